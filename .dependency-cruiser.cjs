@@ -1,0 +1,67 @@
+/** The arrows of docs/architecture.md: which folder may import which, and which packages. */
+const arrows = {
+  model: ['model'],
+  reducer: ['reducer', 'model'],
+  actor: ['actor'],
+  port: ['port', 'model'],
+  codec: ['codec', 'model'],
+  transport: ['transport', 'model', 'port'],
+  journal: ['journal', 'model', 'port'],
+  server: ['server', 'model', 'reducer', 'actor', 'port', 'codec', 'transport', 'journal'],
+  client: ['client', 'model', 'reducer', 'actor', 'codec', 'port'],
+  tui: ['tui', 'client', 'model'],
+  web: ['web', 'client', 'model', 'port'],
+}
+
+const packages = {
+  model: ['immutable'],
+  reducer: ['immutable'],
+  actor: ['rxjs'],
+  port: ['rxjs'],
+  codec: ['immutable', 'zod'],
+  transport: ['rxjs', 'ws'],
+  journal: ['rxjs'],
+  client: ['immutable', 'rxjs'],
+  web: ['immutable', 'react', 'react-dom', 'react-virtuoso', 'rxjs'],
+}
+
+/** Folders that run in a browser too. */
+const BROWSER = '^src/(model|reducer|actor|port|codec|client|web)/'
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(arrows).map(([folder, allowed]) => ({
+      name: `arrow-${folder}`,
+      comment: `src/${folder} may import ${allowed.join(', ')} (docs/architecture.md)`,
+      severity: 'error',
+      from: { path: `^src/${folder}/` },
+      to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})/` },
+    })),
+    ...Object.entries(packages).map(([folder, allowed]) => ({
+      name: `package-${folder}`,
+      comment: `src/${folder} may use ${allowed.join(', ')} (docs/architecture.md)`,
+      severity: 'error',
+      from: { path: `^src/${folder}/` },
+      to: { path: 'node_modules/', pathNot: `node_modules/(@types/)?(${allowed.join('|')})/` },
+    })),
+    {
+      name: 'no-node-in-browser-code',
+      comment: 'these folders run in a browser too',
+      severity: 'error',
+      from: { path: BROWSER },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+}

@@ -1,0 +1,11 @@
+import type { Codec } from '../codec.ts'
+import type { TimeOfDay } from '../sentence.ts'
+import { type ClassicCarry, classicDecoder } from './decoder.ts'
+import { classicEncoding } from './encoding.ts'
+
+/** The original's unframed protocol. */
+export const classicCodec = (timeOfDay: TimeOfDay): Codec<ClassicCarry> => ({
+  decoder: classicDecoder,
+  encoding: classicEncoding(timeOfDay),
+  onRefusal: 'close',
+})

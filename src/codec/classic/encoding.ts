@@ -1,0 +1,99 @@
+/**
+ * What the original's clients are told, to the letter. They read at most 4096 bytes at once and take each read for one
+ * message; from any that holds `[*]` they take the last word but one for a name that entered or exited. So each event
+ * is a frame, hence a write, of its own; `[*]` in what people write is defused; and of renames they see an exit and an
+ * entrance, of other rooms nothing.
+ */
+import { closingText, ERRORS, errorText } from '../../model/error.ts'
+import type { PublicEvent } from '../../model/event.ts'
+import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../model/limits.ts'
+import { HOST_NAME, LOBBY, type RoomView } from '../../model/view.ts'
+import type { Encoding, Outgoing } from '../codec.ts'
+import { STAR, server, signature, type TimeOfDay } from '../sentence.ts'
+import { cutText } from '../utf8.ts'
+
+export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
+  id: 'classic',
+  protocol: 'classic',
+  echoes: false,
+  resumes: false,
+  pace: { first: CLASSIC_GREETING_MS, then: CLASSIC_PACE_MS },
+  encode(outgoing) {
+    switch (outgoing.type) {
+      case 'welcome':
+        return ['OK']
+      case 'room':
+        return userList(outgoing.view, timeOfDay(outgoing.at))
+      case 'event':
+        return eventFrames(outgoing.event, outgoing.text ?? '', timeOfDay(outgoing.at))
+      case 'rejected':
+        return ERRORS[outgoing.code].exit === EXIT_REFUSED
+          ? ['NOT_UNIQUE']
+          : frames(timeOfDay(outgoing.at), '', server(errorText(outgoing.code, outgoing.detail)))
+      case 'closed':
+        return frames(timeOfDay(outgoing.at), '', server(closingText(outgoing.code, outgoing.detail)))
+      case 'prompt':
+      case 'result':
+      case 'rooms':
+      case 'who':
+      case 'help':
+      case 'pong':
+        return []
+    }
+  },
+})
+
+/** The exit code of every refusal to let somebody in; the original knows one word for them all. */
+const EXIT_REFUSED = 4
+
+/** `&Host&alice&bob`, every user; those who do not fit in one read enter one by one, so that the list is in step. */
+function userList({ room, members }: RoomView, time: string): readonly string[] {
+  if (room !== LOBBY) return []
+  let list = `&${HOST_NAME}`
+  const later: string[] = []
+  for (const name of [...members.keys()].sort()) {
+    if (bytes(list) + bytes(name) + 1 <= CLASSIC_READ_BYTES) list += `&${name}`
+    else later.push(...entered(time, name))
+  }
+  return [list, ...later]
+}
+
+function eventFrames(event: PublicEvent, text: string, time: string): readonly string[] {
+  switch (event.type) {
+    case 'said':
+      if (event.room !== LOBBY) return []
+      return event.action
+        ? frames(time, `* ${signature(event.from)} `, text)
+        : frames(time, `${signature(event.from)} > `, text)
+    case 'told':
+      return frames(time, `${signature(event.from)} (to you alone) > `, text)
+    case 'joined':
+      return event.room === LOBBY ? entered(time, event.name) : []
+    case 'parted':
+      return event.room === LOBBY ? exited(time, event.name) : []
+    case 'quit':
+      return exited(time, event.name)
+    case 'renamed':
+      return [...exited(time, event.from), ...entered(time, event.to)]
+    case 'topic':
+      return event.room === LOBBY ? frames(time, '', server(`${event.by} set the topic: ${event.topic}`)) : []
+    case 'away':
+      return []
+  }
+}
+
+const entered = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${name} entered.`]
+const exited = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${name} exited.`]
+
+/** One frame a line, longer ones in pieces, each with its time and author so that none is taken for another's. */
+function frames(time: string, author: string, text: string): readonly string[] {
+  const start = `[${time}] ${author}`
+  const room = CLASSIC_READ_BYTES - bytes(start)
+  return text.split('\n').flatMap(line => cutText(defuse(line), room).map(piece => start + piece))
+}
+
+/** `[*]` as people write it, made so that the original's clients do not take it for the server's. */
+const defuse = (text: string): string => text.replaceAll(STAR, '(*)')
+
+const encoder = new TextEncoder()
+const bytes = (text: string): number => encoder.encode(text).length

@@ -1,0 +1,116 @@
+/**
+ * A codec turns bytes into what was asked, and what happened into text. No I/O, no clock: an incremental decoder is a
+ * carry that grows with each chunk and gives up one ask after another.
+ */
+import type { Command, Protocol, Query } from '../model/command.ts'
+import type { CloseCode, ErrorCode } from '../model/error.ts'
+import type { PublicEvent, Result } from '../model/event.ts'
+import type { SessionId } from '../model/input.ts'
+import type { MemberView, RoomView } from '../model/view.ts'
+
+/** What a peer asks of its connection, as far as the codec can tell. */
+export type Ask =
+  | {
+      readonly type: 'hello'
+      readonly name: string
+      readonly room: string | null
+      readonly features: readonly string[]
+    }
+  | { readonly type: 'resume'; readonly token: string; readonly cursor: number; readonly epoch: string }
+  | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
+  | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
+  | { readonly type: 'ping'; readonly id: string | number | null }
+  | { readonly type: 'pong' }
+  | { readonly type: 'help' }
+  | { readonly type: 'malformed'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
+
+/** What a peer is told. */
+export type Outgoing =
+  /** Somebody is to type a name: for people, not for programs. */
+  | { readonly type: 'prompt' }
+  | { readonly type: 'welcome'; readonly welcome: Welcome }
+  /** A room as it is after `seq`, for one who has just joined it or come back to it. `grown`: see MemberList. */
+  | {
+      readonly type: 'room'
+      readonly seq: number
+      readonly at: number
+      readonly view: RoomView
+      readonly grown: Grown | null
+    }
+  | {
+      readonly type: 'event'
+      readonly seq: number
+      readonly at: number
+      readonly i: number
+      readonly last: boolean
+      readonly event: PublicEvent
+      readonly text: string | null
+    }
+  | { readonly type: 'result'; readonly result: Result }
+  | {
+      readonly type: 'rejected'
+      readonly at: number
+      readonly n: number | null
+      readonly code: ErrorCode
+      readonly detail: string
+    }
+  | { readonly type: 'rooms'; readonly at: number; readonly n: number | null; readonly rooms: readonly RoomView[] }
+  | { readonly type: 'who'; readonly at: number; readonly n: number | null; readonly view: RoomView }
+  | { readonly type: 'help'; readonly at: number }
+  | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
+  | { readonly type: 'closed'; readonly at: number; readonly code: CloseCode; readonly detail: string }
+
+/** How a session begins, or goes on. */
+export type Welcome = {
+  readonly seq: number
+  readonly at: number
+  readonly session: SessionId
+  readonly name: string
+  /** What resumes the session; null where the protocol cannot. */
+  readonly token: string | null
+  readonly epoch: string
+  readonly resumed: boolean
+  /** Events between the client's cursor and what follows are missing here. */
+  readonly gap: boolean
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  /** Commands a second and at once; null: no bound. */
+  readonly rate: { readonly perSecond: number; readonly burst: number } | null
+}
+
+/** The list before one member was added to it: what was encoded for it then need not be encoded again. */
+export type Grown = { readonly from: RoomView; readonly by: MemberView }
+
+export interface Decoder<C> {
+  readonly empty: C
+  push(carry: C, bytes: Uint8Array): C
+  /** The peer will send no more: what is left over counts as whole. */
+  finish(carry: C): C
+  /** The next ask, or null when more bytes are needed. `entered`: whether the peer has a name yet. */
+  pull(carry: C, entered: boolean): Pulled<C>
+  /** Bytes held. */
+  size(carry: C): number
+}
+
+export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C }
+
+export interface Encoding {
+  /** Readers of one encoding share one ring per room. */
+  readonly id: string
+  readonly protocol: Protocol
+  /** Whether who says something hears it back. */
+  readonly echoes: boolean
+  /** Whether a lost connection may be resumed. */
+  readonly resumes: boolean
+  /** Milliseconds after the first write and between all others, each of one frame; null: whole turns at once. */
+  readonly pace: { readonly first: number; readonly then: number } | null
+  /** The frames for `outgoing`, whole and in order; none if this protocol has no word for it. */
+  encode(outgoing: Outgoing): readonly string[]
+}
+
+export type Codec<C = unknown> = {
+  readonly decoder: Decoder<C>
+  readonly encoding: Encoding
+  /** After a refused name: the peer may say another, is asked for another, or expects the connection to end. */
+  readonly onRefusal: 'go-on' | 'prompt' | 'close'
+}

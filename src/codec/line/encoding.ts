@@ -1,0 +1,77 @@
+/** What people with nc or telnet read: one event a line, each with its time, nothing that looks like another's line. */
+import { closingText, errorText } from '../../model/error.ts'
+import type { PublicEvent } from '../../model/event.ts'
+import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
+import { HOST_NAME, LOBBY, type RoomView } from '../../model/view.ts'
+import type { Encoding, Outgoing } from '../codec.ts'
+import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
+
+/** Names that a list shows before it only counts. */
+const LISTED_NAMES = 100
+
+export const lineEncoding = (timeOfDay: TimeOfDay): Encoding => ({
+  id: 'line',
+  protocol: 'line',
+  echoes: false,
+  resumes: false,
+  pace: null,
+  encode(outgoing) {
+    if (outgoing.type === 'prompt') return ['Your name? ']
+    const at = outgoing.type === 'welcome' ? outgoing.welcome.at : 'at' in outgoing ? outgoing.at : null
+    return lines(outgoing).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
+  },
+})
+
+function lines(outgoing: Outgoing): readonly string[] {
+  switch (outgoing.type) {
+    case 'event':
+      return eventLines(outgoing.event, outgoing.text ?? '')
+    case 'welcome':
+      return [server(`Welcome, ${outgoing.welcome.name}. Type to talk; /help lists the commands.`)]
+    case 'room':
+      return [server(`In #${outgoing.view.room}: ${names(outgoing.view)}.`), ...topic(outgoing.view)]
+    case 'who':
+      return [server(`In #${outgoing.view.room}: ${names(outgoing.view)}.`), ...topic(outgoing.view)]
+    case 'rooms':
+      return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
+    case 'rejected':
+      return [server(errorText(outgoing.code, outgoing.detail))]
+    case 'help':
+      return help()
+    case 'closed':
+      return [server(closingText(outgoing.code, outgoing.detail))]
+    case 'result':
+    case 'pong':
+    case 'prompt':
+      return []
+  }
+}
+
+function eventLines(event: PublicEvent, text: string): readonly string[] {
+  switch (event.type) {
+    case 'said': {
+      const room = event.room === LOBBY ? '' : `#${event.room} `
+      const from = signature(event.from)
+      return text.split('\n').map(line => (event.action ? `${room}* ${from} ${line}` : `${room}${from} > ${line}`))
+    }
+    case 'told':
+      return text.split('\n').map(line => `${signature(event.from)} (to ${event.to} alone) > ${line}`)
+    default:
+      return [`${STAR} ${sentence(event)}`]
+  }
+}
+
+function names({ room, members }: RoomView): string {
+  const listed = members.keySeq().take(LISTED_NAMES).toArray().sort()
+  const all = room === LOBBY ? [HOST_NAME, ...listed] : listed
+  const more = members.size - listed.length
+  return more > 0 ? `${all.join(', ')} and ${more} more` : all.join(', ')
+}
+
+const topic = ({ topic: set }: RoomView): readonly string[] =>
+  set ? [server(`Topic, set by ${set.by}: ${set.text}`)] : []
+
+const help = (): readonly string[] => {
+  const width = Math.max(...SLASH_COMMANDS.map(row => usage(row).length))
+  return SLASH_COMMANDS.map(row => server(`${usage(row).padEnd(width)}  ${row.help}`))
+}

@@ -1,0 +1,74 @@
+/**
+ * Bytes to lines, incrementally and bounded. A line ends with LF; a CR before it is dropped. One that is too long is
+ * reported once and skipped up to its end, so that the stream goes on. UTF-8 is decoded by whole lines only, so that a
+ * character split over two chunks is never seen in halves.
+ */
+
+export type Carry = {
+  readonly bytes: Uint8Array
+  /** Where the next line begins. */
+  readonly start: number
+  /** Up to where there is no LF. */
+  readonly scanned: number
+  /** Inside a line that was reported as too long. */
+  readonly skipping: boolean
+}
+
+export type Line =
+  | { readonly type: 'line'; readonly text: string }
+  | { readonly type: 'too-long' }
+  | { readonly type: 'not-utf8' }
+
+export const NO_BYTES = new Uint8Array(0)
+export const emptyCarry: Carry = { bytes: NO_BYTES, start: 0, scanned: 0, skipping: false }
+
+const LF = 0x0a
+const CR = 0x0d
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export function pushLines(carry: Carry, bytes: Uint8Array): Carry {
+  const left = carry.bytes.length - carry.start
+  if (left === 0) return { ...carry, bytes, start: 0, scanned: 0 }
+  return { ...carry, bytes: join(carry.bytes.subarray(carry.start), bytes), start: 0, scanned: left }
+}
+
+/** What is left over counts as a line. */
+export const finishLines = (carry: Carry): Carry =>
+  carry.bytes.length > carry.start ? pushLines(carry, Uint8Array.of(LF)) : carry
+
+export const held = (carry: Carry): number => carry.bytes.length - carry.start
+
+type Pulled = { readonly line: Line | null; readonly carry: Carry }
+
+/**
+ * The next line of at most `max` bytes (its end not counted), or null when more bytes are needed.
+ * `clean` drops from a line's bytes what is not text.
+ */
+export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
+  const { bytes, start, skipping } = carry
+  const end = bytes.indexOf(LF, carry.scanned)
+  if (end < 0) {
+    if (bytes.length - start <= max + 1) return { line: null, carry: { ...carry, scanned: bytes.length } }
+    return { line: skipping ? null : { type: 'too-long' }, carry: { ...emptyCarry, skipping: true } }
+  }
+  const next: Carry = { bytes, start: end + 1, scanned: end + 1, skipping: false }
+  if (skipping) return pullLine(next, max, clean)
+  const stop = end > start && bytes[end - 1] === CR ? end - 1 : end
+  if (stop - start > max) return { line: { type: 'too-long' }, carry: next }
+  return { line: read(clean(bytes.subarray(start, stop))), carry: next }
+}
+
+function read(bytes: Uint8Array): Line {
+  try {
+    return { type: 'line', text: decoder.decode(bytes) }
+  } catch {
+    return { type: 'not-utf8' }
+  }
+}
+
+export function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
+}

@@ -1,0 +1,96 @@
+/** Native requests: one JSON object a line. */
+import { NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
+import type { Ask, Decoder } from '../codec.ts'
+import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
+import { type Request, request } from './schema.ts'
+
+export const nativeDecoder: Decoder<Carry> = {
+  empty: emptyCarry,
+  push: pushLines,
+  finish: finishLines,
+  size: held,
+  pull(carry) {
+    const next = pullLine(carry, NATIVE_LINE_MAX_BYTES)
+    if (!next.line) return { ask: null, carry: next.carry }
+    switch (next.line.type) {
+      case 'too-long':
+        return { ask: malformed('line-too-long', `${NATIVE_LINE_MAX_BYTES} bytes`), carry: next.carry }
+      case 'not-utf8':
+        return { ask: malformed('not-utf8'), carry: next.carry }
+      case 'line':
+        if (next.line.text.trim() === '') return nativeDecoder.pull(next.carry, true)
+        return { ask: readRequest(next.line.text), carry: next.carry }
+    }
+  },
+}
+
+type Malformed = Extract<Ask, { type: 'malformed' }>
+
+const malformed = (code: Malformed['code'], detail = '', n: number | null = null): Malformed => ({
+  type: 'malformed',
+  n,
+  code,
+  detail,
+})
+
+/** One object of the protocol, as text; also what a WebSocket frame holds. */
+export function readRequest(text: string): Ask {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return malformed('malformed', 'the line is not JSON')
+  }
+  const read = request.safeParse(json)
+  return read.success ? toAsk(read.data) : malformed('malformed', describe(read.error.issues[0]), numberOf(json))
+}
+
+function toAsk(asked: Request): Ask {
+  switch (asked.type) {
+    case 'hello': {
+      const { name, room, features, token, cursor, epoch } = asked
+      if (token !== undefined) return { type: 'resume', token, cursor, epoch }
+      if (name === undefined) return malformed('name-empty')
+      return { type: 'hello', name, room: room ?? null, features }
+    }
+    case 'ping':
+      return { type: 'ping', id: asked.id ?? null }
+    case 'pong':
+      return asked
+    case 'rooms':
+      return { type: 'query', n: asked.n ?? null, query: { type: 'rooms' } }
+    case 'who':
+      return { type: 'query', n: asked.n ?? null, query: { type: 'who', room: asked.room } }
+    default:
+      return { type: 'command', n: asked.n ?? null, command: toCommand(asked) }
+  }
+}
+
+type Commanded = Exclude<Request, { type: 'hello' | 'ping' | 'pong' | 'rooms' | 'who' }>
+
+function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command'] {
+  switch (asked.type) {
+    case 'bye':
+      return { type: 'quit', reason: asked.reason ?? null }
+    case 'part':
+      return { type: 'part', room: asked.room, reason: asked.reason ?? null }
+    case 'kick':
+      return { type: 'kick', name: asked.name, reason: asked.reason ?? null }
+    case 'away':
+      return { type: 'away', note: asked.note ?? null }
+    default:
+      return asked
+  }
+}
+
+/** A request that is refused still consumes its number, if it had one that can be read. */
+function numberOf(json: unknown): number | null {
+  const n = typeof json === 'object' && json !== null && 'n' in json ? json.n : null
+  return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 ? n : null
+}
+
+function describe(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {
+  if (!issue) return 'the object has another shape'
+  const field = issue.path.map(String).join('.')
+  return field === '' ? 'it is not an object of the protocol' : `in field "${field}", ${issue.message.toLowerCase()}`
+}

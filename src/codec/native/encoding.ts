@@ -1,0 +1,122 @@
+/** What native clients are told: one JSON object a line (docs/protocol.md). Absent fields have their default. */
+import { CLOSINGS, closingText, ERRORS, errorText } from '../../model/error.ts'
+import type { PublicEvent, Result } from '../../model/event.ts'
+import type { RoomView } from '../../model/view.ts'
+import type { Encoding, Outgoing, Welcome } from '../codec.ts'
+import { memberList } from './member-list.ts'
+
+/** Version of the native protocol. Fields may be added within a version, none renamed. */
+export const NATIVE_VERSION = 1
+
+export const nativeEncoding: Encoding = {
+  id: 'native',
+  protocol: 'native',
+  echoes: true,
+  resumes: true,
+  pace: null,
+  encode: outgoing => {
+    const text = encode(outgoing)
+    return text === null ? [] : [`${text}\n`]
+  },
+}
+
+type Of<T extends Outgoing['type']> = Extract<Outgoing, { type: T }>
+
+function encode(outgoing: Outgoing): string | null {
+  switch (outgoing.type) {
+    case 'event':
+      return encodeEvent(outgoing)
+    case 'room':
+      return encodeRoom(outgoing)
+    case 'welcome':
+      return JSON.stringify(welcome(outgoing.welcome))
+    case 'result':
+      return JSON.stringify(result(outgoing.result))
+    case 'rejected':
+      return JSON.stringify(rejected(outgoing))
+    case 'rooms':
+      return JSON.stringify({ type: 'rooms', ...numbered(outgoing.n), rooms: outgoing.rooms.map(summary) })
+    case 'who':
+      return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, null)}]}`
+    case 'pong':
+      return JSON.stringify({ type: 'pong', ...(outgoing.id === null ? {} : { id: outgoing.id }), seq: outgoing.seq })
+    case 'closed': {
+      const { code, detail } = outgoing
+      return JSON.stringify({
+        type: 'closed',
+        code,
+        message: closingText(code, detail),
+        reconnect: CLOSINGS[code].reconnect,
+      })
+    }
+    case 'prompt':
+    case 'help':
+      return null
+  }
+}
+
+/** `i` and `last` say where in its input an event stands; most inputs have one event, which says neither. */
+function encodeEvent({ seq, at, i, last, event, text }: Of<'event'>): string {
+  const place = `"seq":${seq},"at":${at}${i > 0 ? `,"i":${i}` : ''}${last ? '' : ',"last":false'}`
+  return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`
+}
+
+function fields(event: PublicEvent, text: string): object {
+  switch (event.type) {
+    case 'said':
+      return { room: event.room, from: event.from, text, ...(event.action ? { action: true } : {}) }
+    case 'told':
+      return { from: event.from, to: event.to, text, ...(event.action ? { action: true } : {}) }
+    case 'joined':
+      return { room: event.room, name: event.name, ...(event.away === null ? {} : { away: event.away }) }
+    case 'parted':
+      return { room: event.room, name: event.name, ...because(event.reason) }
+    case 'quit':
+      return {
+        name: event.name,
+        cause: event.cause,
+        ...(event.by === null ? {} : { by: event.by }),
+        ...because(event.reason),
+      }
+    case 'renamed':
+      return { from: event.from, to: event.to }
+    case 'away':
+      return { name: event.name, note: event.note }
+    case 'topic':
+      return { room: event.room, topic: event.topic, by: event.by }
+  }
+}
+
+function encodeRoom({ seq, at, view, grown }: Of<'room'>): string {
+  const topic = JSON.stringify(view.topic)
+  return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, grown)}]}`
+}
+
+const welcome = ({ token, rate, ...rest }: Welcome): object => ({
+  type: 'welcome',
+  protocol: NATIVE_VERSION,
+  ...rest,
+  ...(token === null ? {} : { token }),
+  rate,
+})
+
+const result = ({ n, seq, code, detail }: Result): object =>
+  code === null ? { type: 'ok', n, seq } : rejected({ n, code, detail })
+
+const rejected = ({ n, code, detail }: Pick<Of<'rejected'>, 'n' | 'code' | 'detail'>): object => ({
+  type: 'rejected',
+  ...numbered(n),
+  code,
+  message: errorText(code, detail),
+  retry: ERRORS[code].retry,
+})
+
+const summary = ({ room, members, topic }: RoomView): object => ({
+  room,
+  members: members.size,
+  topic: topic?.text ?? null,
+})
+
+const numbered = (n: number | null): { n?: number } => (n === null ? {} : { n })
+const number = (n: number | null): string => (n === null ? '' : `"n":${n},`)
+const because = (reason: string | null): { reason?: string } => (reason === null ? {} : { reason })

@@ -1,0 +1,41 @@
+/** How events read as text: the words that line mode and the original's protocol share. */
+import type { PublicEvent } from '../model/event.ts'
+import { HOST_NAME, LOBBY } from '../model/view.ts'
+
+/** Wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
+export type TimeOfDay = (at: number) => string
+
+/** How the server's own words are signed in the textual protocols; the host speaks with the server's voice. */
+const SERVER = 'server'
+
+export const server = (text: string): string => `${SERVER} > ${text}`
+
+export const signature = (name: string): string => (name === HOST_NAME ? SERVER : name)
+
+/** Marks enter and exit events. */
+export const STAR = '[*]'
+
+const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
+const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
+
+/** What happened, in one sentence, for events that carry no text of their own. */
+export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>): string {
+  switch (event.type) {
+    case 'joined':
+      return `${event.name} entered${where(event.room)}.`
+    case 'parted':
+      return `${event.name} exited${where(event.room)}.${because(event.reason)}`
+    case 'quit':
+      return event.cause === 'kicked'
+        ? `${event.name} has been kicked out.${because(event.reason)}`
+        : `${event.name} exited.${because(event.reason)}`
+    case 'renamed':
+      return `${event.from} is now ${event.to}.`
+    case 'away':
+      return event.note === null ? `${event.name} is back.` : `${event.name} is away.${because(event.note)}`
+    case 'topic':
+      return event.topic === ''
+        ? `${event.by} took the topic of #${event.room} away.`
+        : `${event.by} set the topic of #${event.room}: ${event.topic}`
+  }
+}

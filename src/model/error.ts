@@ -1,0 +1,91 @@
+/**
+ * The one table of refusals. Inside, an error is its code; outside, the sentence, the exit code and the advice to
+ * retry or to reconnect are all read from here (docs/spec.md, rules E*).
+ */
+
+/** How a refusal reads and what it means for a program that gets it. */
+type Refusal = {
+  /** One sentence with the remedy. `%` stands for the detail, which the event carries. */
+  readonly text: string
+  /** Whether the same request may succeed later, unchanged. */
+  readonly retry: boolean
+  /** The exit code of `rxchat` when this ends it (design 7). */
+  readonly exit: number
+}
+
+const refusal = (text: string, retry = false, exit = 6): Refusal => ({ text, retry, exit })
+
+export const ERRORS = {
+  // entering
+  'name-taken': refusal('The name is taken by %. Choose another name.', true, 4),
+  'name-empty': refusal('A name is needed. Give one of 1 to 32 characters.', false, 4),
+  'name-too-long': refusal('The name is too long (%). Choose one of at most 32 characters.', false, 4),
+  'name-characters': refusal(
+    'The name contains %. Use letters and digits of any script, and - _ . [ ] { } | ^ \\ or a backtick.',
+    false,
+    4,
+  ),
+  'name-reserved': refusal('The name % is reserved for the server. Choose another name.', false, 4),
+  'name-brace': refusal('A name that begins with { needs a native client. Choose another name here.', false, 4),
+  'not-entered': refusal('You are not in the chat yet. Send a name first.', false, 4),
+  'already-entered': refusal('This connection has a name already. Rename, or open a second connection.'),
+  'session-unknown': refusal('This session is over. Say hello again, without the token.', false, 4),
+  'server-full': refusal('The server is full (%). Try again later.', true, 4),
+  'too-many-from-address': refusal('There are too many connections from your address (%). Close one first.', true, 4),
+
+  // commands
+  malformed: refusal('That was not understood: %. See docs/protocol.md.'),
+  'unknown-command': refusal('There is no command %. Try /help.'),
+  usage: refusal('Usage: %'),
+  'not-utf8': refusal('That was not valid UTF-8. Send it again in UTF-8.'),
+  'line-too-long': refusal('The line is longer than %. Send it in parts.'),
+  'text-empty': refusal('There is nothing to say. Type a text.'),
+  'text-too-long': refusal('The text is longer than %. Send it in parts.'),
+  'slow-down': refusal('Slow down: you may send % a second. Wait a moment and send it again.', true),
+  'room-name': refusal('The room name contains %. Use 1 to 32 letters, digits, - _ or a dot.'),
+  'room-unknown': refusal('There is no room %. Join it to create it.'),
+  'not-in-room': refusal('You are not in the room %. Join it first.'),
+  'too-many-rooms': refusal('You are in % rooms, which is the most. Part one first.'),
+  'rooms-full': refusal('The server has % rooms, which is the most. Join one of those.', true),
+  'member-unknown': refusal('There is nobody called %. See who is here with /who.'),
+  'host-only': refusal('Only the host may do that. Ask on the server console.'),
+  'not-to-host': refusal('The host reads no private messages. Say it in the room.'),
+  'number-order': refusal('The command number must grow. The last one was %.'),
+  'number-forgotten': refusal('That number was used before, and its result is no longer kept. Its outcome is unknown.'),
+  'number-refused': refusal('That command was refused when it first came. Send it again under a new number.'),
+  'too-many-pending': refusal('More than % commands are waiting for their answer. Wait for some first.', true),
+
+  // the server's own trouble
+  storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
+  internal: refusal('The server failed on this command and has set it aside. Tell the host.', false, 1),
+} as const satisfies Record<string, Refusal>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** The sentence that a person reads for `code`, with its detail filled in. */
+export const errorText = (code: ErrorCode, detail = ''): string => ERRORS[code].text.replace('%', () => detail)
+
+/** Why the server ends a connection. */
+type Closing = {
+  readonly text: string
+  /** Whether a client should come back by itself. */
+  readonly reconnect: boolean
+  readonly exit: number
+}
+
+export const CLOSINGS = {
+  bye: { text: 'Goodbye.', reconnect: false, exit: 0 },
+  kicked: { text: 'You have been kicked out by %.', reconnect: false, exit: 5 },
+  replaced: { text: 'This session went on from another connection.', reconnect: false, exit: 4 },
+  refused: { text: 'The connection was refused: %', reconnect: false, exit: 4 },
+  'handshake-timeout': { text: 'No name came in time. Connect again and send one.', reconnect: true, exit: 3 },
+  'too-slow': { text: 'You read too slowly and missed messages. Connect again.', reconnect: true, exit: 3 },
+  timeout: { text: 'No answer came from you in time.', reconnect: true, exit: 3 },
+  shutdown: { text: 'The server is shutting down.', reconnect: true, exit: 3 },
+  unsupported: { text: '%', reconnect: false, exit: 4 },
+} as const satisfies Record<string, Closing>
+
+export type CloseCode = keyof typeof CLOSINGS
+
+/** The sentence that a person reads when the server ends the connection for `code`. */
+export const closingText = (code: CloseCode, detail = ''): string => CLOSINGS[code].text.replace('%', () => detail)

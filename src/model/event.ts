@@ -1,0 +1,81 @@
+/** Events: what became true. Past tense, plain, each with one audience (src/reducer/audience.ts). */
+import type { Protocol } from './command.ts'
+import type { CloseCode, ErrorCode } from './error.ts'
+import type { MemberId, SessionId } from './input.ts'
+import type { Name } from './name.ts'
+
+/** Why somebody left: by their own word, forced off by the host, or because the connection stayed away. */
+export type QuitCause = 'quit' | 'kicked' | 'lost'
+
+/** What members of a room see happen. Exactly these change a `RoomView` or carry a text. */
+export type RoomEvent =
+  | { readonly type: 'joined'; readonly room: string; readonly name: string; readonly away: string | null }
+  | { readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason: string | null }
+  | {
+      readonly type: 'quit'
+      readonly name: string
+      readonly cause: QuitCause
+      readonly by: string | null
+      readonly reason: string | null
+    }
+  | { readonly type: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly type: 'away'; readonly name: string; readonly note: string | null }
+  | { readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string }
+  | { readonly type: 'said'; readonly room: string; readonly from: string; readonly action: boolean }
+
+/** A direct message: for its two parties alone. */
+export type ToldEvent = {
+  readonly type: 'told'
+  readonly from: string
+  readonly to: string
+  readonly action: boolean
+}
+
+export type PublicEvent = RoomEvent | ToldEvent
+
+/** What only the server's state needs to know of a public event. */
+type Private<E, P> = E extends PublicEvent ? E & P : never
+type Of<T extends PublicEvent['type']> = Extract<PublicEvent, { type: T }>
+
+export type Event =
+  | Private<Of<'joined'>, { readonly member: MemberId }>
+  | Private<Of<'parted'>, { readonly member: MemberId }>
+  | Private<Of<'quit'>, { readonly member: MemberId; readonly rooms: readonly string[] }>
+  | Private<Of<'renamed'>, { readonly member: MemberId; readonly name: Name; readonly rooms: readonly string[] }>
+  | Private<Of<'away'>, { readonly member: MemberId; readonly rooms: readonly string[] }>
+  | Private<Of<'topic'>, unknown>
+  /** `everyone`: the host speaks in the lobby, and who is elsewhere hears it too. */
+  | Private<Of<'said'>, { readonly everyone: boolean }>
+  | Private<Of<'told'>, { readonly sessions: readonly SessionId[] }>
+  // for one session
+  | {
+      readonly type: 'welcomed'
+      readonly session: SessionId
+      readonly member: MemberId
+      readonly name: Name
+      readonly origin: string
+      readonly protocol: Protocol
+      readonly token: string | null
+    }
+  /** `via` is the session id under which the new connection came. */
+  | { readonly type: 'resumed'; readonly session: SessionId; readonly via: SessionId; readonly origin: string }
+  | { readonly type: 'done'; readonly session: SessionId; readonly n: number }
+  | {
+      readonly type: 'rejected'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly code: ErrorCode
+      readonly detail: string
+    }
+  /** A repeated number is answered again and not performed again. */
+  | { readonly type: 'repeated'; readonly session: SessionId; readonly result: Result }
+  | { readonly type: 'detached'; readonly session: SessionId; readonly until: number }
+  | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
+
+/** How a numbered command ended: at `seq`, refused with `code` or (null) done. */
+export type Result = {
+  readonly n: number
+  readonly seq: number
+  readonly code: ErrorCode | null
+  readonly detail: string
+}

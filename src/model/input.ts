@@ -1,0 +1,66 @@
+/**
+ * Inputs: what someone asked, or what happened to them. Plain and serialisable; all that needed a clock, randomness
+ * or a Unicode table was computed at ingress and is carried here, so that folding them is deterministic (design 2).
+ */
+import type { Protocol } from './command.ts'
+import type { Name } from './name.ts'
+
+export type SessionId = string
+export type MemberId = string
+
+/** The session in whose name the server console acts. It has no connection and is never journaled as entered. */
+export const HOST_SESSION: SessionId = 'host'
+
+/** What every input carries. */
+export type Stamp = {
+  /** Unique over all servers that write to one journal. */
+  readonly id: string
+  /** Milliseconds since the epoch, never less than that of the input before it from the same origin. */
+  readonly at: number
+  /** The server that took it in. */
+  readonly origin: string
+  readonly session: SessionId
+  /** The client's number for this command, or null: unnumbered commands are performed, never answered twice. */
+  readonly n: number | null
+}
+
+/** What was asked or what happened. The text of `say` and `tell` travels beside the input, never in it. */
+export type Body =
+  | {
+      readonly type: 'hello'
+      readonly name: Name
+      readonly room: string
+      readonly protocol: Protocol
+      /** Hash of the token with which this session may be resumed; null where the protocol cannot. */
+      readonly token: string | null
+    }
+  /** `session` is that of the new connection; the session to go on with is found by the hash of its token. */
+  | { readonly type: 'resume'; readonly token: string }
+  | { readonly type: 'say'; readonly room: string; readonly action: boolean }
+  | { readonly type: 'tell'; readonly to: Target; readonly action: boolean }
+  | { readonly type: 'join'; readonly room: string }
+  | { readonly type: 'part'; readonly room: string; readonly reason: string | null }
+  | { readonly type: 'topic'; readonly room: string; readonly topic: string }
+  | { readonly type: 'nick'; readonly name: Name }
+  | { readonly type: 'away'; readonly note: string | null }
+  | { readonly type: 'kick'; readonly who: Target; readonly reason: string | null }
+  | { readonly type: 'quit'; readonly reason: string | null }
+  /**
+   * The connection that came as `via` is gone. `until` is when the session's absence becomes an exit; null: at once.
+   * If the session has gone on from another connection since, nothing follows.
+   */
+  | { readonly type: 'lost'; readonly via: SessionId; readonly until: number | null }
+  | { readonly type: 'tick' }
+  /** A server began to write to the journal: sessions of this origin from before have no connection now. */
+  | { readonly type: 'started'; readonly until: number }
+
+/** A person that someone named: `key` is the fold key to look up, `text` what was typed. */
+export type Target = { readonly key: string; readonly text: string }
+
+export type Input = Body & Stamp
+
+/** An input with what travels beside it, before the journal gave it a place. */
+export type Draft = { readonly input: Input; readonly text: string | null }
+
+/** An input in its place in the journal. `seq` begins at 1. A quarantined entry is skipped by every replay. */
+export type Entry = Draft & { readonly seq: number; readonly quarantined: string | null }

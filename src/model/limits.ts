@@ -1,0 +1,74 @@
+/**
+ * Every bound of rxchat, each with its unit. Nothing that a client sends may cost more than these allow
+ * (docs/spec.md, rules L*). What an operator may change is an option whose default stands here.
+ */
+
+// ── names and text ───────────────────────────────────────────────────────────────────────────────
+/** Code points in a user name, after NFC. */
+export const NAME_MAX_CHARS = 32
+/** Combining marks in a row in a user name, after NFC: enough for every script, too few for zalgo. */
+export const NAME_MAX_MARKS = 2
+/** Code points in a room's name, after NFC. */
+export const ROOM_NAME_MAX_CHARS = 32
+/** Bytes of UTF-8 in a message, a topic, a reason or an away note. */
+export const TEXT_MAX_BYTES = 8192
+/** Bytes of UTF-8 in a topic, a reason or an away note: they live in the room's state. */
+export const NOTE_MAX_BYTES = 512
+
+// ── the wire ─────────────────────────────────────────────────────────────────────────────────────
+/** Bytes in one line of the native protocol: 8 KiB of text, each byte of which may be a \u escape. */
+export const NATIVE_LINE_MAX_BYTES = 65_536
+/** Bytes in one line of line mode: the longest text, a command and an address before it. */
+export const LINE_MAX_BYTES = TEXT_MAX_BYTES + 256
+/** What the original client reads at once; no write to it is longer. */
+export const CLASSIC_READ_BYTES = 4096
+/** Milliseconds between two writes to a classic client, so that each arrives alone. */
+export const CLASSIC_PACE_MS = 20
+/** Milliseconds between `OK` and the user list: the original client reads them with one recv each. */
+export const CLASSIC_GREETING_MS = 150
+
+// ── the first bytes ──────────────────────────────────────────────────────────────────────────────
+/** Bytes after which the first packet must have told its protocol. */
+export const SNIFF_MAX_BYTES = 1024
+/** Milliseconds of silence that make a text without newline a classic user name. */
+export const SNIFF_CLASSIC_MS = 250
+/** Milliseconds of silence that end the wait for the rest of a known method or verb, or for a person with nc. */
+export const SNIFF_PATIENCE_MS = 2000
+/** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */
+export const HANDSHAKE_MS = 30_000
+
+/** Milliseconds of quiet after which TCP asks whether a peer is still there. */
+export const KEEPALIVE_MS = 30_000
+/** Milliseconds that a peer has to take what was written before the end. */
+export const LINGER_MS = 5000
+/** Milliseconds that everybody has to hear goodbye when the server stops. */
+export const FAREWELL_MS = 1000
+
+// ── sessions ─────────────────────────────────────────────────────────────────────────────────────
+/** Numbered commands that may wait for their answer; as many results are kept. */
+export const PENDING_MAX = 64
+/** Rooms that one member may be in. */
+export const ROOMS_PER_MEMBER = 32
+/** Rooms on a server. */
+export const ROOMS_MAX = 1000
+/** Milliseconds for which a lost native session keeps its place before others see it exit. */
+export const GRACE_MS = 60_000
+/** Connections at once. */
+export const CLIENTS_MAX = 10_000
+/** Members from one address: generous enough for a class behind one NAT. */
+export const MEMBERS_PER_ADDRESS = 256
+/** Connections from one address that have not given a name yet. */
+export const HANDSHAKES_PER_ADDRESS = 64
+/** Commands a second that one session may sustain, and how many it may send at once. */
+export const RATE_PER_SECOND = 10
+export const RATE_BURST = 40
+
+// ── memory ───────────────────────────────────────────────────────────────────────────────────────
+/** Bytes of frames that one room keeps in one encoding for readers that are behind. */
+export const RING_BYTES = 1_048_576
+/** Bytes that wait for one session alone. */
+export const LANE_BYTES = 262_144
+/** Bytes of one write; at most one is outstanding on a connection. */
+export const WRITE_BYTES = 262_144
+/** Journal entries that the in-memory journal keeps for a replay. */
+export const MEMORY_JOURNAL_ENTRIES = 10_000

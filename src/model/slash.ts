@@ -1,0 +1,115 @@
+/**
+ * The slash commands of everyone who types: line mode on the server, and every client. One table, from which parsing,
+ * help and completion are derived.
+ */
+import type { Command, Query } from './command.ts'
+import type { ErrorCode } from './error.ts'
+import { LOBBY } from './view.ts'
+
+/** What a typed line comes to. */
+export type Typed =
+  | { readonly type: 'command'; readonly command: Command }
+  | { readonly type: 'query'; readonly query: Query }
+  | { readonly type: 'help' }
+  | { readonly type: 'wrong'; readonly code: ErrorCode; readonly detail: string }
+
+export type Row = {
+  readonly name: string
+  /** Arguments as help shows them: `<needed>`, `[optional]`. */
+  readonly args: string
+  readonly help: string
+  /** Null: the arguments are wrong. `rest` is what follows the name, trimmed; `room` is where the typist is. */
+  readonly read: (rest: string, room: string) => Typed | null
+}
+
+const command = (value: Command): Typed => ({ type: 'command', command: value })
+const query = (value: Query): Typed => ({ type: 'query', query: value })
+const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** The first word, and what follows it. */
+const split = (rest: string): readonly [string, string] => {
+  const gap = rest.search(/\s/)
+  return gap < 0 ? [rest, ''] : [rest.slice(0, gap), rest.slice(gap).trim()]
+}
+
+export const SLASH_COMMANDS: readonly Row[] = [
+  {
+    name: 'me',
+    args: '<what you do>',
+    help: 'say what you do, in the third person',
+    read: (text, room) => (text === '' ? null : command({ type: 'say', room, text, action: true })),
+  },
+  {
+    name: 'msg',
+    args: '<name> <text>',
+    help: 'say something to one person alone',
+    read: rest => {
+      const [to, text] = split(rest)
+      return text === '' ? null : command({ type: 'tell', to, text, action: false })
+    },
+  },
+  {
+    name: 'nick',
+    args: '<name>',
+    help: 'take another name',
+    read: name => (name === '' ? null : command({ type: 'nick', name })),
+  },
+  {
+    name: 'join',
+    args: '<room>',
+    help: 'go to a room; it is made if there is none',
+    read: room => (room === '' ? null : command({ type: 'join', room })),
+  },
+  {
+    name: 'part',
+    args: '[room] [reason]',
+    help: 'leave a room, this one if none is named',
+    read: (rest, room) => {
+      const [named, reason] = split(rest)
+      return command({ type: 'part', room: named === '' ? room : named, reason: orNull(reason) })
+    },
+  },
+  { name: 'rooms', args: '', help: 'list the rooms', read: () => query({ type: 'rooms' }) },
+  {
+    name: 'who',
+    args: '[room]',
+    help: 'list who is in a room',
+    read: (rest, room) => query({ type: 'who', room: rest === '' ? room : rest }),
+  },
+  {
+    name: 'topic',
+    args: '[text]',
+    help: 'set the topic of this room; - takes it away',
+    read: (rest, room) =>
+      rest === '' ? query({ type: 'who', room }) : command({ type: 'topic', room, topic: rest === '-' ? '' : rest }),
+  },
+  {
+    name: 'away',
+    args: '[note]',
+    help: 'tell that you are away; /back ends it',
+    read: rest => command({ type: 'away', note: rest === '' ? 'away' : rest }),
+  },
+  { name: 'back', args: '', help: 'tell that you are here again', read: () => command({ type: 'away', note: null }) },
+  {
+    name: 'quit',
+    args: '[reason]',
+    help: 'leave the chat',
+    read: rest => command({ type: 'quit', reason: orNull(rest) }),
+  },
+  { name: 'help', args: '', help: 'list these commands', read: () => ({ type: 'help' }) },
+]
+
+const ROWS = new Map(SLASH_COMMANDS.map(row => [row.name, row]))
+
+/** The left column of help: `/msg <name> <text>`. */
+export const usage = ({ name, args }: Row): string => (args === '' ? `/${name}` : `/${name} ${args}`)
+
+/** What a typed line means in `room`. Any line that does not begin with a slash is said; `//` says one slash. */
+export function readTyped(line: string, room: string = LOBBY): Typed {
+  if (!line.startsWith('/')) return command({ type: 'say', room, text: line, action: false })
+  if (line.startsWith('//')) return command({ type: 'say', room, text: line.slice(1), action: false })
+  const [name, rest] = split(line.slice(1))
+  const row = ROWS.get(name.toLowerCase())
+  if (!row) return { type: 'wrong', code: 'unknown-command', detail: `/${name}` }
+  return row.read(rest, room) ?? { type: 'wrong', code: 'usage', detail: usage(row) }
+}

@@ -1,0 +1,59 @@
+/** The whole of what the reducer knows. Persistent: every step shares what it did not change with the one before. */
+import { Map as IMap, type Set as ISet } from 'immutable'
+import type { Protocol } from './command.ts'
+import type { Result } from './event.ts'
+import type { MemberId, SessionId } from './input.ts'
+import type { Name } from './name.ts'
+import { emptyRoom, LOBBY, type RoomView } from './view.ts'
+
+/** One participant's connection over time. Several may stand behind one member (today one). */
+export type Session = {
+  readonly id: SessionId
+  readonly member: MemberId
+  /** The server that holds its connection. */
+  readonly origin: string
+  /** The session id under which that connection came: its own, or after a resume another. */
+  readonly via: SessionId
+  readonly protocol: Protocol
+  /** Hash of the token that resumes it; secrets enter only as hashes. */
+  readonly token: string | null
+  /** The highest command number performed or refused, 0 before the first. */
+  readonly last: number
+  /** The latest results, oldest first, at most PENDING_MAX. */
+  readonly results: readonly Result[]
+}
+
+export type Member = {
+  readonly id: MemberId
+  readonly name: Name
+  readonly away: string | null
+  readonly rooms: ISet<string>
+  readonly sessions: ISet<SessionId>
+}
+
+export type State = {
+  /** Place in the journal of the last input folded; 0 before the first. */
+  readonly seq: number
+  /** Milliseconds since the epoch; never runs backwards. */
+  readonly at: number
+  readonly rooms: IMap<string, RoomView>
+  readonly members: IMap<MemberId, Member>
+  readonly sessions: IMap<SessionId, Session>
+  /** Both keys of every name in use, so that lookalikes collide. */
+  readonly names: IMap<string, MemberId>
+  /** Sessions by the hash of their token. */
+  readonly tokens: IMap<string, SessionId>
+  /** Detached sessions, and when each one's absence becomes an exit. */
+  readonly due: IMap<SessionId, number>
+}
+
+export const initialState: State = {
+  seq: 0,
+  at: 0,
+  rooms: IMap({ [LOBBY]: emptyRoom(LOBBY) }),
+  members: IMap(),
+  sessions: IMap(),
+  names: IMap(),
+  tokens: IMap(),
+  due: IMap(),
+}

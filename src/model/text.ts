@@ -1,0 +1,70 @@
+/**
+ * What people write, made harmless once at ingress, so that no codec, terminal or page behind it can be injected
+ * (design 8). Control characters stay visible as pictures instead of vanishing: a reader sees that they were there.
+ */
+
+/**
+ * What needs work: controls other than newline, halves of surrogate pairs, line and paragraph separators, and the
+ * characters that turn the direction of all that follows. The marks LRM, RLM and ALM and the joiners are not among
+ * them: Arabic, Persian and emoji need them, and they cannot reorder what other people wrote.
+ */
+const UNSAFE = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]--\n]/v
+const UNSAFE_OR_CRLF = new RegExp(`\r\n|${UNSAFE.source}`, 'gv')
+
+const CONTROL_PICTURES = 0x2400
+const DELETE_PICTURE = '\u2421'
+const REPLACEMENT = '\uFFFD'
+
+/**
+ * `text` with every line break of any protocol as `\n`, a tab as a space, other C0 controls as their Control Pictures,
+ * and C1 controls, bidi overrides, embeddings, isolates and lone surrogates as U+FFFD. Total and idempotent; returns
+ * the same string when there is nothing to do. The result is well-formed, but may be longer in bytes.
+ */
+export function neutralise(text: string): string {
+  return UNSAFE.test(text) ? text.replace(UNSAFE_OR_CRLF, harmless) : text
+}
+
+/** The same on one line: each run of line breaks becomes a single space. For topics, reasons and away notes. */
+export function flatten(text: string): string {
+  return neutralise(text).replace(/\n+/g, ' ')
+}
+
+/** Bytes of `text` in UTF-8, counted without encoding it. A lone surrogate counts as the U+FFFD that replaces it. */
+export function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) continue
+    if (unit < 0x800) bytes += 1
+    else if (isLead(unit) && isTrail(text.charCodeAt(i + 1))) {
+      // A pair is two units and four bytes.
+      bytes += 2
+      i++
+    } else bytes += 2
+  }
+  return bytes
+}
+
+const isLead = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
+const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
+
+function harmless(unsafe: string): string {
+  switch (unsafe) {
+    case '\t':
+      return ' '
+    case '\r\n':
+    case '\r':
+    case '\v':
+    case '\f':
+    case '\u0085':
+    case '\u2028':
+    case '\u2029':
+      return '\n'
+    case '\u007F':
+      return DELETE_PICTURE
+    default: {
+      const code = unsafe.charCodeAt(0)
+      return code < 0x20 ? String.fromCharCode(CONTROL_PICTURES + code) : REPLACEMENT
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** What every participant may know of a room: the one shape that server, terminal, page and console fold and draw. */
+import { Map as IMap } from 'immutable'
+
+export type MemberView = {
+  readonly name: string
+  /** When this member joined the room, milliseconds since the epoch. */
+  readonly since: number
+  readonly away: string | null
+}
+
+export type Topic = { readonly text: string; readonly by: string; readonly at: number }
+
+export type RoomView = {
+  readonly room: string
+  readonly topic: Topic | null
+  /** By name. Persistent: a join shares all but a path with the list before it. */
+  readonly members: IMap<string, MemberView>
+}
+
+export const LOBBY = 'lobby'
+
+/** How the host's words are signed in the structured protocols; user lists of the original show it too. */
+export const HOST_NAME = 'Host'
+
+export const emptyRoom = (room: string): RoomView => ({ room, topic: null, members: IMap() })

@@ -1,0 +1,33 @@
+/** Port: connections, wherever they come from. The core knows nothing of sockets. */
+import type { Observable } from 'rxjs'
+
+/** What happens on a connection, in this order: any number of `bytes` and `writable`, at most one `end`, one `closed`. */
+export type Signal =
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  /** What was written has gone; the next write may follow. */
+  | { readonly type: 'writable' }
+  /** The peer will send no more, but may still read: a half-open connection. */
+  | { readonly type: 'end' }
+  /** The connection is gone, for whatever reason. Nothing follows. */
+  | { readonly type: 'closed' }
+
+export interface Connection {
+  readonly id: string
+  /** The peer's address without its port, for bounds per address and for the host's eyes. */
+  readonly address: string
+  /** For one subscriber, who owns the connection: unsubscribing destroys it. Completes after `closed`, never errors. */
+  readonly signals$: Observable<Signal>
+  /** Bytes written and not yet taken by the system: bounded, since nobody writes while any are outstanding. */
+  readonly outstanding: number
+  /** True if the system took all of it at once; false if some is outstanding, then `writable` follows. */
+  write(bytes: Uint8Array): boolean
+  /** Closes after all that was written, and ignores what still comes. */
+  end(): void
+  /** Closes at once. */
+  destroy(): void
+}
+
+export interface Transport {
+  /** For one subscriber. Unsubscribing stops accepting. Errors if it cannot listen. */
+  readonly connections$: Observable<Connection>
+}

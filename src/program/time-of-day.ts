@@ -1,0 +1,9 @@
+/** `HH:MM:SS` in the zone of this machine. */
+import type { TimeOfDay } from '../codec/sentence.ts'
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+
+export const localTime: TimeOfDay = at => {
+  const time = new Date(at)
+  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':')
+}

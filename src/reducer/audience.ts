@@ -1,0 +1,57 @@
+/** Who is entitled to an event. The fan-out delivers to exactly these, and to nobody else (docs/spec.md, R3). */
+import type { Event, PublicEvent } from '../model/event.ts'
+import type { MemberId, SessionId } from '../model/input.ts'
+
+export type Audience =
+  /** Everybody in the rooms, and the member itself, who may be in none; each once. */
+  | { readonly to: 'rooms'; readonly rooms: readonly string[]; readonly member: MemberId | null }
+  /** Everybody in the room, and everybody elsewhere. */
+  | { readonly to: 'everyone'; readonly room: string }
+  | { readonly to: 'sessions'; readonly sessions: readonly SessionId[] }
+
+const NOBODY: Audience = { to: 'sessions', sessions: [] }
+
+export function audience(event: Event): Audience {
+  switch (event.type) {
+    case 'joined':
+    case 'parted':
+    case 'topic':
+      return { to: 'rooms', rooms: [event.room], member: null }
+    case 'said':
+      return event.everyone && event.room === 'lobby'
+        ? { to: 'everyone', room: event.room }
+        : { to: 'rooms', rooms: [event.room], member: null }
+    case 'quit':
+      return { to: 'rooms', rooms: event.rooms, member: null }
+    case 'renamed':
+    case 'away':
+      return { to: 'rooms', rooms: event.rooms, member: event.member }
+    case 'told':
+      return { to: 'sessions', sessions: event.sessions }
+    case 'welcomed':
+    case 'resumed':
+    case 'done':
+    case 'rejected':
+    case 'repeated':
+    case 'ended':
+      return { to: 'sessions', sessions: [event.session] }
+    case 'detached':
+      return NOBODY
+  }
+}
+
+/** Whether an event has a place of its own, `(seq, i, last)`, in what its audience sees. */
+export function isPublic(event: Event): event is Event & PublicEvent {
+  switch (event.type) {
+    case 'welcomed':
+    case 'resumed':
+    case 'done':
+    case 'rejected':
+    case 'repeated':
+    case 'detached':
+    case 'ended':
+      return false
+    default:
+      return true
+  }
+}

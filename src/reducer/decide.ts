@@ -1,0 +1,76 @@
+/**
+ * decide: what follows from an input in a state. Pure and total: bad input becomes `rejected`, for its session alone.
+ * A numbered command is performed at most once; its result is kept with the session (docs/spec.md, D3).
+ */
+import type { Event } from '../model/event.ts'
+import { HOST_SESSION, type Input } from '../model/input.ts'
+import type { Session, State } from '../model/state.ts'
+import { decideHello, decideResume } from './entering.ts'
+import { decideLost, decideStarted, decideTick } from './leaving.ts'
+import { decideAway, decideKick, decideNick, decideQuit, decideTell } from './member.ts'
+import { refuse } from './refuse.ts'
+import { decideJoin, decidePart, decideSay, decideTopic } from './room.ts'
+
+export function decide(state: State, input: Input): readonly Event[] {
+  switch (input.type) {
+    case 'hello':
+      return decideHello(state, input)
+    case 'resume':
+      return decideResume(state, input)
+    case 'lost':
+      return decideLost(state, input)
+    case 'tick':
+      return decideTick(state)
+    case 'started':
+      return decideStarted(state, input)
+    default:
+      return decideCommand(state, input)
+  }
+}
+
+/** Inputs that a participant gives after entering, numbered or not. */
+export type CommandInput = Exclude<Input, { type: 'hello' | 'resume' | 'lost' | 'tick' | 'started' }>
+
+function decideCommand(state: State, input: CommandInput): readonly Event[] {
+  const session = state.sessions.get(input.session)
+  if (!session && input.session !== HOST_SESSION) return refuse(input, 'not-entered')
+  if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input, input.n)]
+  const events = perform(state, input)
+  if (input.n === null || events.at(-1)?.type === 'rejected') return events
+  return [...events, { type: 'done', session: input.session, n: input.n }]
+}
+
+function perform(state: State, input: CommandInput): readonly Event[] {
+  switch (input.type) {
+    case 'say':
+      return decideSay(state, input)
+    case 'tell':
+      return decideTell(state, input)
+    case 'join':
+      return decideJoin(state, input)
+    case 'part':
+      return decidePart(state, input)
+    case 'topic':
+      return decideTopic(state, input)
+    case 'nick':
+      return decideNick(state, input)
+    case 'away':
+      return decideAway(state, input)
+    case 'kick':
+      return decideKick(state, input)
+    case 'quit':
+      return decideQuit(state, input)
+  }
+}
+
+/**
+ * A number that was used before. Numbers are consumed in order, so one that lies among the kept results but is not
+ * one of them was refused at ingress, which journals nothing.
+ */
+function answerAgain(session: Session, input: CommandInput, n: number): Event {
+  const result = session.results.find(kept => kept.n === n)
+  if (result) return { type: 'repeated', session: session.id, result }
+  const oldest = session.results[0]?.n ?? session.last
+  const code = n > oldest ? 'number-refused' : 'number-forgotten'
+  return { type: 'rejected', session: input.session, n, code, detail: '' }
+}

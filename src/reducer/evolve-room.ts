@@ -1,0 +1,40 @@
+/** evolveRoom: how a room's view changes with an event. Server and every client fold this one function. */
+import type { RoomEvent } from '../model/event.ts'
+import type { MemberView, RoomView } from '../model/view.ts'
+
+/**
+ * `at` is the event's time in milliseconds since the epoch. Events of other rooms, and of people who are not here,
+ * change nothing: the same view comes back.
+ */
+export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomView {
+  switch (event.type) {
+    case 'joined':
+      if (event.room !== view.room) return view
+      return withMember(view, { name: event.name, since: at, away: event.away })
+    case 'parted':
+      return event.room === view.room ? without(view, event.name) : view
+    case 'quit':
+      return without(view, event.name)
+    case 'renamed': {
+      const member = view.members.get(event.from)
+      return member ? withMember(without(view, event.from), { ...member, name: event.to }) : view
+    }
+    case 'away': {
+      const member = view.members.get(event.name)
+      return member ? withMember(view, { ...member, away: event.note }) : view
+    }
+    case 'topic':
+      if (event.room !== view.room) return view
+      return { ...view, topic: event.topic === '' ? null : { text: event.topic, by: event.by, at } }
+    case 'said':
+      return view
+  }
+}
+
+const withMember = (view: RoomView, member: MemberView): RoomView => ({
+  ...view,
+  members: view.members.set(member.name, member),
+})
+
+const without = (view: RoomView, name: string): RoomView =>
+  view.members.has(name) ? { ...view, members: view.members.delete(name) } : view

@@ -1,0 +1,140 @@
+/** evolve: the state after an event. Total; it asks nothing that decide has answered already. */
+import { Set as ISet } from 'immutable'
+import type { Event, Result, RoomEvent } from '../model/event.ts'
+import type { MemberId, SessionId } from '../model/input.ts'
+import { PENDING_MAX } from '../model/limits.ts'
+import type { Name } from '../model/name.ts'
+import type { Member, State } from '../model/state.ts'
+import { emptyRoom, LOBBY } from '../model/view.ts'
+import { evolveRoom } from './evolve-room.ts'
+
+export function evolve(state: State, event: Event): State {
+  switch (event.type) {
+    case 'welcomed':
+      return welcome(state, event)
+    case 'resumed':
+      return resume(state, event)
+    case 'detached':
+      return { ...state, due: state.due.set(event.session, event.until) }
+    case 'ended':
+      return end(state, event.session)
+    case 'joined':
+      return join(state, event)
+    case 'parted': {
+      const left = withMember(state, event.member, m => ({ ...m, rooms: m.rooms.delete(event.room) }))
+      return inRooms(left, [event.room], event)
+    }
+    case 'quit':
+      return quit(inRooms(state, event.rooms, event), event.member)
+    case 'renamed':
+      return rename(inRooms(state, event.rooms, event), event.member, event.name)
+    case 'away': {
+      const noted = withMember(state, event.member, m => ({ ...m, away: event.note }))
+      return inRooms(noted, event.rooms, event)
+    }
+    case 'topic':
+      return inRooms(state, [event.room], event)
+    case 'done':
+      return keep(state, event.session, { n: event.n, seq: state.seq, code: null, detail: '' })
+    case 'rejected': {
+      const { session, n, code, detail } = event
+      return n === null ? state : keep(state, session, { n, seq: state.seq, code, detail })
+    }
+    case 'said':
+    case 'told':
+    case 'repeated':
+      return state
+  }
+}
+
+type Of<T extends Event['type']> = Extract<Event, { type: T }>
+
+function welcome(state: State, { session, member, name, origin, protocol, token }: Of<'welcomed'>): State {
+  const entered: Member = { id: member, name, away: null, rooms: ISet(), sessions: ISet([session]) }
+  return {
+    ...state,
+    members: state.members.set(member, entered),
+    sessions: state.sessions.set(session, {
+      id: session,
+      member,
+      origin,
+      via: session,
+      protocol,
+      token,
+      last: 0,
+      results: [],
+    }),
+    names: take(state, name, member),
+    tokens: token === null ? state.tokens : state.tokens.set(token, session),
+  }
+}
+
+function resume(state: State, { session: id, via, origin }: Of<'resumed'>): State {
+  const session = state.sessions.get(id)
+  if (!session) return state
+  return { ...state, sessions: state.sessions.set(id, { ...session, origin, via }), due: state.due.delete(id) }
+}
+
+function end(state: State, id: SessionId): State {
+  const session = state.sessions.get(id)
+  if (!session) return state
+  const apart = withMember(state, session.member, m => ({ ...m, sessions: m.sessions.delete(id) }))
+  return {
+    ...apart,
+    sessions: apart.sessions.delete(id),
+    tokens: session.token === null ? apart.tokens : apart.tokens.delete(session.token),
+    due: apart.due.delete(id),
+  }
+}
+
+function join(state: State, event: Of<'joined'>): State {
+  const { room } = event
+  const rooms = state.rooms.has(room) ? state.rooms : state.rooms.set(room, emptyRoom(room))
+  return inRooms(
+    withMember({ ...state, rooms }, event.member, m => ({ ...m, rooms: m.rooms.add(room) })),
+    [room],
+    event,
+  )
+}
+
+function quit(state: State, id: MemberId): State {
+  const member = state.members.get(id)
+  if (!member) return state
+  return { ...state, members: state.members.delete(id), names: release(state, member.name) }
+}
+
+function rename(state: State, id: MemberId, name: Name): State {
+  const member = state.members.get(id)
+  if (!member) return state
+  const freed = { ...state, names: release(state, member.name) }
+  return { ...freed, members: state.members.set(id, { ...member, name }), names: take(freed, name, id) }
+}
+
+const take = (state: State, name: Name, id: MemberId) =>
+  name.keys.reduce((names, key) => names.set(key, id), state.names)
+const release = (state: State, name: Name) => state.names.deleteAll(name.keys)
+
+function withMember(state: State, id: MemberId, change: (member: Member) => Member): State {
+  const member = state.members.get(id)
+  return member ? { ...state, members: state.members.set(id, change(member)) } : state
+}
+
+/** Folds a room event into each of `rooms`. A room that the last member left is gone, but the lobby is always there. */
+function inRooms(state: State, rooms: readonly string[], event: RoomEvent): State {
+  let views = state.rooms
+  for (const room of rooms) {
+    const before = views.get(room)
+    if (!before) continue
+    const after = evolveRoom(before, event, state.at)
+    const empty = after.members.size === 0 && after.members !== before.members && room !== LOBBY
+    views = empty ? views.delete(room) : views.set(room, after)
+  }
+  return views === state.rooms ? state : { ...state, rooms: views }
+}
+
+function keep(state: State, id: SessionId, result: Result): State {
+  const session = state.sessions.get(id)
+  if (!session || result.n <= session.last) return state
+  const results = [...session.results.slice(1 - PENDING_MAX), result]
+  return { ...state, sessions: state.sessions.set(id, { ...session, last: result.n, results }) }
+}

@@ -1,0 +1,23 @@
+/** Who is who in a state. */
+import type { Input, MemberId } from '../model/input.ts'
+import type { Name } from '../model/name.ts'
+import type { Member, State } from '../model/state.ts'
+import { HOST_NAME } from '../model/view.ts'
+
+/** The member behind the session that gave an input; undefined for the host, who is a member of no room. */
+export const memberOf = (state: State, input: Input): Member | undefined => {
+  const session = state.sessions.get(input.session)
+  return session && state.members.get(session.member)
+}
+
+/** How the giver of an input signs. */
+export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
+
+/** The member whose name is, or looks like, `name`; `but` is whose own name does not count. */
+export function holderOf(state: State, name: Name, but?: MemberId): Member | undefined {
+  for (const key of name.keys) {
+    const id = state.names.get(key)
+    if (id !== undefined && id !== but) return state.members.get(id)
+  }
+  return undefined
+}

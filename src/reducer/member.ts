@@ -1,0 +1,73 @@
+/** What members do as themselves, in whatever rooms they are: rename, be away, speak to one, leave, be forced off. */
+import type { Event } from '../model/event.ts'
+import { HOST_SESSION, type Input, type Target } from '../model/input.ts'
+import type { Member, State } from '../model/state.ts'
+import { HOST_NAME } from '../model/view.ts'
+import { takenBy } from './entering.ts'
+import { exit } from './leaving.ts'
+import { authorOf, holderOf, memberOf } from './lookup.ts'
+import { refuse } from './refuse.ts'
+
+type Of<T extends Input['type']> = Extract<Input, { type: T }>
+
+export function decideNick(state: State, input: Of<'nick'>): readonly Event[] {
+  const member = memberOf(state, input)
+  if (!member) return refuse(input, 'not-entered')
+  const from = member.name.text
+  if (from === input.name.text) return []
+  const holder = holderOf(state, input.name, member.id)
+  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, input.name.text))
+  return [
+    {
+      type: 'renamed',
+      from,
+      to: input.name.text,
+      member: member.id,
+      name: input.name,
+      rooms: member.rooms.toArray(),
+    },
+  ]
+}
+
+export function decideAway(state: State, input: Of<'away'>): readonly Event[] {
+  const member = memberOf(state, input)
+  if (!member) return refuse(input, 'not-entered')
+  if (member.away === input.note) return []
+  return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: member.rooms.toArray() }]
+}
+
+export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
+  const member = memberOf(state, input)
+  const to = find(state, input.to)
+  if (!to) return refuse(input, 'member-unknown', input.to.text)
+  const sessions = [...(member?.sessions ?? []), ...to.sessions]
+  return [
+    {
+      type: 'told',
+      from: authorOf(member),
+      to: to.name.text,
+      action: input.action,
+      sessions: [...new Set(sessions)],
+    },
+  ]
+}
+
+/** Only the host may force a member off; operators will be further rows of this condition. */
+export function decideKick(state: State, input: Of<'kick'>): readonly Event[] {
+  if (input.session !== HOST_SESSION) return refuse(input, 'host-only')
+  const member = find(state, input.who)
+  if (!member) return refuse(input, 'member-unknown', input.who.text)
+  const detail = input.reason === null ? HOST_NAME : `${HOST_NAME}: ${input.reason}`
+  return exit(member, { cause: 'kicked', by: HOST_NAME, reason: input.reason }, 'kicked', detail)
+}
+
+export function decideQuit(state: State, input: Of<'quit'>): readonly Event[] {
+  const member = memberOf(state, input)
+  if (!member) return refuse(input, 'not-entered')
+  return exit(member, { cause: 'quit', by: null, reason: input.reason }, 'bye', '')
+}
+
+const find = (state: State, target: Target): Member | undefined => {
+  const id = state.names.get(target.key)
+  return id === undefined ? undefined : state.members.get(id)
+}

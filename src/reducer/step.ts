@@ -1,0 +1,49 @@
+/** One step of the room: an entry of the journal, decided and folded. */
+import type { Event } from '../model/event.ts'
+import type { Entry, SessionId } from '../model/input.ts'
+import type { State } from '../model/state.ts'
+import { isPublic } from './audience.ts'
+import { decide } from './decide.ts'
+import { evolve } from './evolve.ts'
+
+/** An event in its place: the i-th that its input made public, and whether it is the last of them. */
+export type Placed = { readonly event: Event; readonly i: number; readonly last: boolean }
+
+export type Step = {
+  readonly seq: number
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Whose input it was. */
+  readonly session: SessionId
+  readonly text: string | null
+  readonly events: readonly Placed[]
+  /** The state before, after each event, and (the last) after all: `states[k + 1]` is that after `events[k]`. */
+  readonly states: readonly State[]
+}
+
+/** Time is taken from the input, but never runs backwards, even where several servers write to one journal. */
+export function step(state: State, entry: Entry): Step {
+  const { seq, input, text } = entry
+  const at = Math.max(state.at, input.at)
+  let now: State = { ...state, seq, at }
+  const states: State[] = [now]
+  const events = decide(now, input)
+  for (const event of events) {
+    now = evolve(now, event)
+    states.push(now)
+  }
+  return { seq, at, session: input.session, text, events: place(events), states }
+}
+
+function place(events: readonly Event[]): readonly Placed[] {
+  let left = events.reduce((count, event) => count + (isPublic(event) ? 1 : 0), 0)
+  let i = 0
+  return events.map(event => {
+    if (!isPublic(event)) return { event, i: 0, last: true }
+    left -= 1
+    return { event, i: i++, last: left === 0 }
+  })
+}
+
+/** The state that a step leaves behind. */
+export const after = (done: Step): State => done.states[done.states.length - 1] as State

@@ -1,0 +1,160 @@
+/**
+ * One connection, served: what comes from it, from the clock and from the room passes its mailbox; the behaviour in
+ * conversation.ts says what follows; here it is done. Whoever subscribes owns the connection.
+ */
+import { Observable } from 'rxjs'
+import { behave } from '../actor/behaviour.ts'
+import { mailbox } from '../actor/mailbox.ts'
+import type { Body, Draft, SessionId } from '../model/input.ts'
+import { HANDSHAKE_MS } from '../model/limits.ts'
+import type { State } from '../model/state.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Entropy } from '../port/entropy.ts'
+import type { Connection } from '../port/transport.ts'
+import type { Admission } from './admission.ts'
+import { answerQuery } from './answer-query.ts'
+import { type Conversation, conversation, type Deed, firstWords, type Heard, type Manners } from './conversation.ts'
+import { Link } from './link.ts'
+import type { Seats } from './seat.ts'
+import { turnAway } from './turn-away.ts'
+
+/** What a connection needs of the server around it. */
+export type House = {
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly seats: Seats
+  readonly admission: Admission
+  readonly manners: Manners
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  readonly draft: (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
+  readonly state: () => State
+  /** Calls `run` when all inputs so far have been folded. */
+  readonly settled: (run: () => void) => void
+  /** The server is about to stop. */
+  readonly closing$: Observable<void>
+  readonly report: (error: unknown) => void
+}
+
+/** The inputs that a connection brings. Completes when it is gone; never errors. */
+export const converse = (connection: Connection, house: House): Observable<Draft> =>
+  new Observable<Draft>(inputs => {
+    const { clock, entropy, seats, admission } = house
+    const box = mailbox<Heard>()
+    const via = entropy.id()
+    const link = new Link(connection, clock, notice => box.post({ type: 'notice', notice, now: clock.elapsed() }))
+    let admitted = false
+    let unsniff = (): void => {}
+    const late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
+    admission.knock(connection.address, connection, () => box.post({ type: 'late' }))
+
+    const acting = box.messages$
+      .pipe(behave<Conversation, Heard, Deed>(firstWords, conversation(house.manners), house.report))
+      .subscribe({ next: ({ effects }) => effects.forEach(carryOut), complete: () => inputs.complete() })
+    const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
+    const listening = connection.signals$.subscribe(signal => {
+      unsniff()
+      box.post({ type: 'signal', signal, now: clock.elapsed() })
+    })
+
+    const seq = (): number => house.state().seq
+    const submit = (session: SessionId, n: number | null, body: Body, text: string | null): void =>
+      inputs.next(house.draft(session, n, body, text))
+
+    function carryOut(deed: Deed): void {
+      switch (deed.do) {
+        case 'speak':
+          link.encoding = deed.codec.encoding
+          return
+        case 'sniff-after':
+          unsniff = clock.alarm(deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
+          return
+        case 'enter':
+          return enter(deed)
+        case 'resume':
+          return resume(deed)
+        case 'submit':
+          return submit(deed.session, deed.n, deed.body, deed.text)
+        case 'query':
+          return house.settled(() => link.answer(answerQuery(house.state(), deed.query, deed.n, clock.now()), seq()))
+        case 'refuse': {
+          const { n, code, detail } = deed
+          return house.settled(() => link.answer({ type: 'rejected', at: clock.now(), n, code, detail }, seq()))
+        }
+        case 'answer':
+          return link.answer(deed.outgoing, seq())
+        case 'pong':
+          return house.settled(() => link.answer({ type: 'pong', id: deed.id, seq: seq() }, seq()))
+        case 'help':
+          return house.settled(() => link.answer({ type: 'help', at: clock.now() }, seq()))
+        case 'turn-away':
+          connection.write(turnAway(deed.spoken))
+          return connection.end()
+        case 'give-up':
+          if (!link.encoding) return connection.destroy()
+          return link.giveUp(deed.code, clock.now())
+        case 'farewell':
+          link.answer({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' }, seq())
+          link.finish()
+          return link.flush()
+        case 'conclude':
+          return house.settled(() => {
+            link.finish()
+            link.flush()
+          })
+        case 'writable':
+          return link.writable()
+        case 'lost':
+          return lost(deed.session)
+      }
+    }
+
+    function enter({ name, room }: Extract<Deed, { do: 'enter' }>): void {
+      if (!admit()) return
+      const protocol = link.encoding?.protocol ?? 'line'
+      link.token = link.encoding?.resumes ? entropy.secret() : null
+      seats.expect(via, link)
+      const token = link.token === null ? null : entropy.digest(link.token)
+      submit(via, null, { type: 'hello', name, room, protocol, token }, null)
+    }
+
+    function resume({ resumption }: Extract<Deed, { do: 'resume' }>): void {
+      if (!admit()) return
+      link.resumption = resumption
+      seats.expect(via, link)
+      submit(via, null, { type: 'resume', token: entropy.digest(resumption.token) }, null)
+    }
+
+    function admit(): boolean {
+      const refused = admitted ? null : admission.enter(connection.address)
+      if (refused) {
+        link.answer({ type: 'rejected', at: clock.now(), n: null, ...refused }, seq())
+        link.notify({ type: 'refused' })
+        return false
+      }
+      admitted = true
+      admission.settled(connection.address, connection)
+      return true
+    }
+
+    function lost(session: SessionId | null): void {
+      link.dispose()
+      seats.forget(via, session, link)
+      if (session !== null) {
+        const until = link.encoding?.resumes ? clock.now() + house.grace : null
+        submit(session, null, { type: 'lost', via, until }, null)
+      }
+      box.close()
+    }
+
+    return () => {
+      acting.unsubscribe()
+      listening.unsubscribe()
+      leaving.unsubscribe()
+      late()
+      unsniff()
+      link.dispose()
+      admission.settled(connection.address, connection)
+      if (admitted) admission.leave(connection.address)
+    }
+  })

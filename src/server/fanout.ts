@@ -1,0 +1,200 @@
+/**
+ * Fan-out: each step of the room becomes frames, encoded once per protocol and put where its audience reads: in the
+ * ring of a room or the lane of a session. `prepare` encodes, and may throw; what it returns only moves frames, and may
+ * not. So an input that cannot be encoded leaves no trace (docs/spec.md, Q1).
+ */
+import type { Encoding, Outgoing } from '../codec/codec.ts'
+import type { MemberId, SessionId } from '../model/input.ts'
+import type { State } from '../model/state.ts'
+import { audience, isPublic } from '../reducer/audience.ts'
+import { after, type Step } from '../reducer/step.ts'
+import { Channels, type Encoded } from './channels.ts'
+import { framesOf } from './frames.ts'
+import type { Link, Notice } from './link.ts'
+import { answerTo, type Hosting, welcomeBack } from './private.ts'
+import { Seat, type Seats } from './seat.ts'
+
+/** Carries out what was prepared. Never throws. */
+export type Delivery = () => void
+
+export class Fanout {
+  readonly channels = new Channels()
+  readonly #seats: Seats
+  readonly #hosting: Hosting
+  readonly #links = new Set<Link>()
+  #notices: (() => void)[] = []
+
+  constructor(seats: Seats, hosting: Hosting) {
+    this.#seats = seats
+    this.#hosting = hosting
+  }
+
+  /** Encodes all of a step. Throws what an encoding throws; nothing has changed then. */
+  prepare(step: Step): readonly Delivery[] {
+    return step.events.flatMap((_, k) => [...this.#publish(step, k), ...this.#address(step, k)])
+  }
+
+  /** Ends a turn of the event loop: what was put is written, one write a connection; then their actors are told. */
+  flush(): void {
+    for (const seat of this.channels.seal()) seat.link?.flush()
+    for (const link of this.#links) link.flush()
+    this.#links.clear()
+    const notices = this.#notices
+    this.#notices = []
+    for (const notice of notices) notice()
+  }
+
+  /** A public event, for all of its audience that this server serves. */
+  #publish(step: Step, k: number): readonly Delivery[] {
+    const { event, i, last } = step.events[k] as Step['events'][number]
+    if (!isPublic(event)) return []
+    const { seq, at, text } = step
+    const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
+    const own = event.type === 'said' || event.type === 'told' ? step.session : null
+    const encoded: Encoded = new Map(
+      [...this.#seats.encodings].map(encoding => [
+        encoding.id,
+        framesOf(encoding, outgoing, { seq, k }, encoding.echoes ? null : own),
+      ]),
+    )
+    const to = audience(event)
+    if (to.to === 'sessions') return [() => this.#put(to.sessions, encoded)]
+    const rooms = to.to === 'rooms' ? to.rooms : [to.room]
+    return [
+      () => {
+        for (const room of rooms) this.channels.append(room, encoded)
+        if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
+        else if (to.member !== null) this.#put(sessionsOf(after(step), to.member), encoded)
+      },
+    ]
+  }
+
+  /** What the event means for the sessions it is about: what they are told, the seats and the rooms they take. */
+  #address(step: Step, k: number): readonly Delivery[] {
+    const { event } = step.events[k] as Step['events'][number]
+    const state = step.states[k + 1] as State
+    switch (event.type) {
+      case 'welcomed':
+        return this.#welcome(event.session, step, k)
+      case 'resumed':
+        return this.#resume(event.session, event.via, step)
+      case 'joined':
+        return sessionsOf(state, event.member).flatMap(session => [
+          ...this.#tell(session, step, k),
+          this.#seated(session, seat => this.channels.enter(seat, event.room)),
+        ])
+      case 'parted':
+        return sessionsOf(state, event.member).map(session =>
+          this.#seated(session, seat => this.channels.leave(seat, event.room)),
+        )
+      case 'rejected':
+        return [...this.#tell(event.session, step, k), () => this.#notify(event.session, { type: 'refused' })]
+      case 'done':
+      case 'repeated':
+        return this.#tell(event.session, step, k)
+      case 'ended':
+        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat))]
+      default:
+        return []
+    }
+  }
+
+  #welcome(session: SessionId, step: Step, k: number): readonly Delivery[] {
+    const link = this.#seats.waiting(session)
+    const encoding = link?.encoding
+    if (!encoding) return []
+    const told = this.#tell(session, step, k)
+    return [() => this.#sit(session, session, link, encoding), ...told]
+  }
+
+  /** A resumed session gets all that it missed from the rings; or each room as it is now, and is told of the gap. */
+  #resume(session: SessionId, via: SessionId, step: Step): readonly Delivery[] {
+    const link = this.#seats.waiting(via)
+    const encoding = link?.encoding
+    if (!link || !encoding) return []
+    const seat = this.#seats.get(session)
+    const cursor = link.resumption?.epoch === this.#hosting.epoch ? link.resumption.cursor : -1
+    const gap = !seat || seat.spilled || cursor < 0 || !seat.reader.reaches(cursor)
+    const frames = welcomeBack(encoding, session, step, gap, this.#hosting, link.token)
+    const state = after(step)
+    const rooms = state.members.get(state.sessions.get(session)?.member ?? '')?.rooms ?? []
+    return [
+      () => {
+        const taken = this.#sit(session, via, link, encoding)
+        for (const frame of frames) taken.reader.lead(frame.bytes)
+        taken.reader.rewind(gap ? step.seq : cursor)
+        for (const room of rooms) this.channels.enter(taken, room)
+      },
+    ]
+  }
+
+  /** The newer attachment wins; the one before it is told so. */
+  #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): Seat {
+    const known = this.#seats.get(session)
+    const seat = known ?? new Seat(session, encoding, link.reader)
+    if (!known) this.#seats.add(seat)
+    const replaced = this.#seats.attach(seat, via, link)
+    seat.spilled = false
+    this.#links.add(link)
+    this.#notices.push(() => link.notify({ type: 'entered', session }))
+    if (replaced) {
+      replaced.giveUp('replaced', this.#hosting.now())
+      this.#notices.push(() => replaced.notify({ type: 'ended' }))
+    }
+    return seat
+  }
+
+  #end(seat: Seat): void {
+    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
+    this.#seats.remove(seat.session)
+    const { link } = seat
+    if (!link) return
+    link.finish()
+    this.#links.add(link)
+    this.#notices.push(() => link.notify({ type: 'ended' }))
+  }
+
+  /** Answers a session's own input, through its connection or the one that is about to become it. */
+  #tell(session: SessionId, step: Step, k: number): readonly Delivery[] {
+    const link = this.#seats.link(session)
+    if (!link?.encoding) return []
+    const outgoing = answerTo(step, k, link.token, this.#hosting)
+    const frames = outgoing ? framesOf(link.encoding, outgoing, { seq: step.seq, k }, null) : []
+    return [
+      () => {
+        for (const frame of frames) link.put(frame)
+        this.#links.add(link)
+      },
+    ]
+  }
+
+  #put(sessions: Iterable<SessionId>, encoded: Encoded): void {
+    for (const session of sessions) {
+      const seat = this.#seats.get(session)
+      if (!seat) continue
+      for (const frame of encoded.get(seat.encoding.id) ?? []) if (frame.except !== session) seat.put(frame)
+      if (seat.link) this.#links.add(seat.link)
+    }
+  }
+
+  #elsewhere(room: string): readonly SessionId[] {
+    return [...this.#seats.all()].filter(seat => !seat.reader.isIn(room)).map(seat => seat.session)
+  }
+
+  #seated(session: SessionId, act: (seat: Seat) => void): Delivery {
+    return () => {
+      const seat = this.#seats.get(session)
+      if (!seat) return
+      act(seat)
+      if (seat.link) this.#links.add(seat.link)
+    }
+  }
+
+  #notify(session: SessionId, notice: Notice): void {
+    const link = this.#seats.link(session)
+    if (link) this.#notices.push(() => link.notify(notice))
+  }
+}
+
+const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
+  state.members.get(member)?.sessions.toArray() ?? []

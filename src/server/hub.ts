@@ -1,0 +1,135 @@
+/**
+ * The hub: inputs go to the journal; what the journal commits comes back in its order and is folded into the room. It
+ * folds what comes back, never what it handed in, so on a log that several servers write to nothing here changes.
+ */
+import { BehaviorSubject, concatMap, type Observable, Subject } from 'rxjs'
+import { behave } from '../actor/behaviour.ts'
+import type { Draft, Entry } from '../model/input.ts'
+import type { State } from '../model/state.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Journal } from '../port/journal.ts'
+import { after, type Step, step } from '../reducer/step.ts'
+import type { Delivery } from './fanout.ts'
+import { recover } from './recover.ts'
+import { createWriter } from './writer.ts'
+
+/** What the hub needs to deliver steps: preparing one may throw, delivering may not. */
+export type Outlet = {
+  readonly prepare: (step: Step) => readonly Delivery[]
+  /** All of a commit is delivered. */
+  readonly flush: () => void
+}
+
+/** What went wrong, for the operator. None of it stops the hub. */
+export type Trouble =
+  | { readonly type: 'quarantined'; readonly entry: Entry; readonly error: unknown }
+  | { readonly type: 'storage'; readonly drafts: readonly Draft[]; readonly error: unknown }
+  /** A connection's behaviour threw on what came; the connection goes on as if it had not. */
+  | { readonly type: 'internal'; readonly error: unknown }
+
+export type Hub = {
+  /** The room after each commit. */
+  readonly state$: BehaviorSubject<State>
+  /** Every step, folded and put before its audience, in the order of the journal. */
+  readonly outbound$: Observable<Step>
+  readonly trouble$: Observable<Trouble>
+  readonly submit: (draft: Draft) => void
+  /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
+  readonly settled: (run: () => void) => void
+  /** Commits and folds what was submitted, then stops. */
+  readonly close: () => Promise<void>
+}
+
+type Message = Entry | 'flush'
+type Effect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
+
+export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
+  const outbound = new Subject<Step>()
+  const trouble = new Subject<Trouble>()
+  const state$ = new BehaviorSubject<State>(recover(journal))
+  /** Own inputs not yet seen again, in order, each with what waits for it. */
+  const pending = new Map<string, (() => void)[]>()
+  let waiting: (() => void)[] = []
+
+  const writer = createWriter(journal, clock, (drafts, error) => {
+    trouble.next({ type: 'storage', drafts, error })
+    for (const draft of drafts) settle(draft)
+    runWaiting()
+  })
+
+  const folding = journal.committed$
+    .pipe(
+      concatMap(entries => [...entries, 'flush' as const]),
+      behave<State, Message, Effect>(state$.value, fold, quarantine),
+    )
+    .subscribe(({ state, effects }) => {
+      for (const effect of effects) {
+        if (effect === 'flush') finish(state)
+        else deliver(effect)
+      }
+    })
+
+  function fold(state: State, message: Message): readonly [State, readonly Effect[]] {
+    if (message === 'flush') return [state, ['flush']]
+    settle(message)
+    if (message.quarantined !== null) return [state, []]
+    const done = step(state, message)
+    return [after(done), [{ step: done, deliveries: outlet.prepare(done) }]]
+  }
+
+  function deliver({ step: done, deliveries }: Exclude<Effect, 'flush'>): void {
+    for (const put of deliveries) put()
+    outbound.next(done)
+  }
+
+  function finish(state: State): void {
+    outlet.flush()
+    state$.next(state)
+    runWaiting()
+  }
+
+  /** The state before a poisoned input stays; the input is marked, so that no later start trips over it either. */
+  function quarantine(error: unknown, message: Message): void {
+    if (message === 'flush') return
+    trouble.next({ type: 'quarantined', entry: message, error })
+    journal.quarantine(message.seq, String(error)).catch((failure: unknown) => {
+      trouble.next({ type: 'storage', drafts: [], error: failure })
+    })
+  }
+
+  function settle({ input }: Draft): void {
+    const runs = pending.get(input.id)
+    if (!runs) return
+    pending.delete(input.id)
+    if (runs.length > 0) waiting.push(...runs)
+  }
+
+  function runWaiting(): void {
+    const runs = waiting
+    waiting = []
+    for (const run of runs) run()
+  }
+
+  let latest: (() => void)[] = []
+  return {
+    state$,
+    outbound$: outbound.asObservable(),
+    trouble$: trouble.asObservable(),
+    submit(draft) {
+      latest = []
+      pending.set(draft.input.id, latest)
+      writer.submit(draft)
+    },
+    settled(run) {
+      if (pending.size === 0) run()
+      else latest.push(run)
+    },
+    async close() {
+      await writer.drained()
+      folding.unsubscribe()
+      outbound.complete()
+      trouble.complete()
+      state$.complete()
+    },
+  }
+}

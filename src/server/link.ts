@@ -1,0 +1,120 @@
+/**
+ * The writing side of one connection: at most one write outstanding, and never more than one for a turn of the event
+ * loop while the peer keeps up. What cannot be written yet stays where it is, as a cursor.
+ */
+import type { Encoding, Outgoing } from '../codec/codec.ts'
+import type { CloseCode } from '../model/error.ts'
+import type { SessionId } from '../model/input.ts'
+import { WRITE_BYTES } from '../model/limits.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Connection } from '../port/transport.ts'
+import { AT_THE_END, framesOf } from './frames.ts'
+import { Reader } from './reader.ts'
+import type { Frame } from './ring.ts'
+
+/** What a connection's own actor hears of its session. */
+export type Notice =
+  | { readonly type: 'entered'; readonly session: SessionId }
+  | { readonly type: 'refused' }
+  | { readonly type: 'ended' }
+
+/** From where a resumed session goes on. */
+export type Resumption = { readonly token: string; readonly cursor: number; readonly epoch: string }
+
+export class Link {
+  readonly connection: Connection
+  /** Set once, when the first bytes have told the protocol. */
+  encoding: Encoding | null = null
+  /** The token that this connection was given, for its welcome alone. */
+  token: string | null = null
+  resumption: Resumption | null = null
+  reader = new Reader()
+  readonly notify: (notice: Notice) => void
+  readonly #clock: Clock
+  #busy = false
+  #finishing = false
+  #over = false
+  #writes = 0
+  #unpace: () => void = () => {}
+
+  constructor(connection: Connection, clock: Clock, notify: (notice: Notice) => void) {
+    this.connection = connection
+    this.#clock = clock
+    this.notify = notify
+  }
+
+  /** Something for this connection alone, in its place among what its rooms say. Written by the next flush. */
+  put(frame: Frame): void {
+    if (this.#finishing) return
+    this.reader.put(frame)
+    if (this.reader.overfull) this.cut()
+  }
+
+  /** Something for this connection alone that no input brought: after all that happened up to `seq`. */
+  answer(outgoing: Outgoing, seq: number): void {
+    if (!this.encoding) return
+    for (const frame of framesOf(this.encoding, outgoing, { seq, k: AT_THE_END }, null)) this.put(frame)
+    this.flush()
+  }
+
+  /** Writes nothing but why, and ends. */
+  giveUp(code: CloseCode, at: number): void {
+    this.reader = new Reader()
+    this.answer({ type: 'closed', at, code, detail: '' }, 0)
+    this.finish()
+    this.flush()
+  }
+
+  /** The connection ends when all that waits has been written; nothing is added to it. */
+  finish(): void {
+    this.#finishing = true
+  }
+
+  /** It reads so slowly that it cannot be given all that happened: it is not kept. */
+  cut(): void {
+    this.dispose()
+    this.connection.destroy()
+  }
+
+  /** Nothing is written any more. */
+  dispose(): void {
+    this.#over = true
+    this.#unpace()
+  }
+
+  writable(): void {
+    this.#busy = false
+    this.#continue()
+  }
+
+  flush(): void {
+    while (!this.#busy && !this.#over) {
+      const batch = this.reader.take(this.encoding?.pace ? 1 : WRITE_BYTES)
+      if (batch === null) return this.#rest()
+      if (batch === 'overrun') return this.cut()
+      this.#writes++
+      this.#busy = true
+      if (this.connection.write(batch)) {
+        this.#busy = false
+        if (this.encoding?.pace) return this.#continue()
+      }
+    }
+  }
+
+  /** After a write has gone: at once, or where reads must stay apart, a little later. */
+  #continue(): void {
+    const pace = this.encoding?.pace
+    if (!pace) return this.flush()
+    this.#busy = true
+    this.#unpace = this.#clock.alarm(this.#writes === 1 ? pace.first : pace.then, () => {
+      this.#busy = false
+      this.flush()
+    })
+  }
+
+  #rest(): void {
+    if (!this.#finishing) return
+    this.#over = true
+    this.connection.end()
+  }
+}

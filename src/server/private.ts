@@ -1,0 +1,82 @@
+/** What a session alone is told of an event: that it is in, what a room looks like, how its command ended. */
+import type { Encoding, Outgoing, Welcome } from '../codec/codec.ts'
+import type { SessionId } from '../model/input.ts'
+import type { Member, State } from '../model/state.ts'
+import type { RoomView } from '../model/view.ts'
+import { after, type Step } from '../reducer/step.ts'
+import { framesOf } from './frames.ts'
+import type { Frame } from './ring.ts'
+
+/** What the server tells every newcomer of itself. */
+export type Hosting = {
+  readonly epoch: string
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  readonly rate: Welcome['rate']
+  /** Wall time, milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+/** What event `k` of a step is for the session that it is about; null if nothing. */
+export function answerTo(step: Step, k: number, token: string | null, hosting: Hosting): Outgoing | null {
+  const { event } = step.events[k] as Step['events'][number]
+  const { seq, at } = step
+  switch (event.type) {
+    case 'welcomed': {
+      const { session, name } = event
+      return {
+        type: 'welcome',
+        welcome: welcome(step, session, name.text, hosting, { token, resumed: false, gap: false }),
+      }
+    }
+    case 'joined': {
+      const view = (step.states[k + 1] as State).rooms.get(event.room)
+      const from = (step.states[k] as State).rooms.get(event.room)
+      const by = view?.members.get(event.name)
+      return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null } : null
+    }
+    case 'done':
+      return { type: 'result', result: { n: event.n, seq, code: null, detail: '' } }
+    case 'repeated':
+      return { type: 'result', result: event.result }
+    case 'rejected':
+      return { type: 'rejected', at, n: event.n, code: event.code, detail: event.detail }
+    case 'ended':
+      return { type: 'closed', at, code: event.code, detail: event.detail }
+    default:
+      return null
+  }
+}
+
+/** How a session goes on: a welcome, and where events are missing each of its rooms as it is now. */
+export function welcomeBack(
+  encoding: Encoding,
+  session: SessionId,
+  step: Step,
+  gap: boolean,
+  hosting: Hosting,
+  token: string | null,
+): readonly Frame[] {
+  const state = after(step)
+  const member = state.members.get(state.sessions.get(session)?.member ?? '')
+  if (!member) return []
+  const back = welcome(step, session, member.name.text, hosting, { token, resumed: true, gap })
+  const told: readonly Outgoing[] = [
+    { type: 'welcome', welcome: back },
+    ...(gap
+      ? roomsOf(state, member).map(view => ({ type: 'room', seq: step.seq, at: step.at, view, grown: null }) as const)
+      : []),
+  ]
+  return told.flatMap(outgoing => framesOf(encoding, outgoing, { seq: step.seq, k: 0 }, null))
+}
+
+const roomsOf = (state: State, member: Member): readonly RoomView[] =>
+  member.rooms.toArray().flatMap(room => state.rooms.get(room) ?? [])
+
+const welcome = (
+  { seq, at }: Step,
+  session: SessionId,
+  name: string,
+  { epoch, grace, rate }: Hosting,
+  how: Pick<Welcome, 'token' | 'resumed' | 'gap'>,
+): Welcome => ({ seq, at, session, name, epoch, grace, rate, ...how })

@@ -1,0 +1,113 @@
+/**
+ * The frames that one room has for one encoding, in order, encoded once for everybody. Readers hold cursors (frame
+ * numbers) into it, so a slow one costs nobody else anything. Bounded in bytes: the oldest chunks go first.
+ *
+ * A chunk is what one turn of the event loop brought; a reader that is in step takes it as it is, without a copy.
+ */
+import type { SessionId } from '../model/input.ts'
+
+export type Frame = {
+  /** The input, and the event in it, from which the frame comes: readers merge rings by these. */
+  readonly seq: number
+  readonly k: number
+  /** Which frame of that event it is, where a protocol needs several. */
+  readonly part: number
+  /** The session that does not get it, if any: its own words, where the protocol does not echo. */
+  readonly except: SessionId | null
+  readonly bytes: Uint8Array
+}
+
+export type Chunk = {
+  /** Number of its first frame. */
+  readonly first: number
+  readonly frames: readonly Frame[]
+  /** All frames, one after another. */
+  readonly bytes: Uint8Array
+  readonly excepts: ReadonlySet<SessionId> | null
+}
+
+export class Ring {
+  #chunks: Chunk[] = []
+  #open: Frame[] = []
+  #bytes = 0
+  #next = 0
+  readonly #max: number
+
+  /** Keeps at most `max` bytes, but always the latest chunk. */
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  /** Number of the oldest frame that is still here. */
+  get first(): number {
+    return this.#chunks[0]?.first ?? this.#next - this.#open.length
+  }
+
+  /** Number that the next frame will have. */
+  get next(): number {
+    return this.#next
+  }
+
+  /** Bytes held. */
+  get size(): number {
+    return this.#bytes
+  }
+
+  /** The frame can be read after `seal`. */
+  append(frame: Frame): void {
+    this.#open.push(frame)
+    this.#next++
+  }
+
+  /** Makes the frames of this turn one chunk. */
+  seal(): void {
+    if (this.#open.length === 0) return
+    const chunk = chunkOf(this.#next - this.#open.length, this.#open)
+    this.#open = []
+    this.#chunks.push(chunk)
+    this.#bytes += chunk.bytes.length
+    while (this.#bytes > this.#max && this.#chunks.length > 1) {
+      this.#bytes -= this.#chunks.shift()?.bytes.length ?? 0
+    }
+  }
+
+  /** The chunk that holds frame `number`; undefined beyond the ends. Most readers ask for one of the latest. */
+  chunk(number: number): Chunk | undefined {
+    for (let at = this.#chunks.length - 1; at >= 0; at--) {
+      const chunk = this.#chunks[at] as Chunk
+      if (chunk.first <= number) return number < chunk.first + chunk.frames.length ? chunk : undefined
+    }
+    return undefined
+  }
+
+  /** Number of the first frame after `seq`, or null if frames after it may be gone already. */
+  after(seq: number): number | null {
+    const oldest = this.#chunks[0]
+    if (oldest && oldest.first > 0 && (oldest.frames[0] as Frame).seq > seq) return null
+    for (const chunk of this.#chunks) {
+      const index = chunk.frames.findIndex(frame => frame.seq > seq)
+      if (index >= 0) return chunk.first + index
+    }
+    return this.#next - this.#open.length
+  }
+}
+
+function chunkOf(first: number, frames: readonly Frame[]): Chunk {
+  const excepts = frames.flatMap(({ except }) => (except === null ? [] : [except]))
+  return {
+    first,
+    frames,
+    bytes: frames.length === 1 ? (frames[0] as Frame).bytes : concat(frames.map(frame => frame.bytes)),
+    excepts: excepts.length === 0 ? null : new Set(excepts),
+  }
+}
+
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

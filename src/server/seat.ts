@@ -1,0 +1,95 @@
+/** Who sits where: the sessions of this server, each with what it has yet to read and, while attached, its link. */
+import type { Encoding } from '../codec/codec.ts'
+import type { SessionId } from '../model/input.ts'
+import type { Link } from './link.ts'
+import type { Reader } from './reader.ts'
+import type { Frame } from './ring.ts'
+
+export class Seat {
+  readonly session: SessionId
+  readonly encoding: Encoding
+  readonly reader: Reader
+  link: Link | null = null
+  /** While it was detached, more came for it alone than is kept: what it resumes with has a gap. */
+  spilled = false
+
+  constructor(session: SessionId, encoding: Encoding, reader: Reader) {
+    this.session = session
+    this.encoding = encoding
+    this.reader = reader
+    reader.session = session
+  }
+
+  /** A frame for this session alone. One that takes no more is cut; a detached one forgets, and will be told so. */
+  put(frame: Frame): void {
+    this.reader.put(frame)
+    if (!this.reader.overfull) return
+    if (this.link) return this.link.cut()
+    this.spilled = true
+    this.reader.clearLane()
+  }
+}
+
+export class Seats {
+  readonly #seats = new Map<SessionId, Seat>()
+  /** Connections that have said hello, by the session id that they came with. */
+  readonly #waiting = new Map<SessionId, Link>()
+  /** Encodings in use, and by how many seats. */
+  readonly #encodings = new Map<Encoding, number>()
+
+  get encodings(): IterableIterator<Encoding> {
+    return this.#encodings.keys()
+  }
+
+  all(): IterableIterator<Seat> {
+    return this.#seats.values()
+  }
+
+  get(session: SessionId): Seat | undefined {
+    return this.#seats.get(session)
+  }
+
+  /** A connection has said hello as `session`, and waits for what the reducer says. */
+  expect(session: SessionId, link: Link): void {
+    this.#waiting.set(session, link)
+  }
+
+  waiting(session: SessionId): Link | undefined {
+    return this.#waiting.get(session)
+  }
+
+  /** Where a session is to be told something now: its connection, or the one that is about to become it. */
+  link(session: SessionId): Link | undefined {
+    return this.#seats.get(session)?.link ?? this.#waiting.get(session)
+  }
+
+  add(seat: Seat): void {
+    this.#seats.set(seat.session, seat)
+    this.#encodings.set(seat.encoding, (this.#encodings.get(seat.encoding) ?? 0) + 1)
+  }
+
+  remove(session: SessionId): void {
+    const seat = this.#seats.get(session)
+    if (!seat) return
+    this.#seats.delete(session)
+    const left = (this.#encodings.get(seat.encoding) ?? 1) - 1
+    if (left > 0) this.#encodings.set(seat.encoding, left)
+    else this.#encodings.delete(seat.encoding)
+  }
+
+  /** The link that waited as `via` takes the seat. Returns the link that had it, if another still does. */
+  attach(seat: Seat, via: SessionId, link: Link): Link | null {
+    this.#waiting.delete(via)
+    const before = seat.link
+    seat.link = link
+    link.reader = seat.reader
+    return before === link ? null : before
+  }
+
+  /** The link is gone; its session, if it had one, keeps its cursors. */
+  forget(via: SessionId, session: SessionId | null, link: Link): void {
+    if (this.#waiting.get(via) === link) this.#waiting.delete(via)
+    const seat = session === null ? undefined : this.#seats.get(session)
+    if (seat?.link === link) seat.link = null
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * The composition root: the picture in docs/architecture.md, as code. Ports come in; nothing here knows a socket, a
+ * file or the clock on the wall.
+ *
+ *     connections ─┐
+ *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
+ *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
+ */
+import { map, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
+import { classicCodec } from '../codec/classic/codec.ts'
+import { lineCodec } from '../codec/line/codec.ts'
+import { nativeCodec } from '../codec/native/codec.ts'
+import type { TimeOfDay } from '../codec/sentence.ts'
+import type { Command } from '../model/command.ts'
+import { type Draft, HOST_SESSION } from '../model/input.ts'
+import {
+  CLIENTS_MAX,
+  GRACE_MS,
+  HANDSHAKES_PER_ADDRESS,
+  MEMBERS_PER_ADDRESS,
+  RATE_BURST,
+  RATE_PER_SECOND,
+} from '../model/limits.ts'
+import type { State } from '../model/state.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Entropy } from '../port/entropy.ts'
+import type { Journal } from '../port/journal.ts'
+import type { Transport } from '../port/transport.ts'
+import type { Step } from '../reducer/step.ts'
+import { Admission } from './admission.ts'
+import type { Rate } from './bucket.ts'
+import { converse, type House } from './converse.ts'
+import { Fanout } from './fanout.ts'
+import { createHub, type Trouble } from './hub.ts'
+import { Seats } from './seat.ts'
+import { shutdown } from './shutdown.ts'
+import { stamper } from './stamp.ts'
+import { tick$ } from './tick.ts'
+import { type Refused, vet } from './vet.ts'
+
+export type Ports = {
+  readonly transport: Transport
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** How times are shown to people whose client shows none itself. */
+  readonly timeOfDay: TimeOfDay
+}
+
+export type Options = {
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace?: number
+  /** What one session may sustain; null: no bound. */
+  readonly rate?: Rate | null
+  readonly maxClients?: number
+  /** Members from one address; null: no bound. */
+  readonly perAddress?: number | null
+}
+
+export type Server = {
+  /** The room after each commit; begins with the room as it is. */
+  readonly state$: Observable<State>
+  /** Every step of the room, in order. */
+  readonly outbound$: Observable<Step>
+  /** What went wrong; none of it has stopped the server, but for an error of this stream itself: it cannot listen. */
+  readonly trouble$: Observable<Trouble>
+  /** What the host asks, at the console. What is certain to be refused is returned; else null, and steps follow. */
+  readonly host: (command: Command) => Refused | null
+  /** Says goodbye to everyone, commits what came, and leaves nothing open. */
+  readonly close: () => Promise<void>
+}
+
+export function createServer(ports: Ports, options: Options = {}): Server {
+  const { transport, journal, clock, entropy } = ports
+  const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
+  const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS } = options
+  const draft = stamper(clock, entropy.id(), entropy.id())
+  const seats = new Seats()
+  const fanout = new Fanout(seats, { epoch: journal.epoch, grace, rate, now: () => clock.now() })
+  const hub = createHub(journal, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
+  const bounds = { clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS }
+  const trouble = new Subject<Trouble>()
+  const closing = new Subject<void>()
+  const host = new Subject<Draft>()
+  const house: House = {
+    clock,
+    entropy,
+    seats,
+    admission: new Admission(bounds),
+    manners: { codecs: codecs(ports.timeOfDay), rate },
+    grace,
+    draft,
+    state: () => hub.state$.value,
+    settled: hub.settled,
+    closing$: closing,
+    report: error => trouble.next({ type: 'internal', error }),
+  }
+
+  const connections$ = transport.connections$.pipe(
+    takeUntil(closing),
+    mergeMap(connection => converse(connection, house)),
+  )
+  const timers$ = tick$(hub.state$, clock).pipe(
+    map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)),
+    takeUntil(closing),
+  )
+  const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
+
+  hub.trouble$.subscribe(what => {
+    refuseTroubled(what, seats, hub.state$.value.seq, clock.now())
+    trouble.next(what)
+  })
+  hub.submit(started)
+  const serving = merge(connections$, host, timers$).subscribe({
+    next: hub.submit,
+    error: (error: unknown) => trouble.error(error),
+  })
+
+  return {
+    state$: hub.state$,
+    outbound$: hub.outbound$,
+    trouble$: trouble,
+    host(command) {
+      const vetted = vet(command)
+      if (!vetted.ok) return vetted
+      host.next(draft(HOST_SESSION, null, vetted.body, vetted.text))
+      return null
+    },
+    close: () => shutdown({ serving, closing, host, hub, journal, clock }),
+  }
+}
+
+const codecs = (timeOfDay: TimeOfDay): House['manners']['codecs'] => ({
+  native: nativeCodec,
+  line: lineCodec(timeOfDay),
+  classic: classicCodec(timeOfDay),
+})
+
+/** Whoever's input could not be stored, or was set aside, is told so; nobody else notices. */
+function refuseTroubled(what: Trouble, seats: Seats, seq: number, at: number): void {
+  if (what.type === 'internal') return
+  const [drafts, code] =
+    what.type === 'storage' ? [what.drafts, 'storage' as const] : [[what.entry], 'internal' as const]
+  for (const { input } of drafts) {
+    const link = seats.link(input.session)
+    link?.answer({ type: 'rejected', at, n: input.n, code, detail: '' }, seq)
+    if (input.type === 'hello' || input.type === 'resume') link?.notify({ type: 'refused' })
+  }
+}

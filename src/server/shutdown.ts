@@ -1,0 +1,33 @@
+/** The end of a server: goodbye to everyone, a bounded wait for them to hear it, a last commit, nothing left open. */
+import type { Subject, Subscription } from 'rxjs'
+import type { Draft } from '../model/input.ts'
+import { FAREWELL_MS } from '../model/limits.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Journal } from '../port/journal.ts'
+import type { Hub } from './hub.ts'
+
+type Running = {
+  /** Completes when the last connection is gone; unsubscribing destroys those that are left. */
+  readonly serving: Subscription
+  readonly closing: Subject<void>
+  readonly host: Subject<Draft>
+  readonly hub: Hub
+  readonly journal: Journal
+  readonly clock: Clock
+}
+
+export async function shutdown({ serving, closing, host, hub, journal, clock }: Running): Promise<void> {
+  closing.next()
+  closing.complete()
+  host.complete()
+  await new Promise<void>(resolve => {
+    const cancel = clock.alarm(FAREWELL_MS, resolve)
+    serving.add(() => {
+      cancel()
+      resolve()
+    })
+  })
+  serving.unsubscribe()
+  await hub.close()
+  await journal.close()
+}

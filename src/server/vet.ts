@@ -1,0 +1,84 @@
+/**
+ * Ingress: what a peer asked is checked, made harmless and completed with all that needs a Unicode table, once. What is
+ * certain to be refused goes no further; what passes is an input's body, with its text beside it.
+ */
+import type { Command } from '../model/command.ts'
+import type { ErrorCode } from '../model/error.ts'
+import type { Body, Target } from '../model/input.ts'
+import { NOTE_MAX_BYTES, TEXT_MAX_BYTES } from '../model/limits.ts'
+import { type Name, nameKey, readName, readRoom } from '../model/name.ts'
+import { flatten, neutralise, utf8Length } from '../model/text.ts'
+
+export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
+export type Refused = { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
+
+const refused = (code: ErrorCode, detail = ''): Refused => ({ ok: false, code, detail })
+const passed = (body: Body, text: string | null = null): Vetted => ({ ok: true, body, text })
+
+type Read<T> = { readonly ok: true; readonly value: T } | Refused
+
+export function vet(command: Command): Vetted | Refused {
+  switch (command.type) {
+    case 'say':
+      return withRoom(command.room, room =>
+        withText(command.text, text => passed({ type: 'say', room, action: command.action }, text)),
+      )
+    case 'tell':
+      return withText(command.text, text =>
+        passed({ type: 'tell', to: target(command.to), action: command.action }, text),
+      )
+    case 'join':
+      return withRoom(command.room, room => passed({ type: 'join', room }))
+    case 'part':
+      return withRoom(command.room, room => withNote(command.reason, reason => passed({ type: 'part', room, reason })))
+    case 'topic':
+      return withRoom(command.room, room =>
+        withNote(command.topic, topic => passed({ type: 'topic', room, topic: topic ?? '' })),
+      )
+    case 'nick': {
+      const name = vetName(command.name)
+      return name.ok ? passed({ type: 'nick', name: name.value }) : name
+    }
+    case 'away':
+      return withNote(command.note, note => passed({ type: 'away', note }))
+    case 'kick':
+      return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name), reason }))
+    case 'quit':
+      return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+  }
+}
+
+export function vetName(raw: string): Read<Name> {
+  const read = readName(raw)
+  return read.ok ? { ok: true, value: read.name } : refused(`name-${read.reason}`, read.detail)
+}
+
+export function vetRoom(raw: string): Read<string> {
+  const read = readRoom(raw)
+  if (read.ok) return { ok: true, value: read.room }
+  return refused('room-name', read.reason === 'characters' ? read.detail : `${read.reason.replace('-', ' ')}`)
+}
+
+/** What was typed of a person's name comes back in refusals, so it is made harmless and short. */
+const target = (raw: string): Target => ({
+  key: nameKey(raw.slice(0, TARGET_MAX)),
+  text: flatten(raw).slice(0, TARGET_MAX),
+})
+const TARGET_MAX = 64
+
+function withRoom(raw: string, next: (room: string) => Vetted | Refused): Vetted | Refused {
+  const room = vetRoom(raw)
+  return room.ok ? next(room.value) : room
+}
+
+function withText(raw: string, next: (text: string) => Vetted | Refused): Vetted | Refused {
+  const text = neutralise(raw)
+  if (text.trim() === '') return refused('text-empty')
+  return utf8Length(text) > TEXT_MAX_BYTES ? refused('text-too-long', `${TEXT_MAX_BYTES} bytes`) : next(text)
+}
+
+function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {
+  const note = raw === null ? null : flatten(raw).trim()
+  if (note !== null && utf8Length(note) > NOTE_MAX_BYTES) return refused('text-too-long', `${NOTE_MAX_BYTES} bytes`)
+  return next(note === '' ? null : note)
+}

@@ -1,0 +1,64 @@
+/**
+ * The first bytes choose the protocol; nobody configures it (design 5). A pure function of what has come, how long
+ * nothing more has, and whether more can come.
+ */
+import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_PATIENCE_MS } from '../model/limits.ts'
+
+export type Spoken = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
+
+/** The protocol; or for how many milliseconds of silence to wait before asking again. */
+export type Verdict = { readonly spoken: Spoken } | { readonly wait: number }
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
+const VERBS = ['CAP', 'NICK', 'USER', 'PASS', 'WEBIRC', 'AUTHENTICATE', 'SERVER', 'PING', 'QUIT']
+/** PROXY protocol version 2 begins with these bytes, none of which is text. */
+const PROXY = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
+
+const CLIENT_HELLO = 0x16
+const BRACE = 0x7b
+const LF = 0x0a
+
+/** `silence` in milliseconds; `ended`: the peer will send no more. */
+export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdict {
+  const [first] = bytes
+  if (first === undefined)
+    return ended || silence >= SNIFF_PATIENCE_MS ? { spoken: 'line' } : waitFor(SNIFF_PATIENCE_MS)
+  if (first === CLIENT_HELLO) return { spoken: 'tls' }
+  if (first === BRACE) return { spoken: 'native' }
+  const over = ended || bytes.length >= SNIFF_MAX_BYTES
+  const proxy = compare(bytes, PROXY)
+  if (proxy === 'whole') return { spoken: 'proxy' }
+  if (proxy === 'prefix' && bytes.length > 2 && !over && silence < SNIFF_PATIENCE_MS) return waitFor(SNIFF_PATIENCE_MS)
+  return sniffText(bytes, silence, over)
+}
+
+function sniffText(bytes: Uint8Array, silence: number, over: boolean): Verdict {
+  const end = bytes.indexOf(LF)
+  const start = word(bytes)
+  if (start.ended && METHODS.includes(start.text)) return { spoken: 'http' }
+  if (end >= 0) return { spoken: start.ended && VERBS.includes(start.text) ? 'irc' : 'line' }
+  if (over) return { spoken: 'classic' }
+  const known = [...METHODS, ...VERBS].some(verb => (start.ended ? verb === start.text : verb.startsWith(start.text)))
+  const patience = known ? SNIFF_PATIENCE_MS : SNIFF_CLASSIC_MS
+  return silence >= patience ? { spoken: 'classic' } : waitFor(patience)
+}
+
+/** The first word in upper case, and whether a space has ended it. */
+function word(bytes: Uint8Array): { readonly text: string; readonly ended: boolean } {
+  const gap = bytes.findIndex(byte => byte === 0x20 || byte === LF || byte === 0x0d)
+  const end = gap < 0 ? Math.min(bytes.length, LONGEST_WORD + 1) : gap
+  return {
+    text: String.fromCharCode(...bytes.subarray(0, Math.min(end, LONGEST_WORD + 1))).toUpperCase(),
+    ended: bytes[gap] === 0x20,
+  }
+}
+
+const LONGEST_WORD = Math.max(...[...METHODS, ...VERBS].map(verb => verb.length))
+
+function compare(bytes: Uint8Array, signature: Uint8Array): 'whole' | 'prefix' | 'no' {
+  const length = Math.min(bytes.length, signature.length)
+  for (let at = 0; at < length; at++) if (bytes[at] !== signature[at]) return 'no'
+  return bytes.length >= signature.length ? 'whole' : 'prefix'
+}
+
+const waitFor = (ms: number): Verdict => ({ wait: ms })

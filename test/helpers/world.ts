@@ -1,0 +1,100 @@
+/**
+ * A world for tests: the real composition root with only its ports replaced. Time is virtual, the network is memory,
+ * ids repeat; a whole conversation runs without a socket and without a sleep.
+ */
+import { memoryJournal } from '../../src/journal/memory.ts'
+import type { State } from '../../src/model/state.ts'
+import type { Journal } from '../../src/port/journal.ts'
+import type { Step } from '../../src/reducer/step.ts'
+import type { Trouble } from '../../src/server/hub.ts'
+import { createServer, type Options, type Server } from '../../src/server/server.ts'
+import { type MemoryTransport, memoryTransport, type Peer } from '../../src/transport/memory.ts'
+import { seededEntropy } from './seeded-entropy.ts'
+import { type VirtualClock, virtualClock } from './virtual-clock.ts'
+
+export type World = {
+  readonly clock: VirtualClock
+  readonly journal: Journal
+  readonly server: Server
+  readonly transport: MemoryTransport
+  readonly state: () => State
+  readonly steps: readonly Step[]
+  readonly troubles: readonly Trouble[]
+  /** A bare connection. */
+  readonly dial: (address?: string) => Wire
+}
+
+/** A client's end: what it got, write by write and as text. */
+export type Wire = {
+  readonly peer: Peer
+  /** Writes received so far, each as it arrived. */
+  readonly writes: string[]
+  readonly text: () => string
+  /** Whole lines received so far. */
+  readonly lines: () => readonly string[]
+  /** JSON lines received so far. */
+  readonly objects: () => readonly Record<string, unknown>[]
+  readonly send: (text: string | Uint8Array) => Promise<void>
+  readonly closed: () => boolean
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+
+/** UTC, so that a test reads the same everywhere. */
+export function utcTime(at: number): string {
+  const time = new Date(at)
+  return [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map(twoDigits).join(':')
+}
+
+export function createWorld(options: Options = {}, journal: Journal = memoryJournal('epoch')): World {
+  const clock = virtualClock()
+  const transport = memoryTransport(arrive => clock.turn(arrive))
+  const server = createServer({ transport, journal, clock, entropy: seededEntropy(), timeOfDay: utcTime }, options)
+  const steps: Step[] = []
+  const troubles: Trouble[] = []
+  let state: State | undefined
+  server.state$.subscribe(value => {
+    state = value
+  })
+  server.outbound$.subscribe(step => steps.push(step))
+  server.trouble$.subscribe(trouble => troubles.push(trouble))
+  return {
+    clock,
+    journal,
+    server,
+    transport,
+    steps,
+    troubles,
+    state: () => state as State,
+    dial: address => wire(transport.connect(address), clock),
+  }
+}
+
+function wire(peer: Peer, clock: VirtualClock): Wire {
+  const writes: string[] = []
+  const bytes: Uint8Array[] = []
+  let closed = false
+  peer.received$.subscribe({
+    next: chunk => {
+      bytes.push(chunk)
+      writes.push(Buffer.from(chunk).toString('utf8'))
+    },
+    complete: () => {
+      closed = true
+    },
+  })
+  const text = (): string => Buffer.concat(bytes).toString('utf8')
+  const lines = (): string[] => text().split('\n').slice(0, -1)
+  return {
+    peer,
+    writes,
+    text,
+    lines,
+    objects: () => lines().map(line => JSON.parse(line) as Record<string, unknown>),
+    async send(sent) {
+      peer.send(typeof sent === 'string' ? Buffer.from(sent) : sent)
+      await clock.settle()
+    },
+    closed: () => closed,
+  }
+}
