@@ -103,7 +103,7 @@ export interface Encoding {
   /** Whether a lost connection may be resumed. */
   readonly resumes: boolean
   /** Milliseconds after the first write and between all others, each of one frame; null: whole turns at once. */
-  readonly pace: { readonly first: number; readonly then: number } | null
+  readonly pace: { readonly first: number; readonly rest: number } | null
   /** The frames for `outgoing`, whole and in order; none if this protocol has no word for it. */
   encode(outgoing: Outgoing): readonly string[]
 }

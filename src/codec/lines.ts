@@ -1,7 +1,7 @@
 /**
  * Bytes to lines, incrementally and bounded. A line ends with LF; a CR before it is dropped. One that is too long is
  * reported once and skipped up to its end, so that the stream goes on. UTF-8 is decoded by whole lines only, so that a
- * character split over two chunks is never seen in halves.
+ * character split over two chunks is never seen in halves. Blank lines are passed over.
  */
 
 export type Carry = {
@@ -45,6 +45,13 @@ type Pulled = { readonly line: Line | null; readonly carry: Carry }
  * `clean` drops from a line's bytes what is not text.
  */
 export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
+  let next = pullAny(carry, max, clean)
+  // A loop: one chunk may hold more blank lines than the stack has frames.
+  while (next.line?.type === 'line' && next.line.text.trim() === '') next = pullAny(next.carry, max, clean)
+  return next
+}
+
+function pullAny(carry: Carry, max: number, clean: (line: Uint8Array) => Uint8Array): Pulled {
   const { bytes, start, skipping } = carry
   const end = bytes.indexOf(LF, carry.scanned)
   if (end < 0) {
@@ -52,7 +59,7 @@ export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): 
     return { line: skipping ? null : { type: 'too-long' }, carry: { ...emptyCarry, skipping: true } }
   }
   const next: Carry = { bytes, start: end + 1, scanned: end + 1, skipping: false }
-  if (skipping) return pullLine(next, max, clean)
+  if (skipping) return pullAny(next, max, clean)
   const stop = end > start && bytes[end - 1] === CR ? end - 1 : end
   if (stop - start > max) return { line: { type: 'too-long' }, carry: next }
   return { line: read(clean(bytes.subarray(start, stop))), carry: next }

@@ -106,7 +106,7 @@ export class Link {
     const pace = this.encoding?.pace
     if (!pace) return this.flush()
     this.#busy = true
-    this.#unpace = this.#clock.alarm(this.#writes === 1 ? pace.first : pace.then, () => {
+    this.#unpace = this.#clock.alarm(this.#writes === 1 ? pace.first : pace.rest, () => {
       this.#busy = false
       this.flush()
     })

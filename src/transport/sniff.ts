@@ -15,6 +15,8 @@ const VERBS = ['CAP', 'NICK', 'USER', 'PASS', 'WEBIRC', 'AUTHENTICATE', 'SERVER'
 const PROXY = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
 
 const CLIENT_HELLO = 0x16
+/** Telnet's negotiation (RFC 854), which some clients begin with. */
+const IAC = 0xff
 const BRACE = 0x7b
 const LF = 0x0a
 
@@ -25,10 +27,11 @@ export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdi
     return ended || silence >= SNIFF_PATIENCE_MS ? { spoken: 'line' } : waitFor(SNIFF_PATIENCE_MS)
   if (first === CLIENT_HELLO) return { spoken: 'tls' }
   if (first === BRACE) return { spoken: 'native' }
+  if (first === IAC) return { spoken: 'line' }
   const over = ended || bytes.length >= SNIFF_MAX_BYTES
   const proxy = compare(bytes, PROXY)
   if (proxy === 'whole') return { spoken: 'proxy' }
-  if (proxy === 'prefix' && bytes.length > 2 && !over && silence < SNIFF_PATIENCE_MS) return waitFor(SNIFF_PATIENCE_MS)
+  if (proxy === 'prefix' && !over && silence < SNIFF_PATIENCE_MS) return waitFor(SNIFF_PATIENCE_MS)
   return sniffText(bytes, silence, over)
 }
 
@@ -43,15 +46,17 @@ function sniffText(bytes: Uint8Array, silence: number, over: boolean): Verdict {
   return silence >= patience ? { spoken: 'classic' } : waitFor(patience)
 }
 
-/** The first word in upper case, and whether a space has ended it. */
+/** The first word in (ASCII's) upper case, and whether a space has ended it. */
 function word(bytes: Uint8Array): { readonly text: string; readonly ended: boolean } {
   const gap = bytes.findIndex(byte => byte === 0x20 || byte === LF || byte === 0x0d)
   const end = gap < 0 ? Math.min(bytes.length, LONGEST_WORD + 1) : gap
   return {
-    text: String.fromCharCode(...bytes.subarray(0, Math.min(end, LONGEST_WORD + 1))).toUpperCase(),
+    text: String.fromCharCode(...bytes.subarray(0, Math.min(end, LONGEST_WORD + 1)).map(upper)),
     ended: bytes[gap] === 0x20,
   }
 }
+
+const upper = (byte: number): number => (byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte)
 
 const LONGEST_WORD = Math.max(...[...METHODS, ...VERBS].map(verb => verb.length))
 

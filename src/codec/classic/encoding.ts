@@ -17,7 +17,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
   protocol: 'classic',
   echoes: false,
   resumes: false,
-  pace: { first: CLASSIC_GREETING_MS, then: CLASSIC_PACE_MS },
+  pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing) {
     switch (outgoing.type) {
       case 'welcome':
@@ -52,7 +52,7 @@ function userList({ room, members }: RoomView, time: string): readonly string[] 
   let list = `&${HOST_NAME}`
   const later: string[] = []
   for (const name of [...members.keys()].sort()) {
-    if (bytes(list) + bytes(name) + 1 <= CLASSIC_READ_BYTES) list += `&${name}`
+    if (bytes(list) + bytes(name) + 1 <= CLASSIC_READ_BYTES) list += `&${listed(name)}`
     else later.push(...entered(time, name))
   }
   return [list, ...later]
@@ -82,8 +82,14 @@ function eventFrames(event: PublicEvent, text: string, time: string): readonly s
   }
 }
 
-const entered = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${name} entered.`]
-const exited = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${name} exited.`]
+const entered = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${listed(name)} entered.`]
+const exited = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${listed(name)} exited.`]
+
+/**
+ * A name as the original's clients list it. They look for `entered` and for `exited` anywhere, so that somebody of such
+ * a name would enter and exit at once; with a capital it is still nobody else's.
+ */
+const listed = (name: string): string => name.replaceAll('entered', 'Entered').replaceAll('exited', 'Exited')
 
 /** One frame a line, longer ones in pieces, each with its time and author so that none is taken for another's. */
 function frames(time: string, author: string, text: string): readonly string[] {

@@ -1,5 +1,6 @@
 /** Line mode, for people with nc or telnet: the first line is the name, then lines are said or are slash commands. */
 import { LINE_MAX_BYTES } from '../../model/limits.ts'
+import { readRoom } from '../../model/name.ts'
 import { readTyped } from '../../model/slash.ts'
 import { LOBBY } from '../../model/view.ts'
 import type { Ask, Decoder } from '../codec.ts'
@@ -24,7 +25,6 @@ export const lineDecoder: Decoder<LineCarry> = {
       case 'not-utf8':
         return { ask: wrong('not-utf8'), carry: after }
       case 'line':
-        if (next.line.text.trim() === '') return lineDecoder.pull(after, entered)
         return entered ? command(next.line.text, after) : { ask: name(next.line.text), carry: after }
     }
   },
@@ -38,7 +38,7 @@ const wrong = (code: Extract<Ask, { type: 'malformed' }>['code'], detail = ''): 
 })
 
 const name = (text: string): Ask =>
-  text.startsWith('{') ? wrong('name-brace') : { type: 'hello', name: text, room: null, features: [] }
+  text.trimStart().startsWith('{') ? wrong('name-brace') : { type: 'hello', name: text, room: null, features: [] }
 
 function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly carry: LineCarry } {
   const typed = readTyped(text, carry.room)
@@ -54,7 +54,11 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
   }
 }
 
+/** Rooms are compared as ingress reads them: `/join #Ops`, `/part ops`. One that cannot be a room moves nobody. */
 function move(room: string, asked: Extract<Ask, { type: 'command' }>['command']): string {
-  if (asked.type === 'join') return asked.room
-  return asked.type === 'part' && asked.room === room ? LOBBY : room
+  if (asked.type !== 'join' && asked.type !== 'part') return room
+  const read = readRoom(asked.room)
+  if (!read.ok) return room
+  if (asked.type === 'join') return read.room
+  return read.room === room ? LOBBY : room
 }

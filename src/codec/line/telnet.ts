@@ -22,6 +22,11 @@ function skip(line: Uint8Array, at: number): number {
   const verb = line[at + 1] ?? 0
   if (verb >= WILL && verb <= DONT) return at + 2
   if (verb !== SB) return at + 1
-  for (let end = at + 2; end < line.length - 1; end++) if (line[end] === IAC && line[end + 1] === SE) return end + 1
+  for (let end = at + 2; end < line.length - 1; end++) {
+    if (line[end] !== IAC) continue
+    // Two are one that is data, and do not end it.
+    end++
+    if (line[end] === SE) return end
+  }
   return line.length
 }

@@ -18,7 +18,6 @@ export const nativeDecoder: Decoder<Carry> = {
       case 'not-utf8':
         return { ask: malformed('not-utf8'), carry: next.carry }
       case 'line':
-        if (next.line.text.trim() === '') return nativeDecoder.pull(next.carry, true)
         return { ask: readRequest(next.line.text), carry: next.carry }
     }
   },
@@ -78,8 +77,10 @@ function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command
       return { type: 'kick', name: asked.name, reason: asked.reason ?? null }
     case 'away':
       return { type: 'away', note: asked.note ?? null }
-    default:
-      return asked
+    default: {
+      const { n: _, ...command } = asked
+      return command
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import meow from 'meow'
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_BURST, RATE_PER_SECOND } from '../../model/limits.ts'
 import type { Options } from '../../server/server.ts'
+import { UsageError } from '../usage.ts'
 
 const HELP = `
   Hosts a chat room that every client can join: rxchat, netcat, scripts.
@@ -37,9 +38,6 @@ const FLAGS = {
 } as const
 
 export type Settings = { readonly port: number; readonly host: string | undefined; readonly options: Options }
-
-/** A flag or variable that cannot be used; the message says which and how it should be. */
-export class UsageError extends Error {}
 
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const { flags, input, unnormalizedFlags } = meow(HELP, {

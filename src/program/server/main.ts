@@ -9,7 +9,8 @@ import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localTime } from '../time-of-day.ts'
 import { runLine } from './commands.ts'
-import { readFlags, type Settings, UsageError } from './flags.ts'
+import { UsageError } from '../usage.ts'
+import { readFlags, type Settings } from './flags.ts'
 import { transcript } from './transcript.ts'
 
 export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {

@@ -1,0 +1,136 @@
+/**
+ * The one connection actor of all clients: terminal, plain, pipe, and page. What comes from the wire, the user and the
+ * clock passes one mailbox; session.ts says what follows; here it is done. Runs in Node and in a browser.
+ */
+import { BehaviorSubject, type Observable, Subject, Subscription } from 'rxjs'
+import { behave } from '../actor/behaviour.ts'
+import { mailbox } from '../actor/mailbox.ts'
+import { type Carry, emptyCarry, pullLine, pushLines } from '../codec/lines.ts'
+import { readReply } from '../codec/native/reply.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Dialer, Dialling } from '../port/dialer.ts'
+import type { Asked } from './outbox.ts'
+import { type Deed, type Heard, newSession, type Session, type Spoken, session, type Wish } from './session.ts'
+import type { Outcome, Status } from './status.ts'
+
+export type ClientPorts = {
+  readonly dial: Dialer
+  readonly clock: Clock
+  /** In [0, 1): the jitter of reconnects. */
+  readonly random: () => number
+}
+
+export type Client = {
+  readonly status$: BehaviorSubject<Status>
+  readonly spoken$: Observable<Spoken>
+  readonly outcome$: Observable<Outcome>
+  /** Commands that wait to be sent or answered; a producer holds back while there are many. */
+  readonly waiting$: BehaviorSubject<number>
+  /** Asks for something, now or when there is a connection. Returns the id that its outcome will carry. */
+  readonly ask: (asked: Asked) => number
+  /** Leaves when all that was asked has been answered. */
+  readonly leave: () => void
+  /** Is gone at once. */
+  readonly close: () => void
+}
+
+/** A line of a room's whole member list; a server that sends longer ones is not understood. */
+const LINE_MAX_BYTES = 16 * 1024 * 1024
+
+export function connect({ dial, clock, random }: ClientPorts, wish: Wish): Client {
+  const box = mailbox<Heard>()
+  const spoken = new Subject<Spoken>()
+  const outcome = new Subject<Outcome>()
+  const first = newSession(wish)
+  const status$ = new BehaviorSubject<Status>(first.status)
+  const waiting$ = new BehaviorSubject(0)
+  const alarms = new Map<string, () => void>()
+  let wire: Dialling | null = null
+  let listening = Subscription.EMPTY
+  let ids = 0
+
+  const acting = box.messages$
+    .pipe(behave<Session, Heard, Deed>(first, session, error => spoken.error(error)))
+    .subscribe(({ state, effects }) => {
+      for (const deed of effects) carryOut(deed)
+      if (status$.value !== state.status) status$.next(state.status)
+      if (waiting$.value !== state.outbox.items.length) waiting$.next(state.outbox.items.length)
+      if (state.status.state === 'ended') close()
+    })
+
+  function carryOut(deed: Deed): void {
+    switch (deed.do) {
+      case 'dial':
+        return open()
+      case 'send':
+        return wire?.write(`${JSON.stringify(deed.object)}\n`)
+      case 'hang-up':
+        return hangUp()
+      case 'alarm':
+        alarms.get(deed.alarm)?.()
+        alarms.set(
+          deed.alarm,
+          clock.alarm(deed.ms, () =>
+            box.post({ type: 'alarm', alarm: deed.alarm, now: clock.elapsed(), random: random() }),
+          ),
+        )
+        return
+      case 'report':
+        return outcome.next(deed.outcome)
+      case 'tell':
+        return spoken.next(deed.spoken)
+    }
+  }
+
+  function open(): void {
+    let carry: Carry = emptyCarry
+    wire = dial()
+    listening = wire.signals$.subscribe(what => {
+      if (what.type === 'bytes') carry = read(pushLines(carry, what.bytes))
+      else box.post({ type: 'wire', what, now: clock.elapsed(), random: random() })
+    })
+  }
+
+  function read(carry: Carry): Carry {
+    let rest = carry
+    for (;;) {
+      const pulled = pullLine(rest, LINE_MAX_BYTES)
+      rest = pulled.carry
+      if (!pulled.line) return rest
+      const reply = pulled.line.type === 'line' ? readReply(pulled.line.text) : null
+      if (!reply || pulled.line.type !== 'line') continue
+      box.post({ type: 'reply', reply, line: pulled.line.text, now: clock.elapsed() })
+    }
+  }
+
+  function hangUp(): void {
+    wire = null
+    listening.unsubscribe()
+  }
+
+  function close(): void {
+    hangUp()
+    for (const cancel of alarms.values()) cancel()
+    alarms.clear()
+    acting.unsubscribe()
+    box.close()
+    spoken.complete()
+    outcome.complete()
+    status$.complete()
+    waiting$.complete()
+  }
+
+  box.post({ type: 'start' })
+  return {
+    status$,
+    spoken$: spoken.asObservable(),
+    outcome$: outcome.asObservable(),
+    waiting$,
+    ask(asked) {
+      box.post({ type: 'ask', asked, now: clock.elapsed() })
+      return ++ids
+    },
+    leave: () => box.post({ type: 'leave', now: clock.elapsed() }),
+    close,
+  }
+}

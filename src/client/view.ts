@@ -1,0 +1,35 @@
+/** What a client sees: its rooms, folded from what the server says by the same evolveRoom as the server's own. */
+import { Map as IMap } from 'immutable'
+import { type Reply, roomEvent } from '../codec/native/reply.ts'
+import type { MemberView, RoomView } from '../model/view.ts'
+import { evolveRoom } from '../reducer/evolve-room.ts'
+
+export type View = {
+  /** Own name, as it is now. */
+  readonly name: string
+  readonly rooms: IMap<string, RoomView>
+}
+
+export const emptyView: View = { name: '', rooms: IMap() }
+
+export function evolveView(view: View, reply: Reply): View {
+  switch (reply.type) {
+    case 'welcome':
+      // Without a gap the rooms are as they were, and what changed in them follows.
+      return { name: reply.name, rooms: reply.resumed && !reply.gap ? view.rooms : IMap() }
+    case 'room': {
+      const members = IMap(reply.members.map(member => [member.name, { away: null, ...member } satisfies MemberView]))
+      return { ...view, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }
+    }
+    default:
+      return evolveRooms(view, reply)
+  }
+}
+
+function evolveRooms(view: View, reply: Reply): View {
+  const event = roomEvent(reply)
+  if (!event || !('at' in reply)) return view
+  if (event.type === 'parted' && event.name === view.name) return { ...view, rooms: view.rooms.delete(event.room) }
+  const name = event.type === 'renamed' && event.from === view.name ? event.to : view.name
+  return { name, rooms: view.rooms.map(room => evolveRoom(room, event, reply.at)) }
+}

@@ -1,0 +1,107 @@
+/** What a native client hears, read from its lines: docs/protocol.md as types. Trusts the server it chose. */
+import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { QuitCause, RoomEvent } from '../../model/event.ts'
+import type { MemberView, Topic } from '../../model/view.ts'
+
+/** Where an event stands. Absent `i` is 0, absent `last` is true. */
+type Placed = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
+
+export type Reply =
+  | {
+      readonly type: 'welcome'
+      readonly seq: number
+      readonly at: number
+      readonly name: string
+      readonly session: string
+      readonly epoch: string
+      readonly token?: string
+      readonly resumed: boolean
+      readonly gap: boolean
+      readonly grace: number
+      readonly rate: { readonly perSecond: number; readonly burst: number } | null
+    }
+  | ({ readonly type: 'room'; readonly room: string; readonly topic: Topic | null; readonly members: readonly Listed[] } & Placed)
+  | ({ readonly type: 'said'; readonly room: string; readonly from: string; readonly text: string; readonly action?: boolean } & Placed)
+  | ({ readonly type: 'told'; readonly from: string; readonly to: string; readonly text: string; readonly action?: boolean } & Placed)
+  | ({ readonly type: 'joined'; readonly room: string; readonly name: string; readonly away?: string } & Placed)
+  | ({ readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason?: string } & Placed)
+  | ({
+      readonly type: 'quit'
+      readonly name: string
+      readonly cause: QuitCause
+      readonly by?: string
+      readonly reason?: string
+    } & Placed)
+  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & Placed)
+  | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & Placed)
+  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
+  | { readonly type: 'ok'; readonly n: number; readonly seq: number }
+  | {
+      readonly type: 'rejected'
+      readonly n?: number
+      readonly code: ErrorCode
+      readonly message: string
+      readonly retry: boolean
+    }
+  | { readonly type: 'rooms'; readonly n?: number; readonly rooms: readonly RoomSummary[] }
+  | { readonly type: 'who'; readonly n?: number; readonly room: string; readonly members: readonly Listed[] }
+  | { readonly type: 'ping'; readonly seq: number }
+  | { readonly type: 'pong'; readonly id?: string | number; readonly seq: number }
+  | { readonly type: 'closed'; readonly code: CloseCode; readonly message: string; readonly reconnect: boolean }
+
+type Listed = Pick<MemberView, 'name' | 'since'> & { readonly away?: string }
+type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
+
+/** The object in a line; null if it is none that this version knows, which a client passes over. */
+export function readReply(line: string): Reply | null {
+  let json: unknown
+  try {
+    json = JSON.parse(line)
+  } catch {
+    return null
+  }
+  const known = typeof json === 'object' && json !== null && 'type' in json && TYPES.has(String(json.type))
+  return known ? (json as Reply) : null
+}
+
+const TYPES: ReadonlySet<string> = new Set<Reply['type']>([
+  'welcome',
+  'room',
+  'said',
+  'told',
+  'joined',
+  'parted',
+  'quit',
+  'renamed',
+  'away',
+  'topic',
+  'ok',
+  'rejected',
+  'rooms',
+  'who',
+  'ping',
+  'pong',
+  'closed',
+])
+
+/** The room event in a reply, as the reducer folds it; null if it is none. */
+export function roomEvent(reply: Reply): RoomEvent | null {
+  switch (reply.type) {
+    case 'said':
+      return { type: 'said', room: reply.room, from: reply.from, action: reply.action ?? false }
+    case 'joined':
+      return { type: 'joined', room: reply.room, name: reply.name, away: reply.away ?? null }
+    case 'parted':
+      return { type: 'parted', room: reply.room, name: reply.name, reason: reply.reason ?? null }
+    case 'quit':
+      return { type: 'quit', name: reply.name, cause: reply.cause, by: reply.by ?? null, reason: reply.reason ?? null }
+    case 'renamed':
+      return { type: 'renamed', from: reply.from, to: reply.to }
+    case 'away':
+      return { type: 'away', name: reply.name, note: reply.note }
+    case 'topic':
+      return { type: 'topic', room: reply.room, topic: reply.topic, by: reply.by }
+    default:
+      return null
+  }
+}

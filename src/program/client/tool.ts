@@ -1,0 +1,95 @@
+/**
+ * `rxchat` in a pipe. Lines of the input are said, or with --json are commands; with --json or --follow what the room
+ * says is the output. Only data on stdout, only diagnostics on stderr; the result is the exit code (design 7).
+ */
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import type { Client } from '../../client/connection.ts'
+import type { Spoken } from '../../client/session.ts'
+import { cutText } from '../../codec/utf8.ts'
+import { TEXT_MAX_BYTES } from '../../model/limits.ts'
+import { localTime } from '../time-of-day.ts'
+import { readCommand } from './json-command.ts'
+import { words } from './words.ts'
+
+export type Streams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
+
+export type ToolSettings = { readonly room: string; readonly json: boolean; readonly follow: boolean }
+
+/** Commands in hand beyond which the input is held back, and below which it flows again. */
+const HIGH = 256
+const LOW = 64
+
+/** Resolves with the exit code when the conversation is over. */
+export function runTool(client: Client, { room, json, follow }: ToolSettings, streams: Streams): Promise<number> {
+  const { input, output, errors } = streams
+  const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
+  let failed = false
+
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+  lines.on('line', line => {
+    if (json) command(line)
+    else for (const text of line.trim() === '' ? [] : cutText(line, TEXT_MAX_BYTES)) say(text)
+  })
+  const holding = client.waiting$.subscribe(waiting => {
+    if (waiting >= HIGH) lines.pause()
+    else if (waiting <= LOW) lines.resume()
+  })
+  lines.on('close', () => {
+    holding.unsubscribe()
+    if (!follow) client.leave()
+  })
+
+  const say = (text: string): void => void client.ask({ type: 'say', room, text, action: false })
+
+  function command(line: string): void {
+    const read = line.trim() === '' ? null : readCommand(line, room)
+    if (read === 'leave') return client.leave()
+    if (read === null) return
+    if ('error' in read) {
+      failed = true
+      return complain(read.error)
+    }
+    client.ask(read)
+  }
+
+  client.outcome$.subscribe(outcome => {
+    if (outcome.is === 'done') return
+    failed = true
+    complain(outcome.is === 'refused' ? outcome.message : 'The outcome of something that was said is unknown.')
+  })
+  client.spoken$.subscribe(spoken => {
+    if (json) output.write(jsonLine(spoken))
+    else if (follow) for (const line of words(spoken.reply, localTime)) output.write(`${line}\n`)
+  })
+
+  return new Promise(resolve => {
+    // Whoever read our output has seen enough: that is no error.
+    output.on('error', () => {
+      client.close()
+      resolve(0)
+    })
+    client.status$.subscribe(status => {
+      if (status.state !== 'ended') return
+      lines.close()
+      const { end } = status
+      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
+      resolve(end.exit === 0 && failed ? 6 : end.exit)
+    })
+  })
+}
+
+/** The server's own line, but for the token, which is a secret; what happened while we were away is marked. */
+function jsonLine({ reply, line, replayed }: Spoken): string {
+  switch (reply.type) {
+    case 'ping':
+    case 'pong':
+      return ''
+    case 'welcome': {
+      const { token: _, ...open } = reply
+      return `${JSON.stringify(open)}\n`
+    }
+    default:
+      return replayed ? `${JSON.stringify({ ...reply, replayed })}\n` : `${line}\n`
+  }
+}

@@ -1,0 +1,46 @@
+/** What the server says, as lines for a person. Made harmless again: a client need not trust its server. */
+import { type Reply, roomEvent } from '../../codec/native/reply.ts'
+import { sentence, STAR, type TimeOfDay } from '../../codec/sentence.ts'
+import { flatten, neutralise } from '../../model/text.ts'
+import { LOBBY } from '../../model/view.ts'
+
+const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
+
+/** No line for what only a program needs. */
+export function words(reply: Reply, timeOfDay: TimeOfDay): readonly string[] {
+  switch (reply.type) {
+    case 'said': {
+      const author = reply.action ? `* ${reply.from} ` : `${reply.from} > `
+      return lines(`[${timeOfDay(reply.at)}] ${where(reply.room)}${author}`, reply.text)
+    }
+    case 'told':
+      return lines(`[${timeOfDay(reply.at)}] ${reply.from} (to ${reply.to} alone) > `, reply.text)
+    case 'room':
+      return [
+        ...lines(`Room #${reply.room}: `, list(reply.members)),
+        ...(reply.topic ? lines('Topic: ', flatten(reply.topic.text)) : []),
+      ]
+    case 'who':
+      return lines(`In #${reply.room}: `, list(reply.members))
+    case 'rooms':
+      return lines('Rooms: ', reply.rooms.map(({ room, members }) => `#${room} (${members})`).join(', '))
+    case 'rejected':
+      return lines('', reply.message)
+    default: {
+      const event = roomEvent(reply)
+      if (!event || event.type === 'said' || !('at' in reply)) return []
+      return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence(event))}`]
+    }
+  }
+}
+
+const lines = (start: string, text: string): readonly string[] =>
+  neutralise(text)
+    .split('\n')
+    .map(line => start + line)
+
+const list = (members: readonly { readonly name: string }[]): string =>
+  members
+    .map(({ name }) => name)
+    .sort()
+    .join(', ')

@@ -1,0 +1,304 @@
+/**
+ * Journals as the world might write them: several people on several servers, with colliding names, lost links, repeated
+ * numbers and clocks that go back. A light model makes them rich: who talks has mostly said hello, and who lost the
+ * link mostly comes back. It does not ask the reducer, so a hello may be refused and the talk go on regardless.
+ */
+import fc from 'fast-check'
+import type { Protocol } from '../../src/model/command.ts'
+import { type Body, type Entry, HOST_SESSION, type Input, type Target } from '../../src/model/input.ts'
+import { type Name, nameKey, readName } from '../../src/model/name.ts'
+import { LOBBY } from '../../src/model/view.ts'
+import type { CommandInput } from '../../src/reducer/decide.ts'
+
+type CommandBody = Extract<Body, { type: CommandInput['type'] }>
+
+/** A name as ingress reads it. Throws if it is none. */
+export function nameOf(raw: string): Name {
+  const read = readName(raw)
+  if (!read.ok) throw new Error(`${raw} is no name: ${read.reason}`)
+  return read.name
+}
+
+/** Whom somebody means who types `raw`. */
+export const targetOf = (raw: string): Target => ({ key: nameKey(raw), text: raw })
+
+/** Each list holds names that may be mistaken for one another; lists have nothing in common. */
+export const LOOKALIKES = [
+  ['Alice', 'ALICE', 'AIice', '\u0410lice'],
+  ['bob', 'b0b', '\u0412ob'],
+  ['Ian', 'lan'],
+  ['Mary', 'rnary'],
+  ['田中'],
+  ['__proto__', '__PROTO__'],
+] as const
+
+export const ROOMS = [LOBBY, 'ops', 'tea', '__proto__', 'constructor'] as const
+const ORIGINS = ['east', 'west'] as const
+
+/** The people, each with a name that nobody else's looks like. */
+const PEOPLE: readonly Person[] = [
+  { home: 'Alice', protocol: 'native', origin: 'east' },
+  { home: 'bob', protocol: 'native', origin: 'west' },
+  { home: 'Ian', protocol: 'native', origin: 'east' },
+  { home: 'Mary', protocol: 'line', origin: 'east' },
+  { home: '田中', protocol: 'classic', origin: 'west' },
+  { home: '__proto__', protocol: 'native', origin: 'west' },
+]
+type Person = { readonly home: string; readonly protocol: Protocol; readonly origin: string }
+
+const GRACE_MS = 60_000
+
+const anyName = fc.constantFrom(...LOOKALIKES.flat())
+const anyRoom = fc.oneof({ weight: 2, arbitrary: fc.constant(LOBBY) }, fc.constantFrom(...ROOMS))
+const anyTarget = fc.oneof({ weight: 6, arbitrary: anyName }, fc.constantFrom('nobody', 'Host', '')).map(targetOf)
+const anyNote = fc.constantFrom(null, 'lunch', 'tea')
+const anyFlag = fc.boolean()
+
+const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('tell' as const), to: anyTarget, action: anyFlag }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('join' as const), room: anyRoom }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('part' as const), room: anyRoom, reason: anyNote }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('topic' as const), room: anyRoom, topic: fc.constantFrom('', 'rust') }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('nick' as const), name: anyName.map(nameOf) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('away' as const), note: anyNote }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('kick' as const), who: anyTarget, reason: anyNote }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('quit' as const), reason: anyNote }) },
+)
+
+/** How a command is numbered: `old` goes back by that many from the last. */
+type Numbering = 'none' | 'next' | 'skip' | { readonly old: number }
+const anyNumbering: fc.Arbitrary<Numbering> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('none' as const) },
+  { weight: 6, arbitrary: fc.constantFrom('next' as const, 'next' as const, 'skip' as const) },
+  { weight: 2, arbitrary: fc.nat(6).map(old => ({ old })) },
+)
+
+/** What somebody does next. `rash`: whatever state the model believes that person to be in. */
+type Move = { readonly after: number } & (
+  | { readonly move: 'hello'; readonly who: number; readonly name: string | null; readonly room: string }
+  | {
+      readonly move: 'command'
+      readonly who: number
+      readonly body: CommandBody
+      readonly number: Numbering
+      readonly rash: boolean
+    }
+  | { readonly move: 'resume'; readonly who: number; readonly token: 'own' | 'earlier' | 'of another' | 'made up' }
+  | { readonly move: 'lost'; readonly who: number; readonly stale: boolean; readonly grace: number | null }
+  | { readonly move: 'host'; readonly body: CommandBody }
+  | { readonly move: 'tick' }
+  | { readonly move: 'started'; readonly origin: string }
+)
+
+const anyone = fc.nat(PEOPLE.length - 1)
+const rarely = fc.nat(9).map(draw => draw === 9)
+/** Milliseconds since the move before: mostly little, now and then past a grace, now and then backwards. */
+const after = fc.oneof(
+  { weight: 8, arbitrary: fc.nat(1000) },
+  { weight: 1, arbitrary: fc.integer({ min: -GRACE_MS, max: -1 }) },
+  { weight: 1, arbitrary: fc.integer({ min: GRACE_MS / 2, max: 2 * GRACE_MS }) },
+)
+
+const anyMove: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      move: fc.constant('hello' as const),
+      after,
+      who: anyone,
+      name: fc.option(anyName),
+      room: anyRoom,
+    }),
+  },
+  {
+    weight: 20,
+    arbitrary: fc.record({
+      move: fc.constant('command' as const),
+      after,
+      who: anyone,
+      body: anyCommand,
+      number: anyNumbering,
+      rash: rarely,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      move: fc.constant('resume' as const),
+      after,
+      who: anyone,
+      token: fc.constantFrom('own' as const, 'own' as const, 'earlier' as const, 'of another' as const, 'made up'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      move: fc.constant('lost' as const),
+      after,
+      who: anyone,
+      stale: rarely,
+      grace: fc.constantFrom(GRACE_MS, GRACE_MS, GRACE_MS / 2, null),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ move: fc.constant('host' as const), after, body: anyCommand }) },
+  { weight: 3, arbitrary: fc.record({ move: fc.constant('tick' as const), after }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ move: fc.constant('started' as const), after, origin: fc.constantFrom(...ORIGINS) }),
+  },
+)
+
+/** What the model believes of a person. */
+type Belief = {
+  readonly person: Person
+  readonly id: string
+  connections: number
+  /** The session id of the connection in use, or of the last one. */
+  via: string
+  /** The session, as long as it may go on. */
+  session: string | null
+  attached: boolean
+  earlier: string | null
+  n: number
+}
+
+/** The hash of the token of a session: ingress makes a fresh one for each. */
+const tokenOf = (session: string): string => `hash of ${session}`
+
+/** Writes the journal of what people do. */
+class Scribe {
+  readonly entries: Entry[] = []
+  readonly #people: readonly Belief[]
+  #now = 1_000_000
+
+  constructor() {
+    this.#people = PEOPLE.map((person, index) => ({
+      person,
+      id: `s${index}`,
+      connections: 0,
+      via: `s${index}.0`,
+      session: null,
+      attached: false,
+      earlier: null,
+      n: 0,
+    }))
+  }
+
+  play(move: Move): void {
+    this.#now += move.after
+    switch (move.move) {
+      case 'hello':
+        return this.#hello(this.#who(move.who), move.name, move.room)
+      case 'command':
+        return this.#command(this.#who(move.who), move.body, move.number, move.rash)
+      case 'resume':
+        return this.#resume(this.#who(move.who), move.token)
+      case 'lost':
+        return this.#lost(this.#who(move.who), move.stale, move.grace)
+      case 'host':
+        return this.#write(HOST_SESSION, 'east', null, move.body)
+      case 'tick':
+        return this.#write(HOST_SESSION, 'east', null, { type: 'tick' })
+      case 'started':
+        return this.#started(move.origin)
+    }
+  }
+
+  #who = (index: number): Belief => this.#people[index] as Belief
+
+  #hello(who: Belief, name: string | null, room: string): void {
+    const session = who.session ?? this.#dial(who)
+    if (session !== who.session) who.n = 0
+    who.session = session
+    who.attached = true
+    const { home, protocol, origin } = who.person
+    const token = protocol === 'native' ? tokenOf(session) : null
+    this.#write(session, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol, token })
+  }
+
+  #command(who: Belief, body: CommandBody, number: Numbering, rash: boolean): void {
+    if (!rash && who.session === null) this.#hello(who, null, LOBBY)
+    if (!rash && !who.attached) this.#resume(who, 'own')
+    this.#write(who.session ?? who.via, who.person.origin, this.#number(who, number), body)
+    if (body.type === 'quit') this.#gone(who)
+  }
+
+  #number(who: Belief, numbering: Numbering): number | null {
+    if (numbering === 'none') return null
+    if (typeof numbering === 'object') return Math.max(1, who.n - numbering.old)
+    who.n += numbering === 'skip' ? 2 : 1
+    return who.n
+  }
+
+  #resume(who: Belief, which: 'own' | 'earlier' | 'of another' | 'made up'): void {
+    const next = this.#people[(this.#people.indexOf(who) + 1) % this.#people.length]
+    const session = {
+      own: who.session,
+      earlier: who.earlier,
+      'of another': next?.session,
+      'made up': null,
+    }[which]
+    const via = this.#dial(who)
+    who.attached = true
+    this.#write(via, who.person.origin, null, { type: 'resume', token: tokenOf(session ?? 'nobody') })
+  }
+
+  #lost(who: Belief, stale: boolean, grace: number | null): void {
+    if (who.session === null) return
+    const via = stale ? `${who.id}.${who.connections - 1}` : who.via
+    const until = who.person.protocol === 'native' && grace !== null ? this.#now + grace : null
+    this.#write(who.session, who.person.origin, null, { type: 'lost', via, until })
+    if (stale) return
+    if (until === null) this.#gone(who)
+    else who.attached = false
+  }
+
+  #started(origin: string): void {
+    this.#write(HOST_SESSION, origin, null, { type: 'started', until: this.#now + GRACE_MS })
+    for (const who of this.#people) {
+      if (who.person.origin !== origin) continue
+      who.attached = false
+      if (who.person.protocol !== 'native') this.#gone(who)
+    }
+  }
+
+  #dial(who: Belief): string {
+    who.connections += 1
+    who.via = `${who.id}.${who.connections}`
+    return who.via
+  }
+
+  #gone(who: Belief): void {
+    who.earlier = who.session
+    who.session = null
+    who.attached = false
+  }
+
+  #write(session: string, origin: string, n: number | null, body: Body): void {
+    const seq = this.entries.length + 1
+    const text = body.type === 'say' || body.type === 'tell' ? `text ${seq}` : null
+    this.entries.push(entryOf({ ...body, id: `i${seq}`, at: this.#now, origin, session, n }, seq, text))
+  }
+}
+
+/** An input in its place. */
+export const entryOf = (input: Input, seq: number, text: string | null = null): Entry => ({
+  seq,
+  input,
+  text,
+  quarantined: null,
+})
+
+/** A journal from its first entry on, of up to some hundred entries. */
+export const journals: fc.Arbitrary<readonly Entry[]> = fc
+  .tuple(fc.subarray([...PEOPLE.keys()]), fc.array(anyMove, { minLength: 1, maxLength: 60, size: 'max' }))
+  .map(([early, moves]) => {
+    const scribe = new Scribe()
+    for (const who of early) scribe.play({ move: 'hello', after: 0, who, name: null, room: LOBBY })
+    for (const move of moves) scribe.play(move)
+    return scribe.entries
+  })
