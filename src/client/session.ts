@@ -3,10 +3,22 @@
  * connection another attempt that goes on where the last one stopped. Pure; connection.ts carries its effects out.
  */
 import type { Reply } from '../codec/native/reply.ts'
-import { ERRORS, CLOSINGS } from '../model/error.ts'
+import { CLOSINGS, ERRORS } from '../model/error.ts'
 import type { Dialled } from '../port/dialer.ts'
 import { backoff } from './backoff.ts'
-import { abandonSent, ask, type Asked, emptyOutbox, type Item, type Outbox, postpone, sendNext, sent, settle, toRequest } from './outbox.ts'
+import {
+  type Asked,
+  abandonSent,
+  ask,
+  emptyOutbox,
+  type Item,
+  type Outbox,
+  postpone,
+  sendNext,
+  sent,
+  settle,
+  toRequest,
+} from './outbox.ts'
 import { allowance, type Pace, unpaced } from './pace.ts'
 import type { Ending, Outcome, Status } from './status.ts'
 
@@ -144,7 +156,13 @@ function onAlarm(at: Session, alarm: Alarm, now: number): Next {
       if (at.status.state !== 'online') return [at, []]
       // Silence beyond the bound means a half-open connection: its end is not waited for.
       if (now - at.heardAt > SILENCE_MS) return lost(at, 'no answer from the server', 0.5)
-      return [at, [{ do: 'send', object: { type: 'ping', id: now } }, { do: 'alarm', alarm: 'ping', ms: PING_MS }]]
+      return [
+        at,
+        [
+          { do: 'send', object: { type: 'ping', id: now } },
+          { do: 'alarm', alarm: 'ping', ms: PING_MS },
+        ],
+      ]
     }
   }
 }
@@ -155,14 +173,23 @@ function onReply(at: Session, reply: Reply, now: number): Next {
       return onWelcome(at, reply, now)
     case 'ok': {
       const { outbox, item } = settle(at.outbox, reply.n)
-      return andAdvance({ ...at, outbox }, report(item, id => ({ id, is: 'done', seq: reply.seq })), now)
+      return andAdvance(
+        { ...at, outbox },
+        report(item, id => ({ id, is: 'done', seq: reply.seq })),
+        now,
+      )
     }
     case 'rejected':
       return onRejected(at, reply, now)
     case 'rooms':
     case 'who': {
-      const { outbox, item } = reply.n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, reply.n)
-      return andAdvance({ ...at, outbox }, report(item, id => ({ id, is: 'done', seq: at.cursor })), now)
+      const { outbox, item } =
+        reply.n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, reply.n)
+      return andAdvance(
+        { ...at, outbox },
+        report(item, id => ({ id, is: 'done', seq: at.cursor })),
+        now,
+      )
     }
     case 'closed': {
       const { code, message, reconnect } = reply
@@ -220,9 +247,14 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number): Next {
     return end(at, { by: 'server', code, message, exit: ERRORS[code]?.exit ?? 4 })
   }
   if (n === undefined) return [at, []]
-  if (code === 'slow-down') return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
+  if (code === 'slow-down')
+    return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
   const { outbox, item } = settle(at.outbox, n)
-  return andAdvance({ ...at, outbox }, report(item, id => ({ id, is: 'refused', code, message })), now)
+  return andAdvance(
+    { ...at, outbox },
+    report(item, id => ({ id, is: 'refused', code, message })),
+    now,
+  )
 }
 
 function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Deed[] {

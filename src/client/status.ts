@@ -1,5 +1,5 @@
 /** How a client stands with its server, in words that a screen can show. */
-import type { ErrorCode, CloseCode } from '../model/error.ts'
+import type { CloseCode, ErrorCode } from '../model/error.ts'
 
 export type Status =
   | { readonly state: 'connecting'; readonly attempt: number }

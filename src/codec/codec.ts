@@ -57,6 +57,7 @@ export type Outgoing =
   | { readonly type: 'rooms'; readonly at: number; readonly n: number | null; readonly rooms: readonly RoomView[] }
   | { readonly type: 'who'; readonly at: number; readonly n: number | null; readonly view: RoomView }
   | { readonly type: 'help'; readonly at: number }
+  | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
   | { readonly type: 'closed'; readonly at: number; readonly code: CloseCode; readonly detail: string }
 
@@ -102,6 +103,8 @@ export interface Encoding {
   readonly echoes: boolean
   /** Whether a lost connection may be resumed. */
   readonly resumes: boolean
+  /** Whether a peer can be asked if it is still there. */
+  readonly pings: boolean
   /** Milliseconds after the first write and between all others, each of one frame; null: whole turns at once. */
   readonly pace: { readonly first: number; readonly rest: number } | null
   /** The frames for `outgoing`, whole and in order; none if this protocol has no word for it. */

@@ -29,7 +29,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export function pushLines(carry: Carry, bytes: Uint8Array): Carry {
   const left = carry.bytes.length - carry.start
   if (left === 0) return { ...carry, bytes, start: 0, scanned: 0 }
-  return { ...carry, bytes: join(carry.bytes.subarray(carry.start), bytes), start: 0, scanned: left }
+  const both = join(carry.bytes.subarray(carry.start), bytes)
+  return { ...carry, bytes: both, start: 0, scanned: carry.scanned - carry.start }
 }
 
 /** What is left over counts as a line. */

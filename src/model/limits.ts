@@ -6,8 +6,10 @@
 // ── names and text ───────────────────────────────────────────────────────────────────────────────
 /** Code points in a user name, after NFC. */
 export const NAME_MAX_CHARS = 32
-/** Combining marks in a row in a user name, after NFC: enough for every script, too few for zalgo. */
+/** Combining marks in a row in a user name, after NFC, that sit on any script's letters: what zalgo is made of. */
 export const NAME_MAX_MARKS = 2
+/** Nonspacing marks in a row, of whatever script (UTS #39, 5.4): Tibetan needs three, Hebrew and Burmese too. */
+export const NAME_MAX_STACKED = 4
 /** Code points in a room's name, after NFC. */
 export const ROOM_NAME_MAX_CHARS = 32
 /** Bytes of UTF-8 in a message, a topic, a reason or an away note. */
@@ -37,6 +39,10 @@ export const SNIFF_PATIENCE_MS = 2000
 /** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
 
+/** Milliseconds between two looks at whether a native peer has said anything; if not, it is pinged. */
+export const BEAT_MS = 15_000
+/** Milliseconds of silence, pings unanswered, after which a peer is taken for gone. */
+export const SILENCE_MS = 40_000
 /** Milliseconds of quiet after which TCP asks whether a peer is still there. */
 export const KEEPALIVE_MS = 30_000
 /** Milliseconds that a peer has to take what was written before the end. */
@@ -62,6 +68,8 @@ export const HANDSHAKES_PER_ADDRESS = 64
 /** Commands a second that one session may sustain, and how many it may send at once. */
 export const RATE_PER_SECOND = 10
 export const RATE_BURST = 40
+/** Commands refused in a row for coming too fast before their sender is let go. */
+export const FLOOD_MAX = 500
 
 // ── memory ───────────────────────────────────────────────────────────────────────────────────────
 /** Bytes of frames that one room keeps in one encoding for readers that are behind. */

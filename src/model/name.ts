@@ -3,7 +3,7 @@
  * (design 8). Who may be mistaken for whom follows UTS #39, with the tables pinned in confusables.ts.
  */
 import { confusables } from './confusables.ts'
-import { NAME_MAX_CHARS, NAME_MAX_MARKS, ROOM_NAME_MAX_CHARS } from './limits.ts'
+import { NAME_MAX_CHARS, NAME_MAX_MARKS, NAME_MAX_STACKED, ROOM_NAME_MAX_CHARS } from './limits.ts'
 
 /**
  * `text` is in NFC, as it is shown. `keys` are one to three: first that of the name itself (`nameKey`), then those of
@@ -25,8 +25,6 @@ const MARK = /[\p{Mn}\p{Mc}]/v
 const NONSPACING = /\p{Mn}/v
 /** Marks that belong to no script and so sit on any letter: what zalgo is made of. */
 const SHARED = /\p{Script=Inherited}/v
-/** Nonspacing marks in a row, of whatever script (UTS #39, 5.4): Tibetan needs three, Hebrew and Burmese too. */
-const STACKED_MAX = 4
 /** Fillers, joiners, selectors and blank hieroglyphs, letters and marks by category: two names could look like one. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}\u{16FE4}]/v
 const PRINTABLE = /[\p{L}\p{N}\p{P}\p{S} ]/v
@@ -134,7 +132,7 @@ function offenceOf(text: string, signs: string): string | undefined {
       const doubled = stacked > 0 && char === before
       stacked = NONSPACING.test(char) ? stacked + 1 : 0
       shared = SHARED.test(char) ? shared + 1 : 0
-      if (doubled || stacked > STACKED_MAX || shared > NAME_MAX_MARKS) return `${shown(char)} stacked too high`
+      if (doubled || stacked > NAME_MAX_STACKED || shared > NAME_MAX_MARKS) return `${shown(char)} stacked too high`
     } else {
       if (!LETTER.test(char) && !signs.includes(char)) return shown(char)
       stacked = 0

@@ -39,7 +39,7 @@ export type State = {
   readonly rooms: IMap<string, RoomView>
   readonly members: IMap<MemberId, Member>
   readonly sessions: IMap<SessionId, Session>
-  /** Both keys of every name in use, so that lookalikes collide. */
+  /** All keys of every name in use, so that lookalikes collide. */
   readonly names: IMap<string, MemberId>
   /** Sessions by the hash of their token. */
   readonly tokens: IMap<string, SessionId>

@@ -51,7 +51,14 @@ export function isPublic(event: Event): event is Event & PublicEvent {
     case 'detached':
     case 'ended':
       return false
-    default:
+    case 'joined':
+    case 'parted':
+    case 'quit':
+    case 'renamed':
+    case 'away':
+    case 'topic':
+    case 'said':
+    case 'told':
       return true
   }
 }

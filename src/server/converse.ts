@@ -13,9 +13,10 @@ import type { Entropy } from '../port/entropy.ts'
 import type { Connection } from '../port/transport.ts'
 import type { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
-import { type Conversation, conversation, type Deed, firstWords, type Heard, type Manners } from './conversation.ts'
 import { Link } from './link.ts'
 import type { Seats } from './seat.ts'
+import type { Conversation, Deed, Heard, Manners } from './talk/conversation.ts'
+import { conversing, firstWords } from './talk/converse.ts'
 import { turnAway } from './turn-away.ts'
 
 /** What a connection needs of the server around it. */
@@ -24,6 +25,8 @@ export type House = {
   readonly entropy: Entropy
   readonly seats: Seats
   readonly admission: Admission
+  /** All connections, for the host's eyes. */
+  readonly roster: Set<Link>
   readonly manners: Manners
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
@@ -45,15 +48,18 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const link = new Link(connection, clock, notice => box.post({ type: 'notice', notice, now: clock.elapsed() }))
     let admitted = false
     let unsniff = (): void => {}
+    let unbeat = (): void => {}
+    house.roster.add(link)
     const late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
     admission.knock(connection.address, connection, () => box.post({ type: 'late' }))
 
     const acting = box.messages$
-      .pipe(behave<Conversation, Heard, Deed>(firstWords, conversation(house.manners), house.report))
+      .pipe(behave<Conversation, Heard, Deed>(firstWords, conversing(house.manners), house.report))
       .subscribe({ next: ({ effects }) => effects.forEach(carryOut), complete: () => inputs.complete() })
     const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
+      if (signal.type === 'bytes') link.heardAt = clock.now()
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
 
@@ -87,11 +93,18 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           return house.settled(() => link.answer({ type: 'pong', id: deed.id, seq: seq() }, seq()))
         case 'help':
           return house.settled(() => link.answer({ type: 'help', at: clock.now() }, seq()))
+        case 'ping':
+          return link.answer({ type: 'ping', seq: seq() }, seq())
+        case 'beat-after':
+          unbeat = clock.alarm(deed.ms, () => box.post({ type: 'beat', now: clock.elapsed() }))
+          return
+        case 'measured':
+          link.roundTrip = deed.roundTrip
+          return
         case 'turn-away':
           connection.write(turnAway(deed.spoken))
           return connection.end()
         case 'give-up':
-          if (!link.encoding) return connection.destroy()
           return link.giveUp(deed.code, clock.now())
         case 'farewell':
           link.answer({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' }, seq())
@@ -153,6 +166,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       leaving.unsubscribe()
       late()
       unsniff()
+      unbeat()
+      house.roster.delete(link)
       link.dispose()
       admission.settled(connection.address, connection)
       if (admitted) admission.leave(connection.address)

@@ -5,7 +5,7 @@
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
 import type { SessionId } from '../model/input.ts'
-import { WRITE_BYTES } from '../model/limits.ts'
+import { LINGER_MS, WRITE_BYTES } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Connection } from '../port/transport.ts'
 import { AT_THE_END, framesOf } from './frames.ts'
@@ -29,18 +29,32 @@ export class Link {
   token: string | null = null
   resumption: Resumption | null = null
   reader = new Reader()
+  /** Wall time of the connection and of the last bytes that came, milliseconds since the epoch. */
+  readonly since: number
+  heardAt: number
+  /** Milliseconds from a ping to its pong; null before the first. */
+  roundTrip: number | null = null
   readonly notify: (notice: Notice) => void
   readonly #clock: Clock
   #busy = false
   #finishing = false
   #over = false
   #writes = 0
+  #scheduled = false
   #unpace: () => void = () => {}
+  #unlinger: () => void = () => {}
 
   constructor(connection: Connection, clock: Clock, notify: (notice: Notice) => void) {
     this.connection = connection
     this.#clock = clock
     this.notify = notify
+    this.since = clock.now()
+    this.heardAt = this.since
+  }
+
+  /** Whether the peer has yet to take what was written: it reads slowly, or not at all. */
+  get behind(): boolean {
+    return this.connection.outstanding > 0
   }
 
   /** Something for this connection alone, in its place among what its rooms say. Written by the next flush. */
@@ -50,24 +64,35 @@ export class Link {
     if (this.reader.overfull) this.cut()
   }
 
-  /** Something for this connection alone that no input brought: after all that happened up to `seq`. */
+  /**
+   * Something for this connection alone that no input brought: after all that happened up to `seq`. Written at the end
+   * of the turn, with all else that it brings.
+   */
   answer(outgoing: Outgoing, seq: number): void {
     if (!this.encoding) return
     for (const frame of framesOf(this.encoding, outgoing, { seq, k: AT_THE_END }, null)) this.put(frame)
-    this.flush()
+    if (this.#scheduled) return
+    this.#scheduled = true
+    this.#clock.turn(() => {
+      this.#scheduled = false
+      this.flush()
+    })
   }
 
-  /** Writes nothing but why, and ends. */
+  /** Writes nothing but why, and ends; at once if the peer takes nothing, or has no protocol yet. */
   giveUp(code: CloseCode, at: number): void {
+    if (!this.encoding || this.behind) return this.cut()
     this.reader = new Reader()
     this.answer({ type: 'closed', at, code, detail: '' }, 0)
     this.finish()
     this.flush()
   }
 
-  /** The connection ends when all that waits has been written; nothing is added to it. */
+  /** The connection ends when all that waits has been written, or a while later; nothing is added to it. */
   finish(): void {
+    if (this.#finishing) return
     this.#finishing = true
+    this.#unlinger = this.#clock.alarm(LINGER_MS, () => this.cut())
   }
 
   /** It reads so slowly that it cannot be given all that happened: it is not kept. */
@@ -80,6 +105,7 @@ export class Link {
   dispose(): void {
     this.#over = true
     this.#unpace()
+    this.#unlinger()
   }
 
   writable(): void {

@@ -29,9 +29,11 @@ import type { Transport } from '../port/transport.ts'
 import type { Step } from '../reducer/step.ts'
 import { Admission } from './admission.ts'
 import type { Rate } from './bucket.ts'
+import { type ConnectionStatus, connectionStatus } from './connection-status.ts'
 import { converse, type House } from './converse.ts'
 import { Fanout } from './fanout.ts'
 import { createHub, type Trouble } from './hub.ts'
+import type { Link } from './link.ts'
 import { Seats } from './seat.ts'
 import { shutdown } from './shutdown.ts'
 import { stamper } from './stamp.ts'
@@ -66,6 +68,12 @@ export type Server = {
   readonly trouble$: Observable<Trouble>
   /** What the host asks, at the console. What is certain to be refused is returned; else null, and steps follow. */
   readonly host: (command: Command) => Refused | null
+  /** Calls `run` when all that was asked so far has been carried out. */
+  readonly settled: (run: () => void) => void
+  /** Every connection as it is now, and every session that has none, in the order in which they came. */
+  readonly connections: () => readonly ConnectionStatus[]
+  /** Rings, and the bytes that they hold for readers. */
+  readonly held: () => { readonly rings: number; readonly bytes: number }
   /** Says goodbye to everyone, commits what came, and leaves nothing open. */
   readonly close: () => Promise<void>
 }
@@ -79,6 +87,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const fanout = new Fanout(seats, { epoch: journal.epoch, grace, rate, now: () => clock.now() })
   const hub = createHub(journal, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
   const bounds = { clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS }
+  const roster = new Set<Link>()
   const trouble = new Subject<Trouble>()
   const closing = new Subject<void>()
   const host = new Subject<Draft>()
@@ -87,6 +96,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     entropy,
     seats,
     admission: new Admission(bounds),
+    roster,
     manners: { codecs: codecs(ports.timeOfDay), rate },
     grace,
     draft,
@@ -126,6 +136,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
       host.next(draft(HOST_SESSION, null, vetted.body, vetted.text))
       return null
     },
+    settled: hub.settled,
+    connections: () => connectionStatus(roster, hub.state$.value),
+    held: () => fanout.channels.held,
     close: () => shutdown({ serving, closing, host, hub, journal, clock }),
   }
 }

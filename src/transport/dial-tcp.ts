@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { Observable } from 'rxjs'
 import { KEEPALIVE_MS } from '../model/limits.ts'
-import type { Dialled, Dialer } from '../port/dialer.ts'
+import type { Dialer, Dialled } from '../port/dialer.ts'
 
 /** Milliseconds in which a server must accept. */
 const CONNECT_MS = 10_000

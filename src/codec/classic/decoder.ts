@@ -1,14 +1,15 @@
 /**
  * The original's protocol has no framing: the first packet is the bare name, and then one read is one message. Its
  * window sends messages without a newline, its command line with one, and two of those may arrive in one read; so a
- * read is split at newlines, and only a character cut in two waits for the next read.
+ * read is split at newlines, and only a message whose last character is cut in two waits for the next read.
  */
+import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import { LOBBY } from '../../model/view.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { join, NO_BYTES } from '../lines.ts'
 import { wholeCharacters } from '../utf8.ts'
 
-/** `reads` wait to be looked at, the first of them perhaps in part; `cut` is the beginning of a character. */
+/** `reads` wait to be looked at, the first of them perhaps in part; `cut` is a message that ends inside a character. */
 export type ClassicCarry = { readonly reads: readonly Uint8Array[]; readonly cut: Uint8Array }
 
 const LF = 0x0a
@@ -32,23 +33,28 @@ export const classicDecoder: Decoder<ClassicCarry> = {
   },
 }
 
-/** One message of a read, which is the first line of it or all. */
-function take(read: Uint8Array, later: readonly Uint8Array[], cut: Uint8Array) {
+type Taken = { readonly message: string; readonly carry: ClassicCarry }
+
+/** The next message of a read: its first line, or all of it; blank if there is none. */
+function take(read: Uint8Array, later: readonly Uint8Array[], cut: Uint8Array): Taken {
   const bytes = cut.length > 0 ? join(cut, read) : read
   const end = bytes.indexOf(LF)
   if (end >= 0) {
     const rest = bytes.subarray(end + 1)
-    return {
-      message: text(bytes.subarray(0, end)),
-      carry: { reads: rest.length > 0 ? [rest, ...later] : later, cut: NO_BYTES },
-    }
+    const reads = rest.length > 0 ? [rest, ...later] : later
+    return { message: decode(bytes.subarray(0, end)), carry: { reads, cut: NO_BYTES } }
   }
-  // Nothing to wait for when the peer has finished: what is cut then stays cut.
-  const whole = read.length === 0 ? bytes.length : wholeCharacters(bytes)
-  return { message: text(bytes.subarray(0, whole)), carry: { reads: later, cut: bytes.slice(whole) } }
+  const stop = read.length === 0 ? bytes.length : ready(bytes)
+  return { message: decode(bytes.subarray(0, stop)), carry: { reads: later, cut: bytes.slice(stop) } }
 }
 
-const text = (message: Uint8Array): string => decoder.decode(message).replace(/\r$/, '')
+/** How much of `bytes` can be taken now. One that is too long to be said anyway does not wait. */
+function ready(bytes: Uint8Array): number {
+  const whole = wholeCharacters(bytes)
+  return whole < bytes.length && bytes.length <= TEXT_MAX_BYTES ? 0 : whole
+}
+
+const decode = (message: Uint8Array): string => decoder.decode(message).replace(/\r$/, '')
 
 function ask(text: string, entered: boolean): Ask {
   if (!entered) return { type: 'hello', name: text, room: null, features: [] }

@@ -8,7 +8,7 @@ import { closingText, ERRORS, errorText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../model/limits.ts'
 import { HOST_NAME, LOBBY, type RoomView } from '../../model/view.ts'
-import type { Encoding, Outgoing } from '../codec.ts'
+import type { Encoding } from '../codec.ts'
 import { STAR, server, signature, type TimeOfDay } from '../sentence.ts'
 import { cutText } from '../utf8.ts'
 
@@ -17,6 +17,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
   protocol: 'classic',
   echoes: false,
   resumes: false,
+  pings: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing) {
     switch (outgoing.type) {
@@ -37,6 +38,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
       case 'rooms':
       case 'who':
       case 'help':
+      case 'ping':
       case 'pong':
         return []
     }

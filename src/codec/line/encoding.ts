@@ -14,6 +14,7 @@ export const lineEncoding = (timeOfDay: TimeOfDay): Encoding => ({
   protocol: 'line',
   echoes: false,
   resumes: false,
+  pings: false,
   pace: null,
   encode(outgoing) {
     if (outgoing.type === 'prompt') return ['Your name? ']
@@ -41,6 +42,7 @@ function lines(outgoing: Outgoing): readonly string[] {
     case 'closed':
       return [server(closingText(outgoing.code, outgoing.detail))]
     case 'result':
+    case 'ping':
     case 'pong':
     case 'prompt':
       return []

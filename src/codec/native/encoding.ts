@@ -13,6 +13,7 @@ export const nativeEncoding: Encoding = {
   protocol: 'native',
   echoes: true,
   resumes: true,
+  pings: true,
   pace: null,
   encode: outgoing => {
     const text = encode(outgoing)
@@ -38,6 +39,8 @@ function encode(outgoing: Outgoing): string | null {
       return JSON.stringify({ type: 'rooms', ...numbered(outgoing.n), rooms: outgoing.rooms.map(summary) })
     case 'who':
       return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, null)}]}`
+    case 'ping':
+      return JSON.stringify({ type: 'ping', seq: outgoing.seq })
     case 'pong':
       return JSON.stringify({ type: 'pong', ...(outgoing.id === null ? {} : { id: outgoing.id }), seq: outgoing.seq })
     case 'closed': {

@@ -20,9 +20,26 @@ export type Reply =
       readonly grace: number
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
     }
-  | ({ readonly type: 'room'; readonly room: string; readonly topic: Topic | null; readonly members: readonly Listed[] } & Placed)
-  | ({ readonly type: 'said'; readonly room: string; readonly from: string; readonly text: string; readonly action?: boolean } & Placed)
-  | ({ readonly type: 'told'; readonly from: string; readonly to: string; readonly text: string; readonly action?: boolean } & Placed)
+  | ({
+      readonly type: 'room'
+      readonly room: string
+      readonly topic: Topic | null
+      readonly members: readonly Listed[]
+    } & Placed)
+  | ({
+      readonly type: 'said'
+      readonly room: string
+      readonly from: string
+      readonly text: string
+      readonly action?: boolean
+    } & Placed)
+  | ({
+      readonly type: 'told'
+      readonly from: string
+      readonly to: string
+      readonly text: string
+      readonly action?: boolean
+    } & Placed)
   | ({ readonly type: 'joined'; readonly room: string; readonly name: string; readonly away?: string } & Placed)
   | ({ readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason?: string } & Placed)
   | ({

@@ -6,10 +6,30 @@ import { SLASH_COMMANDS } from '../../model/slash.ts'
 export function complete(line: string, view: View, room: string): [string[], string] {
   const word = /\S*$/.exec(line)?.[0] ?? ''
   const first = word === line
-  if (first && word.startsWith('/')) return [fitting(SLASH_COMMANDS.map(({ name }) => `/${name} `), word), word]
-  if (word.startsWith('#')) return [fitting([...view.rooms.keys()].map(name => `#${name} `), word), word]
+  if (first && word.startsWith('/'))
+    return [
+      fitting(
+        SLASH_COMMANDS.map(({ name }) => `/${name} `),
+        word,
+      ),
+      word,
+    ]
+  if (word.startsWith('#'))
+    return [
+      fitting(
+        [...view.rooms.keys()].map(name => `#${name} `),
+        word,
+      ),
+      word,
+    ]
   const names = [...(view.rooms.get(room)?.members.keys() ?? [])].sort()
-  return [fitting(names.map(name => (first ? `${name}: ` : `${name} `)), word), word]
+  return [
+    fitting(
+      names.map(name => (first ? `${name}: ` : `${name} `)),
+      word,
+    ),
+    word,
+  ]
 }
 
 const fitting = (choices: readonly string[], word: string): string[] =>

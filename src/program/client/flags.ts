@@ -54,7 +54,8 @@ export type Settings = {
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const { flags, input, unnormalizedFlags } = meow(HELP, { importMeta: import.meta, argv, flags: FLAGS })
   for (const name of Object.keys(unnormalizedFlags)) {
-    if (!KNOWN.has(name)) throw new UsageError(`There is no flag ${name.length === 1 ? '-' : '--'}${name}. See rxchat --help.`)
+    if (!KNOWN.has(name))
+      throw new UsageError(`There is no flag ${name.length === 1 ? '-' : '--'}${name}. See rxchat --help.`)
   }
   if (input.length > 1) throw new UsageError(`One address is enough; "${input[1]}" is another. See rxchat --help.`)
   const address = readAddress(input[0] ?? 'localhost')

@@ -18,9 +18,19 @@ export function readCommand(line: string, room: string): Asked | 'leave' | Wrong
   const fields: Fields = { ...json }
   switch (json.type) {
     case 'say':
-      return withText(fields, text => ({ type: 'say', room: string(fields['room'], room), text, action: fields['action'] === true }))
+      return withText(fields, text => ({
+        type: 'say',
+        room: string(fields['room'], room),
+        text,
+        action: fields['action'] === true,
+      }))
     case 'tell':
-      return withText(fields, text => ({ type: 'tell', to: string(fields['to'], ''), text, action: fields['action'] === true }))
+      return withText(fields, text => ({
+        type: 'tell',
+        to: string(fields['to'], ''),
+        text,
+        action: fields['action'] === true,
+      }))
     case 'join':
       return { type: 'join', room: string(fields['room'], room) }
     case 'part':

@@ -2,13 +2,13 @@
  * `rxchat` line by line on a terminal: the prompt stays below what arrives; history and completion are readline's, over
  * the shared command table and the names in the room.
  */
-import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Client } from '../../client/connection.ts'
 import type { Status } from '../../client/status.ts'
 import { emptyView, evolveView, type View } from '../../client/view.ts'
 import { errorText } from '../../model/error.ts'
 import { readTyped, SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { LOBBY } from '../../model/view.ts'
+import { createPrompt } from '../prompt.ts'
 import { localTime } from '../time-of-day.ts'
 import { complete } from './complete.ts'
 import type { Streams } from './tool.ts'
@@ -18,35 +18,29 @@ import { words } from './words.ts'
 export function runPlain(client: Client, firstRoom: string, { input, output }: Streams): Promise<number> {
   let view: View = emptyView
   let room = firstRoom
-  const lines = createInterface({
+  let over = false
+  const { lines, show, erase } = createPrompt(
     input,
     output,
-    terminal: true,
-    historySize: 500,
-    completer: (line: string) => complete(line, view, room),
-  })
-
-  const show = (shown: readonly string[]): void => above(lines, output, () => shown.forEach(line => output.write(`${line}\n`)))
-  const prompt = (): void => {
-    lines.setPrompt(room === LOBBY ? `${view.name} > ` : `#${room} ${view.name} > `)
-    lines.prompt(true)
-  }
+    () => (over ? '' : room === LOBBY ? `${view.name} > ` : `#${room} ${view.name} > `),
+    line => complete(line, view, room),
+  )
 
   client.spoken$.subscribe(({ reply }) => {
     view = evolveView(view, reply)
-    show(words(reply, localTime))
     if (!view.rooms.has(room)) room = view.rooms.has(LOBBY) ? LOBBY : (view.rooms.keySeq().first() ?? LOBBY)
     if (reply.type === 'room') room = reply.room
-    prompt()
+    show(words(reply, localTime))
   })
   client.outcome$.subscribe(outcome => {
-    if (outcome.is === 'unknown') show(['It is not known whether your last message arrived. Say it again if it did not.'])
+    if (outcome.is === 'unknown')
+      show(['It is not known whether your last message arrived. Say it again if it did not.'])
   })
 
   lines.on('line', line => {
-    erase(output, lines.getPrompt() + line)
+    erase(line)
     if (line.trim() !== '') enter(line)
-    prompt()
+    show([])
   })
   lines.on('SIGINT', () => lines.close())
   lines.on('close', () => client.leave())
@@ -69,31 +63,16 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     client.status$.subscribe(status => {
       if (status.state === 'waiting') show([`Not connected: ${status.why}. Trying again.`])
       if (status.state !== 'ended') return
+      over = true
+      show([lastWords(status)])
       lines.close()
-      output.write(`${lastWords(status)}\n`)
       resolve(status.end.exit)
     })
   })
 }
 
-const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string => (end.by === 'user' ? 'Goodbye.' : end.message)
-
-/** Writes above the line that is being typed, which may have several rows. */
-function above(lines: Interface, output: Streams['output'], write: () => void): void {
-  moveCursor(output, 0, -lines.getCursorPos().rows)
-  cursorTo(output, 0)
-  clearScreenDown(output)
-  write()
-  lines.prompt(true)
-}
-
-/** Takes a line that was just entered off the screen: what was said comes back with its time. */
-function erase(output: Streams['output'], line: string): void {
-  const columns = 'columns' in output && typeof output.columns === 'number' ? output.columns : 80
-  moveCursor(output, 0, -Math.max(1, Math.ceil(line.length / columns)))
-  cursorTo(output, 0)
-  clearScreenDown(output)
-}
+const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string =>
+  end.by === 'user' ? 'Goodbye.' : end.message
 
 function help(): readonly string[] {
   const width = Math.max(...SLASH_COMMANDS.map(row => usage(row).length))

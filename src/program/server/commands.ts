@@ -2,16 +2,24 @@
  * The host's commands: one table, from which HELP is derived. They are given in exact capitals with valid arguments, or
  * with a slash in any case; every other line is said to everyone, so that "exit is on the left" stops nothing.
  */
+import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
 import type { State } from '../../model/state.ts'
 import { LOBBY } from '../../model/view.ts'
 import type { Server } from '../../server/server.ts'
+import { statsLine, statusTable } from './report.ts'
 import { userList } from './transcript.ts'
 
 export type Host = {
   readonly server: Server
   readonly state: () => State
   readonly print: (line: string) => void
+  readonly timeOfDay: (at: number) => string
+  /** Wall time, milliseconds since the epoch. */
+  readonly now: () => number
+  readonly startedAt: number
+  /** Messages said since the start. */
+  readonly said: () => number
   /** Stops the server. */
   readonly exit: () => void
 }
@@ -27,6 +35,14 @@ type Row = {
 
 const none = (rest: string): boolean => rest === ''
 const some = (rest: string): boolean => rest !== ''
+const two = (rest: string): boolean => /^\S+\s+\S/.test(rest)
+const oneOrNone = (rest: string): boolean => !/\s/.test(rest)
+
+/** The first word, and what follows it; null if nothing does. */
+function split(rest: string): readonly [string, string | null] {
+  const [, first = '', more = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? []
+  return [first, more === '' ? null : more]
+}
 
 export const HOST_COMMANDS: readonly Row[] = [
   { name: 'HELP', args: '', help: 'list these commands', fits: none, run: host => help().forEach(host.print) },
@@ -36,8 +52,8 @@ export const HOST_COMMANDS: readonly Row[] = [
     help: 'force somebody off',
     fits: some,
     run(host, rest) {
-      const [name = '', ...reason] = rest.split(/\s+/)
-      ask(host, { type: 'kick', name, reason: reason.length === 0 ? null : reason.join(' ') })
+      const [name, reason] = split(rest)
+      ask(host, { type: 'kick', name, reason })
     },
   },
   {
@@ -48,6 +64,50 @@ export const HOST_COMMANDS: readonly Row[] = [
     run: host => host.print(userList(host.state())),
   },
   { name: 'EXIT', args: '', help: 'say goodbye to everyone and stop the server', fits: none, run: host => host.exit() },
+  {
+    name: 'SAY',
+    args: 'text',
+    help: 'say the text to everyone, even if it is a command',
+    fits: some,
+    run: (host, text) => ask(host, { type: 'say', room: LOBBY, text, action: false }),
+  },
+  {
+    name: 'ROOMS',
+    args: '',
+    help: 'list the rooms and how many are in each',
+    fits: none,
+    run(host) {
+      const rooms = [...host.state().rooms.values()].map(({ room, members }) => `${room} ${members.size}`).sort()
+      host.print(`ROOMS: [${rooms.join(',')}]`)
+    },
+  },
+  {
+    name: 'TOPIC',
+    args: 'room text',
+    help: 'set the topic of a room; - takes it away',
+    fits: two,
+    run(host, rest) {
+      const [room, topic] = split(rest)
+      ask(host, { type: 'topic', room, topic: topic === null || topic === '-' ? '' : topic })
+    },
+  },
+  {
+    name: 'STATUS',
+    args: '[name]',
+    help: 'show every connection, or that of one person',
+    fits: oneOrNone,
+    run(host, name) {
+      const all = host.server.connections().filter(one => name === '' || one.name === name)
+      statusTable(all, host.now(), host.timeOfDay).forEach(host.print)
+    },
+  },
+  {
+    name: 'STATS',
+    args: '',
+    help: 'show how the server is doing',
+    fits: none,
+    run: host => host.print(statsLine(host.server, host.state(), host.startedAt, host.now(), host.said())),
+  },
 ]
 
 const ROWS = new Map(HOST_COMMANDS.map(row => [row.name, row]))
@@ -57,22 +117,21 @@ export function runLine(host: Host, line: string): void {
   const typed = line.trim()
   if (typed === '') return
   const slashed = typed.startsWith('/')
-  const [word = ''] = typed.split(/\s+/, 1)
-  const name = slashed ? word.slice(1).toUpperCase() : word
+  const [word] = split(typed)
   const rest = typed.slice(word.length).trim()
-  const row = ROWS.get(name)
+  const row = ROWS.get(slashed ? word.slice(1).toUpperCase() : word)
   if (row?.fits(rest)) return row.run(host, rest)
   if (row && (slashed || rest === '')) return host.print(errorText('usage', usage(row)))
-  if (slashed && !typed.startsWith('//')) return host.print(errorText('unknown-command', word).replace('/help', 'HELP'))
+  if (slashed && !typed.startsWith('//')) return host.print(`There is no command ${word}. Try HELP.`)
   ask(host, { type: 'say', room: LOBBY, text: typed.startsWith('//') ? typed.slice(1) : typed, action: false })
 }
 
-function ask(host: Host, command: Parameters<Server['host']>[0]): void {
+function ask(host: Host, command: Command): void {
   const refused = host.server.host(command)
   if (refused) host.print(errorText(refused.code, refused.detail))
 }
 
-const usage = ({ name, args }: Row): string => (args === '' ? name : `${name} ${args}`)
+export const usage = ({ name, args }: Pick<Row, 'name' | 'args'>): string => (args === '' ? name : `${name} ${args}`)
 
 function help(): readonly string[] {
   const width = Math.max(...HOST_COMMANDS.map(row => usage(row).length))

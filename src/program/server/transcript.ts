@@ -1,12 +1,11 @@
 /** What the host reads of the room's life, in the words of the original's transcript. */
-
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
 import { errorText } from '../../model/error.ts'
 import { HOST_SESSION } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import { HOST_NAME, LOBBY } from '../../model/view.ts'
 import { isPublic } from '../../reducer/audience.ts'
-import { after, type Step } from '../../reducer/step.ts'
+import { after, type Placed, type Step } from '../../reducer/step.ts'
 
 /** `USERS: [Host,alice,bob]`: everyone on the server. */
 export function userList(state: State): string {
@@ -14,22 +13,24 @@ export function userList(state: State): string {
   return `USERS: [${[HOST_NAME, ...names].join(',')}]`
 }
 
-/** The lines that a step adds. Direct messages are not the host's to read. */
-export function transcript(step: Step, timeOfDay: TimeOfDay): readonly string[] {
-  const lines = step.events.flatMap(({ event }) => {
-    if (event.type === 'rejected') {
-      return event.session === HOST_SESSION ? [errorText(event.code, event.detail)] : []
-    }
-    if (!isPublic(event) || event.type === 'told') return []
-    if (event.type !== 'said') return [`${STAR} ${sentence(event)}`]
-    const room = event.room === LOBBY ? '' : `#${event.room} `
-    const stamp = `[${timeOfDay(step.at)}] ${room}`
-    const text = step.text ?? ''
-    return text
-      .split('\n')
-      .map(line => `${stamp}${event.action ? `* ${event.from} ${line}` : `${event.from} > ${line}`}`)
-  })
-  return changesUsers(step) ? [...lines, userList(after(step))] : lines
+/**
+ * The lines that a step adds. Direct messages are not the host's to read. On a terminal (`drawn`) events stand apart,
+ * and what the host said is there already: it was typed.
+ */
+export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
+  const lines = step.events.flatMap(placed => linesOf(step, placed, timeOfDay, drawn))
+  if (!changesUsers(step)) return lines
+  return drawn ? [...lines, '', userList(after(step))] : [...lines, userList(after(step))]
+}
+
+function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
+  if (event.type === 'rejected') return event.session === HOST_SESSION ? [errorText(event.code, event.detail)] : []
+  if (!isPublic(event) || event.type === 'told') return []
+  if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
+  if (drawn && step.session === HOST_SESSION) return []
+  const room = event.room === LOBBY ? '' : `#${event.room} `
+  const author = event.action ? `* ${event.from}` : `${event.from} >`
+  return (step.text ?? '').split('\n').map(line => `[${timeOfDay(step.at)}] ${room}${author} ${line}`)
 }
 
 const changesUsers = (step: Step): boolean =>

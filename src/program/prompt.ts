@@ -1,0 +1,58 @@
+/** A line that is being typed, kept below all that is written meanwhile. */
+import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+
+export type Prompt = {
+  /** Writes lines above the one being typed, which keeps its place below them. */
+  readonly show: (lines: readonly string[]) => void
+  /** Takes the line that was just entered off the screen. */
+  readonly erase: (line: string) => void
+  readonly lines: Interface
+}
+
+/** `ask` gives the prompt as it is to be now. */
+export function createPrompt(
+  input: Readable,
+  output: Writable,
+  ask: () => string,
+  completer: (line: string) => [string[], string],
+): Prompt {
+  const lines = createInterface({ input, output, terminal: true, historySize: 500, completer })
+  let open = true
+  lines.once('close', () => {
+    open = false
+  })
+
+  const clearFrom = (rowsUp: number): void => {
+    moveCursor(output, 0, -rowsUp)
+    cursorTo(output, 0)
+    clearScreenDown(output)
+  }
+
+  return {
+    lines,
+    show(shown) {
+      if (open) clearFrom(lines.getCursorPos().rows)
+      for (const line of shown) output.write(`${line}\n`)
+      if (!open) return
+      lines.setPrompt(ask())
+      lines.prompt(true)
+    },
+    erase(line) {
+      const columns = 'columns' in output && typeof output.columns === 'number' ? output.columns : 80
+      clearFrom(Math.max(1, Math.ceil(screenWidth(lines.getPrompt() + line) / columns)))
+    },
+  }
+}
+
+/** Columns that a text takes on a terminal: East Asian characters and emoji take two, combining marks none. */
+export function screenWidth(text: string): number {
+  let columns = 0
+  for (const { segment } of graphemes.segment(text)) columns += WIDE.test(segment) ? 2 : NARROW.test(segment) ? 1 : 0
+  return columns
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]|\p{Emoji}\uFE0F/u
+const NARROW = /[^\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u

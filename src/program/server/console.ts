@@ -1,0 +1,98 @@
+/**
+ * The host's console. On a terminal the prompt stays below the room's life, as in the original's transcript; piped, each
+ * line is answered in order, and the end of the input stops nothing.
+ */
+import { createInterface, type Interface } from 'node:readline'
+import { initialState, type State } from '../../model/state.ts'
+import type { Step } from '../../reducer/step.ts'
+import type { Server } from '../../server/server.ts'
+import { createPrompt } from '../prompt.ts'
+import { localTime } from '../time-of-day.ts'
+import { type Host, runLine } from './commands.ts'
+import { completeCommand } from './complete.ts'
+import { transcript } from './transcript.ts'
+
+export type Console = {
+  /** Begins to read commands. */
+  readonly open: () => void
+  readonly close: () => void
+}
+
+type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
+
+/** `exit` stops the server. */
+export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void): Console {
+  const drawn = stdin.isTTY === true && stdout.isTTY === true
+  let state: State = initialState
+  let said = 0
+  let lines: Interface | null = null
+  let show = (shown: readonly string[]): void => void stdout.write(shown.map(line => `${line}\n`).join(''))
+  const host: Host = {
+    server,
+    state: () => state,
+    print: line => show([line]),
+    timeOfDay: localTime,
+    now: Date.now,
+    startedAt: Date.now(),
+    said: () => said,
+    exit,
+  }
+  server.state$.subscribe(next => {
+    state = next
+  })
+  server.outbound$.subscribe(step => {
+    said += saidIn(step)
+    const shown = transcript(step, localTime, drawn)
+    if (shown.length > 0) show(shown)
+  })
+  // A reader of our output that goes away does not stop the room.
+  stdout.on('error', () => {})
+
+  function openDrawn(): Interface {
+    const prompt = createPrompt(
+      stdin,
+      stdout,
+      () => `[${localTime(Date.now())}] Host > `,
+      line => completeCommand(line, state),
+    )
+    show = prompt.show
+    show([])
+    prompt.lines.on('line', line => {
+      runLine(host, line)
+      show([])
+    })
+    prompt.lines.on('SIGINT', exit)
+    return prompt.lines
+  }
+
+  /** One line at a time: the next is looked at when all that the last one asked has been carried out. */
+  function openPiped(): Interface {
+    const input = createInterface({ input: stdin, terminal: false })
+    const waiting: string[] = []
+    let busy = false
+    const next = (): void => {
+      const line = waiting.shift()
+      busy = line !== undefined
+      if (line === undefined) return
+      runLine(host, line)
+      server.settled(next)
+    }
+    input.on('line', line => {
+      waiting.push(line)
+      if (!busy) next()
+    })
+    return input
+  }
+
+  return {
+    open() {
+      lines = drawn ? openDrawn() : openPiped()
+    },
+    close() {
+      lines?.close()
+      stdin.destroy()
+    },
+  }
+}
+
+const saidIn = (step: Step): number => step.events.filter(({ event }) => event.type === 'said').length

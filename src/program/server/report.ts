@@ -1,0 +1,56 @@
+/** Tables for the host: STATUS, one line a connection, and STATS, one line for all. */
+import type { State } from '../../model/state.ts'
+import type { ConnectionStatus } from '../../server/connection-status.ts'
+import type { Server } from '../../server/server.ts'
+import { screenWidth } from '../prompt.ts'
+
+const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'STATE'] as const
+
+/** `now` in milliseconds since the epoch. `away`: the connection is lost, and the session keeps its place until SINCE. */
+export function statusTable(
+  connections: readonly ConnectionStatus[],
+  now: number,
+  timeOfDay: (at: number) => string,
+): readonly string[] {
+  const rows = connections.map(one => [
+    one.name ?? '-',
+    one.protocol ?? '-',
+    one.address,
+    timeOfDay(one.since),
+    one.state === 'away' ? '-' : duration(now - one.heardAt),
+    one.roundTrip === null ? '-' : `${Math.round(one.roundTrip)} ms`,
+    one.state,
+  ])
+  const widths = COLUMNS.map((head, column) =>
+    Math.max(head.length, ...rows.map(row => screenWidth(row[column] ?? ''))),
+  )
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - screenWidth(cell)))
+      .join('  ')
+      .trimEnd()
+  return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? [line(COLUMNS), ...rows.map(line)] : [])]
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** `startedAt` and `now` in milliseconds since the epoch; `said` counts messages since the start. */
+export function statsLine(server: Server, state: State, startedAt: number, now: number, said: number): string {
+  const { rings, bytes } = server.held()
+  const rss = Math.round(process.memoryUsage.rss() / 1_048_576)
+  return [
+    `STATS: up ${duration(now - startedAt)}`,
+    `${server.connections().length} connections`,
+    `${state.members.size} members`,
+    `${state.rooms.size} rooms`,
+    `${said} messages`,
+    `${state.seq} inputs`,
+    `${rings} rings of ${Math.round(bytes / 1024)} KiB`,
+    `${rss} MiB memory`,
+  ].join(', ')
+}

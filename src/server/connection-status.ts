@@ -1,0 +1,45 @@
+/** Who is connected, and how: for the host's eyes, and later for metrics. */
+import type { Protocol } from '../model/command.ts'
+import type { State } from '../model/state.ts'
+import type { Link } from './link.ts'
+
+export type ConnectionStatus = {
+  /** Null before there is one. */
+  readonly name: string | null
+  /** Null while the first bytes have not told. */
+  readonly protocol: Protocol | null
+  readonly address: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  readonly heardAt: number
+  /** Milliseconds, where the protocol can measure it and has. */
+  readonly roundTrip: number | null
+  readonly state: 'arriving' | 'here' | 'behind' | 'away'
+}
+
+export function connectionStatus(roster: Iterable<Link>, state: State): readonly ConnectionStatus[] {
+  const nameOf = (session: string | null): string | null =>
+    state.members.get(state.sessions.get(session ?? '')?.member ?? '')?.name.text ?? null
+  const connected = [...roster].map(link => {
+    const name = nameOf(link.reader.session)
+    return {
+      name,
+      protocol: link.encoding?.protocol ?? null,
+      address: link.connection.address,
+      since: link.since,
+      heardAt: link.heardAt,
+      roundTrip: link.roundTrip,
+      state: name === null ? 'arriving' : link.behind ? 'behind' : 'here',
+    } as const
+  })
+  const detached = [...state.due].map(([session, until]) => ({
+    name: nameOf(session),
+    protocol: state.sessions.get(session)?.protocol ?? null,
+    address: '-',
+    since: until,
+    heardAt: until,
+    roundTrip: null,
+    state: 'away' as const,
+  }))
+  return [...connected, ...detached]
+}

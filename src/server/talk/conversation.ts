@@ -1,0 +1,88 @@
+/**
+ * The vocabulary of one connection's conversation: how far it has come, what it hears, and what is to be done about it.
+ */
+import type { Codec, Outgoing } from '../../codec/codec.ts'
+import type { Query } from '../../model/command.ts'
+import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { Body, SessionId } from '../../model/input.ts'
+import type { Name } from '../../model/name.ts'
+import type { Signal } from '../../port/transport.ts'
+import type { Spoken } from '../../transport/sniff.ts'
+import type { Bucket, Rate } from '../bucket.ts'
+import type { Notice, Resumption } from '../link.ts'
+
+export type Conversation =
+  | { readonly phase: 'sniffing'; readonly bytes: Uint8Array; readonly ended: boolean }
+  | Talking
+  /** Its protocol is not served: it has been told so, and ends. */
+  | { readonly phase: 'turned-away' }
+  | { readonly phase: 'over' }
+
+export type Talking = {
+  /** Without a name; with one that the reducer has yet to accept; in the room; or saying what is left to say. */
+  readonly phase: 'greeting' | 'entering' | 'live' | 'closing'
+  readonly codec: Codec
+  readonly carry: unknown
+  readonly session: SessionId | null
+  readonly bucket: Bucket
+  /** Asks refused in a row because there were too many. */
+  readonly excess: number
+  /** Monotonic milliseconds of the last byte that came, and of the ping that waits for its pong. */
+  readonly heardAt: number
+  readonly pingedAt: number | null
+  /** The peer will send no more. */
+  readonly ended: boolean
+}
+
+/** `now` is monotonic time in milliseconds. */
+export type Heard =
+  | { readonly type: 'signal'; readonly signal: Signal; readonly now: number }
+  | { readonly type: 'silence'; readonly ms: number; readonly now: number }
+  | { readonly type: 'late' }
+  | { readonly type: 'beat'; readonly now: number }
+  | { readonly type: 'farewell' }
+  | { readonly type: 'notice'; readonly notice: Notice; readonly now: number }
+
+export type Deed =
+  /** From now on this codec is spoken. */
+  | { readonly do: 'speak'; readonly codec: Codec }
+  | { readonly do: 'sniff-after'; readonly ms: number }
+  | { readonly do: 'enter'; readonly name: Name; readonly room: string }
+  | { readonly do: 'resume'; readonly resumption: Resumption }
+  | {
+      readonly do: 'submit'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly body: Body
+      readonly text: string | null
+    }
+  | { readonly do: 'query'; readonly n: number | null; readonly query: Query }
+  | { readonly do: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
+  | { readonly do: 'answer'; readonly outgoing: Outgoing }
+  | { readonly do: 'pong'; readonly id: string | number | null }
+  | { readonly do: 'help' }
+  | { readonly do: 'ping' }
+  /** The next beat is due in so many milliseconds. */
+  | { readonly do: 'beat-after'; readonly ms: number }
+  | { readonly do: 'measured'; readonly roundTrip: number }
+  /** The protocol is known and not served: its own way to say so is written, and the connection ends. */
+  | { readonly do: 'turn-away'; readonly spoken: Spoken }
+  | { readonly do: 'give-up'; readonly code: CloseCode }
+  /** Ends the connection when all that was asked has been answered. */
+  | { readonly do: 'conclude' }
+  | { readonly do: 'farewell' }
+  | { readonly do: 'writable' }
+  /** The connection is gone. */
+  | { readonly do: 'lost'; readonly session: SessionId | null }
+
+/** What a server decides about conversations. */
+export type Manners = {
+  readonly codecs: Partial<Record<Spoken, Codec>>
+  readonly rate: Rate | null
+}
+
+/** What follows while there is a protocol to talk in. */
+export type Talked = readonly [Talking, readonly Deed[]]
+
+/** What follows from what was heard. */
+export type Next = readonly [Conversation, readonly Deed[]]

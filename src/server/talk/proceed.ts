@@ -1,0 +1,107 @@
+/** What is asked, one ask after another: before there is a name, and after. */
+import type { Ask } from '../../codec/codec.ts'
+import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
+import { LOBBY } from '../../model/view.ts'
+import { take } from '../bucket.ts'
+import { vet, vetName, vetRoom } from '../vet.ts'
+import type { Deed, Manners, Talked, Talking } from './conversation.ts'
+import { onPong } from './liveness.ts'
+
+/** Bytes that may wait for the answer to hello. */
+const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
+
+/** Handles all asks that are whole, up to one whose answer decides how the next is to be read. */
+export function proceed(manners: Manners, talk: Talking, now: number): Talked {
+  const deeds: Deed[] = []
+  let at = talk
+  while (at.phase === 'greeting' || at.phase === 'live') {
+    const { ask, carry } = at.codec.decoder.pull(at.carry, at.phase === 'live')
+    at = { ...at, carry }
+    if (!ask) break
+    const [after, more] = onAsk(manners, at, ask, now)
+    at = after
+    deeds.push(...more)
+  }
+  if (at.phase === 'entering' && at.codec.decoder.size(at.carry) > HELD_MAX_BYTES) {
+    return [{ ...at, phase: 'closing' }, [...deeds, { do: 'give-up', code: 'flooding' }]]
+  }
+  if (!at.ended || at.phase === 'entering' || at.phase === 'closing') return [at, deeds]
+  return [{ ...at, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
+}
+
+/** Whoever asks too fast is told so; whoever goes on and on all the same is let go. */
+function onAsk(manners: Manners, talk: Talking, ask: Ask, now: number): Talked {
+  if (ask.type === 'pong') return onPong(talk, now)
+  const bucket = take(talk.bucket, manners.rate, now)
+  if (bucket) {
+    const at = { ...talk, bucket, excess: 0 }
+    return at.phase === 'live' ? [at, onLive(at, ask)] : onGreeting(at, ask)
+  }
+  if (talk.excess >= FLOOD_MAX) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'flooding' }]]
+  const n = 'n' in ask ? ask.n : null
+  const refuse: Deed = { do: 'refuse', n, code: 'slow-down', detail: `${manners.rate?.perSecond}` }
+  return [{ ...talk, excess: talk.excess + 1 }, [refuse]]
+}
+
+type Asking = Exclude<Ask, { type: 'pong' }>
+
+function onGreeting(talk: Talking, ask: Asking): Talked {
+  switch (ask.type) {
+    case 'hello': {
+      const name = vetName(ask.name)
+      if (!name.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: name.code, detail: name.detail }])
+      const room = vetRoom(ask.room ?? LOBBY)
+      if (!room.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: room.code, detail: room.detail }])
+      return [{ ...talk, phase: 'entering' }, [{ do: 'enter', name: name.value, room: room.value }]]
+    }
+    case 'resume': {
+      const { token, cursor, epoch } = ask
+      return [{ ...talk, phase: 'entering' }, [{ do: 'resume', resumption: { token, cursor, epoch } }]]
+    }
+    case 'malformed':
+      return refusedName(talk, [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
+    case 'command':
+    case 'query':
+      return [talk, [{ do: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
+    case 'help':
+      return [talk, [{ do: 'help' }]]
+    case 'ping':
+      return [talk, [{ do: 'pong', id: ask.id }]]
+  }
+}
+
+/**
+ * After a refused name a program may try again, a person is asked again, and the original's clients expect the end.
+ * Lines that a pipe has already sent behind its name are not taken for further names.
+ */
+export function refusedName(talk: Talking, deeds: readonly Deed[]): Talked {
+  const { onRefusal, decoder } = talk.codec
+  const waiting = talk.ended || decoder.size(talk.carry) > 0
+  if (onRefusal === 'close' || (onRefusal === 'prompt' && waiting)) {
+    return [{ ...talk, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
+  }
+  const prompt: readonly Deed[] = onRefusal === 'prompt' ? [{ do: 'answer', outgoing: { type: 'prompt' } }] : []
+  return [{ ...talk, phase: 'greeting' }, [...deeds, ...prompt]]
+}
+
+function onLive(talk: Talking, ask: Asking): readonly Deed[] {
+  switch (ask.type) {
+    case 'hello':
+    case 'resume':
+      return [{ do: 'refuse', n: null, code: 'already-entered', detail: '' }]
+    case 'malformed':
+      return [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]
+    case 'query':
+      return [{ do: 'query', n: ask.n, query: ask.query }]
+    case 'ping':
+      return [{ do: 'pong', id: ask.id }]
+    case 'help':
+      return [{ do: 'help' }]
+    case 'command': {
+      const vetted = vet(ask.command)
+      if (!vetted.ok) return [{ do: 'refuse', n: ask.n, code: vetted.code, detail: vetted.detail }]
+      const { body, text } = vetted
+      return talk.session === null ? [] : [{ do: 'submit', session: talk.session, n: ask.n, body, text }]
+    }
+  }
+}
