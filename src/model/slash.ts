@@ -4,7 +4,7 @@
  */
 import type { Command, Query } from './command.ts'
 import type { ErrorCode } from './error.ts'
-import { LOBBY } from './view.ts'
+import { LOBBY } from './standing.ts'
 
 /** What a typed line comes to. */
 export type Typed =

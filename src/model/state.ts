@@ -4,7 +4,8 @@ import type { Protocol } from './command.ts'
 import type { Result } from './event.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
-import { emptyRoom, LOBBY, type RoomView } from './view.ts'
+import { LOBBY } from './standing.ts'
+import { emptyRoom, type RoomView } from './view.ts'
 
 /** One participant's connection over time. Several may stand behind one member (today one). */
 export type Session = {

@@ -17,9 +17,4 @@ export type RoomView = {
   readonly members: IMap<string, MemberView>
 }
 
-export const LOBBY = 'lobby'
-
-/** How the host's words are signed in the structured protocols; user lists of the original show it too. */
-export const HOST_NAME = 'Host'
-
 export const emptyRoom = (room: string): RoomView => ({ room, topic: null, members: IMap() })

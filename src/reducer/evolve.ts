@@ -4,8 +4,9 @@ import type { Event, Result, RoomEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import { PENDING_MAX } from '../model/limits.ts'
 import type { Name } from '../model/name.ts'
+import { LOBBY } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
-import { emptyRoom, LOBBY } from '../model/view.ts'
+import { emptyRoom } from '../model/view.ts'
 import { evolveRoom } from './evolve-room.ts'
 
 export function evolve(state: State, event: Event): State {

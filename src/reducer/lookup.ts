@@ -1,8 +1,8 @@
 /** Who is who in a state. */
 import type { Input, MemberId } from '../model/input.ts'
 import type { Name } from '../model/name.ts'
+import { HOST_NAME } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
-import { HOST_NAME } from '../model/view.ts'
 
 /** The member behind the session that gave an input; undefined for the host, who is a member of no room. */
 export const memberOf = (state: State, input: Input): Member | undefined => {

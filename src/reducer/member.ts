@@ -1,8 +1,8 @@
 /** What members do as themselves, in whatever rooms they are: rename, be away, speak to one, leave, be forced off. */
 import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input, type Target } from '../model/input.ts'
+import { HOST_NAME } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
-import { HOST_NAME } from '../model/view.ts'
 import { takenBy } from './entering.ts'
 import { exit } from './leaving.ts'
 import { authorOf, holderOf, memberOf } from './lookup.ts'

@@ -82,9 +82,10 @@ export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
     outbound.next(done)
   }
 
+  /** The new room is known before those whom it let in are told, since what they ask next is about it. */
   function finish(state: State): void {
-    outlet.flush()
     state$.next(state)
+    outlet.flush()
     runWaiting()
   }
 

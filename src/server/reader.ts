@@ -109,14 +109,10 @@ export class Reader {
   #merge(pending: readonly Cursor[], max: number): Uint8Array | null {
     const parts: Uint8Array[] = []
     let size = 0
-    let done: Frame | null = null
     while (size < max) {
       const frame = this.#next(pending)
       if (!frame) break
-      // An event that concerns several of this session's rooms is in the ring of each; it is told once.
-      const again = done !== null && !before(done, frame)
-      if (again || (frame.except !== null && frame.except === this.session)) continue
-      done = frame
+      if (frame.except !== null && frame.except === this.session) continue
       parts.push(frame.bytes)
       size += frame.bytes.length
     }
@@ -124,20 +120,17 @@ export class Reader {
     return parts.length === 0 ? null : parts.length === 1 ? (parts[0] as Uint8Array) : concat(parts)
   }
 
+  /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is told once. */
   #next(pending: readonly Cursor[]): Frame | null {
-    let least = this.#lane[this.#laneAt] ?? null
-    let from: Cursor | null = null
-    for (const cursor of pending) {
-      if (cursor.next >= Math.min(cursor.end, cursor.ring.next)) continue
-      const chunk = cursor.ring.chunk(cursor.next)
-      const frame = chunk?.frames[cursor.next - chunk.first]
-      if (frame && (least === null || before(frame, least))) {
-        least = frame
-        from = cursor
-      }
-    }
-    if (from) from.next++
-    else if (least) this.#shiftLane(least)
+    const lane = this.#lane[this.#laneAt] ?? null
+    const heads = pending.map(headOf)
+    let least = lane
+    for (const head of heads) if (head && (least === null || before(head, least))) least = head
+    if (least === null) return null
+    pending.forEach((cursor, at) => {
+      if (heads[at] === least) cursor.next++
+    })
+    if (lane === least) this.#shiftLane(least)
     return least
   }
 
@@ -146,6 +139,11 @@ export class Reader {
     this.#laneBytes -= frame.bytes.length
     if (this.#laneAt === this.#lane.length) this.clearLane()
   }
+}
+
+function headOf({ ring, next, end }: Cursor): Frame | null {
+  const chunk = next < end ? ring.chunk(next) : undefined
+  return chunk?.frames[next - chunk.first] ?? null
 }
 
 function before(a: Frame, b: Frame): boolean {

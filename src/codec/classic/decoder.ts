@@ -4,7 +4,7 @@
  * read is split at newlines, and only a message whose last character is cut in two waits for the next read.
  */
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
-import { LOBBY } from '../../model/view.ts'
+import { LOBBY } from '../../model/standing.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { join, NO_BYTES } from '../lines.ts'
 import { wholeCharacters } from '../utf8.ts'

@@ -2,7 +2,7 @@
 import { LINE_MAX_BYTES } from '../../model/limits.ts'
 import { readRoom } from '../../model/name.ts'
 import { readTyped } from '../../model/slash.ts'
-import { LOBBY } from '../../model/view.ts'
+import { LOBBY } from '../../model/standing.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
 import { stripTelnet } from './telnet.ts'

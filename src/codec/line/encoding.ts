@@ -2,7 +2,8 @@
 import { closingText, errorText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
-import { HOST_NAME, LOBBY, type RoomView } from '../../model/view.ts'
+import { HOST_NAME, LOBBY } from '../../model/standing.ts'
+import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
 

@@ -1,8 +1,8 @@
 /** What the server says, as lines for a person. Made harmless again: a client need not trust its server. */
 import { type Reply, roomEvent } from '../../codec/native/reply.ts'
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
+import { LOBBY } from '../../model/standing.ts'
 import { flatten, neutralise } from '../../model/text.ts'
-import { LOBBY } from '../../model/view.ts'
 
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 

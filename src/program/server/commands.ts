@@ -4,8 +4,8 @@
  */
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
+import { LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
-import { LOBBY } from '../../model/view.ts'
 import type { Server } from '../../server/server.ts'
 import { statsLine, statusTable } from './report.ts'
 import { userList } from './transcript.ts'

@@ -2,8 +2,8 @@
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
 import { errorText } from '../../model/error.ts'
 import { HOST_SESSION } from '../../model/input.ts'
+import { HOST_NAME, LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
-import { HOST_NAME, LOBBY } from '../../model/view.ts'
 import { isPublic } from '../../reducer/audience.ts'
 import { after, type Placed, type Step } from '../../reducer/step.ts'
 

@@ -1,7 +1,7 @@
 /** What is asked, one ask after another: before there is a name, and after. */
 import type { Ask } from '../../codec/codec.ts'
 import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
-import { LOBBY } from '../../model/view.ts'
+import { LOBBY } from '../../model/standing.ts'
 import { take } from '../bucket.ts'
 import { vet, vetName, vetRoom } from '../vet.ts'
 import type { Deed, Manners, Talked, Talking } from './conversation.ts'

@@ -1,0 +1,6 @@
+/** What is there before anybody comes: a room that never goes, and the one who hosts it. */
+
+export const LOBBY = 'lobby'
+
+/** How the host's words are signed in the structured protocols; user lists of the original show it too. */
+export const HOST_NAME = 'Host'
