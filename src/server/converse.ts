@@ -62,6 +62,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       if (signal.type === 'bytes') link.heardAt = clock.now()
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
+    box.post({ type: 'silence', ms: 0, now: clock.elapsed() })
 
     const seq = (): number => house.state().seq
     const submit = (session: SessionId, n: number | null, body: Body, text: string | null): void =>
@@ -88,7 +89,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           return house.settled(() => link.answer({ type: 'rejected', at: clock.now(), n, code, detail }, seq()))
         }
         case 'answer':
-          return link.answer(deed.outgoing, seq())
+          return house.settled(() => link.answer(deed.outgoing, seq()))
         case 'pong':
           return house.settled(() => link.answer({ type: 'pong', id: deed.id, seq: seq() }, seq()))
         case 'help':

@@ -31,9 +31,9 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
       case 'rejected':
         return ERRORS[outgoing.code].exit === EXIT_REFUSED
           ? ['NOT_UNIQUE']
-          : frames(timeOfDay(outgoing.at), '', server(errorText(outgoing.code, outgoing.detail)))
+          : frames(timeOfDay(outgoing.at), server(''), errorText(outgoing.code, outgoing.detail))
       case 'closed':
-        return frames(timeOfDay(outgoing.at), '', server(closingText(outgoing.code, outgoing.detail)))
+        return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
       case 'prompt':
       case 'result':
       case 'rooms':
@@ -79,7 +79,7 @@ function eventFrames(event: PublicEvent, text: string, time: string): readonly s
     case 'renamed':
       return [...exited(time, event.from), ...entered(time, event.to)]
     case 'topic':
-      return event.room === LOBBY ? frames(time, '', server(`${event.by} set the topic: ${event.topic}`)) : []
+      return event.room === LOBBY ? frames(time, server(''), topicText(event)) : []
     case 'away':
       return []
   }
@@ -93,6 +93,9 @@ const exited = (time: string, name: string): readonly string[] => [`[${time}] ${
  * a name would enter and exit at once; with a capital it is still nobody else's.
  */
 const listed = (name: string): string => name.replaceAll('entered', 'Entered').replaceAll('exited', 'Exited')
+
+const topicText = ({ by, topic }: Extract<PublicEvent, { type: 'topic' }>): string =>
+  topic === '' ? `${by} took the topic away.` : `${by} set the topic: ${topic}`
 
 /** One frame a line, longer ones in pieces, each with its time and author so that none is taken for another's. */
 function frames(time: string, author: string, text: string): readonly string[] {

@@ -15,14 +15,15 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stderr.write(`rxchat: ${error.message}\n`)
     return 2
   }
-  const { address, name, room, json, follow } = settings
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !json
+  const { address, name, room, json, follow, exec } = settings
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !json && exec === null
   const client = connect(
     { dial: tcpDialer(address.host, address.port), clock: systemClock, random: Math.random },
     { name, room, reconnect: false },
   )
   const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   leaveOnSignals(client)
+  if (exec !== null) return (await import('./bot.ts')).runBot(client, exec, room, process.stderr)
   if (interactive) return (await import('./plain.ts')).runPlain(client, room, streams)
   return (await import('./tool.ts')).runTool(client, { room, json, follow }, streams)
 }

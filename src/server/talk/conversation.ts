@@ -16,6 +16,8 @@ export type Conversation =
   | Talking
   /** Its protocol is not served: it has been told so, and ends. */
   | { readonly phase: 'turned-away' }
+  /** The connection is gone, and the answer to its hello has yet to say which session went with it. */
+  | { readonly phase: 'gone' }
   | { readonly phase: 'over' }
 
 export type Talking = {
@@ -24,6 +26,8 @@ export type Talking = {
   readonly codec: Codec
   readonly carry: unknown
   readonly session: SessionId | null
+  /** The reducer has yet to answer hello. */
+  readonly awaiting: boolean
   readonly bucket: Bucket
   /** Asks refused in a row because there were too many. */
   readonly excess: number

@@ -3,6 +3,7 @@
  * what is to be done about it are deeds, which the connection's actor carries out.
  */
 import { join, NO_BYTES } from '../../codec/lines.ts'
+import type { SessionId } from '../../model/input.ts'
 import type { Signal } from '../../port/transport.ts'
 import { sniff } from '../../transport/sniff.ts'
 import { fullBucket } from '../bucket.ts'
@@ -17,13 +18,14 @@ export const conversing =
   (manners: Manners) =>
   (talk: Conversation, heard: Heard): Next => {
     if (talk.phase === 'over') return [talk, []]
+    if (talk.phase === 'gone') return heard.type === 'notice' ? onceGone(heard.notice) : [talk, []]
     switch (heard.type) {
       case 'signal':
         return onSignal(manners, talk, heard.signal, heard.now)
       case 'silence':
         return talk.phase === 'sniffing' ? listen(manners, talk, heard.ms, heard.now) : [talk, []]
       case 'late':
-        return hasEntered(talk) ? [talk, []] : [talk, [{ do: 'give-up', code: 'handshake-timeout' }]]
+        return onLate(talk)
       case 'beat':
         return isTalking(talk) ? onBeat(talk, heard.now) : [talk, []]
       case 'farewell':
@@ -35,14 +37,21 @@ export const conversing =
   }
 
 const isTalking = (talk: Conversation): talk is Talking => 'codec' in talk
-const hasEntered = (talk: Conversation): boolean => talk.phase === 'live' || talk.phase === 'closing'
+
+/** Whoever has said a name in time is not late, whatever the answer. */
+function onLate(talk: Conversation): Next {
+  const late: Deed = { do: 'give-up', code: 'handshake-timeout' }
+  if (talk.phase === 'sniffing') return [talk, [late]]
+  return talk.phase === 'greeting' ? [{ ...talk, phase: 'closing' }, [late]] : [talk, []]
+}
 
 function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: number): Next {
   switch (signal.type) {
     case 'writable':
       return [talk, [{ do: 'writable' }]]
     case 'closed':
-      return [{ phase: 'over' }, [{ do: 'lost', session: isTalking(talk) ? talk.session : null }]]
+      if (isTalking(talk) && talk.awaiting) return [{ phase: 'gone' }, []]
+      return lost(isTalking(talk) ? talk.session : null)
     case 'bytes':
       if (talk.phase === 'sniffing') return listen(manners, { ...talk, bytes: join(talk.bytes, signal.bytes) }, 0, now)
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
@@ -67,6 +76,7 @@ function listen(manners: Manners, talk: Sniffing, silence: number, now: number):
     codec,
     carry: talk.ended ? codec.decoder.finish(pushed) : pushed,
     session: null,
+    awaiting: false,
     bucket: fullBucket(manners.rate, now),
     excess: 0,
     heardAt: now,
@@ -80,13 +90,20 @@ function listen(manners: Manners, talk: Sniffing, silence: number, now: number):
   return [after, [...deeds, ...more]]
 }
 
+const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ do: 'lost', session }]]
+
+/** Of the notices that can come, the first is the answer to hello. */
+const onceGone = (notice: Notice): Next => lost(notice.type === 'entered' ? notice.session : null)
+
 function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number): Next {
   switch (notice.type) {
-    case 'entered':
-      return proceed(manners, { ...talk, phase: 'live', session: notice.session }, now)
+    case 'entered': {
+      const entered: Talking = { ...talk, awaiting: false, session: notice.session }
+      return talk.phase === 'closing' ? [entered, []] : proceed(manners, { ...entered, phase: 'live' }, now)
+    }
     case 'refused': {
-      if (talk.phase !== 'entering') return [talk, []]
-      const [after, deeds] = refusedName(talk, [])
+      if (talk.phase !== 'entering') return [{ ...talk, awaiting: false }, []]
+      const [after, deeds] = refusedName({ ...talk, awaiting: false }, [])
       if (after.phase !== 'greeting') return [after, deeds]
       const [later, more] = proceed(manners, after, now)
       return [later, [...deeds, ...more]]

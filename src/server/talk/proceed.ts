@@ -52,11 +52,11 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
       if (!name.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: name.code, detail: name.detail }])
       const room = vetRoom(ask.room ?? LOBBY)
       if (!room.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: room.code, detail: room.detail }])
-      return [{ ...talk, phase: 'entering' }, [{ do: 'enter', name: name.value, room: room.value }]]
+      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'enter', name: name.value, room: room.value }]]
     }
     case 'resume': {
       const { token, cursor, epoch } = ask
-      return [{ ...talk, phase: 'entering' }, [{ do: 'resume', resumption: { token, cursor, epoch } }]]
+      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'resume', resumption: { token, cursor, epoch } }]]
     }
     case 'malformed':
       return refusedName(talk, [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])

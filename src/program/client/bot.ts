@@ -1,0 +1,32 @@
+/** `rxchat --exec COMMAND`: a program of any language as a bot. Events go to its stdin, its stdout are commands. */
+import { spawn } from 'node:child_process'
+import { Writable } from 'node:stream'
+import type { Client } from '../../client/connection.ts'
+import { runTool, type Streams } from './tool.ts'
+
+/** Milliseconds that the command has to end by itself when the conversation is over. */
+const PATIENCE_MS = 2000
+
+/** Resolves with the exit code: 1 if all was well but the command failed. */
+export async function runBot(client: Client, command: string, room: string, errors: Streams['errors']): Promise<number> {
+  const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
+  // What the command no longer reads is lost on it; that it has ended is seen by the end of its output.
+  child.stdin.on('error', () => {})
+  const output = new Writable({
+    write(chunk: Buffer, _, done) {
+      child.stdin.write(chunk, () => done())
+    },
+  })
+  const ended = new Promise<number | null>(resolve => {
+    child.on('error', () => resolve(127))
+    child.on('close', code => resolve(code))
+  })
+  const code = await runTool(client, { room, json: true, follow: false }, { input: child.stdout, output, errors })
+  child.stdin.end()
+  const impatient = setTimeout(() => child.kill(), PATIENCE_MS)
+  const status = await ended
+  clearTimeout(impatient)
+  if (code !== 0 || status === 0) return code
+  errors.write(`rxchat: the command ended with ${status === null ? 'a signal' : `exit code ${status}`}: ${command}\n`)
+  return 1
+}
