@@ -10,7 +10,8 @@ import { readReply } from '../codec/native/reply.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Dialer, Dialling } from '../port/dialer.ts'
 import type { Asked } from './outbox.ts'
-import { type Deed, type Heard, newSession, type Session, type Spoken, session, type Wish } from './session.ts'
+import { session } from './session.ts'
+import { type Deed, type Heard, newSession, type Session, type Spoken, type Wish } from './session-state.ts'
 import type { Outcome, Status } from './status.ts'
 
 export type ClientPorts = {

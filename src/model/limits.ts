@@ -76,6 +76,8 @@ export const FLOOD_MAX = 500
 export const RING_BYTES = 1_048_576
 /** Bytes that wait for one session alone. */
 export const LANE_BYTES = 262_144
+/** Bytes for one session alone that were written of late, and are kept lest its connection be lost before it had them. */
+export const LANE_KEPT_BYTES = 65_536
 /** Bytes of one write; at most one is outstanding on a connection. */
 export const WRITE_BYTES = 262_144
 /** Journal entries that the in-memory journal keeps for a replay. */

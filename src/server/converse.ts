@@ -55,18 +55,27 @@ export const converse = (connection: Connection, house: House): Observable<Draft
 
     const acting = box.messages$
       .pipe(behave<Conversation, Heard, Deed>(firstWords, conversing(house.manners), house.report))
-      .subscribe({ next: ({ effects }) => effects.forEach(carryOut), complete: () => inputs.complete() })
+      .subscribe({ next: ({ effects }) => effects.forEach(attempt), complete: () => inputs.complete() })
     const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
       if (signal.type === 'bytes') link.heardAt = clock.now()
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
-    box.post({ type: 'silence', ms: 0, now: clock.elapsed() })
 
     const seq = (): number => house.state().seq
     const submit = (session: SessionId, n: number | null, body: Body, text: string | null): void =>
       inputs.next(house.draft(session, n, body, text))
+
+    /** What goes wrong on one connection ends that one, and is reported. */
+    function attempt(deed: Deed): void {
+      try {
+        carryOut(deed)
+      } catch (error) {
+        house.report(error)
+        connection.destroy()
+      }
+    }
 
     function carryOut(deed: Deed): void {
       switch (deed.do) {
@@ -160,6 +169,9 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       }
       box.close()
     }
+
+    // From here on silence is waited for too: nothing may ever come from a person with nc.
+    box.post({ type: 'silence', ms: 0, now: clock.elapsed() })
 
     return () => {
       acting.unsubscribe()

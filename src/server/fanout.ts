@@ -114,7 +114,7 @@ export class Fanout {
     if (!link || !encoding) return []
     const seat = this.#seats.get(session)
     const cursor = link.resumption?.epoch === this.#hosting.epoch ? link.resumption.cursor : -1
-    const gap = !seat || seat.spilled || cursor < 0 || !seat.reader.reaches(cursor)
+    const gap = !seat || cursor < 0 || !seat.reader.reaches(cursor)
     const frames = welcomeBack(encoding, session, step, gap, this.#hosting, link.token)
     const state = after(step)
     const rooms = state.members.get(state.sessions.get(session)?.member ?? '')?.rooms ?? []
@@ -134,7 +134,6 @@ export class Fanout {
     const seat = known ?? new Seat(session, encoding, link.reader)
     if (!known) this.#seats.add(seat)
     const replaced = this.#seats.attach(seat, via, link)
-    seat.spilled = false
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'entered', session }))
     if (replaced) {

@@ -3,11 +3,15 @@
  * merged by `(seq, k)`. It owns no copy of what a room said, so a reader that falls behind costs a constant.
  */
 import type { SessionId } from '../model/input.ts'
-import { LANE_BYTES } from '../model/limits.ts'
+import { LANE_BYTES, LANE_KEPT_BYTES } from '../model/limits.ts'
+import { AT_THE_END } from './frames.ts'
 import { concat, type Frame, type Ring } from './ring.ts'
 
-/** A subscription: `next` is the frame to read next, `end` the frame before which it ends (it has left the room). */
-type Cursor = { readonly ring: Ring; next: number; end: number }
+/**
+ * A subscription: from the frame at which the room was entered up to the one before `end` (at which it was left);
+ * `next` is the one to read next.
+ */
+type Cursor = { readonly ring: Ring; readonly from: number; next: number; end: number }
 
 /** Bytes to write; null: nothing now; 'overrun': frames are gone that this reader has not had. */
 export type Batch = Uint8Array | null | 'overrun'
@@ -20,11 +24,18 @@ export class Reader {
   #lane: Frame[] = []
   #laneAt = 0
   #laneBytes = 0
+  /** What was taken from the lane of late, for a session that can resume: its client may not have had it. */
+  #kept: Frame[] = []
+  #keptBytes = 0
+  /** The last input of which something was taken that cannot be given again. */
+  #gone = 0
+  /** Whether its session can resume. */
+  resumes = false
   /** Whose it is: frames that leave this session out are passed over. */
   session: SessionId | null = null
 
   enter(room: string, ring: Ring, next: number): void {
-    this.#cursors.set(room, { ring, next, end: Number.POSITIVE_INFINITY })
+    this.#cursors.set(room, { ring, from: next, next, end: Number.POSITIVE_INFINITY })
   }
 
   leave(room: string): void {
@@ -54,26 +65,31 @@ export class Reader {
     this.#lead.push(bytes)
   }
 
-  /** Forgets what waits for this session alone. */
-  clearLane(): void {
-    this.#lane = []
-    this.#laneAt = 0
-    this.#laneBytes = 0
+  /** Forgets what waits for this session alone: there is a gap in what it resumes with. */
+  spill(): void {
+    this.#gone = this.#lane.at(-1)?.seq ?? this.#gone
+    this.#clearLane()
   }
 
-  /** More waits for this session alone than is kept for anybody. */
+  /** More waits for this session alone than is kept for anybody. One frame of any size fits: a room may be large. */
   get overfull(): boolean {
-    return this.#laneBytes > LANE_BYTES
+    return this.#laneBytes - (this.#lane.at(-1)?.bytes.length ?? 0) > LANE_BYTES
   }
 
-  /** Whether all that came after `seq` is still here, in every room. */
+  /** Whether all that was for this session after `seq` is still here. */
   reaches(seq: number): boolean {
-    return [...this.#cursors.values()].every(cursor => cursor.ring.after(seq) !== null)
+    return seq >= this.#gone && this.#all().every(cursor => firstAfter(cursor, seq) !== null)
   }
 
-  /** Goes on after `seq` in every room; in one whose frames after it are gone, with what comes next. */
+  /** Goes on after `seq`; in a room whose frames after it are gone, with what comes next. */
   rewind(seq: number): void {
-    for (const cursor of this.#cursors.values()) cursor.next = cursor.ring.after(seq) ?? cursor.ring.next
+    for (const cursor of this.#all()) cursor.next = firstAfter(cursor, seq) ?? cursor.ring.next
+    const again = this.#kept.filter(frame => frame.seq > seq)
+    const waiting = this.#lane.slice(this.#laneAt)
+    this.#kept = []
+    this.#keptBytes = 0
+    this.#clearLane()
+    for (const frame of [...again, ...waiting]) this.put(frame)
   }
 
   /**
@@ -96,6 +112,10 @@ export class Reader {
     return this.#merge(pending, max)
   }
 
+  #all(): readonly Cursor[] {
+    return [...this.#cursors.values(), ...this.#leaving]
+  }
+
   #pending(): Cursor[] {
     const pending = this.#leaving.length > 0 ? [...this.#leaving] : []
     for (const cursor of this.#cursors.values()) if (cursor.next < cursor.ring.next) pending.push(cursor)
@@ -116,7 +136,7 @@ export class Reader {
       parts.push(frame.bytes)
       size += frame.bytes.length
     }
-    this.#leaving = this.#leaving.filter(cursor => cursor.next < cursor.end)
+    this.#forgetLeft()
     return parts.length === 0 ? null : parts.length === 1 ? (parts[0] as Uint8Array) : concat(parts)
   }
 
@@ -137,13 +157,48 @@ export class Reader {
   #shiftLane(frame: Frame): void {
     this.#laneAt++
     this.#laneBytes -= frame.bytes.length
-    if (this.#laneAt === this.#lane.length) this.clearLane()
+    if (this.#laneAt === this.#lane.length) this.#clearLane()
+    if (this.resumes && frame.k !== AT_THE_END) this.#keep(frame)
+  }
+
+  #clearLane(): void {
+    this.#lane = []
+    this.#laneAt = 0
+    this.#laneBytes = 0
+  }
+
+  #keep(frame: Frame): void {
+    this.#kept.push(frame)
+    this.#keptBytes += frame.bytes.length
+    while (this.#keptBytes > LANE_KEPT_BYTES) {
+      const oldest = this.#kept.shift() as Frame
+      this.#keptBytes -= oldest.bytes.length
+      this.#gone = oldest.seq
+    }
+  }
+
+  /** A room that was left is not held on to once all of it is taken. */
+  #forgetLeft(): void {
+    if (this.#leaving.length === 0) return
+    for (const { ring, next, end } of this.#leaving) {
+      if (next >= end) this.#gone = Math.max(this.#gone, frameAt(ring, end - 1)?.seq ?? 0)
+    }
+    this.#leaving = this.#leaving.filter(({ next, end }) => next < end)
   }
 }
 
-function headOf({ ring, next, end }: Cursor): Frame | null {
-  const chunk = next < end ? ring.chunk(next) : undefined
-  return chunk?.frames[next - chunk.first] ?? null
+const headOf = ({ ring, next, end }: Cursor): Frame | null => (next < end ? frameAt(ring, next) : null)
+
+function frameAt(ring: Ring, number: number): Frame | null {
+  const chunk = ring.chunk(number)
+  return chunk?.frames[number - chunk.first] ?? null
+}
+
+/** The first frame after `seq` that is this cursor's to read; null if frames of it may be gone. */
+function firstAfter({ ring, from }: Cursor, seq: number): number | null {
+  const number = ring.after(seq)
+  if (number !== null) return Math.max(from, number)
+  return from >= ring.first ? from : null
 }
 
 function before(a: Frame, b: Frame): boolean {

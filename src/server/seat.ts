@@ -10,14 +10,13 @@ export class Seat {
   readonly encoding: Encoding
   readonly reader: Reader
   link: Link | null = null
-  /** While it was detached, more came for it alone than is kept: what it resumes with has a gap. */
-  spilled = false
 
   constructor(session: SessionId, encoding: Encoding, reader: Reader) {
     this.session = session
     this.encoding = encoding
     this.reader = reader
     reader.session = session
+    reader.resumes = encoding.resumes
   }
 
   /** A frame for this session alone. One that takes no more is cut; a detached one forgets, and will be told so. */
@@ -25,8 +24,7 @@ export class Seat {
     this.reader.put(frame)
     if (!this.reader.overfull) return
     if (this.link) return this.link.cut()
-    this.spilled = true
-    this.reader.clearLane()
+    this.reader.spill()
   }
 }
 

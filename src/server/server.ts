@@ -6,7 +6,7 @@
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
-import { map, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
+import { catchError, EMPTY, map, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
 import { classicCodec } from '../codec/classic/codec.ts'
 import { lineCodec } from '../codec/line/codec.ts'
 import { nativeCodec } from '../codec/native/codec.ts'
@@ -91,6 +91,10 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const trouble = new Subject<Trouble>()
   const closing = new Subject<void>()
   const host = new Subject<Draft>()
+  const report = (error: unknown): Observable<never> => {
+    trouble.next({ type: 'internal', error })
+    return EMPTY
+  }
   const house: House = {
     clock,
     entropy,
@@ -103,12 +107,12 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     state: () => hub.state$.value,
     settled: hub.settled,
     closing$: closing,
-    report: error => trouble.next({ type: 'internal', error }),
+    report,
   }
 
   const connections$ = transport.connections$.pipe(
     takeUntil(closing),
-    mergeMap(connection => converse(connection, house)),
+    mergeMap(connection => converse(connection, house).pipe(catchError(error => report(error)))),
   )
   const timers$ = tick$(hub.state$, clock).pipe(
     map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)),

@@ -8,7 +8,12 @@ import { runTool, type Streams } from './tool.ts'
 const PATIENCE_MS = 2000
 
 /** Resolves with the exit code: 1 if all was well but the command failed. */
-export async function runBot(client: Client, command: string, room: string, errors: Streams['errors']): Promise<number> {
+export async function runBot(
+  client: Client,
+  command: string,
+  room: string,
+  errors: Streams['errors'],
+): Promise<number> {
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
   // What the command no longer reads is lost on it; that it has ended is seen by the end of its output.
   child.stdin.on('error', () => {})

@@ -5,7 +5,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '../../client/connection.ts'
-import type { Spoken } from '../../client/session.ts'
+import type { Spoken } from '../../client/session-state.ts'
 import { cutText } from '../../codec/utf8.ts'
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import { localTime } from '../time-of-day.ts'
