@@ -32,7 +32,7 @@ export function cutText(text: string, max: number): readonly string[] {
     piece += character
     size += bytes
   }
-  return piece === '' && pieces.length > 0 ? pieces : [...pieces, piece]
+  return [...pieces, piece]
 }
 
 function widthOf(point: number): number {

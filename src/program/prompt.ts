@@ -39,7 +39,8 @@ export function createPrompt(
       lines.prompt(true)
     },
     erase(line) {
-      const columns = 'columns' in output && typeof output.columns === 'number' ? output.columns : 80
+      // A terminal that nobody has told its size has 0 columns.
+      const columns = ('columns' in output && Number(output.columns)) || 80
       clearFrom(Math.max(1, Math.ceil(screenWidth(lines.getPrompt() + line) / columns)))
     },
   }

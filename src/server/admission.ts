@@ -14,8 +14,8 @@ export class Admission {
   readonly #bounds: Bounds
   /** By address, connections that have not given a name, the oldest first, each with what drops it. */
   readonly #handshakes = new Map<string, Map<object, () => void>>()
-  readonly #members = new Map<string, number>()
-  #clients = 0
+  readonly #connected = new Tally()
+  readonly #away = new Tally()
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
@@ -35,14 +35,21 @@ export class Admission {
     oldest[1]()
   }
 
-  /** A connection wants to be a member. Null: it is one now, until `leave`. */
-  enter(address: string): Refusal | null {
+  /**
+   * A connection wants to be a member. Null: it counts as one now, until `leave`. Who is away leaves its place to one
+   * other, no more: a new member is refused where those here and those away are twice the bound. One that comes `back`
+   * is among them already.
+   */
+  enter(address: string, back: boolean): Refusal | null {
     const { clients, perAddress } = this.#bounds
-    if (this.#clients >= clients) return { code: 'server-full', detail: `${clients} clients` }
-    const here = this.#members.get(address) ?? 0
-    if (perAddress !== null && here >= perAddress) return { code: 'too-many-from-address', detail: `${here}` }
-    this.#clients++
-    this.#members.set(address, here + 1)
+    const full = (most: number, here: number, away: number): boolean =>
+      here >= most || (!back && here + away >= 2 * most)
+    if (full(clients, this.#connected.all, this.#away.all)) return { code: 'server-full', detail: `${clients} clients` }
+    const [here, away] = [this.#connected.at(address), this.#away.at(address)]
+    if (perAddress !== null && full(perAddress, here, away)) {
+      return { code: 'too-many-from-address', detail: `${here + away}` }
+    }
+    this.#connected.add(address, 1)
     return null
   }
 
@@ -54,9 +61,33 @@ export class Admission {
   }
 
   leave(address: string): void {
-    this.#clients--
-    const left = (this.#members.get(address) ?? 1) - 1
-    if (left > 0) this.#members.set(address, left)
-    else this.#members.delete(address)
+    this.#connected.add(address, -1)
+  }
+
+  /** A member lost its connection from there, and keeps its place for a while. */
+  away(address: string): void {
+    this.#away.add(address, 1)
+  }
+
+  /** A member that was away has a connection again, or is none any more. */
+  back(address: string): void {
+    this.#away.add(address, -1)
+  }
+}
+
+/** How many there are, in all and at each address. */
+class Tally {
+  readonly #counts = new Map<string, number>()
+  all = 0
+
+  at(address: string): number {
+    return this.#counts.get(address) ?? 0
+  }
+
+  add(address: string, change: 1 | -1): void {
+    this.all += change
+    const count = this.at(address) + change
+    if (count > 0) this.#counts.set(address, count)
+    else this.#counts.delete(address)
   }
 }

@@ -51,7 +51,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     let unbeat = (): void => {}
     house.roster.add(link)
     const late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
-    admission.knock(connection.address, connection, () => box.post({ type: 'late' }))
+    // At once and without a word: one that may linger would still take its place.
+    admission.knock(connection.address, connection, () => link.cut())
 
     const acting = box.messages$
       .pipe(behave<Conversation, Heard, Deed>(firstWords, conversing(house.manners), house.report))
@@ -133,7 +134,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     }
 
     function enter({ name, room }: Extract<Deed, { do: 'enter' }>): void {
-      if (!admit()) return
+      if (!admit(false)) return
       const protocol = link.encoding?.protocol ?? 'line'
       link.token = link.encoding?.resumes ? entropy.secret() : null
       seats.expect(via, link)
@@ -142,14 +143,14 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     }
 
     function resume({ resumption }: Extract<Deed, { do: 'resume' }>): void {
-      if (!admit()) return
+      if (!admit(true)) return
       link.resumption = resumption
       seats.expect(via, link)
       submit(via, null, { type: 'resume', token: entropy.digest(resumption.token) }, null)
     }
 
-    function admit(): boolean {
-      const refused = admitted ? null : admission.enter(connection.address)
+    function admit(back: boolean): boolean {
+      const refused = admitted ? null : admission.enter(connection.address, back)
       if (refused) {
         link.answer({ type: 'rejected', at: clock.now(), n: null, ...refused }, seq())
         link.notify({ type: 'refused' })

@@ -153,16 +153,17 @@ export class Fanout {
     this.#notices.push(() => link.notify({ type: 'ended' }))
   }
 
-  /** Answers a session's own input, through its connection or the one that is about to become it. */
+  /** Answers a session's own input: its connection, or the one that is about to become it; kept while it has none. */
   #tell(session: SessionId, step: Step, k: number): readonly Delivery[] {
     const link = this.#seats.link(session)
-    if (!link?.encoding) return []
-    const outgoing = answerTo(step, k, link.token, this.#hosting)
-    const frames = outgoing ? framesOf(link.encoding, outgoing, { seq: step.seq, k }, null) : []
+    const encoding = link?.encoding ?? this.#seats.get(session)?.encoding
+    if (!encoding) return []
+    const outgoing = answerTo(step, k, link?.token ?? null, this.#hosting)
+    const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k }, null) : []
     return [
       () => {
-        for (const frame of frames) link.put(frame)
-        this.#links.add(link)
+        for (const frame of frames) (link ?? this.#seats.get(session))?.put(frame)
+        if (link) this.#links.add(link)
       },
     ]
   }

@@ -114,6 +114,8 @@ export class Link {
   }
 
   flush(): void {
+    // One that takes nothing would otherwise stay for ever: what it has yet to get is gone.
+    if (this.#busy && !this.#over && this.reader.overrun) return this.cut()
     while (!this.#busy && !this.#over) {
       const batch = this.reader.take(this.encoding?.pace ? 1 : WRITE_BYTES)
       if (batch === null) return this.#rest()

@@ -9,9 +9,9 @@ import { concat, type Frame, type Ring } from './ring.ts'
 
 /**
  * A subscription: from the frame at which the room was entered up to the one before `end` (at which it was left);
- * `next` is the one to read next.
+ * `next` is the one to read next, `seq` the input of the one read last.
  */
-type Cursor = { readonly ring: Ring; readonly from: number; next: number; end: number }
+type Cursor = { readonly ring: Ring; readonly from: number; next: number; end: number; seq: number }
 
 /** Bytes to write; null: nothing now; 'overrun': frames are gone that this reader has not had. */
 export type Batch = Uint8Array | null | 'overrun'
@@ -35,7 +35,7 @@ export class Reader {
   session: SessionId | null = null
 
   enter(room: string, ring: Ring, next: number): void {
-    this.#cursors.set(room, { ring, from: next, next, end: Number.POSITIVE_INFINITY })
+    this.#cursors.set(room, { ring, from: next, next, end: Number.POSITIVE_INFINITY, seq: 0 })
   }
 
   leave(room: string): void {
@@ -43,7 +43,8 @@ export class Reader {
     if (!cursor) return
     this.#cursors.delete(room)
     cursor.end = cursor.ring.next
-    if (cursor.next < cursor.end) this.#leaving.push(cursor)
+    this.#leaving.push(cursor)
+    this.#forgetLeft()
   }
 
   isIn(room: string): boolean {
@@ -76,6 +77,11 @@ export class Reader {
     return this.#laneBytes - (this.#lane.at(-1)?.bytes.length ?? 0) > LANE_BYTES
   }
 
+  /** Frames are gone that it has not had. */
+  get overrun(): boolean {
+    return this.#pending().some(hasLost)
+  }
+
   /** Whether all that was for this session after `seq` is still here. */
   reaches(seq: number): boolean {
     return seq >= this.#gone && this.#all().every(cursor => firstAfter(cursor, seq) !== null)
@@ -84,12 +90,14 @@ export class Reader {
   /** Goes on after `seq`; in a room whose frames after it are gone, with what comes next. */
   rewind(seq: number): void {
     for (const cursor of this.#all()) cursor.next = firstAfter(cursor, seq) ?? cursor.ring.next
-    const again = this.#kept.filter(frame => frame.seq > seq)
-    const waiting = this.#lane.slice(this.#laneAt)
+    const alone = [...this.#kept, ...this.#lane.slice(this.#laneAt)]
     this.#kept = []
     this.#keptBytes = 0
     this.#clearLane()
-    for (const frame of [...again, ...waiting]) this.put(frame)
+    for (const frame of alone) {
+      if (frame.seq > seq) this.put(frame)
+      else this.#keep(frame)
+    }
   }
 
   /**
@@ -101,11 +109,13 @@ export class Reader {
     const pending = this.#pending()
     const [only] = pending
     if (only === undefined && this.#laneAt === this.#lane.length) return null
-    if (pending.some(cursor => cursor.next < cursor.ring.first)) return 'overrun'
+    if (pending.some(hasLost)) return 'overrun'
     if (only && pending.length === 1 && this.#laneAt === this.#lane.length && only.end === Number.POSITIVE_INFINITY) {
       const chunk = only.ring.chunk(only.next)
-      if (chunk?.first === only.next && chunk.bytes.length <= max && !this.#excepted(chunk.excepts)) {
-        only.next += chunk.frames.length
+      const inStep = chunk?.first === only.next && chunk.first + chunk.frames.length === only.ring.next
+      if (inStep && chunk.bytes.length <= max && !this.#excepted(chunk.excepts)) {
+        only.next = only.ring.next
+        only.seq = (chunk.frames.at(-1) as Frame).seq
         return chunk.bytes
       }
     }
@@ -148,7 +158,9 @@ export class Reader {
     for (const head of heads) if (head && (least === null || before(head, least))) least = head
     if (least === null) return null
     pending.forEach((cursor, at) => {
-      if (heads[at] === least) cursor.next++
+      if (heads[at] !== least) return
+      cursor.next++
+      cursor.seq = least.seq
     })
     if (lane === least) this.#shiftLane(least)
     return least
@@ -157,8 +169,12 @@ export class Reader {
   #shiftLane(frame: Frame): void {
     this.#laneAt++
     this.#laneBytes -= frame.bytes.length
-    if (this.#laneAt === this.#lane.length) this.#clearLane()
-    if (this.resumes && frame.k !== AT_THE_END) this.#keep(frame)
+    // By halves, so that a frame is moved once on average: a lane that is never empty does not hold what was taken.
+    if (this.#laneAt * 2 > this.#lane.length) {
+      this.#lane = this.#lane.slice(this.#laneAt)
+      this.#laneAt = 0
+    }
+    this.#keep(frame)
   }
 
   #clearLane(): void {
@@ -167,7 +183,9 @@ export class Reader {
     this.#laneBytes = 0
   }
 
+  /** Answers that no input brought are not kept: they are asked for again. */
   #keep(frame: Frame): void {
+    if (!this.resumes || frame.k === AT_THE_END) return
     this.#kept.push(frame)
     this.#keptBytes += frame.bytes.length
     while (this.#keptBytes > LANE_KEPT_BYTES) {
@@ -180,12 +198,12 @@ export class Reader {
   /** A room that was left is not held on to once all of it is taken. */
   #forgetLeft(): void {
     if (this.#leaving.length === 0) return
-    for (const { ring, next, end } of this.#leaving) {
-      if (next >= end) this.#gone = Math.max(this.#gone, frameAt(ring, end - 1)?.seq ?? 0)
-    }
+    for (const { next, end, seq } of this.#leaving) if (next >= end) this.#gone = Math.max(this.#gone, seq)
     this.#leaving = this.#leaving.filter(({ next, end }) => next < end)
   }
 }
+
+const hasLost = ({ ring, next }: Cursor): boolean => next < ring.first
 
 const headOf = ({ ring, next, end }: Cursor): Frame | null => (next < end ? frameAt(ring, next) : null)
 

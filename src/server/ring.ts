@@ -71,13 +71,22 @@ export class Ring {
     }
   }
 
-  /** The chunk that holds frame `number`; undefined beyond the ends. Most readers ask for one of the latest. */
+  /** The chunk that holds frame `number`; undefined beyond the ends. Most readers ask for the latest. */
   chunk(number: number): Chunk | undefined {
-    for (let at = this.#chunks.length - 1; at >= 0; at--) {
-      const chunk = this.#chunks[at] as Chunk
-      if (chunk.first <= number) return number < chunk.first + chunk.frames.length ? chunk : undefined
+    const latest = this.#chunks.at(-1)
+    const chunk = latest && latest.first <= number ? latest : this.#chunks[this.#indexOf(number)]
+    return chunk && number < chunk.first + chunk.frames.length ? chunk : undefined
+  }
+
+  /** The last chunk that begins at `number` or before, by halving: one that is far behind asks for each of its frames. */
+  #indexOf(number: number): number {
+    let [low, high] = [0, this.#chunks.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#chunks[middle] as Chunk).first <= number) low = middle + 1
+      else high = middle
     }
-    return undefined
+    return low - 1
   }
 
   /** Number of the first frame after `seq`, or null if frames after it may be gone already. */

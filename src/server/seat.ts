@@ -1,6 +1,7 @@
 /** Who sits where: the sessions of this server, each with what it has yet to read and, while attached, its link. */
 import type { Encoding } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
+import type { Admission } from './admission.ts'
 import type { Link } from './link.ts'
 import type { Reader } from './reader.ts'
 import type { Frame } from './ring.ts'
@@ -10,6 +11,8 @@ export class Seat {
   readonly encoding: Encoding
   readonly reader: Reader
   link: Link | null = null
+  /** While it is without a connection: from where it had the last one. */
+  awayFrom: string | null = null
 
   constructor(session: SessionId, encoding: Encoding, reader: Reader) {
     this.session = session
@@ -34,6 +37,11 @@ export class Seats {
   readonly #waiting = new Map<SessionId, Link>()
   /** Encodings in use, and by how many seats. */
   readonly #encodings = new Map<Encoding, number>()
+  readonly #admission: Admission
+
+  constructor(admission: Admission) {
+    this.#admission = admission
+  }
 
   get encodings(): IterableIterator<Encoding> {
     return this.#encodings.keys()
@@ -70,6 +78,7 @@ export class Seats {
     const seat = this.#seats.get(session)
     if (!seat) return
     this.#seats.delete(session)
+    this.#setAway(seat, null)
     const left = (this.#encodings.get(seat.encoding) ?? 1) - 1
     if (left > 0) this.#encodings.set(seat.encoding, left)
     else this.#encodings.delete(seat.encoding)
@@ -80,6 +89,7 @@ export class Seats {
     this.#waiting.delete(via)
     const before = seat.link
     seat.link = link
+    this.#setAway(seat, null)
     link.reader = seat.reader
     return before === link ? null : before
   }
@@ -88,6 +98,15 @@ export class Seats {
   forget(via: SessionId, session: SessionId | null, link: Link): void {
     if (this.#waiting.get(via) === link) this.#waiting.delete(via)
     const seat = session === null ? undefined : this.#seats.get(session)
-    if (seat?.link === link) seat.link = null
+    if (seat?.link !== link) return
+    seat.link = null
+    this.#setAway(seat, link.connection.address)
+  }
+
+  /** Who is away is a member all the same, and counts as one. */
+  #setAway(seat: Seat, address: string | null): void {
+    if (seat.awayFrom !== null) this.#admission.back(seat.awayFrom)
+    if (address !== null) this.#admission.away(address)
+    seat.awayFrom = address
   }
 }

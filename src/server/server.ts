@@ -83,10 +83,10 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
   const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS } = options
   const draft = stamper(clock, entropy.id(), entropy.id())
-  const seats = new Seats()
+  const admission = new Admission({ clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS })
+  const seats = new Seats(admission)
   const fanout = new Fanout(seats, { epoch: journal.epoch, grace, rate, now: () => clock.now() })
   const hub = createHub(journal, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
-  const bounds = { clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS }
   const roster = new Set<Link>()
   const trouble = new Subject<Trouble>()
   const closing = new Subject<void>()
@@ -99,7 +99,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     clock,
     entropy,
     seats,
-    admission: new Admission(bounds),
+    admission,
     roster,
     manners: { codecs: codecs(ports.timeOfDay), rate },
     grace,

@@ -5,7 +5,7 @@
 import type { Command } from '../model/command.ts'
 import type { ErrorCode } from '../model/error.ts'
 import type { Body, Target } from '../model/input.ts'
-import { NOTE_MAX_BYTES, TEXT_MAX_BYTES } from '../model/limits.ts'
+import { NAME_MAX_CHARS, NOTE_MAX_BYTES, ROOM_NAME_MAX_CHARS, TEXT_MAX_BYTES } from '../model/limits.ts'
 import { type Name, nameKey, readName, readRoom } from '../model/name.ts'
 import { flatten, neutralise, utf8Length } from '../model/text.ts'
 
@@ -49,15 +49,25 @@ export function vet(command: Command): Vetted | Refused {
 }
 
 export function vetName(raw: string): Read<Name> {
-  const read = readName(raw)
+  const given = raw.trim()
+  if (given.length > NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('name-too-long', `${given.length} characters`)
+  const read = readName(given)
   return read.ok ? { ok: true, value: read.name } : refused(`name-${read.reason}`, read.detail)
 }
 
 export function vetRoom(raw: string): Read<string> {
-  const read = readRoom(raw)
+  const given = raw.trim()
+  if (given.length > ROOM_NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('room-name', 'too long')
+  const read = readRoom(given)
   if (read.ok) return { ok: true, value: read.room }
   return refused('room-name', read.reason === 'characters' ? read.detail : `${read.reason.replace('-', ' ')}`)
 }
+
+/**
+ * NFC makes one character of four at most, of two UTF-16 units each, so what is longer is no name. It is not looked at
+ * further: to put thousands of marks in order takes NFC a time that is quadratic in their number.
+ */
+const UNITS_PER_CHAR = 8
 
 /** What was typed of a person's name comes back in refusals, so it is made harmless and short. */
 const target = (raw: string): Target => ({

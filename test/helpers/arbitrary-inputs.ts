@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import type { Protocol } from '../../src/model/command.ts'
 import { type Body, type Entry, HOST_SESSION, type Input, type Target } from '../../src/model/input.ts'
 import { type Name, nameKey, readName } from '../../src/model/name.ts'
-import { LOBBY } from '../../src/model/view.ts'
+import { LOBBY } from '../../src/model/standing.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
 
 type CommandBody = Extract<Body, { type: CommandInput['type'] }>
@@ -32,7 +32,7 @@ export const LOOKALIKES = [
   ['__proto__', '__PROTO__'],
 ] as const
 
-export const ROOMS = [LOBBY, 'ops', 'tea', '__proto__', 'constructor'] as const
+const ROOMS = [LOBBY, 'ops', 'tea', '__proto__', 'constructor'] as const
 const ORIGINS = ['east', 'west'] as const
 
 /** The people, each with a name that nobody else's looks like. */
@@ -41,7 +41,7 @@ const PEOPLE: readonly Person[] = [
   { home: 'bob', protocol: 'native', origin: 'west' },
   { home: 'Ian', protocol: 'native', origin: 'east' },
   { home: 'Mary', protocol: 'line', origin: 'east' },
-  { home: '田中', protocol: 'classic', origin: 'west' },
+  { home: '田中', protocol: 'classic', origin: 'east' },
   { home: '__proto__', protocol: 'native', origin: 'west' },
 ]
 type Person = { readonly home: string; readonly protocol: Protocol; readonly origin: string }
@@ -57,7 +57,7 @@ const anyFlag = fc.boolean()
 const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tell' as const), to: anyTarget, action: anyFlag }) },
-  { weight: 5, arbitrary: fc.record({ type: fc.constant('join' as const), room: anyRoom }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('join' as const), room: fc.constantFrom(...ROOMS) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('part' as const), room: anyRoom, reason: anyNote }) },
   {
     weight: 2,
@@ -96,11 +96,12 @@ type Move = { readonly after: number } & (
 
 const anyone = fc.nat(PEOPLE.length - 1)
 const rarely = fc.nat(9).map(draw => draw === 9)
+const aGrace = fc.integer({ min: GRACE_MS / 2, max: 2 * GRACE_MS })
 /** Milliseconds since the move before: mostly little, now and then past a grace, now and then backwards. */
 const after = fc.oneof(
-  { weight: 8, arbitrary: fc.nat(1000) },
+  { weight: 18, arbitrary: fc.nat(1000) },
   { weight: 1, arbitrary: fc.integer({ min: -GRACE_MS, max: -1 }) },
-  { weight: 1, arbitrary: fc.integer({ min: GRACE_MS / 2, max: 2 * GRACE_MS }) },
+  { weight: 1, arbitrary: aGrace },
 )
 
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
@@ -115,7 +116,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   {
-    weight: 20,
+    weight: 40,
     arbitrary: fc.record({
       move: fc.constant('command' as const),
       after,
@@ -135,19 +136,19 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   {
-    weight: 4,
+    weight: 3,
     arbitrary: fc.record({
       move: fc.constant('lost' as const),
       after,
       who: anyone,
       stale: rarely,
-      grace: fc.constantFrom(GRACE_MS, GRACE_MS, GRACE_MS / 2, null),
+      grace: fc.constantFrom(GRACE_MS, GRACE_MS, GRACE_MS, GRACE_MS / 2, null),
     }),
   },
   { weight: 3, arbitrary: fc.record({ move: fc.constant('host' as const), after, body: anyCommand }) },
-  { weight: 3, arbitrary: fc.record({ move: fc.constant('tick' as const), after }) },
+  { weight: 3, arbitrary: fc.record({ move: fc.constant('tick' as const), after: fc.oneof(after, aGrace) }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ move: fc.constant('started' as const), after, origin: fc.constantFrom(...ORIGINS) }),
   },
 )
@@ -162,6 +163,8 @@ type Belief = {
   /** The session, as long as it may go on. */
   session: string | null
   attached: boolean
+  /** When its absence becomes an exit. */
+  until: number
   earlier: string | null
   n: number
 }
@@ -183,6 +186,7 @@ class Scribe {
       via: `s${index}.0`,
       session: null,
       attached: false,
+      until: 0,
       earlier: null,
       n: 0,
     }))
@@ -202,7 +206,7 @@ class Scribe {
       case 'host':
         return this.#write(HOST_SESSION, 'east', null, move.body)
       case 'tick':
-        return this.#write(HOST_SESSION, 'east', null, { type: 'tick' })
+        return this.#tick()
       case 'started':
         return this.#started(move.origin)
     }
@@ -254,16 +258,27 @@ class Scribe {
     this.#write(who.session, who.person.origin, null, { type: 'lost', via, until })
     if (stale) return
     if (until === null) this.#gone(who)
-    else who.attached = false
+    else this.#absent(who, until)
+  }
+
+  #tick(): void {
+    this.#write(HOST_SESSION, 'east', null, { type: 'tick' })
+    for (const who of this.#people) if (!who.attached && who.until <= this.#now) this.#gone(who)
   }
 
   #started(origin: string): void {
-    this.#write(HOST_SESSION, origin, null, { type: 'started', until: this.#now + GRACE_MS })
+    const until = this.#now + GRACE_MS
+    this.#write(HOST_SESSION, origin, null, { type: 'started', until })
     for (const who of this.#people) {
       if (who.person.origin !== origin) continue
-      who.attached = false
-      if (who.person.protocol !== 'native') this.#gone(who)
+      if (who.person.protocol === 'native') this.#absent(who, until)
+      else this.#gone(who)
     }
+  }
+
+  #absent(who: Belief, until: number): void {
+    who.attached = false
+    who.until = until
   }
 
   #dial(who: Belief): string {
@@ -273,7 +288,7 @@ class Scribe {
   }
 
   #gone(who: Belief): void {
-    who.earlier = who.session
+    who.earlier = who.session ?? who.earlier
     who.session = null
     who.attached = false
   }
@@ -295,7 +310,7 @@ export const entryOf = (input: Input, seq: number, text: string | null = null): 
 
 /** A journal from its first entry on, of up to some hundred entries. */
 export const journals: fc.Arbitrary<readonly Entry[]> = fc
-  .tuple(fc.subarray([...PEOPLE.keys()]), fc.array(anyMove, { minLength: 1, maxLength: 60, size: 'max' }))
+  .tuple(fc.subarray([...PEOPLE.keys()]), fc.array(anyMove, { minLength: 1, maxLength: 90, size: 'max' }))
   .map(([early, moves]) => {
     const scribe = new Scribe()
     for (const who of early) scribe.play({ move: 'hello', after: 0, who, name: null, room: LOBBY })

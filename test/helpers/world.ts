@@ -2,12 +2,15 @@
  * A world for tests: the real composition root with only its ports replaced. Time is virtual, the network is memory,
  * ids repeat; a whole conversation runs without a socket and without a sleep.
  */
+import { tap } from 'rxjs'
 import { memoryJournal } from '../../src/journal/memory.ts'
+import { FAREWELL_MS } from '../../src/model/limits.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Journal } from '../../src/port/journal.ts'
+import type { Connection } from '../../src/port/transport.ts'
 import type { Step } from '../../src/reducer/step.ts'
 import type { Trouble } from '../../src/server/hub.ts'
-import { createServer, type Options, type Server } from '../../src/server/server.ts'
+import { createServer, type Options, type Ports, type Server } from '../../src/server/server.ts'
 import { type MemoryTransport, memoryTransport, type Peer } from '../../src/transport/memory.ts'
 import { seededEntropy } from './seeded-entropy.ts'
 import { type VirtualClock, virtualClock } from './virtual-clock.ts'
@@ -19,9 +22,14 @@ export type World = {
   readonly transport: MemoryTransport
   readonly state: () => State
   readonly steps: readonly Step[]
-  readonly troubles: readonly Trouble[]
+  /** What went wrong and was not taken out yet. */
+  readonly troubles: Trouble[]
   /** A bare connection. */
   readonly dial: (address?: string) => Wire
+  /** Connections that are not closed yet. */
+  readonly open: () => number
+  /** Stops the server, and lets as much time pass as that takes. */
+  readonly close: () => Promise<void>
 }
 
 /** A client's end: what it got, write by write and as text. */
@@ -32,10 +40,14 @@ export type Wire = {
   readonly text: () => string
   /** Whole lines received so far. */
   readonly lines: () => readonly string[]
+  /** Whole lines received since this was last asked. */
+  readonly news: () => readonly string[]
   /** JSON lines received so far. */
   readonly objects: () => readonly Record<string, unknown>[]
   readonly send: (text: string | Uint8Array) => Promise<void>
   readonly closed: () => boolean
+  /** Bytes that the server wrote and this client has not taken. */
+  readonly outstanding: () => number
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
@@ -46,10 +58,21 @@ export function utcTime(at: number): string {
   return [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map(twoDigits).join(':')
 }
 
-export function createWorld(options: Options = {}, journal: Journal = memoryJournal('epoch')): World {
+/** `ports` replaces some of them once more. */
+export function createWorld(
+  options: Options = {},
+  journal: Journal = memoryJournal('epoch'),
+  ports: Partial<Pick<Ports, 'entropy' | 'timeOfDay'>> = {},
+): World {
   const clock = virtualClock()
   const transport = memoryTransport(arrive => clock.turn(arrive))
-  const server = createServer({ transport, journal, clock, entropy: seededEntropy(), timeOfDay: utcTime }, options)
+  const accepted: Connection[] = []
+  const connections$ = transport.connections$.pipe(tap(connection => void accepted.push(connection)))
+  const server = createServer(
+    { transport: { connections$ }, journal, clock, entropy: seededEntropy(), timeOfDay: utcTime, ...ports },
+    options,
+  )
+  const wires: Wire[] = []
   const steps: Step[] = []
   const troubles: Trouble[] = []
   let state: State | undefined
@@ -66,14 +89,27 @@ export function createWorld(options: Options = {}, journal: Journal = memoryJour
     steps,
     troubles,
     state: () => state as State,
-    dial: address => wire(transport.connect(address), clock),
+    dial(address) {
+      const peer = transport.connect(address)
+      const dialled = wire(peer, accepted.at(-1) as Connection, clock)
+      wires.push(dialled)
+      return dialled
+    },
+    open: () => wires.filter(({ closed }) => !closed()).length,
+    async close() {
+      const closing = server.close()
+      await clock.advance(FAREWELL_MS)
+      await closing
+      await clock.settle()
+    },
   }
 }
 
-function wire(peer: Peer, clock: VirtualClock): Wire {
+function wire(peer: Peer, connection: Connection, clock: VirtualClock): Wire {
   const writes: string[] = []
   const bytes: Uint8Array[] = []
   let closed = false
+  let seen = 0
   peer.received$.subscribe({
     next: chunk => {
       bytes.push(chunk)
@@ -90,11 +126,18 @@ function wire(peer: Peer, clock: VirtualClock): Wire {
     writes,
     text,
     lines,
+    news() {
+      const all = lines()
+      const news = all.slice(seen)
+      seen = all.length
+      return news
+    },
     objects: () => lines().map(line => JSON.parse(line) as Record<string, unknown>),
     async send(sent) {
       peer.send(typeof sent === 'string' ? Buffer.from(sent) : sent)
       await clock.settle()
     },
     closed: () => closed,
+    outstanding: () => connection.outstanding,
   }
 }

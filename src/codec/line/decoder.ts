@@ -3,6 +3,7 @@ import { LINE_MAX_BYTES } from '../../model/limits.ts'
 import { readRoom } from '../../model/name.ts'
 import { readTyped } from '../../model/slash.ts'
 import { LOBBY } from '../../model/standing.ts'
+import { flatten } from '../../model/text.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
 import { stripTelnet } from './telnet.ts'
@@ -44,7 +45,8 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
   const typed = readTyped(text, carry.room)
   switch (typed.type) {
     case 'wrong':
-      return { ask: wrong(typed.code, typed.detail), carry }
+      // What was typed comes back in the refusal: harmless, as all that the server writes.
+      return { ask: wrong(typed.code, flatten(typed.detail)), carry }
     case 'help':
       return { ask: typed, carry }
     case 'query':

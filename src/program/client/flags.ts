@@ -1,46 +1,57 @@
 /** The flags of `rxchat`; a wrong one is a sentence with a remedy. */
 import { userInfo } from 'node:os'
-import meow from 'meow'
+import { LOBBY } from '../../model/standing.ts'
+import { type Flag, flagLines, readArguments } from '../arguments.ts'
 import { UsageError } from '../usage.ts'
+import { refuseUnknownVariables, variable } from '../variables.ts'
 import { type Address, readAddress } from './address.ts'
 
-const HELP = `
-  Talks in an rxchat room: line by line on a terminal, or as a tool in a pipe.
-
-  Usage
-    $ rxchat [address] [flags]
-
-  Address
-    HOST, HOST:PORT or [IPV6]:PORT             (localhost:3001)
-
-  Flags
-    --name N, -n     user name                  ($RXCHAT_NAME, else the login name)
-    --room R, -r     room to be in              (lobby)
-    --plain, -c      lines only, no drawn screen
-    --json           NDJSON: events on stdout, commands on stdin (docs/protocol.md)
-    --follow, -f     stay when the input has ended, and show what others say
-    --exec COMMAND   run a bot: events to its stdin, its stdout are commands
-
-  In a pipe each line is said; the end of input leaves when all is acknowledged.
-
-  Exit codes
-    0 done and acknowledged   1 unexpected   2 usage   3 unreachable
-    4 refused (name taken, …) 5 kicked       6 something said was not acknowledged
-
-  Examples
-    $ echo "deploy done" | rxchat chat.example --name ci
-    $ tail -f app.log | rxchat chat.example --name logs --room ops
-    $ rxchat chat.example --json | jq 'select(.type=="said") | .text'
-`
-
 const FLAGS = {
-  name: { type: 'string', shortFlag: 'n' },
-  room: { type: 'string', shortFlag: 'r', default: 'lobby' },
-  plain: { type: 'boolean', shortFlag: 'c', default: false },
-  json: { type: 'boolean', default: false },
-  follow: { type: 'boolean', shortFlag: 'f', default: false },
-  exec: { type: 'string' },
-} as const
+  name: { short: 'n', value: 'NAME', help: 'user name', otherwise: '$RXCHAT_NAME, else the login name' },
+  room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
+  plain: { short: 'c', help: 'line by line, no drawn screen' },
+  json: { help: 'NDJSON: events on stdout, commands on stdin' },
+  follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
+  exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
+} as const satisfies Record<string, Flag>
+
+const help = (): string => `Talk in an rxchat room: by hand on a terminal, or as a tool in a pipe.
+
+Usage
+  rxchat [ADDRESS] [flags]
+
+Examples
+  rxchat chat.example                                 talk, on a terminal
+  echo "deploy done" | rxchat chat.example --name ci  say it; exit 0: it arrived
+  tail -f app.log | rxchat chat.example --name logs --room ops
+  rxchat chat.example --json --follow < /dev/null > events.ndjson
+  rxchat chat.example --name bot --exec ./bot.sh
+
+Address
+  HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none
+
+Flags
+${flagLines(FLAGS)}
+
+In a pipe
+  Each line of the input is said, no faster than the server takes it. When the
+  input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
+  only what was asked for with --json or --follow, on stderr what went wrong.
+
+Exit codes
+  0  done: all that was said was acknowledged
+  1  unexpected, or the command of --exec failed
+  2  usage: a flag, a variable or the address is wrong
+  3  unreachable: no server there, or the connection was lost
+  4  refused: the name is taken, the server is full
+  5  kicked out by the host
+  6  something that was said was not acknowledged
+
+Environment
+  RXCHAT_NAME  user name, where --name gives none
+
+Recipes are in docs/scripting.md, events and commands in docs/protocol.md.
+`
 
 export type Settings = {
   readonly address: Address
@@ -51,29 +62,31 @@ export type Settings = {
   readonly exec: string | null
 }
 
-export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const { flags, input, unnormalizedFlags } = meow(HELP, { importMeta: import.meta, argv, flags: FLAGS })
-  for (const name of Object.keys(unnormalizedFlags)) {
-    if (!KNOWN.has(name))
-      throw new UsageError(`There is no flag ${name.length === 1 ? '-' : '--'}${name}. See rxchat --help.`)
-  }
-  if (input.length > 1) throw new UsageError(`One address is enough; "${input[1]}" is another. See rxchat --help.`)
-  const address = readAddress(input[0] ?? 'localhost')
-  if (!address) throw new UsageError(`"${input[0]}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
-  const name = flags.name ?? env['RXCHAT_NAME'] ?? userInfo().username
-  if (name === '') throw new UsageError('--name needs a name.')
-  if (flags.exec === '') throw new UsageError('--exec needs a command.')
+/** A text is what is to be printed instead. Throws UsageError. */
+export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
+  const read = readArguments(argv, FLAGS, help)
+  if (typeof read === 'string') return read
+  refuseUnknownVariables(env)
+  const { given, words } = read
+  const [where = 'localhost', second] = words
+  if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
+  const address = readAddress(where)
+  if (!address) throw new UsageError(`"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
   return {
     address,
-    name,
-    room: flags.room,
-    json: flags.json,
-    follow: flags.follow,
-    exec: flags.exec ?? null,
+    name: given.get('name') ?? variable(env, 'RXCHAT_NAME') ?? loginName(),
+    room: given.get('room') ?? FLAGS.room.otherwise,
+    json: given.has('json'),
+    follow: given.has('follow'),
+    exec: given.get('exec') ?? null,
   }
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
-  ...Object.keys(FLAGS),
-  ...Object.values(FLAGS).flatMap(flag => ('shortFlag' in flag ? [flag.shortFlag] : [])),
-])
+/** A container may run under a number that no account has. */
+function loginName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    throw new UsageError('This system has no login name for you. Give --name NAME, or set RXCHAT_NAME.')
+  }
+}

@@ -7,13 +7,17 @@ import { readFlags, type Settings } from './flags.ts'
 import type { Streams } from './tool.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  let settings: Settings
+  let settings: Settings | string
   try {
     settings = readFlags(argv, env)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rxchat: ${error.message}\n`)
     return 2
+  }
+  if (typeof settings === 'string') {
+    process.stdout.write(settings)
+    return 0
   }
   const { address, name, room, json, follow, exec } = settings
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !json && exec === null

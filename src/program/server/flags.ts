@@ -1,81 +1,111 @@
 /** The flags of `rxchat-server`, each also a variable `RXCHAT_…`; a wrong one is a sentence with a remedy. */
-import meow from 'meow'
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_BURST, RATE_PER_SECOND } from '../../model/limits.ts'
 import type { Options } from '../../server/server.ts'
+import { type Flag, flagLines, readArguments } from '../arguments.ts'
 import { UsageError } from '../usage.ts'
-
-const HELP = `
-  Hosts a chat room that every client can join: rxchat, netcat, scripts.
-
-  Usage
-    $ rxchat-server [flags]
-
-  Flags
-    --port N          port to listen on, 0 for any free one     (3001)
-    --host ADDRESS    address to listen on                      (all)
-    --grace SECONDS   how long a lost session keeps its place   (${GRACE_MS / 1000})
-    --rate N          messages a second one session may sustain, or off  (${RATE_PER_SECOND})
-    --per-address N   members from one address, or off          (${MEMBERS_PER_ADDRESS})
-    --max-clients N   members at once                           (${CLIENTS_MAX})
-
-  Each flag is also a variable: --max-clients is RXCHAT_MAX_CLIENTS.
-
-  At the console: HELP, KICK name [reason], LIST_USERS, EXIT.
-  Any other line is said to everyone.
-
-  Examples
-    $ rxchat-server --port 4000
-    $ echo EXIT | rxchat-server
-`
+import { refuseUnknownVariables, type Variable, variable } from '../variables.ts'
 
 const FLAGS = {
-  port: { type: 'string', default: '3001' },
-  host: { type: 'string', default: '' },
-  grace: { type: 'string', default: String(GRACE_MS / 1000) },
-  rate: { type: 'string', default: String(RATE_PER_SECOND) },
-  perAddress: { type: 'string', default: String(MEMBERS_PER_ADDRESS) },
-  maxClients: { type: 'string', default: String(CLIENTS_MAX) },
-} as const
+  port: { value: 'N', help: 'port to listen on, 0 for any free one', otherwise: '3001' },
+  host: { value: 'ADDRESS', help: 'address to listen on', otherwise: 'all' },
+  grace: { value: 'SECONDS', help: 'how long a lost session keeps its place', otherwise: `${GRACE_MS / 1000}` },
+  rate: { value: 'N', help: 'messages a second of one session, or off', otherwise: `${RATE_PER_SECOND}` },
+  'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
+  'max-clients': { value: 'N', help: 'members at once', otherwise: `${CLIENTS_MAX}` },
+} as const satisfies Record<string, Flag>
+
+type Name = keyof typeof FLAGS
+
+const VARIABLES: Readonly<Record<Name, Variable>> = {
+  port: 'RXCHAT_PORT',
+  host: 'RXCHAT_HOST',
+  grace: 'RXCHAT_GRACE',
+  rate: 'RXCHAT_RATE',
+  'per-address': 'RXCHAT_PER_ADDRESS',
+  'max-clients': 'RXCHAT_MAX_CLIENTS',
+}
+
+const help = (): string => `Host a chat room that rxchat, netcat, pipes and scripts can join.
+
+Usage
+  rxchat-server [flags]
+
+Examples
+  rxchat-server                                   on port 3001, at every address
+  rxchat-server --port 4000 --host 127.0.0.1      for this machine alone
+  RXCHAT_RATE=off rxchat-server                   by the environment
+  nohup rxchat-server < /dev/null > chat.log &    in the background
+  printf 'LIST_USERS\\nEXIT\\n' | rxchat-server     commands by a script
+
+Flags
+${flagLines(FLAGS)}
+
+Console
+  HELP, KICK name [reason], LIST_USERS, EXIT, and more that HELP lists. Any
+  other line is said to everyone. The end of a piped stdin stops nothing; EXIT,
+  Ctrl-C and SIGTERM do, after a goodbye to everyone.
+
+Exit codes
+  0  stopped, as it was told
+  1  unexpected, or it cannot listen there
+  2  usage: a flag or a variable is wrong
+
+Environment
+${wrapped(Object.values(VARIABLES))}
+  A flag goes before its variable.
+
+What it takes to run one is in docs/operations.md.
+`
 
 export type Settings = { readonly port: number; readonly host: string | undefined; readonly options: Options }
 
-export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const { flags, input, unnormalizedFlags } = meow(HELP, {
-    importMeta: import.meta,
-    argv,
-    flags: FLAGS,
-    autoVersion: true,
-  })
-  for (const name of Object.keys(unnormalizedFlags)) {
-    if (!(camel(name) in FLAGS)) throw new UsageError(`There is no flag --${name}. See rxchat-server --help.`)
+/** A text is what is to be printed instead. Throws UsageError. */
+export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
+  const read = readArguments(argv, FLAGS, help)
+  if (typeof read === 'string') return read
+  refuseUnknownVariables(env)
+  const [word] = read.words
+  if (word !== undefined) {
+    const flag = /^\d+$/.test(word) ? `--port ${word}` : '--host and --port'
+    throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
   }
-  if (input.length > 0) throw new UsageError(`"${input[0]}" is not a flag. See rxchat-server --help.`)
-  const value = (name: keyof typeof FLAGS): string => {
-    const given = argv.some(arg => arg === `--${kebab(name)}` || arg.startsWith(`--${kebab(name)}=`))
-    return given ? flags[name] : (env[variable(name)] ?? flags[name])
+  const setting = (name: Name): Setting => {
+    const flag = read.given.get(name)
+    if (flag !== undefined) return { source: `--${name}`, text: flag }
+    return { source: VARIABLES[name], text: variable(env, VARIABLES[name]) ?? FLAGS[name].otherwise }
   }
-  const rate = numberOrOff('rate', value('rate'))
+  const rate = numberOrOff(setting('rate'))
   return {
-    port: number('port', value('port'), 0, 65_535),
-    host: value('host') === '' ? undefined : value('host'),
+    port: number(setting('port'), 0, 65_535),
+    host: read.given.get('host') ?? variable(env, VARIABLES.host),
     options: {
-      grace: number('grace', value('grace'), 0, 7 * 24 * 3600) * 1000,
+      grace: number(setting('grace'), 0, 7 * 24 * 3600) * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
-      perAddress: numberOrOff('per-address', value('perAddress')),
-      maxClients: number('max-clients', value('maxClients'), 1, 1_000_000),
+      perAddress: numberOrOff(setting('per-address')),
+      maxClients: number(setting('max-clients'), 1, 1_000_000),
     },
   }
 }
 
-const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-const variable = (name: string): string => `RXCHAT_${kebab(name).replace('-', '_').toUpperCase()}`
+/** A value, and the flag or variable that it came from. */
+type Setting = { readonly source: string; readonly text: string }
 
-function number(flag: string, text: string, least: number, most: number): number {
+function number({ source, text }: Setting, least: number, most: number, otherwise = ''): number {
   const value = Number(text)
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value
-  throw new UsageError(`--${flag} must be a whole number from ${least} to ${most}, not "${text}".`)
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value
+  throw new UsageError(`${source} must be a whole number from ${least} to ${most}${otherwise}, not "${text}".`)
 }
 
-const numberOrOff = (flag: string, text: string): number | null =>
-  text === 'off' ? null : number(flag, text, 1, 1_000_000)
+const numberOrOff = (setting: Setting): number | null =>
+  setting.text === 'off' ? null : number(setting, 1, 1_000_000, ', or off')
+
+/** Words in lines of at most 78 columns. */
+function wrapped(words: readonly string[]): string {
+  const lines = ['']
+  for (const word of words) {
+    const line = `${lines.at(-1)}  ${word}`
+    if (line.length <= 78) lines[lines.length - 1] = line
+    else lines.push(`  ${word}`)
+  }
+  return lines.join('\n')
+}

@@ -13,7 +13,9 @@ import { cannotListen } from './remedy.ts'
 
 export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   try {
-    host(readFlags(argv, env))
+    const settings = readFlags(argv, env)
+    if (typeof settings === 'string') process.stdout.write(settings)
+    else host(settings)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rxchat-server: ${error.message}\n`)

@@ -1,0 +1,377 @@
+/** Line mode: what people type with nc or telnet, and what they read. */
+import fc from 'fast-check'
+import { Map as IMap } from 'immutable'
+import { describe, expect, test } from 'vitest'
+import type { Ask, Outgoing } from '../../src/codec/codec.ts'
+import { lineDecoder } from '../../src/codec/line/decoder.ts'
+import { lineEncoding } from '../../src/codec/line/encoding.ts'
+import { stripTelnet } from '../../src/codec/line/telnet.ts'
+import type { Command } from '../../src/model/command.ts'
+import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
+import type { PublicEvent } from '../../src/model/event.ts'
+import { readName } from '../../src/model/name.ts'
+import { SLASH_COMMANDS, usage } from '../../src/model/slash.ts'
+import { neutralise } from '../../src/model/text.ts'
+import { emptyRoom, type RoomView } from '../../src/model/view.ts'
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** The asks in `chunks`; `entered`: from a peer who has a name already. */
+function asksOf(chunks: readonly Uint8Array[], entered = true): readonly Ask[] {
+  const asks: Ask[] = []
+  let carry = lineDecoder.empty
+  let named = entered
+  for (const chunk of chunks) {
+    carry = lineDecoder.push(carry, chunk)
+    for (;;) {
+      const next = lineDecoder.pull(carry, named)
+      carry = next.carry
+      if (!next.ask) break
+      asks.push(next.ask)
+      if (next.ask.type === 'hello') named = true
+    }
+  }
+  return asks
+}
+const typed = (...lines: readonly string[]): readonly Ask[] =>
+  asksOf([bytesOf(lines.map(line => `${line}\n`).join(''))])
+
+const hello = (name: string): Ask => ({ type: 'hello', name, room: null, features: [] })
+const command = (value: Command): Ask => ({ type: 'command', n: null, command: value })
+const say = (text: string, room = 'lobby', action = false): Ask => command({ type: 'say', room, text, action })
+const wrong = (code: ErrorCode, detail = ''): Ask => ({ type: 'malformed', n: null, code, detail })
+const who = (room: string): Ask => ({ type: 'query', n: null, query: { type: 'who', room } })
+
+describe('the first line is the name', () => {
+  test.each([
+    ['alice', hello('alice')],
+    ['/nick alice', hello('/nick alice')],
+    [' алиса ', hello(' алиса ')],
+    ['{alice', wrong('name-brace')],
+    [' {alice', wrong('name-brace')],
+  ])('%j', (line, ask) => expect(asksOf([bytesOf(`\r\n\n${line}\r\n`)], false)).toEqual([ask]))
+
+  test('a refused name may be followed by another, and then by what is said', () => {
+    expect(asksOf([bytesOf('{x\nalice\n{x\n')], false)).toEqual([wrong('name-brace'), hello('alice'), say('{x')])
+  })
+})
+
+describe('a line is said, or is a slash command', () => {
+  const CASES: readonly (readonly [string, Ask])[] = [
+    ['hi', say('hi')],
+    ['  hi  ', say('  hi  ')],
+    [' /quit', say(' /quit')],
+    ['//etc/hosts', say('/etc/hosts')],
+    ['//', say('/')],
+    ['/me waves  twice ', say('waves  twice', 'lobby', true)],
+    ['/msg bob hi  there', command({ type: 'tell', to: 'bob', text: 'hi  there', action: false })],
+    ['/msg\tbob\thi', command({ type: 'tell', to: 'bob', text: 'hi', action: false })],
+    ['/nick bob', command({ type: 'nick', name: 'bob' })],
+    ['/join #ops', command({ type: 'join', room: '#ops' })],
+    ['/part', command({ type: 'part', room: 'lobby', reason: null })],
+    ['/part ops', command({ type: 'part', room: 'ops', reason: null })],
+    ['/part ops see you', command({ type: 'part', room: 'ops', reason: 'see you' })],
+    ['/rooms', { type: 'query', n: null, query: { type: 'rooms' } }],
+    ['/who', who('lobby')],
+    ['/who ops', who('ops')],
+    ['/topic', who('lobby')],
+    ['/topic a b', command({ type: 'topic', room: 'lobby', topic: 'a b' })],
+    ['/topic -', command({ type: 'topic', room: 'lobby', topic: '' })],
+    ['/away', command({ type: 'away', note: 'away' })],
+    ['/away at lunch', command({ type: 'away', note: 'at lunch' })],
+    ['/back', command({ type: 'away', note: null })],
+    ['/quit', command({ type: 'quit', reason: null })],
+    ['/quit good night', command({ type: 'quit', reason: 'good night' })],
+    ['/help', { type: 'help' }],
+    ['/HELP me', { type: 'help' }],
+    ['/Nick Bob', command({ type: 'nick', name: 'Bob' })],
+
+    ['/', wrong('unknown-command', '/')],
+    ['/ me', wrong('unknown-command', '/')],
+    ['/nosuch thing', wrong('unknown-command', '/nosuch')],
+    ['/\u001B[2J', wrong('unknown-command', '/␛[2J')],
+    ['/constructor', wrong('unknown-command', '/constructor')],
+    ['/me', wrong('usage', '/me <what you do>')],
+    ['/me  ', wrong('usage', '/me <what you do>')],
+    ['/msg', wrong('usage', '/msg <name> <text>')],
+    ['/msg bob', wrong('usage', '/msg <name> <text>')],
+    ['/nick', wrong('usage', '/nick <name>')],
+    ['/join', wrong('usage', '/join <room>')],
+  ]
+
+  test.each(CASES)('%j', (line, ask) => expect(typed(line)).toEqual([ask]))
+
+  test('of every command there is an example above', () => {
+    const examples = CASES.map(([line]) => /^\/(\w+)/.exec(line)?.[1])
+    for (const { name } of SLASH_COMMANDS) expect(examples).toContain(name)
+  })
+})
+
+describe('what is said goes where the person is', () => {
+  const roomsOf = (...lines: readonly string[]): readonly string[] =>
+    typed(...lines).flatMap(ask => (ask.type === 'command' && ask.command.type === 'say' ? [ask.command.room] : []))
+
+  test.each([
+    ['join moves', ['a', '/join ops', 'b', '/me c'], ['lobby', 'ops', 'ops']],
+    ['part moves back', ['/join ops', 'a', '/part', 'b'], ['ops', 'lobby']],
+    ['part of the room by name too', ['/join ops', '/part ops', 'a'], ['lobby']],
+    ['however the name is written', ['/join #Ops', 'a', '/part OPS', 'b'], ['ops', 'lobby']],
+    ['part of another room does not', ['/join ops', '/part dev', 'a', '/part lobby', 'b'], ['ops', 'ops']],
+    ['the last room joined counts', ['/join ops', '/join dev', 'a', '/part ops', 'b'], ['dev', 'dev']],
+    [
+      'what cannot be a room moves nobody',
+      ['/join a/b', 'a', '/join', 'b', '/part a/b', 'c'],
+      ['lobby', 'lobby', 'lobby'],
+    ],
+    ['part in the lobby stays there', ['/part', 'a'], ['lobby']],
+  ])('%s', (_, lines, rooms) => expect(roomsOf(...lines)).toEqual(rooms))
+
+  test('so do who, topic and part', () => {
+    expect(typed('/join ops', '/who', '/topic', '/topic x', '/part').slice(1)).toEqual([
+      who('ops'),
+      who('ops'),
+      command({ type: 'topic', room: 'ops', topic: 'x' }),
+      command({ type: 'part', room: 'ops', reason: null }),
+    ])
+  })
+
+  test('[W2] wherever the lines are cut', () => {
+    const bytes = bytesOf('/join ops\r\nhi\r\n/part\r\nbye\r\n')
+    const whole = asksOf([bytes])
+    expect(whole.length).toBe(4)
+    for (let at = 0; at <= bytes.length; at++)
+      expect(asksOf([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole)
+  })
+})
+
+describe('telnet commands are not text', () => {
+  const [SE, NOP, SB, WILL, DONT, IAC] = [0xf0, 0xf1, 0xfa, 0xfb, 0xfe, 0xff]
+  const a = [...bytesOf('al')]
+  const b = [...bytesOf('ice')]
+  const ROWS: readonly (readonly [string, readonly number[]])[] = [
+    ['an offer', [IAC, WILL, 0x1f]],
+    [
+      'what PuTTY begins with',
+      [0xfb, 0x1f, 0xfb, 0x20, 0xfb, 0x18, 0xfd, 0x01, 0xfb, 0x03].flatMap((x, i) => (i % 2 ? [x] : [IAC, x])),
+    ],
+    ['an interrupt and a timing mark', [IAC, 0xf4, IAC, 0xfd, 0x06]],
+    ['an escaped 255', [IAC, IAC]],
+    ['a subnegotiation', [IAC, SB, 0x1f, 0, 80, 0, 24, IAC, SE]],
+    ['an empty subnegotiation', [IAC, SB, IAC, SE]],
+    ['a subnegotiation that holds 255 and 240', [IAC, SB, 0x18, IAC, IAC, SE, 0x61, IAC, SE]],
+    ['a subnegotiation that holds a command', [IAC, SB, 0x18, IAC, NOP, 0x61, IAC, SE]],
+    ['an option of 255', [IAC, DONT, IAC]],
+  ]
+
+  test.each(ROWS)('[W2] %s, before, within and behind a name, cut at every byte', (_, negotiation) => {
+    for (const line of [
+      [...negotiation, ...a, ...b],
+      [...a, ...negotiation, ...b],
+      [...a, ...b, ...negotiation],
+    ]) {
+      const bytes = Uint8Array.from([...line, 0x0d, 0x0a, ...bytesOf('hi\r\n')])
+      for (let at = 0; at <= bytes.length; at++) {
+        expect(asksOf([bytes.subarray(0, at), bytes.subarray(at)], false)).toEqual([hello('alice'), say('hi')])
+      }
+    }
+  })
+
+  test.each([
+    ['a command that the line cuts', [IAC]],
+    ['an offer that the line cuts', [IAC, WILL]],
+    ['a subnegotiation without an end', [IAC, SB, 0x18, 0x61, IAC]],
+    ['another', [IAC, SB, 0x18, ...bytesOf('left out')]],
+  ])('[W3] %s ends with it', (_, negotiation) => {
+    const bytes = Uint8Array.from([...a, ...b, ...negotiation, 0x0a, ...bytesOf('hi\n')])
+    expect(asksOf([bytes], false)).toEqual([hello('alice'), say('hi')])
+  })
+
+  test('a line of nothing else is blank', () => {
+    expect(asksOf([Uint8Array.from([IAC, WILL, 0x1f, 0x0d, 0x0a])])).toEqual([])
+  })
+
+  test('whatever stands between the characters of a text, the text is left', () => {
+    const negotiation = fc.constantFrom<readonly number[]>(...ROWS.map(([, bytes]) => bytes), [])
+    const character = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(character, negotiation)), parts => {
+        const bytes = parts.flatMap(([text, commands]) => [...bytesOf(text), ...commands])
+        const text = parts.map(([part]) => part).join('')
+        expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(stripTelnet(Uint8Array.from(bytes)))).toBe(text)
+      }),
+    )
+  })
+
+  test('[W3] any bytes can be stripped, and no 255 is left', () => {
+    const byte = fc.oneof(fc.constantFrom(IAC, IAC, SB, SE, WILL), fc.integer({ min: 0, max: 255 }))
+    fc.assert(
+      fc.property(fc.array(byte), bytes => {
+        const left = stripTelnet(Uint8Array.from(bytes))
+        expect(left.length).toBeLessThanOrEqual(bytes.length)
+        expect(left).not.toContain(IAC)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
+const encoding = lineEncoding(at => new Date(at).toISOString().slice(11, 19))
+const linesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing)
+const event = (value: PublicEvent, text: string | null = null): Outgoing => ({
+  type: 'event',
+  seq: 4,
+  at: AT,
+  i: 0,
+  last: true,
+  event: value,
+  text,
+})
+const roomOf = (room: string, names: readonly string[], topic: RoomView['topic'] = null): RoomView => ({
+  ...emptyRoom(room),
+  topic,
+  members: IMap(names.map(name => [name, { name, since: 0, away: null }])),
+})
+
+describe('what people read', () => {
+  const said = { type: 'said', room: 'lobby', from: 'alice', action: false } as const
+  const told = { type: 'told', from: 'alice', to: 'bob', action: false } as const
+  const quit = { type: 'quit', name: 'bob', cause: 'quit', by: null, reason: null } as const
+  const topic = { type: 'topic', room: 'ops', topic: 'tea', by: 'alice' } as const
+  const stated = { text: 'tea', by: 'bob', at: 0 }
+
+  test.each<readonly [Outgoing, readonly string[]]>([
+    [event(said, 'hi'), ['alice > hi']],
+    [event(said, 'one\n\nthree'), ['alice > one', 'alice > ', 'alice > three']],
+    [event(said), ['alice > ']],
+    [event({ ...said, action: true }, 'waves\ntwice'), ['* alice waves', '* alice twice']],
+    [event({ ...said, room: 'ops' }, 'hi'), ['#ops alice > hi']],
+    [event({ ...said, room: 'ops', action: true }, 'waves'), ['#ops * alice waves']],
+    [event({ ...said, from: 'Host' }, 'hi'), ['server > hi']],
+    [event(told, 'hi\nyou'), ['alice (to bob alone) > hi', 'alice (to bob alone) > you']],
+    [event({ type: 'joined', room: 'lobby', name: 'bob', away: null }), ['[*] bob entered.']],
+    [event({ type: 'joined', room: 'ops', name: 'bob', away: 'tea' }), ['[*] bob entered #ops.']],
+    [event({ type: 'parted', room: 'lobby', name: 'bob', reason: null }), ['[*] bob exited.']],
+    [event({ type: 'parted', room: 'ops', name: 'bob', reason: 'done' }), ['[*] bob exited #ops. (done)']],
+    [event(quit), ['[*] bob exited.']],
+    [event({ ...quit, cause: 'lost', reason: 'gone' }), ['[*] bob exited. (gone)']],
+    [event({ ...quit, cause: 'kicked', by: 'Host' }), ['[*] bob has been kicked out.']],
+    [event({ ...quit, cause: 'kicked', by: 'Host', reason: 'spam' }), ['[*] bob has been kicked out. (spam)']],
+    [event({ type: 'renamed', from: 'bob', to: 'rob' }), ['[*] bob is now rob.']],
+    [event({ type: 'away', name: 'bob', note: 'tea' }), ['[*] bob is away. (tea)']],
+    [event({ type: 'away', name: 'bob', note: null }), ['[*] bob is back.']],
+    [event(topic), ['[*] alice set the topic of #ops: tea']],
+    [event({ ...topic, topic: '' }), ['[*] alice took the topic of #ops away.']],
+    [{ type: 'room', seq: 4, at: AT, view: roomOf('lobby', []), grown: null }, ['server > In #lobby: Host.']],
+    [
+      { type: 'room', seq: 4, at: AT, view: roomOf('lobby', ['bob', 'alice'], stated), grown: null },
+      ['server > In #lobby: Host, alice, bob.', 'server > Topic, set by bob: tea'],
+    ],
+    [
+      { type: 'who', at: AT, n: null, view: roomOf('ops', ['bob'], stated) },
+      ['server > In #ops: bob.', 'server > Topic, set by bob: tea'],
+    ],
+    [
+      { type: 'rooms', at: AT, n: null, rooms: [roomOf('lobby', ['a', 'b']), roomOf('ops', [])] },
+      ['server > Rooms: #lobby (2), #ops (0).'],
+    ],
+    [{ type: 'result', result: { n: 1, seq: 1, code: null, detail: '' } }, []],
+    [{ type: 'pong', id: 1, seq: 1 }, []],
+    [{ type: 'ping', seq: 1 }, []],
+  ])('%j', (outgoing, lines) => expect(linesOf(outgoing)).toEqual(lines.map(line => `[12:34:56] ${line}\n`)))
+
+  test('the welcome is by name and at its own time', () => {
+    const about = { seq: 1, session: 's', token: null, epoch: 'e', resumed: false, gap: false, grace: 0, rate: null }
+    expect(linesOf({ type: 'welcome', welcome: { ...about, at: AT, name: 'alice' } })).toEqual([
+      '[12:34:56] server > Welcome, alice. Type to talk; /help lists the commands.\n',
+    ])
+  })
+
+  test('the question for a name leaves the cursor behind it', () => {
+    expect(linesOf({ type: 'prompt' })).toEqual(['Your name? '])
+  })
+
+  test.each(Object.keys(ERRORS) as ErrorCode[])('%s is said by the server in its sentence', code => {
+    const text = errorText(code, 'this')
+    expect(linesOf({ type: 'rejected', at: AT, n: null, code, detail: 'this' })).toEqual([
+      `[12:34:56] server > ${text}\n`,
+    ])
+  })
+
+  test.each(Object.keys(CLOSINGS) as CloseCode[])('%s is said by the server in its sentence', code => {
+    const text = closingText(code, 'Host')
+    expect(linesOf({ type: 'closed', at: AT, code, detail: 'Host' })).toEqual([`[12:34:56] server > ${text}\n`])
+  })
+
+  test.each([
+    [99, 0],
+    [100, 0],
+    [101, 1],
+    [10_000, 9900],
+  ])('of %i people a list names 100 at most, and counts %i', (count, more) => {
+    const names = Array.from({ length: count }, (_, i) => `m${i}`)
+    const [line = ''] = linesOf({ type: 'who', at: AT, n: null, view: roomOf('lobby', names) })
+    const [, list = '', rest = ''] = /In #lobby: (.*?)(?: and (\d+) more)?\.\n$/.exec(line) ?? []
+    const listed = list.split(', ')
+    expect(listed[0]).toBe('Host')
+    expect(new Set(listed.slice(1)).size).toBe(Math.min(count, 100))
+    expect(listed.slice(1)).toEqual(listed.slice(1).toSorted())
+    for (const name of listed.slice(1)) expect(names).toContain(name)
+    expect(Number(rest)).toBe(more)
+  })
+
+  test('help is one aligned row for each command', () => {
+    const lines = linesOf({ type: 'help', at: AT })
+    expect(lines.length).toBe(SLASH_COMMANDS.length)
+    const columns = new Set<number>()
+    for (const [i, row] of SLASH_COMMANDS.entries()) {
+      const line = lines[i] as string
+      expect(line.startsWith(`[12:34:56] server > ${usage(row)}  `)).toBe(true)
+      expect(line.endsWith(`  ${row.help}\n`)).toBe(true)
+      columns.add(line.length - row.help.length)
+    }
+    expect(columns.size).toBe(1)
+  })
+})
+
+describe('[W4] nothing that people write looks like what others do', () => {
+  const name = fc
+    .oneof(
+      fc.string({ unit: fc.constantFrom(...'aZ09-_.[]{}|^\\`éЖ田'), minLength: 1, maxLength: 32 }),
+      fc.constantFrom('entered', 'to', '[a]', 'lobby'),
+    )
+    .filter(text => readName(text).ok)
+  const room = fc.constantFrom('lobby', 'ops', '東京')
+  const text = fc
+    .oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom('\n', '\r', '\v', '\u0085', '\u2028', '\u001B', '[', '*', ']', '>', ' ', 'a'),
+      }),
+      fc.constantFrom('\n[12:34:56] bob > x', '\r\nserver > x\r\n', '\n[*] bob exited.\n', 'x\u2028[12:34:56] bob > x'),
+    )
+    // As every text is at ingress.
+    .map(neutralise)
+
+  test('every line of a said begins with its time, its room and its author, and ends where it should', () => {
+    fc.assert(
+      fc.property(name, room, text, fc.boolean(), (from, where, what, action) => {
+        const lines = linesOf(event({ type: 'said', room: where, from, action }, what))
+        const place = where === 'lobby' ? '' : `#${where} `
+        const start = `[12:34:56] ${place}${action ? `* ${from} ` : `${from} > `}`
+        expect(lines).toEqual(what.split('\n').map(line => `${start}${line}\n`))
+        for (const line of lines) expect(line.search(/[\p{Cc}\u2028\u2029]/u)).toBe(line.length - 1)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('so does every line of a direct message', () => {
+    fc.assert(
+      fc.property(name, name, text, fc.boolean(), (from, to, what, action) => {
+        const lines = linesOf(event({ type: 'told', from, to, action }, what))
+        expect(lines).toEqual(what.split('\n').map(line => `[12:34:56] ${from} (to ${to} alone) > ${line}\n`))
+      }),
+    )
+  })
+})

@@ -1,0 +1,498 @@
+/** The native protocol: each request and each reply of docs/protocol.md, to the byte. */
+import fc from 'fast-check'
+import { Map as IMap } from 'immutable'
+import { describe, expect, test } from 'vitest'
+import type { Ask, Grown, Outgoing, Welcome } from '../../src/codec/codec.ts'
+import { nativeDecoder, readRequest } from '../../src/codec/native/decoder.ts'
+import { nativeEncoding } from '../../src/codec/native/encoding.ts'
+import type { Command } from '../../src/model/command.ts'
+import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../src/model/error.ts'
+import type { PublicEvent } from '../../src/model/event.ts'
+import { NATIVE_LINE_MAX_BYTES } from '../../src/model/limits.ts'
+import { emptyRoom, type MemberView, type RoomView } from '../../src/model/view.ts'
+
+const command = (value: Command, n: number | null = null): Ask => ({ type: 'command', n, command: value })
+const malformed = (detail: string | RegExp, n: number | null = null): Ask => ({
+  type: 'malformed',
+  n,
+  code: 'malformed',
+  detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
+})
+const NOT_JSON = malformed('the line is not JSON')
+const NO_OBJECT = malformed('it is not an object of the protocol')
+
+describe('requests', () => {
+  const hello = { type: 'hello', name: 'alice', room: null, features: [] } as const
+  const CASES: readonly (readonly [string, Ask])[] = [
+    ['{"type":"hello","name":"alice"}', hello],
+    ['{"type":"hello","name":"alice","room":null}', hello],
+    ['{"type":"hello","name":"","room":"#Ops"}', { ...hello, name: '', room: '#Ops' }],
+    ['{"type":"hello","name":"alice","features":["a","b"]}', { ...hello, features: ['a', 'b'] }],
+    ['{"type":"hello","token":"t"}', { type: 'resume', token: 't', cursor: 0, epoch: '' }],
+    [
+      '{"type":"hello","name":"alice","token":"t","cursor":7,"epoch":"e"}',
+      { type: 'resume', token: 't', cursor: 7, epoch: 'e' },
+    ],
+    ['{"type":"hello"}', { type: 'malformed', n: null, code: 'name-empty', detail: '' }],
+
+    ['{"type":"say","text":"hi"}', command({ type: 'say', room: 'lobby', text: 'hi', action: false })],
+    ['{"type":"say","text":"","room":""}', command({ type: 'say', room: '', text: '', action: false })],
+    [
+      '{"type":"say","n":1,"text":"waves","room":"ops","action":true}',
+      command({ type: 'say', room: 'ops', text: 'waves', action: true }, 1),
+    ],
+    ['{"type":"tell","to":"bob","text":"hi"}', command({ type: 'tell', to: 'bob', text: 'hi', action: false })],
+    [
+      '{"type":"tell","n":2,"to":"bob","text":"hi","action":true}',
+      command({ type: 'tell', to: 'bob', text: 'hi', action: true }, 2),
+    ],
+    ['{"type":"join","n":3,"room":"ops"}', command({ type: 'join', room: 'ops' }, 3)],
+    ['{"type":"part","n":4,"room":"ops"}', command({ type: 'part', room: 'ops', reason: null }, 4)],
+    ['{"type":"part","room":"ops","reason":null}', command({ type: 'part', room: 'ops', reason: null })],
+    ['{"type":"part","room":"ops","reason":"done"}', command({ type: 'part', room: 'ops', reason: 'done' })],
+    ['{"type":"topic","n":5,"topic":"x"}', command({ type: 'topic', room: 'lobby', topic: 'x' }, 5)],
+    ['{"type":"topic","room":"ops","topic":""}', command({ type: 'topic', room: 'ops', topic: '' })],
+    ['{"type":"nick","n":6,"name":"bob"}', command({ type: 'nick', name: 'bob' }, 6)],
+    ['{"type":"away","n":7,"note":"lunch"}', command({ type: 'away', note: 'lunch' }, 7)],
+    ['{"type":"away","note":null}', command({ type: 'away', note: null })],
+    ['{"type":"away"}', command({ type: 'away', note: null })],
+    ['{"type":"kick","n":8,"name":"bob"}', command({ type: 'kick', name: 'bob', reason: null }, 8)],
+    ['{"type":"kick","name":"bob","reason":"spam"}', command({ type: 'kick', name: 'bob', reason: 'spam' })],
+    ['{"type":"bye"}', command({ type: 'quit', reason: null })],
+    ['{"type":"bye","n":9,"reason":"tea"}', command({ type: 'quit', reason: 'tea' }, 9)],
+
+    ['{"type":"rooms"}', { type: 'query', n: null, query: { type: 'rooms' } }],
+    ['{"type":"rooms","n":10}', { type: 'query', n: 10, query: { type: 'rooms' } }],
+    ['{"type":"who"}', { type: 'query', n: null, query: { type: 'who', room: 'lobby' } }],
+    ['{"type":"who","n":11,"room":"ops"}', { type: 'query', n: 11, query: { type: 'who', room: 'ops' } }],
+    ['{"type":"ping"}', { type: 'ping', id: null }],
+    ['{"type":"ping","id":"x"}', { type: 'ping', id: 'x' }],
+    ['{"type":"ping","id":-1.5}', { type: 'ping', id: -1.5 }],
+    ['{"type":"pong"}', { type: 'pong' }],
+    ['{"type":"pong","seq":3,"id":"x"}', { type: 'pong' }],
+
+    // however it is written
+    [' \t{ "text" : "hi" , "type" : "say" } ', command({ type: 'say', room: 'lobby', text: 'hi', action: false })],
+    [
+      '{"type":"say","text":"a\\nb\\u0000\\ud83d\\ude00"}',
+      command({ type: 'say', room: 'lobby', text: 'a\nb\0😀', action: false }),
+    ],
+    [
+      '{"type":"join","type":"say","text":"a","text":"b"}',
+      command({ type: 'say', room: 'lobby', text: 'b', action: false }),
+    ],
+    ['{"type":"say","text":"hi","n":1e2}', command({ type: 'say', room: 'lobby', text: 'hi', action: false }, 100)],
+    [
+      `{"type":"nick","name":"b","n":${Number.MAX_SAFE_INTEGER}}`,
+      command({ type: 'nick', name: 'b' }, Number.MAX_SAFE_INTEGER),
+    ],
+    ['{"type":"bye","later":{"a":[1]},"note":"x"}', command({ type: 'quit', reason: null })],
+  ]
+
+  test.each(CASES)('%s', (line, ask) => expect(readRequest(line)).toEqual(ask))
+
+  test('a line is read as the object in it', () => {
+    for (const [line, ask] of CASES) {
+      const carry = nativeDecoder.push(nativeDecoder.empty, Buffer.from(`${line}\r\n`))
+      expect(nativeDecoder.pull(carry, false).ask).toEqual(ask)
+    }
+  })
+})
+
+describe('what is malformed is said to be, under its number if it can be read', () => {
+  test.each([
+    ['x', NOT_JSON],
+    ['{', NOT_JSON],
+    ['{"type":"pong"} {"type":"pong"}', NOT_JSON],
+    ["{'type':'pong'}", NOT_JSON],
+    ['{"type":"pong",}', NOT_JSON],
+    ['{"type":"ping","id":NaN}', NOT_JSON],
+    ['\uFEFF{"type":"pong"}', NOT_JSON],
+    ['null', NO_OBJECT],
+    ['1', NO_OBJECT],
+    ['"say"', NO_OBJECT],
+    ['[]', NO_OBJECT],
+    ['[{"type":"pong"}]', NO_OBJECT],
+    ['{}', malformed(/^in field "type", /)],
+    ['{"type":"shout","text":"x"}', malformed(/^in field "type", /)],
+    ['{"type":"SAY","text":"x"}', malformed(/^in field "type", /)],
+    ['{"type":["say"],"text":"x"}', malformed(/^in field "type", /)],
+    ['{"type":"say"}', malformed(/^in field "text", /)],
+    ['{"type":"say","text":null}', malformed(/^in field "text", /)],
+    ['{"type":"say","text":["x"]}', malformed(/^in field "text", /)],
+    ['{"type":"say","text":"x","room":5}', malformed(/^in field "room", /)],
+    ['{"type":"say","text":"x","action":"yes"}', malformed(/^in field "action", /)],
+    ['{"type":"tell","text":"x"}', malformed(/^in field "to", /)],
+    ['{"type":"join"}', malformed(/^in field "room", /)],
+    ['{"type":"part"}', malformed(/^in field "room", /)],
+    ['{"type":"topic"}', malformed(/^in field "topic", /)],
+    ['{"type":"nick"}', malformed(/^in field "name", /)],
+    ['{"type":"away","note":1}', malformed(/^in field "note", /)],
+    ['{"type":"kick"}', malformed(/^in field "name", /)],
+    ['{"type":"bye","reason":1}', malformed(/^in field "reason", /)],
+    ['{"type":"hello","name":1}', malformed(/^in field "name", /)],
+    ['{"type":"hello","name":"a","features":"x"}', malformed(/^in field "features", /)],
+    ['{"type":"hello","name":"a","features":[1]}', malformed(/^in field "features.0", /)],
+    [
+      `{"type":"hello","name":"a","features":${JSON.stringify(Array(65).fill('x'))}}`,
+      malformed(/^in field "features", /),
+    ],
+    [`{"type":"hello","token":"${'x'.repeat(257)}"}`, malformed(/^in field "token", /)],
+    ['{"type":"hello","token":"t","cursor":-1}', malformed(/^in field "cursor", /)],
+    ['{"type":"hello","token":"t","cursor":1e400}', malformed(/^in field "cursor", /)],
+    ['{"type":"hello","token":"t","epoch":5}', malformed(/^in field "epoch", /)],
+    ['{"type":"ping","id":{}}', malformed(/^in field "id", /)],
+    ['{"type":"ping","id":1e400}', malformed(/^in field "id", /)],
+    [`{"type":"ping","id":"${'x'.repeat(65)}"}`, malformed(/^in field "id", /)],
+  ])('%s', (line, ask) => expect(readRequest(line)).toEqual(ask))
+
+  test.each([
+    ['{"type":"say","n":7}', 7],
+    ['{"type":"shout","n":7}', 7],
+    ['{"n":7}', 7],
+    ['{"type":"say","n":7,"text":[]}', 7],
+    [`{"n":${Number.MAX_SAFE_INTEGER}}`, Number.MAX_SAFE_INTEGER],
+    ['{"type":"say","n":0,"text":"x"}', null],
+    ['{"type":"say","n":-1,"text":"x"}', null],
+    ['{"type":"say","n":1.5,"text":"x"}', null],
+    ['{"type":"say","n":"7","text":"x"}', null],
+    ['{"type":"say","n":null,"text":"x"}', null],
+    ['{"type":"say","n":true,"text":"x"}', null],
+    ['{"type":"say","n":[7],"text":"x"}', null],
+    ['{"type":"say","n":9007199254740992,"text":"x"}', null],
+    ['{"type":"say","n":1e400,"text":"x"}', null],
+    ['[7]', null],
+    ['{"__proto__":{"n":7}}', null],
+  ])('the number of %s is %j', (line, n) => {
+    expect(readRequest(line)).toMatchObject({ type: 'malformed', code: 'malformed', n })
+  })
+})
+
+describe('[W3] hostile JSON is data, and no worse than other data', () => {
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])('a type called %s', type => {
+    expect(readRequest(JSON.stringify({ type, n: 3, text: 'x' }))).toEqual(malformed(/^in field "type", /, 3))
+  })
+
+  test.each([
+    '{"type":"say","text":"hi","__proto__":{"n":5,"room":"evil","action":true}}',
+    '{"type":"say","text":"hi","constructor":{"prototype":{"n":5}},"toString":1,"hasOwnProperty":null}',
+    '{"__proto__":null,"type":"say","text":"hi"}',
+  ])('%s says hi in the lobby', line => {
+    const ask = readRequest(line)
+    expect(ask).toEqual(command({ type: 'say', room: 'lobby', text: 'hi', action: false }))
+    expect(Object.getPrototypeOf(ask.type === 'command' && ask.command)).toBe(Object.prototype)
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  test('a type that is only inherited is none', () => {
+    expect(readRequest('{"__proto__":{"type":"pong"}}')).toEqual(malformed(/^in field "type", /))
+  })
+
+  const deep = (open: string, inside: string, close: string, depth: number): string =>
+    open.repeat(depth) + inside + close.repeat(depth)
+
+  test.each([
+    ['60 KB of [', '['.repeat(60_000), NOT_JSON],
+    ['60 KB of {"a":', '{"a":'.repeat(12_000), NOT_JSON],
+    ['30,000 arrays', deep('[', '', ']', 30_000), NO_OBJECT],
+    ['10,000 objects', deep('{"a":', '1', '}', 10_000), malformed(/^in field "type", /)],
+    ['a text of 30,000 arrays', `{"type":"say","n":3,"text":${deep('[', '', ']', 30_000)}}`, malformed(/"text"/, 3)],
+    ['a number of 30,000 arrays', `{"type":"say","text":"x","n":${deep('[', '', ']', 30_000)}}`, malformed(/"n"/)],
+    ['a number of 60,000 digits', `{"type":"say","text":"x","n":${'9'.repeat(60_000)}}`, malformed(/"n"/)],
+    ['10,000 keys', `{"type":"pong",${Array.from({ length: 10_000 }, (_, i) => `"${i}":0`).join()}}`, { type: 'pong' }],
+  ] as const)('%s', (_, line, ask) => {
+    expect(line.length).toBeLessThan(NATIVE_LINE_MAX_BYTES * 2)
+    expect(readRequest(line)).toEqual(ask)
+  })
+})
+
+const member = (name: string, away: string | null = null): MemberView => ({ name, since: 5, away })
+const viewOf = (room: string, ...members: readonly MemberView[]): RoomView => ({
+  ...emptyRoom(room),
+  members: IMap(members.map(one => [one.name, one])),
+})
+const lineOf = (outgoing: Outgoing): string => {
+  const frames = nativeEncoding.encode(outgoing)
+  expect(frames.length).toBe(1)
+  return frames[0] as string
+}
+
+describe('replies', () => {
+  const event = (value: PublicEvent, text: string | null = null): Extract<Outgoing, { type: 'event' }> => ({
+    type: 'event',
+    seq: 4,
+    at: 9,
+    i: 0,
+    last: true,
+    event: value,
+    text,
+  })
+  const welcome: Welcome = {
+    seq: 4,
+    at: 9,
+    session: 's1',
+    name: 'alice',
+    epoch: 'e',
+    resumed: false,
+    gap: false,
+    grace: 60_000,
+    rate: null,
+    token: null,
+  }
+  const told = { type: 'told', from: 'alice', to: 'bob' } as const
+  const said = { type: 'said', room: 'lobby', from: 'alice' } as const
+  const quit = { type: 'quit', name: 'bob', by: null, reason: null } as const
+
+  test.each<readonly [Outgoing, string]>([
+    [
+      event({ ...said, action: false }, 'hi'),
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"hi"}',
+    ],
+    [
+      event({ ...said, action: true }, 'waves'),
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"waves","action":true}',
+    ],
+    [event({ ...told, action: false }, 'hi'), '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi"}'],
+    [
+      event({ ...told, action: true }, 'hi'),
+      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","action":true}',
+    ],
+    [
+      event({ type: 'joined', room: 'ops', name: 'bob', away: null }),
+      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob"}',
+    ],
+    [
+      event({ type: 'joined', room: 'ops', name: 'bob', away: 'tea' }),
+      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","away":"tea"}',
+    ],
+    [
+      event({ type: 'parted', room: 'ops', name: 'bob', reason: null }),
+      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob"}',
+    ],
+    [
+      event({ type: 'parted', room: 'ops', name: 'bob', reason: 'done' }),
+      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob","reason":"done"}',
+    ],
+    [event({ ...quit, cause: 'lost' }), '{"type":"quit","seq":4,"at":9,"name":"bob","cause":"lost"}'],
+    [
+      event({ ...quit, cause: 'kicked', by: 'Host', reason: 'spam' }),
+      '{"type":"quit","seq":4,"at":9,"name":"bob","cause":"kicked","by":"Host","reason":"spam"}',
+    ],
+    [event({ type: 'renamed', from: 'a', to: 'b' }), '{"type":"renamed","seq":4,"at":9,"from":"a","to":"b"}'],
+    [event({ type: 'away', name: 'a', note: 'tea' }), '{"type":"away","seq":4,"at":9,"name":"a","note":"tea"}'],
+    [event({ type: 'away', name: 'a', note: null }), '{"type":"away","seq":4,"at":9,"name":"a","note":null}'],
+    [
+      event({ type: 'topic', room: 'ops', topic: 'x', by: 'a' }),
+      '{"type":"topic","seq":4,"at":9,"room":"ops","topic":"x","by":"a"}',
+    ],
+    [
+      { type: 'welcome', welcome },
+      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":false,"gap":false,"grace":60000,"rate":null}',
+    ],
+    [
+      { type: 'welcome', welcome: { ...welcome, token: 't', gap: true, rate: { perSecond: 10, burst: 40 } } },
+      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":false,"gap":true,"grace":60000,"token":"t","rate":{"perSecond":10,"burst":40}}',
+    ],
+    [
+      { type: 'room', seq: 4, at: 9, view: viewOf('ops'), grown: null },
+      '{"type":"room","seq":4,"at":9,"room":"ops","topic":null,"members":[]}',
+    ],
+    [
+      {
+        type: 'room',
+        seq: 4,
+        at: 9,
+        view: { ...viewOf('ops', member('a', 'tea')), topic: { text: 'x', by: 'b', at: 3 } },
+        grown: null,
+      },
+      '{"type":"room","seq":4,"at":9,"room":"ops","topic":{"text":"x","by":"b","at":3},"members":[{"name":"a","since":5,"away":"tea"}]}',
+    ],
+    [{ type: 'result', result: { n: 3, seq: 4, code: null, detail: '' } }, '{"type":"ok","n":3,"seq":4}'],
+    [
+      { type: 'result', result: { n: 3, seq: 4, code: 'room-unknown', detail: 'ops' } },
+      '{"type":"rejected","n":3,"code":"room-unknown","message":"There is no room ops. Join it to create it.","retry":false}',
+    ],
+    [
+      { type: 'rejected', at: 9, n: null, code: 'slow-down', detail: '10' },
+      '{"type":"rejected","code":"slow-down","message":"Slow down: you may send 10 a second. Wait a moment and send it again.","retry":true}',
+    ],
+    [
+      { type: 'rooms', at: 9, n: 3, rooms: [viewOf('lobby', member('a')), viewOf('ops')] },
+      '{"type":"rooms","n":3,"rooms":[{"room":"lobby","members":1,"topic":null},{"room":"ops","members":0,"topic":null}]}',
+    ],
+    [{ type: 'rooms', at: 9, n: null, rooms: [] }, '{"type":"rooms","rooms":[]}'],
+    [
+      { type: 'who', at: 9, n: 3, view: viewOf('ops', member('a')) },
+      '{"type":"who","n":3,"room":"ops","members":[{"name":"a","since":5}]}',
+    ],
+    [{ type: 'who', at: 9, n: null, view: viewOf('ops') }, '{"type":"who","room":"ops","members":[]}'],
+    [{ type: 'ping', seq: 4 }, '{"type":"ping","seq":4}'],
+    [{ type: 'pong', id: null, seq: 4 }, '{"type":"pong","seq":4}'],
+    [{ type: 'pong', id: 'x', seq: 4 }, '{"type":"pong","id":"x","seq":4}'],
+    [{ type: 'pong', id: 0, seq: 4 }, '{"type":"pong","id":0,"seq":4}'],
+    [
+      { type: 'closed', at: 9, code: 'kicked', detail: 'Host' },
+      '{"type":"closed","code":"kicked","message":"You have been kicked out by Host.","reconnect":false}',
+    ],
+    [
+      { type: 'closed', at: 9, code: 'shutdown', detail: '' },
+      '{"type":"closed","code":"shutdown","message":"The server is shutting down.","reconnect":true}',
+    ],
+  ])('%j', (outgoing, line) => expect(nativeEncoding.encode(outgoing)).toEqual([`${line}\n`]))
+
+  test.each<Outgoing>([{ type: 'prompt' }, { type: 'help', at: 9 }])('%j is for people', outgoing => {
+    expect(nativeEncoding.encode(outgoing)).toEqual([])
+  })
+
+  test('an event says where in its input it stands only if it is not the whole of it', () => {
+    const renamed = event({ type: 'renamed', from: 'a', to: 'b' })
+    expect(lineOf({ ...renamed, i: 0, last: false })).toContain('"at":9,"last":false,"from"')
+    expect(lineOf({ ...renamed, i: 1, last: false })).toContain('"at":9,"i":1,"last":false,"from"')
+    expect(lineOf({ ...renamed, i: 2, last: true })).toContain('"at":9,"i":2,"from"')
+  })
+})
+
+describe('[W4] whatever people write, a reply is one line of JSON', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom('\n', '\r', '\u2028', '\u2029', '"', '\\', '\0', '\uD83D', '{', '}', ',', 'a') }),
+    fc.constant('"}\n{"type":"said","from":"bob","text":"x"}\n'),
+  )
+  const seq = fc.nat()
+  const maybe = fc.option(text)
+  const optionalNumber = fc.option(fc.integer({ min: 1 }))
+  const roomView = fc.record({
+    room: text,
+    topic: fc.option(fc.record({ text, by: text, at: seq })),
+    members: fc
+      .array(fc.record({ name: text, since: seq, away: maybe }), { maxLength: 4 })
+      .map(members => IMap(members.map(one => [one.name, one]))),
+  })
+  const publicEvent: fc.Arbitrary<PublicEvent> = fc.oneof(
+    fc.record({ type: fc.constant('said'), room: text, from: text, action: fc.boolean() }),
+    fc.record({ type: fc.constant('told'), from: text, to: text, action: fc.boolean() }),
+    fc.record({ type: fc.constant('joined'), room: text, name: text, away: maybe }),
+    fc.record({ type: fc.constant('parted'), room: text, name: text, reason: maybe }),
+    fc.record({ type: fc.constant('quit'), name: text, cause: fc.constant('kicked'), by: maybe, reason: maybe }),
+    fc.record({ type: fc.constant('renamed'), from: text, to: text }),
+    fc.record({ type: fc.constant('away'), name: text, note: maybe }),
+    fc.record({ type: fc.constant('topic'), room: text, topic: text, by: text }),
+  )
+  const event: fc.Arbitrary<Extract<Outgoing, { type: 'event' }>> = fc.record({
+    type: fc.constant('event'),
+    seq,
+    at: seq,
+    i: fc.nat(2),
+    last: fc.boolean(),
+    event: publicEvent,
+    text: maybe,
+  })
+  const errorCode = fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[]))
+  const closeCode = fc.constantFrom(...(Object.keys(CLOSINGS) as CloseCode[]))
+  const outgoing: fc.Arbitrary<Outgoing> = fc.oneof(
+    event,
+    fc.record({ type: fc.constant('room'), seq, at: seq, view: roomView, grown: fc.constant(null) }),
+    fc.record({ type: fc.constant('who'), at: seq, n: optionalNumber, view: roomView }),
+    fc.record({ type: fc.constant('rooms'), at: seq, n: optionalNumber, rooms: fc.array(roomView, { maxLength: 3 }) }),
+    fc.record({ type: fc.constant('rejected'), at: seq, n: optionalNumber, code: errorCode, detail: text }),
+    fc.record({ type: fc.constant('pong'), id: fc.option(fc.oneof(text, fc.integer())), seq }),
+    fc.record({ type: fc.constant('closed'), at: seq, code: closeCode, detail: text }),
+  )
+
+  test('with one newline, which ends it', () => {
+    fc.assert(
+      fc.property(outgoing, sent => {
+        const line = lineOf(sent)
+        expect(line.indexOf('\n')).toBe(line.length - 1)
+        expect(line).not.toContain('\r')
+        expect(line.isWellFormed()).toBe(true)
+        expect(JSON.parse(line)).toMatchObject({ type: sent.type === 'event' ? sent.event.type : sent.type })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('from which a reader gets back what happened, absent fields being their defaults', () => {
+    fc.assert(
+      fc.property(event, sent => {
+        const { i = 0, last = true, seq: at, ...read } = JSON.parse(lineOf(sent))
+        expect([at, i, last]).toEqual([sent.seq, sent.i, sent.last])
+        const spoken = sent.event.type === 'said' || sent.event.type === 'told'
+        const defaults = { action: false, away: null, reason: null, by: null }
+        expect({ ...defaults, ...read }).toEqual({
+          ...defaults,
+          ...sent.event,
+          at: sent.at,
+          ...(spoken ? { text: sent.text ?? '' } : {}),
+        })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('the member list of a room that grows', () => {
+  type Listed = { readonly name: string }
+  const listOf = (view: RoomView, grown: Grown | null): readonly Listed[] => {
+    const room = JSON.parse(lineOf({ type: 'room', seq: 1, at: 1, view, grown })) as { readonly members: Listed[] }
+    return room.members.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  }
+  /** The same room with a list of its own, for which nothing is remembered. */
+  const afresh = (view: RoomView): RoomView => ({ ...view, members: IMap(view.members.toArray()) })
+  const put = (view: RoomView, one: MemberView): RoomView => ({ ...view, members: view.members.set(one.name, one) })
+
+  const name = fc.constantFrom(...'abcdefghij', 'Zoë', '[a]', '\\"')
+  const away = fc.option(fc.constantFrom('tea', '"},{"'))
+  const move = fc.record({
+    what: fc.constantFrom('join', 'join', 'join', 'leave', 'rename', 'away'),
+    name,
+    other: name,
+    away,
+    /** Whether anybody is sent the list now. */
+    seen: fc.boolean(),
+  })
+
+  test('is the same as one encoded afresh, whoever joins, leaves and is renamed, and whoever is shown it', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 30 }), moves => {
+        let view = emptyRoom('ops')
+        for (const [since, { what, name, other, away, seen }] of moves.entries()) {
+          const before = view
+          const known = view.members.get(name)
+          const joins = what === 'join' && !known
+          const by = { name, since, away }
+          if (joins) view = put(view, by)
+          else if (what === 'leave') view = { ...view, members: view.members.delete(name) }
+          else if (known && what === 'away') view = put(view, { ...known, away })
+          else if (known && what === 'rename' && !view.members.has(other)) {
+            view = put({ ...view, members: view.members.delete(name) }, { ...known, name: other })
+          }
+          if (!seen && !joins) continue
+          expect(listOf(view, joins ? { from: before, by } : null)).toEqual(listOf(afresh(view), null))
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('is encoded member by member, once each, in a storm of joins', () => {
+    let encoded = 0
+    let view = emptyRoom('ops')
+    for (let i = 0; i < 1000; i++) {
+      const before = view
+      const by: MemberView = {
+        get name() {
+          encoded++
+          return `m${i}`
+        },
+        since: i,
+        away: null,
+      }
+      view = { ...view, members: view.members.set(`m${i}`, by) }
+      nativeEncoding.encode({ type: 'room', seq: i, at: i, view, grown: { from: before, by } })
+      nativeEncoding.encode({ type: 'who', at: i, n: null, view })
+    }
+    expect(encoded).toBe(1000)
+    expect(listOf(view, null).length).toBe(1000)
+  })
+})

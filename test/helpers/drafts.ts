@@ -1,0 +1,18 @@
+/** Inputs as another server would write them to the same journal. */
+import type { Body, Draft } from '../../src/model/input.ts'
+import { nameOf } from './arbitrary-inputs.ts'
+
+let count = 0
+
+/** `at` the beginning of time: that of the room goes on where it was. */
+export const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
+  input: { ...body, id: `elsewhere.${++count}`, at: 0, origin: 'elsewhere', session, n: null },
+  text,
+})
+
+/** Somebody enters there; the session is called as the person. */
+export const enters = (name: string, room = 'lobby'): Draft =>
+  foreign(name, { type: 'hello', name: nameOf(name), room, protocol: 'native', token: null })
+
+export const says = (name: string, text: string, room = 'lobby'): Draft =>
+  foreign(name, { type: 'say', room, action: false }, text)

@@ -1,0 +1,15 @@
+/** Frames for rings and readers: each one's text tells which it is. */
+import { AT_THE_END } from '../../src/server/frames.ts'
+import type { Frame } from '../../src/server/ring.ts'
+
+type Place = Partial<Pick<Frame, 'k' | 'part' | 'except'>> & { readonly size?: number }
+
+/** `size` in bytes, of which the text fills the first. */
+export function frame(seq: number, text: string, { size = 0, ...place }: Place = {}): Frame {
+  return { seq, k: 0, part: 0, except: null, bytes: Buffer.from(`${text};`.padEnd(size, '.')), ...place }
+}
+
+/** An answer that no input brought. */
+export const answer = (seq: number, text: string): Frame => frame(seq, text, { k: AT_THE_END })
+
+export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')

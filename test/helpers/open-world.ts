@@ -1,0 +1,15 @@
+/** A world for one test: closed when the test is over, and then nothing may be left of it (docs/spec.md, H1). */
+import { expect, onTestFinished } from 'vitest'
+import { createWorld, type World } from './world.ts'
+
+/** What went wrong and was expected is to be taken out of `troubles` by the test. */
+export function openWorld(...how: Parameters<typeof createWorld>): World {
+  const world = createWorld(...how)
+  onTestFinished(async () => {
+    await world.close()
+    expect(world.clock.pending(), 'alarms after the close').toBe(0)
+    expect(world.open(), 'connections after the close').toBe(0)
+    expect(world.troubles).toEqual([])
+  })
+  return world
+}

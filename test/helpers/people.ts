@@ -1,0 +1,43 @@
+/** People at their clients: connections that say hello in their protocol, and what they read since. */
+import { CLASSIC_GREETING_MS, SNIFF_CLASSIC_MS } from '../../src/model/limits.ts'
+import type { Wire, World } from './world.ts'
+
+export const object = (fields: object): string => `${JSON.stringify(fields)}\n`
+
+/** A native client that has said hello; what it heard of that is no news any more. */
+export async function native(world: World, name: string, hello: object = {}): Promise<Wire> {
+  return heard(world, object({ type: 'hello', name, ...hello }))
+}
+
+export const line = (world: World, name: string): Promise<Wire> => heard(world, `${name}\n`)
+
+/** One of the original's clients, which has its user list. */
+export async function classic(world: World, name: string): Promise<Wire> {
+  const wire = await heard(world, name)
+  await world.clock.advance(SNIFF_CLASSIC_MS)
+  await world.clock.advance(CLASSIC_GREETING_MS)
+  return wire
+}
+
+async function heard(world: World, greeting: string): Promise<Wire> {
+  const wire = world.dial()
+  await wire.send(greeting)
+  wire.news()
+  return wire
+}
+
+export const say = (text: string, more: object = {}): string => object({ type: 'say', text, ...more })
+
+/** What a native client heard since it last asked, without what depends on the clock. */
+export const newObjects = (wire: Wire): readonly Record<string, unknown>[] =>
+  wire.news().map(text => {
+    const { at: _, ...rest } = JSON.parse(text) as Record<string, unknown>
+    return rest
+  })
+
+/** The texts of what was said that a native client has heard so far. */
+export const textsOf = (wire: Wire): readonly unknown[] =>
+  wire.objects().flatMap(({ type, text }) => (type === 'said' || type === 'told' ? [text] : []))
+
+export const typesOf = (objects: readonly Record<string, unknown>[]): readonly unknown[] =>
+  objects.map(({ type }) => type)

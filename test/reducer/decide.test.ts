@@ -1,0 +1,543 @@
+/** What follows from each input, by example: who may do what, what others see of it, and how it is refused. */
+import { describe, expect, test } from 'vitest'
+import type { Event } from '../../src/model/event.ts'
+import { type Body, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
+import { PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
+import { LOBBY } from '../../src/model/standing.ts'
+import { initialState, type State } from '../../src/model/state.ts'
+import { audience } from '../../src/reducer/audience.ts'
+import { after as stateAfter, step } from '../../src/reducer/step.ts'
+import { entryOf, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
+
+type How = { readonly n?: number; readonly at?: number; readonly origin?: string }
+
+/** A room to which things happen one after another. */
+class Chat {
+  state: State = initialState
+
+  /** What follows from an input. */
+  ask(session: SessionId, body: Body, { n, at, origin }: How = {}): readonly Event[] {
+    const seq = this.state.seq + 1
+    const stamp = { id: `i${seq}`, at: at ?? this.state.at, origin: origin ?? 'here', session, n: n ?? null }
+    const done = step(this.state, entryOf({ ...body, ...stamp }, seq))
+    this.state = stateAfter(done)
+    return done.events.map(({ event }) => event)
+  }
+
+  hello(session: SessionId, name: string, room = LOBBY, how: How = {}): readonly Event[] {
+    const token = `token of ${session}`
+    return this.ask(session, { type: 'hello', name: nameOf(name), room, protocol: 'native', token }, how)
+  }
+
+  /** Somebody whose protocol knows no resume. */
+  person(session: SessionId, name: string, how: How = {}): readonly Event[] {
+    return this.ask(session, { type: 'hello', name: nameOf(name), room: LOBBY, protocol: 'line', token: null }, how)
+  }
+
+  host = (body: Body): readonly Event[] => this.ask(HOST_SESSION, body)
+
+  names = (room = LOBBY): readonly string[] => [...(this.state.rooms.get(room)?.members.keys() ?? [])].sort()
+}
+
+/** Alice and Bob in the lobby, as sessions `a` and `b`. */
+function chat(): Chat {
+  const chat = new Chat()
+  chat.hello('a', 'Alice')
+  chat.hello('b', 'Bob')
+  return chat
+}
+
+const say = (room = LOBBY): Body => ({ type: 'say', room, action: false })
+const tell = (to: string): Body => ({ type: 'tell', to: targetOf(to), action: false })
+const join = (room: string): Body => ({ type: 'join', room })
+const part = (room: string, reason: string | null = null): Body => ({ type: 'part', room, reason })
+const nick = (name: string): Body => ({ type: 'nick', name: nameOf(name) })
+const away = (note: string | null): Body => ({ type: 'away', note })
+const topic = (text: string, room = LOBBY): Body => ({ type: 'topic', room, topic: text })
+const kick = (name: string, reason: string | null = null): Body => ({ type: 'kick', who: targetOf(name), reason })
+const quit = (reason: string | null = null): Body => ({ type: 'quit', reason })
+const resume = (token: string): Body => ({ type: 'resume', token })
+const lost = (via: SessionId, until: number | null): Body => ({ type: 'lost', via, until })
+const started = (until: number): Body => ({ type: 'started', until })
+const tick: Body = { type: 'tick' }
+
+const rejected = (session: SessionId, code: string, detail = '', n: number | null = null) => [
+  { type: 'rejected', session, n, code, detail },
+]
+
+describe('hello', () => {
+  test('a new name enters, and the room sees it', () => {
+    const room = new Chat()
+    expect(room.hello('a', 'Alice')).toEqual([
+      {
+        type: 'welcomed',
+        session: 'a',
+        member: 'a',
+        name: nameOf('Alice'),
+        origin: 'here',
+        protocol: 'native',
+        token: 'token of a',
+      },
+      { type: 'joined', room: LOBBY, name: 'Alice', away: null, member: 'a' },
+    ])
+    expect(room.names()).toEqual(['Alice'])
+  })
+
+  test('into a room of its own, which is made', () => {
+    const room = chat()
+    room.hello('c', 'Carol', 'ops')
+    expect(room.names('ops')).toEqual(['Carol'])
+    expect(room.names()).toEqual(['Alice', 'Bob'])
+  })
+
+  test('the name of somebody here is taken', () => {
+    const room = chat()
+    expect(room.hello('c', 'Alice')).toEqual(rejected('c', 'name-taken', 'somebody here'))
+    expect(room.state.sessions.has('c')).toBe(false)
+  })
+
+  test.each(['alice', 'AIice', '\u0410lice'])('so is %s, which reads like Alice', name => {
+    expect(chat().hello('c', name)).toEqual(rejected('c', 'name-taken', `Alice, which reads like ${name}`))
+  })
+
+  test.each(['Ian', 'ian', 'lan'])('who goes as Ian leaves the name to %s', name => {
+    const room = chat()
+    room.hello('c', 'Ian')
+    expect(room.hello('d', name)).toMatchObject([{ type: 'rejected', code: 'name-taken' }])
+    room.ask('c', quit())
+    expect(room.hello('d', name)).toMatchObject([{ type: 'welcomed' }, { type: 'joined', name }])
+  })
+
+  test.each(['Ian', 'ian', 'lan'])('so does who is called otherwise than Ian, to %s', name => {
+    const room = chat()
+    room.hello('c', 'Ian')
+    room.ask('c', nick('Carol'))
+    expect(room.hello('d', name)).toMatchObject([{ type: 'welcomed' }, { type: 'joined', name }])
+  })
+
+  test('who is in already does not enter again', () => {
+    expect(chat().hello('a', 'Carol')).toEqual(rejected('a', 'already-entered'))
+  })
+
+  test('into no room more than a server may have', () => {
+    const room = crowded()
+    expect(room.hello('z', 'Zoe', 'one-more')).toEqual(rejected('z', 'rooms-full', `${ROOMS_MAX}`))
+    expect(room.hello('z', 'Zoe')).toMatchObject([{ type: 'welcomed' }, { type: 'joined' }])
+  })
+})
+
+describe('before hello', () => {
+  test.each([
+    say(),
+    tell('Alice'),
+    join('ops'),
+    part(LOBBY),
+    topic('tea'),
+    nick('Carol'),
+    away('lunch'),
+    kick('Alice'),
+    quit(),
+  ])('nobody may $type', body => {
+    expect(chat().ask('c', body, { n: 1 })).toEqual(rejected('c', 'not-entered', '', 1))
+  })
+})
+
+describe('say', () => {
+  test('the room hears it', () => {
+    const [said] = chat().ask('a', say())
+    expect(said).toEqual({ type: 'said', room: LOBBY, from: 'Alice', action: false, everyone: false })
+    expect(said && audience(said)).toEqual({ to: 'rooms', rooms: [LOBBY], member: null })
+  })
+
+  test('what one does is said as such', () => {
+    expect(chat().ask('a', { type: 'say', room: LOBBY, action: true })).toMatchObject([{ type: 'said', action: true }])
+  })
+
+  test('not into a room that one is not in, nor into none', () => {
+    const room = chat()
+    room.ask('b', join('ops'))
+    expect(room.ask('a', say('ops'))).toEqual(rejected('a', 'not-in-room', 'ops'))
+    expect(room.ask('a', say('tea'))).toEqual(rejected('a', 'room-unknown', 'tea'))
+  })
+
+  test('the host speaks to everyone in the lobby, and to any room', () => {
+    const room = chat()
+    room.ask('b', join('ops'))
+    const reached = [LOBBY, 'ops'].flatMap(name => room.host(say(name)).map(audience))
+    expect(reached).toEqual([
+      { to: 'everyone', room: LOBBY },
+      { to: 'rooms', rooms: ['ops'], member: null },
+    ])
+    expect(room.host(say())).toMatchObject([{ type: 'said', from: 'Host' }])
+    expect(room.host(say('tea'))).toEqual(rejected(HOST_SESSION, 'room-unknown', 'tea'))
+  })
+})
+
+describe('tell', () => {
+  test('both parties hear it, and nobody else', () => {
+    const room = chat()
+    room.hello('c', 'Carol')
+    expect(room.ask('a', tell('bob'))).toEqual([
+      { type: 'told', from: 'Alice', to: 'Bob', action: false, sessions: ['a', 'b'] },
+    ])
+  })
+
+  test('from the host, one does', () => {
+    expect(chat().host(tell('Bob'))).toMatchObject([{ type: 'told', from: 'Host', to: 'Bob', sessions: ['b'] }])
+  })
+
+  test('to oneself, it is heard once', () => {
+    expect(chat().ask('a', tell('ALICE'))).toMatchObject([{ to: 'Alice', sessions: ['a'] }])
+  })
+
+  test('there must be somebody', () => {
+    expect(chat().ask('a', tell('Zoe'))).toEqual(rejected('a', 'member-unknown', 'Zoe'))
+    expect(chat().ask('a', tell('Host'))).toEqual(rejected('a', 'member-unknown', 'Host'))
+  })
+})
+
+describe('join and part', () => {
+  test('a room is made by who joins it first, and is gone with who parts it last', () => {
+    const room = chat()
+    expect(room.ask('a', join('ops'))).toEqual([
+      { type: 'joined', room: 'ops', name: 'Alice', away: null, member: 'a' },
+    ])
+    expect(room.names('ops')).toEqual(['Alice'])
+    expect(room.ask('a', part('ops', 'tea'))).toEqual([
+      { type: 'parted', room: 'ops', name: 'Alice', reason: 'tea', member: 'a' },
+    ])
+    expect(room.state.rooms.has('ops')).toBe(false)
+  })
+
+  test('the lobby is there even when nobody is in it', () => {
+    const room = chat()
+    room.ask('a', part(LOBBY))
+    room.ask('b', part(LOBBY))
+    expect(room.names()).toEqual([])
+    expect(room.ask('a', join(LOBBY))).toMatchObject([{ type: 'joined' }])
+  })
+
+  test('who is in it joins again without an event', () => {
+    expect(chat().ask('a', join(LOBBY))).toEqual([])
+    expect(chat().ask('a', join(LOBBY), { n: 1 })).toEqual([{ type: 'done', session: 'a', n: 1 }])
+  })
+
+  test('who joins is seen to be away', () => {
+    const room = chat()
+    room.ask('a', away('lunch'))
+    expect(room.ask('a', join('ops'))).toMatchObject([{ type: 'joined', away: 'lunch' }])
+    expect(room.state.rooms.get('ops')?.members.get('Alice')).toMatchObject({ away: 'lunch' })
+  })
+
+  test('nobody parts a room without being in it', () => {
+    expect(chat().ask('a', part('ops'))).toEqual(rejected('a', 'not-in-room', 'ops'))
+  })
+
+  test('the host is in no room', () => {
+    expect(chat().host(join('ops'))).toEqual(rejected(HOST_SESSION, 'not-entered'))
+    expect(chat().host(part(LOBBY))).toEqual(rejected(HOST_SESSION, 'not-in-room', LOBBY))
+  })
+
+  test('one may be in so many rooms', () => {
+    const room = chat()
+    for (let k = 1; k < ROOMS_PER_MEMBER; k++) expect(room.ask('a', join(`r${k}`))).toHaveLength(1)
+    expect(room.ask('a', join('ops'))).toEqual(rejected('a', 'too-many-rooms', `${ROOMS_PER_MEMBER}`))
+    room.ask('a', part(LOBBY))
+    expect(room.ask('a', join('ops'))).toMatchObject([{ type: 'joined' }])
+  })
+
+  test('a server may have so many rooms', () => {
+    const room = crowded()
+    const [name] = [...room.state.rooms.keys()].filter(name => name !== LOBBY)
+    room.hello('z', 'Zoe')
+    expect(room.ask('z', join('one-more'))).toEqual(rejected('z', 'rooms-full', `${ROOMS_MAX}`))
+    expect(room.ask('z', join(name ?? ''))).toMatchObject([{ type: 'joined', room: name }])
+  })
+})
+
+describe('topic', () => {
+  test('it is of the room, with who set it and when', () => {
+    const room = chat()
+    expect(room.ask('a', topic('tea'), { at: 5000 })).toEqual([
+      { type: 'topic', room: LOBBY, topic: 'tea', by: 'Alice' },
+    ])
+    expect(room.state.rooms.get(LOBBY)?.topic).toEqual({ text: 'tea', by: 'Alice', at: 5000 })
+    room.host(topic(''))
+    expect(room.state.rooms.get(LOBBY)?.topic).toBeNull()
+  })
+
+  test('only who is in the room sets it, or the host', () => {
+    const room = chat()
+    room.ask('b', join('ops'))
+    expect(room.ask('a', topic('tea', 'ops'))).toEqual(rejected('a', 'not-in-room', 'ops'))
+    expect(room.ask('a', topic('tea', 'nowhere'))).toEqual(rejected('a', 'room-unknown', 'nowhere'))
+    expect(room.host(topic('tea', 'ops'))).toMatchObject([{ type: 'topic', by: 'Host' }])
+  })
+})
+
+describe('nick', () => {
+  test('all rooms of the member see it', () => {
+    const room = chat()
+    room.ask('a', join('ops'))
+    const [renamed] = room.ask('a', nick('Carol'))
+    expect(renamed).toMatchObject({ type: 'renamed', from: 'Alice', to: 'Carol', rooms: [LOBBY, 'ops'] })
+    expect([room.names(), room.names('ops')]).toEqual([['Bob', 'Carol'], ['Carol']])
+  })
+
+  test('the member is in the room since it joined, and still away', () => {
+    const room = chat()
+    room.ask('a', away('lunch'))
+    room.ask('a', nick('Carol'), { at: 5000 })
+    expect(room.state.rooms.get(LOBBY)?.members.get('Carol')).toEqual({ name: 'Carol', since: 0, away: 'lunch' })
+  })
+
+  test('who is in no room is told all the same', () => {
+    const room = chat()
+    room.ask('a', part(LOBBY))
+    expect(room.ask('a', nick('Carol')).map(audience)).toEqual([{ to: 'rooms', rooms: [], member: 'a' }])
+  })
+
+  test('to what one is called already, without an event', () => {
+    expect(chat().ask('a', nick('Alice'))).toEqual([])
+  })
+
+  test('to a name that reads like its own', () => {
+    const room = chat()
+    expect(room.ask('a', nick('ALICE'))).toMatchObject([{ type: 'renamed', to: 'ALICE' }])
+    expect(room.ask('a', nick('\u0410lice'))).toMatchObject([{ type: 'renamed', to: '\u0410lice' }])
+    expect(room.ask('b', tell('alice'))).toMatchObject([{ type: 'told', to: '\u0410lice' }])
+  })
+
+  test('not to a name that somebody else has, or one that reads like it', () => {
+    expect(chat().ask('a', nick('Bob'))).toEqual(rejected('a', 'name-taken', 'somebody here'))
+    expect(chat().ask('a', nick('b0b'))).toEqual(rejected('a', 'name-taken', 'Bob, which reads like b0b'))
+  })
+
+  test('the host is called Host', () => {
+    expect(chat().host(nick('Carol'))).toEqual(rejected(HOST_SESSION, 'not-entered'))
+  })
+})
+
+describe('away', () => {
+  test('all rooms of the member see it, once', () => {
+    const room = chat()
+    room.ask('a', join('ops'))
+    expect(room.ask('a', away('lunch'))).toEqual([
+      { type: 'away', name: 'Alice', note: 'lunch', member: 'a', rooms: [LOBBY, 'ops'] },
+    ])
+    expect(room.state.rooms.get('ops')?.members.get('Alice')).toMatchObject({ away: 'lunch' })
+    expect(room.ask('a', away('lunch'))).toEqual([])
+    expect(room.ask('a', away(null))).toMatchObject([{ type: 'away', note: null }])
+    expect(room.ask('a', away(null))).toEqual([])
+  })
+
+  test('the host is not', () => {
+    expect(chat().host(away('lunch'))).toEqual(rejected(HOST_SESSION, 'not-entered'))
+  })
+})
+
+describe('kick', () => {
+  test('the host forces somebody off, for a reason', () => {
+    const room = chat()
+    expect(room.host(kick('bob', 'spam'))).toEqual([
+      { type: 'ended', session: 'b', code: 'kicked', detail: 'Host: spam' },
+      { type: 'quit', name: 'Bob', cause: 'kicked', by: 'Host', reason: 'spam', member: 'b', rooms: [LOBBY] },
+    ])
+    expect(room.names()).toEqual(['Alice'])
+    expect(room.ask('b', say())).toEqual(rejected('b', 'not-entered'))
+    expect(room.ask('c', resume('token of b'))).toEqual(rejected('c', 'session-unknown'))
+  })
+
+  test('or for none', () => {
+    expect(chat().host(kick('Bob'))).toMatchObject([
+      { type: 'ended', detail: 'Host' },
+      { type: 'quit', reason: null },
+    ])
+  })
+
+  test('even somebody whose link is lost', () => {
+    const room = chat()
+    room.ask('b', lost('b', 5000))
+    room.host(kick('Bob'))
+    expect(room.state.due.size).toBe(0)
+  })
+
+  test('nobody else does', () => {
+    const room = chat()
+    expect(room.ask('a', kick('Bob'))).toEqual(rejected('a', 'host-only'))
+    expect(room.names()).toEqual(['Alice', 'Bob'])
+  })
+
+  test('there must be somebody', () => {
+    expect(chat().host(kick('Zoe'))).toEqual(rejected(HOST_SESSION, 'member-unknown', 'Zoe'))
+  })
+})
+
+describe('quit', () => {
+  test('the member goes from all its rooms, and its number is answered', () => {
+    const room = chat()
+    room.ask('a', join('ops'))
+    expect(room.ask('a', quit('tea'), { n: 1 })).toEqual([
+      { type: 'ended', session: 'a', code: 'bye', detail: '' },
+      { type: 'quit', name: 'Alice', cause: 'quit', by: null, reason: 'tea', member: 'a', rooms: [LOBBY, 'ops'] },
+      { type: 'done', session: 'a', n: 1 },
+    ])
+    expect([...room.state.rooms.keys()]).toEqual([LOBBY])
+    expect(room.ask('a', quit())).toEqual(rejected('a', 'not-entered'))
+  })
+
+  test('the host stays', () => {
+    expect(chat().host(quit())).toEqual(rejected(HOST_SESSION, 'not-entered'))
+  })
+})
+
+describe('lost, tick and resume', () => {
+  test('who may come back is missed only when the grace is over', () => {
+    const room = chat()
+    expect(room.ask('a', lost('a', 5000), { at: 1000 })).toEqual([{ type: 'detached', session: 'a', until: 5000 }])
+    expect(room.host(tick)).toEqual([])
+    expect(room.names()).toEqual(['Alice', 'Bob'])
+    expect(room.ask(HOST_SESSION, tick, { at: 4999 })).toEqual([])
+    expect(room.ask(HOST_SESSION, tick, { at: 5000 })).toEqual([
+      { type: 'ended', session: 'a', code: 'timeout', detail: '' },
+      { type: 'quit', name: 'Alice', cause: 'lost', by: null, reason: null, member: 'a', rooms: [LOBBY] },
+    ])
+  })
+
+  test('several go in the order in which they are due', () => {
+    const room = chat()
+    room.hello('c', 'Carol')
+    room.ask('a', lost('a', 3000))
+    room.ask('c', lost('c', 2000))
+    room.ask('b', lost('b', 2000))
+    const gone = room.ask(HOST_SESSION, tick, { at: 9000 })
+    expect(gone.flatMap(event => (event.type === 'quit' ? [event.name] : []))).toEqual(['Bob', 'Carol', 'Alice'])
+  })
+
+  test('who cannot come back exits at once', () => {
+    const room = chat()
+    room.person('c', 'Carol')
+    expect(room.ask('c', lost('c', null))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
+    room.person('d', 'Dave')
+    expect(room.ask('d', lost('d', 5000))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
+    expect(room.ask('a', lost('a', null))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
+  })
+
+  test('with its token a session goes on, and is missed no more', () => {
+    const room = chat()
+    room.ask('a', lost('a', 5000))
+    expect(room.ask('a2', resume('token of a'), { origin: 'there' })).toEqual([
+      { type: 'resumed', session: 'a', via: 'a2', origin: 'there' },
+    ])
+    expect(room.state.sessions.get('a')).toMatchObject({ via: 'a2', origin: 'there' })
+    expect(room.ask(HOST_SESSION, tick, { at: 9000 })).toEqual([])
+    expect(room.ask('a', say())).toMatchObject([{ from: 'Alice' }])
+  })
+
+  test('the newer connection takes the session; the end of the older one is nothing', () => {
+    const room = chat()
+    room.ask('a2', resume('token of a'))
+    expect(room.ask('a', lost('a', 5000))).toEqual([])
+    expect(room.state.due.size).toBe(0)
+    expect(room.ask('a', lost('a2', 5000))).toEqual([{ type: 'detached', session: 'a', until: 5000 }])
+  })
+
+  test('a token that nobody has, or whose session is over, resumes nothing', () => {
+    const room = chat()
+    expect(room.ask('c', resume('token of c'))).toEqual(rejected('c', 'session-unknown'))
+    room.ask('a', quit())
+    expect(room.ask('c', resume('token of a'))).toEqual(rejected('c', 'session-unknown'))
+  })
+
+  test('who never entered is not lost', () => {
+    expect(chat().ask('c', lost('c', 5000))).toEqual([])
+  })
+})
+
+describe('started', () => {
+  test('the sessions of that server have no connection now; those of others go on', () => {
+    const room = chat()
+    room.person('c', 'Carol')
+    room.hello('d', 'Dave', LOBBY, { origin: 'there' })
+    room.person('e', 'Erin', { origin: 'there' })
+    expect(room.ask(HOST_SESSION, started(7000))).toEqual([
+      { type: 'detached', session: 'a', until: 7000 },
+      { type: 'detached', session: 'b', until: 7000 },
+      { type: 'ended', session: 'c', code: 'timeout', detail: '' },
+      { type: 'quit', name: 'Carol', cause: 'lost', by: null, reason: null, member: 'c', rooms: [LOBBY] },
+    ])
+    expect(room.names()).toEqual(['Alice', 'Bob', 'Dave', 'Erin'])
+  })
+
+  test('the grace of who was lost before it is counted from now', () => {
+    const room = chat()
+    room.ask('a', lost('a', 5000))
+    room.ask(HOST_SESSION, started(7000))
+    expect(room.state.due.get('a')).toBe(7000)
+  })
+
+  test('who went on from another server belongs to that one', () => {
+    const room = chat()
+    room.ask('a2', resume('token of a'), { origin: 'there' })
+    expect(room.ask(HOST_SESSION, started(7000))).toMatchObject([{ type: 'detached', session: 'b' }])
+  })
+})
+
+describe('numbers', () => {
+  test('[D3] a repeated command is answered again, not performed again', () => {
+    const room = chat()
+    const [, done] = room.ask('a', say(), { n: 1 })
+    expect(done).toEqual({ type: 'done', session: 'a', n: 1 })
+    const result = { n: 1, seq: room.state.seq, code: null, detail: '' }
+    expect(room.ask('a', say(), { n: 1 })).toEqual([{ type: 'repeated', session: 'a', result }])
+  })
+
+  test('[D3] after a resume too, from whatever connection', () => {
+    const room = chat()
+    room.ask('a', say(), { n: 1 })
+    room.ask('a', lost('a', 5000))
+    room.ask('a2', resume('token of a'))
+    expect(room.ask('a', say(), { n: 1 })).toMatchObject([{ type: 'repeated', result: { n: 1 } }])
+    expect(room.ask('a', say(), { n: 2 })).toMatchObject([{ type: 'said' }, { type: 'done', n: 2 }])
+  })
+
+  test('[D3] a refusal consumes its number', () => {
+    const room = chat()
+    expect(room.ask('a', say('ops'), { n: 1 })).toEqual(rejected('a', 'room-unknown', 'ops', 1))
+    const result = { n: 1, seq: room.state.seq, code: 'room-unknown', detail: 'ops' }
+    room.ask('a', join('ops'))
+    expect(room.ask('a', say('ops'), { n: 1 })).toEqual([{ type: 'repeated', session: 'a', result }])
+  })
+
+  test('[D3] a number that was passed over was refused when it came', () => {
+    const room = chat()
+    room.ask('a', say(), { n: 1 })
+    room.ask('a', say(), { n: 3 })
+    expect(room.ask('a', say(), { n: 2 })).toEqual(rejected('a', 'number-refused', '', 2))
+  })
+
+  test('[D3] a result is forgotten when as many others are kept', () => {
+    const room = chat()
+    for (let n = 1; n <= PENDING_MAX + 1; n++) room.ask('a', say(), { n })
+    expect(room.state.sessions.get('a')?.results).toHaveLength(PENDING_MAX)
+    expect(room.ask('a', say(), { n: 1 })).toEqual(rejected('a', 'number-forgotten', '', 1))
+    expect(room.ask('a', say(), { n: 2 })).toMatchObject([{ type: 'repeated', result: { n: 2 } }])
+  })
+
+  test('[D3] everybody has numbers of their own', () => {
+    const room = chat()
+    room.ask('a', say(), { n: 1 })
+    expect(room.ask('b', say(), { n: 1 })).toMatchObject([{ type: 'said', from: 'Bob' }, { type: 'done' }])
+  })
+})
+
+/** A server with all the rooms that it may have. */
+function crowded(): Chat {
+  const room = new Chat()
+  for (let k = 0; room.state.rooms.size < ROOMS_MAX; k++) {
+    const who = Math.floor(k / (ROOMS_PER_MEMBER - 1))
+    if (!room.state.sessions.has(`m${who}`)) room.hello(`m${who}`, `member${who}`)
+    room.ask(`m${who}`, join(`room${k}`))
+  }
+  return room
+}

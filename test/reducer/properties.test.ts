@@ -1,0 +1,648 @@
+/** What holds for every journal whatever: the reducer's rules in docs/spec.md, each tried on some hundred of them. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ErrorCode } from '../../src/model/error.ts'
+import type { Event, RoomEvent } from '../../src/model/event.ts'
+import { type Body, type Entry, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
+import { PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
+import { LOBBY } from '../../src/model/standing.ts'
+import { initialState, type State } from '../../src/model/state.ts'
+import { emptyRoom, type RoomView } from '../../src/model/view.ts'
+import { audience, isPublic } from '../../src/reducer/audience.ts'
+import { decide } from '../../src/reducer/decide.ts'
+import { nextDue } from '../../src/reducer/due.ts'
+import { evolve } from '../../src/reducer/evolve.ts'
+import { evolveRoom } from '../../src/reducer/evolve-room.ts'
+import { memberOf } from '../../src/reducer/lookup.ts'
+import { type Step, after as stateAfter, step } from '../../src/reducer/step.ts'
+import { entryOf, journals, LOOKALIKES, nameOf } from '../helpers/arbitrary-inputs.ts'
+
+const RUNS = { seed: 20_260_101, numRuns: 150 }
+
+const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void): void =>
+  fc.assert(fc.property(arbitrary, property), RUNS)
+
+/** The steps of a journal from the empty room on. */
+function fold(entries: readonly Entry[]): readonly Step[] {
+  const steps: Step[] = []
+  let state = initialState
+  for (const entry of entries) {
+    const done = step(state, entry)
+    state = stateAfter(done)
+    steps.push(done)
+  }
+  return steps
+}
+
+const finalState = (entries: readonly Entry[]): State =>
+  fold(entries).reduce((_, done) => stateAfter(done), initialState)
+
+/** The state before a step, but for its place and time. */
+const stateBefore = (done: Step): State => done.states[0] as State
+const eventsOf = (done: Step): readonly Event[] => done.events.map(({ event }) => event)
+const stepsOf = (entries: readonly Entry[]) => fold(entries).map((done, k) => ({ done, entry: entries[k] as Entry }))
+
+/** A next input to `state`, from `session`. */
+const ask = (state: State, session: SessionId, body: Body, n: number | null = null, at = state.at): Step =>
+  step(state, entryOf({ ...body, id: 'next', at, origin: 'east', session, n }, state.seq + 1))
+
+/** All of a state as plain lists in their order; plain objects would lose a member called `__proto__`. */
+const plain = ({ rooms, members, sessions, names, tokens, due, ...rest }: State) => ({
+  ...rest,
+  rooms: [...rooms].map(([key, room]) => [key, room.room, room.topic, [...room.members]]),
+  members: [...members].map(([key, m]) => [key, { ...m, rooms: [...m.rooms], sessions: [...m.sessions] }]),
+  sessions: [...sessions],
+  names: [...names],
+  tokens: [...tokens],
+  due: [...due],
+})
+const image = (state: State): string => JSON.stringify(plain(state))
+
+const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
+
+function expectUnchanged(now: State, then: State): void {
+  for (const part of ['rooms', 'members', 'sessions', 'names', 'tokens', 'due'] as const) {
+    expect(now[part], part).toBe(then[part])
+  }
+}
+
+describe('what the journals of these tests hold', () => {
+  test('every event, and every refusal that some people can bring about', () => {
+    const events = new Set<Event['type']>()
+    const codes = new Set<ErrorCode>()
+    for (const entries of fc.sample(journals, RUNS)) {
+      for (const event of fold(entries).flatMap(eventsOf)) {
+        events.add(event.type)
+        if (event.type === 'rejected') codes.add(event.code)
+      }
+    }
+    expect([...events].sort()).toEqual(
+      [
+        ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told'],
+        ...['welcomed', 'resumed', 'done', 'rejected', 'repeated', 'detached', 'ended'],
+      ].sort(),
+    )
+    expect([...codes].sort()).toEqual(
+      [
+        ...['name-taken', 'not-entered', 'already-entered', 'session-unknown', 'room-unknown', 'not-in-room'],
+        ...['member-unknown', 'host-only', 'number-forgotten', 'number-refused'],
+      ].sort(),
+    )
+  })
+
+  test('mostly people who are in', () => {
+    const steps = fc.sample(journals, RUNS).flatMap(entries => fold(entries))
+    const refused = steps.filter(done => eventsOf(done).some(event => event.type === 'rejected'))
+    const inside = steps.filter(done => stateAfter(done).members.size > 1)
+    expect(refused.length / steps.length).toBeLessThan(0.5)
+    expect(inside.length / steps.length).toBeGreaterThan(0.7)
+  })
+})
+
+describe('[R1] the same inputs give the same state', () => {
+  test('[R1] folded twice, and folded from what JSON keeps of them', () => {
+    check(journals, entries => {
+      const once = image(finalState(entries))
+      expect(image(finalState(entries))).toBe(once)
+      expect(image(finalState(JSON.parse(JSON.stringify(entries))))).toBe(once)
+    })
+  })
+
+  test('[R1] the texts beside the inputs change nothing', () => {
+    check(journals, entries => {
+      const erased = entries.map(entry => ({ ...entry, text: null }))
+      expect(fold(erased).flatMap(eventsOf)).toEqual(fold(entries).flatMap(eventsOf))
+      expect(image(finalState(erased))).toBe(image(finalState(entries)))
+    })
+  })
+
+  test('[R1] a step changes neither its input nor any state before it', () => {
+    check(journals, entries => {
+      const images: string[] = []
+      let state = initialState
+      const states = entries.map(entry => {
+        const given = JSON.stringify(entry)
+        images.push(image(state))
+        const from = state
+        state = stateAfter(step(state, entry))
+        expect(JSON.stringify(entry)).toBe(given)
+        return from
+      })
+      expect(states.map(image)).toEqual(images)
+    })
+  })
+})
+
+describe('[R2] bad input is refused, to the asker alone, and nothing throws', () => {
+  test('[R2] an answer goes to the session that asked, and to the number that it gave', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        for (const event of eventsOf(done)) {
+          if (event.type !== 'rejected' && event.type !== 'done' && event.type !== 'repeated') continue
+          expect(event.session).toBe(entry.input.session)
+          expect(event.type === 'repeated' ? event.result.n : event.n).toBe(entry.input.n)
+          expect(audience(event)).toEqual({ to: 'sessions', sessions: [entry.input.session] })
+        }
+      }
+    })
+  })
+
+  test('[R2] a refused input changes nothing but what is kept of its number', () => {
+    check(journals, entries => {
+      for (const done of fold(entries)) {
+        if (!eventsOf(done).some(event => event.type === 'rejected')) continue
+        expect(done.events).toHaveLength(1)
+        const then = stateBefore(done)
+        expectUnchanged({ ...stateAfter(done), sessions: then.sessions }, then)
+      }
+    })
+  })
+
+  test('[R2] an input that is folded where it does not belong is decided all the same', () => {
+    check(fc.tuple(journals, journals), ([entries, others]) => {
+      const state = finalState(entries)
+      for (const { input } of others) for (const event of decide(state, input)) evolve(state, event)
+    })
+  })
+
+  test('[R2] an event that is folded where it does not belong leaves a state', () => {
+    check(fc.tuple(journals, journals), ([entries, others]) => {
+      const strange = fold(others).flatMap(eventsOf).reduce(evolve, finalState(entries))
+      expect(strange.rooms.has(LOBBY)).toBe(true)
+    })
+  })
+})
+
+describe('[R3] an event reaches who is entitled to it', () => {
+  test('[R3] rooms hear only of what people in them do, and of the host', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        for (const [k, { event }] of done.events.entries()) {
+          if (!isPublic(event) || event.type === 'told') continue
+          const to = audience(event)
+          if (to.to === 'sessions') expect.fail(`${event.type} is for sessions`)
+          const rooms = to.to === 'rooms' ? to.rooms : [to.room]
+          const own = ownRooms(done, k, event, entry)
+          expect(own === null ? [] : rooms.filter(room => !own.has(room))).toEqual([])
+          if (to.to === 'everyone') expect([entry.input.session, to.room]).toEqual([HOST_SESSION, LOBBY])
+        }
+      }
+    })
+
+    /** The rooms that the one whom the event is about is or was in; null for the host. */
+    function ownRooms(done: Step, k: number, event: RoomEvent & Event, entry: Entry): Set<string> | null {
+      const [then, now] = [done.states[k] as State, done.states[k + 1] as State]
+      const id = 'member' in event ? event.member : memberOf(then, entry.input)?.id
+      if (id === undefined) {
+        expect(entry.input.session).toBe(HOST_SESSION)
+        return null
+      }
+      return new Set([...(then.members.get(id)?.rooms ?? []), ...(now.members.get(id)?.rooms ?? [])])
+    }
+  })
+
+  test('[R3] everybody in the rooms of a member hears that it went, was renamed or is away', () => {
+    check(journals, entries => {
+      for (const done of fold(entries)) {
+        for (const [k, { event }] of done.events.entries()) {
+          if (event.type !== 'quit' && event.type !== 'renamed' && event.type !== 'away') continue
+          const rooms = (done.states[k] as State).members.get(event.member)?.rooms.toArray() ?? []
+          expect(audience(event)).toMatchObject({ to: 'rooms', rooms })
+          if (event.type !== 'quit') expect(audience(event)).toMatchObject({ member: event.member })
+        }
+      }
+    })
+  })
+
+  test('[R3] a direct message reaches all sessions of its two parties, and no other', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        for (const event of eventsOf(done)) {
+          if (event.type !== 'told') continue
+          const { members } = stateBefore(done)
+          const parties = [
+            members.find(member => member.name.text === event.to),
+            memberOf(stateBefore(done), entry.input),
+          ].flatMap(member => member?.sessions.toArray() ?? [])
+          expect(audience(event)).toEqual({ to: 'sessions', sessions: event.sessions })
+          expect([...event.sessions].sort()).toEqual([...new Set(parties)].sort())
+        }
+      }
+    })
+  })
+
+  test('[R3] what is for a session is for the one that asked, or that it happened to', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        for (const [k, { event }] of done.events.entries()) {
+          if (event.type === 'welcomed') expect(event.session).toBe(entry.input.session)
+          if (event.type === 'resumed') {
+            expect(event.via).toBe(entry.input.session)
+            expect(entry.input).toMatchObject({ token: (done.states[k] as State).sessions.get(event.session)?.token })
+          }
+          if (event.type === 'ended') expect((done.states[k] as State).sessions.has(event.session)).toBe(true)
+          if (event.type === 'detached') expect(audience(event)).toEqual({ to: 'sessions', sessions: [] })
+        }
+      }
+    })
+  })
+})
+
+describe('[R4] a name has one bearer, and so has every name that looks like it', () => {
+  test('[R4] no two members share a key, and the index holds every key of every name and no other', () => {
+    check(journals, entries => {
+      for (const { states } of fold(entries)) {
+        for (const { members, names } of states) {
+          const keys = [...members.values()].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))
+          expect(new Set(keys.map(([key]) => key)).size).toBe(keys.length)
+          expect([...names].sort(byFirst)).toEqual(keys.sort(byFirst))
+        }
+      }
+    })
+  })
+
+  test('[R4] of two who say hello with one name at once, the first enters, if nobody has it', () => {
+    const twins = fc
+      .constantFrom(...LOOKALIKES)
+      .chain(alike => fc.tuple(fc.constantFrom(...alike), fc.constantFrom(...alike)))
+    check(fc.tuple(journals, twins), ([entries, [one, other]]) => {
+      const state = finalState(entries)
+      const taken = [...state.members.values()].some(({ name }) => collide(name.keys, nameOf(one).keys))
+      const first = ask(state, 'new.1', hello(one))
+      const second = ask(stateAfter(first), 'new.2', hello(other))
+      expect(entered(first)).toBe(!taken)
+      expect(eventsOf(second)).toMatchObject([{ type: 'rejected', code: 'name-taken', session: 'new.2' }])
+    })
+  })
+
+  const hello = (name: string): Body => ({
+    type: 'hello',
+    name: nameOf(name),
+    room: LOBBY,
+    protocol: 'line',
+    token: null,
+  })
+  const entered = (done: Step): boolean => eventsOf(done).some(event => event.type === 'welcomed')
+  const collide = (some: readonly string[], others: readonly string[]) => some.some(key => others.includes(key))
+})
+
+describe('[R5] who folds what reaches it has the list that the server has', () => {
+  test('[R5] from the empty lobby on', () => {
+    check(journals, entries => {
+      let lobby = initialState.rooms.get(LOBBY) as RoomView
+      for (const done of fold(entries)) {
+        for (const { event } of done.events) {
+          const seen = seenIn(LOBBY, event)
+          if (seen) lobby = evolveRoom(lobby, seen, done.at)
+        }
+        expectSame(lobby, stateAfter(done).rooms.get(LOBBY))
+      }
+    })
+  })
+
+  test('[R5] and from the room as it was when one joined, in each of its rooms', () => {
+    check(journals, entries => {
+      const observers = new Map<string, Map<string, RoomView>>()
+      for (const done of fold(entries)) {
+        for (const [k, { event }] of done.events.entries()) {
+          for (const [member, views] of observers) observe(member, views, event, done.at)
+          const now = done.states[k + 1] as State
+          if (event.type === 'joined') viewsOf(event.member).set(event.room, now.rooms.get(event.room) as RoomView)
+          if (event.type === 'parted') viewsOf(event.member).delete(event.room)
+          if (event.type === 'quit') observers.delete(event.member)
+        }
+        for (const [member, views] of observers) {
+          expect([...views.keys()].sort()).toEqual(stateAfter(done).members.get(member)?.rooms.toArray().sort())
+          for (const [room, view] of views) expectSame(view, stateAfter(done).rooms.get(room))
+        }
+      }
+
+      function viewsOf(member: string): Map<string, RoomView> {
+        const views = observers.get(member) ?? new Map<string, RoomView>()
+        observers.set(member, views)
+        return views
+      }
+    })
+
+    /** A client folds an event once into each of its rooms, whichever of them brought it. */
+    function observe(member: string, views: Map<string, RoomView>, event: Event, at: number): void {
+      const to = audience(event)
+      const rooms = to.to === 'rooms' ? to.rooms : to.to === 'everyone' ? [...views.keys()] : []
+      const reaches = rooms.some(room => views.has(room)) || (to.to === 'rooms' && to.member === member)
+      const seen = reaches ? publicPart(event) : null
+      if (seen) for (const [room, view] of views) views.set(room, evolveRoom(view, seen, at))
+    }
+  })
+
+  test('[R5] what a room does not hear changes nothing in it', () => {
+    check(journals, entries => {
+      for (const done of fold(entries)) {
+        for (const [k, { event }] of done.events.entries()) {
+          for (const [room, view] of (done.states[k] as State).rooms) {
+            const now = (done.states[k + 1] as State).rooms.get(room)
+            if (!seenIn(room, event)) expect(now).toBe(view)
+          }
+        }
+      }
+    })
+  })
+
+  function seenIn(room: string, event: Event): RoomEvent | null {
+    const to = audience(event)
+    const rooms = to.to === 'rooms' ? to.rooms : to.to === 'everyone' ? [to.room] : []
+    return rooms.includes(room) ? publicPart(event) : null
+  }
+
+  /** What is on the wire: without what only the server's state needs to know. */
+  function publicPart(event: Event): RoomEvent | null {
+    switch (event.type) {
+      case 'joined':
+        return { type: 'joined', room: event.room, name: event.name, away: event.away }
+      case 'parted':
+        return { type: 'parted', room: event.room, name: event.name, reason: event.reason }
+      case 'quit':
+        return { type: 'quit', name: event.name, cause: event.cause, by: event.by, reason: event.reason }
+      case 'renamed':
+        return { type: 'renamed', from: event.from, to: event.to }
+      case 'away':
+        return { type: 'away', name: event.name, note: event.note }
+      case 'topic':
+      case 'said':
+        return event
+      default:
+        return null
+    }
+  }
+
+  function expectSame(client: RoomView, server: RoomView | undefined): void {
+    expect({ ...client, members: [...client.members].sort(byFirst) }).toEqual(
+      server && { ...server, members: [...server.members].sort(byFirst) },
+    )
+  }
+})
+
+describe('[R6] the parts of a state agree, and their bounds hold', () => {
+  test('[R6] after every input', () => {
+    check(journals, entries => {
+      for (const done of fold(entries)) expect(disagreements(stateAfter(done))).toEqual([])
+    })
+  })
+
+  test('[R6] after every event, a member has the sessions that there are, and no other', () => {
+    check(journals, entries => {
+      for (const { states } of fold(entries)) {
+        for (const { members, sessions } of states) {
+          const behind = [...members.values()].flatMap(({ id, sessions: own }) =>
+            own.toArray().map(s => [s, id] as const),
+          )
+          const here = [...sessions.values()].map(({ id, member }) => [id, member] as const)
+          expect(behind.sort(byFirst)).toEqual(here.sort(byFirst))
+        }
+      }
+    })
+  })
+
+  test('[R6] however many rooms people go to', () => {
+    const steps = fc.tuple(fc.nat(1), fc.nat(ROOMS_PER_MEMBER + 8))
+    const walks = fc.array(steps, { minLength: 100, maxLength: 200, size: 'max' })
+    let refused = 0
+    check(fc.tuple(journals, walks), ([entries, walk]) => {
+      let state = finalState(entries)
+      for (const [who, room] of walk) {
+        const session = [...state.sessions.keys()][who] ?? 'nobody'
+        const joining = ask(state, session, { type: 'join', room: `room-${room}` })
+        if (eventsOf(joining).some(event => event.type === 'rejected' && event.code === 'too-many-rooms')) refused++
+        state = stateAfter(joining)
+      }
+      expect(disagreements(state)).toEqual([])
+    })
+    expect(refused).toBeGreaterThan(100)
+  })
+
+  test('[R6] a state out of joint is told from one that is not', () => {
+    const entries = fc.sample(journals, RUNS).find(some => finalState(some).due.size > 0) ?? []
+    const state = finalState(entries)
+    const { rooms, members, sessions, names, tokens, due } = state
+    for (const broken of [
+      { ...state, rooms: rooms.delete(LOBBY) },
+      { ...state, rooms: rooms.set('empty', emptyRoom('empty')) },
+      { ...state, members: members.rest() },
+      { ...state, sessions: sessions.rest() },
+      { ...state, tokens: tokens.rest() },
+      { ...state, tokens: tokens.set('spare', 'nobody') },
+      { ...state, due: due.set('nobody', 0) },
+      { ...state, names: names.rest() },
+    ] as State[]) {
+      expect(disagreements(broken)).not.toEqual([])
+    }
+  })
+
+  function disagreements(state: State): readonly string[] {
+    const { rooms, members, sessions, names, tokens, due } = state
+    const wrong: string[] = []
+    const must = (holds: boolean, what: string) => {
+      if (!holds) wrong.push(what)
+    }
+    must(rooms.has(LOBBY), 'there is a lobby')
+    must(rooms.size <= ROOMS_MAX, 'there are not too many rooms')
+    for (const [id, session] of sessions) {
+      must(session.id === id, `session ${id} is kept under its id`)
+      must(members.get(session.member)?.sessions.has(id) === true, `the member of session ${id} knows it`)
+      must(session.token === null || tokens.get(session.token) === id, `the token of session ${id} leads to it`)
+      must(session.results.length <= PENDING_MAX, `session ${id} keeps no more results than it may`)
+      must((session.results.at(-1)?.n ?? 0) === session.last, `the last number of session ${id} is its last result's`)
+      must(
+        session.results.every(({ n, seq }, k, all) => n > (all[k - 1]?.n ?? 0) && seq <= state.seq),
+        `the results of session ${id} are in order`,
+      )
+    }
+    for (const [token, id] of tokens) must(sessions.get(id)?.token === token, `token ${token} is that of a session`)
+    for (const id of due.keys()) {
+      must(typeof sessions.get(id)?.token === 'string', `${id}, which is due, is a session that may come back`)
+    }
+    for (const [id, member] of members) {
+      must(member.id === id, `member ${id} is kept under its id`)
+      must(member.sessions.size > 0, `member ${id} has a session`)
+      must(
+        member.sessions.every(session => sessions.get(session)?.member === id),
+        `the sessions of ${id} are its own`,
+      )
+      must(member.rooms.size <= ROOMS_PER_MEMBER, `member ${id} is in no more rooms than it may`)
+      must(
+        member.name.keys.every(key => names.get(key) === id),
+        `the names lead to member ${id}`,
+      )
+      for (const room of member.rooms) {
+        const seen = rooms.get(room)?.members.get(member.name.text)
+        must(seen?.name === member.name.text && seen.away === member.away, `room ${room} lists member ${id} as it is`)
+      }
+    }
+    for (const [key, id] of names) must(members.get(id)?.name.keys.includes(key) === true, `${key} is a key of ${id}`)
+    for (const [key, view] of rooms) {
+      must(view.room === key, `room ${key} is kept under its name`)
+      must(view.members.size > 0 || key === LOBBY, `somebody is in room ${key}`)
+      for (const [name, { since }] of view.members) {
+        const member = members.find(({ name: { text } }) => text === name)
+        must(member?.rooms.has(key) === true, `${name}, listed in room ${key}, is in it`)
+        must(since <= state.at, `${name} has joined room ${key} already`)
+      }
+    }
+    return wrong
+  }
+})
+
+describe('[R7] time never runs backwards', () => {
+  test('[R7] and is never behind the input', () => {
+    let set = 0
+    check(journals, entries => {
+      let last = 0
+      for (const { done, entry } of stepsOf(entries)) {
+        expect(done.at).toBe(Math.max(last, entry.input.at))
+        for (const { seq, at } of done.states) expect({ seq, at }).toEqual({ seq: entry.seq, at: done.at })
+        if (entry.input.at < last) set++
+        last = done.at
+      }
+    })
+    expect(set).toBeGreaterThan(100)
+  })
+})
+
+describe('[R8] each public event of an input has its place', () => {
+  test('[R8] i counts from 0, and the last one says so', () => {
+    let several = 0
+    check(journals, entries => {
+      for (const done of fold(entries)) {
+        const places = done.events.filter(({ event }) => isPublic(event))
+        expect(places.map(({ i }) => i)).toEqual(places.map((_, k) => k))
+        expect(places.map(({ last }) => last)).toEqual(places.map((_, k) => k === places.length - 1))
+        expect(done.states).toHaveLength(done.events.length + 1)
+        if (places.length > 1) several++
+      }
+    })
+    expect(several).toBeGreaterThan(20)
+  })
+})
+
+describe('[D3] a numbered command is performed once', () => {
+  test('[D3] a repeated command is answered again, not performed again', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        const answer = eventsOf(done).at(-1)
+        if (answer?.type !== 'done' || !stateAfter(done).sessions.has(entry.input.session)) continue
+        const again = step(stateAfter(done), { ...entry, seq: entry.seq + 1 })
+        const result = { n: answer.n, seq: entry.seq, code: null, detail: '' }
+        expect(eventsOf(again)).toEqual([{ type: 'repeated', session: entry.input.session, result }])
+        expectUnchanged(stateAfter(again), stateAfter(done))
+      }
+    })
+  })
+
+  test('[D3] a refusal consumes the number, and is repeated too', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        const [refusal] = eventsOf(done)
+        const session = stateBefore(done).sessions.get(entry.input.session)
+        if (refusal?.type !== 'rejected' || refusal.n === null || !session || refusal.n <= session.last) continue
+        const { n, code, detail } = refusal
+        // Under the same number even what would be done is not done any more.
+        const again = ask(stateAfter(done), session.id, { type: 'away', note: 'elsewhere' }, n)
+        const result = { n, seq: entry.seq, code, detail }
+        expect(eventsOf(again)).toEqual([{ type: 'repeated', session: session.id, result }])
+        expectUnchanged(stateAfter(again), stateAfter(done))
+      }
+    })
+  })
+
+  test('[D3] any number up to the last is answered without an effect, any number after it is performed', () => {
+    const numbers = fc.array(fc.integer({ min: 1, max: 12 * PENDING_MAX }), { maxLength: 30 })
+    const strides = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 * PENDING_MAX, size: 'max' })
+    check(fc.tuple(strides, numbers), ([steps, later]) => {
+      const hello: Body = { type: 'hello', name: nameOf('Alice'), room: LOBBY, protocol: 'native', token: 'secret' }
+      let state = stateAfter(ask(initialState, 'a', hello))
+      const done = new Map<number, number>()
+      let last = 0
+      for (const stride of steps) {
+        last += stride
+        const answered = ask(state, 'a', { type: 'say', room: LOBBY, action: false }, last)
+        done.set(last, answered.seq)
+        expect(eventsOf(answered)).toMatchObject([{ type: 'said' }, { type: 'done', n: last }])
+        state = stateAfter(answered)
+      }
+      const kept = [...done.keys()].slice(-PENDING_MAX)
+      expect(state.sessions.get('a')?.results.map(({ n }) => n)).toEqual(kept)
+      for (const n of later) {
+        const answered = ask(state, 'a', { type: 'say', room: LOBBY, action: false }, n)
+        expect(eventsOf(answered)).toMatchObject(expected(n))
+        if (n <= last) expectUnchanged(stateAfter(answered), state)
+      }
+
+      function expected(n: number): readonly object[] {
+        if (n > last) return [{ type: 'said' }, { type: 'done', n }]
+        if (kept.includes(n)) return [{ type: 'repeated', result: { n, seq: done.get(n), code: null } }]
+        return [{ type: 'rejected', n, code: n < (kept[0] ?? 0) ? 'number-forgotten' : 'number-refused' }]
+      }
+    })
+  })
+
+  test('[D3] an unnumbered command is performed every time', () => {
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        const { n, session } = entry.input
+        if (n !== null) continue
+        expect(eventsOf(done).filter(({ type }) => type === 'done' || type === 'repeated')).toEqual([])
+        const [then, now] = [stateBefore(done).sessions.get(session), stateAfter(done).sessions.get(session)]
+        if (then && now && entry.input.type !== 'hello') expect(now.results).toBe(then.results)
+      }
+    })
+  })
+})
+
+describe('[P1] an absence becomes an exit when it is due', () => {
+  test('[P1] nothing is due before the least due time, and is over after it', () => {
+    let ended = 0
+    check(journals, entries => {
+      for (const done of fold(entries)) {
+        const state = stateAfter(done)
+        const due = nextDue(state)
+        expect(due).toBe(state.due.size === 0 ? null : Math.min(...state.due.values()))
+        if (due === null) continue
+        if (state.at < due) {
+          const early = ask(state, HOST_SESSION, { type: 'tick' }, null, due - 1)
+          expect(early.events).toEqual([])
+          expectUnchanged(stateAfter(early), state)
+        }
+        const tick = ask(state, HOST_SESSION, { type: 'tick' }, null, due)
+        const over = [...state.due].filter(([, until]) => until <= tick.at).map(([session]) => session)
+        const events = eventsOf(tick)
+        const ends = events.flatMap(event => (event.type === 'ended' ? [event.session] : []))
+        const quits = events.flatMap(event => (event.type === 'quit' ? [event.member] : []))
+        expect(ends.toSorted()).toEqual(over.toSorted())
+        expect(quits).toEqual(ends.map(session => state.sessions.get(session)?.member))
+        expect(events).toHaveLength(2 * over.length)
+        expect(nextDue(stateAfter(tick)) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(tick.at)
+        ended += over.length
+      }
+    })
+    expect(ended).toBeGreaterThan(1000)
+  })
+
+  test('[P1] a session that has gone on from another connection stays when the one before it is lost', () => {
+    check(journals, entries => {
+      const state = finalState(entries)
+      for (const { id, via, token } of state.sessions.values()) {
+        const until = state.at + 1
+        const stale = ask(state, id, { type: 'lost', via: 'elsewhere', until })
+        expect(stale.events).toEqual([])
+        expectUnchanged(stateAfter(stale), state)
+        if (token === null) continue
+        const resumed = stateAfter(ask(state, 'elsewhere', { type: 'resume', token }))
+        expect(resumed.due.has(id)).toBe(false)
+        const late = ask(resumed, id, { type: 'lost', via, until })
+        expect(late.events).toEqual([])
+        expectUnchanged(stateAfter(late), resumed)
+        const lost = ask(resumed, id, { type: 'lost', via: 'elsewhere', until })
+        expect(eventsOf(lost)).toEqual([{ type: 'detached', session: id, until }])
+      }
+    })
+  })
+})
