@@ -1,0 +1,128 @@
+/** What every journal keeps to: the port's promises, tried on whatever implements it. */
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Draft, Entry } from '../../src/model/input.ts'
+import type { Journal } from '../../src/port/journal.ts'
+
+/** An input that is told apart by its id. */
+export const draft = (id: string, text: string | null = null): Draft => ({
+  input: { type: 'say', room: 'lobby', action: false, id, at: 1_000, origin: 'here', session: 'me', n: 1 },
+  text,
+})
+
+const ids = (entries: Iterable<Entry>): readonly string[] => [...entries].map(({ input }) => input.id)
+const seqs = (entries: Iterable<Entry>): readonly number[] => [...entries].map(({ seq }) => seq)
+
+/** A journal that is closed after the test, and what came from it. */
+async function opened(open: () => Promise<Journal>) {
+  const journal = await open()
+  const batches: (readonly Entry[])[] = []
+  let completed = false
+  journal.committed$.subscribe({
+    next: batch => batches.push(batch),
+    complete: () => {
+      completed = true
+    },
+  })
+  onTestFinished(() => journal.close())
+  return { journal, batches, isCompleted: () => completed }
+}
+
+/** `open` gives a new journal, in which there is nothing. */
+export function journalContract(name: string, open: () => Promise<Journal>): void {
+  describe(`${name}, as a journal`, () => {
+    test('gives back what was appended, in order, numbered from 1 without holes', async () => {
+      const { journal, batches } = await opened(open)
+      await journal.append([draft('a', 'hi'), draft('b')])
+      await journal.append([draft('c')])
+      const numbered = (seq: number, what: Draft): Entry => ({ ...what, seq, quarantined: null })
+      const expected = [numbered(1, draft('a', 'hi')), numbered(2, draft('b')), numbered(3, draft('c'))]
+      expect(batches).toEqual([expected.slice(0, 2), expected.slice(2)])
+      expect([...journal.read(0)]).toEqual(expected)
+    })
+
+    test('commits in the order of the appends, also when they do not wait for one another', async () => {
+      const { journal, batches } = await opened(open)
+      const names = Array.from({ length: 20 }, (_, k) => `${k}`)
+      await Promise.all(names.map(id => journal.append([draft(`${id}x`), draft(`${id}y`)])))
+      const expected = names.flatMap(id => [`${id}x`, `${id}y`])
+      expect(ids(batches.flat())).toEqual(expected)
+      expect(seqs(batches.flat())).toEqual(expected.map((_, k) => k + 1))
+      expect(ids(journal.read(0))).toEqual(expected)
+    })
+
+    test('never splits a batch', async () => {
+      const { journal, batches } = await opened(open)
+      await Promise.all([['a', 'b', 'c'], ['d'], ['e', 'f']].map(batch => journal.append(batch.map(id => draft(id)))))
+      for (const batch of [['a', 'b', 'c'], ['d'], ['e', 'f']]) {
+        const containing = batches.find(entries => ids(entries).includes(batch[0] ?? ''))
+        expect(ids(containing ?? [])).toEqual(expect.arrayContaining(batch))
+      }
+    })
+
+    test('is asynchronous: nothing has come back when append returns, all when it has resolved', async () => {
+      const { journal, batches } = await opened(open)
+      const appended = journal.append([draft('a')])
+      expect(batches).toEqual([])
+      await appended
+      expect(ids(batches.flat())).toEqual(['a'])
+    })
+
+    test('reads what came after a place', async () => {
+      const { journal } = await opened(open)
+      await journal.append([draft('a'), draft('b'), draft('c')])
+      expect([0, 1, 2, 3, 9].map(seq => ids(journal.read(seq)).join(''))).toEqual(['abc', 'bc', 'c', '', ''])
+    })
+
+    test('has something to read when it is told of it', async () => {
+      const { journal } = await opened(open)
+      const read: string[] = []
+      journal.committed$.subscribe(batch => read.push(ids(journal.read((batch[0]?.seq ?? 1) - 1)).join('')))
+      await journal.append([draft('a'), draft('b')])
+      await journal.append([draft('c')])
+      expect(read).toEqual(['ab', 'c'])
+    })
+
+    test('tells each subscriber of what is committed from then on', async () => {
+      const { journal } = await opened(open)
+      await journal.append([draft('a')])
+      const late: string[] = []
+      const subscription = journal.committed$.subscribe(batch => late.push(...ids(batch)))
+      await journal.append([draft('b')])
+      subscription.unsubscribe()
+      await journal.append([draft('c')])
+      expect(late).toEqual(['b'])
+    })
+
+    test('shows what is under quarantine, why, and nothing else of it changed [Q1]', async () => {
+      const { journal } = await opened(open)
+      await journal.append([draft('a'), draft('b', 'text'), draft('c')])
+      await journal.quarantine(2, 'Error: poisoned')
+      const entries = [...journal.read(0)]
+      expect(entries.map(({ quarantined }) => quarantined)).toEqual([null, 'Error: poisoned', null])
+      expect(entries[1]).toEqual({ ...draft('b', 'text'), seq: 2, quarantined: 'Error: poisoned' })
+      await journal.append([draft('d')])
+      expect(seqs(journal.read(3))).toEqual([4])
+    })
+
+    test('keeps texts as they are, whatever is in them', async () => {
+      const { journal } = await opened(open)
+      const texts = ['', ' ', "'; DROP TABLE entries; --", '日本語 🎉', 'a\nb', '\u0000', '"{}"'.repeat(2000)]
+      await journal.append(texts.map((text, k) => draft(`${k}`, text)))
+      expect([...journal.read(0)].map(({ text }) => text)).toEqual(texts)
+    })
+
+    test('has an epoch of its own', async () => {
+      const [one, two] = [(await opened(open)).journal, (await opened(open)).journal]
+      expect(one.epoch).not.toBe('')
+      expect(two.epoch).not.toBe(one.epoch)
+    })
+
+    test('completes when it is closed', async () => {
+      const { journal, batches, isCompleted } = await opened(open)
+      await journal.append([draft('a')])
+      expect(isCompleted()).toBe(false)
+      await journal.close()
+      expect([isCompleted(), ids(batches.flat())]).toEqual([true, ['a']])
+    })
+  })
+}

@@ -1,0 +1,88 @@
+/** The frames of a room, kept in order and within a bound. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Frame, Ring } from '../../src/server/ring.ts'
+import { frame, textOf } from '../helpers/frames.ts'
+
+const filled = (max: number, ...turns: readonly (readonly Frame[])[]): Ring => {
+  const ring = new Ring(max)
+  for (const turn of turns) {
+    for (const one of turn) ring.append(one)
+    ring.seal()
+  }
+  return ring
+}
+
+describe('a ring', () => {
+  test('begins empty', () => {
+    const ring = new Ring(100)
+    expect([ring.first, ring.next, ring.size, ring.chunk(0), ring.after(0)]).toEqual([0, 0, 0, undefined, 0])
+    ring.seal()
+    expect([ring.first, ring.next, ring.chunk(0)]).toEqual([0, 0, undefined])
+  })
+
+  test('shows nothing of a turn before its end', () => {
+    const ring = new Ring(100)
+    ring.append(frame(1, 'a'))
+    expect([ring.next, ring.chunk(0), ring.after(0)]).toEqual([1, undefined, 0])
+    ring.seal()
+    expect(ring.chunk(0)?.frames).toHaveLength(1)
+  })
+
+  test('gives a turn as one piece, whichever of its frames is asked for', () => {
+    const ring = filled(100, [frame(1, 'a')], [frame(2, 'b'), frame(3, 'c')])
+    expect(textOf(ring.chunk(1)?.bytes ?? new Uint8Array())).toBe('b;c;')
+    expect(ring.chunk(2)).toBe(ring.chunk(1))
+    expect([ring.chunk(0)?.first, ring.chunk(1)?.first, ring.chunk(3)]).toEqual([0, 1, undefined])
+  })
+
+  test('does not copy a turn of one frame', () => {
+    const only = frame(1, 'a')
+    expect(filled(100, [only]).chunk(0)?.bytes).toBe(only.bytes)
+  })
+
+  test('knows whom a turn leaves out', () => {
+    const ring = filled(100, [frame(1, 'a')], [frame(2, 'b', { except: 'x' }), frame(3, 'c', { except: 'y' })])
+    expect([ring.chunk(0)?.excepts, ring.chunk(1)?.excepts]).toEqual([null, new Set(['x', 'y'])])
+  })
+
+  test('drops the oldest turns beyond its bound, but never the latest', () => {
+    const ring = filled(10, [frame(1, 'a', { size: 6 })], [frame(2, 'b', { size: 6 })])
+    expect([ring.first, ring.size, ring.chunk(0)]).toEqual([1, 6, undefined])
+    ring.append(frame(3, 'c', { size: 1000 }))
+    ring.seal()
+    expect([ring.first, ring.next, ring.size]).toEqual([2, 3, 1000])
+  })
+
+  test('finds what came after an input, or says that some of it may be gone', () => {
+    const ring = filled(8, [frame(2, 'a'), frame(2, 'b', { k: 1 })], [frame(5, 'c')], [frame(7, 'd')])
+    expect([0, 1, 2, 4, 5, 6, 7, 9].map(seq => ring.after(seq))).toEqual([0, 0, 2, 2, 3, 3, 4, 4])
+    ring.append(frame(9, 'e'))
+    ring.seal()
+    expect(ring.first).toBe(2)
+    expect([0, 2, 4, 5, 7, 9].map(seq => ring.after(seq))).toEqual([null, null, null, 3, 4, 5])
+  })
+})
+
+test('whatever comes, a ring holds the latest turns that fit, in order', () => {
+  const turns = fc.array(fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 1, maxLength: 4 }), { maxLength: 30 })
+  fc.assert(
+    fc.property(turns, fc.integer({ min: 1, max: 120 }), (sizes, max) => {
+      let seq = 0
+      const all = sizes.map(turn => turn.map(size => frame(++seq, '', { size })))
+      const ring = filled(max, ...all)
+      let kept = all.slice(-1)
+      const bytes = (list: typeof all): number => list.flat().reduce((sum, one) => sum + one.bytes.length, 0)
+      for (const turn of all.slice(0, -1).reverse()) {
+        if (bytes([turn, ...kept]) > max) break
+        kept = [turn, ...kept]
+      }
+      expect([ring.next, ring.first, ring.size]).toEqual([seq, seq - kept.flat().length, bytes(kept)])
+      for (let number = 0; number < seq; number++) {
+        const chunk = ring.chunk(number)
+        expect(chunk?.frames[number - chunk.first]).toBe(number < ring.first ? undefined : all.flat()[number])
+      }
+    }),
+    { seed: 20_260_101, numRuns: 300 },
+  )
+})
