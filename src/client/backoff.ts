@@ -1,4 +1,4 @@
-/** How long to wait before the next attempt: doubling, with full jitter, so that a room does not come back in step. */
+/** How long to wait before the next attempt: doubling, half of it by chance, so that a room does not come back in step. */
 
 const FIRST_MS = 250
 const MOST_MS = 15_000

@@ -116,9 +116,8 @@ export function connect({ dial, clock, random }: ClientPorts, wish: Wish): Clien
     acting.unsubscribe()
     box.close()
     spoken.complete()
+    // The status is kept: who asks late still learns how it ended.
     outcome.complete()
-    status$.complete()
-    waiting$.complete()
   }
 
   box.post({ type: 'start' })

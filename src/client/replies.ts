@@ -1,9 +1,9 @@
 /** What follows from what the server says. */
 import type { Reply } from '../codec/native/reply.ts'
 import { CLOSINGS, ERRORS } from '../model/error.ts'
-import { abandonSent, postpone, sent, settle, toRequest } from './outbox.ts'
+import { abandonSent, doubt, postpone, renumber, settle } from './outbox.ts'
 import { allowance } from './pace.ts'
-import { andAdvance, end, greeting, report } from './sending.ts'
+import { advance, andAdvance, end, greeting, report } from './sending.ts'
 import { type Deed, type Next, PING_MS, type Session } from './session-state.ts'
 import type { Status } from './status.ts'
 
@@ -59,7 +59,7 @@ function moved(at: Session, event: Event): Session {
 }
 
 function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
-  const { outbox, abandoned } = welcome.resumed ? { outbox: at.outbox, abandoned: [] } : abandonSent(at.outbox)
+  const { outbox, abandoned } = welcome.resumed ? { outbox: doubt(at.outbox), abandoned: [] } : abandonSent(at.outbox)
   const token = welcome.token ?? at.ticket?.token
   const online: Session = {
     ...at,
@@ -71,10 +71,9 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
     attempt: 0,
     status: { state: 'online', name: welcome.name, roundTrip: null },
   }
-  const again = sent(outbox).map(item => ({ do: 'send', object: toRequest(item) }) as const)
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown' })))
   const ping: Deed = { do: 'alarm', alarm: 'ping', ms: PING_MS }
-  return andAdvance(online, [...unknown, ...again, ping], now)
+  return andAdvance(online, [...unknown, ping], now)
 }
 
 function onRejected(at: Session, rejected: Of<'rejected'>, now: number): Next {
@@ -89,6 +88,8 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number): Next {
   if (n === undefined) return [at, []]
   if (code === 'slow-down')
     return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
+  // It was refused before and its answer lost: now there is nothing that a second time could double.
+  if (code === 'number-refused') return advance({ ...at, outbox: renumber(at.outbox, n) }, now)
   const { outbox, item } = settle(at.outbox, n)
   return andAdvance(
     { ...at, outbox },

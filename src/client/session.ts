@@ -27,7 +27,7 @@ export function session(at: Session, heard: Heard): Next {
       return [after, [{ do: 'tell', spoken: { reply, line, replayed: isReplayed(reply, after.replayedTo) } }, ...deeds]]
     }
     case 'alarm':
-      return onAlarm(at, heard.alarm, heard.now)
+      return onAlarm(at, heard.alarm, heard.now, heard.random)
   }
 }
 
@@ -59,7 +59,7 @@ function lost(at: Session, why: string, random: number): Next {
   ]
 }
 
-function onAlarm(at: Session, alarm: Alarm, now: number): Next {
+function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
   switch (alarm) {
     case 'retry':
       if (at.status.state !== 'waiting') return [at, []]
@@ -69,7 +69,7 @@ function onAlarm(at: Session, alarm: Alarm, now: number): Next {
     case 'ping': {
       if (at.status.state !== 'online') return [at, []]
       // Silence beyond the bound means a half-open connection: its end is not waited for.
-      if (now - at.heardAt > SILENCE_MS) return lost(at, 'no answer from the server', 0.5)
+      if (now - at.heardAt > SILENCE_MS) return lost(at, 'no answer from the server', random)
       return [
         at,
         [

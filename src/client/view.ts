@@ -10,13 +10,13 @@ export type View = {
   readonly rooms: IMap<string, RoomView>
 }
 
-export const emptyView: View = { name: '', rooms: IMap() }
+export const emptyView: View = { name: '', rooms: IMap<string, RoomView>() }
 
 export function evolveView(view: View, reply: Reply): View {
   switch (reply.type) {
     case 'welcome':
       // Without a gap the rooms are as they were, and what changed in them follows.
-      return { name: reply.name, rooms: reply.resumed && !reply.gap ? view.rooms : IMap() }
+      return { name: reply.name, rooms: reply.resumed && !reply.gap ? view.rooms : IMap<string, RoomView>() }
     case 'room': {
       const members = IMap(reply.members.map(member => [member.name, { away: null, ...member } satisfies MemberView]))
       return { ...view, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }

@@ -50,10 +50,8 @@ export const ERRORS = {
   'member-unknown': refusal('There is nobody called %. Check the spelling, or list who is here.'),
   'host-only': refusal('Only the host may do that. Ask on the server console.'),
   'not-to-host': refusal('The host reads no private messages. Say it in the room.'),
-  'number-order': refusal('The command number must grow. The last one was %.'),
   'number-forgotten': refusal('That number was used before, and its result is no longer kept. Its outcome is unknown.'),
   'number-refused': refusal('That command was refused when it first came. Send it again under a new number.'),
-  'too-many-pending': refusal('More than % commands are waiting for their answer. Wait for some first.', true),
 
   // the server's own trouble
   storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),

@@ -49,6 +49,8 @@ export const KEEPALIVE_MS = 30_000
 export const LINGER_MS = 5000
 /** Milliseconds that everybody has to hear goodbye when the server stops. */
 export const FAREWELL_MS = 1000
+/** Milliseconds until that is tried again which could not be stored, and which nobody else would repeat. */
+export const STORAGE_RETRY_MS = 1000
 
 // ── sessions ─────────────────────────────────────────────────────────────────────────────────────
 /** Numbered commands that may wait for their answer; as many results are kept. */

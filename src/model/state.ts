@@ -51,10 +51,10 @@ export type State = {
 export const initialState: State = {
   seq: 0,
   at: 0,
-  rooms: IMap({ [LOBBY]: emptyRoom(LOBBY) }),
-  members: IMap(),
-  sessions: IMap(),
-  names: IMap(),
-  tokens: IMap(),
-  due: IMap(),
+  rooms: IMap<string, RoomView>([[LOBBY, emptyRoom(LOBBY)]]),
+  members: IMap<MemberId, Member>(),
+  sessions: IMap<SessionId, Session>(),
+  names: IMap<string, MemberId>(),
+  tokens: IMap<string, SessionId>(),
+  due: IMap<SessionId, number>(),
 }

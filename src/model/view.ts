@@ -17,4 +17,4 @@ export type RoomView = {
   readonly members: IMap<string, MemberView>
 }
 
-export const emptyRoom = (room: string): RoomView => ({ room, topic: null, members: IMap() })
+export const emptyRoom = (room: string): RoomView => ({ room, topic: null, members: IMap<string, MemberView>() })

@@ -1,4 +1,4 @@
-/** A line that is being typed, kept below all that is written meanwhile. */
+/** A line that is being typed, kept below all that is written meanwhile; closed, it leaves nothing on the screen. */
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 
@@ -21,6 +21,7 @@ export function createPrompt(
   let open = true
   lines.once('close', () => {
     open = false
+    clearFrom(lines.getCursorPos().rows)
   })
 
   const clearFrom = (rowsUp: number): void => {

@@ -51,7 +51,7 @@ export function evolve(state: State, event: Event): State {
 type Of<T extends Event['type']> = Extract<Event, { type: T }>
 
 function welcome(state: State, { session, member, name, origin, protocol, token }: Of<'welcomed'>): State {
-  const entered: Member = { id: member, name, away: null, rooms: ISet(), sessions: ISet([session]) }
+  const entered: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([session]) }
   return {
     ...state,
     members: state.members.set(member, entered),

@@ -2,7 +2,7 @@
 import type { CloseCode } from '../model/error.ts'
 import type { Event, QuitCause } from '../model/event.ts'
 import type { Input, SessionId } from '../model/input.ts'
-import type { Member, State } from '../model/state.ts'
+import type { Member, Session, State } from '../model/state.ts'
 
 type Lost = Extract<Input, { type: 'lost' }>
 type Started = Extract<Input, { type: 'started' }>
@@ -28,35 +28,47 @@ const quit = (member: Member, how: Exit): Event => ({
   rooms: member.rooms.toArray(),
 })
 
-/** One session goes; the member follows if it was the last. */
-function end(state: State, id: SessionId): readonly Event[] {
-  const session = state.sessions.get(id)
-  const member = session && state.members.get(session.member)
-  if (!member) return []
-  const ended: Event = { type: 'ended', session: id, code: 'timeout', detail: '' }
-  return member.sessions.size > 1 ? [ended] : [ended, quit(member, LOST)]
+/** Sessions go, in this order; each member follows with the last of its sessions. */
+function end(state: State, ids: readonly SessionId[]): readonly Event[] {
+  const gone = new Set<SessionId>()
+  return ids.flatMap((id): readonly Event[] => {
+    const member = state.members.get(state.sessions.get(id)?.member ?? '')
+    if (!member) return []
+    gone.add(id)
+    const ended: Event = { type: 'ended', session: id, code: 'timeout', detail: '' }
+    return member.sessions.isSubset(gone) ? [ended, quit(member, LOST)] : [ended]
+  })
 }
 
 /** A lost connection detaches its session where the protocol can resume, and ends it where it cannot. */
 export function decideLost(state: State, input: Lost): readonly Event[] {
   const session = state.sessions.get(input.session)
   if (!session || session.via !== input.via) return []
-  if (session.token === null || input.until === null) return end(state, session.id)
+  if (!isResumable(session) || input.until === null) return end(state, [session.id])
   return [{ type: 'detached', session: session.id, until: input.until }]
 }
 
 /** Whose grace is over exits. Sessions are taken in the order in which they are due, so every replay agrees. */
 export function decideTick(state: State): readonly Event[] {
-  return [...state.due]
-    .filter(([, until]) => until <= state.at)
-    .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
-    .flatMap(([session]) => end(state, session))
+  const due = [...state.due].filter(([, until]) => until <= state.at)
+  return end(
+    state,
+    due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([session]) => session),
+  )
 }
 
 /** After a start no session of this server has a connection: each is lost, the grace counted from now. */
 export function decideStarted(state: State, input: Started): readonly Event[] {
-  return [...state.sessions.values()]
-    .filter(session => session.origin === input.origin)
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap(({ id, via }) => decideLost(state, { ...input, type: 'lost', session: id, via }))
+  const own = [...state.sessions.values()].filter(session => session.origin === input.origin)
+  const [resumable, others] = [own.filter(isResumable), own.filter(session => !isResumable(session))]
+  return [
+    ...resumable.sort(byId).map(({ id }): Event => ({ type: 'detached', session: id, until: input.until })),
+    ...end(
+      state,
+      others.sort(byId).map(({ id }) => id),
+    ),
+  ]
 }
+
+const isResumable = (session: Session): boolean => session.token !== null
+const byId = (a: Session, b: Session): number => (a.id < b.id ? -1 : 1)

@@ -94,7 +94,13 @@ export class Fanout {
         return this.#tell(event.session, step, k)
       case 'ended':
         return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat))]
-      default:
+      case 'detached':
+      case 'quit':
+      case 'renamed':
+      case 'away':
+      case 'topic':
+      case 'said':
+      case 'told':
         return []
     }
   }

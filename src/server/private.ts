@@ -43,7 +43,15 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
       return { type: 'rejected', at, n: event.n, code: event.code, detail: event.detail }
     case 'ended':
       return { type: 'closed', at, code: event.code, detail: event.detail }
-    default:
+    case 'resumed':
+    case 'detached':
+    case 'parted':
+    case 'quit':
+    case 'renamed':
+    case 'away':
+    case 'topic':
+    case 'said':
+    case 'told':
       return null
   }
 }

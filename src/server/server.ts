@@ -34,6 +34,7 @@ import { converse, type House } from './converse.ts'
 import { Fanout } from './fanout.ts'
 import { createHub, type Trouble } from './hub.ts'
 import type { Link } from './link.ts'
+import { retry$ } from './retry.ts'
 import { Seats } from './seat.ts'
 import { shutdown } from './shutdown.ts'
 import { stamper } from './stamp.ts'
@@ -50,6 +51,8 @@ export type Ports = {
 }
 
 export type Options = {
+  /** Names this server among all that write to its journal; the same at every start. */
+  readonly origin?: string
   /** Milliseconds that a lost session keeps its place. */
   readonly grace?: number
   /** What one session may sustain; null: no bound. */
@@ -82,7 +85,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const { transport, journal, clock, entropy } = ports
   const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
   const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS } = options
-  const draft = stamper(clock, entropy.id(), entropy.id())
+  const draft = stamper(clock, options.origin ?? 'local', entropy.id())
   const admission = new Admission({ clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS })
   const seats = new Seats(admission)
   const fanout = new Fanout(seats, { epoch: journal.epoch, grace, rate, now: () => clock.now() })
@@ -118,6 +121,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)),
     takeUntil(closing),
   )
+  const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
@@ -125,7 +129,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     trouble.next(what)
   })
   hub.submit(started)
-  const serving = merge(connections$, host, timers$).subscribe({
+  const serving = merge(connections$, host, timers$, again$).subscribe({
     next: hub.submit,
     error: (error: unknown) => trouble.error(error),
   })

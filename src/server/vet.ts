@@ -7,6 +7,7 @@ import type { ErrorCode } from '../model/error.ts'
 import type { Body, Target } from '../model/input.ts'
 import { NAME_MAX_CHARS, NOTE_MAX_BYTES, ROOM_NAME_MAX_CHARS, TEXT_MAX_BYTES } from '../model/limits.ts'
 import { type Name, nameKey, readName, readRoom } from '../model/name.ts'
+import { HOST_NAME } from '../model/standing.ts'
 import { flatten, neutralise, utf8Length } from '../model/text.ts'
 
 export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
@@ -24,9 +25,7 @@ export function vet(command: Command): Vetted | Refused {
         withText(command.text, text => passed({ type: 'say', room, action: command.action }, text)),
       )
     case 'tell':
-      return withText(command.text, text =>
-        passed({ type: 'tell', to: target(command.to), action: command.action }, text),
-      )
+      return withText(command.text, text => vetTell(target(command.to), command.action, text))
     case 'join':
       return withRoom(command.room, room => passed({ type: 'join', room }))
     case 'part':
@@ -75,6 +74,11 @@ const target = (raw: string): Target => ({
   text: flatten(raw).slice(0, TARGET_MAX),
 })
 const TARGET_MAX = 64
+
+/** The console shows no direct messages, so one to the host would be lost on it. */
+const vetTell = (to: Target, action: boolean, text: string): Vetted | Refused =>
+  to.key === HOST_KEY ? refused('not-to-host') : passed({ type: 'tell', to, action }, text)
+const HOST_KEY = nameKey(HOST_NAME)
 
 function withRoom(raw: string, next: (room: string) => Vetted | Refused): Vetted | Refused {
   const room = vetRoom(raw)

@@ -2,6 +2,7 @@
 import { type Client, connect } from '../../client/connection.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { tcpDialer } from '../../transport/dial-tcp.ts'
+import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
 import { readFlags, type Settings } from './flags.ts'
 import type { Streams } from './tool.ts'
@@ -19,21 +20,34 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stdout.write(settings)
     return 0
   }
-  const { address, name, room, json, follow, exec } = settings
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !json && exec === null
+  const { address, name, room } = settings
+  // Found before there is a connection: what the server says first is not to be missed.
+  const talk = await wayToTalk(settings)
   const client = connect(
     { dial: tcpDialer(address.host, address.port), clock: systemClock, random: Math.random },
     { name, room, reconnect: false },
   )
-  const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   leaveOnSignals(client)
-  if (exec !== null) return (await import('./bot.ts')).runBot(client, exec, room, process.stderr)
-  if (interactive) return (await import('./plain.ts')).runPlain(client, room, streams)
-  return (await import('./tool.ts')).runTool(client, { room, json, follow }, streams)
+  return talk(client)
 }
 
-/** As a shell says it of a program that SIGINT has ended. */
-const SIGNALLED = 130
+/** Resolves with the exit code when the conversation is over. */
+type Talk = (client: Client) => Promise<number>
+
+/** Loads only what it needs: a pipe starts faster than a screen. */
+async function wayToTalk({ room, json, follow, exec }: Settings): Promise<Talk> {
+  const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
+  if (exec !== null) {
+    const { runBot } = await import('./bot.ts')
+    return client => runBot(client, exec, room, process.stderr)
+  }
+  if (process.stdin.isTTY === true && process.stdout.isTTY === true && !json) {
+    const { runPlain } = await import('./plain.ts')
+    return client => runPlain(client, room, streams)
+  }
+  const { runTool } = await import('./tool.ts')
+  return client => runTool(client, { room, json, follow }, streams)
+}
 
 /** The first signal leaves politely; another one does not wait. */
 function leaveOnSignals(client: Client): void {

@@ -9,30 +9,32 @@ import { errorText } from '../../model/error.ts'
 import { readTyped, SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { createPrompt } from '../prompt.ts'
+import { SIGNALLED } from '../signalled.ts'
 import { localTime } from '../time-of-day.ts'
 import { complete } from './complete.ts'
 import type { Streams } from './tool.ts'
+import { onCommand, onOutcome, onReply, startingIn } from './whereabouts.ts'
 import { words } from './words.ts'
 
 /** Resolves with the exit code when the conversation is over. */
 export function runPlain(client: Client, firstRoom: string, { input, output }: Streams): Promise<number> {
   let view: View = emptyView
-  let room = firstRoom
-  let over = false
+  let at = startingIn(firstRoom)
   const { lines, show, erase } = createPrompt(
     input,
     output,
-    () => (over ? '' : room === LOBBY ? `${view.name} > ` : `#${room} ${view.name} > `),
-    line => complete(line, view, room),
+    () => (at.room === LOBBY ? `${view.name} > ` : `#${at.room} ${view.name} > `),
+    line => complete(line, view, at.room),
   )
 
   client.spoken$.subscribe(({ reply }) => {
     view = evolveView(view, reply)
-    if (!view.rooms.has(room)) room = view.rooms.has(LOBBY) ? LOBBY : (view.rooms.keySeq().first() ?? LOBBY)
-    if (reply.type === 'room') room = reply.room
-    show(words(reply, localTime))
+    at = onReply(at, reply, view)
+    // A refusal to let us in ends it, and is told then.
+    if (reply.type !== 'rejected' || client.status$.value.state === 'online') show(words(reply, localTime))
   })
   client.outcome$.subscribe(outcome => {
+    at = onOutcome(at, outcome.id, view)
     if (outcome.is === 'unknown')
       show(['It is not known whether your last message arrived. Say it again if it did not.'])
   })
@@ -43,10 +45,9 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     show([])
   })
   lines.on('SIGINT', () => lines.close())
-  lines.on('close', () => client.leave())
 
   function enter(line: string): void {
-    const typed = readTyped(line, room)
+    const typed = readTyped(line, at.room)
     switch (typed.type) {
       case 'help':
         return show(help())
@@ -54,18 +55,27 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
         return show([errorText(typed.code, typed.detail)])
       case 'query':
         return void client.ask(typed.query)
-      case 'command':
-        return typed.command.type === 'quit' ? lines.close() : void client.ask(typed.command)
+      case 'command': {
+        const { command } = typed
+        if (command.type === 'quit') return lines.close()
+        at = onCommand(at, command, client.ask(command), view)
+      }
     }
   }
 
   return new Promise(resolve => {
+    lines.on('close', () => {
+      const { state } = client.status$.value
+      if (state === 'online') return client.leave()
+      if (state === 'ended') return
+      client.close()
+      resolve(SIGNALLED)
+    })
     client.status$.subscribe(status => {
       if (status.state === 'waiting') show([`Not connected: ${status.why}. Trying again.`])
       if (status.state !== 'ended') return
-      over = true
-      show([lastWords(status)])
       lines.close()
+      show([lastWords(status)])
       resolve(status.end.exit)
     })
   })
