@@ -1,8 +1,8 @@
 /**
- * The arguments of a program, read by a table of its flags, from which help is derived too. Node's own `parseArgs` does
- * the splitting: a library for it was most of the client's start-up time (docs/decisions/flags.md).
+ * The arguments of a program, read by a table of its flags, from which help is derived too. meow splits them; what it
+ * would pass over in silence (an unknown flag, one given twice, one without its value) is refused here, with a remedy.
  */
-import { parseArgs } from 'node:util'
+import meow from 'meow'
 import manifest from '../../package.json' with { type: 'json' }
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage.ts'
@@ -38,50 +38,71 @@ export function readArguments<Name extends string>(
   table: Flags<Name>,
   help: () => string,
 ): Arguments<Name> | string {
-  const flags: Flags<string> = { ...table, ...QUESTIONS }
-  const { tokens } = parseArgs({ args: [...argv], options: options(flags), strict: false, tokens: true })
-  if (tokens.some(token => token.kind === 'option' && token.name === 'help')) return help()
-  if (tokens.some(token => token.kind === 'option' && token.name === 'version')) return `${manifest.version}\n`
+  const known: Flags<string> = { ...table, ...QUESTIONS }
+  const { flags, input } = meow({
+    importMeta: import.meta,
+    pkg: manifest,
+    argv,
+    flags: options(known),
+    autoHelp: false,
+    autoVersion: false,
+  })
+  const values = (name: string): readonly unknown[] =>
+    [flags[camelCase(name)] ?? []].flat().filter(value => value !== false)
+  if (values('help').length > 0) return help()
+  if (values('version').length > 0) return `${manifest.version}\n`
+  refuseUnknown(flags, known, argv)
   const given = new Map<Name, string>()
-  const words: string[] = []
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value)
-    if (token.kind !== 'option') continue
-    const { name, rawName } = token
-    if (!isIn(name, table)) throw new UsageError(`There is no flag ${rawName}. ${remedy(rawName, Object.keys(flags))}`)
-    if (given.has(name)) throw new UsageError(`${rawName} is given twice. Once is enough.`)
-    given.set(name, textOf(token, table[name]))
+  for (const name of Object.keys(table) as Name[]) {
+    const text = textOf(name, table[name], values(name), argv)
+    if (text !== null) given.set(name, text)
   }
-  return { given, words }
+  return { given, words: input }
 }
 
-type Token = {
-  readonly rawName: string
-  readonly value?: string | undefined
-  readonly inlineValue?: boolean | undefined
-}
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+const kebabCase = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
-function textOf({ rawName, value, inlineValue }: Token, flag: Flag): string {
-  if (flag.value === undefined) {
-    if (value !== undefined) throw new UsageError(`${rawName} takes no value. Leave out "=${value}".`)
-    return ''
-  }
-  // `--name --room ops`: the next flag is no value, unless it is written as one.
-  if (!value || (!inlineValue && value.startsWith('-'))) {
-    throw new UsageError(`${rawName} needs a value: ${rawName} ${flag.value}, or ${rawName}=${flag.value}.`)
-  }
-  return value
-}
-
-const isIn = <Name extends string>(name: string, table: Flags<Name>): name is Name => Object.hasOwn(table, name)
-
-const options = (flags: Flags<string>): Record<string, { type: 'string' | 'boolean'; short?: string }> =>
+/** Every flag may be given several times, so that the second is seen; none is passed over. */
+const options = (flags: Flags<string>): Record<string, MeowFlag> =>
   Object.fromEntries(
     Object.entries(flags).map(([name, { short, value }]) => [
-      name,
-      { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) },
+      camelCase(name),
+      {
+        type: value === undefined ? 'boolean' : 'string',
+        isMultiple: true,
+        ...(short === undefined ? {} : { shortFlag: short }),
+      },
     ]),
   )
+
+type MeowFlag = { type: 'string' | 'boolean'; isMultiple: true; shortFlag?: string }
+
+function refuseUnknown(flags: Record<string, unknown>, known: Flags<string>, argv: readonly string[]): void {
+  const names = new Set(Object.keys(known).map(camelCase))
+  const unknown = Object.keys(flags).find(name => !names.has(name))
+  // meow reads --no-x as x, turned off; no flag here is on by itself.
+  const negated = argv.slice(0, argv.indexOf('--') >>> 0).find(argument => argument.startsWith('--no-'))
+  if (unknown === undefined && negated === undefined) return
+  const typed = negated ?? (unknown?.length === 1 ? `-${unknown}` : `--${kebabCase(unknown ?? '')}`)
+  throw new UsageError(`There is no flag ${typed}. ${remedy(typed, Object.keys(known))}`)
+}
+
+/** The value of a flag, empty for a switch; null if it was not given. */
+function textOf(name: string, flag: Flag, values: readonly unknown[], argv: readonly string[]): string | null {
+  if (values.length > 1) throw new UsageError(`--${name} is given twice. Once is enough.`)
+  const [value] = values
+  if (flag.value === undefined) {
+    const valued = argv.find(argument => argument.startsWith(`--${name}=`))
+    if (valued !== undefined)
+      throw new UsageError(`--${name} takes no value. Leave out "${valued.slice(name.length + 2)}".`)
+    return value === undefined ? null : ''
+  }
+  if (value !== undefined && value !== '') return String(value)
+  const named = argv.some(argument => [`--${name}`, `--${name}=`, `-${flag.short}`].includes(argument))
+  if (!named) return null
+  throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
+}
 
 function remedy(typed: string, known: readonly string[]): string {
   const meant = nearest(

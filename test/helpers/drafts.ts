@@ -5,7 +5,7 @@ import { nameOf } from './arbitrary-inputs.ts'
 let count = 0
 
 /** `at` the beginning of time: that of the room goes on where it was. */
-export const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
+const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
   input: { ...body, id: `elsewhere.${++count}`, at: 0, origin: 'elsewhere', session, n: null },
   text,
 })

@@ -10,8 +10,9 @@ export type Screen = {
   readonly bells: () => number
 }
 
+const ESC = '\u{1b}'
 /** A control sequence of ECMA-48, another escape sequence, or one code point. */
-const TOKEN = /\u{1b}\[([\d;?]*)([@-~])|\u{1b}[^[]|[^\u{1b}]/suy
+const TOKEN = new RegExp(`${ESC}\\[([\\d;?]*)([@-~])|${ESC}[^[]|[^${ESC}]`, 'suy')
 
 export function createScreen(columns: number, rows: number): Screen {
   const grid: string[][] = [[]]

@@ -5,6 +5,8 @@ import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal } from '../../src/port/journal.ts'
 
 export const POISON = 'poison'
+/** What says this comes back marked already, as what another server has set aside. */
+export const SET_ASIDE = 'set aside'
 
 export type TroubledJournal = Journal & {
   /** While true, nothing can be stored. */
@@ -31,6 +33,7 @@ export function troubledJournal(inner: Journal = memoryJournal('epoch')): Troubl
 /** An input that says POISON, or has it for a name, throws as soon as anybody looks at its room. */
 function poisoned(entry: Entry): Entry {
   const { input, text } = entry
+  if (text === SET_ASIDE) return { ...entry, quarantined: 'elsewhere' }
   const isPoison = text === POISON || (input.type === 'hello' && input.name.text === POISON)
   if (!isPoison) return entry
   const trap = Object.defineProperty({ ...input }, 'room', {

@@ -17,7 +17,7 @@ import { memberOf } from '../../src/reducer/lookup.ts'
 import { type Step, after as stateAfter, step } from '../../src/reducer/step.ts'
 import { entryOf, journals, LOOKALIKES, nameOf } from '../helpers/arbitrary-inputs.ts'
 
-const RUNS = { seed: 20_260_101, numRuns: 150 }
+const RUNS = { seed: 20_260_101, numRuns: 100 }
 
 const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void): void =>
   fc.assert(fc.property(arbitrary, property), RUNS)

@@ -6,7 +6,7 @@ import { recover } from '../../src/server/recover.ts'
 import { enters, says } from '../helpers/drafts.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { line, native, newObjects, object, say, textsOf, typesOf } from '../helpers/people.ts'
-import { POISON, troubledJournal } from '../helpers/troubled-journal.ts'
+import { POISON, SET_ASIDE, troubledJournal } from '../helpers/troubled-journal.ts'
 import { utcTime, type Wire, type World } from '../helpers/world.ts'
 
 const takeTroubles = (world: World): readonly Trouble['type'][] => world.troubles.splice(0).map(({ type }) => type)
@@ -179,6 +179,16 @@ describe('a journal to which others write too', () => {
     journal.foreign.push(enters('bob'))
     const bob = await native(world, 'bob')
     expect(bob.objects()).toMatchObject([{ type: 'rejected', code: 'name-taken' }])
+  })
+
+  test('passes over what another of them has set aside [Q1]', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({}, journal)
+    const alice = await native(world, 'alice')
+    journal.foreign.push(enters('bob'), says('bob', SET_ASIDE))
+    await alice.send(say('hi'))
+    expect(textsOf(alice)).toEqual(['hi'])
+    expect(recover(journal).toString()).toBe(world.state().toString())
   })
 
   test('shows what comes without anybody here having asked', async () => {

@@ -64,6 +64,7 @@ describe('who lost the connection', () => {
     expect(world.state().members.size).toBe(1)
     await world.clock.advance(1000)
     expect(world.state().members.size).toBe(0)
+    expect([...world.journal.read(0)].filter(({ input }) => input.type === 'tick')).toHaveLength(1)
   })
 
   test('goes on with exactly what it missed, word for word [D4]', async () => {

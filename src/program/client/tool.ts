@@ -61,7 +61,8 @@ export function runTool(client: Client, { room, json, follow }: ToolSettings, st
   client.spoken$.subscribe(spoken => {
     if (json) output.write(jsonLine(spoken))
     // What was refused is told as a diagnostic, by its outcome.
-    else if (follow && spoken.reply.type !== 'rejected') for (const line of words(spoken.reply, localTime)) output.write(`${line}\n`)
+    else if (follow && spoken.reply.type !== 'rejected')
+      for (const line of words(spoken.reply, localTime)) output.write(`${line}\n`)
   })
 
   return new Promise(resolve => {

@@ -1,0 +1,92 @@
+/** Whatever the first packets are: no crash, no hang, and nothing is left of them. */
+import { expect, test } from 'vitest'
+import { GRACE_MS, HANDSHAKE_MS } from '../../src/model/limits.ts'
+import { native, object, say, textsOf } from '../helpers/people.ts'
+import { createWorld, type Wire } from '../helpers/world.ts'
+import { dial, host, newcomerIsAnswered } from './helpers.ts'
+import { packet, random } from './packets.ts'
+
+const WORLDS = 200
+const PACKETS_PER_WORLD = 500
+const BATCH = 100
+
+/** What a peer does behind its first packet; some say more, some go, some just wait. */
+const PARTINGS: readonly ((wire: Wire) => void)[] = [
+  ({ peer }) => peer.end(),
+  ({ peer }) => peer.vanish(),
+  ({ peer }) => peer.stall(),
+  () => {},
+]
+
+test(`${WORLDS * PACKETS_PER_WORLD} random and mutated first packets leave nothing behind [W3]`, async () => {
+  const draw = random(1)
+  const spoken = new Set<string>()
+  for (let k = 0; k < WORLDS; k++) {
+    const world = createWorld({ perAddress: null })
+    const alice = await native(world, 'witness')
+    const wires: Wire[] = []
+    for (let sent = 0; sent < PACKETS_PER_WORLD; sent += BATCH) {
+      for (let one = 0; one < BATCH; one++) {
+        const wire = world.dial(`192.0.2.${draw.below(4)}`)
+        wires.push(wire)
+        wire.peer.send(packet(draw))
+        if (draw.below(3) === 0) wire.peer.send(packet(draw))
+        draw.of(PARTINGS)(wire)
+      }
+      await world.clock.advance(draw.below(400))
+      for (const { protocol } of world.server.connections()) spoken.add(String(protocol))
+    }
+    await alice.send(say('still here'))
+    expect(textsOf(alice)).toContain('still here')
+    await alice.send(object({ type: 'bye' }))
+    await world.clock.advance(HANDSHAKE_MS + GRACE_MS)
+    // Who gave a name in time may stay.
+    for (const { peer } of wires) peer.vanish()
+    await world.clock.advance(GRACE_MS)
+    expect(world.server.connections()).toEqual([])
+    expect(world.state().members.size).toBe(0)
+    expect(world.server.held()).toEqual({ rings: 0, bytes: 0 })
+    expect(world.clock.pending(), 'alarms').toBe(0)
+    expect(world.troubles).toEqual([])
+    await world.close()
+  }
+  expect(spoken).toEqual(new Set(['native', 'line', 'classic', 'null']))
+})
+
+const MEBIBYTE = 1_048_576
+const REAL_PACKETS = 2000
+const REAL_BATCH = 500
+
+/** Sends first packets over sockets; each peer half-closes, resets or goes, at the latest when it has been answered. */
+async function bombard(port: number, count: number, seed: number): Promise<void> {
+  const draw = random(seed)
+  for (let sent = 0; sent < count; sent += REAL_BATCH) {
+    const wires = await Promise.all(Array.from({ length: REAL_BATCH }, () => dial(port)))
+    const answered = wires.map(async ({ socket, send, until, over }) => {
+      send(packet(draw))
+      if (draw.below(3) === 0) send(packet(draw))
+      draw.of([() => socket.end(), () => socket.resetAndDestroy(), () => socket.destroySoon()])()
+      await Promise.race([until(/./s).catch(() => null), over])
+      socket.destroy()
+    })
+    await Promise.all(answered)
+  }
+}
+
+test(`${REAL_PACKETS} over real sockets, too, and the memory stays as it is [W3]`, async () => {
+  // A small heap, so that what the process holds is what it needs.
+  const small = ['env', 'NODE_OPTIONS=--max-semi-space-size=1 --max-old-space-size=48']
+  await using server = await host(['--grace', '0', '--per-address', 'off'], small)
+  const settled = async (): Promise<number> => {
+    while ((await server.status()).length > 0);
+    return server.memory() / MEBIBYTE
+  }
+  await bombard(server.port, REAL_PACKETS / 2, 2)
+  const before = await settled()
+  await bombard(server.port, REAL_PACKETS, 3)
+  const after = await settled()
+  console.info(`memory before ${before.toFixed(1)} MiB, after ${after.toFixed(1)} MiB`)
+  expect(after - before).toBeLessThan(32)
+  await newcomerIsAnswered(server.port)
+  expect(server.complaints.text).toBe('')
+})

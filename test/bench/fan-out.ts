@@ -1,0 +1,113 @@
+/** One room full of clients, side by side with the naive server: what a delivery costs, and how long it takes. */
+import { buildGenerator, type Figures, type Generator, type Phase } from './load.ts'
+import { type Candidate, naive, rxchat, start } from './servers.ts'
+import { cores, count, median, milliseconds, type Show, seconds, summary, table } from './table.ts'
+
+const PHASES: readonly Phase[] = [
+  { name: 'calm', rate: 20, window: 1, senders: 10, seconds: 4 },
+  { name: 'full', rate: 0, window: 10, senders: 10, seconds: 3 },
+]
+
+/** `goal`: what rxchat's median is to be, at least or at most so many times the naive one. */
+type Row = {
+  readonly label: string
+  readonly figure: string
+  readonly show: Show
+  readonly goal?: { readonly bound: 'least' | 'most'; readonly times: number }
+}
+
+const ROWS: readonly Row[] = [
+  {
+    label: 'saturated: deliveries a CPU second',
+    figure: 'full.deliv_per_cpu_s',
+    show: count,
+    goal: { bound: 'least', times: 8 },
+  },
+  { label: 'saturated: deliveries a second', figure: 'full.deliv_per_s', show: count },
+  { label: 'saturated: p50', figure: 'full.lat_p50_us', show: milliseconds },
+  { label: 'saturated: p99', figure: 'full.lat_p99_us', show: milliseconds },
+  {
+    label: '20 messages a second: p50',
+    figure: 'calm.lat_p50_us',
+    show: milliseconds,
+    goal: { bound: 'most', times: 1 },
+  },
+  {
+    label: '20 messages a second: p99',
+    figure: 'calm.lat_p99_us',
+    show: milliseconds,
+    goal: { bound: 'most', times: 1 },
+  },
+  { label: '20 messages a second: deliveries a CPU second', figure: 'calm.deliv_per_cpu_s', show: count },
+  { label: 'all have joined after', figure: 'join.join_s', show: seconds },
+  { label: 'other load on this machine, in cores', figure: 'full.foreign', show: cores },
+]
+
+/** Counters that must be 0 in every run of rxchat. */
+const WRONGS = ['lost', 'gaps', 'dups', 'reorder', 'corrupt', 'disconnects', 'errors'] as const
+const CANDIDATES: readonly Candidate[] = [rxchat, naive]
+
+export type Report = { readonly lines: readonly string[]; readonly wrong: readonly string[] }
+
+/** Runs `reps` times, a fresh server for each run, the candidates in turn. `progress` is told what comes next. */
+export async function fanOut(
+  cases: readonly number[],
+  reps: number,
+  progress: (what: string) => void,
+): Promise<readonly Report[]> {
+  const generate = buildGenerator(PHASES)
+  const runs = cases.map(clients => ({ clients, figures: new Map<Candidate, Figures[]>() }))
+  for (let rep = 1; rep <= reps; rep++) {
+    for (const { clients, figures } of runs) {
+      for (const candidate of CANDIDATES) {
+        progress(`run ${rep} of ${reps}: ${clients} clients, ${candidate.name}`)
+        figures.set(candidate, [...(figures.get(candidate) ?? []), await run(generate, candidate, clients)])
+      }
+    }
+  }
+  return runs.map(({ clients, figures }) => report(clients, figures.get(rxchat) ?? [], figures.get(naive) ?? []))
+}
+
+async function run(generate: Generator, candidate: Candidate, clients: number): Promise<Figures> {
+  const server = await start(candidate)
+  try {
+    return await generate(server, candidate, clients)
+  } finally {
+    await server.stop()
+  }
+}
+
+function report(clients: number, ours: readonly Figures[], theirs: readonly Figures[]): Report {
+  const rows = ROWS.map(row => compare(row, values(ours, row.figure), values(theirs, row.figure)))
+  const counters = [WRONGS.join(' '), wrongs(ours).join(' '), wrongs(theirs).join(' ')]
+  const wrong = wrongs(ours).flatMap((times, at) => (times === 0 ? [] : [`${clients} clients: ${WRONGS[at]} ${times}`]))
+  const absent = values(ours, 'join.failed').filter(failed => failed > 0)
+  return {
+    lines: table([`${clients} clients`, 'rxchat', 'naive', 'ratio', 'goal', ''], [...rows, counters]),
+    wrong: [...wrong, ...absent.map(failed => `${clients} clients: ${failed} could not join`)],
+  }
+}
+
+function compare(
+  { label, figure: _, show, goal }: Row,
+  ours: readonly number[],
+  theirs: readonly number[],
+): readonly string[] {
+  const ratio = median(ours) / median(theirs)
+  const met = goal?.bound === 'least' ? ratio >= goal.times : ratio <= (goal?.times ?? 0)
+  return [
+    label,
+    summary(ours, show),
+    summary(theirs, show),
+    show === cores ? '' : `${ratio.toFixed(2)}×`,
+    goal ? `${goal.bound === 'least' ? '≥' : '≤'} ${goal.times}×` : '',
+    goal ? (met ? 'met' : 'missed') : '',
+  ]
+}
+
+const values = (figures: readonly Figures[], name: string): readonly number[] =>
+  figures.map(figure => figure[name] ?? Number.NaN)
+
+/** The greatest of each counter over all runs and phases. */
+const wrongs = (figures: readonly Figures[]): readonly number[] =>
+  WRONGS.map(counter => Math.max(...PHASES.flatMap(({ name }) => values(figures, `${name}.${counter}`))))

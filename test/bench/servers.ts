@@ -1,0 +1,81 @@
+/** The servers that are measured: how each is started, and what tells a client that it is in. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { placed } from './machine.ts'
+
+export type Candidate = {
+  readonly name: string
+  readonly argv: (port: number) => readonly string[]
+  /** In the line that a client gets when it is in. */
+  readonly joined: string
+}
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+export const rxchat: Candidate = {
+  name: 'rxchat',
+  argv: port => [file('../../dist/server.js'), '--port', `${port}`, '--rate', 'off', '--per-address', 'off'],
+  joined: '"type":"room"',
+}
+
+export const naive: Candidate = {
+  name: 'naive',
+  argv: port => [file('naive.ts'), `${port}`],
+  joined: '"type":"welcome"',
+}
+
+export type Running = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }
+
+/** Under this Node, with nothing on stdin and stdout to nowhere: a console that nobody reads would fill its pipe. */
+export async function start(candidate: Candidate): Promise<Running> {
+  const port = await freePort()
+  const [command = '', ...args] = placed('server', [process.execPath, ...candidate.argv(port)])
+  const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const kill = (): void => void server.kill('SIGKILL')
+  const stop = async (): Promise<void> => {
+    process.off('exit', kill)
+    await end(server)
+  }
+  process.once('exit', kill)
+  for (let tries = 0; tries < TRIES; tries++) {
+    if (server.exitCode !== null) break
+    if (await answers(port)) {
+      await sleep(SETTLE_MS)
+      return { port, pid: server.pid ?? 0, stop }
+    }
+    await sleep(TRY_MS)
+  }
+  await stop()
+  throw new Error(`${candidate.name} does not listen on port ${port} (exit code ${server.exitCode})`)
+}
+
+const TRIES = 200
+const TRY_MS = 50
+/** Start-up is over by then: what is compiled in the background is compiled. */
+const SETTLE_MS = 500
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const exited = once(server, 'exit')
+  server.kill('SIGKILL')
+  await exited
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })

@@ -1,0 +1,333 @@
+/** The client's side of a session as a pure function: what it does about what it hears. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { backoff } from '../../src/client/backoff.ts'
+import { session } from '../../src/client/session.ts'
+import {
+  type Alarm,
+  type Deed,
+  type Heard,
+  newSession,
+  PING_MS,
+  type Session,
+  SILENCE_MS,
+} from '../../src/client/session-state.ts'
+import { readReply } from '../../src/codec/native/reply.ts'
+import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../src/model/error.ts'
+import { PENDING_MAX } from '../../src/model/limits.ts'
+
+const wish = { name: 'alice', room: 'lobby', reconnect: true }
+const now = 1000
+
+/** A session that hears one thing after another, and what it did about the last of them. */
+class Player {
+  at: Session
+  deeds: readonly Deed[] = []
+
+  constructor(more: Partial<typeof wish> = {}) {
+    this.at = newSession({ ...wish, ...more })
+  }
+
+  hear(...all: readonly Heard[]): this {
+    this.deeds = []
+    for (const heard of all) {
+      const [at, deeds] = session(this.at, heard)
+      this.at = at
+      this.deeds = [...this.deeds, ...deeds]
+    }
+    return this
+  }
+
+  get sent(): readonly object[] {
+    return this.deeds.flatMap(deed => (deed.do === 'send' ? [deed.object] : []))
+  }
+
+  get reports(): readonly object[] {
+    return this.deeds.flatMap(deed => (deed.do === 'report' ? [deed.outcome] : []))
+  }
+
+  get alarms(): Partial<Record<Alarm, number>> {
+    return Object.fromEntries(this.deeds.flatMap(deed => (deed.do === 'alarm' ? [[deed.alarm, deed.ms]] : [])))
+  }
+}
+
+const start: Heard = { type: 'start' }
+const opened: Heard = { type: 'wire', what: { type: 'opened' }, now, random: 0 }
+const closed: Heard = { type: 'wire', what: { type: 'closed' }, now, random: 0 }
+const failed: Heard = { type: 'wire', what: { type: 'failed', reason: 'nobody there' }, now, random: 0 }
+const leave: Heard = { type: 'leave', now }
+
+function reply(fields: object, at = now): Heard {
+  const line = JSON.stringify(fields)
+  const read = readReply(line)
+  if (!read) throw new Error(`no reply: ${line}`)
+  return { type: 'reply', reply: read, line, now: at }
+}
+
+const welcome = (more: object = {}): Heard =>
+  reply({
+    ...{ type: 'welcome', seq: 10, at: 0, name: 'alice', session: 's', epoch: 'e', token: 't' },
+    ...{ resumed: false, gap: false, grace: 60_000, rate: null, ...more },
+  })
+const say = (text: string): Heard => ({
+  type: 'ask',
+  asked: { type: 'say', room: 'lobby', text, action: false },
+  now,
+})
+const ok = (n: number): Heard => reply({ type: 'ok', n, seq: 11 })
+const rejected = (code: ErrorCode, n?: number): Heard =>
+  reply({ type: 'rejected', code, message: code, retry: false, ...(n === undefined ? {} : { n }) })
+const alarm = (name: Alarm, at = now): Heard => ({ type: 'alarm', alarm: name, now: at, random: 0 })
+const saying = (n: number, text: string): object => ({ type: 'say', room: 'lobby', text, action: false, n })
+
+const online = (more: Partial<typeof wish> = {}): Player => new Player(more).hear(start, opened, welcome())
+/** Back after a cut, under the same session. */
+const resumed = (more: object = {}): readonly Heard[] => [
+  ...[closed, alarm('retry'), opened],
+  welcome({ resumed: true, token: undefined, ...more }),
+]
+
+describe('a session', () => {
+  test('dials, says hello and is in', () => {
+    const player = new Player().hear(start)
+    expect(player.deeds).toEqual([{ do: 'dial' }])
+    expect(player.hear(opened).sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
+    player.hear(welcome({ name: 'Alice' }))
+    expect(player.at.status).toEqual({ state: 'online', name: 'Alice', roundTrip: null })
+  })
+
+  test('keeps what is asked until it is in, and numbers it then', () => {
+    const player = new Player().hear(start, say('one'), opened, say('two'))
+    expect(player.sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
+    expect(player.hear(welcome(), say('three')).sent).toEqual([saying(1, 'one'), saying(2, 'two'), saying(3, 'three')])
+  })
+
+  test('reports how each command ended', () => {
+    const player = online().hear(say('one'), say('two'), say('three'))
+    expect(player.hear(ok(1), rejected('text-too-long', 2)).reports).toEqual([
+      { id: 1, is: 'done', seq: 11 },
+      { id: 2, is: 'refused', code: 'text-too-long', message: 'text-too-long' },
+    ])
+    expect(player.hear(ok(1), ok(99)).reports).toEqual([])
+    expect(player.at.outbox.items.map(({ id }) => id)).toEqual([3])
+  })
+
+  test(`has at most ${PENDING_MAX} commands waiting for their answer`, () => {
+    const player = online().hear(...Array.from({ length: PENDING_MAX + 2 }, (_, k) => say(`${k + 1}`)))
+    expect(player.sent).toHaveLength(PENDING_MAX)
+    expect(player.hear(ok(2)).sent).toEqual([saying(PENDING_MAX + 1, `${PENDING_MAX + 1}`)])
+  })
+
+  test('sends no faster than the welcome allows', () => {
+    const player = new Player().hear(start, opened, welcome({ rate: { perSecond: 10, burst: 10 } }))
+    player.hear(...Array.from({ length: 12 }, (_, k) => say(`${k}`)))
+    expect(player.sent).toHaveLength(9)
+    const wait = player.alarms.pace ?? 0
+    expect(wait).toBeGreaterThan(100)
+    expect(wait).toBeLessThan(120)
+    expect(player.hear(alarm('pace', now + wait - 1)).sent).toHaveLength(0)
+    expect(player.hear(alarm('pace', now + wait)).sent).toHaveLength(1)
+    expect(player.hear(alarm('pace', now + 10_000)).sent).toHaveLength(2)
+  })
+
+  test('sends again under a new number what was told to slow down', () => {
+    const player = online().hear(say('one'), say('two'))
+    const { sent, alarms } = player.hear(rejected('slow-down', 1))
+    expect([sent, alarms]).toEqual([[], { pace: 1000 }])
+    expect(player.hear(alarm('pace')).sent).toEqual([saying(3, 'one')])
+    expect(player.hear(ok(2), ok(3)).reports).toMatchObject([{ id: 2 }, { id: 1 }])
+  })
+
+  test('follows its own name', () => {
+    const player = online().hear(reply({ type: 'renamed', seq: 11, at: 0, from: 'alice', to: 'alicia' }))
+    expect(player.at.status).toMatchObject({ name: 'alicia' })
+    player.hear(reply({ type: 'renamed', seq: 12, at: 0, from: 'bob', to: 'alice' }))
+    expect(player.at.status).toMatchObject({ name: 'alicia' })
+  })
+
+  test('moves its cursor past whole inputs only, and by events only', () => {
+    const player = online()
+    const event = (seq: number, more: object = {}) =>
+      reply({ type: 'said', seq, at: 0, room: 'lobby', from: 'bob', text: 'x', ...more })
+    const cursors = [event(11), event(13, { last: false }), event(13, { i: 1 }), reply({ type: 'ok', n: 9, seq: 20 })]
+    expect(cursors.map(heard => player.hear(heard).at.cursor)).toEqual([11, 12, 13, 13])
+  })
+})
+
+describe('a session whose connection is lost', () => {
+  test('comes back with token and cursor', () => {
+    const player = online().hear(reply({ type: 'joined', seq: 15, at: 0, room: 'lobby', name: 'bob' }), closed)
+    expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 1, why: 'the connection was lost' })
+    expect(player.deeds.slice(-2)).toEqual([{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms: 125 }])
+    expect(player.hear(alarm('retry')).deeds).toEqual([{ do: 'dial' }])
+    expect(player.hear(opened).sent).toEqual([{ type: 'hello', token: 't', epoch: 'e', cursor: 15 }])
+  })
+
+  test('tries again and again, each time later, until it is in', () => {
+    const player = online().hear(closed)
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(() => player.hear(alarm('retry'), failed).alarms.retry)
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 7500, 7500, 7500, 7500])
+    player.hear(alarm('retry'), opened, welcome({ resumed: true }), closed)
+    expect(player.alarms.retry).toBe(125)
+  })
+
+  test('repeats what was not answered, in the order of the numbers, each under its own [D3]', () => {
+    const player = online().hear(say('one'), say('two'), say('three'), ok(2))
+    expect(player.hear(...resumed()).sent.slice(1)).toEqual([saying(1, 'one'), saying(3, 'three')])
+    expect(player.hear(say('four')).sent).toEqual([saying(4, 'four')])
+  })
+
+  test('repeats in the order of the numbers also what was postponed before', () => {
+    const player = online().hear(say('one'), say('two'), say('three'), rejected('slow-down', 1), alarm('pace'))
+    expect(player.sent.at(-1)).toEqual(saying(4, 'one'))
+    expect(player.hear(...resumed()).sent.slice(1)).toEqual([saying(2, 'two'), saying(3, 'three'), saying(4, 'one')])
+  })
+
+  test('repeats no faster than the welcome allows', () => {
+    const player = online().hear(...Array.from({ length: 20 }, (_, k) => say(`${k + 1}`)))
+    player.hear(...resumed({ rate: { perSecond: 10, burst: 10 } }))
+    expect(player.sent.slice(1)).toEqual(Array.from({ length: 9 }, (_, k) => saying(k + 1, `${k + 1}`)))
+    expect(player.alarms.pace).toBeGreaterThan(0)
+    expect(player.hear(alarm('pace', now + 150)).sent).toEqual([saying(10, '10')])
+  })
+
+  test('keeps the number of a repeat that is told to slow down: it may have been performed [D3]', () => {
+    const player = online()
+      .hear(say('one'))
+      .hear(...resumed())
+    player.hear(rejected('slow-down', 1))
+    expect(player.hear(alarm('pace')).sent).toEqual([saying(1, 'one')])
+  })
+
+  test('gives a new number to a repeat that is certain not to have been performed', () => {
+    const player = online()
+      .hear(say('one'))
+      .hear(...resumed())
+    expect(player.hear(rejected('number-refused', 1)).sent).toEqual([saying(2, 'one')])
+    expect(player.hear(ok(2)).reports).toEqual([{ id: 1, is: 'done', seq: 11 }])
+  })
+
+  test('that is over says that the outcome is unknown, and sends only what it had not sent [D3]', () => {
+    const player = online().hear(say('one'), say('two'), closed, say('three'), alarm('retry'), opened)
+    expect(player.hear(rejected('session-unknown')).sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
+    player.hear(welcome({ seq: 3, token: 'other' }))
+    expect(player.reports).toEqual([1, 2].map(id => ({ id, is: 'unknown' })))
+    expect(player.sent).toEqual([saying(1, 'three')])
+    expect(player.at).toMatchObject({ cursor: 3, ticket: { token: 'other' } })
+  })
+
+  test('marks what happened while it was away', () => {
+    const player = online().hear(...resumed({ seq: 20 }))
+    const said = (seq: number) => {
+      player.hear(reply({ type: 'said', seq, at: 0, room: 'lobby', from: 'bob', text: 'x' }))
+      return player.deeds.flatMap(deed => (deed.do === 'tell' ? [deed.spoken.replayed] : []))
+    }
+    expect([said(19), said(20), said(21)]).toEqual([[true], [true], [false]])
+  })
+
+  test('goes on from the rooms as they are after a gap', () => {
+    expect(online().hear(...resumed({ seq: 500, gap: true })).at.cursor).toBe(500)
+    expect(online().hear(...resumed({ seq: 500 })).at.cursor).toBe(10)
+  })
+
+  test('asks whether the server is there, and takes a long silence for the end', () => {
+    const player = online()
+    expect(player.alarms.ping).toBe(PING_MS)
+    player.hear(alarm('ping', now + PING_MS))
+    expect([player.sent, player.alarms.ping]).toEqual([[{ type: 'ping', id: now + PING_MS }], PING_MS])
+    player.hear(reply({ type: 'pong', id: now + PING_MS, seq: 11 }, now + PING_MS + 30))
+    expect(player.at.status).toMatchObject({ roundTrip: 30 })
+    expect(player.hear(alarm('ping', now + PING_MS + SILENCE_MS)).at.status.state).toBe('online')
+    player.hear(alarm('ping', now + PING_MS + 31 + SILENCE_MS))
+    expect(player.at.status).toMatchObject({ state: 'waiting', why: 'no answer from the server' })
+    expect(player.deeds[0]).toEqual({ do: 'hang-up' })
+  })
+
+  test('answers the pings of the server', () => {
+    expect(online().hear(reply({ type: 'ping', seq: 11 })).sent).toEqual([{ type: 'pong' }])
+  })
+
+  test('is not in step with others: how long it waits is half chance', () => {
+    fc.assert(
+      fc.property(fc.nat(100), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (attempt, random) => {
+        const ms = backoff(attempt, random)
+        const ceiling = Math.min(15_000, 250 * 2 ** attempt)
+        expect(ms).toBeGreaterThanOrEqual(ceiling / 2)
+        expect(ms).toBeLessThanOrEqual(ceiling)
+        expect(Math.abs(backoff(attempt, 0) * 2 - ceiling)).toBeLessThanOrEqual(1)
+      }),
+      { seed: 20_260_101 },
+    )
+    const waits = [0, 0.5].map(random => {
+      const late: Heard = { type: 'alarm', alarm: 'ping', now: now + SILENCE_MS + 1, random }
+      return online().hear(late).alarms.retry
+    })
+    expect(waits[0]).not.toBe(waits[1])
+  })
+})
+
+describe('a session that leaves', () => {
+  test('waits for the acknowledgements, says bye, and ends well', () => {
+    const player = online().hear(say('one'), leave)
+    expect(player.sent).toEqual([saying(1, 'one')])
+    expect(player.hear(ok(1)).sent).toEqual([{ type: 'bye' }])
+    player.hear(reply({ type: 'closed', code: 'bye', message: 'Goodbye.', reconnect: false }))
+    expect(player.at.status).toEqual({
+      state: 'ended',
+      end: { by: 'server', code: 'bye', message: 'Goodbye.', exit: 0 },
+    })
+    expect(player.hear(say('late'), closed, opened).deeds).toEqual([])
+  })
+
+  test('has left when the connection ends after its goodbye', () => {
+    expect(online().hear(leave, closed).at.status).toEqual({ state: 'ended', end: { by: 'user', exit: 0 } })
+  })
+
+  test('says first what it was asked before there was a connection', () => {
+    const player = new Player().hear(start, say('one'), leave, opened, welcome())
+    expect(player.sent.slice(1)).toEqual([saying(1, 'one')])
+    expect(player.hear(ok(1)).sent).toEqual([{ type: 'bye' }])
+  })
+})
+
+describe('a session that cannot go on', () => {
+  test.each<[ErrorCode, number]>([
+    ['name-taken', 4],
+    ['name-characters', 4],
+    ['server-full', 4],
+    ['room-name', 6],
+  ])('ends when it is not let in: %s', (code, exit) => {
+    const player = new Player().hear(start, opened, rejected(code))
+    expect(player.at.status).toEqual({ state: 'ended', end: { by: 'server', code, message: code, exit } })
+    expect(ERRORS[code].exit).toBe(exit)
+  })
+
+  test.each<[CloseCode, number]>([
+    ['kicked', 5],
+    ['replaced', 4],
+    ['flooding', 4],
+  ])('ends when the server ends it for good: %s', (code, exit) => {
+    const player = online().hear(reply({ type: 'closed', code, message: code, reconnect: CLOSINGS[code].reconnect }))
+    expect(player.at.status).toEqual({ state: 'ended', end: { by: 'server', code, message: code, exit } })
+  })
+
+  test('comes back when the server says that it may', () => {
+    const shutdown = reply({ type: 'closed', code: 'shutdown', message: '', reconnect: true })
+    expect(online().hear(shutdown, closed).at.status.state).toBe('waiting')
+    expect(online({ reconnect: false }).hear(shutdown).at.status).toMatchObject({ end: { exit: 3 } })
+  })
+
+  test('and does not come back says whether something was left unanswered', () => {
+    const exitOf = (...heard: readonly Heard[]) => {
+      const { status } = online({ reconnect: false }).hear(...heard).at
+      return status.state === 'ended' ? status.end.exit : null
+    }
+    expect(exitOf(closed)).toBe(3)
+    expect(exitOf(say('one'), closed)).toBe(6)
+    expect(exitOf(say('one'), ok(1), closed)).toBe(3)
+    expect(new Player({ reconnect: false }).hear(start, say('one'), failed).at.status).toEqual({
+      state: 'ended',
+      end: { by: 'network', message: 'nobody there', exit: 3 },
+    })
+  })
+})

@@ -1,0 +1,345 @@
+// docs/scripting.md, run as a reader would: each block in a real shell, with the two commands on the PATH, against a
+// real server. What must come of it is read off the server's transcript, the shell's output and its exit code.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, onTestFailed, onTestFinished, test } from 'vitest'
+import { Watched } from '../helpers/program.ts'
+import { dial } from '../helpers/sockets.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const node = join(root, 'node_modules', 'node', 'bin', 'node')
+const page = readFileSync(join(root, 'docs', 'scripting.md'), 'utf8')
+
+/** ```sh blocks, each with the name in the comment above it. */
+const blocks = [...page.matchAll(/(?:<!-- recipe: (\S+) -->\n)?```sh\n(.*?)```/gs)]
+const recipes = new Map(blocks.map(([, name = '', text = '']) => [name, text]))
+
+const scratch = mkdtempSync(join(tmpdir(), 'rxchat-recipes-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+const commands = join(scratch, 'bin')
+mkdirSync(commands)
+for (const name of ['rxchat', 'rxchat-server']) symlinkSync(join(root, 'bin', `${name}.js`), join(commands, name))
+
+const env = { ...process.env, PATH: [commands, dirname(node), process.env['PATH']].join(':'), LANG: 'C.UTF-8' }
+
+type Shell = ReturnType<typeof shell>
+
+/** A shell with all that it starts, which ends with the test. */
+function shell(script: string, folder: string, more: NodeJS.ProcessEnv = {}) {
+  const child = spawn('bash', ['-c', script], { cwd: folder, env: { ...env, ...more }, detached: true, stdio: 'pipe' })
+  const [out, errors] = [new Watched(), new Watched()]
+  child.stdout.setEncoding('utf8').on('data', (text: string) => out.add(text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => errors.add(text))
+  child.stdin.on('error', () => {})
+  const exit = once(child, 'close').then(([code]) => {
+    out.end()
+    errors.end()
+    return code as number | null
+  })
+  onTestFailed(() => console.warn([script, '── stdout', out.text, '── stderr', errors.text].join('\n')))
+  onTestFinished(async () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL')
+    } catch {} // all of it has ended already
+    await exit
+  })
+  return { out, errors, exit, type: (line: string) => void child.stdin.write(`${line}\n`) }
+}
+
+const portIn = (out: Watched) => out.until(text => /Chat running localhost:(\d+)\n/.exec(text)?.[1])
+
+/** A server with its console. `room` is its transcript, of all rooms. */
+async function serve(port = '0') {
+  const server = shell(`exec rxchat-server --port ${port}`, scratch)
+  const found = await portIn(server.out)
+  return { room: server.out, host: server.type, port: found, exit: server.exit }
+}
+
+/** Somebody who enters and stays, speaking the native protocol. */
+async function enter(port: string, name: string, room = 'lobby') {
+  const { heard, send } = await dial(Number(port))
+  const command = (command: object) => send(`${JSON.stringify(command)}\n`)
+  command({ type: 'hello', name, room })
+  await heard.has('"type":"room"')
+  return { heard, say: (text: string) => command({ type: 'say', text, room }) }
+}
+
+function folder() {
+  const path = mkdtempSync(join(scratch, 'in-'))
+  return { path, write: (name: string, text: string) => writeFileSync(join(path, name), text, { mode: 0o755 }) }
+}
+
+/** Runs a recipe where the page's server is the one at `port`. */
+const run = (name: string, port: string, where = folder().path, more: NodeJS.ProcessEnv = {}) =>
+  shell((recipes.get(name) ?? 'exit 99').replace(/localhost([: ])3001/g, `localhost$1${port}`), where, more)
+
+/** Asks a bot until it answers: it may not be there yet. */
+async function answers(name: string) {
+  const { room, port } = await serve()
+  run(name, port)
+  await room.has(/\[\*\] clerk entered\./)
+  const alice = await enter(port, 'alice')
+  alice.say('!uptime')
+  await room.has(/clerk > up for \d+ seconds\n/)
+  alice.say('how long? !uptime')
+  alice.say('!uptime')
+  await room.has(/(clerk > up for \d+ seconds\n[\s\S]*){2}/)
+  expect(room.text.match(/clerk >/g)).toHaveLength(2)
+}
+
+/** What must come of each recipe. */
+const outcomes: Record<string, () => Promise<void>> = {
+  async ci() {
+    const { room, host, port, exit } = await serve()
+    const build = run('ci', port)
+    expect(await build.exit).toBe(0)
+    expect(build.out.text).toBe('and everybody knows it\n')
+    await room.has(/\[\*\] ci entered\.[\s\S]*\] ci > build 214 passed\n[\s\S]*\[\*\] ci exited\./)
+    await enter(port, 'ci')
+    const refused = run('ci', port)
+    expect(await refused.exit).toBe(4)
+    expect(refused.out.text).toBe('')
+    expect(refused.errors.text).toMatch(/^rxchat: The name is taken by .*\n$/)
+    host('EXIT')
+    await exit
+    const alone = run('ci', port)
+    expect(await alone.exit).toBe(3)
+    expect(alone.errors.text).toBe(
+      `rxchat: nothing listens at localhost:${port}. Is the server running, and is this its port?\n`,
+    )
+  },
+
+  async announce() {
+    const { room, port } = await serve()
+    expect(await run('announce', port).exit).toBe(3)
+    await room.has(/\] builder > sh has ended with exit code 3\n/)
+  },
+
+  async log() {
+    const { room, port } = await serve()
+    const { path, write } = folder()
+    write('app.log', 'before\n')
+    run('log', port, path)
+    await room.has(/\[\*\] logs entered #ops\./)
+    appendFileSync(join(path, 'app.log'), 'disk full\nand so on\n')
+    await room.has(/\] #ops logs > disk full\n.*\] #ops logs > and so on\n/)
+    expect(room.text).not.toContain('before')
+  },
+
+  async heartbeat() {
+    const { room, port } = await serve()
+    run('heartbeat', port)
+    await room.has(/\] heartbeat > load: [\d.]+ [\d.]+ [\d.]+\n/)
+  },
+
+  async fast() {
+    const { room, port } = await serve()
+    const counting = run('fast', port)
+    expect(await counting.exit).toBe(0)
+    expect(counting.errors.text).toBe('')
+    await room.has(/\[\*\] counter exited/)
+    const said = [...room.text.matchAll(/counter > (\d+)\n/g)].map(([, number]) => Number(number))
+    expect(said).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
+  },
+
+  async lines() {
+    const { port } = await serve()
+    const alice = await enter(port, 'alice')
+    expect(await run('lines', port).exit).toBe(0)
+    await alice.heard.has(/"from":"lister","text":"What is open:\\n- the door\\n- the window"/)
+  },
+
+  async tell() {
+    const { port } = await serve()
+    const nobody = run('tell', port)
+    expect(await nobody.exit).toBe(6)
+    expect(nobody.errors.text).toMatch(/^rxchat: There is nobody called alice/)
+    const alice = await enter(port, 'alice')
+    const bob = await enter(port, 'bob')
+    expect(await run('tell', port).exit).toBe(0)
+    await alice.heard.has(/"type":"told",.*"from":"ci","to":"alice","text":"your build is done"/)
+    await bob.heard.has(/"type":"quit",.*"name":"ci"/)
+    expect(bob.heard.text).not.toContain('your build')
+  },
+
+  async topic() {
+    const { room, port } = await serve()
+    const alice = await enter(port, 'alice', 'ops')
+    expect(await run('topic', port).exit).toBe(0)
+    await alice.heard.has(/"type":"topic",.*"room":"ops","topic":"main is red","by":"ci"/)
+    await room.has(/ci set the topic of #ops: main is red/)
+  },
+
+  async name() {
+    const { room, port } = await serve()
+    expect(await run('name', port).exit).toBe(0)
+    await room.has(/nightly > started\n[\s\S]*nightly exited[\s\S]*nightly > finished\n/)
+  },
+
+  async retry() {
+    const { room, port } = await serve()
+    expect(await run('retry', port).exit).toBe(0)
+    await room.has(/\] backup > backup done\n/)
+    const blocker = await enter(port, 'backup')
+    const trying = run('retry', port)
+    await trying.errors.has(/The name is taken by/)
+    expect(blocker.heard.text).not.toContain('backup done')
+  },
+
+  async ring() {
+    const { room, port } = await serve()
+    const ears = run('ring', port)
+    await room.has(/ears entered/)
+    const alice = await enter(port, 'alice')
+    alice.say('lunch?')
+    alice.say('first deploy')
+    alice.say('then lunch')
+    alice.say('deploy again')
+    await ears.out.has(/deploy again\n/)
+    expect(ears.out.text.replace(/\d\d:\d\d:\d\d/g, 'time')).toBe(
+      '\u{7}[time] alice > first deploy\n\u{7}[time] alice > deploy again\n',
+    )
+  },
+
+  async json() {
+    const { room, port } = await serve()
+    const scribe = run('json', port)
+    await room.has(/scribe entered/)
+    const alice = await enter(port, 'alice')
+    alice.say('a "quoted" word')
+    await scribe.out.has(/^\d{4}-\d\d-\d\dT[\d:.]+Z alice a "quoted" word\n$/)
+  },
+
+  async wait() {
+    const { room, port } = await serve()
+    const waiting = run('wait', port)
+    await room.has(/doorman entered/)
+    await enter(port, 'bob')
+    expect(waiting.out.text).toBe('')
+    await enter(port, 'alice')
+    expect(await waiting.exit).toBe(0)
+    expect(waiting.out.text).toBe('alice is here\n')
+    expect(await run('wait', port).exit).toBe(0)
+  },
+
+  async who() {
+    const { port } = await serve()
+    await enter(port, 'alice')
+    await enter(port, 'Łukasz')
+    const census = run('who', port)
+    expect(await census.exit).toBe(0)
+    expect(census.out.text.trim().split('\n').sort()).toEqual(['alice', 'census', 'Łukasz'])
+  },
+
+  'bot-sh': () => answers('bot-sh'),
+  'bot-python': () => answers('bot-python'),
+
+  async kept() {
+    const { path, write } = folder()
+    write('bot.sh', '#!/bin/sh\nexec cat > /dev/null\n')
+    const first = await serve()
+    const bot = run('kept', first.port, path)
+    await first.room.has(/clerk entered/)
+    first.host('EXIT')
+    await first.exit
+    await bot.errors.has(/shutting down\.\n[\s\S]*nothing listens/)
+    const second = await serve(first.port)
+    await second.room.has(/clerk entered/)
+    second.host('KICK clerk enough')
+    expect(await bot.exit).toBe(0)
+    expect(bot.errors.text).toMatch(/You have been kicked out by Host: enough\.\n$/)
+  },
+
+  async bridge() {
+    const { room, port } = await serve()
+    run('bridge', port)
+    await room.has(/ears entered/)
+    await room.has(/mouth entered/)
+    const alice = await enter(port, 'alice', 'ops')
+    const bob = await enter(port, 'bob')
+    bob.say('hello lobby')
+    alice.say('disk full')
+    await bob.heard.has(/"from":"mouth","text":"alice in ops: disk full"/)
+    expect(room.text.match(/mouth >/g)).toHaveLength(1)
+  },
+
+  async netcat() {
+    const { room, port } = await serve()
+    const carol = run('netcat', port)
+    expect(await carol.exit).toBe(0)
+    expect(carol.out.text).toContain('Welcome, carol.')
+    await room.has(/\] carol > hello from netcat\n[\s\S]*carol exited/)
+  },
+
+  async 'netcat-json'() {
+    const { room, port } = await serve()
+    const zoe = run('netcat-json', port)
+    expect(await zoe.exit).toBe(0)
+    expect(zoe.out.text).toBe('acknowledged\n')
+    await room.has(/\] zoe > hi\n[\s\S]*zoe exited/)
+  },
+
+  async console() {
+    const server = run('console', '', folder().path, { RXCHAT_PORT: '0' })
+    expect(await server.exit).toBe(0)
+    expect(server.out.text).toMatch(/^#+\nChat running localhost:\d+\n[\s\S]*\n#+\nUSERS: \[Host\]\n$/)
+    expect(server.errors.text).toBe('')
+  },
+
+  fifo: () => throughFifo(() => Promise.resolve()),
+
+  kick: () =>
+    throughFifo(async ({ path, port, transcript }) => {
+      const mallory = await enter(port, 'mallory')
+      await transcript.out.has(/mallory entered/)
+      expect(await run('kick', port, path).exit).toBe(0)
+      await mallory.heard.has(/"type":"closed","code":"kicked","message":"You have been kicked out by Host: spam\./)
+      await transcript.out.has(/mallory has been kicked out\. \(spam\)/)
+    }),
+
+  async throwaway() {
+    const testing = run('throwaway', '')
+    expect(await testing.exit).toBe(0)
+    expect(testing.out.text).toMatch(/Chat running 127\.0\.0\.1:\d+\n[\s\S]*\] tester > hello\n[\s\S]*tester exited/)
+  },
+}
+
+type Console = { readonly path: string; readonly port: string; readonly transcript: Shell }
+
+async function throughFifo(then: (console: Console) => Promise<void>) {
+  const { path } = folder()
+  const server = run('fifo', '', path, { RXCHAT_PORT: '0' })
+  const transcript = shell('until [ -s transcript.log ]; do sleep 0.05; done; tail -n +1 -f transcript.log', path)
+  const port = await portIn(transcript.out)
+  await transcript.out.has(/\] Host > Tea is ready\.\n/)
+  await then({ path, port, transcript })
+  expect(await shell('echo EXIT > console', path).exit).toBe(0)
+  expect(await server.exit).toBe(0)
+}
+
+const NEEDS: Record<string, readonly string[]> = {
+  nc: ['netcat', 'netcat-json'],
+  python3: ['bot-python'],
+}
+
+function missing(name: string) {
+  const [program] = Object.entries(NEEDS).find(([, names]) => names.includes(name)) ?? []
+  return program !== undefined && spawnSync('bash', ['-c', `command -v ${program}`]).status !== 0 ? program : undefined
+}
+
+describe('every recipe of docs/scripting.md does what it says', () => {
+  test('each block has a name, and each is run', () => {
+    expect(blocks.length).toBeGreaterThan(10)
+    expect(blocks.map(([, name]) => name)).toEqual([...new Set([...Object.keys(outcomes)])])
+  })
+
+  for (const [name, outcome] of Object.entries(outcomes)) {
+    const program = missing(name)
+    if (program) console.warn(`Skipped: the recipe "${name}" needs ${program} (apt-get install netcat-openbsd python3)`)
+    test.skipIf(program !== undefined)(name, outcome)
+  }
+})

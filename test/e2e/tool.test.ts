@@ -1,0 +1,211 @@
+/** `rxchat` in a pipe, as a script uses it: what it says, what it prints, and with which code it ends. */
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { describe, expect, test } from 'vitest'
+import { isListening, launcherOf, runClient, startClient, startServer } from '../helpers/program.ts'
+import { dial, dialLine, dialNative, passThrough } from '../helpers/sockets.ts'
+
+const objects = (lines: string): Record<string, unknown>[] =>
+  lines
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+
+describe('what is piped in', () => {
+  test('is said, acknowledged, and that is all: `echo "deploy done" | rxchat … --name ci`', async () => {
+    const server = await startServer()
+    const alice = await dialNative(server.port, 'alice')
+    const done = await runClient([server.address, '--name', 'ci'], 'deploy done\n')
+    expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+    await alice.heard.has('"cause":"quit"')
+    const heard = objects(alice.heard.text).slice(2)
+    expect(heard).toMatchObject([
+      { type: 'joined', name: 'ci' },
+      { type: 'said', from: 'ci', text: 'deploy done' },
+      { type: 'quit', name: 'ci', cause: 'quit' },
+    ])
+  })
+
+  test('is said line by line, without the blank ones, a last one without an end too, in the room of --room', async () => {
+    const server = await startServer()
+    const ops = await dial(server.port)
+    ops.send('{"type":"hello","name":"ops","room":"ops"}\n')
+    await ops.heard.has('"type":"room"')
+    const input = 'one\r\n\n   \n two \n{"type":"say"}\n/quit\nlast'
+    const done = await runClient([server.address, '--name', 'logs', '--room', 'ops'], input)
+    expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+    await ops.heard.has('"cause":"quit"')
+    const texts = objects(ops.heard.text).flatMap(({ type, text }) => (type === 'said' ? [text] : []))
+    expect(texts).toEqual(['one', ' two ', '{"type":"say"}', '/quit', 'last'])
+  })
+
+  test('faster than the server takes is held back and not refused; all of it arrives, in order', async () => {
+    const server = await startServer('--rate', '200')
+    const alice = await dialNative(server.port, 'alice')
+    const lines = Array.from({ length: 1500 }, (_, k) => `line ${k}`)
+    const done = await runClient([server.address, '--name', 'fast'], `${lines.join('\n')}\n`)
+    expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
+    await alice.heard.has('"cause":"quit"')
+    expect(objects(alice.heard.text).flatMap(({ type, text }) => (type === 'said' ? [text] : []))).toEqual(lines)
+  })
+
+  test('in one line that is too long is said in parts', async () => {
+    const server = await startServer()
+    const alice = await dialNative(server.port, 'alice')
+    const text = 'ü'.repeat(10_000)
+    expect(await runClient([server.address, '--name', 'long'], `${text}\n`)).toMatchObject({ code: 0, stderr: '' })
+    await alice.heard.has('"cause":"quit"')
+    const parts = objects(alice.heard.text).flatMap(({ type, text }) => (type === 'said' ? [String(text)] : []))
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.join('')).toBe(text)
+  })
+})
+
+describe('with --json', () => {
+  test('what the server says is on stdout, an object a line, and commands come on stdin', async () => {
+    const server = await startServer()
+    const alice = await dialLine(server.port, 'alice')
+    const bot = startClient(server.address, '--json', '--name', 'bot', '--follow')
+    await bot.out.has('"type":"room"')
+    bot.type('{"type":"say","text":"hello"}')
+    await alice.heard.has('bot > hello')
+    alice.send('hi bot\n')
+    await bot.out.has('hi bot')
+    bot.type(
+      '{"type":"topic","topic":"bots"}\n{"type":"nick","name":"robot"}\n{"type":"tell","to":"alice","text":"psst"}',
+    )
+    await alice.heard.has('robot (to alice alone) > psst')
+    bot.type('{"type":"who"}\n{"type":"rooms"}')
+    await bot.out.has('"type":"rooms"')
+    bot.type('{"type":"bye"}')
+    expect(await bot.ended).toBe(0)
+    const types = objects(bot.out.text).map(({ type }) => type)
+    const commands = ['said', 'ok', 'said', 'topic', 'ok', 'renamed', 'ok', 'told', 'ok', 'who', 'rooms']
+    expect(types).toEqual(['welcome', 'room', ...commands, 'closed'])
+    expect(bot.errors.text).toBe('')
+  })
+
+  test('the token, which is a secret, is not printed', async () => {
+    const server = await startServer()
+    const { stdout, code } = await runClient([server.address, '--json', '--name', 'bot'], '')
+    expect(code).toBe(0)
+    expect(objects(stdout)[0]).toMatchObject({ type: 'welcome', name: 'bot', session: expect.any(String) })
+    expect(stdout).not.toContain('token')
+  })
+
+  test('what is no command is complained of, and the rest is done', async () => {
+    const server = await startServer()
+    const alice = await dialLine(server.port, 'alice')
+    const input = 'no json\n{"type":"dance"}\n{"type":"say"}\n{"type":"say","text":"fine"}\n'
+    const { code, stderr } = await runClient([server.address, '--json', '--name', 'bot'], input)
+    expect(code).toBe(6)
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^rxchat: a command is one JSON object a line/),
+      'rxchat: there is no command of type "dance". See docs/protocol.md.',
+      'rxchat: "say" needs a "text"',
+    ])
+    await alice.heard.has('bot > fine')
+  })
+})
+
+test('with --follow it stays when the input has ended, and shows what others say', async () => {
+  const server = await startServer()
+  const alice = await dialLine(server.port, 'alice')
+  const follower = startClient(server.address, '--follow', '--name', 'follower')
+  follower.child.stdin?.end('here I am\n')
+  await alice.heard.has('follower > here I am')
+  alice.send('welcome\n')
+  await follower.out.has(/^\[\d\d:\d\d:\d\d\] alice > welcome$/m)
+  follower.child.kill('SIGTERM')
+  expect(await follower.ended).toBe(0)
+  await alice.heard.has('follower exited.')
+})
+
+test('whoever reads its output may have seen enough: `rxchat --json --follow … | head -1` is quiet', async () => {
+  const server = await startServer('--rate', 'off')
+  const alice = await dialNative(server.port, 'alice')
+  const command = 'set -o pipefail; "$0" "$1" "$2" --json --follow --name seer | head -1; echo "code $?"'
+  const shell = spawn('bash', ['-c', command, process.execPath, launcherOf('rxchat'), server.address])
+  const [out, errors] = [text(shell.stdout), text(shell.stderr)]
+  let over = false
+  shell.on('close', () => {
+    over = true
+  })
+  // It learns that nobody reads when it has something more to write.
+  for (let k = 0; !over; k++) {
+    alice.send(`{"type":"say","text":"line ${k}"}\n`)
+    await alice.heard.has(`line ${k}"`)
+  }
+  expect(await out).toMatch(/^\{"type":"welcome".*\ncode 0\n$/)
+  expect(await errors).toBe('')
+})
+
+describe('it ends with', () => {
+  test.each([[['--nmae', 'x']], [['one', 'two']], [['http://chat']], [['localhost:99999']], [['--name', '']]])(
+    '2 when it was called wrongly: %j',
+    async args => {
+      const { code, stdout, stderr } = await runClient(args, '')
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/^rxchat: .*\n$/)
+    },
+  )
+
+  test('3 when there is nobody', async () => {
+    const server = await startServer()
+    server.type('EXIT')
+    await server.ended
+    expect(await isListening(server.port)).toBe(false)
+    const { code, stdout, stderr } = await runClient([server.address, '--name', 'x'], 'hello?\n')
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toMatch(/^rxchat: nothing listens at .*\n$/)
+  })
+
+  test('3 when the server stops and all was acknowledged', async () => {
+    const server = await startServer()
+    const follower = startClient(server.address, '--follow', '--name', 'follower')
+    await follower.out.has('Room #lobby')
+    server.type('EXIT')
+    expect(await follower.ended).toBe(3)
+    expect(follower.errors.text).toBe('rxchat: The server is shutting down.\n')
+  })
+
+  test('4 when the name is taken', async () => {
+    const server = await startServer()
+    await dialNative(server.port, 'alice')
+    const { code, stdout, stderr } = await runClient([server.address, '--name', 'Alice'], 'hi\n')
+    expect([code, stdout]).toEqual([4, ''])
+    expect(stderr).toBe('rxchat: The name is taken by alice, which reads like Alice. Choose another name.\n')
+  })
+
+  test('5 when it was kicked', async () => {
+    const server = await startServer()
+    const loud = startClient(server.address, '--name', 'loud')
+    loud.type('hello')
+    await server.out.has('loud > hello')
+    server.type('KICK loud too loud')
+    expect(await loud.ended).toBe(5)
+    expect(loud.errors.text).toBe('rxchat: You have been kicked out by Host: too loud.\n')
+  })
+
+  test('6 when something that was said was refused; the rest is said', async () => {
+    const server = await startServer()
+    const alice = await dialLine(server.port, 'alice')
+    const input = '{"type":"say","text":"in a room","room":"nowhere"}\n{"type":"say","text":"fine"}\n'
+    const { code, stderr } = await runClient([server.address, '--json', '--name', 'bot'], input)
+    expect([code, stderr]).toEqual([6, 'rxchat: There is no room nowhere. Join it to create it.\n'])
+    await alice.heard.has('bot > fine')
+  })
+
+  test('6 when the server died before it acknowledged', async () => {
+    const server = await startServer()
+    const { port, passed } = await passThrough(server.port)
+    const sender = startClient(`127.0.0.1:${port}`, '--follow', '--name', 'sender')
+    await sender.out.has('Room #lobby')
+    server.child.kill('SIGSTOP')
+    sender.type('are you there?')
+    await passed.has('are you there?')
+    server.child.kill('SIGKILL')
+    expect(await sender.ended).toBe(6)
+    expect(sender.errors.text).toBe('rxchat: the connection was lost\n')
+  })
+})

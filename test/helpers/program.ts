@@ -1,0 +1,128 @@
+/** The two programs as real processes, from their launchers on; what they print is waited for, never the clock. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+export const launcherOf = (name: 'rxchat' | 'rxchat-server'): string =>
+  fileURLToPath(new URL(`../../bin/${name}.js`, import.meta.url))
+
+/** Settings of whoever runs the tests are none of theirs. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
+
+/** Text that grows, and who waits for something to be in it. */
+export class Watched {
+  text = ''
+  #over = false
+  #waiting = new Set<() => void>()
+
+  add(more: string): void {
+    this.text += more
+    for (const look of [...this.#waiting]) look()
+  }
+
+  /** No more will come. */
+  end(): void {
+    this.#over = true
+    for (const look of [...this.#waiting]) look()
+  }
+
+  get lines(): readonly string[] {
+    return this.text.split('\n').slice(0, -1)
+  }
+
+  /** Resolves with what `find` finds, as soon as it finds anything; rejects if the text ends without. */
+  until<T>(find: (text: string) => T | null | undefined | false): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find(this.text)
+        if (found !== null && found !== undefined && found !== false) resolve(found)
+        else if (this.#over) reject(new Error(`it ended with: ${this.text}`))
+        else return
+        this.#waiting.delete(look)
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+
+  /** Resolves when `what` has come. */
+  async has(what: string | RegExp): Promise<void> {
+    await this.until(text => (typeof what === 'string' ? text.includes(what) : what.test(text)))
+  }
+}
+
+export type Program = {
+  readonly child: ChildProcess
+  readonly out: Watched
+  readonly errors: Watched
+  /** Writes a line to its stdin. */
+  readonly type: (line: string) => void
+  /** The end of its stdin. */
+  readonly hush: () => void
+  /** Its exit code, or the signal of which it died, when all its output has come. */
+  readonly ended: Promise<number | NodeJS.Signals | null>
+}
+
+/** Runs a launcher; killed when the test is over, if it is still there. */
+function run(name: 'rxchat' | 'rxchat-server', args: readonly string[]): Program {
+  const child = spawn(process.execPath, [launcherOf(name), ...args], { stdio: 'pipe', env })
+  const [out, errors] = [new Watched(), new Watched()]
+  for (const [stream, watched] of [
+    [child.stdout, out],
+    [child.stderr, errors],
+  ] as const) {
+    stream.setEncoding('utf8').on('data', (text: string) => watched.add(text))
+  }
+  child.stdin.on('error', () => {})
+  const ended = once(child, 'close').then(([code, signal]: unknown[]) => {
+    out.end()
+    errors.end()
+    return (code ?? signal) as number | NodeJS.Signals | null
+  })
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return {
+    child,
+    out,
+    errors,
+    type: line => void child.stdin.write(`${line}\n`),
+    hush: () => void child.stdin.end(),
+    ended,
+  }
+}
+
+export type RunningServer = Program & { readonly port: number; readonly address: string }
+
+/** Starts `rxchat-server` on a free port of this machine. */
+export async function startServer(...flags: readonly string[]): Promise<RunningServer> {
+  const server = run('rxchat-server', ['--port', '0', '--host', '127.0.0.1', ...flags])
+  const port = Number(await server.out.until(text => /Chat running \S+:(\d+)/.exec(text)?.[1]))
+  return { ...server, port, address: `127.0.0.1:${port}` }
+}
+
+export const runServer = (...flags: readonly string[]): Program => run('rxchat-server', flags)
+export const startClient = (...args: readonly string[]): Program => run('rxchat', args)
+
+/** Runs `rxchat` with all of its input at once, to its end. */
+export async function runClient(args: readonly string[], input: string) {
+  const client = startClient(...args)
+  client.child.stdin?.end(input)
+  const code = await client.ended
+  return { code, stdout: client.out.text, stderr: client.errors.text }
+}
+
+/** Whether something accepts connections there. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+}
