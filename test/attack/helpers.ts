@@ -64,7 +64,8 @@ export type Program = AsyncDisposable & {
   readonly ended: Promise<number | NodeJS.Signals>
 }
 
-export function start(command: string, args: readonly string[]): Program {
+export function start(argv: readonly string[]): Program {
+  const [command = '', ...args] = argv
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   running.add(child)
   const said = new Words()
@@ -104,8 +105,7 @@ export type Host = Program & {
 
 /** `wrap` runs the server under something else, which must become it: `sh -c '…; exec "$@"' sh`. */
 export async function host(flags: readonly string[] = [], wrap: readonly string[] = []): Promise<Host> {
-  const [command, ...args] = [...wrap, node, bundle, '--port', '0', ...flags] as [string, ...string[]]
-  const program = start(command, args)
+  const program = start([...wrap, node, bundle, '--port', '0', ...flags])
   const { child, said } = program
   const [, port] = await said.match(/Chat running \S+:(\d+)\n.*?#\n/s)
   const pid = child.pid as number

@@ -152,7 +152,7 @@ describe('a client whose connection is cut', () => {
     expect(textsOf(witness)).toEqual(['performed or not', 'new'])
   })
 
-  test('hears what it missed, marked as of the past', async () => {
+  test('hears what it missed, marked as of the past [D6]', async () => {
     const { world, witness, client, dialer } = await meet()
     const heard: unknown[] = []
     client.spoken$.subscribe(({ reply, replayed }) => reply.type === 'said' && heard.push([reply.text, replayed]))

@@ -216,7 +216,7 @@ describe('a session whose connection is lost', () => {
     expect(player.at).toMatchObject({ cursor: 3, ticket: { token: 'other' } })
   })
 
-  test('marks what happened while it was away', () => {
+  test('marks what happened while it was away [D6]', () => {
     const player = online().hear(...resumed({ seq: 20 }))
     const said = (seq: number) => {
       player.hear(reply({ type: 'said', seq, at: 0, room: 'lobby', from: 'bob', text: 'x' }))

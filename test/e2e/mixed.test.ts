@@ -1,8 +1,7 @@
 /** Every protocol in one room, on real sockets, while others come and go: one order for all, each message once. */
 import { expect, test } from 'vitest'
-import { enteredOriginal } from '../helpers/original-client.ts'
 import { startServer } from '../helpers/program.ts'
-import { dial, dialLine, dialNative } from '../helpers/sockets.ts'
+import { dial, dialClassic, dialLine, dialNative } from '../helpers/sockets.ts'
 
 /** Somebody in the room: how to speak there, and the messages seen there so far. */
 type Participant = {
@@ -34,11 +33,14 @@ async function native(port: number, name: string): Promise<Participant> {
   return { name, echoes: true, say, seen, until: done => heard.until(done) }
 }
 
+/** Where one message ends is told by the time that begins the next: how reads fall is not of interest here. */
 async function classic(port: number, name: string): Promise<Participant> {
-  const { wired, shown } = await enteredOriginal(port, name)
-  const seen = () => shown().flatMap(text => /^\S+ (\S+) > (.*)$/s.exec(text)?.slice(1, 3).join(' ') ?? [])
-  // Its own protocol has no framing, so it says one thing after another has been heard of.
-  return { name, echoes: false, say: wired.send, seen, until: done => wired.heard.until(done) }
+  const { heard, send } = await dialClassic(port, name)
+  const seen = () =>
+    heard.text
+      .split(/(?=\[\d\d:\d\d:\d\d\] )/)
+      .flatMap(text => /^\S+ (\S+) > (.*)$/s.exec(text)?.slice(1, 3).join(' ') ?? [])
+  return { name, echoes: false, say: send, seen, until: done => heard.until(done) }
 }
 
 test('[D1] all see each message of the others once, in one and the same order, and nobody sees double', async () => {
@@ -50,6 +52,7 @@ test('[D1] all see each message of the others once, in one and the same order, a
   ]
   const witness = six.find(({ echoes }) => echoes) as Participant
 
+  // One after another has been heard of: the original's protocol has no framing.
   const talk = async ({ name, say }: Participant): Promise<void> => {
     for (let k = 0; k < MESSAGES; k++) {
       say(`message ${k}`)

@@ -45,6 +45,14 @@ export async function dialLine(port: number, name: string): Promise<Wired> {
   return wired
 }
 
+/** One of the original's clients that has its user list. */
+export async function dialClassic(port: number, name: string): Promise<Wired> {
+  const wired = await dial(port)
+  wired.send(name)
+  await wired.heard.has('&Host')
+  return wired
+}
+
 /** A port behind which another one is; `passed` is what clients have sent through it. */
 export async function passThrough(port: number): Promise<{ readonly port: number; readonly passed: Watched }> {
   const passed = new Watched()

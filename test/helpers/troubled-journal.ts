@@ -11,6 +11,8 @@ export const SET_ASIDE = 'set aside'
 export type TroubledJournal = Journal & {
   /** While true, nothing can be stored. */
   full: boolean
+  /** What a commit waits for. */
+  held: Promise<void>
   /** What other servers write before the next batch. */
   readonly foreign: Draft[]
 }
@@ -20,11 +22,13 @@ export function troubledJournal(inner: Journal = memoryJournal('epoch')): Troubl
   return {
     ...inner,
     full: false,
+    held: Promise.resolve(),
     foreign,
     committed$: inner.committed$.pipe(map(entries => entries.map(poisoned))),
     read: seq => [...inner.read(seq)].map(poisoned),
-    append(batch) {
-      if (this.full) return Promise.reject(new Error('the disk is full'))
+    async append(batch) {
+      if (this.full) throw new Error('the disk is full')
+      await this.held
       return inner.append([...foreign.splice(0), ...batch])
     },
   }

@@ -1,4 +1,4 @@
-/** The original's clients take one read for one message, so time stands between any two writes to them (C1, C2). */
+/** The original's clients take one read for one message, so time stands between any two writes to them (docs/spec.md, C1, C2). */
 import { expect, test } from 'vitest'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES, SNIFF_CLASSIC_MS } from '../../src/model/limits.ts'
 import { openWorld } from '../helpers/open-world.ts'
@@ -55,7 +55,7 @@ test('[C2] events that come together leave apart, in order, at the pace that rea
   expect(arrived).toEqual(texts.map((text, k) => ({ at: k * CLASSIC_PACE_MS, text: `[00:00:00] alice > ${text}` })))
 })
 
-test('[C2] a long text comes in reads that the client can hold, each signed', async () => {
+test('[C1] a long text comes in reads that the client can hold, each signed', async () => {
   const world = openWorld()
   const alice = await native(world, 'alice')
   const bob = await classic(world, 'bob')

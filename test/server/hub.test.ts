@@ -96,7 +96,7 @@ test('an input that cannot be encoded for one protocol is delivered to nobody, i
 })
 
 describe('what cannot be stored', () => {
-  test('is not done: its sender is told, nobody else notices, and later it works', async () => {
+  test('is not done: its sender is told, nobody else notices, and later it works [D2]', async () => {
     const journal = troubledJournal()
     const world = openWorld({}, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
@@ -253,14 +253,35 @@ describe('the end of a server', () => {
   })
 })
 
-test('a turn is one commit, and what comes while it is written is the next', async () => {
-  const commits: number[] = []
-  const journal = troubledJournal()
-  journal.committed$.subscribe(entries => commits.push(entries.length))
-  const world = openWorld({ rate: null }, journal)
-  const people = [await native(world, 'alice'), await native(world, 'bob')]
-  commits.length = 0
-  for (const { peer } of people) for (const text of ['a', 'b', 'c']) peer.send(Buffer.from(say(text)))
-  await world.clock.settle()
-  expect(commits).toEqual([6])
+describe('a commit', () => {
+  test('is all that one turn brought, and what comes while it is written is the next', async () => {
+    const commits: number[] = []
+    const journal = troubledJournal()
+    const world = openWorld({ rate: null }, journal)
+    const people = [await native(world, 'alice'), await native(world, 'bob')]
+    journal.committed$.subscribe(entries => commits.push(entries.length))
+    const written = Promise.withResolvers<void>()
+    journal.held = written.promise
+    for (const { peer } of people) for (const text of ['a', 'b', 'c']) peer.send(Buffer.from(say(text)))
+    await world.clock.settle()
+    for (const { send } of people) await send(say('d'))
+    expect(commits).toEqual([])
+    written.resolve()
+    await world.clock.settle()
+    expect(commits).toEqual([6, 2])
+  })
+
+  test('comes before anybody is told, the sender too [D2]', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({}, journal)
+    const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
+    alice.news()
+    const written = Promise.withResolvers<void>()
+    journal.held = written.promise
+    await alice.send(say('hi', { n: 1 }))
+    expect([newObjects(alice), newObjects(bob)]).toEqual([[], []])
+    written.resolve()
+    await world.clock.settle()
+    expect([typesOf(newObjects(alice)), typesOf(newObjects(bob))]).toEqual([['said', 'ok'], ['said']])
+  })
 })

@@ -1,4 +1,4 @@
-/** What is certain to be refused is refused at the door, to who asked it alone, in words of one table (docs/spec.md, E*). */
+/** What is certain to be refused is refused at the door, to who asked it alone, in words of one table (docs/spec.md, E1). */
 import { describe, expect, test } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../src/model/error.ts'
 import { FLOOD_MAX, LINE_MAX_BYTES, NATIVE_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../src/model/limits.ts'

@@ -107,7 +107,7 @@ describe('a reader', () => {
     expect(drain(reader)).toBe('overrun')
   })
 
-  test('is overfull when more waits for it alone than is kept; one large frame is no overflow', () => {
+  test('is overfull when more waits for it alone than is kept; one large frame is no overflow [F4]', () => {
     const { reader } = inRoom()
     reader.put(frame(1, 'room', { size: LANE_BYTES * 2 }))
     expect(reader.overfull).toBe(false)

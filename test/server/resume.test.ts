@@ -1,4 +1,4 @@
-/** A lost connection and the session that goes on without it, and then from another one (docs/spec.md, D2 to D4). */
+/** A lost connection and the session that goes on without it, and then from another one (docs/spec.md, D3 to D5). */
 import { describe, expect, test } from 'vitest'
 import { GRACE_MS, RING_BYTES } from '../../src/model/limits.ts'
 import { openWorld } from '../helpers/open-world.ts'
@@ -67,7 +67,7 @@ describe('who lost the connection', () => {
     expect([...world.journal.read(0)].filter(({ input }) => input.type === 'tick')).toHaveLength(1)
   })
 
-  test('goes on with exactly what it missed, word for word [D4]', async () => {
+  test('goes on with exactly what it missed, word for word [D5]', async () => {
     const world = openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     for (const wire of [alice, bob]) await wire.send(object({ type: 'join', room: 'ops' }))
@@ -87,7 +87,7 @@ describe('who lost the connection', () => {
     expect(textsOf(alice).at(-1)).toBe('and back')
   })
 
-  test('gets again what was written to the dead connection, private words too [D2]', async () => {
+  test('gets again what was written to the dead connection, private words too [D5]', async () => {
     const world = openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
@@ -117,7 +117,7 @@ describe('who lost the connection', () => {
     expect(textsOf(again)).toEqual(['open'])
   })
 
-  test('gets the rooms as they are, and is told of the gap, when it missed more than is kept', async () => {
+  test('gets the rooms as they are, and is told of the gap, when it missed more than is kept [D5]', async () => {
     const world = openWorld({ rate: null })
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
@@ -133,7 +133,7 @@ describe('who lost the connection', () => {
     expect(textsOf(again)).toEqual(['after'])
   })
 
-  test('is told of the gap when it parted a room, and that was lost', async () => {
+  test('is told of the gap when it parted a room, and that was lost [D5]', async () => {
     const world = openWorld()
     const bob = await native(world, 'bob')
     await bob.send(object({ type: 'join', room: 'ops' }))
@@ -147,7 +147,7 @@ describe('who lost the connection', () => {
     ])
   })
 
-  test('is told of the gap when more came for it alone than is kept', async () => {
+  test('is told of the gap when more came for it alone than is kept [D5]', async () => {
     const world = openWorld({ rate: null })
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
@@ -162,7 +162,7 @@ describe('who lost the connection', () => {
     expect(behind.objects()[0]).toMatchObject({ type: 'welcome', gap: false })
   })
 
-  test('gets the room into which it came while it was away', async () => {
+  test('gets the room into which it came while it was away [D5]', async () => {
     const world = openWorld()
     const bob = await native(world, 'bob')
     bob.peer.send(Buffer.from(object({ type: 'join', room: 'ops', n: 1 })))
@@ -175,7 +175,7 @@ describe('who lost the connection', () => {
     ])
   })
 
-  test('is told of the gap when its cursor is of another journal', async () => {
+  test('is told of the gap when its cursor is of another journal [D5]', async () => {
     const world = openWorld()
     const bob = await native(world, 'bob')
     const again = await resume(world, { ...ticketOf(bob), epoch: 'another' })

@@ -46,7 +46,7 @@ describe('a ring', () => {
     expect([ring.chunk(0)?.excepts, ring.chunk(1)?.excepts]).toEqual([null, new Set(['x', 'y'])])
   })
 
-  test('drops the oldest turns beyond its bound, but never the latest', () => {
+  test('drops the oldest turns beyond its bound, but never the latest [F4]', () => {
     const ring = filled(10, [frame(1, 'a', { size: 6 })], [frame(2, 'b', { size: 6 })])
     expect([ring.first, ring.size, ring.chunk(0)]).toEqual([1, 6, undefined])
     ring.append(frame(3, 'c', { size: 1000 }))
