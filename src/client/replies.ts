@@ -38,10 +38,9 @@ export function onReply(at: Session, reply: Reply, now: number): Next {
       return end(at, { by: 'server', code, message, exit: unanswered ? 6 : CLOSINGS[code].exit })
     }
     case 'ping':
-      return [at, [{ do: 'send', object: { type: 'pong' } }]]
+      return [upTo(at, reply.seq), [{ do: 'send', object: { type: 'pong' } }]]
     case 'pong':
-      if (at.status.state !== 'online' || typeof reply.id !== 'number') return [at, []]
-      return [{ ...at, status: { ...at.status, roundTrip: Math.max(0, Math.round(now - reply.id)) } }, []]
+      return [measured(upTo(at, reply.seq), reply.id, now), []]
     default:
       return [moved(at, reply), []]
   }
@@ -50,12 +49,21 @@ export function onReply(at: Session, reply: Reply, now: number): Next {
 type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
 type Event = Exclude<Reply, { type: 'welcome' | 'ok' | 'rejected' | 'rooms' | 'who' | 'closed' | 'ping' | 'pong' }>
 
+/** Pings say how far the journal has come: all for us up to there has been received, also where nothing was for us. */
+const upTo = (at: Session, seq: number): Session => ({ ...at, cursor: Math.max(at.cursor, seq) })
+
+/** `id` is when we asked, in monotonic milliseconds. */
+function measured(at: Session, id: unknown, now: number): Session {
+  if (at.status.state !== 'online' || typeof id !== 'number') return at
+  return { ...at, status: { ...at.status, roundTrip: Math.max(0, Math.round(now - id)) } }
+}
+
 /** The cursor moves past whole inputs only: past the last event of one, or when the next one begins. */
 function moved(at: Session, event: Event): Session {
   const cursor = event.last === false ? event.seq - 1 : event.seq
   const renamed = event.type === 'renamed' && at.status.state === 'online' && at.status.name === event.from
   const status: Status = renamed && at.status.state === 'online' ? { ...at.status, name: event.to } : at.status
-  return { ...at, status, cursor: Math.max(at.cursor, cursor) }
+  return upTo({ ...at, status }, cursor)
 }
 
 function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {

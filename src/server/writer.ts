@@ -37,7 +37,7 @@ export function createWriter(
 
   function start(): void {
     scheduled = false
-    writing ??= write()
+    if (batch.length > 0) writing ??= write()
   }
 
   return {

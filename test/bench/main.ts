@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { fanOut } from './fan-out.ts'
 import { NoGenerator } from './load.ts'
 import { describeMachine } from './machine.ts'
+import { startUp } from './start-up.ts'
 
 const { values } = parseArgs({
   options: { reps: { type: 'string', default: '3' }, cases: { type: 'string', default: '100,1000' } },
@@ -29,6 +30,8 @@ try {
     ...describeMachine(),
     `npm run bench -- --reps ${reps} --cases ${cases.join(',')}: median (least..most) of ${reps}, each with a fresh server`,
   ])
+  progress('start-up')
+  print(await startUp())
   const reports = await fanOut(cases, reps, progress)
   for (const { lines } of reports) print(lines)
   const wrong = reports.flatMap(report => report.wrong)

@@ -145,12 +145,14 @@ describe('a session', () => {
     expect(player.at.status).toMatchObject({ name: 'alicia' })
   })
 
-  test('moves its cursor past whole inputs only, and by events only', () => {
+  test('moves its cursor past whole inputs only, not by answers, and as far as pings say', () => {
     const player = online()
     const event = (seq: number, more: object = {}) =>
       reply({ type: 'said', seq, at: 0, room: 'lobby', from: 'bob', text: 'x', ...more })
-    const cursors = [event(11), event(13, { last: false }), event(13, { i: 1 }), reply({ type: 'ok', n: 9, seq: 20 })]
-    expect(cursors.map(heard => player.hear(heard).at.cursor)).toEqual([11, 12, 13, 13])
+    const heard = [event(11), event(13, { last: false }), event(13, { i: 1 }), reply({ type: 'ok', n: 9, seq: 20 })]
+    expect(heard.map(one => player.hear(one).at.cursor)).toEqual([11, 12, 13, 13])
+    const pings = [reply({ type: 'ping', seq: 15 }), reply({ type: 'pong', seq: 17 }), reply({ type: 'pong', seq: 16 })]
+    expect(pings.map(one => player.hear(one).at.cursor)).toEqual([15, 17, 17])
   })
 })
 

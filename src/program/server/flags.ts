@@ -34,7 +34,7 @@ Examples
   rxchat-server                                   on port 3001, at every address
   rxchat-server --port 4000 --host 127.0.0.1      for this machine alone
   RXCHAT_RATE=off rxchat-server                   by the environment
-  nohup rxchat-server < /dev/null > chat.log &    in the background
+  setsid rxchat-server < /dev/null > chat.log &   away from its terminal
   printf 'LIST_USERS\\nEXIT\\n' | rxchat-server     commands by a script
 
 Flags

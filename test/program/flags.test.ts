@@ -1,0 +1,184 @@
+/** What a person gives to the programs, and the sentence with a remedy where it is wrong. */
+import { userInfo } from 'node:os'
+import { describe, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { readFlags as readClient } from '../../src/program/client/flags.ts'
+import { readFlags as readServer } from '../../src/program/server/flags.ts'
+import { UsageError } from '../../src/program/usage.ts'
+
+const words = (line: string): string[] => line.split(' ').filter(word => word !== '')
+const server = (line: string, env: NodeJS.ProcessEnv = {}) => readServer(words(line), env)
+const client = (line: string, env: NodeJS.ProcessEnv = {}) => readClient(words(line), env)
+const refusal = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  return 'nothing was refused'
+}
+
+describe.each([
+  { name: 'rxchat', read: client },
+  { name: 'rxchat-server', read: server },
+])('$name', ({ name, read }) => {
+  test.each(['--help', '-h', '--nonsense --help', '--help --port x'])('%s prints help', line => {
+    const help = read(line)
+    expect(help).toMatch(new RegExp(`\\nUsage\\n {2}${name} .*\\n`))
+    expect(help).toBe(read('--help'))
+  })
+
+  test('help fits into 80 columns, ends its last line, and has no blanks at the ends of lines', () => {
+    const help = String(read('--help'))
+    for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+    expect(help).toMatch(/[^\n]\n$/)
+    expect(help).not.toMatch(/ $/m)
+    for (const part of ['Usage', 'Examples', 'Flags', 'Exit codes', 'Environment'])
+      expect(help).toContain(`\n${part}\n`)
+  })
+
+  test('--version prints the version', () => {
+    expect(read('--version')).toBe(`${manifest.version}\n`)
+  })
+
+  test.each([
+    ['--hlep', 'There is no flag --hlep. Did you mean --help?'],
+    ['--no-help', 'There is no flag --no-help. See --help.'],
+    ['--nonsense', 'There is no flag --nonsense. See --help.'],
+    ['--Version', 'There is no flag --Version. Did you mean --version?'],
+    ['-x', 'There is no flag -x. See --help.'],
+    ['--__proto__', 'There is no flag --__proto__. See --help.'],
+    ['--constructor', 'There is no flag --constructor. See --help.'],
+  ])('%s is refused', (line, sentence) => {
+    expect(refusal(() => read(line))).toBe(sentence)
+  })
+
+  test('a variable that there is not is refused, with the one that was meant', () => {
+    expect(refusal(() => read('', { RXCHAT_PROT: '1' }))).toBe(
+      'There is no variable RXCHAT_PROT. Did you mean RXCHAT_PORT?',
+    )
+    expect(refusal(() => read('', { RXCHAT_MAX_CLIENT: '1' }))).toContain('Did you mean RXCHAT_MAX_CLIENTS?')
+    expect(refusal(() => read('', { RXCHAT_NMAE: 'x' }))).toContain('Did you mean RXCHAT_NAME?')
+    const sentence = refusal(() => read('', { RXCHAT_SECRET_SAUCE: '1' }))
+    expect(sentence).toMatch(/^There is no variable RXCHAT_SECRET_SAUCE\. Unset it; there are RXCHAT_NAME, RXCHAT_PORT/)
+  })
+
+  test("the other program's variables are none of its business", () => {
+    expect(read('', { RXCHAT_NAME: 'alice', RXCHAT_PORT: '4000', OTHER: 'x' })).toBeTypeOf('object')
+  })
+})
+
+describe('rxchat', () => {
+  const usual = { room: 'lobby', json: false, follow: false, exec: null }
+
+  test('without anything goes to the lobby of this machine under the login name', () => {
+    const address = { host: 'localhost', port: 3001 }
+    expect(client('')).toEqual({ address, name: userInfo().username, ...usual })
+  })
+
+  test.each([
+    ['chat.example', 'chat.example', 3001],
+    ['chat.example:4000', 'chat.example', 4000],
+    ['[2001:db8::1]:4000', '2001:db8::1', 4000],
+    ['[::1]', '::1', 3001],
+    ['2001:db8::1', '2001:db8::1', 3001],
+  ])('%s is an address', (word, host, port) => {
+    expect(client(word)).toMatchObject({ address: { host, port } })
+  })
+
+  test.each(['chat.example:', 'chat.example:0', 'chat.example:70000', ':4000', 'http://chat.example', 'a@b', '[::1'])(
+    '%s is none',
+    word => {
+      expect(refusal(() => client(word))).toBe(`"${word}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
+    },
+  )
+
+  test('takes every flag, long and short, before or after the address', () => {
+    const wanted = { name: 'bob', room: 'ops', json: true, follow: true, exec: './bot' }
+    expect(client('a:1 --name bob --room ops --plain --json --follow --exec ./bot')).toMatchObject(wanted)
+    expect(client('-n bob -r ops -cf --json --exec=./bot a:1')).toMatchObject(wanted)
+    expect(client('--name=-bob- a:1')).toMatchObject({ name: '-bob-', address: { host: 'a', port: 1 } })
+  })
+
+  test('takes the name from --name, else from the environment, else from the system', () => {
+    expect(client('--name bob', { RXCHAT_NAME: 'eve' })).toMatchObject({ name: 'bob' })
+    expect(client('', { RXCHAT_NAME: 'eve' })).toMatchObject({ name: 'eve' })
+    expect(client('', { RXCHAT_NAME: '' })).toMatchObject({ name: userInfo().username })
+  })
+
+  test.each([
+    ['a b', 'One address is enough; "b" is another. See --help.'],
+    ['--nmae bob', 'There is no flag --nmae. Did you mean --name?'],
+    ['--name', '--name needs a value: --name NAME, or --name=NAME.'],
+    ['--name=', '--name needs a value: --name NAME, or --name=NAME.'],
+    ['--name --json', '--name needs a value: --name NAME, or --name=NAME.'],
+    ['--exec', '--exec needs a value: --exec COMMAND, or --exec=COMMAND.'],
+    ['--name a --name b', '--name is given twice. Once is enough.'],
+    ['-n a --name b', '--name is given twice. Once is enough.'],
+    ['--json --json', '--json is given twice. Once is enough.'],
+    ['--json=yes', '--json takes no value. Leave out "=yes".'],
+    ['--no-json', 'There is no flag --no-json. See --help.'],
+  ])('%s is refused', (line, sentence) => {
+    expect(refusal(() => client(line))).toBe(sentence)
+  })
+
+  test('a name that looks like a number stays as it was typed', () => {
+    expect(client('--name 007 --room 1e3')).toMatchObject({ name: '007', room: '1e3' })
+  })
+})
+
+describe('rxchat-server', () => {
+  const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000 }
+
+  test('without anything listens on port 3001, everywhere', () => {
+    expect(server('')).toEqual({ port: 3001, host: undefined, options: usual })
+  })
+
+  test('takes every flag', () => {
+    const line = '--port 0 --host 127.0.0.1 --grace 5 --rate 100 --per-address 1 --max-clients=2'
+    const options = { grace: 5000, rate: { perSecond: 100, burst: 400 }, perAddress: 1, maxClients: 2 }
+    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', options })
+    expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
+  })
+
+  test('takes every variable; a flag goes before it, and an empty one is none', () => {
+    const env = {
+      RXCHAT_PORT: '4000',
+      RXCHAT_HOST: '::1',
+      RXCHAT_GRACE: '1',
+      RXCHAT_RATE: 'off',
+      RXCHAT_PER_ADDRESS: 'off',
+      RXCHAT_MAX_CLIENTS: '3',
+    }
+    const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3 }
+    expect(server('', env)).toEqual({ port: 4000, host: '::1', options })
+    expect(server('--port 4001 --rate 10', env)).toMatchObject({ port: 4001, options: { rate: usual.rate } })
+    expect(server('', { RXCHAT_PORT: '', RXCHAT_HOST: '' })).toMatchObject({ port: 3001, host: undefined })
+  })
+
+  test.each([
+    ['--port', '--port needs a value: --port N, or --port=N.'],
+    ['--port --host x', '--port needs a value: --port N, or --port=N.'],
+    ['--port 1 --port 2', '--port is given twice. Once is enough.'],
+    ['--port 65536', '--port must be a whole number from 0 to 65535, not "65536".'],
+    ['--port 0x10', '--port must be a whole number from 0 to 65535, not "0x10".'],
+    ['--port 1e3', '--port must be a whole number from 0 to 65535, not "1e3".'],
+    ['--port=-1', '--port must be a whole number from 0 to 65535, not "-1".'],
+    ['--rate 0', '--rate must be a whole number from 1 to 1000000, or off, not "0".'],
+    ['--per-address none', '--per-address must be a whole number from 1 to 1000000, or off, not "none".'],
+    ['--max-clients off', '--max-clients must be a whole number from 1 to 1000000, not "off".'],
+    ['--grace 1.5', '--grace must be a whole number from 0 to 604800, not "1.5".'],
+    ['--perAddress 3', 'There is no flag --perAddress. Did you mean --per-address?'],
+    ['4000', '"4000" is not a flag. Say where to listen with --port 4000.'],
+    ['0.0.0.0:4000', '"0.0.0.0:4000" is not a flag. Say where to listen with --host and --port.'],
+    ['--port 1 -- x', '"x" is not a flag. Say where to listen with --host and --port.'],
+  ])('%s is refused', (line, sentence) => {
+    expect(refusal(() => server(line))).toBe(sentence)
+  })
+
+  test('a variable with a wrong value is told by its own name', () => {
+    const sentence = 'RXCHAT_PORT must be a whole number from 0 to 65535, not "abc".'
+    expect(refusal(() => server('', { RXCHAT_PORT: 'abc' }))).toBe(sentence)
+  })
+})
