@@ -90,6 +90,9 @@ function refuseUnknown(flags: Record<string, unknown>, known: Flags<string>, arg
 
 /** The value of a flag, empty for a switch; null if it was not given. */
 function textOf(name: string, flag: Flag, values: readonly unknown[], argv: readonly string[]): string | null {
+  if (values.some(value => typeof value === 'object')) {
+    throw new UsageError(`There is no flag --${name} with a dot. See --help.`)
+  }
   if (values.length > 1) throw new UsageError(`--${name} is given twice. Once is enough.`)
   const [value] = values
   if (flag.value === undefined) {
@@ -98,10 +101,20 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
       throw new UsageError(`--${name} takes no value. Leave out "${valued.slice(name.length + 2)}".`)
     return value === undefined ? null : ''
   }
-  if (value !== undefined && value !== '') return String(value)
-  const named = argv.some(argument => [`--${name}`, `--${name}=`, `-${flag.short}`].includes(argument))
-  if (!named) return null
-  throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
+  // meow says nothing of a flag that has no value: it is missing among the values, or is an empty one.
+  if (value === '' || mentions(name, flag, argv) > values.length) {
+    throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
+  }
+  return value === undefined ? null : String(value)
+}
+
+/** How often the flag stands among the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */
+function mentions(name: string, { short = '' }: Flag, argv: readonly string[]): number {
+  const spellings = [`--${name}`, `--${camelCase(name)}`]
+  return argv.slice(0, argv.indexOf('--') >>> 0).filter(argument => {
+    const [spelled = ''] = argument.split('=')
+    return spellings.includes(spelled) || (short !== '' && /^-[a-z]+$/i.test(spelled) && spelled.includes(short))
+  }).length
 }
 
 function remedy(typed: string, known: readonly string[]): string {

@@ -50,6 +50,8 @@ export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
   /** Own inputs not yet seen again, in order, each with what waits for it. */
   const pending = new Map<string, (() => void)[]>()
   let waiting: (() => void)[] = []
+  /** Steps of this commit. */
+  const delivered: Step[] = []
 
   const writer = createWriter(journal, clock, (drafts, error) => {
     trouble.next({ type: 'storage', drafts, error })
@@ -79,13 +81,17 @@ export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
 
   function deliver({ step: done, deliveries }: Exclude<Effect, 'flush'>): void {
     for (const put of deliveries) put()
-    outbound.next(done)
+    delivered.push(done)
   }
 
-  /** The new room is known before those whom it let in are told, since what they ask next is about it. */
+  /**
+   * The new room is known before those whom it let in are told, since what they ask next is about it. Who merely watches
+   * hears of it after all who are in it.
+   */
   function finish(state: State): void {
     state$.next(state)
     outlet.flush()
+    for (const done of delivered.splice(0)) outbound.next(done)
     runWaiting()
   }
 

@@ -5,7 +5,7 @@
 import type { SessionId } from '../model/input.ts'
 import { LANE_BYTES, LANE_KEPT_BYTES } from '../model/limits.ts'
 import { AT_THE_END } from './frames.ts'
-import { concat, type Frame, type Ring } from './ring.ts'
+import { type Chunk, concat, type Frame, type Ring } from './ring.ts'
 
 /**
  * A subscription: from the frame at which the room was entered up to the one before `end` (at which it was left);
@@ -18,9 +18,11 @@ export type Batch = Uint8Array | null | 'overrun'
 
 export class Reader {
   readonly #cursors = new Map<string, Cursor>()
+  /** The cursor of a session that is in one room, as most are. */
+  #only: Cursor | null = null
   /** Left rooms whose frames, up to the leaving, are not read yet. */
-  #leaving: Cursor[] = []
-  #lead: Uint8Array[] = []
+  #leaving: readonly Cursor[] = NONE
+  #lead: Uint8Array | null = null
   #lane: Frame[] = []
   #laneAt = 0
   #laneBytes = 0
@@ -36,15 +38,22 @@ export class Reader {
 
   enter(room: string, ring: Ring, next: number): void {
     this.#cursors.set(room, { ring, from: next, next, end: Number.POSITIVE_INFINITY, seq: 0 })
+    this.#count()
   }
 
   leave(room: string): void {
     const cursor = this.#cursors.get(room)
     if (!cursor) return
     this.#cursors.delete(room)
+    this.#count()
     cursor.end = cursor.ring.next
-    this.#leaving.push(cursor)
+    this.#leaving = [...this.#leaving, cursor]
     this.#forgetLeft()
+  }
+
+  #count(): void {
+    const [first = null] = this.#cursors.values()
+    this.#only = this.#cursors.size === 1 ? first : null
   }
 
   isIn(room: string): boolean {
@@ -63,7 +72,7 @@ export class Reader {
 
   /** Bytes to be read before all else: how a session goes on. */
   lead(bytes: Uint8Array): void {
-    this.#lead.push(bytes)
+    this.#lead = this.#lead ? concat([this.#lead, bytes]) : bytes
   }
 
   /** Forgets what waits for this session alone: there is a gap in what it resumes with. */
@@ -102,24 +111,39 @@ export class Reader {
 
   /**
    * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes.
-   * In the common case, one room and in step, it is the ring's own chunk.
+   *
+   * The common case, one room and nothing else, looks at as little memory as it can: every reader is asked in every
+   * turn, and the system call after each leaves nothing of the next one in the cache.
    */
   take(max: number): Batch {
-    if (this.#lead.length > 0) return concat(this.#lead.splice(0))
+    const calm = this.#laneBytes === 0 && !this.#lead && this.#leaving.length === 0
+    return calm && this.#only ? this.#read(this.#only, max) : this.#gather(max)
+  }
+
+  /** From one room alone: in step, that is the ring's own chunk. */
+  #read(cursor: Cursor, max: number): Batch {
+    const { ring, next } = cursor
+    if (next === ring.next) return null
+    const chunk = ring.chunk(next)
+    const inStep = chunk?.first === next && next + chunk.frames.length === ring.next
+    if (!inStep || chunk.bytes.length > max || this.#isExcepted(chunk)) return this.#merge([cursor], max)
+    cursor.next = ring.next
+    cursor.seq = (chunk.frames.at(-1) as Frame).seq
+    return chunk.bytes
+  }
+
+  #isExcepted({ excepts }: Chunk): boolean {
+    return excepts !== null && this.session !== null && excepts.has(this.session)
+  }
+
+  #gather(max: number): Batch {
+    const lead = this.#lead
+    this.#lead = null
+    if (lead) return lead
     const pending = this.#pending()
     const [only] = pending
-    if (only === undefined && this.#laneAt === this.#lane.length) return null
-    if (pending.some(hasLost)) return 'overrun'
-    if (only && pending.length === 1 && this.#laneAt === this.#lane.length && only.end === Number.POSITIVE_INFINITY) {
-      const chunk = only.ring.chunk(only.next)
-      const inStep = chunk?.first === only.next && chunk.first + chunk.frames.length === only.ring.next
-      if (inStep && chunk.bytes.length <= max && !this.#excepted(chunk.excepts)) {
-        only.next = only.ring.next
-        only.seq = (chunk.frames.at(-1) as Frame).seq
-        return chunk.bytes
-      }
-    }
-    return this.#merge(pending, max)
+    const alone = only && pending.length === 1 && this.#laneBytes === 0 && only.end === Number.POSITIVE_INFINITY
+    return alone ? this.#read(only, max) : this.#merge(pending, max)
   }
 
   #all(): readonly Cursor[] {
@@ -127,16 +151,13 @@ export class Reader {
   }
 
   #pending(): Cursor[] {
-    const pending = this.#leaving.length > 0 ? [...this.#leaving] : []
+    const pending = [...this.#leaving]
     for (const cursor of this.#cursors.values()) if (cursor.next < cursor.ring.next) pending.push(cursor)
     return pending
   }
 
-  #excepted(excepts: ReadonlySet<SessionId> | null): boolean {
-    return excepts !== null && this.session !== null && excepts.has(this.session)
-  }
-
-  #merge(pending: readonly Cursor[], max: number): Uint8Array | null {
+  #merge(pending: readonly Cursor[], max: number): Batch {
+    if (pending.some(hasLost)) return 'overrun'
     const parts: Uint8Array[] = []
     let size = 0
     while (size < max) {
@@ -202,6 +223,8 @@ export class Reader {
     this.#leaving = this.#leaving.filter(({ next, end }) => next < end)
   }
 }
+
+const NONE: readonly Cursor[] = []
 
 const hasLost = ({ ring, next }: Cursor): boolean => next < ring.first
 

@@ -1,6 +1,9 @@
 /**
  * The journal's writer: what one turn of the event loop brought is one commit, and while a commit is under way the
  * next one gathers. So a commit's cost is shared by all that came meanwhile, and order is kept.
+ *
+ * Under load it gathers longer. A turn accepts one connection, so a thousand clients who come at once would be a thousand
+ * commits, each told to all; whoever comes soon after a commit waits for others, and who comes alone waits for nobody.
  */
 import type { Draft } from '../model/input.ts'
 import type { Clock } from '../port/clock.ts'
@@ -21,18 +24,31 @@ export function createWriter(
   let batch: Draft[] = []
   let writing: Promise<void> | null = null
   let scheduled = false
+  /** Monotonic time up to which a commit waits for more: for as long after the last one as that one took. */
+  let patient = 0
 
   async function write(): Promise<void> {
     while (batch.length > 0) {
       const drafts = batch
+      const began = clock.elapsed()
       batch = []
       try {
         await journal.append(drafts)
       } catch (error) {
         failed(drafts, error)
       }
+      const ended = clock.elapsed()
+      patient = ended + (ended - began)
     }
     writing = null
+  }
+
+  /** Starts at the end of a turn; while it is patient, of one that has brought no more than the `seen` before it. */
+  function gather(seen: number): void {
+    clock.turn(() => {
+      if (batch.length > seen && clock.elapsed() < patient) gather(batch.length)
+      else start()
+    })
   }
 
   function start(): void {
@@ -45,7 +61,7 @@ export function createWriter(
       batch.push(draft)
       if (scheduled || writing) return
       scheduled = true
-      clock.turn(start)
+      gather(0)
     },
     async drained() {
       start()

@@ -9,6 +9,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { Watched } from '../helpers/program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** The Node that the package pins. */
@@ -20,38 +21,11 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** What one side has said so far, and waits for what it will say. */
-export class Words {
-  text = ''
-  #ended = false
-  #waits = new Set<() => void>()
-
-  add(more: string): void {
-    this.text += more
-    for (const look of this.#waits) look()
-  }
-
-  end(): void {
-    this.#ended = true
-    for (const look of this.#waits) look()
-  }
-
+/** What one side has said so far. */
+class Words extends Watched {
   /** The first match, from the character `from` on. Rejects if the end comes before it. */
   match(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const found = pattern.exec(this.text.slice(from))
-        if (!found && !this.#ended) return
-        this.#waits.delete(look)
-        if (found) resolve(found)
-        else
-          reject(
-            new Error(`the end came before ${pattern}, after: ${JSON.stringify(this.text.slice(from).slice(-400))}`),
-          )
-      }
-      this.#waits.add(look)
-      look()
-    })
+    return this.until(text => pattern.exec(text.slice(from)))
   }
 }
 
