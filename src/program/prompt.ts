@@ -19,6 +19,12 @@ export function createPrompt(
 ): Prompt {
   const lines = createInterface({ input, output, terminal: true, historySize: 500, completer })
   let open = true
+  // A window that was closed can neither be read nor written: as the end of what is typed. To close fails once more.
+  lines.once('error', () => {
+    lines.on('error', () => {})
+    lines.close()
+  })
+  output.on('error', () => {})
   lines.once('close', () => {
     open = false
     clearFrom(lines.getCursorPos().rows)

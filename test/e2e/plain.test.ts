@@ -2,8 +2,10 @@
 // what stands on their screens. Times are read as [time].
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { KEYS, openTerminal, type Size, type Terminal } from '../helpers/terminal.ts'
@@ -234,6 +236,14 @@ describe.skipIf(!python)('two people and their host', () => {
     await left(alice, 0, 'Room #lobby: alice', 'Goodbye.')
   })
 
+  test('who closes the window has left, at once', async () => {
+    const { port } = await hostServer()
+    const alice = await sitDown(port, 'alice')
+    const bob = await sitDown(port, 'bob')
+    alice.hangUp()
+    await ends(bob, 'Room #lobby: alice, bob', '[time] [*] alice exited.', 'bob >')
+  })
+
   test('a kick says by whom and why, and leaves with exit code 5', async () => {
     const { host, port } = await hostServer()
     const alice = await sitDown(port, 'alice')
@@ -336,4 +346,39 @@ describe.skipIf(!python)("the host's console", () => {
     await ends(alice, '[time] alice > still here', 'alice >')
     await host.shows('what is said', lines => read(lines).includes('[time] alice > still here'))
   })
+
+  test('stops when its window is closed, after a goodbye', async () => {
+    const { host, port } = await hostServer()
+    const alice = await sitDown(port, 'alice')
+    host.hangUp()
+    await left(alice, 3, 'The server is shutting down.')
+    expect(await host.exit).toBe(0)
+  })
+
+  test('started with setsid, the server outlives the window', async () => {
+    const log = join(mkdtempSync(join(tmpdir(), 'rxchat-setsid-')), 'chat.log')
+    onTestFinished(() => rmSync(dirname(log), { recursive: true }))
+    const server = join(root, 'bin', 'rxchat-server.js')
+    const script = `setsid "${node}" "${server}" --port 0 < /dev/null > "$0" 2>&1 & echo "pid $!"; tail -n +1 -F "$0" 2> /dev/null`
+    const window = openTerminal(['bash', '-c', script, log])
+    const shown = await window.shows('where to join', lines =>
+      lines.some(line => line.startsWith('Chat running local')),
+    )
+    const [, pid = '', port = ''] = /pid (\d+)\n[\s\S]*localhost:(\d+)\n/.exec(shown.join('\n')) ?? []
+    onTestFinished(() => kill(Number(pid), 'SIGKILL'))
+    window.hangUp()
+    await window.exit
+    const alice = await sitDown(port, 'alice')
+    alice.type(`still here${KEYS.enter}`)
+    await ends(alice, '[time] alice > still here', 'alice >')
+    kill(Number(pid), 'SIGTERM')
+    await left(alice, 3, '[time] alice > still here', 'The server is shutting down.')
+  })
 })
+
+/** A process that is gone has been killed already. */
+function kill(pid: number, signal: NodeJS.Signals) {
+  try {
+    process.kill(pid, signal)
+  } catch {}
+}

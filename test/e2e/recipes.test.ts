@@ -264,6 +264,7 @@ const outcomes: Record<string, () => Promise<void>> = {
     bob.say('hello lobby')
     alice.say('disk full')
     await bob.heard.has(/"from":"mouth","text":"alice in ops: disk full"/)
+    await room.has('mouth > alice in ops: disk full')
     expect(room.text.match(/mouth >/g)).toHaveLength(1)
   },
 

@@ -9,6 +9,8 @@ export type Terminal = {
   readonly type: (keys: string) => void
   /** Resolves when the screen is as wanted; rejects with the screen as it is when it ends or does not change to it. */
   readonly shows: (what: string, wanted: (lines: readonly string[]) => boolean) => Promise<readonly string[]>
+  /** Closes the window: the program gets SIGHUP. */
+  readonly hangUp: () => void
   /** The exit code, when all has been shown. */
   readonly exit: Promise<number>
 }
@@ -43,7 +45,8 @@ export function openTerminal(
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  onTestFinished(() => void child.stdin.destroy())
+  const hangUp = (): void => void child.stdin.destroy()
+  onTestFinished(hangUp)
   child.stdin.on('error', () => {})
   const watchers = new Set<() => void>()
   let trouble: unknown
@@ -70,6 +73,7 @@ export function openTerminal(
   return {
     screen,
     exit,
+    hangUp,
     type: keys => void child.stdin.write(keys),
     shows: (what, wanted) =>
       new Promise((resolve, reject) => {

@@ -57,6 +57,5 @@ function leaveOnSignals(client: Client): void {
     asked = true
     client.leave()
   }
-  process.on('SIGINT', leave)
-  process.on('SIGTERM', leave)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
 }

@@ -35,6 +35,8 @@ export function runTool(client: Client, { room, json, follow }: ToolSettings, st
     if (waiting >= HIGH) lines.pause()
     else if (waiting <= LOW) lines.resume()
   })
+  // What cannot be read any more, as a window that was closed, has ended.
+  lines.on('error', () => lines.close())
   lines.on('close', () => {
     holding.unsubscribe()
     if (!follow) client.leave()
