@@ -1,7 +1,7 @@
 /** Lines that never end, lines of nothing, lines that cost much to read, and far too many of them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES, RATE_BURST } from '../../src/model/limits.ts'
-import { dial, enter, type Host, hello, host, newcomerIsAnswered, object, say, type Wire } from './helpers.ts'
+import { dial, enter, frugally, type Host, hello, host, newcomerIsAnswered, object, say, type Wire } from './helpers.ts'
 
 const MEBIBYTE = 1_048_576
 const MILLION = 1_000_000
@@ -11,7 +11,7 @@ let strict: Host
 let lax: Host
 beforeAll(async () => {
   strict = await host(['--grace', '0'])
-  lax = await host(['--grace', '0', '--rate', 'off'])
+  lax = await host(['--grace', '0', '--rate', 'off'], frugally)
 })
 afterAll(async () => {
   await strict[Symbol.asyncDispose]()

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { GRACE_MS, HANDSHAKE_MS } from '../../src/model/limits.ts'
 import { native, object, say, textsOf } from '../helpers/people.ts'
 import { createWorld, type Wire } from '../helpers/world.ts'
-import { dial, host, newcomerIsAnswered } from './helpers.ts'
+import { dial, frugally, host, newcomerIsAnswered } from './helpers.ts'
 import { packet, random } from './packets.ts'
 
 const WORLDS = 200
@@ -74,9 +74,7 @@ async function bombard(port: number, count: number, seed: number): Promise<void>
 }
 
 test(`${REAL_PACKETS} over real sockets, too, and the memory stays as it is [W3]`, async () => {
-  // A small heap, so that what the process holds is what it needs.
-  const small = ['env', 'NODE_OPTIONS=--max-semi-space-size=1 --max-old-space-size=48']
-  await using server = await host(['--grace', '0', '--per-address', 'off'], small)
+  await using server = await host(['--grace', '0', '--per-address', 'off'], frugally)
   const settled = async (): Promise<number> => {
     while ((await server.status()).length > 0);
     return server.memory() / MEBIBYTE

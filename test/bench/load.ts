@@ -58,6 +58,7 @@ const options = (
 ): readonly string[] => [
   ...['--proto', 'ndjson', '--echo', '--joined', joined],
   ...['--hello', '{"type":"hello","name":"%NAME%"}', '--say', '{"type":"say","text":"%TEXT%"}'],
+  ...['--reply', '"type":"ping"=>{"type":"pong"}'],
   ...['--port', `${port}`, '--server-pid', `${pid}`, '--server-cpu', `${CORES.server}`],
   ...['--clients', `${clients}`, '--settle', '0.5', '--warmup', `${WARM_UP_S}`, '--joinmax', `${JOIN_MAX_S}`],
   ...phases.flatMap(({ name, rate, window, senders, seconds }) => [
@@ -74,10 +75,10 @@ function figures(stdout: string): Figures {
   const lines = stdout.trim().split('\n')
   return Object.fromEntries(
     lines.flatMap(line => {
-      const report = JSON.parse(line) as Readonly<Record<string, unknown>>
-      if (report['error']) throw new Error(`the load generator gave up: ${line}`)
+      const { phase, error, ...report } = JSON.parse(line) as Readonly<Record<string, unknown>>
+      if (error) throw new Error(`the load generator gave up: ${line}`)
       return Object.entries(report).flatMap(([name, value]) =>
-        typeof value === 'number' ? [[`${report['phase']}.${name}`, value]] : [],
+        typeof value === 'number' ? [[`${phase}.${name}`, value]] : [],
       )
     }),
   )
