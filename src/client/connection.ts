@@ -29,8 +29,8 @@ export type Client = {
   readonly waiting$: BehaviorSubject<number>
   /** Asks for something, now or when there is a connection. Returns the id that its outcome will carry. */
   readonly ask: (asked: Asked) => number
-  /** Leaves when all that was asked has been answered. */
-  readonly leave: () => void
+  /** Leaves when all that was asked has been answered; `reason` is told to others. */
+  readonly leave: (reason?: string | null) => void
   /** Is gone at once. */
   readonly close: () => void
 }
@@ -130,7 +130,7 @@ export function connect({ dial, clock, random }: ClientPorts, wish: Wish): Clien
       box.post({ type: 'ask', asked, now: clock.elapsed() })
       return ++ids
     },
-    leave: () => box.post({ type: 'leave', now: clock.elapsed() }),
+    leave: (reason = null) => box.post({ type: 'leave', reason, now: clock.elapsed() }),
     close,
   }
 }

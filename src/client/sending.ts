@@ -33,7 +33,7 @@ export function advance(at: Session, now: number): Next {
     deeds.push({ do: 'send', object: toRequest(next.item) })
   }
   const left = at.leaving === 'wished' && outbox.items.length === 0
-  if (left) deeds.push({ do: 'send', object: { type: 'bye' } })
+  if (left) deeds.push({ do: 'send', object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) } })
   return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, deeds]
 }
 

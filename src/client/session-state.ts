@@ -27,6 +27,8 @@ export type Session = {
   readonly replayedTo: number
   /** `wished`: to leave when all that was said is acknowledged. `said`: goodbye is on its way. */
   readonly leaving: 'no' | 'wished' | 'said'
+  /** What others are told about why. */
+  readonly reason: string | null
   /** Attempts since the session was last online. */
   readonly attempt: number
   /** Monotonic time of the last sign of life. */
@@ -37,12 +39,12 @@ export type Session = {
 export type Heard =
   | { readonly type: 'start' }
   | { readonly type: 'ask'; readonly asked: Asked; readonly now: number }
-  | { readonly type: 'leave'; readonly now: number }
+  | { readonly type: 'leave'; readonly reason?: string | null; readonly now: number }
   | { readonly type: 'wire'; readonly what: Dialled; readonly now: number; readonly random: number }
   | { readonly type: 'reply'; readonly reply: Reply; readonly line: string; readonly now: number }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly now: number; readonly random: number }
 
-export type Alarm = 'retry' | 'pace' | 'ping'
+export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
 
 export type Deed =
   | { readonly do: 'dial' }
@@ -60,6 +62,8 @@ export type Next = readonly [Session, readonly Deed[]]
 /** Milliseconds between pings, and of silence after which a connection is given up. */
 export const PING_MS = 20_000
 export const SILENCE_MS = 50_000
+/** Milliseconds in which hello must be answered: what listens there may be no rxchat at all. */
+export const WELCOME_MS = 10_000
 
 export const newSession = (wish: Wish): Session => ({
   wish,
@@ -70,6 +74,7 @@ export const newSession = (wish: Wish): Session => ({
   cursor: 0,
   replayedTo: 0,
   leaving: 'no',
+  reason: null,
   attempt: 0,
   heardAt: 0,
 })

@@ -8,7 +8,7 @@ import { backoff } from './backoff.ts'
 import { ask } from './outbox.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './sending.ts'
-import { type Alarm, type Heard, type Next, PING_MS, type Session, SILENCE_MS } from './session-state.ts'
+import { type Alarm, type Heard, type Next, PING_MS, type Session, SILENCE_MS, WELCOME_MS } from './session-state.ts'
 
 export function session(at: Session, heard: Heard): Next {
   if (at.status.state === 'ended') return [at, []]
@@ -18,9 +18,9 @@ export function session(at: Session, heard: Heard): Next {
     case 'ask':
       return advance({ ...at, outbox: ask(at.outbox, heard.asked) }, heard.now)
     case 'leave':
-      return advance({ ...at, leaving: 'wished' }, heard.now)
+      return advance({ ...at, leaving: 'wished', reason: heard.reason ?? at.reason }, heard.now)
     case 'wire':
-      return onWire(at, heard.what, heard.random)
+      return onWire(at, heard.what, heard.now, heard.random)
     case 'reply': {
       const { reply, line, now } = heard
       const [after, deeds] = onReply({ ...at, heardAt: now }, reply, now)
@@ -33,10 +33,16 @@ export function session(at: Session, heard: Heard): Next {
 
 const isReplayed = (reply: Reply, to: number): boolean => 'at' in reply && reply.type !== 'welcome' && reply.seq <= to
 
-function onWire(at: Session, what: Dialled, random: number): Next {
+function onWire(at: Session, what: Dialled, now: number, random: number): Next {
   switch (what.type) {
     case 'opened':
-      return [at, [{ do: 'send', object: greeting(at) }]]
+      return [
+        { ...at, heardAt: now },
+        [
+          { do: 'send', object: greeting(at) },
+          { do: 'alarm', alarm: 'welcome', ms: WELCOME_MS },
+        ],
+      ]
     case 'failed':
       return lost(at, what.reason, random)
     case 'closed':
@@ -66,6 +72,9 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
       return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [{ do: 'dial' }]]
     case 'pace':
       return advance(at, now)
+    case 'welcome':
+      if (at.status.state !== 'connecting' || now - at.heardAt < WELCOME_MS) return [at, []]
+      return lost(at, 'what listens there does not answer as rxchat does', random)
     case 'ping': {
       if (at.status.state !== 'online') return [at, []]
       // Silence beyond the bound means a half-open connection: its end is not waited for.

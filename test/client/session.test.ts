@@ -11,6 +11,7 @@ import {
   PING_MS,
   type Session,
   SILENCE_MS,
+  WELCOME_MS,
 } from '../../src/client/session-state.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
 import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../src/model/error.ts'
@@ -94,6 +95,19 @@ describe('a session', () => {
     expect(player.hear(opened).sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
     player.hear(welcome({ name: 'Alice' }))
     expect(player.at.status).toEqual({ state: 'online', name: 'Alice', roundTrip: null })
+  })
+
+  test('gives up what does not answer its hello: it may be no rxchat at all', () => {
+    const player = new Player().hear(start, opened)
+    expect(player.alarms.welcome).toBe(WELCOME_MS)
+    player.hear(alarm('welcome', now + WELCOME_MS))
+    expect(player.at.status).toMatchObject({
+      state: 'waiting',
+      why: 'what listens there does not answer as rxchat does',
+    })
+    expect(player.deeds).toContainEqual({ do: 'hang-up' })
+    player.hear(alarm('retry'), opened, welcome(), alarm('welcome', now + WELCOME_MS))
+    expect(player.at.status.state).toBe('online')
   })
 
   test('keeps what is asked until it is in, and numbers it then', () => {

@@ -193,9 +193,9 @@ describe.skipIf(!python)('two people and their host', () => {
     enter(alice, '//etc')
     await ends(alice, '[time] Alicia > /etc', 'Alicia >')
     await ends(bob, '[time] [*] Alicia is back.', '[time] Alicia > /etc', 'bob >')
-    enter(alice, '/quit')
+    enter(alice, '/quit tea time')
     await left(alice, 0, '[time] Alicia > /etc', 'Goodbye.')
-    await ends(bob, '[time] Alicia > /etc', '[time] [*] Alicia exited.', 'bob >')
+    await ends(bob, '[time] Alicia > /etc', '[time] [*] Alicia exited. (tea time)', 'bob >')
   })
 
   test('lines pasted behind /join go to the new room, and /join goes back to a room that one is in', async () => {

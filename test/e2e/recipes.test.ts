@@ -214,6 +214,34 @@ const outcomes: Record<string, () => Promise<void>> = {
     await scribe.out.has(/^\d{4}-\d\d-\d\dT[\d:.]+Z alice a "quoted" word\n$/)
   },
 
+  async next() {
+    const { room, port } = await serve()
+    const ears = run('next', port)
+    await room.has('ears entered')
+    const alice = await enter(port, 'alice')
+    alice.say('one')
+    await ears.out.has('"text":"one"')
+    // The pipe has no reader now, which the next line finds out.
+    alice.say('two')
+    expect(await ears.exit).toBe(0)
+    expect(ears.out.text).not.toContain('two')
+    expect(ears.errors.text).toBe('')
+    // It has left, and its name is free at once.
+    run('next', port)
+    await room.has(/ears exited\.[\s\S]*ears entered/)
+  },
+
+  async 'next-exec'() {
+    const { room, port } = await serve()
+    const { path } = folder()
+    const ears = run('next-exec', port, path)
+    await room.has('ears entered')
+    const alice = await enter(port, 'alice')
+    alice.say('enough')
+    expect(await ears.exit).toBe(0)
+    expect(readFileSync(join(path, 'said.json'), 'utf8')).toMatch(/^\{"type":"said",.*"text":"enough"\}\n$/)
+  },
+
   async wait() {
     const { room, port } = await serve()
     const waiting = run('wait', port)

@@ -2,10 +2,12 @@
 import type { Asked } from '../../client/outbox.ts'
 
 type Wrong = { readonly error: string }
+/** To leave, with a reason for others. */
+type Leave = { readonly leave: string | null }
 type Fields = Readonly<Record<string, unknown>>
 
 /** `room` is where a command goes that names none. */
-export function readCommand(line: string, room: string): Asked | 'leave' | Wrong {
+export function readCommand(line: string, room: string): Asked | Leave | Wrong {
   let json: unknown
   try {
     json = JSON.parse(line)
@@ -46,7 +48,7 @@ export function readCommand(line: string, room: string): Asked | 'leave' | Wrong
     case 'who':
       return { type: 'who', room: string(fields['room'], room) }
     case 'bye':
-      return 'leave'
+      return { leave: orNull(fields['reason']) }
     default:
       return { error: `there is no command of type "${json.type.slice(0, 30)}". See docs/protocol.md.` }
   }

@@ -20,6 +20,7 @@ import { words } from './words.ts'
 export function runPlain(client: Client, firstRoom: string, { input, output }: Streams): Promise<number> {
   let view: View = emptyView
   let at = startingIn(firstRoom)
+  let farewell: string | null = null
   const { lines, show, erase } = createPrompt(
     input,
     output,
@@ -57,7 +58,10 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
         return void client.ask(typed.query)
       case 'command': {
         const { command } = typed
-        if (command.type === 'quit') return lines.close()
+        if (command.type === 'quit') {
+          farewell = command.reason
+          return lines.close()
+        }
         at = onCommand(at, command, client.ask(command), view)
       }
     }
@@ -66,7 +70,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
   return new Promise(resolve => {
     lines.on('close', () => {
       const { state } = client.status$.value
-      if (state === 'online') return client.leave()
+      if (state === 'online') return client.leave(farewell)
       if (state === 'ended') return
       client.close()
       resolve(SIGNALLED)

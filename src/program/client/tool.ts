@@ -20,11 +20,16 @@ export type ToolSettings = { readonly room: string; readonly json: boolean; read
 const HIGH = 256
 const LOW = 64
 
+/** Bytes that wait for a reader of the output who does not keep up; one who is further behind is given up. */
+const BACKLOG_MAX_BYTES = 64 * 1_048_576
+
 /** Resolves with the exit code when the conversation is over. */
 export function runTool(client: Client, { room, json, follow }: ToolSettings, streams: Streams): Promise<number> {
   const { input, output, errors } = streams
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
   let failed = false
+  /** With which exit code, once the output is not to be written any more. */
+  let silent: number | null = null
 
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   lines.on('line', line => {
@@ -46,8 +51,8 @@ export function runTool(client: Client, { room, json, follow }: ToolSettings, st
 
   function command(line: string): void {
     const read = line.trim() === '' ? null : readCommand(line, room)
-    if (read === 'leave') return client.leave()
     if (read === null) return
+    if ('leave' in read) return client.leave(read.leave)
     if ('error' in read) {
       failed = true
       return complain(read.error)
@@ -61,21 +66,33 @@ export function runTool(client: Client, { room, json, follow }: ToolSettings, st
     complain(outcome.is === 'refused' ? outcome.message : 'The outcome of something that was said is unknown.')
   })
   client.spoken$.subscribe(spoken => {
-    if (json) output.write(jsonLine(spoken))
+    if (json) print(jsonLine(spoken))
     // What was refused is told as a diagnostic, by its outcome.
     else if (follow && spoken.reply.type !== 'rejected')
-      for (const line of words(spoken.reply, localTime)) output.write(`${line}\n`)
+      for (const line of words(spoken.reply, localTime)) print(`${line}\n`)
   })
+
+  function print(text: string): void {
+    if (silent !== null) return
+    output.write(text)
+    if (output.writableLength <= BACKLOG_MAX_BYTES) return
+    complain('what reads the output is too far behind, and will not get what follows.')
+    fallSilent(3)
+  }
+
+  function fallSilent(exit: number): void {
+    silent ??= exit
+    lines.close()
+    client.leave()
+  }
 
   return new Promise(resolve => {
     // Whoever read our output has seen enough: that is no error.
-    output.on('error', () => {
-      client.close()
-      resolve(0)
-    })
+    output.on('error', () => fallSilent(0))
     client.status$.subscribe(status => {
       if (status.state !== 'ended') return
       lines.close()
+      if (silent !== null) return resolve(silent)
       const { end } = status
       if (end.exit !== 0 && end.by !== 'user') complain(end.message)
       resolve(end.exit === 0 && failed ? 6 : end.exit)

@@ -1,0 +1,70 @@
+/** A pipe whose reader does not keep up, or has gone. */
+import { PassThrough, Writable } from 'node:stream'
+import { BehaviorSubject, Subject } from 'rxjs'
+import { expect, test } from 'vitest'
+import type { Client } from '../../src/client/connection.ts'
+import type { Spoken } from '../../src/client/session-state.ts'
+import type { Outcome, Status } from '../../src/client/status.ts'
+import { runTool } from '../../src/program/client/tool.ts'
+
+/** A client that hears what a test lets it hear, and leaves when it is told to. */
+function puppet() {
+  const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null })
+  const spoken$ = new Subject<Spoken>()
+  const client: Client = {
+    status$,
+    spoken$,
+    outcome$: new Subject<Outcome>(),
+    waiting$: new BehaviorSubject(0),
+    ask: () => 1,
+    leave: () => status$.next({ state: 'ended', end: { by: 'user', exit: 0 } }),
+    close: () => {},
+  }
+  const hear = (text: string) => {
+    const reply = { type: 'said', seq: 1, at: 0, room: 'lobby', from: 'alice', text } as const
+    spoken$.next({ reply, line: JSON.stringify(reply), replayed: false })
+  }
+  return { client, hear, online: () => status$.value.state === 'online' }
+}
+
+const settings = { room: 'lobby', json: true, follow: true }
+
+function collect() {
+  let text = ''
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      text += chunk
+      done()
+    },
+  })
+  return { stream, text: () => text }
+}
+
+test('one who takes nothing is kept 64 MiB, then given up: exit code 3, and a sentence', async () => {
+  const { client, hear, online } = puppet()
+  const errors = collect()
+  const output = new Writable({ write: () => {} })
+  const exit = runTool(client, settings, { input: new PassThrough(), output, errors: errors.stream })
+  let heard = 0
+  while (online() && heard < 100) {
+    hear('x'.repeat(1_048_576))
+    heard++
+  }
+  expect(heard).toBe(64)
+  expect(await exit).toBe(3)
+  expect(errors.text()).toBe('rxchat: what reads the output is too far behind, and will not get what follows.\n')
+  const kept = output.writableLength
+  hear('and more')
+  expect(output.writableLength).toBe(kept)
+})
+
+test('one who has gone is no error: rxchat leaves, quietly', async () => {
+  const { client, hear, online } = puppet()
+  const errors = collect()
+  const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) })
+  const exit = runTool(client, settings, { input: new PassThrough(), output, errors: errors.stream })
+  hear('hello')
+  expect(await exit).toBe(0)
+  expect(online()).toBe(false)
+  expect(errors.text()).toBe('')
+})
