@@ -9,7 +9,7 @@ type Refusal = {
   readonly text: string
   /** Whether the same request may succeed later, unchanged. */
   readonly retry: boolean
-  /** The exit code of `rxchat` when this ends it (design 7). */
+  /** The exit code of `rxchat` when this is the answer to its hello. */
   readonly exit: number
 }
 
@@ -40,13 +40,13 @@ export const ERRORS = {
   'not-utf8': refusal('That was not valid UTF-8. Send it again in UTF-8.'),
   'line-too-long': refusal('The line is longer than %. Send it in parts.'),
   'text-empty': refusal('There is nothing to say. Type a text.'),
-  'text-too-long': refusal('The text is longer than %. Send it in parts.'),
+  'text-too-long': refusal('The text is longer than %. Shorten it, or send it in parts.'),
   'slow-down': refusal('Slow down: you may send % a second. Wait a moment and send it again.', true),
-  'room-name': refusal('The room name contains %. Use 1 to 32 letters, digits, - _ or a dot.'),
+  'room-name': refusal('The room name %. Use 1 to 32 letters, digits, - _ or a dot.', false, 4),
   'room-unknown': refusal('There is no room %. Join it to create it.'),
   'not-in-room': refusal('You are not in the room %. Join it first.'),
   'too-many-rooms': refusal('You are in % rooms, which is the most. Part one first.'),
-  'rooms-full': refusal('The server has % rooms, which is the most. Join one of those.', true),
+  'rooms-full': refusal('The server has % rooms, which is the most. Join one of those.', true, 4),
   'member-unknown': refusal('There is nobody called %. Check the spelling, or list who is here.'),
   'host-only': refusal('Only the host may do that. Ask on the server console.'),
   'not-to-host': refusal('The host reads no private messages. Say it in the room.'),

@@ -126,10 +126,34 @@ export class Reader {
     if (next === ring.next) return null
     const chunk = ring.chunk(next)
     const inStep = chunk?.first === next && next + chunk.frames.length === ring.next
-    if (!inStep || chunk.bytes.length > max || this.#isExcepted(chunk)) return this.#merge([cursor], max)
+    if (!inStep || chunk.bytes.length > max || this.#isExcepted(chunk)) return this.#catchUp(cursor, max)
     cursor.next = ring.next
     cursor.seq = (chunk.frames.at(-1) as Frame).seq
     return chunk.bytes
+  }
+
+  /** Several turns of one room: chunk by chunk, so that who reads slowly costs the others little time. */
+  #catchUp(cursor: Cursor, max: number): Batch {
+    if (hasLost(cursor)) return 'overrun'
+    const parts: Uint8Array[] = []
+    let size = 0
+    const add = (bytes: Uint8Array, last: Frame, frames: number): void => {
+      parts.push(bytes)
+      size += bytes.length
+      cursor.next += frames
+      cursor.seq = last.seq
+    }
+    for (let chunk = cursor.ring.chunk(cursor.next); chunk && size < max; chunk = cursor.ring.chunk(cursor.next)) {
+      const whole = chunk.first === cursor.next && size + chunk.bytes.length <= max && !this.#isExcepted(chunk)
+      if (whole) add(chunk.bytes, chunk.frames.at(-1) as Frame, chunk.frames.length)
+      else {
+        for (const frame of chunk.frames.slice(cursor.next - chunk.first)) {
+          add(frame.except !== null && frame.except === this.session ? NO_BYTES : frame.bytes, frame, 1)
+          if (size >= max) break
+        }
+      }
+    }
+    return wholeOf(parts.filter(part => part.length > 0))
   }
 
   #isExcepted({ excepts }: Chunk): boolean {
@@ -168,7 +192,7 @@ export class Reader {
       size += frame.bytes.length
     }
     this.#forgetLeft()
-    return parts.length === 0 ? null : parts.length === 1 ? (parts[0] as Uint8Array) : concat(parts)
+    return wholeOf(parts)
   }
 
   /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is told once. */
@@ -222,6 +246,13 @@ export class Reader {
     for (const { next, end, seq } of this.#leaving) if (next >= end) this.#gone = Math.max(this.#gone, seq)
     this.#leaving = this.#leaving.filter(({ next, end }) => next < end)
   }
+}
+
+const NO_BYTES = new Uint8Array()
+
+function wholeOf(parts: readonly Uint8Array[]): Uint8Array | null {
+  const [first = null] = parts
+  return parts.length < 2 ? first : concat(parts)
 }
 
 const NONE: readonly Cursor[] = []

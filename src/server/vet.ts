@@ -56,10 +56,13 @@ export function vetName(raw: string): Read<Name> {
 
 export function vetRoom(raw: string): Read<string> {
   const given = raw.trim()
-  if (given.length > ROOM_NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('room-name', 'too long')
+  if (given.length > ROOM_NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('room-name', 'is too long')
   const read = readRoom(given)
   if (read.ok) return { ok: true, value: read.room }
-  return refused('room-name', read.reason === 'characters' ? read.detail : `${read.reason.replace('-', ' ')}`)
+  return refused(
+    'room-name',
+    read.reason === 'characters' ? `contains ${read.detail}` : `is ${read.reason.replace('-', ' ')}`,
+  )
 }
 
 /**

@@ -1,20 +1,14 @@
 /** One room full of clients, side by side with the naive server: what a delivery costs, and how long it takes. */
+import { type Report, WRONGS, wrongs } from './checks.ts'
+import { atLeast, atMost, compare, type Row, values } from './comparison.ts'
 import { buildGenerator, type Figures, type Generator, type Phase } from './load.ts'
 import { type Candidate, naive, rxchat, start } from './servers.ts'
-import { cores, count, median, milliseconds, type Show, seconds, summary, table, type Values } from './table.ts'
+import { cores, count, milliseconds, seconds, table } from './table.ts'
 
 const PHASES: readonly Phase[] = [
   { name: 'calm', rate: 20, window: 1, senders: 10, seconds: 4 },
   { name: 'full', rate: 0, window: 10, senders: 10, seconds: 3 },
 ]
-
-/** What rxchat's median is to be, as so many times the naive one. */
-type Goal = { readonly text: string; readonly met: (ratio: number) => boolean }
-
-const atLeast = (times: number): Goal => ({ text: `≥ ${times}×`, met: ratio => ratio >= times })
-const atMost = (times: number): Goal => ({ text: `≤ ${times}×`, met: ratio => ratio <= times })
-
-type Row = { readonly label: string; readonly figure: string; readonly show: Show; readonly goal?: Goal }
 
 const ROWS: readonly Row[] = [
   { label: 'saturated: deliveries a CPU second', figure: 'full.deliv_per_cpu_s', show: count, goal: atLeast(8) },
@@ -30,11 +24,7 @@ const ROWS: readonly Row[] = [
   { label: 'cores that other programs took, at 20 a second', figure: 'calm.foreign', show: cores },
 ]
 
-/** Counters that must be 0 in every run of rxchat. */
-const WRONGS = ['lost', 'gaps', 'dups', 'reorder', 'corrupt', 'disconnects', 'errors'] as const
 const CANDIDATES: readonly Candidate[] = [rxchat, naive]
-
-export type Report = { readonly lines: readonly string[]; readonly wrong: readonly string[] }
 
 /** Runs `reps` times, a fresh server for each run, the candidates in turn. `progress` is told what comes next. */
 export async function fanOut(
@@ -65,24 +55,14 @@ async function run(generate: Generator, candidate: Candidate, clients: number): 
 }
 
 function report(clients: number, ours: readonly Figures[], theirs: readonly Figures[]): Report {
-  const rows = ROWS.map(row => compare(row, values(ours, row.figure), values(theirs, row.figure)))
-  const counters = [WRONGS.join(' '), wrongs(ours).join(' '), wrongs(theirs).join(' ')]
-  const wrong = wrongs(ours).flatMap((times, at) => (times === 0 ? [] : [`${clients} clients: ${WRONGS[at]} ${times}`]))
+  const rows = ROWS.map(row => compare(row, ours, theirs))
+  const counters = [WRONGS.join(' '), wrongs(PHASES, ours).join(' '), wrongs(PHASES, theirs).join(' ')]
+  const wrong = wrongs(PHASES, ours).flatMap((times, at) =>
+    times === 0 ? [] : [`${clients} clients: ${WRONGS[at]} ${times}`],
+  )
   const absent = values(ours, 'join.failed').filter(failed => failed > 0)
   return {
     lines: table([`${clients} clients`, 'rxchat', 'naive', 'ratio', 'goal', ''], [...rows, counters]),
     wrong: [...wrong, ...absent.map(failed => `${clients} clients: ${failed} could not join`)],
   }
 }
-
-function compare({ label, show, goal }: Row, ours: Values, theirs: Values): readonly string[] {
-  const ratio = median(ours) / median(theirs)
-  const verdict = goal ? [goal.text, goal.met(ratio) ? 'met' : 'missed'] : []
-  return [label, summary(ours, show), summary(theirs, show), show === cores ? '' : `${ratio.toFixed(2)}×`, ...verdict]
-}
-
-const values = (figures: readonly Figures[], name: string): Values => figures.map(figure => figure[name] ?? Number.NaN)
-
-/** The farthest from 0 of each counter, over all runs and phases. */
-const wrongs = (figures: readonly Figures[]): Values =>
-  WRONGS.map(counter => Math.max(...PHASES.flatMap(({ name }) => values(figures, `${name}.${counter}`)).map(Math.abs)))

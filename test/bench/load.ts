@@ -28,15 +28,26 @@ export type Generator = (server: Running, candidate: Candidate, clients: number)
 const WARM_UP_S = 0.7
 const JOIN_MAX_S = 60
 
-/** Compiles the generator into a folder that goes when the process ends. Throws NoGenerator. */
-export function buildGenerator(phases: readonly Phase[]): Generator {
+/** Bytes of a message's text, unless more are asked for. */
+const TEXT_BYTES = 100
+
+/**
+ * Compiles the generator into a folder that goes when the process ends; `size` is that of a message's text, in bytes.
+ * Throws NoGenerator.
+ */
+export function buildGenerator(phases: readonly Phase[], size = TEXT_BYTES): Generator {
   const folder = mkdtempSync(join(tmpdir(), 'rxchat-bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const program = join(folder, 'chatload')
   compile(program)
   return async (server, candidate, clients) => {
-    const [command = '', ...args] = placed('generator', [program, ...options(server, candidate, clients, phases)])
-    const { stdout } = await promisify(execFile)(command, args, { timeout: 1000 * longest(phases) })
+    const [command = '', ...args] = placed('generator', [
+      program,
+      ...options(server, candidate, clients, phases),
+      '--size',
+      `${size}`,
+    ])
+    const { stdout } = await promisify(execFile)(command, args, { timeout: Math.ceil(1000 * longest(phases)) })
     return figures(stdout)
   }
 }

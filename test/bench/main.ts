@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { fanOut } from './fan-out.ts'
 import { NoGenerator } from './load.ts'
 import { describeMachine } from './machine.ts'
+import { slowReaders } from './slow-readers.ts'
 import { startUp } from './start-up.ts'
 
 const { values } = parseArgs({
@@ -32,7 +33,7 @@ try {
   ])
   progress('start-up')
   print(await startUp())
-  const reports = await fanOut(cases, reps, progress)
+  const reports = [...(await fanOut(cases, reps, progress)), await slowReaders(reps, progress)]
   for (const { lines } of reports) print(lines)
   const wrong = reports.flatMap(report => report.wrong)
   if (wrong.length > 0) fail(1, `rxchat did not deliver everything exactly once and in order:\n${wrong.join('\n')}`)

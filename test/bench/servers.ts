@@ -15,9 +15,12 @@ export type Candidate = {
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** One generator is all the clients, and sends as fast as it can. */
+const UNBOUND = ['--rate', 'off', '--per-address', 'off']
+
 export const rxchat: Candidate = {
   name: 'rxchat',
-  argv: port => [file('../../dist/server.js'), '--port', `${port}`, '--rate', 'off', '--per-address', 'off'],
+  argv: port => [file('../../dist/server.js'), '--host', '127.0.0.1', '--port', `${port}`, ...UNBOUND],
   joined: '"type":"room"',
 }
 
@@ -76,6 +79,9 @@ async function freePort(): Promise<number> {
 const answers = (port: number): Promise<boolean> =>
   new Promise(resolve => {
     const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
+    const settle = (listens: boolean): void => {
+      socket.destroy()
+      resolve(listens)
+    }
+    socket.once('connect', () => settle(true)).once('error', () => settle(false))
   })

@@ -311,7 +311,9 @@ describe('a session that cannot go on', () => {
     ['name-taken', 4],
     ['name-characters', 4],
     ['server-full', 4],
-    ['room-name', 6],
+    ['room-name', 4],
+    ['rooms-full', 4],
+    ['storage', 6],
   ])('ends when it is not let in: %s', (code, exit) => {
     const player = new Player().hear(start, opened, rejected(code))
     expect(player.at.status).toEqual({ state: 'ended', end: { by: 'server', code, message: code, exit } })

@@ -86,6 +86,8 @@ describe('a person in line mode', () => {
     ['text-too-long', `${'x'.repeat(TEXT_MAX_BYTES + 1)}\n`, /The text is longer than/],
     ['not-utf8', Uint8Array.of(0xc3, 0x28, 0x0a), /not valid UTF-8/],
     ['room-name', '/join a+b\n', /The room name contains "\+"/],
+    ['room-name', `/join ${'r'.repeat(33)}\n`, /The room name is too long\./],
+    ['room-name', `/join ${'r'.repeat(900)}\n`, /The room name is too long\./],
     ['room-unknown', '/who nowhere\n', /There is no room nowhere/],
   ])('reads a sentence for %s', async (_, sent, sentence) => {
     const world = openWorld()

@@ -1,0 +1,14 @@
+/** What must not go wrong while figures are taken: a fast server that loses messages is none. */
+import { values } from './comparison.ts'
+import type { Figures, Phase } from './load.ts'
+import type { Values } from './table.ts'
+
+/** `wrong`: deliveries that were not exactly once and in order. */
+export type Report = { readonly lines: readonly string[]; readonly wrong: readonly string[] }
+
+/** Counters that must be 0 in every run of rxchat. */
+export const WRONGS = ['lost', 'gaps', 'dups', 'reorder', 'corrupt', 'disconnects', 'errors'] as const
+
+/** The farthest from 0 of each counter, over all runs and phases. */
+export const wrongs = (phases: readonly Phase[], runs: readonly Figures[]): Values =>
+  WRONGS.map(counter => Math.max(...phases.flatMap(({ name }) => values(runs, `${name}.${counter}`)).map(Math.abs)))
