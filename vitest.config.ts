@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One of them waits for most of a minute: for peers that are gone without a word.
     maxWorkers: 2,
+    // Servers that a test does not give a directory leave nothing where the server of whoever runs it has its own.
+    env: { RXCHAT_EPHEMERAL: 'on' },
   },
 })

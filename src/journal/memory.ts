@@ -2,12 +2,13 @@
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../model/input.ts'
 import { MEMORY_JOURNAL_ENTRIES } from '../model/limits.ts'
-import type { Journal } from '../port/journal.ts'
+import type { Journal, Snapshot } from '../port/journal.ts'
 
 /** `epoch` must differ for every journal; `keep` bounds how many entries `read` can give. */
 export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Journal {
   const committed = new Subject<readonly Entry[]>()
   let entries: Entry[] = []
+  let kept: Snapshot | null = null
   let last = 0
 
   const commit = (batch: readonly Draft[]): void => {
@@ -18,6 +19,10 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Jou
     committed.next(added)
   }
 
+  const without = (isGone: (seq: number) => boolean): void => {
+    entries = entries.map(entry => (isGone(entry.seq) ? { ...entry, text: null } : entry))
+  }
+
   return {
     epoch,
     committed$: committed.asObservable(),
@@ -25,6 +30,20 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Jou
     append: batch => Promise.resolve().then(() => commit(batch)),
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
+    },
+    snapshot: () => kept,
+    keep: async snapshot => {
+      if (snapshot.seq > last) throw new RangeError(`there is no input ${snapshot.seq} to keep a state of`)
+      kept = snapshot
+    },
+    erase: async seqs => {
+      const gone = new Set(seqs)
+      without(seq => gone.has(seq))
+    },
+    forget: async seq => {
+      without(each => each <= seq)
+      const dispensable = kept !== null && kept.seq <= seq ? kept.seq : 0
+      entries = entries.filter(entry => entry.seq > dispensable)
     },
     close: async () => committed.complete(),
   }

@@ -82,5 +82,7 @@ export const LANE_BYTES = 262_144
 export const LANE_KEPT_BYTES = 65_536
 /** Bytes of one write; at most one is outstanding on a connection. */
 export const WRITE_BYTES = 262_144
+/** Inputs after which the room's state is kept anew: a start folds hardly more than as many. */
+export const SNAPSHOT_EVERY = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */
 export const MEMORY_JOURNAL_ENTRIES = 10_000

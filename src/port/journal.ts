@@ -8,7 +8,7 @@ import type { Draft, Entry } from '../model/input.ts'
 export interface Journal {
   /** Identity of this journal; a cursor from another epoch is void. */
   readonly epoch: string
-  /** The entries after `seq`, in order, as far as the journal still has them. */
+  /** The entries after `seq`, in order, as far as the journal still has them. Throws on damage. */
   read(seq: number): Iterable<Entry>
   /** All that is committed from the moment of subscription on, in the order of `seq`, a batch per commit. */
   readonly committed$: Observable<readonly Entry[]>
@@ -16,5 +16,19 @@ export interface Journal {
   append(batch: readonly Draft[]): Promise<void>
   /** Marks an entry as one that every replay skips. */
   quarantine(seq: number, reason: string): Promise<void>
+  /** The latest of the states that were kept and are whole; null: none. */
+  snapshot(): Snapshot | null
+  /** Keeps a state from which a later start can go on. */
+  keep(snapshot: Snapshot): Promise<void>
+  /**
+   * Takes the texts of these inputs out. Resolves when no byte of them is left in any file; until then it may be asked
+   * again. Their entries stay, with the text null.
+   */
+  erase(seqs: readonly number[]): Promise<void>
+  /** Forgets the texts up to `seq`, and the inputs too, as far as a kept state makes them dispensable. */
+  forget(seq: number): Promise<void>
   close(): Promise<void>
 }
+
+/** The room after input `seq`, as text (src/reducer/snapshot.ts). */
+export type Snapshot = { readonly seq: number; readonly state: string }

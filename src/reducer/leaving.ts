@@ -12,10 +12,16 @@ export type Exit = { readonly cause: QuitCause; readonly by: string | null; read
 
 const LOST: Exit = { cause: 'lost', by: null, reason: null }
 
+/** In an order that does not depend on how the set came about: a replay may begin with a restored one. */
+export const roomsOf = (member: Member): readonly string[] => member.rooms.toArray().sort()
+
 /** A member goes, with every session. */
 export function exit(member: Member, how: Exit, code: CloseCode, detail: string): readonly Event[] {
   return [
-    ...member.sessions.toArray().map(session => ({ type: 'ended', session, code, detail }) as const),
+    ...member.sessions
+      .toArray()
+      .sort()
+      .map(session => ({ type: 'ended', session, code, detail }) as const),
     quit(member, how),
   ]
 }
@@ -25,7 +31,7 @@ const quit = (member: Member, how: Exit): Event => ({
   name: member.name.text,
   ...how,
   member: member.id,
-  rooms: member.rooms.toArray(),
+  rooms: roomsOf(member),
 })
 
 /** Sessions go, in this order; each member follows with the last of its sessions. */

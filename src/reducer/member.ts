@@ -4,7 +4,7 @@ import { HOST_SESSION, type Input, type Target } from '../model/input.ts'
 import { HOST_NAME } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
 import { takenBy } from './entering.ts'
-import { exit } from './leaving.ts'
+import { exit, roomsOf } from './leaving.ts'
 import { authorOf, holderOf, memberOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
@@ -24,7 +24,7 @@ export function decideNick(state: State, input: Of<'nick'>): readonly Event[] {
       to: input.name.text,
       member: member.id,
       name: input.name,
-      rooms: member.rooms.toArray(),
+      rooms: roomsOf(member),
     },
   ]
 }
@@ -33,7 +33,7 @@ export function decideAway(state: State, input: Of<'away'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   if (member.away === input.note) return []
-  return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: member.rooms.toArray() }]
+  return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: roomsOf(member) }]
 }
 
 export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
@@ -47,7 +47,7 @@ export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
       from: authorOf(member),
       to: to.name.text,
       action: input.action,
-      sessions: [...new Set(sessions)],
+      sessions: [...new Set(sessions)].sort(),
     },
   ]
 }

@@ -46,7 +46,9 @@ type Effect = 'flush' | { readonly step: Step; readonly deliveries: readonly Del
 export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
   const outbound = new Subject<Step>()
   const trouble = new Subject<Trouble>()
-  const state$ = new BehaviorSubject<State>(recover(journal))
+  const state$ = new BehaviorSubject<State>(
+    recover(journal, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
+  )
   /** Own inputs not yet seen again, in order, each with what waits for it. */
   const pending = new Map<string, (() => void)[]>()
   let waiting: (() => void)[] = []

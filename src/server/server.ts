@@ -33,6 +33,7 @@ import { type ConnectionStatus, connectionStatus } from './connection-status.ts'
 import { converse, type House } from './converse.ts'
 import { Fanout } from './fanout.ts'
 import { createHub, type Trouble } from './hub.ts'
+import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
 import { retry$ } from './retry.ts'
 import { Seats } from './seat.ts'
@@ -122,6 +123,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     takeUntil(closing),
   )
   const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
+  const kept$ = keeping$(hub.state$, journal, report).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
@@ -129,7 +131,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     trouble.next(what)
   })
   hub.submit(started)
-  const serving = merge(connections$, host, timers$, again$).subscribe({
+  const serving = merge(connections$, host, timers$, again$, kept$).subscribe({
     next: hub.submit,
     error: (error: unknown) => trouble.error(error),
   })
@@ -147,7 +149,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     settled: hub.settled,
     connections: () => connectionStatus(roster, hub.state$.value),
     held: () => fanout.channels.held,
-    close: () => shutdown({ serving, closing, host, hub, journal, clock }),
+    close: () => shutdown({ serving, closing, host, hub, journal, clock, report }),
   }
 }
 

@@ -5,6 +5,7 @@ import { FAREWELL_MS } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Hub } from './hub.ts'
+import { keep } from './keeper.ts'
 
 type Running = {
   /** Completes when the last connection is gone; unsubscribing destroys those that are left. */
@@ -14,9 +15,10 @@ type Running = {
   readonly hub: Hub
   readonly journal: Journal
   readonly clock: Clock
+  readonly report: (error: unknown) => void
 }
 
-export async function shutdown({ serving, closing, host, hub, journal, clock }: Running): Promise<void> {
+export async function shutdown({ serving, closing, host, hub, journal, clock, report }: Running): Promise<void> {
   closing.next()
   closing.complete()
   host.complete()
@@ -29,5 +31,6 @@ export async function shutdown({ serving, closing, host, hub, journal, clock }: 
   })
   serving.unsubscribe()
   await hub.close()
+  await keep(hub.state$.value, journal, report)
   await journal.close()
 }

@@ -18,11 +18,24 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** One generator is all the clients, and sends as fast as it can. */
 const UNBOUND = ['--rate', 'off', '--per-address', 'off']
 
+const hosting = (port: number): readonly string[] => [
+  file('../../dist/server.js'),
+  ...['--host', '127.0.0.1', '--port', `${port}`, ...UNBOUND],
+]
+
+/** In memory, as the naive server is. */
 export const rxchat: Candidate = {
   name: 'rxchat',
-  argv: port => [file('../../dist/server.js'), '--host', '127.0.0.1', '--port', `${port}`, ...UNBOUND],
+  argv: port => [...hosting(port), '--ephemeral'],
   joined: '"type":"room"',
 }
+
+/** What it is by default: nothing is shown before it is on the disk. `folder` gives a new directory. */
+export const durable = (folder: () => string): Candidate => ({
+  name: 'durable',
+  argv: port => [...hosting(port), '--data', folder()],
+  joined: '"type":"room"',
+})
 
 export const naive: Candidate = {
   name: 'naive',

@@ -20,6 +20,7 @@ afterAll(() => rmSync(scratch, { recursive: true }))
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_(?!config_)|RXCHAT_)/i.test(name))),
   PATH: `${dirname(node)}:${process.env['PATH']}`,
+  XDG_STATE_HOME: join(scratch, 'state'),
 }
 const execute = promisify(execFile)
 const run = (folder: string, command: string, ...args: string[]) => execute(command, args, { cwd: folder, env })

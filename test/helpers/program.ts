@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export const launcherOf = (name: 'rxchat' | 'rxchat-server'): string =>
   fileURLToPath(new URL(`../../bin/${name}.js`, import.meta.url))
@@ -67,7 +68,11 @@ export type Program = {
 
 /** Runs a launcher; killed when the test is over, if it is still there. */
 function run(name: 'rxchat' | 'rxchat-server', args: readonly string[]): Program {
-  const child = spawn(process.execPath, [launcherOf(name), ...args], { stdio: 'pipe', env })
+  // A directory of its own for each server, where it would put it for anybody.
+  const child = spawn(process.execPath, [launcherOf(name), ...args], {
+    stdio: 'pipe',
+    env: { ...env, XDG_STATE_HOME: temporaryFolder() },
+  })
   const [out, errors] = [new Watched(), new Watched()]
   for (const [stream, watched] of [
     [child.stdout, out],

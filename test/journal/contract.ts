@@ -3,11 +3,12 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal } from '../../src/port/journal.ts'
 
-/** An input that is told apart by its id. */
-export const draft = (id: string, text: string | null = null): Draft => ({
-  input: { type: 'say', room: 'lobby', action: false, id, at: 1_000, origin: 'here', session: 'me', n: 1 },
-  text,
-})
+/** An input that is told apart by its id: with a text something that was said. */
+export function draft(id: string, text: string | null = null): Draft {
+  const stamp = { id, at: 1_000, origin: 'here', session: 'me', n: 1 }
+  const said = { type: 'say', room: 'lobby', action: false, ...stamp } as const
+  return text === null ? { input: { type: 'join', room: 'lobby', ...stamp }, text } : { input: said, text }
+}
 
 const ids = (entries: Iterable<Entry>): readonly string[] => [...entries].map(({ input }) => input.id)
 const seqs = (entries: Iterable<Entry>): readonly number[] => [...entries].map(({ seq }) => seq)
@@ -109,6 +110,59 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       const texts = ['', ' ', "'; DROP TABLE entries; --", '日本語 🎉', 'a\nb', '\u0000', '"{}"'.repeat(2000)]
       await journal.append(texts.map((text, k) => draft(`${k}`, text)))
       expect([...journal.read(0)].map(({ text }) => text)).toEqual(texts)
+    })
+
+    test('keeps states, and gives the latest', async () => {
+      const { journal } = await opened(open)
+      expect(journal.snapshot()).toBeNull()
+      await journal.append(['a', 'b', 'c', 'd'].map(id => draft(id)))
+      for (const seq of [1, 2, 4]) await journal.keep({ seq, state: `state ${seq} 🎉` })
+      expect(journal.snapshot()).toEqual({ seq: 4, state: 'state 4 🎉' })
+      await journal.keep({ seq: 4, state: 'again' })
+      expect(journal.snapshot()).toEqual({ seq: 4, state: 'again' })
+    })
+
+    test('keeps no state of what has not come', async () => {
+      const { journal } = await opened(open)
+      await journal.append([draft('a')])
+      await expect(journal.keep({ seq: 2, state: 'of tomorrow' })).rejects.toThrow('there is no input 2')
+      expect(journal.snapshot()).toBeNull()
+    })
+
+    test('takes texts out, and leaves their inputs where they are', async () => {
+      const { journal } = await opened(open)
+      await journal.append([draft('a', 'one'), draft('b', 'two'), draft('c', 'three')])
+      await journal.erase([1, 3])
+      await journal.erase([3, 99])
+      expect([...journal.read(0)]).toEqual([
+        { ...draft('a', 'one'), text: null, seq: 1, quarantined: null },
+        { ...draft('b', 'two'), seq: 2, quarantined: null },
+        { ...draft('c', 'three'), text: null, seq: 3, quarantined: null },
+      ])
+    })
+
+    test('forgets texts, but an input only if a kept state has it', async () => {
+      const { journal } = await opened(open)
+      await journal.append(['a', 'b', 'c', 'd', 'e'].map(id => draft(id, id)))
+      await journal.forget(1)
+      expect([...journal.read(0)].map(({ seq, text }) => [seq, text])).toEqual([
+        [1, null],
+        [2, 'b'],
+        [3, 'c'],
+        [4, 'd'],
+        [5, 'e'],
+      ])
+      await journal.keep({ seq: 2, state: 'two' })
+      await journal.keep({ seq: 4, state: 'four' })
+      await journal.forget(4)
+      expect(ids(journal.read(0))).toEqual(['e'])
+      expect(journal.snapshot()).toEqual({ seq: 4, state: 'four' })
+      await journal.append([draft('f', 'f')])
+      expect([...journal.read(4)].map(({ seq, text }) => [seq, text])).toEqual([
+        [5, 'e'],
+        [6, 'f'],
+      ])
+      expect(seqs(journal.read(6))).toEqual([])
     })
 
     test('has an epoch of its own', async () => {

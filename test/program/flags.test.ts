@@ -1,5 +1,6 @@
 /** What a person gives to the programs, and the sentence with a remedy where it is wrong. */
-import { userInfo } from 'node:os'
+import { homedir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { readFlags as readClient } from '../../src/program/client/flags.ts'
@@ -134,13 +135,14 @@ describe('rxchat-server', () => {
   const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000 }
 
   test('without anything listens on port 3001, everywhere', () => {
-    expect(server('')).toEqual({ port: 3001, host: undefined, options: usual })
+    const data = join(homedir(), '.local', 'state', 'rxchat')
+    expect(server('')).toEqual({ port: 3001, host: undefined, data, options: usual })
   })
 
   test('takes every flag', () => {
-    const line = '--port 0 --host 127.0.0.1 --grace 5 --rate 100 --per-address 1 --max-clients=2'
+    const line = '--port 0 --host 127.0.0.1 --data /srv/chat --grace 5 --rate 100 --per-address 1 --max-clients=2'
     const options = { grace: 5000, rate: { perSecond: 100, burst: 400 }, perAddress: 1, maxClients: 2 }
-    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', options })
+    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', options })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
   })
 
@@ -148,15 +150,34 @@ describe('rxchat-server', () => {
     const env = {
       RXCHAT_PORT: '4000',
       RXCHAT_HOST: '::1',
+      RXCHAT_DATA: '/srv/chat',
       RXCHAT_GRACE: '1',
       RXCHAT_RATE: 'off',
       RXCHAT_PER_ADDRESS: 'off',
       RXCHAT_MAX_CLIENTS: '3',
     }
     const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3 }
-    expect(server('', env)).toEqual({ port: 4000, host: '::1', options })
+    expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', options })
     expect(server('--port 4001 --rate 10', env)).toMatchObject({ port: 4001, options: { rate: usual.rate } })
     expect(server('', { RXCHAT_PORT: '', RXCHAT_HOST: '' })).toMatchObject({ port: 3001, host: undefined })
+  })
+
+  test('keeps its data where it is told, else where the system wants state, or nowhere', () => {
+    const data = (line: string, env: NodeJS.ProcessEnv = {}) => {
+      const read = server(line, env)
+      return typeof read === 'string' ? read : read.data
+    }
+    expect(data('', { XDG_STATE_HOME: '/var/state' })).toBe('/var/state/rxchat')
+    expect(data('--data chat')).toBe(join(process.cwd(), 'chat'))
+    expect(data('--ephemeral')).toBeNull()
+    expect(data('', { RXCHAT_EPHEMERAL: 'on', RXCHAT_DATA: '/a' })).toBeNull()
+    expect(data('', { RXCHAT_EPHEMERAL: 'off', RXCHAT_DATA: '/a' })).toBe('/a')
+    expect(data('--data /b', { RXCHAT_EPHEMERAL: 'on', RXCHAT_DATA: '/a' })).toBe('/b')
+    expect(data('--ephemeral', { RXCHAT_DATA: '/a' })).toBeNull()
+    expect(refusal(() => server('--ephemeral --data /a'))).toContain('contradict')
+    expect(refusal(() => server('', { RXCHAT_EPHEMERAL: 'maybe' }))).toBe(
+      'RXCHAT_EPHEMERAL must be on or off, not "maybe".',
+    )
   })
 
   test.each([

@@ -1,13 +1,17 @@
 /** The flags of `rxchat-server`, each also a variable `RXCHAT_…`; a wrong one is a sentence with a remedy. */
+import { resolve } from 'node:path'
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_BURST, RATE_PER_SECOND } from '../../model/limits.ts'
 import type { Options } from '../../server/server.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, type Variable, variable } from '../variables.ts'
+import { defaultDirectory } from './data.ts'
 
 const FLAGS = {
   port: { value: 'N', help: 'port to listen on, 0 for any free one', otherwise: '3001' },
   host: { value: 'ADDRESS', help: 'address to listen on', otherwise: 'all' },
+  data: { value: 'DIR', help: 'directory of what is kept', otherwise: '$XDG_STATE_HOME/rxchat' },
+  ephemeral: { help: 'keep everything in memory: nothing is left when it stops' },
   grace: { value: 'SECONDS', help: 'how long a lost session keeps its place', otherwise: `${GRACE_MS / 1000}` },
   rate: { value: 'N', help: 'messages a second of one session, or off', otherwise: `${RATE_PER_SECOND}` },
   'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
@@ -19,6 +23,8 @@ type Name = keyof typeof FLAGS
 const VARIABLES: Readonly<Record<Name, Variable>> = {
   port: 'RXCHAT_PORT',
   host: 'RXCHAT_HOST',
+  data: 'RXCHAT_DATA',
+  ephemeral: 'RXCHAT_EPHEMERAL',
   grace: 'RXCHAT_GRACE',
   rate: 'RXCHAT_RATE',
   'per-address': 'RXCHAT_PER_ADDRESS',
@@ -33,6 +39,7 @@ Usage
 Examples
   rxchat-server                                   on port 3001, at every address
   rxchat-server --port 4000 --host 127.0.0.1      for this machine alone
+  rxchat-server --ephemeral                       leaves nothing on the disk
   RXCHAT_RATE=off rxchat-server                   by the environment
   setsid rxchat-server < /dev/null > chat.log &   away from its terminal
   printf 'LIST_USERS\\nEXIT\\n' | rxchat-server     commands by a script
@@ -47,7 +54,7 @@ Console
 
 Exit codes
   0  stopped, as it was told
-  1  unexpected, or it cannot listen there
+  1  unexpected, it cannot listen there, or the data cannot be opened
   2  usage: a flag or a variable is wrong
 
 Environment
@@ -57,7 +64,13 @@ ${wrapped(Object.values(VARIABLES))}
 What it takes to run one is in docs/operations.md.
 `
 
-export type Settings = { readonly port: number; readonly host: string | undefined; readonly options: Options }
+export type Settings = {
+  readonly port: number
+  readonly host: string | undefined
+  /** Directory of the data; null: in memory. */
+  readonly data: string | null
+  readonly options: Options
+}
 
 /** A text is what is to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
@@ -69,7 +82,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     const flag = /^\d+$/.test(word) ? `--port ${word}` : '--host and --port'
     throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
   }
-  const setting = (name: Name): Setting => {
+  const setting = (name: Exclude<Name, 'ephemeral'>): Setting => {
     const flag = read.given.get(name)
     if (flag !== undefined) return { source: `--${name}`, text: flag }
     return { source: VARIABLES[name], text: variable(env, VARIABLES[name]) ?? FLAGS[name].otherwise }
@@ -78,6 +91,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   return {
     port: number(setting('port'), 0, 65_535),
     host: read.given.get('host') ?? variable(env, VARIABLES.host),
+    data: dataDirectory(read.given, env),
     options: {
       grace: number(setting('grace'), 0, 7 * 24 * 3600) * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
@@ -85,6 +99,25 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
       maxClients: number(setting('max-clients'), 1, 1_000_000),
     },
   }
+}
+
+/** Flags go before variables, of the two together too. */
+function dataDirectory(given: ReadonlyMap<Name, string>, env: NodeJS.ProcessEnv): string | null {
+  const directory = given.get('data')
+  if (given.has('ephemeral')) {
+    if (directory === undefined) return null
+    throw new UsageError('--data and --ephemeral contradict each other. Give one of them.')
+  }
+  if (directory !== undefined) return resolve(directory)
+  if (isOn(VARIABLES.ephemeral, variable(env, VARIABLES.ephemeral) ?? 'off')) return null
+  const named = variable(env, VARIABLES.data)
+  return named === undefined ? defaultDirectory(env) : resolve(named)
+}
+
+function isOn(name: Variable, text: string): boolean {
+  if (['1', 'on', 'true', 'yes'].includes(text)) return true
+  if (['0', 'off', 'false', 'no'].includes(text)) return false
+  throw new UsageError(`${name} must be on or off, not "${text}".`)
 }
 
 /** A value, and the flag or variable that it came from. */

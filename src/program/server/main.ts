@@ -1,5 +1,5 @@
 /** `rxchat-server`: flags, then the ports of this machine put into the composition root, and the host's console. */
-import { memoryJournal } from '../../journal/memory.ts'
+import { DataError } from '../../journal/data-error.ts'
 import { createServer } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
@@ -8,6 +8,7 @@ import { localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { banner } from './banner.ts'
 import { openConsole } from './console.ts'
+import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { cannotListen } from './remedy.ts'
 
@@ -17,21 +18,21 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
     if (typeof settings === 'string') process.stdout.write(settings)
     else host(settings)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
+    if (!(error instanceof UsageError || error instanceof DataError)) throw error
     process.stderr.write(`rxchat-server: ${error.message}\n`)
-    process.exitCode = 2
+    process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }
 
-function host({ port, host: address, options }: Settings): void {
+function host({ port, host: address, data, options }: Settings): void {
+  const { journal, origin } = openData(data, systemEntropy)
   const transport = tcpTransport(address, port, at => {
     process.stdout.write(`${banner(at).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
     desk.open()
   })
-  const journal = memoryJournal(systemEntropy.id())
   const ports = { transport, journal, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime }
-  const server = createServer(ports, options)
+  const server = createServer(ports, { ...options, origin })
   const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
 
   let leaving = false

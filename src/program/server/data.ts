@@ -1,0 +1,24 @@
+/** Where the server's data is, and what it opens there: a journal on disk, or one in memory that leaves nothing. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { memoryJournal } from '../../journal/memory.ts'
+import { openStore } from '../../journal/sqlite/store.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import type { Journal } from '../../port/journal.ts'
+
+export type Data = {
+  readonly journal: Journal
+  /** Names this server in its journal. */
+  readonly origin: string
+}
+
+/** `directory` null: in memory. Throws DataError. */
+export function openData(directory: string | null, entropy: Entropy): Data {
+  return directory === null
+    ? { journal: memoryJournal(entropy.id()), origin: entropy.id() }
+    : openStore(directory, () => entropy.id())
+}
+
+/** The state directory of the XDG base directory specification, 0.8: data that lasts, and is no configuration. */
+export const defaultDirectory = (env: NodeJS.ProcessEnv): string =>
+  join(env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'rxchat')

@@ -1,0 +1,36 @@
+/** Keeps the room's state in the journal from time to time, so that a start has little to fold. */
+import { concatMap, EMPTY, filter, type Observable, scan } from 'rxjs'
+import { SNAPSHOT_EVERY } from '../model/limits.ts'
+import type { State } from '../model/state.ts'
+import type { Journal } from '../port/journal.ts'
+import { toSnapshot } from '../reducer/snapshot.ts'
+
+/** Whenever so many inputs have come since the last one. Never errors: `failed` is told, and the next one is tried. */
+export const keeping$ = (
+  state$: Observable<State>,
+  journal: Journal,
+  failed: (error: unknown) => void,
+): Observable<never> =>
+  state$.pipe(
+    scan<State, Due>(
+      ({ next }, state) => (state.seq >= next ? { state, next: state.seq + SNAPSHOT_EVERY } : { state: null, next }),
+      { state: null, next: (journal.snapshot()?.seq ?? 0) + SNAPSHOT_EVERY },
+    ),
+    filter((due): due is Due & { state: State } => due.state !== null),
+    concatMap(async ({ state }) => keep(state, journal, failed)),
+    concatMap(() => EMPTY),
+  )
+
+type Due = { readonly state: State | null; readonly next: number }
+
+/** Resolves when it is kept, or has failed. */
+export async function keep(state: State, journal: Journal, failed: (error: unknown) => void): Promise<void> {
+  if (state.seq === 0) return
+  // Not before those who wait for what has just happened.
+  await null
+  try {
+    await journal.keep({ seq: state.seq, state: toSnapshot(state) })
+  } catch (error) {
+    failed(error)
+  }
+}

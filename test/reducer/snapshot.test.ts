@@ -1,0 +1,38 @@
+// A start from a kept state is as good as one from the first input.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Entry } from '../../src/model/input.ts'
+import { initialState, type State } from '../../src/model/state.ts'
+import { fromSnapshot, toSnapshot } from '../../src/reducer/snapshot.ts'
+import { after, step } from '../../src/reducer/step.ts'
+import { journals } from '../helpers/arbitrary-inputs.ts'
+
+const fold = (from: State, entries: readonly Entry[]) => {
+  let state = from
+  const events = entries.map(entry => {
+    const done = step(state, entry)
+    state = after(done)
+    return done.events
+  })
+  return { state, events }
+}
+
+test('[R1] whoever goes on from a kept state comes to the same events and the same state', () => {
+  fc.assert(
+    fc.property(journals, fc.nat(), (entries, place) => {
+      const cut = place % (entries.length + 1)
+      const { state } = fold(initialState, entries.slice(0, cut))
+      const kept = toSnapshot(state)
+      const restored = fromSnapshot(kept) as State
+      expect(toSnapshot(restored)).toBe(kept)
+      const [live, again] = [state, restored].map(from => fold(from, entries.slice(cut)))
+      expect(again?.events).toEqual(live?.events)
+      expect(toSnapshot(again?.state as State)).toBe(toSnapshot(live?.state as State))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('what another version has kept is not misread: the inputs are folded again', () => {
+  expect(fromSnapshot(toSnapshot(initialState).replace('"version":1', '"version":0'))).toBeNull()
+})
