@@ -22,7 +22,9 @@ export function onReply(at: Session, reply: Reply, now: number): Next {
     case 'rejected':
       return onRejected(at, reply, now)
     case 'rooms':
-    case 'who': {
+    case 'who':
+    case 'history':
+    case 'found': {
       const { outbox, item } =
         reply.n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, reply.n)
       return andAdvance(
@@ -47,7 +49,10 @@ export function onReply(at: Session, reply: Reply, now: number): Next {
 }
 
 type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
-type Event = Exclude<Reply, { type: 'welcome' | 'ok' | 'rejected' | 'rooms' | 'who' | 'closed' | 'ping' | 'pong' }>
+type Event = Exclude<
+  Reply,
+  { type: 'welcome' | 'ok' | 'rejected' | 'rooms' | 'who' | 'history' | 'found' | 'closed' | 'ping' | 'pong' }
+>
 
 /** Pings say how far the journal has come: all for us up to there has been received, also where nothing was for us. */
 const upTo = (at: Session, seq: number): Session => ({ ...at, cursor: Math.max(at.cursor, seq) })

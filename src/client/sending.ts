@@ -4,8 +4,10 @@ import type { Deed, Next, Session } from './session-state.ts'
 import type { Ending, Outcome } from './status.ts'
 
 export function greeting({ wish, ticket, cursor }: Session): object {
-  if (ticket) return { type: 'hello', token: ticket.token, epoch: ticket.epoch, cursor }
-  return { type: 'hello', name: wish.name, room: wish.room }
+  const { name, room } = wish
+  const history = typeof wish.history === 'number' ? { history: wish.history } : {}
+  if (ticket) return { type: 'hello', token: ticket.token, epoch: ticket.epoch, cursor, ...history }
+  return { type: 'hello', name, room, ...history }
 }
 
 export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Deed[] {

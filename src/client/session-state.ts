@@ -8,6 +8,8 @@ import type { Outcome, Status } from './status.ts'
 export type Wish = {
   readonly name: string
   readonly room: string
+  /** Messages of the past that are to come with joining a room; null: as many as the server gives. */
+  readonly history?: number | null
   /** Whether to come back after the connection was lost, and to keep trying when the server is not there yet. */
   readonly reconnect: boolean
 }

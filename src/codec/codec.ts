@@ -6,6 +6,7 @@ import type { Command, Protocol, Query } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { PublicEvent, Result } from '../model/event.ts'
 import type { SessionId } from '../model/input.ts'
+import type { Message } from '../model/message.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
 /** What a peer asks of its connection, as far as the codec can tell. */
@@ -15,8 +16,16 @@ export type Ask =
       readonly name: string
       readonly room: string | null
       readonly features: readonly string[]
+      /** Messages of the past that are to come with joining a room; null: as many as usual. */
+      readonly history: number | null
     }
-  | { readonly type: 'resume'; readonly token: string; readonly cursor: number; readonly epoch: string }
+  | {
+      readonly type: 'resume'
+      readonly token: string
+      readonly cursor: number
+      readonly epoch: string
+      readonly history: number | null
+    }
   | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
   | { readonly type: 'ping'; readonly id: string | number | null }
@@ -56,6 +65,18 @@ export type Outgoing =
     }
   | { readonly type: 'rooms'; readonly at: number; readonly n: number | null; readonly rooms: readonly RoomView[] }
   | { readonly type: 'who'; readonly at: number; readonly n: number | null; readonly view: RoomView }
+  /** What was said before, in one room or (null) wherever it was found; `words`: what was searched for. */
+  | {
+      readonly type: 'past'
+      /** All that was said up to this input and belongs here is in it, but for what `more` says. */
+      readonly seq: number
+      readonly at: number
+      readonly n: number | null
+      readonly room: string | null
+      readonly words: string | null
+      readonly messages: readonly Message[]
+      readonly more: boolean
+    }
   | { readonly type: 'help'; readonly at: number }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
@@ -103,6 +124,8 @@ export interface Encoding {
   readonly echoes: boolean
   /** Whether a lost connection may be resumed. */
   readonly resumes: boolean
+  /** Whether it can tell the past from news. */
+  readonly recalls: boolean
   /** Whether a peer can be asked if it is still there. */
   readonly pings: boolean
   /** Milliseconds after the first write and between all others, each of one frame; null: whole turns at once. */

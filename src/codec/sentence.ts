@@ -16,6 +16,7 @@ export const signature = (name: string): string => (name === HOST_NAME ? SERVER 
 export const STAR = '[*]'
 
 const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
+const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
 /** What happened, in one sentence, for events that carry no text of their own. */
@@ -33,6 +34,10 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>)
       return `${event.from} is now ${event.to}.`
     case 'away':
       return event.note === null ? `${event.name} is back.` : `${event.name} is away.${because(event.note)}`
+    case 'deleted':
+      return event.room === null
+        ? `${event.by} deleted message ${event.target}, which was said to one alone.`
+        : `${event.by} deleted message ${event.target}${within(event.room)}.`
     case 'topic':
       return event.topic === ''
         ? `${event.by} took the topic of #${event.room} away.`

@@ -4,8 +4,13 @@ import type { Draft, Entry } from '../model/input.ts'
 import { MEMORY_JOURNAL_ENTRIES } from '../model/limits.ts'
 import type { Journal, Snapshot } from '../port/journal.ts'
 
+export type MemoryJournal = Journal & {
+  /** What an input said; null: nothing, or it is gone. */
+  readonly textOf: (seq: number) => string | null
+}
+
 /** `epoch` must differ for every journal; `keep` bounds how many entries `read` can give. */
-export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Journal {
+export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): MemoryJournal {
   const committed = new Subject<readonly Entry[]>()
   let entries: Entry[] = []
   let kept: Snapshot | null = null
@@ -25,13 +30,17 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Jou
 
   return {
     epoch,
+    get base() {
+      return (entries[0]?.seq ?? last + 1) - 1
+    },
     committed$: committed.asObservable(),
     read: seq => entries.filter(entry => entry.seq > seq),
+    textOf: seq => entries[seq - (entries[0]?.seq ?? 1)]?.text ?? null,
     append: batch => Promise.resolve().then(() => commit(batch)),
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
     },
-    snapshot: () => kept,
+    snapshot: (upTo = last) => (kept !== null && kept.seq <= upTo ? kept : null),
     keep: async snapshot => {
       if (snapshot.seq > last) throw new RangeError(`there is no input ${snapshot.seq} to keep a state of`)
       kept = snapshot

@@ -14,6 +14,28 @@ export type Command =
   | { readonly type: 'away'; readonly note: string | null }
   | { readonly type: 'kick'; readonly name: string; readonly reason: string | null }
   | { readonly type: 'quit'; readonly reason: string | null }
+  /** `seq`: the input that said it; null: the latest that one said oneself in `room`. */
+  | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
 
-/** A question about the room as it is now: answered in order, but never journaled, for it changes nothing. */
-export type Query = { readonly type: 'rooms' } | { readonly type: 'who'; readonly room: string }
+/** A question about the room as it is, or was: answered in order, but never journaled, for it changes nothing. */
+export type Query =
+  | { readonly type: 'rooms' }
+  | { readonly type: 'who'; readonly room: string }
+  /** What was said in a room, or (null) by and to oneself alone. */
+  | {
+      readonly type: 'history'
+      readonly room: string | null
+      /** Inputs, or milliseconds since the epoch; all null: the latest. */
+      readonly before: number | null
+      readonly after: number | null
+      readonly since: number | null
+      readonly limit: number
+    }
+  /** Null `room`: wherever one may look. */
+  | {
+      readonly type: 'search'
+      readonly words: string
+      readonly room: string | null
+      readonly before: number | null
+      readonly limit: number
+    }

@@ -31,7 +31,15 @@ export type ToldEvent = {
   readonly action: boolean
 }
 
-export type PublicEvent = RoomEvent | ToldEvent
+/** A message is gone: that of input `target`, said in `room` or (null) to one person alone. */
+export type DeletedEvent = {
+  readonly type: 'deleted'
+  readonly room: string | null
+  readonly target: number
+  readonly by: string
+}
+
+export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent
 
 /** What only the server's state needs to know of a public event. */
 type Private<E, P> = E extends PublicEvent ? E & P : never
@@ -45,8 +53,13 @@ export type Event =
   | Private<Of<'away'>, { readonly member: MemberId; readonly rooms: readonly string[] }>
   | Private<Of<'topic'>, unknown>
   /** `everyone`: the host speaks in the lobby, and who is elsewhere hears it too. */
-  | Private<Of<'said'>, { readonly everyone: boolean }>
-  | Private<Of<'told'>, { readonly sessions: readonly SessionId[] }>
+  | Private<Of<'said'>, { readonly everyone: boolean; readonly author: MemberId }>
+  | Private<
+      Of<'told'>,
+      { readonly sessions: readonly SessionId[]; readonly author: MemberId; readonly other: MemberId }
+    >
+  /** `sessions`: those of the two parties, where it was said to one alone. */
+  | Private<Of<'deleted'>, { readonly sessions: readonly SessionId[] }>
   // for one session
   | {
       readonly type: 'welcomed'

@@ -46,6 +46,16 @@ export type Body =
   | { readonly type: 'kick'; readonly who: Target; readonly reason: string | null }
   | { readonly type: 'quit'; readonly reason: string | null }
   /**
+   * The text that input `target` said is gone from the journal already. Ingress has seen that its author or the host asks.
+   * It was said in `room`, or (null) to one alone; `members` are author and other then.
+   */
+  | {
+      readonly type: 'delete'
+      readonly target: number
+      readonly room: string | null
+      readonly members: readonly MemberId[]
+    }
+  /**
    * The connection that came as `via` is gone. `until` is when the session's absence becomes an exit; null: at once.
    * If the session has gone on from another connection since, nothing follows.
    */

@@ -84,5 +84,12 @@ export const LANE_KEPT_BYTES = 65_536
 export const WRITE_BYTES = 262_144
 /** Inputs after which the room's state is kept anew: a start folds hardly more than as many. */
 export const SNAPSHOT_EVERY = 10_000
+/** Messages whose past an ephemeral server keeps. */
+export const MEMORY_HISTORY_MESSAGES = 10_000
+/** Messages of the past that come with joining a room, unless others are asked for. */
+export const HISTORY_ON_JOIN = 50
+/** Messages in one answer about the past, and bytes of their texts. */
+export const HISTORY_PAGE_MAX = 200
+export const HISTORY_PAGE_BYTES = 131_072
 /** Journal entries that the in-memory journal keeps for a replay. */
 export const MEMORY_JOURNAL_ENTRIES = 10_000

@@ -4,6 +4,7 @@
  */
 import type { Command, Query } from './command.ts'
 import type { ErrorCode } from './error.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from './limits.ts'
 import { LOBBY } from './standing.ts'
 
 /** What a typed line comes to. */
@@ -82,6 +83,30 @@ export const SLASH_COMMANDS: readonly Row[] = [
     help: 'set the topic of this room; - takes it away',
     read: (rest, room) =>
       rest === '' ? query({ type: 'who', room }) : command({ type: 'topic', room, topic: rest === '-' ? '' : rest }),
+  },
+  {
+    name: 'history',
+    args: '[how many]',
+    help: 'show what was said here before',
+    read: (rest, room) => {
+      const limit = rest === '' ? HISTORY_ON_JOIN : Number(rest)
+      if (!/^\d*$/.test(rest) || limit > HISTORY_PAGE_MAX) return null
+      return query({ type: 'history', room, before: null, after: null, since: null, limit })
+    },
+  },
+  {
+    name: 'search',
+    args: '<words>',
+    help: 'find what was said in your rooms, and to you alone',
+    read: words =>
+      words === '' ? null : query({ type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
+  },
+  {
+    name: 'delete',
+    args: '[number]',
+    help: 'delete a message of yours, the latest here if none is named',
+    read: (rest, room) =>
+      /^\d{0,15}$/.test(rest) ? command({ type: 'delete', seq: rest === '' ? null : Number(rest), room }) : null,
   },
   {
     name: 'away',

@@ -8,6 +8,8 @@ import type { Draft, Entry } from '../model/input.ts'
 export interface Journal {
   /** Identity of this journal; a cursor from another epoch is void. */
   readonly epoch: string
+  /** Inputs up to here are not here any more. */
+  readonly base: number
   /** The entries after `seq`, in order, as far as the journal still has them. Throws on damage. */
   read(seq: number): Iterable<Entry>
   /** All that is committed from the moment of subscription on, in the order of `seq`, a batch per commit. */
@@ -16,8 +18,8 @@ export interface Journal {
   append(batch: readonly Draft[]): Promise<void>
   /** Marks an entry as one that every replay skips. */
   quarantine(seq: number, reason: string): Promise<void>
-  /** The latest of the states that were kept and are whole; null: none. */
-  snapshot(): Snapshot | null
+  /** The latest of the kept states that is whole, and not beyond input `upTo` if that is given; null: none. */
+  snapshot(upTo?: number): Snapshot | null
   /** Keeps a state from which a later start can go on. */
   keep(snapshot: Snapshot): Promise<void>
   /**

@@ -28,6 +28,10 @@ export function audience(event: Event): Audience {
       return { to: 'rooms', rooms: event.rooms, member: event.member }
     case 'told':
       return { to: 'sessions', sessions: event.sessions }
+    case 'deleted':
+      return event.room === null
+        ? { to: 'sessions', sessions: event.sessions }
+        : { to: 'rooms', rooms: [event.room], member: null }
     case 'welcomed':
     case 'resumed':
     case 'done':
@@ -59,6 +63,7 @@ export function isPublic(event: Event): event is Event & PublicEvent {
     case 'topic':
     case 'said':
     case 'told':
+    case 'deleted':
       return true
   }
 }

@@ -7,7 +7,7 @@ import { HOST_SESSION, type Input } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideHello, decideResume } from './entering.ts'
 import { decideLost, decideStarted, decideTick } from './leaving.ts'
-import { decideAway, decideKick, decideNick, decideQuit, decideTell } from './member.ts'
+import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './member.ts'
 import { refuse } from './refuse.ts'
 import { decideJoin, decidePart, decideSay, decideTopic } from './room.ts'
 
@@ -60,6 +60,8 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideKick(state, input)
     case 'quit':
       return decideQuit(state, input)
+    case 'delete':
+      return decideDelete(state, input)
   }
 }
 

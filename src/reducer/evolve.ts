@@ -43,6 +43,7 @@ export function evolve(state: State, event: Event): State {
     }
     case 'said':
     case 'told':
+    case 'deleted':
     case 'repeated':
       return state
   }

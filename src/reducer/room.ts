@@ -1,6 +1,6 @@
 /** What happens in a room: joining, parting, the topic, and talk. */
 import type { Event } from '../model/event.ts'
-import type { Input } from '../model/input.ts'
+import { HOST_SESSION, type Input } from '../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import { authorOf, memberOf } from './lookup.ts'
@@ -35,5 +35,14 @@ export function decideSay(state: State, input: Of<'say'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
   if (member && !member.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)
-  return [{ type: 'said', room: input.room, from: authorOf(member), action: input.action, everyone: !member }]
+  return [
+    {
+      type: 'said',
+      room: input.room,
+      from: authorOf(member),
+      action: input.action,
+      everyone: !member,
+      author: member?.id ?? HOST_SESSION,
+    },
+  ]
 }

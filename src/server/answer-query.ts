@@ -1,11 +1,29 @@
-/** Questions about the room as it is: answered from the state, journaled by nobody. */
+/** Questions about the room as it is, or was: answered from the state and the past, journaled by nobody. */
 import type { Outgoing } from '../codec/codec.ts'
 import type { Query } from '../model/command.ts'
-import type { State } from '../model/state.ts'
+import type { ErrorCode } from '../model/error.ts'
+import { HOST_SESSION, type SessionId } from '../model/input.ts'
+import { HISTORY_PAGE_MAX } from '../model/limits.ts'
+import type { Member, State } from '../model/state.ts'
+import type { History, Part, Range } from '../port/history.ts'
+import { bounded } from './past.ts'
 import { vetRoom } from './vet.ts'
 
-/** `at` in milliseconds since the epoch. */
-export function answerQuery(state: State, query: Query, n: number | null, at: number): Outgoing {
+/** Who asks, of what. */
+export type Asking = {
+  readonly state: State
+  readonly history: History
+  readonly session: SessionId
+  readonly n: number | null
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+type Of<T extends Query['type']> = Extract<Query, { type: T }>
+
+/** Throws on a damaged past. */
+export function answerQuery(query: Query, asking: Asking): Outgoing {
+  const { state, n, at } = asking
   switch (query.type) {
     case 'rooms':
       return {
@@ -17,11 +35,62 @@ export function answerQuery(state: State, query: Query, n: number | null, at: nu
           .sortBy(({ room }) => room)
           .toArray(),
       }
-    case 'who': {
-      const room = vetRoom(query.room)
-      const view = room.ok ? state.rooms.get(room.value) : undefined
-      if (!room.ok) return { type: 'rejected', at, n, code: room.code, detail: room.detail }
-      return view ? { type: 'who', at, n, view } : { type: 'rejected', at, n, code: 'room-unknown', detail: room.value }
-    }
+    case 'who':
+      return inRoom(query.room, asking, room => {
+        const view = state.rooms.get(room)
+        return view ? { type: 'who', at, n, view } : rejected(asking, 'room-unknown', room)
+      })
+    case 'history':
+      return past(query, asking)
+    case 'search':
+      return search(query, asking)
   }
 }
+
+function past(query: Of<'history'>, asking: Asking): Outgoing {
+  const member = memberOf(asking)
+  if (query.room === null) return page(asking, { direct: member?.id ?? '' }, null, query)
+  return inRoom(query.room, asking, room =>
+    member && !member.rooms.has(room) ? rejected(asking, 'not-in-room', room) : page(asking, { room }, room, query),
+  )
+}
+
+function page({ history, state, n, at }: Asking, part: Part, room: string | null, query: Of<'history'>): Outgoing {
+  const range = rangeOf(query)
+  const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
+  return { type: 'past', seq: state.seq, at, n, room, words: null, ...bounded(found, !('before' in range)) }
+}
+
+const rangeOf = ({ before, after, since }: Of<'history'>): Range =>
+  after !== null ? { after } : since !== null ? { since } : { before: before ?? Number.MAX_SAFE_INTEGER }
+
+function search({ words, room, before, limit }: Of<'search'>, asking: Asking): Outgoing {
+  const { history, state, session, n, at } = asking
+  const member = memberOf(asking)
+  const all = session === HOST_SESSION ? ('all' as const) : (member?.rooms.toArray() ?? [])
+  const find = (rooms: readonly string[] | 'all', own: string | null): Outgoing => {
+    const most = Math.min(limit, HISTORY_PAGE_MAX)
+    const found = history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
+    return { type: 'past', seq: state.seq, at, n, room: null, words, ...bounded(found, false) }
+  }
+  if (room === null) return find(all, member?.id ?? null)
+  return inRoom(room, asking, one =>
+    all !== 'all' && !all.includes(one) ? rejected(asking, 'not-in-room', one) : find([one], null),
+  )
+}
+
+function inRoom(raw: string, asking: Asking, next: (room: string) => Outgoing): Outgoing {
+  const room = vetRoom(raw)
+  return room.ok ? next(room.value) : rejected(asking, room.code, room.detail)
+}
+
+const rejected = ({ at, n }: Asking, code: ErrorCode, detail: string): Outgoing => ({
+  type: 'rejected',
+  at,
+  n,
+  code,
+  detail,
+})
+
+const memberOf = ({ state, session }: Asking): Member | undefined =>
+  state.members.get(state.sessions.get(session)?.member ?? '')

@@ -5,14 +5,17 @@
 import { Observable } from 'rxjs'
 import { behave } from '../actor/behaviour.ts'
 import { mailbox } from '../actor/mailbox.ts'
+import type { ErrorCode } from '../model/error.ts'
 import type { Body, Draft, SessionId } from '../model/input.ts'
-import { HANDSHAKE_MS } from '../model/limits.ts'
+import { HANDSHAKE_MS, HISTORY_ON_JOIN } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
+import type { History } from '../port/history.ts'
 import type { Connection } from '../port/transport.ts'
 import type { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
+import { deletion } from './deletion.ts'
 import { Link } from './link.ts'
 import type { Seats } from './seat.ts'
 import type { Conversation, Deed, Heard, Manners } from './talk/conversation.ts'
@@ -32,6 +35,9 @@ export type House = {
   readonly grace: number
   readonly draft: (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
   readonly state: () => State
+  readonly history: History
+  /** Takes the text of this input out of everything that is stored. */
+  readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
   /** The server is about to stop. */
@@ -47,6 +53,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const via = entropy.id()
     const link = new Link(connection, clock, notice => box.post({ type: 'notice', notice, now: clock.elapsed() }))
     let admitted = false
+    /** What waits while something is being erased: numbers are used in order. */
+    let held: Deed[] | null = null
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)
@@ -70,6 +78,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
 
     /** What goes wrong on one connection ends that one, and is reported. */
     function attempt(deed: Deed): void {
+      if (held !== null) return void held.push(deed)
       try {
         carryOut(deed)
       } catch (error) {
@@ -93,7 +102,9 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'submit':
           return submit(deed.session, deed.n, deed.body, deed.text)
         case 'query':
-          return house.settled(() => link.answer(answerQuery(house.state(), deed.query, deed.n, clock.now()), seq()))
+          return house.settled(() => answer(deed))
+        case 'delete':
+          return erase(deed)
         case 'refuse': {
           const { n, code, detail } = deed
           return house.settled(() => link.answer({ type: 'rejected', at: clock.now(), n, code, detail }, seq()))
@@ -133,8 +144,9 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       }
     }
 
-    function enter({ name, room }: Extract<Deed, { do: 'enter' }>): void {
+    function enter({ name, room, history }: Extract<Deed, { do: 'enter' }>): void {
       if (!admit(false)) return
+      link.history = history ?? HISTORY_ON_JOIN
       const protocol = link.encoding?.protocol ?? 'line'
       link.token = link.encoding?.resumes ? entropy.secret() : null
       seats.expect(via, link)
@@ -142,11 +154,55 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       submit(via, null, { type: 'hello', name, room, protocol, token }, null)
     }
 
-    function resume({ resumption }: Extract<Deed, { do: 'resume' }>): void {
+    function resume({ resumption, history }: Extract<Deed, { do: 'resume' }>): void {
       if (!admit(true)) return
+      link.history = history ?? HISTORY_ON_JOIN
       link.resumption = resumption
       seats.expect(via, link)
       submit(via, null, { type: 'resume', token: entropy.digest(resumption.token) }, null)
+    }
+
+    /** Of a past that cannot be read the asker is told, and the host; the connection stays. */
+    function answer({ session, n, query }: Extract<Deed, { do: 'query' }>): void {
+      const [state, at] = [house.state(), clock.now()]
+      try {
+        link.answer(answerQuery(query, { state, history: house.history, session, n, at }), seq())
+      } catch (error) {
+        house.report(error)
+        link.answer({ type: 'rejected', at, n, code: 'internal', detail: '' }, seq())
+      }
+    }
+
+    /**
+     * Looked up when all before it is settled; the input that says so is only given when the text is gone. Whatever else
+     * comes meanwhile waits, since numbers are used in order.
+     */
+    function erase(deed: Extract<Deed, { do: 'delete' }>): void {
+      const { session, n } = deed
+      held = []
+      const goOn = (next: Deed): void => {
+        const waiting = held ?? []
+        held = null
+        for (const one of [next, ...waiting]) attempt(one)
+      }
+      const refuse = (code: ErrorCode, detail = ''): void => goOn({ do: 'refuse', n, code, detail })
+      house.settled(() => {
+        try {
+          const found = deletion(house.history, house.state(), session, deed)
+          if (!found.ok) return refuse(found.code, found.detail)
+          const { target, body } = found
+          house.erase(target).then(
+            () => goOn({ do: 'submit', session, n, body, text: null }),
+            error => {
+              house.report(error)
+              refuse('storage')
+            },
+          )
+        } catch (error) {
+          house.report(error)
+          refuse('internal')
+        }
+      })
     }
 
     function admit(back: boolean): boolean {

@@ -5,13 +5,16 @@
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
+import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import { audience, isPublic } from '../reducer/audience.ts'
 import { after, type Step } from '../reducer/step.ts'
 import { Channels, type Encoded } from './channels.ts'
 import { framesOf } from './frames.ts'
 import type { Link, Notice } from './link.ts'
+import type { Past } from './past.ts'
 import { answerTo, type Hosting, welcomeBack } from './private.ts'
+import type { Frame } from './ring.ts'
 import { Seat, type Seats } from './seat.ts'
 
 /** Carries out what was prepared. Never throws. */
@@ -22,11 +25,13 @@ export class Fanout {
   readonly #seats: Seats
   readonly #hosting: Hosting
   readonly #links = new Set<Link>()
+  readonly #past: Past
   #notices: (() => void)[] = []
 
-  constructor(seats: Seats, hosting: Hosting) {
+  constructor(seats: Seats, hosting: Hosting, past: Past) {
     this.#seats = seats
     this.#hosting = hosting
+    this.#past = past
   }
 
   /** Encodes all of a step. Throws what an encoding throws; nothing has changed then. */
@@ -81,6 +86,7 @@ export class Fanout {
       case 'joined':
         return sessionsOf(state, event.member).flatMap(session => [
           ...this.#tell(session, step, k),
+          ...this.#recall(session, event.room, step, k),
           this.#seated(session, seat => this.channels.enter(seat, event.room)),
         ])
       case 'parted':
@@ -101,6 +107,7 @@ export class Fanout {
       case 'topic':
       case 'said':
       case 'told':
+      case 'deleted':
         return []
     }
   }
@@ -121,9 +128,14 @@ export class Fanout {
     const seat = this.#seats.get(session)
     const cursor = link.resumption?.epoch === this.#hosting.epoch ? link.resumption.cursor : -1
     const gap = !seat || cursor < 0 || !seat.reader.reaches(cursor)
-    const frames = welcomeBack(encoding, session, step, gap, this.#hosting, link.token)
     const state = after(step)
-    const rooms = state.members.get(state.sessions.get(session)?.member ?? '')?.rooms ?? []
+    const rooms =
+      state.members
+        .get(state.sessions.get(session)?.member ?? '')
+        ?.rooms.toArray()
+        .sort() ?? []
+    const missed = gap && cursor >= 0 ? rooms.flatMap(room => this.#missed(encoding, room, cursor, link, step)) : []
+    const frames = [...welcomeBack(encoding, session, step, gap, this.#hosting, link.token), ...missed]
     return [
       () => {
         const taken = this.#sit(session, via, link, encoding)
@@ -132,6 +144,10 @@ export class Fanout {
         for (const room of rooms) this.channels.enter(taken, room)
       },
     ]
+  }
+
+  #missed(encoding: Encoding, room: string, cursor: number, link: Link, { seq, at }: Step): readonly Frame[] {
+    return this.#past.onReturn(encoding, room, cursor, link.history === 0 ? 0 : HISTORY_PAGE_MAX, at, { seq, k: 0 })
   }
 
   /** The newer attachment wins; the one before it is told so. */
@@ -172,6 +188,14 @@ export class Fanout {
         if (link) this.#links.add(link)
       },
     ]
+  }
+
+  /** What was said in a room before, for one who joins it. */
+  #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
+    const link = this.#seats.link(session)
+    if (!link?.encoding) return []
+    const frames = this.#past.onJoin(link.encoding, room, link.history, at, { seq, k })
+    return frames.map(frame => () => link.put(frame))
   }
 
   #put(sessions: Iterable<SessionId>, encoded: Encoded): void {

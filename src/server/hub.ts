@@ -7,9 +7,11 @@ import { behave } from '../actor/behaviour.ts'
 import type { Draft, Entry } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
+import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import { after, type Step, step } from '../reducer/step.ts'
 import type { Delivery } from './fanout.ts'
+import { record } from './record.ts'
 import { recover } from './recover.ts'
 import { createWriter } from './writer.ts'
 
@@ -43,11 +45,11 @@ export type Hub = {
 type Message = Entry | 'flush'
 type Effect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
 
-export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
+export function createHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Hub {
   const outbound = new Subject<Step>()
   const trouble = new Subject<Trouble>()
   const state$ = new BehaviorSubject<State>(
-    recover(journal, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
+    recover(journal, history, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
   )
   /** Own inputs not yet seen again, in order, each with what waits for it. */
   const pending = new Map<string, (() => void)[]>()
@@ -78,7 +80,10 @@ export function createHub(journal: Journal, clock: Clock, outlet: Outlet): Hub {
     settle(message)
     if (message.quarantined !== null) return [state, []]
     const done = step(state, message)
-    return [after(done), [{ step: done, deliveries: outlet.prepare(done) }]]
+    const deliveries = outlet.prepare(done)
+    // Before the next is prepared: who joins with it is to be told of this.
+    record(history, done)
+    return [after(done), [{ step: done, deliveries }]]
   }
 
   function deliver({ step: done, deliveries }: Exclude<Effect, 'flush'>): void {

@@ -5,7 +5,7 @@
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
 import type { SessionId } from '../model/input.ts'
-import { LINGER_MS, WRITE_BYTES } from '../model/limits.ts'
+import { HISTORY_ON_JOIN, LINGER_MS, WRITE_BYTES } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Connection } from '../port/transport.ts'
 import { AT_THE_END, framesOf } from './frames.ts'
@@ -28,6 +28,8 @@ export class Link {
   /** The token that this connection was given, for its welcome alone. */
   token: string | null = null
   resumption: Resumption | null = null
+  /** Messages of the past that it wants with every room that it joins. */
+  history = HISTORY_ON_JOIN
   reader = new Reader()
   /** Wall time of the connection and of the last bytes that came, milliseconds since the epoch. */
   readonly since: number

@@ -52,6 +52,7 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
     case 'topic':
     case 'said':
     case 'told':
+    case 'deleted':
       return null
   }
 }

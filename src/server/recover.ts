@@ -1,24 +1,41 @@
-/** The room as the journal tells it: the latest kept state, and every entry after it folded again. */
+/**
+ * The room as the journal tells it: the latest kept state, and every entry after it folded again. If the history has not
+ * come as far as that, or was cleared, an earlier state or the first entry is the beginning, and it is recorded anew.
+ */
+
+import { DataError } from '../journal/data-error.ts'
 import type { Entry } from '../model/input.ts'
 import { initialState, type State } from '../model/state.ts'
+import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import { fromSnapshot } from '../reducer/snapshot.ts'
 import { after, step } from '../reducer/step.ts'
+import { record } from './record.ts'
 
 /**
  * Entries under quarantine are passed over; one that proves poisonous only now is given to `quarantine`, and passed over
  * too. Throws what reading the journal throws.
  */
-export function recover(journal: Journal, quarantine: (entry: Entry, error: unknown) => void): State {
-  const kept = journal.snapshot()
+export function recover(journal: Journal, history: History, quarantine: (entry: Entry, error: unknown) => void): State {
+  const kept = journal.snapshot(Math.max(history.seq, journal.base))
   let state = (kept && fromSnapshot(kept.state)) ?? initialState
+  if (state.seq < journal.base) throw new DataError(`the journal begins after input ${journal.base}, ${NO_STATE}`)
   for (const entry of journal.read(state.seq)) {
     if (entry.quarantined !== null) continue
     try {
-      state = after(step(state, entry))
+      const done = step(state, entry)
+      state = after(done)
+      if (done.seq > history.seq) record(history, done)
+      if (done.seq % FLUSH_EVERY === 0) history.flush()
     } catch (error) {
       quarantine(entry, error)
     }
   }
   return state
 }
+
+const NO_STATE =
+  'and no kept state leads there. Restore a backup (docs/operations.md), or move the data away to begin anew.'
+
+/** Inputs after which what was recorded is stored, lest a long journal be in memory as a whole. */
+const FLUSH_EVERY = 10_000

@@ -8,10 +8,11 @@
  */
 import { catchError, EMPTY, map, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
 import { classicCodec } from '../codec/classic/codec.ts'
+import type { Outgoing } from '../codec/codec.ts'
 import { lineCodec } from '../codec/line/codec.ts'
 import { nativeCodec } from '../codec/native/codec.ts'
 import type { TimeOfDay } from '../codec/sentence.ts'
-import type { Command } from '../model/command.ts'
+import type { Command, Query } from '../model/command.ts'
 import { type Draft, HOST_SESSION } from '../model/input.ts'
 import {
   CLIENTS_MAX,
@@ -24,17 +25,22 @@ import {
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
+import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Transport } from '../port/transport.ts'
 import type { Step } from '../reducer/step.ts'
 import { Admission } from './admission.ts'
+import { answerQuery } from './answer-query.ts'
 import type { Rate } from './bucket.ts'
 import { type ConnectionStatus, connectionStatus } from './connection-status.ts'
 import { converse, type House } from './converse.ts'
+import { deletion } from './deletion.ts'
 import { Fanout } from './fanout.ts'
 import { createHub, type Trouble } from './hub.ts'
 import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
+import { Past } from './past.ts'
+import { forgetting$, type Keep } from './retention.ts'
 import { retry$ } from './retry.ts'
 import { Seats } from './seat.ts'
 import { shutdown } from './shutdown.ts'
@@ -45,10 +51,13 @@ import { type Refused, vet } from './vet.ts'
 export type Ports = {
   readonly transport: Transport
   readonly journal: Journal
+  readonly history: History
   readonly clock: Clock
   readonly entropy: Entropy
   /** How times are shown to people whose client shows none itself. */
   readonly timeOfDay: TimeOfDay
+  /** And the day, where it is not today. */
+  readonly day: TimeOfDay
 }
 
 export type Options = {
@@ -59,6 +68,8 @@ export type Options = {
   /** What one session may sustain; null: no bound. */
   readonly rate?: Rate | null
   readonly maxClients?: number
+  /** Messages that are kept; null: all. */
+  readonly keep?: Keep | null
   /** Members from one address; null: no bound. */
   readonly perAddress?: number | null
 }
@@ -72,6 +83,8 @@ export type Server = {
   readonly trouble$: Observable<Trouble>
   /** What the host asks, at the console. What is certain to be refused is returned; else null, and steps follow. */
   readonly host: (command: Command) => Refused | null
+  /** What the host wants to know. Throws on a damaged past. */
+  readonly ask: (query: Query) => Outgoing
   /** Calls `run` when all that was asked so far has been carried out. */
   readonly settled: (run: () => void) => void
   /** Every connection as it is now, and every session that has none, in the order in which they came. */
@@ -83,14 +96,18 @@ export type Server = {
 }
 
 export function createServer(ports: Ports, options: Options = {}): Server {
-  const { transport, journal, clock, entropy } = ports
+  const { transport, journal, history, clock, entropy } = ports
   const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
-  const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS } = options
+  const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS, keep = null } = options
   const draft = stamper(clock, options.origin ?? 'local', entropy.id())
   const admission = new Admission({ clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS })
   const seats = new Seats(admission)
-  const fanout = new Fanout(seats, { epoch: journal.epoch, grace, rate, now: () => clock.now() })
-  const hub = createHub(journal, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
+  const fanout = new Fanout(
+    seats,
+    { epoch: journal.epoch, grace, rate, now: () => clock.now() },
+    new Past(history, error => report(error)),
+  )
+  const hub = createHub(journal, history, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
   const roster = new Set<Link>()
   const trouble = new Subject<Trouble>()
   const closing = new Subject<void>()
@@ -99,16 +116,22 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     trouble.next({ type: 'internal', error })
     return EMPTY
   }
+  const erase = async (target: number): Promise<void> => {
+    await journal.erase([target])
+    history.touch()
+  }
   const house: House = {
     clock,
     entropy,
     seats,
     admission,
     roster,
-    manners: { codecs: codecs(ports.timeOfDay), rate },
+    manners: { codecs: codecs(ports), rate },
     grace,
     draft,
     state: () => hub.state$.value,
+    history,
+    erase,
     settled: hub.settled,
     closing$: closing,
     report,
@@ -124,6 +147,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   )
   const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
   const kept$ = keeping$(hub.state$, journal, report).pipe(takeUntil(closing))
+  const forgotten$ = keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, report).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
@@ -131,31 +155,49 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     trouble.next(what)
   })
   hub.submit(started)
-  const serving = merge(connections$, host, timers$, again$, kept$).subscribe({
+  const serving = merge(connections$, host, timers$, again$, kept$, forgotten$).subscribe({
     next: hub.submit,
     error: (error: unknown) => trouble.error(error),
   })
+
+  /** What the host's own deletion waits for; what the host asks next waits for it. */
+  let erasing: Promise<void> | null = null
+  function hostDeletes(command: Extract<Command, { type: 'delete' }>): Refused | null {
+    const found = deletion(history, hub.state$.value, HOST_SESSION, command)
+    if (!found.ok) return found
+    const erased = erase(found.target)
+      .then(() => host.next(draft(HOST_SESSION, null, found.body, null)))
+      .catch((error: unknown) => void report(error))
+      .finally(() => {
+        if (erasing === erased) erasing = null
+      })
+    erasing = erased
+    return null
+  }
 
   return {
     state$: hub.state$,
     outbound$: hub.outbound$,
     trouble$: trouble,
     host(command) {
+      if (command.type === 'delete') return hostDeletes(command)
       const vetted = vet(command)
       if (!vetted.ok) return vetted
       host.next(draft(HOST_SESSION, null, vetted.body, vetted.text))
       return null
     },
-    settled: hub.settled,
+    settled: run => (erasing === null ? hub.settled(run) : void erasing.then(() => hub.settled(run))),
+    ask: query =>
+      answerQuery(query, { state: hub.state$.value, history, session: HOST_SESSION, n: null, at: clock.now() }),
     connections: () => connectionStatus(roster, hub.state$.value),
     held: () => fanout.channels.held,
     close: () => shutdown({ serving, closing, host, hub, journal, clock, report }),
   }
 }
 
-const codecs = (timeOfDay: TimeOfDay): House['manners']['codecs'] => ({
+const codecs = ({ timeOfDay, day }: Ports): House['manners']['codecs'] => ({
   native: nativeCodec,
-  line: lineCodec(timeOfDay),
+  line: lineCodec(timeOfDay, day),
   classic: classicCodec(timeOfDay),
 })
 

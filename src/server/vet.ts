@@ -18,7 +18,7 @@ const passed = (body: Body, text: string | null = null): Vetted => ({ ok: true, 
 
 type Read<T> = { readonly ok: true; readonly value: T } | Refused
 
-export function vet(command: Command): Vetted | Refused {
+export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Refused {
   switch (command.type) {
     case 'say':
       return withRoom(command.room, room =>

@@ -17,7 +17,10 @@ export const node = join(root, 'node_modules', 'node', 'bin', 'node')
 const bundle = join(root, 'dist', 'server.js')
 
 /** Settings of whoever runs the tests are none of theirs. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_'))),
+  RXCHAT_EPHEMERAL: 'on',
+}
 
 const running = new Set<ChildProcessWithoutNullStreams>()
 afterAll(() => {

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm'
 import { filter, firstValueFrom, map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { RING_BYTES, TEXT_MAX_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
 import type { Connection, Transport } from '../../src/port/transport.ts'
 import { Reader } from '../../src/server/reader.ts'
@@ -15,7 +16,7 @@ import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
 import { tcpTransport } from '../../src/transport/tcp.ts'
 import { answer, frame } from '../helpers/frames.ts'
-import { utcTime } from '../helpers/world.ts'
+import { utcDay, utcTime } from '../helpers/world.ts'
 import { enter, hello, object, say } from './helpers.ts'
 
 /** The most that one message takes in any encoding: a write ends with the frame that reaches its bound. */
@@ -46,8 +47,10 @@ async function serve(): Promise<Served> {
       },
     })
   const transport: Transport = { connections$: tcp.connections$.pipe(map(watched)) }
-  const ports = { transport, journal: memoryJournal('epoch'), clock: systemClock, entropy: systemEntropy }
-  const server = createServer({ ...ports, timeOfDay: utcTime }, { rate: null })
+  const journal = memoryJournal('epoch')
+  const history = memoryHistory(journal.textOf)
+  const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy }
+  const server = createServer({ ...ports, timeOfDay: utcTime, day: utcDay }, { rate: null })
   return {
     server,
     port: await listening.promise,

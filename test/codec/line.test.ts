@@ -36,10 +36,20 @@ function asksOf(chunks: readonly Uint8Array[], entered = true): readonly Ask[] {
 const typed = (...lines: readonly string[]): readonly Ask[] =>
   asksOf([bytesOf(lines.map(line => `${line}\n`).join(''))])
 
-const hello = (name: string): Ask => ({ type: 'hello', name, room: null, features: [] })
+const hello = (name: string): Ask => ({ type: 'hello', name, room: null, features: [], history: null })
 const command = (value: Command): Ask => ({ type: 'command', n: null, command: value })
 const say = (text: string, room = 'lobby', action = false): Ask => command({ type: 'say', room, text, action })
 const wrong = (code: ErrorCode, detail = ''): Ask => ({ type: 'malformed', n: null, code, detail })
+const history = (limit: number): Ask => ({
+  type: 'query',
+  n: null,
+  query: { type: 'history', room: 'lobby', before: null, after: null, since: null, limit },
+})
+const search = (words: string): Ask => ({
+  type: 'query',
+  n: null,
+  query: { type: 'search', words, room: null, before: null, limit: 50 },
+})
 const who = (room: string): Ask => ({ type: 'query', n: null, query: { type: 'who', room } })
 
 describe('the first line is the name', () => {
@@ -77,6 +87,13 @@ describe('a line is said, or is a slash command', () => {
     ['/topic', who('lobby')],
     ['/topic a b', command({ type: 'topic', room: 'lobby', topic: 'a b' })],
     ['/topic -', command({ type: 'topic', room: 'lobby', topic: '' })],
+    ['/history', history(50)],
+    ['/history 7', history(7)],
+    ['/history 1000', wrong('usage', '/history [how many]')],
+    ['/search red fox', search('red fox')],
+    ['/delete', command({ type: 'delete', seq: null, room: 'lobby' })],
+    ['/delete 42', command({ type: 'delete', seq: 42, room: 'lobby' })],
+    ['/delete all', wrong('usage', '/delete [number]')],
     ['/away', command({ type: 'away', note: 'away' })],
     ['/away at lunch', command({ type: 'away', note: 'at lunch' })],
     ['/back', command({ type: 'away', note: null })],
@@ -216,7 +233,10 @@ describe('telnet commands are not text', () => {
 })
 
 const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
-const encoding = lineEncoding(at => new Date(at).toISOString().slice(11, 19))
+const encoding = lineEncoding(
+  at => new Date(at).toISOString().slice(11, 19),
+  at => new Date(at).toISOString().slice(0, 10),
+)
 const linesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing)
 const event = (value: PublicEvent, text: string | null = null): Outgoing => ({
   type: 'event',

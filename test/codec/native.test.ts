@@ -22,17 +22,18 @@ const NOT_JSON = malformed('the line is not JSON')
 const NO_OBJECT = malformed('it is not an object of the protocol')
 
 describe('requests', () => {
-  const hello = { type: 'hello', name: 'alice', room: null, features: [] } as const
+  const hello = { type: 'hello', name: 'alice', room: null, features: [], history: null } as const
   const CASES: readonly (readonly [string, Ask])[] = [
     ['{"type":"hello","name":"alice"}', hello],
     ['{"type":"hello","name":"alice","room":null}', hello],
     ['{"type":"hello","name":"","room":"#Ops"}', { ...hello, name: '', room: '#Ops' }],
     ['{"type":"hello","name":"alice","features":["a","b"]}', { ...hello, features: ['a', 'b'] }],
-    ['{"type":"hello","token":"t"}', { type: 'resume', token: 't', cursor: 0, epoch: '' }],
+    ['{"type":"hello","token":"t"}', { type: 'resume', token: 't', cursor: 0, epoch: '', history: null }],
     [
       '{"type":"hello","name":"alice","token":"t","cursor":7,"epoch":"e"}',
-      { type: 'resume', token: 't', cursor: 7, epoch: 'e' },
+      { type: 'resume', token: 't', cursor: 7, epoch: 'e', history: null },
     ],
+    ['{"type":"hello","name":"alice","history":7}', { ...hello, history: 7 }],
     ['{"type":"hello"}', { type: 'malformed', n: null, code: 'name-empty', detail: '' }],
 
     ['{"type":"say","text":"hi"}', command({ type: 'say', room: 'lobby', text: 'hi', action: false })],

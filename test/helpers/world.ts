@@ -4,6 +4,7 @@
  */
 import { tap } from 'rxjs'
 import { memoryJournal } from '../../src/journal/memory.ts'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { FAREWELL_MS } from '../../src/model/limits.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Journal } from '../../src/port/journal.ts'
@@ -58,18 +59,30 @@ export function utcTime(at: number): string {
   return [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map(twoDigits).join(':')
 }
 
+export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
 /** `ports` replaces some of them once more. */
 export function createWorld(
   options: Options = {},
   journal: Journal = memoryJournal('epoch'),
-  ports: Partial<Pick<Ports, 'entropy' | 'timeOfDay'>> = {},
+  ports: Partial<Pick<Ports, 'history' | 'entropy' | 'timeOfDay'>> = {},
 ): World {
   const clock = virtualClock()
+  const history = memoryHistory(seq => [...journal.read(seq - 1)].find(entry => entry.seq === seq)?.text ?? null)
   const transport = memoryTransport(arrive => clock.turn(arrive))
   const accepted: Connection[] = []
   const connections$ = transport.connections$.pipe(tap(connection => void accepted.push(connection)))
   const server = createServer(
-    { transport: { connections$ }, journal, clock, entropy: seededEntropy(), timeOfDay: utcTime, ...ports },
+    {
+      transport: { connections$ },
+      journal,
+      history,
+      clock,
+      entropy: seededEntropy(),
+      timeOfDay: utcTime,
+      day: utcDay,
+      ...ports,
+    },
     options,
   )
   const wires: Wire[] = []

@@ -27,7 +27,7 @@ function puppet() {
   return { client, hear, online: () => status$.value.state === 'online' }
 }
 
-const settings = { room: 'lobby', json: true, follow: true }
+const settings = { room: 'lobby', json: true, follow: true, since: null }
 
 function collect() {
   let text = ''

@@ -145,7 +145,7 @@ describe('before hello', () => {
 describe('say', () => {
   test('the room hears it', () => {
     const [said] = chat().ask('a', say())
-    expect(said).toEqual({ type: 'said', room: LOBBY, from: 'Alice', action: false, everyone: false })
+    expect(said).toEqual({ type: 'said', room: LOBBY, from: 'Alice', action: false, everyone: false, author: 'a' })
     expect(said && audience(said)).toEqual({ to: 'rooms', rooms: [LOBBY], member: null })
   })
 
@@ -178,7 +178,7 @@ describe('tell', () => {
     const room = chat()
     room.hello('c', 'Carol')
     expect(room.ask('a', tell('bob'))).toEqual([
-      { type: 'told', from: 'Alice', to: 'Bob', action: false, sessions: ['a', 'b'] },
+      { type: 'told', from: 'Alice', to: 'Bob', action: false, sessions: ['a', 'b'], author: 'a', other: 'b' },
     ])
   })
 

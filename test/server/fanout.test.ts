@@ -170,7 +170,11 @@ describe('who is in a room', () => {
       { type: 'said', text: 'between' },
       { type: 'joined', name: 'carol' },
     ])
-    expect(newObjects(carol)).toMatchObject([{ type: 'welcome' }, { type: 'room' }])
+    expect(newObjects(carol)).toMatchObject([
+      { type: 'welcome' },
+      { type: 'room' },
+      { type: 'history', messages: [{ text: 'between' }] },
+    ])
   })
 
   test('may be many: the list of a large room fits through the door', async () => {

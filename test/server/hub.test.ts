@@ -1,6 +1,7 @@
 /** Inputs through the journal and back: what is committed is folded in the journal's order, and no trouble stops it. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
 import type { Trouble } from '../../src/server/hub.ts'
 import { recover } from '../../src/server/recover.ts'
 import { enters, says } from '../helpers/drafts.ts'
@@ -58,7 +59,11 @@ describe('an input that cannot be decided [Q1]', () => {
     await alice.send(say(POISON))
     await alice.send(object({ type: 'topic', topic: 'unharmed' }))
     expect(takeTroubles(world)).toEqual(['quarantined'])
-    const again = recover(troubledJournal(sound), () => {})
+    const again = recover(
+      troubledJournal(sound),
+      memoryHistory(() => null),
+      () => {},
+    )
     expect(again.toString()).toBe(world.state().toString())
     expect(again.rooms.get('lobby')?.topic?.text).toBe('unharmed')
     expect(again.seq).toBe(world.state().seq)
@@ -188,7 +193,13 @@ describe('a journal to which others write too', () => {
     journal.foreign.push(enters('bob'), says('bob', SET_ASIDE))
     await alice.send(say('hi'))
     expect(textsOf(alice)).toEqual(['hi'])
-    expect(recover(journal, () => {}).toString()).toBe(world.state().toString())
+    expect(
+      recover(
+        journal,
+        memoryHistory(() => null),
+        () => {},
+      ).toString(),
+    ).toBe(world.state().toString())
   })
 
   test('shows what comes without anybody here having asked', async () => {

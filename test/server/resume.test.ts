@@ -128,6 +128,7 @@ describe('who lost the connection', () => {
     expect(newObjects(again)).toMatchObject([
       { type: 'welcome', resumed: true, gap: true, seq: world.state().seq },
       { type: 'room', room: 'lobby', topic: { text: 'now' }, members: [{ name: 'alice' }, { name: 'bob' }] },
+      { type: 'history', room: 'lobby', more: true },
     ])
     await alice.send(say('after'))
     expect(textsOf(again)).toEqual(['after'])

@@ -18,6 +18,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
   protocol: 'classic',
   echoes: false,
   resumes: false,
+  recalls: false,
   pings: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing) {
@@ -34,6 +35,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
           : frames(timeOfDay(outgoing.at), server(''), errorText(outgoing.code, outgoing.detail))
       case 'closed':
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
+      // A past that it could not tell from news.
+      case 'past':
       case 'prompt':
       case 'result':
       case 'rooms':
@@ -81,6 +84,7 @@ function eventFrames(event: PublicEvent, text: string, time: string): readonly s
     case 'topic':
       return event.room === LOBBY ? frames(time, server(''), topicText(event)) : []
     case 'away':
+    case 'deleted':
       return []
   }
 }

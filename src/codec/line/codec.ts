@@ -4,8 +4,8 @@ import { type LineCarry, lineDecoder } from './decoder.ts'
 import { lineEncoding } from './encoding.ts'
 
 /** Line mode: plain text, a line at a time. */
-export const lineCodec = (timeOfDay: TimeOfDay): Codec<LineCarry> => ({
+export const lineCodec = (timeOfDay: TimeOfDay, day: TimeOfDay): Codec<LineCarry> => ({
   decoder: lineDecoder,
-  encoding: lineEncoding(timeOfDay),
+  encoding: lineEncoding(timeOfDay, day),
   onRefusal: 'prompt',
 })

@@ -39,7 +39,9 @@ const wrong = (code: Extract<Ask, { type: 'malformed' }>['code'], detail = ''): 
 })
 
 const name = (text: string): Ask =>
-  text.trimStart().startsWith('{') ? wrong('name-brace') : { type: 'hello', name: text, room: null, features: [] }
+  text.trimStart().startsWith('{')
+    ? wrong('name-brace')
+    : { type: 'hello', name: text, room: null, features: [], history: null }
 
 function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly carry: LineCarry } {
   const typed = readTyped(text, carry.room)

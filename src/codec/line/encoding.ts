@@ -5,26 +5,31 @@ import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { HOST_NAME, LOBBY } from '../../model/standing.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
+import { pastLines, stampSince } from '../past-lines.ts'
 import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
 
 /** Names that a list shows before it only counts. */
 const LISTED_NAMES = 100
 
-export const lineEncoding = (timeOfDay: TimeOfDay): Encoding => ({
+export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => ({
   id: 'line',
   protocol: 'line',
   echoes: false,
   resumes: false,
+  recalls: true,
   pings: false,
   pace: null,
   encode(outgoing) {
     if (outgoing.type === 'prompt') return ['Your name? ']
+    if (outgoing.type === 'past') {
+      return pastLines(outgoing, stampSince(outgoing.at, timeOfDay, day)).map(line => `${line}\n`)
+    }
     const at = outgoing.type === 'welcome' ? outgoing.welcome.at : 'at' in outgoing ? outgoing.at : null
     return lines(outgoing).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
   },
 })
 
-function lines(outgoing: Outgoing): readonly string[] {
+function lines(outgoing: Exclude<Outgoing, { type: 'past' }>): readonly string[] {
   switch (outgoing.type) {
     case 'event':
       return eventLines(outgoing.event, outgoing.text ?? '')

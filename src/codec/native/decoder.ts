@@ -47,10 +47,10 @@ export function readRequest(text: string): Ask {
 function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
-      const { name, room, features, token, cursor, epoch } = asked
-      if (token !== undefined) return { type: 'resume', token, cursor, epoch }
+      const { name, room, features, token, cursor, epoch, history } = asked
+      if (token !== undefined) return { type: 'resume', token, cursor, epoch, history }
       if (name === undefined) return malformed('name-empty')
-      return { type: 'hello', name, room: room ?? null, features }
+      return { type: 'hello', name, room: room ?? null, features, history }
     }
     case 'ping':
       return { type: 'ping', id: asked.id ?? null }
@@ -59,13 +59,17 @@ function toAsk(asked: Request): Ask {
     case 'rooms':
       return { type: 'query', n: asked.n ?? null, query: { type: 'rooms' } }
     case 'who':
-      return { type: 'query', n: asked.n ?? null, query: { type: 'who', room: asked.room } }
+    case 'history':
+    case 'search': {
+      const { n = null, ...query } = asked
+      return { type: 'query', n, query }
+    }
     default:
       return { type: 'command', n: asked.n ?? null, command: toCommand(asked) }
   }
 }
 
-type Commanded = Exclude<Request, { type: 'hello' | 'ping' | 'pong' | 'rooms' | 'who' }>
+type Commanded = Exclude<Request, { type: 'hello' | 'ping' | 'pong' | 'rooms' | 'who' | 'history' | 'search' }>
 
 function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command'] {
   switch (asked.type) {

@@ -1,6 +1,7 @@
 /** What native clients are told: one JSON object a line (docs/protocol.md). Absent fields have their default. */
 import { CLOSINGS, closingText, ERRORS, errorText } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
+import type { Message } from '../../model/message.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing, Welcome } from '../codec.ts'
 import { memberList } from './member-list.ts'
@@ -13,6 +14,7 @@ export const nativeEncoding: Encoding = {
   protocol: 'native',
   echoes: true,
   resumes: true,
+  recalls: true,
   pings: true,
   pace: null,
   encode: outgoing => {
@@ -39,6 +41,8 @@ function encode(outgoing: Outgoing): string | null {
       return JSON.stringify({ type: 'rooms', ...numbered(outgoing.n), rooms: outgoing.rooms.map(summary) })
     case 'who':
       return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, null)}]}`
+    case 'past':
+      return JSON.stringify(past(outgoing))
     case 'ping':
       return JSON.stringify({ type: 'ping', seq: outgoing.seq })
     case 'pong':
@@ -70,6 +74,8 @@ function fields(event: PublicEvent, text: string): object {
       return { room: event.room, from: event.from, text, ...(event.action ? { action: true } : {}) }
     case 'told':
       return { from: event.from, to: event.to, text, ...(event.action ? { action: true } : {}) }
+    case 'deleted':
+      return { ...(event.room === null ? {} : { room: event.room }), target: event.target, by: event.by }
     case 'joined':
       return { room: event.room, name: event.name, ...(event.away === null ? {} : { away: event.away }) }
     case 'parted':
@@ -112,6 +118,26 @@ const rejected = ({ n, code, detail }: Pick<Of<'rejected'>, 'n' | 'code' | 'deta
   code,
   message: errorText(code, detail),
   retry: ERRORS[code].retry,
+})
+
+const past = ({ seq, n, room, words, messages, more }: Of<'past'>): object => ({
+  type: words === null ? 'history' : 'found',
+  ...numbered(n),
+  seq,
+  ...(room === null ? {} : { room }),
+  ...(words === null ? {} : { words }),
+  messages: messages.map(message),
+  more,
+})
+
+const message = ({ seq, at, room, from, to, action, text }: Message): object => ({
+  seq,
+  at,
+  ...(room === null ? {} : { room }),
+  from,
+  ...(to === null ? {} : { to }),
+  ...(text === null ? { deleted: true } : { text }),
+  ...(action ? { action: true } : {}),
 })
 
 const summary = ({ room, members, topic }: RoomView): object => ({

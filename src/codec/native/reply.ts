@@ -52,6 +52,23 @@ export type Reply =
   | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & Placed)
   | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & Placed)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
+  | ({ readonly type: 'deleted'; readonly room?: string; readonly target: number; readonly by: string } & Placed)
+  | {
+      readonly type: 'history'
+      readonly n?: number
+      readonly seq: number
+      readonly room?: string
+      readonly messages: readonly Past[]
+      readonly more: boolean
+    }
+  | {
+      readonly type: 'found'
+      readonly n?: number
+      readonly seq: number
+      readonly words: string
+      readonly messages: readonly Past[]
+      readonly more: boolean
+    }
   | { readonly type: 'ok'; readonly n: number; readonly seq: number }
   | {
       readonly type: 'rejected'
@@ -65,6 +82,18 @@ export type Reply =
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id?: string | number; readonly seq: number }
   | { readonly type: 'closed'; readonly code: CloseCode; readonly message: string; readonly reconnect: boolean }
+
+/** A message of the past; in a room, or `to` one person alone. Without a text it was deleted. */
+export type Past = {
+  readonly seq: number
+  readonly at: number
+  readonly room?: string
+  readonly from: string
+  readonly to?: string
+  readonly text?: string
+  readonly deleted?: boolean
+  readonly action?: boolean
+}
 
 type Listed = Pick<MemberView, 'name' | 'since'> & { readonly away?: string }
 type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
@@ -92,6 +121,9 @@ const TYPES: ReadonlySet<string> = new Set<Reply['type']>([
   'renamed',
   'away',
   'topic',
+  'deleted',
+  'history',
+  'found',
   'ok',
   'rejected',
   'rooms',

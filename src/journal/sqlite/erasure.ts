@@ -6,7 +6,10 @@ import { type Database, transaction } from './sqlite.ts'
 export function erase(db: Database, seqs: readonly number[]): void {
   const row = db.prepare('UPDATE texts SET text = NULL, sum = NULL WHERE seq = ?')
   transaction(db, () => {
-    for (const seq of seqs) row.run(seq)
+    for (const seq of seqs) {
+      unindex(db, 'seq = ?', seq)
+      row.run(seq)
+    }
   })
   checkpoint(db)
 }
@@ -14,16 +17,27 @@ export function erase(db: Database, seqs: readonly number[]): void {
 /** The texts up to `seq`, and the inputs up to the latest kept state that is not beyond it. */
 export function forget(db: Database, seq: number): void {
   transaction(db, () => {
+    unindex(db, 'seq <= ?', seq)
     db.prepare('DELETE FROM texts WHERE seq <= ?').run(seq)
+    db.prepare('DELETE FROM messages WHERE seq <= ?').run(seq)
     db.prepare('UPDATE meta SET forgotten = max(forgotten, ?)').run(seq)
     const kept = db.prepare('SELECT max(seq) AS seq FROM snapshots WHERE seq <= ?').get(seq) as { seq: number | null }
     const chain = kept.seq === null ? null : chainAt(db, kept.seq)
     if (kept.seq === null || chain === null) return
     db.prepare('DELETE FROM entries WHERE seq <= ?').run(kept.seq)
     db.prepare('DELETE FROM quarantined WHERE seq <= ?').run(kept.seq)
+    db.prepare('DELETE FROM snapshots WHERE seq < ?').run(kept.seq)
     db.prepare('UPDATE meta SET base = ?, base_sum = ?').run(kept.seq, chain)
   })
   checkpoint(db)
+}
+
+/** FTS5 takes a text out of an index over other tables only if it is told that text. */
+function unindex(db: Database, which: string, seq: number): void {
+  db.prepare(
+    `INSERT INTO search (search, rowid, text) SELECT 'delete', seq, text FROM texts JOIN messages USING (seq)
+     WHERE ${which} AND text NOT NULL`,
+  ).run(seq)
 }
 
 /** Moves everything from the log into the file, and empties the log. Throws if a reader stands in the way. */

@@ -53,6 +53,9 @@ export function sqliteJournal(db: Database, what: string): Journal {
 
   return {
     epoch: meta.epoch,
+    get base() {
+      return (db.prepare('SELECT base FROM meta').get() as Meta).base
+    },
     committed$: committed.asObservable(),
     read: seq => entriesAfter(db, seq, what),
     append: batch => Promise.resolve().then(() => commit(batch)),

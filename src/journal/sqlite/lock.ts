@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { DataError } from '../data-error.ts'
 import { loadSqlite } from './sqlite.ts'
 
-/** Resolves to what gives the directory free again. Throws DataError if another server has it. */
+export const LOCK_FILE = 'lock'
+
+/** Returns what gives the directory free again. Throws DataError if another server has it. */
 export function lock(directory: string): () => void {
   const { DatabaseSync } = loadSqlite()
-  const db = new DatabaseSync(join(directory, 'lock'))
+  const db = new DatabaseSync(join(directory, LOCK_FILE))
   try {
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -1,4 +1,7 @@
-/** Kept states, the latest two: the one before is there for the case that the latest is damaged. */
+/**
+ * Kept states, the latest two: the one before is there for the case that the latest is damaged. The one at which the
+ * journal begins stays too: without it nothing could be folded again.
+ */
 import type { Snapshot } from '../../port/journal.ts'
 import { sumOf } from './checksum.ts'
 import { type Database, transaction } from './sqlite.ts'
@@ -9,9 +12,10 @@ type Row = { readonly seq: number; readonly state: string; readonly sum: number;
 
 export function snapshots(db: Database) {
   return {
-    /** The latest that is whole and follows from the entries that are here. */
-    snapshot(): Snapshot | null {
-      const rows = db.prepare('SELECT seq, chain, state, sum FROM snapshots ORDER BY seq DESC').all() as Row[]
+    /** The latest, not beyond `upTo`, that is whole and follows from the entries that are here. */
+    snapshot(upTo = Number.MAX_SAFE_INTEGER): Snapshot | null {
+      const select = db.prepare('SELECT seq, chain, state, sum FROM snapshots WHERE seq <= ? ORDER BY seq DESC')
+      const rows = select.all(upTo) as Row[]
       const whole = rows.find(row => row.sum === sumOf(row.seq, row.state) && row.chain === chainAt(db, row.seq))
       return whole ? { seq: whole.seq, state: whole.state } : null
     },
@@ -20,9 +24,10 @@ export function snapshots(db: Database) {
       if (chain === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
       transaction(db, () => {
         db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)').run(seq, chain, state, sumOf(seq, state))
-        db.prepare('DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)').run(
-          KEPT,
-        )
+        db.prepare(
+          `DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)
+           AND seq NOT IN (SELECT base FROM meta)`,
+        ).run(KEPT)
       })
     },
   }

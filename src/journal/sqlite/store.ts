@@ -1,15 +1,18 @@
 /** A directory with a server's data: opened by one server at a time, readable by its user alone. */
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
+import { sqliteHistory } from './history.ts'
 import { sqliteJournal } from './journal.ts'
-import { lock } from './lock.ts'
+import { LOCK_FILE, lock } from './lock.ts'
 import { migrate } from './schema.ts'
 import { type Database, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export type Store = {
   readonly journal: Journal
+  readonly history: History
   /** Names this directory's server in its journal, the same at every start. */
   readonly origin: string
 }
@@ -19,7 +22,7 @@ export const JOURNAL_FILE = 'journal.db'
 /** Opens or makes it; `id` gives names that nobody else has. Throws DataError. */
 export function openStore(directory: string, id: () => string): Store {
   const file = join(directory, JOURNAL_FILE)
-  makePrivate(directory, file)
+  makePrivate(directory, file, join(directory, LOCK_FILE))
   let free = (): void => {}
   let db: Database | null = null
   try {
@@ -28,11 +31,34 @@ export function openStore(directory: string, id: () => string): Store {
     migrate(db, file, id(), id())
     const { origin } = db.prepare('SELECT origin FROM meta').get() as { readonly origin: string }
     const journal = sqliteJournal(db, file)
-    const close = async (): Promise<void> => {
-      await journal.close()
-      free()
+    const history = sqliteHistory(db, file)
+    // What is erased or kept is so in the history too, which lags behind.
+    const recorded = async (work: () => Promise<void>): Promise<void> => {
+      history.flush()
+      await work()
     }
-    return { origin, journal: { ...journal, close } }
+    const close = async (): Promise<void> => {
+      try {
+        history.close()
+      } finally {
+        await journal.close()
+        free()
+      }
+    }
+    return {
+      origin,
+      history,
+      journal: {
+        ...journal,
+        get base() {
+          return journal.base
+        },
+        keep: kept => recorded(() => journal.keep(kept)),
+        erase: seqs => recorded(() => journal.erase(seqs)),
+        forget: seq => recorded(() => journal.forget(seq)),
+        close,
+      },
+    }
   } catch (error) {
     if (db?.isOpen) db.close()
     free()
@@ -41,10 +67,10 @@ export function openStore(directory: string, id: () => string): Store {
 }
 
 /** The log and the index that SQLite makes beside the file get its rights. */
-function makePrivate(directory: string, file: string): void {
+function makePrivate(directory: string, ...files: readonly string[]): void {
   try {
     makeDirectory(directory)
-    closeSync(openSync(file, 'a', 0o600))
+    for (const file of files) closeSync(openSync(file, 'a', 0o600))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new DataError(

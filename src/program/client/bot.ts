@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { Writable } from 'node:stream'
 import type { Client } from '../../client/connection.ts'
-import { runTool, type Streams } from './tool.ts'
+import { runTool, type Streams, type ToolSettings } from './tool.ts'
 
 /** Milliseconds that the command has to end by itself when the conversation is over. */
 const PATIENCE_MS = 2000
@@ -11,7 +11,7 @@ const PATIENCE_MS = 2000
 export async function runBot(
   client: Client,
   command: string,
-  room: string,
+  { room, since }: Pick<ToolSettings, 'room' | 'since'>,
   errors: Streams['errors'],
 ): Promise<number> {
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
@@ -26,7 +26,11 @@ export async function runBot(
     child.on('error', () => resolve(127))
     child.on('close', code => resolve(code))
   })
-  const code = await runTool(client, { room, json: true, follow: false }, { input: child.stdout, output, errors })
+  const code = await runTool(
+    client,
+    { room, json: true, follow: false, since },
+    { input: child.stdout, output, errors },
+  )
   child.stdin.end()
   const impatient = setTimeout(() => child.kill(), PATIENCE_MS)
   const status = await ended

@@ -12,6 +12,11 @@ const FLAGS = {
   plain: { short: 'c', help: 'line by line, no drawn screen' },
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
+  since: {
+    value: 'SEQ|TIME',
+    help: 'with what was said after that input, or from that time (1h, 2026-11-22T10:00) on',
+  },
+  search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
   exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
 } as const satisfies Record<string, Flag>
 
@@ -26,6 +31,8 @@ Examples
   tail -f app.log | rxchat chat.example --name logs --room ops
   rxchat chat.example --json --follow < /dev/null > events.ndjson
   rxchat chat.example --name bot --exec ./bot.sh
+  rxchat chat.example --json --since 1042             what came after, then live
+  rxchat chat.example --search 'deploy failed'
 
 Address
   HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none
@@ -60,7 +67,13 @@ export type Settings = {
   readonly json: boolean
   readonly follow: boolean
   readonly exec: string | null
+  /** What of the past is wanted before what is new; null: nothing. */
+  readonly since: Since | null
+  readonly search: string | null
 }
+
+/** After an input, or from a time on, in milliseconds since the epoch. */
+export type Since = { readonly after: number } | { readonly since: number }
 
 /** A text is what is to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
@@ -79,7 +92,21 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     json: given.has('json'),
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,
+    since: given.has('since') ? readSince(given.get('since') ?? '', Date.now()) : null,
+    search: given.get('search') ?? null,
   }
+}
+
+const AGO_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: so long ago; else a date, with a time or without. */
+function readSince(text: string, now: number): Since {
+  if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  if (count !== undefined) return { since: Math.max(0, now - Number(count) * (AGO_MS[unit] ?? 0)) }
+  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
+  if (Number.isFinite(at)) return { since: Math.max(0, at) }
+  throw new UsageError(`--since must be an input as 1042, a while as 1h, or a time as 2026-11-22T10:00, not "${text}".`)
 }
 
 /** A container may run under a number that no account has. */

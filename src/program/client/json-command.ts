@@ -1,5 +1,6 @@
 /** A command as a script writes it: one JSON object a line, as docs/protocol.md has them, without numbers. */
 import type { Asked } from '../../client/outbox.ts'
+import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 
 type Wrong = { readonly error: string }
 /** To leave, with a reason for others. */
@@ -47,6 +48,25 @@ export function readCommand(line: string, room: string): Asked | Leave | Wrong {
       return { type: 'rooms' }
     case 'who':
       return { type: 'who', room: string(fields['room'], room) }
+    case 'history':
+      return {
+        type: 'history',
+        room: fields['room'] === null ? null : string(fields['room'], room),
+        before: number(fields['before']),
+        after: number(fields['after']),
+        since: number(fields['since']),
+        limit: number(fields['limit']) ?? HISTORY_ON_JOIN,
+      }
+    case 'search':
+      return {
+        type: 'search',
+        words: string(fields['words'], ''),
+        room: orNull(fields['room']),
+        before: number(fields['before']),
+        limit: number(fields['limit']) ?? HISTORY_ON_JOIN,
+      }
+    case 'delete':
+      return { type: 'delete', seq: number(fields['seq']), room: string(fields['room'], room) }
     case 'bye':
       return { leave: orNull(fields['reason']) }
     default:
@@ -60,4 +80,5 @@ function withText(fields: Fields, next: (text: string) => Asked): Asked | Wrong 
 }
 
 const string = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
+const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   const talk = await wayToTalk(settings)
   const client = connect(
     { dial: tcpDialer(address.host, address.port), clock: systemClock, random: Math.random },
-    { name, room, reconnect: false },
+    { name, room, reconnect: false, history: isPlain(settings) ? null : 0 },
   )
   leaveOnSignals(client)
   return talk(client)
@@ -34,19 +34,32 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 /** Resolves with the exit code when the conversation is over. */
 type Talk = (client: Client) => Promise<number>
 
+/** A person at a terminal, who is to see what was said before; a tool gets of the past what it asks for. */
+const isPlain = ({ json, exec, since, search }: Pick<Settings, 'json' | 'exec' | 'since' | 'search'>): boolean =>
+  process.stdin.isTTY === true &&
+  process.stdout.isTTY === true &&
+  !json &&
+  exec === null &&
+  since === null &&
+  search === null
+
 /** Loads only what it needs: a pipe starts faster than a screen. */
-async function wayToTalk({ room, json, follow, exec }: Settings): Promise<Talk> {
+async function wayToTalk({ room, json, follow, exec, since, search }: Settings): Promise<Talk> {
   const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
+  if (search !== null) {
+    const { runSearch } = await import('./find.ts')
+    return client => runSearch(client, search, json, streams)
+  }
   if (exec !== null) {
     const { runBot } = await import('./bot.ts')
-    return client => runBot(client, exec, room, process.stderr)
+    return client => runBot(client, exec, { room, since }, process.stderr)
   }
-  if (process.stdin.isTTY === true && process.stdout.isTTY === true && !json) {
+  if (isPlain({ json, exec, since, search })) {
     const { runPlain } = await import('./plain.ts')
     return client => runPlain(client, room, streams)
   }
   const { runTool } = await import('./tool.ts')
-  return client => runTool(client, { room, json, follow }, streams)
+  return client => runTool(client, { room, json, follow, since }, streams)
 }
 
 /** The first signal leaves politely; another one does not wait. */

@@ -5,12 +5,13 @@
 import type { Client } from '../../client/connection.ts'
 import type { Status } from '../../client/status.ts'
 import { emptyView, evolveView, type View } from '../../client/view.ts'
+import { stampSince } from '../../codec/past-lines.ts'
 import { errorText } from '../../model/error.ts'
 import { readTyped, SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { createPrompt } from '../prompt.ts'
 import { SIGNALLED } from '../signalled.ts'
-import { localTime } from '../time-of-day.ts'
+import { localDay, localTime } from '../time-of-day.ts'
 import { complete } from './complete.ts'
 import type { Streams } from './tool.ts'
 import { onCommand, onOutcome, onReply, startingIn } from './whereabouts.ts'
@@ -32,7 +33,8 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     view = evolveView(view, reply)
     at = onReply(at, reply, view)
     // A refusal to let us in ends it, and is told then.
-    if (reply.type !== 'rejected' || client.status$.value.state === 'online') show(words(reply, localTime))
+    if (reply.type !== 'rejected' || client.status$.value.state === 'online')
+      show(words(reply, localTime, stampSince(Date.now(), localTime, localDay)))
   })
   client.outcome$.subscribe(outcome => {
     at = onOutcome(at, outcome.id, view)

@@ -9,12 +9,20 @@ import type { Spoken } from '../../client/session-state.ts'
 import { cutText } from '../../codec/utf8.ts'
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import { localTime } from '../time-of-day.ts'
+import type { Since } from './flags.ts'
 import { readCommand } from './json-command.ts'
+import { recalled$ } from './recall.ts'
 import { words } from './words.ts'
 
 export type Streams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
 
-export type ToolSettings = { readonly room: string; readonly json: boolean; readonly follow: boolean }
+export type ToolSettings = {
+  readonly room: string
+  readonly json: boolean
+  readonly follow: boolean
+  /** From where on the past is wanted; null: only what is new. */
+  readonly since: Since | null
+}
 
 /** Commands in hand beyond which the input is held back, and below which it flows again. */
 const HIGH = 256
@@ -24,7 +32,11 @@ const LOW = 64
 const BACKLOG_MAX_BYTES = 64 * 1_048_576
 
 /** Resolves with the exit code when the conversation is over. */
-export function runTool(client: Client, { room, json, follow }: ToolSettings, streams: Streams): Promise<number> {
+export function runTool(
+  client: Client,
+  { room, json, follow, since }: ToolSettings,
+  streams: Streams,
+): Promise<number> {
   const { input, output, errors } = streams
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
   let failed = false
@@ -44,8 +56,18 @@ export function runTool(client: Client, { room, json, follow }: ToolSettings, st
   lines.on('error', () => lines.close())
   lines.on('close', () => {
     holding.unsubscribe()
-    if (!follow) client.leave()
+    if (follow) return
+    if (recalling) hushed = true
+    else client.leave()
   })
+
+  /** The past is being read: who has nothing more to say stays for it. */
+  let recalling = since !== null
+  let hushed = false
+  const recalled = (): void => {
+    recalling = false
+    if (hushed) client.leave()
+  }
 
   const say = (text: string): void => void client.ask({ type: 'say', room, text, action: false })
 
@@ -65,10 +87,11 @@ export function runTool(client: Client, { room, json, follow }: ToolSettings, st
     failed = true
     complain(outcome.is === 'refused' ? outcome.message : 'The outcome of something that was said is unknown.')
   })
-  client.spoken$.subscribe(spoken => {
+  const spoken$ = since === null ? client.spoken$ : recalled$(client, room, since, recalled)
+  spoken$.subscribe(spoken => {
     if (json) print(jsonLine(spoken))
     // What was refused is told as a diagnostic, by its outcome.
-    else if (follow && spoken.reply.type !== 'rejected')
+    else if ((follow || since !== null) && spoken.reply.type !== 'rejected')
       for (const line of words(spoken.reply, localTime)) print(`${line}\n`)
   })
 

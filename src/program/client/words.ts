@@ -1,13 +1,14 @@
 /** What the server says, as lines for a person. Made harmless again: a client need not trust its server. */
-import { type Reply, roomEvent } from '../../codec/native/reply.ts'
+import { type Past, type Reply, roomEvent } from '../../codec/native/reply.ts'
+import { pastLines, type Told } from '../../codec/past-lines.ts'
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { flatten, neutralise } from '../../model/text.ts'
 
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
-/** No line for what only a program needs. */
-export function words(reply: Reply, timeOfDay: TimeOfDay): readonly string[] {
+/** No line for what only a program needs. `stamp` tells times of the past. */
+export function words(reply: Reply, timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
   switch (reply.type) {
     case 'said': {
       const author = reply.action ? `* ${reply.from} ` : `${reply.from} > `
@@ -24,15 +25,35 @@ export function words(reply: Reply, timeOfDay: TimeOfDay): readonly string[] {
       return lines(`In #${reply.room}: `, list(reply.members))
     case 'rooms':
       return lines('Rooms: ', reply.rooms.map(({ room, members }) => `#${room} (${members})`).join(', '))
+    case 'history':
+    case 'found': {
+      const [room, words] = reply.type === 'history' ? [reply.room ?? null, null] : [null, reply.words]
+      const past = { room, words, messages: reply.messages.map(told), more: reply.more }
+      return pastLines(past, stamp).map(flatten)
+    }
     case 'rejected':
       return lines('', reply.message)
     default: {
+      if (reply.type === 'deleted') {
+        const { room = null, target, by } = reply
+        return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence({ type: 'deleted', room, target, by }))}`]
+      }
       const event = roomEvent(reply)
       if (!event || event.type === 'said' || !('at' in reply)) return []
       return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence(event))}`]
     }
   }
 }
+
+const told = ({ seq, at, room, from, to, action = false, text }: Past): Told => ({
+  seq,
+  at,
+  room: room ?? null,
+  from,
+  to: to ?? null,
+  action,
+  text: text === undefined ? null : neutralise(text),
+})
 
 const lines = (start: string, text: string): readonly string[] =>
   neutralise(text)

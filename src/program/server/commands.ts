@@ -2,8 +2,10 @@
  * The host's commands: one table, from which HELP is derived. They are given in exact capitals with valid arguments, or
  * with a slash in any case; every other line is said to everyone, so that "exit is on the left" stops nothing.
  */
-import type { Command } from '../../model/command.ts'
+import { pastLines } from '../../codec/past-lines.ts'
+import type { Command, Query } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
+import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 import { LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
 import type { Server } from '../../server/server.ts'
@@ -15,6 +17,8 @@ export type Host = {
   readonly state: () => State
   readonly print: (line: string) => void
   readonly timeOfDay: (at: number) => string
+  /** Times of the past, with the day where that is not today. */
+  readonly stamp: (at: number) => string
   /** Wall time, milliseconds since the epoch. */
   readonly now: () => number
   readonly startedAt: number
@@ -92,6 +96,35 @@ export const HOST_COMMANDS: readonly Row[] = [
     },
   },
   {
+    name: 'HISTORY',
+    args: '[room]',
+    help: 'show what was said in a room, the lobby if none is named',
+    fits: oneOrNone,
+    run: (host, room) =>
+      look(host, {
+        type: 'history',
+        room: room === '' ? LOBBY : room,
+        before: null,
+        after: null,
+        since: null,
+        limit: HISTORY_ON_JOIN,
+      }),
+  },
+  {
+    name: 'SEARCH',
+    args: 'words',
+    help: 'find what was said in all rooms',
+    fits: some,
+    run: (host, words) => look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
+  },
+  {
+    name: 'DELETE',
+    args: 'number',
+    help: 'delete a message: HISTORY and SEARCH show its number',
+    fits: rest => /^\d{1,15}$/.test(rest),
+    run: (host, number) => ask(host, { type: 'delete', seq: Number(number), room: LOBBY }),
+  },
+  {
     name: 'STATUS',
     args: '[name]',
     help: 'show every connection, or that of one person',
@@ -129,6 +162,17 @@ export function runLine(host: Host, line: string): void {
 function ask(host: Host, command: Command): void {
   const refused = host.server.host(command)
   if (refused) host.print(errorText(refused.code, refused.detail))
+}
+
+/** A past that is damaged is a sentence, and stops nothing. */
+function look({ server, print, stamp }: Host, query: Query): void {
+  try {
+    const answer = server.ask(query)
+    if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
+    else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
+  } catch (error) {
+    print(String(error instanceof Error ? error.message : error))
+  }
 }
 
 export const usage = ({ name, args }: Pick<Row, 'name' | 'args'>): string => (args === '' ? name : `${name} ${args}`)

@@ -3,11 +3,12 @@
  * line is answered in order, and the end of the input stops nothing.
  */
 import { createInterface, type Interface } from 'node:readline'
+import { stampSince } from '../../codec/past-lines.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
 import { createPrompt } from '../prompt.ts'
-import { localTime } from '../time-of-day.ts'
+import { localDay, localTime } from '../time-of-day.ts'
 import { type Host, runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
 import { transcript } from './transcript.ts'
@@ -32,6 +33,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
     state: () => state,
     print: line => show([line]),
     timeOfDay: localTime,
+    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
     now: Date.now,
     startedAt: Date.now(),
     said: () => said,

@@ -2,21 +2,27 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { memoryJournal } from '../../journal/memory.ts'
+import { memoryHistory } from '../../journal/memory-history.ts'
 import { openStore } from '../../journal/sqlite/store.ts'
 import type { Entropy } from '../../port/entropy.ts'
+import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 
 export type Data = {
   readonly journal: Journal
+  readonly history: History
   /** Names this server in its journal. */
   readonly origin: string
 }
 
 /** `directory` null: in memory. Throws DataError. */
 export function openData(directory: string | null, entropy: Entropy): Data {
-  return directory === null
-    ? { journal: memoryJournal(entropy.id()), origin: entropy.id() }
-    : openStore(directory, () => entropy.id())
+  return directory === null ? inMemory(entropy) : openStore(directory, () => entropy.id())
+}
+
+function inMemory(entropy: Entropy): Data {
+  const journal = memoryJournal(entropy.id())
+  return { journal, history: memoryHistory(journal.textOf), origin: entropy.id() }
 }
 
 /** The state directory of the XDG base directory specification, 0.8: data that lasts, and is no configuration. */

@@ -1,6 +1,7 @@
 /** The flags of `rxchat-server`, each also a variable `RXCHAT_…`; a wrong one is a sentence with a remedy. */
 import { resolve } from 'node:path'
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_BURST, RATE_PER_SECOND } from '../../model/limits.ts'
+import type { Keep } from '../../server/retention.ts'
 import type { Options } from '../../server/server.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
 import { UsageError } from '../usage.ts'
@@ -12,6 +13,7 @@ const FLAGS = {
   host: { value: 'ADDRESS', help: 'address to listen on', otherwise: 'all' },
   data: { value: 'DIR', help: 'directory of what is kept', otherwise: '$XDG_STATE_HOME/rxchat' },
   ephemeral: { help: 'keep everything in memory: nothing is left when it stops' },
+  keep: { value: 'HOW', help: 'messages to keep: 30d, 12h, a number, or all', otherwise: 'all' },
   grace: { value: 'SECONDS', help: 'how long a lost session keeps its place', otherwise: `${GRACE_MS / 1000}` },
   rate: { value: 'N', help: 'messages a second of one session, or off', otherwise: `${RATE_PER_SECOND}` },
   'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
@@ -25,6 +27,7 @@ const VARIABLES: Readonly<Record<Name, Variable>> = {
   host: 'RXCHAT_HOST',
   data: 'RXCHAT_DATA',
   ephemeral: 'RXCHAT_EPHEMERAL',
+  keep: 'RXCHAT_KEEP',
   grace: 'RXCHAT_GRACE',
   rate: 'RXCHAT_RATE',
   'per-address': 'RXCHAT_PER_ADDRESS',
@@ -96,6 +99,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
       grace: number(setting('grace'), 0, 7 * 24 * 3600) * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
       perAddress: numberOrOff(setting('per-address')),
+      keep: readKeep(setting('keep')),
       maxClients: number(setting('max-clients'), 1, 1_000_000),
     },
   }
@@ -127,6 +131,17 @@ function number({ source, text }: Setting, least: number, most: number, otherwis
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= least && value <= most) return value
   throw new UsageError(`${source} must be a whole number from ${least} to ${most}${otherwise}, not "${text}".`)
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 }
+
+/** `30d` or `12h`: the younger ones; `100000`: the latest; `all`. */
+function readKeep({ source, text }: Setting): Keep | null {
+  if (text === 'all') return null
+  const [, digits = '', unit] = /^(\d{1,9})([dh])?$/.exec(text) ?? []
+  const count = Number(digits)
+  if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
+  throw new UsageError(`${source} must be days as 30d, hours as 12h, a number of messages, or all, not "${text}".`)
 }
 
 const numberOrOff = (setting: Setting): number | null =>

@@ -4,7 +4,7 @@ import { createServer } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { tcpTransport } from '../../transport/tcp.ts'
-import { localTime } from '../time-of-day.ts'
+import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { banner } from './banner.ts'
 import { openConsole } from './console.ts'
@@ -25,13 +25,21 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
 }
 
 function host({ port, host: address, data, options }: Settings): void {
-  const { journal, origin } = openData(data, systemEntropy)
+  const { journal, history, origin } = openData(data, systemEntropy)
   const transport = tcpTransport(address, port, at => {
     process.stdout.write(`${banner(at).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
     desk.open()
   })
-  const ports = { transport, journal, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime }
+  const ports = {
+    transport,
+    journal,
+    history,
+    clock: systemClock,
+    entropy: systemEntropy,
+    timeOfDay: localTime,
+    day: localDay,
+  }
   const server = createServer(ports, { ...options, origin })
   const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
 

@@ -51,8 +51,8 @@ export type Deed =
   /** From now on this codec is spoken. */
   | { readonly do: 'speak'; readonly codec: Codec }
   | { readonly do: 'sniff-after'; readonly ms: number }
-  | { readonly do: 'enter'; readonly name: Name; readonly room: string }
-  | { readonly do: 'resume'; readonly resumption: Resumption }
+  | { readonly do: 'enter'; readonly name: Name; readonly room: string; readonly history: number | null }
+  | { readonly do: 'resume'; readonly resumption: Resumption; readonly history: number | null }
   | {
       readonly do: 'submit'
       readonly session: SessionId
@@ -60,7 +60,14 @@ export type Deed =
       readonly body: Body
       readonly text: string | null
     }
-  | { readonly do: 'query'; readonly n: number | null; readonly query: Query }
+  | { readonly do: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
+  | {
+      readonly do: 'delete'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly seq: number | null
+      readonly room: string
+    }
   | { readonly do: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
   | { readonly do: 'answer'; readonly outgoing: Outgoing }
   | { readonly do: 'pong'; readonly id: string | number | null }

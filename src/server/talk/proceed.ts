@@ -52,11 +52,15 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
       if (!name.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: name.code, detail: name.detail }])
       const room = vetRoom(ask.room ?? LOBBY)
       if (!room.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: room.code, detail: room.detail }])
-      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'enter', name: name.value, room: room.value }]]
+      return [
+        { ...talk, phase: 'entering', awaiting: true },
+        [{ do: 'enter', name: name.value, room: room.value, history: ask.history }],
+      ]
     }
     case 'resume': {
-      const { token, cursor, epoch } = ask
-      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'resume', resumption: { token, cursor, epoch } }]]
+      const { token, cursor, epoch, history } = ask
+      const resumption = { token, cursor, epoch }
+      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'resume', resumption, history }]]
     }
     case 'malformed':
       return refusedName(talk, [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
@@ -92,16 +96,21 @@ function onLive(talk: Talking, ask: Asking): readonly Deed[] {
     case 'malformed':
       return [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]
     case 'query':
-      return [{ do: 'query', n: ask.n, query: ask.query }]
+      return talk.session === null ? [] : [{ do: 'query', session: talk.session, n: ask.n, query: ask.query }]
     case 'ping':
       return [{ do: 'pong', id: ask.id }]
     case 'help':
       return [{ do: 'help' }]
     case 'command': {
+      const { session } = talk
+      if (session === null) return []
+      if (ask.command.type === 'delete') {
+        return [{ do: 'delete', session, n: ask.n, seq: ask.command.seq, room: ask.command.room }]
+      }
       const vetted = vet(ask.command)
       if (!vetted.ok) return [{ do: 'refuse', n: ask.n, code: vetted.code, detail: vetted.detail }]
       const { body, text } = vetted
-      return talk.session === null ? [] : [{ do: 'submit', session: talk.session, n: ask.n, body, text }]
+      return [{ do: 'submit', session, n: ask.n, body, text }]
     }
   }
 }

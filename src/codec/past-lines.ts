@@ -1,0 +1,52 @@
+/** How messages of the past read as text: each line marked, numbered and with its own time, so that none is news. */
+import { LOBBY } from '../model/standing.ts'
+import { signature, type TimeOfDay } from './sentence.ts'
+
+/** As much of a message as is read. */
+export type Told = {
+  readonly seq: number
+  readonly at: number
+  readonly room: string | null
+  readonly from: string
+  readonly to: string | null
+  readonly action: boolean
+  readonly text: string | null
+}
+
+export type PastTold = {
+  readonly room: string | null
+  readonly words: string | null
+  readonly messages: readonly Told[]
+  readonly more: boolean
+}
+
+const MARK = '| '
+
+/** `stamp` gives the time, with the day where that is not today. */
+export function pastLines({ room, words, messages, more }: PastTold, stamp: TimeOfDay): readonly string[] {
+  const where = room === null || room === LOBBY ? '' : ` in #${room}`
+  if (messages.length === 0) {
+    return [words === null ? `${MARK}Nothing was said earlier${where}.` : `${MARK}Nothing found for "${words}".`]
+  }
+  const head = words === null ? `Earlier${where}` : `Found for "${words}"`
+  return [
+    `${MARK}${head}${more ? ', and there is more' : ''}:`,
+    ...messages.flatMap(message =>
+      messageLines(message, words !== null).map(line => `${MARK}${message.seq} [${stamp(message.at)}] ${line}`),
+    ),
+  ]
+}
+
+/** `anywhere`: from several rooms, so that each says where. */
+function messageLines({ room, from, to, action, text }: Told, anywhere: boolean): readonly string[] {
+  const where = room === null || (room === LOBBY && !anywhere) ? '' : `#${room} `
+  const author = `${where}${action ? '* ' : ''}${signature(from)}${to === null ? '' : ` (to ${to} alone)`}`
+  if (text === null) return [`${author} > (deleted)`]
+  return text.split('\n').map(line => `${author}${action ? ' ' : ' > '}${line}`)
+}
+
+/** The time of day, and before it the day if that is another one than that of `now`. */
+export const stampSince =
+  (now: number, timeOfDay: TimeOfDay, day: TimeOfDay): TimeOfDay =>
+  at =>
+    day(at) === day(now) ? timeOfDay(at) : `${day(at)} ${timeOfDay(at)}`

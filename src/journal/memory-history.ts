@@ -1,0 +1,87 @@
+/** The past of messages in memory, bounded: the latest ones of an ephemeral server. */
+import { MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
+import type { Message } from '../model/message.ts'
+import type { History, Page } from '../port/history.ts'
+
+/** `textOf` gives what an input said, or null if that is gone. */
+export function memoryHistory(textOf: (seq: number) => string | null, most = MEMORY_HISTORY_MESSAGES): History {
+  let messages: Omit<Message, 'text'>[] = []
+  let seq = 0
+  let version = 0
+
+  const whole = (message: Omit<Message, 'text'>): Message => ({ ...message, text: textOf(message.seq) })
+  const latest = (found: readonly Message[], limit: number): Page => ({
+    messages: found.slice(-limit),
+    more: found.length > limit,
+  })
+
+  return {
+    get seq() {
+      return seq
+    },
+    get version() {
+      return version
+    },
+    record(more, upTo) {
+      messages.push(...more)
+      if (messages.length > most * 2) messages = messages.slice(-most)
+      seq = upTo
+      version += more.length
+    },
+    page(part, range, limit) {
+      const isIn = (message: Omit<Message, 'text'>): boolean =>
+        'room' in part
+          ? message.room === part.room
+          : message.other !== null && [message.author, message.other].includes(part.direct)
+      const found = messages.filter(isIn).map(whole)
+      if ('before' in range)
+        return latest(
+          found.filter(one => one.seq < range.before),
+          limit,
+        )
+      const later = found.filter(one => ('after' in range ? one.seq > range.after : one.at >= range.since))
+      return { messages: later.slice(0, limit), more: later.length > limit }
+    },
+    search(words, { rooms, member }, before, limit) {
+      const wanted = words
+        .toLowerCase()
+        .split(/\s+/)
+        .filter(word => /[\p{L}\p{N}]/u.test(word))
+      const isSeen = ({ room, author, other }: Message): boolean =>
+        room === null ? member !== null && [author, other].includes(member) : rooms === 'all' || rooms.includes(room)
+      const found = messages
+        .filter(one => one.seq < before)
+        .map(whole)
+        .filter(one => isSeen(one) && hasAll(one.text, wanted))
+      return latest(wanted.length === 0 ? [] : found, limit)
+    },
+    find(wanted) {
+      const message = messages.find(one => one.seq === wanted)
+      return message ? whole(message) : null
+    },
+    latestBy(author, room) {
+      const own = messages.filter(one => one.author === author && (room === null || one.room === room)).map(whole)
+      return own.filter(one => one.text !== null).at(-1) ?? null
+    },
+    horizon(keep) {
+      const beyond = 'at' in keep ? messages.filter(one => one.at < keep.at) : messages.slice(0, -keep.count)
+      return beyond.at(-1)?.seq ?? 0
+    },
+    touch() {
+      version += 1
+    },
+    flush() {},
+    clear() {
+      messages = []
+      seq = 0
+      version += 1
+    },
+  }
+}
+
+/** Whole words, the last one as far as it was typed: as the index of a durable server has it. */
+function hasAll(text: string | null, wanted: readonly string[]): boolean {
+  if (text === null) return false
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return wanted.every((word, at) => words.some(one => (at === wanted.length - 1 ? one.startsWith(word) : one === word)))
+}

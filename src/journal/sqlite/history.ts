@@ -1,0 +1,197 @@
+/**
+ * The past of messages in the journal's own file: who said what where, and an index of the words (FTS5). It lags behind
+ * the journal by a moment, in transactions of its own; whatever reads it stores what waits first.
+ */
+import type { Message } from '../../model/message.ts'
+import type { History, Page, Part, Range, Sight } from '../../port/history.ts'
+import { DataError } from '../data-error.ts'
+import { sumOf } from './checksum.ts'
+import { matching } from './matching.ts'
+import { type Database, sentenceOf, transaction } from './sqlite.ts'
+
+/** Messages that are stored at a time, and milliseconds between. */
+const BATCH = 1000
+const LAG_MS = 250
+
+type Recorded = Omit<Message, 'text'>
+
+type Row = {
+  readonly seq: number
+  readonly at: number
+  readonly room: string | null
+  readonly sender: string
+  readonly author: string
+  readonly recipient: string | null
+  readonly peer: string | null
+  readonly action: number
+  readonly sum: number
+  readonly text: string | null
+  readonly textSum: number | null
+}
+
+const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
+
+export type SqliteHistory = History & {
+  readonly close: () => void
+}
+
+/** `what` names the file in what goes wrong. */
+export function sqliteHistory(db: Database, what: string): SqliteHistory {
+  const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const index = db.prepare(
+    'INSERT INTO search (rowid, text) SELECT seq, text FROM texts WHERE seq = ? AND text NOT NULL',
+  )
+  const progress = db.prepare('UPDATE projected SET seq = ?')
+  let stored = (db.prepare('SELECT seq FROM projected').get() as { readonly seq: number }).seq
+  let seq = stored
+  let version = 0
+  let waiting: Recorded[] = []
+  let timer: NodeJS.Timeout | null = null
+
+  /** The `most` that have waited longest. */
+  function store(most: number): void {
+    if (seq === stored || !db.isOpen) return
+    const batch = waiting.slice(0, most)
+    const rest = waiting.slice(most)
+    const upTo = rest.length === 0 ? seq : (batch.at(-1)?.seq ?? stored)
+    transaction(db, () => {
+      for (const message of batch) {
+        const { seq: at, from, to, other, room, author, action } = message
+        add.run(at, message.at, room, from, author, to, other, action ? 1 : 0, sumOfMessage(message))
+        index.run(at)
+      }
+      progress.run(upTo)
+    })
+    stored = upTo
+    waiting = rest
+  }
+
+  const flush = (): void => store(Number.POSITIVE_INFINITY)
+
+  /** In the background, a few at a time. A failure is no news: the journal has them, and they are tried again. */
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      timer = null
+      try {
+        store(BATCH)
+      } catch {
+        // Said by the commits of the journal, which fail too.
+      }
+      if (seq !== stored && db.isOpen) soon()
+    }, LAG_MS).unref()
+  }
+
+  const read = <T>(work: () => T): T => {
+    try {
+      flush()
+      return work()
+    } catch (error) {
+      throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+    }
+  }
+  const rows = (sql: string, ...values: readonly (string | number | null)[]): Message[] =>
+    (db.prepare(sql).all(...values) as Row[]).map(row => toMessage(row, what))
+
+  return {
+    get seq() {
+      return seq
+    },
+    get version() {
+      return version
+    },
+    record(messages, upTo) {
+      waiting.push(...messages)
+      seq = upTo
+      if (messages.length > 0) version += 1
+      soon()
+    },
+    page: (part, range, limit) => read(() => pageOf(rows, part, range, limit)),
+    search: (words, sight, before, limit) => read(() => latest(searched(rows, words, sight, before, limit + 1), limit)),
+    find: seq => read(() => rows(`${SELECT} WHERE seq = ?`, seq)[0] ?? null),
+    latestBy: (author, room) =>
+      read(
+        () =>
+          rows(
+            `${SELECT} WHERE author = ? AND (?2 IS NULL OR room = ?2) AND text NOT NULL ORDER BY seq DESC LIMIT 1`,
+            author,
+            room,
+          )[0] ?? null,
+      ),
+    horizon: keep =>
+      read(() => {
+        const row =
+          'at' in keep
+            ? db.prepare('SELECT max(seq) AS seq FROM messages WHERE at < ?').get(keep.at)
+            : db.prepare('SELECT seq FROM messages ORDER BY seq DESC LIMIT 1 OFFSET ?').get(keep.count)
+        return (row as { readonly seq: number | null } | undefined)?.seq ?? 0
+      }),
+    touch() {
+      version += 1
+    },
+    flush,
+    clear() {
+      waiting = []
+      transaction(db, () => {
+        db.exec(`DELETE FROM messages; INSERT INTO search (search) VALUES ('delete-all'); UPDATE projected SET seq = 0`)
+      })
+      seq = 0
+      stored = 0
+      version += 1
+    },
+    close() {
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+      flush()
+    },
+  }
+}
+
+type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Message[]
+
+function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
+  const [where, key] =
+    'room' in part ? ['room = ?1', part.room] : ['(author = ?1 OR peer = ?1) AND peer NOT NULL', part.direct]
+  if ('before' in range) {
+    return latest(
+      rows(`${SELECT} WHERE ${where} AND seq < ?2 ORDER BY seq DESC LIMIT ?3`, key, range.before, limit + 1),
+      limit,
+    )
+  }
+  const [from, value] = 'after' in range ? ['seq > ?2', range.after] : ['at >= ?2', range.since]
+  const messages = rows(`${SELECT} WHERE ${where} AND ${from} ORDER BY seq LIMIT ?3`, key, value, limit + 1)
+  return { messages: messages.slice(0, limit), more: messages.length > limit }
+}
+
+/** Found from the latest on, one more than asked for if there are more. */
+const latest = (found: readonly Message[], limit: number): Page => ({
+  messages: found.slice(0, limit).reverse(),
+  more: found.length > limit,
+})
+
+function searched(rows: Rows, words: string, { rooms, member }: Sight, before: number, limit: number): Message[] {
+  const match = matching(words)
+  if (!match) return []
+  const seen = `(CASE WHEN ?3 IS NULL THEN room NOT NULL ELSE room IN (SELECT value FROM json_each(?3)) END
+    OR (peer NOT NULL AND ?4 IN (author, peer)))`
+  return rows(
+    `${SELECT} WHERE seq IN (${match.candidates}) AND text NOT NULL AND ${seen} ORDER BY seq DESC LIMIT ?5`,
+    match.pattern,
+    before,
+    rooms === 'all' ? null : JSON.stringify(rooms),
+    member,
+    limit,
+  )
+}
+
+const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
+  sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)
+
+function toMessage(row: Row, what: string): Message {
+  const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
+  const message = { seq, at, room, from, to, action: row.action === 1, author, other }
+  const isWhole = row.sum === sumOfMessage(message) && (text === null || row.textSum === sumOf(seq, text))
+  if (isWhole) return { ...message, text }
+  throw new DataError(
+    `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
+  )
+}

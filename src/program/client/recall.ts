@@ -1,0 +1,64 @@
+/** What was said before one came, put before what is said now: each message once, in order, marked as replayed. */
+import { Observable } from 'rxjs'
+import type { Client } from '../../client/connection.ts'
+import type { Spoken } from '../../client/session-state.ts'
+import type { Past, Reply } from '../../codec/native/reply.ts'
+import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import type { Since } from './flags.ts'
+
+/** `done` is called when all of the past is there, or when there is none to be had. */
+export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Spoken> =>
+  new Observable(out => {
+    let asked = false
+    let over = false
+    const past: Spoken[] = []
+    /** What came live meanwhile. */
+    const held: Spoken[] = []
+
+    const ask = (from: Since): void => {
+      const range = { before: null, after: null, since: null, ...from }
+      client.ask({ type: 'history', room, ...range, limit: HISTORY_PAGE_MAX })
+    }
+
+    function finish(): void {
+      over = true
+      const known = new Set(past.map(({ reply }) => seqOf(reply)))
+      const fresh = held.filter(({ reply }) => reply.type !== 'said' || reply.room !== room || !known.has(reply.seq))
+      const all = [...past, ...fresh]
+      for (const spoken of all.sort((a, b) => seqOf(a.reply) - seqOf(b.reply))) out.next(spoken)
+      done()
+    }
+
+    function hear(spoken: Spoken): void {
+      const { reply } = spoken
+      if (over) return out.next(spoken)
+      if (reply.type === 'history') {
+        past.push(...reply.messages.flatMap(replay))
+        const last = reply.messages.at(-1)
+        if (reply.more && last) ask({ after: last.seq })
+        else finish()
+        return
+      }
+      if (reply.type === 'rejected' && asked) return finish()
+      if (asked) held.push(spoken)
+      else out.next(spoken)
+      if (reply.type !== 'room' || asked) return
+      asked = true
+      ask(since)
+    }
+
+    const hearing = client.spoken$.subscribe({ next: hear, complete: () => out.complete() })
+    return () => hearing.unsubscribe()
+  })
+
+/** Answers and the like stand where they came: after all that is numbered. */
+const seqOf = (reply: Reply): number => ('at' in reply ? reply.seq : Number.MAX_SAFE_INTEGER)
+
+/** A message of the past as it was said; of one that was deleted nothing is left to tell. */
+export function replay({ seq, at, room, from, to, text, action }: Past): readonly Spoken[] {
+  if (text === undefined) return []
+  const told = { seq, at, from, text, ...(action ? { action } : {}) }
+  const reply: Reply | null =
+    room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
+  return reply === null ? [] : [{ reply, line: JSON.stringify(reply), replayed: true }]
+}

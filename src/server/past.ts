@@ -1,0 +1,85 @@
+/** What was said before, as those read it who come later: the latest of a room, encoded once until more is said. */
+import type { Encoding, Outgoing } from '../codec/codec.ts'
+import type { SessionId } from '../model/input.ts'
+import { HISTORY_PAGE_BYTES } from '../model/limits.ts'
+import type { Message } from '../model/message.ts'
+import { utf8Length } from '../model/text.ts'
+import type { History, Page } from '../port/history.ts'
+import { framesOf, type Place } from './frames.ts'
+import type { Frame } from './ring.ts'
+
+/** As of a version of the history and an hour: times of another day are shown with it. */
+type Cached = { readonly version: string; readonly frames: readonly Frame[] }
+
+export class Past {
+  readonly #history: History
+  readonly #report: (error: unknown) => void
+  readonly #cache = new Map<string, Cached>()
+
+  /** `report` is told of a past that cannot be read; nobody is kept from coming in by that. */
+  constructor(history: History, report: (error: unknown) => void) {
+    this.#history = history
+    this.#report = report
+  }
+
+  /** For one who joins. None if nothing was said yet, or the protocol has no way to tell the past from news. */
+  onJoin(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] {
+    if (!encoding.recalls || count === 0) return []
+    const key = `${encoding.id} ${count} ${room}`
+    const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
+    let cached = this.#cache.get(key)
+    if (cached?.version !== version) {
+      cached = { version, frames: this.#read(encoding, room, { before: place.seq }, count, at, place) }
+      if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
+      this.#cache.set(key, cached)
+    }
+    return cached.frames.map(frame => ({ ...frame, ...place }))
+  }
+
+  /** For one who comes back too late for the rings: what was said after `cursor`. */
+  onReturn(
+    encoding: Encoding,
+    room: string,
+    cursor: number,
+    count: number,
+    at: number,
+    place: Place,
+  ): readonly Frame[] {
+    return encoding.recalls && count > 0 ? this.#read(encoding, room, { after: cursor }, count, at, place) : []
+  }
+
+  #read(
+    encoding: Encoding,
+    room: string,
+    range: { readonly before: number } | { readonly after: number },
+    count: number,
+    at: number,
+    place: Place,
+  ): readonly Frame[] {
+    try {
+      const page = bounded(this.#history.page({ room }, range, count), 'after' in range)
+      if (page.messages.length === 0) return []
+      const outgoing: Outgoing = { type: 'past', seq: place.seq, at, n: null, room, words: null, ...page }
+      return framesOf(encoding, outgoing, place, NOBODY)
+    } catch (error) {
+      this.#report(error)
+      return []
+    }
+  }
+}
+
+const NOBODY: SessionId | null = null
+const CACHED_ROOMS = 256
+const HOUR_MS = 3_600_000
+
+/** No more than fits in one answer; what does not is left for another, at the end that is farther from what was asked. */
+export function bounded({ messages, more }: Page, oldestFirst: boolean): Page {
+  const kept: Message[] = []
+  let bytes = 0
+  for (const message of oldestFirst ? messages : messages.toReversed()) {
+    bytes += utf8Length(message.text ?? '')
+    if (bytes > HISTORY_PAGE_BYTES && kept.length > 0) break
+    kept.push(message)
+  }
+  return { messages: oldestFirst ? kept : kept.reverse(), more: more || kept.length < messages.length }
+}

@@ -1,0 +1,53 @@
+/** Forgets what is older than the host wants kept: at the start, every hour, and with every so many inputs. */
+import { distinctUntilChanged, EMPTY, exhaustMap, map, merge, Observable } from 'rxjs'
+import { SNAPSHOT_EVERY } from '../model/limits.ts'
+import type { State } from '../model/state.ts'
+import type { Clock } from '../port/clock.ts'
+import type { History } from '../port/history.ts'
+import type { Journal } from '../port/journal.ts'
+
+/** Messages: the latest so many, or those younger than so many milliseconds. */
+export type Keep = { readonly count: number } | { readonly age: number }
+
+const HOUR_MS = 3_600_000
+
+/** Never errors: `failed` is told, and it is tried again. */
+export function forgetting$(
+  state$: Observable<State>,
+  { journal, history, clock }: { readonly journal: Journal; readonly history: History; readonly clock: Clock },
+  keep: Keep,
+  failed: (error: unknown) => void,
+): Observable<never> {
+  const often$ = state$.pipe(
+    map(({ seq }) => Math.floor(seq / SNAPSHOT_EVERY)),
+    distinctUntilChanged(),
+  )
+  let done = 0
+  return merge(often$, hours$(clock)).pipe(
+    exhaustMap(async () => {
+      try {
+        const horizon = history.horizon('age' in keep ? { at: clock.now() - keep.age } : keep)
+        if (horizon <= done) return
+        await journal.forget(horizon)
+        history.touch()
+        done = horizon
+      } catch (error) {
+        failed(error)
+      }
+    }),
+    exhaustMap(() => EMPTY),
+  )
+}
+
+const hours$ = (clock: Clock): Observable<void> =>
+  new Observable(subscriber => {
+    let cancel = (): void => {}
+    const wait = (): void => {
+      cancel = clock.alarm(HOUR_MS, () => {
+        subscriber.next()
+        wait()
+      })
+    }
+    wait()
+    return () => cancel()
+  })
