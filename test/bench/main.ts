@@ -1,16 +1,13 @@
-/** `npm run bench`: figures for this machine, and exit code 1 if a delivery went wrong. */
-import { parseArgs } from 'node:util'
+/** `npm run bench`: figures for this machine, and exit code 1 if a delivery went wrong. docs/benchmarks.md explains them. */
+import type { Report } from './checks.ts'
+import { durability } from './durability.ts'
 import { fanOut } from './fan-out.ts'
+import { longJournal } from './journal.ts'
 import { NoGenerator } from './load.ts'
 import { describeMachine } from './machine.ts'
+import { type Part, readOptions, WrongOption } from './options.ts'
 import { slowReaders } from './slow-readers.ts'
 import { startUp } from './start-up.ts'
-
-const { values } = parseArgs({
-  options: { reps: { type: 'string', default: '3' }, cases: { type: 'string', default: '100,1000' } },
-})
-const reps = Number(values.reps)
-const cases = values.cases.split(',').map(Number)
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n\n`)
 const progress = (what: string): void => void process.stderr.write(`${what}\n`)
@@ -18,26 +15,33 @@ const fail = (code: number, message: string): never => {
   process.stderr.write(`bench: ${message}\n`)
   process.exit(code)
 }
-
-const counted = (value: number): boolean => Number.isInteger(value) && value >= 1
-if (!counted(reps)) fail(2, `--reps must be a whole number from 1, not "${values.reps}"`)
-if (!cases.every(clients => counted(clients) && clients >= 10)) {
-  fail(2, `--cases must be numbers of clients from 10, separated by commas, not "${values.cases}"`)
-}
 process.once('SIGINT', () => process.exit(130))
 
 try {
+  const { only, reps, cases, inputs } = readOptions(process.argv.slice(2))
+  const measure: Readonly<Record<Part, () => Promise<readonly Report[]>>> = {
+    'start-up': async () => [{ lines: await startUp(), wrong: [] }],
+    'fan-out': () => fanOut(cases, reps, progress),
+    'slow-readers': async () => [await slowReaders(reps, progress)],
+    durability: async () => [await durability(reps, progress)],
+    journal: async () => [await longJournal(inputs, reps, progress)],
+  }
   print([
     ...describeMachine(),
-    `npm run bench -- --reps ${reps} --cases ${cases.join(',')}: median (least..most) of ${reps}, each with a fresh server`,
+    `npm run bench -- --only ${only.join(',')} --reps ${reps} --cases ${cases.join(',')} --inputs ${inputs}`,
+    `median (least..most) of ${reps}, each with a fresh server`,
   ])
-  progress('start-up')
-  print(await startUp())
-  const reports = [...(await fanOut(cases, reps, progress)), await slowReaders(reps, progress)]
-  for (const { lines } of reports) print(lines)
-  const wrong = reports.flatMap(report => report.wrong)
+  const wrong: string[] = []
+  for (const part of only) {
+    progress(part)
+    for (const report of await measure[part]()) {
+      print(report.lines)
+      wrong.push(...report.wrong)
+    }
+  }
   if (wrong.length > 0) fail(1, `rxchat did not deliver everything exactly once and in order:\n${wrong.join('\n')}`)
 } catch (error) {
+  if (error instanceof WrongOption) fail(2, error.message)
   if (!(error instanceof NoGenerator)) throw error
   fail(1, error.message)
 }

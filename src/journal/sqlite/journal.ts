@@ -83,15 +83,19 @@ type Meta = {
 /** The place of an input, and the checksum of all up to it. */
 type Link = { readonly seq: number; readonly sum: number }
 
-type Row = {
-  readonly seq: number
-  readonly input: string
-  readonly sum: number
-  readonly text: string | null
-  readonly textSeq: number | null
-  readonly textSum: number | null
-  readonly reason: string | null
-}
+/** Arrays, since to make an object of each costs as much as to read it. */
+type Row = readonly [
+  seq: number,
+  input: string,
+  sum: number,
+  text: string | null,
+  textSeq: number | null,
+  textSum: number | null,
+  reason: string | null,
+]
+
+/** Rows read at once: one by one, each would cross from SQLite to here alone. */
+const PAGE = 256
 
 /** Checked one by one against the chain: what is damaged is never folded. Throws DataError. */
 export function* entriesAfter(db: Database, seq: number, what: string): Generator<Entry> {
@@ -99,22 +103,31 @@ export function* entriesAfter(db: Database, seq: number, what: string): Generato
   if (!start) return
   let { seq: at, sum } = start
   const { forgotten } = db.prepare('SELECT forgotten FROM meta').get() as Pick<Meta, 'forgotten'>
-  const rows = db.prepare(
-    `SELECT seq, input, entries.sum, text, texts.seq AS textSeq, texts.sum AS textSum, reason
-     FROM entries LEFT JOIN texts USING (seq) LEFT JOIN quarantined USING (seq) WHERE seq > ? ORDER BY seq`,
-  )
   try {
-    for (const row of rows.iterate(at) as Iterable<Row>) {
-      if (row.seq !== at + 1 || row.sum !== chained(sum, row.seq, row.input)) throw damaged(at + 1, what)
-      const input = JSON.parse(row.input) as Input
-      const isLost = row.textSeq === null && row.seq > forgotten && hasText(input)
-      if (isLost || (row.text !== null && row.textSum !== sumOf(row.seq, row.text))) throw damaged(row.seq, what)
-      at = row.seq
-      sum = row.sum
-      yield { seq: at, input, text: row.text, quarantined: row.reason }
+    for (const [seq, json, sumHere, text, textSeq, textSum, reason] of rowsAfter(db, at)) {
+      if (seq !== at + 1 || sumHere !== chained(sum, seq, json)) throw damaged(at + 1, what)
+      const input = JSON.parse(json) as Input
+      const isLost = textSeq === null && seq > forgotten && hasText(input)
+      if (isLost || (text !== null && textSum !== sumOf(seq, text))) throw damaged(seq, what)
+      at = seq
+      sum = sumHere
+      yield { seq, input, text, quarantined: reason }
     }
   } catch (error) {
     throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+  }
+}
+
+function* rowsAfter(db: Database, seq: number): Generator<Row> {
+  const rows = db.prepare(
+    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum, reason
+     FROM entries LEFT JOIN texts USING (seq) LEFT JOIN quarantined USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
+  )
+  rows.setReturnArrays(true)
+  for (let last: number | undefined = seq; last !== undefined; ) {
+    const page = rows.all(last) as unknown as readonly Row[]
+    yield* page
+    last = page.at(-1)?.[0]
   }
 }
 

@@ -1,0 +1,63 @@
+/** What `npm run bench` was asked to measure. A wrong value is a sentence. */
+import { parseArgs } from 'node:util'
+
+export class WrongOption extends Error {}
+
+/** What can be measured, in the order in which it is. */
+export const PARTS = ['start-up', 'fan-out', 'slow-readers', 'durability', 'journal'] as const
+export type Part = (typeof PARTS)[number]
+
+export type Options = {
+  readonly only: readonly Part[]
+  /** Runs of each. */
+  readonly reps: number
+  /** Numbers of clients in the fan-out. */
+  readonly cases: readonly number[]
+  /** Length of the journal. */
+  readonly inputs: number
+}
+
+const CLIENTS_MIN = 10
+const INPUTS_MIN = 10_000
+
+/** Throws WrongOption. */
+export function readOptions(argv: readonly string[]): Options {
+  const { only, reps, cases, inputs } = valuesOf(argv)
+  return {
+    only: parts(only),
+    reps: wholeNumber('--reps', reps, 1),
+    cases: cases.split(',').map(clients => wholeNumber('--cases', clients, CLIENTS_MIN)),
+    inputs: wholeNumber('--inputs', inputs, INPUTS_MIN),
+  }
+}
+
+function valuesOf(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        only: { type: 'string', default: PARTS.join(',') },
+        reps: { type: 'string', default: '3' },
+        cases: { type: 'string', default: '100,1000' },
+        inputs: { type: 'string', default: '1000000' },
+      },
+    }).values
+  } catch (error) {
+    throw new WrongOption(`${(error as Error).message.replace(/\.?$/, '.')} The flags are in docs/benchmarks.md.`)
+  }
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least && Number.isSafeInteger(value)) return value
+  throw new WrongOption(`${flag} takes whole numbers from ${least}, not "${text}".`)
+}
+
+function parts(text: string): readonly Part[] {
+  const asked = text.split(',')
+  const unknown = asked.find(part => !PARTS.some(known => known === part))
+  if (unknown !== undefined) {
+    throw new WrongOption(`--only takes ${PARTS.join(', ')}, separated by commas, not "${unknown}".`)
+  }
+  return PARTS.filter(part => asked.includes(part))
+}
