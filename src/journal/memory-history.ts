@@ -1,6 +1,7 @@
 /** The past of messages in memory, bounded: the latest ones of an ephemeral server. */
 import { MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
+import { UNSPACED } from '../model/text.ts'
 import type { History, Page } from '../port/history.ts'
 
 /** `textOf` gives what an input said, or null if that is gone. */
@@ -43,10 +44,7 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
       return { messages: later.slice(0, limit), more: later.length > limit }
     },
     search(words, { rooms, member }, before, limit) {
-      const wanted = words
-        .toLowerCase()
-        .split(/\s+/)
-        .filter(word => /[\p{L}\p{N}]/u.test(word))
+      const wanted = wordsOf(words)
       const isSeen = ({ room, author, other }: Message): boolean =>
         room === null ? member !== null && [author, other].includes(member) : rooms === 'all' || rooms.includes(room)
       const found = messages
@@ -82,6 +80,10 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
 /** Whole words, the last one as far as it was typed: as the index of a durable server has it. */
 function hasAll(text: string | null, wanted: readonly string[]): boolean {
   if (text === null) return false
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  return wanted.every((word, at) => words.some(one => (at === wanted.length - 1 ? one.startsWith(word) : one === word)))
+  const words = wordsOf(text)
+  const isThere = (word: string, isLast: boolean): boolean =>
+    UNSPACED.test(word) ? text.includes(word) : words.some(one => (isLast ? one.startsWith(word) : one === word))
+  return wanted.every((word, at) => isThere(word, at === wanted.length - 1))
 }
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []

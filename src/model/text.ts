@@ -68,3 +68,7 @@ function harmless(unsafe: string): string {
     }
   }
 }
+
+/** Has letters of a script that puts no space between words: such a word is looked for anywhere in a text. */
+export const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u

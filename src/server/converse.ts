@@ -45,6 +45,9 @@ export type House = {
   readonly report: (error: unknown) => void
 }
 
+/** The body of a deletion that is only to be answered again. */
+const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [] }
+
 /** The inputs that a connection brings. Completes when it is gone; never errors. */
 export const converse = (connection: Connection, house: House): Observable<Draft> =>
   new Observable<Draft>(inputs => {
@@ -188,6 +191,9 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       const refuse = (code: ErrorCode, detail = ''): void => goOn({ do: 'refuse', n, code, detail })
       house.settled(() => {
         try {
+          const last = house.state().sessions.get(session)?.last ?? 0
+          // A repeat: the reducer answers it again, and nothing more is deleted.
+          if (n !== null && n <= last) return goOn({ do: 'submit', session, n, body: NOTHING, text: null })
           const found = deletion(house.history, house.state(), session, deed)
           if (!found.ok) return refuse(found.code, found.detail)
           const { target, body } = found

@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import { SNAPSHOT_EVERY } from '../../src/model/limits.ts'
 import type { State } from '../../src/model/state.ts'
+import type { History } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { recover } from '../../src/server/recover.ts'
@@ -33,7 +35,7 @@ export const longJournal = (inputs: number, reps: number, progress: (what: strin
     progress(`a journal of ${inputs} inputs`)
     await withStore(folder, store => fill(store, inputs))
     const perInput = bytesAnInput(folder)
-    const replays = await withStore(folder, ({ journal }) => replay(journal, inputs, reps, progress))
+    const replays = await withStore(folder, store => replay(store, inputs, reps, progress))
     const starts: number[] = []
     for (let rep = 1; rep <= reps; rep++) {
       progress(`run ${rep} of ${reps}: start with a kept state`)
@@ -62,7 +64,7 @@ async function fill({ journal, origin }: Store, inputs: number): Promise<void> {
 
 /** Inputs a second of each replay. Leaves a state behind that is as old as it may be. */
 async function replay(
-  journal: Journal,
+  { journal, history }: Store,
   inputs: number,
   reps: number,
   progress: (what: string) => void,
@@ -74,7 +76,7 @@ async function replay(
     folded(journal)
     rates.push((1000 * inputs) / (performance.now() - before))
   }
-  const early = folded({ ...journal, read: seq => upTo(journal.read(seq), inputs - BEHIND) })
+  const early = folded({ ...journal, read: seq => upTo(journal.read(seq), inputs - BEHIND) }, history)
   await journal.keep({ seq: early.seq, state: toSnapshot(early) })
   return rates
 }
@@ -87,8 +89,11 @@ function* upTo(entries: Iterable<Entry>, last: number): Generator<Entry> {
   }
 }
 
-const folded = (journal: Journal): State =>
-  recover(journal, ({ seq }, error) => {
+/** As if all were recorded already. */
+const RECORDED: History = { ...memoryHistory(() => null), seq: Number.MAX_SAFE_INTEGER }
+
+const folded = (journal: Journal, history: History = RECORDED): State =>
+  recover(journal, history, ({ seq }, error) => {
     throw new Error(`input ${seq} cannot be folded`, { cause: error })
   })
 

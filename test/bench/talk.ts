@@ -17,8 +17,11 @@ type Person = { name: string; session: string | null; n: number; readonly rooms:
 /** Of 0 up to `sides` - 1, the same at every run (a linear congruential generator, Numerical Recipes). */
 type Dice = (sides: number) => number
 
+/** Nobody here deletes anything. */
+type Said = Exclude<Command, { type: 'delete' }>
+
 /** What people do, and how often of a hundred times. */
-const HABITS: readonly (readonly [number, (person: Person, dice: Dice) => Command])[] = [
+const HABITS: readonly (readonly [number, (person: Person, dice: Dice) => Said])[] = [
   [91, (person, dice) => ({ type: 'say', room: oneOf([...person.rooms], dice), text: words(dice), action: false })],
   [3, (_, dice) => ({ type: 'tell', to: `pupil-${dice(PEOPLE)}`, text: words(dice), action: false })],
   [2, (person, dice) => moved(person, oneOf(ROOMS.slice(1), dice))],
@@ -67,7 +70,7 @@ function hello({ name }: Person): Body {
   return { type: 'hello', name: vetted.value, room: LOBBY, protocol: 'native', token }
 }
 
-function moved({ rooms }: Person, room: string): Command {
+function moved({ rooms }: Person, room: string): Said {
   if (rooms.delete(room)) return { type: 'part', room, reason: null }
   rooms.add(room)
   return { type: 'join', room }
@@ -78,7 +81,7 @@ function renamed(person: Person): string {
   return person.name
 }
 
-function left(person: Person): Command {
+function left(person: Person): Said {
   person.session = null
   return { type: 'quit', reason: null }
 }

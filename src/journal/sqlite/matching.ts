@@ -1,11 +1,10 @@
 /** What a person typed into a search, as SQL that finds the candidates. */
 
+import { UNSPACED } from '../../model/text.ts'
+
 /** Messages that are looked at, one by one, at most: a search must not stop the room. */
 const CANDIDATES = 10_000
 
-/** Scripts that put no space between words, so that an index of words does not have them. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const WORD = /[\p{L}\p{N}]/u
 
 /** `?1` is the pattern, `?2` the input before which to look. Null: there is no word to look for. */

@@ -1,0 +1,163 @@
+/** What every history keeps to: the port's promises, tried on whatever implements it. */
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Draft } from '../../src/model/input.ts'
+import type { Message } from '../../src/model/message.ts'
+import type { History, Page } from '../../src/port/history.ts'
+import type { Journal } from '../../src/port/journal.ts'
+
+export type Kept = { readonly journal: Journal; readonly history: History }
+
+const LATEST = { before: Number.MAX_SAFE_INTEGER }
+const texts = ({ messages }: Page): readonly (string | null)[] => messages.map(({ text }) => text)
+const seqs = ({ messages }: Page): readonly number[] => messages.map(({ seq }) => seq)
+
+/** `open` gives both, with nothing in them. */
+export function historyContract(name: string, open: () => Kept): void {
+  function opened() {
+    const { journal, history } = open()
+    onTestFinished(() => journal.close())
+    let seq = 0
+    /** Says it in a room, or (`to`) to a member alone. */
+    async function say(text: string, { room = 'lobby', from = 'alice', to = null as string | null } = {}) {
+      seq += 1
+      const stamp = { id: `${seq}`, at: 1000 * seq, origin: 'here', session: from, n: null }
+      const input: Draft['input'] =
+        to === null
+          ? { type: 'say', room, action: false, ...stamp }
+          : { type: 'tell', to: { key: to, text: to }, action: false, ...stamp }
+      await journal.append([{ input, text }])
+      const message: Omit<Message, 'text'> = {
+        ...{ seq, at: stamp.at, room: to === null ? room : null, from, to, action: false },
+        ...{ author: from, other: to },
+      }
+      history.record([message], seq)
+      return seq
+    }
+    return { journal, history, say }
+  }
+
+  describe(`${name}, as a history`, () => {
+    test('gives the latest of a room, oldest first, and says if there are more', async () => {
+      const { history, say } = opened()
+      for (const text of ['a', 'b', 'c']) await say(text)
+      await say('elsewhere', { room: 'ops' })
+      expect(history.page({ room: 'lobby' }, LATEST, 2)).toEqual({
+        messages: [
+          {
+            seq: 2,
+            at: 2000,
+            room: 'lobby',
+            from: 'alice',
+            to: null,
+            action: false,
+            text: 'b',
+            author: 'alice',
+            other: null,
+          },
+          {
+            seq: 3,
+            at: 3000,
+            room: 'lobby',
+            from: 'alice',
+            to: null,
+            action: false,
+            text: 'c',
+            author: 'alice',
+            other: null,
+          },
+        ],
+        more: true,
+      })
+      expect(history.page({ room: 'lobby' }, LATEST, 3).more).toBe(false)
+      expect(history.page({ room: 'tea' }, LATEST, 3)).toEqual({ messages: [], more: false })
+      expect(history.seq).toBe(4)
+    })
+
+    test('gives what was before, after, and since', async () => {
+      const { history, say } = opened()
+      for (const text of ['a', 'b', 'c', 'd']) await say(text)
+      const page = (range: Parameters<History['page']>[1], limit: number) => {
+        const found = history.page({ room: 'lobby' }, range, limit)
+        return [texts(found).join(''), found.more]
+      }
+      expect(page({ before: 4 }, 2)).toEqual(['bc', true])
+      expect(page({ before: 2 }, 2)).toEqual(['a', false])
+      expect(page({ after: 1 }, 2)).toEqual(['bc', true])
+      expect(page({ after: 2 }, 2)).toEqual(['cd', false])
+      expect(page({ since: 2001 }, 9)).toEqual(['cd', false])
+      expect(page({ since: 2000 }, 1)).toEqual(['b', true])
+    })
+
+    test('gives what was said to one alone to its two parties, and to nobody else', async () => {
+      const { history, say } = opened()
+      await say('secret', { from: 'alice', to: 'bob' })
+      for (const party of ['alice', 'bob'])
+        expect(texts(history.page({ direct: party }, LATEST, 9))).toEqual(['secret'])
+      for (const other of ['carol', '', 'host']) expect(texts(history.page({ direct: other }, LATEST, 9))).toEqual([])
+      const find = (rooms: readonly string[] | 'all', member: string | null) =>
+        texts(history.search('secret', { rooms, member }, LATEST.before, 9))
+      expect([find([], 'alice'), find(['lobby'], 'bob')]).toEqual([['secret'], ['secret']])
+      expect([find('all', null), find(['lobby'], 'carol'), find('all', 'carol')]).toEqual([[], [], []])
+    })
+
+    test('finds words, all of them, in any case, the last one by its beginning', async () => {
+      const { history, say } = opened()
+      for (const text of ['The Quick brown fox', 'a quick answer', 'slow', 'C++ & "quotes" -dash NOT or*'])
+        await say(text)
+      const find = (words: string) => seqs(history.search(words, { rooms: ['lobby'], member: null }, LATEST.before, 9))
+      expect(find('quick')).toEqual([1, 2])
+      expect(find('QUICK fo')).toEqual([1])
+      expect(find('fox quick')).toEqual([1])
+      expect(find('qui answer')).toEqual([])
+      expect(find('quotes')).toEqual([4])
+      expect([find(''), find('"'), find('* -'), find('nothing')]).toEqual([[], [], [], []])
+      // What has a meaning in a query language is looked for as it is.
+      expect([find('NOT dash'), find('slow OR quick'), find('text:slow'), find('slow*')]).toEqual([[4], [], [], [3]])
+    })
+
+    test('finds only where one may look, the latest first to be cut', async () => {
+      const { history, say } = opened()
+      for (const room of ['lobby', 'ops', 'lobby', 'ops', 'lobby']) await say('word', { room })
+      const find = (rooms: readonly string[] | 'all', before: number, limit: number) => {
+        const found = history.search('word', { rooms, member: null }, before, limit)
+        return [seqs(found), found.more]
+      }
+      expect(find(['lobby'], LATEST.before, 2)).toEqual([[3, 5], true])
+      expect(find(['lobby'], 5, 2)).toEqual([[1, 3], false])
+      expect(find('all', LATEST.before, 9)).toEqual([[1, 2, 3, 4, 5], false])
+      expect(find([], LATEST.before, 9)).toEqual([[], false])
+    })
+
+    test('shows what was erased as deleted, and finds it no more', async () => {
+      const { journal, history, say } = opened()
+      for (const text of ['one word', 'two words']) await say(text)
+      expect(history.latestBy('alice', 'lobby')?.seq).toBe(2)
+      const { version } = history
+      await journal.erase([2])
+      history.touch()
+      expect(history.version).not.toBe(version)
+      expect(texts(history.page({ room: 'lobby' }, LATEST, 9))).toEqual(['one word', null])
+      expect(seqs(history.search('wor', { rooms: 'all', member: null }, LATEST.before, 9))).toEqual([1])
+      expect(history.find(2)).toMatchObject({ seq: 2, text: null, author: 'alice' })
+      expect(history.find(3)).toBeNull()
+      expect(history.latestBy('alice', 'lobby')?.seq).toBe(1)
+      expect([history.latestBy('bob', null), history.latestBy('alice', 'ops')]).toEqual([null, null])
+    })
+
+    test('knows what is beyond what is to be kept', async () => {
+      const { history, say } = opened()
+      for (const text of ['a', 'b', 'c', 'd']) await say(text)
+      expect([0, 1000, 1001, 4000, 9000].map(at => history.horizon({ at }))).toEqual([0, 0, 1, 3, 4])
+      expect([1, 3, 4, 9].map(count => history.horizon({ count }))).toEqual([3, 1, 0, 0])
+    })
+
+    test('forgets all when it is told to, to be recorded anew', async () => {
+      const { history, say } = opened()
+      await say('a')
+      history.flush()
+      history.clear()
+      expect([history.seq, history.page({ room: 'lobby' }, LATEST, 9).messages]).toEqual([0, []])
+      expect(seqs(history.search('a', { rooms: 'all', member: null }, LATEST.before, 9))).toEqual([])
+    })
+  })
+}
