@@ -1,4 +1,5 @@
 /** The room as the journal tells it: the latest kept state, and every entry after it folded again. */
+import { DataError } from '../journal/data-error.ts'
 import type { Entry } from '../model/input.ts'
 import { initialState, type State } from '../model/state.ts'
 import type { Journal } from '../port/journal.ts'
@@ -7,12 +8,15 @@ import { after, step } from '../reducer/step.ts'
 
 /**
  * Entries under quarantine are passed over; one that proves poisonous only now is given to `quarantine`, and passed over
- * too. Throws what reading the journal throws.
+ * too. Throws what reading the journal throws, and DataError if what led to the room is no longer all there.
  */
 export function recover(journal: Journal, quarantine: (entry: Entry, error: unknown) => void): State {
   const kept = journal.snapshot()
   let state = (kept && fromSnapshot(kept.state)) ?? initialState
-  for (const entry of journal.read(state.seq)) {
+  let { seq } = state
+  for (const entry of journal.read(seq)) {
+    if (entry.seq !== seq + 1) throw incomplete(seq)
+    seq = entry.seq
     if (entry.quarantined !== null) continue
     try {
       state = after(step(state, entry))
@@ -20,5 +24,11 @@ export function recover(journal: Journal, quarantine: (entry: Entry, error: unkn
       quarantine(entry, error)
     }
   }
+  if (kept && seq < kept.seq) throw incomplete(seq)
   return state
 }
+
+const incomplete = (seq: number): DataError =>
+  new DataError(
+    `the journal has no input ${seq + 1} any more, and this version of rxchat cannot read the state that was kept in its place. Start the version that kept it.`,
+  )
