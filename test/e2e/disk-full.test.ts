@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ownerOf } from '../helpers/owner.ts'
 import { performedTexts } from '../helpers/performed.ts'
-import { type RunningServer, startServer } from '../helpers/program.ts'
+import { type RunningServer, runServer, startServer } from '../helpers/program.ts'
 import { dial, dialNative } from '../helpers/sockets.ts'
 import { SteadyTalker } from '../helpers/steady-talker.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -23,6 +23,13 @@ function smallDisk(): string | null {
   return disk
 }
 
+function parts(disk: string) {
+  const [data, ballast] = [join(disk, 'data'), join(disk, 'ballast')]
+  /** To the last byte. */
+  const fill = (): void => expect(() => writeFileSync(ballast, Buffer.alloc(3_000_000))).toThrow('ENOSPC')
+  return { data, ballast, fill }
+}
+
 const PADDING = 'long '.repeat(400)
 
 test('[D2] a full disk loses nothing that was acknowledged, silences no reader, and is got over', async ({ skip }) => {
@@ -31,7 +38,7 @@ test('[D2] a full disk loses nothing that was acknowledged, silences no reader, 
     console.warn('Skipped: a full disk, as that needs `mount -t tmpfs` and root')
     return skip()
   }
-  const [data, ballast] = [join(disk, 'data'), join(disk, 'ballast')]
+  const { data, ballast } = parts(disk)
   writeFileSync(ballast, Buffer.alloc(1_000_000))
   let look = (): void => {}
   const until = (done: () => boolean): Promise<void> =>
@@ -80,7 +87,7 @@ test('[D2] a full disk loses nothing that was acknowledged, silences no reader, 
 test('[D2] a start on a full disk refuses those who come, until there is room', async ({ skip }) => {
   const disk = smallDisk()
   if (disk === null) return skip()
-  const [data, ballast] = [join(disk, 'data'), join(disk, 'ballast')]
+  const { data, ballast, fill } = parts(disk)
   const first = await startServer('--data', data)
   const alice = await dialNative(first.port, 'alice')
   alice.send(`${JSON.stringify({ type: 'topic', n: 1, topic: 'from before' })}\n`)
@@ -88,7 +95,7 @@ test('[D2] a start on a full disk refuses those who come, until there is room', 
   process.kill(ownerOf(first), 'SIGKILL')
   await first.ended
 
-  expect(() => writeFileSync(ballast, Buffer.alloc(3_000_000))).toThrow('ENOSPC')
+  fill()
   const second = await startServer('--data', data)
   const bob = await dial(second.port)
   const hello = `${JSON.stringify({ type: 'hello', name: 'bob' })}\n`
@@ -99,4 +106,21 @@ test('[D2] a start on a full disk refuses those who come, until there is room', 
   bob.send(hello)
   await bob.heard.has('"type":"room"')
   expect(bob.heard.text).toContain('from before')
+})
+
+test('a start on a full disk that has no room for what a start needs says that the disk is full', async ({ skip }) => {
+  const disk = smallDisk()
+  if (disk === null) return skip()
+  const { data, ballast, fill } = parts(disk)
+  const first = await startServer('--data', data)
+  first.type('EXIT')
+  expect(await first.ended).toBe(0)
+  fill()
+  const second = runServer('--port', '0', '--data', data)
+  expect(await second.ended).toBe(1)
+  expect(second.errors.text).toBe(
+    `rxchat-server: ${join(data, 'journal.db')}: the disk is full. Make room: what could not be stored was refused, and nothing else is lost.\n`,
+  )
+  rmSync(ballast)
+  await startServer('--data', data)
 })

@@ -17,15 +17,19 @@ export function loadSqlite(): typeof import('node:sqlite') {
 
 const RESTORE = 'Restore a backup (docs/operations.md), or move it away to begin anew.'
 
-/** SQLite's primary result codes (sqlite.org/rescode.html) that a host can do something about. */
+const FULL = 'the disk is full. Make room: what could not be stored was refused, and nothing else is lost.'
+
+/** SQLite's result codes (sqlite.org/rescode.html) that a host can do something about. */
 const SENTENCES: Readonly<Record<number, string>> = {
   5: 'another program holds it. Stop that one, or choose another directory with --data.',
   6: 'another program holds it. Stop that one, or choose another directory with --data.',
   8: 'it cannot be written. Give this user the right to, or choose another directory with --data.',
   10: 'the disk failed. Look at the system log, and restore a backup to another disk.',
   11: `it is damaged. ${RESTORE}`,
-  13: 'the disk is full. Make room: what could not be stored was refused, and nothing else is lost.',
+  13: FULL,
   14: 'it cannot be opened. Give this user the right to, or choose another directory with --data.',
+  // SQLITE_IOERR_SHMSIZE: no room for the index of the log, which each first opening makes.
+  4874: FULL,
   26: 'it is no journal of rxchat, or is damaged. Restore a backup, or move it away to begin anew.',
 }
 
@@ -46,7 +50,7 @@ export function explained<T>(what: string, work: () => T): T {
 /** What SQLite reports, with what can be done about it. `what` is the file. What has no code is a sentence already. */
 export function sentenceOf(error: unknown, what: string): string {
   const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }
-  const known = typeof errcode === 'number' ? SENTENCES[errcode & 0xff] : undefined
+  const known = typeof errcode === 'number' ? (SENTENCES[errcode] ?? SENTENCES[errcode & 0xff]) : undefined
   if (known !== undefined) return `${what}: ${known}`
   return code === undefined ? `${what}: ${message}` : `${what}: ${message}. ${RESTORE}`
 }
