@@ -26,11 +26,12 @@ export function readMeta(db: Database): Meta {
 
 /** Within a transaction. */
 export function changeMeta(db: Database, change: Partial<Meta>): void {
-  writeMeta(db, { ...readMeta(db), ...change })
+  const meta = { ...readMeta(db), ...change }
+  const columns = 'epoch, origin, base, base_sum, last, last_sum, forgotten, marks, sum'
+  db.prepare(`UPDATE meta SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(...fields(meta), sumOfMeta(meta))
 }
 
-export function writeMeta(db: Database, meta: Meta): void {
-  db.exec('DELETE FROM meta')
+export function addMeta(db: Database, meta: Meta): void {
   db.prepare('INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(...fields(meta), sumOfMeta(meta))
 }
 

@@ -3,7 +3,7 @@
  * an older rxchat wrote is brought up to date in one transaction; one that a newer wrote is not touched.
  */
 import { DataError } from '../data-error.ts'
-import { writeMeta } from './meta.ts'
+import { addMeta } from './meta.ts'
 import { type Database, damage, transaction } from './sqlite.ts'
 
 /** "rxch", in the header of every file of ours (sqlite.org/fileformat2.html, 1.3). */
@@ -30,7 +30,7 @@ export function migrate(db: Database, what: string, epoch: string, origin: strin
     return transaction(db, () => {
       db.exec(`PRAGMA application_id = ${APPLICATION}`)
       apply(db, 0)
-      writeMeta(db, { epoch, origin, base: 0, base_sum: 0, last: 0, last_sum: 0, forgotten: 0, marks: 0 })
+      addMeta(db, { epoch, origin, base: 0, base_sum: 0, last: 0, last_sum: 0, forgotten: 0, marks: 0 })
     })
   }
   if (application !== APPLICATION) {
