@@ -2,7 +2,6 @@
  * The room as the journal tells it: the latest kept state, and every entry after it folded again. If the history has not
  * come as far as that, or was cleared, an earlier state or the first entry is the beginning, and it is recorded anew.
  */
-
 import { DataError } from '../journal/data-error.ts'
 import type { Entry } from '../model/input.ts'
 import { initialState, type State } from '../model/state.ts'
@@ -14,28 +13,33 @@ import { record } from './record.ts'
 
 /**
  * Entries under quarantine are passed over; one that proves poisonous only now is given to `quarantine`, and passed over
- * too. Throws what reading the journal throws.
+ * too. Throws what reading the journal throws, and DataError if what led to the room is no longer all there.
  */
 export function recover(journal: Journal, history: History, quarantine: (entry: Entry, error: unknown) => void): State {
   const kept = journal.snapshot(Math.max(history.seq, journal.base))
   let state = (kept && fromSnapshot(kept.state)) ?? initialState
-  if (state.seq < journal.base) throw new DataError(`the journal begins after input ${journal.base}, ${NO_STATE}`)
-  for (const entry of journal.read(state.seq)) {
+  let { seq } = state
+  for (const entry of journal.read(seq)) {
+    if (entry.seq !== seq + 1) throw incomplete(seq)
+    seq = entry.seq
     if (entry.quarantined !== null) continue
     try {
       const done = step(state, entry)
       state = after(done)
-      if (done.seq > history.seq) record(history, done)
-      if (done.seq % FLUSH_EVERY === 0) history.flush()
+      if (seq > history.seq) record(history, done)
+      if (seq % FLUSH_EVERY === 0) history.flush()
     } catch (error) {
       quarantine(entry, error)
     }
   }
+  if (kept && seq < kept.seq) throw incomplete(seq)
   return state
 }
 
-const NO_STATE =
-  'and no kept state leads there. Restore a backup (docs/operations.md), or move the data away to begin anew.'
-
 /** Inputs after which what was recorded is stored, lest a long journal be in memory as a whole. */
 const FLUSH_EVERY = 10_000
+
+const incomplete = (seq: number): DataError =>
+  new DataError(
+    `the journal has no input ${seq + 1} any more, and this version of rxchat cannot read the state that was kept in its place. Start the version that kept it.`,
+  )

@@ -1,33 +1,35 @@
 /** What is taken out leaves no byte behind: not in the tables, not in free pages, not in the write-ahead log. */
-import { chainAt } from './snapshots.ts'
+import { sumOf } from './checksum.ts'
+import { unmark } from './marks.ts'
+import { changeMeta, readMeta } from './meta.ts'
+import { wholeSnapshots } from './snapshots.ts'
 import { type Database, transaction } from './sqlite.ts'
 
-/** The texts of these inputs; their rows stay, without text and checksum, as proof that this is no damage. */
+/** The texts of these inputs; their rows stay, with the checksum of no text, as proof that this is no damage. */
 export function erase(db: Database, seqs: readonly number[]): void {
-  const row = db.prepare('UPDATE texts SET text = NULL, sum = NULL WHERE seq = ?')
+  const row = db.prepare('UPDATE texts SET text = NULL, sum = ? WHERE seq = ?')
   transaction(db, () => {
     for (const seq of seqs) {
       unindex(db, 'seq = ?', seq)
-      row.run(seq)
+      row.run(sumOf(seq, null), seq)
     }
   })
   checkpoint(db)
 }
 
-/** The texts up to `seq`, and the inputs up to the latest kept state that is not beyond it. */
+/** The texts up to `seq`, and the inputs up to the latest kept state that is whole and not beyond it. */
 export function forget(db: Database, seq: number): void {
   transaction(db, () => {
     unindex(db, 'seq <= ?', seq)
     db.prepare('DELETE FROM texts WHERE seq <= ?').run(seq)
     db.prepare('DELETE FROM messages WHERE seq <= ?').run(seq)
-    db.prepare('UPDATE meta SET forgotten = max(forgotten, ?)').run(seq)
-    const kept = db.prepare('SELECT max(seq) AS seq FROM snapshots WHERE seq <= ?').get(seq) as { seq: number | null }
-    const chain = kept.seq === null ? null : chainAt(db, kept.seq)
-    if (kept.seq === null || chain === null) return
+    changeMeta(db, { forgotten: Math.max(readMeta(db).forgotten, seq) })
+    const kept = wholeSnapshots(db).find(snapshot => snapshot.seq <= seq)
+    if (!kept) return
     db.prepare('DELETE FROM entries WHERE seq <= ?').run(kept.seq)
-    db.prepare('DELETE FROM quarantined WHERE seq <= ?').run(kept.seq)
     db.prepare('DELETE FROM snapshots WHERE seq < ?').run(kept.seq)
-    db.prepare('UPDATE meta SET base = ?, base_sum = ?').run(kept.seq, chain)
+    unmark(db, kept.seq)
+    changeMeta(db, { base: kept.seq, base_sum: kept.chain })
   })
   checkpoint(db)
 }

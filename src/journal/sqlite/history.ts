@@ -41,8 +41,8 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   const index = db.prepare(
     'INSERT INTO search (rowid, text) SELECT seq, text FROM texts WHERE seq = ? AND text NOT NULL',
   )
-  const progress = db.prepare('UPDATE projected SET seq = ?')
-  let stored = (db.prepare('SELECT seq FROM projected').get() as { readonly seq: number }).seq
+  const progress = db.prepare('UPDATE projected SET seq = ?, sum = ?')
+  let stored = progressOf(db)
   let seq = stored
   let version = 0
   let waiting: Recorded[] = []
@@ -60,7 +60,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
         add.run(at, message.at, room, from, author, to, other, action ? 1 : 0, sumOfMessage(message))
         index.run(at)
       }
-      progress.run(upTo)
+      progress.run(upTo, sumOf(upTo))
     })
     stored = upTo
     waiting = rest
@@ -131,9 +131,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     flush,
     clear() {
       waiting = []
-      transaction(db, () => {
-        db.exec(`DELETE FROM messages; INSERT INTO search (search) VALUES ('delete-all'); UPDATE projected SET seq = 0`)
-      })
+      empty(db)
       seq = 0
       stored = 0
       version += 1
@@ -144,6 +142,23 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       flush()
     },
   }
+}
+
+/** How far it has come. If that is not sure it begins anew: all of it follows from the journal. */
+function progressOf(db: Database): number {
+  const row = db.prepare('SELECT seq, sum FROM projected').get() as Progress | undefined
+  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq))) return row.seq
+  empty(db)
+  return 0
+}
+
+type Progress = { readonly seq: number; readonly sum: number }
+
+function empty(db: Database): void {
+  transaction(db, () => {
+    db.exec(`DELETE FROM messages; INSERT INTO search (search) VALUES ('delete-all');
+      DELETE FROM projected; INSERT INTO projected VALUES (0, 0)`)
+  })
 }
 
 type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Message[]

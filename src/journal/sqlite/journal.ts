@@ -9,60 +9,51 @@ import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
 import { chained, sumOf } from './checksum.ts'
 import { erase, forget } from './erasure.ts'
-import { snapshots } from './snapshots.ts'
-import { type Database, sentenceOf, transaction } from './sqlite.ts'
+import { mark, readMarks } from './marks.ts'
+import { changeMeta, type Meta, readMeta } from './meta.ts'
+import { keep, latestSnapshot } from './snapshots.ts'
+import { type Database, damage, explained, sentenceOf, transaction } from './sqlite.ts'
 
-/** `what` names the file in what goes wrong. The database is closed with the journal. */
+/** `what` names the file in what goes wrong. The database is closed with the journal. Throws DataError. */
 export function sqliteJournal(db: Database, what: string): Journal {
-  const meta = db.prepare('SELECT epoch, base, base_sum FROM meta').get() as Meta
-  const tail = db.prepare('SELECT seq, sum FROM entries ORDER BY seq DESC LIMIT 1').get() as Link | undefined
+  const { epoch, last: seq, last_sum: sum } = explained(what, () => readMeta(db))
   const committed = new Subject<readonly Entry[]>()
   const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
   const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
-  let last: Link = tail ?? { seq: meta.base, sum: meta.base_sum }
-  const { snapshot, keep } = snapshots(db)
+  let last: Link = { seq, sum }
 
   function commit(batch: readonly Draft[]): void {
     let { seq, sum } = last
-    const added = guard(() =>
-      transaction(db, () =>
-        batch.map(({ input, text }) => {
-          const json = JSON.stringify(input)
-          seq += 1
-          sum = chained(sum, seq, json)
-          addEntry.run(seq, json, sum)
-          if (text !== null) addText.run(seq, text, sumOf(seq, text))
-          return { input, text, seq, quarantined: null }
-        }),
-      ),
-    )
+    const add = ({ input, text }: Draft): Entry => {
+      const json = JSON.stringify(input)
+      seq += 1
+      sum = chained(sum, seq, json)
+      addEntry.run(seq, json, sum)
+      if (text !== null) addText.run(seq, text, sumOf(seq, text))
+      return { input, text, seq, quarantined: null }
+    }
+    const added = transaction(db, () => {
+      const all = batch.map(add)
+      changeMeta(db, { last: seq, last_sum: sum })
+      return all
+    })
     last = { seq, sum }
     committed.next(added)
   }
 
-  /** SQLite's errors, as sentences. */
-  function guard<T>(work: () => T): T {
-    try {
-      return work()
-    } catch (error) {
-      throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
-    }
-  }
-
-  const soon = (work: () => void): Promise<void> => Promise.resolve().then(() => guard(work))
+  const soon = (work: () => void): Promise<void> => Promise.resolve().then(() => explained(what, work))
 
   return {
-    epoch: meta.epoch,
+    epoch,
     get base() {
-      return (db.prepare('SELECT base FROM meta').get() as Meta).base
+      return explained(what, () => readMeta(db).base)
     },
     committed$: committed.asObservable(),
     read: seq => entriesAfter(db, seq, what),
-    append: batch => Promise.resolve().then(() => commit(batch)),
-    quarantine: (seq, reason) =>
-      soon(() => db.prepare('INSERT OR REPLACE INTO quarantined VALUES (?, ?)').run(seq, reason)),
-    snapshot,
-    keep: kept => soon(() => keep(kept)),
+    append: batch => soon(() => commit(batch)),
+    quarantine: (seq, reason) => soon(() => mark(db, seq, reason)),
+    snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
+    keep: kept => soon(() => keep(db, kept)),
     erase: seqs => soon(() => erase(db, seqs)),
     forget: seq => soon(() => forget(db, seq)),
     async close() {
@@ -72,14 +63,6 @@ export function sqliteJournal(db: Database, what: string): Journal {
   }
 }
 
-type Meta = {
-  readonly epoch: string
-  /** Inputs up to here were forgotten, and the checksum of all of them. */
-  readonly base: number
-  readonly base_sum: number
-  /** Texts up to here were forgotten. */
-  readonly forgotten: number
-}
 /** The place of an input, and the checksum of all up to it. */
 type Link = { readonly seq: number; readonly sum: number }
 
@@ -91,7 +74,6 @@ type Row = readonly [
   text: string | null,
   textSeq: number | null,
   textSum: number | null,
-  reason: string | null,
 ]
 
 /** Rows read at once: one by one, each would cross from SQLite to here alone. */
@@ -99,29 +81,39 @@ const PAGE = 256
 
 /** Checked one by one against the chain: what is damaged is never folded. Throws DataError. */
 export function* entriesAfter(db: Database, seq: number, what: string): Generator<Entry> {
-  const start = linkAt(db, seq)
-  if (!start) return
-  let { seq: at, sum } = start
-  const { forgotten } = db.prepare('SELECT forgotten FROM meta').get() as Pick<Meta, 'forgotten'>
+  let at = seq
   try {
-    for (const [seq, json, sumHere, text, textSeq, textSum, reason] of rowsAfter(db, at)) {
-      if (seq !== at + 1 || sumHere !== chained(sum, seq, json)) throw damaged(at + 1, what)
-      const input = JSON.parse(json) as Input
-      const isLost = textSeq === null && seq > forgotten && hasText(input)
-      if (isLost || (text !== null && textSum !== sumOf(seq, text))) throw damaged(seq, what)
-      at = seq
-      sum = sumHere
-      yield { seq, input, text, quarantined: reason }
+    for (const entry of entries(db, seq)) {
+      yield entry
+      at = entry.seq
     }
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+    throw new DataError(sentenceOf(error, `${what}, after input ${at}`))
   }
+}
+
+/** Throws what SQLite throws, and that it is damaged: an input that is not what it was, or that is not there at all. */
+function* entries(db: Database, after: number): Generator<Entry> {
+  const meta = readMeta(db)
+  const marks = readMarks(db)
+  if (after >= meta.last) return
+  let { seq: at, sum } = linkAt(db, meta, after)
+  for (const [seq, json, sumHere, text, textSeq, textSum] of rowsAfter(db, at)) {
+    if (seq !== at + 1 || sumHere !== chained(sum, seq, json)) throw damage()
+    const input = JSON.parse(json) as Input
+    const isWhole = textSeq === null ? !hasText(input) || isForgotten(db, seq) : textSum === sumOf(seq, text)
+    if (!isWhole) throw damage()
+    at = seq
+    sum = sumHere
+    yield { seq, input, text, quarantined: marks.get(seq) ?? null }
+  }
+  if (at < meta.last) throw damage()
 }
 
 function* rowsAfter(db: Database, seq: number): Generator<Row> {
   const rows = db.prepare(
-    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum, reason
-     FROM entries LEFT JOIN texts USING (seq) LEFT JOIN quarantined USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
+    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum
+     FROM entries LEFT JOIN texts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
   )
   rows.setReturnArrays(true)
   for (let last: number | undefined = seq; last !== undefined; ) {
@@ -131,17 +123,15 @@ function* rowsAfter(db: Database, seq: number): Generator<Row> {
   }
 }
 
-const damaged = (seq: number, what: string): DataError =>
-  new DataError(
-    `${what}: input ${seq} is damaged. Restore a backup (docs/operations.md), or move the file away to begin anew.`,
-  )
-
 const hasText = ({ type }: Input): boolean => type === 'say' || type === 'tell'
 
-/** Where the chain goes on after `seq`: at its entry, or at the beginning of what is still here; null: beyond the end. */
-function linkAt(db: Database, seq: number): Link | null {
+/** Looked at only then: it may have been forgotten while its neighbours were being read. */
+const isForgotten = (db: Database, seq: number): boolean => seq <= readMeta(db).forgotten
+
+/** Where the chain goes on after `seq`: at its entry, or at the beginning of what is still here. */
+function linkAt(db: Database, { base, base_sum }: Meta, seq: number): Link {
+  if (seq <= base) return { seq: base, sum: base_sum }
   const entry = db.prepare('SELECT seq, sum FROM entries WHERE seq = ?').get(seq) as Link | undefined
-  if (entry) return entry
-  const { base, base_sum: sum } = db.prepare('SELECT base, base_sum FROM meta').get() as Meta
-  return seq <= base ? { seq: base, sum } : null
+  if (!entry) throw damage()
+  return entry
 }

@@ -1,19 +1,21 @@
 /** One server for a directory: held by the system for as long as the process lives, so that a kill leaves none behind. */
 import { join } from 'node:path'
 import { DataError } from '../data-error.ts'
-import { loadSqlite } from './sqlite.ts'
+import { explained, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export const LOCK_FILE = 'lock'
 
-/** Returns what gives the directory free again. Throws DataError if another server has it. */
+/** What gives the directory free again. Throws DataError if another server has it. */
 export function lock(directory: string): () => void {
   const { DatabaseSync } = loadSqlite()
-  const db = new DatabaseSync(join(directory, LOCK_FILE))
+  const file = join(directory, LOCK_FILE)
+  const db = explained(file, () => new DatabaseSync(file, { timeout: 0 }))
   try {
-    db.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written, so no file is needed to undo it.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
-    if ((error as { readonly errcode?: number }).errcode !== 5) throw error
+    if ((error as { readonly errcode?: number }).errcode !== 5) throw new DataError(sentenceOf(error, file))
     throw new DataError(
       `another rxchat-server uses ${directory}. Stop that one, choose another directory with --data, or run with --ephemeral.`,
     )

@@ -3,17 +3,18 @@
  * an older rxchat wrote is brought up to date in one transaction; one that a newer wrote is not touched.
  */
 import { DataError } from '../data-error.ts'
-import { type Database, transaction } from './sqlite.ts'
+import { addMeta } from './meta.ts'
+import { type Database, damage, transaction } from './sqlite.ts'
 
 /** "rxch", in the header of every file of ours (sqlite.org/fileformat2.html, 1.3). */
 const APPLICATION = 0x72786368
 
 /** Each brings a file of the version before up to date. Never changed once released, only added to. */
 const MIGRATIONS: readonly string[] = [
-  // 1: the journal. `base` is where it begins, inputs up to there were forgotten; so were texts up to `forgotten`.
-  `CREATE TABLE meta (epoch TEXT NOT NULL, origin TEXT NOT NULL, base INTEGER NOT NULL, base_sum INTEGER NOT NULL, forgotten INTEGER NOT NULL) STRICT;
+  // 1: the journal.
+  `CREATE TABLE meta (epoch TEXT NOT NULL, origin TEXT NOT NULL, base INTEGER NOT NULL, base_sum INTEGER NOT NULL, last INTEGER NOT NULL, last_sum INTEGER NOT NULL, forgotten INTEGER NOT NULL, marks INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
    CREATE TABLE entries (seq INTEGER PRIMARY KEY, input TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
-   CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT, sum INTEGER) STRICT;
+   CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT, sum INTEGER NOT NULL) STRICT;
    CREATE TABLE quarantined (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
    CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, chain INTEGER NOT NULL, state TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;`,
   // 2: the history. `projected` says how far it has come; a file from before is recorded anew at the next start.
@@ -23,8 +24,8 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX messages_at ON messages (at);
    CREATE INDEX messages_author ON messages (author, seq);
    CREATE INDEX messages_peer ON messages (peer, seq) WHERE peer NOT NULL;
-   CREATE TABLE projected (seq INTEGER NOT NULL) STRICT;
-   INSERT INTO projected VALUES (0);
+   CREATE TABLE projected (seq INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
+   INSERT INTO projected VALUES (0, 0);
    CREATE VIRTUAL TABLE search USING fts5 (text, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');
    INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`,
 ]
@@ -32,17 +33,18 @@ const MIGRATIONS: readonly string[] = [
 /** Version that this program writes. */
 export const SCHEMA = MIGRATIONS.length
 
-/** Brings the tables up to date. Throws DataError on what is not ours, or newer. */
+/** Makes the tables, or brings them up to date. Throws DataError on what is not ours, or newer, and leaves it as it is. */
 export function migrate(db: Database, what: string, epoch: string, origin: string): void {
   const version = pragma(db, 'user_version')
-  if (version === 0 && pragma(db, 'schema_version') === 0) {
-    db.exec(`PRAGMA application_id = ${APPLICATION}`)
+  const application = pragma(db, 'application_id')
+  if (application === 0 && version === 0 && pragma(db, 'schema_version') === 0) {
     return transaction(db, () => {
+      db.exec(`PRAGMA application_id = ${APPLICATION}`)
       apply(db, 0)
-      db.prepare('INSERT INTO meta VALUES (?, ?, 0, 0, 0)').run(epoch, origin)
+      addMeta(db, { epoch, origin, base: 0, base_sum: 0, last: 0, last_sum: 0, forgotten: 0, marks: 0 })
     })
   }
-  if (pragma(db, 'application_id') !== APPLICATION) {
+  if (application !== APPLICATION) {
     throw new DataError(`${what} is not a journal of rxchat. Choose another directory with --data.`)
   }
   if (version > SCHEMA) {
@@ -50,6 +52,7 @@ export function migrate(db: Database, what: string, epoch: string, origin: strin
       `${what} was written by a newer rxchat (format ${version}, this one reads up to ${SCHEMA}). Update rxchat, or choose another directory with --data.`,
     )
   }
+  if (version < 1) throw damage()
   if (version < SCHEMA) transaction(db, () => apply(db, version))
 }
 

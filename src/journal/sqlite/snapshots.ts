@@ -4,39 +4,53 @@
  */
 import type { Snapshot } from '../../port/journal.ts'
 import { sumOf } from './checksum.ts'
-import { type Database, transaction } from './sqlite.ts'
+import { readMeta } from './meta.ts'
+import { type Database, damage, transaction } from './sqlite.ts'
 
 const KEPT = 2
 
-type Row = { readonly seq: number; readonly state: string; readonly sum: number; readonly chain: number }
+type Kept = Snapshot & { readonly chain: number; readonly sum: number }
 
-export function snapshots(db: Database) {
-  return {
-    /** The latest, not beyond `upTo`, that is whole and follows from the entries that are here. */
-    snapshot(upTo = Number.MAX_SAFE_INTEGER): Snapshot | null {
-      const select = db.prepare('SELECT seq, chain, state, sum FROM snapshots WHERE seq <= ? ORDER BY seq DESC')
-      const rows = select.all(upTo) as Row[]
-      const whole = rows.find(row => row.sum === sumOf(row.seq, row.state) && row.chain === chainAt(db, row.seq))
-      return whole ? { seq: whole.seq, state: whole.state } : null
-    },
-    keep({ seq, state }: Snapshot): void {
-      const chain = chainAt(db, seq)
-      if (chain === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
-      transaction(db, () => {
-        db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)').run(seq, chain, state, sumOf(seq, state))
-        db.prepare(
-          `DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)
-           AND seq NOT IN (SELECT base FROM meta)`,
-        ).run(KEPT)
-      })
-    },
+/** The latest, not beyond `upTo`, that is whole. Throws if there is none, and the inputs that led to it are forgotten. */
+export function latestSnapshot(db: Database, upTo: number): Snapshot | null {
+  const whole = wholeSnapshots(db).find(({ seq }) => seq <= upTo)
+  if (!whole && readMeta(db).base > 0) throw damage()
+  return whole ? { seq: whole.seq, state: whole.state } : null
+}
+
+/** Those that are whole and follow from the inputs that are here, the latest first. */
+export function wholeSnapshots(db: Database): readonly Kept[] {
+  return Array.from({ length: KEPT + 1 }, (_, k) => keptAt(db, k)).filter(
+    (kept): kept is Kept =>
+      kept !== null && kept.sum === sumOf(kept.seq, kept.state) && kept.chain === chainAt(db, kept.seq),
+  )
+}
+
+/** One by one, so that a damaged page takes only its own away. */
+function keptAt(db: Database, k: number): Kept | null {
+  try {
+    const row = db.prepare('SELECT seq, chain, state, sum FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET ?').get(k)
+    return (row as Kept | undefined) ?? null
+  } catch {
+    return null
   }
 }
 
+export function keep(db: Database, { seq, state }: Snapshot): void {
+  const chain = chainAt(db, seq)
+  if (chain === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
+  transaction(db, () => {
+    db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)').run(seq, chain, state, sumOf(seq, state))
+    db.prepare(
+      `DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?) AND seq <> ?`,
+    ).run(KEPT, readMeta(db).base)
+  })
+}
+
 /** The checksum of all inputs up to `seq`; null if that place is not here. */
-export function chainAt(db: Database, seq: number): number | null {
-  const row = db
-    .prepare('SELECT sum FROM entries WHERE seq = ?1 UNION ALL SELECT base_sum FROM meta WHERE base = ?1')
-    .get(seq) as { readonly sum: number } | undefined
+function chainAt(db: Database, seq: number): number | null {
+  const { base, base_sum } = readMeta(db)
+  if (seq === base) return base_sum
+  const row = db.prepare('SELECT sum FROM entries WHERE seq = ?').get(seq) as { readonly sum: number } | undefined
   return row?.sum ?? null
 }

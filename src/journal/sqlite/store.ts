@@ -1,5 +1,5 @@
 /** A directory with a server's data: opened by one server at a time, readable by its user alone. */
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
@@ -7,8 +7,9 @@ import { DataError } from '../data-error.ts'
 import { sqliteHistory } from './history.ts'
 import { sqliteJournal } from './journal.ts'
 import { LOCK_FILE, lock } from './lock.ts'
+import { readMeta } from './meta.ts'
 import { migrate } from './schema.ts'
-import { type Database, loadSqlite, sentenceOf } from './sqlite.ts'
+import { type Database, damage, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export type Store = {
   readonly journal: Journal
@@ -19,6 +20,9 @@ export type Store = {
 
 export const JOURNAL_FILE = 'journal.db'
 
+/** Bytes; no file of SQLite is shorter (sqlite.org/fileformat2.html, 1.3.2). */
+const SMALLEST_PAGE = 512
+
 /** Opens or makes it; `id` gives names that nobody else has. Throws DataError. */
 export function openStore(directory: string, id: () => string): Store {
   const file = join(directory, JOURNAL_FILE)
@@ -27,9 +31,12 @@ export function openStore(directory: string, id: () => string): Store {
   let db: Database | null = null
   try {
     free = lock(directory)
+    refuseRemains(file)
     db = openFile(file)
     migrate(db, file, id(), id())
-    const { origin } = db.prepare('SELECT origin FROM meta').get() as { readonly origin: string }
+    // Not before: whose file it is was not known, and it is written in the file.
+    db.exec('PRAGMA journal_mode = WAL')
+    const { origin } = readMeta(db)
     const journal = sqliteJournal(db, file)
     const history = sqliteHistory(db, file)
     // What is erased or kept is so in the history too, which lags behind.
@@ -66,11 +73,15 @@ export function openStore(directory: string, id: () => string): Store {
   }
 }
 
-/** The log and the index that SQLite makes beside the file get its rights. */
+/** The log and the index that SQLite makes beside a file get its rights. */
 function makePrivate(directory: string, ...files: readonly string[]): void {
   try {
     makeDirectory(directory)
-    for (const file of files) closeSync(openSync(file, 'a', 0o600))
+    for (const file of files) {
+      // One that is there is not opened: to close it again would give up the locks that this process has on it.
+      if (existsSync(file)) accessSync(file, constants.W_OK)
+      else closeSync(openSync(file, 'a', 0o600))
+    }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new DataError(
@@ -86,9 +97,21 @@ function makeDirectory(path: string): void {
   mkdirSync(path, { mode: 0o700 })
 }
 
+/**
+ * What SQLite would take for a new file, and write over. The file is made before there is a log, so a log beside nothing
+ * is what is left of a journal. Limit: one that was emptied when it had no log looks as one that is new.
+ */
+function refuseRemains(file: string): void {
+  const log = `${file}-wal`
+  const { size } = statSync(file)
+  if (size > 0 && size < SMALLEST_PAGE) throw damage()
+  if (size > 0 || !existsSync(log) || statSync(log).size === 0) return
+  throw new DataError(`${file} is empty, but ${log} is not. Restore a backup, or move both away to begin anew.`)
+}
+
 function openFile(file: string): Database {
   const { DatabaseSync } = loadSqlite()
   const db = new DatabaseSync(file, { timeout: 0 })
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+  db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
   return db
 }

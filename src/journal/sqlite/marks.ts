@@ -1,0 +1,35 @@
+/** Marks of quarantine. They are few, each a defect that was met, so they are read and checked all together. */
+import { sumOf } from './checksum.ts'
+import { changeMeta, readMeta } from './meta.ts'
+import { type Database, damage, transaction } from './sqlite.ts'
+
+/** Why each input is under quarantine, by its place. Throws what SQLite throws, and that it is damaged. */
+export function readMarks(db: Database): ReadonlyMap<number, string> {
+  const marks = allMarks(db)
+  if (sumOfMarks(marks) !== readMeta(db).marks) throw damage()
+  return new Map(marks.map(({ seq, reason }) => [seq, reason]))
+}
+
+export function mark(db: Database, seq: number, reason: string): void {
+  transaction(db, () => {
+    readMarks(db)
+    db.prepare('INSERT OR REPLACE INTO quarantined VALUES (?, ?)').run(seq, reason)
+    changeMeta(db, { marks: sumOfMarks(allMarks(db)) })
+  })
+}
+
+/** Within a transaction. */
+export function unmark(db: Database, upTo: number): void {
+  readMarks(db)
+  db.prepare('DELETE FROM quarantined WHERE seq <= ?').run(upTo)
+  changeMeta(db, { marks: sumOfMarks(allMarks(db)) })
+}
+
+type Mark = { readonly seq: number; readonly reason: string }
+
+const allMarks = (db: Database): readonly Mark[] =>
+  db.prepare('SELECT seq, reason FROM quarantined ORDER BY seq').all() as Mark[]
+
+/** Of none: zero. */
+const sumOfMarks = (marks: readonly Mark[]): number =>
+  marks.reduce((sum, { seq, reason }) => sumOf(sum, seq, reason), 0)

@@ -1,0 +1,41 @@
+/** The one row that says which journal this is and where it begins and ends, so that what is missing is missed. */
+import { sumOf } from './checksum.ts'
+import { type Database, damage } from './sqlite.ts'
+
+export type Meta = {
+  readonly epoch: string
+  readonly origin: string
+  /** Inputs up to here were forgotten, and the checksum of all of them. */
+  readonly base: number
+  readonly base_sum: number
+  /** The latest input, and the checksum of all up to it. */
+  readonly last: number
+  readonly last_sum: number
+  /** Texts up to here were forgotten. */
+  readonly forgotten: number
+  /** The checksum of all marks of quarantine. */
+  readonly marks: number
+}
+
+/** Throws what SQLite throws, and that it is damaged. */
+export function readMeta(db: Database): Meta {
+  const row = db.prepare('SELECT * FROM meta').get() as (Meta & { readonly sum: number }) | undefined
+  if (!row || row.sum !== sumOfMeta(row)) throw damage()
+  return row
+}
+
+/** Within a transaction. */
+export function changeMeta(db: Database, change: Partial<Meta>): void {
+  const meta = { ...readMeta(db), ...change }
+  const columns = 'epoch, origin, base, base_sum, last, last_sum, forgotten, marks, sum'
+  db.prepare(`UPDATE meta SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(...fields(meta), sumOfMeta(meta))
+}
+
+export function addMeta(db: Database, meta: Meta): void {
+  db.prepare('INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(...fields(meta), sumOfMeta(meta))
+}
+
+const fields = ({ epoch, origin, base, base_sum, last, last_sum, forgotten, marks }: Meta) =>
+  [epoch, origin, base, base_sum, last, last_sum, forgotten, marks] as const
+
+const sumOfMeta = (meta: Meta): number => sumOf(...fields(meta))

@@ -1,0 +1,126 @@
+/** A disk that fills up under a running server, a real one: refused is refused, stored is stored, and room heals it. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { ownerOf } from '../helpers/owner.ts'
+import { performedTexts } from '../helpers/performed.ts'
+import { type RunningServer, runServer, startServer } from '../helpers/program.ts'
+import { dial, dialNative } from '../helpers/sockets.ts'
+import { SteadyTalker } from '../helpers/steady-talker.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+
+/** A file system of two megabytes, or null where this user may not mount one. */
+function smallDisk(): string | null {
+  const disk = join(temporaryFolder(), 'disk')
+  mkdirSync(disk)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' })
+  } catch {
+    return null
+  }
+  onTestFinished(() => void execFileSync('umount', [disk]))
+  return disk
+}
+
+function parts(disk: string) {
+  const [data, ballast] = [join(disk, 'data'), join(disk, 'ballast')]
+  /** To the last byte. */
+  const fill = (): void => expect(() => writeFileSync(ballast, Buffer.alloc(3_000_000))).toThrow('ENOSPC')
+  return { data, ballast, fill }
+}
+
+const PADDING = 'long '.repeat(400)
+
+test('[D2] a full disk loses nothing that was acknowledged, silences no reader, and is got over', async ({ skip }) => {
+  const disk = smallDisk()
+  if (disk === null) {
+    console.warn('Skipped: a full disk, as that needs `mount -t tmpfs` and root')
+    return skip()
+  }
+  const { data, ballast } = parts(disk)
+  writeFileSync(ballast, Buffer.alloc(1_000_000))
+  let look = (): void => {}
+  const until = (done: () => boolean): Promise<void> =>
+    new Promise(resolve => {
+      look = () => void (done() && resolve())
+      look()
+    })
+  const talkers = ['alice', 'bob', 'carol'].map(name => new SteadyTalker(name, () => look(), PADDING))
+  const acknowledged = (): readonly string[] => talkers.flatMap(talker => talker.acknowledged)
+  const start = (): Promise<RunningServer> => startServer('--data', data, '--rate', 'off')
+  const enter = ({ port }: RunningServer) => Promise.all(talkers.map(talker => talker.enter(port)))
+
+  const server = await start()
+  const reader = await dialNative(server.port, 'reader')
+  const entered = await enter(server)
+  for (const talker of talkers) talker.talk()
+  await until(() => talkers.every(({ refused }) => refused > 3))
+  for (const talker of talkers) talker.hush()
+  const stored = acknowledged().length
+  expect(stored).toBeGreaterThan(10)
+  await server.errors.has('the disk is full. Make room')
+
+  reader.send(`${JSON.stringify({ type: 'who', n: 1 })}\n${JSON.stringify({ type: 'rooms', n: 2 })}\n`)
+  await reader.heard.has('"type":"rooms"')
+  for (const { name } of talkers) expect(reader.heard.text).toContain(`"name":"${name}"`)
+  const ofAll = new Set(await performedTexts(data))
+  expect(acknowledged().filter(text => !ofAll.has(text))).toEqual([])
+
+  rmSync(ballast)
+  for (const talker of talkers) talker.talk()
+  await until(() => acknowledged().length >= stored + 30)
+  process.kill(ownerOf(server), 'SIGKILL')
+  await Promise.all([server.ended, ...entered.map(({ ended }) => ended)])
+
+  const again = await start()
+  await enter(again)
+  const performed = await performedTexts(data)
+  expect(performed.length).toBe(new Set(performed).size)
+  const there = new Set(performed)
+  expect(acknowledged().filter(text => !there.has(text))).toEqual([])
+  for (const { heard } of talkers) expect([...heard].filter(text => !there.has(text))).toEqual([])
+  const refused = talkers.reduce((sum, talker) => sum + talker.refused, 0)
+  console.log(`${stored} messages fit, ${refused} were refused, ${acknowledged().length} are there after a restart`)
+})
+
+test('[D2] a start on a full disk refuses those who come, until there is room', async ({ skip }) => {
+  const disk = smallDisk()
+  if (disk === null) return skip()
+  const { data, ballast, fill } = parts(disk)
+  const first = await startServer('--data', data)
+  const alice = await dialNative(first.port, 'alice')
+  alice.send(`${JSON.stringify({ type: 'topic', n: 1, topic: 'from before' })}\n`)
+  await alice.heard.has('"type":"ok"')
+  process.kill(ownerOf(first), 'SIGKILL')
+  await first.ended
+
+  fill()
+  const second = await startServer('--data', data)
+  const bob = await dial(second.port)
+  const hello = `${JSON.stringify({ type: 'hello', name: 'bob' })}\n`
+  bob.send(hello)
+  await bob.heard.has('"code":"storage"')
+  await second.errors.has('the disk is full. Make room')
+  rmSync(ballast)
+  bob.send(hello)
+  await bob.heard.has('"type":"room"')
+  expect(bob.heard.text).toContain('from before')
+})
+
+test('a start on a full disk that has no room for what a start needs says that the disk is full', async ({ skip }) => {
+  const disk = smallDisk()
+  if (disk === null) return skip()
+  const { data, ballast, fill } = parts(disk)
+  const first = await startServer('--data', data)
+  first.type('EXIT')
+  expect(await first.ended).toBe(0)
+  fill()
+  const second = runServer('--port', '0', '--data', data)
+  expect(await second.ended).toBe(1)
+  expect(second.errors.text).toBe(
+    `rxchat-server: ${join(data, 'journal.db')}: the disk is full. Make room: what could not be stored was refused, and nothing else is lost.\n`,
+  )
+  rmSync(ballast)
+  await startServer('--data', data)
+})

@@ -1,0 +1,23 @@
+/** What a directory's journal says was said, as a start would find it: a copy is read, and the files stay as they are. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { openStore } from '../../src/journal/sqlite/store.ts'
+import { initialState } from '../../src/model/state.ts'
+import { after, step } from '../../src/reducer/step.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** The texts that became messages, in order; a repeat that was only answered again is none. */
+export async function performedTexts(directory: string): Promise<readonly string[]> {
+  const copy = join(temporaryFolder(), 'copy')
+  cpSync(directory, copy, { recursive: true })
+  const { journal } = openStore(copy, () => 'unused')
+  const texts: string[] = []
+  let state = initialState
+  for (const entry of journal.read(0)) {
+    const done = step(state, entry)
+    state = after(done)
+    if (done.events.some(({ event }) => event.type === 'said')) texts.push(entry.text ?? '')
+  }
+  await journal.close()
+  return texts
+}

@@ -1,0 +1,260 @@
+/**
+ * Damage, everywhere in the file: what is read is what was written, or a sentence says what is wrong and what to do.
+ * Limit: of a log that is damaged SQLite drops the end, as after a loss of power; what is left is a whole, older journal.
+ */
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { DataError } from '../../src/journal/data-error.ts'
+import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
+import type { Entry } from '../../src/model/input.ts'
+import type { Snapshot } from '../../src/port/journal.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { draft } from './contract.ts'
+
+const PAGE = 4096
+const REMEDY = /Restore a backup|Update rxchat|[Cc]hoose another directory|Give this user/
+
+type Found = {
+  readonly names: readonly string[]
+  readonly snapshot: Snapshot | null
+  readonly entries: readonly Entry[]
+  readonly error: unknown
+}
+
+/** All that can be read in a directory, up to what goes wrong. */
+async function look(directory: string): Promise<Found> {
+  const found = {
+    names: [] as string[],
+    snapshot: null as Snapshot | null,
+    entries: [] as Entry[],
+    error: null as unknown,
+  }
+  let store: Store | null = null
+  try {
+    store = openStore(directory, () => 'made anew')
+    found.names.push(store.origin, store.journal.epoch)
+    found.snapshot = store.journal.snapshot()
+    for (const entry of store.journal.read(0)) found.entries.push(entry)
+  } catch (error) {
+    found.error = error
+  }
+  await store?.journal.close()
+  return found
+}
+
+/** A few dozen inputs with all that can be beside them; `past`: inputs up to here are forgotten. */
+async function write(directory: string, past: number): Promise<Store> {
+  const store = openStore(directory, () => `id ${++ids}`)
+  const { journal } = store
+  const texts = (k: number): string | null => (k % 5 === 0 ? null : `text ${k} `.repeat(k % 7 === 0 ? 700 : k))
+  for (let k = 1; k <= 40; k += 4) await journal.append([k, k + 1, k + 2, k + 3].map(n => draft(`id${n}`, texts(n))))
+  for (const seq of [20, 33]) await journal.keep({ seq, state: `state ${seq} `.repeat(900) })
+  await journal.quarantine(37, 'Error: poisoned')
+  await journal.erase([36])
+  if (past > 0) await journal.forget(past)
+  return store
+}
+let ids = 0
+
+/** A journal that is whole, the bytes of its file, and what is to be found in it. */
+type Sound = { readonly bytes: Buffer; readonly whole: Found; readonly states: readonly (Snapshot | null)[] }
+
+async function sound(past: number): Promise<Sound> {
+  const directory = temporaryFolder()
+  const store = await write(directory, past)
+  await store.journal.close()
+  const bytes = readFileSync(join(directory, JOURNAL_FILE))
+  const whole = await look(directory)
+  const older = { seq: 20, state: 'state 20 '.repeat(900) }
+  // Where inputs are forgotten only a kept state can stand for them.
+  return { bytes, whole, states: [whole.snapshot, older, ...(past > 0 ? [] : [null])] }
+}
+
+/** Opens a directory with these bytes for a journal. Fails where what is found is neither right nor an explained error. */
+async function expectNoLie(
+  bytes: Uint8Array,
+  { whole, states }: Sound,
+  directory: string,
+  how: string,
+): Promise<Found> {
+  const file = join(directory, JOURNAL_FILE)
+  writeFileSync(file, bytes)
+  const found = await look(directory)
+  if (found.error !== null) {
+    expect(found.error, how).toBeInstanceOf(DataError)
+    expect((found.error as Error).message, how).toContain(file)
+    expect((found.error as Error).message, how).toMatch(REMEDY)
+  } else {
+    expect(found.entries.length, how).toBe(whole.entries.length)
+  }
+  expect(found.entries, how).toEqual(whole.entries.slice(0, found.entries.length))
+  if (found.names.length > 0) expect(found.names, how).toEqual(whole.names)
+  expect(states, how).toContainEqual(found.error === null ? found.snapshot : (found.snapshot ?? states[0]))
+  return found
+}
+
+/** Numbers below `below` that are the same in every run. */
+function seeded(seed: number): (below: number) => number {
+  let state = seed
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+const pagesOf = (bytes: Uint8Array): readonly number[] =>
+  Array.from({ length: bytes.length / PAGE }, (_, k) => k * PAGE)
+
+/** What a byte may become. */
+const CHANGES: readonly ((byte: number) => number)[] = [byte => byte ^ 1, byte => byte ^ 0x80, () => 0, () => 0xff]
+
+describe.each([
+  ['a journal from its beginning on', 0],
+  ['a journal whose beginning is forgotten', 20],
+])('%s', (_, past) => {
+  test('is what was written, or says that it is not, whatever byte is another', async () => {
+    const it = await sound(past)
+    const directory = temporaryFolder()
+    const random = seeded(past + 1)
+    for (const page of pagesOf(it.bytes)) {
+      // The header of the file or page and the first cells' places one by one, and some of what follows.
+      const head = Array.from({ length: page === 0 ? 124 : 24 }, (_, k) => k)
+      for (const at of [...head, ...Array.from({ length: 24 }, () => random(PAGE))]) {
+        const bytes = Buffer.from(it.bytes)
+        const byte = bytes[page + at] ?? 0
+        bytes[page + at] = CHANGES[random(CHANGES.length)]?.(byte) ?? 0
+        await expectNoLie(bytes, it, directory, `byte ${at} of page ${page / PAGE + 1} is ${bytes[page + at]}`)
+      }
+    }
+  })
+
+  test('is what was written, or says that it is not, where a stretch of it is lost', async () => {
+    const it = await sound(past)
+    const directory = temporaryFolder()
+    const random = seeded(past + 2)
+    for (const page of pagesOf(it.bytes)) {
+      for (const length of [8, 64, 512, PAGE]) {
+        const bytes = Buffer.from(it.bytes)
+        const from = page + random(PAGE / length) * length
+        await expectNoLie(bytes.fill(0, from, from + length), it, directory, `${length} zeros from ${from}`)
+        for (let at = from; at < from + length; at++) bytes[at] = random(256)
+        await expectNoLie(bytes, it, directory, `${length} bytes of garbage from ${from}`)
+      }
+    }
+  })
+
+  test('is what was written, or says that it is not, where a page stands in the place of another', async () => {
+    const it = await sound(past)
+    const directory = temporaryFolder()
+    for (const from of pagesOf(it.bytes)) {
+      for (const to of pagesOf(it.bytes).slice(1)) {
+        const bytes = Buffer.from(it.bytes)
+        it.bytes.copy(bytes, to, from, from + PAGE)
+        await expectNoLie(bytes, it, directory, `page ${to / PAGE + 1} is page ${from / PAGE + 1}`)
+      }
+    }
+  })
+
+  test('says that it was cut off, wherever that was', async () => {
+    const it = await sound(past)
+    const directory = temporaryFolder()
+    for (const page of pagesOf(it.bytes)) {
+      for (const length of [page, page + 1, page + 511, page + PAGE - 1]) {
+        // Of nothing at all nobody can say that it was something.
+        if (length === 0) continue
+        const { error } = await expectNoLie(it.bytes.subarray(0, length), it, directory, `cut off after ${length}`)
+        if (length === page) expect(error, `cut off after ${length}`).toBeInstanceOf(DataError)
+      }
+    }
+  })
+
+  test('is what was written with garbage for a log beside it', async () => {
+    const it = await sound(past)
+    const directory = temporaryFolder()
+    const random = seeded(past + 3)
+    for (const length of [1, 31, 32, 33, 56, 32 + 24 + PAGE, 100_000]) {
+      for (const name of ['wal', 'shm']) {
+        const garbage = Buffer.from(Array.from({ length }, () => random(256)))
+        writeFileSync(join(directory, `${JOURNAL_FILE}-${name}`), garbage)
+        const { error } = await expectNoLie(it.bytes, it, directory, `${length} bytes of garbage for ${name}`)
+        expect(error).toBeNull()
+      }
+    }
+  })
+
+  test('gives the older state where the latest is damaged; where both are, a full replay or an error', async () => {
+    const it = await sound(past)
+    const directory = temporaryFolder()
+    const bytes = Buffer.from(it.bytes)
+    bytes.write('STATE', bytes.indexOf('state 33 '))
+    expect((await expectNoLie(bytes, it, directory, 'the latest')).snapshot?.seq).toBe(20)
+    bytes.write('STATE', bytes.indexOf('state 20 '))
+    const { snapshot, error } = await expectNoLie(bytes, it, directory, 'both')
+    expect([snapshot, error === null]).toEqual([null, past === 0])
+  })
+})
+
+describe('a log that the killed server left', () => {
+  /** The files as they are while a server runs: some of what it wrote is in the log alone. */
+  async function killed() {
+    const running = temporaryFolder()
+    const store = await write(running, 0)
+    for (let k = 41; k <= 80; k += 4) {
+      await store.journal.append([k, k + 1, k + 2, k + 3].map(n => draft(`id${n}`, `text ${n} `.repeat(n))))
+    }
+    const copies = (directory: string): void => {
+      for (const name of [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]) copyFileSync(join(running, name), join(directory, name))
+    }
+    const entries = [...store.journal.read(0)]
+    const names = [store.origin, store.journal.epoch]
+    return { copies, entries, names, close: () => store.journal.close() }
+  }
+
+  test('is read to its end', async () => {
+    const { copies, entries, names, close } = await killed()
+    const directory = temporaryFolder()
+    copies(directory)
+    const found = await look(directory)
+    expect([found.error, found.entries, found.names]).toEqual([null, entries, names])
+    await close()
+  })
+
+  test('loses its end where it is damaged, and nothing before: the journal stays the same one', async () => {
+    const { copies, entries, names, close } = await killed()
+    const directory = temporaryFolder()
+    const log = join(directory, `${JOURNAL_FILE}-wal`)
+    const found: number[] = []
+    copies(directory)
+    const bytes = readFileSync(log)
+    for (let at = 0; at < bytes.length; at += 1999) {
+      copies(directory)
+      const damaged = Buffer.from(bytes)
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10
+      writeFileSync(log, damaged)
+      const left = await look(directory)
+      expect([left.error, left.names], `byte ${at}`).toEqual([null, names])
+      expect(left.entries.length % 4, `byte ${at}: commits are whole`).toBe(0)
+      const unmarked = ({ input, seq }: Entry) => [input, seq]
+      expect(left.entries.map(unmarked)).toEqual(entries.slice(0, left.entries.length).map(unmarked))
+      found.push(left.entries.length)
+    }
+    expect([found.length > 50, found[0], found.at(-1)]).toEqual([true, 40, 76])
+    expect(found).toEqual(found.toSorted((a, b) => a - b))
+    await close()
+  })
+
+  test('is never taken for nothing where the file beside it is empty or gone', async () => {
+    const { copies, close } = await killed()
+    const directory = temporaryFolder()
+    copies(directory)
+    const log = readFileSync(join(directory, `${JOURNAL_FILE}-wal`))
+    expect(log.length).toBeGreaterThan(0)
+    truncateSync(join(directory, JOURNAL_FILE))
+    const { error } = await look(directory)
+    expect(error).toBeInstanceOf(DataError)
+    expect((error as Error).message).toMatch(/journal\.db is empty, but .*journal\.db-wal is not.*Restore a backup/)
+    expect(readFileSync(join(directory, `${JOURNAL_FILE}-wal`))).toEqual(log)
+    await close()
+  })
+})

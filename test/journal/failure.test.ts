@@ -1,0 +1,199 @@
+/** Commits that fail: nothing of them is there, what was there is served, and the next one after the trouble succeeds. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { DataError } from '../../src/journal/data-error.ts'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { sqliteJournal } from '../../src/journal/sqlite/journal.ts'
+import { migrate } from '../../src/journal/sqlite/schema.ts'
+import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
+import type { Entry } from '../../src/model/input.ts'
+import { STORAGE_RETRY_MS } from '../../src/model/limits.ts'
+import type { Journal } from '../../src/port/journal.ts'
+import { recover } from '../../src/server/recover.ts'
+import { openWorld } from '../helpers/open-world.ts'
+import { native, newObjects, object, say, textsOf } from '../helpers/people.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import type { World } from '../helpers/world.ts'
+import { draft } from './contract.ts'
+
+const CALLED = 'the file'
+
+/** A journal, and the ways in which its disk can fail. */
+function failing() {
+  const directory = temporaryFolder()
+  // The store's lock and WAL; what it opens is reopened here, as some failures belong to a connection.
+  const store = openStore(directory, randomUUID)
+  const { origin } = store
+  const file = join(directory, JOURNAL_FILE)
+  const db = new DatabaseSync(file, { timeout: 0 })
+  db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
+  migrate(db, CALLED, 'unused', 'unused')
+  const journal = sqliteJournal(db, CALLED)
+  const other = new DatabaseSync(file, { timeout: 0 })
+  onTestFinished(async () => {
+    other.close()
+    await journal.close()
+    await store.journal.close()
+  })
+  return { directory, origin, journal, db, other, store }
+}
+
+type Failing = ReturnType<typeof failing>
+
+/** How a commit is made to fail, how that ends, and the sentence. */
+type Failure = readonly [name: string, begin: (on: Failing) => void, end: (on: Failing) => void, sentence: string]
+
+const FAILURES: readonly Failure[] = [
+  [
+    'is locked by another program',
+    ({ other }) => other.exec('BEGIN IMMEDIATE'),
+    ({ other }) => other.exec('ROLLBACK'),
+    'another program holds it. Stop that one, or choose another directory with --data.',
+  ],
+  [
+    // As on a full disk: SQLite has the same code for both.
+    'can have no more pages',
+    ({ db }) => db.exec('PRAGMA max_page_count = 1'),
+    ({ db }) => db.exec('PRAGMA max_page_count = 1000000'),
+    'the disk is full. Make room: what could not be stored was refused, and nothing else is lost.',
+  ],
+  [
+    'cannot be written',
+    ({ db }) => db.exec('PRAGMA query_only = ON'),
+    ({ db }) => db.exec('PRAGMA query_only = OFF'),
+    'it cannot be written. Give this user the right to, or choose another directory with --data.',
+  ],
+]
+
+/** More than a page can take. */
+const LONG = 'long '.repeat(2000)
+
+describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
+  test('an append says so; nothing of it comes back, also later; the next one goes on in its place', async () => {
+    const on = failing()
+    const { journal } = on
+    const came: Entry[] = []
+    journal.committed$.subscribe(batch => came.push(...batch))
+    await journal.append([draft('a', 'before')])
+    await journal.keep({ seq: 1, state: 'before' })
+    begin(on)
+    for (const id of ['x', 'y', 'z']) {
+      const failed = journal.append([draft(`${id}1`), draft(`${id}2`, LONG), draft(`${id}3`)])
+      await expect(failed).rejects.toThrow(new DataError(`${CALLED}: ${sentence}`))
+      expect([...journal.read(0)]).toEqual(came)
+    }
+    expect(journal.snapshot()).toEqual({ seq: 1, state: 'before' })
+    end(on)
+    await journal.append([draft('b', LONG), draft('c')])
+    expect(came.map(({ seq, input }) => [seq, input.id])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ])
+    expect([...journal.read(0)]).toEqual(came)
+  })
+
+  test('what else is asked of it says so too, and succeeds later', async () => {
+    const on = failing()
+    const { journal } = on
+    await journal.append([draft('a', 'text'), draft('b', 'more')])
+    const asks = [
+      () => journal.quarantine(2, LONG),
+      () => journal.keep({ seq: 2, state: LONG }),
+      () => journal.erase([1]),
+      () => journal.forget(2),
+    ]
+    const before = [...journal.read(0)]
+    begin(on)
+    // To take something out needs no room.
+    const failures = sentence.includes('full') ? asks.slice(0, 2) : asks
+    for (const ask of failures) await expect(ask()).rejects.toThrow(new DataError(`${CALLED}: ${sentence}`))
+    expect([[...journal.read(0)], journal.snapshot()]).toEqual([before, null])
+    end(on)
+    for (const ask of asks.slice(0, 3)) await ask()
+    expect([...journal.read(0)]).toEqual([
+      { ...before[0], text: null },
+      { ...before[1], quarantined: LONG },
+    ])
+    expect(journal.snapshot()).toEqual({ seq: 2, state: LONG })
+    await asks[3]?.()
+    expect([...journal.read(0)]).toEqual([])
+    await journal.append([draft('c')])
+    expect([...journal.read(0)].map(({ seq }) => seq)).toEqual([3])
+  })
+
+  test('a start after it finds all that was appended before and since', async () => {
+    const on = failing()
+    const { journal, store, directory } = on
+    await journal.append([draft('a', 'before')])
+    begin(on)
+    await journal.append([draft('x', LONG)]).catch(() => {})
+    end(on)
+    await journal.append([draft('b', 'since')])
+    const entries = [...journal.read(0)]
+    await journal.close()
+    await store.journal.close()
+    const again = openStore(directory, randomUUID)
+    onTestFinished(() => again.journal.close())
+    expect([...again.journal.read(0)]).toEqual(entries)
+  })
+
+  test('the sender is told, the room stays as it was and is shown, and later it goes on by itself [D2]', async () => {
+    const on = failing()
+    const { journal, origin } = on
+    const world = openWorld({ grace: 0, origin }, journal)
+    const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
+    const carol = await native(world, 'carol')
+    await alice.send(say('before', { n: 1 }))
+    begin(on)
+    if (sentence.includes('full')) await fill(journal)
+    await world.clock.settle()
+    for (const wire of [alice, bob]) wire.news()
+    const before = world.state()
+    await alice.send(say(LONG.slice(0, 8000), { n: 2 }))
+    expect(newObjects(alice)).toMatchObject([{ type: 'rejected', n: 2, code: 'storage', retry: true }])
+    expect(takeStorage(world)).toEqual([`${CALLED}: ${sentence}`])
+    await bob.send(object({ type: 'who', n: 1 }) + object({ type: 'rooms', n: 2 }))
+    expect(newObjects(bob)).toMatchObject([
+      { type: 'who', n: 1, members: [{ name: 'alice' }, { name: 'bob' }, { name: 'carol' }] },
+      { type: 'rooms', n: 2, rooms: [{ room: 'lobby', members: 3 }] },
+    ])
+    expect(world.state()).toBe(before)
+    // Nobody is there to be told that this could not be stored; it is tried until it is.
+    carol.peer.vanish()
+    await world.clock.advance(3 * STORAGE_RETRY_MS)
+    expect(new Set(takeStorage(world))).toEqual(new Set([`${CALLED}: ${sentence}`]))
+    expect(world.state()).toBe(before)
+    end(on)
+    await alice.send(say('after', { n: 3 }))
+    expect(newObjects(bob)).toMatchObject([{ type: 'said', text: 'after' }])
+    await world.clock.advance(STORAGE_RETRY_MS)
+    expect(newObjects(bob)).toMatchObject([{ type: 'quit', name: 'carol' }])
+    expect([world.state().members.size, textsOf(alice), world.troubles]).toEqual([2, ['before', 'after'], []])
+    expect(
+      recover(
+        journal,
+        memoryHistory(() => null),
+        () => {},
+      ).toString(),
+    ).toBe(world.state().toString())
+  })
+})
+
+/** Until not even what is shortest has room in the pages that there are. */
+async function fill(journal: Journal): Promise<void> {
+  const shortest = draft('')
+  for (let isFull = false; !isFull; ) {
+    await journal.append([shortest]).catch(() => {
+      isFull = true
+    })
+  }
+}
+
+const takeStorage = (world: World): readonly string[] =>
+  world.troubles.splice(0).map(trouble => {
+    expect(trouble).toMatchObject({ type: 'storage', error: expect.any(DataError) })
+    return (trouble as { readonly error: Error }).error.message
+  })
