@@ -7,10 +7,10 @@ import { Subject } from 'rxjs'
 import type { Draft, Entry, Input } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
-import { chained, sumOf } from './checksum.ts'
+import { chained, sumOfText } from './checksum.ts'
 import { erase, forget } from './erasure.ts'
 import { snapshots } from './snapshots.ts'
-import { type Database, sentenceOf, transaction } from './sqlite.ts'
+import { type Database, type Statement, sentenceOf, transaction } from './sqlite.ts'
 
 /** `what` names the file in what goes wrong. The database is closed with the journal. */
 export function sqliteJournal(db: Database, what: string): Journal {
@@ -31,7 +31,7 @@ export function sqliteJournal(db: Database, what: string): Journal {
           seq += 1
           sum = chained(sum, seq, json)
           addEntry.run(seq, json, sum)
-          if (text !== null) addText.run(seq, text, sumOf(seq, text))
+          if (text !== null) addText.run(seq, text, sumOfText(seq, text))
           return { input, text, seq, quarantined: null }
         }),
       ),
@@ -80,15 +80,19 @@ type Meta = {
 /** The place of an input, and the checksum of all up to it. */
 type Link = { readonly seq: number; readonly sum: number }
 
-type Row = {
-  readonly seq: number
-  readonly input: string
-  readonly sum: number
-  readonly text: string | null
-  readonly textSeq: number | null
-  readonly textSum: number | null
-  readonly reason: string | null
-}
+/** An entry as an array, which costs SQLite half of what an object does. */
+type Row = readonly [
+  seq: number,
+  input: string,
+  sum: number,
+  text: string | null,
+  textSeq: number | null,
+  textSum: number | null,
+  reason: string | null,
+]
+
+/** Entries that are read at once: many enough to be fast, and few enough for the memory. */
+const PAGE = 256
 
 /** Checked one by one against the chain: what is damaged is never folded. Throws DataError. */
 export function* entriesAfter(db: Database, seq: number, what: string): Generator<Entry> {
@@ -97,23 +101,29 @@ export function* entriesAfter(db: Database, seq: number, what: string): Generato
   let { seq: at, sum } = start
   const { forgotten } = db.prepare('SELECT forgotten FROM meta').get() as Pick<Meta, 'forgotten'>
   const rows = db.prepare(
-    `SELECT seq, input, entries.sum, text, texts.seq AS textSeq, texts.sum AS textSum, reason
-     FROM entries LEFT JOIN texts USING (seq) LEFT JOIN quarantined USING (seq) WHERE seq > ? ORDER BY seq`,
+    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum, reason
+     FROM entries LEFT JOIN texts USING (seq) LEFT JOIN quarantined USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
   )
+  rows.setReturnArrays(true)
   try {
-    for (const row of rows.iterate(at) as Iterable<Row>) {
-      if (row.seq !== at + 1 || row.sum !== chained(sum, row.seq, row.input)) throw damaged(at + 1, what)
-      const input = JSON.parse(row.input) as Input
-      const isLost = row.textSeq === null && row.seq > forgotten && hasText(input)
-      if (isLost || (row.text !== null && row.textSum !== sumOf(row.seq, row.text))) throw damaged(row.seq, what)
-      at = row.seq
-      sum = row.sum
-      yield { seq: at, input, text: row.text, quarantined: row.reason }
+    for (let page = read(rows, at); page.length > 0; page = page.length < PAGE ? [] : read(rows, at)) {
+      for (const [place, json, chain, text, textSeq, textSum, quarantined] of page) {
+        if (place !== at + 1 || chain !== chained(sum, place, json)) throw damaged(at + 1, what)
+        const input = JSON.parse(json) as Input
+        const isLost = textSeq === null && place > forgotten && hasText(input)
+        if (isLost || (text !== null && textSum !== sumOfText(place, text))) throw damaged(place, what)
+        at = place
+        sum = chain
+        yield { seq: place, input, text, quarantined }
+      }
     }
   } catch (error) {
     throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
   }
 }
+
+/** Node's types know of no rows that are arrays. */
+const read = (rows: Statement, after: number): readonly Row[] => rows.all(after) as unknown as Row[]
 
 const damaged = (seq: number, what: string): DataError =>
   new DataError(
