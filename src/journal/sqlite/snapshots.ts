@@ -11,9 +11,7 @@ export function snapshots(db: Database) {
   return {
     /** The latest that is whole and follows from the entries that are here. */
     snapshot(): Snapshot | null {
-      const rows = db.prepare('SELECT seq, chain, state, sum FROM snapshots ORDER BY seq DESC').all() as Row[]
-      const whole = rows.find(row => row.sum === sumOf(row.seq, row.state) && row.chain === chainAt(db, row.seq))
-      return whole ? { seq: whole.seq, state: whole.state } : null
+      return whole(db, 'SELECT seq, chain, state, sum FROM snapshots ORDER BY seq DESC')
     },
     keep({ seq, state }: Snapshot): void {
       const chain = chainAt(db, seq)
@@ -26,6 +24,17 @@ export function snapshots(db: Database) {
       })
     },
   }
+}
+
+/** The oldest that is whole: most inputs are left after it. */
+export const oldestSnapshot = (db: Database): Snapshot | null =>
+  whole(db, 'SELECT seq, chain, state, sum FROM snapshots ORDER BY seq')
+
+/** The first of these rows that is whole and follows from the entries that are here. */
+function whole(db: Database, query: string): Snapshot | null {
+  const rows = db.prepare(query).all() as Row[]
+  const found = rows.find(row => row.sum === sumOf(row.seq, row.state) && row.chain === chainAt(db, row.seq))
+  return found ? { seq: found.seq, state: found.state } : null
 }
 
 /** The checksum of all inputs up to `seq`; null if that place is not here. */
