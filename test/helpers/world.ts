@@ -63,8 +63,8 @@ export function createWorld(
   options: Options = {},
   journal: Journal = memoryJournal('epoch'),
   ports: Partial<Pick<Ports, 'entropy' | 'timeOfDay'>> = {},
+  clock = virtualClock(),
 ): World {
-  const clock = virtualClock()
   const transport = memoryTransport(arrive => clock.turn(arrive))
   const accepted: Connection[] = []
   const connections$ = transport.connections$.pipe(tap(connection => void accepted.push(connection)))
