@@ -12,7 +12,7 @@ async function tool(...words: readonly string[]) {
   return { code: await program.ended, out: program.out.text, errors: program.errors.text }
 }
 
-test('a journal is replayed, exported and compared while its server runs, and after it', async () => {
+test('a journal is replayed, exported and compared while its server runs, and after it [X3]', async () => {
   const folder = temporaryFolder()
   const server = await startServer('--data', folder)
   const alice = await dialNative(server.port, 'alice')

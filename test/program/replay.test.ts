@@ -96,7 +96,7 @@ describe('replay', () => {
     expect(row(lines, 'inputs')).toBe('5')
   })
 
-  test('reads what export wrote, as a file and from stdin, and finds the same in it', async () => {
+  test('reads what export wrote, as a file and from stdin, and finds the same in it [X1]', async () => {
     const folder = await directory()
     const { out } = await run(['export', folder])
     const file = join(temporaryFolder(), 'journal.ndjson')
@@ -146,7 +146,7 @@ describe('replay', () => {
     expect(row((await run(['replay', folder, '--until', '4000'])).lines, 'inputs')).toBe('5')
   })
 
-  test('names a quarantined input, skips it, and exits with 0', async () => {
+  test('names a quarantined input, skips it, and exits with 0 [X2]', async () => {
     const folder = await directory()
     const { journal } = store(folder)
     await journal.quarantine(4, 'TypeError: no such thing')
@@ -160,7 +160,7 @@ describe('replay', () => {
     expect(traced[3]).toMatchObject({ seq: 4, quarantined: 'TypeError: no such thing', events: [] })
   })
 
-  test('names an input that throws now, skips it, and exits with 0', async () => {
+  test('names an input that throws now, skips it, and exits with 0 [X2]', async () => {
     const broken = {
       id: 'x',
       at: 0,
@@ -277,7 +277,7 @@ describe('replay', () => {
 })
 
 describe('a journal that is read', () => {
-  test('is left as it was, byte for byte and file for file', async () => {
+  test('is left as it was, byte for byte and file for file [X3]', async () => {
     const folder = await directory()
     const before = bytesOf(folder)
     await run(['replay', folder])
@@ -293,7 +293,7 @@ describe('a journal that is read', () => {
     expect(row((await run(['replay', folder])).lines, 'inputs')).toBe('5')
   })
 
-  test('may be in use: what was committed is read, and the server goes on writing and erasing', async () => {
+  test('may be in use: what was committed is read, and the server goes on writing and erasing [X3]', async () => {
     const folder = await directory()
     const { journal } = store(folder)
     onTestFinished(() => journal.close())
@@ -311,7 +311,7 @@ describe('a journal that is read', () => {
     expect(last).toBe(6)
   })
 
-  test('is read on where a server has died of it', async () => {
+  test('is read to its last input where its server was killed', async () => {
     const folder = await directory()
     const { journal } = store(folder)
     await journal.append([says('bob', 'in the log only')])
@@ -365,6 +365,11 @@ describe('--compare', () => {
     const { code, lines } = await run(['replay', RICH_DAY, '--compare', early])
     expect(code).toBe(1)
     expect([lines[0], lines[2]]).toEqual([expect.stringMatching(/^They part at input 21 /), 'that  has ended'])
+  })
+
+  test('ends where the other one would go on for ever', async () => {
+    const { code, lines } = await run(['replay', RICH_DAY, '--compare', 'yes; :'])
+    expect([code, lines[2]]).toEqual([1, 'that  y'])
   })
 
   test('says so when the other one does not replay at all', async () => {

@@ -79,7 +79,7 @@ function expectClean(originals: readonly Entry[], redacted: string): void {
   }
 }
 
-test('no name, room, topic, note or text is left, and every input leads to the same events and refusals', () => {
+test('no name, room, topic, note or text is left, and every input leads to the same events and refusals [X4]', () => {
   fc.assert(
     fc.property(journals, entries => {
       const redaction = new Redaction()
@@ -91,7 +91,7 @@ test('no name, room, topic, note or text is left, and every input leads to the s
   )
 })
 
-test('the same from a kept state on', () => {
+test('the same from a kept state on [X4]', () => {
   fc.assert(
     fc.property(journals, fc.nat(), (entries, draw) => {
       const at = draw % entries.length
@@ -108,7 +108,7 @@ test('the same from a kept state on', () => {
   )
 })
 
-test('the same for the rich day', async () => {
+test('the same for the rich day [X4]', async () => {
   const entries = await richDay()
   const redaction = new Redaction()
   const redacted = entries.map(entry => redaction.entry(entry))

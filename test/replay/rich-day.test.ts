@@ -17,7 +17,7 @@ async function day(): Promise<readonly Entry[]> {
   return entriesOf(await exportedRecording(createReadStream(file, 'utf8'), file))
 }
 
-test('the recorded day leads to the events and to the room that the decision record states [0013]', async () => {
+test('the recorded day leads to the events and to the room that the decision record states [X1]', async () => {
   const replay = new Replay({ seq: 0, state: null })
   const hash = new RunningHash()
   for (const entry of await day()) {
@@ -29,7 +29,7 @@ test('the recorded day leads to the events and to the room that the decision rec
   expect(stateHash(replay)).toBe(stated('state'))
 })
 
-test('the day has every kind of input and of event, each protocol, and a quarantined input [0013]', async () => {
+test('the day has every kind of input and of event, each protocol, and a quarantined input [X1]', async () => {
   const entries = await day()
   const replay = new Replay({ seq: 0, state: null })
   const events = entries.flatMap(entry => JSON.parse(eventsOf(replay.fold(entry))) as { type: string; code?: string }[])
@@ -54,6 +54,6 @@ test('the day has every kind of input and of event, each protocol, and a quarant
   ])
 })
 
-test('the generator gives the same day twice [0013]', async () => {
+test('the generator gives the same day twice [X1]', async () => {
   expect(await richDay(7)).toEqual(await richDay(7))
 })

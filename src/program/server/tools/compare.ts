@@ -19,7 +19,7 @@ export async function compare(
   args: readonly string[],
 ): Promise<Verdict> {
   const child = start(command, args)
-  const complaint = textOf(child.stderr as Readable)
+  const complaint = textOf(child.stderr as Readable).catch(() => '')
   const ended = once(child, 'close').catch(() => {})
   const there = linesOneByOne(child.stdout as Readable)
   try {
@@ -29,6 +29,9 @@ export async function compare(
     return child.exitCode === 0 ? verdict : { type: 'failed', complaint: await complaint }
   } finally {
     child.kill()
+    // What a shell has started lives on without it, until it finds that nobody listens.
+    child.stdout?.destroy()
+    child.stderr?.destroy()
   }
 }
 
