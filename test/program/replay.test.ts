@@ -322,6 +322,19 @@ describe('a journal that is read', () => {
   })
 })
 
+test('a copy without the index of its log is refused', async () => {
+  const folder = await directory()
+  const { journal } = store(folder)
+  await journal.append([says('bob', 'in the log only')])
+  const copy = temporaryFolder()
+  for (const name of [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]) copyFileSync(join(folder, name), join(copy, name))
+  await journal.close()
+  const error = await refusal('replay', copy)
+  expect(error).toBeInstanceOf(DataError)
+  expect((error as Error).message).toMatch(/journal\.db-shm is missing\. Copy all three files\.$/)
+  expect(readdirSync(copy)).toEqual([JOURNAL_FILE, `${JOURNAL_FILE}-wal`])
+})
+
 describe('--compare', () => {
   /** A program that prints the lines of a replay, changed by `change`. */
   async function standIn(journal: string, change: (lines: string[]) => readonly string[]): Promise<string> {

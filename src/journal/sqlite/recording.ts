@@ -3,6 +3,7 @@
  * opened anew for every batch, so that no checkpoint of the server ever waits long for the reader.
  */
 import { existsSync, statSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Entry } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
@@ -14,9 +15,12 @@ import { type Database, loadSqlite, sentenceOf } from './sqlite.ts'
 
 /** Entries of a batch. */
 const BATCH = 4096
+/** How often, and how far apart, a file that is between two states is looked at. */
+const TRIES = 20
+const PAUSE_MS = 20
 
-/** Throws DataError. */
-export function recordingOf(file: string): Recording {
+/** Rejects with a DataError. */
+export async function recordingOf(file: string): Promise<Recording> {
   return reading(file, db => {
     requireCurrent(db, file)
     const { epoch, base, last } = db
@@ -39,7 +43,7 @@ function baseOf(db: Database, file: string, forgotten: number): Base {
 
 async function* batches(file: string, from: number, last: number): AsyncGenerator<readonly Entry[]> {
   for (let at = from; at < last; ) {
-    const batch = reading(file, db => take(pagesAfter(db, at, file), Math.min(BATCH, last - at)))
+    const batch = await reading(file, db => take(pagesAfter(db, at, file), Math.min(BATCH, last - at)))
     if (batch[0]?.seq !== at + 1) {
       throw new DataError(`${file}: input ${at + 1} was forgotten while it was being read. Begin again.`)
     }
@@ -58,7 +62,8 @@ function take(pages: Iterable<readonly Entry[]>, most: number): readonly Entry[]
 }
 
 /** In one view of the file, which is closed again. */
-function reading<T>(file: string, work: (db: Database) => T): T {
+async function reading<T>(file: string, work: (db: Database) => T): Promise<T> {
+  for (let tries = 1; isBetween(file) && tries < TRIES; tries++) await setTimeout(PAUSE_MS)
   let db: Database | null = null
   try {
     db = open(file)
@@ -78,11 +83,14 @@ function reading<T>(file: string, work: (db: Database) => T): T {
 function open(file: string): Database {
   const { DatabaseSync } = loadSqlite()
   const url = pathToFileURL(file)
-  if (sizeOf(`${file}-wal`) === 0 && !existsSync(`${file}-shm`)) url.searchParams.set('immutable', '1')
-  else if (!existsSync(`${file}-shm`)) {
+  if (isBetween(file)) {
     throw new DataError(`${file} has a log, ${file}-wal, but ${file}-shm is missing. Copy all three files.`)
   }
+  if (!existsSync(`${file}-shm`)) url.searchParams.set('immutable', '1')
   return new DatabaseSync(url, { readOnly: true, timeout: 1000 })
 }
+
+/** A log without its index: a server starts or stops just now, or somebody has copied only a part. */
+const isBetween = (file: string): boolean => sizeOf(`${file}-wal`) > 0 && !existsSync(`${file}-shm`)
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
