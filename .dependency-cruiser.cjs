@@ -7,6 +7,7 @@ const arrows = {
   codec: ['codec', 'model'],
   transport: ['transport', 'model', 'port'],
   journal: ['journal', 'model', 'port'],
+  replay: ['replay', 'model', 'reducer', 'journal'],
   server: ['server', 'model', 'reducer', 'actor', 'port', 'codec', 'transport', 'journal'],
   client: ['client', 'model', 'reducer', 'actor', 'codec', 'port'],
   tui: ['tui', 'client', 'model'],
@@ -21,6 +22,7 @@ const packages = {
   codec: ['immutable', 'zod'],
   transport: ['rxjs', 'ws'],
   journal: ['rxjs'],
+  replay: ['immutable'],
   client: ['immutable', 'rxjs'],
   web: ['immutable', 'react', 'react-dom', 'react-virtuoso', 'rxjs'],
 }

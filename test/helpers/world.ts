@@ -66,8 +66,8 @@ export function createWorld(
   options: Options = {},
   journal: Journal = memoryJournal('epoch'),
   ports: Partial<Pick<Ports, 'history' | 'entropy' | 'timeOfDay'>> = {},
+  clock = virtualClock(),
 ): World {
-  const clock = virtualClock()
   const history = memoryHistory(seq => [...journal.read(seq - 1)].find(entry => entry.seq === seq)?.text ?? null)
   const transport = memoryTransport(arrive => clock.turn(arrive))
   const accepted: Connection[] = []

@@ -9,3 +9,6 @@ export const chained = (before: number, seq: number, input: string): number => c
 
 /** Of some fields together. */
 export const sumOf = (...fields: readonly (string | number | null)[]): number => crc32(JSON.stringify(fields))
+
+/** The same as `sumOf`, at half the cost: every message that is read is checked. */
+export const sumOfText = (seq: number, text: string): number => crc32(`[${seq},${JSON.stringify(text)}]`)

@@ -5,7 +5,7 @@
 import type { Message } from '../../model/message.ts'
 import type { History, Page, Part, Range, Sight } from '../../port/history.ts'
 import { DataError } from '../data-error.ts'
-import { sumOf } from './checksum.ts'
+import { sumOf, sumOfText } from './checksum.ts'
 import { matching } from './matching.ts'
 import { type Database, sentenceOf, transaction } from './sqlite.ts'
 
@@ -204,7 +204,7 @@ const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Record
 function toMessage(row: Row, what: string): Message {
   const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
   const message = { seq, at, room, from, to, action: row.action === 1, author, other }
-  const isWhole = row.sum === sumOfMessage(message) && (text === null || row.textSum === sumOf(seq, text))
+  const isWhole = row.sum === sumOfMessage(message) && (text === null || row.textSum === sumOfText(seq, text))
   if (isWhole) return { ...message, text }
   throw new DataError(
     `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,

@@ -4,15 +4,15 @@
  * and what is committed together is shared by all who spoke meanwhile (docs/decisions/0012).
  */
 import { Subject } from 'rxjs'
-import type { Draft, Entry, Input } from '../../model/input.ts'
+import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
-import { DataError } from '../data-error.ts'
-import { chained, sumOf } from './checksum.ts'
+import { chained, sumOfText } from './checksum.ts'
+import { entriesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
-import { mark, readMarks } from './marks.ts'
-import { changeMeta, type Meta, readMeta } from './meta.ts'
+import { mark } from './marks.ts'
+import { changeMeta, readMeta } from './meta.ts'
 import { keep, latestSnapshot } from './snapshots.ts'
-import { type Database, damage, explained, sentenceOf, transaction } from './sqlite.ts'
+import { type Database, explained, transaction } from './sqlite.ts'
 
 /** `what` names the file in what goes wrong. The database is closed with the journal. Throws DataError. */
 export function sqliteJournal(db: Database, what: string): Journal {
@@ -29,7 +29,7 @@ export function sqliteJournal(db: Database, what: string): Journal {
       seq += 1
       sum = chained(sum, seq, json)
       addEntry.run(seq, json, sum)
-      if (text !== null) addText.run(seq, text, sumOf(seq, text))
+      if (text !== null) addText.run(seq, text, sumOfText(seq, text))
       return { input, text, seq, quarantined: null }
     }
     const added = transaction(db, () => {
@@ -65,73 +65,3 @@ export function sqliteJournal(db: Database, what: string): Journal {
 
 /** The place of an input, and the checksum of all up to it. */
 type Link = { readonly seq: number; readonly sum: number }
-
-/** Arrays, since to make an object of each costs as much as to read it. */
-type Row = readonly [
-  seq: number,
-  input: string,
-  sum: number,
-  text: string | null,
-  textSeq: number | null,
-  textSum: number | null,
-]
-
-/** Rows read at once: one by one, each would cross from SQLite to here alone. */
-const PAGE = 256
-
-/** Checked one by one against the chain: what is damaged is never folded. Throws DataError. */
-export function* entriesAfter(db: Database, seq: number, what: string): Generator<Entry> {
-  let at = seq
-  try {
-    for (const entry of entries(db, seq)) {
-      yield entry
-      at = entry.seq
-    }
-  } catch (error) {
-    throw new DataError(sentenceOf(error, `${what}, after input ${at}`))
-  }
-}
-
-/** Throws what SQLite throws, and that it is damaged: an input that is not what it was, or that is not there at all. */
-function* entries(db: Database, after: number): Generator<Entry> {
-  const meta = readMeta(db)
-  const marks = readMarks(db)
-  if (after >= meta.last) return
-  let { seq: at, sum } = linkAt(db, meta, after)
-  for (const [seq, json, sumHere, text, textSeq, textSum] of rowsAfter(db, at)) {
-    if (seq !== at + 1 || sumHere !== chained(sum, seq, json)) throw damage()
-    const input = JSON.parse(json) as Input
-    const isWhole = textSeq === null ? !hasText(input) || isForgotten(db, seq) : textSum === sumOf(seq, text)
-    if (!isWhole) throw damage()
-    at = seq
-    sum = sumHere
-    yield { seq, input, text, quarantined: marks.get(seq) ?? null }
-  }
-  if (at < meta.last) throw damage()
-}
-
-function* rowsAfter(db: Database, seq: number): Generator<Row> {
-  const rows = db.prepare(
-    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum
-     FROM entries LEFT JOIN texts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
-  )
-  rows.setReturnArrays(true)
-  for (let last: number | undefined = seq; last !== undefined; ) {
-    const page = rows.all(last) as unknown as readonly Row[]
-    yield* page
-    last = page.at(-1)?.[0]
-  }
-}
-
-const hasText = ({ type }: Input): boolean => type === 'say' || type === 'tell'
-
-/** Looked at only then: it may have been forgotten while its neighbours were being read. */
-const isForgotten = (db: Database, seq: number): boolean => seq <= readMeta(db).forgotten
-
-/** Where the chain goes on after `seq`: at its entry, or at the beginning of what is still here. */
-function linkAt(db: Database, { base, base_sum }: Meta, seq: number): Link {
-  if (seq <= base) return { seq: base, sum: base_sum }
-  const entry = db.prepare('SELECT seq, sum FROM entries WHERE seq = ?').get(seq) as Link | undefined
-  if (!entry) throw damage()
-  return entry
-}

@@ -56,6 +56,17 @@ export function migrate(db: Database, what: string, epoch: string, origin: strin
   if (version < SCHEMA) transaction(db, () => apply(db, version))
 }
 
+/** For who only reads: throws DataError unless this program's own migrations have led here. */
+export function requireCurrent(db: Database, what: string): void {
+  if (pragma(db, 'application_id') !== APPLICATION) {
+    throw new DataError(`${what} is no journal of rxchat. Give the directory that the server keeps its data in.`)
+  }
+  const version = pragma(db, 'user_version')
+  if (version === SCHEMA) return
+  const remedy = version > SCHEMA ? 'Update rxchat.' : 'Start the server on it once, which brings it up to date.'
+  throw new DataError(`${what} has format ${version}, and this rxchat reads format ${SCHEMA}. ${remedy}`)
+}
+
 function apply(db: Database, from: number): void {
   for (const migration of MIGRATIONS.slice(from)) db.exec(migration)
   db.exec(`PRAGMA user_version = ${SCHEMA}`)

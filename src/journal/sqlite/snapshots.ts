@@ -26,6 +26,12 @@ export function wholeSnapshots(db: Database): readonly Kept[] {
   )
 }
 
+/** The oldest that is whole: most inputs are left after it. */
+export function oldestSnapshot(db: Database): Snapshot | null {
+  const kept = wholeSnapshots(db).at(-1)
+  return kept ? { seq: kept.seq, state: kept.state } : null
+}
+
 /** One by one, so that a damaged page takes only its own away. */
 function keptAt(db: Database, k: number): Kept | null {
   try {

@@ -1,8 +1,9 @@
 /** Node's SQLite, loaded when it is needed: an ephemeral server never does. */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { DataError } from '../data-error.ts'
 
 export type Database = DatabaseSync
+export type Statement = StatementSync
 
 /** Node 22 says that it is experimental, each time, on stderr; nobody could act on that. */
 export function loadSqlite(): typeof import('node:sqlite') {

@@ -7,6 +7,7 @@ import { type Flag, flagLines, readArguments } from '../arguments.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, type Variable, variable } from '../variables.ts'
 import { defaultDirectory } from './data.ts'
+import { subcommandLines } from './subcommands.ts'
 
 const FLAGS = {
   port: { value: 'N', help: 'port to listen on, 0 for any free one', otherwise: '3001' },
@@ -38,6 +39,7 @@ const help = (): string => `Host a chat room that rxchat, netcat, pipes and scri
 
 Usage
   rxchat-server [flags]
+  rxchat-server COMMAND [flags]
 
 Examples
   rxchat-server                                   on port 3001, at every address
@@ -49,6 +51,10 @@ Examples
 
 Flags
 ${flagLines(FLAGS)}
+
+Commands
+${subcommandLines()}
+  Each has a --help of its own.
 
 Console
   HELP, KICK name [reason], LIST_USERS, EXIT, and more that HELP lists. Any

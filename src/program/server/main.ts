@@ -1,4 +1,4 @@
-/** `rxchat-server`: flags, then the ports of this machine put into the composition root, and the host's console. */
+/** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
 import { DataError } from '../../journal/data-error.ts'
 import { createServer } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
@@ -11,17 +11,30 @@ import { openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { cannotListen } from './remedy.ts'
+import { type Subcommand, subcommand } from './subcommands.ts'
 
 export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
+  const tool = subcommand(argv[0])
+  if (tool) return void runTool(tool, argv.slice(1)).catch(giveUp)
   try {
     const settings = readFlags(argv, env)
     if (typeof settings === 'string') process.stdout.write(settings)
     else host(settings)
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof DataError)) throw error
-    process.stderr.write(`rxchat-server: ${error.message}\n`)
-    process.exitCode = error instanceof UsageError ? 2 : 1
+    giveUp(error)
   }
+}
+
+async function runTool(tool: Subcommand, argv: readonly string[]): Promise<void> {
+  const run = await tool.load()
+  process.exitCode = await run(argv, process)
+}
+
+/** What is no defect is a sentence. */
+function giveUp(error: unknown): void {
+  if (!(error instanceof UsageError || error instanceof DataError)) throw error
+  process.stderr.write(`rxchat-server: ${error.message}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
 function host({ port, host: address, data, options }: Settings): void {

@@ -1,0 +1,105 @@
+/** The entries of a journal's file, checked one by one against the chain: what is damaged is never handed out. */
+import type { Entry, Input } from '../../model/input.ts'
+import { DataError } from '../data-error.ts'
+import { chained, sumOf, sumOfText } from './checksum.ts'
+import { readMarks } from './marks.ts'
+import { type Meta, readMeta } from './meta.ts'
+import { type Database, damage, type Statement, sentenceOf } from './sqlite.ts'
+
+/** The place of an input, and the checksum of all up to it. */
+type Link = { readonly seq: number; readonly sum: number }
+
+/** An entry as an array, which costs SQLite half of what an object does. */
+type Row = readonly [
+  seq: number,
+  input: string,
+  sum: number,
+  text: string | null,
+  textSeq: number | null,
+  textSum: number | null,
+]
+
+/** Entries that are read at once: many enough to be fast, and few enough for the memory. */
+const PAGE = 256
+
+/** Those after `seq`, in order. Throws DataError. */
+export function* entriesAfter(db: Database, seq: number, what: string): Generator<Entry> {
+  for (const page of pagesAfter(db, seq, what)) yield* page
+}
+
+/** The same, many at once: for who reads a million. */
+export function* pagesAfter(db: Database, seq: number, what: string): Generator<readonly Entry[]> {
+  let at = seq
+  try {
+    for (const page of pages(db, seq)) {
+      yield page
+      at = page.at(-1)?.seq ?? at
+    }
+  } catch (error) {
+    throw error instanceof DataError ? error : new DataError(sentenceOf(error, `${what}, after input ${at}`))
+  }
+}
+
+/** Throws what SQLite throws, and that it is damaged: an input that is not what it was, or that is not there at all. */
+function* pages(db: Database, after: number): Generator<readonly Entry[]> {
+  const meta = readMeta(db)
+  const marks = readMarks(db)
+  if (after >= meta.last) return
+  const statement = db.prepare(
+    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum
+     FROM entries LEFT JOIN texts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
+  )
+  statement.setReturnArrays(true)
+  let link = linkAt(db, meta, after)
+  for (;;) {
+    const rows = read(statement, link.seq)
+    const entries = whole(db, linked(rows, link), marks)
+    if (entries.length > 0) yield entries
+    if (entries.length < rows.length) throw damage()
+    const last = rows.at(-1)
+    if (last) link = { seq: last[0], sum: last[2] }
+    if (rows.length < PAGE) break
+  }
+  if (link.seq < meta.last) throw damage()
+}
+
+/** As many of these rows as follow from `link` without a gap. */
+function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
+  let before = sum
+  const end = rows.findIndex(([place, input, chain], index) => {
+    const follows = place === seq + index + 1 && chain === chained(before, place, input)
+    before = chain
+    return !follows
+  })
+  return end < 0 ? rows : rows.slice(0, end)
+}
+
+/** The entries in these rows, up to the first whose text is damaged or lost. Inputs are parsed together, which is faster. */
+function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] {
+  const inputs = JSON.parse(`[${rows.map(([, input]) => input).join()}]`) as readonly Input[]
+  const entries: Entry[] = []
+  for (const [seq, , , text, textSeq, textSum] of rows) {
+    const input = inputs[entries.length] as Input
+    const sum = text === null ? sumOf(seq, null) : sumOfText(seq, text)
+    const isWhole = textSeq === null ? !hasText(input) || isForgotten(db, seq) : textSum === sum
+    if (!isWhole) break
+    entries.push({ seq, input, text, quarantined: marks.get(seq) ?? null })
+  }
+  return entries
+}
+
+/** Node's types know of no rows that are arrays. */
+const read = (rows: Statement, after: number): readonly Row[] => rows.all(after) as unknown as Row[]
+
+const hasText = ({ type }: Input): boolean => type === 'say' || type === 'tell'
+
+/** Looked at only then: it may have been forgotten while its neighbours were being read. */
+const isForgotten = (db: Database, seq: number): boolean => seq <= readMeta(db).forgotten
+
+/** Where the chain goes on after `seq`: at its entry, or at the beginning of what is still here. */
+function linkAt(db: Database, { base, base_sum }: Meta, seq: number): Link {
+  if (seq <= base) return { seq: base, sum: base_sum }
+  const entry = db.prepare('SELECT seq, sum FROM entries WHERE seq = ?').get(seq) as Link | undefined
+  if (!entry) throw damage()
+  return entry
+}

@@ -1,0 +1,95 @@
+/**
+ * A journal.db, read without a trace: nothing is written, made or migrated, and a server may run on it meanwhile. It is
+ * opened anew for every batch, so that no checkpoint of the server ever waits long for the reader.
+ */
+import { existsSync, statSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import type { Entry } from '../../model/input.ts'
+import { DataError } from '../data-error.ts'
+import type { Base, Recording } from '../recording.ts'
+import { pagesAfter } from './entries.ts'
+import { readMeta } from './meta.ts'
+import { requireCurrent } from './schema.ts'
+import { oldestSnapshot } from './snapshots.ts'
+import { type Database, loadSqlite, sentenceOf } from './sqlite.ts'
+
+/** Entries of a batch. */
+const BATCH = 4096
+/** How often, and how far apart, a file that is between two states is looked at. */
+const TRIES = 20
+const PAUSE_MS = 20
+
+/** Rejects with a DataError. */
+export async function recordingOf(file: string): Promise<Recording> {
+  return reading(file, db => {
+    requireCurrent(db, file)
+    const { epoch, base, last } = readMeta(db)
+    const from = baseOf(db, file, base)
+    return { epoch, base: from, last, batches: batches(file, from.seq, last) }
+  })
+}
+
+/** Where a replay can begin: at the beginning, or where that was forgotten at the oldest kept state that is whole. */
+function baseOf(db: Database, file: string, forgotten: number): Base {
+  if (forgotten === 0) return { seq: 0, state: null }
+  const kept = oldestSnapshot(db)
+  if (kept) return kept
+  throw new DataError(
+    `${file}: inputs up to ${forgotten} were forgotten, and no kept state is whole. Restore a backup.`,
+  )
+}
+
+async function* batches(file: string, from: number, last: number): AsyncGenerator<readonly Entry[]> {
+  for (let at = from; at < last; ) {
+    const batch = await reading(file, db => take(pagesAfter(db, at, file), Math.min(BATCH, last - at)))
+    if (batch[0]?.seq !== at + 1) {
+      throw new DataError(`${file}: input ${at + 1} was forgotten while it was being read. Begin again.`)
+    }
+    yield batch
+    at += batch.length
+  }
+}
+
+function take(pages: Iterable<readonly Entry[]>, most: number): readonly Entry[] {
+  const taken: Entry[] = []
+  for (const page of pages) {
+    taken.push(...page)
+    if (taken.length >= most) break
+  }
+  return taken.slice(0, most)
+}
+
+/** In one view of the file, which is closed again. */
+async function reading<T>(file: string, work: (db: Database) => T): Promise<T> {
+  for (let tries = 1; isBetween(file) && tries < TRIES; tries++) await setTimeout(PAUSE_MS)
+  let db: Database | null = null
+  try {
+    db = open(file)
+    db.exec('BEGIN')
+    return work(db)
+  } catch (error) {
+    throw error instanceof DataError ? error : new DataError(sentenceOf(error, file))
+  } finally {
+    if (db?.isOpen) db.close()
+  }
+}
+
+/**
+ * Where there is no write-ahead log, nobody has the file open, and SQLite is told so: it would make a log and an index
+ * to read it, and could not where the directory is not its own. Where there is one, its index has to be there too.
+ */
+function open(file: string): Database {
+  const { DatabaseSync } = loadSqlite()
+  const url = pathToFileURL(file)
+  if (isBetween(file)) {
+    throw new DataError(`${file} has a log, ${file}-wal, but ${file}-shm is missing. Copy all three files.`)
+  }
+  if (!existsSync(`${file}-shm`)) url.searchParams.set('immutable', '1')
+  return new DatabaseSync(url, { readOnly: true, timeout: 1000 })
+}
+
+/** A log without its index: a server starts or stops just now, or somebody has copied only a part. */
+const isBetween = (file: string): boolean => sizeOf(`${file}-wal`) > 0 && !existsSync(`${file}-shm`)
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -1,0 +1,66 @@
+/** Two builds replay one journal side by side, and the first input at which they part is found while both run. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { linesOf } from '../../../journal/exported.ts'
+
+export type Verdict =
+  | { readonly type: 'agree'; readonly inputs: number }
+  /** `here` and `there` are their lines; null: that one has ended. */
+  | { readonly type: 'part'; readonly here: string | null; readonly there: string | null }
+  /** The other one is no program that replays; `complaint` is what it said on stderr. */
+  | { readonly type: 'failed'; readonly complaint: string }
+
+/** `command` is a program's path, or a shell's command; `args` are added to it. */
+export async function compare(
+  here: AsyncGenerator<string>,
+  command: string,
+  args: readonly string[],
+): Promise<Verdict> {
+  const child = start(command, args)
+  const complaint = textOf(child.stderr as Readable).catch(() => '')
+  const ended = once(child, 'close').catch(() => {})
+  const there = linesOneByOne(child.stdout as Readable)
+  try {
+    const verdict = await compareLines(here, there)
+    if (verdict.type !== 'part' || verdict.there !== null) return verdict
+    await ended
+    return child.exitCode === 0 ? verdict : { type: 'failed', complaint: await complaint }
+  } finally {
+    child.kill()
+    // What a shell has started lives on without it, until it finds that nobody listens.
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }
+}
+
+async function compareLines(here: AsyncGenerator<string>, there: AsyncGenerator<string>): Promise<Verdict> {
+  for (let inputs = 0; ; inputs++) {
+    const [mine, other] = await Promise.all([here.next(), there.next()])
+    if (mine.done && other.done) return { type: 'agree', inputs: Math.max(0, inputs - 1) }
+    const [a, b] = [mine.done ? null : mine.value, other.done ? null : other.value]
+    if (a !== b) return { type: 'part', here: a, there: b }
+  }
+}
+
+/** A file is run as it is, a script of ours on this Node; all else is for the shell. */
+function start(command: string, args: readonly string[]): ChildProcess {
+  const stdio = ['ignore', 'pipe', 'pipe'] as const
+  if (!statSync(command, { throwIfNoEntry: false })?.isFile()) {
+    return spawn('/bin/sh', ['-c', `${command} "$@"`, command, ...args], { stdio: [...stdio] })
+  }
+  const isScript = /\.[cm]?[jt]s$/.test(command)
+  return spawn(isScript ? process.execPath : command, [...(isScript ? [command] : []), ...args], { stdio: [...stdio] })
+}
+
+async function* linesOneByOne(stream: Readable): AsyncGenerator<string> {
+  for await (const lines of linesOf(stream.setEncoding('utf8'))) yield* lines
+}
+
+/** The first of what it says, so that one that complains for ever costs no memory. */
+async function textOf(stream: Readable): Promise<string> {
+  let text = ''
+  for await (const chunk of stream.setEncoding('utf8')) if (text.length < 4096) text += chunk
+  return text.trim()
+}

@@ -1,0 +1,15 @@
+/** The one word that every tool on a journal needs. */
+import { UsageError } from '../../usage.ts'
+
+/** `tool` is how the tool is called. Throws UsageError. */
+export function journalArgument(tool: string, words: readonly string[]): string {
+  const [path, other] = words
+  if (path === undefined) {
+    throw new UsageError(`Which journal? Give a data directory, a journal.db or an exported file: ${tool} JOURNAL.`)
+  }
+  if (other !== undefined) throw new UsageError(`One journal is enough; "${other}" is another. See ${tool} --help.`)
+  return path
+}
+
+export const JOURNAL_HELP = `JOURNAL is a data directory, the journal.db in it, or a file that export
+  wrote; - is stdin. It is only read, and a server may run on it meanwhile.`

@@ -1,0 +1,46 @@
+/** Lines to stdout at the pace of who reads them: a journal of any length passes through a bounded memory. */
+import type { Writable } from 'node:stream'
+
+/** Characters that are written at once. */
+const CHUNK = 65_536
+
+export class Lines {
+  readonly #out: Writable
+  #open: string[] = []
+  #size = 0
+  #gone = false
+
+  constructor(out: Writable) {
+    this.#out = out
+    // Whoever reads has left, as `head` does: nothing is wrong.
+    out.on('error', () => {})
+  }
+
+  /** Nobody reads any more. */
+  get gone(): boolean {
+    return this.#gone
+  }
+
+  add(line: string): void {
+    this.#open.push(line, '\n')
+    this.#size += line.length + 1
+  }
+
+  /** Enough is waiting to be flushed. */
+  get isFull(): boolean {
+    return this.#size >= CHUNK
+  }
+
+  async flush(): Promise<void> {
+    if (this.#size === 0 || this.#gone) return
+    const text = this.#open.join('')
+    this.#open = []
+    this.#size = 0
+    await new Promise<void>(resolve => {
+      this.#out.write(text, error => {
+        this.#gone ||= Boolean(error)
+        resolve()
+      })
+    })
+  }
+}

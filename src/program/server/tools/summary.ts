@@ -1,0 +1,79 @@
+/** A replay in short, for people: how many inputs, what became of them, and what was passed over. */
+import type { Entry } from '../../../model/input.ts'
+import type { State } from '../../../model/state.ts'
+import type { Outcome } from '../../../replay/replay.ts'
+
+type Aside = { readonly seq: number; readonly type: string; readonly session: string; readonly reason: string }
+
+/** Those that are passed over and named; of more there is the number. */
+const NAMED_MAX = 1000
+
+export class Summary {
+  #inputs = 0
+  #first: Entry | null = null
+  #last: Entry | null = null
+  readonly #events = new Map<string, number>()
+  readonly #asides = { quarantined: new Asides(), poisoned: new Asides() }
+
+  add(entry: Entry, outcome: Outcome): void {
+    this.#inputs += 1
+    this.#first ??= entry
+    this.#last = entry
+    if (outcome.type !== 'folded') return this.#asides[outcome.type].add(entry, outcome.reason)
+    for (const { event } of outcome.step.events) this.#events.set(event.type, (this.#events.get(event.type) ?? 0) + 1)
+  }
+
+  /** `ms` is how long it took; `base` the input after whose kept state it began. */
+  lines(state: State, base: number, ms: number): readonly string[] {
+    const { quarantined, poisoned } = this.#asides
+    const events = [...this.#events].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    return [
+      ...aligned([
+        ['inputs', `${this.#inputs}`],
+        ...(base > 0 ? [['began at', `the kept state after input ${base}`] as const] : []),
+        ...(this.#first ? [['from', place(this.#first)] as const] : []),
+        ...(this.#last ? [['to', place(this.#last)] as const] : []),
+        ['members', `${state.members.size}`],
+        ['rooms', `${state.rooms.size}`],
+        ['sessions', `${state.sessions.size}`],
+        ['quarantined', `${quarantined.count}`],
+        ['poisoned', poisoned.count === 0 ? '0' : `${poisoned.count}: they throw now, and were passed over`],
+        ['speed', `${Math.round(this.#inputs / Math.max(ms / 1000, 0.001))} inputs a second`],
+      ]),
+      ...section('Events', aligned(events.map(([type, count]) => [type, `${count}`]))),
+      ...section('Quarantined', quarantined.lines()),
+      ...section('Poisoned', poisoned.lines()),
+    ]
+  }
+}
+
+class Asides {
+  count = 0
+  readonly #named: Aside[] = []
+
+  add({ seq, input: { type, session } }: Entry, reason: string): void {
+    this.count += 1
+    if (this.count <= NAMED_MAX) this.#named.push({ seq, type, session, reason })
+  }
+
+  lines(): readonly string[] {
+    const more = this.count - this.#named.length
+    const named = this.#named.map(
+      ({ seq, type, session, reason }) => [`${seq}`, `${type} of ${session}: ${reason}`] as const,
+    )
+    return [...aligned(named), ...(more > 0 ? [`and ${more} more`] : [])]
+  }
+}
+
+const place = ({ seq, input }: Entry): string => `${seq}, ${timeOf(input.at)}`
+
+/** A time that no date can hold is shown as it is. */
+const timeOf = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at))
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map(line => `  ${line}`)]
+
+export function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(0, ...rows.map(([head]) => head.length))
+  return rows.map(([head, text]) => `${head.padEnd(width)}  ${text}`)
+}

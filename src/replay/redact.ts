@@ -1,0 +1,130 @@
+/**
+ * A journal without texts and names, for a report of a defect: what people wrote becomes as many signs, who they are a
+ * pseudonym, and every input leads to events of the same types. Times, ids and what was refused stay.
+ */
+import { DataError } from '../journal/data-error.ts'
+import type { Base } from '../journal/recording.ts'
+import type { Body, Entry, Input } from '../model/input.ts'
+import type { Member, Session, State } from '../model/state.ts'
+import type { RoomView } from '../model/view.ts'
+import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
+import { blank, Pseudonyms, unless } from './pseudonyms.ts'
+
+export class Redaction {
+  readonly #by = new Pseudonyms()
+
+  entry({ seq, input, text, quarantined }: Entry): Entry {
+    return { seq, input: this.#input(input), text: unless(text, blank), quarantined: unless(quarantined, errorClass) }
+  }
+
+  /** Throws DataError if another version of the reducer kept the state. */
+  base({ seq, state }: Base): Base {
+    if (state === null) return { seq, state }
+    const room = fromSnapshot(state)
+    if (room) return { seq, state: toSnapshot(this.#state(room)) }
+    throw new DataError(`The kept state after input ${seq} is of another version. Use the rxchat that kept it.`)
+  }
+
+  /**
+   * Field by field: what a later version adds is not in the report before somebody has thought about it. Of an input
+   * that cannot be read (which may be the defect) the stamp is left.
+   */
+  #input(input: Input): Input {
+    const { type, id, at, origin, session, n } = input
+    let body = { type } as Body
+    try {
+      body = this.#body(input) ?? body
+    } catch {}
+    return { ...body, id, at, origin, session, n }
+  }
+
+  #body(body: Body): Body {
+    const by = this.#by
+    switch (body.type) {
+      case 'hello': {
+        const { type, protocol } = body
+        const token = unless(body.token, hash => by.token(hash))
+        return { type, name: by.name(body.name), room: by.room(body.room), protocol, token }
+      }
+      case 'resume':
+        return { type: body.type, token: by.token(body.token) }
+      case 'say':
+        return { type: body.type, room: by.room(body.room), action: body.action }
+      case 'tell':
+        return { type: body.type, to: by.target(body.to), action: body.action }
+      case 'join':
+        return { type: body.type, room: by.room(body.room) }
+      case 'part':
+        return { type: body.type, room: by.room(body.room), reason: unless(body.reason, blank) }
+      case 'topic':
+        return { type: body.type, room: by.room(body.room), topic: blank(body.topic) }
+      case 'nick':
+        return { type: body.type, name: by.name(body.name) }
+      case 'away':
+        return { type: body.type, note: unless(body.note, note => by.note(note)) }
+      case 'kick':
+        return { type: body.type, who: by.target(body.who), reason: unless(body.reason, blank) }
+      case 'quit':
+        return { type: body.type, reason: unless(body.reason, blank) }
+      case 'delete': {
+        const { type, target, members } = body
+        return { type, target, room: unless(body.room, room => by.room(room)), members }
+      }
+      case 'lost':
+        return { type: body.type, via: body.via, until: body.until }
+      case 'tick':
+        return { type: body.type }
+      case 'started':
+        return { type: body.type, until: body.until }
+    }
+  }
+
+  /** As far as a snapshot holds it: `names` and `tokens` are made anew from the others. */
+  #state(state: State): State {
+    const rooms = state.rooms.mapEntries(([room, view]) => [this.#by.room(room), this.#view(view)])
+    const members = state.members.map(member => this.#member(member))
+    return { ...state, rooms, members, sessions: state.sessions.map(session => this.#session(session)) }
+  }
+
+  #view({ room, topic, members }: RoomView): RoomView {
+    const by = this.#by
+    return {
+      room: by.room(room),
+      topic: unless(topic, ({ text, by: author, at }) => ({ text: blank(text), by: by.author(author), at })),
+      members: members.mapEntries(([key, { name, since, away }]) => [
+        by.text(key),
+        { name: by.text(name), since, away: unless(away, note => by.note(note)) },
+      ]),
+    }
+  }
+
+  #member({ id, name, away, rooms, sessions }: Member): Member {
+    const by = this.#by
+    return {
+      id,
+      name: by.name(name),
+      away: unless(away, note => by.note(note)),
+      rooms: rooms.map(room => by.room(room)),
+      sessions,
+    }
+  }
+
+  /** What was refused is told in names. */
+  #session(session: Session): Session {
+    const { id, member, origin, via, protocol, last } = session
+    const results = session.results.map(({ n, seq, code, detail }) => ({ n, seq, code, detail: blank(detail) }))
+    return {
+      id,
+      member,
+      origin,
+      via,
+      protocol,
+      token: unless(session.token, hash => this.#by.token(hash)),
+      last,
+      results,
+    }
+  }
+}
+
+/** `TypeError` of `TypeError: alice is not a function`. */
+const errorClass = (reason: string): string => /^[A-Za-z]*Error\b/.exec(reason)?.[0] ?? 'Error'

@@ -1,0 +1,159 @@
+// A redacted journal says nothing of what people wrote and who they are, and goes the same way.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Base } from '../../src/journal/recording.ts'
+import { type Entry, HOST_SESSION, type Input } from '../../src/model/input.ts'
+import { HOST_NAME, LOBBY } from '../../src/model/standing.ts'
+import { toSnapshot } from '../../src/reducer/snapshot.ts'
+import { Redaction } from '../../src/replay/redact.ts'
+import { Replay } from '../../src/replay/replay.ts'
+import { entryOf, journals, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
+import { exported } from '../helpers/recorded.ts'
+import { richDay } from '../helpers/rich-day.ts'
+
+const NOTHING: Base = { seq: 0, state: null }
+
+/** What each input led to, without who and where: types, and the codes of refusals. */
+function course(entries: readonly Entry[], base = NOTHING): readonly (readonly string[])[] {
+  const replay = new Replay(base)
+  return entries.map(entry => {
+    const outcome = replay.fold(entry)
+    if (outcome.type !== 'folded') return [outcome.type]
+    return outcome.step.events.map(({ event, i, last }) => {
+      const more = 'code' in event ? event.code : 'result' in event ? `${event.result.n} ${event.result.code}` : ''
+      return `${event.type} ${more} ${i} ${last}`
+    })
+  })
+}
+
+/** Every word of people in an input: what a report may not have. */
+function wordsOf({ input, text }: Entry): readonly (string | null)[] {
+  const of = (body: Input): readonly (string | null)[] => {
+    switch (body.type) {
+      case 'hello':
+        return [body.name.text, ...body.name.keys, body.room, body.token]
+      case 'nick':
+        return [body.name.text, ...body.name.keys]
+      case 'tell':
+        return [body.to.text, body.to.key]
+      case 'kick':
+        return [body.who.text, body.who.key, body.reason]
+      case 'topic':
+        return [body.room, body.topic]
+      case 'part':
+        return [body.room, body.reason]
+      case 'say':
+      case 'join':
+        return [body.room]
+      case 'away':
+        return [body.note]
+      case 'quit':
+        return [body.reason]
+      case 'resume':
+        return [body.token]
+      default:
+        return []
+    }
+  }
+  return [text, ...of(input)]
+}
+
+/** Every string in it, however deep; what is JSON inside a string too. */
+function strings(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.startsWith('{') ? [...strings(JSON.parse(value))] : [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(strings) : []
+}
+
+const KEPT = ['', LOBBY, HOST_NAME, HOST_SESSION]
+
+function expectClean(originals: readonly Entry[], redacted: string): void {
+  const words = new Set(originals.flatMap(wordsOf).filter(word => word !== null && !KEPT.includes(word)))
+  const left = redacted
+    .trim()
+    .split('\n')
+    .flatMap(line => strings(JSON.parse(line)))
+  for (const word of words) if (!/^x+$/.test(word as string)) expect(left).not.toContain(word)
+  for (const word of words) {
+    // As a part of something longer it would be no pseudonym: ids and words of the format are short and ASCII.
+    if (/[^a-z0-9 ]/.test(word as string) && !/^x+$/.test(word as string)) expect(redacted).not.toContain(word)
+  }
+}
+
+test('no name, room, topic, note or text is left, and every input leads to the same events and refusals [X4]', () => {
+  fc.assert(
+    fc.property(journals, entries => {
+      const redaction = new Redaction()
+      const redacted = entries.map(entry => redaction.entry(entry))
+      expectClean(entries, exported(redacted))
+      expect(course(redacted)).toEqual(course(entries))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('the same from a kept state on [X4]', () => {
+  fc.assert(
+    fc.property(journals, fc.nat(), (entries, draw) => {
+      const at = draw % entries.length
+      const replay = new Replay(NOTHING)
+      for (const entry of entries.slice(0, at)) replay.fold(entry)
+      const [base, later] = [{ seq: at, state: toSnapshot(replay.state) }, entries.slice(at)]
+      const redaction = new Redaction()
+      const cleanBase = redaction.base(base)
+      const redacted = later.map(entry => redaction.entry(entry))
+      expectClean(entries, exported(redacted, cleanBase))
+      expect(course(redacted, cleanBase)).toEqual(course(later, base))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('the same for the rich day [X4]', async () => {
+  const entries = await richDay()
+  const redaction = new Redaction()
+  const redacted = entries.map(entry => redaction.entry(entry))
+  expectClean(entries, exported(redacted))
+  expect(course(redacted)).toEqual(course(entries))
+})
+
+describe('of one input', () => {
+  const stamp = { id: 'i1', at: 1, origin: 'east', session: 's1', n: null }
+  const redacted = (body: object, text: string | null = null, quarantined: string | null = null): Entry =>
+    new Redaction().entry({ ...entryOf({ ...stamp, ...body } as Input, 1, text), quarantined })
+
+  test('a text has as many x as it had characters', () => {
+    expect(redacted({ type: 'say', room: 'ops', action: false }, 'hi 🌞').text).toBe('xxxx')
+    expect(redacted({ type: 'say', room: 'ops', action: false }).text).toBeNull()
+  })
+
+  test('a quarantine keeps the class of its error alone', () => {
+    const say = { type: 'say', room: 'ops', action: false }
+    expect(redacted(say, null, 'TypeError: alice is not a function').quarantined).toBe('TypeError')
+    expect(redacted(say, null, 'alice').quarantined).toBe('Error')
+  })
+
+  test('the lobby and the stamp stay, and a field that nobody knows is left out', () => {
+    const { input } = redacted({ type: 'join', room: LOBBY, secret: 'alice' })
+    expect(input).toEqual({ ...stamp, type: 'join', room: LOBBY })
+  })
+
+  test('an input that cannot be read keeps its stamp and its kind', () => {
+    expect(redacted({ type: 'hello', room: 'ops' }).input).toEqual({ ...stamp, type: 'hello' })
+    expect(redacted({ type: 'dance', step: 'alice' }).input).toEqual({ ...stamp, type: 'dance' })
+  })
+})
+
+test('lookalikes stay lookalikes, a target meets its name, and notes of one length stay two', () => {
+  const redaction = new Redaction()
+  const input = (body: object, session = 's1'): Input =>
+    redaction.entry(entryOf({ id: 'i', at: 1, origin: 'east', session, n: null, ...body } as Input, 1)).input
+  const hello = input({ type: 'hello', name: nameOf('Alice'), room: 'ops', protocol: 'line', token: null })
+  const nick = input({ type: 'nick', name: nameOf('AIice') })
+  const tell = input({ type: 'tell', to: targetOf('alice'), action: false }, HOST_SESSION)
+  if (hello.type !== 'hello' || nick.type !== 'nick' || tell.type !== 'tell') throw new Error('another type')
+  expect(nick.name.keys.some(key => hello.name.keys.includes(key))).toBe(true)
+  expect(nick.name.text).not.toBe(hello.name.text)
+  expect(tell.to.key).toBe(hello.name.keys[0])
+  const notes = ['tea', 'out', 'tea'].map(note => input({ type: 'away', note }))
+  expect(notes.map(each => each.type === 'away' && each.note)).toEqual(['xxx', 'xxx2', 'xxx'])
+})
