@@ -145,7 +145,7 @@ export async function dial(port: number, how: { from?: string; stubborn?: boolea
 }
 
 export const object = (fields: object): string => `${JSON.stringify(fields)}\n`
-export const hello = (name: string, more: object = {}): string => object({ type: 'hello', name, ...more })
+export const hello = (name: string, more: object = {}): string => object({ type: 'hello', name, history: 0, ...more })
 export const say = (text: string, more: object = {}): string => object({ type: 'say', text, ...more })
 
 /** A native client that is in the lobby. */

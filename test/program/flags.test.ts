@@ -69,7 +69,7 @@ describe.each([
 })
 
 describe('rxchat', () => {
-  const usual = { room: 'lobby', json: false, follow: false, exec: null }
+  const usual = { room: 'lobby', json: false, follow: false, exec: null, since: null, search: null }
 
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001 }
@@ -98,6 +98,23 @@ describe('rxchat', () => {
     expect(client('a:1 --name bob --room ops --plain --json --follow --exec ./bot')).toMatchObject(wanted)
     expect(client('-n bob -r ops -cf --json --exec=./bot a:1')).toMatchObject(wanted)
     expect(client('--name=-bob- a:1')).toMatchObject({ name: '-bob-', address: { host: 'a', port: 1 } })
+  })
+
+  test('takes an input, a while or a time for --since', () => {
+    const since = (text: string) => {
+      const read = client(`--since ${text}`)
+      return typeof read === 'string' ? null : read.since
+    }
+    expect(since('1042')).toEqual({ after: 1042 })
+    const hour = since('1h')
+    expect(hour && 'since' in hour && Math.abs(Date.now() - 3_600_000 - hour.since) < 60_000).toBe(true)
+    expect(since('2026-11-22T10:00')).toEqual({ since: new Date(2026, 10, 22, 10).getTime() })
+    expect(since('2026-11-22')).toEqual({ since: new Date(2026, 10, 22).getTime() })
+    expect(since('2026-11-22T10:00:00Z')).toEqual({ since: Date.UTC(2026, 10, 22, 10) })
+    for (const wrong of ['yesterday', '-1', '1w', '2026-13-45']) {
+      expect(refusal(() => client(`--since=${wrong}`))).toContain('--since must be')
+    }
+    expect(client('--search deploy')).toMatchObject({ search: 'deploy' })
   })
 
   test('takes the name from --name, else from the environment, else from the system', () => {
@@ -132,7 +149,7 @@ describe('rxchat', () => {
 })
 
 describe('rxchat-server', () => {
-  const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000 }
+  const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000, keep: null }
 
   test('without anything listens on port 3001, everywhere', () => {
     const data = join(homedir(), '.local', 'state', 'rxchat')
@@ -140,8 +157,15 @@ describe('rxchat-server', () => {
   })
 
   test('takes every flag', () => {
-    const line = '--port 0 --host 127.0.0.1 --data /srv/chat --grace 5 --rate 100 --per-address 1 --max-clients=2'
-    const options = { grace: 5000, rate: { perSecond: 100, burst: 400 }, perAddress: 1, maxClients: 2 }
+    const line =
+      '--port 0 --host 127.0.0.1 --data /srv/chat --grace 5 --rate 100 --per-address 1 --max-clients=2 --keep 30d'
+    const options = {
+      grace: 5000,
+      rate: { perSecond: 100, burst: 400 },
+      perAddress: 1,
+      maxClients: 2,
+      keep: { age: 30 * 86_400_000 },
+    }
     expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', options })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
   })
@@ -151,12 +175,13 @@ describe('rxchat-server', () => {
       RXCHAT_PORT: '4000',
       RXCHAT_HOST: '::1',
       RXCHAT_DATA: '/srv/chat',
+      RXCHAT_KEEP: '1000',
       RXCHAT_GRACE: '1',
       RXCHAT_RATE: 'off',
       RXCHAT_PER_ADDRESS: 'off',
       RXCHAT_MAX_CLIENTS: '3',
     }
-    const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3 }
+    const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3, keep: { count: 1000 } }
     expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', options })
     expect(server('--port 4001 --rate 10', env)).toMatchObject({ port: 4001, options: { rate: usual.rate } })
     expect(server('', { RXCHAT_PORT: '', RXCHAT_HOST: '' })).toMatchObject({ port: 3001, host: undefined })
@@ -191,6 +216,8 @@ describe('rxchat-server', () => {
     ['--rate 0', '--rate must be a whole number from 1 to 1000000, or off, not "0".'],
     ['--per-address none', '--per-address must be a whole number from 1 to 1000000, or off, not "none".'],
     ['--max-clients off', '--max-clients must be a whole number from 1 to 1000000, not "off".'],
+    ['--keep 30y', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "30y".'],
+    ['--keep 0', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "0".'],
     ['--grace 1.5', '--grace must be a whole number from 0 to 604800, not "1.5".'],
     ['--perAddress', '--per-address needs a value: --per-address N, or --per-address=N.'],
     ['4000', '"4000" is not a flag. Say where to listen with --port 4000.'],

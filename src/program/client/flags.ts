@@ -14,7 +14,7 @@ const FLAGS = {
   follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
   since: {
     value: 'SEQ|TIME',
-    help: 'with what was said after that input, or from that time (1h, 2026-11-22T10:00) on',
+    help: 'first what was said after an input, or since a time',
   },
   search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
   exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
@@ -32,6 +32,7 @@ Examples
   rxchat chat.example --json --follow < /dev/null > events.ndjson
   rxchat chat.example --name bot --exec ./bot.sh
   rxchat chat.example --json --since 1042             what came after, then live
+  rxchat chat.example --since 1h < /dev/null          what was said in the last hour
   rxchat chat.example --search 'deploy failed'
 
 Address
