@@ -1,9 +1,9 @@
 /** The whole of what the reducer knows. Persistent: every step shares what it did not change with the one before. */
 import { Map as IMap, type Set as ISet } from 'immutable'
 import type { Protocol } from './command.ts'
-import type { Result } from './event.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
+import type { Results } from './results.ts'
 import { LOBBY } from './standing.ts'
 import { emptyRoom, type RoomView } from './view.ts'
 
@@ -20,8 +20,7 @@ export type Session = {
   readonly token: string | null
   /** The highest command number performed or refused, 0 before the first. */
   readonly last: number
-  /** The latest results, oldest first, at most PENDING_MAX. */
-  readonly results: readonly Result[]
+  readonly results: Results
 }
 
 export type Member = {

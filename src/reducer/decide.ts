@@ -70,9 +70,9 @@ function perform(state: State, input: CommandInput): readonly Event[] {
  * one of them was refused at ingress, which journals nothing.
  */
 function answerAgain(session: Session, input: CommandInput, n: number): Event {
-  const result = session.results.find(kept => kept.n === n)
+  const result = session.results.find(n)
   if (result) return { type: 'repeated', session: session.id, result }
-  const oldest = session.results[0]?.n ?? session.last
+  const oldest = session.results.oldest?.n ?? session.last
   const code = n > oldest ? 'number-refused' : 'number-forgotten'
   return { type: 'rejected', session: input.session, n, code, detail: '' }
 }

@@ -2,8 +2,8 @@
 import { Set as ISet } from 'immutable'
 import type { Event, Result, RoomEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
-import { PENDING_MAX } from '../model/limits.ts'
 import type { Name } from '../model/name.ts'
+import { Results } from '../model/results.ts'
 import { LOBBY } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
 import { emptyRoom } from '../model/view.ts'
@@ -64,7 +64,7 @@ function welcome(state: State, { session, member, name, origin, protocol, token 
       protocol,
       token,
       last: 0,
-      results: [],
+      results: Results.of([]),
     }),
     names: take(state, name, member),
     tokens: token === null ? state.tokens : state.tokens.set(token, session),
@@ -137,6 +137,6 @@ function inRooms(state: State, rooms: readonly string[], event: RoomEvent): Stat
 function keep(state: State, id: SessionId, result: Result): State {
   const session = state.sessions.get(id)
   if (!session || result.n <= session.last) return state
-  const results = [...session.results.slice(1 - PENDING_MAX), result]
+  const results = session.results.with(result)
   return { ...state, sessions: state.sessions.set(id, { ...session, last: result.n, results }) }
 }

@@ -3,6 +3,8 @@
  * no text of a message, and secrets only as hashes.
  */
 import { Map as IMap, Set as ISet } from 'immutable'
+import type { Result } from '../model/event.ts'
+import { Results } from '../model/results.ts'
 import type { Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
@@ -18,7 +20,7 @@ type Plain = {
     readonly rooms: readonly string[]
     readonly sessions: readonly string[]
   })[]
-  readonly sessions: readonly Session[]
+  readonly sessions: readonly (Omit<Session, 'results'> & { readonly results: readonly Result[] })[]
   readonly due: readonly (readonly [string, number])[]
 }
 
@@ -38,7 +40,10 @@ export function toSnapshot(state: State): string {
       rooms: member.rooms.toArray().sort(),
       sessions: member.sessions.toArray().sort(),
     })),
-    sessions: sorted([...state.sessions.values()], ({ id }) => id),
+    sessions: sorted([...state.sessions.values()], ({ id }) => id).map(session => ({
+      ...session,
+      results: session.results.list(),
+    })),
     due: sorted([...state.due], ([id]) => id),
   }
   return JSON.stringify(plain)
@@ -56,7 +61,7 @@ export function fromSnapshot(text: string): State | null {
     members: IMap(
       members.map(member => [member.id, { ...member, rooms: ISet(member.rooms), sessions: ISet(member.sessions) }]),
     ),
-    sessions: IMap(sessions.map(session => [session.id, session])),
+    sessions: IMap(sessions.map(session => [session.id, { ...session, results: Results.of(session.results) }])),
     names: IMap(members.flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))),
     tokens: IMap(sessions.flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const]))),
     due: IMap(due),

@@ -5,6 +5,7 @@
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import type { Body, Entry, Input } from '../model/input.ts'
+import { Results } from '../model/results.ts'
 import type { Member, Session, State } from '../model/state.ts'
 import type { RoomView } from '../model/view.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
@@ -112,7 +113,9 @@ export class Redaction {
   /** What was refused is told in names. */
   #session(session: Session): Session {
     const { id, member, origin, via, protocol, last } = session
-    const results = session.results.map(({ n, seq, code, detail }) => ({ n, seq, code, detail: blank(detail) }))
+    const results = Results.of(
+      session.results.list().map(({ n, seq, code, detail }) => ({ n, seq, code, detail: blank(detail) })),
+    )
     return {
       id,
       member,

@@ -519,7 +519,7 @@ describe('numbers', () => {
   test('[D3] a result is forgotten when as many others are kept', () => {
     const room = chat()
     for (let n = 1; n <= PENDING_MAX + 1; n++) room.ask('a', say(), { n })
-    expect(room.state.sessions.get('a')?.results).toHaveLength(PENDING_MAX)
+    expect(room.state.sessions.get('a')?.results.list()).toHaveLength(PENDING_MAX)
     expect(room.ask('a', say(), { n: 1 })).toEqual(rejected('a', 'number-forgotten', '', 1))
     expect(room.ask('a', say(), { n: 2 })).toMatchObject([{ type: 'repeated', result: { n: 2 } }])
   })

@@ -42,8 +42,13 @@ function unindex(db: Database, which: string, seq: number): void {
   ).run(seq)
 }
 
+/** Milliseconds that a reader has to be done with a page of the journal. The room waits as long. */
+const READER_MS = 100
+
 /** Moves everything from the log into the file, and empties the log. Throws if a reader stands in the way. */
 export function checkpoint(db: Database): void {
+  db.exec(`PRAGMA busy_timeout = ${READER_MS}`)
   const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { readonly busy: number }
+  db.exec('PRAGMA busy_timeout = 0')
   if (done.busy !== 0) throw new Error('the journal is being read by another program; the erasure waits for it')
 }

@@ -1,6 +1,6 @@
 /** The one row that says which journal this is and where it begins and ends, so that what is missing is missed. */
 import { sumOf } from './checksum.ts'
-import { type Database, damage } from './sqlite.ts'
+import { type Database, damage, type Statement } from './sqlite.ts'
 
 export type Meta = {
   readonly epoch: string
@@ -19,7 +19,7 @@ export type Meta = {
 
 /** Throws what SQLite throws, and that it is damaged. */
 export function readMeta(db: Database): Meta {
-  const row = db.prepare('SELECT * FROM meta').get() as (Meta & { readonly sum: number }) | undefined
+  const row = statements(db).read.get() as (Meta & { readonly sum: number }) | undefined
   if (!row || row.sum !== sumOfMeta(row)) throw damage()
   return row
 }
@@ -27,13 +27,28 @@ export function readMeta(db: Database): Meta {
 /** Within a transaction. */
 export function changeMeta(db: Database, change: Partial<Meta>): void {
   const meta = { ...readMeta(db), ...change }
-  const columns = 'epoch, origin, base, base_sum, last, last_sum, forgotten, marks, sum'
-  db.prepare(`UPDATE meta SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(...fields(meta), sumOfMeta(meta))
+  statements(db).change.run(...fields(meta), sumOfMeta(meta))
 }
 
 export function addMeta(db: Database, meta: Meta): void {
   db.prepare('INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(...fields(meta), sumOfMeta(meta))
 }
+
+/** Prepared once: every commit changes the row. */
+function statements(db: Database): Statements {
+  const known = prepared.get(db)
+  if (known) return known
+  const columns = 'epoch, origin, base, base_sum, last, last_sum, forgotten, marks, sum'
+  const made = {
+    read: db.prepare('SELECT * FROM meta'),
+    change: db.prepare(`UPDATE meta SET (${columns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  }
+  prepared.set(db, made)
+  return made
+}
+
+type Statements = { readonly read: Statement; readonly change: Statement }
+const prepared = new WeakMap<Database, Statements>()
 
 const fields = ({ epoch, origin, base, base_sum, last, last_sum, forgotten, marks }: Meta) =>
   [epoch, origin, base, base_sum, last, last_sum, forgotten, marks] as const
