@@ -12,7 +12,7 @@ export const NAME_MAX_MARKS = 2
 export const NAME_MAX_STACKED = 4
 /** Code points in a room's name, after NFC. */
 export const ROOM_NAME_MAX_CHARS = 32
-/** Bytes of UTF-8 in a message, a topic, a reason or an away note. */
+/** Bytes of UTF-8 in a message. */
 export const TEXT_MAX_BYTES = 8192
 /** Bytes of UTF-8 in a topic, a reason or an away note: they live in the room's state. */
 export const NOTE_MAX_BYTES = 512

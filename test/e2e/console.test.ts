@@ -35,6 +35,13 @@ describe("the host's console", () => {
     await alice.heard.has('"type":"quit"')
   })
 
+  test('answers a long script to its end, also behind a line that takes its time', async () => {
+    const server = await startServer()
+    server.child.stdin?.write(`hello\n${'LIST_USERS\n'.repeat(5000)}EXIT\n`)
+    expect(await server.ended).toBe(0)
+    expect(server.out.lines.filter(line => line === 'USERS: [Host]').length).toBe(5000)
+  })
+
   test('takes only exact capitals for commands: everything else is said', async () => {
     const server = await startServer()
     const alice = await dialLine(server.port, 'alice')

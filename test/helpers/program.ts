@@ -55,6 +55,8 @@ export class Watched {
 }
 
 export type Program = {
+  /** Where it keeps what lasts, unless it is told otherwise. */
+  readonly state: string
   readonly child: ChildProcess
   readonly out: Watched
   readonly errors: Watched
@@ -68,10 +70,11 @@ export type Program = {
 
 /** Runs a launcher; killed when the test is over, if it is still there. */
 function run(name: 'rxchat' | 'rxchat-server', args: readonly string[]): Program {
+  const state = temporaryFolder()
   // A directory of its own for each server, where it would put it for anybody.
   const child = spawn(process.execPath, [launcherOf(name), ...args], {
     stdio: 'pipe',
-    env: { ...env, XDG_STATE_HOME: temporaryFolder() },
+    env: { ...env, XDG_STATE_HOME: state },
   })
   const [out, errors] = [new Watched(), new Watched()]
   for (const [stream, watched] of [
@@ -91,6 +94,7 @@ function run(name: 'rxchat' | 'rxchat-server', args: readonly string[]): Program
     await ended
   })
   return {
+    state,
     child,
     out,
     errors,

@@ -77,13 +77,13 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       } catch {
         // Said by the commits of the journal, which fail too.
       }
-      if (seq !== stored && db.isOpen) soon()
+      if (waiting.length > 0 && db.isOpen) soon()
     }, LAG_MS).unref()
   }
 
   const read = <T>(work: () => T): T => {
     try {
-      flush()
+      if (waiting.length > 0) flush()
       return work()
     } catch (error) {
       throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
@@ -102,7 +102,8 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     record(messages, upTo) {
       waiting.push(...messages)
       seq = upTo
-      if (messages.length > 0) version += 1
+      if (messages.length === 0) return
+      version += 1
       soon()
     },
     page: (part, range, limit) => read(() => pageOf(rows, part, range, limit)),

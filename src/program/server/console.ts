@@ -70,18 +70,32 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   /** One line at a time: the next is looked at when all that the last one asked has been carried out. */
   function openPiped(): Interface {
     const input = createInterface({ input: stdin, terminal: false })
-    const waiting: string[] = []
+    let waiting: string[] = []
     let busy = false
-    const next = (): void => {
-      const line = waiting.shift()
-      busy = line !== undefined
-      if (line === undefined) return
-      runLine(host, line)
-      server.settled(next)
+    /** A loop, not a recursion: most answers come at once, and a script may be long. */
+    const answer = (): void => {
+      const lines = waiting
+      waiting = []
+      busy = true
+      for (const [at, line] of lines.entries()) {
+        runLine(host, line)
+        let settled = false
+        let late = false
+        server.settled(() => {
+          settled = true
+          if (late) answer()
+        })
+        if (settled) continue
+        late = true
+        waiting = [...lines.slice(at + 1), ...waiting]
+        return
+      }
+      busy = waiting.length > 0
+      if (busy) answer()
     }
     input.on('line', line => {
       waiting.push(line)
-      if (!busy) next()
+      if (!busy) answer()
     })
     return input
   }
