@@ -40,7 +40,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
     },
-    snapshot: (upTo = last) => (kept !== null && kept.seq <= upTo ? kept : null),
+    snapshot: (upTo = last) => (kept !== null && (kept.seq <= upTo || (entries[0]?.seq ?? 1) > 1) ? kept : null),
     keep: async snapshot => {
       if (snapshot.seq > last) throw new RangeError(`there is no input ${snapshot.seq} to keep a state of`)
       kept = snapshot

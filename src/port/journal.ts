@@ -18,7 +18,10 @@ export interface Journal {
   append(batch: readonly Draft[]): Promise<void>
   /** Marks an entry as one that every replay skips. */
   quarantine(seq: number, reason: string): Promise<void>
-  /** The latest of the kept states that is whole, and not beyond input `upTo` if that is given; null: none. */
+  /**
+   * The latest of the kept states that is whole, and not beyond input `upTo` if that is given; where inputs are forgotten
+   * a later one, if there is no other. Null: none.
+   */
   snapshot(upTo?: number): Snapshot | null
   /** Keeps a state from which a later start can go on. */
   keep(snapshot: Snapshot): Promise<void>

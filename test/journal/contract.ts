@@ -120,6 +120,8 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(journal.snapshot()).toEqual({ seq: 4, state: 'state 4 🎉' })
       await journal.keep({ seq: 4, state: 'again' })
       expect(journal.snapshot()).toEqual({ seq: 4, state: 'again' })
+      expect(journal.snapshot(4)).toEqual({ seq: 4, state: 'again' })
+      expect(journal.snapshot(1)).toBeNull()
     })
 
     test('keeps no state of what has not come', async () => {
@@ -156,7 +158,7 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       await journal.keep({ seq: 4, state: 'four' })
       await journal.forget(4)
       expect(ids(journal.read(0))).toEqual(['e'])
-      expect(journal.snapshot()).toEqual({ seq: 4, state: 'four' })
+      for (const upTo of [undefined, 2]) expect(journal.snapshot(upTo)).toEqual({ seq: 4, state: 'four' })
       await journal.append([draft('f', 'f')])
       expect([...journal.read(4)].map(({ seq, text }) => [seq, text])).toEqual([
         [5, 'e'],

@@ -11,10 +11,15 @@ const KEPT = 2
 
 type Kept = Snapshot & { readonly chain: number; readonly sum: number }
 
-/** The latest, not beyond `upTo`, that is whole. Throws if there is none, and the inputs that led to it are forgotten. */
+/**
+ * The latest, not beyond `upTo`, that is whole; where inputs are forgotten a later one, if there is no other. Throws if
+ * there is none at all, and the inputs that would lead to it are forgotten.
+ */
 export function latestSnapshot(db: Database, upTo: number): Snapshot | null {
-  const whole = wholeSnapshots(db).find(({ seq }) => seq <= upTo)
-  if (!whole && readMeta(db).base > 0) throw damage()
+  const all = wholeSnapshots(db)
+  const { base } = readMeta(db)
+  const whole = all.find(({ seq }) => seq <= upTo) ?? (base > 0 ? all.at(-1) : undefined)
+  if (!whole && base > 0) throw damage()
   return whole ? { seq: whole.seq, state: whole.state } : null
 }
 
