@@ -5,6 +5,7 @@ import type { ErrorCode } from '../model/error.ts'
 import { HOST_SESSION, type SessionId } from '../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import type { Member, State } from '../model/state.ts'
+import { flatten } from '../model/text.ts'
 import type { History, Part, Range } from '../port/history.ts'
 import { bounded } from './past.ts'
 import { vetRoom } from './vet.ts'
@@ -64,7 +65,8 @@ function page({ history, state, n, at }: Asking, part: Part, room: string | null
 const rangeOf = ({ before, after, since }: Of<'history'>): Range =>
   after !== null ? { after } : since !== null ? { since } : { before: before ?? Number.MAX_SAFE_INTEGER }
 
-function search({ words, room, before, limit }: Of<'search'>, asking: Asking): Outgoing {
+function search({ words: typed, room, before, limit }: Of<'search'>, asking: Asking): Outgoing {
+  const words = flatten(typed).trim()
   const { history, state, session, n, at } = asking
   const member = memberOf(asking)
   const all = session === HOST_SESSION ? ('all' as const) : (member?.rooms.toArray() ?? [])

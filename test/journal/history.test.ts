@@ -1,5 +1,6 @@
 // The past of messages, in memory and on disk; and what only the one on disk can get wrong.
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
@@ -39,6 +40,44 @@ test('finds words of scripts that put no space between them', async () => {
   history.record([said(1), said(2), said(3)], 3)
   const find = (words: string) => history.search(words, sight, 99, 9).messages.map(({ seq }) => seq)
   expect([find('天気'), find('良い 天気'), find('ชาว'), find('天%気'), find('雨')]).toEqual([[1], [1], [3], [], []])
+})
+
+test('whatever is searched for, it is a search', async () => {
+  const { journal, history } = openStore(temporaryFolder(), randomUUID)
+  onTestFinished(() => journal.close())
+  await journal.append([draft(1, 'hello "world" AND NEAR(a b) col:x -y ^z')])
+  history.record([said(1)], 1)
+  const pieces = fc.constantFrom(
+    '"',
+    "'",
+    '*',
+    '(',
+    ')',
+    ':',
+    '-',
+    '^',
+    '+',
+    'AND',
+    'OR',
+    'NOT',
+    'NEAR',
+    'a',
+    ' ',
+    '%',
+    '\\',
+    '日',
+    '\0',
+  )
+  const words = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(pieces).map(all => all.join('')),
+  )
+  fc.assert(
+    fc.property(words, typed => {
+      expect(history.search(typed, sight, 99, 9).messages.length).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('keeps what it has recorded over a close', async () => {
