@@ -1,6 +1,6 @@
 /**
  * Which message is to be deleted, and whether who asks may do so. The text is erased before the input says so: whoever
- * has the acknowledgement knows that no byte of it is left (docs/spec.md, J6).
+ * has the acknowledgement knows that no byte of it is left (docs/spec.md, Y5).
  */
 import { type Body, HOST_SESSION, type SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'

@@ -1,4 +1,4 @@
-/** Ingress stamps every input with its id, its time and its origin; nothing after it asks a clock (design 2). */
+/** Ingress stamps every input with its id, its time and its origin; nothing after it asks a clock (docs/spec.md, R1). */
 import type { Body, Draft, SessionId } from '../model/input.ts'
 import type { Clock } from '../port/clock.ts'
 

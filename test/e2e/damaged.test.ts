@@ -28,7 +28,7 @@ test.each([
   ['a table', 'CREATE TABLE meta', /Restore a backup/],
   ['the header', 'SQLite format 3', /Restore a backup/],
 ])(
-  'where %s is damaged the server ends with a sentence, in a line, and changes nothing',
+  '[J4] where %s is damaged the server ends with a sentence, in a line, and changes nothing',
   async (_, where, sentence) => {
     const { data, file, bytes } = await written()
     const at = bytes.indexOf(where) + 4

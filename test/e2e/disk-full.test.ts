@@ -32,7 +32,9 @@ function parts(disk: string) {
 
 const PADDING = 'long '.repeat(400)
 
-test('[D2] a full disk loses nothing that was acknowledged, silences no reader, and is got over', async ({ skip }) => {
+test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no reader, and is got over', async ({
+  skip,
+}) => {
   const disk = smallDisk()
   if (disk === null) {
     console.warn('Skipped: a full disk, as that needs `mount -t tmpfs` and root')
@@ -84,7 +86,7 @@ test('[D2] a full disk loses nothing that was acknowledged, silences no reader, 
   console.log(`${stored} messages fit, ${refused} were refused, ${acknowledged().length} are there after a restart`)
 })
 
-test('[D2] a start on a full disk refuses those who come, until there is room', async ({ skip }) => {
+test('[D2] [J3] a start on a full disk refuses those who come, until there is room', async ({ skip }) => {
   const disk = smallDisk()
   if (disk === null) return skip()
   const { data, ballast, fill } = parts(disk)
@@ -108,7 +110,9 @@ test('[D2] a start on a full disk refuses those who come, until there is room', 
   expect(bob.heard.text).toContain('from before')
 })
 
-test('a start on a full disk that has no room for what a start needs says that the disk is full', async ({ skip }) => {
+test('[J3] a start on a full disk that has no room for what a start needs says that the disk is full', async ({
+  skip,
+}) => {
   const disk = smallDisk()
   if (disk === null) return skip()
   const { data, ballast, fill } = parts(disk)

@@ -26,7 +26,7 @@ function turnsLater(turns: number, run: () => void): void {
 }
 
 test.skipIf(process.platform !== 'linux')(
-  '[D2] [D3] killed at any moment: all that was acknowledged or shown to anybody is there, in order and once',
+  '[D2] [D3] [J2] killed at any moment: all that was acknowledged or shown to anybody is there, in order and once',
   { timeout: 240_000 },
   async () => {
     const directory = join(temporaryFolder(), 'data')

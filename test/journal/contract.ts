@@ -51,7 +51,7 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(ids(journal.read(0))).toEqual(expected)
     })
 
-    test('never splits a batch', async () => {
+    test('never splits a batch [J1]', async () => {
       const { journal, batches } = await opened(open)
       await Promise.all([['a', 'b', 'c'], ['d'], ['e', 'f']].map(batch => journal.append(batch.map(id => draft(id)))))
       for (const batch of [['a', 'b', 'c'], ['d'], ['e', 'f']]) {

@@ -113,7 +113,7 @@ describe.each([
   ['a journal from its beginning on', 0],
   ['a journal whose beginning is forgotten', 20],
 ])('%s', (_, past) => {
-  test('is what was written, or says that it is not, whatever byte is another', async () => {
+  test('is what was written, or says that it is not, whatever byte is another [J4]', async () => {
     const it = await sound(past)
     const directory = temporaryFolder()
     const random = seeded(past + 1)
@@ -129,7 +129,7 @@ describe.each([
     }
   })
 
-  test('is what was written, or says that it is not, where a stretch of it is lost', async () => {
+  test('is what was written, or says that it is not, where a stretch of it is lost [J4]', async () => {
     const it = await sound(past)
     const directory = temporaryFolder()
     const random = seeded(past + 2)
@@ -144,7 +144,7 @@ describe.each([
     }
   })
 
-  test('is what was written, or says that it is not, where a page stands in the place of another', async () => {
+  test('is what was written, or says that it is not, where a page stands in the place of another [J4]', async () => {
     const it = await sound(past)
     const directory = temporaryFolder()
     for (const from of pagesOf(it.bytes)) {
@@ -156,7 +156,7 @@ describe.each([
     }
   })
 
-  test('says that it was cut off, wherever that was', async () => {
+  test('says that it was cut off, wherever that was [J4]', async () => {
     const it = await sound(past)
     const directory = temporaryFolder()
     for (const page of pagesOf(it.bytes)) {
@@ -169,7 +169,7 @@ describe.each([
     }
   })
 
-  test('is what was written with garbage for a log beside it', async () => {
+  test('is what was written with garbage for a log beside it [J4]', async () => {
     const it = await sound(past)
     const directory = temporaryFolder()
     const random = seeded(past + 3)
@@ -183,7 +183,7 @@ describe.each([
     }
   })
 
-  test('gives the older state where the latest is damaged; where both are, a full replay or an error', async () => {
+  test('gives the older state where the latest is damaged; where both are, a full replay or an error [J4] [J7]', async () => {
     const it = await sound(past)
     const directory = temporaryFolder()
     const bytes = Buffer.from(it.bytes)
@@ -211,7 +211,7 @@ describe('a log that the killed server left', () => {
     return { copies, entries, names, close: () => store.journal.close() }
   }
 
-  test('is read to its end', async () => {
+  test('is read to its end [J2]', async () => {
     const { copies, entries, names, close } = await killed()
     const directory = temporaryFolder()
     copies(directory)
@@ -220,7 +220,7 @@ describe('a log that the killed server left', () => {
     await close()
   })
 
-  test('loses its end where it is damaged, and nothing before: the journal stays the same one', async () => {
+  test('loses its end where it is damaged, and nothing before: the journal stays the same one [J2]', async () => {
     const { copies, entries, names, close } = await killed()
     const directory = temporaryFolder()
     const log = join(directory, `${JOURNAL_FILE}-wal`)
@@ -244,7 +244,7 @@ describe('a log that the killed server left', () => {
     await close()
   })
 
-  test('is never taken for nothing where the file beside it is empty or gone', async () => {
+  test('is never taken for nothing where the file beside it is empty or gone [J4]', async () => {
     const { copies, close } = await killed()
     const directory = temporaryFolder()
     copies(directory)

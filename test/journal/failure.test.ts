@@ -71,7 +71,7 @@ const FAILURES: readonly Failure[] = [
 const LONG = 'long '.repeat(2000)
 
 describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
-  test('an append says so; nothing of it comes back, also later; the next one goes on in its place', async () => {
+  test('an append says so; nothing of it comes back, also later; the next one goes on in its place [J3]', async () => {
     const on = failing()
     const { journal } = on
     const came: Entry[] = []
@@ -95,7 +95,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     expect([...journal.read(0)]).toEqual(came)
   })
 
-  test('what else is asked of it says so too, and succeeds later', async () => {
+  test('what else is asked of it says so too, and succeeds later [J3]', async () => {
     const on = failing()
     const { journal } = on
     await journal.append([draft('a', 'text'), draft('b', 'more')])
@@ -124,7 +124,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     expect([...journal.read(0)].map(({ seq }) => seq)).toEqual([3])
   })
 
-  test('a start after it finds all that was appended before and since', async () => {
+  test('a start after it finds all that was appended before and since [J3]', async () => {
     const on = failing()
     const { journal, store, directory } = on
     await journal.append([draft('a', 'before')])
@@ -140,7 +140,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     expect([...again.journal.read(0)]).toEqual(entries)
   })
 
-  test('the sender is told, the room stays as it was and is shown, and later it goes on by itself [D2]', async () => {
+  test('the sender is told, the room stays as it was and is shown, and later it goes on by itself [D2] [J3]', async () => {
     const on = failing()
     const { journal, origin } = on
     const world = openWorld({ grace: 0, origin }, journal)

@@ -43,7 +43,7 @@ function sqliteFile(directory: string, sql: string): string {
 const texts = ({ journal }: Store): readonly (string | null)[] => [...journal.read(0)].map(({ text }) => text)
 
 describe('the file', () => {
-  test('of a newer rxchat is not touched: who wrote it can read it', async () => {
+  test('of a newer rxchat is not touched: who wrote it can read it [J6]', async () => {
     const directory = temporaryFolder()
     const store = open(directory)
     await store.journal.append([draft('a', 'kept')])
@@ -62,7 +62,7 @@ describe('the file', () => {
     ['with the mark of another', 'PRAGMA application_id = 1; PRAGMA user_version = 1; CREATE TABLE meta (epoch TEXT)'],
     ['with no mark', 'CREATE TABLE cookies (name TEXT)'],
     ['with a mark alone', 'PRAGMA application_id = 1'],
-  ])('of another program, %s, is refused and not touched', (_, sql) => {
+  ])('of another program, %s, is refused and not touched [J6]', (_, sql) => {
     const directory = temporaryFolder()
     const file = sqliteFile(directory, sql)
     const before = readFileSync(file)
@@ -70,7 +70,7 @@ describe('the file', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  test.each([1, 100, 511, 512, 10_000])('that is %d characters of text is refused and not touched', length => {
+  test.each([1, 100, 511, 512, 10_000])('that is %d characters of text is refused and not touched [J4]', length => {
     const directory = temporaryFolder()
     const file = join(directory, JOURNAL_FILE)
     writeFileSync(file, 'x'.repeat(length))
@@ -85,7 +85,7 @@ describe('the file', () => {
     expect(texts(open(directory))).toEqual([])
   })
 
-  test('of every format there has been is brought up to date with all that is in it', async () => {
+  test('of every format there has been is brought up to date with all that is in it [J6]', async () => {
     const fixtures = join(import.meta.dirname, 'fixtures')
     const names = readdirSync(fixtures).filter(name => name.endsWith('.sql'))
     expect(names.length).toBeGreaterThan(0)
@@ -177,7 +177,7 @@ describe('a second opener', () => {
   const inUse = (directory: string): string =>
     `another rxchat-server uses ${directory}. Stop that one, choose another directory with --data, or run with --ephemeral.`
 
-  test('is refused while the first one has it, and let in when that has closed', async () => {
+  test('is refused while the first one has it, and let in when that has closed [J5]', async () => {
     const directory = temporaryFolder()
     const first = open(directory)
     await first.journal.append([draft('a', 'first')])
@@ -187,7 +187,7 @@ describe('a second opener', () => {
     expect(texts(open(directory))).toEqual(['first', 'still'])
   })
 
-  test('is refused while another process has it; a kill gives it free, with all that was stored', async () => {
+  test('is refused while another process has it; a kill gives it free, with all that was stored [J5] [J2]', async () => {
     const directory = temporaryFolder()
     const child = await holder(directory)
     expect(complaint(directory)).toBe(inUse(directory))
@@ -200,7 +200,7 @@ describe('a second opener', () => {
     expect([...store.journal.read(0)].map(({ seq }) => seq)).toEqual([1, 2])
   })
 
-  test('is let in after one that could not open the file', () => {
+  test('is let in after one that could not open the file [J5]', () => {
     const directory = temporaryFolder()
     const file = sqliteFile(directory, 'PRAGMA application_id = 1')
     for (let time = 0; time < 3; time++) expect(complaint(directory)).toContain(`${file} is not a journal`)

@@ -455,7 +455,7 @@ describe('lost, tick and resume', () => {
 })
 
 describe('started', () => {
-  test('the sessions of that server have no connection now; those of others go on', () => {
+  test('the sessions of that server have no connection now; those of others go on [J8]', () => {
     const room = chat()
     room.person('c', 'Carol')
     room.hello('d', 'Dave', LOBBY, { origin: 'there' })
@@ -469,7 +469,7 @@ describe('started', () => {
     expect(room.names()).toEqual(['Alice', 'Bob', 'Dave', 'Erin'])
   })
 
-  test('the grace of who was lost before it is counted from now', () => {
+  test('the grace of who was lost before it is counted from now [J8]', () => {
     const room = chat()
     room.ask('a', lost('a', 5000))
     room.ask(HOST_SESSION, started(7000))

@@ -17,7 +17,7 @@ const fold = (from: State, entries: readonly Entry[]) => {
   return { state, events }
 }
 
-test('[R1] whoever goes on from a kept state comes to the same events and the same state', () => {
+test('[R1] [J7] whoever goes on from a kept state comes to the same events and the same state', () => {
   fc.assert(
     fc.property(journals, fc.nat(), (entries, place) => {
       const cut = place % (entries.length + 1)
@@ -33,6 +33,6 @@ test('[R1] whoever goes on from a kept state comes to the same events and the sa
   )
 })
 
-test('what another version has kept is not misread: the inputs are folded again', () => {
+test('[J7] what another version has kept is not misread: the inputs are folded again', () => {
   expect(fromSnapshot(toSnapshot(initialState).replace('"version":1', '"version":0'))).toBeNull()
 })

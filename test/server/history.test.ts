@@ -239,7 +239,7 @@ describe('on disk', () => {
       .map(name => readFileSync(join(folder, name)).toString('latin1'))
       .join('')
 
-  test('who comes back after a restart finds what was said, and goes on where it was [D4] [Y1]', async () => {
+  test('who comes back after a restart finds what was said, and goes on where it was [D4] [Y1] [J8]', async () => {
     const folder = temporaryFolder()
     const first = onDisk(folder)
     const alice = await native(first, 'alice')

@@ -101,7 +101,7 @@ test('an input that cannot be encoded for one protocol is delivered to nobody, i
 })
 
 describe('what cannot be stored', () => {
-  test('is not done: its sender is told, nobody else notices, and later it works [D2]', async () => {
+  test('is not done: its sender is told, nobody else notices, and later it works [D2] [J3]', async () => {
     const journal = troubledJournal()
     const world = openWorld({}, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
@@ -253,7 +253,7 @@ describe('the end of a server', () => {
     expect([...world.journal.read(0)].map(({ input }) => input.type)).toEqual(['started'])
   })
 
-  test('keeps the sessions of native clients for the next start, and nobody sees a storm', async () => {
+  test('keeps the sessions of native clients for the next start, and nobody sees a storm [J8]', async () => {
     const world = openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     alice.news()
@@ -265,7 +265,7 @@ describe('the end of a server', () => {
 })
 
 describe('a commit', () => {
-  test('is all that one turn brought, and what comes while it is written is the next', async () => {
+  test('is all that one turn brought, and what comes while it is written is the next [J1]', async () => {
     const commits: number[] = []
     const journal = troubledJournal()
     const world = openWorld({ rate: null }, journal)
@@ -282,7 +282,7 @@ describe('a commit', () => {
     expect(commits).toEqual([6, 2])
   })
 
-  test('comes before anybody is told, the sender too [D2]', async () => {
+  test('comes before anybody is told, the sender too [D2] [J1]', async () => {
     const journal = troubledJournal()
     const world = openWorld({}, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]

@@ -19,7 +19,7 @@ const never = (): never => {
   throw new Error('nothing here is poisonous')
 }
 
-test('a state that another version kept is passed over: every input is folded again', async () => {
+test('a state that another version kept is passed over: every input is folded again [J7]', async () => {
   const journal = await written()
   expect(
     [
@@ -35,7 +35,7 @@ test('a state that another version kept is passed over: every input is folded ag
 test.each([
   ['some of them', 2],
   ['all of them', 3],
-])('where %s are forgotten, that state is all there is of them, and the start says so', async (_, upTo) => {
+])('where %s are forgotten, that state is all there is of them, and the start says so [J7]', async (_, upTo) => {
   const journal = await written()
   if (upTo === 3) await journal.keep({ seq: 3, state: JSON.stringify({ version: 0 }) })
   await journal.forget(upTo)

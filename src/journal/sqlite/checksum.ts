@@ -1,6 +1,6 @@
 /**
  * Checksums, since SQLite has none per page: CRC-32, which finds what a disk does to data, not what a person does. Those
- * of inputs are chained, so that a lost, doubled or foreign row shows too (design 9).
+ * of inputs are chained, so that a lost, doubled or foreign row shows too (docs/decisions/0015).
  */
 import { crc32 } from 'node:zlib'
 
