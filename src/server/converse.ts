@@ -36,7 +36,7 @@ export type House = {
   readonly draft: (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
   readonly state: () => State
   readonly history: History
-  /** Takes the text of this input out of everything that is stored. */
+  /** Takes the text of this input out of everything that is stored. Rejects if it could not; the host is told. */
   readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
@@ -199,10 +199,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           const { target, body } = found
           house.erase(target).then(
             () => goOn({ do: 'submit', session, n, body, text: null }),
-            error => {
-              house.report(error)
-              refuse('storage')
-            },
+            () => refuse('storage'),
           )
         } catch (error) {
           house.report(error)

@@ -126,7 +126,9 @@ export class Fanout {
     const encoding = link?.encoding
     if (!link || !encoding) return []
     const seat = this.#seats.get(session)
-    const cursor = link.resumption?.epoch === this.#hosting.epoch ? link.resumption.cursor : -1
+    const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
+    // A cursor beyond the journal is from another one: it was restored from a backup meanwhile.
+    const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
     const gap = !seat || cursor < 0 || !seat.reader.reaches(cursor)
     const state = after(step)
     const rooms =

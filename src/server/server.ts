@@ -116,8 +116,14 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     trouble.next({ type: 'internal', error })
     return EMPTY
   }
+  const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const erase = async (target: number): Promise<void> => {
-    await journal.erase([target])
+    try {
+      await journal.erase([target])
+    } catch (error) {
+      unstored(error)
+      throw error
+    }
     history.touch()
   }
   const house: House = {
@@ -147,7 +153,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   )
   const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
   const kept$ = keeping$(hub.state$, journal, report).pipe(takeUntil(closing))
-  const forgotten$ = keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, report).pipe(takeUntil(closing))
+  const forgotten$ = keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
@@ -167,7 +173,8 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     if (!found.ok) return found
     const erased = erase(found.target)
       .then(() => host.next(draft(HOST_SESSION, null, found.body, null)))
-      .catch((error: unknown) => void report(error))
+      // Told as trouble already.
+      .catch(() => {})
       .finally(() => {
         if (erasing === erased) erasing = null
       })

@@ -222,7 +222,7 @@ describe('a deletion', () => {
     const { erase } = world.journal
     Object.assign(world.journal, { erase: () => Promise.reject(new Error('the disk is full')) })
     expect(await asked(alice, { type: 'delete', n: 2 })).toMatchObject({ code: 'storage', n: 2, retry: true })
-    expect(world.troubles.splice(0)).toMatchObject([{ type: 'internal' }])
+    expect(world.troubles.splice(0)).toMatchObject([{ type: 'storage' }])
     Object.assign(world.journal, { erase })
     expect(await asked(alice, { type: 'delete', n: 3 })).toMatchObject({ type: 'ok', n: 3 })
   })

@@ -7,6 +7,8 @@ import { type Database, transaction } from './sqlite.ts'
 
 /** The texts of these inputs; their rows stay, with the checksum of no text, as proof that this is no damage. */
 export function erase(db: Database, seqs: readonly number[]): void {
+  // Before anything is changed: what a reader stands in the way of is refused as a whole.
+  checkpoint(db)
   const row = db.prepare('UPDATE texts SET text = NULL, sum = ? WHERE seq = ?')
   transaction(db, () => {
     for (const seq of seqs) {
@@ -50,5 +52,5 @@ export function checkpoint(db: Database): void {
   db.exec(`PRAGMA busy_timeout = ${READER_MS}`)
   const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { readonly busy: number }
   db.exec('PRAGMA busy_timeout = 0')
-  if (done.busy !== 0) throw new Error('the journal is being read by another program; the erasure waits for it')
+  if (done.busy !== 0) throw new Error('another program reads it now. Wait until that is done, and try again.')
 }
