@@ -32,7 +32,7 @@ Examples
   rxchat chat.example --json --follow < /dev/null > events.ndjson
   rxchat chat.example --name bot --exec ./bot.sh
   rxchat chat.example --json --since 1042             what came after, then live
-  rxchat chat.example --since 1h < /dev/null          what was said in the last hour
+  rxchat chat.example --since 1h < /dev/null          what the last hour said
   rxchat chat.example --search 'deploy failed'
 
 Address
