@@ -124,6 +124,17 @@ describe('--since', () => {
     await alice.heard.has('"text":"after"')
   })
 
+  test('is told whole before a goodbye that came with the input, of which others hear the reason', async () => {
+    const server = await startServer('--rate', 'off')
+    const alice = await talker(server, 'alice', numbers(450))
+    const input = '{"type":"bye","reason":"seen it"}\n{"type":"say","text":"too late"}\n'
+    const args = [server.address, '--name', 'bob', '--json', '--follow', '--since', '0']
+    const { code, stdout } = await runClient(args, input)
+    expect([code, textsOf(stdout)]).toEqual([0, numbers(450)])
+    await alice.heard.has('"reason":"seen it"')
+    expect(alice.heard.text).not.toContain('too late')
+  })
+
   test('more than a page, while others go on: each once, in order, then what is new', async () => {
     const server = await startServer('--rate', 'off')
     const alice = await talker(server, 'alice', numbers(450))

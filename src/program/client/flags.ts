@@ -44,7 +44,8 @@ ${flagLines(FLAGS)}
 In a pipe
   Each line of the input is said, no faster than the server takes it. When the
   input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
-  only what was asked for with --json or --follow, on stderr what went wrong.
+  only what was asked for with --json, --follow, --since or --search, on stderr
+  what went wrong.
 
 Exit codes
   0  done: all that was said was acknowledged
