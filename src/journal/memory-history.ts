@@ -12,7 +12,7 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
 
   const whole = (message: Omit<Message, 'text'>): Message => ({ ...message, text: textOf(message.seq) })
   const latest = (found: readonly Message[], limit: number): Page => ({
-    messages: found.slice(-limit),
+    messages: found.slice(Math.max(0, found.length - limit)),
     more: found.length > limit,
   })
 

@@ -59,7 +59,7 @@ export type Event =
       { readonly sessions: readonly SessionId[]; readonly author: MemberId; readonly other: MemberId }
     >
   /** `sessions`: those of the two parties, where it was said to one alone. */
-  | Private<Of<'deleted'>, { readonly sessions: readonly SessionId[] }>
+  | Private<Of<'deleted'>, { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
   // for one session
   | {
       readonly type: 'welcomed'

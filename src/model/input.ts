@@ -54,6 +54,8 @@ export type Body =
       readonly target: number
       readonly room: string | null
       readonly members: readonly MemberId[]
+      /** The host said it in the lobby, so that it reached everyone. */
+      readonly everyone: boolean
     }
   /**
    * The connection that came as `via` is gone. `until` is when the session's absence becomes an exit; null: at once.

@@ -29,9 +29,8 @@ export function audience(event: Event): Audience {
     case 'told':
       return { to: 'sessions', sessions: event.sessions }
     case 'deleted':
-      return event.room === null
-        ? { to: 'sessions', sessions: event.sessions }
-        : { to: 'rooms', rooms: [event.room], member: null }
+      if (event.room === null) return { to: 'sessions', sessions: event.sessions }
+      return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }
     case 'welcomed':
     case 'resumed':
     case 'done':

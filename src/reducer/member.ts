@@ -56,10 +56,10 @@ export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
 
 /** Who may do so was found at ingress, which knows the past; a message that is gone twice is gone once. */
 export function decideDelete(state: State, input: Of<'delete'>): readonly Event[] {
-  const { room, target, members } = input
+  const { room, target, members, everyone } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])
   const by = authorOf(memberOf(state, input))
-  return [{ type: 'deleted', room, target, by, sessions: [...new Set(sessions)].sort() }]
+  return [{ type: 'deleted', room, target, by, sessions: [...new Set(sessions)].sort(), everyone }]
 }
 
 /** Only the host may force a member off; operators will be further rows of this condition. */

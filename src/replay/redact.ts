@@ -68,8 +68,8 @@ export class Redaction {
       case 'quit':
         return { type: body.type, reason: unless(body.reason, blank) }
       case 'delete': {
-        const { type, target, members } = body
-        return { type, target, room: unless(body.room, room => by.room(room)), members }
+        const { type, target, members, everyone } = body
+        return { type, target, room: unless(body.room, room => by.room(room)), members, everyone }
       }
       case 'lost':
         return { type: body.type, via: body.via, until: body.until }

@@ -46,7 +46,7 @@ export type House = {
 }
 
 /** The body of a deletion that is only to be answered again. */
-const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [] }
+const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
 /** The inputs that a connection brings. Completes when it is gone; never errors. */
 export const converse = (connection: Connection, house: House): Observable<Draft> =>

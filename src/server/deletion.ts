@@ -4,6 +4,7 @@
  */
 import { type Body, HOST_SESSION, type SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
+import { LOBBY } from '../model/standing.ts'
 import type { State } from '../model/state.ts'
 import type { History } from '../port/history.ts'
 import { type Refused, vetRoom } from './vet.ts'
@@ -27,8 +28,13 @@ export function deletion(
     const isHidden = found.room === null && found.other !== member
     return { ok: false, code: isHidden ? 'message-unknown' : 'not-author', detail: `${found.seq}` }
   }
+  const everyone = found.author === HOST_SESSION && found.room === LOBBY
   const members = found.room === null ? [found.author, ...(found.other === null ? [] : [found.other])] : []
-  return { ok: true, target: found.seq, body: { type: 'delete', target: found.seq, room: found.room, members } }
+  return {
+    ok: true,
+    target: found.seq,
+    body: { type: 'delete', target: found.seq, room: found.room, members, everyone },
+  }
 }
 
 function latest(history: History, member: string, raw: string): Message | Refused | null {

@@ -8,6 +8,7 @@ import type { Outgoing, Welcome } from '../../src/codec/codec.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
 import type { RoomEvent, ToldEvent } from '../../src/model/event.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../src/model/limits.ts'
+import type { Message } from '../../src/model/message.ts'
 import { nameKey, readName } from '../../src/model/name.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
@@ -102,6 +103,18 @@ describe('[C1] each thing that happens is told in the original words, a write ea
       expect(frames).toEqual([outside ? 'NOT_UNIQUE' : `${TIME}server > ${errorText(code, '(*) x')}`])
     },
   )
+
+  test('of what was said before nothing is told: it would be taken for news', () => {
+    const message: Message = {
+      ...{ seq: 7, at: AT, room: 'lobby', from: 'alice', author: 's1' },
+      ...{ to: null, other: null, action: false, text: 'hi' },
+    }
+    for (const words of [null, 'hi']) {
+      const past = { seq: 9, at: AT, n: null, room: 'lobby', words, messages: [message], more: false }
+      expect(framesOf({ type: 'past', ...past })).toEqual([])
+    }
+    expect(encoding.recalls).toBe(false)
+  })
 
   test('every refusal of a name is NOT_UNIQUE', () => {
     for (const code of Object.keys(ERRORS) as ErrorCode[]) {

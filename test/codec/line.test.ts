@@ -9,6 +9,7 @@ import { stripTelnet } from '../../src/codec/line/telnet.ts'
 import type { Command } from '../../src/model/command.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
 import type { PublicEvent } from '../../src/model/event.ts'
+import type { Message } from '../../src/model/message.ts'
 import { readName } from '../../src/model/name.ts'
 import { SLASH_COMMANDS, usage } from '../../src/model/slash.ts'
 import { neutralise } from '../../src/model/text.ts'
@@ -280,6 +281,11 @@ describe('what people read', () => {
     [event({ type: 'renamed', from: 'bob', to: 'rob' }), ['[*] bob is now rob.']],
     [event({ type: 'away', name: 'bob', note: 'tea' }), ['[*] bob is away. (tea)']],
     [event({ type: 'away', name: 'bob', note: null }), ['[*] bob is back.']],
+    [event({ type: 'deleted', room: 'lobby', target: 7, by: 'alice' }), ['[*] alice deleted message 7.']],
+    [
+      event({ type: 'deleted', room: null, target: 7, by: 'Host' }),
+      ['[*] Host deleted message 7, which was said to one alone.'],
+    ],
     [event(topic), ['[*] alice set the topic of #ops: tea']],
     [event({ ...topic, topic: '' }), ['[*] alice took the topic of #ops away.']],
     [{ type: 'room', seq: 4, at: AT, view: roomOf('lobby', []), grown: null }, ['server > In #lobby: Host.']],
@@ -351,6 +357,75 @@ describe('what people read', () => {
       columns.add(line.length - row.help.length)
     }
     expect(columns.size).toBe(1)
+  })
+})
+
+describe('[Y2] what was said before is marked', () => {
+  const message: Message = {
+    ...{ seq: 7, at: AT - 1000, room: 'lobby', from: 'alice', author: 's1' },
+    ...{ to: null, other: null, action: false, text: 'hi' },
+  }
+  const past = (
+    messages: readonly Message[],
+    more = false,
+    room: string | null = 'lobby',
+    words: string | null = null,
+  ) => linesOf({ type: 'past', seq: 9, at: AT, n: null, room, words, messages, more })
+
+  test('line by line, each with its number and its own time', () => {
+    expect(past([message, { ...message, seq: 8, text: 'one\ntwo' }])).toEqual([
+      '| Earlier:\n',
+      '| 7 [12:34:55] alice > hi\n',
+      '| 8 [12:34:55] alice > one\n',
+      '| 8 [12:34:55] alice > two\n',
+    ])
+  })
+
+  test('with the day, if that is another one', () => {
+    expect(past([{ ...message, at: AT - 86_400_000 }])[1]).toBe('| 7 [2025-12-31 12:34:56] alice > hi\n')
+  })
+
+  test('as what it was: by the host, something one did, to one alone, deleted', () => {
+    const [, ...lines] = past([
+      { ...message, from: 'Host' },
+      { ...message, action: true, text: 'waves' },
+      { ...message, room: null, to: 'bob', other: 's2' },
+      { ...message, text: null },
+    ])
+    expect(lines.map(line => line.slice('| 7 [12:34:55] '.length))).toEqual([
+      ...['server > hi\n', '* alice waves\n', 'alice (to bob alone) > hi\n', 'alice > (deleted)\n'],
+    ])
+  })
+
+  test('with the room, which is named in each line of what was found', () => {
+    const inOps = { ...message, room: 'ops' }
+    expect(past([inOps], true, 'ops')).toEqual([
+      '| Earlier in #ops, and there is more:\n',
+      '| 7 [12:34:55] #ops alice > hi\n',
+    ])
+    expect(past([message, inOps], false, null, 'h')).toEqual([
+      '| Found for "h":\n',
+      '| 7 [12:34:55] #lobby alice > hi\n',
+      '| 7 [12:34:55] #ops alice > hi\n',
+    ])
+  })
+
+  test('also where there is nothing', () => {
+    expect(past([])).toEqual(['| Nothing was said earlier.\n'])
+    expect(past([], false, 'ops')).toEqual(['| Nothing was said earlier in #ops.\n'])
+    expect(past([], false, null, 'h')).toEqual(['| Nothing found for "h".\n'])
+  })
+
+  test('whatever was written: no line is without the mark', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (raw, action) => {
+        const text = neutralise(raw)
+        const lines = past([{ ...message, action, text }])
+        expect(lines.length).toBe(1 + text.split('\n').length)
+        for (const line of lines.slice(1)) expect(line).toMatch(/^\| 7 \[12:34:55\] (\* alice|alice >) .*\n$/)
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

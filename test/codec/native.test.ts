@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest'
 import type { Ask, Grown, Outgoing, Welcome } from '../../src/codec/codec.ts'
 import { nativeDecoder, readRequest } from '../../src/codec/native/decoder.ts'
 import { nativeEncoding } from '../../src/codec/native/encoding.ts'
+import { readReply } from '../../src/codec/native/reply.ts'
 import type { Command } from '../../src/model/command.ts'
 import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../src/model/error.ts'
 import type { PublicEvent } from '../../src/model/event.ts'
 import { NATIVE_LINE_MAX_BYTES } from '../../src/model/limits.ts'
+import type { Message } from '../../src/model/message.ts'
 import { emptyRoom, type MemberView, type RoomView } from '../../src/model/view.ts'
 
 const command = (value: Command, n: number | null = null): Ask => ({ type: 'command', n, command: value })
@@ -23,6 +25,8 @@ const NO_OBJECT = malformed('it is not an object of the protocol')
 
 describe('requests', () => {
   const hello = { type: 'hello', name: 'alice', room: null, features: [], history: null } as const
+  const history = { type: 'history', room: 'lobby', before: null, after: null, since: null, limit: 50 } as const
+  const search = { type: 'search', words: 'tea', room: null, before: null, limit: 50 } as const
   const CASES: readonly (readonly [string, Ask])[] = [
     ['{"type":"hello","name":"alice"}', hello],
     ['{"type":"hello","name":"alice","room":null}', hello],
@@ -66,6 +70,26 @@ describe('requests', () => {
     ['{"type":"rooms","n":10}', { type: 'query', n: 10, query: { type: 'rooms' } }],
     ['{"type":"who"}', { type: 'query', n: null, query: { type: 'who', room: 'lobby' } }],
     ['{"type":"who","n":11,"room":"ops"}', { type: 'query', n: 11, query: { type: 'who', room: 'ops' } }],
+    ['{"type":"history"}', { type: 'query', n: null, query: history }],
+    [
+      '{"type":"history","n":12,"room":null,"before":7,"limit":0}',
+      { type: 'query', n: 12, query: { ...history, room: null, before: 7, limit: 0 } },
+    ],
+    [
+      '{"type":"history","room":"ops","after":0}',
+      { type: 'query', n: null, query: { ...history, room: 'ops', after: 0 } },
+    ],
+    [
+      '{"type":"history","since":5,"limit":200}',
+      { type: 'query', n: null, query: { ...history, since: 5, limit: 200 } },
+    ],
+    ['{"type":"search","words":"tea"}', { type: 'query', n: null, query: search }],
+    [
+      '{"type":"search","n":13,"words":"tea","room":"ops","before":7,"limit":1}',
+      { type: 'query', n: 13, query: { ...search, room: 'ops', before: 7, limit: 1 } },
+    ],
+    ['{"type":"delete"}', command({ type: 'delete', seq: null, room: 'lobby' })],
+    ['{"type":"delete","n":14,"seq":7,"room":"ops"}', command({ type: 'delete', seq: 7, room: 'ops' }, 14)],
     ['{"type":"ping"}', { type: 'ping', id: null }],
     ['{"type":"ping","id":"x"}', { type: 'ping', id: 'x' }],
     ['{"type":"ping","id":-1.5}', { type: 'ping', id: -1.5 }],
@@ -243,6 +267,10 @@ describe('replies', () => {
   const told = { type: 'told', from: 'alice', to: 'bob' } as const
   const said = { type: 'said', room: 'lobby', from: 'alice' } as const
   const quit = { type: 'quit', name: 'bob', by: null, reason: null } as const
+  const past = { type: 'past', seq: 4, at: 9, n: null, room: 'ops', words: null, messages: [], more: false } as const
+  const message: Message = {
+    ...{ seq: 2, at: 8, room: 'ops', from: 'alice', author: 's1', to: null, other: null, action: false, text: 'hi' },
+  }
 
   test.each<readonly [Outgoing, string]>([
     [
@@ -285,6 +313,31 @@ describe('replies', () => {
     [
       event({ type: 'topic', room: 'ops', topic: 'x', by: 'a' }),
       '{"type":"topic","seq":4,"at":9,"room":"ops","topic":"x","by":"a"}',
+    ],
+    [
+      event({ type: 'deleted', room: 'ops', target: 2, by: 'alice' }),
+      '{"type":"deleted","seq":4,"at":9,"room":"ops","target":2,"by":"alice"}',
+    ],
+    [
+      event({ type: 'deleted', room: null, target: 2, by: 'Host' }),
+      '{"type":"deleted","seq":4,"at":9,"target":2,"by":"Host"}',
+    ],
+    [past, '{"type":"history","seq":4,"room":"ops","messages":[],"more":false}'],
+    [
+      { ...past, n: 3, messages: [message, { ...message, seq: 3, action: true, text: 'waves' }], more: true },
+      '{"type":"history","n":3,"seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi"},{"seq":3,"at":8,"room":"ops","from":"alice","text":"waves","action":true}],"more":true}',
+    ],
+    [
+      { ...past, n: 3, room: null, messages: [{ ...message, room: null, to: 'bob', other: 's2' }] },
+      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","to":"bob","text":"hi"}],"more":false}',
+    ],
+    [
+      { ...past, messages: [{ ...message, text: null }] },
+      '{"type":"history","seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","deleted":true}],"more":false}',
+    ],
+    [
+      { ...past, n: 3, room: null, words: 'h', messages: [message] },
+      '{"type":"found","n":3,"seq":4,"words":"h","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi"}],"more":false}',
     ],
     [
       { type: 'welcome', welcome },
@@ -378,6 +431,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
     fc.record({ type: fc.constant('renamed'), from: text, to: text }),
     fc.record({ type: fc.constant('away'), name: text, note: maybe }),
     fc.record({ type: fc.constant('topic'), room: text, topic: text, by: text }),
+    fc.record({ type: fc.constant('deleted'), room: maybe, target: seq, by: text }),
   )
   const event: fc.Arbitrary<Extract<Outgoing, { type: 'event' }>> = fc.record({
     type: fc.constant('event'),
@@ -388,17 +442,31 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
     event: publicEvent,
     text: maybe,
   })
+  const message: fc.Arbitrary<Message> = fc.record({
+    ...{ seq, at: seq, room: maybe, from: text, author: text, to: maybe, other: maybe },
+    ...{ action: fc.boolean(), text: maybe },
+  })
+  const past: fc.Arbitrary<Extract<Outgoing, { type: 'past' }>> = fc.record({
+    ...{ type: fc.constant('past'), seq, at: seq, n: optionalNumber, room: maybe, words: maybe },
+    ...{ messages: fc.array(message, { maxLength: 3 }), more: fc.boolean() },
+  })
   const errorCode = fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[]))
   const closeCode = fc.constantFrom(...(Object.keys(CLOSINGS) as CloseCode[]))
   const outgoing: fc.Arbitrary<Outgoing> = fc.oneof(
     event,
     fc.record({ type: fc.constant('room'), seq, at: seq, view: roomView, grown: fc.constant(null) }),
     fc.record({ type: fc.constant('who'), at: seq, n: optionalNumber, view: roomView }),
+    past,
     fc.record({ type: fc.constant('rooms'), at: seq, n: optionalNumber, rooms: fc.array(roomView, { maxLength: 3 }) }),
     fc.record({ type: fc.constant('rejected'), at: seq, n: optionalNumber, code: errorCode, detail: text }),
     fc.record({ type: fc.constant('pong'), id: fc.option(fc.oneof(text, fc.integer())), seq }),
     fc.record({ type: fc.constant('closed'), at: seq, code: closeCode, detail: text }),
   )
+
+  const typeOf = (sent: Outgoing): string => {
+    if (sent.type === 'past') return sent.words === null ? 'history' : 'found'
+    return sent.type === 'event' ? sent.event.type : sent.type
+  }
 
   test('with one newline, which ends it', () => {
     fc.assert(
@@ -407,7 +475,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
         expect(line.indexOf('\n')).toBe(line.length - 1)
         expect(line).not.toContain('\r')
         expect(line.isWellFormed()).toBe(true)
-        expect(JSON.parse(line)).toMatchObject({ type: sent.type === 'event' ? sent.event.type : sent.type })
+        expect(JSON.parse(line)).toMatchObject({ type: typeOf(sent) })
       }),
       { numRuns: 1000 },
     )
@@ -419,13 +487,31 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
         const { i = 0, last = true, seq: at, ...read } = JSON.parse(lineOf(sent))
         expect([at, i, last]).toEqual([sent.seq, sent.i, sent.last])
         const spoken = sent.event.type === 'said' || sent.event.type === 'told'
-        const defaults = { action: false, away: null, reason: null, by: null }
+        const defaults = { action: false, away: null, reason: null, by: null, room: null }
         expect({ ...defaults, ...read }).toEqual({
           ...defaults,
           ...sent.event,
           at: sent.at,
           ...(spoken ? { text: sent.text ?? '' } : {}),
         })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('from which a client gets back what was said, and of what was deleted that it was', () => {
+    fc.assert(
+      fc.property(past, sent => {
+        const reply = readReply(lineOf(sent))
+        if (reply?.type !== 'history' && reply?.type !== 'found') return expect.fail(`it is ${reply?.type}`)
+        expect(reply).toMatchObject({ type: typeOf(sent), seq: sent.seq, more: sent.more })
+        expect(reply.n ?? null).toBe(sent.n)
+        if (reply.type === 'found') expect(reply.words).toBe(sent.words)
+        else expect(reply.room ?? null).toBe(sent.room)
+        const defaults = { room: null, to: null, action: false, text: null, deleted: false }
+        expect(reply.messages.map(one => ({ ...defaults, ...one }))).toEqual(
+          sent.messages.map(({ author: _, other: __, ...told }) => ({ ...told, deleted: told.text === null })),
+        )
       }),
       { numRuns: 1000 },
     )

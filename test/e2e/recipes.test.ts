@@ -263,6 +263,64 @@ const outcomes: Record<string, () => Promise<void>> = {
     expect(census.out.text.trim().split('\n').sort()).toEqual(['alice', 'census', 'Łukasz'])
   },
 
+  async since() {
+    const { room, port } = await serve()
+    const { path } = folder()
+    const alice = await enter(port, 'alice')
+    alice.say('one')
+    alice.say('two "quoted"')
+    await room.has('two')
+    const first = run('since', port, path)
+    expect(await first.exit).toBe(0)
+    expect(first.out.text).toBe('alice said: one\nalice said: two "quoted"\n')
+    alice.say('three')
+    await room.has('three')
+    const second = run('since', port, path)
+    expect(await second.exit).toBe(0)
+    expect(second.out.text).toBe('alice said: three\n')
+    const third = run('since', port, path)
+    expect(await third.exit).toBe(0)
+    expect([third.out.text, third.errors.text]).toEqual(['', ''])
+  },
+
+  async digest() {
+    const { room, port } = await serve()
+    const alice = await enter(port, 'alice')
+    const bob = await enter(port, 'bob')
+    alice.say('one')
+    bob.say('"type":"said" "from":"mallory"')
+    alice.say('two')
+    await room.has('two')
+    const digest = run('digest', port)
+    expect(await digest.exit).toBe(0)
+    expect(digest.out.text).toMatch(/^ *2 alice\n *1 bob\n$/)
+  },
+
+  async search() {
+    const { room, port } = await serve()
+    const nothing = run('search', port)
+    expect(await nothing.exit).toBe(0)
+    expect(nothing.out.text).toBe('')
+    const alice = await enter(port, 'alice')
+    alice.say('The deploy of build 214 FAILED')
+    await room.has('FAILED')
+    const found = run('search', port)
+    expect(await found.exit).toBe(0)
+    expect(found.out.text).toBe('there was a failed deploy\n')
+  },
+
+  async delete() {
+    const { room, port } = await serve()
+    const alice = await enter(port, 'alice')
+    const slip = run('delete', port)
+    expect(await slip.exit).toBe(0)
+    expect(slip.errors.text).toBe('')
+    await room.has(/ci > the password is hunter2\n[\s\S]*\[\*\] ci deleted message \d+\./)
+    await alice.heard.has(/"type":"said","seq":(\d+),.*hunter2"\}\n.*"type":"deleted",.*"target":\1,"by":"ci"/)
+    const bob = await enter(port, 'bob')
+    await bob.heard.has(/"type":"history",.*"from":"ci","deleted":true/)
+  },
+
   'bot-sh': () => answers('bot-sh'),
   'bot-python': () => answers('bot-python'),
 

@@ -53,6 +53,10 @@ const anyRoom = fc.oneof({ weight: 2, arbitrary: fc.constant(LOBBY) }, fc.consta
 const anyTarget = fc.oneof({ weight: 6, arbitrary: anyName }, fc.constantFrom('nobody', 'Host', '')).map(targetOf)
 const anyNote = fc.constantFrom(null, 'lunch', 'tea')
 const anyFlag = fc.boolean()
+/** The id of a member is that of the session in which it said hello. */
+const anyMember = fc
+  .tuple(fc.nat(PEOPLE.length - 1), fc.integer({ min: 1, max: 2 }))
+  .map(([who, connection]) => `s${who}.${connection}`)
 
 const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('say' as const), room: anyRoom, action: anyFlag }) },
@@ -67,6 +71,18 @@ const anyCommand: fc.Arbitrary<CommandBody> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('away' as const), note: anyNote }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('kick' as const), who: anyTarget, reason: anyNote }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('quit' as const), reason: anyNote }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        type: fc.constant('delete' as const),
+        target: fc.integer({ min: 1, max: 50 }),
+        room: fc.option(fc.constantFrom(...ROOMS), { freq: 2 }),
+        members: fc.uniqueArray(anyMember, { minLength: 1, maxLength: 2 }),
+        everyone: anyFlag,
+      })
+      .map(body => ({ ...body, everyone: body.everyone && body.room === LOBBY })),
+  },
 )
 
 /** How a command is numbered: `old` goes back by that many from the last. */

@@ -69,6 +69,10 @@ export function historyContract(name: string, open: () => Kept): void {
         more: true,
       })
       expect(history.page({ room: 'lobby' }, LATEST, 3).more).toBe(false)
+      const none = { messages: [], more: true }
+      expect(history.page({ room: 'lobby' }, LATEST, 0)).toEqual(none)
+      expect(history.page({ room: 'lobby' }, { after: 0 }, 0)).toEqual(none)
+      expect(history.search('c', { rooms: 'all', member: null }, Number.MAX_SAFE_INTEGER, 0)).toEqual(none)
       expect(history.page({ room: 'tea' }, LATEST, 3)).toEqual({ messages: [], more: false })
       expect(history.seq).toBe(4)
     })

@@ -120,7 +120,18 @@ describe('replay', () => {
     ])
     expect(objects[2]).toEqual({
       ...{ seq: 3, at: 0, type: 'say', session: 'alice' },
-      events: [{ type: 'said', room: 'lobby', from: 'alice', action: false, everyone: false, i: 0, last: true }],
+      events: [
+        {
+          type: 'said',
+          room: 'lobby',
+          from: 'alice',
+          author: 'alice',
+          action: false,
+          everyone: false,
+          i: 0,
+          last: true,
+        },
+      ],
     })
   })
 
@@ -260,7 +271,8 @@ describe('replay', () => {
     const db = new DatabaseSync(join(folder, JOURNAL_FILE))
     db.exec(`UPDATE entries SET input = replace(input, '"say"', '"nay"') WHERE seq = 4`)
     db.close()
-    expect(await refusal('replay', folder)).toMatchObject({ message: expect.stringContaining('input 4 is damaged') })
+    const message = expect.stringMatching(/journal\.db, after input 3: it is damaged\. /)
+    expect(await refusal('replay', folder)).toMatchObject({ message })
     const whole = exported([...(await entriesOf(await openRecording(RICH_DAY, process.stdin)))].slice(0, 3))
     await expect(run(['replay', '-'], whole.slice(0, -30))).rejects.toThrow(
       /^stdin, line 4: it should be input 3, whole/,

@@ -78,7 +78,7 @@ describe('what the journals of these tests hold', () => {
     }
     expect([...events].sort()).toEqual(
       [
-        ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told'],
+        ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told', 'deleted'],
         ...['welcomed', 'resumed', 'done', 'rejected', 'repeated', 'detached', 'ended'],
       ].sort(),
     )
@@ -229,6 +229,30 @@ describe('[R3] an event reaches who is entitled to it', () => {
         }
       }
     })
+  })
+
+  test('[R3] a tombstone reaches the room in which the message was said, or all sessions of its parties', () => {
+    let [inRooms, alone] = [0, 0]
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        for (const event of eventsOf(done)) {
+          if (event.type !== 'deleted' || entry.input.type !== 'delete') continue
+          const { target, room, members, everyone } = entry.input
+          expect(event).toMatchObject({ target, room })
+          if (room !== null) {
+            expect(audience(event)).toEqual(
+              everyone ? { to: 'everyone', room } : { to: 'rooms', rooms: [room], member: null },
+            )
+            inRooms++
+            continue
+          }
+          const parties = members.flatMap(id => stateBefore(done).members.get(id)?.sessions.toArray() ?? [])
+          expect(audience(event)).toEqual({ to: 'sessions', sessions: parties.sort() })
+          if (parties.length > 0) alone++
+        }
+      }
+    })
+    expect(Math.min(inRooms, alone)).toBeGreaterThan(20)
   })
 
   test('[R3] what is for a session is for the one that asked, or that it happened to', () => {

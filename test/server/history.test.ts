@@ -212,6 +212,14 @@ describe('a deletion', () => {
     expect(world.server.host({ type: 'delete', seq, room: 'lobby' })).toBeNull()
     await world.clock.settle()
     expect(newObjects(carol)).toMatchObject([{ type: 'deleted', target: seq, by: 'Host' }])
+    await carol.send(object({ type: 'join', room: 'ops' }))
+    await carol.send(object({ type: 'part', room: 'lobby' }))
+    world.server.host({ type: 'say', room: 'lobby', text: 'to all', action: false })
+    await world.clock.settle()
+    const toAll = world.state().seq
+    world.server.host({ type: 'delete', seq: toAll, room: 'lobby' })
+    await world.clock.settle()
+    expect(newObjects(carol).at(-1)).toMatchObject({ type: 'deleted', target: toAll, by: 'Host' })
     expect(world.server.host({ type: 'delete', seq: 999, room: 'lobby' })).toMatchObject({ code: 'message-unknown' })
   })
 

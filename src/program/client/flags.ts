@@ -32,7 +32,7 @@ Examples
   rxchat chat.example --json --follow < /dev/null > events.ndjson
   rxchat chat.example --name bot --exec ./bot.sh
   rxchat chat.example --json --since 1042             what came after, then live
-  rxchat chat.example --since 1h < /dev/null          what was said in the last hour
+  rxchat chat.example --since 1h < /dev/null          what the last hour said
   rxchat chat.example --search 'deploy failed'
 
 Address
@@ -44,7 +44,8 @@ ${flagLines(FLAGS)}
 In a pipe
   Each line of the input is said, no faster than the server takes it. When the
   input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
-  only what was asked for with --json or --follow, on stderr what went wrong.
+  only what was asked for with --json, --follow, --since or --search, on stderr
+  what went wrong.
 
 Exit codes
   0  done: all that was said was acknowledged

@@ -2,6 +2,7 @@
 import { Observable } from 'rxjs'
 import type { Client } from '../../client/connection.ts'
 import type { Spoken } from '../../client/session-state.ts'
+import type { Outcome } from '../../client/status.ts'
 import type { Past, Reply } from '../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { Since } from './flags.ts'
@@ -9,7 +10,8 @@ import type { Since } from './flags.ts'
 /** `done` is called when all of the past is there, or when there is none to be had. */
 export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Spoken> =>
   new Observable(out => {
-    let asked = false
+    /** The id of the question in hand; null: none was asked yet. */
+    let asked: number | null = null
     let over = false
     const past: Spoken[] = []
     /** What came live meanwhile. */
@@ -17,37 +19,49 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
 
     const ask = (from: Since): void => {
       const range = { before: null, after: null, since: null, ...from }
-      client.ask({ type: 'history', room, ...range, limit: HISTORY_PAGE_MAX })
+      asked = client.ask({ type: 'history', room, ...range, limit: HISTORY_PAGE_MAX })
+    }
+
+    function flush(): void {
+      over = true
+      const known = new Set(past.map(({ reply }) => seqOf(reply)))
+      const fresh = held.filter(({ reply }) => reply.type !== 'said' || !known.has(reply.seq))
+      const all = [...past, ...fresh]
+      for (const spoken of all.sort((a, b) => seqOf(a.reply) - seqOf(b.reply))) out.next(spoken)
     }
 
     function finish(): void {
-      over = true
-      const known = new Set(past.map(({ reply }) => seqOf(reply)))
-      const fresh = held.filter(({ reply }) => reply.type !== 'said' || reply.room !== room || !known.has(reply.seq))
-      const all = [...past, ...fresh]
-      for (const spoken of all.sort((a, b) => seqOf(a.reply) - seqOf(b.reply))) out.next(spoken)
+      flush()
       done()
     }
 
     function hear(spoken: Spoken): void {
-      const { reply } = spoken
       if (over) return out.next(spoken)
-      if (reply.type === 'history') {
-        past.push(...reply.messages.flatMap(replay))
-        const last = reply.messages.at(-1)
-        if (reply.more && last) ask({ after: last.seq })
-        else finish()
-        return
-      }
-      if (reply.type === 'rejected' && asked) return finish()
-      if (asked) held.push(spoken)
-      else out.next(spoken)
-      if (reply.type !== 'room' || asked) return
-      asked = true
-      ask(since)
+      if (asked !== null) return void held.push(spoken)
+      out.next(spoken)
+      if (spoken.reply.type === 'room') ask(since)
     }
 
-    const hearing = client.spoken$.subscribe({ next: hear, complete: () => out.complete() })
+    /** A script asks and is refused too: which answer is ours is told by its outcome, which comes right behind it. */
+    function settle({ id, is }: Outcome): void {
+      if (over || id !== asked) return
+      const reply = held.at(-1)?.reply
+      if (is !== 'done' || reply?.type !== 'history') return finish()
+      held.pop()
+      past.push(...reply.messages.flatMap(replay))
+      const last = reply.messages.at(-1)
+      if (reply.more && last) ask({ after: last.seq })
+      else finish()
+    }
+
+    const hearing = client.spoken$.subscribe({
+      next: hear,
+      complete() {
+        if (!over) flush()
+        out.complete()
+      },
+    })
+    hearing.add(client.outcome$.subscribe(settle))
     return () => hearing.unsubscribe()
   })
 
@@ -60,5 +74,5 @@ export function replay({ seq, at, room, from, to, text, action }: Past): readonl
   const told = { seq, at, from, text, ...(action ? { action } : {}) }
   const reply: Reply | null =
     room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
-  return reply === null ? [] : [{ reply, line: JSON.stringify(reply), replayed: true }]
+  return reply === null ? [] : [{ reply, line: JSON.stringify({ ...reply, replayed: true }), replayed: true }]
 }

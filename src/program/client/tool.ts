@@ -56,25 +56,27 @@ export function runTool(
   lines.on('error', () => lines.close())
   lines.on('close', () => {
     holding.unsubscribe()
-    if (follow) return
-    if (recalling) hushed = true
-    else client.leave()
+    if (!follow) depart(null)
   })
 
-  /** The past is being read: who has nothing more to say stays for it. */
+  /** The past is being read: who has nothing more to say stays for it, and leaves then, with that reason. */
   let recalling = since !== null
-  let hushed = false
+  let departing: { readonly reason: string | null } | null = null
+  const depart = (reason: string | null): void => {
+    departing ??= { reason }
+    if (!recalling) client.leave(departing.reason)
+  }
   const recalled = (): void => {
     recalling = false
-    if (hushed) client.leave()
+    if (departing) client.leave(departing.reason)
   }
 
   const say = (text: string): void => void client.ask({ type: 'say', room, text, action: false })
 
   function command(line: string): void {
-    const read = line.trim() === '' ? null : readCommand(line, room)
+    const read = line.trim() === '' || departing ? null : readCommand(line, room)
     if (read === null) return
-    if ('leave' in read) return client.leave(read.leave)
+    if ('leave' in read) return depart(read.leave)
     if ('error' in read) {
       failed = true
       return complain(read.error)
