@@ -176,7 +176,7 @@ describe('a flood', () => {
       const talking = (async () => {
         for (const [k, text] of texts.entries()) {
           alice.send(say(text, { n: k + 1 }))
-          await bob.until(new RegExp(`"text":"${text}"`))
+          for (const wire of [alice, bob]) await wire.until(new RegExp(`"text":"${text}"`))
         }
       })()
       const flood = protocol === 'native' ? say('flood') : 'flood\n'
