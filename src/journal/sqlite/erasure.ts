@@ -40,7 +40,7 @@ export function forget(db: Database, seq: number): void {
 function unindex(db: Database, which: string, seq: number): void {
   db.prepare(
     `INSERT INTO search (search, rowid, text) SELECT 'delete', seq, text FROM texts JOIN messages USING (seq)
-     WHERE ${which} AND text NOT NULL`,
+     WHERE ${which} AND seq <= (SELECT indexed FROM projected) AND text NOT NULL`,
   ).run(seq)
 }
 

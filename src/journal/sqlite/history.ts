@@ -1,17 +1,24 @@
 /**
  * The past of messages in the journal's own file: who said what where, and an index of the words (FTS5). It lags behind
- * the journal by a moment, in transactions of its own; whatever reads it stores what waits first.
+ * the journal by a moment, in transactions of its own; whatever reads it stores what waits first. The index costs most,
+ * so it follows at a pace that leaves the room its time, and a search brings it up to date as far as that is soon done.
  */
 import type { Message } from '../../model/message.ts'
 import type { History, Page, Part, Range, Sight } from '../../port/history.ts'
 import { DataError } from '../data-error.ts'
 import { sumOf, sumOfText } from './checksum.ts'
 import { matching } from './matching.ts'
-import { type Database, sentenceOf, transaction } from './sqlite.ts'
+import { type Database, lazily, sentenceOf, transaction } from './sqlite.ts'
 
 /** Messages that are stored at a time, and milliseconds between. */
 const BATCH = 1000
 const LAG_MS = 250
+/** Messages that are indexed at a time in the background, and before a search at most. */
+const INDEX_BATCH = 200
+const INDEX_MOST = 5000
+
+/** Messages among which the latest of an author is looked for. */
+const RECENT = 10_000
 
 type Recorded = Omit<Message, 'text'>
 
@@ -32,6 +39,8 @@ type Row = {
 const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
 export type SqliteHistory = History & {
+  /** Indexes all that is not indexed yet. */
+  readonly index: () => void
   readonly close: () => void
 }
 
@@ -39,10 +48,12 @@ export type SqliteHistory = History & {
 export function sqliteHistory(db: Database, what: string): SqliteHistory {
   const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const index = db.prepare(
-    'INSERT INTO search (rowid, text) SELECT seq, text FROM texts WHERE seq = ? AND text NOT NULL',
+    `INSERT INTO search (rowid, text) SELECT seq, text FROM messages JOIN texts USING (seq)
+     WHERE seq > ? AND seq <= ? AND text NOT NULL`,
   )
-  const progress = db.prepare('UPDATE projected SET seq = ?, sum = ?')
-  let stored = progressOf(db)
+  const next = db.prepare('SELECT seq FROM messages WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?')
+  const progress = db.prepare('UPDATE projected SET seq = ?, indexed = ?, sum = ?')
+  let { seq: stored, indexed } = progressOf(db)
   let seq = stored
   let version = 0
   let waiting: Recorded[] = []
@@ -54,13 +65,12 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     const batch = waiting.slice(0, most)
     const rest = waiting.slice(most)
     const upTo = rest.length === 0 ? seq : (batch.at(-1)?.seq ?? stored)
-    transaction(db, () => {
+    lazily(db, () => {
       for (const message of batch) {
         const { seq: at, from, to, other, room, author, action } = message
         add.run(at, message.at, room, from, author, to, other, action ? 1 : 0, sumOfMessage(message))
-        index.run(at)
       }
-      progress.run(upTo, sumOf(upTo))
+      progress.run(upTo, indexed, sumOf(upTo, indexed))
     })
     stored = upTo
     waiting = rest
@@ -68,18 +78,33 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
 
   const flush = (): void => store(Number.POSITIVE_INFINITY)
 
+  /** The next `most` messages. */
+  function indexNext(most: number): void {
+    if (indexed === stored || !db.isOpen) return
+    const last = next.get(indexed, most - 1) as { readonly seq: number } | undefined
+    const upTo = last?.seq ?? stored
+    lazily(db, () => {
+      index.run(indexed, upTo)
+      progress.run(stored, upTo, sumOf(stored, upTo))
+    })
+    indexed = upTo
+  }
+
   /** In the background, a few at a time. A failure is no news: the journal has them, and they are tried again. */
   function soon(): void {
     timer ??= setTimeout(() => {
       timer = null
       try {
         store(BATCH)
+        indexNext(INDEX_BATCH)
       } catch {
         // Said by the commits of the journal, which fail too.
       }
-      if (waiting.length > 0 && db.isOpen) soon()
+      if ((waiting.length > 0 || indexed < stored) && db.isOpen) soon()
     }, LAG_MS).unref()
   }
+
+  if (indexed < stored) soon()
 
   const read = <T>(work: () => T): T => {
     try {
@@ -107,13 +132,18 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       soon()
     },
     page: (part, range, limit) => read(() => pageOf(rows, part, range, limit)),
-    search: (words, sight, before, limit) => read(() => latest(searched(rows, words, sight, before, limit + 1), limit)),
+    search: (words, sight, before, limit) =>
+      read(() => {
+        indexNext(INDEX_MOST)
+        return latest(searched(rows, words, sight, before, limit + 1), limit)
+      }),
     find: seq => read(() => rows(`${SELECT} WHERE seq = ?`, seq)[0] ?? null),
     latestBy: (author, room) =>
       read(
         () =>
           rows(
-            `${SELECT} WHERE author = ? AND (?2 IS NULL OR room = ?2) AND text NOT NULL ORDER BY seq DESC LIMIT 1`,
+            `${SELECT} WHERE seq IN (SELECT seq FROM messages ORDER BY seq DESC LIMIT ${RECENT})
+             AND author = ?1 AND (?2 IS NULL OR room = ?2) AND text NOT NULL ORDER BY seq DESC LIMIT 1`,
             author,
             room,
           )[0] ?? null,
@@ -130,11 +160,16 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       version += 1
     },
     flush,
+    index() {
+      flush()
+      while (indexed < stored) indexNext(INDEX_MOST)
+    },
     clear() {
       waiting = []
       empty(db)
       seq = 0
       stored = 0
+      indexed = 0
       version += 1
     },
     close() {
@@ -146,19 +181,19 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
 }
 
 /** How far it has come. If that is not sure it begins anew: all of it follows from the journal. */
-function progressOf(db: Database): number {
-  const row = db.prepare('SELECT seq, sum FROM projected').get() as Progress | undefined
-  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq))) return row.seq
+function progressOf(db: Database): Progress {
+  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as (Progress & { sum: number }) | undefined
+  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row
   empty(db)
-  return 0
+  return { seq: 0, indexed: 0 }
 }
 
-type Progress = { readonly seq: number; readonly sum: number }
+type Progress = { readonly seq: number; readonly indexed: number }
 
 function empty(db: Database): void {
   transaction(db, () => {
     db.exec(`DELETE FROM messages; INSERT INTO search (search) VALUES ('delete-all');
-      DELETE FROM projected; INSERT INTO projected VALUES (0, 0)`)
+      DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)`)
   })
 }
 

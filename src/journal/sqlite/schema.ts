@@ -17,15 +17,15 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT, sum INTEGER NOT NULL) STRICT;
    CREATE TABLE quarantined (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
    CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, chain INTEGER NOT NULL, state TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;`,
-  // 2: the history. `projected` says how far it has come; a file from before is recorded anew at the next start.
+  // 2: the history. `projected` says how far it has come, and the index of its words; a file from before is recorded anew at the next start.
   `CREATE TABLE messages (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, room TEXT, sender TEXT NOT NULL, author TEXT NOT NULL,
      recipient TEXT, peer TEXT, action INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
    CREATE INDEX messages_room ON messages (room, seq) WHERE room NOT NULL;
    CREATE INDEX messages_at ON messages (at);
-   CREATE INDEX messages_author ON messages (author, seq);
+   CREATE INDEX messages_author ON messages (author, seq) WHERE peer NOT NULL;
    CREATE INDEX messages_peer ON messages (peer, seq) WHERE peer NOT NULL;
-   CREATE TABLE projected (seq INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
-   INSERT INTO projected VALUES (0, 0);
+   CREATE TABLE projected (seq INTEGER NOT NULL, indexed INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
+   INSERT INTO projected VALUES (0, 0, 0);
    CREATE VIRTUAL TABLE search USING fts5 (text, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');
    INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`,
 ]

@@ -56,6 +56,16 @@ export function sentenceOf(error: unknown, what: string): string {
   return code === undefined ? `${what}: ${message}` : `${what}: ${message}. ${RESTORE}`
 }
 
+/** A transaction that does not wait for the disk: what can be made anew may be lost with the power. */
+export function lazily(db: Database, work: () => void): void {
+  db.exec('PRAGMA synchronous = NORMAL')
+  try {
+    transaction(db, work)
+  } finally {
+    db.exec('PRAGMA synchronous = FULL')
+  }
+}
+
 /** All of `work` or nothing of it. Throws what it throws. */
 export function transaction<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')

@@ -1,10 +1,9 @@
 /** A directory with a server's data: opened by one server at a time, readable by its user alone. */
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
-import { sqliteHistory } from './history.ts'
+import { type SqliteHistory, sqliteHistory } from './history.ts'
 import { sqliteJournal } from './journal.ts'
 import { LOCK_FILE, lock } from './lock.ts'
 import { readMeta } from './meta.ts'
@@ -13,7 +12,7 @@ import { type Database, damage, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export type Store = {
   readonly journal: Journal
-  readonly history: History
+  readonly history: SqliteHistory
   /** Names this directory's server in its journal, the same at every start. */
   readonly origin: string
 }

@@ -41,7 +41,7 @@ export async function reindex(argv: readonly string[], { stdout, stderr }: Io): 
     const { seq } = recover(journal, history, (entry, error) => {
       stderr.write(`rxchat-server: input ${entry.seq} was passed over: ${String(error)}\n`)
     })
-    history.flush()
+    history.index()
     stdout.write(`The history is made anew, from ${seq - journal.base} inputs.\n`)
     return 0
   } finally {
