@@ -10,8 +10,11 @@ export interface Journal {
   readonly epoch: string
   /** Inputs up to here are not here any more. */
   readonly base: number
-  /** The entries after `seq`, in order, as far as the journal still has them. Throws on damage. */
-  read(seq: number): Iterable<Entry>
+  /**
+   * The entries after `seq`, in order, as far as the journal still has them. Throws on damage. Who wants only `inputs`
+   * may get each text as null: folding needs none.
+   */
+  read(seq: number, what?: 'inputs'): Iterable<Entry>
   /** All that is committed from the moment of subscription on, in the order of `seq`, a batch per commit. */
   readonly committed$: Observable<readonly Entry[]>
   /** Commits all of the batch or nothing. Rejects if it could not; nothing of it comes back then. */

@@ -7,6 +7,7 @@ import { HOST_SESSION, type Input } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideHello, decideResume } from './entering.ts'
 import { decideLost, decideStarted, decideTick } from './leaving.ts'
+import { sessionOf } from './lookup.ts'
 import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './member.ts'
 import { refuse } from './refuse.ts'
 import { decideJoin, decidePart, decideSay, decideTopic } from './room.ts'
@@ -32,7 +33,7 @@ export function decide(state: State, input: Input): readonly Event[] {
 export type CommandInput = Exclude<Input, { type: 'hello' | 'resume' | 'lost' | 'tick' | 'started' }>
 
 function decideCommand(state: State, input: CommandInput): readonly Event[] {
-  const session = state.sessions.get(input.session)
+  const session = sessionOf(state, input.session)
   if (!session && input.session !== HOST_SESSION) return refuse(input, 'not-entered')
   if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input, input.n)]
   const events = perform(state, input)

@@ -8,6 +8,7 @@ import { LOBBY } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
 import { emptyRoom } from '../model/view.ts'
 import { evolveRoom } from './evolve-room.ts'
+import { sessionOf } from './lookup.ts'
 
 export function evolve(state: State, event: Event): State {
   switch (event.type) {
@@ -135,7 +136,7 @@ function inRooms(state: State, rooms: readonly string[], event: RoomEvent): Stat
 }
 
 function keep(state: State, id: SessionId, result: Result): State {
-  const session = state.sessions.get(id)
+  const session = sessionOf(state, id)
   if (!session || result.n <= session.last) return state
   const results = session.results.with(result)
   return { ...state, sessions: state.sessions.set(id, { ...session, last: result.n, results }) }

@@ -1,12 +1,24 @@
 /** Who is who in a state. */
-import type { Input, MemberId } from '../model/input.ts'
+import type { Input, MemberId, SessionId } from '../model/input.ts'
 import type { Name } from '../model/name.ts'
 import { HOST_NAME } from '../model/standing.ts'
-import type { Member, State } from '../model/state.ts'
+import type { Member, Session, State } from '../model/state.ts'
+
+/** What was asked last, and of which map: one input asks for the same session three times. Changes no answer. */
+let asked: {
+  readonly sessions: State['sessions']
+  readonly id: SessionId
+  readonly found: Session | undefined
+} | null = null
+
+export function sessionOf({ sessions }: State, id: SessionId): Session | undefined {
+  if (asked?.sessions !== sessions || asked.id !== id) asked = { sessions, id, found: sessions.get(id) }
+  return asked.found
+}
 
 /** The member behind the session that gave an input; undefined for the host, who is a member of no room. */
 export const memberOf = (state: State, input: Input): Member | undefined => {
-  const session = state.sessions.get(input.session)
+  const session = sessionOf(state, input.session)
   return session && state.members.get(session.member)
 }
 

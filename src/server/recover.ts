@@ -19,7 +19,7 @@ export function recover(journal: Journal, history: History, quarantine: (entry: 
   const kept = journal.snapshot(Math.max(history.seq, journal.base))
   let state = (kept && fromSnapshot(kept.state)) ?? initialState
   let { seq } = state
-  for (const entry of journal.read(seq)) {
+  for (const entry of journal.read(seq, 'inputs')) {
     if (entry.seq !== seq + 1) throw incomplete(seq)
     seq = entry.seq
     if (entry.quarantined !== null) continue

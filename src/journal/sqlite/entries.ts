@@ -23,15 +23,15 @@ type Row = readonly [
 const PAGE = 256
 
 /** Those after `seq`, in order. Throws DataError. */
-export function* entriesAfter(db: Database, seq: number, what: string): Generator<Entry> {
-  for (const page of pagesAfter(db, seq, what)) yield* page
+export function* entriesAfter(db: Database, seq: number, what: string, texts = true): Generator<Entry> {
+  for (const page of pagesAfter(db, seq, what, texts)) yield* page
 }
 
 /** The same, many at once: for who reads a million. */
-export function* pagesAfter(db: Database, seq: number, what: string): Generator<readonly Entry[]> {
+export function* pagesAfter(db: Database, seq: number, what: string, texts = true): Generator<readonly Entry[]> {
   let at = seq
   try {
-    for (const page of pages(db, seq)) {
+    for (const page of pages(db, seq, texts)) {
       yield page
       at = page.at(-1)?.seq ?? at
     }
@@ -41,19 +41,21 @@ export function* pagesAfter(db: Database, seq: number, what: string): Generator<
 }
 
 /** Throws what SQLite throws, and that it is damaged: an input that is not what it was, or that is not there at all. */
-function* pages(db: Database, after: number): Generator<readonly Entry[]> {
+function* pages(db: Database, after: number, texts: boolean): Generator<readonly Entry[]> {
   const meta = readMeta(db)
   const marks = readMarks(db)
   if (after >= meta.last) return
   const statement = db.prepare(
-    `SELECT seq, input, entries.sum, text, texts.seq, texts.sum
-     FROM entries LEFT JOIN texts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
+    texts
+      ? `SELECT seq, input, entries.sum, text, texts.seq, texts.sum
+         FROM entries LEFT JOIN texts USING (seq) WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`
+      : `SELECT seq, input, sum FROM entries WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`,
   )
   statement.setReturnArrays(true)
   let link = linkAt(db, meta, after)
   for (;;) {
     const rows = read(statement, link.seq)
-    const entries = whole(db, linked(rows, link), marks)
+    const entries = texts ? whole(db, linked(rows, link), marks) : bare(linked(rows, link), marks)
     if (entries.length > 0) yield entries
     if (entries.length < rows.length) throw damage()
     const last = rows.at(-1)
@@ -76,7 +78,7 @@ function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
 
 /** The entries in these rows, up to the first whose text is damaged or lost. Inputs are parsed together, which is faster. */
 function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] {
-  const inputs = JSON.parse(`[${rows.map(([, input]) => input).join()}]`) as readonly Input[]
+  const inputs = inputsOf(rows)
   const entries: Entry[] = []
   for (const [seq, , , text, textSeq, textSum] of rows) {
     const input = inputs[entries.length] as Input
@@ -87,6 +89,16 @@ function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, st
   }
   return entries
 }
+
+/** The entries in these rows, without their texts. */
+const bare = (rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] =>
+  inputsOf(rows).map((input, at) => {
+    const [seq] = rows[at] as Row
+    return { seq, input, text: null, quarantined: marks.get(seq) ?? null }
+  })
+
+const inputsOf = (rows: readonly Row[]): readonly Input[] =>
+  JSON.parse(`[${rows.map(([, input]) => input).join()}]`) as readonly Input[]
 
 /** Node's types know of no rows that are arrays. */
 const read = (rows: Statement, after: number): readonly Row[] => rows.all(after) as unknown as Row[]

@@ -49,7 +49,7 @@ export function sqliteJournal(db: Database, what: string): Journal {
       return explained(what, () => readMeta(db).base)
     },
     committed$: committed.asObservable(),
-    read: seq => entriesAfter(db, seq, what),
+    read: (seq, wanted) => entriesAfter(db, seq, what, wanted !== 'inputs'),
     append: batch => soon(() => commit(batch)),
     quarantine: (seq, reason) => soon(() => mark(db, seq, reason)),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
