@@ -23,7 +23,6 @@ async function written() {
 }
 
 test.each([
-  ['a text', 'what is to last', / after input \d+: it is damaged\. Restore a backup/],
   ['an input', '"type":"hello"', / after input \d+: it is damaged\. Restore a backup/],
   ['a table', 'CREATE TABLE meta', /Restore a backup/],
   ['the header', 'SQLite format 3', /Restore a backup/],
@@ -43,3 +42,18 @@ test.each([
     expect(readFileSync(file)).toEqual(bytes)
   },
 )
+
+test('[J4] a damaged text stops nobody, and is shown to nobody', async () => {
+  const { data, file, bytes } = await written()
+  const at = bytes.indexOf('what is to last') + 4
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  writeFileSync(file, bytes)
+  const server = await startServer('--data', data)
+  const bob = await dialNative(server.port, 'bob')
+  server.type('HISTORY')
+  await server.out.has(/journal\.db: message \d+ is damaged\. Make the history anew .* or restore a backup\./)
+  server.type('EXIT')
+  expect(await server.ended).toBe(0)
+  expect(bob.heard.text).toContain('"type":"room"')
+  expect(`${bob.heard.text}${server.out.text}`).not.toContain(' is to last')
+})
