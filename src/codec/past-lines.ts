@@ -1,17 +1,10 @@
 /** How messages of the past read as text: each line marked, numbered and with its own time, so that none is news. */
+import type { Message } from '../model/message.ts'
 import { LOBBY } from '../model/standing.ts'
 import { signature, type TimeOfDay } from './sentence.ts'
 
 /** As much of a message as is read. */
-export type Told = {
-  readonly seq: number
-  readonly at: number
-  readonly room: string | null
-  readonly from: string
-  readonly to: string | null
-  readonly action: boolean
-  readonly text: string | null
-}
+export type Told = Omit<Message, 'author' | 'other'>
 
 export type PastTold = {
   readonly room: string | null

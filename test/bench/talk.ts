@@ -33,11 +33,11 @@ const HABITS: readonly (readonly [number, (person: Person, dice: Dice) => Said])
 const DECK = HABITS.flatMap(([times, act]) => Array.from({ length: times }, () => act))
 
 /** So many inputs, one after the other, as ingress would hand them to the journal: vetted, stamped and numbered. */
-export function* talk(inputs: number, origin: string): Generator<Draft> {
+export function* talk(inputs: number, origin: string, members: number = PEOPLE): Generator<Draft> {
   const dice = diceOf(1)
   const stamp = stamper(systemClock, origin, systemEntropy.id())
   const people = Array.from(
-    { length: PEOPLE },
+    { length: members },
     (_, k): Person => ({ name: `pupil-${k}`, session: null, n: 0, rooms: new Set() }),
   )
   for (let count = 0; count < inputs; count++) {
