@@ -1,6 +1,6 @@
 /**
  * Inputs: what someone asked, or what happened to them. Plain and serialisable; all that needed a clock, randomness
- * or a Unicode table was computed at ingress and is carried here, so that folding them is deterministic (design 2).
+ * or a Unicode table was computed at ingress and is carried here, so that folding them is deterministic.
  */
 import type { Protocol } from './command.ts'
 import type { Name } from './name.ts'

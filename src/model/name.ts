@@ -1,6 +1,6 @@
 /**
  * Names of people and of rooms: read once at ingress, refused or made canonical there, and compared by keys ever after
- * (design 8). Who may be mistaken for whom follows UTS #39, with the tables pinned in confusables.ts.
+ * (docs/spec.md, N1). Who may be mistaken for whom follows UTS #39, with the tables pinned in confusables.ts.
  */
 import { confusables } from './confusables.ts'
 import { NAME_MAX_CHARS, NAME_MAX_MARKS, NAME_MAX_STACKED, ROOM_NAME_MAX_CHARS } from './limits.ts'

@@ -1,6 +1,6 @@
 /**
  * What people write, made harmless once at ingress, so that no codec, terminal or page behind it can be injected
- * (design 8). Control characters stay visible as pictures instead of vanishing: a reader sees that they were there.
+ * (docs/spec.md, T1). Control characters stay visible as pictures instead of vanishing: a reader sees that they were there.
  */
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Port: the ordered, durable sequence of inputs. The hub folds what comes back from `committed$`, never what it handed
- * in, so a replicated log in which other servers' inputs come between one's own fits behind it (design 2).
+ * in, so a replicated log in which other servers' inputs come between one's own fits behind it.
  */
 import type { Observable } from 'rxjs'
 import type { Draft, Entry } from '../model/input.ts'

@@ -1,5 +1,5 @@
 /**
- * The first bytes choose the protocol; nobody configures it (design 5). A pure function of what has come, how long
+ * The first bytes choose the protocol; nobody configures it (docs/spec.md, W1). A pure function of what has come, how long
  * nothing more has, and whether more can come.
  */
 import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_PATIENCE_MS } from '../model/limits.ts'

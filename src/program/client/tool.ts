@@ -1,6 +1,6 @@
 /**
  * `rxchat` in a pipe. Lines of the input are said, or with --json are commands; with --json or --follow what the room
- * says is the output. Only data on stdout, only diagnostics on stderr; the result is the exit code (design 7).
+ * says is the output. Only data on stdout, only diagnostics on stderr; the result is the exit code.
  */
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
