@@ -221,6 +221,8 @@ describe('rxchat-server', () => {
     ['--grace 1.5', '--grace must be a whole number from 0 to 604800, not "1.5".'],
     ['--perAddress', '--per-address needs a value: --per-address N, or --per-address=N.'],
     ['4000', '"4000" is not a flag. Say where to listen with --port 4000.'],
+    ['reindx', 'There is no command reindx. Did you mean reindex?'],
+    ['--port 1 replay', 'A command comes first: rxchat-server replay.'],
     ['0.0.0.0:4000', '"0.0.0.0:4000" is not a flag. Say where to listen with --host and --port.'],
     ['--port 1 -- x', '"x" is not a flag. Say where to listen with --host and --port.'],
   ])('%s is refused', (line, sentence) => {

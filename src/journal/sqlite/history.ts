@@ -3,11 +3,10 @@
  * the journal by a moment, in transactions of its own; whatever reads it stores what waits first. The index costs most,
  * so it follows at a pace that leaves the room its time, and a search brings it up to date as far as that is soon done.
  */
-import type { Message } from '../../model/message.ts'
-import type { History, Page, Part, Range, Sight } from '../../port/history.ts'
+import type { History } from '../../port/history.ts'
 import { DataError } from '../data-error.ts'
-import { sumOf, sumOfText } from './checksum.ts'
-import { matching } from './matching.ts'
+import { sumOf } from './checksum.ts'
+import { latestBy, messageAt, pageOf, type Recorded, rowsOf, search, sumOfMessage } from './past.ts'
 import { type Database, lazily, sentenceOf, transaction } from './sqlite.ts'
 
 /** Messages that are stored at a time, and milliseconds between. */
@@ -16,27 +15,6 @@ const LAG_MS = 250
 /** Messages that are indexed at a time in the background, and before a search at most. */
 const INDEX_BATCH = 200
 const INDEX_MOST = 5000
-
-/** Messages among which the latest of an author is looked for. */
-const RECENT = 10_000
-
-type Recorded = Omit<Message, 'text'>
-
-type Row = {
-  readonly seq: number
-  readonly at: number
-  readonly room: string | null
-  readonly sender: string
-  readonly author: string
-  readonly recipient: string | null
-  readonly peer: string | null
-  readonly action: number
-  readonly sum: number
-  readonly text: string | null
-  readonly textSum: number | null
-}
-
-const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
 export type SqliteHistory = History & {
   /** Indexes all that is not indexed yet. */
@@ -114,8 +92,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
     }
   }
-  const rows = (sql: string, ...values: readonly (string | number | null)[]): Message[] =>
-    (db.prepare(sql).all(...values) as Row[]).map(row => toMessage(row, what))
+  const rows = rowsOf(db, what)
 
   return {
     get seq() {
@@ -135,19 +112,10 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     search: (words, sight, before, limit) =>
       read(() => {
         indexNext(INDEX_MOST)
-        return latest(searched(rows, words, sight, before, limit + 1), limit)
+        return search(rows, words, sight, before, limit)
       }),
-    find: seq => read(() => rows(`${SELECT} WHERE seq = ?`, seq)[0] ?? null),
-    latestBy: (author, room) =>
-      read(
-        () =>
-          rows(
-            `${SELECT} WHERE seq IN (SELECT seq FROM messages ORDER BY seq DESC LIMIT ${RECENT})
-             AND author = ?1 AND (?2 IS NULL OR room = ?2) AND text NOT NULL ORDER BY seq DESC LIMIT 1`,
-            author,
-            room,
-          )[0] ?? null,
-      ),
+    find: seq => read(() => messageAt(rows, seq)),
+    latestBy: (author, room) => read(() => latestBy(rows, author, room)),
     horizon: keep =>
       read(() => {
         const row =
@@ -195,54 +163,4 @@ function empty(db: Database): void {
     db.exec(`DELETE FROM messages; INSERT INTO search (search) VALUES ('delete-all');
       DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)`)
   })
-}
-
-type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Message[]
-
-function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
-  const [where, key] =
-    'room' in part ? ['room = ?1', part.room] : ['(author = ?1 OR peer = ?1) AND peer NOT NULL', part.direct]
-  if ('before' in range) {
-    return latest(
-      rows(`${SELECT} WHERE ${where} AND seq < ?2 ORDER BY seq DESC LIMIT ?3`, key, range.before, limit + 1),
-      limit,
-    )
-  }
-  const [from, value] = 'after' in range ? ['seq > ?2', range.after] : ['at >= ?2', range.since]
-  const messages = rows(`${SELECT} WHERE ${where} AND ${from} ORDER BY seq LIMIT ?3`, key, value, limit + 1)
-  return { messages: messages.slice(0, limit), more: messages.length > limit }
-}
-
-/** Found from the latest on, one more than asked for if there are more. */
-const latest = (found: readonly Message[], limit: number): Page => ({
-  messages: found.slice(0, limit).reverse(),
-  more: found.length > limit,
-})
-
-function searched(rows: Rows, words: string, { rooms, member }: Sight, before: number, limit: number): Message[] {
-  const match = matching(words)
-  if (!match) return []
-  const seen = `(CASE WHEN ?3 IS NULL THEN room NOT NULL ELSE room IN (SELECT value FROM json_each(?3)) END
-    OR (peer NOT NULL AND ?4 IN (author, peer)))`
-  return rows(
-    `${SELECT} WHERE seq IN (${match.candidates}) AND text NOT NULL AND ${seen} ORDER BY seq DESC LIMIT ?5`,
-    match.pattern,
-    before,
-    rooms === 'all' ? null : JSON.stringify(rooms),
-    member,
-    limit,
-  )
-}
-
-const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
-  sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)
-
-function toMessage(row: Row, what: string): Message {
-  const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
-  const message = { seq, at, room, from, to, action: row.action === 1, author, other }
-  const isWhole = row.sum === sumOfMessage(message) && (text === null || row.textSum === sumOfText(seq, text))
-  if (isWhole) return { ...message, text }
-  throw new DataError(
-    `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
-  )
 }

@@ -7,7 +7,7 @@ import { type Flag, flagLines, readArguments } from '../arguments.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, type Variable, variable } from '../variables.ts'
 import { defaultDirectory } from './data.ts'
-import { subcommandLines } from './subcommands.ts'
+import { nearestSubcommand, subcommandLines } from './subcommands.ts'
 
 const FLAGS = {
   port: { value: 'N', help: 'port to listen on, 0 for any free one', otherwise: '3001' },
@@ -88,6 +88,9 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   refuseUnknownVariables(env)
   const [word] = read.words
   if (word !== undefined) {
+    const meant = nearestSubcommand(word)
+    if (meant === word) throw new UsageError(`A command comes first: rxchat-server ${word}.`)
+    if (meant !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${meant}?`)
     const flag = /^\d+$/.test(word) ? `--port ${word}` : '--host and --port'
     throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
   }

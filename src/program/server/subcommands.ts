@@ -1,5 +1,5 @@
 /** What `rxchat-server` does instead of hosting when its first word says so: the table from which help is derived. */
-
+import { nearest } from '../nearest.ts'
 import type { Run } from './tools/run.ts'
 
 export type Subcommand = {
@@ -29,6 +29,9 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
 
 export const subcommand = (word: string | undefined): Subcommand | undefined =>
   word !== undefined && Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined
+
+/** The name that was probably meant by `word`. */
+export const nearestSubcommand = (word: string): string | undefined => nearest(word, Object.keys(SUBCOMMANDS))
 
 /** The table as help shows it. */
 export function subcommandLines(): string {
