@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Client, connect } from '../../src/client/connection.ts'
 import { SILENCE_MS } from '../../src/client/session-state.ts'
 import type { Outcome } from '../../src/client/status.ts'
+import { LAPSED_MS } from '../../src/model/limits.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type MemoryDialer, memoryDialer } from '../helpers/memory-dialer.ts'
 import { openWorld } from '../helpers/open-world.ts'
@@ -133,7 +134,7 @@ describe('a client whose connection is cut', () => {
     expect([idsDone(outcomes).length, refusals]).toEqual([60, []])
   })
 
-  test('after the grace says that the outcome is unknown, and resends nothing by itself', async () => {
+  test('whose session is forgotten says that the outcome is unknown, and resends nothing by itself', async () => {
     const { world, witness, client, dialer, outcomes, say } = await meet({ grace: 1000 })
     dialer.wires[0]?.peer.stall()
     say('performed or not')
@@ -141,6 +142,7 @@ describe('a client whose connection is cut', () => {
     dialer.wires[0]?.peer.vanish()
     dialer.down = true
     await world.clock.advance(5000)
+    world.clock.jump(LAPSED_MS)
     say('new')
     dialer.down = false
     await world.clock.advance(15_000)
