@@ -91,5 +91,7 @@ export const HISTORY_ON_JOIN = 50
 /** Messages in one answer about the past, and bytes of their texts. */
 export const HISTORY_PAGE_MAX = 200
 export const HISTORY_PAGE_BYTES = 131_072
+/** Messages of a gap that are counted at most, in each room. */
+export const MISSED_MAX = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */
 export const MEMORY_JOURNAL_ENTRIES = 10_000
