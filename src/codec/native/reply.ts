@@ -17,7 +17,7 @@ export type Reply =
       readonly token?: string
       readonly resumed: boolean
       readonly gap: boolean
-      /** After the grace: others saw one exit, and see one enter again. */
+      /** Others saw the session exit, and now enter again. Absent: false. */
       readonly returned?: boolean
       readonly grace: number
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
@@ -65,6 +65,9 @@ export type Reply =
       readonly missed?: number
       readonly messages: readonly Past[]
       readonly more: boolean
+      /** In the history of a gap: the cursor, and how many messages were said after it. */
+      readonly after?: number
+      readonly missed?: number
     }
   | {
       readonly type: 'found'
