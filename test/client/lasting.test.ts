@@ -225,7 +225,8 @@ describe('who comes back', () => {
       { id: 1, is: 'unknown', asked: { text: 'unanswered' } },
       { id: 2, is: 'done' },
     ])
-    expect([house.texts(), bob.heard]).toEqual([['typed offline'], ['typed offline']])
+    expect([house.texts(), alice.heard]).toEqual([['typed offline'], ['typed offline']])
+    expect(bob.client.status$.value).toMatchObject({ state: 'online' })
   })
 })
 

@@ -1,7 +1,7 @@
 /** `rxchat` in a pipe, as a script uses it: what it says, what it prints, and with which code it ends. */
 import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { ownerOf } from '../helpers/owner.ts'
 import { performedTexts } from '../helpers/performed.ts'

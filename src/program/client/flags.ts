@@ -19,8 +19,8 @@ const FLAGS = {
   search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
   exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
   patience: {
-    value: 'TIME|off',
-    help: 'how long to try to come back',
+    value: 'TIME',
+    help: 'how long to try to come back, or off',
     otherwise: '5m in a pipe',
   },
 } as const satisfies Record<string, Flag>
