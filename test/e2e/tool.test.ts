@@ -170,7 +170,9 @@ describe('it ends with', () => {
     await follower.out.has('Room #lobby')
     server.type('EXIT')
     expect(await follower.ended).toBe(3)
-    expect(follower.errors.text).toMatch(/^rxchat: Connection lost\. Trying again…\nrxchat: nothing listens at .*\n$/)
+    expect(follower.errors.text).toMatch(
+      /^rxchat: The server is shutting down\. Trying again…\nrxchat: nothing listens at .*\n$/,
+    )
   })
 
   test('4 when the name is taken', async () => {
@@ -218,7 +220,7 @@ describe('it ends with', () => {
     server.child.kill('SIGKILL')
     expect(await sender.ended).toBe(6)
     expect(sender.errors.lines).toEqual([
-      'rxchat: Connection lost. Trying again…',
+      'rxchat: The connection was lost. Trying again…',
       'rxchat: the connection was lost',
       'rxchat: 1 message was not acknowledged.',
     ])
