@@ -303,7 +303,7 @@ describe('a session that was away', () => {
       return spoken.type === 'said' ? [replayed ? `past ${spoken.seq}` : spoken.seq] : [spoken.type]
     })
 
-  test('is told what it missed when all of that is known, and holds what comes meanwhile', () => {
+  test('is told what it missed when all of that is known, and holds what comes meanwhile [K2]', () => {
     const player = online().hear(...back())
     expect(player.sent).toEqual([
       { ...hello, epoch: 'e', cursor: 10, history: 200 },
@@ -441,7 +441,7 @@ describe('patience', () => {
 describe('what is not answered', () => {
   const states = (player: Player) => pending(player.at.outbox).map(({ id, state }) => [id, state])
 
-  test('is shown as unsent, sent or unsure, in the order in which it was asked', () => {
+  test('is shown as unsent, sent or unsure, in the order in which it was asked [K1]', () => {
     const player = online().hear(say('one'), say('two'), rejected('slow-down', 1))
     expect(states(player)).toEqual([
       [1, 'unsent'],
@@ -458,7 +458,7 @@ describe('what is not answered', () => {
     expect(player.sent.slice(1)).toEqual([saying(2, 'two'), saying(3, 'one'), saying(4, 'three')])
   })
 
-  test('and whose result is forgotten has an unknown outcome', () => {
+  test('and whose result is forgotten has an unknown outcome [K1]', () => {
     const player = online()
       .hear(say('one'))
       .hear(...resumed(), rejected('number-forgotten', 1))
