@@ -44,6 +44,8 @@ function visit(house: House, name: string, how: Partial<Wish> = {}, clock: Clock
   }
 }
 
+const SEEDS = Number(process.env['SEEDS'] ?? 40)
+
 const range = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from }, (_, k) => `${from + k}`)
 const ids = (count: number): readonly number[] => range(1, count + 1).map(Number)
@@ -279,4 +281,62 @@ describe('what is said while there is no connection', () => {
       ['alice', 'bob'],
     ])
   })
+})
+
+/** Numbers below `most` that are the same in every run. */
+function seeded(seed: number): (most: number) => number {
+  let state = seed
+  return most => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * most)
+  }
+}
+
+test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any order: one order for all, each line once', async () => {
+  let checked = 0
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const random = seeded(seed)
+    const house = lastingHouse({ rate: null })
+    const people = ['alice', 'bob', 'carol'].map(name => visit(house, name))
+    const anybody = () => people[random(people.length)] as (typeof people)[number]
+    await house.clock.settle()
+    let isUp = true
+    let line = 0
+    const deeds: readonly (() => void | Promise<void>)[] = [
+      ...Array.from({ length: 8 }, () => () => anybody().say(`${line++}`)),
+      () => house.clock.settle(),
+      () => house.clock.settle(),
+      () => house.clock.advance(random(3000)),
+      () => house.clock.advance(random(3 * GRACE_MS)),
+      () => anybody().dialer.wires.at(-1)?.peer.vanish(),
+      () => anybody().dialer.wires.at(-1)?.peer.stall(),
+      () => anybody().dialer.wires.at(-1)?.peer.resume(),
+      () => {
+        const { dialer } = anybody()
+        dialer.down = !dialer.down
+      },
+      async () => {
+        if (isUp) house.crash(random(2) === 0 ? 'before the commit' : 'after the commit')
+        else await house.start()
+        isUp = !isUp
+      },
+    ]
+    for (let k = 0; k < 80; k++) await deeds[random(deeds.length)]?.()
+    if (!isUp) await house.start()
+    for (const { dialer } of people) {
+      dialer.down = false
+      dialer.wires.at(-1)?.peer.resume()
+    }
+    await house.clock.advance(120_000)
+    const texts = house.texts()
+    expect([...texts].sort(), `seed ${seed}: what was performed`).toEqual(range(0, line).sort())
+    for (const { heard, outcomes, gaps, members } of people) {
+      expect(heard, `seed ${seed}: what was heard`).toEqual(texts)
+      expect([outcomes.filter(({ is }) => is !== 'done'), gaps], `seed ${seed}`).toEqual([[], []])
+      expect(members()).toEqual(['alice', 'bob', 'carol'])
+      checked += heard.length
+    }
+    for (const { client } of people) client.close()
+  }
+  expect(checked).toBeGreaterThan(SEEDS * 30)
 })
