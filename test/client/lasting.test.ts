@@ -355,7 +355,7 @@ test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any
     }
     await house.clock.advance(3_600_000)
     const texts = house.texts()
-    expect([...texts].sort(), `seed ${seed}: what was performed`).toEqual(range(0, line).sort())
+    expect([...texts].sort(), `seed ${seed}: what was performed`).toEqual([...range(0, line)].sort())
     for (const { heard, outcomes, gaps, members } of people) {
       expect(heard, `seed ${seed}: what was heard`).toEqual(texts)
       expect([outcomes.filter(({ is }) => is !== 'done'), gaps], `seed ${seed}`).toEqual([[], []])
