@@ -16,6 +16,7 @@ const VARIABLES = [
   'RXCHAT_PER_ADDRESS',
   'RXCHAT_MAX_CLIENTS',
   'RXCHAT_ALLOW_ORIGIN',
+  'RXCHAT_PATIENCE',
 ] as const
 
 export type Variable = (typeof VARIABLES)[number]
