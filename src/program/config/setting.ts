@@ -23,7 +23,7 @@ export class Wrong {
 /** What its reader makes of a setting. */
 export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, Wrong>
 
-export const text = (given: string): string | Wrong => (given === '' ? new Wrong('not be empty') : given)
+export const text = (given: string): string | Wrong => (given === '' ? new Wrong('be a text') : given)
 
 export function onOrOff(given: string): boolean | Wrong {
   if (['1', 'on', 'true', 'yes'].includes(given)) return true

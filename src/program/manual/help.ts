@@ -55,7 +55,12 @@ function environment(flags: Flags<string>): readonly string[] {
   return ['Environment', ...wrapped(variables.join('  '), '  ', '  '), '  A flag goes before its variable.']
 }
 
+/** Two columns; what does not fit into the second goes on below itself. */
 function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([head, what]) => (what === '' ? 0 : head.length)))
-  return rows.map(([head, what]) => `  ${head.padEnd(width)}  ${what}`.trimEnd())
+  return rows.flatMap(([head, what]) =>
+    wrapped(what, '', ' ', 80 - width - 4).map((part, at) =>
+      `  ${(at === 0 ? head : '').padEnd(width)}  ${part}`.trimEnd(),
+    ),
+  )
 }

@@ -44,7 +44,7 @@ export const SETTINGS = {
     read: text,
   },
   ephemeral: {
-    help: 'keep everything in memory: nothing is left when it stops',
+    help: 'keep everything in memory: nothing is left at the end',
     otherwise: 'off',
     variable: 'RXCHAT_EPHEMERAL',
     read: onOrOff,
@@ -85,14 +85,14 @@ export const SETTINGS = {
     read: whole(1, 1_000_000),
   },
   quiet: {
-    help: "print nothing of the room's life, only answers to the host",
+    help: 'do not print what happens in the room',
     otherwise: 'off',
     variable: 'RXCHAT_QUIET',
     read: onOrOff,
   },
   'log-level': {
     value: 'LEVEL',
-    help: `what stderr tells: ${LOG_LEVELS.join(', ')}`,
+    help: `log: ${LOG_LEVELS.join(', ')}`,
     otherwise: 'warn',
     variable: 'RXCHAT_LOG_LEVEL',
     completes: LOG_LEVELS,
