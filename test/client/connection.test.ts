@@ -17,10 +17,17 @@ type Guest = {
   readonly say: (...texts: readonly string[]) => void
 }
 
+let guests = 0
+
 /** A client of a world. Once it is closed, nothing of it may be left. */
 function visit(world: World, name = 'guest', reconnect = true): Guest {
   const dialer = memoryDialer(world)
-  const ports = { dial: dialer.dial, clock: world.clock, random: () => 0.5 }
+  const ports = {
+    dial: dialer.dial,
+    clock: world.clock,
+    random: () => 0.5,
+    secret: () => `${++guests}`.padStart(48, 'guest'),
+  }
   const client = connect(ports, { name, room: 'lobby', reconnect })
   const outcomes: Outcome[] = []
   const refusals: unknown[] = []
@@ -131,25 +138,6 @@ describe('a client whose connection is cut', () => {
     await world.clock.advance(10_000)
     expect(textsOf(witness)).toEqual(numbers(60))
     expect([idsDone(outcomes).length, refusals]).toEqual([60, []])
-  })
-
-  test('after the grace says that the outcome is unknown, and resends nothing by itself', async () => {
-    const { world, witness, client, dialer, outcomes, say } = await meet({ grace: 1000 })
-    dialer.wires[0]?.peer.stall()
-    say('performed or not')
-    await world.clock.settle()
-    dialer.wires[0]?.peer.vanish()
-    dialer.down = true
-    await world.clock.advance(5000)
-    say('new')
-    dialer.down = false
-    await world.clock.advance(15_000)
-    expect(client.status$.value).toMatchObject({ state: 'online' })
-    expect(outcomes).toMatchObject([
-      { id: 1, is: 'unknown' },
-      { id: 2, is: 'done' },
-    ])
-    expect(textsOf(witness)).toEqual(['performed or not', 'new'])
   })
 
   test('hears what it missed, marked as of the past [D6]', async () => {

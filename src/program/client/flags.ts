@@ -17,7 +17,12 @@ export type Settings = {
   /** What of the past is wanted before what is new; null: nothing. */
   readonly since: Since | null
   readonly search: string | null
+  /** Milliseconds without a connection after which to give up, null: never. Not given: as it fits. */
+  readonly patience: number | null | undefined
 }
+
+/** How long a tool waits for a server that went away, unless it is told otherwise. */
+export const PATIENCE_MS = 5 * 60_000
 
 /** After an input, or from a time on, in milliseconds since the epoch. */
 export type Since = { readonly after: number } | { readonly since: number }
@@ -41,16 +46,33 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     exec: given.get('exec') ?? null,
     since: given.has('since') ? readSince(given.get('since') ?? '', Date.now()) : null,
     search: given.get('search') ?? null,
+    patience: given.has('patience')
+      ? readPatience('--patience', given.get('patience'))
+      : readPatience(FLAGS.patience.variable, variable(env, FLAGS.patience.variable)),
   }
 }
 
-const AGO_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+function readPatience(name: string, text: string | undefined): number | null | undefined {
+  if (text === undefined) return undefined
+  if (text === 'off') return null
+  const ms = readWhile(text)
+  if (ms !== null) return ms
+  throw new UsageError(`${name} must be a while as 30s, 5m, 1h or 1d, or off, not "${text}".`)
+}
+
+/** Milliseconds in `90s`, `5m`, `1h`, `2d`; null if it is no such text. */
+function readWhile(text: string): number | null {
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  return count === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0)
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: so long ago; else a date, with a time or without. */
 function readSince(text: string, now: number): Since {
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
-  if (count !== undefined) return { since: Math.max(0, now - Number(count) * (AGO_MS[unit] ?? 0)) }
+  const ago = readWhile(text)
+  if (ago !== null) return { since: Math.max(0, now - ago) }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
   if (Number.isFinite(at)) return { since: Math.max(0, at) }
   throw new UsageError(`--since must be an input as 1042, a while as 1h, or a time as 2026-11-22T10:00, not "${text}".`)

@@ -25,6 +25,12 @@ export const FLAGS = {
     help: 'run a bot: events to its stdin, its stdout are commands',
     completes: 'commands',
   },
+  patience: {
+    value: 'TIME',
+    help: 'how long to try to come back, or off',
+    otherwise: '5m in a pipe',
+    variable: 'RXCHAT_PATIENCE',
+  },
 } as const satisfies Flags<string>
 
 export const MANUAL: Manual = {
@@ -54,6 +60,10 @@ export const MANUAL: Manual = {
         is acknowledged, and leaves. On stdout is only what was asked for with --json, --follow, --since or --search, on
         stderr what went wrong.
 
+        A server that is not there at first is exit code 3, at once. One that goes away later is waited for as long as
+        --patience says: 30s, 5m, 1h, 1d, or off, which is for ever. What it has not acknowledged is repeated, and said
+        once.
+
         --since takes the number of an input, a while as 90s, 5m, 1h or 2d, or a time as 2026-11-22T10:00.`,
     },
   ],
@@ -61,7 +71,7 @@ export const MANUAL: Manual = {
     [0, 'done: all that was said was acknowledged'],
     [1, 'unexpected, or the command of --exec failed'],
     [2, 'usage: a flag, a variable or the address is wrong'],
-    [3, 'unreachable: no server there, or the connection was lost'],
+    [3, 'unreachable: no server there, or it went away and did not come back'],
     [4, 'refused: the name is taken, the server is full'],
     [5, 'kicked out by the host'],
     [6, 'something that was said was not acknowledged'],
