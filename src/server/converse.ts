@@ -56,7 +56,10 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const { clock, entropy, seats, admission } = house
     const box = mailbox<Heard>()
     const via = entropy.id()
-    const link = new Link(connection, clock, notice => box.post({ type: 'notice', notice, now: clock.elapsed() }))
+    const link = new Link(connection, clock, notice => {
+      if (notice.type === 'fell-behind') house.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
+      box.post({ type: 'notice', notice, now: clock.elapsed() })
+    })
     let admitted = false
     /** What waits while something is being erased: numbers are used in order. */
     let held: Deed[] | null = null
