@@ -61,6 +61,28 @@ export const ERRORS = {
   'number-forgotten': refusal('That number was used before, and its result is no longer kept. Its outcome is unknown.'),
   'number-refused': refusal('That command was refused when it first came. Send it again under a new number.'),
 
+  // the HTTP API
+  'token-needed': refusal(
+    'A token is needed. The host makes one at the console of the server with TOKEN ADD; send it as Authorization: Bearer TOKEN.',
+    false,
+    4,
+  ),
+  'token-unknown': refusal(
+    'This token is not known here, or not any more. Ask the host for another: TOKEN ADD at the console of the server.',
+    false,
+    4,
+  ),
+  'not-granted': refusal('This token may not do that: %. Ask the host for another.', false, 4),
+  request: refusal('The request was not understood: %. See /api/openapi.json.'),
+  'not-found': refusal('There is nothing at %. See /api/openapi.json for what there is.'),
+  'key-reused': refusal('This Idempotency-Key stands for another message already. Make a new one for each message.'),
+  'too-many-streams': refusal('There are % event streams open, which is the most. Close one first.', true),
+  'grants-full': refusal('There are % tokens, which is the most. Revoke one first.'),
+  'grant-unknown': refusal('There is no token of the name %. TOKEN LIST shows them.'),
+  'hook-url': refusal('The address of a hook is an http or https URL of at most 2048 characters, without a user name.'),
+  'hooks-full': refusal('There are % hooks, which is the most. Remove one first.'),
+  'hook-unknown': refusal('There is no hook %. HOOK LIST shows them.'),
+
   // the server's own trouble
   storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
   internal: refusal('The server failed on this command and has set it aside. Tell the host.', false, 1),
@@ -102,6 +124,7 @@ export const CLOSINGS = {
   timeout: { text: 'No answer came from you in time.', reconnect: true, exit: 3, websocket: 4004 },
   shutdown: { text: 'The server is shutting down.', reconnect: true, exit: 3, websocket: 1001 },
   unsupported: { text: '%', reconnect: false, exit: 4, websocket: 4005 },
+  revoked: { text: 'The token was revoked. Ask the host for another.', reconnect: false, exit: 4, websocket: 4006 },
   // a WebSocket that breaks its rules
   'bad-frame': {
     text: 'What came was no WebSocket frame as RFC 6455 has it. Use a library for it.',

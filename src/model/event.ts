@@ -1,6 +1,8 @@
 /** Events: what became true. Past tense, plain, each with one audience (src/reducer/audience.ts). */
 import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
+import type { Grant } from './grant.ts'
+import type { Hook } from './hook.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
 
@@ -94,6 +96,16 @@ export type Event =
   /** Its absence has become an exit; until then it may come back all the same. */
   | { readonly type: 'lapsed'; readonly session: SessionId; readonly until: number }
   | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
+  // of the HTTP API, for nobody in the room
+  | ({ readonly type: 'granted' } & Omit<Grant, 'posted'>)
+  | { readonly type: 'revoked'; readonly grant: SessionId; readonly name: string }
+  /** `said` came before: what it said is known under `key` from now on. */
+  | { readonly type: 'posted'; readonly grant: SessionId; readonly key: string; readonly print: string }
+  /** A repeated key is answered again and not performed again. */
+  | { readonly type: 'reposted'; readonly grant: SessionId; readonly seq: number; readonly at: number }
+  | ({ readonly type: 'hooked' } & Hook)
+  | { readonly type: 'unhooked'; readonly hook: number }
+  | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
 
 /** How a numbered command ended: at `seq`, refused with `code` or (null) done. */
 export type Result = {

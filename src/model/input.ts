@@ -67,6 +67,29 @@ export type Body =
    */
   | { readonly type: 'lost'; readonly via: SessionId; readonly until: number | null }
   | { readonly type: 'tick' }
+  /** The host gives a program a token, of which `secret` is the hash. `grant` is the session of what it posts. */
+  | {
+      readonly type: 'grant'
+      readonly grant: SessionId
+      readonly name: Name
+      readonly secret: string
+      readonly room: string | null
+      readonly read: boolean
+      readonly write: boolean
+    }
+  | { readonly type: 'revoke'; readonly who: Target }
+  /** Said with a token. `key`: the hash under which a repeat is known, and that of what is said. */
+  | {
+      readonly type: 'post'
+      readonly room: string
+      readonly action: boolean
+      readonly key: { readonly hash: string; readonly print: string } | null
+    }
+  /** What is said from now on is to be sent on. `salt`: what the secret of it is derived from. */
+  | { readonly type: 'hook'; readonly url: string; readonly room: string | null; readonly salt: string }
+  | { readonly type: 'unhook'; readonly hook: number }
+  /** The receiver has what was said up to `cursor`; `paused`: it is sent nothing more. */
+  | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   /** A server began to write to the journal: sessions of this origin from before have no connection now. */
   | { readonly type: 'started'; readonly until: number }
 

@@ -106,6 +106,38 @@ export const RATE_BURST = 40
 /** Commands refused in a row for coming too fast before their sender is let go. */
 export const FLOOD_MAX = 500
 
+// ── the HTTP API ─────────────────────────────────────────────────────────────────────────────────
+/** Tokens of a server. */
+export const GRANTS_MAX = 64
+/** Idempotency keys that are kept of one token, and characters of one. */
+export const GRANT_KEYS_MAX = 1000
+export const GRANT_KEY_CHARS = 256
+/** Event streams of one token, and of all. */
+export const STREAMS_PER_GRANT = 32
+export const STREAMS_MAX = 256
+/** Rooms whose latest events are kept for streams, whether or not anybody listens. */
+export const STREAM_ROOMS_MAX = 64
+/** Milliseconds between two signs of life on a stream. */
+export const STREAM_BEAT_MS = 15_000
+/** Messages that a stream which comes back to a gap is told again. */
+export const STREAM_PAST_MAX = 5000
+
+// ── webhooks ─────────────────────────────────────────────────────────────────────────────────────
+/** Hooks of a server, and characters of the address of one. */
+export const HOOKS_MAX = 32
+export const HOOK_URL_CHARS = 2048
+/** Deliveries under way at once, in all; of one hook there is one. */
+export const HOOKS_AT_ONCE = 4
+/** Milliseconds that a receiver has to answer. */
+export const HOOK_MS = 10_000
+/** Milliseconds until a failed delivery is tried again: twice as long each time, up to the most. */
+export const HOOK_RETRY_MS = 1000
+export const HOOK_RETRY_MOST_MS = 600_000
+/** Failures in a row after which a hook is paused: about a day. */
+export const HOOK_FAILURES_MAX = 150
+/** Deliveries after which the journal is told how far a hook has come: so many may be repeated after a crash. */
+export const HOOK_MARK_EVERY = 20
+
 // ── memory ───────────────────────────────────────────────────────────────────────────────────────
 /** Bytes of frames that one room keeps in one encoding for readers that are behind. */
 export const RING_BYTES = 1_048_576

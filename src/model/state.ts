@@ -1,6 +1,8 @@
 /** The whole of what the reducer knows. Persistent: every step shares what it did not change with the one before. */
 import { Map as IMap, type Set as ISet, OrderedMap } from 'immutable'
 import type { Protocol } from './command.ts'
+import type { Grant } from './grant.ts'
+import type { Hook } from './hook.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
 import type { Results } from './results.ts'
@@ -48,7 +50,7 @@ export type State = {
   readonly rooms: IMap<string, RoomView>
   readonly members: IMap<MemberId, Member>
   readonly sessions: IMap<SessionId, Session>
-  /** All keys of every name in use, so that lookalikes collide. */
+  /** All keys of every name in use, of members and of grants, so that lookalikes collide. */
   readonly names: IMap<string, MemberId>
   /** Sessions, lapsed ones too, by the hash of their token. */
   readonly tokens: IMap<string, SessionId>
@@ -56,6 +58,10 @@ export type State = {
   readonly due: IMap<SessionId, number>
   /** In the order in which they lapsed, so that the first is the first to be forgotten; at most LAPSED_MAX. */
   readonly lapsed: OrderedMap<SessionId, Lapsed>
+  /** Tokens of the API; at most GRANTS_MAX. */
+  readonly grants: IMap<SessionId, Grant>
+  /** At most HOOKS_MAX. */
+  readonly hooks: IMap<number, Hook>
 }
 
 export const initialState: State = {
@@ -68,4 +74,6 @@ export const initialState: State = {
   tokens: IMap<string, SessionId>(),
   due: IMap<SessionId, number>(),
   lapsed: OrderedMap<SessionId, Lapsed>(),
+  grants: IMap<SessionId, Grant>(),
+  hooks: IMap<number, Hook>(),
 }

@@ -41,6 +41,13 @@ export function audience(event: Event): Audience {
       return { to: 'sessions', sessions: [event.session] }
     case 'detached':
     case 'lapsed':
+    case 'granted':
+    case 'revoked':
+    case 'posted':
+    case 'reposted':
+    case 'hooked':
+    case 'unhooked':
+    case 'forwarded':
       return NOBODY
   }
 }
@@ -57,6 +64,13 @@ export function isPublic(event: Event): event is Event & PublicEvent {
     case 'detached':
     case 'lapsed':
     case 'ended':
+    case 'granted':
+    case 'revoked':
+    case 'posted':
+    case 'reposted':
+    case 'hooked':
+    case 'unhooked':
+    case 'forwarded':
       return false
     case 'joined':
     case 'parted':

@@ -6,6 +6,8 @@ import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideHello, decideResume } from './entering.ts'
+import { decideGrant, decidePost, decideRevoke } from './granting.ts'
+import { decideForward, decideHook, decideUnhook } from './hooking.ts'
 import { decideLost, decideStarted, decideTick } from './leaving.ts'
 import { sessionOf } from './lookup.ts'
 import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './member.ts'
@@ -24,13 +26,32 @@ export function decide(state: State, input: Input): readonly Event[] {
       return decideTick(state)
     case 'started':
       return decideStarted(state, input)
+    case 'grant':
+      return decideGrant(state, input)
+    case 'revoke':
+      return decideRevoke(state, input)
+    case 'post':
+      return decidePost(state, input)
+    case 'hook':
+      return decideHook(state, input)
+    case 'unhook':
+      return decideUnhook(state, input)
+    case 'forward':
+      return decideForward(state, input)
     default:
       return decideCommand(state, input)
   }
 }
 
 /** Inputs that a participant gives after entering, numbered or not. */
-export type CommandInput = Exclude<Input, { type: 'hello' | 'resume' | 'lost' | 'tick' | 'started' }>
+export type CommandInput = Exclude<
+  Input,
+  {
+    type:
+      | ('hello' | 'resume' | 'lost' | 'tick' | 'started')
+      | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
+  }
+>
 
 function decideCommand(state: State, input: CommandInput): readonly Event[] {
   const session = sessionOf(state, input.session)

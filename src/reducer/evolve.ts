@@ -9,6 +9,8 @@ import { LOBBY } from '../model/standing.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import { emptyRoom } from '../model/view.ts'
 import { evolveRoom } from './evolve-room.ts'
+import { evolveGrants } from './granting.ts'
+import { evolveHooks } from './hooking.ts'
 import { roomsOf, sessionOf } from './lookup.ts'
 
 export function evolve(state: State, event: Event): State {
@@ -51,7 +53,16 @@ export function evolve(state: State, event: Event): State {
     case 'told':
     case 'deleted':
     case 'repeated':
+    case 'reposted':
       return state
+    case 'granted':
+    case 'revoked':
+    case 'posted':
+      return evolveGrants(state, event)
+    case 'hooked':
+    case 'unhooked':
+    case 'forwarded':
+      return evolveHooks(state, event)
   }
 }
 

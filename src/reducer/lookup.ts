@@ -25,11 +25,11 @@ export const memberOf = (state: State, input: Input): Member | undefined => {
 /** How the giver of an input signs. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
-/** The member whose name is, or looks like, `name`; `but` is whose own name does not count. */
-export function holderOf(state: State, name: Name, but?: MemberId): Member | undefined {
+/** Whose name is, or looks like, `name`: a member, or a token of the API; `but` is whose own name does not count. */
+export function holderOf(state: State, name: Name, but?: MemberId): Pick<Member, 'name'> | undefined {
   for (const key of name.keys) {
     const id = state.names.get(key)
-    if (id !== undefined && id !== but) return state.members.get(id)
+    if (id !== undefined && id !== but) return state.members.get(id) ?? state.grants.get(id)
   }
   return undefined
 }

@@ -4,14 +4,16 @@
  */
 import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
+import type { Grant, Posted } from '../model/grant.ts'
+import type { Hook } from '../model/hook.ts'
 import { Results } from '../model/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
 /** Raised whenever the shape below, or what a field means, changes. */
-const VERSION = 2
-/** That of before there were lapsed sessions. */
-const WITHOUT_LAPSED = 1
+const VERSION = 3
+/** Those of before there were lapsed sessions, and tokens of the API: what they have is read as it was meant. */
+const EARLIER: readonly number[] = [1, 2]
 
 type Plain = {
   readonly version: number
@@ -26,6 +28,9 @@ type Plain = {
   readonly due: readonly (readonly [string, number])[]
   /** The oldest first. Absent in version 1. */
   readonly lapsed?: readonly (Omit<Lapsed, 'session'> & { readonly session: PlainSession })[]
+  /** Absent before version 3. `posted`: the oldest first. */
+  readonly grants?: readonly (Omit<Grant, 'posted'> & { readonly posted: readonly [string, Posted][] })[]
+  readonly hooks?: readonly Hook[]
 }
 type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Result[] }
 
@@ -48,6 +53,8 @@ export function toSnapshot(state: State): string {
     sessions: sorted([...state.sessions.values()], ({ id }) => id).map(flat),
     due: sorted([...state.due], ([id]) => id),
     lapsed: [...state.lapsed.values()].map(lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
+    grants: sorted([...state.grants.values()], ({ id }) => id).map(grant => ({ ...grant, posted: [...grant.posted] })),
+    hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
   }
   return JSON.stringify(plain)
 }
@@ -55,8 +62,8 @@ export function toSnapshot(state: State): string {
 /** Null: another version wrote it, and the inputs have to be folded again. */
 export function fromSnapshot(text: string): State | null {
   const plain = JSON.parse(text) as Plain
-  if (plain.version !== VERSION && plain.version !== WITHOUT_LAPSED) return null
-  const { seq, at, rooms, members, sessions, due, lapsed = [] } = plain
+  if (plain.version !== VERSION && !EARLIER.includes(plain.version)) return null
+  const { seq, at, rooms, members, sessions, due, lapsed = [], grants = [], hooks = [] } = plain
   const known = [...sessions, ...lapsed.map(({ session }) => session)]
   return {
     seq,
@@ -66,10 +73,12 @@ export function fromSnapshot(text: string): State | null {
       members.map(member => [member.id, { ...member, rooms: ISet(member.rooms), sessions: ISet(member.sessions) }]),
     ),
     sessions: IMap(sessions.map(session => [session.id, whole(session)])),
-    names: IMap(members.flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))),
+    names: IMap([...members, ...grants].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))),
     tokens: IMap(known.flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const]))),
     due: IMap(due),
     lapsed: OrderedMap(lapsed.map(one => [one.session.id, { ...one, session: whole(one.session) }])),
+    grants: IMap(grants.map(grant => [grant.id, { ...grant, posted: OrderedMap<string, Posted>(grant.posted) }])),
+    hooks: IMap(hooks.map(hook => [hook.id, hook])),
   }
 }
 

@@ -13,6 +13,8 @@ export type Step = {
   readonly seq: number
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** That of the input. */
+  readonly id: string
   /** Whose input it was. */
   readonly session: SessionId
   readonly text: string | null
@@ -32,7 +34,7 @@ export function step(state: State, entry: Entry): Step {
     now = evolve(now, event)
     states.push(now)
   }
-  return { seq, at, session: input.session, text, events: place(events), states }
+  return { seq, at, id: input.id, session: input.session, text, events: place(events), states }
 }
 
 function place(events: readonly Event[]): readonly Placed[] {

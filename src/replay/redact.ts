@@ -4,6 +4,8 @@
  */
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
+import type { Grant } from '../model/grant.ts'
+import type { Hook } from '../model/hook.ts'
 import type { Body, Entry, Input } from '../model/input.ts'
 import { Results } from '../model/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
@@ -82,6 +84,29 @@ export class Redaction {
         return { type: body.type }
       case 'started':
         return { type: body.type, until: body.until }
+      case 'grant': {
+        const { type, grant, read, write } = body
+        const room = unless(body.room, one => by.room(one))
+        return { type, grant, name: by.name(body.name), secret: by.token(body.secret), room, read, write }
+      }
+      case 'revoke':
+        return { type: body.type, who: by.target(body.who) }
+      case 'post': {
+        const { type, action, key } = body
+        const other = key === null ? null : { hash: by.token(key.hash), print: by.token(key.print) }
+        return { type, room: by.room(body.room), action, key: other }
+      }
+      case 'hook':
+        return {
+          type: body.type,
+          url: blank(body.url),
+          room: unless(body.room, room => by.room(room)),
+          salt: body.salt,
+        }
+      case 'unhook':
+        return { type: body.type, hook: body.hook }
+      case 'forward':
+        return { type: body.type, hook: body.hook, cursor: body.cursor, paused: body.paused }
     }
   }
 
@@ -90,7 +115,26 @@ export class Redaction {
     const rooms = state.rooms.mapEntries(([room, view]) => [this.#by.room(room), this.#view(view)])
     const members = state.members.map(member => this.#member(member))
     const sessions = state.sessions.map(session => this.#session(session))
-    return { ...state, rooms, members, sessions, lapsed: state.lapsed.map(lapsed => this.#lapsed(lapsed)) }
+    const lapsed = state.lapsed.map(one => this.#lapsed(one))
+    const grants = state.grants.map(grant => this.#grant(grant))
+    return { ...state, rooms, members, sessions, lapsed, grants, hooks: state.hooks.map(hook => this.#hook(hook)) }
+  }
+
+  #grant({ id, name, secret, room, read, write, posted }: Grant): Grant {
+    const by = this.#by
+    return {
+      id,
+      name: by.name(name),
+      secret: by.token(secret),
+      room: unless(room, one => by.room(one)),
+      read,
+      write,
+      posted: posted.mapEntries(([key, { seq, at, print }]) => [by.token(key), { seq, at, print: by.token(print) }]),
+    }
+  }
+
+  #hook({ id, url, room, salt, cursor, paused }: Hook): Hook {
+    return { id, url: blank(url), room: unless(room, one => this.#by.room(one)), salt, cursor, paused }
   }
 
   #lapsed({ session, name, rooms, until }: Lapsed): Lapsed {

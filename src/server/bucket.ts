@@ -13,3 +13,8 @@ export function take(bucket: Bucket, rate: Rate | null, now: number): Bucket | n
   const tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond)
   return tokens >= 1 ? { tokens: tokens - 1, at: now } : null
 }
+
+/** Milliseconds until there is one again. */
+export function untilNext({ tokens, at }: Bucket, rate: Rate, now: number): number {
+  return Math.max(0, at + ((1 - tokens) / rate.perSecond) * 1000 - now)
+}

@@ -115,6 +115,13 @@ export class Fanout {
       case 'said':
       case 'told':
       case 'deleted':
+      case 'granted':
+      case 'revoked':
+      case 'posted':
+      case 'reposted':
+      case 'hooked':
+      case 'unhooked':
+      case 'forwarded':
         return []
     }
   }

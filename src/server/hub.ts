@@ -35,6 +35,8 @@ export type Hub = {
   /** Every step, folded and put before its audience, in the order of the journal. */
   readonly outbound$: Observable<Step>
   readonly trouble$: Observable<Trouble>
+  /** Milliseconds that each commit took. */
+  readonly commits$: Observable<number>
   readonly submit: (draft: Draft) => void
   /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
   readonly settled: (run: () => void) => void
@@ -48,6 +50,7 @@ type Effect = 'flush' | { readonly step: Step; readonly deliveries: readonly Del
 export function createHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Hub {
   const outbound = new Subject<Step>()
   const trouble = new Subject<Trouble>()
+  const commits = new Subject<number>()
   const state$ = new BehaviorSubject<State>(
     recover(journal, history, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
   )
@@ -57,11 +60,12 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
   /** Steps of this commit. */
   const delivered: Step[] = []
 
-  const writer = createWriter(journal, clock, (drafts, error) => {
+  const unstored = (drafts: readonly Draft[], error: unknown): void => {
     trouble.next({ type: 'storage', drafts, error })
     for (const draft of drafts) settle(draft)
     runWaiting()
-  })
+  }
+  const writer = createWriter(journal, clock, unstored, ms => commits.next(ms))
 
   const folding = journal.committed$
     .pipe(
@@ -129,6 +133,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     state$,
     outbound$: outbound.asObservable(),
     trouble$: trouble.asObservable(),
+    commits$: commits.asObservable(),
     submit(draft) {
       latest = []
       pending.set(draft.input.id, latest)
@@ -143,6 +148,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
       folding.unsubscribe()
       outbound.complete()
       trouble.complete()
+      commits.complete()
       state$.complete()
     },
   }

@@ -56,6 +56,13 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
     case 'said':
     case 'told':
     case 'deleted':
+    case 'granted':
+    case 'revoked':
+    case 'posted':
+    case 'reposted':
+    case 'hooked':
+    case 'unhooked':
+    case 'forwarded':
       return null
   }
 }

@@ -33,9 +33,12 @@ import type { Transport } from '../port/transport.ts'
 import type { Step } from '../reducer/step.ts'
 import { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
+import { type Api, createApi } from './api/api.ts'
+import { type Granting, granting } from './api/granting.ts'
 import type { Rate } from './bucket.ts'
 import { type ConnectionStatus, connectionStatus } from './connection-status.ts'
 import { converse, type House } from './converse.ts'
+import { Counts } from './counts.ts'
 import { deletion } from './deletion.ts'
 import { Fanout } from './fanout.ts'
 import { createHub, type Trouble } from './hub.ts'
@@ -96,6 +99,10 @@ export type Server = {
   readonly connections: () => readonly ConnectionStatus[]
   /** Rings, and the bytes that they hold for readers. */
   readonly held: () => { readonly rings: number; readonly bytes: number }
+  /** For programs, over HTTP. */
+  readonly api: Api
+  /** Tokens for them. */
+  readonly grants: Granting
   /** Says goodbye to everyone, commits what came, and leaves nothing open. */
   readonly close: () => Promise<void>
 }
@@ -177,6 +184,27 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   hub.outbound$.subscribe(step => {
     for (const note of refusals(step, seats)) noted.next(note)
   })
+  const counts = new Counts()
+  counts.watch(hub.outbound$, noted, hub.commits$)
+  const connections = (): readonly ConnectionStatus[] => connectionStatus(roster, hub.state$.value)
+  const api = createApi({
+    ...{ clock, entropy, history, rate, draft, counts, connections, report },
+    epoch: journal.epoch,
+    state: () => hub.state$.value,
+    held: () => fanout.channels.held,
+    submit: one => host.next(one),
+    step$: hub.outbound$,
+    trouble$: hub.trouble$,
+    commit$: hub.commits$,
+    closing$: closing,
+  })
+  const grants = granting({
+    entropy,
+    state: () => hub.state$.value,
+    submit: body => host.next(draft(HOST_SESSION, null, body, null)),
+    settled: hub.settled,
+  })
+
   hub.submit(started)
   const serving = merge(connections$, host, timers$, again$, kept$, forgotten$).subscribe({
     next: hub.submit,
@@ -214,8 +242,10 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     settled: run => (erasing === null ? hub.settled(run) : void erasing.then(() => hub.settled(run))),
     ask: query =>
       answerQuery(query, { state: hub.state$.value, history, session: HOST_SESSION, n: null, at: clock.now() }),
-    connections: () => connectionStatus(roster, hub.state$.value),
+    connections,
     held: () => fanout.channels.held,
+    api,
+    grants,
     close: () => shutdown({ serving, closing, host, hub, journal, clock, report }),
   }
 }

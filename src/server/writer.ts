@@ -15,11 +15,15 @@ export type Writer = {
   readonly drained: () => Promise<void>
 }
 
-/** `failed` gets the batches that could not be committed: nothing of them ever comes back. */
+/**
+ * `failed` gets the batches that could not be committed: nothing of them ever comes back. `took` is told of each commit
+ * for how many milliseconds it was waited for.
+ */
 export function createWriter(
   journal: Journal,
   clock: Clock,
   failed: (drafts: readonly Draft[], error: unknown) => void,
+  took: (ms: number) => void,
 ): Writer {
   let batch: Draft[] = []
   let writing: Promise<void> | null = null
@@ -34,6 +38,7 @@ export function createWriter(
       batch = []
       try {
         await journal.append(drafts)
+        took(clock.elapsed() - began)
       } catch (error) {
         failed(drafts, error)
       }

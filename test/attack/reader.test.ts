@@ -37,7 +37,7 @@ type Served = AsyncDisposable & {
 async function serve(): Promise<Served> {
   let most = 0
   const listening = Promise.withResolvers<number>()
-  const http = httpDoor({ files: new Map(), allowOrigins: [], report: listening.reject })
+  const http = httpDoor({ files: new Map(), allowOrigins: [], api: () => server.api, report: listening.reject })
   const tcp = tcpTransport('127.0.0.1', 0, ({ port }) => listening.resolve(port), new Map([['http', http]]))
   const watched = (connection: Connection): Connection =>
     Object.create(connection, {

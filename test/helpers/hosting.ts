@@ -24,7 +24,12 @@ export async function openHosting(
 ): Promise<Hosting> {
   const troubles: unknown[] = []
   const listening = Promise.withResolvers<number>()
-  const http = httpDoor({ files: readPageFiles(folderOf(page)), allowOrigins, report: error => troubles.push(error) })
+  const http = httpDoor({
+    files: readPageFiles(folderOf(page)),
+    allowOrigins,
+    api: () => server.api,
+    report: error => troubles.push(error),
+  })
   const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), new Map([['http', http]]))
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)

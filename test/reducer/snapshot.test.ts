@@ -34,11 +34,16 @@ test('[R1] [J7] whoever goes on from a kept state comes to the same events and t
 })
 
 test('[J7] what another version has kept is not misread: the inputs are folded again', () => {
-  expect(fromSnapshot(toSnapshot(initialState).replace('"version":2', '"version":3'))).toBeNull()
+  expect(fromSnapshot(toSnapshot(initialState).replace('"version":3', '"version":4'))).toBeNull()
 })
 
-test('[J7] what was kept before there were lapsed sessions is read as it was meant', () => {
-  const { lapsed, ...old } = JSON.parse(toSnapshot(initialState))
-  expect(lapsed).toEqual([])
-  expect(toSnapshot(fromSnapshot(JSON.stringify({ ...old, version: 1 })) as State)).toBe(toSnapshot(initialState))
+test('[J7] what was kept before there were lapsed sessions, or tokens of the API, is read as it was meant', () => {
+  const { lapsed, grants, hooks, ...old } = JSON.parse(toSnapshot(initialState))
+  expect([lapsed, grants, hooks]).toEqual([[], [], []])
+  for (const kept of [
+    { ...old, version: 1 },
+    { ...old, lapsed, version: 2 },
+  ]) {
+    expect(toSnapshot(fromSnapshot(JSON.stringify(kept)) as State)).toBe(toSnapshot(initialState))
+  }
 })

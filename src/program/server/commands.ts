@@ -10,6 +10,7 @@ import { LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
 import type { Server } from '../../server/server.ts'
 import { statsLine, statusTable } from './report.ts'
+import { isTokenCommand, runToken, TOKEN_ARGS } from './token-command.ts'
 import { userList } from './transcript.ts'
 
 export type Host = {
@@ -124,6 +125,7 @@ export const HOST_COMMANDS: readonly Row[] = [
     fits: rest => /^\d{1,15}$/.test(rest),
     run: (host, number) => ask(host, { type: 'delete', seq: Number(number), room: LOBBY }),
   },
+  { name: 'TOKEN', args: TOKEN_ARGS, help: 'let a program in over HTTP', fits: isTokenCommand, run: runToken },
   {
     name: 'STATUS',
     args: '[name]',

@@ -52,6 +52,7 @@ function host({ port, host: address, data, allowOrigins, options, config, quiet,
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
     allowOrigins,
+    api: () => server.api,
     report: error => log(ofTrouble({ type: 'internal', error })),
   })
   const listen = (at: Listening): void => {

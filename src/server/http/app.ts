@@ -1,4 +1,4 @@
-/** What answers requests: Fastify, with the page, behind a server that is not its own. */
+/** What answers requests: Fastify, with the page and the API, behind a server that is not its own. */
 import type { RequestListener, Server } from 'node:http'
 import fastify from 'fastify'
 import {
@@ -8,6 +8,8 @@ import {
   HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
 } from '../../model/limits.ts'
+import type { Api } from '../api/api.ts'
+import { serveApi } from './api/handlers.ts'
 import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'
 
@@ -15,6 +17,7 @@ import type { PageFiles } from './page-files.ts'
 export async function requestListener(
   server: Server,
   files: PageFiles,
+  api: Api,
   report: (error: unknown) => void,
 ): Promise<RequestListener> {
   let answer: RequestListener = () => {}
@@ -39,6 +42,7 @@ export async function requestListener(
     return say(reply, 500, 'The server failed on this request. Tell the host.')
   })
   servePage(app, files)
+  serveApi(app, api)
   await app.ready()
   return answer
 }

@@ -14,6 +14,7 @@ import {
   HTTP_REQUESTS_MAX,
 } from '../../model/limits.ts'
 import type { Door } from '../../transport/tcp.ts'
+import type { Api } from '../api/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import type { PageFiles } from './page-files.ts'
 
@@ -21,13 +22,15 @@ export type HttpOptions = {
   readonly files: PageFiles
   /** Origins whose pages may connect, beside this server's own. */
   readonly allowOrigins: readonly string[]
+  /** Asked for with the first request: the server is made of its doors. */
+  readonly api: () => Api
   readonly report: (error: unknown) => void
 }
 
 /** What is called for a socket that has become a WebSocket. */
 type Upgraded = (head: Uint8Array) => void
 
-export function httpDoor({ files, allowOrigins, report }: HttpOptions): Door {
+export function httpDoor({ files, allowOrigins, api, report }: HttpOptions): Door {
   const waiting = new WeakMap<Duplex, Upgraded>()
   let answering: Promise<RequestListener> | null = null
   const server = createServer({
@@ -45,7 +48,7 @@ export function httpDoor({ files, allowOrigins, report }: HttpOptions): Door {
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   server.on('request', (request, response) => {
     // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
-    answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, report))
+    answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, api(), report))
     answering.then(
       answer => answer(request, response),
       error => {

@@ -1,0 +1,63 @@
+/** TOKEN at the console: what programs may do over HTTP, and as whom. A token is shown once, here. */
+import { errorText } from '../../model/error.ts'
+import type { Grant } from '../../model/grant.ts'
+import type { State } from '../../model/state.ts'
+import type { Asked } from '../../server/api/granting.ts'
+import type { Server } from '../../server/server.ts'
+
+type Desk = { readonly server: Server; readonly state: () => State; readonly print: (line: string) => void }
+
+export const TOKEN_ARGS = 'ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
+
+/** Whether it is meant for us: a line that is half right is not said to everyone. */
+export const isTokenCommand = (rest: string): boolean => /^(ADD|LIST|REVOKE)\b/i.test(rest)
+
+export function runToken({ server, state, print }: Desk, rest: string): void {
+  const [verb = '', ...words] = rest.split(/\s+/)
+  const [name] = words
+  const wrong = (): void => print(errorText('usage', `TOKEN ${TOKEN_ARGS}`))
+  switch (verb.toUpperCase()) {
+    case 'ADD': {
+      const asked = readAsked(words)
+      if (!asked) return wrong()
+      const refused = server.grants.add(asked, token =>
+        print(`TOKEN: ${token} ${scopeOf(asked)} as ${asked.name}. It is shown this once.`),
+      )
+      return refused ? print(errorText(refused.code, refused.detail)) : undefined
+    }
+    case 'LIST':
+      if (words.length > 0) return wrong()
+      for (const line of listed(state())) print(line)
+      return
+    case 'REVOKE':
+      if (name === undefined || words.length > 1) return wrong()
+      return server.grants.revoke(name, () => print(`TOKEN: that of ${name} is good for nothing any more.`))
+    default:
+      return wrong()
+  }
+}
+
+/** Who says neither what it may nor what it may not, means both. Null: not understood. */
+function readAsked(words: readonly string[]): Asked | null {
+  const [name, ...flags] = words
+  if (name === undefined || name.startsWith('--')) return null
+  let [room, read, write]: [string | null, boolean, boolean] = [null, false, false]
+  for (let at = 0; at < flags.length; at++) {
+    const flag = flags[at]
+    if (flag === '--read') read = true
+    else if (flag === '--write') write = true
+    else if (flag === '--room' && flags[at + 1] !== undefined) room = flags[++at] ?? null
+    else return null
+  }
+  return read || write ? { name, room, read, write } : { name, room, read: true, write: true }
+}
+
+function listed({ grants }: State): readonly string[] {
+  const lines = [...grants.values()].map(grant => `${grant.name.text} ${scopeOf(grant)}`).sort()
+  return [`TOKENS: ${lines.length}`, ...lines]
+}
+
+const scopeOf = ({ read, write, room }: Pick<Grant, 'read' | 'write' | 'room'>): string => {
+  const may = read && write ? 'reads and writes' : read ? 'reads' : 'writes'
+  return `${may} in ${room ?? 'every room'}`
+}

@@ -1,0 +1,129 @@
+/** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
+import type { Observable } from 'rxjs'
+import type { Grant } from '../../model/grant.ts'
+import type { Draft } from '../../model/input.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import type { History } from '../../port/history.ts'
+import type { Step } from '../../reducer/step.ts'
+import { type Bucket, fullBucket, type Rate, take, untilNext } from '../bucket.ts'
+import type { ConnectionStatus } from '../connection-status.ts'
+import type { Counts } from '../counts.ts'
+import type { Trouble } from '../hub.ts'
+import type { Stamper } from '../stamp.ts'
+import { vet } from '../vet.ts'
+import { type Outcome, Posting } from './posting.ts'
+import type { Cursor, Listener, Stream } from './stream.ts'
+import { Streams } from './streams.ts'
+
+/** What somebody posts; `key` makes a repeat known. */
+export type Message = {
+  readonly room: string
+  readonly text: string
+  readonly action: boolean
+  readonly key: string | null
+}
+
+export type Api = {
+  readonly clock: Clock
+  readonly history: History
+  readonly state: () => State
+  readonly counts: Counts
+  /** Whether the journal takes what comes. */
+  readonly healthy: () => boolean
+  readonly connections: () => readonly ConnectionStatus[]
+  /** Rings for members and for streams, the bytes in them, and the streams. */
+  readonly held: () => { readonly rings: number; readonly bytes: number; readonly streams: number }
+  readonly report: (error: unknown) => void
+  /** Whose token it is; null: nobody's. */
+  readonly grantOf: (token: string) => Grant | null
+  /** One request more of this token: how many milliseconds too early it comes; null: it may. */
+  readonly pace: (grant: Grant) => number | null
+  readonly rate: Rate | null
+  /** Resolves when it is stored and shown, or refused. */
+  readonly post: (grant: Grant, message: Message) => Promise<Outcome>
+  /** Null: there are too many. Whoever has it gives it back with `leave`. */
+  readonly listen: (grant: Grant, room: string, cursor: Cursor | null, listener: Listener) => Stream | null
+  readonly leave: (stream: Stream) => void
+}
+
+type House = {
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly history: History
+  readonly epoch: string
+  readonly rate: Rate | null
+  readonly draft: Stamper
+  readonly state: () => State
+  readonly counts: Counts
+  readonly connections: () => readonly ConnectionStatus[]
+  readonly held: () => { readonly rings: number; readonly bytes: number }
+  readonly report: (error: unknown) => void
+  readonly submit: (draft: Draft) => void
+  readonly step$: Observable<Step>
+  readonly trouble$: Observable<Trouble>
+  readonly commit$: Observable<unknown>
+  readonly closing$: Observable<void>
+}
+
+export function createApi(house: House): Api {
+  const { clock, entropy, history, rate, state, counts, connections, report } = house
+  const posting = new Posting(house.step$, house.trouble$)
+  const streams = new Streams(clock, history, house.epoch)
+  const buckets = new Map<string, Bucket>()
+  let healthy = true
+  house.step$.subscribe(step => {
+    streams.hear(step)
+    for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
+  })
+  house.closing$.subscribe(() => streams.end('shutdown', null))
+  house.trouble$.subscribe(({ type }) => {
+    if (type === 'storage') healthy = false
+  })
+  house.commit$.subscribe(() => {
+    healthy = true
+  })
+
+  return {
+    clock,
+    history,
+    state,
+    counts,
+    connections,
+    report,
+    rate,
+    healthy: () => healthy,
+    held() {
+      const [members, own] = [house.held(), streams.held]
+      return { rings: members.rings + own.rings, bytes: members.bytes + own.bytes, streams: own.streams }
+    },
+    grantOf(token) {
+      const secret = entropy.digest(token)
+      return state().grants.find(grant => grant.secret === secret) ?? null
+    },
+    pace({ id }) {
+      if (rate === null) return null
+      const now = clock.elapsed()
+      const bucket = buckets.get(id) ?? fullBucket(rate, now)
+      const after = take(bucket, rate, now)
+      buckets.set(id, after ?? bucket)
+      return after ? null : untilNext(bucket, rate, now)
+    },
+    async post(grant, { room, text, action, key }) {
+      const vetted = vet({ type: 'say', room, text, action })
+      if (!vetted.ok) return vetted
+      if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
+      const said = vetted.body.room
+      const print = short(entropy.digest(JSON.stringify([said, vetted.text, action])))
+      const known = key === null ? null : { hash: short(entropy.digest(key)), print }
+      const draft = house.draft(grant.id, null, { type: 'post', room: said, action, key: known }, vetted.text)
+      return posting.carryOut(draft, house.submit)
+    },
+    listen: (grant, room, cursor, listener) => streams.listen(grant.id, room, cursor, state(), listener),
+    leave: stream => streams.leave(stream),
+  }
+}
+
+/** 128 bits: nobody finds another message with them, and there are many to keep. */
+const short = (digest: string): string => digest.slice(0, 32)

@@ -1,0 +1,60 @@
+/** One event of a stream as text: an id that says where the stream is, and an object of the native protocol. */
+import { nativeEncoding } from '../../codec/native/encoding.ts'
+import { audience, isPublic } from '../../reducer/audience.ts'
+import type { Step } from '../../reducer/step.ts'
+
+/** Where the stream is when it has this; null: where it was. */
+type Place = { readonly seq: number; readonly epoch: string } | null
+
+export type Told =
+  | {
+      readonly type: 'welcome'
+      readonly seq: number
+      readonly at: number
+      readonly room: string
+      readonly epoch: string
+      readonly resumed: boolean
+      readonly gap: boolean
+    }
+  /** After input `after`, up to `seq`, only the messages before this are told, and `missed` of them are not; null: nobody knows. */
+  | {
+      readonly type: 'gap'
+      readonly seq: number
+      readonly room: string
+      readonly after: number | null
+      readonly missed: number | null
+    }
+  | {
+      readonly replayed: true
+      readonly type: 'said'
+      readonly seq: number
+      readonly at: number
+      readonly room: string
+      readonly from: string
+      readonly text: string
+      readonly action?: boolean
+    }
+  | { readonly type: 'closed'; readonly code: string; readonly message: string; readonly reconnect: boolean }
+
+export const frame = (told: Told, place: Place): string => written(JSON.stringify(told), place)
+
+/** What of a step is seen in a room, event by event. The id comes with the last: an input is had whole or not at all. */
+export function framesIn(step: Step, room: string, epoch: string): readonly string[] {
+  const { seq, at, text } = step
+  const seen = step.events.filter(({ event }) => isPublic(event) && isIn(audience(event), room))
+  return seen.flatMap(({ event, i, last }, k) => {
+    if (!isPublic(event)) return []
+    const place = k === seen.length - 1 ? { seq, epoch } : null
+    return nativeEncoding
+      .encode({ type: 'event', seq, at, i, last, event, text })
+      .map(line => written(line.trimEnd(), place))
+  })
+}
+
+function isIn(to: ReturnType<typeof audience>, room: string): boolean {
+  if (to.to === 'sessions') return false
+  return to.to === 'rooms' ? to.rooms.includes(room) : to.room === room
+}
+
+const written = (json: string, place: Place): string =>
+  `${place ? `id: ${place.seq}-${place.epoch}\n` : ''}data: ${json}\n\n`

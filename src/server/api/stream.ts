@@ -1,0 +1,110 @@
+/**
+ * What one who listens to a room over HTTP has yet to read: how its stream begins, what was said meanwhile where the ring
+ * does not reach back to its cursor, and then the ring of the room (docs/spec.md, G4).
+ */
+import type { SessionId } from '../../model/input.ts'
+import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
+import type { History } from '../../port/history.ts'
+import { bounded } from '../past.ts'
+import { concat, type Ring } from '../ring.ts'
+import { frame, type Told } from './frame.ts'
+
+/** Where a stream was; `epoch` null: whoever wrote the number by hand means this one. */
+export type Cursor = { readonly seq: number; readonly epoch: string | null }
+
+/** How it is told that there is something to take, or that it is over. */
+export type Listener = { readonly wake: () => void; readonly end: (last: Uint8Array) => void }
+
+type Setting = {
+  readonly grant: SessionId
+  readonly room: string
+  readonly ring: Ring
+  /** The ring has all that happened after this input. */
+  readonly since: number
+  /** The journal as it is now. */
+  readonly now: { readonly seq: number; readonly at: number; readonly epoch: string }
+  readonly history: History
+}
+
+const PAGE = 200
+
+export class Stream {
+  readonly grant: SessionId
+  readonly listener: Listener
+  readonly #ring: Ring
+  readonly #opening: Iterator<string>
+  #next: number
+  /** Frames before this one are of the past. */
+  readonly #live: number
+
+  constructor(setting: Setting, cursor: Cursor | null, listener: Listener) {
+    const { ring, since, now, grant } = setting
+    this.grant = grant
+    this.listener = listener
+    this.#ring = ring
+    this.#live = ring.next
+    const known = cursor !== null && cursor.seq <= now.seq && (cursor.epoch ?? now.epoch) === now.epoch
+    const from = known && cursor.seq >= since ? ring.after(cursor.seq) : null
+    this.#next = from ?? ring.next
+    const gap = cursor !== null && from === null
+    this.#opening = opening(setting, cursor, known, gap)
+  }
+
+  /** Up to `max` bytes, or a little more; null: nothing now; 'overrun': events are gone that it has not had. Throws on a damaged past. */
+  take(max: number): Uint8Array | null | 'overrun' {
+    const opened = this.#opening.next()
+    if (!opened.done) return Buffer.from(opened.value)
+    if (this.#next < this.#ring.first) return 'overrun'
+    const parts: Uint8Array[] = []
+    let size = 0
+    while (size < max) {
+      const chunk = this.#ring.chunk(this.#next)
+      const found = chunk?.frames[this.#next - chunk.first]
+      if (!found) break
+      const bytes = this.#next < this.#live ? replayed(found.bytes) : found.bytes
+      parts.push(bytes)
+      size += bytes.length
+      this.#next += 1
+    }
+    return parts.length === 0 ? null : concat(parts)
+  }
+}
+
+/** The same event, marked: a bot does not answer the past. */
+const replayed = (bytes: Uint8Array): Uint8Array =>
+  Buffer.from(Buffer.from(bytes).toString('utf8').replace('data: {', 'data: {"replayed":true,'))
+
+/** The cursor of a stream moves with what it was told, never ahead of that: it may break at any place. */
+function* opening(
+  { room, now, history }: Setting,
+  cursor: Cursor | null,
+  known: boolean,
+  gap: boolean,
+): Generator<string> {
+  const { seq, at, epoch } = now
+  const begins: Told = { type: 'welcome', seq, at, room, epoch, resumed: cursor !== null, gap }
+  yield `retry: 1000\n${frame(begins, { seq: known ? (cursor?.seq ?? seq) : seq, epoch })}`
+  if (!gap) return
+  if (!known || cursor === null)
+    return yield frame({ type: 'gap', seq, room, after: null, missed: null }, { seq, epoch })
+  let [after, told, gone, more] = [cursor.seq, 0, 0, true]
+  while (more && told + gone < STREAM_PAST_MAX) {
+    const page = bounded(history.page({ room }, { after }, PAGE), true)
+    const past = page.messages.filter(message => message.seq <= seq)
+    const parts = past.map(({ seq: said, at: when, from, text, action }) =>
+      text === null
+        ? ''
+        : frame(
+            { replayed: true, type: 'said', seq: said, at: when, room, from, text, ...(action ? { action } : {}) },
+            { seq: said, epoch },
+          ),
+    )
+    after = past.at(-1)?.seq ?? after
+    told += parts.filter(part => part !== '').length
+    gone += parts.filter(part => part === '').length
+    more = page.more && past.length === page.messages.length
+    if (parts.length > 0) yield parts.join('')
+  }
+  const missed = gone + (more ? history.count({ room }, after, MISSED_MAX) : 0)
+  yield frame({ type: 'gap', seq, room, after, missed }, { seq, epoch })
+}

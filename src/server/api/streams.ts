@@ -1,0 +1,102 @@
+/**
+ * The event streams of all rooms: a ring of the latest events for each room that was listened to of late, so that who
+ * comes back soon has them verbatim, and a cursor for each who listens.
+ */
+import { CLOSINGS, type CloseCode, closingText } from '../../model/error.ts'
+import { RING_BYTES, STREAM_ROOMS_MAX, STREAMS_MAX, STREAMS_PER_GRANT } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History } from '../../port/history.ts'
+import type { Step } from '../../reducer/step.ts'
+import { Ring } from '../ring.ts'
+import { frame, framesIn } from './frame.ts'
+import { type Cursor, type Listener, Stream } from './stream.ts'
+
+type Channel = { readonly ring: Ring; readonly since: number; readonly streams: Set<Stream> }
+
+export class Streams {
+  readonly #rooms = new Map<string, Channel>()
+  readonly #clock: Clock
+  readonly #history: History
+  readonly #epoch: string
+  #woken = new Set<Stream>()
+
+  constructor(clock: Clock, history: History, epoch: string) {
+    this.#clock = clock
+    this.#history = history
+    this.#epoch = epoch
+  }
+
+  /** Null: there are too many. `cursor` null: from now on. */
+  listen(grant: string, room: string, cursor: Cursor | null, { seq, at }: State, listener: Listener): Stream | null {
+    const open = [...this.#all()]
+    if (open.length >= STREAMS_MAX || open.filter(one => one.grant === grant).length >= STREAMS_PER_GRANT) return null
+    const channel = this.#rooms.get(room) ?? { ring: new Ring(RING_BYTES), since: seq, streams: new Set<Stream>() }
+    // The latest last, so that the first is the first to be given up.
+    this.#rooms.delete(room)
+    this.#rooms.set(room, channel)
+    const { ring, since } = channel
+    const now = { seq, at, epoch: this.#epoch }
+    const stream = new Stream({ grant, room, ring, since, now, history: this.#history }, cursor, listener)
+    channel.streams.add(stream)
+    this.#trim()
+    return stream
+  }
+
+  leave(stream: Stream): void {
+    for (const { streams } of this.#rooms.values()) streams.delete(stream)
+    this.#woken.delete(stream)
+    this.#trim()
+  }
+
+  hear(step: Step): void {
+    for (const [room, { ring, streams }] of this.#rooms) {
+      const frames = framesIn(step, room, this.#epoch)
+      frames.forEach((text, part) => {
+        ring.append({ seq: step.seq, k: 0, part, except: null, bytes: Buffer.from(text) })
+      })
+      ring.seal()
+      if (frames.length > 0) for (const stream of streams) this.#wake(stream)
+    }
+    for (const { event } of step.events) if (event.type === 'revoked') this.end('revoked', event.grant)
+  }
+
+  /** Those of one token, or (null) all are told why, and end. */
+  end(code: CloseCode, grant: string | null): void {
+    const why = Buffer.from(farewell(code))
+    for (const stream of [...this.#all()]) if (grant === null || stream.grant === grant) stream.listener.end(why)
+  }
+
+  get held(): { readonly streams: number; readonly rings: number; readonly bytes: number } {
+    const bytes = [...this.#rooms.values()].reduce((sum, { ring }) => sum + ring.size, 0)
+    return { streams: [...this.#all()].length, rings: this.#rooms.size, bytes }
+  }
+
+  *#all(): Iterable<Stream> {
+    for (const { streams } of this.#rooms.values()) yield* streams
+  }
+
+  /** At the end of the turn, all that it brought at once. */
+  #wake(stream: Stream): void {
+    if (this.#woken.size === 0) {
+      this.#clock.turn(() => {
+        const woken = this.#woken
+        this.#woken = new Set()
+        for (const one of woken) one.listener.wake()
+      })
+    }
+    this.#woken.add(stream)
+  }
+
+  /** The rings of rooms to which nobody has listened for the longest time are given up. */
+  #trim(): void {
+    for (const [room, { streams }] of this.#rooms) {
+      if (this.#rooms.size <= STREAM_ROOMS_MAX) return
+      if (streams.size === 0) this.#rooms.delete(room)
+    }
+  }
+}
+
+/** The last that a stream is told. */
+export const farewell = (code: CloseCode): string =>
+  frame({ type: 'closed', code, message: closingText(code), reconnect: CLOSINGS[code].reconnect }, null)

@@ -1,0 +1,123 @@
+/** What each route of the table does. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type * as z from 'zod'
+import { mayRead } from '../../../model/grant.ts'
+import type { Message } from '../../../model/message.ts'
+import { flatten } from '../../../model/text.ts'
+import type { Range } from '../../../port/history.ts'
+import type { Api } from '../../api/api.ts'
+import { bounded } from '../../past.ts'
+import { vetRoom } from '../../vet.ts'
+import { openApi } from './openapi.ts'
+import { refuse } from './refusals.ts'
+import { healthz, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages } from './routes.ts'
+import type { messages, ofPast, posted, rooms } from './schema.ts'
+import { refuseCounted, serve, serveOpen } from './serve.ts'
+import { cursorOf, stream } from './sse.ts'
+
+export function serveApi(app: FastifyInstance, api: Api): void {
+  app.register(async scope => {
+    scope.setErrorHandler((error, _, reply) => onError(api, error, reply))
+    routes(scope, api)
+    scope.all('/api', nothing)
+    scope.all('/api/*', nothing)
+  })
+}
+
+function routes(app: FastifyInstance, api: Api): void {
+  const document = openApi()
+  app.get(OPENAPI_PATH, async () => document)
+  serveOpen(app, healthz, ({ reply }) => {
+    const isWell = api.healthy()
+    return fresh(reply)
+      .code(isWell ? 200 : 503)
+      .send({ status: isWell ? 'ok' : 'unwell' })
+  })
+  serveOpen(app, metrics, async ({ reply }) => {
+    const { exposition } = await import('./metrics.ts')
+    const { type, text } = await exposition(api)
+    return fresh(reply).type(type).send(text)
+  })
+  serve(app, api, listRooms, (grant, { reply }) => {
+    const seen = [...api.state().rooms.values()].filter(({ room }) => mayRead(grant, room))
+    const answer: z.infer<typeof rooms> = {
+      rooms: seen
+        .map(({ room, members, topic }) => ({ room, members: members.size, topic: topic?.text ?? null }))
+        .sort((a, b) => (a.room < b.room ? -1 : 1)),
+    }
+    return fresh(reply).send(answer)
+  })
+  serve(app, api, readMessages, (grant, { params, query, reply }) => {
+    const room = vetRoom(params.room)
+    if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
+    if (!mayRead(grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
+    return fresh(reply).send(past(api, room.value, query))
+  })
+  serve(app, api, postMessage, async (grant, { params, headers, body, reply }) => {
+    const key = headers['idempotency-key'] ?? null
+    const outcome = await api.post(grant, { ...body, room: params.room, key })
+    if (!outcome.ok) return refuseCounted(api, reply, outcome.code, outcome.detail)
+    const { seq, at, repeated } = outcome
+    if (repeated) reply.header('Idempotent-Replayed', 'true')
+    const room = vetRoom(params.room)
+    const answer: z.infer<typeof posted> = { seq, at, room: room.ok ? room.value : params.room, from: grant.name.text }
+    return fresh(reply).code(201).send(answer)
+  })
+  serve(app, api, listen, (grant, { params, headers, reply }) => {
+    const room = vetRoom(params.room)
+    if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
+    if (!mayRead(grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
+    const cursor = cursorOf(headers['last-event-id'])
+    if (stream(api, reply, listener => api.listen(grant, room.value, cursor, listener))) return reply
+    reply.header('Retry-After', '10')
+    return refuseCounted(api, reply, 'too-many-streams')
+  })
+}
+
+function past({ history }: Api, room: string, query: z.infer<typeof ofPast>): z.infer<typeof messages> {
+  const { before = Number.MAX_SAFE_INTEGER, after, since, limit, q } = query
+  if (q !== undefined) {
+    const found = history.search(flatten(q).trim(), { rooms: [room], member: null }, before, limit)
+    return { room, ...shown(bounded(found, false)) }
+  }
+  const range: Range =
+    after !== undefined
+      ? { after }
+      : since !== undefined
+        ? { since: typeof since === 'number' ? since : Date.parse(since) }
+        : { before }
+  return { room, ...shown(bounded(history.page({ room }, range, limit), !('before' in range))) }
+}
+
+const shown = ({ messages: all, more }: { readonly messages: readonly Message[]; readonly more: boolean }) => ({
+  messages: all.map(({ seq, at, room, from, text, action }) => ({
+    seq,
+    at,
+    room: room ?? '',
+    from,
+    ...(text === null ? { deleted: true as const } : { text }),
+    ...(action ? { action: true as const } : {}),
+  })),
+  more,
+})
+
+const fresh = (reply: FastifyReply): FastifyReply => reply.header('Cache-Control', 'no-store')
+
+const nothing = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  refuse(reply, 'not-found', `${request.method} ${flatten(request.url.split('?')[0] ?? '').slice(0, 100)}`)
+
+/** What Fastify itself refuses: a body that is no JSON, too long, or of another kind. */
+function onError(api: Api, error: unknown, reply: FastifyReply): FastifyReply {
+  const { statusCode = 500, code = '' } = error as { readonly statusCode?: number; readonly code?: string }
+  if (statusCode >= 500) {
+    api.report(error)
+    return refuse(reply, 'internal')
+  }
+  const why = BODIES[code] ?? 'the body is not JSON'
+  return statusCode === 413 ? refuse(reply, 'text-too-long', '65536 bytes') : refuse(reply, 'request', why, statusCode)
+}
+
+const BODIES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'send the body as application/json or text/plain, with that Content-Type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty',
+}

@@ -1,0 +1,114 @@
+/** The server in numbers, in the text format of Prometheus. Collected when somebody asks, and not before. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Api } from '../../api/api.ts'
+import { COMMIT_CLASSES, type Counts } from '../../counts.ts'
+
+const registries = new WeakMap<Api, Registry>()
+
+export async function exposition(api: Api): Promise<{ readonly type: string; readonly text: string }> {
+  const registry = registries.get(api) ?? registryOf(api)
+  registries.set(api, registry)
+  return { type: registry.contentType, text: await registry.metrics() }
+}
+
+function registryOf(api: Api): Registry {
+  const registry = new Registry()
+  const registers = [registry]
+  const { counts } = api
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+  const counter = (name: string, help: string, read: () => number): void => {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(read())
+      },
+    })
+  }
+  new Gauge({
+    name: 'rxchat_connections',
+    help: 'Connections, by the protocol that is spoken on them; http: those that speak no chat, or nothing yet.',
+    labelNames: ['protocol'],
+    registers,
+    collect() {
+      this.reset()
+      for (const protocol of ['native', 'websocket', 'line', 'classic', 'http']) this.set({ protocol }, 0)
+      for (const { protocol, state } of api.connections())
+        if (state !== 'away') this.inc({ protocol: protocol ?? 'http' })
+    },
+  })
+  gauge('rxchat_members', 'Members, those away too.', () => api.state().members.size)
+  gauge('rxchat_rooms', 'Rooms.', () => api.state().rooms.size)
+  gauge('rxchat_journal_seq', 'Number of the latest input.', () => api.state().seq)
+  counter('rxchat_inputs_total', 'Inputs since the start.', () => counts.inputs)
+  counter(
+    'rxchat_deliveries_total',
+    'Events since the start, each for everybody that it was for.',
+    () => counts.deliveries,
+  )
+  gauge('rxchat_rings', 'Rings: the latest events of a room, for one protocol.', () => api.held().rings)
+  gauge('rxchat_ring_bytes', 'Bytes in all rings.', () => api.held().bytes)
+  gauge('rxchat_streams', 'Event streams over HTTP.', () => api.held().streams)
+  gauge('rxchat_slow_readers', 'Connections that have yet to take what was written to them.', () => {
+    return api.connections().filter(({ state }) => state === 'behind').length
+  })
+  counter('rxchat_slow_readers_let_go_total', 'Readers that were let go for being too slow.', () => counts.letGo)
+  new Counter({
+    name: 'rxchat_rejections_total',
+    help: 'Requests and commands that were refused, by their code.',
+    labelNames: ['code'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [code, count] of counts.rejections) this.inc({ code }, count)
+    },
+  })
+  registry.registerMetric(new Commits(counts))
+  collectDefaultMetrics({ register: registry })
+  return registry
+}
+
+const HELP = 'How long commits to the journal took.'
+
+/** Commits are counted in classes as they come; here these are only read. */
+class Commits extends Histogram {
+  readonly #counts: Counts
+
+  constructor(counts: Counts) {
+    super({
+      name: 'rxchat_journal_commit_seconds',
+      help: HELP,
+      buckets: [...COMMIT_CLASSES],
+      registers: [],
+    })
+    this.#counts = counts
+  }
+
+  /** What the registry asks for. */
+  async getForPromString(): Promise<object> {
+    const { commits, commitSeconds, commitsWithin } = this.#counts
+    const name = 'rxchat_journal_commit_seconds'
+    const values = [
+      ...COMMIT_CLASSES.map((le, at) => ({
+        labels: { le },
+        value: commitsWithin[at] ?? 0,
+        metricName: `${name}_bucket`,
+      })),
+      { labels: { le: '+Inf' }, value: commits, metricName: `${name}_bucket` },
+      { labels: {}, value: commitSeconds, metricName: `${name}_sum` },
+      { labels: {}, value: commits, metricName: `${name}_count` },
+    ]
+    return { name, help: HELP, type: 'histogram', aggregator: 'sum', values }
+  }
+}

@@ -1,0 +1,105 @@
+/** The table of routes as a document of OpenAPI 3.1, for people and for tools that make clients of it. */
+import * as z from 'zod'
+import manifest from '../../../../package.json' with { type: 'json' }
+import { type Answer, OPENAPI_PATH, ROUTES } from './routes.ts'
+
+type Plain = Readonly<Record<string, unknown>>
+type Row = (typeof ROUTES)[number]
+
+export function openApi(): Plain {
+  const paths: Record<string, Record<string, Plain>> = {}
+  for (const row of ROUTES) {
+    const operations = paths[row.path] ?? {}
+    paths[row.path] = { ...operations, [row.method.toLowerCase()]: operation(row) }
+  }
+  paths[OPENAPI_PATH] = {
+    get: {
+      operationId: 'describe',
+      summary: 'This document.',
+      security: [],
+      responses: {
+        200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+      },
+    },
+  }
+  return shared({
+    openapi: '3.1.0',
+    info: { title: 'rxchat', version: manifest.version, description: 'See docs/api.md.' },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'TOKEN ADD at the console of the server makes one.' },
+      },
+    },
+  })
+}
+
+/** What has a name is among the components once, and is referred to from everywhere else. */
+function shared(document: Plain): Plain {
+  const schemas: Record<string, unknown> = {}
+  const text = JSON.stringify(document, (key, value) => {
+    if (key !== '' && typeof value === 'object' && value !== null && '$defs' in value) {
+      const { $defs, ...rest } = value as { readonly $defs: Plain }
+      Object.assign(schemas, $defs)
+      return rest
+    }
+    return value
+  })
+  const { components, ...rest } = JSON.parse(text) as { readonly components: Plain }
+  const whole = JSON.stringify({ ...rest, components: { ...components, schemas } })
+  return JSON.parse(whole.replaceAll('"#/$defs/', '"#/components/schemas/')) as Plain
+}
+
+const operation = ({ id, summary, scope, params, query, headers, body, answers }: Row): Plain => ({
+  operationId: id,
+  summary,
+  ...(scope === null ? { security: [] } : {}),
+  parameters: [...parameters('path', params), ...parameters('query', query), ...parameters('header', headers)],
+  ...(body === null
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': { schema: schemaOf(body, 'input') },
+            'text/plain': { schema: { type: 'string' } },
+          },
+        },
+      }),
+  responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(answer)])),
+})
+
+const response = ({ description, type, schema }: Answer): Plain => ({
+  description,
+  content: { [type]: { schema: schema === null ? { type: 'string' } : schemaOf(schema, 'output') } },
+})
+
+function parameters(where: 'path' | 'query' | 'header', of: z.ZodType): readonly Plain[] {
+  const { properties = {}, required = [] } = schemaOf(of, 'input') as {
+    readonly properties?: Readonly<Record<string, Plain>>
+    readonly required?: readonly string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: where,
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }))
+}
+
+/** Written out in its place. */
+function schemaOf(of: z.ZodType, io: 'input' | 'output'): Plain {
+  const { $schema: _, ...schema } = z.toJSONSchema(of, {
+    io,
+    target: 'draft-2020-12',
+    // Fields may be added: a client that refuses those that it does not know would break.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.additionalProperties
+      delete jsonSchema.id
+    },
+  })
+  return schema
+}

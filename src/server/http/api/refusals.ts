@@ -1,0 +1,29 @@
+/** Refusals as HTTP has them: a status for each code, and an object with the sentence that everybody else reads too. */
+import type { FastifyReply } from 'fastify'
+import { ERRORS, type ErrorCode, errorText } from '../../../model/error.ts'
+
+/** Of what is not here the status is 400. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  'token-needed': 401,
+  'token-unknown': 401,
+  'not-granted': 403,
+  'not-found': 404,
+  'text-too-long': 413,
+  'key-reused': 422,
+  'slow-down': 429,
+  'too-many-streams': 429,
+  internal: 500,
+  storage: 503,
+}
+
+export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 400
+
+export function refuse(reply: FastifyReply, code: ErrorCode, detail = '', status = statusOf(code)): FastifyReply {
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="rxchat"')
+  if (status === 503) reply.header('Retry-After', '1')
+  return reply
+    .code(status)
+    .header('Cache-Control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send({ code, message: errorText(code, detail), retry: ERRORS[code].retry })
+}

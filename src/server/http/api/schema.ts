@@ -1,0 +1,108 @@
+/** What goes over HTTP as JSON, as schemas: requests are read with them, and the OpenAPI document is made of them. */
+import * as z from 'zod'
+import { ERRORS, type ErrorCode } from '../../../model/error.ts'
+import {
+  GRANT_KEY_CHARS,
+  HISTORY_ON_JOIN,
+  HISTORY_PAGE_MAX,
+  ROOM_NAME_MAX_CHARS,
+  TEXT_MAX_BYTES,
+} from '../../../model/limits.ts'
+
+const seq = z.int().positive().describe('The number of the message, in the order of all that happens on the server.')
+const at = z.int().nonnegative().describe('Milliseconds since 1970, UTC.')
+
+export const refusal = z
+  .object({
+    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]).describe('For programs.'),
+    message: z.string().describe('For people, with the remedy.'),
+    retry: z.boolean().describe('Whether the same request may succeed later.'),
+  })
+  .meta({ id: 'Refusal', description: 'Why something was not done.' })
+
+export const health = z.object({ status: z.enum(['ok', 'unwell']) }).meta({ id: 'Health' })
+
+const room = z
+  .object({
+    room: z.string(),
+    members: z.int().nonnegative().describe('How many are in it.'),
+    topic: z.string().nullable(),
+  })
+  .meta({ id: 'Room' })
+
+export const rooms = z.object({ rooms: z.array(room) }).meta({ id: 'Rooms' })
+
+const message = z
+  .object({
+    seq,
+    at,
+    room: z.string(),
+    from: z.string(),
+    text: z.string().optional().describe('Absent if it was deleted, or is too old to be kept.'),
+    deleted: z.literal(true).optional(),
+    action: z.literal(true).optional().describe('What somebody does, in the third person.'),
+  })
+  .meta({ id: 'Message' })
+
+export const messages = z
+  .object({
+    room: z.string(),
+    messages: z.array(message).describe('Oldest first.'),
+    more: z.boolean().describe('There are further ones in the direction that was asked for.'),
+  })
+  .meta({ id: 'Messages' })
+
+export const posted = z.object({ seq, at, room: z.string(), from: z.string() }).meta({ id: 'Posted' })
+
+export const inRoom = z.object({
+  room: z
+    .string()
+    .min(1)
+    .max(ROOM_NAME_MAX_CHARS * 8)
+    .describe('The name of the room. The one that is always there is `lobby`.'),
+})
+
+const place = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional()
+export const ofPast = z.object({
+  before: place.describe('Messages before that of this number.'),
+  after: place.describe('Messages after that of this number, from there on.'),
+  since: z
+    .union([z.coerce.number().int().nonnegative(), z.iso.datetime({ offset: true }), z.iso.date()])
+    .optional()
+    .describe('Messages from this time on: milliseconds since 1970, or ISO 8601.'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(HISTORY_PAGE_MAX)
+    .default(HISTORY_ON_JOIN)
+    .describe('How many at most. Of long ones come fewer.'),
+  q: z.string().min(1).max(256).optional().describe('Only those in which all of these words occur.'),
+})
+
+export const say = z
+  .object({
+    text: z.string().describe(`At most ${TEXT_MAX_BYTES} bytes of UTF-8.`),
+    action: z.boolean().default(false).describe('What you do, in the third person.'),
+  })
+  .meta({ id: 'Say' })
+
+/** As the headers of a request have them: in small letters. */
+export const idempotent = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(GRANT_KEY_CHARS)
+    .optional()
+    .describe('Makes a repeat known: it is answered as the first was, and not said again.'),
+})
+
+export const resuming = z.object({
+  'last-event-id': z
+    .string()
+    .regex(/^\d{1,15}(-[\w-]{1,64})?$/)
+    .optional()
+    .describe('The id that came last, or the number of a message: what came after it comes first.'),
+})
+
+export const none = z.object({})

@@ -1,0 +1,73 @@
+/** A stream of events over one response: bytes as the peer takes them, and a sign of life while nothing happens. */
+import type { FastifyReply } from 'fastify'
+import { STREAM_BEAT_MS, WRITE_BYTES } from '../../../model/limits.ts'
+import type { Api } from '../../api/api.ts'
+import type { Cursor, Listener, Stream } from '../../api/stream.ts'
+import { farewell } from '../../api/streams.ts'
+
+const HEAD = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  // Whoever stands between is not to wait until there is more.
+  'X-Accel-Buffering': 'no',
+} as const
+
+/** `open` gets who is to be told; false: there is no stream to be had. The response is the stream's from then on. */
+export function stream(api: Api, reply: FastifyReply, open: (listener: Listener) => Stream | null): boolean {
+  const { raw } = reply
+  let unbeat = (): void => {}
+
+  function finish(last: Uint8Array | string): void {
+    close()
+    raw.end(last)
+  }
+
+  function pump(): void {
+    try {
+      while (source && !raw.writableNeedDrain && !raw.writableEnded) {
+        const batch = source.take(WRITE_BYTES)
+        if (batch === null) return
+        if (batch !== 'overrun') raw.write(batch)
+        else {
+          api.counts.letGo += 1
+          finish(farewell('too-slow'))
+        }
+      }
+    } catch (error) {
+      api.report(error)
+      finish('')
+    }
+  }
+
+  function beat(): void {
+    unbeat = api.clock.alarm(STREAM_BEAT_MS, () => {
+      if (!raw.writableNeedDrain) raw.write(': \n\n')
+      beat()
+    })
+  }
+
+  function close(): void {
+    unbeat()
+    if (source) api.leave(source)
+  }
+
+  const source = open({ wake: pump, end: finish })
+  if (!source) return false
+  reply.hijack()
+  const guards = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  )
+  raw.writeHead(200, { ...Object.fromEntries(guards), ...HEAD })
+  raw.on('drain', pump)
+  raw.on('close', close)
+  raw.on('error', () => {})
+  beat()
+  pump()
+  return true
+}
+
+/** `1042-EPOCH`, as the ids of events are, or a number that somebody wrote by hand. */
+export function cursorOf(id: string | undefined): Cursor | null {
+  const [, seq, epoch = null] = /^(\d+)(?:-(.+))?$/.exec(id ?? '') ?? []
+  return seq === undefined ? null : { seq: Number(seq), epoch }
+}

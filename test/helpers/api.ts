@@ -1,0 +1,108 @@
+/** The HTTP API of a server as a program uses it; every answer is held against the OpenAPI document of that server. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect } from 'vitest'
+import type { Asked } from '../../src/server/api/granting.ts'
+import type { Server } from '../../src/server/server.ts'
+
+type Plain = Record<string, unknown>
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Plain; readonly text: string }
+
+/** What the host asks for; the token. */
+export const tokenOf = (server: Server, asked: Partial<Asked> = {}): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const whole: Asked = { name: 'ci', room: null, read: true, write: true, ...asked }
+    const refused = server.grants.add(whole, resolve)
+    if (refused) reject(new Error(refused.code))
+  })
+
+export async function apiAt(host: string, token: string | null = null) {
+  const document = (await (await fetch(`http://${host}/api/openapi.json`)).json()) as Plain
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  // What is not in the document is not in an answer either.
+  ajv.addSchema(closed(document) as Plain, 'openapi')
+
+  async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+    const headers = new Headers(init.headers)
+    if (token !== null) headers.set('authorization', `Bearer ${token}`)
+    const answer = await fetch(`http://${host}${path}`, { ...init, headers })
+    const text = await answer.text()
+    const type = answer.headers.get('content-type') ?? ''
+    const body = type.startsWith('application/json') ? (JSON.parse(text) as Plain) : {}
+    const place = placeOf(document, init.method ?? 'GET', path, answer.status)
+    if (place) {
+      const validate = ajv.getSchema(`openapi#${place}`)
+      if (type.startsWith('application/json')) {
+        expect(validate?.(body), JSON.stringify([path, body, validate?.errors])).toBe(true)
+      }
+    }
+    return { status: answer.status, headers: answer.headers, body, text }
+  }
+  const post = (room: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    ask(`/api/rooms/${encodeURIComponent(room)}/messages`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json', ...headers },
+    })
+  return { document, ask, post, headers: { authorization: `Bearer ${token}` } }
+}
+
+/** Where in the document the answer is described: of a path that is in it, each status has to be. */
+function placeOf(document: Plain, method: string, url: string, status: number): string | null {
+  const [asked = ''] = url.split('?')
+  const paths = document['paths'] as Record<string, Plain>
+  const path = Object.keys(paths).find(one => new RegExp(`^${one.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(asked))
+  const operation = path === undefined ? undefined : (paths[path]?.[method.toLowerCase()] as Plain | undefined)
+  if (path === undefined || !operation) return null
+  const response = (operation['responses'] as Record<string, Plain>)[status]
+  expect(response, `${method} ${path} answers ${status}`).toBeDefined()
+  const steps = ['paths', path, method.toLowerCase(), 'responses', `${status}`, 'content', 'application/json', 'schema']
+  return `/${steps.map(step => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
+}
+
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed)
+  if (typeof value !== 'object' || value === null) return value
+  const copy = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, closed(one)]))
+  return copy['type'] === 'object' && 'properties' in copy ? { ...copy, additionalProperties: false } : copy
+}
+
+/** A stream of events, read as it comes. */
+export async function listenAt(host: string, room: string, headers: Record<string, string>) {
+  const stop = new AbortController()
+  const answer = await fetch(`http://${host}/api/rooms/${room}/events`, { headers, signal: stop.signal })
+  const reader = answer.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>
+  let text = ''
+  let over = false
+  const decoder = new TextDecoder()
+  const events = () =>
+    text
+      .split('\n\n')
+      .slice(0, -1)
+      .flatMap(block => {
+        const data = /^data: (.*)$/m.exec(block)?.[1]
+        const id = /^id: (.*)$/m.exec(block)?.[1] ?? null
+        return data === undefined ? [] : [{ id, ...(JSON.parse(data) as Plain) } as Plain & { id: string | null }]
+      })
+  async function more(): Promise<void> {
+    const { value, done } = await reader.read()
+    if (done) over = true
+    else text += decoder.decode(value, { stream: true })
+  }
+  return {
+    status: answer.status,
+    events,
+    text: () => text,
+    /** Reads until there are as many events; throws if the stream ends before. */
+    async until(enough: (events: readonly Plain[]) => boolean): Promise<readonly (Plain & { id: string | null })[]> {
+      while (!enough(events())) {
+        if (over) throw new Error(`the stream ended with ${text}`)
+        await more()
+      }
+      return events()
+    },
+    async end(): Promise<void> {
+      while (!over) await more()
+    },
+    leave: () => stop.abort(),
+  }
+}

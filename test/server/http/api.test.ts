@@ -1,0 +1,282 @@
+// The HTTP API: each answer is held against the OpenAPI document that the server gives (test/helpers/api.ts).
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ERRORS } from '../../../src/model/error.ts'
+import { GRANT_KEY_CHARS, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
+import { apiAt, listenAt, tokenOf } from '../../helpers/api.ts'
+import { openHosting } from '../../helpers/hosting.ts'
+import { dial } from '../../helpers/sockets.ts'
+
+const MESSAGES = '/api/rooms/lobby/messages'
+
+/** A server, and a program with a token. */
+async function site(asked: Parameters<typeof tokenOf>[1] = {}, options: Parameters<typeof openHosting>[0] = {}) {
+  const hosting = await openHosting(options)
+  const token = await tokenOf(hosting.server, asked)
+  return { ...hosting, token, ...(await apiAt(hosting.host, token)) }
+}
+
+/** A member of the lobby, over TCP. */
+async function member(port: number, name: string, room = 'lobby') {
+  const { heard, send } = await dial(port)
+  send(`${JSON.stringify({ type: 'hello', name, room })}\n`)
+  await heard.has('"type":"room"')
+  return { heard, say: (text: string) => send(`${JSON.stringify({ type: 'say', text, room })}\n`) }
+}
+
+describe('the document', () => {
+  test('describes each path with what its parameters may be, and refers to what is there [G1]', async () => {
+    const { document, ask } = await site()
+    expect((await ask('/api/openapi.json')).status).toBe(200)
+    expect(document).toMatchObject({ openapi: '3.1.0', security: [{ token: [] }] })
+    expect(Object.keys(document['paths'] as object)).toEqual([
+      '/healthz',
+      '/metrics',
+      '/api/rooms',
+      '/api/rooms/{room}/messages',
+      '/api/rooms/{room}/events',
+      '/api/openapi.json',
+    ])
+    const text = JSON.stringify(document)
+    const schemas = Object.keys((document['components'] as { schemas: object }).schemas)
+    const referred = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+    expect([...new Set(referred)].sort()).toEqual(schemas.sort())
+    expect(text).not.toContain('$defs')
+  })
+
+  test('has every code that an answer may have', async () => {
+    const { document } = await site()
+    const { schemas } = document['components'] as { schemas: { Refusal: { properties: { code: { enum: unknown } } } } }
+    expect(schemas.Refusal.properties.code.enum).toEqual(Object.keys(ERRORS))
+  })
+})
+
+describe('tokens', () => {
+  test('without one the answer is 401, and how to get one [G1]', async () => {
+    const { host } = await openHosting()
+    const { ask } = await apiAt(host)
+    const none = await ask('/api/rooms')
+    expect(none.status).toBe(401)
+    expect(none.headers.get('www-authenticate')).toBe('Bearer realm="rxchat"')
+    expect(none.body).toMatchObject({ code: 'token-needed', message: expect.stringContaining('TOKEN ADD') })
+    const wrong = await (await apiAt(host, 'rxchat_guess')).ask('/api/rooms')
+    expect([wrong.status, wrong.body['code']]).toEqual([401, 'token-unknown'])
+  })
+
+  test('one may do what it was given, in its room, and nothing else [G1]', async () => {
+    const { server, host, post } = await site({ name: 'ops-writer', room: 'ops', read: false })
+    const writer = await apiAt(host, await tokenOf(server, { name: 'reader', write: false }))
+    expect((await post('ops', { text: 'hi' })).status).toBe(201)
+    const elsewhere = await post('lobby', { text: 'hi' })
+    expect([elsewhere.status, elsewhere.body['code']]).toEqual([403, 'not-granted'])
+    expect((await writer.post('ops', { text: 'hi' })).status).toBe(403)
+    expect((await writer.ask('/api/rooms/ops/messages')).body['messages']).toMatchObject([{ text: 'hi' }])
+    const own = await apiAt(host, await tokenOf(server, { name: 'ops-reader', room: 'ops', write: false }))
+    expect((await own.ask('/api/rooms')).body).toEqual({ rooms: [] })
+    expect((await own.ask(MESSAGES)).status).toBe(403)
+    expect((await own.ask('/api/rooms/lobby/events')).status).toBe(403)
+  })
+
+  test('is good for nothing once it is revoked, and its streams end with that [G1]', async () => {
+    const { server, host, ask, headers } = await site()
+    const stream = await listenAt(host, 'lobby', headers)
+    await stream.until(events => events.length === 1)
+    await new Promise<void>(resolve => server.grants.revoke('CI', resolve))
+    expect((await ask('/api/rooms')).body['code']).toBe('token-unknown')
+    await stream.end()
+    expect(stream.events().at(-1)).toMatchObject({ type: 'closed', code: 'revoked', reconnect: false })
+  })
+
+  test('a member cannot take the name of one, nor one that of a member [G3]', async () => {
+    const { server, port } = await site({ name: 'Deploy' })
+    const { heard, send } = await dial(port)
+    send('{"type":"hello","name":"dep1oy"}\n')
+    await heard.has('"code":"name-taken"')
+    await member(port, 'alice')
+    const refused = Promise.withResolvers<string>()
+    server.outbound$.subscribe(({ events }) => {
+      for (const { event } of events) if (event.type === 'rejected') refused.resolve(event.code)
+    })
+    server.grants.add({ name: 'ALICE', room: null, read: true, write: true }, () => refused.resolve('granted'))
+    expect(await refused.promise).toBe('name-taken')
+    expect(server.grants.add({ name: 'Host', room: null, read: true, write: true }, () => {})).toMatchObject({
+      code: 'name-reserved',
+    })
+  })
+})
+
+describe('a message', () => {
+  test('is heard by members under the name of the token, and has its number [G2]', async () => {
+    const { port, post, ask } = await site()
+    const alice = await member(port, 'alice')
+    const answer = await post('lobby', { text: 'deploy done\u202e' })
+    expect(answer.status).toBe(201)
+    const { seq, at } = answer.body
+    expect(answer.body).toEqual({ seq, at, room: 'lobby', from: 'ci' })
+    await alice.heard.has(
+      `{"type":"said","seq":${seq},"at":${at},"room":"lobby","from":"ci","text":"deploy done\ufffd"}`,
+    )
+    expect((await ask(MESSAGES)).body).toEqual({
+      room: 'lobby',
+      messages: [{ seq, at, room: 'lobby', from: 'ci', text: 'deploy done\ufffd' }],
+      more: false,
+    })
+  })
+
+  test('may be plain text, an action, and for a room where nobody is yet [G2]', async () => {
+    const { port, post } = await site()
+    expect((await post('#Ops', 'disk is full')).body).toMatchObject({ room: 'ops' })
+    expect((await post('ops', { text: 'waves', action: true })).status).toBe(201)
+    const bob = await member(port, 'bob', 'ops')
+    await bob.heard.has('"type":"history"')
+    expect(bob.heard.text).toContain('"from":"ci","text":"disk is full"')
+    expect(bob.heard.text).toContain('"text":"waves","action":true')
+  })
+
+  test('[G2] under one key is said once; the repeat has the answer of the first', async () => {
+    const { post, ask } = await site()
+    const key = { 'idempotency-key': 'build 214' }
+    const [first, second] = await Promise.all([post('lobby', 'once', key), post('lobby', { text: 'once' }, key)])
+    expect([first?.status, second?.status]).toEqual([201, 201])
+    expect(second?.body).toEqual(first?.body)
+    expect([first, second].filter(one => one?.headers.get('idempotent-replayed') === 'true')).toHaveLength(1)
+    const other = await post('lobby', 'another', key)
+    expect([other.status, other.body['code']]).toEqual([422, 'key-reused'])
+    expect((await post('ops', 'once', key)).status).toBe(422)
+    expect((await ask(MESSAGES)).body['messages']).toHaveLength(1)
+  })
+
+  test('[G2] what was refused leaves nothing under its key', async () => {
+    const { post } = await site()
+    const key = { 'idempotency-key': 'k' }
+    expect((await post('lobby', '  ', key)).body['code']).toBe('text-empty')
+    expect((await post('lobby', 'now', key)).status).toBe(201)
+  })
+
+  test('is refused with a sentence where it cannot be said [E1] [L1]', async () => {
+    const { ask, post } = await site()
+    const refusals: readonly (readonly [Promise<{ status: number; body: Record<string, unknown> }>, number, string])[] =
+      [
+        [post('lobby', 'x'.repeat(TEXT_MAX_BYTES + 1)), 413, 'text-too-long'],
+        [post('lobby', 'x'.repeat(100_000)), 413, 'text-too-long'],
+        [post('no room', 'hi'), 400, 'room-name'],
+        [post('lobby', { message: 'hi' }), 400, 'request'],
+        [post('lobby', 'hi', { 'idempotency-key': 'x'.repeat(GRANT_KEY_CHARS + 1) }), 400, 'request'],
+        [post('lobby', '{"text":', { 'content-type': 'application/json' }), 400, 'request'],
+        [post('lobby', 'text=hi', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'request'],
+        [ask(`${MESSAGES}?limit=201`), 400, 'request'],
+        [ask(`${MESSAGES}?before=-1`), 400, 'request'],
+        [ask(`${MESSAGES}?since=yesterday`), 400, 'request'],
+        [ask('/api/rooms/lobby/events', { headers: { 'last-event-id': 'x' } }), 400, 'request'],
+      ]
+    for (const [asked, status, code] of refusals) {
+      const { status: got, body } = await asked
+      expect([got, body['code']]).toEqual([status, code])
+      expect(body['message']).toMatch(/\.$/)
+    }
+    for (const path of ['/api', '/api/', '/api/rooms/lobby', '/api/../api/nothing']) {
+      const { status, body } = await ask(path)
+      expect([status, body['code']]).toEqual([404, 'not-found'])
+    }
+  })
+
+  test('comes too fast with 429, and when to come again [G5]', async () => {
+    const { post } = await site({}, { rate: { perSecond: 1, burst: 2 } })
+    const answers = await Promise.all(['a', 'b', 'c'].map(text => post('lobby', text)))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(1)
+    expect(refused[0]?.headers.get('retry-after')).toBe('1')
+    expect(refused[0]?.body).toMatchObject({ code: 'slow-down', retry: true })
+  })
+})
+
+describe('the past', () => {
+  test('comes page by page, from a number or a time, and is searched [G6]', async () => {
+    const { ask, post } = await site()
+    const said = []
+    for (const text of ['one fish', 'two fish', 'red', 'blue']) said.push((await post('lobby', text)).body)
+    const texts = async (query: string) => {
+      const { body } = await ask(`${MESSAGES}?${query}`)
+      const messages = body['messages'] as readonly { readonly text: string }[]
+      return [...messages.map(({ text }) => text), ...(body['more'] === true ? ['…'] : [])]
+    }
+    expect(await texts('limit=2')).toEqual(['red', 'blue', '…'])
+    expect(await texts(`limit=2&before=${said[2]?.['seq']}`)).toEqual(['one fish', 'two fish'])
+    expect(await texts(`limit=2&after=${said[0]?.['seq']}`)).toEqual(['two fish', 'red', '…'])
+    expect(await texts('since=0')).toEqual(['one fish', 'two fish', 'red', 'blue'])
+    expect(await texts('since=2024-01-01T00:00:00Z&limit=1')).toEqual(['one fish', '…'])
+    expect(await texts('since=2999-01-01')).toEqual([])
+    expect(await texts('q=fish&limit=1')).toEqual(['two fish', '…'])
+    expect(await texts('q=fish%20one')).toEqual(['one fish'])
+  })
+
+  test('[Y5] has no deleted text, and nothing that was said to one alone', async () => {
+    const { server, port, ask, post } = await site()
+    const { body } = await post('lobby', 'a secret')
+    const alice = await member(port, 'alice')
+    const { heard, send } = await dial(port)
+    send('{"type":"hello","name":"bob"}\n{"type":"tell","to":"alice","text":"between us"}\n')
+    await alice.heard.has('between us')
+    await heard.has('"type":"told"')
+    server.host({ type: 'delete', seq: body['seq'] as number, room: 'lobby' })
+    await alice.heard.has('"type":"deleted"')
+    const { text } = await ask(MESSAGES)
+    expect(text).toContain('"deleted":true')
+    expect(text).not.toMatch(/a secret|between us/)
+  })
+})
+
+describe('rooms, health and numbers', () => {
+  test('the rooms with how many are in them [G6]', async () => {
+    const { port, ask } = await site()
+    await member(port, 'alice', 'ops')
+    expect((await ask('/api/rooms')).body).toEqual({
+      rooms: [
+        { room: 'lobby', members: 0, topic: null },
+        { room: 'ops', members: 1, topic: null },
+      ],
+    })
+  })
+
+  test('healthz needs no token [G7]', async () => {
+    const { host } = await openHosting()
+    const { ask } = await apiAt(host)
+    const { status, body } = await ask('/healthz')
+    expect([status, body]).toEqual([200, { status: 'ok' }])
+  })
+
+  test('metrics count what happened, by protocol and by code, without a name or a text [G7]', async () => {
+    const { port, ask, post } = await site({ name: 'deployer' })
+    await member(port, 'alice')
+    await post('lobby', 'not to be seen')
+    await post('lobby', '')
+    const { text, headers } = await ask('/metrics')
+    expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    const value = (name: string) =>
+      Number(
+        text
+          .split('\n')
+          .find(line => line.startsWith(`${name} `))
+          ?.split(' ')
+          .at(-1),
+      )
+    expect(value('rxchat_connections{protocol="native"}')).toBe(1)
+    expect(value('rxchat_connections{protocol="http"}')).toBeGreaterThan(0)
+    expect(value('rxchat_members')).toBe(1)
+    expect(value('rxchat_rooms')).toBe(1)
+    expect(value('rxchat_inputs_total')).toBeGreaterThan(3)
+    expect(value('rxchat_deliveries_total')).toBeGreaterThan(1)
+    expect(value('rxchat_ring_bytes')).toBeGreaterThan(50)
+    expect(value('rxchat_slow_readers')).toBe(0)
+    expect(value('rxchat_rejections_total{code="text-empty"}')).toBe(1)
+    const commits = value('rxchat_journal_commit_seconds_count')
+    expect(commits).toBeGreaterThan(2)
+    expect(value('rxchat_journal_commit_seconds_bucket{le="+Inf"}')).toBe(commits)
+    expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)
+    expect(text).not.toMatch(/alice|deployer|not to be seen|lobby/)
+    const documented = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
+    const names = [...text.matchAll(/^# TYPE (rxchat_\w+) /gm)].map(([, name]) => name)
+    expect(names.filter(name => !documented.includes(`\`${name}\``))).toEqual([])
+  })
+})
