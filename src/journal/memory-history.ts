@@ -11,7 +11,11 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
   let version = 0
 
   const isIn = (part: Part, { room, author, other }: Omit<Message, 'text'>): boolean =>
-    'room' in part ? room === part.room : other !== null && [author, other].includes(part.direct)
+    'room' in part
+      ? room === part.room
+      : 'everywhere' in part
+        ? room !== null
+        : other !== null && [author, other].includes(part.direct)
   const isWithin = (range: Range, { seq: said, at }: Omit<Message, 'text'>): boolean =>
     'before' in range ? said < range.before : 'after' in range ? said > range.after : at >= range.since
   const whole = (message: Omit<Message, 'text'>): Message => ({ ...message, text: textOf(message.seq) })

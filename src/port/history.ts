@@ -8,8 +8,8 @@ import type { Message } from '../model/message.ts'
 /** Oldest first. `more`: there are further ones in the direction that was asked for. */
 export type Page = { readonly messages: readonly Message[]; readonly more: boolean }
 
-/** Of one room, or what a member and others said to one another alone. */
-export type Part = { readonly room: string } | { readonly direct: MemberId }
+/** Of one room, or of all of them, or what a member and others said to one another alone. */
+export type Part = { readonly room: string } | { readonly everywhere: true } | { readonly direct: MemberId }
 
 /** The latest before input `before`, or the first after input `after`, or the first from the time `since` on. */
 export type Range = { readonly before: number } | { readonly after: number } | { readonly since: number }

@@ -17,6 +17,8 @@ export type Note =
   | (Peer & { readonly type: 'gave-up'; readonly code: CloseCode })
   /** `ms` is how long it was there. */
   | (Peer & { readonly type: 'disconnected'; readonly ms: number })
+  /** What is said is not sent on there any more. */
+  | { readonly type: 'hook-paused'; readonly hook: number }
   /** Retention: no text of an input up to this one is left. */
   | { readonly type: 'forgot'; readonly until: number }
 

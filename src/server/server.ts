@@ -14,7 +14,7 @@ import { nativeCodec } from '../codec/native/codec.ts'
 import type { TimeOfDay } from '../codec/sentence.ts'
 import { websocketCodec } from '../codec/websocket/codec.ts'
 import type { Command, Query } from '../model/command.ts'
-import { type Draft, HOST_SESSION } from '../model/input.ts'
+import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import {
   CLIENTS_MAX,
   GRACE_MS,
@@ -26,6 +26,7 @@ import {
 } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
+import type { Courier } from '../port/courier.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
@@ -41,6 +42,8 @@ import { converse, type House } from './converse.ts'
 import { Counts } from './counts.ts'
 import { deletion } from './deletion.ts'
 import { Fanout } from './fanout.ts'
+import { Forwarding } from './hooks/forwarding.ts'
+import { type Hooking, hooking } from './hooks/hooking.ts'
 import { createHub, type Trouble } from './hub.ts'
 import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
@@ -64,6 +67,8 @@ export type Ports = {
   readonly timeOfDay: TimeOfDay
   /** And the day, where it is not today. */
   readonly day: TimeOfDay
+  /** Takes what is said elsewhere; without one there are no hooks. */
+  readonly courier?: Courier
 }
 
 export type Options = {
@@ -103,6 +108,8 @@ export type Server = {
   readonly api: Api
   /** Tokens for them. */
   readonly grants: Granting
+  /** Where what is said is sent on to. */
+  readonly hooks: Hooking
   /** Says goodbye to everyone, commits what came, and leaves nothing open. */
   readonly close: () => Promise<void>
 }
@@ -183,6 +190,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   })
   hub.outbound$.subscribe(step => {
     for (const note of refusals(step, seats)) noted.next(note)
+    for (const { event } of step.events) {
+      if (event.type === 'forwarded' && event.paused) noted.next({ type: 'hook-paused', hook: event.hook })
+    }
   })
   const counts = new Counts()
   counts.watch(hub.outbound$, noted, hub.commits$)
@@ -198,12 +208,19 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     commit$: hub.commits$,
     closing$: closing,
   })
-  const grants = granting({
+  const desk = {
     entropy,
     state: () => hub.state$.value,
-    submit: body => host.next(draft(HOST_SESSION, null, body, null)),
+    submit: (body: Body) => host.next(draft(HOST_SESSION, null, body, null)),
     settled: hub.settled,
-  })
+  }
+  const grants = granting(desk)
+  const { courier = nobody } = ports
+  const { state$ } = hub
+  const { epoch } = journal
+  const { submit } = desk
+  const forwarding = new Forwarding({ clock, history, courier, epoch, state$, submit, closing$: closing, report })
+  const hooks = hooking({ ...desk, courier, forwarding })
 
   hub.submit(started)
   const serving = merge(connections$, host, timers$, again$, kept$, forgotten$).subscribe({
@@ -246,8 +263,16 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     held: () => fanout.channels.held,
     api,
     grants,
+    hooks,
     close: () => shutdown({ serving, closing, host, hub, journal, clock, report }),
   }
+}
+
+/** Where nothing can be sent anywhere. */
+const nobody: Courier = {
+  secret: () => '',
+  send: async () => ({ why: 'this server sends nothing on', final: true }),
+  close: () => {},
 }
 
 const codecs = ({ timeOfDay, day }: Ports): House['manners']['codecs'] => ({

@@ -49,6 +49,7 @@ export async function richDay(seed = 20_260_504): Promise<readonly Entry[]> {
     const day = new Day(world, chance)
     for (let turn = 0; turn < TURNS / (RESTARTS + 1); turn++) await day.turn()
     if (run === 1) await day.rarities()
+    if (run === 2) await day.programs()
     await world.close()
     now = clock.now() + chance.below(90_000)
   }
@@ -201,6 +202,39 @@ class Day {
     for (let room = 0; room < ROOMS_PER_MEMBER; room++) await ask({ type: 'join', room: `room${room}` })
     await ask({ type: 'say', text: POISON })
     await ask({ type: 'bye', reason: 'enough' })
+  }
+
+  /** What the host gives to programs, what they say, and where what is said is sent on to: here that is nowhere. */
+  async programs(): Promise<void> {
+    const { clock, server } = this.#world
+    const tokens: string[] = []
+    const add = async (name: string, room: string | null): Promise<void> => {
+      server.grants.add({ name, room, read: true, write: true }, token => tokens.push(token))
+      await clock.settle()
+    }
+    await add('deployer', null)
+    await add('dep1oyer', null)
+    await add('watcher', 'ops')
+    const [deployer, watcher] = tokens.map(token => server.api.grantOf(token))
+    if (!deployer || !watcher) throw new Error('the day has no programs')
+    server.hooks.add('https://hooks.example/', null, () => {})
+    const say = async (grant: typeof deployer, room: string, text: string, key: string | null): Promise<void> => {
+      const answer = server.api.post(grant, { room, text, action: false, key })
+      await clock.settle()
+      await answer
+    }
+    await say(deployer, 'lobby', 'deploy done', 'build 1')
+    await say(deployer, 'lobby', 'deploy done', 'build 1')
+    await say(deployer, 'lobby', 'another', 'build 1')
+    await say(deployer, 'empty', 'nobody hears this', null)
+    await say(watcher, 'lobby', 'not my room', null)
+    const [{ id = 0 } = {}] = server.hooks.list()
+    server.hooks.resume(id, () => {})
+    await clock.settle()
+    for (const hook of [id, 0]) server.hooks.remove(hook, () => {})
+    for (const name of ['watcher', 'nobody']) server.grants.revoke(name, () => {})
+    await clock.settle()
+    await say(watcher, 'ops', 'too late', null)
   }
 
   async #pong(): Promise<void> {

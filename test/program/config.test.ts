@@ -50,6 +50,7 @@ describe('a configuration file', () => {
       'per-address': '3',
       'max-clients': '1_000',
       'allow-origin': '"https://a.example, https://b.example"',
+      'allow-private-hooks': 'true',
       quiet: 'true',
       'log-level': '"debug"',
     }
@@ -60,6 +61,7 @@ describe('a configuration file', () => {
       host: '::1',
       data: '/srv/chat',
       allowOrigins: ['https://a.example', 'https://b.example'],
+      allowPrivateHooks: true,
       options: {
         grace: 5000,
         rate: null,
@@ -167,6 +169,7 @@ describe('--print-config', () => {
       'per-address = 256 # default',
       `max-clients = 5 # ${path}:2`,
       'allow-origin = "own" # default',
+      'allow-private-hooks = false # default',
       'quiet = false # default',
       'log-level = "warn" # default',
     ])

@@ -171,12 +171,13 @@ describe('rxchat', () => {
 })
 
 describe('rxchat-server', () => {
-  const others = { config: '/dev/null', quiet: false, logLevel: 'warn' }
+  const others = { allowPrivateHooks: false, config: '/dev/null', quiet: false, logLevel: 'warn' }
   const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000, keep: null }
 
   test('without anything listens on port 3001, everywhere', () => {
     const data = join(homedir(), '.local', 'state', 'rxchat')
-    expect(server('')).toEqual({ port: 3001, host: undefined, data, allowOrigins: [], options: usual, ...others })
+    const allowOrigins: string[] = []
+    expect(server('')).toEqual({ port: 3001, host: undefined, data, allowOrigins, options: usual, ...others })
   })
 
   test('takes every flag', () => {

@@ -39,20 +39,26 @@ test('the day has every kind of input and of event, each protocol, and a quarant
       ...[
         'away',
         'delete',
+        'forward',
+        'grant',
         'hello',
+        'hook',
         'join',
         'kick',
         'lost',
         'nick',
         'part',
+        'post',
         'quit',
         'resume',
+        'revoke',
         'say',
         'started',
         'tell',
         'tick',
       ],
       'topic',
+      'unhook',
     ].sort(),
   )
   expect([...new Set(events.map(({ type }) => type))].sort()).toEqual([
@@ -62,25 +68,32 @@ test('the day has every kind of input and of event, each protocol, and a quarant
       'detached',
       'done',
       'ended',
+      'forwarded',
+      'granted',
+      'hooked',
       'joined',
       'lapsed',
       'parted',
+      'posted',
       'quit',
       'rejected',
       'renamed',
       'repeated',
+      'reposted',
       'resumed',
       'returned',
+      'revoked',
     ],
-    ...['said', 'told', 'topic', 'welcomed'],
+    ...['said', 'told', 'topic', 'unhooked', 'welcomed'],
   ])
   const protocols = entries.flatMap(({ input }) => (input.type === 'hello' ? [input.protocol] : []))
   expect([...new Set(protocols)].sort()).toEqual(['classic', 'line', 'native'])
   expect(entries.filter(({ quarantined }) => quarantined !== null).length).toBeGreaterThan(0)
   const refusals = events.flatMap(({ type, code }) => (type === 'rejected' ? [code] : []))
   expect([...new Set(refusals)].sort()).toEqual([
-    ...['host-only', 'member-unknown', 'name-taken', 'not-in-room', 'number-forgotten', 'number-refused'],
-    ...['room-unknown', 'session-unknown', 'too-many-rooms'],
+    ...['grant-unknown', 'hook-unknown', 'host-only', 'key-reused', 'member-unknown', 'name-taken', 'not-granted'],
+    ...['not-in-room', 'number-forgotten', 'number-refused', 'room-unknown', 'session-unknown', 'token-unknown'],
+    'too-many-rooms',
   ])
 })
 

@@ -73,16 +73,18 @@ export function countOf(db: Database, part: Part, after: number, most: number): 
 /** Time never runs backwards, so the first message of a time is the first of all from then on. */
 const SINCE = 'seq >= (SELECT seq FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1)'
 
-const keyOf = (part: Part): string => ('room' in part ? part.room : part.direct)
+const keyOf = (part: Part): string => ('room' in part ? part.room : 'direct' in part ? part.direct : '')
 
 /**
  * At most `?3` messages of part `?1`, by its own index and no further: what was said to one alone is in two of them, which
  * SQLite merges. With one condition for both it would look at everything that anybody has said since.
  */
 const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
-  'room' in part
-    ? `SELECT seq FROM messages WHERE room = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
-    : `SELECT seq FROM messages WHERE author = ?1 AND peer NOT NULL AND ${where}
+  'everywhere' in part
+    ? `SELECT seq FROM messages WHERE room NOT NULL AND ${where} ORDER BY seq ${order} LIMIT ?3`
+    : 'room' in part
+      ? `SELECT seq FROM messages WHERE room = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
+      : `SELECT seq FROM messages WHERE author = ?1 AND peer NOT NULL AND ${where}
        UNION SELECT seq FROM messages WHERE peer = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
 
 /** Found from the latest on, one more than asked for if there are more. */

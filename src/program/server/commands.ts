@@ -9,8 +9,9 @@ import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 import { LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
 import type { Server } from '../../server/server.ts'
+import { isHookCommand, runHook } from './hook-command.ts'
 import { statsLine, statusTable } from './report.ts'
-import { isTokenCommand, runToken, TOKEN_ARGS } from './token-command.ts'
+import { isTokenCommand, runToken } from './token-command.ts'
 import { userList } from './transcript.ts'
 
 export type Host = {
@@ -125,7 +126,20 @@ export const HOST_COMMANDS: readonly Row[] = [
     fits: rest => /^\d{1,15}$/.test(rest),
     run: (host, number) => ask(host, { type: 'delete', seq: Number(number), room: LOBBY }),
   },
-  { name: 'TOKEN', args: TOKEN_ARGS, help: 'let a program in over HTTP', fits: isTokenCommand, run: runToken },
+  {
+    name: 'TOKEN',
+    args: '…',
+    help: 'let programs in over HTTP; without more it says how',
+    fits: isTokenCommand,
+    run: runToken,
+  },
+  {
+    name: 'HOOK',
+    args: '…',
+    help: 'send on what is said; without more it says how',
+    fits: isHookCommand,
+    run: runHook,
+  },
   {
     name: 'STATUS',
     args: '[name]',

@@ -21,6 +21,8 @@ export type Settings = {
   readonly data: string | null
   /** Origins whose pages may connect, beside the server's own. */
   readonly allowOrigins: readonly string[]
+  /** Hooks may lead to addresses of the local network, and of this machine. */
+  readonly allowPrivateHooks: boolean
   readonly options: Options
   /** The configuration file that was read. */
   readonly config: string | null
@@ -59,6 +61,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Settings 
     host: value('host') ?? undefined,
     data: kept?.text ?? null,
     allowOrigins: value('allow-origin'),
+    allowPrivateHooks: value('allow-private-hooks'),
     options: {
       grace: value('grace') * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },

@@ -5,6 +5,7 @@ import { httpDoor } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
+import { httpCourier } from '../../transport/courier.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
@@ -13,6 +14,7 @@ import { banner } from './banner.ts'
 import { openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
+import { hookKey } from './hook-key.ts'
 import { listening, ofNote, ofTrouble, started, stopped, stopping } from './log/line.ts'
 import { openLog } from './log/log.ts'
 import { pageFolder } from './page-folder.ts'
@@ -43,7 +45,17 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, allowOrigins, options, config, quiet, logLevel }: Settings): void {
+function host({
+  port,
+  host: address,
+  data,
+  allowOrigins,
+  allowPrivateHooks,
+  options,
+  config,
+  quiet,
+  logLevel,
+}: Settings): void {
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
   const log = openLog(logLevel, process.stderr, () => systemClock.elapsed())
@@ -70,6 +82,7 @@ function host({ port, host: address, data, allowOrigins, options, config, quiet,
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
+    courier: httpCourier({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
   }
   const server = createServer(ports, { ...options, origin })
 

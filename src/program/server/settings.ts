@@ -103,6 +103,12 @@ export const SETTINGS = {
     repeats: true,
     read: origins,
   },
+  'allow-private-hooks': {
+    help: 'let hooks lead to private addresses',
+    otherwise: 'off',
+    variable: 'RXCHAT_ALLOW_PRIVATE_HOOKS',
+    read: onOrOff,
+  },
   quiet: {
     help: 'do not print what happens in the room',
     otherwise: 'off',

@@ -7,15 +7,15 @@ import type { Server } from '../../server/server.ts'
 
 type Desk = { readonly server: Server; readonly state: () => State; readonly print: (line: string) => void }
 
-export const TOKEN_ARGS = 'ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
+const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
 
 /** Whether it is meant for us: a line that is half right is not said to everyone. */
-export const isTokenCommand = (rest: string): boolean => /^(ADD|LIST|REVOKE)\b/i.test(rest)
+export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
 export function runToken({ server, state, print }: Desk, rest: string): void {
   const [verb = '', ...words] = rest.split(/\s+/)
   const [name] = words
-  const wrong = (): void => print(errorText('usage', `TOKEN ${TOKEN_ARGS}`))
+  const wrong = (): void => print(errorText('usage', USAGE))
   switch (verb.toUpperCase()) {
     case 'ADD': {
       const asked = readAsked(words)

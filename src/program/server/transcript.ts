@@ -25,6 +25,9 @@ export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): re
 
 function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
   if (event.type === 'rejected') return event.session === HOST_SESSION ? [errorText(event.code, event.detail)] : []
+  if (event.type === 'forwarded' && event.paused) {
+    return [`HOOK ${event.hook} is paused. HOOK LIST says why, HOOK RESUME ${event.hook} tries again.`]
+  }
   if (!isPublic(event) || event.type === 'told') return []
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
   if (drawn && step.session === HOST_SESSION) return []

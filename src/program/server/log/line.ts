@@ -56,6 +56,8 @@ export function ofNote(note: Note): Line {
       return { level: 'info', event, message: `a connection was given up: ${note.code}`, fields }
     case 'disconnected':
       return { level: 'debug', event, message: 'a connection ended', fields }
+    case 'hook-paused':
+      return { level: 'warn', event, message: `hook ${note.hook} is paused: HOOK LIST says why`, fields }
     case 'forgot':
       return { level: 'info', event, message: 'forgot messages that are not to be kept', fields }
   }

@@ -1,0 +1,50 @@
+/** HOOK at the console: where what is said is sent on to. */
+import { errorText } from '../../model/error.ts'
+import type { Hooking } from '../../server/hooks/hooking.ts'
+import type { Server } from '../../server/server.ts'
+
+type Desk = { readonly server: Server; readonly print: (line: string) => void }
+type Listed = ReturnType<Hooking['list']>[number]
+
+const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
+
+/** Whether it is meant for us: an address that is half right is not said to everyone. */
+export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
+
+export function runHook({ server: { hooks }, print }: Desk, rest: string): void {
+  const [verb = '', first, ...more] = rest.split(/\s+/)
+  const wrong = (): void => print(errorText('usage', USAGE))
+  const hook = /^\d{1,15}$/.test(first ?? '') && more.length === 0 ? Number(first) : null
+  switch (verb.toUpperCase()) {
+    case 'ADD': {
+      const [flag, room = null] = more
+      const isRight = more.length === 0 || (more.length === 2 && flag === '--room')
+      if (first === undefined || !isRight) return wrong()
+      const refused = hooks.add(first, room, (id, secret) =>
+        print(`HOOK ${id}: its secret is ${secret}. It is shown this once.`),
+      )
+      return refused ? print(errorText(refused.code, refused.detail)) : undefined
+    }
+    case 'LIST': {
+      if (first !== undefined) return wrong()
+      const all = hooks.list()
+      print(`HOOKS: ${all.length}`)
+      for (const one of all) print(line(one))
+      return
+    }
+    case 'REMOVE':
+      return hook === null ? wrong() : hooks.remove(hook, () => print(`HOOK ${hook}: removed.`))
+    case 'RESUME': {
+      if (hook === null) return wrong()
+      const refused = hooks.resume(hook, () => print(`HOOK ${hook}: goes on.`))
+      return refused ? print(errorText(refused.code, refused.detail)) : undefined
+    }
+    default:
+      return wrong()
+  }
+}
+
+function line({ id, url, room, paused, failures, why }: Listed): string {
+  const how = why === null ? '' : `, failed ${failures} times, the last time because ${why}`
+  return `${id} ${url} of ${room ?? 'every room'}${paused ? ', paused' : ''}${how}`
+}

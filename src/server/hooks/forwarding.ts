@@ -1,0 +1,185 @@
+/**
+ * What is said, sent on to the receivers that the host has named: of each hook one message after another, in order, from
+ * the cursor that the journal has of it; later each time that a receiver does not take it (docs/spec.md, G8).
+ */
+import { type Observable, takeUntil } from 'rxjs'
+import type { Hook } from '../../model/hook.ts'
+import type { Body } from '../../model/input.ts'
+import {
+  HOOK_FAILURES_MAX,
+  HOOK_MARK_EVERY,
+  HOOK_RETRY_MOST_MS,
+  HOOK_RETRY_MS,
+  HOOKS_AT_ONCE,
+} from '../../model/limits.ts'
+import type { Message } from '../../model/message.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Courier, Failure } from '../../port/courier.ts'
+import type { History, Part } from '../../port/history.ts'
+
+type House = {
+  readonly clock: Clock
+  readonly history: History
+  readonly courier: Courier
+  readonly epoch: string
+  readonly state$: Observable<State>
+  readonly submit: (body: Body) => void
+  readonly closing$: Observable<void>
+  readonly report: (error: unknown) => void
+}
+
+/** How a hook is doing, since the start. */
+export type Progress = { readonly failures: number; readonly why: string | null }
+
+/** Messages that are looked at together. */
+const PAGE = 20
+
+type Runner = {
+  hook: Hook
+  /** As far as the receiver has come; the journal's is behind by what was not marked yet. */
+  cursor: number
+  unmarked: number
+  failures: number
+  why: string | null
+  /** Under way, or waiting to be tried again. */
+  busy: boolean
+  unwait: () => void
+}
+
+export class Forwarding {
+  readonly #house: House
+  readonly #runners = new Map<number, Runner>()
+  #seq = 0
+  #underWay = 0
+  #closed = false
+
+  constructor(house: House) {
+    this.#house = house
+    house.state$.pipe(takeUntil(house.closing$)).subscribe(state => this.#hear(state))
+    house.closing$.subscribe(() => this.#close())
+  }
+
+  progress(hook: number): Progress {
+    const { failures = 0, why = null } = this.#runners.get(hook) ?? {}
+    return { failures, why }
+  }
+
+  #hear({ seq, hooks }: State): void {
+    this.#seq = seq
+    for (const [id, runner] of this.#runners) {
+      if (hooks.has(id)) continue
+      runner.unwait()
+      this.#runners.delete(id)
+    }
+    for (const hook of hooks.values()) {
+      const runner = this.#runners.get(hook.id) ?? runnerOf(hook)
+      this.#runners.set(hook.id, runner)
+      if (runner.hook.paused && !hook.paused) runner.failures = 0
+      runner.hook = hook
+    }
+    this.#look()
+  }
+
+  #look(): void {
+    for (const runner of this.#runners.values()) {
+      if (this.#closed || this.#underWay >= HOOKS_AT_ONCE) return
+      if (!runner.busy && !runner.hook.paused && runner.cursor < this.#seq) this.#next(runner)
+    }
+  }
+
+  #next(runner: Runner): void {
+    try {
+      const message = this.#following(runner)
+      if (message) this.#send(runner, message)
+      else {
+        runner.cursor = this.#seq
+        this.#mark(runner)
+      }
+    } catch (error) {
+      // A past that cannot be read is tried again like a receiver that does not answer.
+      this.#house.report(error)
+      this.#failed(runner, { why: 'the history is damaged', final: false })
+    }
+  }
+
+  /** The first after its cursor that has a text still; the cursor goes past what was deleted. */
+  #following(runner: Runner): Message | null {
+    const { room } = runner.hook
+    const part: Part = room === null ? { everywhere: true } : { room }
+    for (;;) {
+      const { messages, more } = this.#house.history.page(part, { after: runner.cursor }, PAGE)
+      const found = messages.find(({ text }) => text !== null)
+      if (found || !more) return found ?? null
+      runner.cursor = messages.at(-1)?.seq ?? this.#seq
+    }
+  }
+
+  #send(runner: Runner, message: Message): void {
+    const { courier, clock, epoch } = this.#house
+    const { id, url, salt } = runner.hook
+    runner.busy = true
+    this.#underWay += 1
+    const delivery = { url, salt, id: `${id}-${message.seq}`, at: clock.now(), body: bodyOf(message, epoch) }
+    void courier.send(delivery).then(failure => {
+      this.#underWay -= 1
+      runner.busy = false
+      if (this.#closed || !this.#runners.has(id)) return this.#look()
+      if (failure) this.#failed(runner, failure)
+      else this.#taken(runner, message.seq)
+      this.#look()
+    })
+  }
+
+  #taken(runner: Runner, seq: number): void {
+    runner.cursor = seq
+    runner.failures = 0
+    runner.why = null
+    runner.unmarked += 1
+    if (runner.unmarked >= HOOK_MARK_EVERY) this.#mark(runner)
+  }
+
+  #failed(runner: Runner, { why, final }: Failure): void {
+    runner.failures += 1
+    runner.why = why
+    if (final || runner.failures >= HOOK_FAILURES_MAX) return this.#mark(runner, true)
+    runner.busy = true
+    const wait = Math.min(HOOK_RETRY_MOST_MS, HOOK_RETRY_MS * 2 ** Math.min(runner.failures - 1, 20))
+    runner.unwait = this.#house.clock.alarm(wait, () => {
+      runner.busy = false
+      this.#look()
+    })
+  }
+
+  /** Into the journal: a restart goes on from here. */
+  #mark(runner: Runner, paused = false): void {
+    if (runner.unmarked === 0 && !paused) return
+    runner.unmarked = 0
+    // Until the journal says so too, so that nothing is sent meanwhile.
+    if (paused) runner.hook = { ...runner.hook, paused }
+    this.#house.submit({ type: 'forward', hook: runner.hook.id, cursor: runner.cursor, paused })
+  }
+
+  #close(): void {
+    for (const runner of this.#runners.values()) {
+      runner.unwait()
+      this.#mark(runner)
+    }
+    this.#closed = true
+    this.#house.courier.close()
+  }
+}
+
+const runnerOf = (hook: Hook): Runner => ({
+  hook,
+  cursor: hook.cursor,
+  unmarked: 0,
+  failures: 0,
+  why: null,
+  busy: false,
+  unwait: () => {},
+})
+
+/** As the native protocol has it, and which journal the number is of. */
+const bodyOf = ({ seq, at, room, from, text, action }: Message, epoch: string): string =>
+  JSON.stringify({ type: 'said', seq, at, room, from, text, ...(action ? { action } : {}), epoch })

@@ -1,0 +1,96 @@
+/**
+ * Webhooks as HTTP: one request each, signed, no redirect followed, and no private address connected to. What is looked at
+ * is the address that is connected to, so that a name that leads elsewhere a moment later leads nowhere.
+ */
+import { createHmac } from 'node:crypto'
+import { lookup } from 'node:dns'
+import { request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { HOOK_MS } from '../model/limits.ts'
+import type { Courier, Delivery, Failure } from '../port/courier.ts'
+import { isPrivate } from './private-address.ts'
+
+type Options = {
+  /** Read when it is needed first. */
+  readonly key: () => Uint8Array
+  readonly allowPrivate: boolean
+  /** How names are looked up. */
+  readonly resolve?: typeof lookup
+}
+
+const FORBIDDEN: Failure = {
+  why: 'its address is a private one: start the server with --allow-private-hooks to allow that',
+  final: true,
+}
+
+export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): Courier {
+  const underWay = new Set<AbortController>()
+  const secret = (salt: string): string => `rxhook_${createHmac('sha256', key()).update(salt).digest('hex')}`
+
+  /** In the place of Node's own: one that gives no private address away. */
+  const guarded: LookupFunction = (name, options, done) => {
+    resolve(name, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, [])
+      if (!allowPrivate && found.some(({ address }) => isPrivate(address))) return done(new Forbidden(), [])
+      if (options.all) return done(null, found)
+      const [first] = found
+      done(null, first?.address ?? '', first?.family)
+    })
+  }
+
+  return {
+    secret,
+    send({ url, salt, id, at, body }: Delivery): Promise<Failure | null> {
+      const target = new URL(url)
+      const host = target.hostname.replace(/^\[|\]$/g, '')
+      // Node looks up no name that is an address already.
+      if (!allowPrivate && isIP(host) !== 0 && isPrivate(host)) return Promise.resolve(FORBIDDEN)
+      const timestamp = `${Math.floor(at / 1000)}`
+      const signature = createHmac('sha256', secret(salt)).update(`${timestamp}.${body}`).digest('hex')
+      const abort = new AbortController()
+      const late = setTimeout(() => abort.abort(new Error(`no answer within ${HOOK_MS / 1000} s`)), HOOK_MS)
+      underWay.add(abort)
+      return new Promise<Failure | null>(settle => {
+        const request = (target.protocol === 'https:' ? overHttps : overHttp)(target, {
+          method: 'POST',
+          agent: false,
+          lookup: guarded,
+          signal: abort.signal,
+          headers: {
+            'Content-Type': 'application/json; charset=utf-8',
+            'Content-Length': Buffer.byteLength(body),
+            'User-Agent': 'rxchat',
+            'Rxchat-Delivery': id,
+            'Rxchat-Timestamp': timestamp,
+            'Rxchat-Signature': `sha256=${signature}`,
+          },
+        })
+        request.on('response', response => {
+          const { statusCode = 0 } = response
+          // What else it says is of no interest.
+          request.destroy()
+          settle(
+            statusCode >= 200 && statusCode < 300
+              ? null
+              : { why: `it answered ${statusCode}`, final: statusCode === 410 },
+          )
+        })
+        request.on('error', error => {
+          if (error instanceof Forbidden) return settle(FORBIDDEN)
+          const { reason } = abort.signal
+          settle({ why: reason instanceof Error ? reason.message : error.message, final: false })
+        })
+        request.end(body)
+      }).finally(() => {
+        clearTimeout(late)
+        underWay.delete(abort)
+      })
+    },
+    close() {
+      for (const abort of underWay) abort.abort(new Error('the server stops'))
+    },
+  }
+}
+
+class Forbidden extends Error {}
