@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -370,6 +371,82 @@ const outcomes: Record<string, () => Promise<void>> = {
     await room.has(/\] zoe > hi\n[\s\S]*zoe exited/)
   },
 
+  async curl() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const said = run('curl', port, undefined, { TOKEN })
+    expect(await said.exit).toBe(0)
+    expect(JSON.parse(said.out.text)).toMatchObject({ seq: expect.any(Number), room: 'lobby', from: 'ci' })
+    await room.has(/\] ci > build 214 passed\n/)
+    const refused = run('curl', port, undefined, { TOKEN: 'guess' })
+    expect(await refused.exit).toBe(22)
+    expect(refused.out.text).toContain('TOKEN ADD')
+  },
+
+  async 'curl-once'() {
+    const { path } = folder()
+    const begin = (at: string) => {
+      const server = shell(`exec rxchat-server --host 127.0.0.1 --port ${at} --data ${path}`, scratch)
+      return { ...server, port: server.out.until(text => /Chat running 127\.0\.0\.1:(\d+)\n/.exec(text)?.[1]) }
+    }
+    const first = begin('0')
+    const port = await first.port
+    const TOKEN = await tokenFrom(first.out, first.type)
+    expect(await run('curl-once', port, undefined, { TOKEN }).exit).toBe(0)
+    first.type('EXIT')
+    await first.exit
+    const again = run('curl-once', port, undefined, { TOKEN })
+    await again.errors.has(/refused|connect/)
+    const second = begin(port)
+    await second.port
+    expect(await again.exit).toBe(0)
+    second.type('HISTORY')
+    second.type('SAY that was all')
+    await second.out.has('that was all')
+    expect(second.out.text.match(/build 214 passed/g)).toHaveLength(1)
+  },
+
+  async 'curl-read'() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const alice = await enter(port, 'alice')
+    for (const text of ['the deploy has failed', 'tea?', 'no deploy failed today']) alice.say(text)
+    await room.has(/no deploy failed today/)
+    const read = run('curl-read', port, undefined, { TOKEN })
+    expect(await read.exit).toBe(0)
+    const [rooms = '', found = ''] = read.out.text.split('\n')
+    expect(JSON.parse(rooms)).toEqual({ rooms: [{ room: 'lobby', members: 1, topic: null }] })
+    expect(JSON.parse(found)).toMatchObject({
+      messages: [{ from: 'alice', text: 'the deploy has failed' }, { text: 'no deploy failed today' }],
+      more: false,
+    })
+  },
+
+  async 'curl-events'() {
+    const { room, host, port } = await serve()
+    const TOKEN = await tokenFrom(room, host)
+    const events = run('curl-events', port, undefined, { TOKEN })
+    await events.out.has(/"type":"welcome"/)
+    const alice = await enter(port, 'alice')
+    alice.say('hello curl')
+    await events.out.has(/"text":"hello curl"/)
+    expect(events.out.lines.map(line => JSON.parse(line).type)).toEqual(['welcome', 'joined', 'said'])
+  },
+
+  async hook() {
+    const server = shell('exec rxchat-server --ephemeral --port 0 --allow-private-hooks', scratch)
+    const port = await portIn(server.out)
+    const receiver = await freePort()
+    server.type(`HOOK ADD http://127.0.0.1:${receiver}/in`)
+    const SECRET = await server.out.until(text => /its secret is (rxhook_\w+)\./.exec(text)?.[1])
+    const alice = await enter(port, 'alice')
+    alice.say('nobody listens yet')
+    await server.out.has('nobody listens yet')
+    const genuine = run('hook', port, undefined, { SECRET, PORT: `${receiver}` })
+    alice.say('and now')
+    await genuine.out.has(/^nobody listens yet\nand now\n/)
+  },
+
   async console() {
     const server = run('console', '', folder().path, { RXCHAT_PORT: '0' })
     expect(await server.exit).toBe(0)
@@ -395,6 +472,21 @@ const outcomes: Record<string, () => Promise<void>> = {
   },
 }
 
+/** What the host gives to a script. */
+async function tokenFrom(out: Watched, type: (line: string) => void) {
+  type('TOKEN ADD ci')
+  return out.until(text => /TOKEN: (rxchat_\w+) /.exec(text)?.[1])
+}
+
+/** One that nobody listens on. */
+const freePort = () =>
+  new Promise<number>(resolve => {
+    const taken = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = taken.address() as AddressInfo
+      taken.close(() => resolve(port))
+    })
+  })
+
 type Console = { readonly path: string; readonly port: string; readonly transcript: Shell }
 
 async function throughFifo(then: (console: Console) => Promise<void>) {
@@ -411,6 +503,7 @@ async function throughFifo(then: (console: Console) => Promise<void>) {
 const NEEDS: Record<string, readonly string[]> = {
   nc: ['netcat', 'netcat-json'],
   python3: ['bot-python'],
+  curl: ['curl', 'curl-once', 'curl-read', 'curl-events'],
 }
 
 function missing(name: string) {

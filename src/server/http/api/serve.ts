@@ -22,6 +22,8 @@ export type Handler<P, Q, H, B> = (call: Call<P, Q, H, B>) => unknown
 export function serveOpen<P, Q, H, B>(app: FastifyInstance, row: Route<P, Q, H, B>, handle: Handler<P, Q, H, B>): void {
   app.route({
     method: row.method,
+    // Of a stream only the head would never end.
+    exposeHeadRoute: row.scope === null,
     url: row.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
       const read = <T>(of: ZodType<T>, given: unknown): T => {

@@ -1,0 +1,60 @@
+// Streams of events over real HTTP: what an EventSource would see, from its first connection to its second.
+import { expect, test } from 'vitest'
+import { apiAt, listenAt, tokenOf } from '../../helpers/api.ts'
+import { openHosting } from '../../helpers/hosting.ts'
+import { dial } from '../../helpers/sockets.ts'
+
+async function site() {
+  const hosting = await openHosting({ rate: null })
+  return { ...hosting, ...(await apiAt(hosting.host, await tokenOf(hosting.server))) }
+}
+
+test('[G4] a stream that broke goes on where it was, and what it missed is marked', async () => {
+  const { host, headers, post } = await site()
+  const first = await listenAt(host, 'lobby', headers)
+  expect(first.status).toBe(200)
+  await first.until(events => events.length === 1)
+  await post('lobby', 'one')
+  const seen = await first.until(events => events.length === 2)
+  first.leave()
+  await post('lobby', 'two')
+  await post('lobby', { text: 'three\nlines', action: true })
+  const again = await listenAt(host, 'lobby', { ...headers, 'last-event-id': seen.at(-1)?.id ?? '' })
+  await again.until(events => events.length === 3)
+  await post('lobby', 'four')
+  const all = await again.until(events => events.length === 4)
+  expect(all.map(({ type, text, replayed, gap }) => [type, text, replayed ?? gap])).toEqual([
+    ['welcome', undefined, false],
+    ['said', 'two', true],
+    ['said', 'three\nlines', true],
+    ['said', 'four', undefined],
+  ])
+  again.leave()
+})
+
+test('[G4] [F3] one that reads nothing costs no other anything, and has the rest from the history when it comes back', async () => {
+  const { host, port, headers, post } = await site()
+  const { socket, send } = await dial(port)
+  socket.pause()
+  send(`GET /api/rooms/lobby/events HTTP/1.1\r\nHost: ${host}\r\nAuthorization: ${headers.authorization}\r\n\r\n`)
+  const other = await listenAt(host, 'lobby', headers)
+  const [begun] = await other.until(events => events.length === 1)
+  const text = 'x'.repeat(8000)
+  const count = 400
+  for (let k = 0; k < count; k++) await post('lobby', text)
+  const heard = await other.until(events => events.length === count + 1)
+  expect(heard.slice(1).every(({ replayed }) => replayed === undefined)).toBe(true)
+  const late = await listenAt(host, 'lobby', { ...headers, 'last-event-id': begun?.id ?? '' })
+  const events = await late.until(all => all.at(-1)?.['type'] === 'gap')
+  expect(events).toHaveLength(count + 2)
+  expect(events.at(-1)).toMatchObject({ missed: 0 })
+  for (const stream of [other, late]) stream.leave()
+  socket.destroy()
+})
+
+test('a stream is asked for with GET alone', async () => {
+  const { host, headers } = await site()
+  const answer = await fetch(`http://${host}/api/rooms/lobby/events`, { method: 'HEAD', headers })
+  expect(answer.status).toBe(404)
+  expect((await fetch(`http://${host}/healthz`, { method: 'HEAD' })).status).toBe(200)
+})
