@@ -216,10 +216,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   }
   const grants = granting(desk)
   const { courier = nobody } = ports
-  const { state$ } = hub
-  const { epoch } = journal
-  const { submit } = desk
-  const forwarding = new Forwarding({ clock, history, courier, epoch, state$, submit, closing$: closing, report })
+  const { state$, outbound$: step$ } = hub
+  const heard = { state$, step$, closing$: closing, report, submit: desk.submit, epoch: journal.epoch }
+  const forwarding = new Forwarding({ clock, history, courier, ...heard })
   const hooks = hooking({ ...desk, courier, forwarding })
 
   hub.submit(started)

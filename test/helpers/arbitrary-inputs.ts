@@ -11,6 +11,24 @@ import { LOBBY } from '../../src/model/standing.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
 
 type CommandBody = Extract<Body, { type: CommandInput['type'] }>
+/** Of programs, and of the host for them. A grant is named by its number, from the latest on. */
+type ProgramMove =
+  | {
+      readonly does: 'grant'
+      readonly name: string
+      readonly room: string | null
+      readonly may: 'read' | 'write' | 'both'
+    }
+  | { readonly does: 'revoke'; readonly name: string }
+  | {
+      readonly does: 'post'
+      readonly which: number
+      readonly room: string
+      readonly key: string | null
+      readonly print: string
+    }
+  | { readonly does: 'hook'; readonly room: string | null }
+  | { readonly does: 'unhook' | 'forward'; readonly which: number; readonly paused: boolean }
 
 /** A name as ingress reads it. Throws if it is none. */
 export function nameOf(raw: string): Name {
@@ -110,6 +128,7 @@ type Move = { readonly after: number } & (
   | { readonly move: 'resume'; readonly who: number; readonly token: Ticket; readonly enter: Entering }
   | { readonly move: 'lost'; readonly who: number; readonly stale: boolean; readonly grace: number | null }
   | { readonly move: 'host'; readonly body: CommandBody }
+  | { readonly move: 'program'; readonly program: ProgramMove }
   | { readonly move: 'tick' }
   | { readonly move: 'started'; readonly origin: string }
 )
@@ -122,6 +141,45 @@ const after = fc.oneof(
   { weight: 18, arbitrary: fc.nat(1000) },
   { weight: 1, arbitrary: fc.integer({ min: -GRACE_MS, max: -1 }) },
   { weight: 1, arbitrary: aGrace },
+)
+
+const aRoomOrAll = fc.constantFrom(null, null, ...ROOMS)
+const anyProgram: fc.Arbitrary<ProgramMove> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constant('grant' as const),
+      name: fc.oneof(anyName, fc.constantFrom('ci', 'logs', 'CI')),
+      room: aRoomOrAll,
+      may: fc.constantFrom(...(['read', 'write', 'both', 'both'] as const)),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('revoke' as const),
+      name: fc.constantFrom('ci', 'logs', 'Alice', 'nobody'),
+    }),
+  },
+  {
+    weight: 14,
+    arbitrary: fc.record({
+      does: fc.constant('post' as const),
+      which: fc.nat(1),
+      room: anyRoom,
+      key: fc.constantFrom(null, 'k1', 'k1', 'k1'),
+      print: fc.constantFrom('p1', 'p1', 'p1', 'p2'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('hook' as const), room: aRoomOrAll }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constantFrom('unhook' as const, 'forward' as const, 'forward' as const),
+      which: fc.nat(2),
+      paused: anyFlag,
+    }),
+  },
 )
 
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
@@ -170,6 +228,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ move: fc.constant('host' as const), after, body: anyCommand }) },
+  { weight: 9, arbitrary: fc.record({ move: fc.constant('program' as const), after, program: anyProgram }) },
   { weight: 3, arbitrary: fc.record({ move: fc.constant('tick' as const), after: fc.oneof(after, aGrace) }) },
   {
     weight: 2,
@@ -201,6 +260,8 @@ class Scribe {
   readonly entries: Entry[] = []
   readonly #people: readonly Belief[]
   #now = 1_000_000
+  #grants = 0
+  readonly #hooks: number[] = []
 
   constructor() {
     this.#people = PEOPLE.map((person, index) => ({
@@ -229,10 +290,51 @@ class Scribe {
         return this.#lost(this.#who(move.who), move.stale, move.grace)
       case 'host':
         return this.#write(HOST_SESSION, 'east', null, move.body)
+      case 'program':
+        return this.#program(move.program)
       case 'tick':
         return this.#tick()
       case 'started':
         return this.#started(move.origin)
+    }
+  }
+
+  #program(program: ProgramMove): void {
+    switch (program.does) {
+      case 'grant': {
+        const { name, room, may } = program
+        this.#grants += 1
+        const [grant, read, write] = [`g${this.#grants}`, may !== 'write', may !== 'read']
+        const named = { name: nameOf(name), secret: tokenOf(grant) }
+        return this.#write(HOST_SESSION, 'east', null, { type: 'grant', grant, ...named, room, read, write })
+      }
+      case 'revoke':
+        return this.#write(HOST_SESSION, 'east', null, { type: 'revoke', who: targetOf(program.name) })
+      case 'post': {
+        const { which, room, key, print } = program
+        const known = key === null ? null : { hash: key, print }
+        return this.#write(`g${this.#grants - which}`, 'east', null, { type: 'post', room, action: false, key: known })
+      }
+      case 'hook': {
+        this.#hooks.push(this.entries.length + 1)
+        const { room } = program
+        return this.#write(HOST_SESSION, 'east', null, {
+          type: 'hook',
+          url: 'https://example.com/',
+          room,
+          salt: 'salt',
+        })
+      }
+      case 'unhook':
+        return this.#write(HOST_SESSION, 'east', null, {
+          type: 'unhook',
+          hook: this.#hooks.at(-1 - program.which) ?? 0,
+        })
+      case 'forward': {
+        const { which, paused } = program
+        const body = { type: 'forward' as const, hook: this.#hooks.at(-1 - which) ?? 0, cursor: this.entries.length }
+        return this.#write(HOST_SESSION, 'east', null, { ...body, paused })
+      }
     }
   }
 
@@ -331,7 +433,7 @@ class Scribe {
 
   #write(session: string, origin: string, n: number | null, body: Body): void {
     const seq = this.entries.length + 1
-    const text = body.type === 'say' || body.type === 'tell' ? `text ${seq}` : null
+    const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
     this.entries.push(entryOf({ ...body, id: `i${seq}`, at: this.#now, origin, session, n }, seq, text))
   }
 }
@@ -346,7 +448,7 @@ export const entryOf = (input: Input, seq: number, text: string | null = null): 
 
 /** A journal from its first entry on, of up to some hundred entries. */
 export const journals: fc.Arbitrary<readonly Entry[]> = fc
-  .tuple(fc.subarray([...PEOPLE.keys()]), fc.array(anyMove, { minLength: 1, maxLength: 90, size: 'max' }))
+  .tuple(fc.subarray([...PEOPLE.keys()]), fc.array(anyMove, { minLength: 1, maxLength: 105, size: 'max' }))
   .map(([early, moves]) => {
     const scribe = new Scribe()
     for (const who of early) scribe.play({ move: 'hello', after: 0, who, name: null, room: LOBBY })

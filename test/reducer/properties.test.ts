@@ -47,7 +47,7 @@ const ask = (state: State, session: SessionId, body: Body, n: number | null = nu
   step(state, entryOf({ ...body, id: 'next', at, origin: 'east', session, n }, state.seq + 1))
 
 /** All of a state as plain lists in their order; plain objects would lose a member called `__proto__`. */
-const plain = ({ rooms, members, sessions, names, tokens, due, lapsed, ...rest }: State) => ({
+const plain = ({ rooms, members, sessions, names, tokens, due, lapsed, grants, hooks, ...rest }: State) => ({
   ...rest,
   rooms: [...rooms].map(([key, room]) => [key, room.room, room.topic, [...room.members]]),
   members: [...members].map(([key, m]) => [key, { ...m, rooms: [...m.rooms], sessions: [...m.sessions] }]),
@@ -56,13 +56,15 @@ const plain = ({ rooms, members, sessions, names, tokens, due, lapsed, ...rest }
   tokens: [...tokens],
   due: [...due],
   lapsed: [...lapsed],
+  grants: [...grants].map(([key, grant]) => [key, { ...grant, posted: [...grant.posted] }]),
+  hooks: [...hooks],
 })
 const image = (state: State): string => JSON.stringify(plain(state))
 
 const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 function expectUnchanged(now: State, then: State): void {
-  for (const part of ['rooms', 'members', 'sessions', 'names', 'tokens', 'due', 'lapsed'] as const) {
+  for (const part of ['rooms', 'members', 'sessions', 'names', 'tokens', 'due', 'lapsed', 'grants', 'hooks'] as const) {
     expect(now[part], part).toBe(then[part])
   }
 }
@@ -81,12 +83,14 @@ describe('what the journals of these tests hold', () => {
       [
         ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told', 'deleted'],
         ...['welcomed', 'resumed', 'returned', 'done', 'rejected', 'repeated', 'detached', 'lapsed', 'ended'],
+        ...['granted', 'revoked', 'posted', 'reposted', 'hooked', 'unhooked', 'forwarded'],
       ].sort(),
     )
     expect([...codes].sort()).toEqual(
       [
         ...['name-taken', 'not-entered', 'already-entered', 'session-unknown', 'room-unknown', 'not-in-room'],
         ...['member-unknown', 'host-only', 'number-forgotten', 'number-refused'],
+        ...['token-unknown', 'not-granted', 'key-reused', 'grant-unknown', 'hook-unknown'],
       ].sort(),
     )
   })
@@ -175,7 +179,7 @@ describe('[R2] bad input is refused, to the asker alone, and nothing throws', ()
 })
 
 describe('[R3] an event reaches who is entitled to it', () => {
-  test('[R3] rooms hear only of what people in them do, and of the host', () => {
+  test('[R3] rooms hear only of what people in them do, of the host, and of programs that may write there', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
         for (const [k, { event }] of done.events.entries()) {
@@ -190,10 +194,15 @@ describe('[R3] an event reaches who is entitled to it', () => {
       }
     })
 
-    /** The rooms that the one whom the event is about is or was in; null for the host. */
+    /** The rooms that the one whom the event is about is or was in, or may write in; null for the host, and where that is all. */
     function ownRooms(done: Step, k: number, event: RoomEvent & Event, entry: Entry): Set<string> | null {
       const [then, now] = [done.states[k] as State, done.states[k + 1] as State]
       const id = 'member' in event ? event.member : memberOf(then, entry.input)?.id
+      const grant = then.grants.get(entry.input.session)
+      if (grant) {
+        expect([event.type, grant.write]).toEqual(['said', true])
+        return grant.room === null ? null : new Set([grant.room])
+      }
       if (id === undefined) {
         expect(entry.input.session).toBe(HOST_SESSION)
         return null
@@ -283,11 +292,13 @@ describe('[R3] an event reaches who is entitled to it', () => {
 })
 
 describe('[R4] a name has one bearer, and so has every name that looks like it', () => {
-  test('[R4] no two members share a key, and the index holds every key of every name and no other', () => {
+  test('[R4] no two members or tokens share a key, and the index holds every key of every name and no other', () => {
     check(journals, entries => {
       for (const { states } of fold(entries)) {
-        for (const { members, names } of states) {
-          const keys = [...members.values()].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))
+        for (const { members, grants, names } of states) {
+          const keys = [...members.values(), ...grants.values()].flatMap(({ id, name }) =>
+            name.keys.map(key => [key, id] as const),
+          )
           expect(new Set(keys.map(([key]) => key)).size).toBe(keys.length)
           expect([...names].sort(byFirst)).toEqual(keys.sort(byFirst))
         }
@@ -301,7 +312,9 @@ describe('[R4] a name has one bearer, and so has every name that looks like it',
       .chain(alike => fc.tuple(fc.constantFrom(...alike), fc.constantFrom(...alike)))
     check(fc.tuple(journals, twins), ([entries, [one, other]]) => {
       const state = finalState(entries)
-      const taken = [...state.members.values()].some(({ name }) => collide(name.keys, nameOf(one).keys))
+      const taken = [...state.members.values(), ...state.grants.values()].some(({ name }) =>
+        collide(name.keys, nameOf(one).keys),
+      )
       const first = ask(state, 'new.1', hello(one))
       const second = ask(stateAfter(first), 'new.2', hello(other))
       expect(entered(first)).toBe(!taken)
@@ -455,9 +468,9 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
 
   test('[R6] a state out of joint is told from one that is not', () => {
     const entries =
-      fc.sample(journals, RUNS).find(some => {
-        const { due, lapsed } = finalState(some)
-        return due.size > 0 && lapsed.size > 0
+      fc.sample(journals, { ...RUNS, numRuns: 1000 }).find(some => {
+        const { due, lapsed, grants, hooks } = finalState(some)
+        return due.size > 0 && lapsed.size > 0 && grants.size > 0 && hooks.size > 0
       }) ?? []
     const state = finalState(entries)
     const { rooms, members, sessions, names, tokens, due, lapsed } = state
@@ -470,6 +483,8 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
       { ...state, tokens: tokens.set('spare', 'nobody') },
       { ...state, due: due.set('nobody', 0) },
       { ...state, names: names.rest() },
+      { ...state, grants: state.grants.clear() },
+      { ...state, hooks: state.hooks.mapKeys(hook => hook + 1) },
       { ...state, lapsed: lapsed.clear() },
       { ...state, lapsed: lapsed.concat([['gone', { ...(lapsed.first() as Lapsed), until: 0 }]]) },
     ] as State[]) {
@@ -478,7 +493,7 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
   })
 
   function disagreements(state: State): readonly string[] {
-    const { rooms, members, sessions, names, tokens, due, lapsed } = state
+    const { rooms, members, sessions, names, tokens, due, lapsed, grants, hooks } = state
     const wrong: string[] = []
     const must = (holds: boolean, what: string) => {
       if (!holds) wrong.push(what)
@@ -531,7 +546,21 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
         must(seen?.name === member.name.text && seen.away === member.away, `room ${room} lists member ${id} as it is`)
       }
     }
-    for (const [key, id] of names) must(members.get(id)?.name.keys.includes(key) === true, `${key} is a key of ${id}`)
+    for (const [key, id] of names) {
+      must((members.get(id) ?? grants.get(id))?.name.keys.includes(key) === true, `${key} is a key of ${id}`)
+    }
+    for (const [id, grant] of grants) {
+      must(grant.id === id && !members.has(id), `grant ${id} is kept under its id, and is no member`)
+      must(
+        grant.name.keys.every(key => names.get(key) === id),
+        `the names lead to grant ${id}`,
+      )
+      must(
+        grant.posted.every(({ seq }) => seq <= state.seq),
+        `what grant ${id} has posted was said already`,
+      )
+    }
+    for (const [id, hook] of hooks) must(hook.id === id && id <= state.seq, `hook ${id} is kept under its number`)
     for (const [key, view] of rooms) {
       must(view.room === key, `room ${key} is kept under its name`)
       must(view.members.size > 0 || key === LOBBY, `somebody is in room ${key}`)

@@ -17,6 +17,7 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Courier, Failure } from '../../port/courier.ts'
 import type { History, Part } from '../../port/history.ts'
+import type { Step } from '../../reducer/step.ts'
 
 type House = {
   readonly clock: Clock
@@ -24,6 +25,7 @@ type House = {
   readonly courier: Courier
   readonly epoch: string
   readonly state$: Observable<State>
+  readonly step$: Observable<Step>
   readonly submit: (body: Body) => void
   readonly closing$: Observable<void>
   readonly report: (error: unknown) => void
@@ -50,13 +52,19 @@ type Runner = {
 export class Forwarding {
   readonly #house: House
   readonly #runners = new Map<number, Runner>()
-  #seq = 0
+  /** The last input by which something may have been said. */
+  #said: number | null = null
   #underWay = 0
   #closed = false
 
   constructor(house: House) {
     this.#house = house
     house.state$.pipe(takeUntil(house.closing$)).subscribe(state => this.#hear(state))
+    house.step$.pipe(takeUntil(house.closing$)).subscribe(({ seq, events }) => {
+      if (!events.some(({ event }) => event.type === 'said')) return
+      this.#said = seq
+      this.#look()
+    })
     house.closing$.subscribe(() => this.#close())
   }
 
@@ -66,7 +74,7 @@ export class Forwarding {
   }
 
   #hear({ seq, hooks }: State): void {
-    this.#seq = seq
+    this.#said ??= seq
     for (const [id, runner] of this.#runners) {
       if (hooks.has(id)) continue
       runner.unwait()
@@ -84,7 +92,7 @@ export class Forwarding {
   #look(): void {
     for (const runner of this.#runners.values()) {
       if (this.#closed || this.#underWay >= HOOKS_AT_ONCE) return
-      if (!runner.busy && !runner.hook.paused && runner.cursor < this.#seq) this.#next(runner)
+      if (!runner.busy && !runner.hook.paused && runner.cursor < (this.#said ?? 0)) this.#next(runner)
     }
   }
 
@@ -93,7 +101,7 @@ export class Forwarding {
       const message = this.#following(runner)
       if (message) this.#send(runner, message)
       else {
-        runner.cursor = this.#seq
+        runner.cursor = Math.max(runner.cursor, this.#said ?? 0)
         this.#mark(runner)
       }
     } catch (error) {
@@ -111,7 +119,7 @@ export class Forwarding {
       const { messages, more } = this.#house.history.page(part, { after: runner.cursor }, PAGE)
       const found = messages.find(({ text }) => text !== null)
       if (found || !more) return found ?? null
-      runner.cursor = messages.at(-1)?.seq ?? this.#seq
+      runner.cursor = messages.at(-1)?.seq ?? runner.cursor
     }
   }
 
