@@ -1,5 +1,5 @@
 /** The HTTP API of a server as a program uses it; every answer is held against the OpenAPI document of that server. */
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Validator } from '@cfworker/json-schema'
 import { expect } from 'vitest'
 import type { Asked } from '../../src/server/api/granting.ts'
 import type { Server } from '../../src/server/server.ts'
@@ -17,9 +17,8 @@ export const tokenOf = (server: Server, asked: Partial<Asked> = {}): Promise<str
 
 export async function apiAt(host: string, token: string | null = null) {
   const document = (await (await fetch(`http://${host}/api/openapi.json`)).json()) as Plain
-  const ajv = new Ajv2020({ strict: false, allErrors: true })
   // What is not in the document is not in an answer either.
-  ajv.addSchema(closed(document) as Plain, 'openapi')
+  const whole = closed(document) as Plain
 
   async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
     const headers = new Headers(init.headers)
@@ -29,11 +28,9 @@ export async function apiAt(host: string, token: string | null = null) {
     const type = answer.headers.get('content-type') ?? ''
     const body = type.startsWith('application/json') ? (JSON.parse(text) as Plain) : {}
     const place = placeOf(document, init.method ?? 'GET', path, answer.status)
-    if (place) {
-      const validate = ajv.getSchema(`openapi#${place}`)
-      if (type.startsWith('application/json')) {
-        expect(validate?.(body), JSON.stringify([path, body, validate?.errors])).toBe(true)
-      }
+    if (place && type.startsWith('application/json')) {
+      const { valid, errors } = new Validator({ ...whole, $ref: `#${place}` }, '2020-12').validate(body)
+      expect(valid, JSON.stringify([path, body, errors])).toBe(true)
     }
     return { status: answer.status, headers: answer.headers, body, text }
   }
