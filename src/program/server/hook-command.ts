@@ -45,6 +45,6 @@ export function runHook({ server: { hooks }, print }: Desk, rest: string): void 
 }
 
 function line({ id, url, room, paused, failures, why }: Listed): string {
-  const how = why === null ? '' : `, failed ${failures} times, the last time because ${why}`
+  const how = why === null ? '' : `, failed ${failures === 1 ? 'once' : `${failures} times`}, because ${why}`
   return `${id} ${url} of ${room ?? 'every room'}${paused ? ', paused' : ''}${how}`
 }

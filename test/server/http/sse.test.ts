@@ -1,0 +1,102 @@
+// How a stream is written: what the peer has not taken is not written twice as fast, and who takes too little is told so.
+import { Writable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { expect, test } from 'vitest'
+import { STREAM_BEAT_MS } from '../../../src/model/limits.ts'
+import type { Api } from '../../../src/server/api/api.ts'
+import type { Listener, Stream } from '../../../src/server/api/stream.ts'
+import { Counts } from '../../../src/server/counts.ts'
+import { stream } from '../../../src/server/http/api/sse.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
+
+/** A response whose peer takes a write when the test says so, and a source that gives what the test puts there. */
+function scene() {
+  const written: string[] = []
+  const taken: (() => void)[] = []
+  const raw = new Writable({
+    highWaterMark: 1,
+    write(chunk, _, done) {
+      written.push(String(chunk))
+      taken.push(done)
+    },
+  })
+  const reply = { raw: Object.assign(raw, { writeHead() {} }), hijack() {}, getHeaders: () => ({}) }
+  const clock = virtualClock()
+  const counts = new Counts()
+  const batches: (string | 'overrun' | Error)[] = []
+  const left: unknown[] = []
+  const reports: unknown[] = []
+  let listener: Listener = { wake() {}, end() {} }
+  const source = {
+    take() {
+      const batch = batches.shift()
+      if (batch instanceof Error) throw batch
+      return batch === undefined || batch === 'overrun' ? (batch ?? null) : Buffer.from(batch)
+    },
+  }
+  const api = {
+    clock,
+    counts,
+    report: (error: unknown) => reports.push(error),
+    leave: (one: unknown) => left.push(one),
+  }
+  const begin = (): boolean =>
+    stream(api as unknown as Api, reply as unknown as FastifyReply, heard => {
+      listener = heard
+      return source as unknown as Stream
+    })
+  return {
+    ...{ begin, raw, written, batches, counts, left, reports, clock },
+    wake: () => listener.wake(),
+    /** The peer takes what was written. */
+    take: async () => {
+      taken.shift()?.()
+      await new Promise(resolve => setImmediate(resolve))
+    },
+  }
+}
+
+test('[F3] nothing is written while the peer has yet to take what was', async () => {
+  const { begin, wake, take, written, batches, clock } = scene()
+  batches.push('one', 'two')
+  begin()
+  expect(written).toEqual(['one'])
+  wake()
+  await clock.advance(STREAM_BEAT_MS)
+  expect(written).toEqual(['one'])
+  await take()
+  expect(written).toEqual(['one', 'two'])
+  await take()
+  await clock.advance(STREAM_BEAT_MS)
+  expect(written.at(-1), 'a sign of life').toBe(': \n\n')
+})
+
+test('[F3] [G4] whose ring went on without it is told so, and ends', async () => {
+  const { begin, take, raw, written, batches, counts, left, clock } = scene()
+  batches.push('one', 'overrun', 'never')
+  begin()
+  await take()
+  expect(written.at(-1)).toContain('"code":"too-slow"')
+  await take()
+  expect(raw.writableFinished).toBe(true)
+  expect(counts.letGo).toBe(1)
+  expect(left).not.toEqual([])
+  expect(clock.pending(), 'no alarm is left').toBe(0)
+})
+
+test('[G4] a past that cannot be read ends it, and is reported', () => {
+  const { begin, raw, batches, reports } = scene()
+  batches.push(new Error('damaged'))
+  begin()
+  expect(raw.writableEnded).toBe(true)
+  expect(reports).toHaveLength(1)
+})
+
+test('[H1] a peer that goes leaves nothing behind', async () => {
+  const { begin, raw, left, clock } = scene()
+  begin()
+  raw.destroy()
+  await new Promise(resolve => raw.once('close', resolve))
+  expect(left).toHaveLength(1)
+  expect(clock.pending()).toBe(0)
+})
