@@ -2,7 +2,7 @@
 import { distinctUntilChanged, filter, map, type Observable } from 'rxjs'
 import type { View } from '../client/view.ts'
 import { HISTORY_ON_JOIN } from '../model/limits.ts'
-import type { MemberView, RoomView, Topic } from '../model/view.ts'
+import { emptyRoom, type MemberView, type RoomView, type Topic } from '../model/view.ts'
 import type { Asking } from './asking.ts'
 import type { ChatEvent, Entered, Said } from './chat-event.ts'
 import { type Page, page, type Range } from './past.ts'
@@ -62,7 +62,11 @@ export function chatRoom(name: string, { event$, view$, ask, self, wanted }: Roo
     said$,
     event$: event$.pipe(filter(event => event.type !== 'told' && (!('room' in event) || event.room === name))),
     since$: from => since$({ room: name, said$, event$, history, self }, from),
-    members$: seen$.pipe(map(membersOf), distinctUntilChanged()),
+    members$: seen$.pipe(
+      map(room => room?.members ?? NOBODY),
+      distinctUntilChanged(),
+      map(byName),
+    ),
     topic$: seen$.pipe(
       map(room => room?.topic ?? null),
       distinctUntilChanged(),
@@ -88,7 +92,7 @@ export function chatRoom(name: string, { event$, view$, ask, self, wanted }: Roo
 
 export const receipt = ({ seq }: Receipt): Receipt => ({ seq })
 
-const NOBODY: readonly MemberView[] = []
+const NOBODY: RoomView['members'] = emptyRoom('').members
 
-const membersOf = (room: RoomView | undefined): readonly MemberView[] =>
-  room ? [...room.members.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) : NOBODY
+const byName = (members: RoomView['members']): readonly MemberView[] =>
+  [...members.values()].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -2,7 +2,7 @@
  * A chat as a program has it: streams of what happens, promises of what is asked. It stands on the connection actor
  * (src/client/connection.ts), which reconnects, repeats, and catches up.
  */
-import { BehaviorSubject, filter, type Observable, Subject, take } from 'rxjs'
+import { BehaviorSubject, filter, type Observable, ReplaySubject, Subject } from 'rxjs'
 import type { Client } from '../client/connection.ts'
 import { replay } from '../client/replay.ts'
 import type { Spoken } from '../client/spoken.ts'
@@ -58,7 +58,7 @@ export type Chat = {
 export function chatOver(client: Client, name: string, [first = LOBBY, ...others]: readonly string[]): Chat {
   const event$ = new Subject<ChatEvent>()
   const view$ = new BehaviorSubject({ ...emptyView, name })
-  const status$ = new BehaviorSubject(client.status$.value)
+  const status$ = new ReplaySubject<Status>(1)
   const { ask, end } = asking(client)
   const wanted = new Set(others.map(roomName))
   /** The last message told of each room, in the journal of `self`. */
@@ -110,7 +110,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
   }
 
   client.spoken$.subscribe({ next: hear, error: error => event$.error(error) })
-  client.status$.subscribe(status => (status.state === 'ended' ? finish(status.end) : status$.next(status)))
+  client.status$.subscribe(status => (status.state === 'ended' ? finish(asLeft(status.end)) : status$.next(status)))
   for (const room of wanted) ask({ type: 'join', room }).catch(() => {})
 
   return {
@@ -155,8 +155,14 @@ function roomName(raw: string): string {
   return read.ok ? read.room : raw
 }
 
+/** The server's goodbye answers ours. */
+const asLeft = (end: Ending): Ending =>
+  end.by === 'server' && end.code === 'bye' ? { by: 'user', exit: end.exit } : end
+
 const online = (status$: Observable<Status>): Promise<void> =>
   new Promise((resolve, reject) => {
-    const watching = status$.pipe(filter(({ state }) => state === 'online' || state === 'ended'))
-    watching.pipe(take(1)).subscribe(status => (status.state === 'ended' ? reject(endingError(status.end)) : resolve()))
+    status$.subscribe(status => {
+      if (status.state === 'online') resolve()
+      if (status.state === 'ended') reject(endingError(status.end))
+    })
   })

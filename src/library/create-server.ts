@@ -1,5 +1,5 @@
 /** A server inside another program: for embedding, and for tests of what talks to one. */
-import { map, type Observable } from 'rxjs'
+import { type Observable, Subject } from 'rxjs'
 import { LOBBY } from '../model/standing.ts'
 import { openData } from '../program/server/data.ts'
 import { localDay, localTime } from '../program/time-of-day.ts'
@@ -35,7 +35,7 @@ export type ChatServer = {
   readonly address: string
   /** Names of all who are here, in the order of their names. */
   readonly members: () => readonly string[]
-  /** What went wrong and has not stopped it. */
+  /** What went wrong and has not stopped it; completes with the close. */
   readonly trouble$: Observable<unknown>
   /** Says something to everyone, as the host. Rejects with a ChatError. */
   readonly say: (text: string) => Promise<void>
@@ -77,17 +77,19 @@ function facade(server: Server, { port, host }: Listening): ChatServer {
   server.state$.subscribe(state => {
     members = [...state.members.values()].map(({ name }) => name.text).sort()
   })
+  const trouble$ = new Subject<unknown>()
+  server.trouble$.subscribe({ next: ({ error }) => trouble$.next(error), error: error => trouble$.next(error) })
   const command = hosting(server, () => closing === null)
   return {
     port,
     host,
     address: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
     members: () => members,
-    trouble$: server.trouble$.pipe(map(({ error }) => error)),
+    trouble$: trouble$.asObservable(),
     say: text => command({ type: 'say', room: LOBBY, text, action: false }),
     kick: (name, reason) => command({ type: 'kick', name, reason: reason ?? null }),
     close() {
-      closing ??= server.close()
+      closing ??= server.close().finally(() => trouble$.complete())
       return closing
     },
   }
