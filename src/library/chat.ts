@@ -54,13 +54,14 @@ export type Chat = {
   readonly close: () => void
 }
 
-/** `first` was in the client's wish; the other rooms are joined here. */
+/** The client enters the first of the rooms by itself; the others are joined here. */
 export function chatOver(client: Client, name: string, [first = LOBBY, ...others]: readonly string[]): Chat {
   const event$ = new Subject<ChatEvent>()
   const view$ = new BehaviorSubject({ ...emptyView, name })
   const status$ = new ReplaySubject<Status>(1)
   const { ask, end } = asking(client)
-  const wanted = new Set(others.map(roomName))
+  const home = roomName(first)
+  const wanted = new Set([home, ...others.map(roomName)])
   /** The last message told of each room, in the journal of `self`. */
   const told = new Map<string, number>()
   let self: Entered | null = null
@@ -88,11 +89,16 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
   }
 
   /** A server that has forgotten us has forgotten where we were. Who is not let in is told so by what it asks there. */
+  const settleIn = (): void => {
+    for (const room of wanted) if (room !== home) ask({ type: 'join', room }).catch(() => {})
+    if (!wanted.has(home)) ask({ type: 'part', room: home }).catch(() => {})
+  }
+
   function enter(event: Entered): void {
     if (self && self.epoch !== event.epoch) told.clear()
     const isForgotten = self !== null && !event.resumed
     self = event
-    if (isForgotten) for (const room of wanted) ask({ type: 'join', room }).catch(() => {})
+    if (isForgotten) settleIn()
   }
 
   function finish(ending: Ending): void {
@@ -111,7 +117,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
 
   client.spoken$.subscribe({ next: hear, error: error => event$.error(error) })
   client.status$.subscribe(status => (status.state === 'ended' ? finish(asLeft(status.end)) : status$.next(status)))
-  for (const room of wanted) ask({ type: 'join', room }).catch(() => {})
+  settleIn()
 
   return {
     get name() {
@@ -123,7 +129,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     status$: status$.asObservable(),
     event$: event$.asObservable(),
     told$: event$.pipe(filter((event): event is Told => event.type === 'told')),
-    room: (room = first) => chatRoom(roomName(room), { event$, view$, ask, wanted, self: () => self }),
+    room: (room = home) => chatRoom(roomName(room), { event$, view$, ask, wanted, self: () => self }),
     tell: async (to, text, { action = false } = {}) => receipt(await ask({ type: 'tell', to, text, action })),
     rename: async name => receipt(await ask({ type: 'nick', name })),
     away: async note => receipt(await ask({ type: 'away', note })),

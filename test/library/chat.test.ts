@@ -159,7 +159,7 @@ describe('who is here, and what it is about', () => {
   test('[B4] a room that was left is not joined again', async () => {
     const house = lastingHouse()
     const bot = guest(house, 'bot', { rooms: ['lobby', 'ops'] })
-    await Promise.all([bot.chat.room('ops').part(), house.clock.settle()])
+    await Promise.all([bot.room.part(), bot.chat.room('ops').part(), house.clock.settle()])
     await house.stop()
     house.forget()
     await house.start()
@@ -167,6 +167,7 @@ describe('who is here, and what it is about', () => {
     const refused = failure(bot.chat.room('ops').say('hello?'))
     await house.clock.settle()
     expect(await refused).toMatchObject({ code: 'room-unknown', performed: 'no' })
+    expect([...house.world.state().members.values()].map(({ rooms }) => rooms.size)).toEqual([0])
   })
 })
 
