@@ -55,6 +55,27 @@ describe('[B5] each message once, in order', () => {
     expect(heard[0]).toMatchObject({ room: 'lobby', from: 'ann', own: false, replayed: true, action: false })
   })
 
+  test('also of what comes live and is in the page that is asked for meanwhile', async () => {
+    const { house, ann, say } = await housed()
+    await say('one')
+    const { chat } = reader(house, { after: 0 })
+    await house.clock.settle()
+    // The question and the messages are on their way at once, and the server takes the messages first.
+    for (const text of ['two', 'three']) ann.room.say(text).catch(() => {})
+    const texts: string[] = []
+    const live: string[] = []
+    chat.room().said$.subscribe(({ text }) => live.push(text))
+    chat
+      .room()
+      .since$({ after: 0 })
+      .subscribe(({ text }) => texts.push(text))
+    await house.clock.settle()
+    const page = chat.room().history()
+    await house.clock.settle()
+    expect((await page).messages.map(({ text }) => text)).toEqual(['one', ...live])
+    expect(texts).toEqual(['one', 'two', 'three'])
+  })
+
   test('after a message, or from a time on', async () => {
     const { house, say } = await housed()
     const [first = 0] = await say('one', 'two')
