@@ -151,7 +151,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)),
     takeUntil(closing),
   )
-  const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
+  const again$ = retry$(hub.trouble$, clock, grace).pipe(takeUntil(closing))
   const kept$ = keeping$(hub.state$, journal, report).pipe(takeUntil(closing))
   const forgotten$ = keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)

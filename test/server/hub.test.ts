@@ -157,6 +157,22 @@ describe('what cannot be stored', () => {
     expect(world.state().members.size).toBe(1)
     expect(new Set(takeTroubles(world))).toEqual(new Set(['storage']))
   })
+
+  test('is a lost connection whose grace begins when somebody can come back again [D4]', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({ grace: 10_000 }, journal)
+    const [alice, bob] = [await line(world, 'alice'), await native(world, 'bob')]
+    const exits = (): readonly string[] => alice.news().filter(text => text.endsWith('bob exited.'))
+    journal.full = true
+    bob.peer.vanish()
+    await world.clock.advance(20_000)
+    journal.full = false
+    await world.clock.advance(9000)
+    expect(exits()).toEqual([])
+    await world.clock.advance(2000)
+    expect(exits()).toHaveLength(1)
+    expect(new Set(takeTroubles(world))).toEqual(new Set(['storage']))
+  })
 })
 
 describe('a journal to which others write too', () => {
