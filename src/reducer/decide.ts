@@ -68,12 +68,13 @@ function perform(state: State, input: CommandInput): readonly Event[] {
 
 /**
  * A number that was used before. Numbers are consumed in order, so one that lies among the kept results but is not
- * one of them was refused at ingress, which journals nothing.
+ * one of them was refused at ingress, which journals nothing; as long as all are kept, one before them was too.
  */
 function answerAgain(session: Session, input: CommandInput, n: number): Event {
   const result = session.results.find(n)
   if (result) return { type: 'repeated', session: session.id, result }
   const oldest = session.results.oldest?.n ?? session.last
-  const code = n > oldest ? 'number-refused' : 'number-forgotten'
+  const isRefused = session.results.isAll || n > oldest
+  const code = isRefused ? 'number-refused' : 'number-forgotten'
   return { type: 'rejected', session: input.session, n, code, detail: '' }
 }

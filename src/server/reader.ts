@@ -116,6 +116,11 @@ export class Reader {
     }
   }
 
+  /** It begins with a gap: what was for its session up to `seq` was never here, and cannot be given now or later. */
+  beginAfter(seq: number): void {
+    this.#gone = seq
+  }
+
   /**
    * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes.
    *

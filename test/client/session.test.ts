@@ -87,6 +87,9 @@ const saying = (n: number, text: string): object => ({ type: 'say', room: 'lobby
 
 const online = (more: Partial<Wish> = {}): Player => new Player(more).hear(start, opened, welcome())
 /** Back after a cut, under the same session. */
+const room = (seq: number, name = 'lobby'): Heard =>
+  reply({ type: 'room', seq, at: 0, room: name, topic: null, members: [] })
+
 const resumed = (more: object = {}): readonly Heard[] => [
   ...[closed, alarm('retry'), opened],
   welcome({ resumed: true, token: undefined, ...more }),
@@ -246,8 +249,16 @@ describe('a session whose connection is lost', () => {
   })
 
   test('goes on from the rooms as they are after a gap', () => {
-    expect(online().hear(...resumed({ seq: 500, gap: true })).at.cursor).toBe(500)
-    expect(online().hear(...resumed({ seq: 500 })).at.cursor).toBe(10)
+    const player = online().hear(room(10), ...resumed({ seq: 500, gap: true }))
+    const heard = [room(500, 'lobby'), room(500, 'ops'), reply({ type: 'pong', id: 'gap', seq: 500 })]
+    expect(heard.map(one => player.hear(one).at.cursor)).toEqual([499, 499, 500])
+    expect(online().hear(room(10), ...resumed({ seq: 500 })).at.cursor).toBe(10)
+  })
+
+  test('asks for its rooms once more if it had none of them before the connection was lost [D5]', () => {
+    const cursorOf = (player: Player): unknown => player.hear(closed, alarm('retry'), opened).sent[0]
+    expect(cursorOf(online())).toMatchObject({ cursor: 9 })
+    expect(cursorOf(online().hear(room(10)))).toMatchObject({ cursor: 10 })
   })
 
   test('asks whether the server is there, and takes a long silence for the end', () => {

@@ -146,6 +146,14 @@ describe('a reader that goes back', () => {
     }
   })
 
+  test('says so when it began with a gap: its client may not have had what it was told of that [D5]', () => {
+    const { ring, reader } = inRoom()
+    reader.beginAfter(3)
+    turn([ring], frame(4, 'b'))
+    expect([2, 3].map(seq => reader.reaches(seq))).toEqual([false, true])
+    expect(drain(reader)).toBe('b;')
+  })
+
   test('reads no answer again that no input brought, though it was never read: its command is repeated [D3]', () => {
     const { reader } = inRoom()
     reader.put(frame(1, 'performed'))

@@ -35,6 +35,7 @@ const TROUBLE = {
   crash: 5,
   'crash soon': 8,
   restart: 3,
+  reload: 4,
   'fill the disk': 5,
   'free the disk': 5,
   'slow the disk': 4,

@@ -113,7 +113,7 @@ export class Observer {
   }
 
   #closed(): void {
-    const left = this.#gap?.missing ?? []
+    const left = this.#gap?.missing.filter(item => !this.#truth.isDeleted(item)) ?? []
     this.#gap = null
     this.#whole(left, 'in a gap')
   }

@@ -94,6 +94,9 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
     case 'crash soon':
       world.crashAfter(chance.below(chance.pick([10, 60, 300])), chance.chance(0.2))
       return startLater(world, chance)
+    case 'reload':
+      who.reload?.()
+      return fault()
     case 'restart':
       world.story.count('fault: graceful restart')
       void world.stop().then(() => startLater(world, chance))

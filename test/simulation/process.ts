@@ -96,7 +96,6 @@ export class Process {
 export function startServer(
   process: Process,
   disk: Disk,
-  clock: VirtualClock,
   options: Options,
   stored: (entries: readonly Entry[]) => void,
 ): Running {

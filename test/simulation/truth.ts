@@ -38,6 +38,8 @@ type Person = {
   here: boolean
   readonly stays: Map<string, Stay[]>
   detachedAt: number | null
+  /** The input with which it last left the chat. */
+  goneAt: number | null
 }
 
 export class Truth {
@@ -51,10 +53,13 @@ export class Truth {
   readonly #story: Story
   readonly #grace: number
   readonly #elapsed: () => number
+  readonly #isErased: (seq: number) => boolean
   /** Whether the clock on the wall ran evenly so far. */
   even = true
 
-  constructor(story: Story, grace: number, elapsed: () => number) {
+  /** `isErased`: whether the text of an input is off the disk. */
+  constructor(story: Story, grace: number, elapsed: () => number, isErased: (seq: number) => boolean) {
+    this.#isErased = isErased
     this.#story = story
     this.#grace = grace
     this.#elapsed = elapsed
@@ -100,6 +105,11 @@ export class Truth {
     return stays.some(({ from, to, away }) => !away && from <= seq && seq < to)
   }
 
+  /** Whether its text is gone, so that nothing of it is to be told to who comes later. */
+  isDeleted(item: Item): boolean {
+    return this.#isErased(item.seq)
+  }
+
   #note(event: Event, { seq, text }: Entry): void {
     switch (event.type) {
       case 'welcomed': {
@@ -112,9 +122,17 @@ export class Truth {
         this.#person(event.member).name = event.name
         return this.#named(event.member, event.name)
       case 'joined':
+        this.#bridge(event.member, event.room, seq)
         return this.#enter(event.member, event.room, seq)
       case 'parted':
         return this.#leave(event.member, event.room, seq)
+      case 'returned': {
+        const who = this.#person(event.session)
+        who.here = true
+        who.name = event.name
+        this.#enter(who.member, ANYWHERE, seq)
+        return this.#named(who.member, event.name)
+      }
       case 'detached':
         this.#person(event.session).detachedAt = this.even ? this.#elapsed() : null
         return
@@ -161,6 +179,14 @@ export class Truth {
     stays.set(room, [...(stays.get(room) ?? []), { from: seq, to: Number.POSITIVE_INFINITY, away: false }])
   }
 
+  /** Back from a late return: what was said in the room meanwhile is its own too. */
+  #bridge(member: MemberId, room: string, seq: number): void {
+    const who = this.#person(member)
+    const before = who.stays.get(room) ?? []
+    const isBack = who.stays.get(ANYWHERE)?.at(-1)?.from === seq && who.goneAt !== null
+    if (isBack && before.at(-1)?.to === who.goneAt) before.push({ from: who.goneAt, to: seq, away: true })
+  }
+
   #leave(member: MemberId, room: string, seq: number): void {
     const stay = this.#person(member).stays.get(room)?.at(-1)
     if (stay) stay.to = seq
@@ -170,6 +196,7 @@ export class Truth {
     const who = this.#person(member)
     for (const room of who.stays.keys()) if (this.isIn(member, room, seq)) this.#leave(member, room, seq)
     who.here = false
+    who.goneAt = seq
     if (cause !== 'lost' || who.protocol !== 'native' || !this.even || who.detachedAt === null) return
     const waited = this.#elapsed() - who.detachedAt
     this.#story.check(
@@ -215,6 +242,7 @@ const person = (member: MemberId, name: Name, protocol: string, since: number): 
   here: true,
   stays: new Map(),
   detachedAt: null,
+  goneAt: null,
 })
 
 /** As if it were a room: the chat as a whole. */

@@ -36,14 +36,15 @@ export class World {
     this.clock = virtualClock()
     this.disk = newDisk()
     this.story = newStory(() => this.clock.elapsed())
-    this.truth = new Truth(this.story, options.grace, () => this.clock.elapsed())
+    const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.text ?? null) === null
+    this.truth = new Truth(this.story, options.grace, () => this.clock.elapsed(), isErased)
   }
 
   start(): void {
     if (this.running || this.over) return
     const process = new Process(`p${++this.#starts}`, this.clock)
     try {
-      this.running = startServer(process, this.disk, this.clock, this.options, entries => this.#stored(entries))
+      this.running = startServer(process, this.disk, this.options, entries => this.#stored(entries))
     } catch (error) {
       this.story.check('the server starts', false, () => String(error))
       return

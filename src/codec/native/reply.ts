@@ -65,9 +65,6 @@ export type Reply =
       readonly missed?: number
       readonly messages: readonly Past[]
       readonly more: boolean
-      /** In the history of a gap: the cursor, and how many messages were said after it. */
-      readonly after?: number
-      readonly missed?: number
     }
   | {
       readonly type: 'found'

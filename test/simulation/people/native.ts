@@ -2,7 +2,8 @@
 import { Observable } from 'rxjs'
 import { type Client, connect } from '../../../src/client/connection.ts'
 import type { Asked } from '../../../src/client/outbox.ts'
-import type { Spoken } from '../../../src/client/session-state.ts'
+import type { Remembered } from '../../../src/client/session-state.ts'
+import type { Spoken } from '../../../src/client/spoken.ts'
 import type { Outcome, Status } from '../../../src/client/status.ts'
 import { emptyView, evolveView, type View } from '../../../src/client/view.ts'
 import type { Reply } from '../../../src/codec/native/reply.ts'
@@ -26,6 +27,12 @@ export class Native implements Person {
   #cable: Cable | null = null
   #view: View = emptyView
   #observer: Observer | null = null
+  /** The last input of the latest gap. */
+  #gapTo = 0
+  /** Whether it has had no welcome since it was loaded anew. */
+  #isBlank = false
+  /** Whether it has come in anew since it had a session: what it had said has an unknown outcome then. */
+  #isAnew = false
   /** What was asked and has no outcome yet, by the client's own id. */
   #asked = new Map<number, Wish>()
 
@@ -44,7 +51,12 @@ export class Native implements Person {
   }
 
   get isSettled(): boolean {
-    return this.#status?.state === 'online' && this.#client?.waiting$.value === 0 && !this.#bed.asleep
+    const isAwake = this.#status?.state === 'online' && !this.#bed.asleep
+    return isAwake && this.#client?.waiting$.value === 0 && this.#hasCaughtUp
+  }
+
+  get #hasCaughtUp(): boolean {
+    return (this.#client?.remember()?.cursor ?? 0) >= this.#gapTo
   }
 
   get name(): string {
@@ -57,16 +69,37 @@ export class Native implements Person {
 
   enter(name: string, room: string): void {
     if (this.#client) return
+    this.#asked = new Map()
+    this.#observer = null
+    this.#isAnew = false
+    this.#sit(name, room)
+  }
+
+  /** As a page that is loaded anew, which has kept what it had to say and nothing of what it had heard. */
+  reload(): void {
+    const known = this.#client?.remember()
+    if (!this.#client || !known) return
+    this.#world.story.tell(`${this.id} loads its page anew`)
+    this.#client.close()
+    this.#sit(known.name, 'lobby', { ...known, epoch: '', cursor: 0 })
+  }
+
+  #sit(name: string, room: string, goingOn?: Remembered): void {
     const sitting = `${this.id}.${++this.#sittings}`
     const chance = random(`${this.#world.seed} client ${sitting}`)
-    this.#world.story.tell(`${sitting} comes as ${name}, to ${room}`)
-    const client = connect(
-      { dial: () => this.#dial(), clock: this.#bed.clock(), random: () => chance.next() },
-      { name, room, reconnect: true },
-    )
+    const catchUp = chance.chance(0.8)
+    this.#world.story.tell(`${sitting} comes as ${name}, to ${room}${catchUp ? '' : ', and wants no past'}`)
+    const ports = {
+      dial: () => this.#dial(),
+      clock: this.#bed.clock(),
+      random: () => chance.next(),
+      secret: () => `secret of ${sitting}`.padEnd(40, '-'),
+    }
+    const client = connect(ports, { name, room, reconnect: true, catchUp }, goingOn)
     this.#client = client
     this.#view = emptyView
-    this.#asked = new Map()
+    this.#gapTo = 0
+    this.#isBlank = goingOn !== undefined
     client.spoken$.subscribe(spoken => this.#hear(spoken))
     client.outcome$.subscribe(outcome => this.#learn(outcome))
     client.status$.subscribe(status => this.#stand(status))
@@ -144,7 +177,7 @@ export class Native implements Person {
   }
 
   #hear({ reply, replayed }: Spoken): void {
-    this.#view = evolveView(this.#view, reply)
+    if (reply.type !== 'gap') this.#view = evolveView(this.#view, reply)
     switch (reply.type) {
       case 'welcome':
         return this.#welcome(reply)
@@ -154,24 +187,33 @@ export class Native implements Person {
         return this.#observer?.see(keyIn(reply.text) ?? reply.text, reply.seq)
       case 'deleted':
         return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
+      case 'gap':
+        this.#world.story.tell(`${this.id} is told that ${reply.missed} are missing after ${reply.after}`)
+        this.#world.story.count('gaps stated')
+        return this.#observer?.stated(reply.room ?? null, reply.after, reply.seq, reply.missed)
       default:
         return
     }
   }
 
-  #welcome({ session, name, seq, resumed, gap }: Extract<Reply, { type: 'welcome' }>): void {
+  #welcome({ session, name, seq, resumed, gap, returned }: Extract<Reply, { type: 'welcome' }>): void {
     const { story, truth } = this.#world
     story.tell(
       `${this.id} is in as ${name}, ${session} at ${seq}${resumed ? `, resumed${gap ? ' with a gap' : ''}` : ''}`,
     )
     if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
     if (this.#observer?.watcher.member !== session) {
+      this.#isAnew = this.#observer !== null
       const watcher = { who: this.id, member: session, from: seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
     }
+    if (returned) story.count('returned late')
     if (!resumed || !gap) return
+    this.#gapTo = seq
     this.#observer.gap(seq)
-    this.#observer.excuse()
+    // A page that begins anew has no cursor from which to count.
+    if (this.#isBlank) this.#observer.excuse()
+    this.#isBlank = false
   }
 
   /** What the client says became of a command must be so. */
@@ -183,7 +225,8 @@ export class Native implements Person {
     story.count(`outcome: ${outcome.is}`)
     if (!wish) return story.check('a command has one outcome', false, () => `${this.id} had ${outcome.id} before`)
     const key = 'text' in wish ? keyIn(wish.text) : null
-    if (outcome.is === 'refused' && key !== null && outcome.code !== 'number-forgotten') truth.refused(key)
+    story.check('an outcome is known', outcome.is !== 'unknown' || this.#isAnew, () => `${this.id} does not know of ${wish.do}`)
+    if (outcome.is === 'refused' && key !== null) truth.refused(key)
     if (outcome.is !== 'done') return
     const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
     story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)

@@ -20,6 +20,8 @@ export interface Person {
   ask(wish: Wish): void
   /** Says goodbye. */
   leave(): void
+  /** Begins anew with what it has not said yet, where the protocol can. */
+  reload?(): void
   /** The connection, while there is one. */
   readonly cable: Cable | null
   /** The machine sleeps, or wakes up. */
