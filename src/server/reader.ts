@@ -97,9 +97,9 @@ export class Reader {
   }
 
   /**
-   * Goes on after `seq`, from what leads on; in a room whose frames after it are gone, with what comes next. An answer that
-   * no input brought is dropped, though it was never read: it would be taken for that to the command's repeat, which may
-   * come to another.
+   * Goes on after `seq`, and says nothing again of how the session began, or went on before; in a room whose frames after
+   * it are gone, with what comes next. An answer that no input brought is dropped, though it was never read: it would be
+   * taken for that to the command's repeat, which may come to another.
    */
   rewind(seq: number): void {
     this.#lead = []
@@ -246,9 +246,9 @@ export class Reader {
     this.#laneBytes = 0
   }
 
-  /** Answers that no input brought are not kept: they are asked for again. Nor is what a resume says anew. */
+  /** Answers that no input brought are not kept: they are asked for again. */
   #keep(frame: Frame): void {
-    if (!this.resumes || frame.k === AT_THE_END || frame.k === AT_THE_START) return
+    if (!this.resumes || frame.k === AT_THE_END) return
     this.#kept.push(frame)
     this.#keptBytes += frame.bytes.length
     while (this.#keptBytes > LANE_KEPT_BYTES) {
