@@ -1,7 +1,15 @@
 /** A peer that reads slowly or not at all: it costs a constant, and delays nobody (docs/spec.md, F3). */
 import { describe, expect, test } from 'vitest'
 import { closingText } from '../../src/model/error.ts'
-import { CLASSIC_PACE_MS, LANE_BYTES, RING_BYTES, SLOW_LINGER_MS, WRITE_BYTES } from '../../src/model/limits.ts'
+import {
+  CLASSIC_PACE_MS,
+  LANE_BYTES,
+  RATE_BURST,
+  RING_BYTES,
+  SLOW_LINGER_MS,
+  TEXT_MAX_BYTES,
+  WRITE_BYTES,
+} from '../../src/model/limits.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { classic, line, native, object, say, textsOf } from '../helpers/people.ts'
 import type { Wire } from '../helpers/world.ts'
@@ -59,15 +67,26 @@ describe('who reads slowly', () => {
       slow.peer.stall()
       const count = Math.ceil(LANE_BYTES / 8000) + 2
       const told = Array.from({ length: count }, () => tell('slow', 'x'.repeat(8000)))
+      await alice.send(tell('slow', 'outstanding'))
       for (const packet of how === 'one by one' ? told : [told.join('')]) await alice.send(packet)
       expect(world.state().due.size).toBe(1)
       slow.peer.resume()
       await world.clock.settle()
       expect(slow.objects().at(-1)).toMatchObject({ type: 'closed', code: 'too-slow' })
       expect(slow.closed()).toBe(true)
-      expect(textsOf(alice)).toHaveLength(count)
+      expect(textsOf(alice)).toHaveLength(count + 1)
     },
   )
+
+  test('is not who gets more in one turn than is kept for it, and takes it [F4]', async () => {
+    const world = openWorld()
+    const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
+    const told = Array.from({ length: RATE_BURST - 1 }, () => tell('bob', 'x'.repeat(TEXT_MAX_BYTES)))
+    expect(told.length * TEXT_MAX_BYTES).toBeGreaterThan(LANE_BYTES)
+    await alice.send(told.join(''))
+    for (const wire of [alice, bob]) expect(textsOf(wire)).toHaveLength(told.length)
+    expect(world.state().due.size).toBe(0)
+  })
 
   test('gets more than one write can hold in several, one after another [F2]', async () => {
     const world = openWorld({ rate: null })

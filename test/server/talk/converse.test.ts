@@ -17,7 +17,7 @@ const ENTERED = notice({ type: 'entered', session: 's' })
 const FELL_BEHIND = notice({ type: 'fell-behind' })
 
 /** What is done about the last of what is heard, and where that leads. */
-function after(...heard: readonly Heard[]): { readonly talk: Conversation; readonly deeds: readonly Deed[] } {
+function following(...heard: readonly Heard[]): { readonly talk: Conversation; readonly deeds: readonly Deed[] } {
   let [talk, deeds]: readonly [Conversation, readonly Deed[]] = [firstWords, []]
   for (const one of heard) [talk, deeds] = behave(talk, one)
   return { talk, deeds }
@@ -25,31 +25,31 @@ function after(...heard: readonly Heard[]): { readonly talk: Conversation; reado
 
 describe('a connection that has fallen behind', () => {
   test('leaves its session at once, and says nothing more of it when it ends [F3]', () => {
-    expect(after(HELLO, ENTERED, FELL_BEHIND)).toMatchObject({
+    expect(following(HELLO, ENTERED, FELL_BEHIND)).toMatchObject({
       talk: { phase: 'closing', session: null },
       deeds: [{ do: 'detach', session: 's' }],
     })
-    expect(after(HELLO, ENTERED, FELL_BEHIND, CLOSED)).toEqual({
+    expect(following(HELLO, ENTERED, FELL_BEHIND, CLOSED)).toEqual({
       talk: { phase: 'over' },
       deeds: [{ do: 'lost', session: null }],
     })
   })
 
   test('before its hello is answered leaves the session that comes of it', () => {
-    expect(after(HELLO, FELL_BEHIND).deeds).toEqual([])
-    expect(after(HELLO, FELL_BEHIND, ENTERED)).toEqual({
+    expect(following(HELLO, FELL_BEHIND).deeds).toEqual([])
+    expect(following(HELLO, FELL_BEHIND, ENTERED)).toEqual({
       talk: { phase: 'over' },
       deeds: [{ do: 'lost', session: 's' }],
     })
   })
 
   test('and is gone before its hello is answered leaves it all the same', () => {
-    expect(after(HELLO, CLOSED, FELL_BEHIND).deeds).toEqual([])
-    expect(after(HELLO, CLOSED, FELL_BEHIND, ENTERED).deeds).toEqual([{ do: 'lost', session: 's' }])
+    expect(following(HELLO, CLOSED, FELL_BEHIND).deeds).toEqual([])
+    expect(following(HELLO, CLOSED, FELL_BEHIND, ENTERED).deeds).toEqual([{ do: 'lost', session: 's' }])
   })
 
   test('is heard no more', () => {
     const more: Heard = { type: 'signal', signal: { type: 'bytes', bytes: Buffer.from('{"type":"ping"}\n') }, now: 0 }
-    expect(after(HELLO, ENTERED, FELL_BEHIND, more).deeds).toEqual([])
+    expect(following(HELLO, ENTERED, FELL_BEHIND, more).deeds).toEqual([])
   })
 })
