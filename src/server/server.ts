@@ -40,6 +40,7 @@ import { createHub, type Trouble } from './hub.ts'
 import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
 import { Past } from './past.ts'
+import { refuseTroubled } from './refuse-troubled.ts'
 import { forgetting$, type Keep } from './retention.ts'
 import { retry$ } from './retry.ts'
 import { Seats } from './seat.ts'
@@ -157,7 +158,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
-    refuseTroubled(what, seats, hub.state$.value.seq, clock.now())
+    refuseTroubled(what, seats, hub.state$.value, clock.now())
     trouble.next(what)
   })
   hub.submit(started)
@@ -207,15 +208,3 @@ const codecs = ({ timeOfDay, day }: Ports): House['manners']['codecs'] => ({
   line: lineCodec(timeOfDay, day),
   classic: classicCodec(timeOfDay),
 })
-
-/** Whoever's input could not be stored, or was set aside, is told so; nobody else notices. */
-function refuseTroubled(what: Trouble, seats: Seats, seq: number, at: number): void {
-  if (what.type === 'internal') return
-  const [drafts, code] =
-    what.type === 'storage' ? [what.drafts, 'storage' as const] : [[what.entry], 'internal' as const]
-  for (const { input } of drafts) {
-    const link = seats.link(input.session)
-    link?.answer({ type: 'rejected', at, n: input.n, code, detail: '' }, seq)
-    if (input.type === 'hello' || input.type === 'resume') link?.notify({ type: 'refused' })
-  }
-}

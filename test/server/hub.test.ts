@@ -119,6 +119,22 @@ describe('what cannot be stored', () => {
     expect(textsOf(bob)).toEqual(['stored'])
   })
 
+  test('is answered with what is kept where it is only a repeat: nothing that was done is called refused [D3]', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({}, journal)
+    const alice = await native(world, 'alice')
+    await alice.send(say('stored', { n: 2 }))
+    journal.full = true
+    alice.news()
+    await alice.send(`${say('stored', { n: 2 })}${say('passed over', { n: 1 })}${say('lost', { n: 3 })}`)
+    expect(newObjects(alice)).toMatchObject([
+      { type: 'ok', n: 2 },
+      { type: 'rejected', n: 1, code: 'number-refused' },
+      { type: 'rejected', n: 3, code: 'storage' },
+    ])
+    expect(takeTroubles(world)).toEqual(['storage'])
+  })
+
   test('keeps nobody waiting: questions behind it are answered, a hello may be repeated', async () => {
     const journal = troubledJournal()
     const world = openWorld({}, journal)

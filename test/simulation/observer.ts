@@ -38,7 +38,7 @@ export class Observer {
   see(key: string, seq: number | null): void {
     const { who, member } = this.watcher
     const items = this.#truth.itemsOf(key)
-    const item = items.find(one => one.seq > this.#last) ?? items[0]
+    const item = items.find(one => (seq === null ? one.seq > this.#last : one.seq === seq)) ?? items[0]
     this.#story.check('what is shown is committed', item !== undefined, () => `${who} was shown ${key}`)
     if (!item) return
     this.#story.check(

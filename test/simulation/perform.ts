@@ -22,9 +22,9 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))
     case 'say':
-      return who.ask({ do: 'say', room: chance.pick(ROOMS), text: text() })
+      return who.ask({ do: 'say', room: roomOf(who, chance), text: text() })
     case 'burst': {
-      const [room, count] = [chance.pick(ROOMS), 2 + chance.below(chance.chance(0.1) ? 100 : 10)]
+      const [room, count] = [roomOf(who, chance), 2 + chance.below(chance.chance(0.1) ? 100 : 10)]
       for (let k = 0; k < count; k++) who.ask({ do: 'say', room, text: text(k) })
       return
     }
@@ -33,11 +33,11 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
     case 'join':
       return who.ask({ do: 'join', room: chance.pick(ROOMS) })
     case 'part':
-      return who.ask({ do: 'part', room: chance.pick(ROOMS) })
+      return who.ask({ do: 'part', room: roomOf(who, chance) })
     case 'nick':
       return who.ask({ do: 'nick', name: chance.chance(0.5) ? `${who.id}b` : chance.pick(NAMES) })
     case 'topic':
-      return who.ask({ do: 'topic', room: chance.pick(ROOMS), topic: `topic ${act.i}` })
+      return who.ask({ do: 'topic', room: roomOf(who, chance), topic: `topic ${act.i}` })
     case 'away':
       return who.ask({ do: 'away', note: chance.chance(0.5) ? null : `note ${act.i}` })
     case 'delete':
@@ -147,6 +147,10 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
     }
   }
 }
+
+/** Mostly one that it is in. */
+const roomOf = ({ rooms }: Person, chance: Random): string =>
+  rooms.length > 0 && chance.chance(0.85) ? chance.pick(rooms) : chance.pick(ROOMS)
 
 function nameOf(chance: Random, cast: readonly Person[]): string {
   const there = cast.map(({ name }) => name).filter(name => name !== '')

@@ -24,7 +24,7 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
   for (const act of acts) {
     await perform(act, world, cast)
     await clock.advance(act.wait)
-    inspect(world, cast)
+    inspect(world, cast, act.i)
     story.count('acts')
     if (story.violations.length > 0) return story
   }
@@ -32,8 +32,8 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
   return story
 }
 
-/** What holds at every moment. */
-function inspect(world: World, cast: readonly Person[]): void {
+/** What holds at every moment. To compare large states takes long, so that it is done the more seldom the larger they are. */
+function inspect(world: World, cast: readonly Person[], i: number): void {
   const { story, running, disk } = world
   for (const cable of world.cables) {
     story.check('at most one write is outstanding', cable.unread <= 1, () => `${cable.unread} writes`)
@@ -47,12 +47,13 @@ function inspect(world: World, cast: readonly Person[]): void {
   )
   if (disk.busy > 0) return
   const [live, replayed] = [running.state(), world.truth.state]
-  if (live.seq !== replayed.seq && story.violations.length > 0) return
-  story.check(
-    'a replay comes to the state that is live',
-    toSnapshot(live) === toSnapshot(replayed),
-    () => `live ${toSnapshot(live)}, replayed ${toSnapshot(replayed)}`,
-  )
+  const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
+  if (isTurn)
+    story.check(
+      'a replay comes to the state that is live',
+      toSnapshot(live) === toSnapshot(replayed),
+      () => `live ${toSnapshot(live)}, replayed ${toSnapshot(replayed)}`,
+    )
   for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()
 }
 
@@ -73,7 +74,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   }
   if (story.violations.length > 0) return
   story.check('in the end all is well', isCalm(world, cast), () => unrest(world, cast).join('; '))
-  inspect(world, cast)
+  inspect(world, cast, 0)
   story.count('runs')
   for (const person of cast) person.close()
   world.over = true

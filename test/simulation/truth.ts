@@ -40,6 +40,8 @@ type Person = {
   detachedAt: number | null
   /** The input with which it last left the chat. */
   goneAt: number | null
+  /** How that was. */
+  left: string
 }
 
 export class Truth {
@@ -197,6 +199,7 @@ export class Truth {
     for (const room of who.stays.keys()) if (this.isIn(member, room, seq)) this.#leave(member, room, seq)
     who.here = false
     who.goneAt = seq
+    who.left = cause
     if (cause !== 'lost' || who.protocol !== 'native' || !this.even || who.detachedAt === null) return
     const waited = this.#elapsed() - who.detachedAt
     this.#story.check(
@@ -243,6 +246,7 @@ const person = (member: MemberId, name: Name, protocol: string, since: number): 
   stays: new Map(),
   detachedAt: null,
   goneAt: null,
+  left: 'not left',
 })
 
 /** As if it were a room: the chat as a whole. */

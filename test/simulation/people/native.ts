@@ -33,6 +33,7 @@ export class Native implements Person {
   #isBlank = false
   /** Whether it has come in anew since it had a session: what it had said has an unknown outcome then. */
   #isAnew = false
+  #isLeaving = false
   /** What was asked and has no outcome yet, by the client's own id. */
   #asked = new Map<number, Wish>()
 
@@ -63,6 +64,10 @@ export class Native implements Person {
     return this.#status?.state === 'online' ? this.#status.name : ''
   }
 
+  get rooms(): readonly string[] {
+    return [...this.#view.rooms.keys()].sort()
+  }
+
   get #status(): Status | undefined {
     return this.#client?.status$.value
   }
@@ -72,13 +77,14 @@ export class Native implements Person {
     this.#asked = new Map()
     this.#observer = null
     this.#isAnew = false
+    this.#isLeaving = false
     this.#sit(name, room)
   }
 
   /** As a page that is loaded anew, which has kept what it had to say and nothing of what it had heard. */
   reload(): void {
     const known = this.#client?.remember()
-    if (!this.#client || !known) return
+    if (!this.#client || !known || this.#isLeaving) return
     this.#world.story.tell(`${this.id} loads its page anew`)
     this.#client.close()
     this.#sit(known.name, 'lobby', { ...known, epoch: '', cursor: 0 })
@@ -113,6 +119,7 @@ export class Native implements Person {
   }
 
   leave(): void {
+    this.#isLeaving = this.#client !== null
     this.#client?.leave()
   }
 
@@ -204,6 +211,8 @@ export class Native implements Person {
     if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
     if (this.#observer?.watcher.member !== session) {
       this.#isAnew = this.#observer !== null
+      const left = truth.people.get(this.#observer?.watcher.member ?? '')?.left ?? 'kicked'
+      story.check('a session that was lost goes on', left === 'kicked', () => `${this.id} is anew, and had ${left}`)
       const watcher = { who: this.id, member: session, from: seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
     }
@@ -225,7 +234,11 @@ export class Native implements Person {
     story.count(`outcome: ${outcome.is}`)
     if (!wish) return story.check('a command has one outcome', false, () => `${this.id} had ${outcome.id} before`)
     const key = 'text' in wish ? keyIn(wish.text) : null
-    story.check('an outcome is known', outcome.is !== 'unknown' || this.#isAnew, () => `${this.id} does not know of ${wish.do}`)
+    story.check(
+      'an outcome is known',
+      outcome.is !== 'unknown' || this.#isAnew,
+      () => `${this.id} does not know of ${wish.do}`,
+    )
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
     if (outcome.is !== 'done') return
     const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)

@@ -33,6 +33,8 @@ export interface Person {
   readonly isSettled: boolean
   /** The name that it believes to have. */
   readonly name: string
+  /** The rooms in which it believes to be. */
+  readonly rooms: readonly string[]
   /** Nothing more is on the way to it: what it has seen is all there is, and its view is the room. */
   compare(): void
   close(): void

@@ -77,6 +77,10 @@ export class Textual implements Person {
     return this.#world.truth.people.get(this.#observer?.watcher.member ?? '')?.name.text ?? ''
   }
 
+  get rooms(): readonly string[] {
+    return ['lobby']
+  }
+
   enter(): void {
     if (this.#wire) return
     const sitting = `${this.id}v${++this.#sittings}`
