@@ -132,6 +132,7 @@ describe('what cannot be stored', () => {
       { type: 'rejected', n: 1, code: 'number-refused' },
       { type: 'rejected', n: 3, code: 'storage' },
     ])
+    journal.full = false
     expect(takeTroubles(world)).toEqual(['storage'])
   })
 

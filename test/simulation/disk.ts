@@ -41,8 +41,6 @@ export const newDisk = (): Disk => ({
   busy: 0,
 })
 
-export const isPoisoned = ({ text }: Entry): boolean => text?.includes(POISON) ?? false
-
 /** `stored` is told of every commit when it is on the disk, before anybody else is. */
 export function mountJournal(disk: Disk, process: Process, stored: (entries: readonly Entry[]) => void): Journal {
   const committed = new Subject<readonly Entry[]>()
@@ -93,8 +91,9 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
   }
 }
 
-function armed(entry: Entry): Entry {
-  if (!isPoisoned(entry) || entry.quarantined !== null) return entry
+/** As it is read: what is poisoned throws as soon as anybody looks at its room. */
+export function armed(entry: Entry): Entry {
+  if (!entry.text?.includes(POISON) || entry.quarantined !== null) return entry
   const trap = Object.defineProperty({ ...entry.input }, 'room', {
     get() {
       throw new Error('poisoned')

@@ -23,13 +23,14 @@ export class Observer {
   readonly #story: Story
   /** The next item to look at. */
   #next: number
-  #last = 0
+  #last: number
   #gap: Gap | null = null
 
   constructor(watcher: Watcher, truth: Truth, story: Story) {
     this.watcher = watcher
     this.#truth = truth
     this.#story = story
+    this.#last = watcher.from
     this.#next = truth.items.findIndex(item => item.seq > watcher.from)
     if (this.#next < 0) this.#next = truth.items.length
   }

@@ -6,8 +6,8 @@ import type { Event } from '../../src/model/event.ts'
 import type { Entry, MemberId } from '../../src/model/input.ts'
 import type { Name } from '../../src/model/name.ts'
 import { initialState, type State } from '../../src/model/state.ts'
-import { after, step } from '../../src/reducer/step.ts'
-import { isPoisoned } from './disk.ts'
+import { after, type Step, step } from '../../src/reducer/step.ts'
+import { armed } from './disk.ts'
 import { keyIn } from './keys.ts'
 import type { Story } from './story.ts'
 
@@ -75,10 +75,19 @@ export class Truth {
   /** A commit is on the disk. */
   commit(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      if (isPoisoned(entry)) continue
-      const done = step(this.state, entry)
+      const done = this.#fold(entry)
+      if (!done) continue
       this.state = after(done)
       for (const { event } of done.events) this.#note(event, entry)
+    }
+  }
+
+  /** Null: it is one to be set aside. */
+  #fold(entry: Entry): Step | null {
+    try {
+      return step(this.state, armed(entry))
+    } catch {
+      return null
     }
   }
 
