@@ -116,9 +116,9 @@ export class Reader {
     }
   }
 
-  /** It begins with a gap: what was for its session up to `seq` was never here, and cannot be given now or later. */
+  /** It begins with a gap: of what was for its session up to `seq` nothing can be given, now or later. */
   beginAfter(seq: number): void {
-    this.#gone = seq
+    this.#gone = Math.max(this.#gone, seq)
   }
 
   /**
