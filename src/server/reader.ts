@@ -81,6 +81,11 @@ export class Reader {
     this.#clearLane()
   }
 
+  /** It knows nothing up to `seq`: whose answer about that gap was lost is told of it once more. */
+  begin(seq: number): void {
+    this.#gone = Math.max(this.#gone, seq)
+  }
+
   /** More waits for this session alone than is kept for anybody. One frame of any size fits: a room may be large. */
   get overfull(): boolean {
     return this.#laneBytes - (this.#lane.at(-1)?.bytes.length ?? 0) > LANE_BYTES
@@ -114,11 +119,6 @@ export class Reader {
       if (frame.seq > seq) this.put(frame)
       else this.#keep(frame)
     }
-  }
-
-  /** It begins with a gap: of what was for its session up to `seq` nothing can be given, now or later. */
-  beginAfter(seq: number): void {
-    this.#gone = Math.max(this.#gone, seq)
   }
 
   /**

@@ -41,7 +41,7 @@ const told = (at: CatchingUp): readonly unknown[] =>
   })
 
 describe('what was missed', () => {
-  test('is told in one order over all rooms, as of the past, before what came live [D1] [D6]', () => {
+  test('is told in one order over all rooms, as of the past, before what came live [D6] [K2]', () => {
     const live: Reply = { type: 'said', seq: TO + 1, at: 0, room: 'ops', from: 'bob', text: 'live' }
     const at = begun(part('lobby', [11, 14], 2), part('ops', [12], 1), part(undefined, [13], 1))
     const held = List([{ reply: live, line: '', replayed: false }])
@@ -53,7 +53,7 @@ describe('what was missed', () => {
     expect(spoken.map(({ reply }) => reply.type)).toEqual(['said', 'said', 'told', 'said', 'said'])
   })
 
-  test('is asked for from the last message on, room after room, until all is there', () => {
+  test('is asked for from the last message on, room after room, until all is there [K2]', () => {
     let at = begun(part('lobby', [11], 3, true), part(undefined, [12], 2, true))
     const question = { type: 'history', before: null, since: null, limit: HISTORY_PAGE_MAX }
     expect(nextQuestion(at)).toEqual({ ...question, room: 'lobby', after: 11 })
@@ -87,7 +87,7 @@ describe('what was missed', () => {
 })
 
 describe('what is missing', () => {
-  test('from the beginning, since it is not kept any more, is stated before the rest', () => {
+  test('from the beginning, since it is not kept any more, is stated before the rest [K2]', () => {
     expect(told(begun(part('lobby', [21, 22], 7)))).toEqual([
       { type: 'gap', seq: 20, room: 'lobby', after: FROM, missed: 5 },
       ['said', 21],

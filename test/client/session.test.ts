@@ -258,6 +258,22 @@ describe('a session whose connection is lost', () => {
     expect(online().hear(...resumed({ seq: 500 })).at.cursor).toBe(10)
   })
 
+  test('does not know what became of its commands where another session goes on than that in which it sent them [D3]', () => {
+    const player = online().hear(say('one'), ...resumed({ session: 'another', seq: 20 }))
+    expect(player.reports).toMatchObject([{ id: 1, is: 'unknown' }])
+    expect(player.sent.slice(1)).toEqual([])
+    expect(player.hear(say('two')).sent).toEqual([saying(1, 'two')])
+  })
+
+  test('is called as welcome says, whoever else had that name before', () => {
+    const renamed = (seq: number, from: string, to: string) => reply({ type: 'renamed', seq, at: 0, from, to })
+    const player = online().hear(...resumed({ name: 'dora', seq: 20 }))
+    player.hear(renamed(15, 'dora', 'bert'), renamed(16, 'alice', 'dora'))
+    expect(player.at.status).toMatchObject({ name: 'dora' })
+    player.hear(renamed(21, 'dora', 'cora'))
+    expect(player.at.status).toMatchObject({ name: 'cora' })
+  })
+
   test('asks for its rooms once more if it had none of them before the connection was lost [D5]', () => {
     const cursorOf = (player: Player): unknown => player.hear(closed, alarm('retry'), opened).sent[0]
     expect(cursorOf(new Player().hear(start, opened, welcome()))).toMatchObject({ cursor: 9 })
@@ -314,7 +330,7 @@ describe('a session that was away', () => {
       return spoken.type === 'said' ? [replayed ? `past ${spoken.seq}` : spoken.seq] : [spoken.type]
     })
 
-  test('is told what it missed when all of that is known, and holds what comes meanwhile', () => {
+  test('is told what it missed when all of that is known, and holds what comes meanwhile [K2]', () => {
     const player = online().hear(...back())
     expect(player.sent).toEqual([
       { ...hello, epoch: 'e', cursor: 10, history: 200 },
@@ -452,7 +468,7 @@ describe('patience', () => {
 describe('what is not answered', () => {
   const states = (player: Player) => pending(player.at.outbox).map(({ id, state }) => [id, state])
 
-  test('is shown as unsent, sent or unsure, in the order in which it was asked', () => {
+  test('is shown as unsent, sent or unsure, in the order in which it was asked [K1]', () => {
     const player = online().hear(say('one'), say('two'), rejected('slow-down', 1))
     expect(states(player)).toEqual([
       [1, 'unsent'],
@@ -469,7 +485,7 @@ describe('what is not answered', () => {
     expect(player.sent.slice(1)).toEqual([saying(2, 'two'), saying(3, 'one'), saying(4, 'three')])
   })
 
-  test('and whose result is forgotten has an unknown outcome', () => {
+  test('and whose result is forgotten has an unknown outcome [K1]', () => {
     const player = online()
       .hear(say('one'))
       .hear(...resumed(), rejected('number-forgotten', 1))

@@ -281,7 +281,7 @@ describe.skipIf(!python)('two people and their host', () => {
     expect(await host.exit).toBe(0)
   })
 
-  test('what is typed while there is no server is kept, shown as waiting, and said when it is back, in its room', async () => {
+  test('what is typed while there is no server is kept, shown as waiting, and said when it is back, in its room [K1]', async () => {
     const data = mkdtempSync(join(tmpdir(), 'rxchat-plain-'))
     onTestFinished(() => rmSync(data, { recursive: true }))
     const { host, port } = await hostServer('--data', join(data, 'data'))

@@ -209,7 +209,7 @@ describe('it ends with', () => {
     await alice.heard.has('bot > fine')
   })
 
-  test('6 when the server died before it acknowledged, and does not come back', async () => {
+  test('6 when the server died before it acknowledged, and does not come back [K4]', async () => {
     const server = await startServer()
     const { port, passed } = await passThrough(server.port)
     const sender = startClient(`127.0.0.1:${port}`, '--follow', '--name', 'sender', '--patience', '1s')
@@ -272,7 +272,7 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
     }
   }
 
-  test('by what is piped in: exit code 0, and all of it was said once and in order [D3] [J2]', async () => {
+  test('by what is piped in: exit code 0, and all of it was said once and in order [D3] [J2] [K4]', async () => {
     const house = await mortal()
     const sender = startClient(house.address, '--name', 'logs')
     const alice = startClient(house.address, '--name', 'alice', '--follow')
@@ -294,7 +294,7 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
     expect(heard).toEqual(lines)
   })
 
-  test('by a bot: it sees once what it missed, marked, and then what is new', async () => {
+  test('by a bot: it sees once what it missed, marked, and then what is new [K2]', async () => {
     const house = await mortal()
     const bot = startClient(house.address, '--name', 'bot', '--exec', 'cat >&2')
     await bot.errors.has('"type":"room"')

@@ -34,6 +34,23 @@ const namesIn = (world: World, room: string) => [...(world.state().rooms.get(roo
 const messages = ({ messages: all }: Record<string, unknown>) => (all as readonly { text?: string }[]).map(m => m.text)
 
 describe('a session that has lapsed', () => {
+  test('and is cut before it has read what it missed is told of the gap once more, until it says that it has [D5]', async () => {
+    const world = openWorld()
+    const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
+    const cursor = since(bob)
+    await lapse(world, bob)
+    await alice.send('missed\n')
+    for (let k = 0; k < 3; k++) {
+      const again = await hello(world, 'bob', cursor)
+      expect(newObjects(again)).toMatchObject([{ type: 'welcome', gap: true }, {}, { type: 'history', missed: 1 + k }])
+      await alice.send(`meanwhile ${k}\n`)
+      again.peer.vanish()
+    }
+    const last = await hello(world, 'bob', cursor)
+    const after = await hello(world, 'bob', since(last))
+    expect(newObjects(after)[0]).toMatchObject({ type: 'welcome', gap: false })
+  })
+
   test('comes back as the one that it was, into its rooms; others see an exit and an entrance [D4] [D7]', async () => {
     const world = openWorld()
     const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
@@ -250,7 +267,7 @@ describe('a resume', () => {
     const stalled = world.dial()
     stalled.peer.stall()
     await stalled.send(object({ type: 'ping' }))
-    await stalled.send(object({ type: 'hello', name: 'bob', token: TOKEN }))
+    await stalled.send(object({ type: 'hello', name: 'bob', token: TOKEN, ...since(bob) }))
     const again = await hello(world, 'bob', since(bob))
     expect(typesOf(again.objects())).toEqual(['welcome'])
   })

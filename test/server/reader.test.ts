@@ -148,7 +148,7 @@ describe('a reader that goes back', () => {
 
   test('says so when it began with a gap: its client may not have had what it was told of that [D5]', () => {
     const { ring, reader } = inRoom()
-    reader.beginAfter(3)
+    reader.begin(3)
     turn([ring], frame(4, 'b'))
     expect([2, 3].map(seq => reader.reaches(seq))).toEqual([false, true])
     expect(drain(reader)).toBe('b;')

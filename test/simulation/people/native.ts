@@ -29,7 +29,7 @@ export class Native implements Person {
   #observer: Observer | null = null
   /** The last input of the latest gap. */
   #gapTo = 0
-  /** Whether it has had no welcome since it was loaded anew. */
+  /** Whether it has had no welcome since it was loaded. */
   #isBlank = false
   /** Whether it has come in anew since it had a session: what it had said has an unknown outcome then. */
   #isAnew = false
@@ -105,7 +105,7 @@ export class Native implements Person {
     this.#client = client
     this.#view = emptyView
     this.#gapTo = 0
-    this.#isBlank = goingOn !== undefined
+    this.#isBlank = true
     client.spoken$.subscribe(spoken => this.#hear(spoken))
     client.outcome$.subscribe(outcome => this.#learn(outcome))
     client.status$.subscribe(status => this.#stand(status))
@@ -213,16 +213,17 @@ export class Native implements Person {
       this.#isAnew = this.#observer !== null
       const left = truth.people.get(this.#observer?.watcher.member ?? '')?.left ?? 'kicked'
       story.check('a session that was lost goes on', left === 'kicked', () => `${this.id} is anew, and had ${left}`)
-      const watcher = { who: this.id, member: session, from: seq, misses: () => false }
+      const watcher = { who: this.id, member: session, from: resumed ? 0 : seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
     }
     if (returned) story.count('returned late')
+    const isBlank = this.#isBlank
+    this.#isBlank = false
     if (!resumed || !gap) return
     this.#gapTo = seq
     this.#observer.gap(seq)
-    // A page that begins anew has no cursor from which to count.
-    if (this.#isBlank) this.#observer.excuse()
-    this.#isBlank = false
+    // Who begins anew has no cursor from which to count.
+    if (isBlank) this.#observer.excuse()
   }
 
   /** What the client says became of a command must be so. */
