@@ -66,10 +66,10 @@ export class Observer {
   /** It was told that there is a gap up to input `to`. Of the past it is to be given what belongs to its rooms of now. */
   gap(to: number): void {
     const { member } = this.watcher
-    const missing = this.#expected(to).filter(
+    const missing = [...(this.#gap?.missing ?? []), ...this.#expected(to)].filter(
       ({ kind, room }) => kind !== 'deleted' && (room === null || this.#truth.isIn(member, room, to)),
     )
-    this.#gap = { to, missing: [...(this.#gap?.missing ?? []), ...missing] }
+    this.#gap = { to, missing }
     this.#skip(to)
   }
 
