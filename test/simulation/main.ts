@@ -10,6 +10,8 @@ import { shrink } from './shrink.ts'
 import type { Violation } from './story.ts'
 
 const began = performance.now()
+/** For so long a story is made shorter. */
+const SHRINK_MS = 120_000
 
 async function main(options: SimOptions): Promise<number> {
   const total = new Map<string, number>()
@@ -24,7 +26,8 @@ async function main(options: SimOptions): Promise<number> {
     if (options.story) print(story.lines)
     const [broken] = story.violations
     if (broken) {
-      await explain(seed, acts, broken, options)
+      // What would have come after it has no part in it.
+      await explain(seed, acts.slice(0, (story.counts.get('acts') ?? 0) + 1), broken, options)
       print(table(total))
       return 1
     }
@@ -40,7 +43,8 @@ async function explain(seed: string, acts: readonly Act[], broken: Violation, op
   print([`seed ${seed} broke a rule: ${broken.rule}`, `  ${broken.what.slice(0, 1000)}`])
   const fails = async (some: readonly Act[]): Promise<boolean> =>
     (await run(seed, some)).violations[0]?.rule === broken.rule
-  const short = options.shrink ? await shrink(acts, fails) : acts
+  const until = performance.now() + SHRINK_MS
+  const short = options.shrink ? await shrink(acts, fails, () => performance.now() > until) : acts
   const again = `npm run sim -- --seed ${seed} --steps ${options.steps} --acts ${short.map(({ i }) => i).join()} --story`
   print([`${short.length} of ${acts.length} acts are enough:`, `  ${again}`, ''])
   if (!options.story) print((await run(seed, short)).lines)

@@ -1,4 +1,5 @@
 /** One run: a cast, a list of acts, a calm at the end in which everything must come right, and the checks on the way. */
+import { LAPSED_MAX, PENDING_MAX, RING_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { type Act, castOf } from './acts.ts'
 import { Native } from './people/native.ts'
@@ -36,7 +37,9 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
 function inspect(world: World, cast: readonly Person[], i: number): void {
   const { story, running, disk } = world
   for (const cable of world.cables) {
-    story.check('at most one write is outstanding', cable.unread <= 1, () => `${cable.unread} writes`)
+    const { unread, connection } = cable
+    const isBounded = unread <= 1 && connection.outstanding <= 2 * WRITE_BYTES
+    story.check('at most one write is outstanding', isBounded, () => `${unread}, of ${connection.outstanding} bytes`)
   }
   if (!running) return
   const { rings, bytes } = running.server.held()
@@ -45,6 +48,9 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
     bytes <= rings * (RING_BYTES + CHUNK_BYTES),
     () => `${bytes} bytes in ${rings} rings`,
   )
+  const { lapsed, sessions } = running.state()
+  const isBounded = lapsed.size <= LAPSED_MAX && sessions.every(({ results }) => results.list().length <= PENDING_MAX)
+  story.check('what is kept of sessions is bounded', isBounded, () => `${lapsed.size} have lapsed`)
   if (disk.busy > 0) return
   const [live, replayed] = [running.state(), world.truth.state]
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
@@ -100,7 +106,6 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
 }
 
 const CALM_MS = 240_000
-const RING_BYTES = 1_048_576
 /** The latest chunk of a ring is always kept. */
 const CHUNK_BYTES = 4 * RING_BYTES
 
