@@ -3,8 +3,9 @@
  * once, and nothing left out but what it was told is missing.
  */
 import type { MemberId } from '../../src/model/input.ts'
+import type { Item } from './item.ts'
 import type { Story } from './story.ts'
-import type { Item, Truth } from './truth.ts'
+import type { Truth } from './truth.ts'
 
 /** Who watches. `misses` says what its protocol never shows, such as its own words. */
 export type Watcher = {
@@ -67,7 +68,7 @@ export class Observer {
   gap(to: number): void {
     const { member } = this.watcher
     const missing = [...(this.#gap?.missing ?? []), ...this.#expected(to)].filter(
-      ({ kind, room }) => kind !== 'deleted' && (room === null || this.#truth.isIn(member, room, to)),
+      ({ kind, room }) => kind !== 'deleted' && (room === null || this.#truth.presence.isIn(member, room, to)),
     )
     this.#gap = { to, missing }
     this.#skip(to)
@@ -106,7 +107,10 @@ export class Observer {
   #isTheirs(member: MemberId, item: Item): boolean {
     if (this.watcher.misses(item)) return false
     const isPast = this.#gap !== null && item.seq <= this.#gap.to && item.room !== null
-    return this.#truth.isFor(member, item) || (isPast && this.#truth.isIn(member, item.room ?? '', this.#gap?.to ?? 0))
+    return (
+      this.#truth.presence.isFor(member, item) ||
+      (isPast && this.#truth.presence.isIn(member, item.room ?? '', this.#gap?.to ?? 0))
+    )
   }
 
   #filled(item: Item): void {
@@ -138,7 +142,7 @@ export class Observer {
     for (let at = this.#next; at < this.#truth.items.length; at++) {
       const item = this.#truth.items[at] as Item
       if (item.seq > to) break
-      if (this.#truth.isFor(this.watcher.member, item) && !this.watcher.misses(item)) expected.push(item)
+      if (this.#truth.presence.isFor(this.watcher.member, item) && !this.watcher.misses(item)) expected.push(item)
     }
     return expected
   }

@@ -7,6 +7,7 @@ import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
 import { type Disk, DiskFull, newDisk } from './disk.ts'
 import { Cable } from './network.ts'
+import { Presence } from './presence.ts'
 import { Process, type Running, startServer } from './process.ts'
 import { random } from './random.ts'
 import { newStory, type Story } from './story.ts'
@@ -37,7 +38,7 @@ export class World {
     this.disk = newDisk()
     this.story = newStory(() => this.clock.elapsed())
     const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.text ?? null) === null
-    this.truth = new Truth(this.story, options.grace, () => this.clock.elapsed(), isErased)
+    this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
   }
 
   start(): void {

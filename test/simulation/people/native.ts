@@ -1,7 +1,6 @@
 /** Somebody at a native client: the real connection actor and the real view, over a cable of the simulation. */
 import { Observable } from 'rxjs'
 import { type Client, connect } from '../../../src/client/connection.ts'
-import type { Asked } from '../../../src/client/outbox.ts'
 import type { Remembered } from '../../../src/client/session-state.ts'
 import type { Spoken } from '../../../src/client/spoken.ts'
 import type { Outcome, Status } from '../../../src/client/status.ts'
@@ -14,6 +13,7 @@ import { Observer } from '../observer.ts'
 import { random } from '../random.ts'
 import { brief, type World } from '../world.ts'
 import { Bed } from './bed.ts'
+import { asked } from './native-words.ts'
 import type { Person, Wish } from './person.ts'
 import { roomText } from './room-text.ts'
 
@@ -211,7 +211,7 @@ export class Native implements Person {
     if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
     if (this.#observer?.watcher.member !== session) {
       this.#isAnew = this.#observer !== null
-      const left = truth.people.get(this.#observer?.watcher.member ?? '')?.left ?? 'kicked'
+      const left = truth.presence.get(this.#observer?.watcher.member ?? '')?.left ?? 'kicked'
       story.check('a session that was lost goes on', left === 'kicked', () => `${this.id} is anew, and had ${left}`)
       const watcher = { who: this.id, member: session, from: resumed ? 0 : seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
@@ -247,28 +247,5 @@ export class Native implements Person {
     if (wish.do !== 'delete' || wish.seq === null) return
     const text = disk.entries[wish.seq - 1]?.text ?? null
     story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
-  }
-}
-
-function asked(wish: Wish): Asked {
-  switch (wish.do) {
-    case 'say':
-      return { type: 'say', room: wish.room, text: wish.text, action: false }
-    case 'tell':
-      return { type: 'tell', to: wish.to, text: wish.text, action: false }
-    case 'join':
-      return { type: 'join', room: wish.room }
-    case 'part':
-      return { type: 'part', room: wish.room }
-    case 'nick':
-      return { type: 'nick', name: wish.name }
-    case 'topic':
-      return { type: 'topic', room: wish.room, topic: wish.topic }
-    case 'away':
-      return { type: 'away', note: wish.note }
-    case 'delete':
-      return { type: 'delete', seq: wish.seq, room: wish.room }
-    case 'history':
-      return { type: 'history', room: wish.room, before: null, after: null, since: null, limit: 20 }
   }
 }

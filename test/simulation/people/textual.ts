@@ -1,10 +1,10 @@
 /** Somebody who reads text: what line mode and the original's clients have in common. They cannot come back. */
 import type { Subscription } from 'rxjs'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
+import type { Item } from '../item.ts'
 import { deletionIn, keyIn } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
-import type { Item } from '../truth.ts'
 import { brief, type World } from '../world.ts'
 import { Bed } from './bed.ts'
 import type { Person, Wish } from './person.ts'
@@ -44,6 +44,8 @@ export class Textual implements Person {
   #observer: Observer | null = null
   #rest = ''
   #hello = ''
+  /** Its name, as far as it has read. */
+  #own = ''
   #heardAt = 0
   #list: readonly string[] | null = null
 
@@ -74,7 +76,7 @@ export class Textual implements Person {
 
   /** The names it greets with are its own, so that who it became can be told from the journal. */
   get name(): string {
-    return this.#world.truth.people.get(this.#observer?.watcher.member ?? '')?.name.text ?? ''
+    return this.#world.truth.presence.get(this.#observer?.watcher.member ?? '')?.name.text ?? ''
   }
 
   get rooms(): readonly string[] {
@@ -158,16 +160,27 @@ export class Textual implements Person {
   #read(text: string): void {
     if (this.#tongue.isPast(text)) return
     if (!this.#observer && this.#tongue.isWelcome(text)) this.#entered()
-    this.#list = this.#tongue.list(this.#list, text)
+    this.#follow(this.#tongue.list(this.#list, text))
     const key = keyIn(text) ?? deletionIn(text)
     if (key === null) return
     this.#world.story.tell(`${this.id} reads ${brief(text)}`)
     this.#observer?.see(key, null)
   }
 
+  /** Who has left the lobby hears nothing of it any more. */
+  #follow(list: readonly string[] | null): void {
+    const before = this.#list
+    this.#list = list
+    if (before === null) this.#own = this.name
+    if (!before?.includes(this.#own) || !list || list.includes(this.#own)) return
+    const renamed = list.find(name => !before.includes(name))
+    if (renamed === undefined) this.#list = null
+    else this.#own = renamed
+  }
+
   #entered(): void {
     const { truth, story } = this.#world
-    const person = [...truth.people.values()].findLast(({ first }) => first === this.#hello)
+    const person = truth.presence.comeAs(this.#hello)
     story.check('what is shown is committed', person !== undefined, () => `${this.#hello} is welcome`)
     if (!person) return
     const { member, since } = person
