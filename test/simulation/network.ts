@@ -190,7 +190,8 @@ function watched(connection: Connection, count: (unread: number) => void): Conne
       count(unread)
       return taken
     },
-    end: () => connection.end(),
+    handOn: (protocol, bytes) => connection.handOn(protocol, bytes),
+    end: why => connection.end(why),
     destroy: () => connection.destroy(),
   }
 }

@@ -138,8 +138,9 @@ const mortal = (connection: Connection, process: Process): Connection => ({
     return connection.outstanding
   },
   write: bytes => process.lives() && connection.write(bytes),
-  end: () => {
-    if (process.lives()) connection.end()
+  handOn: (protocol, bytes) => process.lives() && connection.handOn(protocol, bytes),
+  end: why => {
+    if (process.lives()) connection.end(why)
   },
   destroy: () => {
     if (process.lives()) connection.destroy()
