@@ -19,6 +19,11 @@ async function inFolder(run: (directory: string) => Promise<number>): Promise<nu
   return wrong
 }
 
+/** Until a server that talks has as much memory as it takes: V8 first uses what heap it may. */
+const WARM_UP = { bytes: 8000, during: { messages: 8000 } }
+/** Whether something is left behind each time. */
+const TIMES = ['1st', '2nd', '3rd', '4th', '5th'] as const
+
 const killing = ({ seed, kills, minutes }: Options): Promise<number> =>
   inFolder(async directory => {
     const pause = (minutes * 60_000) / kills
@@ -29,8 +34,13 @@ const killing = ({ seed, kills, minutes }: Options): Promise<number> =>
 
 const stopping = ({ minutes, readers }: Options): Promise<number> =>
   inFolder(async directory => {
-    const name = `${minutes} min`
-    const rounds = [{ name, said: [{ bytes: 1000, during: { minutes } }] }]
+    const said = [{ bytes: 1000, during: { minutes } }]
+    const untilCut = [{ bytes: 8000, during: 'as long as they are kept' }] as const
+    const rounds = [
+      { name: `${minutes} min, nobody is stopped`, calm: true, said: [...said, WARM_UP] } as const,
+      { name: `${minutes} min`, said },
+      ...TIMES.map(time => ({ name: `more than is kept, the ${time} time`, said: untilCut })),
+    ]
     const report = await stopReaders({ directory, readers, rounds }, progress)
     print(stopLines(report))
     return report.wrong.length

@@ -36,7 +36,7 @@ export type Report = Verdict & {
 const NETWORKS = 4
 const OPS = 'ops'
 /** The grace is short, so that some come back late. */
-const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '1']
+const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '2']
 
 export async function chaos(options: Options, progress: (what: string) => void): Promise<Report> {
   const { directory, seed, kills, pipes } = options

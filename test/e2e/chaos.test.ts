@@ -15,7 +15,7 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     onTestFinished(killAll)
     const directory = join(temporaryFolder(), 'data')
-    const options = { directory, seed: SEED, kills: KILLS, pause: 1500, actors: 4, bots: 14, pipes: 6 }
+    const options = { directory, seed: SEED, kills: KILLS, pause: 2000, actors: 4, bots: 14, pipes: 6 }
     const report = await chaos(options, () => {})
     console.log(chaosLines(SEED, report).join('\n'))
     expect(report.wrong).toEqual([])
@@ -26,9 +26,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(messages).toBeGreaterThan(10 * KILLS)
     expect(deliveries).toBeGreaterThan(10 * messages)
     expect(members).toBeGreaterThan(0)
-    for (const coming of ['back to all of it', 'back to a gap', 'back late'] as const) {
-      expect(report.comings.get(coming)).toBeGreaterThan(0)
-    }
+    expect(report.comings.get('back to a gap')).toBeGreaterThan(KILLS)
     expect(report.comings.get('new')).toBe(19)
     for (const trouble of ['cut', 'stall', 'half-open'] as const)
       expect(report.troubles.get(trouble)).toBeGreaterThan(0)

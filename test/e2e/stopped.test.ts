@@ -10,6 +10,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const untilCut = { bytes: 8000, during: 'as long as they are kept' } as const
 const ROUNDS = [
+  { name: 'nobody is stopped', calm: true, said: [{ bytes: 8000, during: { messages: 500 } }] } as const,
   { name: 'a little', said: [{ bytes: 1000, during: { messages: 200 } }] },
   { name: 'more than is kept', said: [untilCut] },
   { name: 'more than is made good', said: [untilCut, { bytes: 0, during: { messages: CATCH_UP_MAX + 300 } }] },
