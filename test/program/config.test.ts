@@ -49,6 +49,7 @@ describe('a configuration file', () => {
       rate: '"off"',
       'per-address': '3',
       'max-clients': '1_000',
+      'allow-origin': '"https://a.example, https://b.example"',
       quiet: 'true',
       'log-level': '"debug"',
     }
@@ -58,6 +59,7 @@ describe('a configuration file', () => {
       port: 4000,
       host: '::1',
       data: '/srv/chat',
+      allowOrigins: ['https://a.example', 'https://b.example'],
       options: {
         grace: 5000,
         rate: null,
@@ -164,6 +166,7 @@ describe('--print-config', () => {
       'rate = "off" # RXCHAT_RATE',
       'per-address = 256 # default',
       `max-clients = 5 # ${path}:2`,
+      'allow-origin = "own" # default',
       'quiet = false # default',
       'log-level = "warn" # default',
     ])

@@ -101,7 +101,7 @@ export type Past = {
 }
 
 type Listed = Pick<MemberView, 'name' | 'since'> & { readonly away?: string }
-type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
+export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
 /** The object in a line; null if it is none that this version knows, which a client passes over. */
 export function readReply(line: string): Reply | null {

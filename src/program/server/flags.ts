@@ -19,6 +19,8 @@ export type Settings = {
   readonly host: string | undefined
   /** Directory of the data; null: in memory. */
   readonly data: string | null
+  /** Origins whose pages may connect, beside the server's own. */
+  readonly allowOrigins: readonly string[]
   readonly options: Options
   /** The configuration file that was read. */
   readonly config: string | null
@@ -56,6 +58,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Settings 
     port: value('port'),
     host: value('host') ?? undefined,
     data: kept?.text ?? null,
+    allowOrigins: value('allow-origin'),
     options: {
       grace: value('grace') * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },

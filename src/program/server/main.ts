@@ -1,10 +1,12 @@
 /** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
+import { httpDoor } from '../../server/http/door.ts'
+import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { tcpTransport } from '../../transport/tcp.ts'
+import { type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { banner } from './banner.ts'
@@ -13,6 +15,7 @@ import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { listening, ofNote, ofTrouble, started, stopped, stopping } from './log/line.ts'
 import { openLog } from './log/log.ts'
+import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 
@@ -40,18 +43,24 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, options, config, quiet, logLevel }: Settings): void {
+function host({ port, host: address, data, allowOrigins, options, config, quiet, logLevel }: Settings): void {
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
   const log = openLog(logLevel, process.stderr, () => systemClock.elapsed())
   const { journal, history, origin } = openData(data, systemEntropy)
   log(started(manifest.version, data, config))
-  const transport = tcpTransport(address, port, at => {
+  const http = httpDoor({
+    files: readPageFiles(pageFolder()),
+    allowOrigins,
+    report: error => log(ofTrouble({ type: 'internal', error })),
+  })
+  const listen = (at: Listening): void => {
     log(listening(at.host, at.port))
     process.stdout.write(`${banner(at).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
     desk.open()
-  })
+  }
+  const transport = tcpTransport(address, port, listen, new Map([['http', http]]))
   const ports = {
     transport,
     journal,

@@ -3,6 +3,7 @@
  * completions are all read from it.
  */
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
+import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/retention.ts'
 import type { Flags } from '../arguments.ts'
 import { oneOf, onOrOff, type Settings, text, Wrong, whole, wholeOrOff } from '../config/setting.ts'
@@ -18,6 +19,16 @@ function keep(given: string): Keep | null | Wrong {
   const count = Number(digits)
   if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
   return new Wrong('be days as 30d, hours as 12h, a number of messages, or all')
+}
+
+/** Several are separated by commas; `own`: no others than the server's own. */
+function origins(given: string): readonly string[] | Wrong {
+  if (given === 'own') return []
+  const read = given.split(',').map(one => readOrigin(one.trim()))
+  const known = read.filter(one => one !== null)
+  return known.length === read.length
+    ? known
+    : new Wrong('be origins such as https://chat.example, without a path, separated by commas')
 }
 
 export const SETTINGS = {
@@ -83,6 +94,14 @@ export const SETTINGS = {
     otherwise: `${CLIENTS_MAX}`,
     variable: 'RXCHAT_MAX_CLIENTS',
     read: whole(1, 1_000_000),
+  },
+  'allow-origin': {
+    value: 'URL',
+    help: 'whose pages may connect too; several',
+    otherwise: 'own',
+    variable: 'RXCHAT_ALLOW_ORIGIN',
+    repeats: true,
+    read: origins,
   },
   quiet: {
     help: 'do not print what happens in the room',
