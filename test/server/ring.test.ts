@@ -70,6 +70,12 @@ describe('a ring', () => {
   })
 })
 
+test('finds the place of an input also in the turn that is not over [D5]', () => {
+  const ring = filled(100, [frame(2, 'a')])
+  for (const seq of [4, 5, 7]) ring.append(frame(seq, `${seq}`))
+  expect([1, 2, 3, 4, 5, 6, 7, 8].map(seq => ring.after(seq))).toEqual([0, 1, 1, 2, 3, 3, 4, 4])
+})
+
 test('whatever comes, a ring holds the latest turns that fit, in order', () => {
   const turns = fc.array(fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 1, maxLength: 4 }), { maxLength: 30 })
   fc.assert(
