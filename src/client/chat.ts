@@ -1,0 +1,89 @@
+/** How a chat changes: by what the server says, by what one does, and by how the connection stands. Pure. */
+import { CONVERSATIONS_MAX } from '../model/limits.ts'
+import { readRoom } from '../model/name.ts'
+import { alter, type Change, type Chat, conversation } from './chat-state.ts'
+import { type Conversation, read, unmark } from './conversation.ts'
+import { hearSpoken, note } from './hearing.ts'
+import { otherThan } from './places.ts'
+import { settleOutcome } from './settling.ts'
+import type { Status } from './status.ts'
+import { inRoom, personOf, roomOf, type Where } from './where.ts'
+
+export function evolveChat(chat: Chat, change: Change): Chat {
+  switch (change.type) {
+    case 'spoken':
+      return hearSpoken(chat, change.spoken, change.now)
+    case 'asked':
+      return onAsked(chat, change)
+    case 'outcome':
+      return settleOutcome(chat, change.outcome, change.now)
+    case 'waiting':
+      return { ...chat, waiting: change.waiting }
+    case 'status':
+      return onStatus(chat, change.status, change.now)
+    case 'went':
+      return go(chat, change.where)
+    case 'sees-end':
+      return { ...(change.seesEnd ? alter(chat, chat.where, read) : chat), seesEnd: change.seesEnd }
+    case 'loading':
+      return { ...past(chat, change.where, 'loading'), loading: { id: change.id, where: change.where } }
+    case 'full':
+      return past(chat, change.where, 'full')
+    case 'found-closed':
+      return { ...chat, found: null }
+    case 'note':
+      return note(chat, change.lines, change.tone, change.now)
+  }
+}
+
+const past = (chat: Chat, where: Where, to: Conversation['past']): Chat =>
+  alter(chat, where, at => ({ ...at, past: to }))
+
+/** Turns to another place: what is unread there is read, and what was marked as new here is so no longer. */
+export function go(chat: Chat, where: Where): Chat {
+  if (where === chat.where) return chat
+  const left = alter(chat, chat.where, unmark)
+  return bounded({ ...alter(left, where, read), where, seesEnd: true })
+}
+
+/** One goes to a room at once: what is typed next is not for the room before. */
+function onAsked(chat: Chat, { id, asked, where }: Extract<Change, { type: 'asked' }>): Chat {
+  const next = { ...chat, asked: chat.asked.set(id, { asked, where }) }
+  switch (asked.type) {
+    case 'join': {
+      const room = readRoom(asked.room)
+      return room.ok ? go({ ...next, joining: next.joining.add(id) }, inRoom(room.room)) : next
+    }
+    case 'part': {
+      const room = readRoom(asked.room)
+      return room.ok && roomOf(chat.where) === room.room ? go(next, otherThan(next, chat.where)) : next
+    }
+    case 'say':
+      // Who answers has read what was marked as new.
+      return alter(next, where, unmark)
+    default:
+      return next
+  }
+}
+
+function onStatus(chat: Chat, status: Status, now: number): Chat {
+  const same = chat.status.state === status.state
+  return {
+    ...chat,
+    status,
+    statusSince: same && status.state === 'online' ? chat.statusSince : now,
+    wasOnline: chat.wasOnline || status.state === 'online',
+  }
+}
+
+/** Of conversations with one person the quietest goes first. */
+function bounded(chat: Chat): Chat {
+  if (chat.conversations.size <= CONVERSATIONS_MAX) return chat
+  const quietest = chat.conversations
+    .filter(({ where }) => personOf(where) !== null && where !== chat.where)
+    .minBy(({ lastSeq }) => lastSeq)
+  return quietest ? { ...chat, conversations: chat.conversations.delete(quietest.where) } : chat
+}
+
+/** The place in sight. */
+export const here = (chat: Chat): Conversation => conversation(chat, chat.where)
