@@ -6,13 +6,11 @@ import { Map as IMap, Set as ISet } from 'immutable'
 import type { Reply } from '../codec/native/reply.ts'
 import { type Conversation, newConversation } from './conversation.ts'
 import type { Asked } from './outbox.ts'
-import type { Spoken } from './session-state.ts'
+import type { Pending } from './pending.ts'
+import type { Spoken } from './spoken.ts'
 import type { Outcome, Status } from './status.ts'
 import { emptyView, type View } from './view.ts'
 import { inRoom, type Where } from './where.ts'
-
-/** A command on its way: not sent yet, sent, or sent to a connection that was lost, so that it will be repeated. */
-export type Waiting = { readonly id: number; readonly asked: Asked; readonly state: 'unsent' | 'sent' | 'unsure' }
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 
@@ -23,7 +21,8 @@ export type Chat = {
   readonly conversations: IMap<Where, Conversation>
   /** The end of what is in sight is in sight: what comes is read at once. */
   readonly seesEnd: boolean
-  readonly waiting: readonly Waiting[]
+  /** What is on its way. */
+  readonly pending: readonly Pending[]
   /** What was asked, where, until its outcome is known. */
   readonly asked: IMap<number, { readonly asked: Asked; readonly where: Where }>
   /** The rooms that a join under way leads to, by the command's id. */
@@ -48,7 +47,7 @@ export type Change =
   | { readonly type: 'spoken'; readonly spoken: Spoken; readonly now: number }
   | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }
   | { readonly type: 'outcome'; readonly outcome: Outcome; readonly now: number }
-  | { readonly type: 'waiting'; readonly waiting: readonly Waiting[] }
+  | { readonly type: 'waiting' /** What is on its way. */; readonly pending: readonly Pending[] }
   | { readonly type: 'status'; readonly status: Status; readonly now: number }
   | { readonly type: 'went'; readonly where: Where }
   | { readonly type: 'sees-end'; readonly seesEnd: boolean }
@@ -62,7 +61,7 @@ export const newChat = (name: string, room: string, now: number): Chat => ({
   where: inRoom(room),
   conversations: IMap([[inRoom(room), newConversation(inRoom(room))]]),
   seesEnd: true,
-  waiting: [],
+  pending: [],
   asked: IMap(),
   joining: ISet(),
   loading: null,

@@ -1,9 +1,9 @@
 /** How a chat changes: by what the server says, by what one does, and by how the connection stands. Pure. */
 import { CONVERSATIONS_MAX } from '../model/limits.ts'
 import { readRoom } from '../model/name.ts'
+import { hearSpoken, note } from './chat-hearing.ts'
 import { alter, type Change, type Chat, conversation } from './chat-state.ts'
 import { type Conversation, read, unmark } from './conversation.ts'
-import { hearSpoken, note } from './hearing.ts'
 import { otherThan } from './places.ts'
 import { settleOutcome } from './settling.ts'
 import type { Status } from './status.ts'
@@ -17,8 +17,8 @@ export function evolveChat(chat: Chat, change: Change): Chat {
       return onAsked(chat, change)
     case 'outcome':
       return settleOutcome(chat, change.outcome, change.now)
-    case 'waiting':
-      return { ...chat, waiting: change.waiting }
+    case 'pending':
+      return { ...chat, pending: change.pending }
     case 'status':
       return onStatus(chat, change.status, change.now)
     case 'went':

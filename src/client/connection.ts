@@ -9,9 +9,20 @@ import { type Carry, emptyCarry, pullLine, pushLines } from '../codec/lines.ts'
 import { readReply } from '../codec/native/reply.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Dialer, Dialling } from '../port/dialer.ts'
-import type { Asked } from './outbox.ts'
+import { type Asked, unanswered } from './outbox.ts'
+import { type Pending, pending } from './pending.ts'
+import { remembered } from './remembered.ts'
 import { session } from './session.ts'
-import { type Deed, type Heard, newSession, type Session, type Spoken, type Wish } from './session-state.ts'
+import {
+  type Deed,
+  type Heard,
+  newSession,
+  type Remembered,
+  rememberedSession,
+  type Session,
+  type Wish,
+} from './session-state.ts'
+import type { Spoken } from './spoken.ts'
 import type { Outcome, Status } from './status.ts'
 
 export type ClientPorts = {
@@ -19,6 +30,8 @@ export type ClientPorts = {
   readonly clock: Clock
   /** In [0, 1): the jitter of reconnects. */
   readonly random: () => number
+  /** Unguessable, 128 bits or more, in hex: the token with which the session goes on. */
+  readonly secret: () => string
 }
 
 export type Client = {
@@ -27,10 +40,16 @@ export type Client = {
   readonly outcome$: Observable<Outcome>
   /** Commands that wait to be sent or answered; a producer holds back while there are many. */
   readonly waiting$: BehaviorSubject<number>
+  /** The same, one by one, in the order in which they were asked; as of the end of the turn. */
+  readonly pending$: BehaviorSubject<readonly Pending[]>
   /** Asks for something, now or when there is a connection. Returns the id that its outcome will carry. */
   readonly ask: (asked: Asked) => number
   /** Leaves when all that was asked has been answered; `reason` is told to others. */
   readonly leave: (reason?: string | null) => void
+  /** Tries to connect now instead of waiting. */
+  readonly retry: () => void
+  /** What to go on with later, in another client; null when there is nothing to go on with. */
+  readonly remember: () => Remembered | null
   /** Is gone at once. */
   readonly close: () => void
 }
@@ -38,26 +57,46 @@ export type Client = {
 /** A line of a room's whole member list; a server that sends longer ones is not understood. */
 const LINE_MAX_BYTES = 16 * 1024 * 1024
 
-export function connect({ dial, clock, random }: ClientPorts, wish: Wish): Client {
+/** `goingOn`: what an earlier client remembered. */
+export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
   const box = mailbox<Heard>()
   const spoken = new Subject<Spoken>()
   const outcome = new Subject<Outcome>()
-  const first = newSession(wish)
-  const status$ = new BehaviorSubject<Status>(first.status)
-  const waiting$ = new BehaviorSubject(0)
+  let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
+  const status$ = new BehaviorSubject<Status>(at.status)
+  const waiting$ = new BehaviorSubject(unanswered(at.outbox))
+  const pending$ = new BehaviorSubject(pending(at.outbox))
+  let isListing = false
   const alarms = new Map<string, () => void>()
   let wire: Dialling | null = null
   let listening = Subscription.EMPTY
-  let ids = 0
+  let ids = at.outbox.lastId
 
   const acting = box.messages$
-    .pipe(behave<Session, Heard, Deed>(first, session, error => spoken.error(error)))
+    .pipe(behave<Session, Heard, Deed>(at, session, error => spoken.error(error)))
     .subscribe(({ state, effects }) => {
+      const before = at
+      at = state
       for (const deed of effects) carryOut(deed)
-      if (status$.value !== state.status) status$.next(state.status)
-      if (waiting$.value !== state.outbox.items.length) waiting$.next(state.outbox.items.length)
-      if (state.status.state === 'ended') close()
+      if (before.outbox !== at.outbox) count()
+      const isOver = at.status.state === 'ended'
+      if (isOver) list()
+      if (status$.value !== at.status) status$.next(at.status)
+      if (isOver) close()
     })
+
+  /** A list for each of a thousand lines that come at once would cost a million items. */
+  function count(): void {
+    const waiting = unanswered(at.outbox)
+    if (waiting$.value !== waiting) waiting$.next(waiting)
+    if (!isListing) clock.turn(list)
+    isListing = true
+  }
+
+  function list(): void {
+    isListing = false
+    pending$.next(pending(at.outbox))
+  }
 
   function carryOut(deed: Deed): void {
     switch (deed.do) {
@@ -100,7 +139,7 @@ export function connect({ dial, clock, random }: ClientPorts, wish: Wish): Clien
       if (!pulled.line) return rest
       const reply = pulled.line.type === 'line' ? readReply(pulled.line.text) : null
       if (!reply || pulled.line.type !== 'line') continue
-      box.post({ type: 'reply', reply, line: pulled.line.text, now: clock.elapsed() })
+      box.post({ type: 'reply', reply, line: pulled.line.text, now: clock.elapsed(), random: random() })
     }
   }
 
@@ -126,11 +165,14 @@ export function connect({ dial, clock, random }: ClientPorts, wish: Wish): Clien
     spoken$: spoken.asObservable(),
     outcome$: outcome.asObservable(),
     waiting$,
+    pending$,
     ask(asked) {
       box.post({ type: 'ask', asked, now: clock.elapsed() })
       return ++ids
     },
     leave: (reason = null) => box.post({ type: 'leave', reason, now: clock.elapsed() }),
+    retry: () => box.post({ type: 'retry' }),
+    remember: () => remembered(at),
     close,
   }
 }

@@ -1,7 +1,9 @@
 /**
  * What a client has to say: commands that wait to be sent and commands that wait for their answer, each with its
  * number. A number is given when a command is first sent and never again to another; a repeat carries the same one.
+ * However long the queue is, a step costs no more than PENDING_MAX items.
  */
+import { List } from 'immutable'
 import type { Request } from '../codec/native/schema.ts'
 import { PENDING_MAX } from '../model/limits.ts'
 
@@ -15,17 +17,42 @@ export type Asked = Numbered extends infer R ? (R extends Numbered ? Omit<R, 'n'
  */
 type Stage = 'new' | 'sent' | 'unsure' | 'repeated'
 
-/** `id` is the client's own, given when it was asked; `n` the number on the wire, null while it is new. */
-export type Item = { readonly id: number; readonly n: number | null; readonly stage: Stage; readonly asked: Asked }
+/**
+ * `id` is the client's own, given when it was asked; null for a question of the client itself, which nobody waits for.
+ * `n` is the number on the wire, null while it is new.
+ */
+export type Item = {
+  readonly id: number | null
+  readonly n: number | null
+  readonly stage: Stage
+  readonly asked: Asked
+}
 
-export type Outbox = { readonly items: readonly Item[]; readonly lastId: number; readonly lastN: number }
+export type Outbox = {
+  /** Sent and not answered, in the order of their numbers. */
+  readonly inHand: readonly Item[]
+  /** New, and to go before the queue: what was asked earlier and goes once more, and the client's own questions. */
+  readonly ahead: readonly Item[]
+  readonly queue: List<Item>
+  readonly lastId: number
+  readonly lastN: number
+}
 
-export const emptyOutbox: Outbox = { items: [], lastId: 0, lastN: 0 }
+export const emptyOutbox: Outbox = { inHand: [], ahead: [], queue: List(), lastId: 0, lastN: 0 }
 
 export function ask(outbox: Outbox, asked: Asked): Outbox {
   const id = outbox.lastId + 1
-  return { ...outbox, lastId: id, items: [...outbox.items, { id, n: null, stage: 'new', asked }] }
+  return { ...outbox, lastId: id, queue: outbox.queue.push({ id, n: null, stage: 'new', asked }) }
 }
+
+/** A question of the client's own: it goes before whatever else is new, and is forgotten with its connection. */
+export const askFirst = (outbox: Outbox, asked: Asked): Outbox =>
+  goingAhead(outbox, { id: null, n: null, stage: 'new', asked })
+
+const goingAhead = (outbox: Outbox, item: Item): Outbox => ({
+  ...outbox,
+  ahead: [...outbox.ahead, item].sort((a, b) => (a.id ?? 0) - (b.id ?? 0)),
+})
 
 type Sending = { readonly outbox: Outbox; readonly item: Item }
 
@@ -34,56 +61,66 @@ type Sending = { readonly outbox: Outbox; readonly item: Item }
  * Null: there is none, or as many as allowed are waiting for an answer.
  */
 export function sendNext(outbox: Outbox): Sending | null {
-  const unsure = outbox.items.filter(item => item.stage === 'unsure')
-  const [first] = unsure.sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
-  if (first) return sending(outbox, first, { ...first, stage: 'repeated' })
-  const next = outbox.items.find(item => item.stage === 'new')
-  if (!next || numbered(outbox).length >= PENDING_MAX) return null
+  const unsure = outbox.inHand.find(({ stage }) => stage === 'unsure')
+  if (unsure) {
+    const item: Item = { ...unsure, stage: 'repeated' }
+    return { item, outbox: { ...outbox, inHand: outbox.inHand.map(one => (one === unsure ? item : one)) } }
+  }
+  const [first = outbox.queue.first(), ...ahead] = outbox.ahead
+  if (!first || outbox.inHand.length >= PENDING_MAX) return null
   const n = outbox.lastN + 1
-  return sending({ ...outbox, lastN: n }, next, { ...next, n, stage: 'sent' })
+  const item: Item = { ...first, n, stage: 'sent' }
+  const queue = outbox.ahead.length > 0 ? outbox.queue : outbox.queue.shift()
+  return { item, outbox: { ...outbox, ahead, queue, lastN: n, inHand: [...outbox.inHand, item] } }
 }
-
-const sending = (outbox: Outbox, before: Item, item: Item): Sending => ({
-  item,
-  outbox: { ...outbox, items: outbox.items.map(one => (one === before ? item : one)) },
-})
-
-const numbered = (outbox: Outbox): readonly Item[] => outbox.items.filter(item => item.n !== null)
 
 /** Takes the command with number `n` out. */
 export function settle(outbox: Outbox, n: number): { readonly outbox: Outbox; readonly item: Item | undefined } {
-  const item = outbox.items.find(one => one.n === n)
-  return { outbox: item ? { ...outbox, items: outbox.items.filter(one => one !== item) } : outbox, item }
+  const item = outbox.inHand.find(one => one.n === n)
+  return { outbox: item ? { ...outbox, inHand: outbox.inHand.filter(one => one !== item) } : outbox, item }
 }
 
-const change = (outbox: Outbox, n: number, to: (item: Item) => Item): Outbox => ({
-  ...outbox,
-  items: outbox.items.map(item => (item.n === n ? to(item) : item)),
-})
+const anew = (item: Item): Item => ({ ...item, n: null, stage: 'new' })
 
 /** The command with number `n` is certain not to have been performed: it goes again, first, under a new number. */
-export const renumber = (outbox: Outbox, n: number): Outbox =>
-  change(outbox, n, item => ({ ...item, n: null, stage: 'new' }))
+export function renumber(before: Outbox, n: number): Outbox {
+  const { outbox, item } = settle(before, n)
+  return item ? goingAhead(outbox, anew(item)) : before
+}
 
 /** The command with number `n` was not looked at: it goes again. One that may have been performed keeps its number. */
-export const postpone = (outbox: Outbox, n: number): Outbox =>
-  change(outbox, n, item =>
-    item.stage === 'repeated' ? { ...item, stage: 'unsure' } : { ...item, n: null, stage: 'new' },
-  )
+export function postpone(outbox: Outbox, n: number): Outbox {
+  if (!outbox.inHand.some(item => item.n === n && item.stage === 'repeated')) return renumber(outbox, n)
+  return { ...outbox, inHand: outbox.inHand.map(item => (item.n === n ? { ...item, stage: 'unsure' } : item)) }
+}
+
+const isOurs = ({ id }: Item): boolean => id === null
 
 /** The connection was lost: whatever was sent and not answered is to be repeated. */
 export const doubt = (outbox: Outbox): Outbox => ({
   ...outbox,
-  items: outbox.items.map(item => (item.n === null ? item : { ...item, stage: 'unsure' })),
+  ahead: outbox.ahead.filter(item => !isOurs(item)),
+  inHand: outbox.inHand.filter(item => !isOurs(item)).map(item => ({ ...item, stage: 'unsure' })),
 })
 
-/** A new session knows nothing of the old one's numbers: what was sent and not answered has an unknown outcome. */
+const QUESTIONS: ReadonlySet<Asked['type']> = new Set(['rooms', 'who', 'history', 'search'])
+
+/**
+ * A new session knows nothing of the old one's numbers: what was sent and not answered has an unknown outcome. Questions
+ * change nothing, so they are asked again.
+ */
 export function abandonSent(outbox: Outbox): { readonly outbox: Outbox; readonly abandoned: readonly Item[] } {
+  const isQuestion = ({ asked }: Item): boolean => QUESTIONS.has(asked.type)
+  const again = outbox.inHand.filter(isQuestion).map(anew)
   return {
-    outbox: { ...outbox, lastN: 0, items: outbox.items.filter(item => item.n === null) },
-    abandoned: numbered(outbox),
+    outbox: again.reduce(goingAhead, { ...outbox, lastN: 0, inHand: [] }),
+    abandoned: outbox.inHand.filter(item => !isQuestion(item)),
   }
 }
+
+/** How many of what was asked are not answered. */
+export const unanswered = ({ inHand, ahead, queue }: Outbox): number =>
+  [...inHand, ...ahead].filter(item => !isOurs(item)).length + queue.size
 
 /** What goes over the wire for a sent command. */
 export const toRequest = ({ asked, n }: Item): object => ({ ...asked, n })

@@ -1,48 +1,44 @@
 /** What follows from what the server says. */
 import type { Reply } from '../codec/native/reply.ts'
-import { CLOSINGS, ERRORS } from '../model/error.ts'
-import { abandonSent, doubt, postpone, renumber, settle } from './outbox.ts'
+import { CLOSINGS, ERRORS, type ErrorCode } from '../model/error.ts'
+import { catchingUp, withoutPage, withPage } from './catching-up.ts'
+import { comesBack, lost, unsaid } from './coming-back.ts'
+import { abandonSent, postpone, renumber, settle } from './outbox.ts'
 import { allowance } from './pace.ts'
+import { allListed, GAP_MARK, pursue } from './pursuing.ts'
 import { advance, andAdvance, end, greeting, report } from './sending.ts'
 import { type Deed, type Next, PING_MS, type Session } from './session-state.ts'
-import type { Status } from './status.ts'
 
-export function onReply(at: Session, reply: Reply, now: number): Next {
+export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
   switch (reply.type) {
     case 'welcome':
       return onWelcome(at, reply, now)
-    case 'ok': {
-      const { outbox, item } = settle(at.outbox, reply.n)
-      return andAdvance(
-        { ...at, outbox },
-        report(item, id => ({ id, is: 'done', seq: reply.seq })),
-        now,
-      )
-    }
+    case 'ok':
+      return answered(at, reply.n, reply.seq, now)
     case 'rejected':
-      return onRejected(at, reply, now)
+      return onRejected(at, reply, now, random)
+    case 'history': {
+      const item = reply.n === undefined ? undefined : settle(at.outbox, reply.n).item
+      const isOurs = item?.id === null && at.catchingUp
+      const heard = isOurs ? { ...at, catchingUp: withPage(isOurs, reply) } : at
+      return answered(heard, reply.n, at.cursor, now)
+    }
     case 'rooms':
     case 'who':
-    case 'history':
-    case 'found': {
-      const { outbox, item } =
-        reply.n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, reply.n)
-      return andAdvance(
-        { ...at, outbox },
-        report(item, id => ({ id, is: 'done', seq: at.cursor })),
-        now,
-      )
-    }
+    case 'found':
+      return answered(at, reply.n, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
-      if (reconnect && at.wish.reconnect) return [at, []]
-      const unanswered = at.outbox.items.length > 0 && code !== 'kicked'
-      return end(at, { by: 'server', code, message, exit: unanswered ? 6 : CLOSINGS[code].exit })
+      if (reconnect && comesBack(at)) return lost(at, message, now, random)
+      const exit = unsaid(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
+      return end(at, { by: 'server', code, message, exit })
     }
     case 'ping':
       return [upTo(at, reply.seq), [{ do: 'send', object: { type: 'pong' } }]]
-    case 'pong':
-      return [measured(upTo(at, reply.seq), reply.id, now), []]
+    case 'pong': {
+      const heard = measured(upTo(at, reply.seq), reply.id, now)
+      return reply.id === GAP_MARK ? pursue(allListed(heard), [], now) : [heard, []]
+    }
     default:
       return [moved(at, reply), []]
   }
@@ -53,6 +49,15 @@ type Event = Exclude<
   Reply,
   { type: 'welcome' | 'ok' | 'rejected' | 'rooms' | 'who' | 'history' | 'found' | 'closed' | 'ping' | 'pong' }
 >
+
+function answered(at: Session, n: number | undefined, seq: number, now: number): Next {
+  const { outbox, item } = n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, n)
+  return pursue(
+    { ...at, outbox },
+    report(item, id => ({ id, is: 'done', seq })),
+    now,
+  )
+}
 
 /** Pings say how far the journal has come: all for us up to there has been received, also where nothing was for us. */
 const upTo = (at: Session, seq: number): Session => ({ ...at, cursor: Math.max(at.cursor, seq) })
@@ -65,38 +70,46 @@ function measured(at: Session, id: unknown, now: number): Session {
 
 /** The cursor moves past whole inputs only: past the last event of one, or when the next one begins. */
 function moved(at: Session, event: Event): Session {
-  const cursor = event.last === false ? event.seq - 1 : event.seq
-  const renamed = event.type === 'renamed' && at.status.state === 'online' && at.status.name === event.from
-  const status: Status = renamed && at.status.state === 'online' ? { ...at.status, name: event.to } : at.status
-  return upTo({ ...at, status }, cursor)
+  const isPart = event.last === false
+  const part = isPart ? { seq: event.seq, i: event.i ?? 0 } : null
+  const name = event.type === 'renamed' && event.from === at.name ? event.to : at.name
+  const status = at.status.state === 'online' ? { ...at.status, name } : at.status
+  return upTo({ ...at, part, name, status }, isPart ? event.seq - 1 : event.seq)
 }
 
 function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
-  const { outbox, abandoned } = welcome.resumed ? { outbox: doubt(at.outbox), abandoned: [] } : abandonSent(at.outbox)
-  const token = welcome.token ?? at.ticket?.token
+  const { seq, epoch, name, resumed } = welcome
+  const hasGap = resumed && welcome.gap
+  const { outbox, abandoned } = resumed ? { outbox: at.outbox, abandoned: [] } : abandonSent(at.outbox)
+  // The size of a gap is known only where the cursor means something.
+  const isCounted = hasGap && epoch === at.epoch
   const online: Session = {
     ...at,
-    outbox,
-    ticket: token === undefined ? null : { token, epoch: welcome.epoch },
-    cursor: welcome.resumed && !welcome.gap ? at.cursor : welcome.seq,
-    replayedTo: welcome.resumed ? welcome.seq : 0,
+    ...{ outbox, name, epoch, tokenless: false, token: welcome.token ?? at.token, entered: true },
+    ...{ cursor: resumed && !hasGap ? at.cursor : seq, part: resumed && !hasGap ? at.part : null },
+    replayedTo: resumed ? seq : 0,
+    catchingUp: isCounted ? catchingUp(at.cursor, seq) : null,
     pace: allowance(welcome.rate, now),
-    attempt: 0,
-    status: { state: 'online', name: welcome.name, roundTrip: null },
+    ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }
-  const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown' })))
+  const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))
   const ping: Deed = { do: 'alarm', alarm: 'ping', ms: PING_MS }
-  return andAdvance(online, [...unknown, ping], now)
+  const mark: readonly Deed[] = isCounted ? [{ do: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
+  return andAdvance(online, [...unknown, ping, ...mark], now)
 }
 
-function onRejected(at: Session, rejected: Of<'rejected'>, now: number): Next {
+/** The server's own trouble, which passes: who was in before waits for that. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'storage'])
+
+function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: number): Next {
   const { n, code, message } = rejected
   if (at.status.state === 'connecting') {
-    if (code === 'session-unknown') {
-      const anew = { ...at, ticket: null }
+    if (code === 'session-unknown' && !at.tokenless) {
+      const anew = { ...at, tokenless: true }
       return [anew, [{ do: 'send', object: greeting(anew) }]]
     }
-    return end(at, { by: 'server', code, message, exit: ERRORS[code]?.exit ?? 4 })
+    if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
+    return end(at, { by: 'server', code, message, exit: unsaid(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
   }
   if (n === undefined) return [at, []]
   if (code === 'slow-down')
@@ -104,9 +117,17 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number): Next {
   // It was refused before and its answer lost: now there is nothing that a second time could double.
   if (code === 'number-refused') return advance({ ...at, outbox: renumber(at.outbox, n) }, now)
   const { outbox, item } = settle(at.outbox, n)
-  return andAdvance(
-    { ...at, outbox },
-    report(item, id => ({ id, is: 'refused', code, message })),
+  const isOurs = item?.id === null && item.asked.type === 'history' && at.catchingUp
+  const heard = isOurs ? { ...at, catchingUp: withoutPage(isOurs, roomOf(item.asked)) } : at
+  return pursue(
+    { ...heard, outbox },
+    report(item, id =>
+      code === 'number-forgotten' && item
+        ? { id, is: 'unknown', asked: item.asked }
+        : { id, is: 'refused', code, message },
+    ),
     now,
   )
 }
+
+const roomOf = ({ room }: { readonly room: string | null }): string | null => room

@@ -1,25 +1,31 @@
 /** What a client sends: its greeting, its commands as fast as it may, and its goodbye. */
-import { type Item, sendNext, toRequest } from './outbox.ts'
+import { HISTORY_PAGE_MAX } from '../model/limits.ts'
+import { caughtUp } from './catching-up.ts'
+import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
 import type { Deed, Next, Session } from './session-state.ts'
+import type { Spoken } from './spoken.ts'
 import type { Ending, Outcome } from './status.ts'
 
-export function greeting({ wish, ticket, cursor }: Session): object {
-  const { name, room } = wish
-  const history = typeof wish.history === 'number' ? { history: wish.history } : {}
-  if (ticket) return { type: 'hello', token: ticket.token, epoch: ticket.epoch, cursor, ...history }
-  return { type: 'hello', name, room, ...history }
+/** Who comes for the first time enters under this name and token; who was in goes on, or enters again. */
+export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
+  const first = typeof wish.history === 'number' ? { history: wish.history } : {}
+  const history = epoch === '' ? first : { history: (wish.catchUp ?? true) ? HISTORY_PAGE_MAX : 0 }
+  return { type: 'hello', name, room: wish.room, ...(tokenless ? {} : { token, epoch, cursor }), ...history }
 }
 
+/** A question of our own has nobody who waits for its outcome. */
 export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Deed[] {
-  return item ? [{ do: 'report', outcome: outcome(item.id) }] : []
+  return item && item.id !== null ? [{ do: 'report', outcome: outcome(item.id) }] : []
 }
+
+export const tell = (spoken: Spoken): Deed => ({ do: 'tell', spoken })
 
 export function andAdvance(at: Session, deeds: readonly Deed[], now: number): Next {
   const [after, more] = advance(at, now)
   return [after, [...deeds, ...more]]
 }
 
-/** Sends what may be sent now, and leaves if that was wished and nothing is left to be answered. */
+/** Sends what may be sent now, and leaves if that was wished and nothing is left to be answered or told. */
 export function advance(at: Session, now: number): Next {
   if (at.status.state !== 'online') return [at, []]
   const deeds: Deed[] = []
@@ -34,11 +40,13 @@ export function advance(at: Session, now: number): Next {
     outbox = next.outbox
     deeds.push({ do: 'send', object: toRequest(next.item) })
   }
-  const left = at.leaving === 'wished' && outbox.items.length === 0
+  const left = at.leaving === 'wished' && !at.catchingUp && unanswered(outbox) === 0
   if (left) deeds.push({ do: 'send', object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) } })
   return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, deeds]
 }
 
+/** What was held back until all that was missed is there is told now: there will be no more. */
 export function end(at: Session, ending: Ending): Next {
-  return [{ ...at, status: { state: 'ended', end: ending } }, [{ do: 'hang-up' }]]
+  const held = at.catchingUp ? caughtUp(at.catchingUp) : []
+  return [{ ...at, catchingUp: null, status: { state: 'ended', end: ending } }, [...held.map(tell), { do: 'hang-up' }]]
 }

@@ -25,14 +25,8 @@ export function standing(status: Status, left: number): string {
 /** Last words: who ended it, and why. */
 export const ending = (end: Ending): string => (end.by === 'user' ? 'Goodbye.' : flatten(end.message))
 
-/** `most`: more than that are not counted. */
-export function missing(missed: number, most: number): string {
-  const count =
-    missed >= most
-      ? `${grouped(most)} messages or more are`
-      : missed === 1
-        ? '1 message is'
-        : `${grouped(missed)} messages are`
+export function missing({ missed, more }: { readonly missed: number; readonly more: boolean }): string {
+  const count = missed === 1 ? '1 message is' : `${grouped(missed)} messages${more ? ' or more' : ''} are`
   return `${count} missing here. /search finds what was kept.`
 }
 

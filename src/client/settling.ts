@@ -1,6 +1,7 @@
 /** What became of what one asked for: done, refused, or not known. Each is told where it was asked. */
+
+import { note } from './chat-hearing.ts'
 import { alter, type Chat } from './chat-state.ts'
-import { note } from './hearing.ts'
 import type { Asked } from './outbox.ts'
 import { otherThan } from './places.ts'
 import { UNKNOWN } from './sentences.ts'

@@ -1,5 +1,6 @@
 /** How a client stands with its server, in words that a screen can show. */
 import type { CloseCode, ErrorCode } from '../model/error.ts'
+import type { Asked } from './outbox.ts'
 
 export type Status =
   | { readonly state: 'connecting'; readonly attempt: number }
@@ -21,5 +22,5 @@ export type Ending =
 export type Outcome =
   | { readonly id: number; readonly is: 'done'; readonly seq: number }
   | { readonly id: number; readonly is: 'refused'; readonly code: ErrorCode; readonly message: string }
-  /** The session in which it was sent is gone, and with it the answer. It is not sent again by itself. */
-  | { readonly id: number; readonly is: 'unknown' }
+  /** The session in which it was sent is gone, or the answer is. It is not sent again by itself. */
+  | { readonly id: number; readonly is: 'unknown'; readonly asked: Asked }

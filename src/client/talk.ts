@@ -41,6 +41,7 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
 
   client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
   client.spoken$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
+  client.pending$.subscribe(pending => change({ type: 'pending', pending }))
   client.outcome$.subscribe(outcome => change({ type: 'outcome', outcome, now: now() }))
 
   function ask(asked: Asked): number {

@@ -33,8 +33,8 @@ export type Happened = Placed & {
 export type Entry =
   | Said
   | Happened
-  /** Messages that are missing here: how many, MISSED_MAX meaning that or more. */
-  | (Placed & { readonly kind: 'gap'; readonly missed: number })
+  /** Messages that are missing here; `more`: that many or more. */
+  | (Placed & { readonly kind: 'gap'; readonly missed: number; readonly more: boolean })
   /** Something of mine that was refused, or (`why` null) of which nobody knows whether it arrived. */
   | (Placed & { readonly kind: 'failed'; readonly text: string; readonly why: string | null })
   /** An answer or a sentence for me alone. */

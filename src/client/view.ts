@@ -3,6 +3,7 @@ import { Map as IMap } from 'immutable'
 import { type Reply, roomEvent } from '../codec/native/reply.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import { evolveRoom } from '../reducer/evolve-room.ts'
+import type { Spoken } from './spoken.ts'
 
 export type View = {
   /** Own name, as it is now. */
@@ -12,8 +13,11 @@ export type View = {
 
 export const emptyView: View = { name: '', rooms: IMap<string, RoomView>() }
 
-export function evolveView(view: View, reply: Reply): View {
+export function evolveView(view: View, reply: Spoken['reply']): View {
   switch (reply.type) {
+    // What was said changes nothing in a room.
+    case 'gap':
+      return view
     case 'welcome':
       // Without a gap the rooms are as they were, and what changed in them follows.
       return { name: reply.name, rooms: reply.resumed && !reply.gap ? view.rooms : IMap<string, RoomView>() }

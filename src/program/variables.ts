@@ -6,6 +6,7 @@ const PREFIX = 'RXCHAT_'
 
 const VARIABLES = [
   'RXCHAT_NAME',
+  'RXCHAT_PATIENCE',
   'RXCHAT_PORT',
   'RXCHAT_HOST',
   'RXCHAT_DATA',

@@ -211,6 +211,7 @@ describe('[U3] calm', () => {
 })
 
 describe('[U5] what I asked for', () => {
+  const asked = { type: 'say', room: 'lobby', text: 'mine', action: false } as const
   const say: Act = {
     type: 'asked',
     id: 7,
@@ -229,7 +230,7 @@ describe('[U5] what I asked for', () => {
   })
 
   test('stands as unknown when nobody can know', () => {
-    const chat = fold(entered(), [say, { type: 'outcome', outcome: { id: 7, is: 'unknown' }, now: 0 }])
+    const chat = fold(entered(), [say, { type: 'outcome', outcome: { id: 7, is: 'unknown', asked }, now: 0 }])
     expect(here(chat).timeline.entries.toArray()).toMatchObject([{ kind: 'failed', why: null }])
   })
 

@@ -17,10 +17,17 @@ type Guest = {
   readonly say: (...texts: readonly string[]) => void
 }
 
+let guests = 0
+
 /** A client of a world. Once it is closed, nothing of it may be left. */
 function visit(world: World, name = 'guest', reconnect = true): Guest {
   const dialer = memoryDialer(world)
-  const ports = { dial: dialer.dial, clock: world.clock, random: () => 0.5 }
+  const ports = {
+    dial: dialer.dial,
+    clock: world.clock,
+    random: () => 0.5,
+    secret: () => `${++guests}`.padStart(48, 'guest'),
+  }
   const client = connect(ports, { name, room: 'lobby', reconnect })
   const outcomes: Outcome[] = []
   const refusals: unknown[] = []

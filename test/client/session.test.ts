@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { backoff } from '../../src/client/backoff.ts'
+import { pending } from '../../src/client/pending.ts'
 import { session } from '../../src/client/session.ts'
 import {
   type Alarm,
@@ -12,6 +13,7 @@ import {
   type Session,
   SILENCE_MS,
   WELCOME_MS,
+  type Wish,
 } from '../../src/client/session-state.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
 import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../src/model/error.ts'
@@ -19,14 +21,16 @@ import { PENDING_MAX } from '../../src/model/limits.ts'
 
 const wish = { name: 'alice', room: 'lobby', reconnect: true }
 const now = 1000
+const TOKEN = 'made by the client'
+const hello = { type: 'hello', name: 'alice', room: 'lobby', token: TOKEN, epoch: '', cursor: 0 }
 
 /** A session that hears one thing after another, and what it did about the last of them. */
 class Player {
   at: Session
   deeds: readonly Deed[] = []
 
-  constructor(more: Partial<typeof wish> = {}) {
-    this.at = newSession({ ...wish, ...more })
+  constructor(more: Partial<Wish> = {}) {
+    this.at = newSession({ ...wish, ...more }, TOKEN)
   }
 
   hear(...all: readonly Heard[]): this {
@@ -62,12 +66,12 @@ function reply(fields: object, at = now): Heard {
   const line = JSON.stringify(fields)
   const read = readReply(line)
   if (!read) throw new Error(`no reply: ${line}`)
-  return { type: 'reply', reply: read, line, now: at }
+  return { type: 'reply', reply: read, line, now: at, random: 0 }
 }
 
 const welcome = (more: object = {}): Heard =>
   reply({
-    ...{ type: 'welcome', seq: 10, at: 0, name: 'alice', session: 's', epoch: 'e', token: 't' },
+    ...{ type: 'welcome', seq: 10, at: 0, name: 'alice', session: 's', epoch: 'e', token: TOKEN },
     ...{ resumed: false, gap: false, grace: 60_000, rate: null, ...more },
   })
 const say = (text: string): Heard => ({
@@ -81,7 +85,7 @@ const rejected = (code: ErrorCode, n?: number): Heard =>
 const alarm = (name: Alarm, at = now): Heard => ({ type: 'alarm', alarm: name, now: at, random: 0 })
 const saying = (n: number, text: string): object => ({ type: 'say', room: 'lobby', text, action: false, n })
 
-const online = (more: Partial<typeof wish> = {}): Player => new Player(more).hear(start, opened, welcome())
+const online = (more: Partial<Wish> = {}): Player => new Player(more).hear(start, opened, welcome())
 /** Back after a cut, under the same session. */
 const resumed = (more: object = {}): readonly Heard[] => [
   ...[closed, alarm('retry'), opened],
@@ -92,7 +96,7 @@ describe('a session', () => {
   test('dials, says hello and is in', () => {
     const player = new Player().hear(start)
     expect(player.deeds).toEqual([{ do: 'dial' }])
-    expect(player.hear(opened).sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
+    expect(player.hear(opened).sent).toEqual([hello])
     player.hear(welcome({ name: 'Alice' }))
     expect(player.at.status).toEqual({ state: 'online', name: 'Alice', roundTrip: null })
   })
@@ -112,7 +116,7 @@ describe('a session', () => {
 
   test('keeps what is asked until it is in, and numbers it then', () => {
     const player = new Player().hear(start, say('one'), opened, say('two'))
-    expect(player.sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
+    expect(player.sent).toEqual([hello])
     expect(player.hear(welcome(), say('three')).sent).toEqual([saying(1, 'one'), saying(2, 'two'), saying(3, 'three')])
   })
 
@@ -123,7 +127,7 @@ describe('a session', () => {
       { id: 2, is: 'refused', code: 'text-too-long', message: 'text-too-long' },
     ])
     expect(player.hear(ok(1), ok(99)).reports).toEqual([])
-    expect(player.at.outbox.items.map(({ id }) => id)).toEqual([3])
+    expect(pending(player.at.outbox).map(({ id }) => id)).toEqual([3])
   })
 
   test(`has at most ${PENDING_MAX} commands waiting for their answer`, () => {
@@ -176,7 +180,7 @@ describe('a session whose connection is lost', () => {
     expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 1, why: 'the connection was lost' })
     expect(player.deeds.slice(-2)).toEqual([{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms: 125 }])
     expect(player.hear(alarm('retry')).deeds).toEqual([{ do: 'dial' }])
-    expect(player.hear(opened).sent).toEqual([{ type: 'hello', token: 't', epoch: 'e', cursor: 15 }])
+    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15, history: 200 }])
   })
 
   test('tries again and again, each time later, until it is in', () => {

@@ -2,7 +2,8 @@
 import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../src/client/connection.ts'
-import type { Spoken } from '../../src/client/session-state.ts'
+import type { Pending } from '../../src/client/pending.ts'
+import type { Spoken } from '../../src/client/spoken.ts'
 import type { Outcome, Status } from '../../src/client/status.ts'
 import type { Past, Reply } from '../../src/codec/native/reply.ts'
 import type { Since } from '../../src/program/client/flags.ts'
@@ -24,6 +25,9 @@ function recalling(since: Since = { after: 0 }) {
     spoken$,
     outcome$,
     waiting$: new BehaviorSubject(0),
+    pending$: new BehaviorSubject<readonly Pending[]>([]),
+    retry: () => {},
+    remember: () => null,
     ask: request => asked.push(request),
     leave: () => {},
     close: () => {},

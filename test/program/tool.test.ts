@@ -3,7 +3,8 @@ import { PassThrough, Writable } from 'node:stream'
 import { BehaviorSubject, Subject } from 'rxjs'
 import { expect, test } from 'vitest'
 import type { Client } from '../../src/client/connection.ts'
-import type { Spoken } from '../../src/client/session-state.ts'
+import type { Pending } from '../../src/client/pending.ts'
+import type { Spoken } from '../../src/client/spoken.ts'
 import type { Outcome, Status } from '../../src/client/status.ts'
 import { runTool } from '../../src/program/client/tool.ts'
 
@@ -16,6 +17,9 @@ function puppet() {
     spoken$,
     outcome$: new Subject<Outcome>(),
     waiting$: new BehaviorSubject(0),
+    pending$: new BehaviorSubject<readonly Pending[]>([]),
+    retry: () => {},
+    remember: () => null,
     ask: () => 1,
     leave: () => status$.next({ state: 'ended', end: { by: 'user', exit: 0 } }),
     close: () => {},

@@ -17,6 +17,8 @@ export type Reply =
       readonly token?: string
       readonly resumed: boolean
       readonly gap: boolean
+      /** Others saw the session exit, and now enter again. Absent: false. */
+      readonly returned?: boolean
       readonly grace: number
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
     }
@@ -58,6 +60,9 @@ export type Reply =
       readonly n?: number
       readonly seq: number
       readonly room?: string
+      /** In a gap: what was said after this input, and how many messages that is, MISSED_MAX at most. */
+      readonly after?: number
+      readonly missed?: number
       readonly messages: readonly Past[]
       readonly more: boolean
     }

@@ -1,8 +1,9 @@
 /** `rxchat --search WORDS`: prints what was said with these words, the latest last, and leaves. */
 import type { Client } from '../../client/connection.ts'
+import { replay } from '../../client/replay.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import { localDay, localTime } from '../time-of-day.ts'
-import { replay } from './recall.ts'
+import { tellOutages } from './outage.ts'
 import type { Streams } from './tool.ts'
 import { words as lines } from './words.ts'
 
@@ -30,6 +31,7 @@ export function runSearch(client: Client, words: string, json: boolean, { output
     failed = true
     complain(outcome.is === 'refused' ? outcome.message : 'The search was not answered.')
   })
+  tellOutages(client, complain)
   client.ask({ type: 'search', words, room: null, before: null, limit: HISTORY_PAGE_MAX })
   client.leave()
 

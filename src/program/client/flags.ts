@@ -18,6 +18,11 @@ const FLAGS = {
   },
   search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
   exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
+  patience: {
+    value: 'TIME|off',
+    help: 'how long to try to come back',
+    otherwise: '5m in a pipe',
+  },
 } as const satisfies Record<string, Flag>
 
 const help = (): string => `Talk in an rxchat room: by hand on a terminal, or as a tool in a pipe.
@@ -46,18 +51,22 @@ In a pipe
   input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
   only what was asked for with --json, --follow, --since or --search, on stderr
   what went wrong.
+  A server that is not there at first is exit code 3, at once. One that goes away
+  later is waited for, for as long as --patience says (30s, 5m, 1h, 1d, or off: for
+  ever), and what was not acknowledged is repeated, so that it is said once.
 
 Exit codes
   0  done: all that was said was acknowledged
   1  unexpected, or the command of --exec failed
   2  usage: a flag, a variable or the address is wrong
-  3  unreachable: no server there, or the connection was lost
+  3  unreachable: no server there, or it went away and did not come back
   4  refused: the name is taken, the server is full
   5  kicked out by the host
   6  something that was said was not acknowledged
 
 Environment
-  RXCHAT_NAME  user name, where --name gives none
+  RXCHAT_NAME      user name, where --name gives none
+  RXCHAT_PATIENCE  as --patience, where that is not given
 
 Recipes are in docs/scripting.md, events and commands in docs/protocol.md.
 `
@@ -72,7 +81,12 @@ export type Settings = {
   /** What of the past is wanted before what is new; null: nothing. */
   readonly since: Since | null
   readonly search: string | null
+  /** Milliseconds without a connection after which to give up, null: never. Not given: as it fits. */
+  readonly patience: number | null | undefined
 }
+
+/** How long a tool waits for a server that went away, unless it is told otherwise. */
+export const PATIENCE_MS = 5 * 60_000
 
 /** After an input, or from a time on, in milliseconds since the epoch. */
 export type Since = { readonly after: number } | { readonly since: number }
@@ -96,16 +110,33 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     exec: given.get('exec') ?? null,
     since: given.has('since') ? readSince(given.get('since') ?? '', Date.now()) : null,
     search: given.get('search') ?? null,
+    patience: given.has('patience')
+      ? readPatience('--patience', given.get('patience'))
+      : readPatience('RXCHAT_PATIENCE', variable(env, 'RXCHAT_PATIENCE')),
   }
 }
 
-const AGO_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+function readPatience(name: string, text: string | undefined): number | null | undefined {
+  if (text === undefined) return undefined
+  if (text === 'off') return null
+  const ms = readWhile(text)
+  if (ms !== null) return ms
+  throw new UsageError(`${name} must be a while as 30s, 5m, 1h or 1d, or off, not "${text}".`)
+}
+
+/** Milliseconds in `90s`, `5m`, `1h`, `2d`; null if it is no such text. */
+function readWhile(text: string): number | null {
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
+  return count === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0)
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: so long ago; else a date, with a time or without. */
 function readSince(text: string, now: number): Since {
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
-  if (count !== undefined) return { since: Math.max(0, now - Number(count) * (AGO_MS[unit] ?? 0)) }
+  const ago = readWhile(text)
+  if (ago !== null) return { since: Math.max(0, now - ago) }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
   if (Number.isFinite(at)) return { since: Math.max(0, at) }
   throw new UsageError(`--since must be an input as 1042, a while as 1h, or a time as 2026-11-22T10:00, not "${text}".`)

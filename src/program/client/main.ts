@@ -2,9 +2,11 @@
 import { type Client, connect } from '../../client/connection.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { tcpDialer } from '../../transport/dial-tcp.ts'
+import { systemEntropy } from '../../transport/entropy.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
-import { readFlags, type Settings } from './flags.ts'
+import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
+import { notAcknowledged } from './outage.ts'
 import type { Streams } from './tool.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -24,8 +26,19 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   // Found before there is a connection: what the server says first is not to be missed.
   const talk = await wayToTalk(settings)
   const client = connect(
-    { dial: tcpDialer(address.host, address.port), clock: systemClock, random: Math.random },
-    { name, room, reconnect: false, history: isPlain(settings) ? null : 0 },
+    {
+      dial: tcpDialer(address.host, address.port),
+      clock: systemClock,
+      random: Math.random,
+      secret: systemEntropy.secret,
+    },
+    {
+      name,
+      room,
+      ...perseverance(settings),
+      history: isPlain(settings) ? null : 0,
+      catchUp: printsWhatIsSaid(settings),
+    },
   )
   leaveOnSignals(client)
   return talk(client)
@@ -42,6 +55,15 @@ const isPlain = ({ json, exec, since, search }: Pick<Settings, 'json' | 'exec' |
   exec === null &&
   since === null &&
   search === null
+
+/** What is not there at first is told at once; then a person waits for the server as long as it takes. */
+const perseverance = ({ patience, ...how }: Settings) => ({
+  ...{ reconnect: true, insist: false },
+  patience: patience === undefined ? (isPlain(how) ? null : PATIENCE_MS) : patience,
+})
+
+const printsWhatIsSaid = (settings: Settings): boolean =>
+  isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
 /** Loads only what it needs: a pipe starts faster than a screen. */
 async function wayToTalk({ room, json, follow, exec, since, search }: Settings): Promise<Talk> {
@@ -62,11 +84,21 @@ async function wayToTalk({ room, json, follow, exec, since, search }: Settings):
   return client => runTool(client, { room, json, follow, since }, streams)
 }
 
-/** The first signal leaves politely; another one does not wait. */
+/** The first signal leaves politely; another one does not wait, nor does one where there is nobody to answer. */
 function leaveOnSignals(client: Client): void {
   let asked = false
+  let entered = false
+  client.status$.subscribe(({ state }) => {
+    entered ||= state === 'online'
+  })
   const leave = (): void => {
-    if (asked || client.status$.value.state !== 'online') process.exit(SIGNALLED)
+    const left = client.waiting$.value
+    const isOnline = client.status$.value.state === 'online'
+    if (asked || !entered || (left > 0 && !isOnline)) {
+      if (!entered || left === 0) process.exit(SIGNALLED)
+      process.stderr.write(`rxchat: ${notAcknowledged(left)}\n`)
+      process.exit(6)
+    }
     asked = true
     client.leave()
   }

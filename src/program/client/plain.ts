@@ -3,6 +3,7 @@
  * the shared command table and the names in the room.
  */
 import type { Client } from '../../client/connection.ts'
+import type { Asked } from '../../client/outbox.ts'
 import type { Status } from '../../client/status.ts'
 import { emptyView, evolveView, type View } from '../../client/view.ts'
 import { stampSince } from '../../codec/past-lines.ts'
@@ -13,6 +14,7 @@ import { createPrompt } from '../prompt.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { complete } from './complete.ts'
+import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import type { Streams } from './tool.ts'
 import { onCommand, onOutcome, onReply, startingIn } from './whereabouts.ts'
 import { words } from './words.ts'
@@ -22,6 +24,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
   let view: View = emptyView
   let at = startingIn(firstRoom)
   let farewell: string | null = null
+  let entered = false
   const { lines, show, erase } = createPrompt(
     input,
     output,
@@ -29,17 +32,22 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     line => complete(line, view, at.room),
   )
 
-  client.spoken$.subscribe(({ reply }) => {
+  const isOnline = (): boolean => client.status$.value.state === 'online'
+
+  tellOutages(client, text => {
+    show([text])
+    for (const { asked, state } of client.pending$.value) if (state !== 'unsent') showWaiting(asked)
+  })
+  client.spoken$.subscribe(({ reply, replayed }) => {
     view = evolveView(view, reply)
     at = onReply(at, reply, view)
+    const stamp = stampSince(Date.now(), localTime, localDay)
     // A refusal to let us in ends it, and is told then.
-    if (reply.type !== 'rejected' || client.status$.value.state === 'online')
-      show(words(reply, localTime, stampSince(Date.now(), localTime, localDay)))
+    if (reply.type !== 'rejected' || isOnline()) show(words(reply, replayed ? stamp : localTime, stamp))
   })
   client.outcome$.subscribe(outcome => {
     at = onOutcome(at, outcome.id, view)
-    if (outcome.is === 'unknown')
-      show(['It is not known whether your last message arrived. Say it again if it did not.'])
+    if (outcome.is === 'unknown') show([outcomeUnknown(outcome.asked)])
   })
 
   lines.on('line', line => {
@@ -65,20 +73,27 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
           return lines.close()
         }
         at = onCommand(at, command, client.ask(command), view)
+        if (!isOnline()) showWaiting(command)
       }
     }
   }
 
+  /** Said when there is a connection again. */
+  function showWaiting(asked: Asked): void {
+    show([`(waiting) ${inWords(asked)}`])
+  }
+
   return new Promise(resolve => {
     lines.on('close', () => {
-      const { state } = client.status$.value
-      if (state === 'online') return client.leave(farewell)
-      if (state === 'ended') return
+      if (client.status$.value.state === 'ended') return
+      const left = client.waiting$.value
+      if (isOnline() || (entered && left === 0)) return client.leave(farewell)
       client.close()
-      resolve(SIGNALLED)
+      if (entered) show([notAcknowledged(left)])
+      resolve(entered ? 6 : SIGNALLED)
     })
     client.status$.subscribe(status => {
-      if (status.state === 'waiting') show([`Not connected: ${status.why}. Trying again.`])
+      entered ||= status.state === 'online'
       if (status.state !== 'ended') return
       lines.close()
       show([lastWords(status)])

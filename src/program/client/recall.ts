@@ -1,9 +1,9 @@
 /** What was said before one came, put before what is said now: each message once, in order, marked as replayed. */
 import { Observable } from 'rxjs'
 import type { Client } from '../../client/connection.ts'
-import type { Spoken } from '../../client/session-state.ts'
+import { replay } from '../../client/replay.ts'
+import type { Spoken } from '../../client/spoken.ts'
 import type { Outcome } from '../../client/status.ts'
-import type { Past, Reply } from '../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { Since } from './flags.ts'
 
@@ -66,13 +66,5 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
   })
 
 /** Answers and the like stand where they came: after all that is numbered. */
-const seqOf = (reply: Reply): number => ('at' in reply ? reply.seq : Number.MAX_SAFE_INTEGER)
-
-/** A message of the past as it was said; of one that was deleted nothing is left to tell. */
-export function replay({ seq, at, room, from, to, text, action }: Past): readonly Spoken[] {
-  if (text === undefined) return []
-  const told = { seq, at, from, text, ...(action ? { action } : {}) }
-  const reply: Reply | null =
-    room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
-  return reply === null ? [] : [{ reply, line: JSON.stringify({ ...reply, replayed: true }), replayed: true }]
-}
+const seqOf = (reply: Spoken['reply']): number =>
+  'at' in reply || reply.type === 'gap' ? reply.seq : Number.MAX_SAFE_INTEGER

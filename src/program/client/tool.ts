@@ -5,12 +5,13 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '../../client/connection.ts'
-import type { Spoken } from '../../client/session-state.ts'
+import type { Spoken } from '../../client/spoken.ts'
 import { cutText } from '../../codec/utf8.ts'
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import { localTime } from '../time-of-day.ts'
 import type { Since } from './flags.ts'
 import { readCommand } from './json-command.ts'
+import { notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { recalled$ } from './recall.ts'
 import { words } from './words.ts'
 
@@ -87,8 +88,9 @@ export function runTool(
   client.outcome$.subscribe(outcome => {
     if (outcome.is === 'done') return
     failed = true
-    complain(outcome.is === 'refused' ? outcome.message : 'The outcome of something that was said is unknown.')
+    complain(outcome.is === 'refused' ? outcome.message : outcomeUnknown(outcome.asked))
   })
+  tellOutages(client, complain)
   const spoken$ = since === null ? client.spoken$ : recalled$(client, room, since, recalled)
   spoken$.subscribe(spoken => {
     if (json) print(jsonLine(spoken))
@@ -120,6 +122,8 @@ export function runTool(
       if (silent !== null) return resolve(silent)
       const { end } = status
       if (end.exit !== 0 && end.by !== 'user') complain(end.message)
+      const left = client.waiting$.value
+      if (end.exit === 6 && left > 0) complain(notAcknowledged(left))
       resolve(end.exit === 0 && failed ? 6 : end.exit)
     })
   })
@@ -131,6 +135,8 @@ function jsonLine({ reply, line, replayed }: Spoken): string {
     case 'ping':
     case 'pong':
       return ''
+    case 'gap':
+      return `${line}\n`
     case 'welcome': {
       const { token: _, ...open } = reply
       return `${JSON.stringify(open)}\n`

@@ -1,9 +1,9 @@
 /**
  * The room that a person's words go to. /join and /part move it at once, before the server has answered: the next line
- * may have been typed already, and it is not for the room before.
+ * may have been typed already, and it is not for the room before. A lost connection moves it nowhere.
  */
+import type { Spoken } from '../../client/spoken.ts'
 import type { View } from '../../client/view.ts'
-import type { Reply } from '../../codec/native/reply.ts'
 import type { Command } from '../../model/command.ts'
 import { readRoom } from '../../model/name.ts'
 import { LOBBY } from '../../model/standing.ts'
@@ -12,22 +12,34 @@ export type Whereabouts = {
   readonly room: string
   /** Ids of joins without an answer, as far as they go, `room` is where the last of them leads. */
   readonly joining: ReadonlySet<number>
+  /** Rooms up to this input are those that one came back to. */
+  readonly backAt: number
 }
 
-export const startingIn = (room: string): Whereabouts => ({ room, joining: new Set() })
+export const startingIn = (room: string): Whereabouts => ({ room, joining: new Set(), backAt: 0 })
 
 /** `id`: that of the command's outcome. */
 export function onCommand(at: Whereabouts, command: Command, id: number, view: View): Whereabouts {
   if (command.type !== 'join' && command.type !== 'part') return at
   const read = readRoom(command.room)
   if (!read.ok) return at
-  if (command.type === 'join') return { room: read.room, joining: new Set([...at.joining, id]) }
+  if (command.type === 'join') return { ...at, room: read.room, joining: new Set([...at.joining, id]) }
   return read.room === at.room ? { ...at, room: otherThan(at.room, view) } : at
 }
 
-export function onReply(at: Whereabouts, reply: Reply, view: View): Whereabouts {
-  if (reply.type === 'room' && at.joining.size === 0) return { ...at, room: reply.room }
-  return settle(at, view)
+export function onReply(at: Whereabouts, reply: Spoken['reply'], view: View): Whereabouts {
+  switch (reply.type) {
+    case 'welcome':
+      return { ...at, backAt: reply.resumed ? reply.seq : 0 }
+    case 'room':
+      if (reply.seq <= at.backAt) return at
+      return at.joining.size === 0 ? { ...at, room: reply.room } : settle(at, view)
+    // It comes between the rooms that one came back to, before all of them are known.
+    case 'history':
+      return at
+    default:
+      return settle(at, view)
+  }
 }
 
 export function onOutcome(at: Whereabouts, id: number, view: View): Whereabouts {

@@ -1,5 +1,6 @@
 /** What the server says, as lines for a person. Made harmless again: a client need not trust its server. */
-import { type Past, type Reply, roomEvent } from '../../codec/native/reply.ts'
+import type { Gap, Spoken } from '../../client/spoken.ts'
+import { type Past, roomEvent } from '../../codec/native/reply.ts'
 import { pastLines, type Told } from '../../codec/past-lines.ts'
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
 import { LOBBY } from '../../model/standing.ts'
@@ -8,7 +9,7 @@ import { flatten, neutralise } from '../../model/text.ts'
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
 /** No line for what only a program needs. `stamp` tells times of the past. */
-export function words(reply: Reply, timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
+export function words(reply: Spoken['reply'], timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
   switch (reply.type) {
     case 'said': {
       const author = reply.action ? `* ${reply.from} ` : `${reply.from} > `
@@ -33,6 +34,8 @@ export function words(reply: Reply, timeOfDay: TimeOfDay, stamp: TimeOfDay = tim
     }
     case 'rejected':
       return lines('', reply.message)
+    case 'gap':
+      return [missing(reply)]
     default: {
       if (reply.type === 'deleted') {
         const { room = null, target, by } = reply
@@ -43,6 +46,13 @@ export function words(reply: Reply, timeOfDay: TimeOfDay, stamp: TimeOfDay = tim
       return [`[${timeOfDay(reply.at)}] ${STAR} ${flatten(sentence(event))}`]
     }
   }
+}
+
+function missing({ room, missed, more }: Gap): string {
+  const count = `${missed.toLocaleString('en')}${more ? ' or more' : ''}`
+  const verb = missed === 1 ? 'message is' : 'messages are'
+  if (room === undefined) return `${count} direct ${verb} missing here.`
+  return `${where(room)}${count} ${verb} missing here. /history shows what there is.`
 }
 
 const told = ({ seq, at, room, from, to, action = false, text }: Past): Told => ({

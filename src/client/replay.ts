@@ -1,0 +1,12 @@
+/** A message of the past, told as it was said, and marked. */
+import type { Past, Reply } from '../codec/native/reply.ts'
+import type { Spoken } from './spoken.ts'
+
+/** Of one that was deleted nothing is left to tell. */
+export function replay({ seq, at, room, from, to, text, action }: Past): readonly Spoken[] {
+  if (text === undefined) return []
+  const told = { seq, at, from, text, ...(action ? { action } : {}) }
+  const reply: Reply | null =
+    room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
+  return reply === null ? [] : [{ reply, line: JSON.stringify({ ...reply, replayed: true }), replayed: true }]
+}
