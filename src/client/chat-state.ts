@@ -47,7 +47,7 @@ export type Change =
   | { readonly type: 'spoken'; readonly spoken: Spoken; readonly now: number }
   | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }
   | { readonly type: 'outcome'; readonly outcome: Outcome; readonly now: number }
-  | { readonly type: 'waiting' /** What is on its way. */; readonly pending: readonly Pending[] }
+  | { readonly type: 'pending'; readonly pending: readonly Pending[] }
   | { readonly type: 'status'; readonly status: Status; readonly now: number }
   | { readonly type: 'went'; readonly where: Where }
   | { readonly type: 'sees-end'; readonly seesEnd: boolean }
