@@ -4,6 +4,7 @@
  * not. So an input that cannot be encoded leaves no trace (docs/spec.md, Q1).
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
+import type { CloseCode } from '../model/error.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
@@ -99,7 +100,7 @@ export class Fanout {
       case 'repeated':
         return this.#tell(event.session, step, k)
       case 'ended':
-        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat))]
+        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat, event.code))]
       case 'detached':
       case 'quit':
       case 'renamed':
@@ -167,14 +168,19 @@ export class Fanout {
     return seat
   }
 
-  #end(seat: Seat): void {
-    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
-    this.#seats.remove(seat.session)
+  #end(seat: Seat, code: CloseCode): void {
+    this.#leave(seat)
     const { link } = seat
     if (!link) return
-    link.finish()
+    link.finish(code)
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'ended' }))
+  }
+
+  /** Nobody sits there any more, and nothing is kept for it. */
+  #leave(seat: Seat): void {
+    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
+    this.#seats.remove(seat.session)
   }
 
   /** Answers a session's own input: its connection, or the one that is about to become it; kept while it has none. */

@@ -40,6 +40,7 @@ export class Link {
   readonly #clock: Clock
   #busy = false
   #finishing = false
+  #why: CloseCode | undefined
   #over = false
   #writes = 0
   #scheduled = false
@@ -86,14 +87,15 @@ export class Link {
     if (!this.encoding || this.behind) return this.cut()
     this.reader = new Reader()
     this.answer({ type: 'closed', at, code, detail: '' }, 0)
-    this.finish()
+    this.finish(code)
     this.flush()
   }
 
   /** The connection ends when all that waits has been written, or a while later; nothing is added to it. */
-  finish(): void {
+  finish(why?: CloseCode): void {
     if (this.#finishing) return
     this.#finishing = true
+    this.#why = why
     this.#unlinger = this.#clock.alarm(LINGER_MS, () => this.cut())
   }
 
@@ -145,6 +147,6 @@ export class Link {
   #rest(): void {
     if (!this.#finishing) return
     this.#over = true
-    this.connection.end()
+    this.connection.end(this.#why)
   }
 }
