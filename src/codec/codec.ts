@@ -25,6 +25,8 @@ export type Ask =
       readonly cursor: number
       readonly epoch: string
       readonly history: number | null
+      /** As whom to enter, and where, if there is no such session; null: not at all. */
+      readonly enter: { readonly name: string; readonly room: string | null } | null
     }
   | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
@@ -76,6 +78,8 @@ export type Outgoing =
       readonly words: string | null
       readonly messages: readonly Message[]
       readonly more: boolean
+      /** It is what was missed after input `after`: so many messages, counted up to MISSED_MAX. */
+      readonly gap: { readonly after: number; readonly missed: number } | null
     }
   | { readonly type: 'help'; readonly at: number }
   | { readonly type: 'ping'; readonly seq: number }
@@ -94,6 +98,8 @@ export type Welcome = {
   readonly resumed: boolean
   /** Events between the client's cursor and what follows are missing here. */
   readonly gap: boolean
+  /** Others saw the session exit, and now enter again. */
+  readonly returned: boolean
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   /** Commands a second and at once; null: no bound. */

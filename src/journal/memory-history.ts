@@ -2,7 +2,7 @@
 import { MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { UNSPACED } from '../model/text.ts'
-import type { History, Page } from '../port/history.ts'
+import type { History, Page, Part } from '../port/history.ts'
 
 /** `textOf` gives what an input said, or null if that is gone. */
 export function memoryHistory(textOf: (seq: number) => string | null, most = MEMORY_HISTORY_MESSAGES): History {
@@ -10,6 +10,8 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
   let seq = 0
   let version = 0
 
+  const isIn = (part: Part, { room, author, other }: Omit<Message, 'text'>): boolean =>
+    'room' in part ? room === part.room : other !== null && [author, other].includes(part.direct)
   const whole = (message: Omit<Message, 'text'>): Message => ({ ...message, text: textOf(message.seq) })
   const latest = (found: readonly Message[], limit: number): Page => ({
     messages: found.slice(Math.max(0, found.length - limit)),
@@ -30,11 +32,7 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
       version += more.length
     },
     page(part, range, limit) {
-      const isIn = (message: Omit<Message, 'text'>): boolean =>
-        'room' in part
-          ? message.room === part.room
-          : message.other !== null && [message.author, message.other].includes(part.direct)
-      const found = messages.filter(isIn).map(whole)
+      const found = messages.filter(one => isIn(part, one)).map(whole)
       if ('before' in range)
         return latest(
           found.filter(one => one.seq < range.before),
@@ -43,6 +41,7 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
       const later = found.filter(one => ('after' in range ? one.seq > range.after : one.at >= range.since))
       return { messages: later.slice(0, limit), more: later.length > limit }
     },
+    count: (part, after, most) => Math.min(most, messages.filter(one => one.seq > after && isIn(part, one)).length),
     search(words, { rooms, member }, before, limit) {
       const wanted = wordsOf(words)
       const isSeen = ({ room, author, other }: Message): boolean =>

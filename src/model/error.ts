@@ -30,6 +30,11 @@ export const ERRORS = {
   'not-entered': refusal('You are not in the chat yet. Send a name first.', false, 4),
   'already-entered': refusal('This connection has a name already. Rename, or open a second connection.'),
   'session-unknown': refusal('This session is over. Say hello again, without the token.', false, 4),
+  'token-short': refusal(
+    'The token is too short. Make one of 32 to 256 random characters, or leave it out and take the one in the welcome.',
+    false,
+    4,
+  ),
   'server-full': refusal('The server is full (%). Try again later.', true, 4),
   'too-many-from-address': refusal('There are too many connections from your address (%). Close one first.', true, 4),
 

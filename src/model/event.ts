@@ -72,6 +72,14 @@ export type Event =
     }
   /** `via` is the session id under which the new connection came. */
   | { readonly type: 'resumed'; readonly session: SessionId; readonly via: SessionId; readonly origin: string }
+  /** A lapsed session is a member again. `joined` follows for each room that it comes back to. */
+  | {
+      readonly type: 'returned'
+      readonly session: SessionId
+      readonly via: SessionId
+      readonly origin: string
+      readonly name: Name
+    }
   | { readonly type: 'done'; readonly session: SessionId; readonly n: number }
   | {
       readonly type: 'rejected'
@@ -83,6 +91,8 @@ export type Event =
   /** A repeated number is answered again and not performed again. */
   | { readonly type: 'repeated'; readonly session: SessionId; readonly result: Result }
   | { readonly type: 'detached'; readonly session: SessionId; readonly until: number }
+  /** Its absence has become an exit; until then it may come back all the same. */
+  | { readonly type: 'lapsed'; readonly session: SessionId; readonly until: number }
   | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
 
 /** How a numbered command ended: at `seq`, refused with `code` or (null) done. */

@@ -34,8 +34,12 @@ export type Body =
       /** Hash of the token with which this session may be resumed; null where the protocol cannot. */
       readonly token: string | null
     }
-  /** `session` is that of the new connection; the session to go on with is found by the hash of its token. */
-  | { readonly type: 'resume'; readonly token: string }
+  /**
+   * `session` is that of the new connection; the session to go on with is found by the hash of its token. `enter`: how to
+   * enter where there is none, or (null) not at all. Absent: it is of a journal from before sessions lapsed, in which
+   * whose grace was over was unknown, and has come anew since.
+   */
+  | { readonly type: 'resume'; readonly token: string; readonly enter?: Enter | null }
   | { readonly type: 'say'; readonly room: string; readonly action: boolean }
   | { readonly type: 'tell'; readonly to: Target; readonly action: boolean }
   | { readonly type: 'join'; readonly room: string }
@@ -65,6 +69,9 @@ export type Body =
   | { readonly type: 'tick' }
   /** A server began to write to the journal: sessions of this origin from before have no connection now. */
   | { readonly type: 'started'; readonly until: number }
+
+/** How somebody wants to be there. */
+export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol }
 
 /** A person that someone named: `key` is the fold key to look up, `text` what was typed. */
 export type Target = { readonly key: string; readonly text: string }

@@ -69,6 +69,8 @@ export const SILENCE_MS = 40_000
 export const KEEPALIVE_MS = 30_000
 /** Milliseconds that a peer has to take what was written before the end. */
 export const LINGER_MS = 5000
+/** Milliseconds that one who reads too slowly has to take what was written before, and why it is let go. */
+export const SLOW_LINGER_MS = 300_000
 /** Milliseconds that everybody has to hear goodbye when the server stops. */
 export const FAREWELL_MS = 1000
 /** Milliseconds until that is tried again which could not be stored, and which nobody else would repeat. */
@@ -83,6 +85,12 @@ export const ROOMS_PER_MEMBER = 32
 export const ROOMS_MAX = 1000
 /** Milliseconds for which a lost native session keeps its place before others see it exit. */
 export const GRACE_MS = 60_000
+/** Milliseconds for which a session whose grace is over may come back, and how many of those are kept. */
+export const LAPSED_MS = 7 * 24 * 60 * 60 * 1000
+export const LAPSED_MAX = 4096
+/** Characters of a token that a client makes. */
+export const TOKEN_MIN_CHARS = 32
+export const TOKEN_MAX_CHARS = 256
 /** Connections at once. */
 export const CLIENTS_MAX = 10_000
 /** Members from one address: generous enough for a class behind one NAT. */
@@ -113,5 +121,7 @@ export const HISTORY_ON_JOIN = 50
 /** Messages in one answer about the past, and bytes of their texts. */
 export const HISTORY_PAGE_MAX = 200
 export const HISTORY_PAGE_BYTES = 131_072
+/** Messages of a gap that are counted at most, in each room. */
+export const MISSED_MAX = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */
 export const MEMORY_JOURNAL_ENTRIES = 10_000

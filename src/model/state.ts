@@ -1,5 +1,5 @@
 /** The whole of what the reducer knows. Persistent: every step shares what it did not change with the one before. */
-import { Map as IMap, type Set as ISet } from 'immutable'
+import { Map as IMap, type Set as ISet, OrderedMap } from 'immutable'
 import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
@@ -31,6 +31,15 @@ export type Member = {
   readonly sessions: ISet<SessionId>
 }
 
+/** A session whose absence became an exit: nobody sees it, but whoever has its token may come back to what it was. */
+export type Lapsed = {
+  readonly session: Session
+  readonly name: Name
+  readonly rooms: readonly string[]
+  /** When it is forgotten, milliseconds since the epoch. */
+  readonly until: number
+}
+
 export type State = {
   /** Place in the journal of the last input folded; 0 before the first. */
   readonly seq: number
@@ -41,10 +50,12 @@ export type State = {
   readonly sessions: IMap<SessionId, Session>
   /** All keys of every name in use, so that lookalikes collide. */
   readonly names: IMap<string, MemberId>
-  /** Sessions by the hash of their token. */
+  /** Sessions, lapsed ones too, by the hash of their token. */
   readonly tokens: IMap<string, SessionId>
   /** Detached sessions, and when each one's absence becomes an exit. */
   readonly due: IMap<SessionId, number>
+  /** In the order in which they lapsed, so that the first is the first to be forgotten; at most LAPSED_MAX. */
+  readonly lapsed: OrderedMap<SessionId, Lapsed>
 }
 
 export const initialState: State = {
@@ -56,4 +67,5 @@ export const initialState: State = {
   names: IMap<string, MemberId>(),
   tokens: IMap<string, SessionId>(),
   due: IMap<SessionId, number>(),
+  lapsed: OrderedMap<SessionId, Lapsed>(),
 }

@@ -26,6 +26,8 @@ export interface History {
   record(messages: readonly Omit<Message, 'text'>[], seq: number): void
   /** At most `limit`. Throws on damage. */
   page(part: Part, range: Range, limit: number): Page
+  /** How many were said after input `after`; of more than `most`, `most`. Throws on damage. */
+  count(part: Part, after: number, most: number): number
   /** The latest before input `before` in which all words occur; the last word may be a beginning. */
   search(words: string, sight: Sight, before: number, limit: number): Page
   find(seq: number): Message | null

@@ -33,12 +33,14 @@ export function audience(event: Event): Audience {
       return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }
     case 'welcomed':
     case 'resumed':
+    case 'returned':
     case 'done':
     case 'rejected':
     case 'repeated':
     case 'ended':
       return { to: 'sessions', sessions: [event.session] }
     case 'detached':
+    case 'lapsed':
       return NOBODY
   }
 }
@@ -48,10 +50,12 @@ export function isPublic(event: Event): event is Event & PublicEvent {
   switch (event.type) {
     case 'welcomed':
     case 'resumed':
+    case 'returned':
     case 'done':
     case 'rejected':
     case 'repeated':
     case 'detached':
+    case 'lapsed':
     case 'ended':
       return false
     case 'joined':

@@ -1,8 +1,11 @@
-/** Entering: a name becomes a member, or a session that lost its connection goes on with a new one. */
+/**
+ * Entering: a name becomes a member, or a session that lost its connection goes on with a new one: as the member that
+ * it is, or if its absence has become an exit, as one that comes back.
+ */
 import type { Event } from '../model/event.ts'
-import type { Input } from '../model/input.ts'
+import type { Enter, Input } from '../model/input.ts'
 import { ROOMS_MAX } from '../model/limits.ts'
-import type { State } from '../model/state.ts'
+import type { Lapsed, State } from '../model/state.ts'
 import { holderOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
@@ -11,22 +14,44 @@ type Resume = Extract<Input, { type: 'resume' }>
 
 /** Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. */
 export function decideHello(state: State, input: Hello): readonly Event[] {
-  if (state.sessions.has(input.session)) return refuse(input, 'already-entered')
-  const holder = holderOf(state, input.name)
-  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, input.name.text))
-  if (!state.rooms.has(input.room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
-  const { session, name, origin, protocol, token, room } = input
+  return enter(state, input, input, input.token)
+}
+
+/**
+ * The newer attachment wins; the connection before it, if it is still there, is told so by its own server. A token that
+ * nobody knows opens nothing, but with a name it is that of a new session from now on.
+ */
+export function decideResume(state: State, input: Resume): readonly Event[] {
+  const session = state.tokens.get(input.token) ?? ''
+  if (state.sessions.has(session)) return [{ type: 'resumed', session, via: input.session, origin: input.origin }]
+  const lapsed = state.lapsed.get(session)
+  if (lapsed && lapsed.until > state.at && input.enter !== undefined) return comeBack(state, input, lapsed)
+  return input.enter ? enter(state, input, input.enter, input.token) : refuse(input, 'session-unknown')
+}
+
+function enter(state: State, input: Input, { name, room, protocol }: Enter, token: string | null): readonly Event[] {
+  const { session, origin } = input
+  if (state.sessions.has(session) || state.lapsed.has(session)) return refuse(input, 'already-entered')
+  const holder = holderOf(state, name)
+  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))
+  if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
   return [
     { type: 'welcomed', session, member: session, name, origin, protocol, token },
     { type: 'joined', room, name: name.text, away: null, member: session },
   ]
 }
 
-/** The newer attachment wins; the connection before it, if it is still there, is told so by its own server. */
-export function decideResume(state: State, input: Resume): readonly Event[] {
-  const session = state.tokens.get(input.token)
-  if (session === undefined) return refuse(input, 'session-unknown')
-  return [{ type: 'resumed', session, via: input.session, origin: input.origin }]
+/** Into the rooms in which it was, but for those that are gone and may not be made again. */
+function comeBack(state: State, input: Resume, { session, name: former, rooms }: Lapsed): readonly Event[] {
+  const name = input.enter?.name ?? former
+  const holder = holderOf(state, name)
+  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))
+  let free = ROOMS_MAX - state.rooms.size
+  const open = rooms.filter(room => state.rooms.has(room) || free-- > 0)
+  return [
+    { type: 'returned', session: session.id, via: input.session, origin: input.origin, name },
+    ...open.map(room => ({ type: 'joined', room, name: name.text, away: null, member: session.member }) as const),
+  ]
 }
 
 /** "Taken" says by which lookalike. */

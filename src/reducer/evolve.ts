@@ -2,13 +2,14 @@
 import { Set as ISet } from 'immutable'
 import type { Event, Result, RoomEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
+import { LAPSED_MAX } from '../model/limits.ts'
 import type { Name } from '../model/name.ts'
 import { Results } from '../model/results.ts'
 import { LOBBY } from '../model/standing.ts'
-import type { Member, State } from '../model/state.ts'
+import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import { emptyRoom } from '../model/view.ts'
 import { evolveRoom } from './evolve-room.ts'
-import { sessionOf } from './lookup.ts'
+import { roomsOf, sessionOf } from './lookup.ts'
 
 export function evolve(state: State, event: Event): State {
   switch (event.type) {
@@ -16,8 +17,12 @@ export function evolve(state: State, event: Event): State {
       return welcome(state, event)
     case 'resumed':
       return resume(state, event)
+    case 'returned':
+      return comeBack(state, event)
     case 'detached':
       return { ...state, due: state.due.set(event.session, event.until) }
+    case 'lapsed':
+      return lapse(state, event.session, event.until)
     case 'ended':
       return end(state, event.session)
     case 'joined':
@@ -53,22 +58,28 @@ export function evolve(state: State, event: Event): State {
 type Of<T extends Event['type']> = Extract<Event, { type: T }>
 
 function welcome(state: State, { session, member, name, origin, protocol, token }: Of<'welcomed'>): State {
-  const entered: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([session]) }
+  const results = Results.of([])
+  const fresh: Session = { id: session, member, origin, via: session, protocol, token, last: 0, results }
+  // A lapsed session that is too old to go on leaves its token to a new one.
+  const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
+  return seat(known ? forget(state, known) : state, fresh, name)
+}
+
+function comeBack(state: State, { session: id, via, origin, name }: Of<'returned'>): State {
+  const lapsed = state.lapsed.get(id)
+  return lapsed ? seat(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
+}
+
+/** A session, and the member behind it, who is in no room yet. */
+function seat(state: State, session: Session, name: Name): State {
+  const { id, member, token } = session
+  const sitting: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([id]) }
   return {
     ...state,
-    members: state.members.set(member, entered),
-    sessions: state.sessions.set(session, {
-      id: session,
-      member,
-      origin,
-      via: session,
-      protocol,
-      token,
-      last: 0,
-      results: Results.of([]),
-    }),
+    members: state.members.set(member, sitting),
+    sessions: state.sessions.set(id, session),
     names: take(state, name, member),
-    tokens: token === null ? state.tokens : state.tokens.set(token, session),
+    tokens: token === null ? state.tokens : state.tokens.set(token, id),
   }
 }
 
@@ -88,6 +99,27 @@ function end(state: State, id: SessionId): State {
     tokens: session.token === null ? apart.tokens : apart.tokens.delete(session.token),
     due: apart.due.delete(id),
   }
+}
+
+/** Kept apart from those who are there. The oldest make room; those whose time is over go as well. */
+function lapse(state: State, id: SessionId, until: number): State {
+  const session = state.sessions.get(id)
+  const member = state.members.get(session?.member ?? '')
+  if (!session || !member) return state
+  let kept = end(state, id)
+  for (let oldest = kept.lapsed.first(); oldest && isOver(kept, oldest); oldest = kept.lapsed.first()) {
+    kept = forget(kept, oldest)
+  }
+  const lapsed: Lapsed = { session, name: member.name, rooms: roomsOf(member), until }
+  const tokens = session.token === null ? kept.tokens : kept.tokens.set(session.token, id)
+  return { ...kept, lapsed: kept.lapsed.set(id, lapsed), tokens }
+}
+
+const isOver = ({ at, lapsed }: State, { until }: Lapsed): boolean => until <= at || lapsed.size >= LAPSED_MAX
+
+function forget(state: State, { session: { id, token } }: Lapsed): State {
+  const tokens = token === null ? state.tokens : state.tokens.delete(token)
+  return { ...state, lapsed: state.lapsed.delete(id), tokens }
 }
 
 function join(state: State, event: Of<'joined'>): State {

@@ -2,7 +2,9 @@
 import type { CloseCode } from '../model/error.ts'
 import type { Event, QuitCause } from '../model/event.ts'
 import type { Input, SessionId } from '../model/input.ts'
+import { LAPSED_MS } from '../model/limits.ts'
 import type { Member, Session, State } from '../model/state.ts'
+import { roomsOf } from './lookup.ts'
 
 type Lost = Extract<Input, { type: 'lost' }>
 type Started = Extract<Input, { type: 'started' }>
@@ -11,9 +13,6 @@ type Started = Extract<Input, { type: 'started' }>
 export type Exit = { readonly cause: QuitCause; readonly by: string | null; readonly reason: string | null }
 
 const LOST: Exit = { cause: 'lost', by: null, reason: null }
-
-/** In an order that does not depend on how the set came about: a replay may begin with a restored one. */
-export const roomsOf = (member: Member): readonly string[] => member.rooms.toArray().sort()
 
 /** A member goes, with every session. */
 export function exit(member: Member, how: Exit, code: CloseCode, detail: string): readonly Event[] {
@@ -34,15 +33,21 @@ const quit = (member: Member, how: Exit): Event => ({
   rooms: roomsOf(member),
 })
 
-/** Sessions go, in this order; each member follows with the last of its sessions. */
+/**
+ * Sessions go, in this order; each member follows with the last of its sessions. That one may come back, where the
+ * protocol can resume.
+ */
 function end(state: State, ids: readonly SessionId[]): readonly Event[] {
   const gone = new Set<SessionId>()
   return ids.flatMap((id): readonly Event[] => {
-    const member = state.members.get(state.sessions.get(id)?.member ?? '')
-    if (!member) return []
+    const session = state.sessions.get(id)
+    const member = state.members.get(session?.member ?? '')
+    if (!session || !member) return []
     gone.add(id)
     const ended: Event = { type: 'ended', session: id, code: 'timeout', detail: '' }
-    return member.sessions.isSubset(gone) ? [ended, quit(member, LOST)] : [ended]
+    if (!member.sessions.isSubset(gone)) return [ended]
+    if (!isResumable(session)) return [ended, quit(member, LOST)]
+    return [{ type: 'lapsed', session: id, until: state.at + LAPSED_MS }, quit(member, LOST)]
   })
 }
 

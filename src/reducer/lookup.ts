@@ -33,3 +33,6 @@ export function holderOf(state: State, name: Name, but?: MemberId): Member | und
   }
   return undefined
 }
+
+/** In an order that does not depend on how the set came about: a replay may begin with a restored one. */
+export const roomsOf = (member: Member): readonly string[] => member.rooms.toArray().sort()

@@ -4,8 +4,8 @@ import { HOST_SESSION, type Input, type Target } from '../model/input.ts'
 import { HOST_NAME } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
 import { takenBy } from './entering.ts'
-import { exit, roomsOf } from './leaving.ts'
-import { authorOf, holderOf, memberOf } from './lookup.ts'
+import { exit } from './leaving.ts'
+import { authorOf, holderOf, memberOf, roomsOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
 type Of<T extends Input['type']> = Extract<Input, { type: T }>

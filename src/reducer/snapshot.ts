@@ -2,14 +2,16 @@
  * A state as text and back: what a start goes on from instead of folding every input again. It holds what State holds:
  * no text of a message, and secrets only as hashes.
  */
-import { Map as IMap, Set as ISet } from 'immutable'
+import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
 import { Results } from '../model/results.ts'
-import type { Member, Session, State } from '../model/state.ts'
+import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
 /** Raised whenever the shape below, or what a field means, changes. */
-const VERSION = 1
+const VERSION = 2
+/** That of before there were lapsed sessions. */
+const WITHOUT_LAPSED = 1
 
 type Plain = {
   readonly version: number
@@ -20,9 +22,12 @@ type Plain = {
     readonly rooms: readonly string[]
     readonly sessions: readonly string[]
   })[]
-  readonly sessions: readonly (Omit<Session, 'results'> & { readonly results: readonly Result[] })[]
+  readonly sessions: readonly PlainSession[]
   readonly due: readonly (readonly [string, number])[]
+  /** The oldest first. Absent in version 1. */
+  readonly lapsed?: readonly (Omit<Lapsed, 'session'> & { readonly session: PlainSession })[]
 }
+type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Result[] }
 
 /** The same text for equal states, whatever way led to them. */
 export function toSnapshot(state: State): string {
@@ -40,11 +45,9 @@ export function toSnapshot(state: State): string {
       rooms: member.rooms.toArray().sort(),
       sessions: member.sessions.toArray().sort(),
     })),
-    sessions: sorted([...state.sessions.values()], ({ id }) => id).map(session => ({
-      ...session,
-      results: session.results.list(),
-    })),
+    sessions: sorted([...state.sessions.values()], ({ id }) => id).map(flat),
     due: sorted([...state.due], ([id]) => id),
+    lapsed: [...state.lapsed.values()].map(lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
   }
   return JSON.stringify(plain)
 }
@@ -52,8 +55,9 @@ export function toSnapshot(state: State): string {
 /** Null: another version wrote it, and the inputs have to be folded again. */
 export function fromSnapshot(text: string): State | null {
   const plain = JSON.parse(text) as Plain
-  if (plain.version !== VERSION) return null
-  const { seq, at, rooms, members, sessions, due } = plain
+  if (plain.version !== VERSION && plain.version !== WITHOUT_LAPSED) return null
+  const { seq, at, rooms, members, sessions, due, lapsed = [] } = plain
+  const known = [...sessions, ...lapsed.map(({ session }) => session)]
   return {
     seq,
     at,
@@ -61,12 +65,16 @@ export function fromSnapshot(text: string): State | null {
     members: IMap(
       members.map(member => [member.id, { ...member, rooms: ISet(member.rooms), sessions: ISet(member.sessions) }]),
     ),
-    sessions: IMap(sessions.map(session => [session.id, { ...session, results: Results.of(session.results) }])),
+    sessions: IMap(sessions.map(session => [session.id, whole(session)])),
     names: IMap(members.flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))),
-    tokens: IMap(sessions.flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const]))),
+    tokens: IMap(known.flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const]))),
     due: IMap(due),
+    lapsed: OrderedMap(lapsed.map(one => [one.session.id, { ...one, session: whole(one.session) }])),
   }
 }
+
+const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })
+const whole = (session: PlainSession): Session => ({ ...session, results: Results.of(session.results) })
 
 const sorted = <T>(values: readonly T[], by: (value: T) => string): readonly T[] =>
   [...values].sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0))

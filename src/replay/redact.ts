@@ -6,7 +6,7 @@ import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import type { Body, Entry, Input } from '../model/input.ts'
 import { Results } from '../model/results.ts'
-import type { Member, Session, State } from '../model/state.ts'
+import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import type { RoomView } from '../model/view.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
@@ -47,8 +47,13 @@ export class Redaction {
         const token = unless(body.token, hash => by.token(hash))
         return { type, name: by.name(body.name), room: by.room(body.room), protocol, token }
       }
-      case 'resume':
-        return { type: body.type, token: by.token(body.token) }
+      case 'resume': {
+        const { type, enter } = body
+        const token = by.token(body.token)
+        if (!enter) return { type, token, ...(enter === null ? { enter } : {}) }
+        const { name, room, protocol } = enter
+        return { type, token, enter: { name: by.name(name), room: by.room(room), protocol } }
+      }
       case 'say':
         return { type: body.type, room: by.room(body.room), action: body.action }
       case 'tell':
@@ -84,7 +89,13 @@ export class Redaction {
   #state(state: State): State {
     const rooms = state.rooms.mapEntries(([room, view]) => [this.#by.room(room), this.#view(view)])
     const members = state.members.map(member => this.#member(member))
-    return { ...state, rooms, members, sessions: state.sessions.map(session => this.#session(session)) }
+    const sessions = state.sessions.map(session => this.#session(session))
+    return { ...state, rooms, members, sessions, lapsed: state.lapsed.map(lapsed => this.#lapsed(lapsed)) }
+  }
+
+  #lapsed({ session, name, rooms, until }: Lapsed): Lapsed {
+    const by = this.#by
+    return { session: this.#session(session), name: by.name(name), rooms: rooms.map(room => by.room(room)), until }
   }
 
   #view({ room, topic, members }: RoomView): RoomView {

@@ -59,7 +59,7 @@ function past(query: Of<'history'>, asking: Asking): Outgoing {
 function page({ history, state, n, at }: Asking, part: Part, room: string | null, query: Of<'history'>): Outgoing {
   const range = rangeOf(query)
   const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
-  return { type: 'past', seq: state.seq, at, n, room, words: null, ...bounded(found, !('before' in range)) }
+  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, ...bounded(found, !('before' in range)) }
 }
 
 const rangeOf = ({ before, after, since }: Of<'history'>): Range =>
@@ -73,7 +73,7 @@ function search({ words: typed, room, before, limit }: Of<'search'>, asking: Ask
   const find = (rooms: readonly string[] | 'all', own: string | null): Outgoing => {
     const most = Math.min(limit, HISTORY_PAGE_MAX)
     const found = history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
-    return { type: 'past', seq: state.seq, at, n, room: null, words, ...bounded(found, false) }
+    return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, ...bounded(found, false) }
   }
   if (room === null) return find(all, member?.id ?? null)
   return inRoom(room, asking, one =>

@@ -7,7 +7,7 @@ import { behave } from '../actor/behaviour.ts'
 import { mailbox } from '../actor/mailbox.ts'
 import type { ErrorCode } from '../model/error.ts'
 import type { Body, Draft, SessionId } from '../model/input.ts'
-import { HANDSHAKE_MS, HISTORY_ON_JOIN } from '../model/limits.ts'
+import { HANDSHAKE_MS } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
@@ -142,6 +142,9 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           })
         case 'writable':
           return link.writable()
+        case 'detach':
+          house.roster.delete(link)
+          return detach(deed.session)
         case 'lost':
           return lost(deed.session)
       }
@@ -165,7 +168,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
 
     function enter({ name, room, history }: Extract<Deed, { do: 'enter' }>): void {
       if (!admit(false)) return
-      link.history = history ?? HISTORY_ON_JOIN
+      link.history = history
       const protocol = link.encoding?.protocol ?? 'line'
       link.token = link.encoding?.resumes ? entropy.secret() : null
       seats.expect(via, link)
@@ -173,12 +176,16 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       submit(via, null, { type: 'hello', name, room, protocol, token }, null)
     }
 
-    function resume({ resumption, history }: Extract<Deed, { do: 'resume' }>): void {
-      if (!admit(true)) return
-      link.history = history ?? HISTORY_ON_JOIN
+    function resume({ resumption, history, enter }: Extract<Deed, { do: 'resume' }>): void {
+      const token = entropy.digest(resumption.token)
+      const { tokens, sessions } = house.state()
+      if (!admit(enter === null || sessions.has(tokens.get(token) ?? ''))) return
+      link.history = history
       link.resumption = resumption
+      link.token = resumption.token
+      const protocol = link.encoding?.protocol ?? 'native'
       seats.expect(via, link)
-      submit(via, null, { type: 'resume', token: entropy.digest(resumption.token) }, null)
+      submit(via, null, { type: 'resume', token, enter: enter && { ...enter, protocol } }, null)
     }
 
     /** Of a past that cannot be read the asker is told, and the host; the connection stays. */
@@ -238,12 +245,15 @@ export const converse = (connection: Connection, house: House): Observable<Draft
 
     function lost(session: SessionId | null): void {
       link.dispose()
-      seats.forget(via, session, link)
-      if (session !== null) {
-        const until = link.encoding?.resumes ? clock.now() + house.grace : null
-        submit(session, null, { type: 'lost', via, until }, null)
-      }
+      detach(session)
       box.close()
+    }
+
+    function detach(session: SessionId | null): void {
+      seats.forget(via, session, link)
+      if (session === null) return
+      const until = link.encoding?.resumes ? clock.now() + house.grace : null
+      submit(session, null, { type: 'lost', via, until }, null)
     }
 
     // From here on silence is waited for too: nothing may ever come from a person with nc.

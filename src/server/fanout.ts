@@ -5,13 +5,15 @@
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
+import type { Event } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
-import { HISTORY_PAGE_MAX } from '../model/limits.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
+import type { Part } from '../port/history.ts'
 import { audience, isPublic } from '../reducer/audience.ts'
 import { after, type Step } from '../reducer/step.ts'
 import { Channels, type Encoded } from './channels.ts'
-import { framesOf } from './frames.ts'
+import { AT_THE_START, framesOf } from './frames.ts'
 import type { Link, Notice } from './link.ts'
 import type { Past } from './past.ts'
 import { answerTo, type Hosting, welcomeBack } from './private.ts'
@@ -83,12 +85,15 @@ export class Fanout {
       case 'welcomed':
         return this.#welcome(event.session, step, k)
       case 'resumed':
-        return this.#resume(event.session, event.via, step)
+      case 'returned':
+        return this.#resume(event, step)
       case 'joined':
+        // Who comes back has been told of all its rooms.
+        if (isReturn(step)) return sessionsOf(state, event.member).map(session => this.#enter(session, event.room))
         return sessionsOf(state, event.member).flatMap(session => [
           ...this.#tell(session, step, k),
           ...this.#recall(session, event.room, step, k),
-          this.#seated(session, seat => this.channels.enter(seat, event.room)),
+          this.#enter(session, event.room),
         ])
       case 'parted':
         return sessionsOf(state, event.member).map(session =>
@@ -101,6 +106,8 @@ export class Fanout {
         return this.#tell(event.session, step, k)
       case 'ended':
         return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat, event.code))]
+      case 'lapsed':
+        return [this.#seated(event.session, seat => this.#end(seat, 'timeout'))]
       case 'detached':
       case 'quit':
       case 'renamed':
@@ -117,12 +124,18 @@ export class Fanout {
     const link = this.#seats.waiting(session)
     const encoding = link?.encoding
     if (!encoding) return []
-    const told = this.#tell(session, step, k)
-    return [() => this.#sit(session, session, link, encoding), ...told]
+    const outgoing = answerTo(step, k, link.token, this.#hosting)
+    const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k: AT_THE_START }, null) : []
+    return [
+      () => {
+        this.#sit(session, session, link, encoding)
+        for (const frame of frames) link.put(frame)
+      },
+    ]
   }
 
   /** A resumed session gets all that it missed from the rings; or each room as it is now, and is told of the gap. */
-  #resume(session: SessionId, via: SessionId, step: Step): readonly Delivery[] {
+  #resume({ type, session, via }: Resumed, step: Step): readonly Delivery[] {
     const link = this.#seats.waiting(via)
     const encoding = link?.encoding
     if (!link || !encoding) return []
@@ -130,35 +143,38 @@ export class Fanout {
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the journal is from another one: it was restored from a backup meanwhile.
     const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
-    const gap = !seat || cursor < 0 || !seat.reader.reaches(cursor)
-    const state = after(step)
-    const rooms =
-      state.members
-        .get(state.sessions.get(session)?.member ?? '')
-        ?.rooms.toArray()
-        .sort() ?? []
-    const missed = gap && cursor >= 0 ? rooms.flatMap(room => this.#missed(encoding, room, cursor, link, step)) : []
-    const frames = [...welcomeBack(encoding, session, step, gap, this.#hosting, link.token), ...missed]
+    // In another encoding nothing is kept for it.
+    const gap = seat?.encoding !== encoding || cursor < 0 || !seat.reader.reaches(cursor)
+    const returned = type === 'returned'
+    const missed = (part: Part): readonly Frame[] => this.#missed(encoding, part, cursor, link, step)
+    const frames = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
+    const rooms = returned ? [] : roomsOf(after(step), session)
     return [
       () => {
         const taken = this.#sit(session, via, link, encoding)
-        for (const frame of frames) taken.reader.lead(frame.bytes)
         taken.reader.rewind(gap ? step.seq : cursor)
+        for (const frame of frames) taken.reader.lead(frame.bytes)
         for (const room of rooms) this.channels.enter(taken, room)
       },
     ]
   }
 
-  #missed(encoding: Encoding, room: string, cursor: number, link: Link, { seq, at }: Step): readonly Frame[] {
-    return this.#past.onReturn(encoding, room, cursor, link.history === 0 ? 0 : HISTORY_PAGE_MAX, at, { seq, k: 0 })
+  /** What was said since; of a void cursor nobody knows since when, so that it is the latest, as for one who joins. */
+  #missed(encoding: Encoding, part: Part, cursor: number, link: Link, { seq, at }: Step): readonly Frame[] {
+    const place = { seq, k: 0 }
+    if (cursor >= 0) return this.#past.onReturn(encoding, part, cursor, link.history ?? HISTORY_PAGE_MAX, at, place)
+    if (!('room' in part)) return []
+    return this.#past.onJoin(encoding, part.room, link.history ?? HISTORY_ON_JOIN, at, place)
   }
 
   /** The newer attachment wins; the one before it is told so. */
   #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): Seat {
-    const known = this.#seats.get(session)
+    const before = this.#seats.get(session)
+    const known = before?.encoding === encoding ? before : undefined
+    if (before && !known) this.#leave(before)
     const seat = known ?? new Seat(session, encoding, link.reader)
     if (!known) this.#seats.add(seat)
-    const replaced = this.#seats.attach(seat, via, link)
+    const replaced = this.#seats.attach(seat, via, link) ?? (known ? null : (before?.link ?? null))
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'entered', session }))
     if (replaced) {
@@ -202,7 +218,7 @@ export class Fanout {
   #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
     const link = this.#seats.link(session)
     if (!link?.encoding) return []
-    const frames = this.#past.onJoin(link.encoding, room, link.history, at, { seq, k })
+    const frames = this.#past.onJoin(link.encoding, room, link.history ?? HISTORY_ON_JOIN, at, { seq, k })
     return frames.map(frame => () => link.put(frame))
   }
 
@@ -213,6 +229,10 @@ export class Fanout {
       for (const frame of encoded.get(seat.encoding.id) ?? []) if (frame.except !== session) seat.put(frame)
       if (seat.link) this.#links.add(seat.link)
     }
+  }
+
+  #enter(session: SessionId, room: string): Delivery {
+    return this.#seated(session, seat => this.channels.enter(seat, room))
   }
 
   #elsewhere(room: string): readonly SessionId[] {
@@ -233,6 +253,16 @@ export class Fanout {
     if (link) this.#notices.push(() => link.notify(notice))
   }
 }
+
+type Resumed = Extract<Event, { type: 'resumed' | 'returned' }>
+
+const isReturn = ({ events }: Step): boolean => events[0]?.event.type === 'returned'
+
+const roomsOf = (state: State, session: SessionId): readonly string[] =>
+  state.members
+    .get(state.sessions.get(session)?.member ?? '')
+    ?.rooms.toArray()
+    .sort() ?? []
 
 const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
   state.members.get(member)?.sessions.toArray() ?? []

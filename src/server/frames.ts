@@ -6,6 +6,8 @@ import { concat, type Frame } from './ring.ts'
 /** Where frames stand: in input `seq`, at its event `k`. */
 export type Place = { readonly seq: number; readonly k: number }
 
+/** Before every event of its input: how a session begins. It is told once, whatever comes again after a resume. */
+export const AT_THE_START = -1
 /** After every event of its input: answers that no input brought. */
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 

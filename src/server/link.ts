@@ -5,7 +5,7 @@
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
 import type { SessionId } from '../model/input.ts'
-import { HISTORY_ON_JOIN, LINGER_MS, WRITE_BYTES } from '../model/limits.ts'
+import { LINGER_MS, SLOW_LINGER_MS, WRITE_BYTES } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Connection } from '../port/transport.ts'
 import { AT_THE_END, framesOf } from './frames.ts'
@@ -17,6 +17,8 @@ export type Notice =
   | { readonly type: 'entered'; readonly session: SessionId }
   | { readonly type: 'refused' }
   | { readonly type: 'ended' }
+  /** It reads too slowly: its session goes on without it, or ends. */
+  | { readonly type: 'fell-behind' }
 
 /** From where a resumed session goes on. */
 export type Resumption = { readonly token: string; readonly cursor: number; readonly epoch: string }
@@ -25,11 +27,11 @@ export class Link {
   readonly connection: Connection
   /** Set once, when the first bytes have told the protocol. */
   encoding: Encoding | null = null
-  /** The token that this connection was given, for its welcome alone. */
+  /** The token of the session that this connection begins, for its welcome alone. */
   token: string | null = null
   resumption: Resumption | null = null
-  /** Messages of the past that it wants with every room that it joins. */
-  history = HISTORY_ON_JOIN
+  /** Messages of the past that it wants with every room; null: as many as usual. */
+  history: number | null = null
   reader = new Reader()
   /** Wall time of the connection and of the last bytes that came, milliseconds since the epoch. */
   readonly since: number
@@ -42,6 +44,7 @@ export class Link {
   #finishing = false
   #why: CloseCode | undefined
   #over = false
+  #fallen = false
   #writes = 0
   #scheduled = false
   #unpace: () => void = () => {}
@@ -64,7 +67,7 @@ export class Link {
   put(frame: Frame): void {
     if (this.#finishing) return
     this.reader.put(frame)
-    if (this.reader.overfull) this.cut()
+    if (this.reader.overfull) this.fallBehind()
   }
 
   /**
@@ -85,21 +88,37 @@ export class Link {
   /** Writes nothing but why, and ends; at once if the peer takes nothing, or has no protocol yet. */
   giveUp(code: CloseCode, at: number): void {
     if (!this.encoding || this.behind) return this.cut()
+    this.#goWith(code, at, LINGER_MS)
+  }
+
+  /**
+   * It reads so slowly that it cannot be given all that happened. It is let go, and told so behind what it has yet to
+   * take, if it takes that in time; until then it costs one write.
+   */
+  fallBehind(): void {
+    if (this.#fallen) return
+    if (!this.encoding || this.#finishing) return this.cut()
+    this.#fallen = true
+    this.#clock.turn(() => this.notify({ type: 'fell-behind' }))
+    this.#goWith('too-slow', this.#clock.now(), SLOW_LINGER_MS)
+  }
+
+  #goWith(code: CloseCode, at: number, linger: number): void {
     this.reader = new Reader()
     this.answer({ type: 'closed', at, code, detail: '' }, 0)
-    this.finish(code)
+    this.finish(code, linger)
     this.flush()
   }
 
-  /** The connection ends when all that waits has been written, or a while later; nothing is added to it. */
-  finish(why?: CloseCode): void {
+  /** The connection ends when all that waits has been written, or `linger` later; nothing is added to it. */
+  finish(why?: CloseCode, linger = LINGER_MS): void {
     if (this.#finishing) return
     this.#finishing = true
     this.#why = why
-    this.#unlinger = this.#clock.alarm(LINGER_MS, () => this.cut())
+    this.#unlinger = this.#clock.alarm(linger, () => this.cut())
   }
 
-  /** It reads so slowly that it cannot be given all that happened: it is not kept. */
+  /** Ends the connection at once, whatever waits. */
   cut(): void {
     this.dispose()
     this.connection.destroy()
@@ -119,11 +138,11 @@ export class Link {
 
   flush(): void {
     // One that takes nothing would otherwise stay for ever: what it has yet to get is gone.
-    if (this.#busy && !this.#over && this.reader.overrun) return this.cut()
+    if (this.#busy && !this.#over && this.reader.overrun) return this.fallBehind()
     while (!this.#busy && !this.#over) {
       const batch = this.reader.take(this.encoding?.pace ? 1 : WRITE_BYTES)
       if (batch === null) return this.#rest()
-      if (batch === 'overrun') return this.cut()
+      if (batch === 'overrun') return this.fallBehind()
       this.#writes++
       this.#busy = true
       if (this.connection.write(batch)) {

@@ -1,15 +1,20 @@
-/** What was said before, as those read it who come later: the latest of a room, encoded once until more is said. */
+/**
+ * What was said before, as those read it who come later: the latest of a room, encoded once until more is said; or for
+ * who comes back, what was missed.
+ */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
-import { HISTORY_PAGE_BYTES } from '../model/limits.ts'
+import { HISTORY_PAGE_BYTES, MISSED_MAX } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { utf8Length } from '../model/text.ts'
-import type { History, Page } from '../port/history.ts'
+import type { History, Page, Part } from '../port/history.ts'
 import { framesOf, type Place } from './frames.ts'
 import type { Frame } from './ring.ts'
 
 /** As of a version of the history and an hour: times of another day are shown with it. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
+
+type Told = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
 
 export class Past {
   readonly #history: History
@@ -29,38 +34,40 @@ export class Past {
     const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
     let cached = this.#cache.get(key)
     if (cached?.version !== version) {
-      cached = { version, frames: this.#read(encoding, room, { before: place.seq }, count, at, place) }
+      cached = { version, frames: this.#latest(encoding, room, count, at, place) }
       if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
       this.#cache.set(key, cached)
     }
     return cached.frames.map(frame => ({ ...frame, ...place }))
   }
 
-  /** For one who comes back too late for the rings: what was said after `cursor`. */
-  onReturn(
-    encoding: Encoding,
-    room: string,
-    cursor: number,
-    count: number,
-    at: number,
-    place: Place,
-  ): readonly Frame[] {
-    return encoding.recalls && count > 0 ? this.#read(encoding, room, { after: cursor }, count, at, place) : []
+  /**
+   * For one who comes back too late for the rings: the first that was said after `cursor`, and how much there is of that.
+   * None if nothing was.
+   */
+  onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
+    return this.#tell(encoding, at, place, () => {
+      const page = bounded(this.#history.page(part, { after: cursor }, count), true)
+      const missed = page.more ? this.#history.count(part, cursor, MISSED_MAX) : page.messages.length
+      const room = 'room' in part ? part.room : null
+      return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
+    })
   }
 
-  #read(
-    encoding: Encoding,
-    room: string,
-    range: { readonly before: number } | { readonly after: number },
-    count: number,
-    at: number,
-    place: Place,
-  ): readonly Frame[] {
+  #latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] {
+    return this.#tell(encoding, at, place, () => {
+      const page = bounded(this.#history.page({ room }, { before: place.seq }, count), false)
+      return page.messages.length === 0 ? null : { ...page, room, gap: null }
+    })
+  }
+
+  #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] {
+    if (!encoding.recalls) return []
     try {
-      const page = bounded(this.#history.page({ room }, range, count), 'after' in range)
-      if (page.messages.length === 0) return []
-      const outgoing: Outgoing = { type: 'past', seq: place.seq, at, n: null, room, words: null, ...page }
-      return framesOf(encoding, outgoing, place, NOBODY)
+      const told = read()
+      return told
+        ? framesOf(encoding, { type: 'past', seq: place.seq, at, n: null, words: null, ...told }, place, NOBODY)
+        : []
     } catch (error) {
       this.#report(error)
       return []

@@ -1,8 +1,9 @@
 /** What a session alone is told of an event: that it is in, what a room looks like, how its command ended. */
 import type { Encoding, Outgoing, Welcome } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
-import type { Member, State } from '../model/state.ts'
-import type { RoomView } from '../model/view.ts'
+import type { State } from '../model/state.ts'
+import type { Part } from '../port/history.ts'
+import { roomsOf } from '../reducer/lookup.ts'
 import { after, type Step } from '../reducer/step.ts'
 import { framesOf } from './frames.ts'
 import type { Frame } from './ring.ts'
@@ -26,7 +27,7 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
       const { session, name } = event
       return {
         type: 'welcome',
-        welcome: welcome(step, session, name.text, hosting, { token, resumed: false, gap: false }),
+        welcome: welcome(step, session, name.text, hosting, { token, resumed: false, gap: false, returned: false }),
       }
     }
     case 'joined': {
@@ -44,7 +45,9 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
     case 'ended':
       return { type: 'closed', at, code: event.code, detail: event.detail }
     case 'resumed':
+    case 'returned':
     case 'detached':
+    case 'lapsed':
     case 'parted':
     case 'quit':
     case 'renamed':
@@ -57,35 +60,37 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
   }
 }
 
-/** How a session goes on: a welcome, and where events are missing each of its rooms as it is now. */
+/**
+ * How a session goes on: a welcome, and where events are missing each of its rooms as it is now. `missed` gives what was
+ * said meanwhile in a room, or to the member (and by it) alone.
+ */
 export function welcomeBack(
   encoding: Encoding,
   session: SessionId,
   step: Step,
-  gap: boolean,
+  how: Pick<Welcome, 'gap' | 'returned'>,
   hosting: Hosting,
-  token: string | null,
+  missed: (part: Part) => readonly Frame[],
 ): readonly Frame[] {
   const state = after(step)
   const member = state.members.get(state.sessions.get(session)?.member ?? '')
   if (!member) return []
-  const back = welcome(step, session, member.name.text, hosting, { token, resumed: true, gap })
-  const told: readonly Outgoing[] = [
-    { type: 'welcome', welcome: back },
-    ...(gap
-      ? roomsOf(state, member).map(view => ({ type: 'room', seq: step.seq, at: step.at, view, grown: null }) as const)
-      : []),
-  ]
-  return told.flatMap(outgoing => framesOf(encoding, outgoing, { seq: step.seq, k: 0 }, null))
+  const { seq, at } = step
+  const frames = (outgoing: Outgoing): readonly Frame[] => framesOf(encoding, outgoing, { seq, k: 0 }, null)
+  const back = welcome(step, session, member.name.text, hosting, { token: null, resumed: true, ...how })
+  const told = frames({ type: 'welcome', welcome: back })
+  if (!how.gap) return told
+  const rooms = roomsOf(member).flatMap(room => {
+    const view = state.rooms.get(room)
+    return view ? [...frames({ type: 'room', seq, at, view, grown: null }), ...missed({ room })] : []
+  })
+  return [...told, ...rooms, ...missed({ direct: member.id })]
 }
-
-const roomsOf = (state: State, member: Member): readonly RoomView[] =>
-  member.rooms.toArray().flatMap(room => state.rooms.get(room) ?? [])
 
 const welcome = (
   { seq, at }: Step,
   session: SessionId,
   name: string,
   { epoch, grace, rate }: Hosting,
-  how: Pick<Welcome, 'token' | 'resumed' | 'gap'>,
+  how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
 ): Welcome => ({ seq, at, session, name, epoch, grace, rate, ...how })

@@ -4,7 +4,7 @@
  */
 import type { SessionId } from '../model/input.ts'
 import { LANE_BYTES, LANE_KEPT_BYTES } from '../model/limits.ts'
-import { AT_THE_END } from './frames.ts'
+import { AT_THE_END, AT_THE_START } from './frames.ts'
 import { type Chunk, concat, type Frame, type Ring } from './ring.ts'
 
 /**
@@ -22,7 +22,7 @@ export class Reader {
   #only: Cursor | null = null
   /** Left rooms whose frames, up to the leaving, are not read yet. */
   #leaving: readonly Cursor[] = NONE
-  #lead: Uint8Array | null = null
+  #lead: readonly Uint8Array[] = []
   #lane: Frame[] = []
   #laneAt = 0
   #laneBytes = 0
@@ -72,7 +72,7 @@ export class Reader {
 
   /** Bytes to be read before all else: how a session goes on. */
   lead(bytes: Uint8Array): void {
-    this.#lead = this.#lead ? concat([this.#lead, bytes]) : bytes
+    this.#lead = [...this.#lead, bytes]
   }
 
   /** Forgets what waits for this session alone: there is a gap in what it resumes with. */
@@ -96,14 +96,16 @@ export class Reader {
     return seq >= this.#gone && this.#all().every(cursor => firstAfter(cursor, seq) !== null)
   }
 
-  /** Goes on after `seq`; in a room whose frames after it are gone, with what comes next. */
+  /** Goes on after `seq`, from what leads on; in a room whose frames after it are gone, with what comes next. */
   rewind(seq: number): void {
+    this.#lead = []
     for (const cursor of this.#all()) cursor.next = firstAfter(cursor, seq) ?? cursor.ring.next
     const alone = [...this.#kept, ...this.#lane.slice(this.#laneAt)]
     this.#kept = []
     this.#keptBytes = 0
     this.#clearLane()
     for (const frame of alone) {
+      if (frame.k === AT_THE_START) continue
       if (frame.seq > seq) this.put(frame)
       else this.#keep(frame)
     }
@@ -116,7 +118,7 @@ export class Reader {
    * turn, and the system call after each leaves nothing of the next one in the cache.
    */
   take(max: number): Batch {
-    const calm = this.#laneBytes === 0 && !this.#lead && this.#leaving.length === 0
+    const calm = this.#laneBytes === 0 && this.#lead.length === 0 && this.#leaving.length === 0
     return calm && this.#only ? this.#read(this.#only, max) : this.#gather(max)
   }
 
@@ -161,13 +163,19 @@ export class Reader {
   }
 
   #gather(max: number): Batch {
-    const lead = this.#lead
-    this.#lead = null
-    if (lead) return lead
+    if (this.#lead.length > 0) return this.#takeLead(max)
     const pending = this.#pending()
     const [only] = pending
     const alone = only && pending.length === 1 && this.#laneBytes === 0 && only.end === Number.POSITIVE_INFINITY
     return alone ? this.#read(only, max) : this.#merge(pending, max)
+  }
+
+  #takeLead(max: number): Batch {
+    let [count, size] = [0, 0]
+    for (; count < this.#lead.length && size < max; count++) size += this.#lead[count]?.length ?? 0
+    const taken = this.#lead.slice(0, count)
+    this.#lead = this.#lead.slice(count)
+    return wholeOf(taken)
   }
 
   #all(): readonly Cursor[] {
@@ -228,9 +236,9 @@ export class Reader {
     this.#laneBytes = 0
   }
 
-  /** Answers that no input brought are not kept: they are asked for again. */
+  /** Answers that no input brought are not kept: they are asked for again. Nor is what a resume says anew. */
   #keep(frame: Frame): void {
-    if (!this.resumes || frame.k === AT_THE_END) return
+    if (!this.resumes || frame.k === AT_THE_END || frame.k === AT_THE_START) return
     this.#kept.push(frame)
     this.#keptBytes += frame.bytes.length
     while (this.#keptBytes > LANE_KEPT_BYTES) {

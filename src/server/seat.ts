@@ -22,11 +22,11 @@ export class Seat {
     reader.resumes = encoding.resumes
   }
 
-  /** A frame for this session alone. One that takes no more is cut; a detached one forgets, and will be told so. */
+  /** A frame for this session alone. One that takes no more is let go; a detached one forgets, and will be told so. */
   put(frame: Frame): void {
     this.reader.put(frame)
     if (!this.reader.overfull) return
-    if (this.link) return this.link.cut()
+    if (this.link) return this.link.fallBehind()
     this.reader.spill()
   }
 }

@@ -4,10 +4,10 @@
  */
 import type { Command } from '../model/command.ts'
 import type { ErrorCode } from '../model/error.ts'
-import type { Body, Target } from '../model/input.ts'
+import type { Body, Enter, Target } from '../model/input.ts'
 import { NAME_MAX_CHARS, NOTE_MAX_BYTES, ROOM_NAME_MAX_CHARS, TEXT_MAX_BYTES } from '../model/limits.ts'
 import { type Name, nameKey, readName, readRoom } from '../model/name.ts'
-import { HOST_NAME } from '../model/standing.ts'
+import { HOST_NAME, LOBBY } from '../model/standing.ts'
 import { flatten, neutralise, utf8Length } from '../model/text.ts'
 
 export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
@@ -45,6 +45,17 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
   }
+}
+
+/** As whom somebody wants to enter, and where. */
+export function vetEnter(asked: {
+  readonly name: string
+  readonly room: string | null
+}): Read<Omit<Enter, 'protocol'>> {
+  const name = vetName(asked.name)
+  if (!name.ok) return name
+  const room = vetRoom(asked.room ?? LOBBY)
+  return room.ok ? { ok: true, value: { name: name.value, room: room.value } } : room
 }
 
 export function vetName(raw: string): Read<Name> {

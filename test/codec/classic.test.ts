@@ -44,6 +44,7 @@ const WELCOME: Welcome = {
   epoch: 'e',
   resumed: false,
   gap: false,
+  returned: false,
   grace: 0,
   rate: null,
 }
@@ -110,7 +111,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
       ...{ to: null, other: null, action: false, text: 'hi' },
     }
     for (const words of [null, 'hi']) {
-      const past = { seq: 9, at: AT, n: null, room: 'lobby', words, messages: [message], more: false }
+      const past = { seq: 9, at: AT, n: null, room: 'lobby', words, messages: [message], more: false, gap: null }
       expect(framesOf({ type: 'past', ...past })).toEqual([])
     }
     expect(encoding.recalls).toBe(false)

@@ -307,7 +307,8 @@ describe('what people read', () => {
   ])('%j', (outgoing, lines) => expect(linesOf(outgoing)).toEqual(lines.map(line => `[12:34:56] ${line}\n`)))
 
   test('the welcome is by name and at its own time', () => {
-    const about = { seq: 1, session: 's', token: null, epoch: 'e', resumed: false, gap: false, grace: 0, rate: null }
+    const how = { resumed: false, gap: false, returned: false }
+    const about = { seq: 1, session: 's', token: null, epoch: 'e', ...how, grace: 0, rate: null }
     expect(linesOf({ type: 'welcome', welcome: { ...about, at: AT, name: 'alice' } })).toEqual([
       '[12:34:56] server > Welcome, alice. Type to talk; /help lists the commands.\n',
     ])
@@ -370,7 +371,7 @@ describe('[Y2] what was said before is marked', () => {
     more = false,
     room: string | null = 'lobby',
     words: string | null = null,
-  ) => linesOf({ type: 'past', seq: 9, at: AT, n: null, room, words, messages, more })
+  ) => linesOf({ type: 'past', seq: 9, at: AT, n: null, room, words, messages, more, gap: null })
 
   test('line by line, each with its number and its own time', () => {
     expect(past([message, { ...message, seq: 8, text: 'one\ntwo' }])).toEqual([

@@ -32,10 +32,21 @@ describe('requests', () => {
     ['{"type":"hello","name":"alice","room":null}', hello],
     ['{"type":"hello","name":"","room":"#Ops"}', { ...hello, name: '', room: '#Ops' }],
     ['{"type":"hello","name":"alice","features":["a","b"]}', { ...hello, features: ['a', 'b'] }],
-    ['{"type":"hello","token":"t"}', { type: 'resume', token: 't', cursor: 0, epoch: '', history: null }],
+    ['{"type":"hello","token":"t"}', { type: 'resume', token: 't', cursor: 0, epoch: '', history: null, enter: null }],
     [
-      '{"type":"hello","name":"alice","token":"t","cursor":7,"epoch":"e"}',
-      { type: 'resume', token: 't', cursor: 7, epoch: 'e', history: null },
+      '{"type":"hello","token":"t","cursor":7,"epoch":"e","room":"ops"}',
+      { type: 'resume', token: 't', cursor: 7, epoch: 'e', history: null, enter: null },
+    ],
+    [
+      `{"type":"hello","name":"alice","token":"${'t'.repeat(32)}","cursor":7,"epoch":"e","history":0}`,
+      {
+        ...{ type: 'resume', token: 't'.repeat(32), cursor: 7, epoch: 'e', history: 0 },
+        enter: { name: 'alice', room: null },
+      },
+    ],
+    [
+      `{"type":"hello","name":"alice","token":"${'t'.repeat(31)}"}`,
+      { type: 'malformed', n: null, code: 'token-short', detail: '' },
     ],
     ['{"type":"hello","name":"alice","history":7}', { ...hello, history: 7 }],
     ['{"type":"hello"}', { type: 'malformed', n: null, code: 'name-empty', detail: '' }],
@@ -260,6 +271,7 @@ describe('replies', () => {
     epoch: 'e',
     resumed: false,
     gap: false,
+    returned: false,
     grace: 60_000,
     rate: null,
     token: null,
@@ -267,7 +279,17 @@ describe('replies', () => {
   const told = { type: 'told', from: 'alice', to: 'bob' } as const
   const said = { type: 'said', room: 'lobby', from: 'alice' } as const
   const quit = { type: 'quit', name: 'bob', by: null, reason: null } as const
-  const past = { type: 'past', seq: 4, at: 9, n: null, room: 'ops', words: null, messages: [], more: false } as const
+  const past = {
+    type: 'past',
+    seq: 4,
+    at: 9,
+    n: null,
+    room: 'ops',
+    words: null,
+    messages: [],
+    more: false,
+    gap: null,
+  } as const
   const message: Message = {
     ...{ seq: 2, at: 8, room: 'ops', from: 'alice', author: 's1', to: null, other: null, action: false, text: 'hi' },
   }
@@ -336,12 +358,20 @@ describe('replies', () => {
       '{"type":"history","seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","deleted":true}],"more":false}',
     ],
     [
+      { ...past, room: null, more: true, gap: { after: 1, missed: 3 } },
+      '{"type":"history","seq":4,"messages":[],"more":true,"after":1,"missed":3}',
+    ],
+    [
       { ...past, n: 3, room: null, words: 'h', messages: [message] },
       '{"type":"found","n":3,"seq":4,"words":"h","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi"}],"more":false}',
     ],
     [
       { type: 'welcome', welcome },
       '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":false,"gap":false,"grace":60000,"rate":null}',
+    ],
+    [
+      { type: 'welcome', welcome: { ...welcome, resumed: true, gap: true, returned: true } },
+      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":true,"gap":true,"grace":60000,"returned":true,"rate":null}',
     ],
     [
       { type: 'welcome', welcome: { ...welcome, token: 't', gap: true, rate: { perSecond: 10, burst: 40 } } },
@@ -449,6 +479,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
   const past: fc.Arbitrary<Extract<Outgoing, { type: 'past' }>> = fc.record({
     ...{ type: fc.constant('past'), seq, at: seq, n: optionalNumber, room: maybe, words: maybe },
     ...{ messages: fc.array(message, { maxLength: 3 }), more: fc.boolean() },
+    gap: fc.option(fc.record({ after: seq, missed: seq })),
   })
   const errorCode = fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[]))
   const closeCode = fc.constantFrom(...(Object.keys(CLOSINGS) as CloseCode[]))

@@ -93,6 +93,10 @@ const anyNumbering: fc.Arbitrary<Numbering> = fc.oneof(
   { weight: 2, arbitrary: fc.nat(6).map(old => ({ old })) },
 )
 
+type Ticket = 'own' | 'earlier' | 'of another' | 'made up' | 'made by oneself'
+/** The name that comes with a token: none, one's home, or any. */
+type Entering = null | 'home' | { readonly name: string; readonly room: string }
+
 /** What somebody does next. `rash`: whatever state the model believes that person to be in. */
 type Move = { readonly after: number } & (
   | { readonly move: 'hello'; readonly who: number; readonly name: string | null; readonly room: string }
@@ -103,7 +107,7 @@ type Move = { readonly after: number } & (
       readonly number: Numbering
       readonly rash: boolean
     }
-  | { readonly move: 'resume'; readonly who: number; readonly token: 'own' | 'earlier' | 'of another' | 'made up' }
+  | { readonly move: 'resume'; readonly who: number; readonly token: Ticket; readonly enter: Entering }
   | { readonly move: 'lost'; readonly who: number; readonly stale: boolean; readonly grace: number | null }
   | { readonly move: 'host'; readonly body: CommandBody }
   | { readonly move: 'tick' }
@@ -143,12 +147,16 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       move: fc.constant('resume' as const),
       after,
       who: anyone,
-      token: fc.constantFrom('own' as const, 'own' as const, 'earlier' as const, 'of another' as const, 'made up'),
+      token: fc.constantFrom(...(['own', 'own', 'earlier', 'of another', 'made up', 'made by oneself'] as const)),
+      enter: fc.oneof(
+        fc.constantFrom(null, 'home' as const, 'home' as const),
+        fc.record({ name: anyName, room: anyRoom }),
+      ),
     }),
   },
   {
@@ -216,7 +224,7 @@ class Scribe {
       case 'command':
         return this.#command(this.#who(move.who), move.body, move.number, move.rash)
       case 'resume':
-        return this.#resume(this.#who(move.who), move.token)
+        return this.#resume(this.#who(move.who), move.token, move.enter)
       case 'lost':
         return this.#lost(this.#who(move.who), move.stale, move.grace)
       case 'host':
@@ -240,9 +248,15 @@ class Scribe {
     this.#write(session, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol, token })
   }
 
+  /** Anew, or where there was a session, every other time with its token: most of those have lapsed. */
+  #arrive(who: Belief): void {
+    if (who.earlier === null || who.connections % 2 === 0) this.#hello(who, null, LOBBY)
+    else this.#resume(who, 'earlier', null)
+  }
+
   #command(who: Belief, body: CommandBody, number: Numbering, rash: boolean): void {
-    if (!rash && who.session === null) this.#hello(who, null, LOBBY)
-    if (!rash && !who.attached) this.#resume(who, 'own')
+    if (!rash && who.session === null) this.#arrive(who)
+    if (!rash && !who.attached) this.#resume(who, 'own', null)
     this.#write(who.session ?? who.via, who.person.origin, this.#number(who, number), body)
     if (body.type === 'quit') this.#gone(who)
   }
@@ -254,17 +268,23 @@ class Scribe {
     return who.n
   }
 
-  #resume(who: Belief, which: 'own' | 'earlier' | 'of another' | 'made up'): void {
+  #resume(who: Belief, which: Ticket, entering: Entering): void {
     const next = this.#people[(this.#people.indexOf(who) + 1) % this.#people.length]
     const session = {
       own: who.session,
       earlier: who.earlier,
       'of another': next?.session,
       'made up': null,
+      'made by oneself': `${who.id} itself`,
     }[which]
     const via = this.#dial(who)
     who.attached = true
-    this.#write(via, who.person.origin, null, { type: 'resume', token: tokenOf(session ?? 'nobody') })
+    if (which === 'earlier') who.session ??= who.earlier
+    if (entering !== null) who.session ??= via
+    const { home, protocol, origin } = who.person
+    const { name, room } = entering === null || entering === 'home' ? { name: home, room: LOBBY } : entering
+    const enter = entering === null ? null : { name: nameOf(name), room, protocol }
+    this.#write(via, origin, null, { type: 'resume', token: tokenOf(session ?? 'nobody'), enter })
   }
 
   #lost(who: Belief, stale: boolean, grace: number | null): void {

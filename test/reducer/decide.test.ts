@@ -1,8 +1,8 @@
 /** What follows from each input, by example: who may do what, what others see of it, and how it is refused. */
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/model/event.ts'
-import { type Body, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
-import { PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
+import { type Body, type Enter, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
+import { LAPSED_MAX, LAPSED_MS, PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/standing.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { audience } from '../../src/reducer/audience.ts'
@@ -56,7 +56,7 @@ const away = (note: string | null): Body => ({ type: 'away', note })
 const topic = (text: string, room = LOBBY): Body => ({ type: 'topic', room, topic: text })
 const kick = (name: string, reason: string | null = null): Body => ({ type: 'kick', who: targetOf(name), reason })
 const quit = (reason: string | null = null): Body => ({ type: 'quit', reason })
-const resume = (token: string): Body => ({ type: 'resume', token })
+const resume = (token: string, enter: Enter | null = null): Body => ({ type: 'resume', token, enter })
 const lost = (via: SessionId, until: number | null): Body => ({ type: 'lost', via, until })
 const started = (until: number): Body => ({ type: 'started', until })
 const tick: Body = { type: 'tick' }
@@ -399,7 +399,7 @@ describe('lost, tick and resume', () => {
     expect(room.names()).toEqual(['Alice', 'Bob'])
     expect(room.ask(HOST_SESSION, tick, { at: 4999 })).toEqual([])
     expect(room.ask(HOST_SESSION, tick, { at: 5000 })).toEqual([
-      { type: 'ended', session: 'a', code: 'timeout', detail: '' },
+      { type: 'lapsed', session: 'a', until: 5000 + LAPSED_MS },
       { type: 'quit', name: 'Alice', cause: 'lost', by: null, reason: null, member: 'a', rooms: [LOBBY] },
     ])
   })
@@ -420,7 +420,6 @@ describe('lost, tick and resume', () => {
     expect(room.ask('c', lost('c', null))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
     room.person('d', 'Dave')
     expect(room.ask('d', lost('d', 5000))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
-    expect(room.ask('a', lost('a', null))).toMatchObject([{ type: 'ended' }, { type: 'quit', cause: 'lost' }])
   })
 
   test('with its token a session goes on, and is missed no more', () => {
@@ -451,6 +450,159 @@ describe('lost, tick and resume', () => {
 
   test('who never entered is not lost', () => {
     expect(chat().ask('c', lost('c', 5000))).toEqual([])
+  })
+})
+
+/** Alice's session has lapsed at 5000, out of these rooms. */
+function withoutAlice(...rooms: readonly string[]): Chat {
+  const room = chat()
+  for (const one of rooms) room.ask('a', join(one))
+  room.ask('a', lost('a', 5000))
+  room.ask(HOST_SESSION, tick, { at: 5000 })
+  return room
+}
+
+const asAlice = { name: nameOf('Alice'), room: 'tea', protocol: 'native' } as const
+const returned = (name: string) => ({
+  ...{ type: 'returned', session: 'a', via: 'a2', origin: 'here' },
+  name: nameOf(name),
+})
+const joined = (room: string, name: string, member: string) => ({ type: 'joined', room, name, away: null, member })
+
+describe('a lapsed session', () => {
+  test('comes back as the member that it was, into its rooms [D3] [D7]', () => {
+    const room = withoutAlice('ops', 'empty')
+    room.ask('b', join('ops'))
+    expect(room.ask('a2', resume('token of a'))).toEqual([
+      returned('Alice'),
+      ...['empty', LOBBY, 'ops'].map(one => joined(one, 'Alice', 'a')),
+    ])
+    expect(room.names('ops')).toEqual(['Alice', 'Bob'])
+    expect(room.state.sessions.get('a')).toMatchObject({ member: 'a', via: 'a2' })
+    expect(room.state.lapsed.size).toBe(0)
+    expect(room.ask('a', lost('a2', 9000))).toMatchObject([{ type: 'detached' }])
+  })
+
+  test('comes back under the name that it gives, if it gives one [D7]', () => {
+    const room = withoutAlice()
+    room.hello('c', 'alice')
+    expect(room.ask('a2', resume('token of a'))).toEqual(rejected('a2', 'name-taken', 'alice, which reads like Alice'))
+    expect(room.ask('a2', resume('token of a', asAlice))).toMatchObject([{ code: 'name-taken' }])
+    expect(room.ask('a2', resume('token of a', { ...asAlice, name: nameOf('Alicia') }))).toEqual([
+      returned('Alicia'),
+      joined(LOBBY, 'Alicia', 'a'),
+    ])
+  })
+
+  test('that was in no room is in none [D7]', () => {
+    const room = chat()
+    room.ask('a', part(LOBBY))
+    room.ask('a', lost('a', 5000))
+    room.ask(HOST_SESSION, tick, { at: 5000 })
+    expect(room.ask('a2', resume('token of a', asAlice))).toEqual([returned('Alice')])
+  })
+
+  test('makes no rooms beyond the most that there may be [D7]', () => {
+    const room = withoutAlice('r1', 'r2')
+    for (let k = 0; k < ROOMS_MAX - 2; k++) {
+      if (k % 30 === 0) room.hello(`maker ${k}`, `maker-${k}`)
+      room.ask(`maker ${k - (k % 30)}`, join(`made-${k}`))
+    }
+    expect(room.state.rooms.size).toBe(ROOMS_MAX - 1)
+    expect(room.ask('a2', resume('token of a'))).toEqual([
+      returned('Alice'),
+      joined(LOBBY, 'Alice', 'a'),
+      joined('r1', 'Alice', 'a'),
+    ])
+  })
+
+  test('keeps its last number and its results [D3]', () => {
+    const room = chat()
+    room.ask('a', say(), { n: 1 })
+    room.ask('a', nick('Bob'), { n: 2 })
+    room.ask('a', lost('a', 5000))
+    room.ask(HOST_SESSION, tick, { at: 5000 })
+    room.ask('a2', resume('token of a'))
+    expect(room.ask('a', say(), { n: 1 })).toMatchObject([{ type: 'repeated', result: { n: 1, code: null } }])
+    expect(room.ask('a', say(), { n: 2 })).toMatchObject([{ type: 'repeated', result: { n: 2, code: 'name-taken' } }])
+    expect(room.ask('a', say(), { n: 3 })).toMatchObject([{ type: 'said' }, { type: 'done', n: 3 }])
+  })
+
+  test('is known for a while, and then its token is that of a stranger [D7]', () => {
+    const last = withoutAlice()
+    expect(last.ask('a2', resume('token of a'), { at: 4999 + LAPSED_MS })).toMatchObject([{ type: 'returned' }, {}])
+    const room = withoutAlice()
+    expect(room.ask('a2', resume('token of a'), { at: 5000 + LAPSED_MS })).toEqual(rejected('a2', 'session-unknown'))
+    expect(room.ask('a2', resume('token of a', asAlice))).toMatchObject([
+      { type: 'welcomed', session: 'a2', member: 'a2', token: 'token of a' },
+      { type: 'joined', room: 'tea' },
+    ])
+    expect([room.state.lapsed.size, room.state.tokens.get('token of a')]).toEqual([0, 'a2'])
+  })
+
+  test('is forgotten when its time is over and another lapses', () => {
+    const room = withoutAlice()
+    room.ask('b', lost('b', 6000))
+    room.ask(HOST_SESSION, tick, { at: 5000 + LAPSED_MS })
+    expect([...room.state.lapsed.keys()]).toEqual(['b'])
+    expect(room.state.tokens.has('token of a')).toBe(false)
+  })
+
+  test('is forgotten when so many have lapsed after it', () => {
+    const room = withoutAlice()
+    for (let k = 0; k < LAPSED_MAX; k++) {
+      room.hello(`s${k}`, `name-${k}`)
+      room.ask(`s${k}`, lost(`s${k}`, null))
+      if (k === LAPSED_MAX - 2) expect([room.state.lapsed.size, room.state.lapsed.has('a')]).toEqual([LAPSED_MAX, true])
+    }
+    expect([room.state.lapsed.size, room.state.lapsed.has('a')]).toEqual([LAPSED_MAX, false])
+    expect(room.state.tokens.size).toBe(LAPSED_MAX + 1)
+    expect(room.ask('a2', resume('token of a'))).toEqual(rejected('a2', 'session-unknown'))
+  })
+
+  test('is none after a goodbye, a kick, or where there is no token', () => {
+    const room = chat()
+    room.person('c', 'Carol')
+    room.ask('c', lost('c', null))
+    room.ask('a', quit())
+    room.ask('b', lost('b', 5000))
+    room.host(kick('Bob'))
+    expect([room.state.lapsed.size, room.state.tokens.size]).toEqual([0, 0])
+    expect(room.ask('b2', resume('token of b'))).toEqual(rejected('b2', 'session-unknown'))
+  })
+
+  test('is nobody whom one could kick, or speak to', () => {
+    const room = withoutAlice()
+    expect(room.host(kick('Alice'))).toEqual(rejected(HOST_SESSION, 'member-unknown', 'Alice'))
+    expect(room.ask('b', tell('Alice'))).toEqual(rejected('b', 'member-unknown', 'Alice'))
+  })
+})
+
+describe('a token with a name', () => {
+  test('that nobody knows is that of a new session [D7]', () => {
+    const room = chat()
+    const asCarol = { name: nameOf('Carol'), room: 'ops', protocol: 'native' } as const
+    expect(room.ask('c', resume('made by carol', asCarol))).toEqual([
+      {
+        ...{ type: 'welcomed', session: 'c', member: 'c', name: nameOf('Carol'), origin: 'here' },
+        ...{ protocol: 'native', token: 'made by carol' },
+      },
+      joined('ops', 'Carol', 'c'),
+    ])
+    expect(room.ask('c2', resume('made by carol', asCarol))).toMatchObject([{ type: 'resumed', session: 'c' }])
+    expect(room.ask('d', resume('made by dave', asCarol))).toMatchObject([{ code: 'name-taken' }])
+  })
+
+  test('goes on with a session that is there, whatever the name', () => {
+    expect(chat().ask('a2', resume('token of a', { ...asAlice, name: nameOf('Bob') }))).toMatchObject([
+      { type: 'resumed', session: 'a', via: 'a2' },
+    ])
+  })
+
+  test('of a journal from before sessions lapsed means what it meant then [X1]', () => {
+    const old: Body = { type: 'resume', token: 'token of a' }
+    expect(withoutAlice().ask('a2', old)).toEqual(rejected('a2', 'session-unknown'))
+    expect(chat().ask('a2', old)).toMatchObject([{ type: 'resumed' }])
   })
 })
 

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/model/error.ts'
 import type { Event, RoomEvent } from '../../src/model/event.ts'
 import { type Body, type Entry, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
-import { PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
+import { LAPSED_MAX, PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/standing.ts'
-import { initialState, type State } from '../../src/model/state.ts'
+import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { audience, isPublic } from '../../src/reducer/audience.ts'
 import { decide } from '../../src/reducer/decide.ts'
@@ -47,7 +47,7 @@ const ask = (state: State, session: SessionId, body: Body, n: number | null = nu
   step(state, entryOf({ ...body, id: 'next', at, origin: 'east', session, n }, state.seq + 1))
 
 /** All of a state as plain lists in their order; plain objects would lose a member called `__proto__`. */
-const plain = ({ rooms, members, sessions, names, tokens, due, ...rest }: State) => ({
+const plain = ({ rooms, members, sessions, names, tokens, due, lapsed, ...rest }: State) => ({
   ...rest,
   rooms: [...rooms].map(([key, room]) => [key, room.room, room.topic, [...room.members]]),
   members: [...members].map(([key, m]) => [key, { ...m, rooms: [...m.rooms], sessions: [...m.sessions] }]),
@@ -55,13 +55,14 @@ const plain = ({ rooms, members, sessions, names, tokens, due, ...rest }: State)
   names: [...names],
   tokens: [...tokens],
   due: [...due],
+  lapsed: [...lapsed],
 })
 const image = (state: State): string => JSON.stringify(plain(state))
 
 const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 function expectUnchanged(now: State, then: State): void {
-  for (const part of ['rooms', 'members', 'sessions', 'names', 'tokens', 'due'] as const) {
+  for (const part of ['rooms', 'members', 'sessions', 'names', 'tokens', 'due', 'lapsed'] as const) {
     expect(now[part], part).toBe(then[part])
   }
 }
@@ -79,7 +80,7 @@ describe('what the journals of these tests hold', () => {
     expect([...events].sort()).toEqual(
       [
         ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told', 'deleted'],
-        ...['welcomed', 'resumed', 'done', 'rejected', 'repeated', 'detached', 'ended'],
+        ...['welcomed', 'resumed', 'returned', 'done', 'rejected', 'repeated', 'detached', 'lapsed', 'ended'],
       ].sort(),
     )
     expect([...codes].sort()).toEqual(
@@ -264,8 +265,17 @@ describe('[R3] an event reaches who is entitled to it', () => {
             expect(event.via).toBe(entry.input.session)
             expect(entry.input).toMatchObject({ token: (done.states[k] as State).sessions.get(event.session)?.token })
           }
-          if (event.type === 'ended') expect((done.states[k] as State).sessions.has(event.session)).toBe(true)
-          if (event.type === 'detached') expect(audience(event)).toEqual({ to: 'sessions', sessions: [] })
+          if (event.type === 'returned') {
+            const lapsed = (done.states[k] as State).lapsed.get(event.session)?.session
+            expect([event.via, lapsed?.token]).toEqual([
+              entry.input.session,
+              entry.input.type === 'resume' && entry.input.token,
+            ])
+          }
+          if (event.type === 'ended' || event.type === 'lapsed')
+            expect((done.states[k] as State).sessions.has(event.session)).toBe(true)
+          if (event.type === 'detached' || event.type === 'lapsed')
+            expect(audience(event)).toEqual({ to: 'sessions', sessions: [] })
         }
       }
     })
@@ -444,9 +454,13 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
   })
 
   test('[R6] a state out of joint is told from one that is not', () => {
-    const entries = fc.sample(journals, RUNS).find(some => finalState(some).due.size > 0) ?? []
+    const entries =
+      fc.sample(journals, RUNS).find(some => {
+        const { due, lapsed } = finalState(some)
+        return due.size > 0 && lapsed.size > 0
+      }) ?? []
     const state = finalState(entries)
-    const { rooms, members, sessions, names, tokens, due } = state
+    const { rooms, members, sessions, names, tokens, due, lapsed } = state
     for (const broken of [
       { ...state, rooms: rooms.delete(LOBBY) },
       { ...state, rooms: rooms.set('empty', emptyRoom('empty')) },
@@ -456,13 +470,15 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
       { ...state, tokens: tokens.set('spare', 'nobody') },
       { ...state, due: due.set('nobody', 0) },
       { ...state, names: names.rest() },
+      { ...state, lapsed: lapsed.clear() },
+      { ...state, lapsed: lapsed.concat([['gone', { ...(lapsed.first() as Lapsed), until: 0 }]]) },
     ] as State[]) {
       expect(disagreements(broken)).not.toEqual([])
     }
   })
 
   function disagreements(state: State): readonly string[] {
-    const { rooms, members, sessions, names, tokens, due } = state
+    const { rooms, members, sessions, names, tokens, due, lapsed } = state
     const wrong: string[] = []
     const must = (holds: boolean, what: string) => {
       if (!holds) wrong.push(what)
@@ -483,7 +499,18 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
         `the results of session ${id} are in order`,
       )
     }
-    for (const [token, id] of tokens) must(sessions.get(id)?.token === token, `token ${token} is that of a session`)
+    for (const [id, { session, rooms: former, until }] of lapsed) {
+      must(session.id === id, `lapsed session ${id} is kept under its id`)
+      must(!sessions.has(id) && !members.has(session.member), `session ${id}, which has lapsed, is nobody who is here`)
+      must(session.token !== null && tokens.get(session.token) === id, `the token of lapsed session ${id} leads to it`)
+      must(former.length <= ROOMS_PER_MEMBER, `lapsed session ${id} was in no more rooms than it might`)
+      must(until >= (lapsed.first()?.until ?? 0), `no lapsed session is forgotten before ${lapsed.keySeq().first()}`)
+    }
+    must(lapsed.size <= LAPSED_MAX, 'not too many sessions that have lapsed are kept')
+    for (const [token, id] of tokens) {
+      const session = sessions.get(id) ?? lapsed.get(id)?.session
+      must(session?.token === token, `token ${token} is that of a session`)
+    }
     for (const id of due.keys()) {
       must(typeof sessions.get(id)?.token === 'string', `${id}, which is due, is a session that may come back`)
     }
@@ -646,11 +673,12 @@ describe('[P1] an absence becomes an exit when it is due', () => {
         const tick = ask(state, HOST_SESSION, { type: 'tick' }, null, due)
         const over = [...state.due].filter(([, until]) => until <= tick.at).map(([session]) => session)
         const events = eventsOf(tick)
-        const ends = events.flatMap(event => (event.type === 'ended' ? [event.session] : []))
+        const ends = events.flatMap(event => (event.type === 'lapsed' ? [event.session] : []))
         const quits = events.flatMap(event => (event.type === 'quit' ? [event.member] : []))
         expect(ends.toSorted()).toEqual(over.toSorted())
         expect(quits).toEqual(ends.map(session => state.sessions.get(session)?.member))
         expect(events).toHaveLength(2 * over.length)
+        expect(ends.filter(session => !stateAfter(tick).lapsed.has(session))).toEqual([])
         expect(nextDue(stateAfter(tick)) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(tick.at)
         ended += over.length
       }
@@ -667,7 +695,7 @@ describe('[P1] an absence becomes an exit when it is due', () => {
         expect(stale.events).toEqual([])
         expectUnchanged(stateAfter(stale), state)
         if (token === null) continue
-        const resumed = stateAfter(ask(state, 'elsewhere', { type: 'resume', token }))
+        const resumed = stateAfter(ask(state, 'elsewhere', { type: 'resume', token, enter: null }))
         expect(resumed.due.has(id)).toBe(false)
         const late = ask(resumed, id, { type: 'lost', via, until })
         expect(late.events).toEqual([])

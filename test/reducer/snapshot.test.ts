@@ -34,5 +34,11 @@ test('[R1] [J7] whoever goes on from a kept state comes to the same events and t
 })
 
 test('[J7] what another version has kept is not misread: the inputs are folded again', () => {
-  expect(fromSnapshot(toSnapshot(initialState).replace('"version":1', '"version":0'))).toBeNull()
+  expect(fromSnapshot(toSnapshot(initialState).replace('"version":2', '"version":3'))).toBeNull()
+})
+
+test('[J7] what was kept before there were lapsed sessions is read as it was meant', () => {
+  const { lapsed, ...old } = JSON.parse(toSnapshot(initialState))
+  expect(lapsed).toEqual([])
+  expect(toSnapshot(fromSnapshot(JSON.stringify({ ...old, version: 1 })) as State)).toBe(toSnapshot(initialState))
 })

@@ -1,5 +1,5 @@
 /** Native requests: one JSON object a line. */
-import { NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
+import { NATIVE_LINE_MAX_BYTES, TOKEN_MIN_CHARS } from '../../model/limits.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
 import { type Request, request } from './schema.ts'
@@ -47,10 +47,13 @@ export function readRequest(text: string): Ask {
 function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
-      const { name, room, features, token, cursor, epoch, history } = asked
-      if (token !== undefined) return { type: 'resume', token, cursor, epoch, history }
-      if (name === undefined) return malformed('name-empty')
-      return { type: 'hello', name, room: room ?? null, features, history }
+      const { name, room = null, features, token, cursor, epoch, history } = asked
+      if (token === undefined) {
+        return name === undefined ? malformed('name-empty') : { type: 'hello', name, room, features, history }
+      }
+      // Such a one may be made by the client: what can be guessed would open a session.
+      if (name !== undefined && token.length < TOKEN_MIN_CHARS) return malformed('token-short')
+      return { type: 'resume', token, cursor, epoch, history, enter: name === undefined ? null : { name, room } }
     }
     case 'ping':
       return { type: 'ping', id: asked.id ?? null }

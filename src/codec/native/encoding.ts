@@ -101,10 +101,11 @@ function encodeRoom({ seq, at, view, grown }: Of<'room'>): string {
   return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, grown)}]}`
 }
 
-const welcome = ({ token, rate, ...rest }: Welcome): object => ({
+const welcome = ({ token, rate, returned, ...rest }: Welcome): object => ({
   type: 'welcome',
   protocol: NATIVE_VERSION,
   ...rest,
+  ...(returned ? { returned } : {}),
   ...(token === null ? {} : { token }),
   rate,
 })
@@ -120,7 +121,7 @@ const rejected = ({ n, code, detail }: Pick<Of<'rejected'>, 'n' | 'code' | 'deta
   retry: ERRORS[code].retry,
 })
 
-const past = ({ seq, n, room, words, messages, more }: Of<'past'>): object => ({
+const past = ({ seq, n, room, words, messages, more, gap }: Of<'past'>): object => ({
   type: words === null ? 'history' : 'found',
   ...numbered(n),
   seq,
@@ -128,6 +129,7 @@ const past = ({ seq, n, room, words, messages, more }: Of<'past'>): object => ({
   ...(words === null ? {} : { words }),
   messages: messages.map(message),
   more,
+  ...gap,
 })
 
 const message = ({ seq, at, room, from, to, action, text }: Message): object => ({

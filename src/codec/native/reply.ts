@@ -17,6 +17,8 @@ export type Reply =
       readonly token?: string
       readonly resumed: boolean
       readonly gap: boolean
+      /** Others saw the session exit, and now enter again. Absent: false. */
+      readonly returned?: boolean
       readonly grace: number
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
     }
@@ -60,6 +62,9 @@ export type Reply =
       readonly room?: string
       readonly messages: readonly Past[]
       readonly more: boolean
+      /** In the history of a gap: the cursor, and how many messages were said after it. */
+      readonly after?: number
+      readonly missed?: number
     }
   | {
       readonly type: 'found'

@@ -1,6 +1,6 @@
 /** The requests of the native protocol, as docs/protocol.md specifies them. Unknown fields are ignored. */
 import * as z from 'zod'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, TOKEN_MAX_CHARS } from '../../model/limits.ts'
 
 const n = z.int().positive().optional()
 const room = z.string().default('lobby')
@@ -16,7 +16,7 @@ export const request = z.discriminatedUnion('type', [
     name: z.string().optional(),
     room: z.string().nullish(),
     features: z.array(z.string().max(64)).max(64).default([]),
-    token: z.string().max(256).optional(),
+    token: z.string().max(TOKEN_MAX_CHARS).optional(),
     cursor: z.int().nonnegative().default(0),
     epoch: z.string().max(64).default(''),
     history: limit.nullable().default(null),

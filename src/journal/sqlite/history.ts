@@ -6,7 +6,7 @@
 import type { History } from '../../port/history.ts'
 import { DataError } from '../data-error.ts'
 import { sumOf } from './checksum.ts'
-import { latestBy, messageAt, pageOf, type Recorded, rowsOf, search, sumOfMessage } from './past.ts'
+import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, search, sumOfMessage } from './past.ts'
 import { type Database, lazily, sentenceOf, transaction } from './sqlite.ts'
 
 /** Messages that are stored at a time, and milliseconds between. */
@@ -109,6 +109,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       soon()
     },
     page: (part, range, limit) => read(() => pageOf(rows, part, range, limit)),
+    count: (part, after, most) => read(() => countOf(db, part, after, most)),
     search: (words, sight, before, limit) =>
       read(() => {
         indexNext(INDEX_MOST)

@@ -54,8 +54,7 @@ export const search = (rows: Rows, words: string, sight: Sight, before: number, 
   latest(found(rows, words, sight, before, limit + 1), limit)
 
 export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
-  const [where, key] =
-    'room' in part ? ['room = ?1', part.room] : ['(author = ?1 OR peer = ?1) AND peer NOT NULL', part.direct]
+  const [where, key] = partly(part)
   if ('before' in range) {
     return latest(
       rows(`${SELECT} WHERE ${where} AND seq < ?2 ORDER BY seq DESC LIMIT ?3`, key, range.before, limit + 1),
@@ -66,6 +65,19 @@ export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Pag
   const messages = rows(`${SELECT} WHERE ${where} AND ${from} ORDER BY seq LIMIT ?3`, key, value, limit + 1)
   return { messages: messages.slice(0, limit), more: messages.length > limit }
 }
+
+/** Looks at no more than it counts, and at no text. */
+export function countOf(db: Database, part: Part, after: number, most: number): number {
+  const [where, key] = partly(part)
+  const counted = db.prepare(
+    `SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE ${where} AND seq > ?2 LIMIT ?3)`,
+  )
+  return (counted.get(key, after, most) as { readonly count: number }).count
+}
+
+/** The condition that tells a part, and its `?1`. */
+const partly = (part: Part): readonly [string, string] =>
+  'room' in part ? ['room = ?1', part.room] : ['(author = ?1 OR peer = ?1) AND peer NOT NULL', part.direct]
 
 /** Found from the latest on, one more than asked for if there are more. */
 const latest = (found: readonly Message[], limit: number): Page => ({

@@ -4,7 +4,7 @@
 import type { Codec, Outgoing } from '../../codec/codec.ts'
 import type { Query } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
-import type { Body, SessionId } from '../../model/input.ts'
+import type { Body, Enter, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name.ts'
 import type { Signal } from '../../port/transport.ts'
 import type { Spoken } from '../../transport/sniff.ts'
@@ -52,7 +52,12 @@ export type Deed =
   | { readonly do: 'speak'; readonly codec: Codec }
   | { readonly do: 'sniff-after'; readonly ms: number }
   | { readonly do: 'enter'; readonly name: Name; readonly room: string; readonly history: number | null }
-  | { readonly do: 'resume'; readonly resumption: Resumption; readonly history: number | null }
+  | {
+      readonly do: 'resume'
+      readonly resumption: Resumption
+      readonly history: number | null
+      readonly enter: Omit<Enter, 'protocol'> | null
+    }
   | {
       readonly do: 'submit'
       readonly session: SessionId
@@ -83,6 +88,8 @@ export type Deed =
   | { readonly do: 'conclude' }
   | { readonly do: 'farewell' }
   | { readonly do: 'writable' }
+  /** The session is without this connection, which has yet to hear why. */
+  | { readonly do: 'detach'; readonly session: SessionId }
   /** The connection is gone. */
   | { readonly do: 'lost'; readonly session: SessionId | null }
 

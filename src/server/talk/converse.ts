@@ -19,7 +19,7 @@ export const conversing =
   (manners: Manners) =>
   (talk: Conversation, heard: Heard): Next => {
     if (talk.phase === 'over') return [talk, []]
-    if (talk.phase === 'gone') return heard.type === 'notice' ? onceGone(heard.notice) : [talk, []]
+    if (talk.phase === 'gone') return heard.type === 'notice' ? onceGone(talk, heard.notice) : [talk, []]
     switch (heard.type) {
       case 'signal':
         return onSignal(manners, talk, heard.signal, heard.now)
@@ -106,8 +106,11 @@ function begin(manners: Manners, codec: Codec, talk: Sniffing, now: number): Nex
 
 const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ do: 'lost', session }]]
 
-/** Of the notices that can come, the first is the answer to hello. */
-const onceGone = (notice: Notice): Next => lost(notice.type === 'entered' ? notice.session : null)
+/** The answer to hello is awaited. */
+function onceGone(talk: Conversation, notice: Notice): Next {
+  if (notice.type === 'fell-behind') return [talk, []]
+  return lost(notice.type === 'entered' ? notice.session : null)
+}
 
 function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number): Next {
   switch (notice.type) {
@@ -124,5 +127,10 @@ function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number):
     }
     case 'ended':
       return [{ ...talk, phase: 'closing', session: null }, []]
+    case 'fell-behind': {
+      const { awaiting, session } = talk
+      if (awaiting) return [{ phase: 'gone' }, []]
+      return [{ ...talk, phase: 'closing', session: null }, session === null ? [] : [{ do: 'detach', session }]]
+    }
   }
 }

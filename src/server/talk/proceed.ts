@@ -1,9 +1,8 @@
 /** What is asked, one ask after another: before there is a name, and after. */
 import type { Ask } from '../../codec/codec.ts'
 import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
-import { LOBBY } from '../../model/standing.ts'
 import { take } from '../bucket.ts'
-import { vet, vetName, vetRoom } from '../vet.ts'
+import { vet, vetEnter } from '../vet.ts'
 import type { Deed, Manners, Talked, Talking } from './conversation.ts'
 import { onPong } from './liveness.ts'
 
@@ -48,19 +47,18 @@ type Asking = Exclude<Ask, { type: 'pong' }>
 function onGreeting(talk: Talking, ask: Asking): Talked {
   switch (ask.type) {
     case 'hello': {
-      const name = vetName(ask.name)
-      if (!name.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: name.code, detail: name.detail }])
-      const room = vetRoom(ask.room ?? LOBBY)
-      if (!room.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: room.code, detail: room.detail }])
-      return [
-        { ...talk, phase: 'entering', awaiting: true },
-        [{ do: 'enter', name: name.value, room: room.value, history: ask.history }],
-      ]
+      const enter = vetEnter(ask)
+      if (!enter.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'enter', ...enter.value, history: ask.history }]]
     }
     case 'resume': {
       const { token, cursor, epoch, history } = ask
-      const resumption = { token, cursor, epoch }
-      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'resume', resumption, history }]]
+      const enter = ask.enter && vetEnter(ask.enter)
+      if (enter?.ok === false) {
+        return refusedName(talk, [{ do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+      }
+      const deed: Deed = { do: 'resume', resumption: { token, cursor, epoch }, history, enter: enter?.value ?? null }
+      return [{ ...talk, phase: 'entering', awaiting: true }, [deed]]
     }
     case 'malformed':
       return refusedName(talk, [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
