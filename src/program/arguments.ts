@@ -15,6 +15,8 @@ export type Flag = {
   readonly help: string
   /** What holds when it is not given, as help says it. */
   readonly otherwise?: string
+  /** It may be given several times; its values are then one, separated by commas. */
+  readonly repeats?: boolean
 }
 
 export type Flags<Name extends string> = Readonly<Record<Name, Flag>>
@@ -93,7 +95,7 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
   if (values.some(value => typeof value === 'object')) {
     throw new UsageError(`There is no flag --${name} with a dot. See --help.`)
   }
-  if (values.length > 1) throw new UsageError(`--${name} is given twice. Once is enough.`)
+  if (values.length > 1 && !flag.repeats) throw new UsageError(`--${name} is given twice. Once is enough.`)
   const [value] = values
   if (flag.value === undefined) {
     const valued = argv.find(argument => argument.startsWith(`--${name}=`))
@@ -102,10 +104,10 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
     return value === undefined ? null : ''
   }
   // meow says nothing of a flag that has no value: it is missing among the values, or is an empty one.
-  if (value === '' || mentions(name, flag, argv) > values.length) {
+  if (values.includes('') || mentions(name, flag, argv) > values.length) {
     throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
   }
-  return value === undefined ? null : String(value)
+  return value === undefined ? null : values.join(',')
 }
 
 /** How often the flag stands among the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */

@@ -16,6 +16,7 @@ const VARIABLES = [
   'RXCHAT_RATE',
   'RXCHAT_PER_ADDRESS',
   'RXCHAT_MAX_CLIENTS',
+  'RXCHAT_ALLOW_ORIGIN',
 ] as const
 
 export type Variable = (typeof VARIABLES)[number]

@@ -1,13 +1,12 @@
 /** Who is connected, and how: for the host's eyes, and later for metrics. */
-import type { Protocol } from '../model/command.ts'
 import type { State } from '../model/state.ts'
 import type { Link } from './link.ts'
 
 export type ConnectionStatus = {
   /** Null before there is one. */
   readonly name: string | null
-  /** Null while the first bytes have not told. */
-  readonly protocol: Protocol | null
+  /** The encoding that it is spoken to in. Null while the first bytes have not told. */
+  readonly protocol: string | null
   readonly address: string
   /** Milliseconds since the epoch. */
   readonly since: number
@@ -24,7 +23,7 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
     const name = nameOf(link.reader.session)
     return {
       name,
-      protocol: link.encoding?.protocol ?? null,
+      protocol: link.encoding?.id ?? null,
       address: link.connection.address,
       since: link.since,
       heardAt: link.heardAt,

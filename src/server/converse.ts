@@ -20,6 +20,7 @@ import { Link } from './link.ts'
 import type { Seats } from './seat.ts'
 import type { Conversation, Deed, Heard, Manners } from './talk/conversation.ts'
 import { conversing, firstWords } from './talk/converse.ts'
+import type { Spoken } from '../transport/sniff.ts'
 import { turnAway } from './turn-away.ts'
 
 /** What a connection needs of the server around it. */
@@ -58,12 +59,11 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     let admitted = false
     /** What waits while something is being erased: numbers are used in order. */
     let held: Deed[] | null = null
+    let late = (): void => {}
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)
-    const late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
-    // At once and without a word: one that may linger would still take its place.
-    admission.knock(connection.address, connection, () => link.cut())
+    knock()
 
     const acting = box.messages$
       .pipe(behave<Conversation, Heard, Deed>(firstWords, conversing(house.manners), house.report))
@@ -72,6 +72,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
       if (signal.type === 'bytes') link.heardAt = clock.now()
+      if (signal.type === 'upgraded') knock()
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
 
@@ -126,14 +127,13 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'measured':
           link.roundTrip = deed.roundTrip
           return
-        case 'turn-away':
-          connection.write(turnAway(deed.spoken))
-          return connection.end()
+        case 'hand-on':
+          return handOn(deed.spoken, deed.bytes)
         case 'give-up':
           return link.giveUp(deed.code, clock.now())
         case 'farewell':
           link.answer({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' }, seq())
-          link.finish()
+          link.finish('shutdown')
           return link.flush()
         case 'conclude':
           return house.settled(() => {
@@ -148,6 +148,22 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'lost':
           return lost(deed.session)
       }
+    }
+
+    /** HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. */
+    function handOn(spoken: Spoken, bytes: Uint8Array): void {
+      if (!connection.handOn(spoken, bytes)) {
+        connection.write(turnAway(spoken))
+        return connection.end()
+      }
+      late()
+      admission.visit(connection.address, connection, () => link.cut())
+    }
+
+    /** Without a name still, or again: at once and without a word, since one that may linger would take its place. */
+    function knock(): void {
+      late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
+      admission.knock(connection.address, connection, () => link.cut())
     }
 
     function enter({ name, room, history }: Extract<Deed, { do: 'enter' }>): void {

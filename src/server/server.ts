@@ -12,6 +12,7 @@ import type { Outgoing } from '../codec/codec.ts'
 import { lineCodec } from '../codec/line/codec.ts'
 import { nativeCodec } from '../codec/native/codec.ts'
 import type { TimeOfDay } from '../codec/sentence.ts'
+import { websocketCodec } from '../codec/websocket/codec.ts'
 import type { Command, Query } from '../model/command.ts'
 import { type Draft, HOST_SESSION } from '../model/input.ts'
 import {
@@ -21,6 +22,7 @@ import {
   MEMBERS_PER_ADDRESS,
   RATE_BURST,
   RATE_PER_SECOND,
+  VISITORS_PER_ADDRESS,
 } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
@@ -100,7 +102,12 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
   const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS, keep = null } = options
   const draft = stamper(clock, options.origin ?? 'local', entropy.id())
-  const admission = new Admission({ clients: maxClients, perAddress, handshakesPerAddress: HANDSHAKES_PER_ADDRESS })
+  const admission = new Admission({
+    clients: maxClients,
+    perAddress,
+    handshakesPerAddress: HANDSHAKES_PER_ADDRESS,
+    visitorsPerAddress: VISITORS_PER_ADDRESS,
+  })
   const seats = new Seats(admission)
   const fanout = new Fanout(
     seats,
@@ -204,6 +211,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
 
 const codecs = ({ timeOfDay, day }: Ports): House['manners']['codecs'] => ({
   native: nativeCodec,
+  websocket: websocketCodec,
   line: lineCodec(timeOfDay, day),
   classic: classicCodec(timeOfDay),
 })

@@ -1,6 +1,7 @@
 /** The flags of `rxchat-server`, each also a variable `RXCHAT_…`; a wrong one is a sentence with a remedy. */
 import { resolve } from 'node:path'
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_BURST, RATE_PER_SECOND } from '../../model/limits.ts'
+import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/retention.ts'
 import type { Options } from '../../server/server.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
@@ -19,6 +20,7 @@ const FLAGS = {
   rate: { value: 'N', help: 'messages a second of one session, or off', otherwise: `${RATE_PER_SECOND}` },
   'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
   'max-clients': { value: 'N', help: 'members at once', otherwise: `${CLIENTS_MAX}` },
+  'allow-origin': { value: 'ORIGIN', help: 'whose pages may connect too; several', otherwise: 'own', repeats: true },
 } as const satisfies Record<string, Flag>
 
 type Name = keyof typeof FLAGS
@@ -33,6 +35,7 @@ const VARIABLES: Readonly<Record<Name, Variable>> = {
   rate: 'RXCHAT_RATE',
   'per-address': 'RXCHAT_PER_ADDRESS',
   'max-clients': 'RXCHAT_MAX_CLIENTS',
+  'allow-origin': 'RXCHAT_ALLOW_ORIGIN',
 }
 
 const help = (): string => `Host a chat room that rxchat, netcat, pipes and scripts can join.
@@ -78,6 +81,8 @@ export type Settings = {
   readonly host: string | undefined
   /** Directory of the data; null: in memory. */
   readonly data: string | null
+  /** Origins whose pages may connect, beside the server's own. */
+  readonly allowOrigins: readonly string[]
   readonly options: Options
 }
 
@@ -104,6 +109,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     port: number(setting('port'), 0, 65_535),
     host: read.given.get('host') ?? variable(env, VARIABLES.host),
     data: dataDirectory(read.given, env),
+    allowOrigins: origins(setting('allow-origin')),
     options: {
       grace: number(setting('grace'), 0, 7 * 24 * 3600) * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
@@ -152,6 +158,16 @@ function readKeep({ source, text }: Setting): Keep | null {
   if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
   throw new UsageError(`${source} must be days as 30d, hours as 12h, a number of messages, or all, not "${text}".`)
 }
+
+/** Several are separated by commas. */
+const origins = ({ source, text }: Setting): readonly string[] =>
+  text === FLAGS['allow-origin'].otherwise
+    ? []
+    : text.split(',').map(one => {
+        const origin = readOrigin(one.trim())
+        if (origin !== null) return origin
+        throw new UsageError(`${source} takes origins such as https://chat.example, without a path, not "${one.trim()}".`)
+      })
 
 const numberOrOff = (setting: Setting): number | null =>
   setting.text === 'off' ? null : number(setting, 1, 1_000_000, ', or off')

@@ -1,15 +1,18 @@
 /** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
 import { DataError } from '../../journal/data-error.ts'
+import { httpDoor } from '../../server/http/door.ts'
+import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { tcpTransport } from '../../transport/tcp.ts'
+import { type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { banner } from './banner.ts'
 import { openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
+import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 
@@ -37,13 +40,21 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, options }: Settings): void {
+function host({ port, host: address, data, allowOrigins, options }: Settings): void {
   const { journal, history, origin } = openData(data, systemEntropy)
-  const transport = tcpTransport(address, port, at => {
+  const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
+  const http = httpDoor({
+    files: readPageFiles(pageFolder()),
+    allowOrigins,
+    report: error => complain(`internal: ${String(error)}`),
+  })
+  const doors: Doors = new Map([['http', http]])
+  const listening = (at: Listening): void => {
     process.stdout.write(`${banner(at).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
     desk.open()
-  })
+  }
+  const transport = tcpTransport(address, port, listening, doors)
   const ports = {
     transport,
     journal,
@@ -54,8 +65,6 @@ function host({ port, host: address, data, options }: Settings): void {
     day: localDay,
   }
   const server = createServer(ports, { ...options, origin })
-  const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
-
   let leaving = false
   const exit = (): void => {
     if (leaving) return
