@@ -9,6 +9,7 @@ import type { Asked } from './outbox.ts'
 import type { Pending } from './pending.ts'
 import type { Spoken } from './spoken.ts'
 import type { Outcome, Status } from './status.ts'
+import type { Entry } from './timeline.ts'
 import { emptyView, type View } from './view.ts'
 import { inRoom, type Where } from './where.ts'
 
@@ -54,6 +55,8 @@ export type Change =
   | { readonly type: 'loading'; readonly id: number; readonly where: Where }
   | { readonly type: 'full'; readonly where: Where }
   | { readonly type: 'found-closed' }
+  /** Something of one's own is not to be seen any more. */
+  | { readonly type: 'dismissed'; readonly entry: Entry }
   | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }
 
 export const newChat = (name: string, room: string, now: number): Chat => ({

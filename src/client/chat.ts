@@ -4,10 +4,13 @@ import { readRoom } from '../model/name.ts'
 import { hearSpoken, note } from './chat-hearing.ts'
 import { alter, type Change, type Chat, conversation } from './chat-state.ts'
 import { type Conversation, read, unmark } from './conversation.ts'
+import type { Asked } from './outbox.ts'
+import type { Pending } from './pending.ts'
 import { otherThan } from './places.ts'
 import { settleOutcome } from './settling.ts'
 import type { Status } from './status.ts'
-import { inRoom, personOf, roomOf, type Where } from './where.ts'
+import { remove } from './timeline.ts'
+import { inRoom, personOf, roomOf, type Where, withPerson } from './where.ts'
 
 export function evolveChat(chat: Chat, change: Change): Chat {
   switch (change.type) {
@@ -18,7 +21,7 @@ export function evolveChat(chat: Chat, change: Change): Chat {
     case 'outcome':
       return settleOutcome(chat, change.outcome, change.now)
     case 'pending':
-      return { ...chat, pending: change.pending }
+      return { ...recalled(chat, change.pending), pending: change.pending }
     case 'status':
       return onStatus(chat, change.status, change.now)
     case 'went':
@@ -31,6 +34,8 @@ export function evolveChat(chat: Chat, change: Change): Chat {
       return past(chat, change.where, 'full')
     case 'found-closed':
       return { ...chat, found: null }
+    case 'dismissed':
+      return alter(chat, chat.where, at => ({ ...at, timeline: remove(at.timeline, change.entry) }))
     case 'note':
       return note(chat, change.lines, change.tone, change.now)
   }
@@ -45,6 +50,20 @@ export function go(chat: Chat, where: Where): Chat {
   const left = alter(chat, chat.where, unmark)
   return bounded({ ...alter(left, where, read), where, seesEnd: true })
 }
+
+/** What an earlier client left on its way, such as that of the page before its reload, has a place too. */
+function recalled(chat: Chat, pending: readonly Pending[]): Chat {
+  const messages = pending.filter(({ id, asked }) => !chat.asked.has(id) && placeOf(asked) !== null)
+  if (messages.length === 0) return chat
+  const asked = chat.asked.withMutations(known => {
+    for (const { id, asked } of messages) known.set(id, { asked, where: placeOf(asked) ?? chat.where })
+  })
+  return { ...chat, asked }
+}
+
+/** Where a message is said; null: it is none. */
+export const placeOf = (asked: Asked): Where | null =>
+  asked.type === 'say' ? inRoom(asked.room) : asked.type === 'tell' ? withPerson(asked.to) : null
 
 /** One goes to a room at once: what is typed next is not for the room before. */
 function onAsked(chat: Chat, { id, asked, where }: Extract<Change, { type: 'asked' }>): Chat {

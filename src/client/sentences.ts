@@ -2,11 +2,19 @@
 import { sentence } from '../codec/sentence.ts'
 import { flatten } from '../model/text.ts'
 import type { Past } from './conversation.ts'
+import type { Pending } from './pending.ts'
 import type { Ending, Status } from './status.ts'
 import type { Happened } from './timeline.ts'
 
 export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
 export const UNKNOWN_MESSAGE = 'not known whether it arrived; say it again if it did not'
+
+/** What of mine has no answer yet. */
+export const ON_ITS_WAY: Readonly<Record<Pending['state'], string>> = {
+  unsent: 'waits to be sent',
+  sent: 'sending…',
+  unsure: 'was on its way; it will be sent once more, and said once',
+}
 
 /** `left`: milliseconds until the next attempt. */
 export function standing(status: Status, left: number): string {

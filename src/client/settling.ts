@@ -14,8 +14,7 @@ export function settleOutcome(chat: Chat, outcome: Outcome, now: number): Chat {
   const next = settleJoin(settleLoading({ ...chat, asked: chat.asked.delete(outcome.id) }, outcome), outcome)
   if (outcome.is === 'done' || !known) return next
   const why = outcome.is === 'refused' ? outcome.message : null
-  const text = textOf(known.asked)
-  if (text !== null) return fail(next, known.where, text, why, now)
+  if (known.asked.type === 'say' || known.asked.type === 'tell') return fail(next, known.where, known.asked, why, now)
   return known.asked.type === 'history' ? next : note(next, [why ?? UNKNOWN], 'error', now)
 }
 
@@ -35,11 +34,11 @@ function settleJoin(chat: Chat, { id }: Outcome): Chat {
   return alter({ ...next, where: other, conversations: next.conversations.delete(inRoom(room)) }, other, at => at)
 }
 
-const textOf = (asked: Asked): string | null => (asked.type === 'say' || asked.type === 'tell' ? asked.text : null)
+type Message = Extract<Asked, { type: 'say' | 'tell' }>
 
-function fail(chat: Chat, where: Where, text: string, why: string | null, now: number): Chat {
+function fail(chat: Chat, where: Where, { text, action }: Message, why: string | null, now: number): Chat {
   return alter(chat, where, at => {
-    const entry: Entry = { kind: 'failed', ...ownPlace(at.timeline, now), text, why }
+    const entry: Entry = { kind: 'failed', ...ownPlace(at.timeline, now), text, action, why }
     return { ...at, timeline: insert(at.timeline, [entry]) }
   })
 }

@@ -12,6 +12,7 @@ import { type Change, type Chat, conversation, newChat } from './chat-state.ts'
 import type { Client } from './connection.ts'
 import type { Asked } from './outbox.ts'
 import { pieces } from './pieces.ts'
+import type { Entry } from './timeline.ts'
 import { personOf, roomOf, type Where, withPerson } from './where.ts'
 
 export type Talk = {
@@ -24,7 +25,12 @@ export type Talk = {
   /** Whether the end of what is in sight is in sight. */
   readonly see: (end: boolean) => void
   readonly closeFound: () => void
+  /** Says once more what was refused, or of which nobody knows whether it arrived. */
+  readonly again: (entry: Failed) => void
+  readonly dismiss: (entry: Failed) => void
 }
+
+export type Failed = Extract<Entry, { kind: 'failed' }>
 
 export type Entered =
   | { readonly type: 'done' }
@@ -115,5 +121,10 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
       if (chat$.value.seesEnd !== seesEnd) change({ type: 'sees-end', seesEnd })
     },
     closeFound: () => change({ type: 'found-closed' }),
+    again(entry) {
+      change({ type: 'dismissed', entry })
+      say(entry.text, entry.action)
+    },
+    dismiss: entry => change({ type: 'dismissed', entry }),
   }
 }

@@ -36,7 +36,7 @@ export type Entry =
   /** Messages that are missing here; `more`: that many or more. */
   | (Placed & { readonly kind: 'gap'; readonly missed: number; readonly more: boolean })
   /** Something of mine that was refused, or (`why` null) of which nobody knows whether it arrived. */
-  | (Placed & { readonly kind: 'failed'; readonly text: string; readonly why: string | null })
+  | (Placed & { readonly kind: 'failed'; readonly text: string; readonly action: boolean; readonly why: string | null })
   /** An answer or a sentence for me alone. */
   | (Placed & { readonly kind: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error' })
 
@@ -119,4 +119,11 @@ export function erase(timeline: Timeline, seq: number): Timeline {
   const entry = timeline.entries.get(index)
   if (entry?.kind !== 'said' || entry.seq !== seq) return timeline
   return { ...timeline, entries: timeline.entries.set(index, { ...entry, text: null }) }
+}
+
+/** Without the entry at `place`. */
+export function remove(timeline: Timeline, { seq, i }: Pick<Placed, 'seq' | 'i'>): Timeline {
+  const index = indexOf(timeline, { seq, i })
+  const entry = timeline.entries.get(index)
+  return entry?.seq === seq && entry.i === i ? { ...timeline, entries: timeline.entries.delete(index) } : timeline
 }
