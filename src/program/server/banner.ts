@@ -11,7 +11,8 @@ export function banner({ host, port }: Listening): readonly string[] {
   return [
     BAR,
     ...addresses.map(address => `Chat running ${withPort(address, port)}`),
-    `Join with  rxchat ${withPort(first ?? host, port)}`,
+    `Open       http://${withPort(first ?? host, port)}  in a browser`,
+    `join with  rxchat ${withPort(first ?? host, port)}`,
     `or with    nc ${first} ${port}  and your name as the first line`,
     BAR,
   ]

@@ -166,7 +166,9 @@ const origins = ({ source, text }: Setting): readonly string[] =>
     : text.split(',').map(one => {
         const origin = readOrigin(one.trim())
         if (origin !== null) return origin
-        throw new UsageError(`${source} takes origins such as https://chat.example, without a path, not "${one.trim()}".`)
+        throw new UsageError(
+          `${source} takes origins such as https://chat.example, without a path, not "${one.trim()}".`,
+        )
       })
 
 const numberOrOff = (setting: Setting): number | null =>
