@@ -153,6 +153,18 @@ describe('what breaks the rules is told so, with its close code, and ends [W3]',
   })
 })
 
+test.each<[string, Buffer, number]>([
+  ['a binary message', frame(OPCODE.binary, 'x'), 1003],
+  ['a frame that is none', frame(3, 'x'), 1002],
+  ['a close', frame(OPCODE.close, ''), 1000],
+])('%s right behind the handshake, in one packet, has its close code too [W1]', async (_, bytes, code) => {
+  const { port, host } = await openHosting()
+  const caller = await call(port)
+  caller.send(Buffer.concat([Buffer.from(handshake(host)), bytes]))
+  await caller.over
+  expect(closeOf(caller.frames())?.code).toBe(code)
+})
+
 describe('the end', () => {
   test.each<[string, Buffer, number]>([
     ['with a code', frame(OPCODE.close, Uint8Array.of(0x03, 0xe9)), 1001],

@@ -12,7 +12,7 @@ export function banner({ host, port }: Listening): readonly string[] {
     BAR,
     ...addresses.map(address => `Chat running ${withPort(address, port)}`),
     `Open       http://${withPort(first ?? host, port)}  in a browser`,
-    `join with  rxchat ${withPort(first ?? host, port)}`,
+    `Join with  rxchat ${withPort(first ?? host, port)}`,
     `or with    nc ${first} ${port}  and your name as the first line`,
     BAR,
   ]
