@@ -60,7 +60,8 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
       socket.unshift(bytes)
       door.take(socket, head => {
         tell({ type: 'upgraded' })
-        messages = readMessages(socket, head, tell)
+        messages = readMessages(socket, tell)
+        messages.hear(head)
       })
       return true
     },

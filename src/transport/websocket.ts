@@ -13,11 +13,14 @@ const NEWLINE = Buffer.from('\n')
 /** A pong says what the native object says: here I am. */
 const PONG = Buffer.from('{"type":"pong"}\n')
 
-/** `close` says why in a close frame; nothing that comes after it is heard. */
-export type Messages = { readonly close: (why: CloseCode | undefined) => void }
+export type Messages = {
+  /** Bytes that came before the socket could be listened to. */
+  readonly hear: (bytes: Uint8Array) => void
+  /** Says why in a close frame; nothing that comes after it is heard. */
+  readonly close: (why: CloseCode | undefined) => void
+}
 
-/** `head` came right behind the handshake. */
-export function readMessages(socket: Socket, head: Uint8Array, tell: (signal: Signal) => void): Messages {
+export function readMessages(socket: Socket, tell: (signal: Signal) => void): Messages {
   const receiver = new Receiver({
     isServer: true,
     maxPayload: NATIVE_LINE_MAX_BYTES,
@@ -69,9 +72,9 @@ export function readMessages(socket: Socket, head: Uint8Array, tell: (signal: Si
     })
     .on('error', (error: NodeJS.ErrnoException) => fall({ type: 'broken', code: reason(error) }))
   socket.on('data', hear).on('end', hang)
-  if (head.length > 0) hear(head)
 
   return {
+    hear,
     close(why) {
       fall(null)
       socket.write(why ? closing(CLOSINGS[why].websocket, why) : closing(echo, ''))

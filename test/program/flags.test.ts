@@ -153,12 +153,12 @@ describe('rxchat-server', () => {
 
   test('without anything listens on port 3001, everywhere', () => {
     const data = join(homedir(), '.local', 'state', 'rxchat')
-    expect(server('')).toEqual({ port: 3001, host: undefined, data, options: usual })
+    expect(server('')).toEqual({ port: 3001, host: undefined, data, allowOrigins: [], options: usual })
   })
 
   test('takes every flag', () => {
     const line =
-      '--port 0 --host 127.0.0.1 --data /srv/chat --grace 5 --rate 100 --per-address 1 --max-clients=2 --keep 30d'
+      '--port 0 --host 127.0.0.1 --data /srv/chat --grace 5 --rate 100 --per-address 1 --max-clients=2 --keep 30d --allow-origin https://a.example'
     const options = {
       grace: 5000,
       rate: { perSecond: 100, burst: 400 },
@@ -166,7 +166,8 @@ describe('rxchat-server', () => {
       maxClients: 2,
       keep: { age: 30 * 86_400_000 },
     }
-    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', options })
+    const allowOrigins = ['https://a.example']
+    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', allowOrigins, options })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
   })
 
@@ -180,11 +181,26 @@ describe('rxchat-server', () => {
       RXCHAT_RATE: 'off',
       RXCHAT_PER_ADDRESS: 'off',
       RXCHAT_MAX_CLIENTS: '3',
+      RXCHAT_ALLOW_ORIGIN: 'https://a.example, http://localhost:5173',
     }
+    const allowOrigins = ['https://a.example', 'http://localhost:5173']
     const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3, keep: { count: 1000 } }
-    expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', options })
+    expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', allowOrigins, options })
     expect(server('--port 4001 --rate 10', env)).toMatchObject({ port: 4001, options: { rate: usual.rate } })
     expect(server('', { RXCHAT_PORT: '', RXCHAT_HOST: '' })).toMatchObject({ port: 3001, host: undefined })
+  })
+
+  test('takes several origins, each with a flag of its own or with commas between, and refuses what is none', () => {
+    const several = '--allow-origin https://a.example --allow-origin http://b.example:81,https://C.example/'
+    expect(server(several)).toMatchObject({
+      allowOrigins: ['https://a.example', 'http://b.example:81', 'https://c.example'],
+    })
+    for (const none of ['a.example', 'https://a.example/path', '*', 'ws://a.example']) {
+      expect(refusal(() => server(`--allow-origin ${none}`))).toBe(
+        `--allow-origin takes origins such as https://chat.example, without a path, not "${none}".`,
+      )
+    }
+    expect(refusal(() => server('--allow-origin https://a.example --allow-origin'))).toMatch(/needs a value/)
   })
 
   test('keeps its data where it is told, else where the system wants state, or nowhere', () => {

@@ -11,6 +11,7 @@ export function banner({ host, port }: Listening): readonly string[] {
   return [
     BAR,
     ...addresses.map(address => `Chat running ${withPort(address, port)}`),
+    `Open       http://${withPort(first ?? host, port)}  in a browser`,
     `Join with  rxchat ${withPort(first ?? host, port)}`,
     `or with    nc ${first} ${port}  and your name as the first line`,
     BAR,

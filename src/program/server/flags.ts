@@ -14,13 +14,13 @@ const FLAGS = {
   port: { value: 'N', help: 'port to listen on, 0 for any free one', otherwise: '3001' },
   host: { value: 'ADDRESS', help: 'address to listen on', otherwise: 'all' },
   data: { value: 'DIR', help: 'directory of what is kept', otherwise: '$XDG_STATE_HOME/rxchat' },
-  ephemeral: { help: 'keep everything in memory: nothing is left when it stops' },
+  ephemeral: { help: 'keep everything in memory, nothing on the disk' },
   keep: { value: 'HOW', help: 'messages to keep: 30d, 12h, a number, or all', otherwise: 'all' },
   grace: { value: 'SECONDS', help: 'how long a lost session keeps its place', otherwise: `${GRACE_MS / 1000}` },
   rate: { value: 'N', help: 'messages a second of one session, or off', otherwise: `${RATE_PER_SECOND}` },
   'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
   'max-clients': { value: 'N', help: 'members at once', otherwise: `${CLIENTS_MAX}` },
-  'allow-origin': { value: 'ORIGIN', help: 'whose pages may connect too; several', otherwise: 'own', repeats: true },
+  'allow-origin': { value: 'URL', help: 'whose pages may connect too; repeats', otherwise: 'own', repeats: true },
 } as const satisfies Record<string, Flag>
 
 type Name = keyof typeof FLAGS
@@ -166,7 +166,9 @@ const origins = ({ source, text }: Setting): readonly string[] =>
     : text.split(',').map(one => {
         const origin = readOrigin(one.trim())
         if (origin !== null) return origin
-        throw new UsageError(`${source} takes origins such as https://chat.example, without a path, not "${one.trim()}".`)
+        throw new UsageError(
+          `${source} takes origins such as https://chat.example, without a path, not "${one.trim()}".`,
+        )
       })
 
 const numberOrOff = (setting: Setting): number | null =>

@@ -38,6 +38,8 @@ export function httpDoor({ files, allowOrigins, report }: HttpOptions): Door {
     keepAliveTimeout: HTTP_KEEP_ALIVE_MS,
     connectionsCheckingInterval: HTTP_LOOK_MS,
     maxHeaderSize: HTTP_HEAD_MAX_BYTES,
+    // Whoever sends none is told so, in the page's own words.
+    requireHostHeader: false,
     // Other upgrades, as of curl to HTTP/2, are offers that may be passed over.
     shouldUpgradeCallback: wantsWebSocket,
   })

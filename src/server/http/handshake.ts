@@ -1,7 +1,7 @@
 /** The opening handshake of a WebSocket, the server's side (RFC 6455, 4.2): a pure function of the request. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { isHost, mayConnect } from './origins.ts'
+import { hostOf, mayConnect } from './origins.ts'
 
 /** Where the WebSocket is. */
 export const WEBSOCKET_PATH = '/ws'
@@ -22,8 +22,8 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
   const { method, headers, url = '' } = request
   const [path] = url.split('?')
   if (path !== WEBSOCKET_PATH) return { status: 404, sentence: `The WebSocket is at ${WEBSOCKET_PATH}.` }
-  if (method !== 'GET') return { status: 405, sentence: 'A WebSocket is asked for with GET.', headers: { Allow: 'GET' } }
-  if (!wantsWebSocket(request)) return { status: 426, sentence: 'Only a WebSocket is here.', headers: UPGRADE }
+  if (method !== 'GET')
+    return { status: 405, sentence: 'A WebSocket is asked for with GET.', headers: { Allow: 'GET' } }
   if (headers['sec-websocket-version'] !== '13') {
     return { status: 426, sentence: 'Version 13 of the WebSocket protocol is spoken here.', headers: UPGRADE }
   }
@@ -31,8 +31,9 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
   if (key === undefined || !KEY.test(key)) {
     return { status: 400, sentence: 'Sec-WebSocket-Key must be 16 bytes in base64.' }
   }
-  const { host = '', origin } = headers
-  if (!isHost(host)) return { status: 400, sentence: 'The Host header is not a host.' }
+  const host = hostOf(request)
+  if (host === null) return { status: 400, sentence: 'The Host header is not a host.' }
+  const { origin } = headers
   if (!mayConnect(origin, host, allowed)) {
     return {
       status: 403,
@@ -42,7 +43,8 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
   return { accept: createHash('sha1').update(`${key}${MAGIC}`).digest('base64') }
 }
 
-const UPGRADE = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } as const
+/** What one who asked for less is to ask for. */
+export const UPGRADE = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } as const
 
 /** What a peer wrote, so that it cannot be taken for more than it is. */
 const readable = (text = ''): string => text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 100)

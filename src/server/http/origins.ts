@@ -1,9 +1,14 @@
 /** Which pages may speak here: those that this server served itself, and those that the host allows. */
+import type { IncomingMessage } from 'node:http'
 
 /** A host as a browser sends it, with a port or without; no user, path or anything else. */
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
-export const isHost = (host: string): boolean => HOST.test(host)
+/** The host that a request is for; null if it names none, several, or what is no host. */
+export function hostOf({ headersDistinct }: IncomingMessage): string | null {
+  const [host, ...more] = headersDistinct['host'] ?? []
+  return host !== undefined && more.length === 0 && HOST.test(host) ? host : null
+}
 
 /** The origin as browsers write it, or null if it is none: `https://chat.example`, without a path. */
 export function readOrigin(text: string): string | null {

@@ -1,6 +1,7 @@
 /** The page, for browsers; a sentence that says how to join, for all else that asks. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isHost } from './origins.ts'
+import { UPGRADE, WEBSOCKET_PATH } from './handshake.ts'
+import { hostOf } from './origins.ts'
 import type { PageFile, PageFiles } from './page-files.ts'
 
 const DAY_S = 86_400
@@ -21,25 +22,32 @@ const policy = (host: string): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+const GUARDS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const
+
 export function servePage(app: FastifyInstance, files: PageFiles): void {
   app.addHook('onRequest', async (request, reply) => {
-    const { host = '' } = request.headers
-    reply.headers({
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    })
-    if (!isHost(host)) return say(reply, 400, 'The Host header is not a host.')
+    reply.headers(GUARDS)
+    const host = hostOf(request.raw)
+    if (host === null) return say(reply.header('Connection', 'close'), 400, 'The Host header is not a host.')
     reply.header('Content-Security-Policy', policy(host))
   })
+  app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'Only a WebSocket is here.'))
   app.get('/*', async (request, reply) => {
     const [path = ''] = request.url.split('?')
     if (path === '/' && !acceptsHtml(request)) return say(reply, 200, howToJoin(request.host))
     const file = files.get(path)
     if (file) return send(request, reply, file)
     if (path !== '/') return say(reply, 404, 'There is nothing here. The chat is at /.')
-    return say(reply, 200, `The page is not built: run \`npm run build\` and start again.\n\n${howToJoin(request.host)}`)
+    return say(
+      reply,
+      200,
+      `The page is not built: run \`npm run build\` and start again.\n\n${howToJoin(request.host)}`,
+    )
   })
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return say(reply, 404, 'There is nothing here.')
@@ -50,7 +58,7 @@ export function servePage(app: FastifyInstance, files: PageFiles): void {
 export const say = (reply: FastifyReply, status: number, sentence: string): FastifyReply =>
   reply
     .code(status)
-    .headers({ 'Cache-Control': 'no-cache', Vary: 'Accept' })
+    .headers({ ...GUARDS, 'Cache-Control': 'no-cache', Vary: 'Accept' })
     .type('text/plain; charset=utf-8')
     .send(`${sentence}\n`)
 

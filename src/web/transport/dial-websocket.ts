@@ -23,7 +23,7 @@ export const websocketDialer =
           opened = true
           signals.next({ type: 'opened' })
         }
-        dialled.onmessage = ({ data }: MessageEvent<unknown>) => {
+        dialled.onmessage = ({ data }: MessageEvent) => {
           if (typeof data === 'string') signals.next({ type: 'bytes', bytes: utf8.encode(`${data}\n`) })
         }
         dialled.onclose = () => {
