@@ -79,7 +79,17 @@ function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean
   const where = placeOf(chat, said, reply.type === 'said' ? reply.room : null)
   const seen = where === chat.where && chat.seesEnd
   const bell = said.mention && !replayed ? 1 : 0
-  return { ...alter(chat, where, at => hear(at, said, seen)), bells: chat.bells + bell }
+  const next = said.mine ? echoed(chat, reply) : chat
+  return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
+}
+
+/** Of what is on its way the first that says the same is that which was said. */
+function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
+  const same = type === 'said' ? 'say' : 'tell'
+  const item = chat.pending.find(
+    ({ id, asked, state }) => asked.type === same && asked.text === text && state !== 'unsent' && !chat.heard.has(id),
+  )
+  return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
 }
 
 function message(chat: Chat, past: Omit<Past, 'room'>, replayed: boolean): Said {

@@ -26,6 +26,8 @@ export type Chat = {
   readonly pending: readonly Pending[]
   /** What was asked, where, until its outcome is known. */
   readonly asked: IMap<number, { readonly asked: Asked; readonly where: Where }>
+  /** What of it has been heard already: it stands among what was said, before its answer comes. */
+  readonly heard: ISet<number>
   /** The rooms that a join under way leads to, by the command's id. */
   readonly joining: ISet<number>
   /** The history question under way. */
@@ -66,6 +68,7 @@ export const newChat = (name: string, room: string, now: number): Chat => ({
   seesEnd: true,
   pending: [],
   asked: IMap(),
+  heard: ISet(),
   joining: ISet(),
   loading: null,
   pageHasMore: false,

@@ -5,6 +5,8 @@ import type { Chat } from '../client/chat-state.ts'
 export type Frames = {
   readonly subscribe: (drawn: () => void) => () => void
   readonly now: () => Chat
+  /** Not to wait for the next frame: what is typed next is meant for what is seen next. */
+  readonly draw: () => void
   readonly close: () => void
 }
 
@@ -29,6 +31,10 @@ export function framesOf(chat$: Observable<Chat>, first: Chat): Frames {
       return () => listeners.delete(listener)
     },
     now: () => drawn,
+    draw() {
+      cancelAnimationFrame(asked)
+      draw()
+    },
     close() {
       cancelAnimationFrame(asked)
       listening.unsubscribe()

@@ -7,7 +7,7 @@ import type { Chat } from '../client/chat-state.ts'
 import { type Client, type ClientPorts, connect } from '../client/connection.ts'
 import type { Remembered } from '../client/session-state.ts'
 import { createTalk, type Talk } from '../client/talk.ts'
-import { roomOf, type Where } from '../client/where.ts'
+import { inRoom, roomOf, type Where } from '../client/where.ts'
 import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import { type Frames, framesOf } from './frames.ts'
 import { keepSession, keepVisit } from './keep.ts'
@@ -52,6 +52,7 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn }: Joinin
     const target = roomOf(to)
     if (target !== null && !chat$.value.view.rooms.has(target)) talk.enter(`/join ${target}`)
     else talk.go(to)
+    frames.draw()
   }
 
   // Private talks come with no room: they are asked for once.
@@ -60,7 +61,8 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn }: Joinin
     if (chat.view.rooms.size === 0 || chat.status.state !== 'online') return
     arriving.unsubscribe()
     keepVisit({ name: chat.view.name, room })
-    if (chat.where !== where || !chat.view.rooms.has(roomOf(where) ?? '')) queueMicrotask(() => go(where))
+    // Whoever has turned elsewhere already stays there.
+    if (chat.where === inRoom(room) && !(chat.where === where && chat.view.rooms.has(room))) queueMicrotask(() => go(where))
   })
   all.add(arriving)
   all.add(followAddress(chat$.value.where, go, talk))

@@ -44,6 +44,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
     else if (entered.type === 'earlier') scrolling.current?.toStart()
     else if (entered.type === 'quit') client.leave(entered.reason)
     else scrolling.current?.toEnd()
+    frames.draw()
   }
 
   useEffect(() => {
@@ -81,7 +82,10 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
       <Places
         chat={chat}
         onGo={turn}
-        onJoin={name => enter(`/join ${name}`)}
+        onJoin={name => {
+          enter(`/join ${name}`)
+          setSide(null)
+        }}
         onLeave={() => client.leave()}
         onHelp={() => setHelps(true)}
         onClose={() => setSide(null)}

@@ -16,11 +16,13 @@ export function Found({ found, me, onGo }: Props) {
   const latestFirst = [...messages].sort((a, b) => b.seq - a.seq)
   return (
     <section className="found" aria-label="Found">
-      <h2 role="status">
+      <div role="status">
+        <h2>
         {messages.length === 0
           ? `Nothing was found for “${words}”.`
           : `${messages.length}${more ? ' or more' : ''} found for “${words}”`}
       </h2>
+      </div>
       <ul>
         {latestFirst.map(past => (
           <li key={past.seq}>

@@ -42,8 +42,8 @@ export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
   const rows = rowsOf(at, dayOf, known.current)
   known.current = rows
   const pending = useMemo(
-    () => chat.pending.filter(({ asked }) => placeOf(asked) === at.where),
-    [chat.pending, at.where],
+    () => chat.pending.filter(({ id, asked }) => placeOf(asked) === at.where && !chat.heard.has(id)),
+    [chat.pending, chat.heard, at.where],
   )
   const seen = useRef(chat.seesEnd)
   const found = useTarget(target, rows, at, talk, list)

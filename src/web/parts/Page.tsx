@@ -46,11 +46,12 @@ export function Page({ ports, remembered }: Props) {
       const goingOn = client.remember()
       const name = view.name
       // Who was in and cannot come back sees why, above what was said; who was not let in chooses anew.
-      const refused = status.end.by === 'server' && (!wasOnline || goingOn !== null)
-      if (status.end.by !== 'user' && !refused) return
+      const { end } = status
+      const left = end.by === 'user' || (end.by === 'server' && end.code === 'bye')
+      if (!left && (end.by === 'network' || (wasOnline && goingOn === null))) return
       close()
       keepSession(null, false)
-      show({ type: 'form', name, where, goingOn, error: status.end.by === 'user' ? null : ending(status.end) })
+      show({ type: 'form', name, where, goingOn, error: left ? null : ending(end) })
     })
     return () => watching.unsubscribe()
   }, [shows])

@@ -79,6 +79,7 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
       <a
         href={hashOf(where)}
         className={unread > 0 ? 'place unread' : 'place'}
+        aria-label={(person ?? roomOf(where)) + words}
         aria-current={where === chat.where ? 'page' : undefined}
         onClick={event => {
           event.preventDefault()
@@ -94,7 +95,6 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
             {unread > 999 ? '999+' : unread}
           </span>
         ) : null}
-        {words === '' ? null : <span className="unseen">{words}</span>}
       </a>
     </li>
   )

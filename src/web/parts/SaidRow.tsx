@@ -33,7 +33,7 @@ export function SaidRow({ said, follows, me, isTarget, onDelete, onPerson }: Pro
       <div className="body">
         <div className={follows || action ? 'who unseen' : 'who'}>
           {follows || action ? <bdi>{from}</bdi> : who}
-          {replayed ? <span className="state">while you were away</span> : null}
+          {replayed && !mine ? <span className="state">while you were away</span> : null}
         </div>
         <div className="text">
           {action ? (
