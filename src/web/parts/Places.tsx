@@ -73,13 +73,11 @@ export function Places({ chat, onGo, onJoin, onLeave, onHelp, onClose }: Props) 
 function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly where: Where }) {
   const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
   const person = personOf(where)
-  const words = unread === 0 ? '' : mentions > 0 ? `, ${unread} unread, ${mentions} for you` : `, ${unread} unread`
   return (
     <li>
       <a
         href={hashOf(where)}
         className={unread > 0 ? 'place unread' : 'place'}
-        aria-label={(person ?? roomOf(where)) + words}
         aria-current={where === chat.where ? 'page' : undefined}
         onClick={event => {
           event.preventDefault()
@@ -91,9 +89,10 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
         </span>
         <bdi className="place-name">{person ?? roomOf(where)}</bdi>
         {unread > 0 ? (
-          <span className={mentions > 0 ? 'count loud' : 'count'} aria-hidden="true">
-            {unread > 999 ? '999+' : unread}
-          </span>
+          <>
+            <span className={mentions > 0 ? 'count loud' : 'count'}>{unread > 999 ? '999+' : unread}</span>
+            <span className="unseen">{mentions > 0 ? `unread, ${mentions} for you` : 'unread'}</span>
+          </>
         ) : null}
       </a>
     </li>
