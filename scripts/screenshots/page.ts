@@ -55,7 +55,10 @@ const LINES: readonly (readonly [who: number, text: string])[] = [
   [0, '41 minutes. Most of that was the index on `messages`.'],
   [0, 'Numbers are in https://wiki.example.org/migrations/2026-11 for whoever wants them.'],
   [2, 'Καλημέρα! Looks good from here too ☕'],
-  [1, 'One thing: the job that prunes old rows still has the old path. This should do:\n```sh\nrxchat-server export --redact --from 1042 \\\n  | jq -c \'select(.type == "said")\' > day.ndjson\n```\nWho can try it on staging?'],
+  [
+    1,
+    'One thing: the job that prunes old rows still has the old path. This should do:\n```sh\nrxchat-server export --redact --from 1042 \\\n  | jq -c \'select(.type == "said")\' > day.ndjson\n```\nWho can try it on staging?',
+  ],
   [3, 'I can, right after stand-up.'],
   [2, 'صباح الخير، سأراجع السجلات بعد قليل'],
   [3, 'Ran it. 12,403 lines, none with a text in it.'],

@@ -40,9 +40,7 @@ export function rowsOf(at: Conversation, dayOf: DayOf, known: Rows | null): Rows
 function grew({ entries, mark }: Rows, { timeline, mark: now }: Conversation): boolean {
   const there = timeline.entries
   const last = entries.size - 1
-  return (
-    mark === now && last >= 0 && there.get(0) === entries.get(0) && there.get(last) === entries.get(last)
-  )
+  return mark === now && last >= 0 && there.get(0) === entries.get(0) && there.get(last) === entries.get(last)
 }
 
 /** All rows but the last, which may become longer, and what stands above it for its sake. */

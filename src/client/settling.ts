@@ -11,7 +11,10 @@ import { inRoom, roomOf, type Where } from './where.ts'
 
 export function settleOutcome(chat: Chat, outcome: Outcome, now: number): Chat {
   const known = chat.asked.get(outcome.id)
-  const next = settleJoin(settleLoading({ ...chat, asked: chat.asked.delete(outcome.id), heard: chat.heard.delete(outcome.id) }, outcome), outcome)
+  const next = settleJoin(
+    settleLoading({ ...chat, asked: chat.asked.delete(outcome.id), heard: chat.heard.delete(outcome.id) }, outcome),
+    outcome,
+  )
   if (outcome.is === 'done' || !known) return next
   const why = outcome.is === 'refused' ? outcome.message : null
   if (known.asked.type === 'say' || known.asked.type === 'tell') return fail(next, known.where, known.asked, why, now)

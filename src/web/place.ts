@@ -1,6 +1,7 @@
 /** Places in the address: `/#ops` is a room, `/#@bob` a person. */
-import { readRoom } from '../model/name.ts'
+
 import { inRoom, roomOf, type Where, withPerson } from '../client/where.ts'
+import { readRoom } from '../model/name.ts'
 
 /** Null: the address names no place. */
 export function placeIn(hash: string): Where | null {

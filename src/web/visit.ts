@@ -14,7 +14,7 @@ import { keepSession, keepVisit } from './keep.ts'
 import { hashOf, placeIn } from './place.ts'
 import { announcer } from './watch/announce.ts'
 import { watchMentions } from './watch/notify.ts'
-import { watchTitle } from './watch/title.ts'
+import { watchTitle } from './watch/watch-title.ts'
 
 export type Joining = {
   readonly name: string
@@ -62,7 +62,8 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn }: Joinin
     arriving.unsubscribe()
     keepVisit({ name: chat.view.name, room })
     // Whoever has turned elsewhere already stays there.
-    if (chat.where === inRoom(room) && !(chat.where === where && chat.view.rooms.has(room))) queueMicrotask(() => go(where))
+    if (chat.where === inRoom(room) && !(chat.where === where && chat.view.rooms.has(room)))
+      queueMicrotask(() => go(where))
   })
   all.add(arriving)
   all.add(followAddress(chat$.value.where, go, talk))

@@ -6,6 +6,7 @@ import { longJournal } from './journal.ts'
 import { NoGenerator } from './load.ts'
 import { describeMachine } from './machine.ts'
 import { type Part, readOptions, WrongOption } from './options.ts'
+import { page } from './page.ts'
 import { slowReaders } from './slow-readers.ts'
 import { startUp } from './start-up.ts'
 
@@ -25,6 +26,7 @@ try {
     'slow-readers': async () => [await slowReaders(reps, progress)],
     durability: async () => [await durability(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],
+    page: async () => [await page(reps, progress)],
   }
   print([
     ...describeMachine(),

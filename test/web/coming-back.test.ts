@@ -14,13 +14,20 @@ test('[G7] a server killed and started again under the page: what was typed mean
   await sees(ben, 'before 9')
 
   process.kill(ownerOf(server), 'SIGKILL')
-  await ann.getByText(/offline, reconnecting/).first().waitFor()
+  await ann
+    .getByText(/offline, reconnecting/)
+    .first()
+    .waitFor()
   for (let k = 0; k < 5; k++) await say(ann, `meanwhile ${k}`)
   await log(ann).getByText('waits to be sent').nth(4).waitFor()
   await server.ended
 
   runServer('--port', `${server.port}`, '--host', '127.0.0.1', '--data', data, '--rate', 'off')
-  await until(ann, () => ann.locator('.pending').count(), count => count === 0)
+  await until(
+    ann,
+    () => ann.locator('.pending').count(),
+    count => count === 0,
+  )
   await sees(ben, 'meanwhile 4')
   await say(ben, 'and I am here too')
   await sees(ann, 'and I am here too')
@@ -54,7 +61,10 @@ test('[G7] what others said meanwhile comes in its place, and is told apart', as
   await sees(page, 'here')
   isCut = true
   cut()
-  await page.getByText(/offline, reconnecting/).first().waitFor()
+  await page
+    .getByText(/offline, reconnecting/)
+    .first()
+    .waitFor()
   bob.send(`${JSON.stringify({ type: 'say', text: 'while you were out' })}\n`)
   await bob.heard.has('while you were out')
   await say(page, 'I am back')

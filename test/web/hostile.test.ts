@@ -42,7 +42,8 @@ const NAMES = ['__proto__', 'constructor', 'toString', 'שלום', 'a`b`c', '[x]
 test('[G11] a hostile corpus of names and texts changes nothing but text', async () => {
   const server = await startServer('--rate', 'off')
   const page = await enterPage(server, 'ann')
-  const elements = (): Promise<number> => page.evaluate('document.querySelectorAll("script, style, iframe, img, object, embed, form[action], svg *").length')
+  const elements = (): Promise<number> =>
+    page.evaluate('document.querySelectorAll("script, style, iframe, img, object, embed, form[action], svg *").length')
   const before = await elements()
   const title = await page.title()
   const people = await Promise.all(NAMES.map(name => dialNative(server.port, name)))
@@ -65,7 +66,12 @@ test('[G11] a hostile corpus of names and texts changes nothing but text', async
     const links = await page.evaluate<readonly (readonly string[])[]>(
       '[...document.querySelectorAll(".text a")].map(a => [a.protocol, a.rel, a.target])',
     )
-    for (const link of links) expect(link).toEqual([expect.stringMatching(/^https?:$/), expect.stringContaining('noopener noreferrer'), '_blank'])
+    for (const link of links)
+      expect(link).toEqual([
+        expect.stringMatching(/^https?:$/),
+        expect.stringContaining('noopener noreferrer'),
+        '_blank',
+      ])
     await log(page).focus()
     await page.keyboard.press('PageUp')
     await page.evaluate('new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))')

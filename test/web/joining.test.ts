@@ -1,6 +1,6 @@
 /** The way in and out: the form, the address, a reload, several tabs, a kick. */
 import { expect, test } from 'vitest'
-import { at, enterPage, field, join, log, mustStayQuiet, openPage, say, saidIn, sees } from '../helpers/browser.ts'
+import { at, enterPage, field, join, log, mustStayQuiet, openPage, saidIn, say, sees } from '../helpers/browser.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 
@@ -28,7 +28,10 @@ test('[G1] what is wrong with a name or a room is said where it stands', async (
   await page.getByRole('alert').getByText('A name is needed').waitFor()
   await name.fill('Ann')
   await button.click()
-  await page.getByRole('alert').getByText(/^The name is taken by ann\b.* Choose another name\.$/).waitFor()
+  await page
+    .getByRole('alert')
+    .getByText(/^The name is taken by ann\b.* Choose another name\.$/)
+    .waitFor()
   expect(await name.inputValue()).toBe('Ann')
   await name.fill('a b')
   await button.click()
@@ -66,7 +69,10 @@ test('[G2] what was on its way when the page was reloaded is said, once', async 
   // The page is there, the chat is not.
   await page.routeWebSocket(/\/ws$/, socket => void socket.close())
   await page.reload()
-  await page.getByText(/offline, reconnecting/).first().waitFor()
+  await page
+    .getByText(/offline, reconnecting/)
+    .first()
+    .waitFor()
   await say(page, 'two')
   await log(page).getByText('waits to be sent').waitFor()
   await page.unrouteAll()

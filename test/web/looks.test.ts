@@ -4,7 +4,7 @@ import { join as joined } from 'node:path'
 import AxeBuilder from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { enterPage, log, openPage, say, sees, at } from '../helpers/browser.ts'
+import { at, enterPage, log, openPage, say, sees } from '../helpers/browser.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 

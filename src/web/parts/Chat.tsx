@@ -129,9 +129,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
         </div>
         <Composer ref={writing} chat={chat} onEnter={enter} onPage={by => scrolling.current?.page(by)} />
       </main>
-      {room ? (
-        <Members room={room} me={chat.view.name} onPerson={person} onClose={() => setSide(null)} />
-      ) : null}
+      {room ? <Members room={room} me={chat.view.name} onPerson={person} onClose={() => setSide(null)} /> : null}
       {side === null ? null : (
         <button type="button" className="veil" aria-label="Close" onClick={() => setSide(null)} />
       )}

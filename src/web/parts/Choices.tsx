@@ -10,7 +10,7 @@ type Props = {
 }
 
 export function Choices({ id, choices, chosen, onChoose }: Props) {
-  const marked = useRef<HTMLDivElement>(null)
+  const marked = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen !== null) marked.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
@@ -18,7 +18,8 @@ export function Choices({ id, choices, chosen, onChoose }: Props) {
     <div className="choices" id={id} role="listbox" aria-label="Completions">
       {choices.map((choice, index) => (
         // The field keeps the focus; its keys go through the list.
-        <div
+        <button
+          type="button"
           key={choice.text}
           ref={index === chosen ? marked : null}
           id={`${id}-${index}`}
@@ -28,11 +29,10 @@ export function Choices({ id, choices, chosen, onChoose }: Props) {
           aria-selected={index === chosen}
           onMouseDown={event => event.preventDefault()}
           onClick={() => onChoose(index)}
-          onKeyDown={() => {}}
         >
           <bdi>{choice.label}</bdi>
           {choice.help === '' ? null : <span className="quiet">{choice.help}</span>}
-        </div>
+        </button>
       ))}
     </div>
   )

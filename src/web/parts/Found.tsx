@@ -18,10 +18,10 @@ export function Found({ found, me, onGo }: Props) {
     <section className="found" aria-label="Found">
       <div role="status">
         <h2>
-        {messages.length === 0
-          ? `Nothing was found for “${words}”.`
-          : `${messages.length}${more ? ' or more' : ''} found for “${words}”`}
-      </h2>
+          {messages.length === 0
+            ? `Nothing was found for “${words}”.`
+            : `${messages.length}${more ? ' or more' : ''} found for “${words}”`}
+        </h2>
       </div>
       <ul>
         {latestFirst.map(past => (

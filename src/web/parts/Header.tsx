@@ -25,10 +25,7 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
         aria-label={unread > 0 ? `Rooms, ${unread} unread` : 'Rooms'}
         onClick={() => onSide('places')}
       >
-        ☰
-        {unread > 0 ? (
-          <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" />
-        ) : null}
+        ☰{unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
       </button>
       <h1>
         <span className="sign" aria-hidden="true">
@@ -63,7 +60,13 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
   )
 }
 
-function SearchForm({ onSearch, onClose }: { readonly onSearch: (words: string) => void; readonly onClose: () => void }) {
+function SearchForm({
+  onSearch,
+  onClose,
+}: {
+  readonly onSearch: (words: string) => void
+  readonly onClose: () => void
+}) {
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
   function submit(event: FormEvent): void {
@@ -92,8 +95,7 @@ function SearchForm({ onSearch, onClose }: { readonly onSearch: (words: string) 
 
 function elsewhere({ conversations, where }: Chat): { readonly unread: number; readonly mentions: number } {
   return conversations.reduce(
-    (sum, at) =>
-      at.where === where ? sum : { unread: sum.unread + at.unread, mentions: sum.mentions + at.mentions },
+    (sum, at) => (at.where === where ? sum : { unread: sum.unread + at.unread, mentions: sum.mentions + at.mentions }),
     { unread: 0, mentions: 0 },
   )
 }

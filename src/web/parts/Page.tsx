@@ -1,7 +1,7 @@
 /** The whole page: the form that one joins by, then the chat. */
 import { useEffect, useState } from 'react'
-import { ending } from '../../client/sentences.ts'
 import type { ClientPorts } from '../../client/connection.ts'
+import { ending } from '../../client/sentences.ts'
 import type { Remembered } from '../../client/session-state.ts'
 import { inRoom, roomOf, type Where } from '../../client/where.ts'
 import { LOBBY } from '../../model/standing.ts'
@@ -12,7 +12,13 @@ import { Chat } from './Chat.tsx'
 import { JoinForm } from './JoinForm.tsx'
 
 type Shows =
-  | { readonly type: 'form'; readonly name: string; readonly where: Where; readonly error: string | null; readonly goingOn: Remembered | null }
+  | {
+      readonly type: 'form'
+      readonly name: string
+      readonly where: Where
+      readonly error: string | null
+      readonly goingOn: Remembered | null
+    }
   | { readonly type: 'chat'; readonly visit: Visit; readonly where: Where }
 
 type Props = { readonly ports: ClientPorts; readonly remembered: Remembered | null }
@@ -58,7 +64,8 @@ export function Page({ ports, remembered }: Props) {
 
   if (shows.type === 'chat') {
     const { visit } = shows
-    const again = (): void => join(visit.talk.chat$.value.view.name, visit.talk.chat$.value.where, visit.client.remember())
+    const again = (): void =>
+      join(visit.talk.chat$.value.view.name, visit.talk.chat$.value.where, visit.client.remember())
     return <Chat visit={visit} onJoinAgain={again} />
   }
   return (

@@ -1,5 +1,6 @@
 /** What somebody wrote: text, and what of it is more than that. */
 import { memo } from 'react'
+import { SCROLLED_BY_KEYS } from '../list/WindowedList.tsx'
 import { markup, type Part } from '../text/markup.ts'
 
 type Props = { readonly text: string; readonly me: string }
@@ -21,7 +22,7 @@ function TextPart({ part }: { readonly part: Part }) {
       return <code>{part.text}</code>
     case 'block':
       return (
-        <pre>
+        <pre {...SCROLLED_BY_KEYS}>
           <code>{part.text}</code>
         </pre>
       )

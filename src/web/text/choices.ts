@@ -13,7 +13,8 @@ const NOTHING: Offer = { from: 0, choices: [], asked: false }
 /** `before`: what stands before the cursor. `asked`: whether a bare word is to be completed too. */
 export function choicesFor(before: string, chat: Chat, asked = false): Offer {
   const word = /\S*$/.exec(before)?.[0] ?? ''
-  const begun = /^[@#]/.test(word) || (word.startsWith('/') && word.length === before.length && !before.startsWith('//'))
+  const begun =
+    /^[@#]/.test(word) || (word.startsWith('/') && word.length === before.length && !before.startsWith('//'))
   if (!begun && !(asked && word !== '')) return NOTHING
   const { from, choices } = complete(before, known(chat))
   const offered = choices.filter(({ text }) => text.trimEnd() !== word).slice(0, OFFERED_MAX)

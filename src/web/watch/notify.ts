@@ -4,6 +4,7 @@ import { filter, pairwise } from 'rxjs'
 import type { Chat } from '../../client/chat-state.ts'
 import type { Said } from '../../client/timeline.ts'
 import { keepNotices, wantsNotices } from '../keep.ts'
+import { latestMention } from './latest-mention.ts'
 
 /** Characters of a text in a notice. */
 const NOTICE_CHARS = 200
@@ -33,13 +34,6 @@ export const watchMentions = (chat$: Observable<Chat>): Subscription =>
       const said = latestMention(now)
       if (said && notices() === 'on') show(said)
     })
-
-/** What rang the bell is the last of its place. */
-export function latestMention({ conversations }: Pick<Chat, 'conversations'>): Said | null {
-  const last = conversations.valueSeq().map(({ timeline }) => timeline.entries.last())
-  const said = last.filter((entry): entry is Said => entry?.kind === 'said' && entry.mention)
-  return said.maxBy(({ seq }) => seq) ?? null
-}
 
 function show({ from, text, to }: Said): void {
   const notice = new Notification(to === null ? `${from} spoke of you` : `${from} wrote to you`, {
