@@ -69,7 +69,10 @@ describe.each([
 })
 
 describe('rxchat', () => {
-  const usual = { room: 'lobby', json: false, follow: false, exec: null, since: null, search: null }
+  const usual = {
+    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null },
+    ...{ json: false, follow: false, exec: null, since: null, search: null },
+  }
 
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001 }

@@ -10,6 +10,7 @@ const FLAGS = {
   name: { short: 'n', value: 'NAME', help: 'user name', otherwise: '$RXCHAT_NAME, else the login name' },
   room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
   plain: { short: 'c', help: 'line by line, no drawn screen' },
+  theme: { value: 'dark|light', help: 'the ground of the terminal', otherwise: '$COLORFGBG, else dark' },
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
   since: {
@@ -41,10 +42,15 @@ Examples
   rxchat chat.example --search 'deploy failed'
 
 Address
-  HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none
+  HOST, HOST:PORT or [IPV6]:PORT. If there is none, a terminal asks for it, and a
+  pipe goes to localhost:3001
 
 Flags
 ${flagLines(FLAGS)}
+
+On a terminal
+  /help lists commands and keys. --plain talks line by line, as does a terminal
+  that is read aloud (INK_SCREEN_READER=true). NO_COLOR=1 takes the colours away.
 
 In a pipe
   Each line of the input is said, no faster than the server takes it. When the
@@ -74,7 +80,14 @@ Recipes are in docs/scripting.md, events and commands in docs/protocol.md.
 export type Settings = {
   readonly address: Address
   readonly name: string
+  /** Whether the address was given; a terminal asks for one that was not. */
+  readonly hasAddress: boolean
   readonly room: string
+  readonly plain: boolean
+  /** Null: as the terminal says. */
+  readonly theme: 'dark' | 'light' | null
+  /** Whether the name was given, and does not only stand in for one. */
+  readonly hasName: boolean
   readonly json: boolean
   readonly follow: boolean
   readonly exec: string | null
@@ -98,13 +111,18 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   refuseUnknownVariables(env)
   const { given, words } = read
   const [where = 'localhost', second] = words
+  const named = given.get('name') ?? variable(env, 'RXCHAT_NAME')
   if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
   const address = readAddress(where)
   if (!address) throw new UsageError(`"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
   return {
     address,
-    name: given.get('name') ?? variable(env, 'RXCHAT_NAME') ?? loginName(),
+    name: named ?? loginName(),
+    hasAddress: words.length > 0,
+    hasName: named !== undefined,
     room: given.get('room') ?? FLAGS.room.otherwise,
+    plain: given.has('plain'),
+    theme: readTheme(given.get('theme')),
     json: given.has('json'),
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,
@@ -114,6 +132,11 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
       ? readPatience('--patience', given.get('patience'))
       : readPatience('RXCHAT_PATIENCE', variable(env, 'RXCHAT_PATIENCE')),
   }
+}
+
+function readTheme(text: string | undefined): Settings['theme'] {
+  if (text === undefined || text === 'dark' || text === 'light') return text ?? null
+  throw new UsageError(`--theme must be dark or light, not "${text}".`)
 }
 
 function readPatience(name: string, text: string | undefined): number | null | undefined {
