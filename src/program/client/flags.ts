@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os'
 import { LOBBY } from '../../model/standing.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
+import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
 import { type Address, readAddress } from './address.ts'
@@ -85,7 +86,7 @@ export type Settings = {
   readonly room: string
   readonly plain: boolean
   /** Null: as the terminal says. */
-  readonly theme: 'dark' | 'light' | null
+  readonly theme: Theme | null
   /** Whether the name was given, and does not only stand in for one. */
   readonly hasName: boolean
   readonly json: boolean
@@ -132,11 +133,6 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
       ? readPatience('--patience', given.get('patience'))
       : readPatience('RXCHAT_PATIENCE', variable(env, 'RXCHAT_PATIENCE')),
   }
-}
-
-function readTheme(text: string | undefined): Settings['theme'] {
-  if (text === undefined || text === 'dark' || text === 'light') return text ?? null
-  throw new UsageError(`--theme must be dark or light, not "${text}".`)
 }
 
 function readPatience(name: string, text: string | undefined): number | null | undefined {

@@ -23,6 +23,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     return 0
   }
   if (isDrawn(settings, env)) {
+    // What is typed while the screen is loaded is not to stand on the one below.
+    process.stdin.setRawMode(true)
     const { runScreen } = await import('./screen.ts')
     return runScreen(settings, env)
   }

@@ -4,6 +4,7 @@ import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_BURST, RATE_PER_SECOND
 import type { Keep } from '../../server/retention.ts'
 import type { Options } from '../../server/server.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
+import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, type Variable, variable } from '../variables.ts'
 import { defaultDirectory } from './data.ts'
@@ -19,9 +20,12 @@ const FLAGS = {
   rate: { value: 'N', help: 'messages a second of one session, or off', otherwise: `${RATE_PER_SECOND}` },
   'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
   'max-clients': { value: 'N', help: 'members at once', otherwise: `${CLIENTS_MAX}` },
+  plain: { short: 'c', help: 'a console line by line, no drawn screen' },
+  theme: { value: 'dark|light', help: 'the ground of the terminal', otherwise: '$COLORFGBG, else dark' },
 } as const satisfies Record<string, Flag>
 
-type Name = keyof typeof FLAGS
+/** What is about the terminal alone has no variable. */
+type Name = Exclude<keyof typeof FLAGS, 'plain' | 'theme'>
 
 const VARIABLES: Readonly<Record<Name, Variable>> = {
   port: 'RXCHAT_PORT',
@@ -79,6 +83,9 @@ export type Settings = {
   /** Directory of the data; null: in memory. */
   readonly data: string | null
   readonly options: Options
+  readonly plain: boolean
+  /** Null: as the terminal says. */
+  readonly theme: Theme | null
 }
 
 /** A text is what is to be printed instead. Throws UsageError. */
@@ -104,6 +111,8 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     port: number(setting('port'), 0, 65_535),
     host: read.given.get('host') ?? variable(env, VARIABLES.host),
     data: dataDirectory(read.given, env),
+    plain: read.given.has('plain'),
+    theme: readTheme(read.given.get('theme')),
     options: {
       grace: number(setting('grace'), 0, 7 * 24 * 3600) * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
@@ -115,7 +124,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
 }
 
 /** Flags go before variables, of the two together too. */
-function dataDirectory(given: ReadonlyMap<Name, string>, env: NodeJS.ProcessEnv): string | null {
+function dataDirectory(given: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): string | null {
   const directory = given.get('data')
   if (given.has('ephemeral')) {
     if (directory === undefined) return null

@@ -1,13 +1,12 @@
 /** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
 import { DataError } from '../../journal/data-error.ts'
-import { createServer } from '../../server/server.ts'
+import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
-import { banner } from './banner.ts'
-import { openConsole } from './console.ts'
+import { type Console, openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { cannotListen } from './remedy.ts'
@@ -19,7 +18,10 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   try {
     const settings = readFlags(argv, env)
     if (typeof settings === 'string') process.stdout.write(settings)
-    else host(settings)
+    else
+      void consoleFor(settings, env)
+        .then(open => host(settings, open))
+        .catch(giveUp)
   } catch (error) {
     giveUp(error)
   }
@@ -37,13 +39,23 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, options }: Settings): void {
+type OpenConsole = (server: Server, exit: () => void) => Console
+
+/** A screen is loaded where one is drawn, and before anything is listened to. One that is read aloud is read line by line. */
+async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
+  const { stdin, stdout } = process
+  const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
+  if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
+    return (server, exit) => openConsole(server, process, exit)
+  }
+  const { openScreen } = await import('./screen.ts')
+  return (server, exit) => openScreen(server, env, theme, exit)
+}
+
+function host({ port, host: address, data, options }: Settings, open: OpenConsole): void {
   const { journal, history, origin } = openData(data, systemEntropy)
-  const transport = tcpTransport(address, port, at => {
-    process.stdout.write(`${banner(at).join('\n')}\n`)
-    // Not before: what the host asks first is answered below where to join.
-    desk.open()
-  })
+  // Not before: what the host asks first is answered below where to join.
+  const transport = tcpTransport(address, port, at => desk.open(at))
   const ports = {
     transport,
     journal,
@@ -54,7 +66,6 @@ function host({ port, host: address, data, options }: Settings): void {
     day: localDay,
   }
   const server = createServer(ports, { ...options, origin })
-  const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
 
   let leaving = false
   const exit = (): void => {
@@ -63,11 +74,11 @@ function host({ port, host: address, data, options }: Settings): void {
     desk.close()
     void server.close()
   }
-  const desk = openConsole(server, process, exit)
+  const desk = open(server, exit)
   server.trouble$.subscribe({
-    next: ({ type, error }) => complain(`${type}: ${String(error)}`),
+    next: ({ type, error }) => desk.complain(`${type}: ${String(error)}`),
     error: (error: NodeJS.ErrnoException) => {
-      complain(cannotListen(error, port))
+      desk.complain(cannotListen(error, port))
       process.exitCode = 1
       exit()
     },

@@ -19,9 +19,10 @@ export type Columns = {
 
 const TIME = 'HH:MM '.length
 const ROOMY = 64
+const VERY_ROOMY = 110
 
 export function columnsOf(all: number): Columns {
-  return { all, time: all >= 36, names: all >= ROOMY ? Math.min(16, Math.floor(all / 6)) : 0 }
+  return { all, time: all >= 36, names: all < ROOMY ? 0 : all < VERY_ROOMY ? 10 : 14 }
 }
 
 /** The mark before what is not simply so. */
@@ -70,10 +71,10 @@ function layOut(entry: Entry, columns: Columns, face: ClockFace): readonly Line[
         ...row(columns, ' ', '', span('', style), why, { role: 'quiet' }),
       ]
     }
-    case 'note':
-      return entry.lines.flatMap(line =>
-        row(columns, ' ', '', span('-', { role: 'quiet' }), line, { role: entry.tone === 'error' ? 'error' : 'quiet' }),
-      )
+    case 'note': {
+      const style: Style = { role: entry.tone === 'error' ? 'error' : 'quiet' }
+      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, line, style, columns.all))
+    }
   }
 }
 

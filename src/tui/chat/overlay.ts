@@ -1,13 +1,12 @@
-/** What lies over the messages: help, what a search found, and the choices of a completion. */
+/** What lies over the messages: help, and what a search found. */
 import type { Found } from '../../client/chat-state.ts'
 import { nameColour } from '../../client/theme.ts'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { flatten } from '../../model/text.ts'
 import type { ClockFace } from '../clock-face.ts'
-import { blank, fill, type Line, span } from '../text/line.ts'
+import { blank, type Line, span } from '../text/line.ts'
 import { cut, pad, widest } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
-import type { Completing } from './ui.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Enter', 'say it; Alt-Enter begins another line'],
@@ -78,17 +77,4 @@ export function foundLines({ words, messages, more }: Found, columns: number, fa
 export function windowed(lines: readonly Line[], from: number, rows: number): readonly Line[] {
   const start = Math.max(0, Math.min(from, lines.length - rows))
   return Array.from({ length: rows }, (_, row) => lines[start + row] ?? blank)
-}
-
-const CHOICES_MAX = 8
-
-export function choiceLines({ choices, index }: Completing, columns: number, rows: number): readonly Line[] {
-  const shown = Math.min(CHOICES_MAX, rows, choices.length)
-  const from = Math.max(0, Math.min(index - shown + 1, choices.length - shown))
-  const left = Math.max(...choices.map(({ label }) => widest(label)))
-  return choices.slice(from, from + shown).map(({ label, help }, row) => {
-    const style = { inverse: from + row === index }
-    const text = help === '' ? label : `${pad(label, left)}  ${help}`
-    return fill([span(` ${cut(text, columns - 2)}`, style)], columns, style)
-  })
 }

@@ -1,15 +1,16 @@
 /** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the screen carries the acts out. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
+import { complete, type Known } from '../../client/completion.ts'
 import { textOf, write } from '../../client/editor.ts'
 import { nextUnread, placeAt, places } from '../../client/places.ts'
 import { newer, older, remember } from '../../client/typed.ts'
-import type { Where } from '../../client/where.ts'
+import { personOf, roomOf, type Where } from '../../client/where.ts'
 import type { ClockFace } from '../clock-face.ts'
+import { completed } from '../completing.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import { completed } from './completing.ts'
 import { foundLines, helpLines } from './overlay.ts'
 import { paneOf, planOf } from './plan.ts'
 import { type Anchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
@@ -51,9 +52,9 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
       return press(ui, { type: 'text', text: '\n' }, seen)
     case 'tab':
     case 'ctrl-i':
-      return [completed(ui, seen.chat, 1), []]
+      return [completed(ui, before => complete(before, known(seen.chat)), 1), []]
     case 'shift-tab':
-      return [completed(ui, seen.chat, -1), []]
+      return [completed(ui, before => complete(before, known(seen.chat)), -1), []]
     case 'escape':
       return escaped(ui, text, seen)
     case 'ctrl-c':
@@ -85,6 +86,12 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
     default:
       return goes(ui, key, seen.chat)
   }
+}
+
+function known(chat: Chat): Known {
+  const person = personOf(chat.where)
+  const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members.keys() ?? []
+  return { rooms: chat.view.rooms.keys(), names: person === null ? members : [person] }
 }
 
 /** Every digit, up to the ninth place of the list. */

@@ -1,17 +1,9 @@
 /** What a screen knows that the chat does not: what is being typed, what is scrolled to, what lies over it. */
-import type { Choice } from '../../client/completion.ts'
 import { type Editor, emptyEditor } from '../../client/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/typed.ts'
 import type { Where } from '../../client/where.ts'
+import type { Completing } from '../completing.ts'
 import type { Anchor } from './scroll.ts'
-
-export type Completing = {
-  /** Where the word begins that is completed. */
-  readonly from: number
-  readonly choices: readonly Choice[]
-  /** The one that stands in the line now. */
-  readonly index: number
-}
 
 export type ChatUi = {
   readonly editor: Editor
