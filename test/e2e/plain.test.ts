@@ -32,7 +32,7 @@ const stands = (terminal: Terminal, row: number, column: number) =>
   })
 
 async function hostServer() {
-  const host = openTerminal([node, join(root, 'bin', 'rxchat-server.js'), '--port', '0'])
+  const host = openTerminal([node, join(root, 'bin', 'rxchat-server.js'), '--port', '0', '--plain'])
   await ends(host, '[time] Host >')
   const [, port = ''] = /Chat running localhost:(\d+)/.exec(host.screen.lines().join('\n')) ?? []
   return { host, port }
@@ -41,7 +41,7 @@ async function hostServer() {
 /** A shell runs the client and then says how it left, and how the terminal was left behind. */
 async function sitDown(port: string, name: string, size?: Size) {
   const script = `"$@"; echo "left with $?"; stty -a | tr ';' '\\n' | tr ' ' '\\n' | grep -xE -- '-?(icanon|echo)' | tr '\\n' ' '`
-  const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--name', name]
+  const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--plain', '--name', name]
   const terminal = openTerminal(['bash', '-c', script, 'bash', ...client], size)
   await terminal.shows('the room and a prompt', lines => {
     return lines[0]?.startsWith('Room #lobby: ') === true && lines.at(-1) === `${name} >`
@@ -274,7 +274,7 @@ describe.skipIf(!python)('two people and their host', () => {
   test('a name that is taken is told, with exit code 4', async () => {
     const { port } = await hostServer()
     await sitDown(port, 'alice')
-    const other = openTerminal([node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--name', 'ALICE'])
+    const other = openTerminal([node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--plain', '--name', 'ALICE'])
     expect(await other.exit).toBe(4)
     expect(other.screen.lines()).toEqual([
       expect.stringMatching(/^The name is taken by alice\b.* Choose another name\.$/),
@@ -288,7 +288,7 @@ describe.skipIf(!python)('two people and their host', () => {
     await once(mute, 'listening')
     const heard = once(mute, 'connection')
     const { port } = mute.address() as AddressInfo
-    const alice = openTerminal([node, join(root, 'bin', 'rxchat.js'), `127.0.0.1:${port}`])
+    const alice = openTerminal([node, join(root, 'bin', 'rxchat.js'), `127.0.0.1:${port}`, '--plain'])
     await heard
     alice.type(KEYS.ctrlC)
     expect(await alice.exit).toBe(130)
