@@ -9,7 +9,7 @@ import type { Ending, Outcome } from './status.ts'
 /** Who comes for the first time enters under this name and token; who was in goes on, or enters again. */
 export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
   const first = typeof wish.history === 'number' ? { history: wish.history } : {}
-  const history = epoch === '' ? first : { history: (wish.catchUp ?? true) ? HISTORY_PAGE_MAX : 0 }
+  const history = epoch === '' || tokenless ? first : { history: (wish.catchUp ?? true) ? HISTORY_PAGE_MAX : 0 }
   return { type: 'hello', name, room: wish.room, ...(tokenless ? {} : { token, epoch, cursor }), ...history }
 }
 

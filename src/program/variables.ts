@@ -6,7 +6,6 @@ const PREFIX = 'RXCHAT_'
 
 const VARIABLES = [
   'RXCHAT_NAME',
-  'RXCHAT_PATIENCE',
   'RXCHAT_PORT',
   'RXCHAT_HOST',
   'RXCHAT_DATA',
@@ -16,6 +15,7 @@ const VARIABLES = [
   'RXCHAT_RATE',
   'RXCHAT_PER_ADDRESS',
   'RXCHAT_MAX_CLIENTS',
+  'RXCHAT_PATIENCE',
 ] as const
 
 export type Variable = (typeof VARIABLES)[number]

@@ -142,7 +142,9 @@ class Day {
     else if (who.protocol === 'classic') who.wire = await classic(this.#world, who.name)
     else if (who.token !== null && this.chance.below(4) > 0) {
       who.wire = this.#world.dial()
-      await who.wire.send(object({ type: 'hello', token: who.token, cursor: 0, epoch: EPOCH }))
+      const name = this.chance.below(3) === 0 ? { name: who.name, room: this.room() } : {}
+      await who.wire.send(object({ type: 'hello', token: who.token, cursor: 0, epoch: EPOCH, ...name }))
+      if (who.wire.objects().some(({ type, resumed }) => type === 'welcome' && resumed === false)) who.n = 0
       if (who.wire.closed()) who.token = null
     } else {
       who.wire = await native(this.#world, who.name, { room: this.room() })

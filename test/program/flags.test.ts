@@ -80,6 +80,26 @@ describe('rxchat', () => {
   })
 
   test.each([
+    ['--patience 0s', {}, 0],
+    ['--patience 90s', {}, 90_000],
+    ['--patience 1h', { RXCHAT_PATIENCE: '5m' }, 3_600_000],
+    ['--patience off', { RXCHAT_PATIENCE: '5m' }, null],
+    ['', { RXCHAT_PATIENCE: '2d' }, 172_800_000],
+    ['', { RXCHAT_PATIENCE: 'off' }, null],
+    ['', {}, undefined],
+  ])('%s with %j is patient for %s ms', (line, env, patience) => {
+    expect(client(line, env)).toMatchObject({ patience })
+  })
+
+  test.each([
+    ['--patience 5', {}, '--patience must be a while as 30s, 5m, 1h or 1d, or off, not "5".'],
+    ['--patience=', {}, '--patience needs a value: --patience TIME, or --patience=TIME.'],
+    ['', { RXCHAT_PATIENCE: 'never' }, 'RXCHAT_PATIENCE must be a while as 30s, 5m, 1h or 1d, or off, not "never".'],
+  ])('%s with %j is refused', (line, env, sentence) => {
+    expect(refusal(() => client(line, env))).toBe(sentence)
+  })
+
+  test.each([
     ['chat.example', 'chat.example', 3001],
     ['chat.example:4000', 'chat.example', 4000],
     ['[2001:db8::1]:4000', '2001:db8::1', 4000],

@@ -21,8 +21,8 @@ const FLAGS = {
   search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
   exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
   patience: {
-    value: 'TIME|off',
-    help: 'how long to try to come back',
+    value: 'TIME',
+    help: 'how long to try to come back, or off',
     otherwise: '5m in a pipe',
   },
 } as const satisfies Record<string, Flag>
@@ -58,9 +58,9 @@ In a pipe
   input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
   only what was asked for with --json, --follow, --since or --search, on stderr
   what went wrong.
-  A server that is not there at first is exit code 3, at once. One that goes away
-  later is waited for, for as long as --patience says (30s, 5m, 1h, 1d, or off: for
-  ever), and what was not acknowledged is repeated, so that it is said once.
+  A server that is not there at first is exit code 3, at once. One that goes
+  away later is waited for as long as --patience says: 30s, 5m, 1h, 1d, or off,
+  which is for ever. What it has not acknowledged is repeated, and said once.
 
 Exit codes
   0  done: all that was said was acknowledged
