@@ -24,7 +24,7 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
   ]
   const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
   const { x, y } = plan.typing.cursor
-  return { lines: kept, cursor: { x, y: kept.length - plan.typing.lines.length + y } }
+  return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - plan.typing.lines.length + y } }
 }
 
 function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {

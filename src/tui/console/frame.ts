@@ -56,7 +56,7 @@ export function deskFrame(desk: Desk, ui: DeskUi, size: Size, face: ClockFace, n
   const lines = [...header, ...middle(desk, ui, plan, size, face, now), ...typed]
   const { x, y } = plan.typing.cursor
   const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
-  return { lines: kept, cursor: { x, y: kept.length - typed.length + y } }
+  return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - typed.length + y } }
 }
 
 function headerLine({ here, address, startedAt }: Desk, { anchor }: DeskUi, columns: number, now: number): Line {
