@@ -319,7 +319,14 @@ describe.skipIf(!python)('two people and their host', () => {
   test('a name that is taken is told, with exit code 4', async () => {
     const { port } = await hostServer()
     await sitDown(port, 'alice')
-    const other = openTerminal([node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--plain', '--name', 'ALICE'])
+    const other = openTerminal([
+      node,
+      join(root, 'bin', 'rxchat.js'),
+      `localhost:${port}`,
+      '--plain',
+      '--name',
+      'ALICE',
+    ])
     expect(await other.exit).toBe(4)
     expect(other.screen.lines()).toEqual([
       expect.stringMatching(/^The name is taken by alice\b.* Choose another name\.$/),

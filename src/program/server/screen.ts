@@ -26,7 +26,13 @@ const PEOPLE_MS = 1000
 export function openScreen(server: Server, env: NodeJS.ProcessEnv, theme: Ground | null, exit: () => void): Console {
   const palette = paletteOf(env, theme)
   const startedAt = Date.now()
-  const desk$ = new BehaviorSubject<Desk>({ life: newConversation('#life'), here: 0, people: [], address: '', startedAt })
+  const desk$ = new BehaviorSubject<Desk>({
+    life: newConversation('#life'),
+    here: 0,
+    people: [],
+    address: '',
+    startedAt,
+  })
   let state: State = initialState
   let said = 0
   let listening: Listening | null = null

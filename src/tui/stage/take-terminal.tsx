@@ -5,7 +5,7 @@
 import { render } from 'ink'
 import { BehaviorSubject } from 'rxjs'
 import type { Palette } from '../text/palette.ts'
-import { wrapsLines } from './modes.ts'
+import { leaveScreen, pastesAsTyped, wrapsLines } from './modes.ts'
 import { changesOf, Stage } from './Stage.tsx'
 import type { Scene } from './scene.ts'
 import { FRAMES_PER_SECOND } from './use-frames.ts'
@@ -34,7 +34,13 @@ export function takeTerminal(first: Scene, palette: Palette): Taken {
   const restore = (): void => {
     if (!taken) return
     taken = false
-    ink.unmount()
+    pastesAsTyped()
+    try {
+      ink.unmount()
+    } catch {
+      // What cannot be drawn cannot be drawn once more at the end either.
+      leaveScreen()
+    }
     wrapsLines(true)
   }
   process.on('exit', restore)
@@ -57,6 +63,7 @@ export function takeTerminal(first: Scene, palette: Palette): Taken {
       () => new Promise<never>(() => {}),
       (error: unknown) => {
         taken = false
+        pastesAsTyped()
         wrapsLines(true)
         throw error
       },
