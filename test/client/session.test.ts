@@ -183,7 +183,7 @@ describe('a session whose connection is lost', () => {
     expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 1, why: 'the connection was lost' })
     expect(player.deeds.slice(-2)).toEqual([{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms: 125 }])
     expect(player.hear(alarm('retry')).deeds).toEqual([{ do: 'dial' }])
-    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15, history: 200 }])
+    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15 }])
   })
 
   test('tries again and again, each time later, until it is in', () => {
@@ -306,7 +306,7 @@ describe('a session that was away', () => {
   test('is told what it missed when all of that is known, and holds what comes meanwhile [K2]', () => {
     const player = online().hear(...back())
     expect(player.sent).toEqual([
-      { ...hello, epoch: 'e', cursor: 10, history: 200 },
+      { ...hello, epoch: 'e', cursor: 10 },
       { type: 'ping', id: 'gap' },
     ])
     expect(told(player.hear(part([11, 12], 2), said(101)))).toEqual([])
@@ -333,6 +333,14 @@ describe('a session that was away', () => {
     expect(told(player.hear(rejected('not-in-room', 1)))).toEqual(['past 11', 'gap', 101])
   })
 
+  test('asks for all of it where it wants no history with joining a room', () => {
+    const player = online({ history: 0 }).hear(...back(), part([], 2, true), mark)
+    expect(player.sent[0]).toMatchObject({ type: 'hello', history: 0 })
+    expect(player.sent.at(-1)).toMatchObject({ type: 'history', after: 10, limit: 200, n: 1 })
+    const all = { type: 'history', n: 1, seq: 101, room: 'lobby', messages: [11, 12].map(past), more: false }
+    expect(told(player.hear(reply(all)))).toEqual(['past 11', 'past 12'])
+  })
+
   test('and does not want to hear of it is told how much it was', () => {
     const player = online({ catchUp: false }).hear(...back())
     expect(player.sent[0]).toMatchObject({ history: 0 })
@@ -344,7 +352,7 @@ describe('a session that was away', () => {
     const player = online().hear(...back(), part([11], 2, true), mark, said(101), closed)
     expect(player.at.cursor).toBe(10)
     player.hear(alarm('retry'), opened)
-    expect(player.sent).toEqual([{ ...hello, epoch: 'e', cursor: 10, history: 200 }])
+    expect(player.sent).toEqual([{ ...hello, epoch: 'e', cursor: 10 }])
     player.hear(welcome({ seq: 200, resumed: true, gap: true }), part([11, 12, 101], 3), mark)
     expect(told(player)).toEqual(['welcome', 'pong', 'past 11', 'past 12', 'past 101'])
   })
@@ -484,7 +492,7 @@ describe('what is not answered', () => {
     next.at = rememberedSession({ ...wish, name: 'somebody' }, snapshot)
     next.hear(start, opened, welcome({ resumed: true, token: undefined }), say('four'))
     expect(next.sent).toEqual([
-      { ...hello, epoch: 'e', cursor: 10, history: 200 },
+      { ...hello, epoch: 'e', cursor: 10 },
       ...[saying(2, 'two'), saying(3, 'three'), saying(4, 'four')],
     ])
     expect(next.hear(ok(4)).reports).toMatchObject([{ id: 4, is: 'done' }])
