@@ -12,10 +12,10 @@ import { countOf } from './side.ts'
 import type { ChatUi } from './ui.ts'
 
 /** `now` in milliseconds since the epoch. The topic, which anybody writes, stands last. */
-export function headerLine(chat: Chat, { size: { columns }, status }: Plan, now: number): Line {
+export function headerLine(chat: Chat, { size: { columns }, status, side }: Plan, now: number): Line {
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
   const topic = room?.topic ? flatten(room.topic.text) : ''
-  const count = room && columns >= 40 ? `  ${room.members.size} here` : ''
+  const count = room && columns >= 40 && side === 0 ? `  ${room.members.size} here` : ''
   const state = status ? [] : [span(' '), standingSpan(chat, now)]
   return shorten(
     [

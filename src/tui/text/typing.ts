@@ -1,6 +1,6 @@
 /** A text being typed, as lines with the cursor in them. Broken where the line is full, so that nothing shifts while one types. */
 import type { Editor } from '../../client/editor.ts'
-import { graphemesOf, widestOf, width } from './width.ts'
+import { graphemesOf, head, widest, widestOf, width } from './width.ts'
 
 export type Typing = {
   readonly lines: readonly string[]
@@ -11,7 +11,33 @@ export type Typing = {
 }
 
 /** At most `rows` lines of `columns`, those around the cursor; the first line of all is `indent` columns shorter. */
-export function typing({ before, after }: Editor, columns: number, rows: number, indent: number): Typing {
+export function typing(editor: Editor, columns: number, rows: number, indent: number): Typing {
+  return rows === 1 ? inOneRow(editor, columns, indent) : inRows(editor, columns, rows, indent)
+}
+
+/** Of a text that is longer than the row, what stands around the cursor. */
+function inOneRow({ before, after }: Editor, columns: number, indent: number): Typing {
+  const room = Math.max(1, columns - indent - 1)
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  const start = tail(line, room)
+  const end = head(after.split('\n', 1)[0] ?? '', room - widest(start))
+  return { lines: [start + end], from: 0, cursor: { x: Math.min(indent + width(start), columns - 1), y: 0 } }
+}
+
+/** As much of the end as fits, with an ellipsis where something is left off. */
+function tail(text: string, columns: number): string {
+  if (widest(text) <= columns) return text
+  let room = columns - 1
+  const kept: string[] = []
+  for (const grapheme of graphemesOf(text).toReversed()) {
+    room -= widestOf(grapheme)
+    if (room < 0) break
+    kept.push(grapheme)
+  }
+  return `…${kept.toReversed().join('')}`
+}
+
+function inRows({ before, after }: Editor, columns: number, rows: number, indent: number): Typing {
   const start = broken(before, columns, indent)
   const y = start.length - 1
   const last = start.at(-1) ?? ''
