@@ -58,6 +58,20 @@ const lineAfter = (text: string): string => text.slice(0, (text.indexOf('\n') + 
 export const toStart = (at: Editor): Editor => backBy(at, lineBefore(at.before))
 export const toEnd = (at: Editor): Editor => onBy(at, lineAfter(at.after))
 
+/** Into the line above or below, as far along as in this one; where there is none, to its start or end. */
+export const lineUp = (at: Editor): Editor => {
+  const along = segmentsOf(lineBefore(at.before)).length
+  const start = toStart(at)
+  return start.before === '' ? start : onBy(toStart(left(start)), part(lineAfter(toStart(left(start)).after), along))
+}
+export const lineDown = (at: Editor): Editor => {
+  const along = segmentsOf(lineBefore(at.before)).length
+  const end = toEnd(at)
+  return end.after === '' ? end : onBy(right(end), part(lineAfter(right(end).after), along))
+}
+
+const part = (line: string, along: number): string => segmentsOf(line).slice(0, along).join('')
+
 const dropBefore = (at: Editor, part: string): Editor =>
   part === '' ? at : { ...at, before: at.before.slice(0, -part.length) }
 

@@ -1,15 +1,17 @@
 /** What a client sends: its greeting, its commands as fast as it may, and its goodbye. */
-import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import { caughtUp } from './catching-up.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
 import type { Deed, Next, Session } from './session-state.ts'
 import type { Spoken } from './spoken.ts'
 import type { Ending, Outcome } from './status.ts'
 
-/** Who comes for the first time enters under this name and token; who was in goes on, or enters again. */
+/**
+ * Who comes for the first time enters under this name and token; who was in goes on, or enters again. What it says of
+ * the history holds for later joins too; of a gap, the client asks for what the server does not give by itself.
+ */
 export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
-  const first = typeof wish.history === 'number' ? { history: wish.history } : {}
-  const history = epoch === '' ? first : { history: (wish.catchUp ?? true) ? HISTORY_PAGE_MAX : 0 }
+  const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
+  const history = typeof count === 'number' ? { history: count } : {}
   return { type: 'hello', name, room: wish.room, ...(tokenless ? {} : { token, epoch, cursor }), ...history }
 }
 

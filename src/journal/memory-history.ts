@@ -2,7 +2,7 @@
 import { MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { UNSPACED } from '../model/text.ts'
-import type { History, Page, Part } from '../port/history.ts'
+import type { History, Page, Part, Range } from '../port/history.ts'
 
 /** `textOf` gives what an input said, or null if that is gone. */
 export function memoryHistory(textOf: (seq: number) => string | null, most = MEMORY_HISTORY_MESSAGES): History {
@@ -12,6 +12,8 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
 
   const isIn = (part: Part, { room, author, other }: Omit<Message, 'text'>): boolean =>
     'room' in part ? room === part.room : other !== null && [author, other].includes(part.direct)
+  const isWithin = (range: Range, { seq: said, at }: Omit<Message, 'text'>): boolean =>
+    'before' in range ? said < range.before : 'after' in range ? said > range.after : at >= range.since
   const whole = (message: Omit<Message, 'text'>): Message => ({ ...message, text: textOf(message.seq) })
   const latest = (found: readonly Message[], limit: number): Page => ({
     messages: found.slice(Math.max(0, found.length - limit)),
@@ -32,14 +34,9 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
       version += more.length
     },
     page(part, range, limit) {
-      const found = messages.filter(one => isIn(part, one)).map(whole)
-      if ('before' in range)
-        return latest(
-          found.filter(one => one.seq < range.before),
-          limit,
-        )
-      const later = found.filter(one => ('after' in range ? one.seq > range.after : one.at >= range.since))
-      return { messages: later.slice(0, limit), more: later.length > limit }
+      const found = messages.filter(one => isIn(part, one) && isWithin(range, one))
+      const shown = 'before' in range ? found.slice(Math.max(0, found.length - limit)) : found.slice(0, limit)
+      return { messages: shown.map(whole), more: found.length > limit }
     },
     count: (part, after, most) => Math.min(most, messages.filter(one => one.seq > after && isIn(part, one)).length),
     search(words, { rooms, member }, before, limit) {

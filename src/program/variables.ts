@@ -6,7 +6,6 @@ const PREFIX = 'RXCHAT_'
 
 const VARIABLES = [
   'RXCHAT_NAME',
-  'RXCHAT_PATIENCE',
   'RXCHAT_PORT',
   'RXCHAT_HOST',
   'RXCHAT_DATA',
@@ -17,6 +16,7 @@ const VARIABLES = [
   'RXCHAT_PER_ADDRESS',
   'RXCHAT_MAX_CLIENTS',
   'RXCHAT_ALLOW_ORIGIN',
+  'RXCHAT_PATIENCE',
 ] as const
 
 export type Variable = (typeof VARIABLES)[number]

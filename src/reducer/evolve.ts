@@ -106,16 +106,13 @@ function lapse(state: State, id: SessionId, until: number): State {
   const session = state.sessions.get(id)
   const member = state.members.get(session?.member ?? '')
   if (!session || !member) return state
-  let kept = end(state, id)
-  for (let oldest = kept.lapsed.first(); oldest && isOver(kept, oldest); oldest = kept.lapsed.first()) {
-    kept = forget(kept, oldest)
-  }
+  const surplus = state.lapsed.size + 1 - LAPSED_MAX
+  const over = state.lapsed.valueSeq().takeWhile((oldest, k) => k < surplus || oldest.until <= state.at)
+  const kept = over.reduce(forget, end(state, id))
   const lapsed: Lapsed = { session, name: member.name, rooms: roomsOf(member), until }
   const tokens = session.token === null ? kept.tokens : kept.tokens.set(session.token, id)
   return { ...kept, lapsed: kept.lapsed.set(id, lapsed), tokens }
 }
-
-const isOver = ({ at, lapsed }: State, { until }: Lapsed): boolean => until <= at || lapsed.size >= LAPSED_MAX
 
 function forget(state: State, { session: { id, token } }: Lapsed): State {
   const tokens = token === null ? state.tokens : state.tokens.delete(token)

@@ -88,12 +88,11 @@ export class Fanout {
       case 'returned':
         return this.#resume(event, step)
       case 'joined':
-        // Who comes back has been told of all its rooms.
-        if (isReturn(step)) return sessionsOf(state, event.member).map(session => this.#enter(session, event.room))
+        // Who comes back is told of all its rooms with its welcome; here it has no link yet that could be told.
         return sessionsOf(state, event.member).flatMap(session => [
           ...this.#tell(session, step, k),
           ...this.#recall(session, event.room, step, k),
-          this.#enter(session, event.room),
+          this.#seated(session, seat => this.channels.enter(seat, event.room)),
         ])
       case 'parted':
         return sessionsOf(state, event.member).map(session =>
@@ -153,6 +152,7 @@ export class Fanout {
       () => {
         const taken = this.#sit(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
+        if (!seat) taken.reader.begin(step.seq)
         for (const frame of frames) taken.reader.lead(frame.bytes)
         for (const room of rooms) this.channels.enter(taken, room)
       },
@@ -231,10 +231,6 @@ export class Fanout {
     }
   }
 
-  #enter(session: SessionId, room: string): Delivery {
-    return this.#seated(session, seat => this.channels.enter(seat, room))
-  }
-
   #elsewhere(room: string): readonly SessionId[] {
     return [...this.#seats.all()].filter(seat => !seat.reader.isIn(room)).map(seat => seat.session)
   }
@@ -255,8 +251,6 @@ export class Fanout {
 }
 
 type Resumed = Extract<Event, { type: 'resumed' | 'returned' }>
-
-const isReturn = ({ events }: Step): boolean => events[0]?.event.type === 'returned'
 
 const roomsOf = (state: State, session: SessionId): readonly string[] =>
   state.members

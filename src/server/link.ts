@@ -67,7 +67,12 @@ export class Link {
   put(frame: Frame): void {
     if (this.#finishing) return
     this.reader.put(frame)
-    if (this.reader.overfull) this.fallBehind()
+    this.strain(this.reader)
+  }
+
+  /** More has come for it alone. What one turn brings may be more than is kept, if the peer takes it at its end. */
+  strain(reader: Reader): void {
+    if (this.#busy && reader.overfull) this.fallBehind()
   }
 
   /**

@@ -81,6 +81,11 @@ export class Reader {
     this.#clearLane()
   }
 
+  /** It knows nothing up to `seq`: whose answer about that gap was lost is told of it once more. */
+  begin(seq: number): void {
+    this.#gone = Math.max(this.#gone, seq)
+  }
+
   /** More waits for this session alone than is kept for anybody. One frame of any size fits: a room may be large. */
   get overfull(): boolean {
     return this.#laneBytes - (this.#lane.at(-1)?.bytes.length ?? 0) > LANE_BYTES
@@ -96,7 +101,7 @@ export class Reader {
     return seq >= this.#gone && this.#all().every(cursor => firstAfter(cursor, seq) !== null)
   }
 
-  /** Goes on after `seq`, from what leads on; in a room whose frames after it are gone, with what comes next. */
+  /** Goes on after `seq`, and says nothing again of how the session began, or went on before; in a room whose frames after it are gone, with what comes next. */
   rewind(seq: number): void {
     this.#lead = []
     for (const cursor of this.#all()) cursor.next = firstAfter(cursor, seq) ?? cursor.ring.next
@@ -236,9 +241,9 @@ export class Reader {
     this.#laneBytes = 0
   }
 
-  /** Answers that no input brought are not kept: they are asked for again. Nor is what a resume says anew. */
+  /** Answers that no input brought are not kept: they are asked for again. */
   #keep(frame: Frame): void {
-    if (!this.resumes || frame.k === AT_THE_END || frame.k === AT_THE_START) return
+    if (!this.resumes || frame.k === AT_THE_END) return
     this.#kept.push(frame)
     this.#keptBytes += frame.bytes.length
     while (this.#keptBytes > LANE_KEPT_BYTES) {

@@ -25,9 +25,8 @@ export class Seat {
   /** A frame for this session alone. One that takes no more is let go; a detached one forgets, and will be told so. */
   put(frame: Frame): void {
     this.reader.put(frame)
-    if (!this.reader.overfull) return
-    if (this.link) return this.link.fallBehind()
-    this.reader.spill()
+    if (this.link) this.link.strain(this.reader)
+    else if (this.reader.overfull) this.reader.spill()
   }
 }
 

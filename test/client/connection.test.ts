@@ -140,25 +140,6 @@ describe('a client whose connection is cut', () => {
     expect([idsDone(outcomes).length, refusals]).toEqual([60, []])
   })
 
-  test('after the grace says that the outcome is unknown, and resends nothing by itself', async () => {
-    const { world, witness, client, dialer, outcomes, say } = await meet({ grace: 1000 })
-    dialer.wires[0]?.peer.stall()
-    say('performed or not')
-    await world.clock.settle()
-    dialer.wires[0]?.peer.vanish()
-    dialer.down = true
-    await world.clock.advance(5000)
-    say('new')
-    dialer.down = false
-    await world.clock.advance(15_000)
-    expect(client.status$.value).toMatchObject({ state: 'online' })
-    expect(outcomes).toMatchObject([
-      { id: 1, is: 'unknown' },
-      { id: 2, is: 'done' },
-    ])
-    expect(textsOf(witness)).toEqual(['performed or not', 'new'])
-  })
-
   test('hears what it missed, marked as of the past [D6]', async () => {
     const { world, witness, client, dialer } = await meet()
     const heard: unknown[] = []

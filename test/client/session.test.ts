@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { backoff } from '../../src/client/backoff.ts'
 import { pending } from '../../src/client/pending.ts'
+import { remembered } from '../../src/client/remembered.ts'
 import { session } from '../../src/client/session.ts'
 import {
   type Alarm,
@@ -10,6 +11,8 @@ import {
   type Heard,
   newSession,
   PING_MS,
+  type Remembered,
+  rememberedSession,
   type Session,
   SILENCE_MS,
   WELCOME_MS,
@@ -180,7 +183,7 @@ describe('a session whose connection is lost', () => {
     expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 1, why: 'the connection was lost' })
     expect(player.deeds.slice(-2)).toEqual([{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms: 125 }])
     expect(player.hear(alarm('retry')).deeds).toEqual([{ do: 'dial' }])
-    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15, history: 200 }])
+    expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15 }])
   })
 
   test('tries again and again, each time later, until it is in', () => {
@@ -231,9 +234,9 @@ describe('a session whose connection is lost', () => {
     const player = online().hear(say('one'), say('two'), closed, say('three'), alarm('retry'), opened)
     expect(player.hear(rejected('session-unknown')).sent).toEqual([{ type: 'hello', name: 'alice', room: 'lobby' }])
     player.hear(welcome({ seq: 3, token: 'other' }))
-    expect(player.reports).toEqual([1, 2].map(id => ({ id, is: 'unknown' })))
+    expect(player.reports).toMatchObject([1, 2].map(id => ({ id, is: 'unknown' })))
     expect(player.sent).toEqual([saying(1, 'three')])
-    expect(player.at).toMatchObject({ cursor: 3, ticket: { token: 'other' } })
+    expect(player.at).toMatchObject({ cursor: 3, token: 'other' })
   })
 
   test('marks what happened while it was away [D6]', () => {
@@ -286,7 +289,231 @@ describe('a session whose connection is lost', () => {
   })
 })
 
+describe('a session that was away', () => {
+  const back = (more: object = {}): readonly Heard[] => resumed({ seq: 100, gap: true, ...more })
+  const part = (seqs: readonly number[], missed: number, more = false): Heard =>
+    reply({ type: 'history', seq: 100, room: 'lobby', after: 10, missed, messages: seqs.map(past), more })
+  const past = (seq: number) => ({ seq, at: 0, room: 'lobby', from: 'bob', text: `${seq}` })
+  const mark = reply({ type: 'pong', id: 'gap', seq: 100 })
+  const said = (seq: number): Heard => reply({ type: 'said', ...past(seq) })
+  const told = (player: Player) =>
+    player.deeds.flatMap(deed => {
+      if (deed.do !== 'tell') return []
+      const { reply: spoken, replayed } = deed.spoken
+      return spoken.type === 'said' ? [replayed ? `past ${spoken.seq}` : spoken.seq] : [spoken.type]
+    })
+
+  test('is told what it missed when all of that is known, and holds what comes meanwhile [K2]', () => {
+    const player = online().hear(...back())
+    expect(player.sent).toEqual([
+      { ...hello, epoch: 'e', cursor: 10 },
+      { type: 'ping', id: 'gap' },
+    ])
+    expect(told(player.hear(part([11, 12], 2), said(101)))).toEqual([])
+    expect(told(player.hear(mark))).toEqual(['pong', 'past 11', 'past 12', 101])
+    expect(told(player.hear(said(102)))).toEqual([102])
+    expect(player.at.cursor).toBe(102)
+  })
+
+  test('asks for what is more than a page, before what it has to say', () => {
+    const player = online().hear(...back(), part([11], 3, true), say('one'))
+    expect(player.sent.at(-1)).toEqual(saying(1, 'one'))
+    expect(player.hear(mark, say('two')).sent).toEqual([
+      { type: 'history', room: 'lobby', before: null, after: 11, since: null, limit: 200, n: 2 },
+      saying(3, 'two'),
+    ])
+    const rest = { type: 'history', n: 2, seq: 101, room: 'lobby', messages: [12, 13].map(past), more: false }
+    expect(told(player.hear(reply(rest)))).toEqual(['past 11', 'past 12', 'past 13'])
+    expect(player.reports).toEqual([])
+  })
+
+  test('hears answers at once, and states what it cannot get', () => {
+    const player = online().hear(...back(), part([11], 3, true), mark, said(101), say('one'))
+    expect(told(player.hear(ok(2)))).toEqual(['ok'])
+    expect(told(player.hear(rejected('not-in-room', 1)))).toEqual(['past 11', 'gap', 101])
+  })
+
+  test('asks for all of it where it wants no history with joining a room', () => {
+    const player = online({ history: 0 }).hear(...back(), part([], 2, true), mark)
+    expect(player.sent[0]).toMatchObject({ type: 'hello', history: 0 })
+    expect(player.sent.at(-1)).toMatchObject({ type: 'history', after: 10, limit: 200, n: 1 })
+    const all = { type: 'history', n: 1, seq: 101, room: 'lobby', messages: [11, 12].map(past), more: false }
+    expect(told(player.hear(reply(all)))).toEqual(['past 11', 'past 12'])
+  })
+
+  test('and does not want to hear of it is told how much it was', () => {
+    const player = online({ catchUp: false }).hear(...back())
+    expect(player.sent[0]).toMatchObject({ history: 0 })
+    player.hear(part([], 7, true), mark)
+    expect([told(player), player.sent]).toEqual([['pong', 'gap'], []])
+  })
+
+  test('begins anew where the connection is lost before all is told', () => {
+    const player = online().hear(...back(), part([11], 2, true), mark, said(101), closed)
+    expect(player.at.cursor).toBe(10)
+    player.hear(alarm('retry'), opened)
+    expect(player.sent).toEqual([{ ...hello, epoch: 'e', cursor: 10 }])
+    player.hear(welcome({ seq: 200, resumed: true, gap: true }), part([11, 12, 101], 3), mark)
+    expect(told(player)).toEqual(['welcome', 'pong', 'past 11', 'past 12', 'past 101'])
+  })
+
+  test('keeps nothing back when it is over meanwhile', () => {
+    const player = online().hear(...back(), part([11], 2, true), said(101))
+    player.hear(reply({ type: 'closed', code: 'kicked', message: '', reconnect: false }))
+    expect(told(player)).toEqual(['closed', 'past 11', 'gap', 101])
+  })
+
+  test('for longer than the journal goes back is told the rooms as they are', () => {
+    const player = online().hear(...back({ epoch: 'other', seq: 3 }))
+    expect(player.sent).toHaveLength(1)
+    expect(told(player.hear(said(4)))).toEqual([4])
+    expect(player.at).toMatchObject({ cursor: 4, epoch: 'other' })
+  })
+
+  test('leaves when it has been told all', () => {
+    const player = online().hear(...back(), leave)
+    expect(player.sent.at(-1)).toEqual({ type: 'ping', id: 'gap' })
+    expect(player.hear(mark).sent).toEqual([{ type: 'bye' }])
+  })
+
+  test('passes over what it has had of an input that comes once more', () => {
+    const event = (i: number, last: boolean) =>
+      reply({ type: 'parted', seq: 11, at: 0, i, last, room: 'lobby', name: `${i}` })
+    const player = online().hear(event(0, false), event(1, false), ...resumed({ seq: 20 }))
+    const names = player.hear(event(0, false), event(1, false), event(2, true)).deeds.length
+    expect([names, player.at.cursor]).toEqual([1, 11])
+  })
+
+  test('says hello by the name that it has now', () => {
+    const player = online().hear(reply({ type: 'renamed', seq: 11, at: 0, from: 'alice', to: 'Alicia' }), closed)
+    expect(player.hear(alarm('retry'), opened).sent).toMatchObject([{ name: 'Alicia', token: TOKEN, cursor: 11 }])
+  })
+
+  test.each<[ErrorCode, number, readonly Heard[]]>([
+    ['name-taken', 4, []],
+    ['name-taken', 6, [say('one')]],
+  ])('and finds itself refused ends: %s, exit code %i', (code, exit, before) => {
+    const player = online().hear(...before, closed, alarm('retry'), opened, rejected(code))
+    expect(player.at.status).toMatchObject({ state: 'ended', end: { code, exit } })
+  })
+
+  test.each<ErrorCode>(['server-full', 'too-many-from-address', 'storage'])(
+    'keeps trying where the server has trouble of its own: %s',
+    code => {
+      const player = online().hear(closed, alarm('retry'), opened, rejected(code))
+      expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 2, why: code })
+      expect(player.deeds).toContainEqual({ do: 'hang-up' })
+    },
+  )
+})
+
+describe('patience', () => {
+  const at = (ms: number): Heard => ({
+    type: 'wire',
+    what: { type: 'failed', reason: 'gone' },
+    now: now + ms,
+    random: 0,
+  })
+
+  test('ends with a last attempt when it is over, and says whether something was left unanswered', () => {
+    for (const [said, exit] of [
+      [[], 3],
+      [[say('one')], 6],
+    ] as const) {
+      const player = online({ patience: 1000 }).hear(...said, closed)
+      expect(player.hear(alarm('retry'), at(200)).alarms.retry).toBe(250)
+      expect(player.hear(alarm('retry'), at(900)).alarms.retry).toBe(100)
+      player.hear(alarm('retry'), at(1000))
+      expect(player.at.status).toEqual({ state: 'ended', end: { by: 'network', message: 'gone', exit } })
+    }
+  })
+
+  test('is counted anew after each time that one was back', () => {
+    const player = online({ patience: 1000 }).hear(closed, alarm('retry'), at(900), ...resumed())
+    player.hear({ ...closed, now: now + 5000 } as Heard)
+    expect(player.at.status.state).toBe('waiting')
+  })
+
+  test('is not for a server that is not there at first', () => {
+    const player = new Player({ insist: false }).hear(start, say('one'), failed)
+    expect(player.at.status).toMatchObject({ state: 'ended', end: { exit: 3 } })
+  })
+
+  test('may be cut short: the next attempt is made now', () => {
+    const player = online().hear(closed)
+    expect(player.hear({ type: 'retry' }).deeds).toEqual([{ do: 'dial' }])
+    expect(player.hear({ type: 'retry' }, alarm('retry')).deeds).toEqual([])
+  })
+})
+
+describe('what is not answered', () => {
+  const states = (player: Player) => pending(player.at.outbox).map(({ id, state }) => [id, state])
+
+  test('is shown as unsent, sent or unsure, in the order in which it was asked [K1]', () => {
+    const player = online().hear(say('one'), say('two'), rejected('slow-down', 1))
+    expect(states(player)).toEqual([
+      [1, 'unsent'],
+      [2, 'sent'],
+    ])
+    player.hear(closed, say('three'))
+    expect(states(player)).toEqual([
+      [1, 'unsent'],
+      [2, 'unsure'],
+      [3, 'unsent'],
+    ])
+    player.hear(...resumed().slice(1))
+    expect(states(player).map(([, state]) => state)).toEqual(['sent', 'sent', 'sent'])
+    expect(player.sent.slice(1)).toEqual([saying(2, 'two'), saying(3, 'one'), saying(4, 'three')])
+  })
+
+  test('and whose result is forgotten has an unknown outcome [K1]', () => {
+    const player = online()
+      .hear(say('one'))
+      .hear(...resumed(), rejected('number-forgotten', 1))
+    const asked = { type: 'say', room: 'lobby', text: 'one', action: false }
+    expect(player.reports).toEqual([{ id: 1, is: 'unknown', asked }])
+  })
+
+  test('is asked again in a new session if it is a question', () => {
+    const who: Heard = { type: 'ask', asked: { type: 'who', room: 'lobby' }, now }
+    const player = online().hear(say('one'), who, say('two'), closed, alarm('retry'), opened, welcome({ seq: 2 }))
+    expect(player.reports).toMatchObject([
+      { id: 1, is: 'unknown' },
+      { id: 3, is: 'unknown' },
+    ])
+    expect(player.sent.at(-1)).toEqual({ type: 'who', room: 'lobby', n: 1 })
+  })
+
+  test('goes on in another client that remembers it, and no less', () => {
+    const player = online().hear(say('one'), say('two'), ok(1), closed, say('three'))
+    const snapshot = JSON.parse(JSON.stringify(remembered(player.at))) as Remembered
+    expect(snapshot).toMatchObject({ token: TOKEN, epoch: 'e', cursor: 10, name: 'alice', lastN: 2 })
+    const next = new Player()
+    next.at = rememberedSession({ ...wish, name: 'somebody' }, snapshot)
+    next.hear(start, opened, welcome({ resumed: true, token: undefined }), say('four'))
+    expect(next.sent).toEqual([
+      { ...hello, epoch: 'e', cursor: 10 },
+      ...[saying(2, 'two'), saying(3, 'three'), saying(4, 'four')],
+    ])
+    expect(next.hear(ok(4)).reports).toMatchObject([{ id: 4, is: 'done' }])
+  })
+
+  test('is not remembered when all is over', () => {
+    const player = online().hear(leave, reply({ type: 'closed', code: 'bye', message: '', reconnect: false }))
+    expect(remembered(player.at)).toBe(null)
+  })
+})
+
 describe('a session that leaves', () => {
+  test('needs no connection for that if all was answered', () => {
+    const player = online().hear(say('one'), ok(1), closed, leave)
+    expect(player.at.status).toEqual({ state: 'ended', end: { by: 'user', exit: 0 } })
+    expect(online().hear(leave, say('late'), closed).at.status.state).toBe('ended')
+    const waiting = online().hear(say('one'), closed, leave)
+    expect(waiting.at.status.state).toBe('waiting')
+    expect(waiting.hear(...resumed().slice(1), ok(1)).sent.at(-1)).toEqual({ type: 'bye' })
+  })
+
   test('waits for the acknowledgements, says bye, and ends well', () => {
     const player = online().hear(say('one'), leave)
     expect(player.sent).toEqual([saying(1, 'one')])

@@ -31,8 +31,9 @@ const stands = (terminal: Terminal, row: number, column: number) =>
     return at.row === row && at.column === column
   })
 
-async function hostServer() {
-  const host = openTerminal([node, join(root, 'bin', 'rxchat-server.js'), '--port', '0'])
+async function hostServer(...flags: readonly string[]) {
+  const anyPort = flags.includes('--port') ? [] : ['--port', '0']
+  const host = openTerminal([node, join(root, 'bin', 'rxchat-server.js'), '--plain', ...anyPort, ...flags])
   await ends(host, '[time] Host >')
   const [, port = ''] = /Chat running localhost:(\d+)/.exec(host.screen.lines().join('\n')) ?? []
   return { host, port }
@@ -41,7 +42,7 @@ async function hostServer() {
 /** A shell runs the client and then says how it left, and how the terminal was left behind. */
 async function sitDown(port: string, name: string, size?: Size) {
   const script = `"$@"; echo "left with $?"; stty -a | tr ';' '\\n' | tr ' ' '\\n' | grep -xE -- '-?(icanon|echo)' | tr '\\n' ' '`
-  const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--name', name]
+  const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--plain', '--name', name]
   const terminal = openTerminal(['bash', '-c', script, 'bash', ...client], size)
   await terminal.shows('the room and a prompt', lines => {
     return lines[0]?.startsWith('Room #lobby: ') === true && lines.at(-1) === `${name} >`
@@ -53,6 +54,15 @@ async function sitDown(port: string, name: string, size?: Size) {
 async function left(terminal: Terminal, code: number, ...last: string[]) {
   await ends(terminal, ...last, `left with ${code}`, 'icanon echo')
   await terminal.exit
+}
+
+const GONE = 'The server is shutting down. Trying again…'
+
+/** Is told that the server is gone, and goes too. */
+async function leftAlone(terminal: Terminal, ...before: string[]) {
+  await ends(terminal, ...before, GONE, 'alice >')
+  terminal.type(KEYS.ctrlC)
+  await left(terminal, 0, ...before, GONE, 'Goodbye.')
 }
 
 describe.skipIf(!python)('two people and their host', () => {
@@ -263,18 +273,60 @@ describe.skipIf(!python)('two people and their host', () => {
     await ends(alice, '[time] [*] bob has been kicked out. (too much spam)', 'alice >')
   })
 
-  test('a server that stops says so, and the client leaves with exit code 3', async () => {
+  test('a server that stops says so, and the client waits for it until one has enough', async () => {
     const { host, port } = await hostServer()
     const alice = await sitDown(port, 'alice')
     host.type(`EXIT${KEYS.enter}`)
-    await left(alice, 3, 'Room #lobby: alice', 'The server is shutting down.')
+    await leftAlone(alice, 'Room #lobby: alice')
     expect(await host.exit).toBe(0)
+  })
+
+  test('what is typed while there is no server is kept, shown as waiting, and said when it is back, in its room [K1]', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'rxchat-plain-'))
+    onTestFinished(() => rmSync(data, { recursive: true }))
+    const { host, port } = await hostServer('--data', join(data, 'data'))
+    const alice = await sitDown(port, 'alice')
+    alice.type(`/join ops${KEYS.enter}`)
+    await ends(alice, 'Room #ops: alice', '#ops alice >')
+    host.type(`EXIT${KEYS.enter}`)
+    await ends(alice, GONE, '#ops alice >')
+    await host.exit
+    alice.type(`one${KEYS.enter}two${KEYS.enter}`)
+    await ends(alice, GONE, '(waiting) "one"', '(waiting) "two"', '#ops alice >')
+    await hostServer('--data', join(data, 'data'), '--port', port)
+    const said = ['[time] #ops alice > one', '[time] #ops alice > two']
+    await alice.shows('that they are said', lines => {
+      return JSON.stringify(read(lines).slice(-3)) === JSON.stringify([...said, '#ops alice >'])
+    })
+    expect(read(alice.screen.lines())).toContain('Connected again.')
+    alice.type(`/part${KEYS.enter}`)
+    await ends(alice, '[time] [*] alice exited #ops.', 'alice >')
+    alice.type(KEYS.ctrlD)
+    await left(alice, 0, 'Goodbye.')
+  })
+
+  test('who leaves before it could be said is told how much that is, with exit code 6', async () => {
+    const { host, port } = await hostServer()
+    const alice = await sitDown(port, 'alice')
+    host.type(`EXIT${KEYS.enter}`)
+    await ends(alice, GONE, 'alice >')
+    alice.type(`never said${KEYS.enter}`)
+    await ends(alice, '(waiting) "never said"', 'alice >')
+    alice.type(`/quit${KEYS.enter}`)
+    await left(alice, 6, '(waiting) "never said"', '1 message was not acknowledged.')
   })
 
   test('a name that is taken is told, with exit code 4', async () => {
     const { port } = await hostServer()
     await sitDown(port, 'alice')
-    const other = openTerminal([node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--name', 'ALICE'])
+    const other = openTerminal([
+      node,
+      join(root, 'bin', 'rxchat.js'),
+      `localhost:${port}`,
+      '--plain',
+      '--name',
+      'ALICE',
+    ])
     expect(await other.exit).toBe(4)
     expect(other.screen.lines()).toEqual([
       expect.stringMatching(/^The name is taken by alice\b.* Choose another name\.$/),
@@ -288,7 +340,7 @@ describe.skipIf(!python)('two people and their host', () => {
     await once(mute, 'listening')
     const heard = once(mute, 'connection')
     const { port } = mute.address() as AddressInfo
-    const alice = openTerminal([node, join(root, 'bin', 'rxchat.js'), `127.0.0.1:${port}`])
+    const alice = openTerminal([node, join(root, 'bin', 'rxchat.js'), `127.0.0.1:${port}`, '--plain'])
     await heard
     alice.type(KEYS.ctrlC)
     expect(await alice.exit).toBe(130)
@@ -342,7 +394,7 @@ describe.skipIf(!python)("the host's console", () => {
     const alice = await sitDown(port, 'alice')
     host.type(KEYS.ctrlC)
     expect(await host.exit).toBe(0)
-    await left(alice, 3, 'The server is shutting down.')
+    await leftAlone(alice)
   })
 
   test('goes on without its terminal when that ends with Ctrl-D', async () => {
@@ -358,7 +410,7 @@ describe.skipIf(!python)("the host's console", () => {
     const { host, port } = await hostServer()
     const alice = await sitDown(port, 'alice')
     host.hangUp()
-    await left(alice, 3, 'The server is shutting down.')
+    await leftAlone(alice)
     expect(await host.exit).toBe(0)
   })
 
@@ -379,7 +431,7 @@ describe.skipIf(!python)("the host's console", () => {
     alice.type(`still here${KEYS.enter}`)
     await ends(alice, '[time] alice > still here', 'alice >')
     kill(Number(pid), 'SIGTERM')
-    await left(alice, 3, '[time] alice > still here', 'The server is shutting down.')
+    await leftAlone(alice, '[time] alice > still here')
   })
 })
 

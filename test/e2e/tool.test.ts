@@ -1,9 +1,13 @@
 /** `rxchat` in a pipe, as a script uses it: what it says, what it prints, and with which code it ends. */
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { ownerOf } from '../helpers/owner.ts'
+import { performedTexts } from '../helpers/performed.ts'
 import { isListening, launcherOf, runClient, startClient, startServer } from '../helpers/program.ts'
 import { dial, dialLine, dialNative, passThrough } from '../helpers/sockets.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const objects = (lines: string): Record<string, unknown>[] =>
   lines
@@ -160,13 +164,15 @@ describe('it ends with', () => {
     expect(stderr).toMatch(/^rxchat: nothing listens at .*\n$/)
   })
 
-  test('3 when the server stops and all was acknowledged', async () => {
+  test('3 when the server stops, does not come back, and all was acknowledged', async () => {
     const server = await startServer()
-    const follower = startClient(server.address, '--follow', '--name', 'follower')
+    const follower = startClient(server.address, '--follow', '--name', 'follower', '--patience', '1s')
     await follower.out.has('Room #lobby')
     server.type('EXIT')
     expect(await follower.ended).toBe(3)
-    expect(follower.errors.text).toBe('rxchat: The server is shutting down.\n')
+    expect(follower.errors.text).toMatch(
+      /^rxchat: The server is shutting down\. Trying again…\nrxchat: nothing listens at .*\n$/,
+    )
   })
 
   test('4 when the name is taken', async () => {
@@ -203,16 +209,132 @@ describe('it ends with', () => {
     await alice.heard.has('bot > fine')
   })
 
-  test('6 when the server died before it acknowledged', async () => {
+  test('6 when the server died before it acknowledged, and does not come back [K4]', async () => {
     const server = await startServer()
     const { port, passed } = await passThrough(server.port)
-    const sender = startClient(`127.0.0.1:${port}`, '--follow', '--name', 'sender')
+    const sender = startClient(`127.0.0.1:${port}`, '--follow', '--name', 'sender', '--patience', '1s')
     await sender.out.has('Room #lobby')
     server.child.kill('SIGSTOP')
     sender.type('are you there?')
     await passed.has('are you there?')
     server.child.kill('SIGKILL')
     expect(await sender.ended).toBe(6)
-    expect(sender.errors.text).toBe('rxchat: the connection was lost\n')
+    expect(sender.errors.lines).toEqual([
+      'rxchat: The connection was lost. Trying again…',
+      'rxchat: the connection was lost',
+      'rxchat: 1 message was not acknowledged.',
+    ])
+  })
+
+  test('6 when it is told to stop while something is not acknowledged, and says how much', async () => {
+    const server = await startServer()
+    const sender = startClient(server.address, '--follow', '--name', 'sender')
+    await sender.out.has('Room #lobby')
+    server.type('EXIT')
+    await sender.errors.has('Trying again')
+    sender.type('one')
+    sender.type('two')
+    sender.hush()
+    await server.ended
+    expect(sender.child.kill('SIGTERM')).toBe(true)
+    expect(await sender.ended).toBe(6)
+    expect(sender.errors.lines.at(-1)).toBe('rxchat: 2 messages were not acknowledged.')
+  })
+
+  test('0 when it is told to stop while there is no connection and all is acknowledged', async () => {
+    const server = await startServer()
+    const follower = startClient(server.address, '--follow', '--name', 'follower')
+    await follower.out.has('Room #lobby')
+    server.type('EXIT')
+    await follower.errors.has('Trying again')
+    follower.child.kill('SIGTERM')
+    expect(await follower.ended).toBe(0)
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden out', () => {
+  /** A server that is killed in the middle of whatever it does, and started again where it was. */
+  async function mortal() {
+    const data = join(temporaryFolder(), 'data')
+    let server = await startServer('--data', data, '--rate', 'off')
+    const { port, address } = server
+    return {
+      ...{ data, port, address },
+      async restart(): Promise<void> {
+        process.kill(ownerOf(server), 'SIGKILL')
+        await server.ended
+        server = await startServer('--data', data, '--rate', 'off', '--port', `${port}`)
+      },
+      async stop(): Promise<void> {
+        server.type('EXIT')
+        await server.ended
+      },
+    }
+  }
+
+  test('by what is piped in: exit code 0, and all of it was said once and in order [D3] [J2] [K4]', async () => {
+    const house = await mortal()
+    const sender = startClient(house.address, '--name', 'logs')
+    const alice = startClient(house.address, '--name', 'alice', '--follow')
+    await alice.out.has('Room #lobby')
+    const lines: string[] = []
+    for (let round = 0; round < 4; round++) {
+      const more = Array.from({ length: 250 }, (_, k) => `line ${round * 250 + k}.`)
+      lines.push(...more)
+      sender.child.stdin?.write(`${more.join('\n')}\n`)
+      if (round === 3) sender.hush()
+      else await alice.out.has(`line ${round * 250 + 20}.`)
+      if (round < 3) await house.restart()
+    }
+    expect(await sender.ended).toBe(0)
+    await alice.out.has('logs exited')
+    await house.stop()
+    expect(await performedTexts(house.data)).toEqual(lines)
+    const heard = alice.out.lines.flatMap(line => /> (line \d+\.)$/.exec(line)?.[1] ?? [])
+    expect(heard).toEqual(lines)
+  })
+
+  test('by a bot: it sees once what it missed, marked, and then what is new [K2]', async () => {
+    const house = await mortal()
+    const bot = startClient(house.address, '--name', 'bot', '--exec', 'cat >&2')
+    await bot.errors.has('"type":"room"')
+    const alice = startClient(house.address, '--name', 'alice', '--follow')
+    alice.type('before')
+    await bot.errors.has('"text":"before"')
+    bot.child.kill('SIGSTOP')
+    alice.type('missed')
+    await alice.out.has('alice > missed')
+    await house.restart()
+    await alice.errors.has('Connected again.')
+    alice.type('missed too')
+    await alice.out.has('alice > missed too')
+    bot.child.kill('SIGCONT')
+    await bot.errors.has('"text":"missed too"')
+    alice.type('live')
+    await bot.errors.has('"text":"live"')
+    const said = bot.errors.lines.flatMap(line => {
+      const { type, text, replayed } = line.startsWith('{') ? JSON.parse(line) : { type: '' }
+      return type === 'said' ? [[text, replayed === true]] : []
+    })
+    expect(said.filter(([text]) => text === 'missed').length).toBe(1)
+    expect(said.map(([text]) => text)).toEqual(['before', 'missed', 'missed too', 'live'])
+    expect(said.at(-1)).toEqual(['live', false])
+    expect(said[2]).toEqual(['missed too', true])
+    bot.child.kill('SIGTERM')
+    expect(await bot.ended).toBe(0)
+  })
+
+  test('by a reader of the past: each message once, in order', async () => {
+    const house = await mortal()
+    const texts = Array.from({ length: 700 }, (_, k) => `line ${k}.`)
+    await runClient([house.address, '--name', 'logs'], `${texts.join('\n')}\n`)
+    const { port, passed } = await passThrough(house.port)
+    const reader = startClient(`127.0.0.1:${port}`, '--name', 'reader', '--json', '--since', '0')
+    await passed.has('"after":')
+    await house.restart()
+    reader.hush()
+    expect(await reader.ended).toBe(0)
+    const said = objects(reader.out.text).flatMap(({ type, text }) => (type === 'said' ? [text] : []))
+    expect(said).toEqual(texts)
   })
 })

@@ -15,7 +15,10 @@ export type MemoryDialer = {
   readonly written: Record<string, unknown>[]
 }
 
-export function memoryDialer(world: World): MemoryDialer {
+/** `dial` gives null where nothing listens. */
+type Place = { readonly clock: Pick<World['clock'], 'turn'>; readonly dial: () => Wire | null }
+
+export function memoryDialer(world: Place): MemoryDialer {
   const wires: Wire[] = []
   const written: Record<string, unknown>[] = []
   let attempts = 0

@@ -106,9 +106,10 @@ function run(name: 'rxchat' | 'rxchat-server', args: readonly string[]): Program
 
 export type RunningServer = Program & { readonly port: number; readonly address: string }
 
-/** Starts `rxchat-server` on a free port of this machine. */
+/** Starts `rxchat-server` on a free port of this machine, or on that of `--port`. */
 export async function startServer(...flags: readonly string[]): Promise<RunningServer> {
-  const server = run('rxchat-server', ['--port', '0', '--host', '127.0.0.1', ...flags])
+  const anyPort = flags.includes('--port') ? [] : ['--port', '0']
+  const server = run('rxchat-server', [...anyPort, '--host', '127.0.0.1', ...flags])
   const port = Number(await server.out.until(text => /Chat running \S+:(\d+)/.exec(text)?.[1]))
   return { ...server, port, address: `127.0.0.1:${port}` }
 }

@@ -104,6 +104,20 @@ export function historyContract(name: string, open: () => Kept): void {
       expect([find('all', null), find(['lobby'], 'carol'), find('all', 'carol')]).toEqual([[], [], []])
     })
 
+    test('counts what was said after an input, in a room or to one alone, up to a bound', async () => {
+      const { journal, history, say } = opened()
+      for (const text of ['a', 'b', 'c']) await say(text)
+      await say('elsewhere', { room: 'ops' })
+      await say('secret', { from: 'alice', to: 'bob' })
+      await say('to oneself', { from: 'alice', to: 'alice' })
+      await journal.erase([2])
+      const count = (after: number, most: number) => history.count({ room: 'lobby' }, after, most)
+      expect([count(0, 9), count(1, 9), count(3, 9), count(0, 2), count(0, 0)]).toEqual([3, 2, 0, 2, 0])
+      expect(history.count({ room: 'ops' }, 0, 9)).toBe(1)
+      expect(['alice', 'bob', 'carol'].map(direct => history.count({ direct }, 4, 9))).toEqual([2, 1, 0])
+      expect(history.count({ direct: 'alice' }, 5, 9)).toBe(1)
+    })
+
     test('finds words, all of them, in any case, the last one by its beginning', async () => {
       const { history, say } = opened()
       for (const text of ['The Quick brown fox', 'a quick answer', 'slow', 'C++ & "quotes" -dash NOT or*'])

@@ -69,11 +69,34 @@ describe.each([
 })
 
 describe('rxchat', () => {
-  const usual = { room: 'lobby', json: false, follow: false, exec: null, since: null, search: null }
+  const usual = {
+    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null },
+    ...{ json: false, follow: false, exec: null, since: null, search: null },
+  }
 
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001 }
     expect(client('')).toEqual({ address, name: userInfo().username, ...usual })
+  })
+
+  test.each([
+    ['--patience 0s', {}, 0],
+    ['--patience 90s', {}, 90_000],
+    ['--patience 1h', { RXCHAT_PATIENCE: '5m' }, 3_600_000],
+    ['--patience off', { RXCHAT_PATIENCE: '5m' }, null],
+    ['', { RXCHAT_PATIENCE: '2d' }, 172_800_000],
+    ['', { RXCHAT_PATIENCE: 'off' }, null],
+    ['', {}, undefined],
+  ])('%s with %j is patient for %s ms', (line, env, patience) => {
+    expect(client(line, env)).toMatchObject({ patience })
+  })
+
+  test.each([
+    ['--patience 5', {}, '--patience must be a while as 30s, 5m, 1h or 1d, or off, not "5".'],
+    ['--patience=', {}, '--patience needs a value: --patience TIME, or --patience=TIME.'],
+    ['', { RXCHAT_PATIENCE: 'never' }, 'RXCHAT_PATIENCE must be a while as 30s, 5m, 1h or 1d, or off, not "never".'],
+  ])('%s with %j is refused', (line, env, sentence) => {
+    expect(refusal(() => client(line, env))).toBe(sentence)
   })
 
   test.each([

@@ -1,7 +1,7 @@
 /** A pipe whose reader does not keep up, or has gone. */
 import { PassThrough, Writable } from 'node:stream'
 import { BehaviorSubject, Subject } from 'rxjs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Client } from '../../src/client/connection.ts'
 import type { Pending } from '../../src/client/pending.ts'
 import type { Spoken } from '../../src/client/spoken.ts'
@@ -12,10 +12,11 @@ import { runTool } from '../../src/program/client/tool.ts'
 function puppet() {
   const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null })
   const spoken$ = new Subject<Spoken>()
+  const outcome$ = new Subject<Outcome>()
   const client: Client = {
     status$,
     spoken$,
-    outcome$: new Subject<Outcome>(),
+    outcome$,
     waiting$: new BehaviorSubject(0),
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     retry: () => {},
@@ -28,7 +29,13 @@ function puppet() {
     const reply = { type: 'said', seq: 1, at: 0, room: 'lobby', from: 'alice', text } as const
     spoken$.next({ reply, line: JSON.stringify(reply), replayed: false })
   }
-  return { client, hear, online: () => status$.value.state === 'online' }
+  return {
+    client,
+    outcome$,
+    tell: (spoken: Spoken) => spoken$.next(spoken),
+    hear,
+    online: () => status$.value.state === 'online',
+  }
 }
 
 const settings = { room: 'lobby', json: true, follow: true, since: null }
@@ -71,4 +78,47 @@ test('one who has gone is no error: rxchat leaves, quietly', async () => {
   expect(await exit).toBe(0)
   expect(online()).toBe(false)
   expect(errors.text()).toBe('')
+})
+
+describe('messages that are missing', () => {
+  const gap = { type: 'gap', seq: 9042, room: 'ops', after: 1042, missed: 1234 } as const
+  const printed = async (json: boolean, reply: Spoken['reply']) => {
+    const { client, tell } = puppet()
+    const output = collect()
+    const exit = runTool(
+      client,
+      { ...settings, json },
+      { input: new PassThrough(), output: output.stream, errors: collect().stream },
+    )
+    tell({ reply, line: JSON.stringify(reply), replayed: true })
+    client.leave()
+    await exit
+    return output.text()
+  }
+
+  test('are a line of JSON', async () => {
+    expect(JSON.parse(await printed(true, gap))).toEqual(gap)
+  })
+
+  test('are a sentence for people', async () => {
+    expect(await printed(false, gap)).toBe('#ops 1,234 messages are missing here. /history shows what there is.\n')
+    expect(await printed(false, { type: 'gap', seq: 9, after: 1, missed: 1 })).toBe(
+      '1 direct message is missing here.\n',
+    )
+    expect(await printed(false, { ...gap, missed: 5000, more: true })).toMatch(
+      /^#ops 5,000 or more messages are missing/,
+    )
+  })
+})
+
+test('an outcome that is unknown is told with the text in question, and is exit code 6', async () => {
+  const { client, outcome$ } = puppet()
+  const errors = collect()
+  const exit = runTool(client, settings, { input: new PassThrough(), output: collect().stream, errors: errors.stream })
+  outcome$.next({ id: 1, is: 'unknown', asked: { type: 'say', room: 'lobby', text: 'pay 5 euros', action: false } })
+  client.leave()
+  expect(await exit).toBe(6)
+  expect(errors.text()).toBe(
+    'rxchat: It is not known whether this arrived: "pay 5 euros". Look, and say it again if it did not.\n',
+  )
 })

@@ -60,11 +60,11 @@ export type Reply =
       readonly n?: number
       readonly seq: number
       readonly room?: string
-      /** In a gap: what was said after this input, and how many messages that is, MISSED_MAX at most. */
-      readonly after?: number
-      readonly missed?: number
       readonly messages: readonly Past[]
       readonly more: boolean
+      /** In the history of a gap: the cursor, and how many messages were said after it. */
+      readonly after?: number
+      readonly missed?: number
     }
   | {
       readonly type: 'found'

@@ -54,30 +54,36 @@ export const search = (rows: Rows, words: string, sight: Sight, before: number, 
   latest(found(rows, words, sight, before, limit + 1), limit)
 
 export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
-  const [where, key] = partly(part)
+  const key = keyOf(part)
   if ('before' in range) {
-    return latest(
-      rows(`${SELECT} WHERE ${where} AND seq < ?2 ORDER BY seq DESC LIMIT ?3`, key, range.before, limit + 1),
-      limit,
-    )
+    const seqs = seqsOf(part, 'seq < ?2', 'DESC')
+    return latest(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq DESC`, key, range.before, limit + 1), limit)
   }
-  const [from, value] = 'after' in range ? ['seq > ?2', range.after] : ['at >= ?2', range.since]
-  const messages = rows(`${SELECT} WHERE ${where} AND ${from} ORDER BY seq LIMIT ?3`, key, value, limit + 1)
+  const [from, value] = 'after' in range ? ['seq > ?2', range.after] : [SINCE, range.since]
+  const messages = rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, value, limit + 1)
   return { messages: messages.slice(0, limit), more: messages.length > limit }
 }
 
 /** Looks at no more than it counts, and at no text. */
 export function countOf(db: Database, part: Part, after: number, most: number): number {
-  const [where, key] = partly(part)
-  const counted = db.prepare(
-    `SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE ${where} AND seq > ?2 LIMIT ?3)`,
-  )
-  return (counted.get(key, after, most) as { readonly count: number }).count
+  const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, 'seq > ?2', 'ASC')})`)
+  return (counted.get(keyOf(part), after, most) as { readonly count: number }).count
 }
 
-/** The condition that tells a part, and its `?1`. */
-const partly = (part: Part): readonly [string, string] =>
-  'room' in part ? ['room = ?1', part.room] : ['(author = ?1 OR peer = ?1) AND peer NOT NULL', part.direct]
+/** Time never runs backwards, so the first message of a time is the first of all from then on. */
+const SINCE = 'seq >= (SELECT seq FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1)'
+
+const keyOf = (part: Part): string => ('room' in part ? part.room : part.direct)
+
+/**
+ * At most `?3` messages of part `?1`, by its own index and no further: what was said to one alone is in two of them, which
+ * SQLite merges. With one condition for both it would look at everything that anybody has said since.
+ */
+const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
+  'room' in part
+    ? `SELECT seq FROM messages WHERE room = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
+    : `SELECT seq FROM messages WHERE author = ?1 AND peer NOT NULL AND ${where}
+       UNION SELECT seq FROM messages WHERE peer = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
 
 /** Found from the latest on, one more than asked for if there are more. */
 const latest = (found: readonly Message[], limit: number): Page => ({

@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os'
 import { LOBBY } from '../../model/standing.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
+import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
 import { type Address, readAddress } from './address.ts'
@@ -10,6 +11,7 @@ const FLAGS = {
   name: { short: 'n', value: 'NAME', help: 'user name', otherwise: '$RXCHAT_NAME, else the login name' },
   room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
   plain: { short: 'c', help: 'line by line, no drawn screen' },
+  theme: { value: 'dark|light', help: 'the ground of the terminal', otherwise: '$COLORFGBG, else dark' },
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
   since: {
@@ -19,8 +21,8 @@ const FLAGS = {
   search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
   exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
   patience: {
-    value: 'TIME|off',
-    help: 'how long to try to come back',
+    value: 'TIME',
+    help: 'how long to try to come back, or off',
     otherwise: '5m in a pipe',
   },
 } as const satisfies Record<string, Flag>
@@ -41,19 +43,24 @@ Examples
   rxchat chat.example --search 'deploy failed'
 
 Address
-  HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none
+  HOST, HOST:PORT or [IPV6]:PORT. If there is none, a terminal asks for it, and a
+  pipe goes to localhost:3001
 
 Flags
 ${flagLines(FLAGS)}
+
+On a terminal
+  /help lists commands and keys. --plain talks line by line, as does a terminal
+  that is read aloud (INK_SCREEN_READER=true). NO_COLOR=1 takes the colours away.
 
 In a pipe
   Each line of the input is said, no faster than the server takes it. When the
   input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
   only what was asked for with --json, --follow, --since or --search, on stderr
   what went wrong.
-  A server that is not there at first is exit code 3, at once. One that goes away
-  later is waited for, for as long as --patience says (30s, 5m, 1h, 1d, or off: for
-  ever), and what was not acknowledged is repeated, so that it is said once.
+  A server that is not there at first is exit code 3, at once. One that goes
+  away later is waited for as long as --patience says: 30s, 5m, 1h, 1d, or off,
+  which is for ever. What it has not acknowledged is repeated, and said once.
 
 Exit codes
   0  done: all that was said was acknowledged
@@ -74,7 +81,14 @@ Recipes are in docs/scripting.md, events and commands in docs/protocol.md.
 export type Settings = {
   readonly address: Address
   readonly name: string
+  /** Whether the address was given; a terminal asks for one that was not. */
+  readonly hasAddress: boolean
   readonly room: string
+  readonly plain: boolean
+  /** Null: as the terminal says. */
+  readonly theme: Theme | null
+  /** Whether the name was given, and does not only stand in for one. */
+  readonly hasName: boolean
   readonly json: boolean
   readonly follow: boolean
   readonly exec: string | null
@@ -98,13 +112,18 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   refuseUnknownVariables(env)
   const { given, words } = read
   const [where = 'localhost', second] = words
+  const named = given.get('name') ?? variable(env, 'RXCHAT_NAME')
   if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
   const address = readAddress(where)
   if (!address) throw new UsageError(`"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
   return {
     address,
-    name: given.get('name') ?? variable(env, 'RXCHAT_NAME') ?? loginName(),
+    name: named ?? loginName(),
+    hasAddress: words.length > 0,
+    hasName: named !== undefined,
     room: given.get('room') ?? FLAGS.room.otherwise,
+    plain: given.has('plain'),
+    theme: readTheme(given.get('theme')),
     json: given.has('json'),
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,

@@ -4,10 +4,10 @@ import type { Asked } from '../../client/outbox.ts'
 
 export function tellOutages(client: Client, tell: (text: string) => void): void {
   let isOut = false
-  client.status$.subscribe(({ state }) => {
-    if (state !== 'waiting' || isOut) return
+  client.status$.subscribe(status => {
+    if (status.state !== 'waiting' || isOut) return
     isOut = true
-    tell('Connection lost. Trying again…')
+    tell(`${sentence(status.why)} Trying again…`)
   })
   client.spoken$.subscribe(({ reply }) => {
     if (reply.type !== 'welcome' || !isOut) return
@@ -15,6 +15,9 @@ export function tellOutages(client: Client, tell: (text: string) => void): void 
     tell(reply.resumed ? 'Connected again.' : ANEW)
   })
 }
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 const ANEW =
   'Connected again, as a newcomer: the server has forgotten the session. What was said meanwhile may be missing.'

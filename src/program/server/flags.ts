@@ -5,6 +5,7 @@ import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/retention.ts'
 import type { Options } from '../../server/server.ts'
 import { type Flag, flagLines, readArguments } from '../arguments.ts'
+import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, type Variable, variable } from '../variables.ts'
 import { defaultDirectory } from './data.ts'
@@ -21,9 +22,12 @@ const FLAGS = {
   'per-address': { value: 'N', help: 'members from one address, or off', otherwise: `${MEMBERS_PER_ADDRESS}` },
   'max-clients': { value: 'N', help: 'members at once', otherwise: `${CLIENTS_MAX}` },
   'allow-origin': { value: 'URL', help: 'whose pages may connect too; repeats', otherwise: 'own', repeats: true },
+  plain: { short: 'c', help: 'a console line by line, no drawn screen' },
+  theme: { value: 'dark|light', help: 'the ground of the terminal', otherwise: '$COLORFGBG, else dark' },
 } as const satisfies Record<string, Flag>
 
-type Name = keyof typeof FLAGS
+/** What is about the terminal alone has no variable. */
+type Name = Exclude<keyof typeof FLAGS, 'plain' | 'theme'>
 
 const VARIABLES: Readonly<Record<Name, Variable>> = {
   port: 'RXCHAT_PORT',
@@ -84,6 +88,9 @@ export type Settings = {
   /** Origins whose pages may connect, beside the server's own. */
   readonly allowOrigins: readonly string[]
   readonly options: Options
+  readonly plain: boolean
+  /** Null: as the terminal says. */
+  readonly theme: Theme | null
 }
 
 /** A text is what is to be printed instead. Throws UsageError. */
@@ -110,6 +117,8 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     host: read.given.get('host') ?? variable(env, VARIABLES.host),
     data: dataDirectory(read.given, env),
     allowOrigins: origins(setting('allow-origin')),
+    plain: read.given.has('plain'),
+    theme: readTheme(read.given.get('theme')),
     options: {
       grace: number(setting('grace'), 0, 7 * 24 * 3600) * 1000,
       rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
@@ -121,7 +130,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
 }
 
 /** Flags go before variables, of the two together too. */
-function dataDirectory(given: ReadonlyMap<Name, string>, env: NodeJS.ProcessEnv): string | null {
+function dataDirectory(given: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): string | null {
   const directory = given.get('data')
   if (given.has('ephemeral')) {
     if (directory === undefined) return null

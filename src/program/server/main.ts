@@ -2,14 +2,13 @@
 import { DataError } from '../../journal/data-error.ts'
 import { httpDoor } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
-import { createServer } from '../../server/server.ts'
+import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
+import { type Doors, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
-import { banner } from './banner.ts'
-import { openConsole } from './console.ts'
+import { type Console, openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { pageFolder } from './page-folder.ts'
@@ -22,7 +21,10 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   try {
     const settings = readFlags(argv, env)
     if (typeof settings === 'string') process.stdout.write(settings)
-    else host(settings)
+    else
+      void consoleFor(settings, env)
+        .then(open => host(settings, open))
+        .catch(giveUp)
   } catch (error) {
     giveUp(error)
   }
@@ -40,21 +42,29 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, allowOrigins, options }: Settings): void {
+type OpenConsole = (server: Server, exit: () => void) => Console
+
+/** A screen is loaded where one is drawn, and before anything is listened to. One that is read aloud is read line by line. */
+async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
+  const { stdin, stdout } = process
+  const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
+  if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
+    return (server, exit) => openConsole(server, process, exit)
+  }
+  const { openScreen } = await import('./screen.ts')
+  return (server, exit) => openScreen(server, env, theme, exit)
+}
+
+function host({ port, host: address, data, allowOrigins, options }: Settings, open: OpenConsole): void {
   const { journal, history, origin } = openData(data, systemEntropy)
-  const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
     allowOrigins,
-    report: error => complain(`internal: ${String(error)}`),
+    report: error => desk.complain(`internal: ${String(error)}`),
   })
   const doors: Doors = new Map([['http', http]])
-  const listening = (at: Listening): void => {
-    process.stdout.write(`${banner(at).join('\n')}\n`)
-    // Not before: what the host asks first is answered below where to join.
-    desk.open()
-  }
-  const transport = tcpTransport(address, port, listening, doors)
+  // Not before: what the host asks first is answered below where to join.
+  const transport = tcpTransport(address, port, at => desk.open(at), doors)
   const ports = {
     transport,
     journal,
@@ -65,6 +75,7 @@ function host({ port, host: address, data, allowOrigins, options }: Settings): v
     day: localDay,
   }
   const server = createServer(ports, { ...options, origin })
+
   let leaving = false
   const exit = (): void => {
     if (leaving) return
@@ -72,11 +83,11 @@ function host({ port, host: address, data, allowOrigins, options }: Settings): v
     desk.close()
     void server.close()
   }
-  const desk = openConsole(server, process, exit)
+  const desk = open(server, exit)
   server.trouble$.subscribe({
-    next: ({ type, error }) => complain(`${type}: ${String(error)}`),
+    next: ({ type, error }) => desk.complain(`${type}: ${String(error)}`),
     error: (error: NodeJS.ErrnoException) => {
-      complain(cannotListen(error, port))
+      desk.complain(cannotListen(error, port))
       process.exitCode = 1
       exit()
     },

@@ -22,10 +22,12 @@ function wrapInto(lines: string[], text: string, first: number, rest: number): v
   let safe = 0
   let safeColumns = 0
   const turn = (): void => {
-    const keep = safe > 0 ? safe : line.length
+    // What would be carried over may not fit there: then the break is here.
+    const carries = safe > 0 && taken - safeColumns <= rest
+    const keep = carries ? safe : line.length
     lines.push(line.slice(0, keep).trimEnd())
     line = line.slice(keep)
-    taken = safe > 0 ? taken - safeColumns : 0
+    taken = carries ? taken - safeColumns : 0
     safe = 0
     safeColumns = 0
     room = rest

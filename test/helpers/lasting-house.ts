@@ -1,0 +1,102 @@
+/** A server that can be started again and again on what it has kept, with its address and its clock: for its clients. */
+import { Observable } from 'rxjs'
+import { memoryJournal } from '../../src/journal/memory.ts'
+import type { Entry } from '../../src/model/input.ts'
+import { initialState } from '../../src/model/state.ts'
+import type { Journal } from '../../src/port/journal.ts'
+import { after, step } from '../../src/reducer/step.ts'
+import type { Options } from '../../src/server/server.ts'
+import { type MemoryDialer, memoryDialer } from './memory-dialer.ts'
+import { seededEntropy } from './seeded-entropy.ts'
+import { virtualClock } from './virtual-clock.ts'
+import { createWorld, type World } from './world.ts'
+
+/** What a crash leaves of the commit that is under way: nothing, or what nobody was told of. */
+export type Crash = 'before the commit' | 'after the commit'
+
+export function lastingHouse(options: Options = {}) {
+  const clock = virtualClock()
+  let kept = memoryJournal('epoch')
+  let starts = 0
+  let mortal = opened(kept)
+  let world: World | null = start()
+  const dialers: MemoryDialer[] = []
+
+  function start(): World {
+    mortal = opened(kept)
+    return createWorld(options, mortal.journal, { entropy: seededEntropy(`start-${++starts}-`) }, clock)
+  }
+
+  function cut(): void {
+    for (const { wires } of dialers) for (const { peer } of wires) peer.vanish()
+  }
+
+  return {
+    clock,
+    dialers,
+    get world(): World {
+      if (!world) throw new Error('the server is down')
+      return world
+    },
+    /** The way to this address, whoever listens there. */
+    dialer(): MemoryDialer {
+      const dialer = memoryDialer({ clock, dial: () => world?.dial() ?? null })
+      dialers.push(dialer)
+      return dialer
+    },
+    /** Everybody's connection is lost. */
+    cut,
+    /** It is gone in the middle of whatever it does. What was asked before this turn of the event loop is committed. */
+    crash(when: Crash): void {
+      mortal.crash(when)
+      world = null
+      cut()
+    },
+    async stop(): Promise<void> {
+      await world?.close()
+      world = null
+    },
+    async start(): Promise<void> {
+      world = start()
+      await clock.settle()
+    },
+    /** As after a start with --ephemeral. */
+    forget(): void {
+      kept = memoryJournal(`epoch-${starts}`)
+    },
+    /** What was performed of what was said, in order; a repeat that was only answered again is none. */
+    texts(): readonly (string | null)[] {
+      let state = initialState
+      return [...kept.read(0)].flatMap(entry => {
+        const done = step(state, entry)
+        state = after(done)
+        return done.events.some(({ event }) => event.type === 'said') ? [entry.text] : []
+      })
+    },
+  }
+}
+
+/** A journal that goes on after the server that has opened it is gone. */
+function opened(kept: Journal): { readonly journal: Journal; readonly crash: (when: Crash) => void } {
+  let gone: Crash | null = null
+  const never = new Promise<never>(() => {})
+  return {
+    crash: when => {
+      gone = when
+    },
+    journal: {
+      ...kept,
+      get base() {
+        return kept.base
+      },
+      committed$: new Observable<readonly Entry[]>(out =>
+        kept.committed$.subscribe(entries => {
+          if (gone === null) out.next(entries)
+        }),
+      ),
+      append: batch => Promise.resolve().then(() => (gone === 'before the commit' ? never : kept.append(batch))),
+      keep: async snapshot => (gone === null ? kept.keep(snapshot) : never),
+      close: async () => {},
+    },
+  }
+}
