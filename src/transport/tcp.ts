@@ -61,7 +61,7 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
       door.take(socket, head => {
         tell({ type: 'upgraded' })
         messages = readMessages(socket, tell)
-        messages.hear(head)
+        if (head.length > 0) messages.hear(head)
       })
       return true
     },

@@ -37,7 +37,7 @@ function someFrames(draw: Random): Buffer {
   return bytes
 }
 
-test(`${CONVERSATIONS} random and bent conversations leave nothing behind [W3]`, async () => {
+test(`${CONVERSATIONS} random and bent conversations leave nothing behind [W3] [W5]`, async () => {
   const { port, server, host } = await openHosting({ grace: 0, perAddress: null })
   const witness = await entered(port, 'witness')
   const draw = random(7)

@@ -106,7 +106,7 @@ describe('messages', () => {
 
 const CONTROL_TOO_LONG = 'x'.repeat(126)
 
-describe('what breaks the rules is told so, with its close code, and ends [W3]', () => {
+describe('what breaks the rules is told so, with its close code, and ends [W5]', () => {
   const whole = JSON.stringify(say('x'))
   test.each<[string, readonly Buffer[], CloseCode]>([
     ['a frame that is not masked', [frame(OPCODE.text, whole, { masked: false })], 'bad-frame'],
@@ -157,7 +157,7 @@ test.each<[string, Buffer, number]>([
   ['a binary message', frame(OPCODE.binary, 'x'), 1003],
   ['a frame that is none', frame(3, 'x'), 1002],
   ['a close', frame(OPCODE.close, ''), 1000],
-])('%s right behind the handshake, in one packet, has its close code too [W1]', async (_, bytes, code) => {
+])('%s right behind the handshake, in one packet, has its close code too [W1] [W5]', async (_, bytes, code) => {
   const { port, host } = await openHosting()
   const caller = await call(port)
   caller.send(Buffer.concat([Buffer.from(handshake(host)), bytes]))
@@ -169,7 +169,7 @@ describe('the end', () => {
   test.each<[string, Buffer, number]>([
     ['with a code', frame(OPCODE.close, Uint8Array.of(0x03, 0xe9)), 1001],
     ['without one', frame(OPCODE.close, ''), 1000],
-  ])('that the peer begins is answered %s, and only detaches [D4]', async (_, close, code) => {
+  ])('that the peer begins is answered %s, and only detaches [D4] [W5]', async (_, close, code) => {
     const { port, server } = await openHosting()
     const alice = await entered(port, 'alice')
     alice.send(close)

@@ -11,7 +11,10 @@ const NOTHING = new Uint8Array()
 export const websocketEncoding: Encoding<Uint8Array> = {
   ...nativeEncoding,
   id: 'websocket',
-  encode: outgoing => [...nativeEncoding.encode(outgoing).map(line => textFrame(line.trimEnd())), ...control(outgoing)],
+  encode: outgoing => [
+    ...nativeEncoding.encode(outgoing).map(line => textFrame(line.slice(0, -1))),
+    ...control(outgoing),
+  ],
 }
 
 /** The object moves the client's cursor; the frame is answered by the browser itself, also where its page sleeps. */

@@ -1,12 +1,10 @@
 /**
- * HTTP on the port of all others: the door through which sniffed sockets come in. Fastify answers requests; a WebSocket's
+ * HTTP on the port of all others: the door through which sniffed sockets come in. Requests are for app.ts; a WebSocket's
  * handshake is answered here, and the socket goes back to the connection that it was (docs/architecture.md).
  */
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import fastify from 'fastify'
 import {
-  HTTP_BODY_MAX_BYTES,
   HTTP_HEAD_MAX_BYTES,
   HTTP_HEAD_MS,
   HTTP_IDLE_MS,
@@ -17,7 +15,6 @@ import {
 } from '../../model/limits.ts'
 import type { Door } from '../../transport/tcp.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
-import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'
 
 export type HttpOptions = {
@@ -32,6 +29,7 @@ type Upgraded = (head: Uint8Array) => void
 
 export function httpDoor({ files, allowOrigins, report }: HttpOptions): Door {
   const waiting = new WeakMap<Duplex, Upgraded>()
+  let answering: Promise<RequestListener> | null = null
   const server = createServer({
     headersTimeout: HTTP_HEAD_MS,
     requestTimeout: HTTP_REQUEST_MS,
@@ -43,9 +41,22 @@ export function httpDoor({ files, allowOrigins, report }: HttpOptions): Door {
     // Other upgrades, as of curl to HTTP/2, are offers that may be passed over.
     shouldUpgradeCallback: wantsWebSocket,
   })
-  const ready = answering(server, files, report)
   server.timeout = HTTP_IDLE_MS
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
+  server.on('request', (request, response) => {
+    // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
+    answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, report))
+    answering.then(
+      answer => answer(request, response),
+      error => {
+        report(error)
+        response.destroy()
+      },
+    )
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
+  })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const upgraded = waiting.get(socket)
     const answer = shakeHands(request, allowOrigins)
@@ -61,39 +72,14 @@ export function httpDoor({ files, allowOrigins, report }: HttpOptions): Door {
   return {
     take(socket, upgraded) {
       waiting.set(socket, upgraded)
-      ready.then(() => {
-        if (socket.destroyed) return
-        server.emit('connection', socket)
-        socket.resume()
-      })
+      server.emit('connection', socket)
+      socket.resume()
     },
     close() {
       server.close()
       server.closeAllConnections()
     },
   }
-}
-
-/** Resolves when requests can be answered. */
-async function answering(server: Server, files: PageFiles, report: (error: unknown) => void): Promise<void> {
-  const app = fastify({
-    bodyLimit: HTTP_BODY_MAX_BYTES,
-    keepAliveTimeout: HTTP_KEEP_ALIVE_MS,
-    requestTimeout: HTTP_REQUEST_MS,
-    connectionTimeout: HTTP_IDLE_MS,
-    maxRequestsPerSocket: HTTP_REQUESTS_MAX,
-    frameworkErrors: (_, __, reply) => say(reply, 400, 'The address of the request is not understood.'),
-    clientErrorHandler: (error, socket) => refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP),
-    serverFactory: handler => server.on('request', handler),
-  })
-  app.setErrorHandler((error, _, reply) => {
-    const { statusCode = 500 } = error as { readonly statusCode?: number }
-    if (statusCode < 500) return say(reply, statusCode, 'The request is not understood.')
-    report(error)
-    return say(reply, 500, 'The server failed on this request. Tell the host.')
-  })
-  servePage(app, files)
-  await app.ready()
 }
 
 type Refusal = {

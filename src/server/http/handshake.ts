@@ -24,6 +24,7 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
   if (path !== WEBSOCKET_PATH) return { status: 404, sentence: `The WebSocket is at ${WEBSOCKET_PATH}.` }
   if (method !== 'GET')
     return { status: 405, sentence: 'A WebSocket is asked for with GET.', headers: { Allow: 'GET' } }
+  if (!wantsWebSocket(request)) return { status: 426, sentence: 'Only a WebSocket is here.', headers: UPGRADE }
   if (headers['sec-websocket-version'] !== '13') {
     return { status: 426, sentence: 'Version 13 of the WebSocket protocol is spoken here.', headers: UPGRADE }
   }

@@ -1,7 +1,11 @@
 /** The dialer of the page, with the WebSocket that Node has: the port of test/client, on real sockets. */
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
+import { firstValueFrom } from 'rxjs'
 import { expect, onTestFinished, test } from 'vitest'
+import { connect } from '../../../src/client/connection.ts'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
+import { systemClock } from '../../../src/transport/clock.ts'
+import { systemEntropy } from '../../../src/transport/entropy.ts'
 import { websocketDialer } from '../../../src/web/transport/dial-websocket.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 
@@ -75,6 +79,57 @@ test('who hangs up is gone, and hears no more [H1]', async () => {
   hangUp()
   await gone
   expect(signals).toHaveLength(3)
+})
+
+/** A port before that of the server, of which all connections can be cut. */
+async function cuttable(port: number): Promise<{ readonly port: number; readonly cut: () => void }> {
+  const sockets = new Set<Socket>()
+  const between = createServer(socket => {
+    const beyond = connectTo(port, '127.0.0.1')
+    for (const [one, other] of [
+      [socket, beyond],
+      [beyond, socket],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => {}).on('close', () => other.destroy())
+      one.pipe(other)
+    }
+  })
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy()
+    sockets.clear()
+  }
+  await new Promise<void>(resolve => void between.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    between.close()
+    cut()
+  })
+  return { port: (between.address() as AddressInfo).port, cut }
+}
+
+test('the client of all programs talks over it, and goes on after a cut [D3] [D4]', async () => {
+  const { port, server } = await openHosting()
+  const between = await cuttable(port)
+  const client = connect(
+    {
+      dial: websocketDialer(`ws://127.0.0.1:${between.port}/ws`),
+      clock: systemClock,
+      random: () => 0,
+      secret: systemEntropy.secret,
+    },
+    { name: 'alice', room: 'lobby', reconnect: true },
+  )
+  onTestFinished(() => client.close())
+  const said = (text: string): Promise<unknown> => {
+    const done = firstValueFrom(client.outcome$)
+    client.ask({ type: 'say', room: 'lobby', text, action: false })
+    return done
+  }
+  expect(await said('before')).toMatchObject({ is: 'done' })
+  between.cut()
+  expect(await said('after')).toMatchObject({ is: 'done' })
+  expect((await firstValueFrom(server.state$)).members.size).toBe(1)
+  expect(server.connections()).toMatchObject([{ name: 'alice', protocol: 'websocket', state: 'here' }])
 })
 
 test.each(['nobody listens', 'who listens is no chat'])('where %s, that is a sentence', async where => {
