@@ -20,7 +20,7 @@ const TEXTS: readonly string[] = [
   '```\n<script>document.title="owned"</script>\n```',
   '``` ` `` ``` ` ``',
   '{{constructor.constructor("document.title=\'owned\'")()}}',
-  '${document.title="owned"}',
+  `\${document.title="owned"}`,
   'expression(document.title="owned")',
   '__proto__',
   'Z̸̡̢̛̗̘̙̜̝̞̟̠̣̤̥̦̩̪̫̬̭̮̯̰̱̲̳̹̺̻̼͇͈͉͍͎͐͂a̷̢̧̨̛̛̘̙̜̝l̴̡̛̗̘g̵̡̛̗o̶̧̡̨̢̢̨',
@@ -32,7 +32,7 @@ const TEXTS: readonly string[] = [
   'https://'.repeat(1000),
   `https://x.example/${')'.repeat(4000)}`,
   '```\n'.repeat(1500),
-  '\n'.repeat(200) + 'end of the well',
+  `${'\n'.repeat(200)}end of the well`,
   '\u{1f}\u{7f}\u{85}\u{202e}evil\u{202c}\u{2066}x\u{2069}',
 ]
 

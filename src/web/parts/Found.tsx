@@ -1,7 +1,6 @@
 /** What a search has found, the latest first; each leads to where it was said. */
 import type { Found as What } from '../../client/chat-state.ts'
 import { inRoom, type Where, withPerson } from '../../client/where.ts'
-import type { Past } from '../../codec/native/reply.ts'
 import { dayOf, timeOf } from '../text/times.ts'
 import { Name } from './Name.tsx'
 
@@ -46,5 +45,5 @@ export function Found({ found, me, onGo }: Props) {
   )
 }
 
-const placeOf = ({ room, from, to = '' }: Past, me: string): Where =>
+const placeOf = ({ room, from, to = '' }: What['messages'][number], me: string): Where =>
   room !== undefined ? inRoom(room) : withPerson(from === me ? to : from)

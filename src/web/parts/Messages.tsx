@@ -6,7 +6,6 @@ import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } f
 import { placeOf } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
 import type { Conversation } from '../../client/conversation.ts'
-import type { Pending } from '../../client/pending.ts'
 import { entryAt, type Rows, rowsOf } from '../../client/rows.ts'
 import { beginning } from '../../client/sentences.ts'
 import type { Talk } from '../../client/talk.ts'
