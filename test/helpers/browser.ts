@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
-import { launchChromium } from '../../scripts/screenshots/chromium.ts'
+import { launchChromium } from './chromium.ts'
 import type { RunningServer } from './program.ts'
 
 let launched: Promise<Browser> | undefined

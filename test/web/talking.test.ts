@@ -2,10 +2,14 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { HISTORY_ON_JOIN } from '../../src/model/limits.ts'
-import { enterPage, field, log, saidIn, say, sees, until } from '../helpers/browser.ts'
+import { at, enterPage, field, join, log, openPage, saidIn, say, sees, until } from '../helpers/browser.ts'
+import { openDrawn } from '../helpers/drawn.ts'
 import { enteredOriginal } from '../helpers/original-client.ts'
-import { startServer } from '../helpers/program.ts'
+import { launcherOf, startServer } from '../helpers/program.ts'
 import { dialLine, dialNative, type Wired } from '../helpers/sockets.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+
+const SCREEN = { columns: 100, rows: 50 } as const
 
 const speak = ({ send }: Wired, text: string, more: object = {}): void =>
   send(`${JSON.stringify({ type: 'say', text, ...more })}\n`)
@@ -27,11 +31,15 @@ async function still<T>(page: Page, read: () => Promise<T>): Promise<T> {
 }
 
 describe('[D1] one order for all', () => {
-  test('two pages, a person with nc and one of the original’s clients see the same', async () => {
+  test('two pages, a drawn terminal, a person with nc and one of the original’s clients see the same', async () => {
     const server = await startServer('--rate', 'off')
     const [ann, ben] = [await enterPage(server, 'ann'), await enterPage(server, 'ben')]
     const carl = await dialLine(server.port, 'carl')
     const dora = await enteredOriginal(server.port, 'dora')
+    const eve = openDrawn([process.execPath, launcherOf('rxchat'), server.address, '--name', 'eve'], SCREEN, {
+      XDG_STATE_HOME: temporaryFolder(),
+    })
+    await eve.has('online')
     for (let k = 0; k < 5; k++) {
       await say(ann, `ann ${k}`)
       await say(ben, `ben ${k}`)
@@ -48,6 +56,10 @@ describe('[D1] one order for all', () => {
       )
     const [seen, other] = [await all(ann), await all(ben)]
     expect(other).toEqual(seen)
+    // Each message is a row, and its text the end of it.
+    const rows = () => ours(eve.rows().map(row => /\w+ \d$/.exec(row.trimEnd())?.[0] ?? ''))
+    await eve.shows('all that was said', () => rows().length === seen.length)
+    expect(rows()).toEqual(seen)
     await carl.heard.has(seen.findLast(text => !text.startsWith('carl')) ?? '')
     const read = ours(carl.heard.lines.flatMap(line => / > (.*)$/.exec(line)?.[1] ?? []))
     expect(read).toEqual(seen.filter(text => !text.startsWith('carl')))
@@ -305,4 +317,47 @@ test('[G9] a screen reader hears of messages as they come, of many only their nu
     last => /new messages in #lobby/.test(last ?? ''),
   )
   expect(heard.length).toBeLessThan(6)
+})
+
+test('[G5] notices are offered by a button, and come when one is spoken to and looks elsewhere', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  const shown: string[] = []
+  await page.exposeFunction('noticed', (title: string, body: string) => shown.push(`${title}: ${body}`))
+  // A browser without a screen shows none; what is asked of it is the same.
+  await page.addInitScript(`
+    window.Notification = class {
+      static permission = 'default'
+      static requestPermission = async () => (Notification.permission = 'granted')
+      constructor(title, { body }) { noticed(title, body) }
+      close() {}
+    }
+    let isAway = false
+    Object.defineProperty(document, 'hidden', { get: () => isAway })
+    Object.defineProperty(document, 'visibilityState', { get: () => (isAway ? 'hidden' : 'visible') })
+    window.lookAway = away => { isAway = away; document.dispatchEvent(new Event('visibilitychange')) }`)
+  await page.goto(at(server))
+  await join(page, 'ann')
+  const bob = await dialNative(server.port, 'bob')
+  await page.evaluate('lookAway(true)')
+  speak(bob, 'ann: not asked yet')
+  await sees(page, 'ann: not asked yet')
+  expect(shown).toEqual([])
+  await page.getByRole('button', { name: 'Tell me when I am spoken to' }).click()
+  await page.getByRole('button', { name: 'Notices are on' }).waitFor()
+  speak(bob, 'nothing for anybody')
+  speak(bob, 'ann: lunch?')
+  await until(
+    page,
+    async () => shown.length,
+    length => length > 0,
+  )
+  expect(shown).toEqual(['bob spoke of you: ann: lunch?'])
+  expect(await page.title()).toBe('(2) #lobby · rxchat')
+  await page.evaluate('lookAway(false)')
+  await until(
+    page,
+    () => page.title(),
+    title => title === '#lobby · rxchat',
+  )
 })

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from '../helpers/chromium.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
