@@ -10,10 +10,13 @@ const ROOT = join(import.meta.dirname, '../..')
 
 type Person = { readonly send: (fields: object) => Promise<void> }
 
+/** It is always noon, so that pictures change only with what they show. */
+const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+performance.now()']
+
 async function startServer() {
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'bin/rxchat-server.js'), '--ephemeral', '--host', '127.0.0.1', '--port', '0', '--rate', 'off'],
+    [...NOON, join(ROOT, 'bin/rxchat-server.js'), '--ephemeral', '--host', '127.0.0.1', '--port', '0', '--rate', 'off'],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const [first] = (await once(child.stdout, 'data')) as [Buffer]
@@ -113,7 +116,7 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
   const { port, child } = await startServer()
   try {
     const all = await people(port)
-    const context = await browser.newContext({ colorScheme: scheme, locale: 'en-GB' })
+    const context = await browser.newContext({ colorScheme: scheme, locale: 'en-GB', timezoneId: 'UTC' })
     const page = await context.newPage()
     await joinAs(page, `http://127.0.0.1:${port}/`, 'sam')
     await talk(page, all)
