@@ -69,7 +69,6 @@ test('[G7] what others said meanwhile comes in its place, and is told apart', as
   await bob.heard.has('while you were out')
   await say(page, 'I am back')
   isCut = false
-  await page.getByRole('button', { name: 'Try now' }).click()
   await page.locator('.message[data-seq]').getByText('I am back').waitFor()
   expect(await saidIn(page)).toEqual(['here', 'while you were out', 'I am back'])
   expect(await page.locator('.message.replayed .text').allTextContents()).toEqual(['while you were out'])

@@ -10,9 +10,10 @@ import { Found } from './Found.tsx'
 import { Header } from './Header.tsx'
 import { Help } from './Help.tsx'
 import { Members } from './Members.tsx'
-import { Messages, type Scrolling, type Target } from './Messages.tsx'
+import { Messages, type Scrolling } from './Messages.tsx'
 import { Places } from './Places.tsx'
 import { Standing } from './Standing.tsx'
+import type { Target } from './use-target.ts'
 
 /** What lies over the messages where there is no room beside them. */
 type Side = 'places' | 'members' | null

@@ -3,9 +3,9 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, use
 import type { Chat } from '../../client/chat-state.ts'
 import { newer, nothingTyped, older, remember } from '../../client/typed.ts'
 import { DRAFT_MAX_BYTES } from '../../model/limits.ts'
-import { keepDrafts, keptDrafts } from '../keep.ts'
 import { choicesFor, replaced } from '../text/choices.ts'
 import { Choices } from './Choices.tsx'
+import { useDrafts } from './use-drafts.ts'
 
 export type Writing = { readonly focus: () => void }
 
@@ -23,13 +23,12 @@ const LIST = 'choices'
 export function Composer({ ref, chat, onEnter, onPage }: Props) {
   const { where } = chat
   const field = useRef<HTMLTextAreaElement>(null)
-  const [drafts, setDrafts] = useState(keptDrafts)
+  const [text, draft] = useDrafts(where)
   const [caret, setCaret] = useState(0)
   const [typed, setTyped] = useState(nothingTyped)
   /** The choice that is marked; null: none yet. */
   const [chosen, choose] = useState<number | null>(null)
   const [shut, setShut] = useState(false)
-  const text = drafts[where] ?? ''
   const isOver = chat.status.state === 'ended'
   const completion = choicesFor(text.slice(0, caret), chat)
   const choices = shut ? [] : completion.choices
@@ -47,10 +46,7 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
   })
 
   function write(next: string, at = next.length): void {
-    const { [where]: _, ...others } = drafts
-    const all = next === '' ? others : { ...others, [where]: next }
-    setDrafts(all)
-    keepDrafts(all)
+    draft(next)
     setCaret(at)
     choose(null)
     setShut(false)

@@ -9,11 +9,11 @@ import type { Conversation } from '../../client/conversation.ts'
 import { entryAt, type Rows, rowsOf } from '../../client/rows.ts'
 import { beginning } from '../../client/sentences.ts'
 import type { Talk } from '../../client/talk.ts'
-import type { Where } from '../../client/where.ts'
 import { type ListHandle, WindowedList } from '../list/WindowedList.tsx'
 import { dayOf } from '../text/times.ts'
 import { PendingRow } from './PendingRow.tsx'
 import { Row } from './Row.tsx'
+import { type Target, useTarget } from './use-target.ts'
 
 export type Scrolling = {
   readonly toEnd: () => void
@@ -21,9 +21,6 @@ export type Scrolling = {
   /** By pages; negative is up. */
   readonly page: (by: number) => void
 }
-
-/** A message to be brought into sight. */
-export type Target = { readonly where: Where; readonly seq: number }
 
 type Props = {
   readonly ref: Ref<Scrolling>
@@ -130,24 +127,4 @@ function Empty({ at }: { readonly at: Conversation }) {
       <p className="quiet">Nothing has been said here yet.</p>
     </div>
   )
-}
-
-/** Brings a message into sight, and loads as much of the past as that needs. The number of what was found stays marked. */
-function useTarget(
-  target: Target | null,
-  rows: Rows,
-  { past, where }: Conversation,
-  talk: Talk,
-  list: { readonly current: ListHandle | null },
-): number | null {
-  const reached = useRef<Target | null>(null)
-  useEffect(() => {
-    if (!target || reached.current === target || past === 'loading') return
-    const index = rows.rows.findIndex(row => row.kind === 'entry' && row.entry.seq === target.seq)
-    if (index < 0 && (past === 'more' || past === 'unknown')) return talk.earlier(where)
-    reached.current = target
-    const key = rows.keys[index]
-    if (key !== undefined) list.current?.toRow(key)
-  }, [target, rows, past, where, talk, list])
-  return target?.seq ?? null
 }

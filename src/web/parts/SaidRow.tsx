@@ -14,6 +14,9 @@ type Props = {
   readonly onPerson: (name: string) => void
 }
 
+/** A finger on a message of one's own shows what can be done with it. */
+const TOUCHED = { tabIndex: -1 } as const
+
 export function SaidRow({ said, follows, me, isTarget, onDelete, onPerson }: Props) {
   const { seq, at, from, text, action, mine, mention, replayed } = said
   const is = { follows, mention, replayed, action, target: isTarget }
@@ -21,12 +24,18 @@ export function SaidRow({ said, follows, me, isTarget, onDelete, onPerson }: Pro
   const who = mine ? (
     <Name name={from} />
   ) : (
-    <button type="button" className="who-name" title={`Talk to ${from} alone`} onClick={() => onPerson(from)}>
+    <button
+      type="button"
+      className="who-name"
+      tabIndex={-1}
+      title={`Talk to ${from} alone`}
+      onClick={() => onPerson(from)}
+    >
       <Name name={from} />
     </button>
   )
   return (
-    <div className={classes} data-seq={seq}>
+    <div className={classes} data-seq={seq} {...(mine ? TOUCHED : {})}>
       <time className="time" dateTime={new Date(at).toISOString()} title={exactly(at)}>
         {timeOf(at)}
       </time>
