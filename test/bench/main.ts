@@ -8,6 +8,7 @@ import { describeMachine } from './machine.ts'
 import { type Part, readOptions, WrongOption } from './options.ts'
 import { slowReaders } from './slow-readers.ts'
 import { startUp } from './start-up.ts'
+import { terminal } from './terminal.ts'
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n\n`)
 const progress = (what: string): void => void process.stderr.write(`${what}\n`)
@@ -25,6 +26,7 @@ try {
     'slow-readers': async () => [await slowReaders(reps, progress)],
     durability: async () => [await durability(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],
+    terminal: async () => [await terminal(progress)],
   }
   print([
     ...describeMachine(),
