@@ -24,6 +24,7 @@ const packages = {
   journal: ['rxjs'],
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
+  tui: ['ink', 'react', 'rxjs', 'string-width'],
   web: ['immutable', 'react', 'react-dom', 'rxjs'],
 }
 

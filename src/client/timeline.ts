@@ -111,7 +111,8 @@ function push(merged: Entry[], entry: Entry): void {
 const bounded = (timeline: Timeline): Timeline =>
   timeline.entries.size <= TIMELINE_MAX
     ? timeline
-    : { ...timeline, entries: List(timeline.entries.slice(TIMELINE_DROP)) }
+    : // Anew: what shares its structure with a longer list may keep that alive.
+      { ...timeline, entries: List(timeline.entries.slice(TIMELINE_DROP).toArray()) }
 
 /** The message of input `seq` has lost its text. */
 export function erase(timeline: Timeline, seq: number): Timeline {

@@ -4,6 +4,9 @@ import xterm from '@xterm/headless'
 import type { Size } from './terminal.ts'
 
 export type Drawn = {
+  readonly pid: number
+  /** Calls back with what is written to the terminal, as it comes. */
+  readonly onShown: (hear: (shown: string) => void) => void
   /** The rows in sight, without the blanks at their ends. */
   readonly rows: () => readonly string[]
   readonly cursor: () => { readonly x: number; readonly y: number }
@@ -104,6 +107,8 @@ export function runOnScreen(command: readonly string[], { columns, rows }: Size,
     })
 
   return {
+    pid: pty.pid,
+    onShown: hear => void pty.onData(hear),
     terminal,
     rows: read,
     cursor: () => ({ x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY }),

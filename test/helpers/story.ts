@@ -20,7 +20,9 @@ export async function speaker(port: number, name: string): Promise<Speaker> {
     rest = lines.pop() ?? ''
     for (const line of lines) {
       const { type, n } = JSON.parse(line) as { readonly type: string; readonly n?: number }
-      heard.get(n === undefined ? type : `${n}`)?.()
+      const what = n === undefined ? type : `${n}`
+      heard.get(what)?.()
+      heard.delete(what)
     }
   })
   const answered = (what: string): Promise<void> => new Promise(resolve => heard.set(what, resolve))

@@ -45,6 +45,21 @@ test.each([
   expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(ground)
 })
 
+test('[G8] nothing moves for those who want less motion', async () => {
+  const server = await startServer()
+  const [still, moving] = [
+    await enterPage(server, 'ann', { reducedMotion: 'reduce' }),
+    await enterPage(server, 'ben', { reducedMotion: 'no-preference' }),
+  ]
+  const moves = (page: Page): Promise<boolean> =>
+    page.evaluate(`[...document.querySelectorAll('*')].some(element => {
+      const { transitionDuration, animationName } = getComputedStyle(element)
+      return transitionDuration !== '0s' || animationName !== 'none'
+    })`)
+  expect(await moves(still)).toBe(false)
+  expect(await moves(moving)).toBe(true)
+})
+
 async function violations(page: Page): Promise<unknown> {
   await page.evaluate(AxeBuilder.source)
   return page.evaluate(`axe.run().then(({ violations }) =>

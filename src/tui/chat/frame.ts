@@ -17,7 +17,7 @@ import type { ChatUi } from './ui.ts'
 export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): Frame {
   const plan = planOf(ui, size)
   const lines = [
-    ...(plan.header ? [headerLine(chat, plan, now)] : []),
+    ...[headerLine(chat, plan, now), blank].slice(0, plan.header),
     ...middle(chat, ui, plan, face),
     ...(plan.status ? [statusLine(chat, ui, plan, now)] : []),
     ...inputLines(plan),

@@ -1,5 +1,6 @@
 /** The whole screen of the host's console, as a pure function of what is known. */
 import { columnsOf } from '../chat/entry-lines.ts'
+import { headerRows } from '../chat/plan.ts'
 import { type Pane, sight } from '../chat/scroll.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { choiceLines } from '../completing.ts'
@@ -18,20 +19,20 @@ export type DeskPlan = {
   readonly side: number
   readonly main: number
   readonly life: number
-  readonly header: boolean
+  readonly header: 0 | 1 | 2
   readonly typing: Typing
 }
 
 export function deskPlan(ui: DeskUi, { columns, rows }: Size): DeskPlan {
   const side = columns < PEOPLE_FROM ? 0 : PEOPLE
-  const header = rows >= 3
+  const header = headerRows(rows)
   const typed = typing(ui.editor, Math.max(2, columns), Math.max(1, Math.floor(rows / 4)), promptOf(columns).length)
   return {
     side,
     main: columns - side,
     header,
     typing: typed,
-    life: Math.max(0, rows - typed.lines.length - (header ? 1 : 0)),
+    life: Math.max(0, rows - typed.lines.length - header),
   }
 }
 
@@ -52,7 +53,7 @@ export function deskFrame(desk: Desk, ui: DeskUi, size: Size, face: ClockFace, n
     const isFirst = row === 0 && plan.typing.from === 0
     return isFirst ? [span(promptOf(size.columns), { role: 'accent' }), span(text)] : [span(text)]
   })
-  const header = plan.header ? [headerLine(desk, ui, size.columns, now)] : []
+  const header = [headerLine(desk, ui, size.columns, now), blank].slice(0, plan.header)
   const lines = [...header, ...middle(desk, ui, plan, size, face, now), ...typed]
   const { x, y } = plan.typing.cursor
   const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
