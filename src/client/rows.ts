@@ -13,6 +13,7 @@ export type Rows = {
   readonly keys: readonly string[]
   readonly entries: List<Entry>
   readonly mark: number | null
+  readonly moves: number
 }
 
 /** `known`: those of the same conversation as it was before. */
@@ -30,17 +31,21 @@ export function rowsOf(at: Conversation, dayOf: DayOf, known: Rows | null): Rows
   below.reverse()
   const keys = below.map(row => keyOf(row, entries))
   return {
-    ...{ entries, mark },
+    ...{ entries, mark, moves: timeline.moves },
     rows: kept.length > 0 ? [...kept, ...below] : below,
     keys: kept.length > 0 && known ? [...known.keys.slice(0, kept.length), ...keys] : keys,
   }
 }
 
 /** Whether nothing changed but at the end, and in what single entries say (`entryAt` has that). */
-function grew({ entries, mark }: Rows, { timeline, mark: now }: Conversation): boolean {
-  const there = timeline.entries
-  const last = entries.size - 1
-  return mark === now && last >= 0 && there.get(0) === entries.get(0) && there.get(last) === entries.get(last)
+function grew({ entries, mark, moves }: Rows, { timeline, mark: now }: Conversation): boolean {
+  // Another journal's begin anew.
+  return mark === now && moves === timeline.moves && entries.size > 0 && isSame(entries, timeline.entries)
+}
+
+const isSame = (before: List<Entry>, now: List<Entry>): boolean => {
+  const [first, there] = [before.first(), now.first()]
+  return first?.seq === there?.seq && first?.i === there?.i && first?.at === there?.at && now.size >= before.size
 }
 
 /** All rows but the last, which may become longer, and what stands above it for its sake. */

@@ -44,9 +44,11 @@ export type Timeline = {
   readonly entries: List<Entry>
   /** Places for what is this client's alone. */
   readonly own: number
+  /** How often entries have changed their places; those that are added at the end change none. */
+  readonly moves: number
 }
 
-export const emptyTimeline: Timeline = { entries: List(), own: 0 }
+export const emptyTimeline: Timeline = { entries: List(), own: 0, moves: 0 }
 
 /** Behind every event of one input. */
 const OWN = 1_000_000_000
@@ -69,12 +71,13 @@ export function insert(timeline: Timeline, entries: readonly Entry[]): Timeline 
   const last = here.last()
   const [first] = entries
   if (!first) return timeline
-  if (entries.length === 1 && (!last || order(last, first) < 0)) return bounded({ entries: here.push(first), own })
-  return bounded({ entries: merge(here, [...entries].sort(order)), own })
+  if (entries.length === 1 && (!last || order(last, first) < 0))
+    return bounded({ ...timeline, entries: here.push(first), own })
+  return bounded({ entries: merge(here, [...entries].sort(order)), own, moves: timeline.moves + 1 })
 }
 
 /** The index of the first entry that is not before `place`. */
-export function indexOf({ entries }: Timeline, place: Pick<Placed, 'seq' | 'i'>): number {
+export function indexOf({ entries }: Pick<Timeline, 'entries'>, place: Pick<Placed, 'seq' | 'i'>): number {
   let low = 0
   let high = entries.size
   while (low < high) {
@@ -90,7 +93,7 @@ export function indexOf({ entries }: Timeline, place: Pick<Placed, 'seq' | 'i'>)
 function merge(here: List<Entry>, sorted: readonly Entry[]): List<Entry> {
   const [first] = sorted
   if (!first) return here
-  const from = indexOf({ entries: here, own: 0 }, first)
+  const from = indexOf({ entries: here }, first)
   const merged: Entry[] = []
   let next = 0
   for (const there of here.slice(from)) {
@@ -112,7 +115,11 @@ const bounded = (timeline: Timeline): Timeline =>
   timeline.entries.size <= TIMELINE_MAX
     ? timeline
     : // Anew: what shares its structure with a longer list may keep that alive.
-      { ...timeline, entries: List(timeline.entries.slice(TIMELINE_DROP).toArray()) }
+      {
+        ...timeline,
+        entries: List(timeline.entries.slice(TIMELINE_DROP).toArray()),
+        moves: timeline.moves + 1,
+      }
 
 /** The message of input `seq` has lost its text. */
 export function erase(timeline: Timeline, seq: number): Timeline {
@@ -126,5 +133,6 @@ export function erase(timeline: Timeline, seq: number): Timeline {
 export function remove(timeline: Timeline, { seq, i }: Pick<Placed, 'seq' | 'i'>): Timeline {
   const index = indexOf(timeline, { seq, i })
   const entry = timeline.entries.get(index)
-  return entry?.seq === seq && entry.i === i ? { ...timeline, entries: timeline.entries.delete(index) } : timeline
+  if (entry?.seq !== seq || entry.i !== i) return timeline
+  return { ...timeline, entries: timeline.entries.delete(index), moves: timeline.moves + 1 }
 }

@@ -69,13 +69,15 @@ async function violations(page: Page): Promise<unknown> {
 describe.each(['light', 'dark'] as const)('[G9] axe finds nothing amiss (%s)', colorScheme => {
   test('in the form and in all that a chat can show', async () => {
     const server = await startServer()
-    const page = await openPage({ colorScheme })
+    // A colour on its way is none yet.
+    const looks = { colorScheme, reducedMotion: 'reduce' } as const
+    const page = await openPage(looks)
     await page.goto(at(server))
     await page.getByRole('button', { name: 'Join' }).click()
     await page.getByRole('alert').waitFor()
     expect(await violations(page)).toEqual([])
 
-    const chat = await enterPage(server, 'ann', { colorScheme })
+    const chat = await enterPage(server, 'ann', looks)
     const bob = await dialNative(server.port, 'bob')
     for (const text of ['ann: `code` and https://x.example', 'plain']) {
       bob.send(`${JSON.stringify({ type: 'say', text })}\n`)

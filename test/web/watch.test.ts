@@ -22,7 +22,7 @@ const chatOf = (
   conversations: IMap(
     Object.entries(places).map(([where, entries]) => [
       where as Where,
-      { ...newConversation(where as Where), mentions, timeline: { entries: List(entries), own: 0 } },
+      { ...newConversation(where as Where), mentions, timeline: { entries: List(entries), own: 0, moves: 0 } },
     ]),
   ),
 })
