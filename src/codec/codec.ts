@@ -122,7 +122,8 @@ export interface Decoder<C> {
 
 export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C }
 
-export interface Encoding {
+/** `Wire` is what it writes: text, or bytes where the protocol wraps its text in frames. */
+export interface Encoding<Wire extends string | Uint8Array = string | Uint8Array> {
   /** Readers of one encoding share one ring per room. */
   readonly id: string
   readonly protocol: Protocol
@@ -137,7 +138,7 @@ export interface Encoding {
   /** Milliseconds after the first write and between all others, each of one frame; null: whole turns at once. */
   readonly pace: { readonly first: number; readonly rest: number } | null
   /** The frames for `outgoing`, whole and in order; none if this protocol has no word for it. */
-  encode(outgoing: Outgoing): readonly string[]
+  encode(outgoing: Outgoing): readonly Wire[]
 }
 
 export type Codec<C = unknown> = {

@@ -77,19 +77,56 @@ type Closing = {
   /** Whether a client should come back by itself. */
   readonly reconnect: boolean
   readonly exit: number
+  /** The close code of a WebSocket that ends so (RFC 6455, 7.4): those from 4000 on are ours. */
+  readonly websocket: number
 }
 
 export const CLOSINGS = {
-  bye: { text: 'Goodbye.', reconnect: false, exit: 0 },
-  kicked: { text: 'You have been kicked out by %.', reconnect: false, exit: 5 },
-  replaced: { text: 'This session went on from another connection.', reconnect: false, exit: 4 },
-  refused: { text: 'The connection was refused: %', reconnect: false, exit: 4 },
-  'handshake-timeout': { text: 'No name came in time. Connect again and send one.', reconnect: true, exit: 3 },
-  'too-slow': { text: 'You read too slowly and missed messages. Connect again.', reconnect: true, exit: 3 },
-  flooding: { text: 'You sent far more than the server takes. Send less.', reconnect: false, exit: 4 },
-  timeout: { text: 'No answer came from you in time.', reconnect: true, exit: 3 },
-  shutdown: { text: 'The server is shutting down.', reconnect: true, exit: 3 },
-  unsupported: { text: '%', reconnect: false, exit: 4 },
+  bye: { text: 'Goodbye.', reconnect: false, exit: 0, websocket: 1000 },
+  kicked: { text: 'You have been kicked out by %.', reconnect: false, exit: 5, websocket: 4000 },
+  replaced: { text: 'This session went on from another connection.', reconnect: false, exit: 4, websocket: 4001 },
+  refused: { text: 'The connection was refused: %', reconnect: false, exit: 4, websocket: 4002 },
+  'handshake-timeout': {
+    text: 'No name came in time. Connect again and send one.',
+    reconnect: true,
+    exit: 3,
+    websocket: 4003,
+  },
+  'too-slow': {
+    text: 'You read too slowly and missed messages. Connect again.',
+    reconnect: true,
+    exit: 3,
+    websocket: 1013,
+  },
+  flooding: { text: 'You sent far more than the server takes. Send less.', reconnect: false, exit: 4, websocket: 1008 },
+  timeout: { text: 'No answer came from you in time.', reconnect: true, exit: 3, websocket: 4004 },
+  shutdown: { text: 'The server is shutting down.', reconnect: true, exit: 3, websocket: 1001 },
+  unsupported: { text: '%', reconnect: false, exit: 4, websocket: 4005 },
+  // a WebSocket that breaks its rules
+  'bad-frame': {
+    text: 'What came was no WebSocket frame as RFC 6455 has it. Use a library for it.',
+    reconnect: false,
+    exit: 1,
+    websocket: 1002,
+  },
+  'binary-frame': {
+    text: 'Messages are JSON in text frames. Send no binary ones.',
+    reconnect: false,
+    exit: 1,
+    websocket: 1003,
+  },
+  'frame-not-utf8': {
+    text: 'A text frame was not valid UTF-8. Send it again in UTF-8.',
+    reconnect: false,
+    exit: 1,
+    websocket: 1007,
+  },
+  'frame-too-long': {
+    text: 'A message was longer than 65536 bytes, or in more than 1024 pieces. Send it in parts.',
+    reconnect: false,
+    exit: 1,
+    websocket: 1009,
+  },
 } as const satisfies Record<string, Closing>
 
 export type CloseCode = keyof typeof CLOSINGS

@@ -39,6 +39,28 @@ export const SNIFF_PATIENCE_MS = 2000
 /** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
 
+// ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────
+/** Connections from one address that speak HTTP: a class behind one NAT loads the page at once. */
+export const VISITORS_PER_ADDRESS = 256
+/** Bytes of one request's head. Browsers send the cookies of all ports of a host. */
+export const HTTP_HEAD_MAX_BYTES = 16_384
+/** Bytes of one request's body. */
+export const HTTP_BODY_MAX_BYTES = 65_536
+/** Milliseconds in which the head of a request, and the whole of it, must have come. */
+export const HTTP_HEAD_MS = 10_000
+export const HTTP_REQUEST_MS = 20_000
+/** Milliseconds between two looks at whether one is late. */
+export const HTTP_LOOK_MS = 1000
+/** Milliseconds that a connection may wait for its next request. */
+export const HTTP_KEEP_ALIVE_MS = 5000
+/** Milliseconds for which nothing may pass, in either direction. */
+export const HTTP_IDLE_MS = 30_000
+/** Requests of one connection. */
+export const HTTP_REQUESTS_MAX = 1000
+/** Frames, and reads, of one WebSocket message: each is held apart until it is whole. */
+export const WEBSOCKET_PIECES_MAX = 1024
+
+// ── vanished peers ───────────────────────────────────────────────────────────────────────────────
 /** Milliseconds between two looks at whether a native peer has said anything; if not, it is pinged. */
 export const BEAT_MS = 15_000
 /** Milliseconds of silence, pings unanswered, after which a peer is taken for gone. */
@@ -51,6 +73,9 @@ export const LINGER_MS = 5000
 export const SLOW_LINGER_MS = 300_000
 /** Milliseconds that everybody has to hear goodbye when the server stops. */
 export const FAREWELL_MS = 1000
+/** Lines of one kind in the server's log, a second and at once; more are counted. */
+export const LOG_PER_SECOND = 5
+export const LOG_BURST = 100
 /** Milliseconds until that is tried again which could not be stored, and which nobody else would repeat. */
 export const STORAGE_RETRY_MS = 1000
 

@@ -1,11 +1,16 @@
 /** Port: connections, wherever they come from. The core knows nothing of sockets. */
 import type { Observable } from 'rxjs'
+import type { CloseCode } from '../model/error.ts'
 
 /** What happens on a connection, in this order: any number of `bytes` and `writable`, at most one `end`, one `closed`. */
 export type Signal =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** What was written has gone; the next write may follow. */
   | { readonly type: 'writable' }
+  /** What was handed on as HTTP is a WebSocket now: each message that comes is a line; what is written is whole frames. */
+  | { readonly type: 'upgraded' }
+  /** The peer broke the rules of its WebSocket; nothing that it still sends is heard. */
+  | { readonly type: 'broken'; readonly code: CloseCode }
   /** The peer will send no more, but may still read: a half-open connection. */
   | { readonly type: 'end' }
   /** The connection is gone, for whatever reason. Nothing follows. */
@@ -21,8 +26,13 @@ export interface Connection {
   readonly outstanding: number
   /** True if the system took all of it at once; false if some is outstanding, then `writable` follows. */
   write(bytes: Uint8Array): boolean
-  /** Closes after all that was written, and ignores what still comes. */
-  end(): void
+  /**
+   * Gives what comes, `bytes` first, to whoever serves this protocol beside the codecs; false if nobody does. Its owner
+   * stays the same, and hears when it is `upgraded` or `closed`.
+   */
+  handOn(protocol: string, bytes: Uint8Array): boolean
+  /** Closes after all that was written, and ignores what still comes. `why` is for protocols that have close codes. */
+  end(why?: CloseCode): void
   /** Closes at once. */
   destroy(): void
 }

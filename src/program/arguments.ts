@@ -1,6 +1,6 @@
 /**
- * The arguments of a program, read by a table of its flags, from which help is derived too. meow splits them; what it
- * would pass over in silence (an unknown flag, one given twice, one without its value) is refused here, with a remedy.
+ * The arguments of a program, read by a table of its flags. meow splits them; what it would pass over in silence (an
+ * unknown flag, one given twice, one without its value) is refused here, with a remedy.
  */
 import meow from 'meow'
 import manifest from '../../package.json' with { type: 'json' }
@@ -15,6 +15,12 @@ export type Flag = {
   readonly help: string
   /** What holds when it is not given, as help says it. */
   readonly otherwise?: string
+  /** It may be given several times; its values are then one, separated by commas. */
+  readonly repeats?: boolean
+  /** The variable that gives it where the flag is not given. */
+  readonly variable?: string
+  /** What a shell offers for its value. */
+  readonly completes?: 'files' | 'directories' | 'commands' | readonly string[]
 }
 
 export type Flags<Name extends string> = Readonly<Record<Name, Flag>>
@@ -27,7 +33,7 @@ export type Arguments<Name extends string> = {
 }
 
 /** Every program has them; they are answered by a text, and nothing else is done. */
-const QUESTIONS = {
+export const QUESTIONS = {
   help: { short: 'h', help: 'print this text' },
   version: { help: 'print the version' },
 } as const satisfies Flags<string>
@@ -93,7 +99,7 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
   if (values.some(value => typeof value === 'object')) {
     throw new UsageError(`There is no flag --${name} with a dot. See --help.`)
   }
-  if (values.length > 1) throw new UsageError(`--${name} is given twice. Once is enough.`)
+  if (values.length > 1 && !flag.repeats) throw new UsageError(`--${name} is given twice. Once is enough.`)
   const [value] = values
   if (flag.value === undefined) {
     const valued = argv.find(argument => argument.startsWith(`--${name}=`))
@@ -102,10 +108,10 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
     return value === undefined ? null : ''
   }
   // meow says nothing of a flag that has no value: it is missing among the values, or is an empty one.
-  if (value === '' || mentions(name, flag, argv) > values.length) {
+  if (values.includes('') || mentions(name, flag, argv) > values.length) {
     throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
   }
-  return value === undefined ? null : String(value)
+  return value === undefined ? null : values.join(',')
 }
 
 /** How often the flag stands among the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */
@@ -123,14 +129,4 @@ function remedy(typed: string, known: readonly string[]): string {
     known.map(name => `--${name}`),
   )
   return meant === undefined ? 'See --help.' : `Did you mean ${meant}?`
-}
-
-/** The table as help shows it: `  -n, --name NAME   user name   (the login name)`. */
-export function flagLines(table: Flags<string>): string {
-  const rows = Object.entries<Flag>({ ...table, ...QUESTIONS }).map(([name, { short, value, help, otherwise }]) => ({
-    flag: `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
-    help: otherwise === undefined ? help : `${help} (${otherwise})`,
-  }))
-  const width = Math.max(...rows.map(({ flag }) => flag.length))
-  return rows.map(({ flag, help }) => `  ${flag.padEnd(width)}  ${help}`).join('\n')
 }

@@ -6,19 +6,22 @@ export type Bounds = {
   /** Members from one address; null: no bound. */
   readonly perAddress: number | null
   readonly handshakesPerAddress: number
+  readonly visitorsPerAddress: number
 }
 
 type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
 export class Admission {
   readonly #bounds: Bounds
-  /** By address, connections that have not given a name, the oldest first, each with what drops it. */
-  readonly #handshakes = new Map<string, Map<object, () => void>>()
+  readonly #handshakes: Waiting
+  readonly #visitors: Waiting
   readonly #connected = new Tally()
   readonly #away = new Tally()
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
+    this.#handshakes = new Waiting(bounds.handshakesPerAddress)
+    this.#visitors = new Waiting(bounds.visitorsPerAddress)
   }
 
   /**
@@ -26,13 +29,14 @@ export class Admission {
    * half-finished handshakes drops its own, and a newcomer from there still has its time.
    */
   knock(address: string, who: object, drop: () => void): void {
-    const waiting = this.#handshakes.get(address) ?? new Map<object, () => void>()
-    this.#handshakes.set(address, waiting.set(who, drop))
-    if (waiting.size <= this.#bounds.handshakesPerAddress) return
-    const [oldest] = waiting
-    if (!oldest) return
-    waiting.delete(oldest[0])
-    oldest[1]()
+    this.#visitors.remove(address, who)
+    this.#handshakes.add(address, who, drop)
+  }
+
+  /** It speaks HTTP, and so gives no name as yet. Of these the oldest are dropped likewise. */
+  visit(address: string, who: object, drop: () => void): void {
+    this.#handshakes.remove(address, who)
+    this.#visitors.add(address, who, drop)
   }
 
   /**
@@ -55,9 +59,8 @@ export class Admission {
 
   /** The connection has a name now, or is gone. */
   settled(address: string, who: object): void {
-    const waiting = this.#handshakes.get(address)
-    waiting?.delete(who)
-    if (waiting?.size === 0) this.#handshakes.delete(address)
+    this.#handshakes.remove(address, who)
+    this.#visitors.remove(address, who)
   }
 
   leave(address: string): void {
@@ -72,6 +75,32 @@ export class Admission {
   /** A member that was away has a connection again, or is none any more. */
   back(address: string): void {
     this.#away.add(address, -1)
+  }
+}
+
+/** By address, connections without a name, the oldest first, each with what drops it when there are too many. */
+class Waiting {
+  readonly #most: number
+  readonly #waiting = new Map<string, Map<object, () => void>>()
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  add(address: string, who: object, drop: () => void): void {
+    const waiting = this.#waiting.get(address) ?? new Map<object, () => void>()
+    this.#waiting.set(address, waiting.set(who, drop))
+    if (waiting.size <= this.#most) return
+    const [oldest] = waiting
+    if (!oldest) return
+    waiting.delete(oldest[0])
+    oldest[1]()
+  }
+
+  remove(address: string, who: object): void {
+    const waiting = this.#waiting.get(address)
+    waiting?.delete(who)
+    if (waiting?.size === 0) this.#waiting.delete(address)
   }
 }
 

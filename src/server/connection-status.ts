@@ -1,19 +1,20 @@
 /** Who is connected, and how: for the host's eyes, and later for metrics. */
-import type { Protocol } from '../model/command.ts'
 import type { State } from '../model/state.ts'
 import type { Link } from './link.ts'
 
 export type ConnectionStatus = {
   /** Null before there is one. */
   readonly name: string | null
-  /** Null while the first bytes have not told. */
-  readonly protocol: Protocol | null
+  /** The encoding that it is spoken to in. Null while the first bytes have not told. */
+  readonly protocol: string | null
   readonly address: string
   /** Milliseconds since the epoch. */
   readonly since: number
   readonly heardAt: number
   /** Milliseconds, where the protocol can measure it and has. */
   readonly roundTrip: number | null
+  /** Bytes that were written to it and that its system has not taken yet: at most one write. */
+  readonly outstanding: number
   readonly state: 'arriving' | 'here' | 'behind' | 'away'
 }
 
@@ -24,11 +25,12 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
     const name = nameOf(link.reader.session)
     return {
       name,
-      protocol: link.encoding?.protocol ?? null,
+      protocol: link.encoding?.id ?? null,
       address: link.connection.address,
       since: link.since,
       heardAt: link.heardAt,
       roundTrip: link.roundTrip,
+      outstanding: link.connection.outstanding,
       state: name === null ? 'arriving' : link.behind ? 'behind' : 'here',
     } as const
   })
@@ -39,6 +41,7 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
     since: until,
     heardAt: until,
     roundTrip: null,
+    outstanding: 0,
     state: 'away' as const,
   }))
   return [...connected, ...detached]

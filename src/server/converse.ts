@@ -13,10 +13,12 @@ import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Connection } from '../port/transport.ts'
+import type { Spoken } from '../transport/sniff.ts'
 import type { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
 import { deletion } from './deletion.ts'
 import { Link } from './link.ts'
+import { type Note, refused as noteRefused, peerOf } from './note.ts'
 import type { Seats } from './seat.ts'
 import type { Conversation, Deed, Heard, Manners } from './talk/conversation.ts'
 import { conversing, firstWords } from './talk/converse.ts'
@@ -43,6 +45,7 @@ export type House = {
   /** The server is about to stop. */
   readonly closing$: Observable<void>
   readonly report: (error: unknown) => void
+  readonly note: (note: Note) => void
 }
 
 /** The body of a deletion that is only to be answered again. */
@@ -54,16 +57,19 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const { clock, entropy, seats, admission } = house
     const box = mailbox<Heard>()
     const via = entropy.id()
-    const link = new Link(connection, clock, notice => box.post({ type: 'notice', notice, now: clock.elapsed() }))
+    const link = new Link(connection, clock, notice => {
+      if (notice.type === 'fell-behind') house.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
+      box.post({ type: 'notice', notice, now: clock.elapsed() })
+    })
     let admitted = false
     /** What waits while something is being erased: numbers are used in order. */
     let held: Deed[] | null = null
+    let late = (): void => {}
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)
-    const late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
-    // At once and without a word: one that may linger would still take its place.
-    admission.knock(connection.address, connection, () => link.cut())
+    house.note({ type: 'connected', address: connection.address })
+    knock()
 
     const acting = box.messages$
       .pipe(behave<Conversation, Heard, Deed>(firstWords, conversing(house.manners), house.report))
@@ -72,6 +78,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
       if (signal.type === 'bytes') link.heardAt = clock.now()
+      if (signal.type === 'upgraded') knock()
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
 
@@ -94,7 +101,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       switch (deed.do) {
         case 'speak':
           link.encoding = deed.codec.encoding
-          return
+          return house.note({ type: 'spoke', address: connection.address, protocol: link.encoding.protocol })
         case 'sniff-after':
           unsniff = clock.alarm(deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
           return
@@ -110,6 +117,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           return erase(deed)
         case 'refuse': {
           const { n, code, detail } = deed
+          house.note(noteRefused(link, code))
           return house.settled(() => link.answer({ type: 'rejected', at: clock.now(), n, code, detail }, seq()))
         }
         case 'answer':
@@ -126,14 +134,14 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'measured':
           link.roundTrip = deed.roundTrip
           return
-        case 'turn-away':
-          connection.write(turnAway(deed.spoken))
-          return connection.end()
+        case 'hand-on':
+          return handOn(deed.spoken, deed.bytes)
         case 'give-up':
+          house.note({ type: 'gave-up', ...peerOf(link), code: deed.code })
           return link.giveUp(deed.code, clock.now())
         case 'farewell':
           link.answer({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' }, seq())
-          link.finish()
+          link.finish('shutdown')
           return link.flush()
         case 'conclude':
           return house.settled(() => {
@@ -148,6 +156,22 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'lost':
           return lost(deed.session)
       }
+    }
+
+    /** HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. */
+    function handOn(spoken: Spoken, bytes: Uint8Array): void {
+      if (!connection.handOn(spoken, bytes)) {
+        connection.write(turnAway(spoken))
+        return connection.end()
+      }
+      late()
+      admission.visit(connection.address, connection, () => link.cut())
+    }
+
+    /** Without a name still, or again: at once and without a word, since one that may linger would take its place. */
+    function knock(): void {
+      late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
+      admission.knock(connection.address, connection, () => link.cut())
     }
 
     function enter({ name, room, history }: Extract<Deed, { do: 'enter' }>): void {
@@ -218,6 +242,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     function admit(back: boolean): boolean {
       const refused = admitted ? null : admission.enter(connection.address, back)
       if (refused) {
+        house.note(noteRefused(link, refused.code))
         link.answer({ type: 'rejected', at: clock.now(), n: null, ...refused }, seq())
         link.notify({ type: 'refused' })
         return false
@@ -251,6 +276,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       unsniff()
       unbeat()
       house.roster.delete(link)
+      house.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
       link.dispose()
       admission.settled(connection.address, connection)
       if (admitted) admission.leave(connection.address)

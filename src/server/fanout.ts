@@ -4,6 +4,7 @@
  * not. So an input that cannot be encoded leaves no trace (docs/spec.md, Q1).
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
+import type { CloseCode } from '../model/error.ts'
 import type { Event } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../model/limits.ts'
@@ -103,9 +104,9 @@ export class Fanout {
       case 'repeated':
         return this.#tell(event.session, step, k)
       case 'ended':
-        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat))]
+        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat, event.code))]
       case 'lapsed':
-        return [this.#seated(event.session, seat => this.#end(seat))]
+        return [this.#seated(event.session, seat => this.#end(seat, 'timeout'))]
       case 'detached':
       case 'quit':
       case 'renamed':
@@ -141,7 +142,8 @@ export class Fanout {
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the journal is from another one: it was restored from a backup meanwhile.
     const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
-    const gap = !seat || cursor < 0 || !seat.reader.reaches(cursor)
+    // In another encoding nothing is kept for it.
+    const gap = seat?.encoding !== encoding || cursor < 0 || !seat.reader.reaches(cursor)
     const returned = type === 'returned'
     const missed = (part: Part): readonly Frame[] => this.#missed(encoding, part, cursor, link, step)
     const frames = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
@@ -150,7 +152,7 @@ export class Fanout {
       () => {
         const taken = this.#sit(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
-        if (!seat) taken.reader.begin(step.seq)
+        if (!seat || cursor < 0) taken.reader.begin(step.seq)
         for (const frame of frames) taken.reader.lead(frame.bytes)
         for (const room of rooms) this.channels.enter(taken, room)
       },
@@ -167,10 +169,12 @@ export class Fanout {
 
   /** The newer attachment wins; the one before it is told so. */
   #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): Seat {
-    const known = this.#seats.get(session)
+    const before = this.#seats.get(session)
+    const known = before?.encoding === encoding ? before : undefined
+    if (before && !known) this.#leave(before)
     const seat = known ?? new Seat(session, encoding, link.reader)
     if (!known) this.#seats.add(seat)
-    const replaced = this.#seats.attach(seat, via, link)
+    const replaced = this.#seats.attach(seat, via, link) ?? (known ? null : (before?.link ?? null))
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'entered', session }))
     if (replaced) {
@@ -180,14 +184,19 @@ export class Fanout {
     return seat
   }
 
-  #end(seat: Seat): void {
-    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
-    this.#seats.remove(seat.session)
+  #end(seat: Seat, code: CloseCode): void {
+    this.#leave(seat)
     const { link } = seat
     if (!link) return
-    link.finish()
+    link.finish(code)
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'ended' }))
+  }
+
+  /** Nobody sits there any more, and nothing is kept for it. */
+  #leave(seat: Seat): void {
+    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
+    this.#seats.remove(seat.session)
   }
 
   /** Answers a session's own input: its connection, or the one that is about to become it; kept while it has none. */

@@ -1,7 +1,7 @@
-/** Encoded text as frames: a protocol that reads whole turns gets one per event, one that is paced one per write. */
+/** What an encoding writes, as frames: a protocol that reads whole turns gets one per event, one that is paced one per write. */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
-import type { Frame } from './ring.ts'
+import { concat, type Frame } from './ring.ts'
 
 /** Where frames stand: in input `seq`, at its event `k`. */
 export type Place = { readonly seq: number; readonly k: number }
@@ -12,7 +12,10 @@ export const AT_THE_START = -1
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 
 export function framesOf(encoding: Encoding, outgoing: Outgoing, { seq, k }: Place, except: SessionId | null): Frame[] {
-  const texts = encoding.encode(outgoing)
-  const parts = encoding.pace || texts.length < 2 ? texts : [texts.join('')]
-  return parts.map((text, part) => ({ seq, k, part, except, bytes: Buffer.from(text, 'utf8') }))
+  const written = encoding.encode(outgoing).map(bytesOf)
+  const parts = encoding.pace || written.length < 2 ? written : [concat(written)]
+  return parts.map((bytes, part) => ({ seq, k, part, except, bytes }))
 }
+
+const bytesOf = (written: string | Uint8Array): Uint8Array =>
+  typeof written === 'string' ? Buffer.from(written, 'utf8') : written

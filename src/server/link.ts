@@ -42,6 +42,7 @@ export class Link {
   readonly #clock: Clock
   #busy = false
   #finishing = false
+  #why: CloseCode | undefined
   #over = false
   #fallen = false
   #writes = 0
@@ -110,14 +111,15 @@ export class Link {
   #goWith(code: CloseCode, at: number, linger: number): void {
     this.reader = new Reader()
     this.answer({ type: 'closed', at, code, detail: '' }, 0)
-    this.finish(linger)
+    this.finish(code, linger)
     this.flush()
   }
 
   /** The connection ends when all that waits has been written, or `linger` later; nothing is added to it. */
-  finish(linger = LINGER_MS): void {
+  finish(why?: CloseCode, linger = LINGER_MS): void {
     if (this.#finishing) return
     this.#finishing = true
+    this.#why = why
     this.#unlinger = this.#clock.alarm(linger, () => this.cut())
   }
 
@@ -169,6 +171,6 @@ export class Link {
   #rest(): void {
     if (!this.#finishing) return
     this.#over = true
-    this.connection.end()
+    this.connection.end(this.#why)
   }
 }

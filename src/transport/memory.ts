@@ -76,6 +76,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
       else network(() => received.next(sent))
       return !stalled
     },
+    handOn: () => false,
     end: () => close(),
     destroy: close,
   }

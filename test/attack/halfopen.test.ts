@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { handshake, text } from '../helpers/websocket.ts'
 import { enter, type Host, host, node, type Program, start } from './helpers.ts'
 
 const MINUTE_MS = 60_000
@@ -16,12 +17,12 @@ const LOOK_MS = 250
 
 /** A client that says one thing and then only listens; what it hears is its output. */
 const LISTENER = `
-const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1', () => socket.write(process.argv[2]))
+const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1', () => socket.write(Buffer.from(process.argv[2], 'base64')))
 socket.pipe(process.stdout)
 process.stdin.resume()
 `
-const listener = (port: number, greeting: string, wrap: readonly string[] = []): Program =>
-  start([...wrap, node, '-e', LISTENER, String(port), greeting])
+const listener = (port: number, greeting: string | Buffer, wrap: readonly string[] = []): Program =>
+  start([...wrap, node, '-e', LISTENER, String(port), Buffer.from(greeting as string).toString('base64')])
 
 const canUnshare = ((): boolean => {
   try {
@@ -35,6 +36,11 @@ if (!canUnshare) console.warn('Skipped: peers behind a dead network, as that nee
 
 const GUESTS = [
   { protocol: 'native', greeting: '{"type":"hello","name":"ghost"}\n', welcome: /"type":"room"/ },
+  {
+    protocol: 'websocket',
+    greeting: Buffer.concat([Buffer.from(handshake('127.0.0.1')), text({ type: 'hello', name: 'ghost' })]),
+    welcome: /"type":"room"/,
+  },
   { protocol: 'line mode', greeting: 'ghost\n', welcome: /In #lobby/ },
   { protocol: 'classic', greeting: 'ghost', welcome: /&Host&ghost/ },
 ]
@@ -66,7 +72,7 @@ describe.concurrent('within a minute', () => {
       const from = server.said.text.length
       expect(await takeDown(server)).toBe(0)
       const since = performance.now()
-      if (protocol === 'native') await shows(server, /^ghost +native +.* away$/)
+      if (protocol === 'native' || protocol === 'websocket') await shows(server, /^ghost +native +.* away$/)
       const noticed = performance.now() - since
       await server.said.match(/\[\*\] ghost exited\.\n/, from)
       const exited = performance.now() - since

@@ -9,6 +9,7 @@ import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { RING_BYTES, TEXT_MAX_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
 import type { Connection, Transport } from '../../src/port/transport.ts'
+import { httpDoor } from '../../src/server/http/door.ts'
 import { Reader } from '../../src/server/reader.ts'
 import { Ring } from '../../src/server/ring.ts'
 import { createServer, type Server } from '../../src/server/server.ts'
@@ -16,6 +17,7 @@ import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
 import { tcpTransport } from '../../src/transport/tcp.ts'
 import { answer, frame } from '../helpers/frames.ts'
+import { handshake, text } from '../helpers/websocket.ts'
 import { utcDay, utcTime } from '../helpers/world.ts'
 import { enter, hello, object, say } from './helpers.ts'
 
@@ -35,7 +37,8 @@ type Served = AsyncDisposable & {
 async function serve(): Promise<Served> {
   let most = 0
   const listening = Promise.withResolvers<number>()
-  const tcp = tcpTransport('127.0.0.1', 0, ({ port }) => listening.resolve(port))
+  const http = httpDoor({ files: new Map(), allowOrigins: [], report: listening.reject })
+  const tcp = tcpTransport('127.0.0.1', 0, ({ port }) => listening.resolve(port), new Map([['http', http]]))
   const watched = (connection: Connection): Connection =>
     Object.create(connection, {
       write: {
@@ -67,7 +70,8 @@ class Numbers {
 
   constructor(socket: Socket) {
     socket.setEncoding('utf8').on('data', (text: string) => {
-      const lines = (this.#rest + text).split('\n')
+      // Frames have no newline: there an object ends where the next one begins.
+      const lines = (this.#rest + text).split(/\n|(?=\{"type":)/)
       this.#rest = lines.pop() as string
       for (const line of lines) {
         const [, number] = /message (\d+) /.exec(line) ?? []
@@ -92,7 +96,7 @@ const upTo = (count: number): readonly number[] => Array.from({ length: count },
 const message = (number: number): string => `message ${number} `.padEnd(TEXT_MAX_BYTES, 'x')
 
 /** Says hello and never reads. */
-async function stuckAt(port: number, greeting: string): Promise<Socket> {
+async function stuckAt(port: number, greeting: string | Uint8Array): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' })
   socket.pause()
   socket.on('error', () => {})
@@ -115,49 +119,54 @@ const cut = (server: Server): Promise<unknown> =>
 describe('a reader that never reads, in a busy room', () => {
   test.each([
     ['native', hello('stuck')],
+    ['websocket', Buffer.concat([Buffer.from(handshake('127.0.0.1')), text({ type: 'hello', name: 'stuck' })])],
     ['line mode', 'stuck\n'],
     ['classic', 'stuck'],
-  ])("is bounded, in nobody's way, and cut when it falls off the ring: %s [F3]", async (protocol, greeting) => {
-    await using served = await serve()
-    const { server, port, mostOutstanding } = served
-    using alice = await enter(port, 'alice')
-    using bob = await enter(port, 'bob')
-    const liner = connect({ port, host: '127.0.0.1' })
-    using _ = { [Symbol.dispose]: () => void liner.destroy() }
-    const readers = [alice.socket, bob.socket, liner].map(socket => new Numbers(socket))
-    liner.write('liner\n')
-    const stuck = await stuckAt(port, greeting)
-    await Promise.all([joined(server, 'stuck'), joined(server, 'liner')])
-    let gone = false
-    void cut(server).then(() => {
-      gone = true
-    })
+  ] as const)(
+    "is bounded, in nobody's way, and cut when it falls off the ring: %s [F3]",
+    async (protocol, greeting) => {
+      await using served = await serve()
+      const { server, port, mostOutstanding } = served
+      using alice = await enter(port, 'alice')
+      using bob = await enter(port, 'bob')
+      const liner = connect({ port, host: '127.0.0.1' })
+      using _ = { [Symbol.dispose]: () => void liner.destroy() }
+      const readers = [alice.socket, bob.socket, liner].map(socket => new Numbers(socket))
+      liner.write('liner\n')
+      const stuck = await stuckAt(port, greeting)
+      await Promise.all([joined(server, 'stuck'), joined(server, 'liner')])
+      let gone = false
+      void cut(server).then(() => {
+        gone = true
+      })
 
-    let said = 0
-    for (let batch = 0; batch < BATCHES_MAX && !gone; batch++) {
+      let said = 0
+      for (let batch = 0; batch < BATCHES_MAX && !gone; batch++) {
+        for (const end = said + BATCH; said < end; said++) alice.send(say(message(said)))
+        await Promise.all(readers.map(reader => reader.upTo(said - 1)))
+      }
+      expect(gone, `cut within ${said} messages`).toBe(true)
+      expect(said * TEXT_MAX_BYTES).toBeGreaterThan(RING_BYTES)
       for (const end = said + BATCH; said < end; said++) alice.send(say(message(said)))
       await Promise.all(readers.map(reader => reader.upTo(said - 1)))
-    }
-    expect(gone, `cut within ${said} messages`).toBe(true)
-    expect(said * TEXT_MAX_BYTES).toBeGreaterThan(RING_BYTES)
-    for (const end = said + BATCH; said < end; said++) alice.send(say(message(said)))
-    await Promise.all(readers.map(reader => reader.upTo(said - 1)))
 
-    for (const { heard } of readers) expect(heard).toEqual(upTo(said))
-    expect(mostOutstanding()).toBeLessThan(WRITE_BYTES + FRAME_BYTES)
-    const { rings, bytes } = server.held()
-    expect(bytes).toBeLessThan(rings * (RING_BYTES + BATCH * FRAME_BYTES))
-    expect(server.connections().filter(({ state }) => state !== 'away')).toHaveLength(3)
+      for (const { heard } of readers) expect(heard).toEqual(upTo(said))
+      expect(mostOutstanding()).toBeLessThan(WRITE_BYTES + FRAME_BYTES)
+      const { rings, bytes } = server.held()
+      expect(bytes).toBeLessThan(rings * (RING_BYTES + BATCH * FRAME_BYTES))
+      expect(server.connections().filter(({ state }) => state !== 'away')).toHaveLength(3)
 
-    // What it did get, it got whole and in order; then comes the end.
-    const late = new Numbers(stuck)
-    stuck.resume()
-    await once(stuck, 'close')
-    expect(late.heard).toEqual(upTo(late.heard.length))
-    expect(late.heard.length).toBeLessThan(said)
-    if (protocol === 'native') expect(server.connections().map(({ state }) => state)).toContain('away')
-    else expect(bob.heard.text).toContain('"name":"stuck","cause":"lost"')
-  })
+      // What it did get, it got whole and in order; then comes the end.
+      const late = new Numbers(stuck)
+      stuck.resume()
+      await once(stuck, 'close')
+      expect(late.heard).toEqual(upTo(late.heard.length))
+      expect(late.heard.length).toBeLessThan(said)
+      if (protocol === 'native' || protocol === 'websocket')
+        expect(server.connections().map(({ state }) => state)).toContain('away')
+      else expect(bob.heard.text).toContain('"name":"stuck","cause":"lost"')
+    },
+  )
 
   test('goes on later where it can, and is told that there is a gap', async () => {
     await using served = await serve()

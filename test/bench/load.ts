@@ -63,13 +63,11 @@ function compile(program: string): void {
 
 const options = (
   { port, pid }: Running,
-  { joined }: Candidate,
+  { joined, speech }: Candidate,
   clients: number,
   phases: readonly Phase[],
 ): readonly string[] => [
-  ...['--proto', 'ndjson', '--echo', '--joined', joined],
-  ...['--hello', '{"type":"hello","name":"%NAME%"}', '--say', '{"type":"say","text":"%TEXT%"}'],
-  ...['--reply', '"type":"ping"=>{"type":"pong"}'],
+  ...['--echo', '--joined', joined, ...speech],
   ...['--port', `${port}`, '--server-pid', `${pid}`, '--server-cpu', `${CORES.server}`],
   ...['--clients', `${clients}`, '--settle', '0.5', '--warmup', `${WARM_UP_S}`, '--joinmax', `${JOIN_MAX_S}`],
   ...phases.flatMap(({ name, rate, window, senders, seconds }) => [

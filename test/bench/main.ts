@@ -1,7 +1,7 @@
 /** `npm run bench`: figures for this machine, and exit code 1 if a delivery went wrong. docs/benchmarks.md explains them. */
 import type { Report } from './checks.ts'
 import { durability } from './durability.ts'
-import { fanOut } from './fan-out.ts'
+import { fanOut, SOCKETS, WEBSOCKETS } from './fan-out.ts'
 import { longJournal } from './journal.ts'
 import { NoGenerator } from './load.ts'
 import { describeMachine } from './machine.ts'
@@ -22,7 +22,8 @@ try {
   const { only, reps, cases, inputs } = readOptions(process.argv.slice(2))
   const measure: Readonly<Record<Part, () => Promise<readonly Report[]>>> = {
     'start-up': async () => [{ lines: await startUp(), wrong: [] }],
-    'fan-out': () => fanOut(cases, reps, progress),
+    'fan-out': () => fanOut(SOCKETS, cases, reps, progress),
+    websocket: () => fanOut(WEBSOCKETS, cases, reps, progress),
     'slow-readers': async () => [await slowReaders(reps, progress)],
     durability: async () => [await durability(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],

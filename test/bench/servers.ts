@@ -11,7 +11,13 @@ export type Candidate = {
   readonly argv: (port: number) => readonly string[]
   /** In the line that a client gets when it is in. */
   readonly joined: string
+  /** How the generator speaks to it. */
+  readonly speech: readonly string[]
 }
+
+const OBJECTS = ['--hello', '{"type":"hello","name":"%NAME%"}', '--say', '{"type":"say","text":"%TEXT%"}']
+const LINES = ['--proto', 'ndjson', ...OBJECTS, '--reply', '"type":"ping"=>{"type":"pong"}']
+const FRAMES = ['--proto', 'ws', ...OBJECTS]
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -28,19 +34,43 @@ export const rxchat: Candidate = {
   name: 'rxchat',
   argv: port => [...hosting(port), '--ephemeral'],
   joined: '"type":"room"',
+  speech: LINES,
 }
+
+/** The same, to clients that came by HTTP. */
+export const rxchatWebSocket: Candidate = { ...rxchat, speech: [...FRAMES, '--path', '/ws'] }
 
 /** What it is by default: nothing is shown before it is on the disk. `folder` gives a new directory. */
 export const durable = (folder: () => string): Candidate => ({
   name: 'durable',
   argv: port => [...hosting(port), '--data', folder()],
   joined: '"type":"room"',
+  speech: LINES,
 })
 
 export const naive: Candidate = {
   name: 'naive',
   argv: port => [file('naive.ts'), `${port}`],
   joined: '"type":"welcome"',
+  speech: LINES,
+}
+
+export const naiveWebSocket: Candidate = {
+  name: 'ws',
+  argv: port => [file('naive-websocket.ts'), `${port}`],
+  joined: '"type":"welcome"',
+  speech: FRAMES,
+}
+
+/** As Engine.IO has it: 40 opens, 42 is an event, 2 is a ping and 3 its pong. */
+export const socketIo: Candidate = {
+  name: 'socket.io',
+  argv: port => [file('socket-io.ts'), `${port}`],
+  joined: '"welcome"',
+  speech: [
+    ...['--proto', 'ws', '--path', '/socket.io/?EIO=4&transport=websocket'],
+    ...['--hello', '40', '--say', '42["say","%TEXT%"]', '--reply', '2=>3'],
+  ],
 }
 
 export type Running = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }

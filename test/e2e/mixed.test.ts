@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { startServer } from '../helpers/program.ts'
 import { dial, dialClassic, dialLine, dialNative } from '../helpers/sockets.ts'
+import { entered, text } from '../helpers/websocket.ts'
 
 /** Somebody in the room: how to speak there, and the messages seen there so far. */
 type Participant = {
@@ -14,7 +15,7 @@ type Participant = {
 }
 
 const MESSAGES = 12
-/** What the six say among all that is said. */
+/** What the eight say among all that is said. */
 const isOurs = (message: string): boolean => / message \d+$/.test(message)
 
 async function line(port: number, name: string): Promise<Participant> {
@@ -33,6 +34,18 @@ async function native(port: number, name: string): Promise<Participant> {
   return { name, echoes: true, say, seen, until: done => heard.until(done) }
 }
 
+async function websocket(port: number, name: string): Promise<Participant> {
+  const caller = await entered(port, name)
+  const seen = () => caller.objects().flatMap(({ type, from, text }) => (type === 'said' ? [`${from} ${text}`] : []))
+  return {
+    name,
+    echoes: true,
+    say: words => caller.send(text({ type: 'say', text: words })),
+    seen,
+    until: caller.until,
+  }
+}
+
 /** Where one message ends is told by the time that begins the next: how reads fall is not of interest here. */
 async function classic(port: number, name: string): Promise<Participant> {
   const { heard, send } = await dialClassic(port, name)
@@ -45,12 +58,13 @@ async function classic(port: number, name: string): Promise<Participant> {
 
 test('[D1] all see each message of the others once, in one and the same order, and nobody sees double', async () => {
   const { port } = await startServer('--rate', '200')
-  const six = [
+  const eight = [
     ...[await line(port, 'line1'), await line(port, 'line2')],
     ...[await native(port, 'native1'), await native(port, 'native2')],
+    ...[await websocket(port, 'websocket1'), await websocket(port, 'websocket2')],
     ...[await classic(port, 'classic1'), await classic(port, 'classic2')],
   ]
-  const witness = six.find(({ echoes }) => echoes) as Participant
+  const witness = eight.find(({ echoes }) => echoes) as Participant
 
   // One after another has been heard of: the original's protocol has no framing.
   const talk = async ({ name, say }: Participant): Promise<void> => {
@@ -67,17 +81,17 @@ test('[D1] all see each message of the others once, in one and the same order, a
     if (round % 2 === 0) native.socket.resetAndDestroy()
     else native.send('{"type":"bye"}\n')
   }
-  await Promise.all([...six.map(talk), ...[0, 1, 2, 3, 4, 5].map(comeAndGo)])
+  await Promise.all([...eight.map(talk), ...[0, 1, 2, 3, 4, 5].map(comeAndGo)])
 
-  const all = six.flatMap(({ name }) => Array.from({ length: MESSAGES }, (_, k) => `${name} message ${k}`))
+  const all = eight.flatMap(({ name }) => Array.from({ length: MESSAGES }, (_, k) => `${name} message ${k}`))
   const oursOf = ({ seen }: Participant): readonly string[] => seen().filter(isOurs)
   const isDue = ({ name, echoes }: Participant, message: string): boolean => echoes || !message.startsWith(`${name} `)
   await Promise.all(
-    six.map(one => one.until(() => oursOf(one).length >= all.filter(message => isDue(one, message)).length)),
+    eight.map(one => one.until(() => oursOf(one).length >= all.filter(message => isDue(one, message)).length)),
   )
   const order = oursOf(witness)
   expect([...order].sort()).toEqual([...all].sort())
-  for (const one of six) expect(oursOf(one)).toEqual(order.filter(message => isDue(one, message)))
+  for (const one of eight) expect(oursOf(one)).toEqual(order.filter(message => isDue(one, message)))
 })
 
 test('a name that twenty ask for at once goes to exactly one, whatever they speak', async () => {

@@ -13,7 +13,7 @@ import type { Encoding } from '../codec.ts'
 import { STAR, server, signature, type TimeOfDay } from '../sentence.ts'
 import { cutText } from '../utf8.ts'
 
-export const classicEncoding = (timeOfDay: TimeOfDay): Encoding => ({
+export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   id: 'classic',
   protocol: 'classic',
   echoes: false,

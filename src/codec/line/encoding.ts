@@ -11,7 +11,7 @@ import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.t
 /** Names that a list shows before it only counts. */
 const LISTED_NAMES = 100
 
-export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => ({
+export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding<string> => ({
   id: 'line',
   protocol: 'line',
   echoes: false,

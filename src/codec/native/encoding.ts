@@ -9,7 +9,7 @@ import { memberList } from './member-list.ts'
 /** Version of the native protocol. Fields may be added within a version, none renamed. */
 export const NATIVE_VERSION = 1
 
-export const nativeEncoding: Encoding = {
+export const nativeEncoding: Encoding<string> = {
   id: 'native',
   protocol: 'native',
   echoes: true,

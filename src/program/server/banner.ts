@@ -18,6 +18,7 @@ export function banner(at: Listening): readonly string[] {
   return [
     BAR,
     ...addresses.map(address => `Chat running ${withPort(address, port)}`),
+    `Open       http://${withPort(first ?? host, port)}  in a browser`,
     `Join with  rxchat ${withPort(first ?? host, port)}`,
     `or with    nc ${first} ${port}  and your name as the first line`,
     BAR,

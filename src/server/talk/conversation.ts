@@ -14,8 +14,8 @@ import type { Notice, Resumption } from '../link.ts'
 export type Conversation =
   | { readonly phase: 'sniffing'; readonly bytes: Uint8Array; readonly ended: boolean }
   | Talking
-  /** Its protocol is not served: it has been told so, and ends. */
-  | { readonly phase: 'turned-away' }
+  /** It speaks what is served elsewhere, and may come back as a WebSocket; or it has been told that nobody serves it. */
+  | { readonly phase: 'handed-on' }
   /** The connection is gone, and the answer to its hello has yet to say which session went with it. */
   | { readonly phase: 'gone' }
   | { readonly phase: 'over' }
@@ -81,8 +81,8 @@ export type Deed =
   /** The next beat is due in so many milliseconds. */
   | { readonly do: 'beat-after'; readonly ms: number }
   | { readonly do: 'measured'; readonly roundTrip: number }
-  /** The protocol is known and not served: its own way to say so is written, and the connection ends. */
-  | { readonly do: 'turn-away'; readonly spoken: Spoken }
+  /** The protocol is no codec's: it is for who else serves it. If nobody does, the peer is told so, and it ends. */
+  | { readonly do: 'hand-on'; readonly spoken: Spoken; readonly bytes: Uint8Array }
   | { readonly do: 'give-up'; readonly code: CloseCode }
   /** Ends the connection when all that was asked has been answered. */
   | { readonly do: 'conclude' }
@@ -95,7 +95,7 @@ export type Deed =
 
 /** What a server decides about conversations. */
 export type Manners = {
-  readonly codecs: Partial<Record<Spoken, Codec>>
+  readonly codecs: Partial<Record<Spoken | 'websocket', Codec>>
   readonly rate: Rate | null
 }
 

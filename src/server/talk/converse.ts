@@ -2,6 +2,7 @@
  * The protocol state of one connection, as a behaviour: from its first bytes to a name, a session, and the end. Pure;
  * what is to be done about it are deeds, which the connection's actor carries out.
  */
+import type { Codec } from '../../codec/codec.ts'
 import { join, NO_BYTES } from '../../codec/lines.ts'
 import type { SessionId } from '../../model/input.ts'
 import type { Signal } from '../../port/transport.ts'
@@ -12,7 +13,7 @@ import type { Conversation, Deed, Heard, Manners, Next, Talking } from './conver
 import { FIRST_BEAT_MS, onBeat } from './liveness.ts'
 import { proceed, refusedName } from './proceed.ts'
 
-export const firstWords: Conversation = { phase: 'sniffing', bytes: NO_BYTES, ended: false }
+export const firstWords: Sniffing = { phase: 'sniffing', bytes: NO_BYTES, ended: false }
 
 export const conversing =
   (manners: Manners) =>
@@ -56,6 +57,14 @@ function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: num
       if (talk.phase === 'sniffing') return listen(manners, { ...talk, bytes: join(talk.bytes, signal.bytes) }, 0, now)
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
       return proceed(manners, { ...talk, heardAt: now, carry: talk.codec.decoder.push(talk.carry, signal.bytes) }, now)
+    case 'upgraded': {
+      const codec = manners.codecs.websocket
+      if (!codec) return [talk, [{ do: 'give-up', code: 'unsupported' }]]
+      return begin(manners, codec, firstWords, now)
+    }
+    case 'broken':
+      if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
+      return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: signal.code }]]
     case 'end':
       if (talk.phase === 'sniffing') return listen(manners, { ...talk, ended: true }, 0, now)
       if (!isTalking(talk)) return [talk, []]
@@ -69,7 +78,12 @@ function listen(manners: Manners, talk: Sniffing, silence: number, now: number):
   const verdict = sniff(talk.bytes, silence, talk.ended)
   if ('wait' in verdict) return [talk, [{ do: 'sniff-after', ms: verdict.wait }]]
   const codec = manners.codecs[verdict.spoken]
-  if (!codec) return [{ phase: 'turned-away' }, [{ do: 'turn-away', spoken: verdict.spoken }]]
+  if (!codec) return [{ phase: 'handed-on' }, [{ do: 'hand-on', spoken: verdict.spoken, bytes: talk.bytes }]]
+  return begin(manners, codec, talk, now)
+}
+
+/** The first words in a protocol that is known now. */
+function begin(manners: Manners, codec: Codec, talk: Sniffing, now: number): Next {
   const pushed = codec.decoder.push(codec.decoder.empty, talk.bytes)
   const greeting: Talking = {
     phase: 'greeting',

@@ -1,0 +1,28 @@
+/** Frames as a server writes them (RFC 6455, 5.2): whole, not masked, not compressed. */
+
+export const OPCODE = { text: 0x1, ping: 0x9 } as const
+
+const FIN = 0x80
+/** Lengths up to this one are in the second byte; the two numbers after it say that 2 or 8 bytes follow. */
+const SHORT_MAX = 125
+const TWO_BYTES_MAX = 0xffff
+
+const utf8 = new TextEncoder()
+
+export function frame(opcode: number, payload: Uint8Array): Uint8Array {
+  const { length } = payload
+  const head = length <= SHORT_MAX ? 2 : length <= TWO_BYTES_MAX ? 4 : 10
+  const bytes = new Uint8Array(head + length)
+  const view = new DataView(bytes.buffer)
+  bytes[0] = FIN | opcode
+  if (head === 2) bytes[1] = length
+  else {
+    bytes[1] = head === 4 ? SHORT_MAX + 1 : SHORT_MAX + 2
+    if (head === 4) view.setUint16(2, length)
+    else view.setBigUint64(2, BigInt(length))
+  }
+  bytes.set(payload, head)
+  return bytes
+}
+
+export const textFrame = (text: string): Uint8Array => frame(OPCODE.text, utf8.encode(text))

@@ -1,0 +1,51 @@
+/** The opening handshake of a WebSocket, the server's side (RFC 6455, 4.2): a pure function of the request. */
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { hostOf, mayConnect } from './origins.ts'
+
+/** Where the WebSocket is. */
+export const WEBSOCKET_PATH = '/ws'
+
+/** How it is answered: by the key that accepts it, or with a status and why. */
+export type Answer =
+  | { readonly accept: string }
+  | { readonly status: number; readonly sentence: string; readonly headers?: Readonly<Record<string, string>> }
+
+const KEY = /^[+/0-9a-z]{22}==$/i
+/** RFC 6455, 1.3. */
+const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
+
+export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.trim().toLowerCase() === 'websocket'
+
+export function shakeHands(request: IncomingMessage, allowed: readonly string[]): Answer {
+  const { method, headers, url = '' } = request
+  const [path] = url.split('?')
+  if (path !== WEBSOCKET_PATH) return { status: 404, sentence: `The WebSocket is at ${WEBSOCKET_PATH}.` }
+  if (method !== 'GET')
+    return { status: 405, sentence: 'A WebSocket is asked for with GET.', headers: { Allow: 'GET' } }
+  if (!wantsWebSocket(request)) return { status: 426, sentence: 'Only a WebSocket is here.', headers: UPGRADE }
+  if (headers['sec-websocket-version'] !== '13') {
+    return { status: 426, sentence: 'Version 13 of the WebSocket protocol is spoken here.', headers: UPGRADE }
+  }
+  const key = headers['sec-websocket-key']
+  if (key === undefined || !KEY.test(key)) {
+    return { status: 400, sentence: 'Sec-WebSocket-Key must be 16 bytes in base64.' }
+  }
+  const host = hostOf(request)
+  if (host === null) return { status: 400, sentence: 'The Host header is not a host.' }
+  const { origin } = headers
+  if (!mayConnect(origin, host, allowed)) {
+    return {
+      status: 403,
+      sentence: `Pages of ${readable(origin)} may not connect here. The host allows it with --allow-origin.`,
+    }
+  }
+  return { accept: createHash('sha1').update(`${key}${MAGIC}`).digest('base64') }
+}
+
+/** What one who asked for less is to ask for. */
+export const UPGRADE = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } as const
+
+/** What a peer wrote, so that it cannot be taken for more than it is. */
+const readable = (text = ''): string => text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 100)

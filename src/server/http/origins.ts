@@ -1,0 +1,31 @@
+/** Which pages may speak here: those that this server served itself, and those that the host allows. */
+import type { IncomingMessage } from 'node:http'
+
+/** A host as a browser sends it, with a port or without; no user, path or anything else. */
+const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+/** The host that a request is for; null if it names none, several, or what is no host. */
+export function hostOf({ headersDistinct }: IncomingMessage): string | null {
+  const [host, ...more] = headersDistinct['host'] ?? []
+  return host !== undefined && more.length === 0 && HOST.test(host) ? host : null
+}
+
+/** The origin as browsers write it, or null if it is none: `https://chat.example`, without a path. */
+export function readOrigin(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { origin, protocol, pathname, search, hash, username } = new URL(text)
+  const bare = pathname === '/' && search === '' && hash === '' && username === ''
+  return bare && (protocol === 'http:' || protocol === 'https:') ? origin : null
+}
+
+/**
+ * No origin: not a browser, so no page that somebody else made. Whether the page came by TLS is not compared, since
+ * whoever ends TLS before this server does not say so.
+ */
+export function mayConnect(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
+  if (origin === undefined) return true
+  const from = readOrigin(origin)
+  if (from === null) return false
+  const { protocol } = new URL(from)
+  return allowed.includes(from) || new URL(`${protocol}//${host}`).host === new URL(from).host
+}

@@ -1,0 +1,105 @@
+/** The page, for browsers; a sentence that says how to join, for all else that asks. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { UPGRADE, WEBSOCKET_PATH } from './handshake.ts'
+import { hostOf } from './origins.ts'
+import type { PageFile, PageFiles } from './page-files.ts'
+
+const DAY_S = 86_400
+
+/** Nothing but what this server serves runs in the page, and no other page may hold it. */
+const policy = (host: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    // Not every browser takes a WebSocket of the same host for 'self'.
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+const GUARDS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const
+
+export function servePage(app: FastifyInstance, files: PageFiles): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(GUARDS)
+    const host = hostOf(request.raw)
+    if (host === null) return say(reply.header('Connection', 'close'), 400, 'The Host header is not a host.')
+    reply.header('Content-Security-Policy', policy(host))
+  })
+  app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'Only a WebSocket is here.'))
+  app.get('/*', async (request, reply) => {
+    const [path = ''] = request.url.split('?')
+    if (path === '/' && !acceptsHtml(request)) return say(reply, 200, howToJoin(request.host))
+    const file = files.get(path)
+    if (file) return send(request, reply, file)
+    if (path !== '/') return say(reply, 404, 'There is nothing here. The chat is at /.')
+    return say(
+      reply,
+      200,
+      `The page is not built: run \`npm run build\` and start again.\n\n${howToJoin(request.host)}`,
+    )
+  })
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return say(reply, 404, 'There is nothing here.')
+    return say(reply.header('Allow', 'GET, HEAD'), 405, `${request.method} does nothing here. Use GET.`)
+  })
+}
+
+export const say = (reply: FastifyReply, status: number, sentence: string): FastifyReply =>
+  reply
+    .code(status)
+    .headers({ ...GUARDS, 'Cache-Control': 'no-cache', Vary: 'Accept' })
+    .type('text/plain; charset=utf-8')
+    .send(`${sentence}\n`)
+
+function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): FastifyReply {
+  const { br, gzip, plain } = file
+  const offered = request.headers['accept-encoding'] ?? ''
+  const [body, encoding] =
+    br && accepts(offered, 'br')
+      ? ([br, 'br'] as const)
+      : gzip && accepts(offered, 'gzip')
+        ? ([gzip, 'gzip'] as const)
+        : ([plain, null] as const)
+  const etag = `"${file.etag}${encoding ? `-${encoding}` : ''}"`
+  reply.headers({
+    ETag: etag,
+    'Cache-Control': file.hashed ? `public, max-age=${365 * DAY_S}, immutable` : 'no-cache',
+    Vary: 'Accept, Accept-Encoding',
+  })
+  if (knows(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  if (encoding) reply.header('Content-Encoding', encoding)
+  return reply.type(file.type).send(body)
+}
+
+const acceptsHtml = ({ headers }: FastifyRequest): boolean => /\btext\/html\b/i.test(headers.accept ?? '')
+
+/** Whether a list such as `gzip, br;q=0.5` names the encoding, and not to forbid it. */
+const accepts = (offered: string, encoding: string): boolean =>
+  offered.split(',').some(one => {
+    const [name = '', ...parameters] = one.split(';').map(part => part.trim().toLowerCase())
+    return name === encoding && !parameters.some(parameter => /^q=0(\.0*)?$/.test(parameter))
+  })
+
+const knows = (condition: string | undefined, etag: string): boolean =>
+  condition?.split(',').some(one => one.trim().replace(/^W\//, '') === etag) ?? false
+
+function howToJoin(host: string): string {
+  const [, name = host, port = '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+  return [
+    'This is rxchat, a chat room. Join it',
+    `  in a browser     http://${host}/`,
+    `  in a terminal    rxchat ${name}:${port}`,
+    `  with netcat      nc ${name.replaceAll(/[[\]]/g, '')} ${port}   and your name as the first line`,
+  ].join('\n')
+}

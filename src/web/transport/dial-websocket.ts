@@ -1,0 +1,47 @@
+/** Dials over a WebSocket, as a browser has it. A message is a line of the native protocol. */
+import { Observable } from 'rxjs'
+import type { Dialer, Dialled } from '../../port/dialer.ts'
+
+/** Milliseconds in which a server must accept. */
+const CONNECT_MS = 10_000
+
+const utf8 = new TextEncoder()
+
+/** `url` begins with `ws:` or `wss:`. A browser does not say why a connection failed, so the sentence names what may be. */
+export const websocketDialer =
+  (url: string): Dialer =>
+  () => {
+    let socket: WebSocket | null = null
+    return {
+      signals$: new Observable<Dialled>(signals => {
+        const dialled = new WebSocket(url)
+        socket = dialled
+        let opened = false
+        const patience = setTimeout(() => dialled.close(), CONNECT_MS)
+        dialled.onopen = () => {
+          clearTimeout(patience)
+          opened = true
+          signals.next({ type: 'opened' })
+        }
+        dialled.onmessage = ({ data }: MessageEvent) => {
+          if (typeof data === 'string') signals.next({ type: 'bytes', bytes: utf8.encode(`${data}\n`) })
+        }
+        dialled.onclose = () => {
+          signals.next(opened ? { type: 'closed' } : { type: 'failed', reason: sentence(url) })
+          signals.complete()
+        }
+        return () => {
+          clearTimeout(patience)
+          dialled.onopen = dialled.onmessage = dialled.onclose = null
+          dialled.close()
+        }
+      }),
+      write(text) {
+        if (socket?.readyState === WebSocket.OPEN) socket.send(text.trimEnd())
+      },
+      destroy: () => socket?.close(),
+    }
+  }
+
+const sentence = (url: string): string =>
+  `${new URL(url).host} did not answer. Is the server running, and are you online?`
