@@ -8,3 +8,10 @@ export function readTheme(text: string | undefined): Theme | null {
   if (text === undefined || text === 'dark' || text === 'light') return text ?? null
   throw new UsageError(`--theme must be dark or light, not "${text}".`)
 }
+
+export const THEME_FLAG = {
+  value: 'dark|light',
+  help: 'the ground of the terminal',
+  otherwise: '$COLORFGBG, else dark',
+  completes: ['dark', 'light'],
+} as const

@@ -106,7 +106,8 @@ async function keysTyped(screen: Drawn, until: number): Promise<Values> {
     if (wait && text.includes(wait.key)) wait.shown()
   })
   for (let k = 0; performance.now() < until; k++) {
-    if (k % KEYS.length === 0) screen.type('\u{15}')
+    // Not after all of them: a line that began with the same letter as the one before need not be written anew.
+    if (k % (KEYS.length - 1) === 0) screen.type('\u{15}')
     await sleep(KEY_MS)
     const key = KEYS[k % KEYS.length] ?? ''
     const before = performance.now()

@@ -18,15 +18,15 @@ import { transcript } from './transcript.ts'
 export type Console = {
   /** Begins to read commands. */
   readonly open: (at: Listening) => void
-  /** Something went wrong that stops nothing. */
-  readonly complain: (text: string) => void
+  /** A line of the log, where it goes to the same terminal. */
+  readonly log: (text: string) => unknown
   readonly close: () => void
 }
 
 type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
 
-/** `exit` stops the server. */
-export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void): Console {
+/** `exit` stops the server; `quiet`: of the room's life nothing is shown, only what the host asked for. */
+export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void, quiet = false): Console {
   const drawn = stdin.isTTY === true && stdout.isTTY === true
   let state: State = initialState
   let said = 0
@@ -51,7 +51,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   })
   server.outbound$.subscribe(step => {
     said += saidIn(step)
-    const shown = transcript(step, localTime, drawn)
+    const shown = quiet ? [] : transcript(step, localTime, drawn)
     if (shown.length > 0) show(shown)
   })
   // A reader of our output that goes away does not stop the room.
@@ -113,7 +113,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
       stdout.write(`${banner(at).join('\n')}\n`)
       lines = drawn ? openDrawn() : openPiped()
     },
-    complain: text => void process.stderr.write(`rxchat-server: ${text}\n`),
+    log: text => process.stderr.write(text),
     close() {
       lines?.close()
       stdin.destroy()

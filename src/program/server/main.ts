@@ -1,16 +1,19 @@
 /** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
+import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { httpDoor } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { type Doors, tcpTransport } from '../../transport/tcp.ts'
+import { type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { type Console, openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
+import { listening, ofNote, ofTrouble, started, stopped, stopping } from './log/line.ts'
+import { openLog } from './log/log.ts'
 import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
@@ -42,29 +45,41 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-type OpenConsole = (server: Server, exit: () => void) => Console
+type OpenConsole = (server: Server, exit: () => void, quiet: boolean) => Console
 
 /** A screen is loaded where one is drawn, and before anything is listened to. One that is read aloud is read line by line. */
 async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
   const { stdin, stdout } = process
   const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
   if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
-    return (server, exit) => openConsole(server, process, exit)
+    return (server, exit, quiet) => openConsole(server, process, exit, quiet)
   }
   const { openScreen } = await import('./screen.ts')
-  return (server, exit) => openScreen(server, env, theme, exit)
+  return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }
 
-function host({ port, host: address, data, allowOrigins, options }: Settings, open: OpenConsole): void {
+function host(settings: Settings, open: OpenConsole): void {
+  const { port, host: address, data, allowOrigins, options, config, quiet, logLevel } = settings
+  // Who reads the log and goes away does not stop the room.
+  process.stderr.on('error', () => {})
+  // On the terminal of the console the log is part of it.
+  let logTo: (text: string) => unknown = text => process.stderr.write(text)
+  const output = { write: (text: string) => logTo(text), isTTY: process.stderr.isTTY === true }
+  const log = openLog(logLevel, output, () => systemClock.elapsed())
   const { journal, history, origin } = openData(data, systemEntropy)
+  log(started(manifest.version, data, config))
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
     allowOrigins,
-    report: error => desk.complain(`internal: ${String(error)}`),
+    report: error => log(ofTrouble({ type: 'internal', error })),
   })
-  const doors: Doors = new Map([['http', http]])
-  // Not before: what the host asks first is answered below where to join.
-  const transport = tcpTransport(address, port, at => desk.open(at), doors)
+  const listen = (at: Listening): void => {
+    log(listening(at.host, at.port))
+    // Not before: what the host asks first is answered below where to join.
+    desk.open(at)
+    if (process.stderr.isTTY) logTo = desk.log
+  }
+  const transport = tcpTransport(address, port, listen, new Map([['http', http]]))
   const ports = {
     transport,
     journal,
@@ -77,20 +92,22 @@ function host({ port, host: address, data, allowOrigins, options }: Settings, op
   const server = createServer(ports, { ...options, origin })
 
   let leaving = false
-  const exit = (): void => {
+  const exit = (why: string): void => {
     if (leaving) return
     leaving = true
+    log(stopping(why))
     desk.close()
-    void server.close()
+    void server.close().then(() => log(stopped))
   }
-  const desk = open(server, exit)
+  const desk = open(server, () => exit('EXIT'), quiet)
+  server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
-    next: ({ type, error }) => desk.complain(`${type}: ${String(error)}`),
+    next: trouble => log(ofTrouble(trouble)),
     error: (error: NodeJS.ErrnoException) => {
-      desk.complain(cannotListen(error, port))
+      process.stderr.write(`rxchat-server: ${cannotListen(error, port)}\n`)
       process.exitCode = 1
-      exit()
+      exit('nowhere to listen')
     },
   })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, exit)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => exit(signal))
 }

@@ -22,8 +22,14 @@ import { entriesOf } from './life.ts'
 /** How often the list of people is made anew, whatever happens, in milliseconds. */
 const PEOPLE_MS = 1000
 
-/** `exit` stops the server. */
-export function openScreen(server: Server, env: NodeJS.ProcessEnv, theme: Ground | null, exit: () => void): Console {
+/** `exit` stops the server; `quiet`: of the room's life nothing is shown, only what the host asked for. */
+export function openScreen(
+  server: Server,
+  env: NodeJS.ProcessEnv,
+  theme: Ground | null,
+  exit: () => void,
+  quiet: boolean,
+): Console {
   const palette = paletteOf(env, theme)
   const startedAt = Date.now()
   const desk$ = new BehaviorSubject<Desk>({
@@ -77,7 +83,7 @@ export function openScreen(server: Server, env: NodeJS.ProcessEnv, theme: Ground
   hearing.add(
     server.outbound$.subscribe(step => {
       said += saidIn(step)
-      const entries = entriesOf(step)
+      const entries = quiet ? [] : entriesOf(step)
       for (const entry of entries) add([entry])
       if (desk$.value.here !== state.members.size) desk$.next({ ...desk$.value, here: state.members.size })
     }),
@@ -110,11 +116,12 @@ export function openScreen(server: Server, env: NodeJS.ProcessEnv, theme: Ground
       look()
       looking = setInterval(look, PEOPLE_MS)
     },
-    complain: text => (stage ? note(text, 'error') : void process.stderr.write(`rxchat-server: ${text}\n`)),
+    log: text => (stage ? note(text.trimEnd(), 'error') : process.stderr.write(text)),
     close() {
       clearInterval(looking)
       hearing.unsubscribe()
       const over = stage?.giveBack() ?? Promise.resolve()
+      stage = null
       void over.then(() => {
         process.stdin.destroy()
         process.stdout.write('The server has stopped.\n')

@@ -8,7 +8,12 @@ import type { Palette } from '../text/palette.ts'
 import { leaveScreen, pastesAsTyped, wrapsLines } from './modes.ts'
 import { changesOf, Stage } from './Stage.tsx'
 import type { Scene } from './scene.ts'
-import { FRAMES_PER_SECOND } from './use-frames.ts'
+
+/**
+ * Ink's own bound, above that of use-frames.ts: what the room brings waits there for its frame, and a key need not wait
+ * for the next one.
+ */
+const KEYS_PER_SECOND = 60
 
 export type Taken = {
   readonly show: (scene: Scene) => void
@@ -27,7 +32,7 @@ export function takeTerminal(first: Scene, palette: Palette): Taken {
     alternateScreen: true,
     incrementalRendering: true,
     isScreenReaderEnabled: false,
-    maxFps: FRAMES_PER_SECOND,
+    maxFps: KEYS_PER_SECOND,
   })
   const exited = ink.waitUntilExit()
   let taken = true

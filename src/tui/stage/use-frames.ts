@@ -2,7 +2,7 @@
 import { useEffect, useReducer } from 'react'
 import { asyncScheduler, type Observable, throttleTime } from 'rxjs'
 
-export const FRAMES_PER_SECOND = 30
+const FRAMES_PER_SECOND = 30
 
 /** Draws again after changes; the function that comes back does so at once. */
 export function useFrames(changed$: Observable<unknown>): () => void {
