@@ -98,9 +98,9 @@ describe('[U1] two people at their screens', () => {
         return rows.length === size.rows && first.startsWith(' #lobby') && rows.at(-1)?.trimEnd() === '›'
       })
       await alice.shows('the end of it', rows => rows.some(row => row.endsWith(' end')))
-      expect(alice.rows().filter(row => row.startsWith(' #lobby  ') || row.startsWith(' #lobby online'))).toHaveLength(
-        1,
-      )
+      // Of a frame that was drawn before nothing is left.
+      expect(alice.rows().filter(row => row.startsWith('›'))).toHaveLength(1)
+      expect(alice.rows().filter(row => row.includes(' online')).length).toBeLessThanOrEqual(1)
     }
   })
 
