@@ -30,6 +30,27 @@ async function still<T>(page: Page, read: () => Promise<T>): Promise<T> {
   })
 }
 
+/** Keeps the answers to questions for the past of the lobby until they are released. */
+async function holdHistory(page: Page): Promise<{ readonly release: () => void }> {
+  const held: (() => void)[] = []
+  let isHolding = true
+  await page.routeWebSocket(/\/ws$/, socket => {
+    const server = socket.connectToServer()
+    socket.onMessage(message => server.send(message))
+    server.onMessage(message => {
+      const { type, n, room } = JSON.parse(String(message)) as Record<string, unknown>
+      if (isHolding && type === 'history' && n !== undefined && room === 'lobby') held.push(() => socket.send(message))
+      else socket.send(message)
+    })
+  })
+  return {
+    release() {
+      isHolding = false
+      for (const send of held) send()
+    },
+  }
+}
+
 describe('[D1] one order for all', () => {
   test('two pages, a drawn terminal, a person with nc and one of the original’s clients see the same', async () => {
     const server = await startServer('--rate', 'off')
@@ -78,32 +99,28 @@ describe('[G4] the list of what was said', () => {
     const server = await startServer('--rate', 'off')
     const bob = await dialNative(server.port, 'bob')
     await sayMany(bob, 420, k => `message ${k}`)
-    const page = await enterPage(server, 'ann')
+    const page = await openPage()
+    const { release } = await holdHistory(page)
+    await page.goto(at(server))
+    await join(page, 'ann')
     await sees(page, 'message 419')
-    const oldest = `message ${420 - HISTORY_ON_JOIN}`
-    // Near the start of what is here; the rest is loaded then.
-    const row = log(page).getByText(oldest, { exact: true })
+    // At the start of what is here.
+    await log(page).focus()
+    await page.keyboard.press('Home')
+    const row = log(page).getByText(`message ${420 - HISTORY_ON_JOIN}`, { exact: true })
+    await row.waitFor()
     await until(
       page,
-      async () => {
-        await log(page).evaluate('box => void 0')
-        await page.mouse.move(600, 400)
-        await page.mouse.wheel(0, -200)
-        return row.count()
-      },
-      count => count === 1,
+      () => page.evaluate<number>('document.querySelector(".list").scrollTop'),
+      top => top === 0,
     )
-    const before = await row.boundingBox()
-    await until(
-      page,
-      () =>
-        log(page)
-          .getByText(`message ${420 - HISTORY_ON_JOIN - 1}`, { exact: true })
-          .count(),
-      count => count === 1,
-    )
-    const after = await row.boundingBox()
-    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1000))).toBeLessThan(2)
+    const place = async () => (await row.boundingBox())?.y ?? null
+    const before = await still(page, place)
+    release()
+    const above = log(page).getByText(`message ${420 - HISTORY_ON_JOIN - 1}`, { exact: true })
+    await above.waitFor({ state: 'attached' })
+    expect(Math.abs(((await still(page, place)) ?? 0) - (before ?? 1000))).toBeLessThan(2)
+    await page.mouse.move(600, 400)
     // All of it, up to the beginning, each once and in order.
     const seen = new Set<string>()
     await until(

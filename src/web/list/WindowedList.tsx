@@ -98,9 +98,9 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFi
     toEnd: () => moved(null),
     toStart() {
       const [key] = drawn.current.keys
-      if (key !== undefined) moved({ key, dy: HEAD })
+      if (key !== undefined) moved([{ key, dy: HEAD }])
     },
-    toRow: key => moved({ key, dy: height.current / 3 }),
+    toRow: key => moved([{ key, dy: height.current / 3 }]),
     page: by => scroller.current?.scrollBy({ top: by * PAGE * height.current }),
   }))
 

@@ -3,8 +3,11 @@
  * once, and guessed for others; what a reader looks at keeps its place all the same. Pure.
  */
 
-/** What stays where it is when rows come, go, or turn out higher: a row, `dy` pixels below the top; null: the end. */
-export type Anchor = { readonly key: string; readonly dy: number } | null
+/**
+ * What stays where it is when rows come, go, or turn out higher: the first of these rows that is still there, `dy` pixels
+ * below the top. The day above a message goes when an older message of that day comes. Null: the end.
+ */
+export type Anchor = readonly { readonly key: string; readonly dy: number }[] | null
 
 /** Of what was drawn, by key. */
 export type Heights = ReadonlyMap<string, number>
@@ -38,18 +41,22 @@ export const endOf = ({ keys, tops }: Layout): number => tops[keys.length] ?? 0
 export function topOf(layout: Layout, anchor: Anchor, height: number): number {
   const { keys, tops } = layout
   const most = Math.max(0, endOf(layout) - height)
-  const k = anchor ? keys.lastIndexOf(anchor.key) : -1
-  if (!anchor || k < 0) return most
-  return Math.max(0, Math.min(most, (tops[k] ?? 0) - anchor.dy))
+  for (const { key, dy } of anchor ?? []) {
+    const k = keys.lastIndexOf(key)
+    if (k >= 0) return Math.max(0, Math.min(most, (tops[k] ?? 0) - dy))
+  }
+  return most
 }
 
 /** The other way about: what is kept in its place by a reader who has scrolled to `top`. */
 export function anchorAt(layout: Layout, top: number, height: number, atEnd: number): Anchor {
   if (endOf(layout) - height - top <= atEnd) return null
   const k = rowAt(layout, top)
-  const key = layout.keys[k]
-  return key === undefined ? null : { key, dy: (layout.tops[k] ?? 0) - top }
+  return layout.keys.slice(k, k + HELD).map((key, j) => ({ key, dy: (layout.tops[k + j] ?? 0) - top }))
 }
+
+/** Rows of an anchor: one of them is a message, or what a run of comings and goings ends before. */
+const HELD = 5
 
 /** The rows from `start` to before `end` are to be drawn. */
 export function windowOf(layout: Layout, top: number, height: number, beyond: number) {

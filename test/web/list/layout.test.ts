@@ -32,14 +32,24 @@ describe('[G4] a long list', () => {
         const anchor: Anchor = anchorAt(before, top, HEIGHT, 0)
         const all = [...above, ...here, ...below]
         const after = laidOut(all, 100 - above.length)
-        if (anchor === null) return
+        const [held] = anchor ?? []
+        if (!held) return
         const now = topOf(after, anchor, HEIGHT)
-        const place = (layout: typeof after): number => layout.tops[layout.keys.indexOf(anchor.key)] ?? Number.NaN
+        const place = (layout: typeof after): number => layout.tops[layout.keys.indexOf(held.key)] ?? Number.NaN
         const most = Math.max(0, endOf(after) - HEIGHT)
         const wanted = place(after) - (place(before) - top)
         expect(now).toBeCloseTo(Math.max(0, Math.min(most, wanted)))
       }),
     )
+  })
+
+  test('keeps its place also when the row at the top goes, as that of a day does', () => {
+    const before = layOut(['day2', 'k2', 'k3', 'k4'], new Map([['k4', 900]]), 36, HEIGHT)
+    const anchor = anchorAt(before, 0, HEIGHT, 0)
+    const after = layOut(['day1', 'k1', 'k2', 'k3', 'k4'], new Map([['k4', 900]]), 36, HEIGHT)
+    const place = (layout: typeof after, top: number): number => (layout.tops[layout.keys.indexOf('k2')] ?? 0) - top
+    // The list cannot be scrolled beyond its start; there is nothing else that would move it.
+    expect(place(after, topOf(after, anchor, HEIGHT))).toBe(place(before, 0))
   })
 
   test('stays at its end while one is there', () => {
