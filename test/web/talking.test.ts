@@ -114,7 +114,8 @@ describe('[G4] the list of what was said', () => {
       () => page.evaluate<number>('document.querySelector(".list").scrollTop'),
       top => top === 0,
     )
-    const place = async () => (await row.boundingBox())?.y ?? null
+    const read = log(page).getByText(`message ${420 - HISTORY_ON_JOIN + 2}`, { exact: true })
+    const place = async () => (await read.boundingBox())?.y ?? null
     const before = await still(page, place)
     release()
     const above = log(page).getByText(`message ${420 - HISTORY_ON_JOIN - 1}`, { exact: true })

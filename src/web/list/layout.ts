@@ -52,11 +52,13 @@ export function topOf(layout: Layout, anchor: Anchor, height: number): number {
 export function anchorAt(layout: Layout, top: number, height: number, atEnd: number): Anchor {
   if (endOf(layout) - height - top <= atEnd) return null
   const k = rowAt(layout, top)
-  return layout.keys.slice(k, k + HELD).map((key, j) => ({ key, dy: (layout.tops[k + j] ?? 0) - top }))
+  const held = layout.keys.slice(k, k + HELD).map((key, j) => ({ key, dy: (layout.tops[k + j] ?? 0) - top }))
+  return [...held.slice(EDGE), ...held.slice(0, EDGE)]
 }
 
-/** Rows of an anchor: one of them is a message, or what a run of comings and goings ends before. */
-const HELD = 5
+/** Rows of an anchor; the topmost go last, since they change when something comes right above: a name, a day, a run. */
+const HELD = 6
+const EDGE = 2
 
 /** The rows from `start` to before `end` are to be drawn. */
 export function windowOf(layout: Layout, top: number, height: number, beyond: number) {
