@@ -70,6 +70,8 @@ describe('a configuration file', () => {
       config: path,
       quiet: true,
       logLevel: 'debug',
+      plain: false,
+      theme: null,
     })
   })
 
