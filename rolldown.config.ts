@@ -30,7 +30,9 @@ const library: RolldownOptions = {
 const types: RolldownOptions = {
   input: { index: 'src/index.ts' },
   external: ['immutable', 'rxjs', 'zod'],
-  plugins: [dts({ dtsOnly: true, logger: { info() {}, warn() {}, error: console.error } })],
+  // What no type needs is not imported at all.
+  treeshake: { moduleSideEffects: false },
+  plugins: [dts({ emitDtsOnly: true, logger: { info() {}, warn() {}, error: console.error } })],
   output: { dir: 'dist', format: 'esm', cleanDir: false },
 }
 
