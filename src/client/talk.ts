@@ -6,7 +6,6 @@ import { BehaviorSubject } from 'rxjs'
 import type { Command } from '../model/command.ts'
 import { errorText } from '../model/error.ts'
 import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../model/limits.ts'
-import { nameKey } from '../model/name.ts'
 import { readTyped } from '../model/slash.ts'
 import { LOBBY } from '../model/standing.ts'
 import { evolveChat } from './chat.ts'
@@ -17,14 +16,19 @@ import { pieces } from './pieces.ts'
 import type { Entry } from './timeline.ts'
 import { personOf, roomOf, type Where, withPerson } from './where.ts'
 
-/** Whom a typed name means among those who are here: the server finds them by the same key. */
+/**
+ * Whom a typed name means among those who are here, in any case. The server knows lookalikes too: its table is most of
+ * what a page would load, and who is meant comes back with the message.
+ */
 function called({ view }: Chat, typed: string): string {
-  const key = nameKey(typed)
+  const wanted = folded(typed)
   for (const { members } of view.rooms.values()) {
-    for (const name of members.keys()) if (nameKey(name) === key) return name
+    for (const name of members.keys()) if (folded(name) === wanted) return name
   }
   return typed
 }
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
 export type Talk = {
   readonly chat$: BehaviorSubject<Chat>
