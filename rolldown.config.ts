@@ -1,4 +1,5 @@
 import { defineConfig, type RolldownOptions } from 'rolldown'
+import { dts } from 'rolldown-plugin-dts'
 
 /** Modules of rxjs one by one, so that only those in use are in a bundle: on Node it offers one CommonJS whole. */
 const rxjs = `${import.meta.dirname}/node_modules/rxjs/dist/esm/index.js`
@@ -8,7 +9,31 @@ const program = (name: string): RolldownOptions => ({
   input: { [name]: `src/program/${name}/entry.ts` },
   platform: 'node',
   resolve: { alias: { rxjs } },
+  // React and Ink have slow checks for those who develop with them; the tools of these are none of ours.
+  transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  external: ['react-devtools-core'],
   output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: `${name}-[name].js`, minify: 'dce-only' },
 })
 
-export default defineConfig([program('server'), program('client')])
+/** Not with an rxjs of its own: its observables are those of whoever imports it. */
+const library: RolldownOptions = {
+  input: { index: 'src/index.ts' },
+  platform: 'node',
+  external: ['rxjs'],
+  output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: 'library-[name].js', minify: 'dce-only' },
+}
+
+/**
+ * Its types, in one file. TypeScript 7.0 has no API to make them with yet: the plugin runs its compiler, and says at every
+ * build that this will go when there is one.
+ */
+const types: RolldownOptions = {
+  input: { index: 'src/index.ts' },
+  external: ['immutable', 'rxjs', 'zod'],
+  // What no type needs is not imported at all.
+  treeshake: { moduleSideEffects: false },
+  plugins: [dts({ emitDtsOnly: true, logger: { info() {}, warn() {}, error: console.error } })],
+  output: { dir: 'dist', format: 'esm', cleanDir: false },
+}
+
+export default defineConfig([program('server'), program('client'), library, types])

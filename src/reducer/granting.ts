@@ -1,6 +1,6 @@
 /**
  * Tokens of the API, and what is said with them. Who has one is no member and in no room: it has a name, so that nobody
- * can speak in it, and a key under which a repeated message is known (docs/spec.md, G2).
+ * can speak in it, and a key under which a repeated message is known (docs/spec.md, A2).
  */
 import { OrderedMap } from 'immutable'
 import type { Event } from '../model/event.ts'

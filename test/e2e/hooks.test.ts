@@ -41,7 +41,7 @@ async function receiver(...statuses: number[]) {
 }
 
 test.skipIf(process.platform !== 'linux')(
-  '[G8] [J2] what was said reaches the receiver over a kill, in order, each message at least once',
+  '[A8] [J2] what was said reaches the receiver over a kill, in order, each message at least once',
   { timeout: 60_000 },
   async () => {
     const directory = join(temporaryFolder(), 'data')
@@ -72,7 +72,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('[G8] a hook into the local network is paused at once, and the host is told why', async () => {
+test('[A8] a hook into the local network is paused at once, and the host is told why', async () => {
   const server = await startServer('--ephemeral')
   server.type('HOOK ADD http://localhost:1/in --room ops')
   const hook = await server.out.until(text => /HOOK (\d+): its secret/.exec(text)?.[1])

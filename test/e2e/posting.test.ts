@@ -11,7 +11,7 @@ const KILLS = 5
 const AT_ONCE = 8
 
 test.skipIf(process.platform !== 'linux')(
-  '[G2] [J2] what is posted under a key, and repeated until it is answered, is there once after any kill',
+  '[A2] [J2] what is posted under a key, and repeated until it is answered, is there once after any kill',
   { timeout: 120_000 },
   async () => {
     const directory = join(temporaryFolder(), 'data')

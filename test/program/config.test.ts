@@ -72,6 +72,8 @@ describe('a configuration file', () => {
       config: path,
       quiet: true,
       logLevel: 'debug',
+      plain: false,
+      theme: null,
     })
   })
 

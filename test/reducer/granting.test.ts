@@ -32,8 +32,8 @@ class Room {
   }
 }
 
-describe('[G3] the name of a token', () => {
-  test('[G3] is taken for members, and theirs for it, until it is revoked', () => {
+describe('[A3] the name of a token', () => {
+  test('[A3] is taken for members, and theirs for it, until it is revoked', () => {
     const room = new Room()
     expect(room.grant('g', 'Alice')).toEqual(['granted'])
     expect(room.enter('s1', '\u0410lice')).toEqual(['name-taken'])
@@ -56,8 +56,8 @@ describe('[G3] the name of a token', () => {
   })
 })
 
-describe('[G2] a post', () => {
-  test('[G2] is said where the token may write, and under one key once', () => {
+describe('[A2] a post', () => {
+  test('[A2] is said where the token may write, and under one key once', () => {
     const room = new Room()
     room.grant('g', 'ci', { room: 'ops' })
     room.grant('r', 'reader', { write: false })
@@ -70,7 +70,7 @@ describe('[G2] a post', () => {
     expect(room.state.rooms.has('ops'), 'nobody is there').toBe(false)
   })
 
-  test('[G2] keys are those of one token, and the latest of it are kept', () => {
+  test('[A2] keys are those of one token, and the latest of it are kept', () => {
     const room = new Room()
     room.grant('g', 'ci')
     room.grant('h', 'logs')
@@ -82,7 +82,7 @@ describe('[G2] a post', () => {
     expect(room.state.grants.get('g')?.posted.size).toBe(GRANT_KEYS_MAX)
   })
 
-  test('[G2] [J7] a kept state knows tokens, their names and keys in their order, and hooks', () => {
+  test('[A2] [J7] a kept state knows tokens, their names and keys in their order, and hooks', () => {
     const room = new Room()
     room.grant('g', 'ci')
     for (const key of ['b', 'a', 'c']) room.post('g', key)

@@ -37,10 +37,10 @@ async function receiver(answer: (response: ServerResponse, request: IncomingMess
 
 afterEach(() => void vi.useRealTimers())
 
-describe('[G8] a delivery', () => {
+describe('[A8] a delivery', () => {
   const courier = httpCourier({ key, allowPrivate: true })
 
-  test('[G8] is a POST, signed over its time and its body with the secret that the host was shown', async () => {
+  test('[A8] is a POST, signed over its time and its body with the secret that the host was shown', async () => {
     const { url, got } = await receiver(response => response.writeHead(204).end())
     expect(await courier.send(deliveryTo(url))).toBeNull()
     const [{ request, body: came }] = got as [Got]
@@ -57,7 +57,7 @@ describe('[G8] a delivery', () => {
     expect(courier.secret('pepper')).not.toBe(courier.secret('salt'))
   })
 
-  test('[G8] that fails, is gone or finds nobody says why', async () => {
+  test('[A8] that fails, is gone or finds nobody says why', async () => {
     const failing = await receiver(response => response.writeHead(500).end('<html>'))
     expect(await courier.send(deliveryTo(failing.url))).toEqual({ why: 'it answered 500', final: false })
     const gone = await receiver(response => response.writeHead(410).end())
@@ -67,14 +67,14 @@ describe('[G8] a delivery', () => {
     expect(await courier.send(deliveryTo('http://127.0.0.1:1/'))).toMatchObject({ final: false })
   })
 
-  test('[G8] that is redirected goes nowhere', async () => {
+  test('[A8] that is redirected goes nowhere', async () => {
     const target = await receiver(response => response.writeHead(200).end())
     const { url } = await receiver(response => response.writeHead(307, { Location: target.url }).end())
     expect(await courier.send(deliveryTo(url))).toEqual({ why: 'it answered 307', final: false })
     expect(target.got).toEqual([])
   })
 
-  test('[G8] to one that stalls ends in time', async () => {
+  test('[A8] to one that stalls ends in time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { url, first } = await receiver(() => {})
     const sent = courier.send(deliveryTo(url))
@@ -83,7 +83,7 @@ describe('[G8] a delivery', () => {
     expect(await sent).toEqual({ why: 'no answer within 10 s', final: false })
   })
 
-  test('[G8] to one that answers without an end is taken with its first line', async () => {
+  test('[A8] to one that answers without an end is taken with its first line', async () => {
     const { url } = await receiver(response => void response.writeHead(200).write('x'))
     expect(await courier.send(deliveryTo(url))).toBeNull()
   })
@@ -98,7 +98,7 @@ describe('[G8] a delivery', () => {
   })
 })
 
-describe('[G8] private addresses', () => {
+describe('[A8] private addresses', () => {
   const resolving = (...answers: readonly string[][]) => {
     const left = [...answers]
     const names: string[] = []
@@ -112,7 +112,7 @@ describe('[G8] private addresses', () => {
     return { names, courier: httpCourier({ key, allowPrivate: false, resolve }) }
   }
 
-  test('[G8] are not connected to, however they are written', async () => {
+  test('[A8] are not connected to, however they are written', async () => {
     const { got, url } = await receiver(response => response.writeHead(200).end())
     const { port } = new URL(url)
     const { courier } = resolving()
@@ -130,7 +130,7 @@ describe('[G8] private addresses', () => {
     expect(got).toEqual([])
   })
 
-  test('[G8] are looked for in what a name leads to at the moment of connecting, in each of its addresses', async () => {
+  test('[A8] are looked for in what a name leads to at the moment of connecting, in each of its addresses', async () => {
     const { got, url } = await receiver(response => response.writeHead(200).end())
     const { port } = new URL(url)
     const { courier, names } = resolving(['127.0.0.1'], ['93.184.215.14', '10.0.0.1'], ['fd00::1'])
@@ -144,7 +144,7 @@ describe('[G8] private addresses', () => {
     expect(got).toEqual([])
   })
 
-  test('[G8] are all that lead to no host in the internet', () => {
+  test('[A8] are all that lead to no host in the internet', () => {
     const none = ['10.1.2.3', '172.31.0.1', '192.168.1.1', '100.64.0.1', '224.0.0.1', '255.255.255.255', '198.19.0.1']
     const six = [
       '::',

@@ -22,6 +22,12 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stdout.write(settings)
     return 0
   }
+  if (isDrawn(settings, env)) {
+    // What is typed while the screen is loaded is not to stand on the one below.
+    process.stdin.setRawMode(true)
+    const { runScreen } = await import('./screen.ts')
+    return runScreen(settings, env)
+  }
   const { address, name, room } = settings
   // Found before there is a connection: what the server says first is not to be missed.
   const talk = await wayToTalk(settings)
@@ -43,6 +49,10 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   leaveOnSignals(client)
   return talk(client)
 }
+
+/** A screen that is read aloud is better read line by line. */
+const isDrawn = (settings: Settings, env: NodeJS.ProcessEnv): boolean =>
+  isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
 
 /** Resolves with the exit code when the conversation is over. */
 type Talk = (client: Client) => Promise<number>

@@ -2,6 +2,7 @@
 import { LOBBY } from '../../model/standing.ts'
 import type { Flags } from '../arguments.ts'
 import type { Manual } from '../manual/manual.ts'
+import { THEME_FLAG } from '../theme.ts'
 
 export const FLAGS = {
   name: {
@@ -13,6 +14,7 @@ export const FLAGS = {
   },
   room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
   plain: { short: 'c', help: 'line by line, no drawn screen' },
+  theme: THEME_FLAG,
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
   since: {
@@ -49,11 +51,16 @@ export const MANUAL: Manual = {
   ],
   words: {
     title: 'Address',
-    text: 'HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none',
+    text: 'HOST, HOST:PORT or [IPV6]:PORT. Without one a terminal asks, and a pipe goes to localhost:3001',
     completes: 'hosts',
   },
   flags: FLAGS,
   sections: [
+    {
+      title: 'On a terminal',
+      text: `/help lists commands and keys. --plain talks line by line, as does a screen that is read aloud, with
+        INK_SCREEN_READER=true. NO_COLOR=1 takes the colours away.`,
+    },
     {
       title: 'In a pipe',
       text: `Each line of the input is said, no faster than the server takes it. When the input ends, rxchat waits until all
@@ -75,6 +82,9 @@ export const MANUAL: Manual = {
     [4, 'refused: the name is taken, the server is full'],
     [5, 'kicked out by the host'],
     [6, 'something that was said was not acknowledged'],
+  ],
+  files: [
+    ['~/.local/state/rxchat/client.json', 'The server that was connected to last. $XDG_STATE_HOME changes where.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',
 }

@@ -3,15 +3,14 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { httpDoor } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
-import { createServer } from '../../server/server.ts'
+import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { httpCourier } from '../../transport/courier.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
-import { banner } from './banner.ts'
-import { openConsole } from './console.ts'
+import { type Console, openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { hookKey } from './hook-key.ts'
@@ -27,7 +26,10 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   try {
     const settings = readFlags(argv, env)
     if (typeof settings === 'string') process.stdout.write(settings)
-    else host(settings)
+    else
+      void consoleFor(settings, env)
+        .then(open => host(settings, open))
+        .catch(giveUp)
   } catch (error) {
     giveUp(error)
   }
@@ -45,20 +47,27 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({
-  port,
-  host: address,
-  data,
-  allowOrigins,
-  allowPrivateHooks,
-  options,
-  config,
-  quiet,
-  logLevel,
-}: Settings): void {
+type OpenConsole = (server: Server, exit: () => void, quiet: boolean) => Console
+
+/** A screen is loaded where one is drawn, and before anything is listened to. One that is read aloud is read line by line. */
+async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
+  const { stdin, stdout } = process
+  const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
+  if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
+    return (server, exit, quiet) => openConsole(server, process, exit, quiet)
+  }
+  const { openScreen } = await import('./screen.ts')
+  return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
+}
+
+function host(settings: Settings, open: OpenConsole): void {
+  const { port, host: address, data, allowOrigins, allowPrivateHooks, options, config, quiet, logLevel } = settings
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
-  const log = openLog(logLevel, process.stderr, () => systemClock.elapsed())
+  // On the terminal of the console the log is part of it.
+  let logTo: (text: string) => unknown = text => process.stderr.write(text)
+  const output = { write: (text: string) => logTo(text), isTTY: process.stderr.isTTY === true }
+  const log = openLog(logLevel, output, () => systemClock.elapsed())
   const { journal, history, origin } = openData(data, systemEntropy)
   log(started(manifest.version, data, config))
   const http = httpDoor({
@@ -69,9 +78,9 @@ function host({
   })
   const listen = (at: Listening): void => {
     log(listening(at.host, at.port))
-    process.stdout.write(`${banner(at).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
-    desk.open()
+    desk.open(at)
+    if (process.stderr.isTTY) logTo = desk.log
   }
   const transport = tcpTransport(address, port, listen, new Map([['http', http]]))
   const ports = {
@@ -94,7 +103,7 @@ function host({
     desk.close()
     void server.close().then(() => log(stopped))
   }
-  const desk = openConsole(server, process, () => exit('EXIT'), quiet)
+  const desk = open(server, () => exit('EXIT'), quiet)
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),

@@ -1,6 +1,6 @@
 /**
  * What one who listens to a room over HTTP has yet to read: how its stream begins, what was said meanwhile where the ring
- * does not reach back to its cursor, and then the ring of the room (docs/spec.md, G4).
+ * does not reach back to its cursor, and then the ring of the room (docs/spec.md, A4).
  */
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'

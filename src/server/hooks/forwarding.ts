@@ -1,6 +1,6 @@
 /**
  * What is said, sent on to the receivers that the host has named: of each hook one message after another, in order, from
- * the cursor that the journal has of it; later each time that a receiver does not take it (docs/spec.md, G8).
+ * the cursor that the journal has of it; later each time that a receiver does not take it (docs/spec.md, A8).
  */
 import { type Observable, takeUntil } from 'rxjs'
 import type { Hook } from '../../model/hook.ts'

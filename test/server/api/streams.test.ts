@@ -66,8 +66,8 @@ const cursorOf = (id: string | null | undefined): Cursor => {
   return { seq: Number(seq), epoch: epoch ?? null }
 }
 
-describe('[G4] a stream', () => {
-  test('[G4] begins with where it is, and goes on with what happens in its room alone', async () => {
+describe('[A4] a stream', () => {
+  test('[A4] begins with where it is, and goes on with what happens in its room alone', async () => {
     const { world, alice, say, listen } = await scene()
     const { told, woken } = listen()
     await say('one')
@@ -87,7 +87,7 @@ describe('[G4] a stream', () => {
     await world.close()
   })
 
-  test('[G4] [D6] that comes back within the ring has the same bytes, each event marked as replayed', async () => {
+  test('[A4] [D6] that comes back within the ring has the same bytes, each event marked as replayed', async () => {
     const { world, say, listen } = await scene()
     const first = listen()
     await say('one')
@@ -106,7 +106,7 @@ describe('[G4] a stream', () => {
     await world.close()
   })
 
-  test('[G4] that broke before it had all that it missed comes to the same', async () => {
+  test('[A4] that broke before it had all that it missed comes to the same', async () => {
     const { world, say, listen } = await scene()
     const first = listen()
     await say('one')
@@ -121,7 +121,7 @@ describe('[G4] a stream', () => {
     await world.close()
   })
 
-  test('[G4] [D5] beyond the ring it has what was said from the history, and a gap that says what is missing', async () => {
+  test('[A4] [D5] beyond the ring it has what was said from the history, and a gap that says what is missing', async () => {
     const { world, alice, say, listen } = await scene()
     for (let k = 1; k <= 250; k++) await say(`${k}`)
     await alice.send(object({ type: 'delete', room: 'lobby', seq: null }))
@@ -141,7 +141,7 @@ describe('[G4] a stream', () => {
     await world.close()
   })
 
-  test('[G4] of more than is told again the number is stated', async () => {
+  test('[A4] of more than is told again the number is stated', async () => {
     const { world, alice, listen } = await scene()
     const more = 30
     for (let k = 0; k < STREAM_PAST_MAX + more; k += 10) {
@@ -153,7 +153,7 @@ describe('[G4] a stream', () => {
     await world.close()
   })
 
-  test('[G4] of another journal, nobody knows what is missing', async () => {
+  test('[A4] of another journal, nobody knows what is missing', async () => {
     const { world, say, listen } = await scene()
     await say('one')
     for (const cursor of [

@@ -57,8 +57,8 @@ async function scene(journal: Journal = memoryJournal('epoch'), seed = 'a') {
 
 const FAILED: Failure = { why: 'it answered 500', final: false }
 
-describe('[G8] a hook', () => {
-  test('[G8] gets what is said from then on, as JSON, in order, of its room or of all', async () => {
+describe('[A8] a hook', () => {
+  test('[A8] gets what is said from then on, as JSON, in order, of its room or of all', async () => {
     const { world, alice, add, say, tried } = await scene()
     await say('before')
     await add()
@@ -80,7 +80,7 @@ describe('[G8] a hook', () => {
     await world.close()
   })
 
-  test('[G8] is tried again later each time, and nothing overtakes', async () => {
+  test('[A8] is tried again later each time, and nothing overtakes', async () => {
     const { world, add, say, tried, texts, set } = await scene()
     await add()
     set(FAILED)
@@ -100,7 +100,7 @@ describe('[G8] a hook', () => {
     await world.close()
   })
 
-  test('[G8] that fails on and on is paused, the host is told, and it goes on from there when the host says so', async () => {
+  test('[A8] that fails on and on is paused, the host is told, and it goes on from there when the host says so', async () => {
     const { world, add, say, tried, texts, set } = await scene()
     const notes: string[] = []
     world.server.noted$.subscribe(({ type }) => notes.push(type))
@@ -122,7 +122,7 @@ describe('[G8] a hook', () => {
     await world.close()
   })
 
-  test('[G8] that can never succeed is paused at once', async () => {
+  test('[A8] that can never succeed is paused at once', async () => {
     const { world, add, say, tried, set } = await scene()
     const hook = await add()
     set({ why: 'private', final: true })
@@ -133,7 +133,7 @@ describe('[G8] a hook', () => {
     await world.close()
   })
 
-  test('[G8] goes on after a stop with what it had not taken, and with nothing else', async () => {
+  test('[A8] goes on after a stop with what it had not taken, and with nothing else', async () => {
     const journal: Journal = { ...memoryJournal('epoch'), close: async () => {} }
     const first = await scene(journal)
     await first.add()
@@ -149,7 +149,7 @@ describe('[G8] a hook', () => {
     await second.world.close()
   })
 
-  test('[G8] after a crash repeats no more than was not marked yet', async () => {
+  test('[A8] after a crash repeats no more than was not marked yet', async () => {
     const journal: Journal = { ...memoryJournal('epoch'), close: async () => {} }
     const first = await scene(journal)
     await first.add()
@@ -181,7 +181,7 @@ describe('[G8] a hook', () => {
     await world.close()
   })
 
-  test('[G8] that is removed gets nothing more', async () => {
+  test('[A8] that is removed gets nothing more', async () => {
     const { world, add, say, tried, set } = await scene()
     const hook = await add()
     set(FAILED)

@@ -26,7 +26,7 @@ async function member(port: number, name: string, room = 'lobby') {
 }
 
 describe('the document', () => {
-  test('describes each path with what its parameters may be, and refers to what is there [G1]', async () => {
+  test('describes each path with what its parameters may be, and refers to what is there [A1]', async () => {
     const { document, ask } = await site()
     expect((await ask('/api/openapi.json')).status).toBe(200)
     expect(document).toMatchObject({ openapi: '3.1.0', security: [{ token: [] }] })
@@ -53,7 +53,7 @@ describe('the document', () => {
 })
 
 describe('tokens', () => {
-  test('without one the answer is 401, and how to get one [G1]', async () => {
+  test('without one the answer is 401, and how to get one [A1]', async () => {
     const { host } = await openHosting()
     const { ask } = await apiAt(host)
     const none = await ask('/api/rooms')
@@ -64,7 +64,7 @@ describe('tokens', () => {
     expect([wrong.status, wrong.body['code']]).toEqual([401, 'token-unknown'])
   })
 
-  test('one may do what it was given, in its room, and nothing else [G1]', async () => {
+  test('one may do what it was given, in its room, and nothing else [A1]', async () => {
     const { server, host, post } = await site({ name: 'ops-writer', room: 'ops', read: false })
     const writer = await apiAt(host, await tokenOf(server, { name: 'reader', write: false }))
     expect((await post('ops', { text: 'hi' })).status).toBe(201)
@@ -78,7 +78,7 @@ describe('tokens', () => {
     expect((await own.ask('/api/rooms/lobby/events')).status).toBe(403)
   })
 
-  test('is good for nothing once it is revoked, and its streams end with that [G1]', async () => {
+  test('is good for nothing once it is revoked, and its streams end with that [A1]', async () => {
     const { server, host, ask, headers } = await site()
     const stream = await listenAt(host, 'lobby', headers)
     await stream.until(events => events.length === 1)
@@ -88,7 +88,7 @@ describe('tokens', () => {
     expect(stream.events().at(-1)).toMatchObject({ type: 'closed', code: 'revoked', reconnect: false })
   })
 
-  test('a member cannot take the name of one, nor one that of a member [G3]', async () => {
+  test('a member cannot take the name of one, nor one that of a member [A3]', async () => {
     const { server, port } = await site({ name: 'Deploy' })
     const { heard, send } = await dial(port)
     send('{"type":"hello","name":"dep1oy"}\n')
@@ -107,7 +107,7 @@ describe('tokens', () => {
 })
 
 describe('a message', () => {
-  test('is heard by members under the name of the token, and has its number [G2]', async () => {
+  test('is heard by members under the name of the token, and has its number [A2]', async () => {
     const { port, post, ask } = await site()
     const alice = await member(port, 'alice')
     const answer = await post('lobby', { text: 'deploy done\u202e' })
@@ -124,7 +124,7 @@ describe('a message', () => {
     })
   })
 
-  test('may be plain text, an action, and for a room where nobody is yet [G2]', async () => {
+  test('may be plain text, an action, and for a room where nobody is yet [A2]', async () => {
     const { port, post } = await site()
     expect((await post('#Ops', 'disk is full')).body).toMatchObject({ room: 'ops' })
     expect((await post('ops', { text: 'waves', action: true })).status).toBe(201)
@@ -134,7 +134,7 @@ describe('a message', () => {
     expect(bob.heard.text).toContain('"text":"waves","action":true')
   })
 
-  test('[G2] under one key is said once; the repeat has the answer of the first', async () => {
+  test('[A2] under one key is said once; the repeat has the answer of the first', async () => {
     const { post, ask } = await site()
     const key = { 'idempotency-key': 'build 214' }
     const [first, second] = await Promise.all([post('lobby', 'once', key), post('lobby', { text: 'once' }, key)])
@@ -147,7 +147,7 @@ describe('a message', () => {
     expect((await ask(MESSAGES)).body['messages']).toHaveLength(1)
   })
 
-  test('[G2] what was refused leaves nothing under its key', async () => {
+  test('[A2] what was refused leaves nothing under its key', async () => {
     const { post } = await site()
     const key = { 'idempotency-key': 'k' }
     expect((await post('lobby', '  ', key)).body['code']).toBe('text-empty')
@@ -181,7 +181,7 @@ describe('a message', () => {
     }
   })
 
-  test('comes too fast with 429, and when to come again [G5]', async () => {
+  test('comes too fast with 429, and when to come again [A5]', async () => {
     const { post } = await site({}, { rate: { perSecond: 1, burst: 2 } })
     const answers = await Promise.all(['a', 'b', 'c'].map(text => post('lobby', text)))
     const refused = answers.filter(({ status }) => status === 429)
@@ -192,7 +192,7 @@ describe('a message', () => {
 })
 
 describe('the past', () => {
-  test('comes page by page, from a number or a time, and is searched [G6]', async () => {
+  test('comes page by page, from a number or a time, and is searched [A6]', async () => {
     const { ask, post } = await site()
     const said = []
     for (const text of ['one fish', 'two fish', 'red', 'blue']) said.push((await post('lobby', text)).body)
@@ -228,7 +228,7 @@ describe('the past', () => {
 })
 
 describe('rooms, health and numbers', () => {
-  test('the rooms with how many are in them [G6]', async () => {
+  test('the rooms with how many are in them [A6]', async () => {
     const { port, ask } = await site()
     await member(port, 'alice', 'ops')
     expect((await ask('/api/rooms')).body).toEqual({
@@ -239,14 +239,14 @@ describe('rooms, health and numbers', () => {
     })
   })
 
-  test('healthz needs no token [G7]', async () => {
+  test('healthz needs no token [A7]', async () => {
     const { host } = await openHosting()
     const { ask } = await apiAt(host)
     const { status, body } = await ask('/healthz')
     expect([status, body]).toEqual([200, { status: 'ok' }])
   })
 
-  test('metrics count what happened, by protocol and by code, without a name or a text [G7]', async () => {
+  test('metrics count what happened, by protocol and by code, without a name or a text [A7]', async () => {
     const { port, ask, post } = await site({ name: 'deployer' })
     await member(port, 'alice')
     await post('lobby', 'not to be seen')

@@ -8,7 +8,7 @@ async function site() {
   return { ...hosting, ...(await apiAt(hosting.host, await tokenOf(hosting.server))) }
 }
 
-test('[G4] a stream that broke goes on where it was, and what it missed is marked', async () => {
+test('[A4] a stream that broke goes on where it was, and what it missed is marked', async () => {
   const { host, headers, post } = await site()
   const first = await listenAt(host, 'lobby', headers)
   expect(first.status).toBe(200)
@@ -31,7 +31,7 @@ test('[G4] a stream that broke goes on where it was, and what it missed is marke
   again.leave()
 })
 
-test('[G4] one that comes back later than the ring reaches has the rest from the history', async () => {
+test('[A4] one that comes back later than the ring reaches has the rest from the history', async () => {
   const { host, headers, post } = await site()
   const first = await listenAt(host, 'lobby', headers)
   const [begun] = await first.until(events => events.length === 1)

@@ -71,7 +71,7 @@ test('[F3] nothing is written while the peer has yet to take what was', async ()
   expect(written.at(-1), 'a sign of life').toBe(': \n\n')
 })
 
-test('[F3] [G4] whose ring went on without it is told so, and ends', async () => {
+test('[F3] [A4] whose ring went on without it is told so, and ends', async () => {
   const { begin, take, raw, written, batches, counts, left, clock } = scene()
   batches.push('one', 'overrun', 'never')
   begin()
@@ -84,7 +84,7 @@ test('[F3] [G4] whose ring went on without it is told so, and ends', async () =>
   expect(clock.pending(), 'no alarm is left').toBe(0)
 })
 
-test('[G4] a past that cannot be read ends it, and is reported', () => {
+test('[A4] a past that cannot be read ends it, and is reported', () => {
   const { begin, raw, batches, reports } = scene()
   batches.push(new Error('damaged'))
   begin()
