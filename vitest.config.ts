@@ -8,7 +8,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One of them waits for most of a minute: for peers that are gone without a word.
     maxWorkers: 2,
-    // Servers that a test does not give a directory leave nothing where the server of whoever runs it has its own.
-    env: { RXCHAT_EPHEMERAL: 'on' },
+    // Servers that a test does not give a directory leave nothing where the server of whoever runs it has its own,
+    // and read no configuration of theirs.
+    env: { RXCHAT_EPHEMERAL: 'on', RXCHAT_CONFIG: '/dev/null' },
   },
 })

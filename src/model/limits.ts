@@ -73,6 +73,9 @@ export const LINGER_MS = 5000
 export const SLOW_LINGER_MS = 300_000
 /** Milliseconds that everybody has to hear goodbye when the server stops. */
 export const FAREWELL_MS = 1000
+/** Lines of one kind in the server's log, a second and at once; more are counted. */
+export const LOG_PER_SECOND = 5
+export const LOG_BURST = 100
 /** Milliseconds until that is tried again which could not be stored, and which nobody else would repeat. */
 export const STORAGE_RETRY_MS = 1000
 

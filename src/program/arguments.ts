@@ -1,6 +1,6 @@
 /**
- * The arguments of a program, read by a table of its flags, from which help is derived too. meow splits them; what it
- * would pass over in silence (an unknown flag, one given twice, one without its value) is refused here, with a remedy.
+ * The arguments of a program, read by a table of its flags. meow splits them; what it would pass over in silence (an
+ * unknown flag, one given twice, one without its value) is refused here, with a remedy.
  */
 import meow from 'meow'
 import manifest from '../../package.json' with { type: 'json' }
@@ -17,6 +17,10 @@ export type Flag = {
   readonly otherwise?: string
   /** It may be given several times; its values are then one, separated by commas. */
   readonly repeats?: boolean
+  /** The variable that gives it where the flag is not given. */
+  readonly variable?: string
+  /** What a shell offers for its value. */
+  readonly completes?: 'files' | 'directories' | 'commands' | readonly string[]
 }
 
 export type Flags<Name extends string> = Readonly<Record<Name, Flag>>
@@ -29,7 +33,7 @@ export type Arguments<Name extends string> = {
 }
 
 /** Every program has them; they are answered by a text, and nothing else is done. */
-const QUESTIONS = {
+export const QUESTIONS = {
   help: { short: 'h', help: 'print this text' },
   version: { help: 'print the version' },
 } as const satisfies Flags<string>
@@ -125,14 +129,4 @@ function remedy(typed: string, known: readonly string[]): string {
     known.map(name => `--${name}`),
   )
   return meant === undefined ? 'See --help.' : `Did you mean ${meant}?`
-}
-
-/** The table as help shows it: `  -n, --name NAME   user name   (the login name)`. */
-export function flagLines(table: Flags<string>): string {
-  const rows = Object.entries<Flag>({ ...table, ...QUESTIONS }).map(([name, { short, value, help, otherwise }]) => ({
-    flag: `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
-    help: otherwise === undefined ? help : `${help} (${otherwise})`,
-  }))
-  const width = Math.max(...rows.map(({ flag }) => flag.length))
-  return rows.map(({ flag, help }) => `  ${flag.padEnd(width)}  ${help}`).join('\n')
 }

@@ -18,6 +18,7 @@ import type { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
 import { deletion } from './deletion.ts'
 import { Link } from './link.ts'
+import { type Note, refused as noteRefused, peerOf } from './note.ts'
 import type { Seats } from './seat.ts'
 import type { Conversation, Deed, Heard, Manners } from './talk/conversation.ts'
 import { conversing, firstWords } from './talk/converse.ts'
@@ -44,6 +45,7 @@ export type House = {
   /** The server is about to stop. */
   readonly closing$: Observable<void>
   readonly report: (error: unknown) => void
+  readonly note: (note: Note) => void
 }
 
 /** The body of a deletion that is only to be answered again. */
@@ -55,7 +57,10 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const { clock, entropy, seats, admission } = house
     const box = mailbox<Heard>()
     const via = entropy.id()
-    const link = new Link(connection, clock, notice => box.post({ type: 'notice', notice, now: clock.elapsed() }))
+    const link = new Link(connection, clock, notice => {
+      if (notice.type === 'fell-behind') house.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
+      box.post({ type: 'notice', notice, now: clock.elapsed() })
+    })
     let admitted = false
     /** What waits while something is being erased: numbers are used in order. */
     let held: Deed[] | null = null
@@ -63,6 +68,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)
+    house.note({ type: 'connected', address: connection.address })
     knock()
 
     const acting = box.messages$
@@ -95,7 +101,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       switch (deed.do) {
         case 'speak':
           link.encoding = deed.codec.encoding
-          return
+          return house.note({ type: 'spoke', address: connection.address, protocol: link.encoding.protocol })
         case 'sniff-after':
           unsniff = clock.alarm(deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
           return
@@ -111,6 +117,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           return erase(deed)
         case 'refuse': {
           const { n, code, detail } = deed
+          house.note(noteRefused(link, code))
           return house.settled(() => link.answer({ type: 'rejected', at: clock.now(), n, code, detail }, seq()))
         }
         case 'answer':
@@ -130,6 +137,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'hand-on':
           return handOn(deed.spoken, deed.bytes)
         case 'give-up':
+          house.note({ type: 'gave-up', ...peerOf(link), code: deed.code })
           return link.giveUp(deed.code, clock.now())
         case 'farewell':
           link.answer({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' }, seq())
@@ -234,6 +242,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     function admit(back: boolean): boolean {
       const refused = admitted ? null : admission.enter(connection.address, back)
       if (refused) {
+        house.note(noteRefused(link, refused.code))
         link.answer({ type: 'rejected', at: clock.now(), n: null, ...refused }, seq())
         link.notify({ type: 'refused' })
         return false
@@ -267,6 +276,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       unsniff()
       unbeat()
       house.roster.delete(link)
+      house.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
       link.dispose()
       admission.settled(connection.address, connection)
       if (admitted) admission.leave(connection.address)

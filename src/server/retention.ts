@@ -11,12 +11,13 @@ export type Keep = { readonly count: number } | { readonly age: number }
 
 const HOUR_MS = 3_600_000
 
-/** Never errors: `failed` is told, and it is tried again. */
+/** Never errors: `failed` is told, and it is tried again. `forgot` is told up to which input nothing is left. */
 export function forgetting$(
   state$: Observable<State>,
   { journal, history, clock }: { readonly journal: Journal; readonly history: History; readonly clock: Clock },
   keep: Keep,
   failed: (error: unknown) => void,
+  forgot: (until: number) => void,
 ): Observable<never> {
   const often$ = state$.pipe(
     map(({ seq }) => Math.floor(seq / SNAPSHOT_EVERY)),
@@ -31,6 +32,7 @@ export function forgetting$(
         await journal.forget(horizon)
         history.touch()
         done = horizon
+        forgot(horizon)
       } catch (error) {
         failed(error)
       }

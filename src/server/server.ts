@@ -41,6 +41,7 @@ import { Fanout } from './fanout.ts'
 import { createHub, type Trouble } from './hub.ts'
 import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
+import { type Note, refusals } from './note.ts'
 import { Past } from './past.ts'
 import { forgetting$, type Keep } from './retention.ts'
 import { retry$ } from './retry.ts'
@@ -83,6 +84,8 @@ export type Server = {
   readonly outbound$: Observable<Step>
   /** What went wrong; none of it has stopped the server, but for an error of this stream itself: it cannot listen. */
   readonly trouble$: Observable<Trouble>
+  /** What there is to note of connections and of retention, for a log. */
+  readonly noted$: Observable<Note>
   /** What the host asks, at the console. What is certain to be refused is returned; else null, and steps follow. */
   readonly host: (command: Command) => Refused | null
   /** What the host wants to know. Throws on a damaged past. */
@@ -117,6 +120,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const hub = createHub(journal, history, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
   const roster = new Set<Link>()
   const trouble = new Subject<Trouble>()
+  const noted = new Subject<Note>()
   const closing = new Subject<void>()
   const host = new Subject<Draft>()
   const report = (error: unknown): Observable<never> => {
@@ -148,6 +152,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     settled: hub.settled,
     closing$: closing,
     report,
+    note: note => noted.next(note),
   }
 
   const connections$ = transport.connections$.pipe(
@@ -158,14 +163,19 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)),
     takeUntil(closing),
   )
+  const forgot = (until: number): void => noted.next({ type: 'forgot', until })
   const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
   const kept$ = keeping$(hub.state$, journal, report).pipe(takeUntil(closing))
-  const forgotten$ = keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored).pipe(takeUntil(closing))
+  const forgotten$ =
+    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
     refuseTroubled(what, seats, hub.state$.value.seq, clock.now())
     trouble.next(what)
+  })
+  hub.outbound$.subscribe(step => {
+    for (const note of refusals(step, seats)) noted.next(note)
   })
   hub.submit(started)
   const serving = merge(connections$, host, timers$, again$, kept$, forgotten$).subscribe({
@@ -193,6 +203,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     state$: hub.state$,
     outbound$: hub.outbound$,
     trouble$: trouble,
+    noted$: noted,
     host(command) {
       if (command.type === 'delete') return hostDeletes(command)
       const vetted = vet(command)

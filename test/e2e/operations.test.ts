@@ -1,10 +1,15 @@
-// docs/operations.md, held against the programs: its flags, its transcript of the console, its backup and restore.
+// docs/operations.md, held against the programs: its settings, its transcript of the console, its backup and restore.
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import type { Flag } from '../../src/program/arguments.ts'
 import { HOST_COMMANDS, usage } from '../../src/program/server/commands.ts'
+import { readFlags } from '../../src/program/server/flags.ts'
+import { listening, ofNote, started, stopped, stopping } from '../../src/program/server/log/line.ts'
+import { FLAGS } from '../../src/program/server/settings.ts'
+import { COMPLETION, SHELLS } from '../../src/program/server/tools/manuals.ts'
 import { performedTexts } from '../helpers/performed.ts'
 import { launcherOf, startServer } from '../helpers/program.ts'
 import { dialLine, dialNative } from '../helpers/sockets.ts'
@@ -14,21 +19,60 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts'
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operations.md'), 'utf8')
 
 /** The cells of the table that follows a heading, without the backticks, below its head. */
-function table(heading: string): readonly (readonly string[])[] {
-  const [, after = ''] = page.split(`\n## ${heading}\n`)
+function table(heading: string, level = '##'): readonly (readonly string[])[] {
+  const [, after = ''] = page.split(`\n${level} ${heading}\n`)
   const [block = ''] = /(?:^\|.*\n)+/m.exec(after) ?? []
   const rows = block.trim().split('\n').slice(2)
-  return rows.map(row => row.split('|').map(cell => cell.trim().replaceAll('`', ''))).map(cells => cells.slice(1, -1))
+  return rows
+    .map(row => row.split(/(?<!\\)\|/).map(cell => cell.trim().replaceAll('`', '')))
+    .map(cells => cells.slice(1, -1))
 }
 
-test('its table of flags is that of --help', () => {
-  const help = execFileSync(process.execPath, [launcherOf('rxchat-server'), '--help'], { encoding: 'utf8' })
-  const lines = [...help.matchAll(/^ +(--\S+ [A-Z]+) .*\((\S+)\)$/gm)].map(([, flag, otherwise]) => [flag, otherwise])
-  const rows = table('Flags')
-  expect(rows.length).toBeGreaterThan(4)
-  expect(lines).toEqual(rows.map(([flag, , otherwise]) => [flag, otherwise]))
-  const variables = help.match(/RXCHAT_[A-Z_]+(?!=)\b/g) ?? []
-  for (const [, variable] of rows) expect(variables).toContain(variable)
+test('its table of settings is that of the program', () => {
+  const all = Object.entries<Flag>(FLAGS).filter(([, { variable }]) => variable !== undefined)
+  const rows = all.map(([name, { value, variable, otherwise }]) => [
+    value === undefined ? `--${name}` : `--${name} ${value}`,
+    variable,
+    otherwise,
+  ])
+  expect(table('Settings').map(cells => cells.slice(0, 3))).toEqual(rows)
+})
+
+test('its configuration file is one', () => {
+  const [, content = ''] = /<!-- server.toml -->\n```toml\n(.*?)```/s.exec(page) ?? []
+  const path = join(temporaryFolder(), 'server.toml')
+  writeFileSync(path, content)
+  expect(content.match(/ = /g)).toHaveLength(5)
+  expect(readFlags(['--config', path], {})).toMatchObject({
+    port: 4000,
+    host: '127.0.0.1',
+    options: { keep: { age: 30 * 86_400_000 }, perAddress: null },
+    logLevel: 'info',
+  })
+})
+
+test('its table of shells is what help says', () => {
+  const lines = table('Manual and completion', '###').map(([shell, , line]) => [shell, line?.replace('\\', '')])
+  expect(lines).toEqual(SHELLS.map((shell, at) => [shell, COMPLETION.examples[at]?.[0]]))
+})
+
+test('its table of the log has every event, with its level', () => {
+  const rows = table('The log', '###').flatMap(([events = '', level]) =>
+    events.split(', ').map(event => `${event} ${level}`),
+  )
+  const source = readFileSync(join(import.meta.dirname, '..', '..', 'src/program/server/log/line.ts'), 'utf8')
+  const notes = [...source.matchAll(/case '([\w-]+)'/g), ...source.matchAll(/event: '([\w-]+)'/g)].map(
+    ([, event]) => event,
+  )
+  expect(rows.map(row => row.split(' ')[0]).sort()).toEqual([...new Set(notes)].sort())
+  const lines = [
+    started('', null, null),
+    listening('', 0),
+    stopping(''),
+    stopped,
+    ofNote({ type: 'connected', address: '' }),
+  ]
+  for (const { event, level } of lines) expect(rows).toContain(`${event} ${level}`)
 })
 
 test('its table of commands is that of HELP', () => {

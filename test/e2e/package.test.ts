@@ -59,7 +59,18 @@ test('it has the programs, the documents and the licences, and nothing else', as
   const { stdout } = await run(scratch, 'tar', '-tzf', tarball)
   const files = stdout.trim().split('\n')
   const tops = new Set(files.map(file => file.split('/')[1]))
-  const wanted = ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin', 'dist', 'docs', 'package.json']
+  const wanted = [
+    'CHANGELOG.md',
+    'LICENSE',
+    'NOTICE',
+    'README.md',
+    'bin',
+    'deploy',
+    'dist',
+    'docs',
+    'man',
+    'package.json',
+  ]
   expect([...tops].sort()).toEqual(wanted)
   for (const file of [
     'bin/rxchat.js',
@@ -67,6 +78,8 @@ test('it has the programs, the documents and the licences, and nothing else', as
     'dist/client.js',
     'dist/server.js',
     'docs/scripting.md',
+    'deploy/rxchat-server.service',
+    'man/rxchat.1',
   ]) {
     expect(files).toContain(`package/${file}`)
   }

@@ -10,7 +10,10 @@ export const launcherOf = (name: 'rxchat' | 'rxchat-server'): string =>
   fileURLToPath(new URL(`../../bin/${name}.js`, import.meta.url))
 
 /** Settings of whoever runs the tests are none of theirs. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_'))),
+  RXCHAT_CONFIG: '/dev/null',
+}
 
 /** Text that grows, and who waits for something to be in it. */
 export class Watched {

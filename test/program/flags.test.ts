@@ -8,7 +8,9 @@ import { readFlags as readServer } from '../../src/program/server/flags.ts'
 import { UsageError } from '../../src/program/usage.ts'
 
 const words = (line: string): string[] => line.split(' ').filter(word => word !== '')
-const server = (line: string, env: NodeJS.ProcessEnv = {}) => readServer(words(line), env)
+/** Without the configuration of whoever runs the tests. */
+const server = (line: string, env: NodeJS.ProcessEnv = {}) =>
+  readServer(words(line), { RXCHAT_CONFIG: '/dev/null', ...env })
 const client = (line: string, env: NodeJS.ProcessEnv = {}) => readClient(words(line), env)
 const refusal = (run: () => unknown): string => {
   try {
@@ -60,7 +62,7 @@ describe.each([
     expect(refusal(() => read('', { RXCHAT_MAX_CLIENT: '1' }))).toContain('Did you mean RXCHAT_MAX_CLIENTS?')
     expect(refusal(() => read('', { RXCHAT_NMAE: 'x' }))).toContain('Did you mean RXCHAT_NAME?')
     const sentence = refusal(() => read('', { RXCHAT_SECRET_SAUCE: '1' }))
-    expect(sentence).toMatch(/^There is no variable RXCHAT_SECRET_SAUCE\. Unset it; there are RXCHAT_NAME, RXCHAT_PORT/)
+    expect(sentence).toMatch(/^There is no variable RXCHAT_SECRET_SAUCE\. Unset it; there are RXCHAT_NAME, RXCHAT_/)
   })
 
   test("the other program's variables are none of its business", () => {
@@ -169,11 +171,12 @@ describe('rxchat', () => {
 })
 
 describe('rxchat-server', () => {
+  const others = { config: '/dev/null', quiet: false, logLevel: 'warn' }
   const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000, keep: null }
 
   test('without anything listens on port 3001, everywhere', () => {
     const data = join(homedir(), '.local', 'state', 'rxchat')
-    expect(server('')).toEqual({ port: 3001, host: undefined, data, allowOrigins: [], options: usual })
+    expect(server('')).toEqual({ port: 3001, host: undefined, data, allowOrigins: [], options: usual, ...others })
   })
 
   test('takes every flag', () => {
@@ -187,7 +190,8 @@ describe('rxchat-server', () => {
       keep: { age: 30 * 86_400_000 },
     }
     const allowOrigins = ['https://a.example']
-    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', allowOrigins, options })
+    expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', allowOrigins, options, ...others })
+    expect(server('--quiet --log-level debug')).toMatchObject({ quiet: true, logLevel: 'debug' })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
   })
 
@@ -205,7 +209,8 @@ describe('rxchat-server', () => {
     }
     const allowOrigins = ['https://a.example', 'http://localhost:5173']
     const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3, keep: { count: 1000 } }
-    expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', allowOrigins, options })
+    expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', allowOrigins, options, ...others })
+    expect(server('', { RXCHAT_QUIET: 'on', RXCHAT_LOG_LEVEL: 'off' })).toMatchObject({ quiet: true, logLevel: 'off' })
     expect(server('--port 4001 --rate 10', env)).toMatchObject({ port: 4001, options: { rate: usual.rate } })
     expect(server('', { RXCHAT_PORT: '', RXCHAT_HOST: '' })).toMatchObject({ port: 3001, host: undefined })
   })
@@ -217,7 +222,7 @@ describe('rxchat-server', () => {
     })
     for (const none of ['a.example', 'https://a.example/path', '*', 'ws://a.example']) {
       expect(refusal(() => server(`--allow-origin ${none}`))).toBe(
-        `--allow-origin takes origins such as https://chat.example, without a path, not "${none}".`,
+        `--allow-origin must be origins such as https://chat.example, without a path, not "${none}".`,
       )
     }
     expect(refusal(() => server('--allow-origin https://a.example --allow-origin'))).toMatch(/needs a value/)
@@ -254,6 +259,8 @@ describe('rxchat-server', () => {
     ['--max-clients off', '--max-clients must be a whole number from 1 to 1000000, not "off".'],
     ['--keep 30y', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "30y".'],
     ['--keep 0', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "0".'],
+    ['--log-level loud', '--log-level must be debug, info, warn, error or off, not "loud".'],
+    ['--quiet=no', '--quiet takes no value. Leave out "=no".'],
     ['--grace 1.5', '--grace must be a whole number from 0 to 604800, not "1.5".'],
     ['--perAddress', '--per-address needs a value: --per-address N, or --per-address=N.'],
     ['4000', '"4000" is not a flag. Say where to listen with --port 4000.'],

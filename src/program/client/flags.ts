@@ -1,75 +1,11 @@
 /** The flags of `rxchat`; a wrong one is a sentence with a remedy. */
 import { userInfo } from 'node:os'
-import { LOBBY } from '../../model/standing.ts'
-import { type Flag, flagLines, readArguments } from '../arguments.ts'
+import { readArguments } from '../arguments.ts'
+import { helpText } from '../manual/help.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
 import { type Address, readAddress } from './address.ts'
-
-const FLAGS = {
-  name: { short: 'n', value: 'NAME', help: 'user name', otherwise: '$RXCHAT_NAME, else the login name' },
-  room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
-  plain: { short: 'c', help: 'line by line, no drawn screen' },
-  json: { help: 'NDJSON: events on stdout, commands on stdin' },
-  follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
-  since: {
-    value: 'SEQ|TIME',
-    help: 'first what was said after an input, or since a time',
-  },
-  search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
-  exec: { value: 'COMMAND', help: 'run a bot: events to its stdin, its stdout are commands' },
-  patience: {
-    value: 'TIME',
-    help: 'how long to try to come back, or off',
-    otherwise: '5m in a pipe',
-  },
-} as const satisfies Record<string, Flag>
-
-const help = (): string => `Talk in an rxchat room: by hand on a terminal, or as a tool in a pipe.
-
-Usage
-  rxchat [ADDRESS] [flags]
-
-Examples
-  rxchat chat.example                                 talk, on a terminal
-  echo "deploy done" | rxchat chat.example --name ci  say it; exit 0: it arrived
-  tail -f app.log | rxchat chat.example --name logs --room ops
-  rxchat chat.example --json --follow < /dev/null > events.ndjson
-  rxchat chat.example --name bot --exec ./bot.sh
-  rxchat chat.example --json --since 1042             what came after, then live
-  rxchat chat.example --since 1h < /dev/null          what the last hour said
-  rxchat chat.example --search 'deploy failed'
-
-Address
-  HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none
-
-Flags
-${flagLines(FLAGS)}
-
-In a pipe
-  Each line of the input is said, no faster than the server takes it. When the
-  input ends, rxchat waits until all is acknowledged, and leaves. On stdout is
-  only what was asked for with --json, --follow, --since or --search, on stderr
-  what went wrong.
-  A server that is not there at first is exit code 3, at once. One that goes
-  away later is waited for as long as --patience says: 30s, 5m, 1h, 1d, or off,
-  which is for ever. What it has not acknowledged is repeated, and said once.
-
-Exit codes
-  0  done: all that was said was acknowledged
-  1  unexpected, or the command of --exec failed
-  2  usage: a flag, a variable or the address is wrong
-  3  unreachable: no server there, or it went away and did not come back
-  4  refused: the name is taken, the server is full
-  5  kicked out by the host
-  6  something that was said was not acknowledged
-
-Environment
-  RXCHAT_NAME      user name, where --name gives none
-  RXCHAT_PATIENCE  as --patience, where that is not given
-
-Recipes are in docs/scripting.md, events and commands in docs/protocol.md.
-`
+import { FLAGS, MANUAL } from './manual.ts'
 
 export type Settings = {
   readonly address: Address
@@ -93,7 +29,7 @@ export type Since = { readonly after: number } | { readonly since: number }
 
 /** A text is what is to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
-  const read = readArguments(argv, FLAGS, help)
+  const read = readArguments(argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
   refuseUnknownVariables(env)
   const { given, words } = read
@@ -103,7 +39,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   if (!address) throw new UsageError(`"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
   return {
     address,
-    name: given.get('name') ?? variable(env, 'RXCHAT_NAME') ?? loginName(),
+    name: given.get('name') ?? variable(env, FLAGS.name.variable) ?? loginName(),
     room: given.get('room') ?? FLAGS.room.otherwise,
     json: given.has('json'),
     follow: given.has('follow'),
@@ -112,7 +48,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     search: given.get('search') ?? null,
     patience: given.has('patience')
       ? readPatience('--patience', given.get('patience'))
-      : readPatience('RXCHAT_PATIENCE', variable(env, 'RXCHAT_PATIENCE')),
+      : readPatience(FLAGS.patience.variable, variable(env, FLAGS.patience.variable)),
   }
 }
 

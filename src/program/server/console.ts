@@ -21,8 +21,8 @@ export type Console = {
 
 type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
 
-/** `exit` stops the server. */
-export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void): Console {
+/** `exit` stops the server; `quiet`: of the room's life nothing is shown, only what the host asked for. */
+export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void, quiet = false): Console {
   const drawn = stdin.isTTY === true && stdout.isTTY === true
   let state: State = initialState
   let said = 0
@@ -44,7 +44,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   })
   server.outbound$.subscribe(step => {
     said += saidIn(step)
-    const shown = transcript(step, localTime, drawn)
+    const shown = quiet ? [] : transcript(step, localTime, drawn)
     if (shown.length > 0) show(shown)
   })
   // A reader of our output that goes away does not stop the room.

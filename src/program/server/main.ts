@@ -1,4 +1,5 @@
 /** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
+import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { httpDoor } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
@@ -12,6 +13,8 @@ import { banner } from './banner.ts'
 import { openConsole } from './console.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
+import { listening, ofNote, ofTrouble, started, stopped, stopping } from './log/line.ts'
+import { openLog } from './log/log.ts'
 import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
@@ -40,21 +43,25 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, allowOrigins, options }: Settings): void {
+function host({ port, host: address, data, allowOrigins, options, config, quiet, logLevel }: Settings): void {
+  // Who reads the log and goes away does not stop the room.
+  process.stderr.on('error', () => {})
+  const log = openLog(logLevel, process.stderr, () => systemClock.elapsed())
   const { journal, history, origin } = openData(data, systemEntropy)
-  const complain = (text: string): void => void process.stderr.write(`rxchat-server: ${text}\n`)
+  log(started(manifest.version, data, config))
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
     allowOrigins,
-    report: error => complain(`internal: ${String(error)}`),
+    report: error => log(ofTrouble({ type: 'internal', error })),
   })
   const doors: Doors = new Map([['http', http]])
-  const listening = (at: Listening): void => {
+  const onListening = (at: Listening): void => {
+    log(listening(at.host, at.port))
     process.stdout.write(`${banner(at).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
     desk.open()
   }
-  const transport = tcpTransport(address, port, listening, doors)
+  const transport = tcpTransport(address, port, onListening, doors)
   const ports = {
     transport,
     journal,
@@ -65,21 +72,24 @@ function host({ port, host: address, data, allowOrigins, options }: Settings): v
     day: localDay,
   }
   const server = createServer(ports, { ...options, origin })
+
   let leaving = false
-  const exit = (): void => {
+  const exit = (why: string): void => {
     if (leaving) return
     leaving = true
+    log(stopping(why))
     desk.close()
-    void server.close()
+    void server.close().then(() => log(stopped))
   }
-  const desk = openConsole(server, process, exit)
+  const desk = openConsole(server, process, () => exit('EXIT'), quiet)
+  server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
-    next: ({ type, error }) => complain(`${type}: ${String(error)}`),
+    next: trouble => log(ofTrouble(trouble)),
     error: (error: NodeJS.ErrnoException) => {
-      complain(cannotListen(error, port))
+      process.stderr.write(`rxchat-server: ${cannotListen(error, port)}\n`)
       process.exitCode = 1
-      exit()
+      exit('nowhere to listen')
     },
   })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, exit)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => exit(signal))
 }

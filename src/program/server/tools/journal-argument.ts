@@ -10,6 +10,3 @@ export function journalArgument(tool: string, words: readonly string[]): string 
   if (other !== undefined) throw new UsageError(`One journal is enough; "${other}" is another. See ${tool} --help.`)
   return path
 }
-
-export const JOURNAL_HELP = `JOURNAL is a data directory, the journal.db in it, or a file that export
-  wrote; - is stdin. It is only read, and a server may run on it meanwhile.`

@@ -3,48 +3,19 @@ import { openRecording } from '../../../journal/open-recording.ts'
 import type { Recording } from '../../../journal/recording.ts'
 import { Replay } from '../../../replay/replay.ts'
 import { eventsOf, RunningHash, stateHash } from '../../../replay/trace.ts'
-import { type Flag, flagLines, readArguments } from '../../arguments.ts'
+import { readArguments } from '../../arguments.ts'
+import { helpText } from '../../manual/help.ts'
 import { UsageError } from '../../usage.ts'
 import { compare, type Verdict } from './compare.ts'
-import { JOURNAL_HELP, journalArgument } from './journal-argument.ts'
+import { journalArgument } from './journal-argument.ts'
 import { Lines } from './lines.ts'
+import { REPLAY, REPLAY_FLAGS } from './manuals.ts'
 import type { Io } from './run.ts'
 import { aligned, Summary } from './summary.ts'
 import { traceLines, upTo } from './trace.ts'
 
-const FLAGS = {
-  until: { value: 'SEQ', help: 'stop after this input' },
-  json: { help: 'print a line of JSON for each input, with its events' },
-  hash: { help: 'print hashes of the events and of the room' },
-  compare: { value: 'COMMAND', help: 'find where another build parts from this one' },
-} as const satisfies Record<string, Flag>
-
-const help = (): string => `Fold a journal once more, and show what it leads to.
-
-Usage
-  rxchat-server replay JOURNAL [flags]
-
-  ${JOURNAL_HELP}
-
-Examples
-  rxchat-server replay ~/.local/state/rxchat         what came of how many
-  rxchat-server replay journal.ndjson --json | jq .  input by input
-  rxchat-server replay journal.db --hash             the same for equal builds
-  rxchat-server replay journal.db --compare /opt/rxchat-1.2/bin/rxchat-server.js
-
-Flags
-${flagLines(FLAGS)}
-
-COMMAND is another build's rxchat-server, as a path or a shell's command.
-
-Exit codes
-  0  done; with --compare, they agree
-  1  the journal cannot be read, or is damaged; with --compare, they part
-  2  usage: a flag is wrong
-`
-
 export async function replay(argv: readonly string[], { stdin, stdout, stderr }: Io): Promise<number> {
-  const read = readArguments(argv, FLAGS, help)
+  const read = readArguments(argv, REPLAY_FLAGS, () => helpText(REPLAY))
   if (typeof read === 'string') {
     stdout.write(read)
     return 0

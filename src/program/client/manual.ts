@@ -1,0 +1,80 @@
+/** What there is to say of `rxchat`: its flags, from which they are read too, and its manual. */
+import { LOBBY } from '../../model/standing.ts'
+import type { Flags } from '../arguments.ts'
+import type { Manual } from '../manual/manual.ts'
+
+export const FLAGS = {
+  name: {
+    short: 'n',
+    value: 'NAME',
+    help: 'user name',
+    otherwise: '$RXCHAT_NAME, else the login name',
+    variable: 'RXCHAT_NAME',
+  },
+  room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
+  plain: { short: 'c', help: 'line by line, no drawn screen' },
+  json: { help: 'NDJSON: events on stdout, commands on stdin' },
+  follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
+  since: {
+    value: 'SEQ|TIME',
+    help: 'first what was said after an input, or since a time',
+  },
+  search: { value: 'WORDS', help: 'print what was said with these words, and leave' },
+  exec: {
+    value: 'COMMAND',
+    help: 'run a bot: events to its stdin, its stdout are commands',
+    completes: 'commands',
+  },
+  patience: {
+    value: 'TIME',
+    help: 'how long to try to come back, or off',
+    otherwise: '5m in a pipe',
+    variable: 'RXCHAT_PATIENCE',
+  },
+} as const satisfies Flags<string>
+
+export const MANUAL: Manual = {
+  name: 'rxchat',
+  about: 'Talk in an rxchat room: by hand on a terminal, or as a tool in a pipe.',
+  usage: ['[ADDRESS] [flags]'],
+  examples: [
+    ['rxchat chat.example', 'talk, on a terminal'],
+    ['echo "deploy done" | rxchat chat.example --name ci', 'say it; exit 0: it arrived'],
+    ['tail -f app.log | rxchat chat.example --name logs --room ops', ''],
+    ['rxchat chat.example --json --follow < /dev/null > events.ndjson', ''],
+    ['rxchat chat.example --name bot --exec ./bot.sh', ''],
+    ['rxchat chat.example --json --since 1042', 'what came after, then live'],
+    ['rxchat chat.example --since 1h < /dev/null', 'what the last hour said'],
+    ["rxchat chat.example --search 'deploy failed'", ''],
+  ],
+  words: {
+    title: 'Address',
+    text: 'HOST, HOST:PORT or [IPV6]:PORT; localhost:3001 if there is none',
+    completes: 'hosts',
+  },
+  flags: FLAGS,
+  sections: [
+    {
+      title: 'In a pipe',
+      text: `Each line of the input is said, no faster than the server takes it. When the input ends, rxchat waits until all
+        is acknowledged, and leaves. On stdout is only what was asked for with --json, --follow, --since or --search, on
+        stderr what went wrong.
+
+        A server that is not there at first is exit code 3, at once. One that goes away later is waited for as long as
+        --patience says: 30s, 5m, 1h, 1d, or off, which is for ever. What it has not acknowledged is repeated, and said
+        once.
+
+        --since takes the number of an input, a while as 90s, 5m, 1h or 2d, or a time as 2026-11-22T10:00.`,
+    },
+  ],
+  exits: [
+    [0, 'done: all that was said was acknowledged'],
+    [1, 'unexpected, or the command of --exec failed'],
+    [2, 'usage: a flag, a variable or the address is wrong'],
+    [3, 'unreachable: no server there, or it went away and did not come back'],
+    [4, 'refused: the name is taken, the server is full'],
+    [5, 'kicked out by the host'],
+    [6, 'something that was said was not acknowledged'],
+  ],
+  more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',
+}

@@ -1,0 +1,65 @@
+/** The configuration file: TOML, flat, whose keys are the names of the flags. Whatever is wrong has the file's line. */
+import { readFileSync } from 'node:fs'
+import { parse, TomlError } from 'smol-toml'
+import { nearest } from '../nearest.ts'
+import { UsageError } from '../usage.ts'
+import type { Given } from './given.ts'
+
+/** Its values by key, each as a flag would give it. Throws UsageError. */
+export function readConfigFile(path: string, keys: readonly string[]): ReadonlyMap<string, Given> {
+  const source = contents(path)
+  const given = new Map<string, Given>()
+  for (const [key, value] of Object.entries(parsed(path, source))) {
+    const place = `${path}:${lineOf(key, source)}`
+    if (!keys.includes(key)) throw new UsageError(`${place}: there is no key ${key}. ${remedy(key, keys)}`)
+    const text = textOf(value)
+    if (text === null) throw new UsageError(`${place}: ${key} must be one text or number, or a list of them.`)
+    given.set(key, { text, source: place, name: `${place}: ${key}` })
+  }
+  return given
+}
+
+function contents(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user', EISDIR: 'is a directory' }[
+      code ?? ''
+    ]
+    throw new UsageError(`The configuration file ${path} ${why ?? `cannot be read: ${message}`}. See --config.`)
+  }
+}
+
+function parsed(path: string, source: string): Readonly<Record<string, unknown>> {
+  try {
+    return parse(source)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const [why = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
+    throw new UsageError(`${path}:${error.line}: this is no TOML: ${why}. Texts are in quotes, as host = "::1".`)
+  }
+}
+
+/** The parser tells no places of values; a flat file has each key at the beginning of a line, and once. */
+function lineOf(key: string, source: string): number {
+  const at = source.split('\n').findIndex(line => {
+    const [, bare, quoted, section] = /^\s*(?:([\w-]+)\s*[.=]|["']([^"']*)["']\s*[.=]|\[+\s*([\w-]+))/.exec(line) ?? []
+    return [bare, quoted, section].includes(key)
+  })
+  return at < 0 ? 1 : at + 1
+}
+
+/** `true` is `on`, as in a variable; a list is its parts with commas between. Null: it is something else. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (typeof value === 'number' || typeof value === 'string') return String(value)
+  if (!Array.isArray(value)) return null
+  const parts = value.map(textOf)
+  return parts.includes(null) ? null : parts.join(',')
+}
+
+function remedy(key: string, keys: readonly string[]): string {
+  const meant = nearest(key, keys)
+  return meant === undefined ? `There are ${keys.join(', ')}.` : `Did you mean ${meant}?`
+}

@@ -1,0 +1,46 @@
+/**
+ * What was given to a program, from wherever: a flag goes before a variable, a variable before the file, and the file
+ * before what holds otherwise.
+ */
+import { UsageError } from '../usage.ts'
+import { variable } from '../variables.ts'
+import { type Setting, type Settings, type Value, Wrong } from './setting.ts'
+
+export type Given = {
+  readonly text: string
+  /** Where it comes from, as --print-config says it: `--port`, `RXCHAT_PORT`, `/etc/rxchat/server.toml:3`, `default`. */
+  readonly source: string
+  /** Whose value it is, as an error says it. */
+  readonly name: string
+}
+
+/** One place where settings are given. */
+export type Layer = ReadonlyMap<string, Given>
+
+/** A switch has no value: that it is given turns it on. */
+export const flagLayer = (given: ReadonlyMap<string, string>, settings: Settings): Layer =>
+  new Map(
+    Array.from(given, ([name, text]) => [
+      name,
+      { text: settings[name]?.value === undefined ? 'on' : text, source: `--${name}`, name: `--${name}` },
+    ]),
+  )
+
+export const variableLayer = (env: NodeJS.ProcessEnv, settings: Settings): Layer =>
+  new Map(
+    Object.entries(settings).flatMap(([name, setting]) => {
+      const text = variable(env, setting.variable)
+      return text === undefined ? [] : [[name, { text, source: setting.variable, name: setting.variable }] as const]
+    }),
+  )
+
+/** The first layer that has it decides. */
+export const firstGiven = (layers: readonly Layer[], name: string, otherwise: string): Given =>
+  layers.find(layer => layer.has(name))?.get(name) ?? { text: otherwise, source: 'default', name }
+
+/** Throws UsageError. */
+export function readSetting<One extends Setting>(setting: One, { text, name }: Given): Value<One> {
+  const value = setting.read(text)
+  if (!(value instanceof Wrong)) return value as Value<One>
+  throw new UsageError(`${name} must ${value.must}${setting.secret ? '' : `, not "${text}"`}.`)
+}

@@ -1,0 +1,35 @@
+/** The configuration as it is in effect, as a configuration file that says of each value where it comes from. */
+import { stringify } from 'smol-toml'
+import type { Given } from './given.ts'
+import type { Settings } from './setting.ts'
+
+/** `file` is the configuration file that was read, or null; of `given` nothing that is secret is shown. */
+export function printedConfig(
+  program: string,
+  settings: Settings,
+  given: ReadonlyMap<string, Given>,
+  file: string | null,
+  places: readonly string[],
+): string {
+  const rows = Object.entries(settings).flatMap(([name, setting]) => {
+    const one = given.get(name)
+    if (one === undefined) return []
+    if (setting.secret)
+      return [[`# ${name} is ${one.text === '' ? 'not ' : ''}set, and not shown`, one.source] as const]
+    return [[stringify({ [name]: tomlValue(one.text, setting.value === undefined) }).trim(), one.source] as const]
+  })
+  const width = Math.max(...rows.map(([line]) => line.length))
+  return [
+    `# The configuration of ${program} as it is in effect. This is a configuration file, too.`,
+    `# ${file === null ? `No file was read; looked for ${places.join(' and ')}.` : `Read from ${file}.`}`,
+    '',
+    ...rows.map(([line, source]) => `${line.padEnd(width)}  # ${source}`),
+    '',
+  ].join('\n')
+}
+
+/** What reads back as the same text. */
+function tomlValue(text: string, isSwitch: boolean): string | number | boolean {
+  if (isSwitch) return ['1', 'on', 'true', 'yes'].includes(text)
+  return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text
+}

@@ -1,0 +1,55 @@
+/** A setting: a flag, a variable `RXCHAT_…` and a key of the configuration file in one, with how its value is read. */
+import type { Flag } from '../arguments.ts'
+
+export type Setting = Flag & {
+  readonly otherwise: string
+  readonly variable: string
+  readonly read: (text: string) => unknown
+  /** Never shown, neither by --print-config nor in an error. */
+  readonly secret?: true
+}
+
+export type Settings = Readonly<Record<string, Setting>>
+
+/** Why a text is no value: what it must be. */
+export class Wrong {
+  readonly must: string
+
+  constructor(must: string) {
+    this.must = must
+  }
+}
+
+/** What its reader makes of a setting. */
+export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, Wrong>
+
+export const text = (given: string): string | Wrong => (given === '' ? new Wrong('be a text') : given)
+
+export function onOrOff(given: string): boolean | Wrong {
+  if (['1', 'on', 'true', 'yes'].includes(given)) return true
+  if (['0', 'off', 'false', 'no'].includes(given)) return false
+  return new Wrong('be on or off')
+}
+
+/** Whole numbers from `least` to `most`. */
+export const whole =
+  (least: number, most: number) =>
+  (given: string): number | Wrong => {
+    const value = Number(given)
+    if (/^\d+$/.test(given) && value >= least && value <= most) return value
+    return new Wrong(`be a whole number from ${least} to ${most}`)
+  }
+
+/** The same, or `off`, which is null. */
+export const wholeOrOff = (least: number, most: number) => {
+  const number = whole(least, most)
+  return (given: string): number | null | Wrong => {
+    const value = given === 'off' ? null : number(given)
+    return value instanceof Wrong ? new Wrong(`${value.must}, or off`) : value
+  }
+}
+
+export const oneOf =
+  <const Word extends string>(...words: readonly Word[]) =>
+  (given: string): Word | Wrong =>
+    words.find(word => word === given) ?? new Wrong(`be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)

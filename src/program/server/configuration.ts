@@ -1,0 +1,71 @@
+/** Where the settings of the server come from: its flags, its variables and its configuration file, in this order. */
+import { dirname, resolve } from 'node:path'
+import { readConfigFile } from '../config/file.ts'
+import { findConfig } from '../config/find.ts'
+import { firstGiven, flagLayer, type Given, type Layer, readSetting, variableLayer } from '../config/given.ts'
+import { UsageError } from '../usage.ts'
+import { variable } from '../variables.ts'
+import { defaultDirectory } from './data.ts'
+import { FLAGS, SETTINGS } from './settings.ts'
+
+export type Configuration = {
+  readonly flags: Layer
+  readonly variables: Layer
+  readonly file: Layer
+  /** The file that was read. */
+  readonly path: string | null
+}
+
+/** Throws UsageError. */
+export function readConfiguration(given: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv): Configuration {
+  const named = given.get('config') ?? variable(env, FLAGS.config.variable)
+  const path = named === undefined ? findConfig(env) : resolve(named)
+  const flags = new Map([...given].filter(([name]) => name in SETTINGS))
+  return {
+    flags: flagLayer(flags, SETTINGS),
+    variables: variableLayer(env, SETTINGS),
+    file: path === null ? new Map() : readConfigFile(path, Object.keys(SETTINGS)),
+    path,
+  }
+}
+
+const layersOf = ({ flags, variables, file }: Configuration): readonly Layer[] => [flags, variables, file]
+
+export const given = (configuration: Configuration, name: keyof typeof SETTINGS): Given =>
+  firstGiven(layersOf(configuration), name, SETTINGS[name].otherwise)
+
+/** A path in the file is seen from where the file is. */
+function directoryIn(layer: Layer, { file, path }: Configuration): Given | null {
+  const named = layer.get('data')
+  if (named === undefined) return null
+  const from = layer === file && path !== null ? dirname(path) : process.cwd()
+  return { ...named, text: resolve(from, readSetting(SETTINGS.data, named)) }
+}
+
+/** Where the data is, whether it is written or not. */
+export function directory(configuration: Configuration, env: NodeJS.ProcessEnv): Given {
+  for (const layer of layersOf(configuration)) {
+    const named = directoryIn(layer, configuration)
+    if (named) return named
+  }
+  return { text: defaultDirectory(env), source: 'default', name: 'data' }
+}
+
+/**
+ * Where the data is; null: in memory. Of the two settings together, the one in the higher place decides. Variables may
+ * name both: an image has a directory of its own, and who runs it may want nothing kept.
+ */
+export function whereKept(configuration: Configuration, env: NodeJS.ProcessEnv): Given | null {
+  let decided = false
+  for (const layer of layersOf(configuration)) {
+    const named = directoryIn(layer, configuration)
+    const ephemeral: Given | undefined = decided ? undefined : layer.get('ephemeral')
+    if (ephemeral && readSetting(SETTINGS.ephemeral, ephemeral)) {
+      if (named === null || layer === configuration.variables) return null
+      throw new UsageError(`${named.name} and ${ephemeral.name} contradict each other. Give one of them.`)
+    }
+    if (named) return named
+    decided ||= ephemeral !== undefined
+  }
+  return directory(configuration, env)
+}

@@ -1,0 +1,78 @@
+/** What the log says, as data: of notes, of troubles and of the server's own beginning and end. */
+import type { Trouble } from '../../../server/hub.ts'
+import type { Note } from '../../../server/note.ts'
+
+export type Level = 'debug' | 'info' | 'warn' | 'error'
+
+export type Line = {
+  readonly level: Level
+  /** What happened, for programs. */
+  readonly event: string
+  /** The same, for people. */
+  readonly message: string
+  readonly fields: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** `data` is the directory, or null. */
+export const started = (version: string, data: string | null, config: string | null): Line => ({
+  level: 'info',
+  event: 'started',
+  message: data === null ? 'started, keeping everything in memory' : 'started',
+  fields: { version, node: process.version, pid: process.pid, data, config },
+})
+
+export const listening = (host: string, port: number): Line => ({
+  level: 'info',
+  event: 'listening',
+  message: 'listening',
+  fields: { host, port },
+})
+
+/** `why` is a signal, or the command at the console. */
+export const stopping = (why: string): Line => ({
+  level: 'info',
+  event: 'stopping',
+  message: 'stopping, after a goodbye to everyone',
+  fields: { why },
+})
+
+export const stopped: Line = { level: 'info', event: 'stopped', message: 'stopped', fields: {} }
+
+export function ofNote(note: Note): Line {
+  const { type: event, ...fields } = note
+  switch (note.type) {
+    case 'connected':
+      return { level: 'debug', event, message: 'a connection came', fields }
+    case 'spoke':
+      return { level: 'debug', event, message: `it speaks ${note.protocol}`, fields }
+    case 'refused': {
+      const { address, protocol, code } = note
+      const [level, message] = note.entering
+        ? (['info', 'refused to let in'] as const)
+        : (['debug', 'refused'] as const)
+      return { level, event, message: `${message}: ${code}`, fields: { address, protocol, code } }
+    }
+    case 'gave-up':
+      return { level: 'info', event, message: `a connection was given up: ${note.code}`, fields }
+    case 'disconnected':
+      return { level: 'debug', event, message: 'a connection ended', fields }
+    case 'forgot':
+      return { level: 'info', event, message: 'forgot messages that are not to be kept', fields }
+  }
+}
+
+/** Of an input only its number and its type: what it asked is for the journal. */
+export function ofTrouble(trouble: Trouble): Line {
+  const { type: event, error } = trouble
+  const [message, stack] = error instanceof Error ? [error.message, error.stack ?? null] : [String(error), null]
+  switch (trouble.type) {
+    case 'storage':
+      return { level: 'error', event, message, fields: { refused: trouble.drafts.length } }
+    case 'quarantined': {
+      const { seq, input } = trouble.entry
+      return { level: 'error', event, message, fields: { seq, input: input.type, stack } }
+    }
+    case 'internal':
+      return { level: 'error', event, message, fields: { stack } }
+  }
+}

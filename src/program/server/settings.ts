@@ -1,0 +1,130 @@
+/**
+ * The settings of `rxchat-server`, one table: flags, variables, keys of the configuration file, help, man page and
+ * completions are all read from it.
+ */
+import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
+import { readOrigin } from '../../server/http/origins.ts'
+import type { Keep } from '../../server/retention.ts'
+import type { Flags } from '../arguments.ts'
+import { oneOf, onOrOff, type Settings, text, Wrong, whole, wholeOrOff } from '../config/setting.ts'
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
+
+const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 }
+
+/** `30d` or `12h`: the younger ones; `100000`: the latest; `all`. */
+function keep(given: string): Keep | null | Wrong {
+  if (given === 'all') return null
+  const [, digits = '', unit] = /^(\d{1,9})([dh])?$/.exec(given) ?? []
+  const count = Number(digits)
+  if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
+  return new Wrong('be days as 30d, hours as 12h, a number of messages, or all')
+}
+
+/** Several are separated by commas; `own`: none beside the server's own. */
+function origins(given: string): readonly string[] | Wrong {
+  const read = given === 'own' ? [] : given.split(',').map(one => readOrigin(one.trim()))
+  const known = read.filter(origin => origin !== null)
+  return known.length === read.length ? known : new Wrong('be origins such as https://chat.example, without a path')
+}
+
+export const SETTINGS = {
+  port: {
+    value: 'N',
+    help: 'port to listen on, 0 for any free one',
+    otherwise: '3001',
+    variable: 'RXCHAT_PORT',
+    read: whole(0, 65_535),
+  },
+  host: {
+    value: 'ADDRESS',
+    help: 'address to listen on',
+    otherwise: 'all',
+    variable: 'RXCHAT_HOST',
+    read: given => (given === 'all' ? null : text(given)),
+  },
+  data: {
+    value: 'DIR',
+    help: 'directory of what is kept',
+    otherwise: '$XDG_STATE_HOME/rxchat',
+    variable: 'RXCHAT_DATA',
+    completes: 'directories',
+    read: text,
+  },
+  ephemeral: {
+    help: 'keep everything in memory: nothing is left at the end',
+    otherwise: 'off',
+    variable: 'RXCHAT_EPHEMERAL',
+    read: onOrOff,
+  },
+  keep: {
+    value: 'HOW',
+    help: 'messages to keep: 30d, 12h, a number, or all',
+    otherwise: 'all',
+    variable: 'RXCHAT_KEEP',
+    read: keep,
+  },
+  grace: {
+    value: 'SECONDS',
+    help: 'how long a lost session keeps its place',
+    otherwise: `${GRACE_MS / 1000}`,
+    variable: 'RXCHAT_GRACE',
+    read: whole(0, 7 * 24 * 3600),
+  },
+  rate: {
+    value: 'N',
+    help: 'messages a second of one session, or off',
+    otherwise: `${RATE_PER_SECOND}`,
+    variable: 'RXCHAT_RATE',
+    read: wholeOrOff(1, 1_000_000),
+  },
+  'per-address': {
+    value: 'N',
+    help: 'members from one address, or off',
+    otherwise: `${MEMBERS_PER_ADDRESS}`,
+    variable: 'RXCHAT_PER_ADDRESS',
+    read: wholeOrOff(1, 1_000_000),
+  },
+  'max-clients': {
+    value: 'N',
+    help: 'members at once',
+    otherwise: `${CLIENTS_MAX}`,
+    variable: 'RXCHAT_MAX_CLIENTS',
+    read: whole(1, 1_000_000),
+  },
+  'allow-origin': {
+    value: 'URL',
+    help: 'whose pages may connect too; repeats',
+    otherwise: 'own',
+    variable: 'RXCHAT_ALLOW_ORIGIN',
+    repeats: true,
+    read: origins,
+  },
+  quiet: {
+    help: 'do not print what happens in the room',
+    otherwise: 'off',
+    variable: 'RXCHAT_QUIET',
+    read: onOrOff,
+  },
+  'log-level': {
+    value: 'LEVEL',
+    help: `log: ${LOG_LEVELS.join(', ')}`,
+    otherwise: 'warn',
+    variable: 'RXCHAT_LOG_LEVEL',
+    completes: LOG_LEVELS,
+    read: oneOf(...LOG_LEVELS),
+  },
+} as const satisfies Settings
+
+/** Settings, and what is said of them; the latter are no keys of the file. */
+export const FLAGS = {
+  ...SETTINGS,
+  config: {
+    value: 'FILE',
+    help: 'configuration file',
+    otherwise: 'rxchat/server.toml',
+    variable: 'RXCHAT_CONFIG',
+    completes: 'files',
+  },
+  'print-config': { help: 'print the configuration as it is in effect, and end' },
+} as const satisfies Flags<string>

@@ -1,0 +1,31 @@
+/** `rxchat-server completion`: what a shell needs to complete both programs, made from their manuals. */
+import { readArguments } from '../../arguments.ts'
+import { MANUAL as CLIENT } from '../../client/manual.ts'
+import { bashCompletion } from '../../manual/completion/bash.ts'
+import { fishCompletion } from '../../manual/completion/fish.ts'
+import { zshCompletion } from '../../manual/completion/zsh.ts'
+import { helpText } from '../../manual/help.ts'
+import { UsageError } from '../../usage.ts'
+import { MANUAL as SERVER } from '../manual.ts'
+import { Lines } from './lines.ts'
+import { COMPLETION, SHELLS } from './manuals.ts'
+import type { Io } from './run.ts'
+
+const FOR = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }
+
+export async function completion(argv: readonly string[], { stdout }: Io): Promise<number> {
+  const read = readArguments(argv, COMPLETION.flags, () => helpText(COMPLETION))
+  if (typeof read === 'string') {
+    stdout.write(read)
+    return 0
+  }
+  const [word, other] = read.words
+  const shell = SHELLS.find(known => known === word)
+  if (shell === undefined || other !== undefined) {
+    throw new UsageError(`Which shell? Give one: rxchat-server completion ${SHELLS.join('|')}.`)
+  }
+  const lines = new Lines(stdout)
+  lines.add(FOR[shell]([CLIENT, SERVER]).trimEnd())
+  await lines.flush()
+  return 0
+}

@@ -1,0 +1,95 @@
+/** What there is to say of the commands of `rxchat-server`. Apart from them: its help needs these, and not those. */
+import type { Flags } from '../../arguments.ts'
+import type { Manual, Words } from '../../manual/manual.ts'
+import { FLAGS } from '../settings.ts'
+
+const JOURNAL: Words = {
+  title: 'Journal',
+  text: `JOURNAL is a data directory, the journal.db in it, or a file that export wrote; - is stdin. It is only read, and a
+    server may run on it meanwhile.`,
+  completes: 'files',
+}
+
+export const REPLAY_FLAGS = {
+  until: { value: 'SEQ', help: 'stop after this input' },
+  json: { help: 'print a line of JSON for each input, with its events' },
+  hash: { help: 'print hashes of the events and of the room' },
+  compare: { value: 'COMMAND', help: 'find where another build parts from this one', completes: 'files' },
+} as const satisfies Flags<string>
+
+export const REPLAY: Manual = {
+  name: 'rxchat-server replay',
+  about: 'Fold a journal once more, and show what it leads to.',
+  usage: ['JOURNAL [flags]'],
+  examples: [
+    ['rxchat-server replay ~/.local/state/rxchat', 'what came of how many'],
+    ['rxchat-server replay journal.ndjson --json | jq .', 'input by input'],
+    ['rxchat-server replay journal.db --hash', 'the same for equal builds'],
+    ['rxchat-server replay . --compare /opt/next/bin/rxchat-server.js', ''],
+  ],
+  words: JOURNAL,
+  flags: REPLAY_FLAGS,
+  sections: [{ title: 'Compare', text: "COMMAND is another build's rxchat-server, as a path or a shell's command." }],
+  exits: [
+    [0, 'done; with --compare, they agree'],
+    [1, 'the journal cannot be read, or is damaged; with --compare, they part'],
+    [2, 'usage: a flag is wrong'],
+  ],
+  more: '',
+}
+
+export const EXPORT_FLAGS = {
+  redact: { help: 'leave out texts and names, for a report of a defect' },
+} as const satisfies Flags<string>
+
+export const EXPORT: Manual = {
+  name: 'rxchat-server export',
+  about: 'Print a journal as lines of JSON. A header comes first, then an input a line.',
+  usage: ['JOURNAL [flags]'],
+  examples: [
+    ['rxchat-server export ~/.local/state/rxchat > journal.ndjson', ''],
+    ['rxchat-server export journal.db --redact | gzip > report.ndjson.gz', ''],
+  ],
+  words: JOURNAL,
+  flags: EXPORT_FLAGS,
+  sections: [
+    {
+      title: 'Redaction',
+      text: `With --redact texts, topics, reasons and notes become as many x, and names, rooms and hashes of tokens become
+        pseudonyms. Times, ids and lengths stay.`,
+    },
+  ],
+  exits: [],
+  more: '',
+}
+
+export const REINDEX_FLAGS = { data: FLAGS.data, config: FLAGS.config } as const satisfies Flags<string>
+
+export const REINDEX: Manual = {
+  name: 'rxchat-server reindex',
+  about: 'Make history and search anew from the journal. The server has to be stopped.',
+  usage: ['[flags]'],
+  examples: [],
+  flags: REINDEX_FLAGS,
+  sections: [],
+  exits: [],
+  more: 'Nothing of the journal is changed. What was deleted stays deleted.',
+}
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
+
+export const COMPLETION: Manual = {
+  name: 'rxchat-server completion',
+  about: 'Print what a shell needs to complete both programs. The shell reads it when it starts.',
+  usage: ['SHELL'],
+  examples: [
+    ['eval "$(rxchat-server completion bash)"', 'in ~/.bashrc'],
+    ['eval "$(rxchat-server completion zsh)"', 'in ~/.zshrc, after compinit'],
+    ['rxchat-server completion fish | source', 'in ~/.config/fish/config.fish'],
+  ],
+  words: { title: 'Shell', text: `SHELL is ${SHELLS.join(', ').replace(/, (\w+)$/, ' or $1')}.`, completes: SHELLS },
+  flags: {},
+  sections: [],
+  exits: [],
+  more: '',
+}

@@ -1,0 +1,46 @@
+/**
+ * What a server notes of its own life, for its log. A text, a name or a token has no place in it: whoever reads the log
+ * need not be one of those who may read the room.
+ */
+import type { Protocol } from '../model/command.ts'
+import type { CloseCode, ErrorCode } from '../model/error.ts'
+import type { Step } from '../reducer/step.ts'
+import type { Link } from './link.ts'
+import type { Seats } from './seat.ts'
+
+export type Note =
+  | { readonly type: 'connected'; readonly address: string }
+  /** Its first bytes have told the protocol. */
+  | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
+  /** `entering`: it has no name yet, and gets none by this. */
+  | (Peer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
+  | (Peer & { readonly type: 'gave-up'; readonly code: CloseCode })
+  /** `ms` is how long it was there. */
+  | (Peer & { readonly type: 'disconnected'; readonly ms: number })
+  /** Retention: no text of an input up to this one is left. */
+  | { readonly type: 'forgot'; readonly until: number }
+
+type Peer = {
+  readonly address: string
+  /** Null while the first bytes have not told. */
+  readonly protocol: Protocol | null
+}
+
+export const peerOf = ({ connection, encoding }: Link): Peer => ({
+  address: connection.address,
+  protocol: encoding?.protocol ?? null,
+})
+
+export const refused = (link: Link, code: ErrorCode): Note => ({
+  type: 'refused',
+  ...peerOf(link),
+  code,
+  entering: link.reader.session === null,
+})
+
+/** What the reducer refused to those who are connected here. */
+export const refusals = ({ events }: Step, seats: Seats): readonly Note[] =>
+  events.flatMap(({ event }) => {
+    const link = event.type === 'rejected' ? seats.link(event.session) : undefined
+    return event.type === 'rejected' && link ? [refused(link, event.code)] : []
+  })
