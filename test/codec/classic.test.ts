@@ -78,7 +78,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
     [event(topic), ['[12:34:56] server > alice set the topic: tea (*) x entered.']],
     [event({ ...topic, topic: '' }), ['[12:34:56] server > alice took the topic away.']],
     [event({ ...topic, room: 'ops' }), []],
-    [{ type: 'prompt' }, []],
+    [{ type: 'prompt', what: 'name' }, []],
     [{ type: 'help', at: AT }, []],
     [{ type: 'pong', id: null, seq: 1 }, []],
     [{ type: 'ping', seq: 1 }, []],
