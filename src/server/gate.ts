@@ -2,7 +2,7 @@
  * The password at the door. It is compared by hashes, in a time that tells nothing; and an address from which wrong ones
  * come has to wait, longer each time, for the next look at one. While it waits a right one is not looked at either.
  */
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { ErrorCode } from '../model/error.ts'
 import {
@@ -20,9 +20,11 @@ export type Gate = (address: string, password: string | null, now: number) => Re
 
 export const openGate: Gate = () => null
 
-/** `digest` is that of the entropy port: 64 characters for whatever it is given. */
-export function passwordGate(password: string, digest: (text: string) => string): Gate {
-  const expected = Buffer.from(digest(password))
+const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
+
+/** `digest` makes as many bytes of one text as of another. */
+export function passwordGate(password: string, digest = sha256): Gate {
+  const expected = digest(password)
   /** The one with the latest failure last. */
   const failures = new Map<string, Failures>()
 
@@ -40,7 +42,7 @@ export function passwordGate(password: string, digest: (text: string) => string)
     const { count, at } = recent(failures.get(from), now)
     const wait = at + waitAfter(count) - now
     if (wait > 0) return { code: 'password-wait', detail: `${Math.ceil(wait / 1000)}` }
-    return timingSafeEqual(Buffer.from(digest(given)), expected) ? null : fail(from, count, now)
+    return timingSafeEqual(digest(given), expected) ? null : fail(from, count, now)
   }
 }
 

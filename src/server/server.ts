@@ -153,7 +153,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     admission,
     roster,
     manners: { codecs: codecs(ports, password !== null), rate, tlsOnly },
-    gate: password === null ? openGate : passwordGate(password, entropy.digest),
+    gate: password === null ? openGate : passwordGate(password),
     trusts,
     grace,
     draft,

@@ -1,10 +1,12 @@
 /** `rxchat`: flags, the connection, and the way to talk that fits the streams it was given. */
 import { type Client, connect } from '../../client/connection.ts'
+import type { Dialer } from '../../port/dialer.ts'
 import { systemClock } from '../../transport/clock.ts'
-import { tcpDialer } from '../../transport/dial-tcp.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
+import { askPassword } from './ask-password.ts'
+import { dialerOf } from './dialer.ts'
 import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
 import { notAcknowledged } from './outage.ts'
 import type { Streams } from './tool.ts'
@@ -22,12 +24,29 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stdout.write(settings)
     return 0
   }
-  const { address, name, room } = settings
+  const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
+  const dial = await dialerOf(settings.address, settings.fingerprint, env, complain)
+  let { password } = settings
+  for (;;) {
+    const { code, needs } = await converse(settings, dial, password)
+    if (!needs || !isPlain(settings)) return code
+    password = await askPassword(process.stdin, process.stdout)
+    if (password === null) return code
+  }
+}
+
+/** One conversation, to its exit code. `needs`: it was one, and would be another, with the right password. */
+async function converse(
+  settings: Settings,
+  dial: Dialer,
+  password: string | null,
+): Promise<{ readonly code: number; readonly needs: boolean }> {
+  const { name, room } = settings
   // Found before there is a connection: what the server says first is not to be missed.
   const talk = await wayToTalk(settings)
   const client = connect(
     {
-      dial: tcpDialer(address.host, address.port),
+      dial,
       clock: systemClock,
       random: Math.random,
       secret: systemEntropy.secret,
@@ -38,10 +57,15 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       ...perseverance(settings),
       history: isPlain(settings) ? null : 0,
       catchUp: printsWhatIsSaid(settings),
+      password,
     },
   )
-  leaveOnSignals(client)
-  return talk(client)
+  const stay = leaveOnSignals(client)
+  const code = await talk(client)
+  stay()
+  const status = client.status$.value
+  const why = status.state === 'ended' && status.end.by === 'server' ? status.end.code : null
+  return { code, needs: why === 'password-needed' || why === 'password-wrong' }
 }
 
 /** Resolves with the exit code when the conversation is over. */
@@ -84,8 +108,8 @@ async function wayToTalk({ room, json, follow, exec, since, search }: Settings):
   return client => runTool(client, { room, json, follow, since }, streams)
 }
 
-/** The first signal leaves politely; another one does not wait, nor does one where there is nobody to answer. */
-function leaveOnSignals(client: Client): void {
+/** The first signal leaves politely, until what is returned is called; another one does not wait, nor does one where there is nobody to answer. */
+function leaveOnSignals(client: Client): () => void {
   let asked = false
   let entered = false
   client.status$.subscribe(({ state }) => {
@@ -102,5 +126,9 @@ function leaveOnSignals(client: Client): void {
     asked = true
     client.leave()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, leave)
+  return () => {
+    for (const signal of signals) process.off(signal, leave)
+  }
 }

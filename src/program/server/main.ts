@@ -11,9 +11,10 @@ import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { banner } from './banner.ts'
 import { openConsole } from './console.ts'
+import { openTls, renewTls } from './credentials.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
-import { listening, ofNote, ofTrouble, started, stopped, stopping } from './log/line.ts'
+import { certified, listening, notRenewed, ofNote, ofTrouble, started, stopped, stopping, warned } from './log/line.ts'
 import { openLog } from './log/log.ts'
 import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
@@ -43,21 +44,28 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host({ port, host: address, data, allowOrigins, options, config, quiet, logLevel }: Settings): void {
+function host(settings: Settings): void {
+  const { port, host: address, data, options, config } = settings
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
-  const log = openLog(logLevel, process.stderr, () => systemClock.elapsed())
+  const log = openLog(settings.logLevel, process.stderr, () => systemClock.elapsed())
+  // What is given is looked at before anything is opened; what is made here is put where the data is.
+  const given = settings.tls?.files ? openTls(settings.tls.files, data) : null
   const { journal, history, origin } = openData(data, systemEntropy)
+  const tls = given ?? (settings.tls ? openTls(null, data) : null)
   log(started(manifest.version, data, config))
+  for (const warning of settings.warnings) log(warned(warning))
+  if (tls) log(certified(tls.fingerprint()))
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
-    allowOrigins,
+    allowOrigins: settings.allowOrigins,
+    tlsOnly: options.tlsOnly ?? false,
     report: error => log(ofTrouble({ type: 'internal', error })),
   })
-  const doors: Doors = new Map([['http', http]])
+  const doors: Doors = new Map([['http', http], ...(tls ? [['tls', tls] as const] : [])])
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
-    process.stdout.write(`${banner(at).join('\n')}\n`)
+    process.stdout.write(`${banner(at, tls?.fingerprint() ?? null, options.tlsOnly === true).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
     desk.open()
   }
@@ -81,7 +89,7 @@ function host({ port, host: address, data, allowOrigins, options, config, quiet,
     desk.close()
     void server.close().then(() => log(stopped))
   }
-  const desk = openConsole(server, process, () => exit('EXIT'), quiet)
+  const desk = openConsole(server, process, () => exit('EXIT'), settings.quiet)
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),
@@ -91,5 +99,16 @@ function host({ port, host: address, data, allowOrigins, options, config, quiet,
       exit('nowhere to listen')
     },
   })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => exit(signal))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
+  const files = settings.tls?.files ?? null
+  process.on('SIGHUP', () => {
+    if (!tls || !files) return exit('SIGHUP')
+    try {
+      renewTls(tls, files)
+      log(certified(tls.fingerprint()))
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      log(notRenewed(error))
+    }
+  })
 }
