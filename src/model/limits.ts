@@ -55,7 +55,7 @@ export const PASSWORD_MEMORY_MS = 15 * 60_000
 export const PASSWORD_ADDRESSES_MAX = 10_000
 
 // ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────
-/** Connections from one address that speak HTTP: a class behind one NAT loads the page at once. */
+/** Connections from one address that speak HTTP, or shake hands for TLS: a class behind one NAT loads the page at once. */
 export const VISITORS_PER_ADDRESS = 256
 /** Bytes of one request's head. Browsers send the cookies of all ports of a host. */
 export const HTTP_HEAD_MAX_BYTES = 16_384

@@ -84,6 +84,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
       if (signal.type === 'bytes') link.heardAt = clock.now()
+      if (signal.type === 'secured') knock()
       if (signal.type === 'upgraded') comeFrom(originOf(link.address, signal.forwarded, house.trusts))
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
@@ -169,13 +170,12 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     }
 
     /**
-     * HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. Inside of TLS
-     * all of that is still to come.
+     * HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. Who shakes
+     * hands for TLS will be, and has as long for it as for a name.
      */
     function handOn(spoken: Spoken, bytes: Uint8Array): void {
       if (!connection.handOn(spoken, bytes)) return turnAway(spoken, NOT_SERVED)
-      if (spoken === 'tls') return
-      late()
+      if (spoken !== 'tls') late()
       if (house.trusts(link.address)) admission.settled(link.address, connection)
       else admission.visit(link.address, connection, () => link.cut())
     }
