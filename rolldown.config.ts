@@ -1,4 +1,5 @@
 import { defineConfig, type RolldownOptions } from 'rolldown'
+import { dts } from 'rolldown-plugin-dts'
 
 /** Modules of rxjs one by one, so that only those in use are in a bundle: on Node it offers one CommonJS whole. */
 const rxjs = `${import.meta.dirname}/node_modules/rxjs/dist/esm/index.js`
@@ -11,4 +12,23 @@ const program = (name: string): RolldownOptions => ({
   output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: `${name}-[name].js`, minify: 'dce-only' },
 })
 
-export default defineConfig([program('server'), program('client')])
+/** Not with an rxjs of its own: its observables are those of whoever imports it. */
+const library: RolldownOptions = {
+  input: { index: 'src/index.ts' },
+  platform: 'node',
+  external: ['rxjs'],
+  output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: 'library-[name].js', minify: 'dce-only' },
+}
+
+/**
+ * Its types, in one file. TypeScript 7.0 has no API to make them with yet: the plugin runs its compiler, and says at every
+ * build that this will go when there is one.
+ */
+const types: RolldownOptions = {
+  input: { index: 'src/index.ts' },
+  external: ['immutable', 'rxjs', 'zod'],
+  plugins: [dts({ dtsOnly: true, logger: { info() {}, warn() {}, error: console.error } })],
+  output: { dir: 'dist', format: 'esm', cleanDir: false },
+}
+
+export default defineConfig([program('server'), program('client'), library, types])

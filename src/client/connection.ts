@@ -149,6 +149,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   }
 
   function close(): void {
+    if (isListing) list()
     hangUp()
     for (const cancel of alarms.values()) cancel()
     alarms.clear()

@@ -5,9 +5,9 @@ import type { Remembered, Session } from './session-state.ts'
 import type { Ending } from './status.ts'
 
 /** Null where nothing goes on: we left, or the server ended it for good. */
-export function remembered({ status, token, epoch, cursor, catchingUp, name, outbox }: Session): Remembered | null {
+export function remembered({ status, token, id, epoch, cursor, catchingUp, name, outbox }: Session): Remembered | null {
   if (status.state === 'ended' && isOver(status.end)) return null
-  return { token, epoch, cursor: catchingUp?.from ?? cursor, name, ...rememberItems(outbox) }
+  return { token, id, epoch, cursor: catchingUp?.from ?? cursor, name, ...rememberItems(outbox) }
 }
 
 /** A name that is taken can be replaced by another one, and a server that is away may come back. */

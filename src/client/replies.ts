@@ -72,21 +72,27 @@ function measured(at: Session, id: unknown, now: number): Session {
 function moved(at: Session, event: Event): Session {
   const isPart = event.last === false
   const part = isPart ? { seq: event.seq, i: event.i ?? 0 } : null
-  const name = event.type === 'renamed' && event.from === at.name ? event.to : at.name
+  // Welcome has said what our name is after all that is replayed.
+  const isOwn = event.type === 'renamed' && event.from === at.name && event.seq > at.replayedTo
+  const name = isOwn ? event.to : at.name
   const status = at.status.state === 'online' ? { ...at.status, name } : at.status
-  return upTo({ ...at, part, name, status }, isPart ? event.seq - 1 : event.seq)
+  const isOneOfSeveral = isPart || (event.type === 'room' && event.seq === at.replayedTo)
+  return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
 }
 
 function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
   const { seq, epoch, name, resumed } = welcome
   const hasGap = resumed && welcome.gap
-  const { outbox, abandoned } = resumed ? { outbox: at.outbox, abandoned: [] } : abandonSent(at.outbox)
+  // It may be another than that in which we sent: one that began, unknown to us, on a connection that was lost as well.
+  const isSame = resumed && (at.id === '' || at.id === welcome.session)
+  const { outbox, abandoned } = isSame ? { outbox: at.outbox, abandoned: [] } : abandonSent(at.outbox)
   // The size of a gap is known only where the cursor means something.
   const isCounted = hasGap && epoch === at.epoch
   const online: Session = {
     ...at,
-    ...{ outbox, name, epoch, tokenless: false, token: welcome.token ?? at.token, entered: true },
-    ...{ cursor: resumed && !hasGap ? at.cursor : seq, part: resumed && !hasGap ? at.part : null },
+    ...{ outbox, name, epoch, id: welcome.session, tokenless: false, token: welcome.token ?? at.token, entered: true },
+    // Its own input is whole when its rooms have come.
+    ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
     catchingUp: isCounted ? catchingUp(at.cursor, seq) : null,
     pace: allowance(welcome.rate, now),
@@ -94,7 +100,7 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))
   const ping: Deed = { do: 'alarm', alarm: 'ping', ms: PING_MS }
-  const mark: readonly Deed[] = isCounted ? [{ do: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
+  const mark: readonly Deed[] = hasGap ? [{ do: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
   return andAdvance(online, [...unknown, ping, ...mark], now)
 }
 

@@ -34,6 +34,8 @@ export type Session = {
   readonly token: string
   /** Whether this hello went without the token: to a server that does not take one from us. */
   readonly tokenless: boolean
+  /** The session to which the numbers belong, as the server calls it; empty before the first welcome. */
+  readonly id: string
   /** The journal to which the cursor belongs; empty before the first welcome. */
   readonly epoch: string
   /** The last input received whole. */
@@ -100,13 +102,14 @@ export const WELCOME_MS = 10_000
  */
 export type Remembered = RememberedItems & {
   readonly token: string
+  readonly id: string
   readonly epoch: string
   readonly cursor: number
   readonly name: string
 }
 
 export const newSession = (wish: Wish, token: string): Session => ({
-  ...{ wish, token, tokenless: false, name: wish.name },
+  ...{ wish, token, tokenless: false, name: wish.name, id: '' },
   status: { state: 'connecting', attempt: 0 },
   outbox: emptyOutbox,
   pace: unpaced,
@@ -115,7 +118,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
   ...{ attempt: 0, lostAt: null, heardAt: 0 },
 })
 
-export const rememberedSession = (wish: Wish, { token, epoch, cursor, name, ...items }: Remembered): Session => ({
+export const rememberedSession = (wish: Wish, { token, id, epoch, cursor, name, ...items }: Remembered): Session => ({
   ...newSession(wish, token),
-  ...{ epoch, cursor, name, entered: true, outbox: recallItems(items) },
+  ...{ id, epoch, cursor, name, entered: true, outbox: recallItems(items) },
 })

@@ -18,7 +18,11 @@ export function session(at: Session, heard: Heard): Next {
     case 'ask':
       return advance({ ...at, outbox: ask(at.outbox, heard.asked) }, heard.now)
     case 'leave': {
-      const leaving: Session = { ...at, leaving: 'wished', reason: heard.reason ?? at.reason }
+      const leaving: Session = {
+        ...at,
+        leaving: at.leaving === 'said' ? 'said' : 'wished',
+        reason: heard.reason ?? at.reason,
+      }
       const isOffline = at.status.state !== 'online'
       return isOffline && hasLeft(leaving) ? end(leaving, { by: 'user', exit: 0 }) : advance(leaving, heard.now)
     }

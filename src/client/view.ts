@@ -6,12 +6,14 @@ import { evolveRoom } from '../reducer/evolve-room.ts'
 import type { Spoken } from './spoken.ts'
 
 export type View = {
+  /** The session that sees it, as the server calls it. */
+  readonly session: string
   /** Own name, as it is now. */
   readonly name: string
   readonly rooms: IMap<string, RoomView>
 }
 
-export const emptyView: View = { name: '', rooms: IMap<string, RoomView>() }
+export const emptyView: View = { session: '', name: '', rooms: IMap<string, RoomView>() }
 
 export function evolveView(view: View, reply: Spoken['reply']): View {
   switch (reply.type) {
@@ -19,8 +21,9 @@ export function evolveView(view: View, reply: Spoken['reply']): View {
     case 'gap':
       return view
     case 'welcome':
-      // Without a gap the rooms are as they were, and what changed in them follows.
-      return { name: reply.name, rooms: reply.resumed && !reply.gap ? view.rooms : IMap<string, RoomView>() }
+      // Without a gap all is as it was, the own name too, and what changed follows.
+      if (reply.resumed && !reply.gap && reply.session === view.session) return view
+      return { session: reply.session, name: reply.name, rooms: IMap<string, RoomView>() }
     case 'room': {
       const members = IMap(reply.members.map(member => [member.name, { away: null, ...member } satisfies MemberView]))
       return { ...view, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }
@@ -35,5 +38,5 @@ function evolveRooms(view: View, reply: Reply): View {
   if (!event || !('at' in reply)) return view
   if (event.type === 'parted' && event.name === view.name) return { ...view, rooms: view.rooms.delete(event.room) }
   const name = event.type === 'renamed' && event.from === view.name ? event.to : view.name
-  return { name, rooms: view.rooms.map(room => evolveRoom(room, event, reply.at)) }
+  return { ...view, name, rooms: view.rooms.map(room => evolveRoom(room, event, reply.at)) }
 }

@@ -38,6 +38,11 @@ export class Results {
     return this.#from < this.#to ? this.#shared[this.#from] : undefined
   }
 
+  /** Whether there were no others: none had to make room. */
+  get isAll(): boolean {
+    return this.#to - this.#from < PENDING_MAX
+  }
+
   list(): Result[] {
     return this.#shared.slice(this.#from, this.#to)
   }

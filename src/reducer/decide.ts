@@ -35,7 +35,7 @@ export type CommandInput = Exclude<Input, { type: 'hello' | 'resume' | 'lost' | 
 function decideCommand(state: State, input: CommandInput): readonly Event[] {
   const session = sessionOf(state, input.session)
   if (!session && input.session !== HOST_SESSION) return refuse(input, 'not-entered')
-  if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input, input.n)]
+  if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input.n)]
   const events = perform(state, input)
   if (input.n === null || events.at(-1)?.type === 'rejected') return events
   return [...events, { type: 'done', session: input.session, n: input.n }]
@@ -68,12 +68,13 @@ function perform(state: State, input: CommandInput): readonly Event[] {
 
 /**
  * A number that was used before. Numbers are consumed in order, so one that lies among the kept results but is not
- * one of them was refused at ingress, which journals nothing.
+ * one of them was refused at ingress, which journals nothing; as long as all are kept, one before them was too.
  */
-function answerAgain(session: Session, input: CommandInput, n: number): Event {
+export function answerAgain(session: Session, n: number): Extract<Event, { type: 'repeated' | 'rejected' }> {
   const result = session.results.find(n)
   if (result) return { type: 'repeated', session: session.id, result }
   const oldest = session.results.oldest?.n ?? session.last
-  const code = n > oldest ? 'number-refused' : 'number-forgotten'
-  return { type: 'rejected', session: input.session, n, code, detail: '' }
+  const isRefused = session.results.isAll || n > oldest
+  const code = isRefused ? 'number-refused' : 'number-forgotten'
+  return { type: 'rejected', session: session.id, n, code, detail: '' }
 }

@@ -13,6 +13,8 @@ export type ConnectionStatus = {
   readonly heardAt: number
   /** Milliseconds, where the protocol can measure it and has. */
   readonly roundTrip: number | null
+  /** Bytes that were written to it and that its system has not taken yet: at most one write. */
+  readonly outstanding: number
   readonly state: 'arriving' | 'here' | 'behind' | 'away'
 }
 
@@ -28,6 +30,7 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
       since: link.since,
       heardAt: link.heardAt,
       roundTrip: link.roundTrip,
+      outstanding: link.connection.outstanding,
       state: name === null ? 'arriving' : link.behind ? 'behind' : 'here',
     } as const
   })
@@ -38,6 +41,7 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
     since: until,
     heardAt: until,
     roundTrip: null,
+    outstanding: 0,
     state: 'away' as const,
   }))
   return [...connected, ...detached]

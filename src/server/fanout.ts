@@ -152,7 +152,7 @@ export class Fanout {
       () => {
         const taken = this.#sit(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
-        if (!seat) taken.reader.begin(step.seq)
+        if (!seat || cursor < 0) taken.reader.begin(step.seq)
         for (const frame of frames) taken.reader.lead(frame.bytes)
         for (const room of rooms) this.channels.enter(taken, room)
       },

@@ -101,11 +101,16 @@ export class Reader {
     return seq >= this.#gone && this.#all().every(cursor => firstAfter(cursor, seq) !== null)
   }
 
-  /** Goes on after `seq`, and says nothing again of how the session began, or went on before; in a room whose frames after it are gone, with what comes next. */
+  /**
+   * Goes on after `seq`, and says nothing again of how the session began, or went on before; in a room whose frames after
+   * it are gone, with what comes next. An answer that no input brought is dropped, though it was never read: it would be
+   * taken for that to the command's repeat, which may come to another.
+   */
   rewind(seq: number): void {
     this.#lead = []
     for (const cursor of this.#all()) cursor.next = firstAfter(cursor, seq) ?? cursor.ring.next
-    const alone = [...this.#kept, ...this.#lane.slice(this.#laneAt)]
+    const unread = this.#lane.slice(this.#laneAt).filter(({ k }) => k !== AT_THE_END)
+    const alone = [...this.#kept, ...unread]
     this.#kept = []
     this.#keptBytes = 0
     this.#clearLane()

@@ -1,4 +1,7 @@
-/** What could not be stored, and nobody is there to be told to repeat it: without it a member who is gone would stay. */
+/**
+ * What could not be stored, and nobody is there to be told to repeat it: without it a member who is gone would stay. While
+ * nothing can be stored nobody can come back either, so the grace is counted anew.
+ */
 import { filter, mergeMap, Observable } from 'rxjs'
 import type { Draft } from '../model/input.ts'
 import { STORAGE_RETRY_MS } from '../model/limits.ts'
@@ -6,17 +9,22 @@ import type { Clock } from '../port/clock.ts'
 import type { Trouble } from './hub.ts'
 
 /** Emits it again a while later, each time that it fails. */
-export const retry$ = (trouble$: Observable<Trouble>, clock: Clock): Observable<Draft> =>
+export const retry$ = (trouble$: Observable<Trouble>, clock: Clock, grace: number): Observable<Draft> =>
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
     filter(({ input }) => input.type === 'lost' || input.type === 'started'),
-    mergeMap(draft => later(draft, clock)),
+    mergeMap(draft => later(draft, clock, grace)),
   )
 
-const later = (draft: Draft, clock: Clock): Observable<Draft> =>
+const later = (draft: Draft, clock: Clock, grace: number): Observable<Draft> =>
   new Observable(subscriber =>
     clock.alarm(STORAGE_RETRY_MS, () => {
-      subscriber.next(draft)
+      subscriber.next(anew(draft, clock.now() + grace))
       subscriber.complete()
     }),
   )
+
+function anew({ input, text }: Draft, until: number): Draft {
+  const isCounted = (input.type === 'lost' || input.type === 'started') && input.until !== null
+  return { input: isCounted ? { ...input, until } : input, text }
+}

@@ -97,7 +97,9 @@ export class Ring {
       const index = chunk.frames.findIndex(frame => frame.seq > seq)
       if (index >= 0) return chunk.first + index
     }
-    return this.#next - this.#open.length
+    // Who goes on in the same turn is not given again what it brought before.
+    const open = this.#open.findIndex(frame => frame.seq > seq)
+    return open < 0 ? this.#next : this.#next - this.#open.length + open
   }
 }
 

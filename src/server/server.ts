@@ -45,6 +45,7 @@ import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
 import { type Note, refusals } from './note.ts'
 import { Past } from './past.ts'
+import { refuseTroubled } from './refuse-troubled.ts'
 import { forgetting$, type Keep } from './retention.ts'
 import { retry$ } from './retry.ts'
 import { Seats } from './seat.ts'
@@ -175,14 +176,14 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     takeUntil(closing),
   )
   const forgot = (until: number): void => noted.next({ type: 'forgot', until })
-  const again$ = retry$(hub.trouble$, clock).pipe(takeUntil(closing))
+  const again$ = retry$(hub.trouble$, clock, grace).pipe(takeUntil(closing))
   const kept$ = keeping$(hub.state$, journal, report).pipe(takeUntil(closing))
   const forgotten$ =
     keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot).pipe(takeUntil(closing))
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
   hub.trouble$.subscribe(what => {
-    refuseTroubled(what, seats, hub.state$.value.seq, clock.now())
+    refuseTroubled(what, seats, hub.state$.value, clock.now())
     trouble.next(what)
   })
   hub.outbound$.subscribe(step => {
@@ -237,15 +238,3 @@ const codecs = ({ timeOfDay, day }: Ports, guarded: boolean): House['manners']['
   line: lineCodec(timeOfDay, day, guarded),
   classic: classicCodec(timeOfDay),
 })
-
-/** Whoever's input could not be stored, or was set aside, is told so; nobody else notices. */
-function refuseTroubled(what: Trouble, seats: Seats, seq: number, at: number): void {
-  if (what.type === 'internal') return
-  const [drafts, code] =
-    what.type === 'storage' ? [what.drafts, 'storage' as const] : [[what.entry], 'internal' as const]
-  for (const { input } of drafts) {
-    const link = seats.link(input.session)
-    link?.answer({ type: 'rejected', at, n: input.n, code, detail: '' }, seq)
-    if (input.type === 'hello' || input.type === 'resume') link?.notify({ type: 'refused' })
-  }
-}

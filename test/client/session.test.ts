@@ -88,8 +88,11 @@ const rejected = (code: ErrorCode, n?: number): Heard =>
 const alarm = (name: Alarm, at = now): Heard => ({ type: 'alarm', alarm: name, now: at, random: 0 })
 const saying = (n: number, text: string): object => ({ type: 'say', room: 'lobby', text, action: false, n })
 
-const online = (more: Partial<Wish> = {}): Player => new Player(more).hear(start, opened, welcome())
+const online = (more: Partial<Wish> = {}): Player => new Player(more).hear(start, opened, welcome(), room(10))
 /** Back after a cut, under the same session. */
+const room = (seq: number, name = 'lobby'): Heard =>
+  reply({ type: 'room', seq, at: 0, room: name, topic: null, members: [] })
+
 const resumed = (more: object = {}): readonly Heard[] => [
   ...[closed, alarm('retry'), opened],
   welcome({ resumed: true, token: undefined, ...more }),
@@ -236,7 +239,7 @@ describe('a session whose connection is lost', () => {
     player.hear(welcome({ seq: 3, token: 'other' }))
     expect(player.reports).toMatchObject([1, 2].map(id => ({ id, is: 'unknown' })))
     expect(player.sent).toEqual([saying(1, 'three')])
-    expect(player.at).toMatchObject({ cursor: 3, token: 'other' })
+    expect(player.at).toMatchObject({ cursor: 2, token: 'other' })
   })
 
   test('marks what happened while it was away [D6]', () => {
@@ -249,8 +252,32 @@ describe('a session whose connection is lost', () => {
   })
 
   test('goes on from the rooms as they are after a gap', () => {
-    expect(online().hear(...resumed({ seq: 500, gap: true })).at.cursor).toBe(500)
+    const player = online().hear(...resumed({ seq: 500, gap: true }))
+    const heard = [room(500, 'lobby'), room(500, 'ops'), reply({ type: 'pong', id: 'gap', seq: 500 })]
+    expect(heard.map(one => player.hear(one).at.cursor)).toEqual([499, 499, 500])
     expect(online().hear(...resumed({ seq: 500 })).at.cursor).toBe(10)
+  })
+
+  test('does not know what became of its commands where another session goes on than that in which it sent them [D3]', () => {
+    const player = online().hear(say('one'), ...resumed({ session: 'another', seq: 20 }))
+    expect(player.reports).toMatchObject([{ id: 1, is: 'unknown' }])
+    expect(player.sent).toMatchObject([saying(1, 'one'), { type: 'hello' }])
+    expect(player.hear(say('two')).sent).toEqual([saying(1, 'two')])
+  })
+
+  test('is called as welcome says, whoever else had that name before', () => {
+    const renamed = (seq: number, from: string, to: string) => reply({ type: 'renamed', seq, at: 0, from, to })
+    const player = online().hear(...resumed({ name: 'dora', seq: 20 }))
+    player.hear(renamed(15, 'dora', 'bert'), renamed(16, 'alice', 'dora'))
+    expect(player.at.status).toMatchObject({ name: 'dora' })
+    player.hear(renamed(21, 'dora', 'cora'))
+    expect(player.at.status).toMatchObject({ name: 'cora' })
+  })
+
+  test('asks for its rooms once more if it had none of them before the connection was lost [D5]', () => {
+    const cursorOf = (player: Player): unknown => player.hear(closed, alarm('retry'), opened).sent[0]
+    expect(cursorOf(new Player().hear(start, opened, welcome()))).toMatchObject({ cursor: 9 })
+    expect(cursorOf(online())).toMatchObject({ cursor: 10 })
   })
 
   test('asks whether the server is there, and takes a long silence for the end', () => {
@@ -365,7 +392,7 @@ describe('a session that was away', () => {
 
   test('for longer than the journal goes back is told the rooms as they are', () => {
     const player = online().hear(...back({ epoch: 'other', seq: 3 }))
-    expect(player.sent).toHaveLength(1)
+    expect(player.sent.slice(1)).toEqual([{ type: 'ping', id: 'gap' }])
     expect(told(player.hear(said(4)))).toEqual([4])
     expect(player.at).toMatchObject({ cursor: 4, epoch: 'other' })
   })

@@ -1,6 +1,6 @@
 // What `npm publish` would send, installed as a stranger would: it is whole, it is small, and both programs run.
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const node = join(root, 'node_modules', 'node', 'bin', 'node')
 const manifest: { readonly dependencies?: Record<string, string>; readonly devDependencies: Record<string, string> } =
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 
 const scratch = mkdtempSync(join(tmpdir(), 'rxchat-package-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
@@ -77,13 +79,17 @@ test('it has the programs, the documents and the licences, and nothing else', as
     'bin/rxchat-server.js',
     'dist/client.js',
     'dist/server.js',
+    'dist/index.js',
+    'dist/index.d.ts',
     'docs/scripting.md',
     'deploy/rxchat-server.service',
     'man/rxchat.1',
   ]) {
     expect(files).toContain(`package/${file}`)
   }
-  expect(files.filter(file => /\.(ts|map|tgz|log)$/.test(file))).toEqual([])
+  const sources = files.filter(file => /\.ts$/.test(file) && !/^package\/docs\/examples\//.test(file))
+  expect(sources).toEqual(['package/dist/index.d.ts'])
+  expect(files.filter(file => /\.(map|tgz|log)$/.test(file))).toEqual([])
 })
 
 test('what is built needs Node and nothing else: it runs without any node_modules', async () => {
@@ -104,4 +110,77 @@ test('npm installs it with its dependencies alone, and links both commands', asy
   const bin = join(home, 'node_modules', '.bin')
   expect(readdirSync(bin)).toEqual(expect.arrayContaining(['rxchat', 'rxchat-server']))
   await talk(join(bin, 'rxchat-server'), join(bin, 'rxchat'))
+})
+
+/** A folder of a stranger, with the package and of all that it depends on rxjs alone. */
+async function stranger(name: string) {
+  const home = folder(name)
+  const packages = join(home, 'node_modules')
+  mkdirSync(join(packages, 'rxchat'), { recursive: true })
+  await run(home, 'tar', '-xzf', tarball, '--strip-components', '1', '-C', join(packages, 'rxchat'))
+  for (const needed of ['rxjs', 'tslib']) symlinkSync(join(root, 'node_modules', needed), join(packages, needed))
+  writeFileSync(join(home, 'package.json'), '{ "private": true, "type": "module" }')
+  const compilerOptions = { target: 'es2024', module: 'nodenext', strict: true, noEmit: true, types: [] }
+  writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+  return home
+}
+
+const PROGRAM = `
+import { firstValueFrom, Observable } from 'rxjs'
+import { filter, map } from 'rxjs/operators'
+import { type ChatEvent, ChatError, connect, createServer } from 'rxchat'
+
+const server = await createServer()
+const chat = connect(server.address, { name: 'stranger' })
+const text$: Observable<string> = chat.room('lobby').said$.pipe(filter(({ own }) => own), map(({ text }) => text))
+const heard = firstValueFrom(text$)
+const { seq } = await chat.room().say('it came whole')
+console.log(await heard, Number.isInteger(seq))
+const refused: unknown = await chat.tell('nobody', 'hi').catch(error => error)
+if (refused instanceof ChatError && refused.code === 'member-unknown') console.log(refused.performed)
+const kinds = (event: ChatEvent): number => event.type === 'said' ? event.text.length : event.seq
+await chat.leave()
+await server.close()
+
+function wrong() {
+  // @ts-expect-error a name is needed
+  connect(server.address, {})
+  // @ts-expect-error there is no such code
+  if (refused instanceof ChatError && refused.code === 'name-token') kinds({})
+  // @ts-expect-error not every event has a text
+  chat.event$.subscribe(event => event.text)
+}
+`
+
+test('[M7] a program in an empty folder imports it, under plain Node and past a compiler', async () => {
+  const home = await stranger('stranger')
+  writeFileSync(join(home, 'program.ts'), PROGRAM)
+  const compiled = () => run(home, node, tsc, '-p', home)
+  expect(await compiled()).toEqual({ stdout: '', stderr: '' })
+  const said = { stdout: 'it came whole true\nno\n', stderr: '' }
+  expect(await run(home, node, 'program.ts')).toEqual(said)
+
+  // Two copies of rxjs: the operators of one work on the observables of the other.
+  const own = join(home, 'node_modules', 'rxchat', 'node_modules')
+  cpSync(join(root, 'node_modules', 'rxjs'), join(own, 'rxjs'), { recursive: true })
+  cpSync(join(root, 'node_modules', 'tslib'), join(own, 'tslib'), { recursive: true })
+  expect(await compiled()).toEqual({ stdout: '', stderr: '' })
+  expect(await run(home, node, 'program.ts')).toEqual(said)
+})
+
+test('[M7] the code of docs/library.md compiles', async () => {
+  const home = await stranger('reader')
+  const page = readFileSync(join(root, 'docs', 'library.md'), 'utf8')
+  const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code)
+  expect(blocks.length).toBeGreaterThan(4)
+  writeFileSync(join(home, 'page.ts'), blocks.join('\n'))
+  expect(await run(home, node, tsc, '-p', home)).toEqual({ stdout: '', stderr: '' })
+})
+
+test('[M7] who only talks loads no server', () => {
+  const library = readFileSync(join(root, 'dist', 'index.js'), 'utf8')
+  const atOnce = [...library.matchAll(/^import .*from "(.+)"/gm)].map(([, name]) => name)
+  expect(atOnce).toContain('rxjs')
+  expect(atOnce).not.toContain('./library-create-server.js')
+  expect(library).toContain('import("./library-create-server.js")')
 })

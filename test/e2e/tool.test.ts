@@ -287,7 +287,7 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
       if (round < 3) await house.restart()
     }
     expect(await sender.ended).toBe(0)
-    await alice.out.has('logs exited')
+    await alice.out.has('line 999.')
     await house.stop()
     expect(await performedTexts(house.data)).toEqual(lines)
     const heard = alice.out.lines.flatMap(line => /> (line \d+\.)$/.exec(line)?.[1] ?? [])

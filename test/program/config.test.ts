@@ -49,7 +49,7 @@ describe('a configuration file', () => {
       rate: '"off"',
       'per-address': '3',
       'max-clients': '1_000',
-      'allow-origin': '["https://a.example", "http://b.example"]',
+      'allow-origin': '"https://a.example, https://b.example"',
       tls: 'true',
       'tls-cert': '"cert.pem"',
       'tls-key': '"/etc/key.pem"',
@@ -66,7 +66,7 @@ describe('a configuration file', () => {
       port: 4000,
       host: '::1',
       data: '/srv/chat',
-      allowOrigins: ['https://a.example', 'http://b.example'],
+      allowOrigins: ['https://a.example', 'https://b.example'],
       tls: { files: { cert: join(dirname(path), 'cert.pem'), key: '/etc/key.pem' } },
       warnings: [],
       options: {

@@ -309,7 +309,7 @@ describe('rxchat-server', () => {
     })
     for (const none of ['a.example', 'https://a.example/path', '*', 'ws://a.example']) {
       expect(refusal(() => server(`--allow-origin ${none}`))).toBe(
-        `--allow-origin must be origins such as https://chat.example, without a path, not "${none}".`,
+        `--allow-origin must be origins such as https://chat.example, without a path, separated by commas, not "${none}".`,
       )
     }
     expect(refusal(() => server('--allow-origin https://a.example --allow-origin'))).toMatch(/needs a value/)

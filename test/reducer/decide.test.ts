@@ -668,6 +668,12 @@ describe('numbers', () => {
     expect(room.ask('a', say(), { n: 2 })).toEqual(rejected('a', 'number-refused', '', 2))
   })
 
+  test('[D3] a first number that was passed over was refused too, as long as all results are kept', () => {
+    const room = chat()
+    room.ask('a', say(), { n: 2 })
+    expect(room.ask('a', say(), { n: 1 })).toEqual(rejected('a', 'number-refused', '', 1))
+  })
+
   test('[D3] a result is forgotten when as many others are kept', () => {
     const room = chat()
     for (let n = 1; n <= PENDING_MAX + 1; n++) room.ask('a', say(), { n })

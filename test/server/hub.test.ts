@@ -119,6 +119,23 @@ describe('what cannot be stored', () => {
     expect(textsOf(bob)).toEqual(['stored'])
   })
 
+  test('is answered with what is kept where it is only a repeat: nothing that was done is called refused [D3]', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({}, journal)
+    const alice = await native(world, 'alice')
+    await alice.send(say('stored', { n: 2 }))
+    journal.full = true
+    alice.news()
+    await alice.send(`${say('stored', { n: 2 })}${say('passed over', { n: 1 })}${say('lost', { n: 3 })}`)
+    expect(newObjects(alice)).toMatchObject([
+      { type: 'ok', n: 2 },
+      { type: 'rejected', n: 1, code: 'number-refused' },
+      { type: 'rejected', n: 3, code: 'storage' },
+    ])
+    journal.full = false
+    expect(takeTroubles(world)).toEqual(['storage'])
+  })
+
   test('keeps nobody waiting: questions behind it are answered, a hello may be repeated', async () => {
     const journal = troubledJournal()
     const world = openWorld({}, journal)
@@ -155,6 +172,22 @@ describe('what cannot be stored', () => {
       ]),
     )
     expect(world.state().members.size).toBe(1)
+    expect(new Set(takeTroubles(world))).toEqual(new Set(['storage']))
+  })
+
+  test('is a lost connection whose grace begins when somebody can come back again [D4]', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({ grace: 10_000 }, journal)
+    const [alice, bob] = [await line(world, 'alice'), await native(world, 'bob')]
+    const exits = (): readonly string[] => alice.news().filter(text => text.endsWith('bob exited.'))
+    journal.full = true
+    bob.peer.vanish()
+    await world.clock.advance(20_000)
+    journal.full = false
+    await world.clock.advance(9000)
+    expect(exits()).toEqual([])
+    await world.clock.advance(2000)
+    expect(exits()).toHaveLength(1)
     expect(new Set(takeTroubles(world))).toEqual(new Set(['storage']))
   })
 })

@@ -267,7 +267,7 @@ describe('a resume', () => {
     const stalled = world.dial()
     stalled.peer.stall()
     await stalled.send(object({ type: 'ping' }))
-    await stalled.send(object({ type: 'hello', name: 'bob', token: TOKEN }))
+    await stalled.send(object({ type: 'hello', name: 'bob', token: TOKEN, ...since(bob) }))
     const again = await hello(world, 'bob', since(bob))
     expect(typesOf(again.objects())).toEqual(['welcome'])
   })

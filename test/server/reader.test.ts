@@ -146,6 +146,22 @@ describe('a reader that goes back', () => {
     }
   })
 
+  test('says so when it began with a gap: its client may not have had what it was told of that [D5]', () => {
+    const { ring, reader } = inRoom()
+    reader.begin(3)
+    turn([ring], frame(4, 'b'))
+    expect([2, 3].map(seq => reader.reaches(seq))).toEqual([false, true])
+    expect(drain(reader)).toBe('b;')
+  })
+
+  test('reads no answer again that no input brought, though it was never read: its command is repeated [D3]', () => {
+    const { reader } = inRoom()
+    reader.put(frame(1, 'performed'))
+    reader.put(answer(1, 'could not be stored'))
+    reader.rewind(0)
+    expect(drain(reader)).toBe('performed;')
+  })
+
   test('does not come before its entrance: what others said then is not its own [R3]', () => {
     const ring = new Ring(1000)
     turn([ring], frame(1, 'before'))

@@ -62,6 +62,18 @@ describe('a ring', () => {
     expect(ring.first).toBe(2)
     expect([0, 2, 4, 5, 7, 9].map(seq => ring.after(seq))).toEqual([null, null, null, 3, 4, 5])
   })
+
+  test('finds it also in the turn that is not over yet', () => {
+    const ring = filled(100, [frame(1, 'a')])
+    for (const seq of [2, 4]) ring.append(frame(seq, 'b'))
+    expect([0, 1, 2, 3, 4].map(seq => ring.after(seq))).toEqual([0, 1, 2, 2, 3])
+  })
+})
+
+test('finds the place of an input also in the turn that is not over [D5]', () => {
+  const ring = filled(100, [frame(2, 'a')])
+  for (const seq of [4, 5, 7]) ring.append(frame(seq, `${seq}`))
+  expect([1, 2, 3, 4, 5, 6, 7, 8].map(seq => ring.after(seq))).toEqual([0, 1, 1, 2, 3, 3, 4, 4])
 })
 
 test('whatever comes, a ring holds the latest turns that fit, in order', () => {

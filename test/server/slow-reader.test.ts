@@ -28,6 +28,8 @@ describe('who reads slowly', () => {
       expect(textsOf(alice)).toHaveLength(turn + 1)
     }
     expect(textsOf(slow)).toEqual([])
+    const shown = { name: 'slow', state: 'behind', outstanding: slow.outstanding() }
+    expect(world.server.connections()).toMatchObject([{ name: 'alice', state: 'here', outstanding: 0 }, shown])
     const before = slow.writes.length
     slow.peer.resume()
     await world.clock.settle()

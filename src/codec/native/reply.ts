@@ -60,11 +60,11 @@ export type Reply =
       readonly n?: number
       readonly seq: number
       readonly room?: string
-      readonly messages: readonly Past[]
-      readonly more: boolean
-      /** In the history of a gap: the cursor, and how many messages were said after it. */
+      /** In a gap: what was said after this input, and how many messages that is, MISSED_MAX at most. */
       readonly after?: number
       readonly missed?: number
+      readonly messages: readonly Past[]
+      readonly more: boolean
     }
   | {
       readonly type: 'found'
@@ -101,7 +101,7 @@ export type Past = {
 }
 
 type Listed = Pick<MemberView, 'name' | 'since'> & { readonly away?: string }
-type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
+export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
 /** The object in a line; null if it is none that this version knows, which a client passes over. */
 export function readReply(line: string): Reply | null {

@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '../../server/connection-status.ts'
 import type { Server } from '../../server/server.ts'
 import { screenWidth } from '../prompt.ts'
 
-const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'STATE'] as const
+const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'OUTSTANDING', 'STATE'] as const
 
 /** `now` in milliseconds since the epoch. `away`: the connection is lost, and the session keeps its place until SINCE. */
 export function statusTable(
@@ -19,6 +19,7 @@ export function statusTable(
     timeOfDay(one.since),
     one.state === 'away' ? '-' : duration(now - one.heardAt),
     one.roundTrip === null ? '-' : `${Math.round(one.roundTrip)} ms`,
+    one.outstanding === 0 ? '-' : `${one.outstanding} B`,
     one.state,
   ])
   const widths = COLUMNS.map((head, column) =>

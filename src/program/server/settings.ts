@@ -22,11 +22,14 @@ function keep(given: string): Keep | null | Wrong {
   return new Wrong('be days as 30d, hours as 12h, a number of messages, or all')
 }
 
-/** Several are separated by commas; `own`: none beside the server's own. */
+/** Several are separated by commas; `own`: no others than the server's own. */
 function origins(given: string): readonly string[] | Wrong {
-  const read = given === 'own' ? [] : given.split(',').map(one => readOrigin(one.trim()))
-  const known = read.filter(origin => origin !== null)
-  return known.length === read.length ? known : new Wrong('be origins such as https://chat.example, without a path')
+  if (given === 'own') return []
+  const read = given.split(',').map(one => readOrigin(one.trim()))
+  const known = read.filter(one => one !== null)
+  return known.length === read.length
+    ? known
+    : new Wrong('be origins such as https://chat.example, without a path, separated by commas')
 }
 
 /** Addresses and networks, with commas between them. */
@@ -104,7 +107,7 @@ export const SETTINGS = {
   },
   'allow-origin': {
     value: 'URL',
-    help: 'whose pages may connect too; repeats',
+    help: 'whose pages may connect too; several',
     otherwise: 'own',
     variable: 'RXCHAT_ALLOW_ORIGIN',
     repeats: true,

@@ -1,0 +1,67 @@
+/** Commands and questions as promises: each resolves with its answer, or rejects with a ChatError that says why not. */
+import type { Client } from '../client/connection.ts'
+import type { Asked } from '../client/outbox.ts'
+import type { Spoken } from '../client/spoken.ts'
+import type { Ending, Outcome } from '../client/status.ts'
+import { ChatError, endingError } from './chat-error.ts'
+
+/** How the server answered: at which input, and with which reply. */
+export type Answer = { readonly seq: number; readonly reply: Spoken['reply'] | null }
+
+export type Asking = {
+  /** Kept over lost connections; resolves when the server has answered, for a command: when it is durable. */
+  readonly ask: (asked: Asked) => Promise<Answer>
+  /** No more answers will come. */
+  readonly end: (ending: Ending) => void
+}
+
+type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (error: ChatError) => void }
+
+export function asking(client: Client): Asking {
+  const waiting = new Map<number, Waiting>()
+  let over: Ending | null = null
+  /** The outcome of a question comes right behind its answer. */
+  let last: Spoken['reply'] | null = null
+  client.spoken$.subscribe({
+    next({ reply }) {
+      last = reply
+    },
+    // The streams of the chat say so.
+    error() {},
+  })
+  client.outcome$.subscribe(outcome => {
+    const asked = waiting.get(outcome.id)
+    waiting.delete(outcome.id)
+    if (asked) settle(asked, outcome, last)
+  })
+  return {
+    ask: asked =>
+      new Promise((resolve, reject) => {
+        if (over) reject(endingError(over))
+        else waiting.set(client.ask(asked), { resolve, reject })
+      }),
+    end(ending) {
+      over = ending
+      const unsent = new Set(client.pending$.value.filter(({ state }) => state === 'unsent').map(({ id }) => id))
+      for (const [id, { reject }] of waiting) reject(endingError(ending, unsent.has(id) ? 'no' : 'unknown'))
+      waiting.clear()
+    },
+  }
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome, reply: Spoken['reply'] | null): void {
+  switch (outcome.is) {
+    case 'done':
+      return resolve({ seq: outcome.seq, reply })
+    case 'refused':
+      return reject(new ChatError(outcome.code, outcome.message))
+    case 'unknown':
+      return reject(
+        new ChatError(
+          'unknown',
+          'Nobody knows whether this was done: the session in which it was asked is over.',
+          'unknown',
+        ),
+      )
+  }
+}

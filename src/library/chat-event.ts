@@ -1,0 +1,119 @@
+/** What a program hears of a chat: the events of docs/protocol.md, each with what a bot asks first. Plain data. */
+import type { Spoken } from '../client/spoken.ts'
+import type { QuitCause } from '../model/event.ts'
+
+/** `seq`: the event's place in the journal. `at`: milliseconds since the epoch. */
+type Placed = {
+  readonly seq: number
+  readonly at: number
+  /** It happened while we were away, or before we came: what answers it, answers the past. */
+  readonly replayed: boolean
+}
+
+type Text = {
+  readonly from: string
+  readonly text: string
+  /** As with /me: `from` does this. */
+  readonly action: boolean
+  /** We said it ourselves, under the name that we have now. */
+  readonly own: boolean
+}
+
+export type Said = { readonly type: 'said'; readonly room: string } & Placed & Text
+
+/** For us alone, or from us to `to` alone. */
+export type Told = { readonly type: 'told'; readonly to: string } & Placed & Text
+
+/** Messages that are missing: after input `after` and up to `seq`, in a room, or (null) to us alone. */
+export type Gap = {
+  readonly type: 'gap'
+  readonly room: string | null
+  readonly seq: number
+  readonly after: number
+  readonly missed: number
+  /** There are more than were counted. */
+  readonly more: boolean
+}
+
+/** We are in. `resumed`: as before; `gap`: something happened meanwhile; `returned`: others saw us go and come. */
+export type Entered = {
+  readonly type: 'entered'
+  readonly name: string
+  /** Identity of the journal: a `seq` means something only in its own. */
+  readonly epoch: string
+  readonly seq: number
+  readonly resumed: boolean
+  readonly gap: boolean
+  readonly returned: boolean
+}
+
+export type ChatEvent =
+  | Said
+  | Told
+  | Gap
+  | Entered
+  | ({ readonly type: 'joined'; readonly room: string; readonly name: string } & Placed)
+  | ({ readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason: string | null } & Placed)
+  | ({
+      readonly type: 'quit'
+      readonly name: string
+      readonly cause: QuitCause
+      readonly by: string | null
+      readonly reason: string | null
+    } & Placed)
+  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & Placed)
+  | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & Placed)
+  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
+  | ({ readonly type: 'deleted'; readonly room: string | null; readonly target: number; readonly by: string } & Placed)
+
+/** Null: it is an answer, or of the connection's own affairs. `me`: our name. */
+export function chatEvent({ reply, replayed }: Spoken, me: string): ChatEvent | null {
+  switch (reply.type) {
+    case 'welcome': {
+      const { name, epoch, seq, resumed, gap, returned = false } = reply
+      return { type: 'entered', name, epoch, seq, resumed, gap, returned }
+    }
+    case 'gap': {
+      const { room = null, seq, after, missed, more = false } = reply
+      return { type: 'gap', room, seq, after, missed, more }
+    }
+    case 'room':
+    case 'history':
+    case 'found':
+    case 'ok':
+    case 'rejected':
+    case 'rooms':
+    case 'who':
+    case 'ping':
+    case 'pong':
+    case 'closed':
+      return null
+  }
+  const placed = { seq: reply.seq, at: reply.at, replayed }
+  switch (reply.type) {
+    case 'said': {
+      const { type, room, from, text, action = false } = reply
+      return { type, room, from, text, action, own: from === me, ...placed }
+    }
+    case 'told': {
+      const { type, from, to, text, action = false } = reply
+      return { type, from, to, text, action, own: from === me, ...placed }
+    }
+    case 'joined':
+      return { type: reply.type, room: reply.room, name: reply.name, ...placed }
+    case 'parted':
+      return { type: reply.type, room: reply.room, name: reply.name, reason: reply.reason ?? null, ...placed }
+    case 'quit': {
+      const { type, name, cause, by = null, reason = null } = reply
+      return { type, name, cause, by, reason, ...placed }
+    }
+    case 'renamed':
+      return { type: reply.type, from: reply.from, to: reply.to, ...placed }
+    case 'away':
+      return { type: reply.type, name: reply.name, note: reply.note, ...placed }
+    case 'topic':
+      return { type: reply.type, room: reply.room, topic: reply.topic, by: reply.by, ...placed }
+    case 'deleted':
+      return { type: reply.type, room: reply.room ?? null, target: reply.target, by: reply.by, ...placed }
+  }
+}

@@ -1,0 +1,98 @@
+/** One room of a chat: what is said in it, who is in it, and what can be asked of it. */
+import { distinctUntilChanged, filter, map, type Observable } from 'rxjs'
+import type { View } from '../client/view.ts'
+import { HISTORY_ON_JOIN } from '../model/limits.ts'
+import { emptyRoom, type MemberView, type RoomView, type Topic } from '../model/view.ts'
+import type { Asking } from './asking.ts'
+import type { ChatEvent, Entered, Said } from './chat-event.ts'
+import { type Page, page, type Range } from './past.ts'
+import { type Since, since$ } from './since.ts'
+
+/** What was performed, and is durable, at input `seq`. For a message this is its number. */
+export type Receipt = { readonly seq: number }
+
+/** `action`: as with /me. */
+export type Manner = { readonly action?: boolean }
+
+export type Room = {
+  readonly name: string
+  /** What is said here, our own words too. Each message once, in order. */
+  readonly said$: Observable<Said>
+  /** All that happens here. Who quits, is renamed or is away is told in every room. */
+  readonly event$: Observable<ChatEvent>
+  /** Begins with what was said after `from`, marked as replayed, and goes on with what is said now. */
+  readonly since$: (from: Since) => Observable<Said>
+  /** By name; nobody as long as we are not in it. Begins with those who are here. */
+  readonly members$: Observable<readonly MemberView[]>
+  readonly topic$: Observable<Topic | null>
+  /** Resolves when the message is durable. Rejects with a ChatError, which says whether it was said all the same. */
+  readonly say: (text: string, how?: Manner) => Promise<Receipt>
+  /** Is in it from now on, also after the server has forgotten us. */
+  readonly join: () => Promise<Receipt>
+  readonly part: (reason?: string) => Promise<Receipt>
+  readonly setTopic: (topic: string) => Promise<Receipt>
+  readonly history: (range?: Range) => Promise<Page>
+  /** The latest messages in which all words occur. */
+  readonly search: (words: string, range?: Pick<Range, 'before' | 'limit'>) => Promise<Page>
+  /** Takes back message `seq`, one of our own. Resolves when its text is out of all files. */
+  readonly delete: (seq: number) => Promise<Receipt>
+}
+
+export type RoomPorts = {
+  readonly event$: Observable<ChatEvent>
+  readonly view$: Observable<View>
+  readonly ask: Asking['ask']
+  readonly self: () => Entered | null
+  /** The rooms in which we wish to be. */
+  readonly wanted: Set<string>
+}
+
+export function chatRoom(name: string, { event$, view$, ask, self, wanted }: RoomPorts): Room {
+  const said$ = event$.pipe(filter((event): event is Said => event.type === 'said' && event.room === name))
+  const seen$ = view$.pipe(
+    map(({ rooms }) => rooms.get(name)),
+    distinctUntilChanged(),
+  )
+  const history = async (range: Range = {}): Promise<Page> => {
+    const asked = { before: null, after: null, since: null, limit: HISTORY_ON_JOIN, ...range }
+    return page((await ask({ type: 'history', room: name, ...asked })).reply)
+  }
+  return {
+    name,
+    said$,
+    event$: event$.pipe(filter(event => event.type !== 'told' && (!('room' in event) || event.room === name))),
+    since$: from => since$({ room: name, said$, event$, history, self }, from),
+    members$: seen$.pipe(
+      map(room => room?.members ?? NOBODY),
+      distinctUntilChanged(),
+      map(byName),
+    ),
+    topic$: seen$.pipe(
+      map(room => room?.topic ?? null),
+      distinctUntilChanged(),
+    ),
+    say: async (text, { action = false } = {}) => receipt(await ask({ type: 'say', room: name, text, action })),
+    async join() {
+      wanted.add(name)
+      return receipt(await ask({ type: 'join', room: name }))
+    },
+    async part(reason) {
+      wanted.delete(name)
+      return receipt(await ask({ type: 'part', room: name, reason }))
+    },
+    setTopic: async topic => receipt(await ask({ type: 'topic', room: name, topic })),
+    history,
+    async search(words, range = {}) {
+      const asked = { before: null, limit: HISTORY_ON_JOIN, ...range }
+      return page((await ask({ type: 'search', room: name, words, ...asked })).reply)
+    },
+    delete: async seq => receipt(await ask({ type: 'delete', room: name, seq })),
+  }
+}
+
+export const receipt = ({ seq }: Receipt): Receipt => ({ seq })
+
+const NOBODY: RoomView['members'] = emptyRoom('').members
+
+const byName = (members: RoomView['members']): readonly MemberView[] =>
+  [...members.values()].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,0 +1,174 @@
+/**
+ * A chat as a program has it: streams of what happens, promises of what is asked. It stands on the connection actor
+ * (src/client/connection.ts), which reconnects, repeats, and catches up.
+ */
+import { BehaviorSubject, filter, type Observable, ReplaySubject, Subject } from 'rxjs'
+import type { Client } from '../client/connection.ts'
+import { replay } from '../client/replay.ts'
+import type { Spoken } from '../client/spoken.ts'
+import type { Ending, Status } from '../client/status.ts'
+import { emptyView, evolveView } from '../client/view.ts'
+import type { RoomSummary } from '../codec/native/reply.ts'
+import { readRoom } from '../model/name.ts'
+import { LOBBY } from '../model/standing.ts'
+import { asking } from './asking.ts'
+import { endingError } from './chat-error.ts'
+import { type ChatEvent, chatEvent, type Entered, type Told } from './chat-event.ts'
+import { chatRoom, type Manner, type Receipt, type Room, receipt } from './chat-room.ts'
+
+export type Chat = {
+  /** Our name as the server has it; before we are in, as it was asked for. */
+  readonly name: string
+  /** Identity of the journal in which `seq` counts; empty before we are in. */
+  readonly epoch: string
+  /** How we stand with the server; begins with how we do now, and its last value says how it ended. */
+  readonly status$: Observable<Status>
+  /**
+   * All that happens, in order. It is told once, when it happens: who subscribes in the same turn as `connect` misses
+   * nothing. Completes when we have left; errors with a ChatError where it ended otherwise.
+   */
+  readonly event$: Observable<ChatEvent>
+  /** Direct messages, to us and from us. */
+  readonly told$: Observable<Told>
+  /** One of the rooms; the first one, if none is named. To be in another one, `join` it. */
+  readonly room: (name?: string) => Room
+  readonly tell: (to: string, text: string, how?: Manner) => Promise<Receipt>
+  readonly rename: (name: string) => Promise<Receipt>
+  /** Null: back again. */
+  readonly away: (note: string | null) => Promise<Receipt>
+  readonly rooms: () => Promise<readonly RoomSummary[]>
+  /** Resolves as soon as we are in; rejects with a ChatError if that will not be. */
+  readonly online: () => Promise<void>
+  /** How it ended; never rejects. */
+  readonly ended: Promise<Ending>
+  /** Leaves when all that was asked is answered. */
+  readonly leave: (reason?: string) => Promise<Ending>
+  /** Tries to connect now instead of waiting. */
+  readonly retry: () => void
+  /**
+   * What another process needs to go on (`remembered` in the options): what is unanswered is then performed once, and
+   * what was said meanwhile is told. Whoever reads it can speak as us. Null: it ended, and nothing goes on.
+   */
+  readonly remember: () => string | null
+  /** Is gone at once, without a goodbye. */
+  readonly close: () => void
+}
+
+/** The client enters the first of the rooms by itself; the others are joined here. */
+export function chatOver(client: Client, name: string, [first = LOBBY, ...others]: readonly string[]): Chat {
+  const event$ = new Subject<ChatEvent>()
+  const view$ = new BehaviorSubject({ ...emptyView, name })
+  const status$ = new ReplaySubject<Status>(1)
+  const { ask, end } = asking(client)
+  const home = roomName(first)
+  const wanted = new Set([home, ...others.map(roomName)])
+  /** The last message told of each room, in the journal of `self`. */
+  const told = new Map<string, number>()
+  let self: Entered | null = null
+  let isOver = false
+  let over = (_: Ending): void => {}
+  const ended = new Promise<Ending>(resolve => {
+    over = resolve
+  })
+
+  function hear(spoken: Spoken): void {
+    const { reply } = spoken
+    view$.next(evolveView(view$.value, reply))
+    // What was said before one joins: not an answer, nor what was missed, which the client tells by itself.
+    if (reply.type === 'history' && reply.n === undefined && reply.missed === undefined) {
+      const last = told.get(reply.room ?? '') ?? 0
+      for (const past of reply.messages.filter(({ seq }) => seq > last).flatMap(replay)) tell(past)
+    } else tell(spoken)
+  }
+
+  function tell(spoken: Spoken): void {
+    const event = chatEvent(spoken, view$.value.name)
+    if (event?.type === 'entered') enter(event)
+    if (event?.type === 'said') told.set(event.room, event.seq)
+    if (event) event$.next(event)
+  }
+
+  /** A server that has forgotten us has forgotten where we were. Who is not let in is told so by what it asks there. */
+  const settleIn = (): void => {
+    for (const room of wanted) if (room !== home) ask({ type: 'join', room }).catch(() => {})
+    if (!wanted.has(home)) ask({ type: 'part', room: home }).catch(() => {})
+  }
+
+  function enter(event: Entered): void {
+    if (self && self.epoch !== event.epoch) told.clear()
+    const isForgotten = self !== null && !event.resumed
+    self = event
+    if (isForgotten) settleIn()
+  }
+
+  function finish(ending: Ending): void {
+    if (isOver) return
+    isOver = true
+    end(ending)
+    const failure = ending.by === 'user' ? null : endingError(ending)
+    for (const stream of [event$, view$]) {
+      if (failure) stream.error(failure)
+      else stream.complete()
+    }
+    status$.next({ state: 'ended', end: ending })
+    status$.complete()
+    over(ending)
+  }
+
+  client.spoken$.subscribe({ next: hear, error: error => event$.error(error) })
+  client.status$.subscribe(status => (status.state === 'ended' ? finish(asLeft(status.end)) : status$.next(status)))
+  settleIn()
+
+  return {
+    get name() {
+      return view$.value.name
+    },
+    get epoch() {
+      return self?.epoch ?? ''
+    },
+    status$: status$.asObservable(),
+    event$: event$.asObservable(),
+    told$: event$.pipe(filter((event): event is Told => event.type === 'told')),
+    room: (room = home) => chatRoom(roomName(room), { event$, view$, ask, wanted, self: () => self }),
+    tell: async (to, text, { action = false } = {}) => receipt(await ask({ type: 'tell', to, text, action })),
+    rename: async name => receipt(await ask({ type: 'nick', name })),
+    away: async note => receipt(await ask({ type: 'away', note })),
+    async rooms() {
+      const { reply } = await ask({ type: 'rooms' })
+      return reply?.type === 'rooms' ? reply.rooms : []
+    },
+    online: () => online(status$),
+    ended,
+    leave(reason) {
+      client.leave(reason ?? null)
+      return ended
+    },
+    retry: client.retry,
+    remember() {
+      const remembered = client.remember()
+      return remembered && JSON.stringify(remembered)
+    },
+    close() {
+      client.close()
+      finish({ by: 'user', exit: 0 })
+    },
+  }
+}
+
+/** As the server writes it; what is no name of a room is left to the server to refuse. */
+function roomName(raw: string): string {
+  const read = readRoom(raw)
+  return read.ok ? read.room : raw
+}
+
+/** The server's goodbye answers ours. */
+const asLeft = (end: Ending): Ending =>
+  end.by === 'server' && end.code === 'bye' ? { by: 'user', exit: end.exit } : end
+
+const online = (status$: Observable<Status>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    status$.subscribe(status => {
+      if (status.state === 'online') resolve()
+      if (status.state === 'ended') reject(endingError(status.end))
+    })
+  })

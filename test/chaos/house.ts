@@ -1,0 +1,82 @@
+/** A server on one port and one directory, that is killed and started again, as often as anybody likes. */
+import { type Process, run } from './process.ts'
+
+export type House = {
+  readonly port: number
+  readonly pid: number
+  /** Gone in the middle of whatever it does. */
+  readonly kill: () => Promise<void>
+  readonly start: () => Promise<void>
+  /** Says something at its console, and resolves with what it prints, up to the line that ends its answer. */
+  readonly ask: (line: string, last: RegExp) => Promise<readonly string[]>
+  /** As the host stops it. */
+  readonly stop: () => Promise<void>
+}
+
+const LISTENS = /Chat running \S+:(\d+)/
+
+export async function openHouse(
+  directory: string,
+  flags: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<House> {
+  let port = 0
+  let server: Process | null = null
+  const waiting = new Set<(line: string) => void>()
+  const hear = (line: string): void => {
+    for (const look of [...waiting]) look(line)
+  }
+  const until = (last: RegExp): Promise<readonly string[]> =>
+    new Promise(resolve => {
+      const lines: string[] = []
+      const look = (line: string): void => {
+        lines.push(line)
+        if (!last.test(line)) return
+        waiting.delete(look)
+        resolve(lines)
+      }
+      waiting.add(look)
+    })
+  const there = (): Process => {
+    if (!server) throw new Error('the server is down')
+    return server
+  }
+
+  async function start(): Promise<void> {
+    const args = ['--host', '127.0.0.1', '--port', `${port}`, '--data', directory, ...flags]
+    const listening = until(LISTENS)
+    const starting = run('rxchat-server', args, hear, env)
+    server = starting
+    const failed = starting.ended.then(code => {
+      throw new Error(`the server ended with ${code}: ${starting.complaints.join('; ')}`)
+    })
+    // Of a later end nobody waits here any more.
+    failed.catch(() => {})
+    port = Number(LISTENS.exec((await Promise.race([listening, failed])).at(-1) ?? '')?.[1])
+  }
+
+  async function over(signal: NodeJS.Signals): Promise<void> {
+    const ending = there()
+    ending.child.kill(signal)
+    await ending.ended
+    server = null
+  }
+
+  await start()
+  return {
+    get port() {
+      return port
+    },
+    get pid() {
+      return there().pid
+    },
+    start,
+    kill: () => over('SIGKILL'),
+    stop: () => over('SIGTERM'),
+    ask(line, last) {
+      const answer = until(last)
+      there().type(line)
+      return answer
+    },
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What goes on while there is trouble: talkers talk, pipes come and go, processes are stopped for a while, and the
+ * server is killed.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Random } from '../simulation/random.ts'
+import type { House } from './house.ts'
+import { type Pipe, pipe } from './pipe.ts'
+import type { Place } from './talk.ts'
+import type { Talker } from './talker.ts'
+
+/** What one talker says before it waits for an answer. */
+const WINDOW = 4
+/** Milliseconds between two things that one talker says, at most. */
+const THINK_MS = 250
+/** Lines of one pipe, at most. */
+const LINES = 20
+/** Milliseconds for which a process is stopped, at most. */
+const STOP_MS = 2500
+/** Milliseconds that a kill waits for an answer to somebody, and for which the server is away then, at most. */
+const ANSWER_MS = 2000
+const AWAY_MS = 1500
+
+/** Says something again and again, as fast as it is answered and it pleases; who is `fickle` also changes its name. */
+export async function talk(
+  talker: Talker,
+  by: Random,
+  { places, isFickle }: { readonly places: readonly Place[]; readonly isFickle: boolean },
+  over: AbortSignal,
+): Promise<void> {
+  for (let k = 1; !over.aborted; k++) {
+    if (talker.waiting() < WINDOW) talker.say(by.pick(places), sizeBy(by))
+    if (isFickle && by.chance(0.05)) talker.rename(`${talker.name}.${k}`)
+    await sleep(by.below(THINK_MS))
+  }
+}
+
+/** One pipe after another, each with a few lines. */
+export async function pipeOn(
+  name: string,
+  by: Random,
+  port: () => number,
+  over: AbortSignal,
+  ended: (one: Pipe, code: unknown) => void,
+): Promise<void> {
+  for (let k = 1; !over.aborted; k++) {
+    const one = pipe(`${name}.${k}`, port())
+    for (let lines = by.below(LINES); lines > 0 && !over.aborted; lines--) {
+      one.say(sizeBy(by))
+      await sleep(by.below(THINK_MS))
+    }
+    ended(one, await one.end())
+  }
+}
+
+/** One process after another. Resolves with how many. */
+export async function stopSome(pids: readonly number[], by: Random, over: AbortSignal): Promise<number> {
+  let stops = 0
+  for (; pids.length > 0 && !over.aborted; stops++) {
+    const pid = by.pick(pids)
+    process.kill(pid, 'SIGSTOP')
+    await sleep(by.below(STOP_MS))
+    process.kill(pid, 'SIGCONT')
+    await sleep(by.below(STOP_MS / 4))
+  }
+  return stops
+}
+
+/** Something was just answered then, mostly, so that more is on its way; some starts are not survived for long. */
+export async function killAtSomeMoment(
+  house: House,
+  by: Random,
+  pause: number,
+  nextAnswer: () => Promise<void>,
+): Promise<void> {
+  if (!by.chance(0.15)) {
+    await sleep(by.below(2 * pause))
+    await Promise.race([nextAnswer(), sleep(ANSWER_MS)])
+  }
+  for (let turns = by.below(60); turns > 0; turns--) await new Promise(resolve => setImmediate(resolve))
+  await house.kill()
+  await sleep(by.chance(0.5) ? 0 : by.below(AWAY_MS))
+  await house.start()
+}
+
+/** Mostly lines; some texts as long as they may be, so that a ring does not reach far back. */
+const sizeBy = (by: Random): number => (by.chance(0.2) ? by.below(8000) : by.below(200))

@@ -1,0 +1,59 @@
+/** `npm run chaos`: both runs for as long as one likes; exit code 1 if anything was wrong. docs/chaos.md explains them. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Options, readOptions, WrongOption } from './options.ts'
+import { chaosLines, stopLines } from './report.ts'
+import { chaos } from './run.ts'
+import { stopReaders } from './stopped.ts'
+
+const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n\n`)
+const progress = (what: string): void => void process.stderr.write(`${what}\n`)
+
+/** Resolves with how much was wrong. What is wrong is left to be looked at. */
+async function inFolder(run: (directory: string) => Promise<number>): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'rxchat-chaos-'))
+  const wrong = await run(join(folder, 'data'))
+  if (wrong > 0) progress(`its data is left in ${folder}`)
+  else rmSync(folder, { recursive: true })
+  return wrong
+}
+
+/** Until a server that talks has as much memory as it takes: V8 first uses what heap it may. */
+const WARM_UP = { bytes: 8000, during: { messages: 8000 } }
+/** Whether something is left behind each time. */
+const TIMES = ['1st', '2nd', '3rd', '4th', '5th'] as const
+
+const killing = ({ seed, kills, minutes }: Options): Promise<number> =>
+  inFolder(async directory => {
+    const pause = (minutes * 60_000) / kills
+    const report = await chaos({ directory, seed, kills, pause, actors: 4, bots: 14, pipes: 6 }, progress)
+    print(chaosLines(seed, report))
+    return report.wrong.length
+  })
+
+const stopping = ({ minutes, readers }: Options): Promise<number> =>
+  inFolder(async directory => {
+    const said = [{ bytes: 1000, during: { minutes } }]
+    const untilCut = [{ bytes: 8000, during: 'as long as they are kept' }] as const
+    const rounds = [
+      { name: `${minutes} min, nobody is stopped`, calm: true, said: [...said, WARM_UP] } as const,
+      { name: `${minutes} min`, said },
+      ...TIMES.map(time => ({ name: `more than is kept, the ${time} time`, said: untilCut })),
+    ]
+    const report = await stopReaders({ directory, readers, rounds }, progress)
+    print(stopLines(report))
+    return report.wrong.length
+  })
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  let wrong = 0
+  if (options.only !== 'stops') wrong += await killing(options)
+  if (options.only !== 'kills') wrong += await stopping(options)
+  process.exit(wrong === 0 ? 0 : 1)
+} catch (error) {
+  if (!(error instanceof WrongOption)) throw error
+  progress(`chaos: ${error.message}`)
+  process.exit(2)
+}

@@ -1,0 +1,50 @@
+/** What `npm run chaos` was asked for. A wrong value is a sentence. */
+import { parseArgs } from 'node:util'
+
+export class WrongOption extends Error {}
+
+export type Options = {
+  readonly only: 'kills' | 'stops' | null
+  readonly seed: string
+  readonly kills: number
+  readonly minutes: number
+  readonly readers: number
+}
+
+/** Throws WrongOption. */
+export function readOptions(argv: readonly string[]): Options {
+  const { only, seed, kills, minutes, readers } = valuesOf(argv)
+  if (only !== undefined && only !== 'kills' && only !== 'stops') {
+    throw new WrongOption(`--only takes kills or stops, not "${only}".`)
+  }
+  return {
+    only: only ?? null,
+    seed,
+    kills: number('--kills', kills, 1),
+    minutes: number('--minutes', minutes, 1),
+    readers: number('--readers', readers, 1),
+  }
+}
+
+function valuesOf(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        only: { type: 'string' },
+        seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
+        kills: { type: 'string', default: '100' },
+        minutes: { type: 'string', default: '5' },
+        readers: { type: 'string', default: '5' },
+      },
+    }).values
+  } catch (error) {
+    throw new WrongOption(`${(error as Error).message.replace(/\.?$/, '.')} The flags are in docs/chaos.md.`)
+  }
+}
+
+function number(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least && Number.isSafeInteger(value)) return value
+  throw new WrongOption(`${flag} takes whole numbers from ${least}, not "${text}".`)
+}

@@ -1,0 +1,49 @@
+/** `… | rxchat` in a process of its own: it says its lines and is gone; all that it tells of them is its exit code. */
+import { run } from './process.ts'
+import type { Fate, Testimony } from './record.ts'
+import { writeTalk } from './talk.ts'
+
+export type Pipe = {
+  readonly say: (bytes: number) => void
+  /** The end of the input: resolves with the exit code. */
+  readonly end: () => Promise<unknown>
+  readonly testimony: () => Testimony
+}
+
+export function pipe(name: string, port: number): Pipe {
+  const texts: string[] = []
+  let code: unknown = null
+  const { type, hush, ended } = run('rxchat', [`127.0.0.1:${port}`, '--name', name], () => {})
+  return {
+    say(bytes) {
+      const text = writeTalk({ author: name, n: texts.length + 1, place: '#lobby' }, bytes)
+      texts.push(text)
+      type(text)
+    },
+    async end() {
+      hush()
+      code = await ended
+      return code
+    },
+    testimony: () => ({
+      name,
+      said: texts.map(text => ({ text, fate: fateBy(code) })),
+      acknowledged: [],
+      heard: [],
+      since: new Map(),
+      members: [],
+    }),
+  }
+}
+
+/** 3: there was no server when it came, and it has not been in. */
+function fateBy(code: unknown): Fate {
+  switch (code) {
+    case 0:
+      return 'done'
+    case 3:
+      return 'never sent'
+    default:
+      return 'unanswered'
+  }
+}

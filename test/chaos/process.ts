@@ -1,0 +1,59 @@
+/** The two programs as processes, outside of any test: what they print, line by line, and how they end. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export type Process = {
+  readonly child: ChildProcess
+  readonly pid: number
+  /** Writes a line to its stdin. */
+  readonly type: (line: string) => void
+  /** The end of its stdin. */
+  readonly hush: () => void
+  /** Its exit code, or the signal of which it died, when all its output has come. */
+  readonly ended: Promise<number | NodeJS.Signals | null>
+  /** What it wrote to stderr, as far as one wants to read on. */
+  readonly complaints: readonly string[]
+}
+
+const COMPLAINTS_MAX = 100
+
+/** Settings of whoever runs this are none of theirs. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
+const running = new Set<ChildProcess>()
+process.once('exit', killAll)
+
+/** Whatever is still there, as after a run that failed. */
+export function killAll(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
+/** `more`: variables of its own. */
+export function run(
+  name: 'rxchat' | 'rxchat-server',
+  args: readonly string[],
+  line: (text: string) => void,
+  more: NodeJS.ProcessEnv = {},
+): Process {
+  const launcher = fileURLToPath(new URL(`../../bin/${name}.js`, import.meta.url))
+  const child = spawn(process.execPath, [launcher, ...args], { stdio: 'pipe', env: { ...env, ...more } })
+  running.add(child)
+  const complaints: string[] = []
+  createInterface({ input: child.stdout }).on('line', line)
+  createInterface({ input: child.stderr }).on('line', text => {
+    if (complaints.length < COMPLAINTS_MAX) complaints.push(text)
+  })
+  child.stdin.on('error', () => {})
+  return {
+    child,
+    pid: child.pid ?? 0,
+    complaints,
+    type: text => void child.stdin.write(`${text}\n`),
+    hush: () => void child.stdin.end(),
+    ended: once(child, 'close').then(([code, signal]: unknown[]) => {
+      running.delete(child)
+      return (code ?? signal) as number | NodeJS.Signals | null
+    }),
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * A chaos run: real clients talk while their server is killed again and again, the network between them is bad, and
+ * some of them are stopped for a while. Then all trouble ends, and what all of them testify is checked.
+ */
+import { type Random, random } from '../simulation/random.ts'
+import { check, type Verdict } from './check.ts'
+import { openHouse } from './house.ts'
+import { killAtSomeMoment, pipeOn, stopSome, talk } from './lives.ts'
+import { badNetwork, type Network, type Trouble } from './network.ts'
+import { type Coming, MARKER, type Testimony } from './record.ts'
+import { type Place, readTalk } from './talk.ts'
+import { actor, bot, type Talker } from './talker.ts'
+import { readTruth } from './truth.ts'
+import { until } from './until.ts'
+
+export type Options = {
+  readonly directory: string
+  readonly seed: string
+  readonly kills: number
+  /** Milliseconds between a start and the next kill, on average. */
+  readonly pause: number
+  readonly actors: number
+  readonly bots: number
+  readonly pipes: number
+}
+
+export type Report = Verdict & {
+  readonly kills: number
+  readonly stops: number
+  readonly troubles: ReadonlyMap<Trouble, number>
+  readonly comings: ReadonlyMap<Coming, number>
+  /** How clients ended, by kind and exit code. */
+  readonly ends: ReadonlyMap<string, number>
+}
+
+const NETWORKS = 4
+const OPS = 'ops'
+/** The grace is short, so that some come back late. */
+const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '2']
+
+export async function chaos(options: Options, progress: (what: string) => void): Promise<Report> {
+  const { directory, seed, kills, pipes } = options
+  const by = random(seed)
+  const house = await openHouse(directory, FLAGS)
+  const networks: Network[] = []
+  for (let k = 0; k < NETWORKS; k++) networks.push(await badNetwork(house.port, random(`${seed} network ${k}`)))
+  const port = (how: Random): number => (how.chance(0.4) ? house.port : how.pick(networks).port)
+
+  let noticed = (): void => {}
+  const nextAnswer = (): Promise<void> =>
+    new Promise(resolve => {
+      noticed = resolve
+    })
+  const actors = names('actor', options.actors).map(name => actor(name, port(by), () => noticed()))
+  const bots = names('bot', options.bots).map(name => bot(name, port(by), () => noticed()))
+  const talkers = [...actors, ...bots]
+  await until('all are in', () => talkers.every(({ ear }) => ear.since.has('lobby')))
+  const inOps = talkers.filter((_, k) => k % 2 === 0)
+  for (const talker of inOps) talker.join(OPS)
+  await until('half of them are in two rooms', () => inOps.every(({ ear }) => ear.since.has(OPS)))
+
+  progress(`${talkers.length} clients talk, and ${pipes} pipes`)
+  const ends: string[] = []
+  const testimonies: Testimony[] = []
+  const trouble = new AbortController()
+  const over = trouble.signal
+  for (const network of networks) network.unleash()
+  const living = [
+    ...talkers.map((one, k) => talk(one, random(`${seed} ${one.name}`), habitsOf(one, k), over)),
+    ...names('pipe', pipes).map(name => {
+      const how = random(`${seed} ${name}`)
+      return pipeOn(
+        name,
+        how,
+        () => port(how),
+        over,
+        (one, code) => {
+          ends.push(`pipe ${code}`)
+          testimonies.push(one.testimony())
+        },
+      )
+    }),
+  ]
+  const pids = bots.flatMap(({ pid }) => (pid === null ? [] : [pid]))
+  const stopping = stopSome(pids, random(`${seed} stops`), over)
+  for (let kill = 1; kill <= kills; kill++) {
+    await killAtSomeMoment(house, by, options.pause, nextAnswer)
+    progress(`kill ${kill} of ${kills}`)
+  }
+
+  for (const network of networks) network.heal()
+  trouble.abort()
+  await Promise.all(living)
+  const stops = await stopping
+  progress('no trouble any more')
+  const isWaiting = (one: Talker): boolean => one.waiting() > 0
+  await until(
+    'all is answered',
+    () => !talkers.some(isWaiting),
+    () => talkers.filter(isWaiting).map(({ name }) => name),
+  )
+  const marker = actor(MARKER, house.port, () => {})
+  marker.join(OPS)
+  await until('the marker is in both rooms', () => marker.ear.since.has(OPS))
+  for (const room of ['lobby', OPS]) marker.say(`#${room}`, 0)
+  const present = [...talkers, marker]
+  const lacks = (one: Talker): boolean => !hasHeardTheEnd(one)
+  await until(
+    'all have heard the end',
+    () => !present.some(lacks),
+    () => present.filter(lacks).map(({ name }) => name),
+  )
+  for (const one of present) {
+    ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
+    testimonies.push(one.testimony())
+  }
+  await house.stop()
+  for (const network of networks) network.close()
+  return {
+    ...check(await readTruth(directory), testimonies),
+    ...{ kills, stops, ends: counted(ends) },
+    troubles: counted(networks.flatMap(({ troubles }) => troubles)),
+    comings: counted(present.flatMap(({ ear }) => ear.comings)),
+  }
+
+  /** Actors speak to one alone too, who keeps its name. One bot in three does not keep it. */
+  function habitsOf(talker: Talker, k: number): { readonly places: readonly Place[]; readonly isFickle: boolean } {
+    const rooms: readonly Place[] = inOps.includes(talker) ? ['#lobby', '#lobby', `#${OPS}`] : ['#lobby']
+    if (talker.pid !== null) return { places: rooms, isFickle: k % 3 === 1 }
+    const others = actors.filter(one => one !== talker).map(({ name }): Place => `@${name}`)
+    return { places: [...rooms, ...rooms, ...others], isFickle: false }
+  }
+}
+
+function hasHeardTheEnd({ ear }: Talker): boolean {
+  const ended = ear.heard.slice(-1000).flatMap(one => {
+    const isMarked = one.is === 'message' && readTalk(one.text)?.author === MARKER
+    return isMarked ? [one.room] : []
+  })
+  return [...ear.since.keys()].every(room => room === null || ended.includes(room))
+}
+
+const names = (kind: string, count: number): string[] => Array.from({ length: count }, (_, k) => `${kind}-${k + 1}`)
+
+const counted = <T extends string>(all: readonly T[]): ReadonlyMap<T, number> =>
+  new Map([...new Set(all)].sort().map(what => [what, all.filter(one => one === what).length]))

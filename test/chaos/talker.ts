@@ -1,0 +1,132 @@
+/** Clients of a chaos run: the connection actor in this process, and `rxchat` as a bot in a process of its own. */
+import { connect } from '../../src/client/connection.ts'
+import type { Spoken } from '../../src/client/spoken.ts'
+import { readReply } from '../../src/codec/native/reply.ts'
+import { systemClock } from '../../src/transport/clock.ts'
+import { tcpDialer } from '../../src/transport/dial-tcp.ts'
+import { systemEntropy } from '../../src/transport/entropy.ts'
+import { run } from './process.ts'
+import { Ear, type Fate, type Testimony } from './record.ts'
+import { type Place, writeTalk } from './talk.ts'
+
+export type Talker = {
+  readonly name: string
+  /** Its process, if it has one of its own. */
+  readonly pid: number | null
+  readonly ear: Ear
+  readonly say: (place: Place, bytes: number) => void
+  readonly join: (room: string) => void
+  readonly rename: (name: string) => void
+  /** How much of what it said waits for an answer. */
+  readonly waiting: () => number
+  /** Leaves when all is answered; resolves with the exit code. */
+  readonly leave: () => Promise<unknown>
+  readonly testimony: () => Testimony
+}
+
+/** Speaks to everybody and to one alone; knows what became of each word. */
+export function actor(name: string, port: number, answered: () => void): Talker {
+  const ear = new Ear()
+  const said: { readonly id: number; readonly text: string }[] = []
+  const fates = new Map<number, Fate>()
+  const acknowledged: number[] = []
+  const client = connect(
+    {
+      dial: tcpDialer('127.0.0.1', port),
+      clock: systemClock,
+      random: Math.random,
+      secret: systemEntropy.secret,
+    },
+    { name, room: 'lobby', reconnect: true, history: 0 },
+  )
+  client.spoken$.subscribe(spoken => ear.hear(spoken))
+  client.outcome$.subscribe(outcome => {
+    if (fates.has(outcome.id)) throw new Error(`${name} was told twice what became of its ${outcome.id}-th`)
+    fates.set(outcome.id, outcome.is)
+    if (outcome.is === 'done') acknowledged.push(outcome.seq)
+    answered()
+  })
+  const ended = new Promise(resolve => {
+    client.status$.subscribe(status => {
+      if (status.state === 'ended') resolve(status.end.exit)
+    })
+  })
+  return {
+    name,
+    pid: null,
+    ear,
+    say(place, bytes) {
+      const text = writeTalk({ author: name, n: said.length + 1, place }, bytes)
+      const where = place.slice(1)
+      const id = place.startsWith('@')
+        ? client.ask({ type: 'tell', to: where, text, action: false })
+        : client.ask({ type: 'say', room: where, text, action: false })
+      said.push({ id, text })
+    },
+    join: room => void client.ask({ type: 'join', room }),
+    rename: next => void client.ask({ type: 'nick', name: next }),
+    waiting: () => client.waiting$.value,
+    leave() {
+      client.leave()
+      return ended
+    },
+    testimony: () => ({
+      name,
+      said: said.map(({ id, text }) => ({ text, fate: fates.get(id) ?? 'unanswered' })),
+      acknowledged,
+      heard: ear.heard,
+      since: ear.since,
+      members: ear.members,
+    }),
+  }
+}
+
+/** `rxchat --json --follow`, fed line by line: what it prints is all that it knows. */
+export function bot(name: string, port: number, answered: () => void): Talker {
+  const ear = new Ear()
+  const texts: string[] = []
+  let asked = 0
+  let code: unknown
+  const { pid, type, ended } = run('rxchat', [`127.0.0.1:${port}`, '--name', name, '--json', '--follow'], line => {
+    ear.hear(readSpoken(line))
+    if (line.startsWith('{"type":"ok"')) answered()
+  })
+  const ask = (command: object): void => {
+    asked++
+    type(JSON.stringify(command))
+  }
+  return {
+    name,
+    pid,
+    ear,
+    say(place, bytes) {
+      const text = writeTalk({ author: name, n: texts.length + 1, place }, bytes)
+      texts.push(text)
+      ask({ type: 'say', room: place.slice(1), text })
+    },
+    join: room => ask({ type: 'join', room }),
+    rename: next => ask({ type: 'nick', name: next }),
+    waiting: () => asked - ear.answers.size,
+    async leave() {
+      type('{"type":"bye"}')
+      code = await ended
+      return code
+    },
+    testimony: () => ({
+      name,
+      said: texts.map(text => ({ text, fate: code === 0 ? 'done' : 'unanswered' })),
+      acknowledged: [...ear.answers.values()],
+      heard: ear.heard,
+      since: ear.since,
+      members: ear.members,
+    }),
+  }
+}
+
+function readSpoken(line: string): Pick<Spoken, 'reply' | 'replayed'> {
+  const reply = readReply(line)
+  if (reply) return { reply, replayed: 'replayed' in reply && reply.replayed === true }
+  const stated = JSON.parse(line) as Spoken['reply']
+  if (stated.type !== 'gap') throw new Error(`rxchat --json printed ${line}`)
+  return { reply: stated, replayed: true }
+}

@@ -1,0 +1,48 @@
+/** A program in a chat, by the library, in a house with virtual time; it keeps all that it hears. */
+import { onTestFinished } from 'vitest'
+import { connect } from '../../src/client/connection.ts'
+import type { Remembered, Wish } from '../../src/client/session-state.ts'
+import { chatOver } from '../../src/library/chat.ts'
+import type { ChatEvent } from '../../src/library/chat-event.ts'
+import type { lastingHouse } from './lasting-house.ts'
+
+type How = Partial<Wish> & { readonly rooms?: readonly string[]; readonly remembered?: string | null }
+
+let guests = 0
+
+export function guest(house: ReturnType<typeof lastingHouse>, name: string, how: How = {}) {
+  const { rooms = ['lobby'], remembered = null, ...wish } = how
+  const dialer = house.dialer()
+  const secret = () => `${++guests}`.padStart(48, 'guest')
+  const client = connect(
+    { dial: dialer.dial, clock: house.clock, random: () => 0.5, secret },
+    { reconnect: true, history: 0, ...wish, name, room: rooms[0] ?? 'lobby' },
+    remembered === null ? undefined : (JSON.parse(remembered) as Remembered),
+  )
+  const chat = chatOver(client, name, rooms)
+  const events: ChatEvent[] = []
+  /** How the stream of events ended; null: it has not. */
+  let end: unknown = null
+  chat.event$.subscribe({
+    next: event => events.push(event),
+    error: error => {
+      end = error
+    },
+    complete: () => {
+      end = 'complete'
+    },
+  })
+  onTestFinished(() => chat.close())
+  return {
+    ...{ chat, dialer, events },
+    room: chat.room(),
+    end: () => end,
+    /** What was said, past and new: `-` before what is replayed. */
+    said: (room = 'lobby') =>
+      events.flatMap(event =>
+        event.type === 'said' && event.room === room
+          ? [`${event.replayed ? '-' : ''}${event.from}: ${event.text}`]
+          : [],
+      ),
+  }
+}

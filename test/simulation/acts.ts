@@ -1,0 +1,116 @@
+/**
+ * A run is a list of acts, made from its seed. Each has randomness of its own, so that leaving some out leaves the others
+ * what they are.
+ */
+import { type Random, random } from './random.ts'
+
+/** How often each act comes, among those that a seed has. */
+const TALK = {
+  enter: 8,
+  say: 24,
+  burst: 3,
+  tell: 7,
+  join: 6,
+  part: 3,
+  nick: 5,
+  topic: 2,
+  away: 2,
+  delete: 4,
+  history: 2,
+  leave: 2,
+  'host says': 3,
+  'host tells': 2,
+  'host deletes': 1,
+  kick: 2,
+  pass: 6,
+}
+const TROUBLE = {
+  cut: 10,
+  'go silent': 4,
+  stall: 5,
+  'go on': 5,
+  sleep: 4,
+  wake: 6,
+  offline: 4,
+  crash: 5,
+  'crash soon': 8,
+  restart: 3,
+  reload: 4,
+  'fill the disk': 5,
+  'free the disk': 5,
+  'slow the disk': 4,
+  'keep the state': 8,
+  jump: 4,
+  poison: 4,
+  'long pause': 5,
+  flood: 2,
+  'flood one': 2,
+}
+
+export type Kind = keyof typeof TALK | keyof typeof TROUBLE
+
+export type Act = {
+  /** Its place in the whole list, whatever is left out. */
+  readonly i: number
+  readonly kind: Kind
+  /** Which of the cast. */
+  readonly who: number
+  /** Milliseconds that pass after it. */
+  readonly wait: number
+}
+
+/** What a seed decides about its run as a whole. */
+export type Cast = {
+  readonly natives: number
+  readonly lines: number
+  readonly classics: number
+  /** Milliseconds. */
+  readonly grace: number
+  readonly rate: { readonly perSecond: number; readonly burst: number } | null
+}
+
+export function castOf(seed: string): Cast {
+  const chance = random(`${seed} cast`)
+  return {
+    natives: 2 + chance.below(3),
+    lines: chance.below(3),
+    classics: chance.below(2),
+    grace: chance.pick([2000, 10_000, 30_000]),
+    rate: chance.pick([null, null, { perSecond: 10, burst: 40 }]),
+  }
+}
+
+/** `count` acts. Of the kinds of trouble a seed has some, more or less of each: rare states are reached by few at a time. */
+export function actsOf(seed: string, count: number): readonly Act[] {
+  const chance = random(`${seed} acts`)
+  const { natives, lines, classics } = castOf(seed)
+  const size = natives + lines + classics
+  const trouble = Object.entries(TROUBLE)
+    .filter(() => chance.chance(0.35))
+    .map(([kind, weight]) => [kind, weight * (0.5 + 2 * chance.next())] as const)
+  const kinds = [...Object.entries(TALK), ...trouble] as [Kind, number][]
+  const hurry = chance.pick([0.3, 0.6, 0.9])
+  const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
+  const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({
+    i: size + at,
+    kind: weighted(kinds, chance),
+    who: chance.below(size),
+    wait: pause(chance, hurry),
+  }))
+  return [...first, ...rest]
+}
+
+/** `hurry`: how much of it happens all at once. */
+function pause(chance: Random, hurry: number): number {
+  if (chance.chance(hurry)) return chance.chance(0.5) ? 0 : chance.below(40)
+  return chance.pick([50, 200, 1000, 5000])
+}
+
+function weighted(kinds: readonly (readonly [Kind, number])[], chance: Random): Kind {
+  let left = chance.next() * kinds.reduce((sum, [, weight]) => sum + weight, 0)
+  for (const [kind, weight] of kinds) {
+    left -= weight
+    if (left < 0) return kind
+  }
+  return 'pass'
+}

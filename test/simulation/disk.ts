@@ -1,0 +1,126 @@
+/**
+ * A disk on which a server's journal and history lie. It outlives the process; what a process had not stored when it died
+ * is gone. A commit is stored whole or not at all, as a transaction is; the history may lag behind.
+ */
+import { Subject } from 'rxjs'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
+import type { Draft, Entry } from '../../src/model/input.ts'
+import type { Message } from '../../src/model/message.ts'
+import type { History } from '../../src/port/history.ts'
+import type { Journal, Snapshot } from '../../src/port/journal.ts'
+import type { Process } from './process.ts'
+import type { Random } from './random.ts'
+
+/** An input with this in its text throws when it is folded, until it is marked as one to be skipped. */
+export const POISON = 'poison'
+
+export class DiskFull extends Error {}
+
+type Recorded = Omit<Message, 'text'>
+
+export type Disk = {
+  readonly epoch: string
+  readonly entries: Entry[]
+  readonly kept: Snapshot[]
+  past: { readonly messages: readonly Recorded[]; readonly seq: number }
+  /** While true, nothing more can be stored. */
+  full: boolean
+  /** Milliseconds that a commit takes. */
+  slow: number
+  /** Commits under way. */
+  busy: number
+}
+
+export const newDisk = (): Disk => ({
+  epoch: 'epoch',
+  entries: [],
+  kept: [],
+  past: { messages: [], seq: 0 },
+  full: false,
+  slow: 0,
+  busy: 0,
+})
+
+/** `stored` is told of every commit when it is on the disk, before anybody else is. */
+export function mountJournal(disk: Disk, process: Process, stored: (entries: readonly Entry[]) => void): Journal {
+  const committed = new Subject<readonly Entry[]>()
+
+  /** Does it when the disk has come round to it; never, if the process dies before. */
+  const eventually = <T>(act: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (!process.lives()) return
+      disk.busy++
+      process.later(disk.slow, () => {
+        disk.busy--
+        if (!process.lives()) return
+        if (disk.full) return reject(new DiskFull('the disk is full'))
+        resolve(act())
+      })
+    })
+
+  function commit(batch: readonly Draft[]): void {
+    const added = batch.map((draft, at) => ({ ...draft, seq: disk.entries.length + at + 1, quarantined: null }))
+    disk.entries.push(...added)
+    stored(added)
+    // Here a commit is on the disk, and nobody knows of it.
+    if (process.lives()) committed.next(added.map(armed))
+  }
+
+  return {
+    epoch: disk.epoch,
+    base: 0,
+    committed$: committed.asObservable(),
+    read: seq => disk.entries.slice(seq).map(armed),
+    append: batch => eventually(() => commit(batch)),
+    quarantine: (seq, reason) =>
+      eventually(() => {
+        disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), quarantined: reason }
+      }),
+    snapshot: (upTo = Number.MAX_SAFE_INTEGER) => disk.kept.findLast(({ seq }) => seq <= upTo) ?? null,
+    keep: snapshot =>
+      eventually(() => {
+        disk.kept.push(snapshot)
+        disk.kept.sort((a, b) => a.seq - b.seq)
+      }),
+    erase: seqs =>
+      eventually(() => {
+        for (const seq of seqs) disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), text: null }
+      }),
+    forget: async () => {},
+    close: async () => committed.complete(),
+  }
+}
+
+/** As it is read: what is poisoned throws as soon as anybody looks at its room. */
+export function armed(entry: Entry): Entry {
+  if (!entry.text?.includes(POISON) || entry.quarantined !== null) return entry
+  const trap = Object.defineProperty({ ...entry.input }, 'room', {
+    get() {
+      throw new Error('poisoned')
+    },
+  })
+  return { ...entry, input: trap }
+}
+
+/** In memory over what is on the disk; what was recorded is stored now and then. */
+export function mountHistory(disk: Disk, process: Process, chance: Random): History {
+  const inner = memoryHistory(seq => disk.entries[seq - 1]?.text ?? null)
+  let messages = [...disk.past.messages]
+  inner.record(messages, disk.past.seq)
+  const flush = (): void => {
+    if (process.lives()) disk.past = { messages: [...messages], seq: inner.seq }
+  }
+  // Its numbers are read anew each time.
+  return Object.assign(Object.create(inner) as History, {
+    record(more: readonly Recorded[], upTo: number) {
+      messages.push(...more)
+      inner.record(more, upTo)
+      if (chance.chance(0.1)) flush()
+    },
+    flush,
+    clear() {
+      messages = []
+      inner.clear()
+    },
+  })
+}

@@ -1,0 +1,153 @@
+/**
+ * What one session was shown, held against the truth as it comes: nothing but what is committed and its own, in order, each
+ * once, and nothing left out but what it was told is missing.
+ */
+import type { MemberId } from '../../src/model/input.ts'
+import type { Item } from './item.ts'
+import type { Story } from './story.ts'
+import type { Truth } from './truth.ts'
+
+/** Who watches. `misses` says what its protocol never shows, such as its own words. */
+export type Watcher = {
+  readonly who: string
+  readonly member: MemberId
+  readonly from: number
+  readonly misses: (item: Item) => boolean
+}
+
+/** What it was told to have missed up to input `to`, and has not been given or accounted for yet. */
+type Gap = { readonly to: number; missing: readonly Item[] }
+
+export class Observer {
+  readonly watcher: Watcher
+  readonly #truth: Truth
+  readonly #story: Story
+  /** The next item to look at. */
+  #next: number
+  #last: number
+  #gap: Gap | null = null
+
+  constructor(watcher: Watcher, truth: Truth, story: Story) {
+    this.watcher = watcher
+    this.#truth = truth
+    this.#story = story
+    this.#last = watcher.from
+    this.#next = truth.items.findIndex(item => item.seq > watcher.from)
+    if (this.#next < 0) this.#next = truth.items.length
+  }
+
+  /** Was shown this. `seq`: the number that came with it, if any did. */
+  see(key: string, seq: number | null): void {
+    const { who, member } = this.watcher
+    const items = this.#truth.itemsOf(key)
+    const item = items.find(one => (seq === null ? one.seq > this.#last : one.seq === seq)) ?? items[0]
+    this.#story.check('what is shown is committed', item !== undefined, () => `${who} was shown ${key}`)
+    if (!item) return
+    this.#story.check(
+      'numbers are those of the journal',
+      seq === null || seq === item.seq,
+      () => `${who} was shown ${key} as ${seq}, and it is ${item.seq}`,
+    )
+    this.#story.check(
+      'nobody sees what is not theirs',
+      this.#isTheirs(member, item),
+      () => `${who} was shown ${item.kind} ${key}`,
+    )
+    this.#story.check(
+      'one order, each once',
+      item.seq > this.#last,
+      () => `${who} was shown ${key} (${item.seq}) after ${this.#last}`,
+    )
+    this.#last = Math.max(this.#last, item.seq)
+    if (this.#gap && item.seq <= this.#gap.to) return this.#filled(item)
+    this.#closed()
+    this.#upTo(item.seq)
+  }
+
+  /** It was told that there is a gap up to input `to`. Of the past it is to be given what belongs to its rooms of now. */
+  gap(to: number): void {
+    const { member } = this.watcher
+    const missing = [...(this.#gap?.missing ?? []), ...this.#expected(to)].filter(
+      ({ kind, room }) => kind !== 'deleted' && (room === null || this.#truth.presence.isIn(member, room, to)),
+    )
+    this.#gap = { to, missing }
+    this.#skip(to)
+  }
+
+  /** It was told that so many messages between two inputs are not given, of a room or (null) of those to it alone. */
+  stated(room: string | null, after: number, to: number, missed: number): void {
+    const { who, member } = this.watcher
+    const isMeant = (item: Item): boolean =>
+      item.seq > after &&
+      item.seq <= to &&
+      item.kind !== 'deleted' &&
+      item.room === room &&
+      (room !== null || item.members.includes(member))
+    const size = this.#truth.items.filter(isMeant).length
+    this.#story.check(
+      'a gap is stated with its size',
+      size === missed,
+      () => `${who} was told of ${missed} missing after ${after} in ${room ?? 'its own'}, and they are ${size}`,
+    )
+    if (this.#gap) this.#gap.missing = this.#gap.missing.filter(item => !isMeant(item))
+  }
+
+  /** What is missing may stay so: it has to be asked for. */
+  excuse(): void {
+    if (this.#gap) this.#gap.missing = []
+  }
+
+  /** It has all up to here, and is told of nothing else: nothing may be missing. */
+  complete(): void {
+    this.#closed()
+    this.#upTo(Number.POSITIVE_INFINITY)
+  }
+
+  /** The past of a room is for all who are in it now. */
+  #isTheirs(member: MemberId, item: Item): boolean {
+    if (this.watcher.misses(item)) return false
+    const isPast = this.#gap !== null && item.seq <= this.#gap.to && item.room !== null
+    return (
+      this.#truth.presence.isFor(member, item) ||
+      (isPast && this.#truth.presence.isIn(member, item.room ?? '', this.#gap?.to ?? 0))
+    )
+  }
+
+  #filled(item: Item): void {
+    if (this.#gap) this.#gap.missing = this.#gap.missing.filter(one => one !== item)
+  }
+
+  #closed(): void {
+    const left = this.#gap?.missing.filter(item => !this.#truth.isDeleted(item)) ?? []
+    this.#gap = null
+    this.#whole(left, 'in a gap')
+  }
+
+  #upTo(seq: number): void {
+    this.#whole(this.#expected(seq - 1), 'on the way')
+    this.#skip(seq)
+  }
+
+  #whole(left: readonly Item[], where: string): void {
+    const [first] = left
+    this.#story.check(
+      'nothing is left out',
+      first === undefined,
+      () => `${this.watcher.who} was never shown ${first?.kind} ${first?.key} (${first?.seq}), ${where}`,
+    )
+  }
+
+  #expected(to: number): readonly Item[] {
+    const expected: Item[] = []
+    for (let at = this.#next; at < this.#truth.items.length; at++) {
+      const item = this.#truth.items[at] as Item
+      if (item.seq > to) break
+      if (this.#truth.presence.isFor(this.watcher.member, item) && !this.watcher.misses(item)) expected.push(item)
+    }
+    return expected
+  }
+
+  #skip(to: number): void {
+    while (this.#next < this.#truth.items.length && (this.#truth.items[this.#next] as Item).seq <= to) this.#next++
+  }
+}

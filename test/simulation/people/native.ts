@@ -1,0 +1,251 @@
+/** Somebody at a native client: the real connection actor and the real view, over a cable of the simulation. */
+import { Observable } from 'rxjs'
+import { type Client, connect } from '../../../src/client/connection.ts'
+import type { Remembered } from '../../../src/client/session-state.ts'
+import type { Spoken } from '../../../src/client/spoken.ts'
+import type { Outcome, Status } from '../../../src/client/status.ts'
+import { emptyView, evolveView, type View } from '../../../src/client/view.ts'
+import type { Reply } from '../../../src/codec/native/reply.ts'
+import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
+import { keyIn } from '../keys.ts'
+import type { Cable } from '../network.ts'
+import { Observer } from '../observer.ts'
+import { random } from '../random.ts'
+import { brief, type World } from '../world.ts'
+import { Bed } from './bed.ts'
+import { asked } from './native-words.ts'
+import type { Person, Wish } from './person.ts'
+import { roomText } from './room-text.ts'
+
+export class Native implements Person {
+  readonly id: string
+  readonly #world: World
+  readonly #bed: Bed
+  #sittings = 0
+  #dials = 0
+  #client: Client | null = null
+  #cable: Cable | null = null
+  #view: View = emptyView
+  #observer: Observer | null = null
+  /** The last input of the latest gap. */
+  #gapTo = 0
+  /** Whether it has had no welcome since it was loaded. */
+  #isBlank = false
+  /** Whether it has come in anew since it had a session: what it had said has an unknown outcome then. */
+  #isAnew = false
+  #isLeaving = false
+  /** What was asked and has no outcome yet, by the client's own id. */
+  #asked = new Map<number, Wish>()
+
+  constructor(id: string, world: World) {
+    this.id = id
+    this.#world = world
+    this.#bed = new Bed(world.clock)
+  }
+
+  get cable(): Cable | null {
+    return this.#cable
+  }
+
+  get isGone(): boolean {
+    return this.#client === null
+  }
+
+  get isSettled(): boolean {
+    const isAwake = this.#status?.state === 'online' && !this.#bed.asleep
+    return isAwake && this.#client?.waiting$.value === 0 && this.#hasCaughtUp
+  }
+
+  get #hasCaughtUp(): boolean {
+    return (this.#client?.remember()?.cursor ?? 0) >= this.#gapTo
+  }
+
+  get name(): string {
+    return this.#status?.state === 'online' ? this.#status.name : ''
+  }
+
+  get rooms(): readonly string[] {
+    return [...this.#view.rooms.keys()].sort()
+  }
+
+  get #status(): Status | undefined {
+    return this.#client?.status$.value
+  }
+
+  enter(name: string, room: string): void {
+    if (this.#client) return
+    this.#asked = new Map()
+    this.#observer = null
+    this.#isAnew = false
+    this.#isLeaving = false
+    this.#sit(name, room)
+  }
+
+  /** As a page that is loaded anew, which has kept what it had to say and nothing of what it had heard. */
+  reload(): void {
+    const known = this.#client?.remember()
+    if (!this.#client || !known || this.#isLeaving) return
+    this.#world.story.tell(`${this.id} loads its page anew`)
+    this.#client.close()
+    this.#sit(known.name, 'lobby', { ...known, epoch: '', cursor: 0 })
+  }
+
+  #sit(name: string, room: string, goingOn?: Remembered): void {
+    const sitting = `${this.id}.${++this.#sittings}`
+    const chance = random(`${this.#world.seed} client ${sitting}`)
+    const catchUp = chance.chance(0.8)
+    this.#world.story.tell(`${sitting} comes as ${name}, to ${room}${catchUp ? '' : ', and wants no past'}`)
+    const ports = {
+      dial: () => this.#dial(),
+      clock: this.#bed.clock(),
+      random: () => chance.next(),
+      secret: () => `secret of ${sitting}`.padEnd(40, '-'),
+    }
+    const client = connect(ports, { name, room, reconnect: true, catchUp }, goingOn)
+    this.#client = client
+    this.#view = emptyView
+    this.#gapTo = 0
+    this.#isBlank = true
+    client.spoken$.subscribe(spoken => this.#hear(spoken))
+    client.outcome$.subscribe(outcome => this.#learn(outcome))
+    client.status$.subscribe(status => this.#stand(status))
+  }
+
+  ask(wish: Wish): void {
+    const client = this.#client
+    if (!client) return
+    this.#world.story.tell(`${this.id} asks: ${brief(JSON.stringify(wish))}`)
+    this.#asked.set(client.ask(asked(wish)), wish)
+  }
+
+  leave(): void {
+    this.#isLeaving = this.#client !== null
+    this.#client?.leave()
+  }
+
+  sleep(): void {
+    this.#bed.sleep()
+    this.#cable?.stall()
+  }
+
+  wake(): void {
+    this.#cable?.resume()
+    this.#bed.wake()
+  }
+
+  close(): void {
+    this.#client?.close()
+    this.#client = null
+  }
+
+  compare(): void {
+    const { story, running } = this.#world
+    this.#observer?.complete()
+    const member = running?.state().members.get(this.#observer?.watcher.member ?? '')
+    const theirs = [...(member?.rooms ?? [])].sort().map(room => roomText(running?.state().rooms.get(room)))
+    const mine = [...this.#view.rooms.keys()].sort().map(room => roomText(this.#view.rooms.get(room)))
+    story.check(
+      'what a client has folded is the room',
+      theirs.join('\n') === mine.join('\n'),
+      () => `${this.id} has ${mine.join()}, and it is ${theirs.join()}`,
+    )
+    const name = member?.name.text
+    story.check('a client knows its name', name === this.name, () => `${this.id} is ${name} and thinks ${this.name}`)
+  }
+
+  #dial(): Dialling {
+    this.#cable = null
+    const id = `${this.id}#${++this.#dials}`
+    const dialling = this.#world.dial(id, cable => {
+      this.#cable = cable
+    })
+    return {
+      ...dialling,
+      signals$: new Observable<Dialled>(signals => {
+        let open = true
+        const wire = dialling.signals$.subscribe(what => this.#bed.whenAwake(() => open && signals.next(what)))
+        return () => {
+          open = false
+          wire.unsubscribe()
+        }
+      }),
+    }
+  }
+
+  #stand(status: Status): void {
+    const { story } = this.#world
+    if (status.state === 'waiting') story.tell(`${this.id} is cut off: ${status.why}`)
+    if (status.state !== 'ended') return
+    const { end } = status
+    story.tell(`${this.id} is through: ${end.by === 'server' ? end.code : end.by}`)
+    this.#client = null
+    this.#cable = null
+    this.#observer = null
+  }
+
+  #hear({ reply, replayed }: Spoken): void {
+    if (reply.type !== 'gap') this.#view = evolveView(this.#view, reply)
+    switch (reply.type) {
+      case 'welcome':
+        return this.#welcome(reply)
+      case 'said':
+      case 'told':
+        this.#world.story.tell(`${this.id} hears ${reply.seq} ${brief(reply.text)}${replayed ? ' (replayed)' : ''}`)
+        return this.#observer?.see(keyIn(reply.text) ?? reply.text, reply.seq)
+      case 'deleted':
+        return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
+      case 'gap':
+        this.#world.story.tell(`${this.id} is told that ${reply.missed} are missing after ${reply.after}`)
+        this.#world.story.count('gaps stated')
+        return this.#observer?.stated(reply.room ?? null, reply.after, reply.seq, reply.missed)
+      default:
+        return
+    }
+  }
+
+  #welcome({ session, name, seq, resumed, gap, returned }: Extract<Reply, { type: 'welcome' }>): void {
+    const { story, truth } = this.#world
+    story.tell(
+      `${this.id} is in as ${name}, ${session} at ${seq}${resumed ? `, resumed${gap ? ' with a gap' : ''}` : ''}`,
+    )
+    if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
+    if (this.#observer?.watcher.member !== session) {
+      this.#isAnew = this.#observer !== null
+      const left = truth.presence.get(this.#observer?.watcher.member ?? '')?.left ?? 'kicked'
+      story.check('a session that was lost goes on', left === 'kicked', () => `${this.id} is anew, and had ${left}`)
+      const watcher = { who: this.id, member: session, from: resumed ? 0 : seq, misses: () => false }
+      this.#observer = new Observer(watcher, truth, story)
+    }
+    if (returned) story.count('returned late')
+    const isBlank = this.#isBlank
+    this.#isBlank = false
+    if (!resumed || !gap) return
+    this.#gapTo = seq
+    this.#observer.gap(seq)
+    // Who begins anew has no cursor from which to count.
+    if (isBlank) this.#observer.excuse()
+  }
+
+  /** What the client says became of a command must be so. */
+  #learn(outcome: Outcome): void {
+    const { story, truth, disk } = this.#world
+    const wish = this.#asked.get(outcome.id)
+    this.#asked.delete(outcome.id)
+    story.tell(`${this.id} learns: ${wish?.do} is ${outcome.is}${outcome.is === 'refused' ? `, ${outcome.code}` : ''}`)
+    story.count(`outcome: ${outcome.is}`)
+    if (!wish) return story.check('a command has one outcome', false, () => `${this.id} had ${outcome.id} before`)
+    const key = 'text' in wish ? keyIn(wish.text) : null
+    story.check(
+      'an outcome is known',
+      outcome.is !== 'unknown' || this.#isAnew,
+      () => `${this.id} does not know of ${wish.do}`,
+    )
+    if (outcome.is === 'refused' && key !== null) truth.refused(key)
+    if (outcome.is !== 'done') return
+    const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
+    story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)
+    if (wish.do !== 'delete' || wish.seq === null) return
+    const text = disk.entries[wish.seq - 1]?.text ?? null
+    story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
+  }
+}

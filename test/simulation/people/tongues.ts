@@ -1,0 +1,73 @@
+/** How line mode and the original's protocol are spoken, and read. */
+import type { Wish } from './person.ts'
+import type { Tongue } from './textual.ts'
+
+const LOBBY = 'lobby'
+const STAMP = /^\[\d\d:\d\d:\d\d\] /
+
+export const line: Tongue = {
+  protocol: 'line',
+  greeting: name => `${name}\n`,
+  phrase: wish => `${phrase(wish)}\n`,
+  farewell: '/quit\n',
+  split: (rest, more) => {
+    const parts = (rest + more).split('\n')
+    return { whole: parts.slice(0, -1), rest: parts.at(-1) ?? '' }
+  },
+  list(names, text) {
+    const bare = text.replace(STAMP, '')
+    const list = /^server > In #lobby: Host, (.*)\.$/.exec(bare)?.[1]
+    if (list !== undefined) return list.split(', ')
+    if (names === null || !bare.startsWith('[*] ')) return names
+    const [, who = '', what = ''] = /^\[\*\] (\S+) (.*)$/.exec(bare) ?? []
+    const became = /^is now (\S+)\.$/.exec(what)?.[1]
+    if (became !== undefined && names.includes(who)) return [...names.filter(name => name !== who), became]
+    if (what.startsWith('entered.')) return [...names, who]
+    return /^(exited\.|has been kicked out\.)/.test(what) ? names.filter(name => name !== who) : names
+  },
+  isWelcome: text => text.includes('server > Welcome, '),
+  isPast: text => text.startsWith('| '),
+  misses: () => false,
+  isPaced: false,
+}
+
+function phrase(wish: Wish): string {
+  switch (wish.do) {
+    case 'say':
+      return wish.text
+    case 'tell':
+      return `/msg ${wish.to} ${wish.text}`
+    case 'join':
+      return `/join ${wish.room}`
+    case 'part':
+      return `/part ${wish.room}`
+    case 'nick':
+      return `/nick ${wish.name}`
+    case 'topic':
+      return `/topic ${wish.topic}`
+    case 'away':
+      return wish.note === null ? '/back' : `/away ${wish.note}`
+    case 'delete':
+      return `/delete ${wish.seq ?? ''}`
+    case 'history':
+      return '/history'
+  }
+}
+
+export const classic: Tongue = {
+  protocol: 'classic',
+  greeting: name => name,
+  phrase: wish => (wish.do === 'say' ? wish.text : null),
+  farewell: null,
+  split: (_, more) => ({ whole: [more], rest: '' }),
+  list(names, text) {
+    if (text.startsWith('&Host')) return text.split('&').slice(2)
+    const [, who = '', what] = /^\[\d\d:\d\d:\d\d\] \[\*\] (\S+) (entered|exited)\.$/.exec(text) ?? []
+    if (names === null || what === undefined) return names
+    return what === 'entered' ? [...names, who] : names.filter(name => name !== who)
+  },
+  isWelcome: text => text === 'OK',
+  isPast: () => false,
+  misses: ({ kind, room }) => kind === 'deleted' || (room !== null && room !== LOBBY),
+  isPaced: true,
+}

@@ -1,0 +1,169 @@
+/** What each act does. One that has nothing to act on does nothing. */
+import { keep } from '../../src/server/keeper.ts'
+import type { Act } from './acts.ts'
+import { mountJournal, POISON } from './disk.ts'
+import { keyOf } from './keys.ts'
+import type { Person } from './people/person.ts'
+import { type Random, random } from './random.ts'
+import type { World } from './world.ts'
+
+const ROOMS = ['lobby', 'lobby', 'lobby', 'ops', 'den']
+const NAMES = ['anna', 'bert', 'Anna', 'cora', 'dora']
+/** As long as a text may be: a few dozen of them overrun what is kept for one, 128 what is kept of a room. */
+const LONG = 'x'.repeat(8150)
+
+export async function perform(act: Act, world: World, cast: readonly Person[]): Promise<void> {
+  const chance = random(`${world.seed} act ${act.i}`)
+  const who = cast[act.who % cast.length] as Person
+  const fault = (): void => world.story.count(`fault: ${act.kind}`)
+  const text = (k = 0): string => `${keyOf(act.i, k)}${chance.chance(0.02) ? ` ${LONG}` : ' hi'}`
+  const host = world.running?.server.host
+  switch (act.kind) {
+    case 'enter':
+      return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))
+    case 'say':
+      return who.ask({ do: 'say', room: roomOf(who, chance), text: text() })
+    case 'burst': {
+      const [room, count] = [roomOf(who, chance), 2 + chance.below(chance.chance(0.1) ? 100 : 10)]
+      for (let k = 0; k < count; k++) who.ask({ do: 'say', room, text: text(k) })
+      return
+    }
+    case 'tell':
+      return who.ask({ do: 'tell', to: nameOf(chance, cast), text: text() })
+    case 'join':
+      return who.ask({ do: 'join', room: chance.pick(ROOMS) })
+    case 'part':
+      return who.ask({ do: 'part', room: roomOf(who, chance) })
+    case 'nick':
+      return who.ask({ do: 'nick', name: chance.chance(0.5) ? `${who.id}b` : chance.pick(NAMES) })
+    case 'topic':
+      return who.ask({ do: 'topic', room: roomOf(who, chance), topic: `topic ${act.i}` })
+    case 'away':
+      return who.ask({ do: 'away', note: chance.chance(0.5) ? null : `note ${act.i}` })
+    case 'delete':
+      return who.ask({ do: 'delete', seq: chance.chance(0.3) ? null : someMessage(world, chance), room: 'lobby' })
+    case 'history':
+      return who.ask({ do: 'history', room: chance.chance(0.3) ? null : chance.pick(ROOMS) })
+    case 'leave':
+      world.story.tell(`${who.id} leaves`)
+      return who.leave()
+    case 'host says':
+      return void host?.({ type: 'say', room: chance.pick(ROOMS), text: text(), action: false })
+    case 'host tells':
+      return void host?.({ type: 'tell', to: nameOf(chance, cast), text: text(), action: false })
+    case 'host deletes':
+      return void host?.({ type: 'delete', seq: someMessage(world, chance), room: 'lobby' })
+    case 'kick':
+      return void host?.({ type: 'kick', name: nameOf(chance, cast), reason: null })
+    case 'pass':
+      return
+    case 'long pause':
+      return world.clock.advance(chance.pick([15_000, 45_000, 90_000]))
+    case 'cut':
+    case 'go silent': {
+      const direction = chance.pick(['up', 'down'] as const)
+      const bytes = chance.chance(0.3) ? 0 : chance.below(chance.pick([20, 400, 9000]))
+      world.story.tell(`${who.id} is to lose its connection after ${bytes} more bytes ${direction}`)
+      who.cable?.cut({ direction, bytes, silent: act.kind === 'go silent' })
+      return fault()
+    }
+    case 'stall':
+      world.story.tell(`${who.id} stops reading`)
+      who.cable?.stall()
+      return fault()
+    case 'go on':
+      world.story.tell(`${who.id} reads on`)
+      return who.cable?.resume()
+    case 'sleep':
+      world.story.tell(`${who.id} falls asleep`)
+      who.sleep()
+      return fault()
+    case 'wake':
+      world.story.tell(`${who.id} wakes up`)
+      return who.wake()
+    case 'offline': {
+      const ms = chance.pick([100, 3000, 40_000])
+      world.story.tell(`nobody gets through for ${ms} ms`)
+      world.offlineUntil = world.clock.elapsed() + ms
+      for (const cable of world.cables) cable.break(chance.chance(0.3))
+      return fault()
+    }
+    case 'crash':
+      world.crash(chance.chance(0.2))
+      return startLater(world, chance)
+    case 'crash soon':
+      world.crashAfter(chance.below(chance.pick([10, 60, 300])), chance.chance(0.2))
+      return startLater(world, chance)
+    case 'reload':
+      who.reload?.()
+      return fault()
+    case 'restart':
+      world.story.count('fault: graceful restart')
+      void world.stop().then(() => startLater(world, chance))
+      return
+    case 'fill the disk':
+      world.story.tell('the disk is full')
+      world.disk.full = true
+      return fault()
+    case 'free the disk':
+      world.story.tell('the disk has room')
+      world.disk.full = false
+      return
+    case 'slow the disk':
+      world.disk.slow = chance.pick([0, 1, 20, 500])
+      world.story.tell(`the disk takes ${world.disk.slow} ms`)
+      return fault()
+    case 'keep the state': {
+      const { running } = world
+      if (!running) return
+      const { seq } = running.state()
+      world.story.tell(`the state after ${seq} is kept`)
+      return void keep(
+        running.state(),
+        mountJournal(world.disk, running.process, () => {}),
+        () => {},
+      )
+    }
+    case 'jump': {
+      const ms = chance.pick([-5000, -100, 3000, 600_000])
+      world.story.tell(`the clock on the wall jumps by ${ms} ms`)
+      world.clock.jump(ms)
+      world.truth.presence.even = false
+      return fault()
+    }
+    case 'poison':
+      who.ask({ do: 'say', room: 'lobby', text: `${text()} ${POISON}` })
+      return fault()
+    case 'flood':
+      for (let k = 0; k < 150; k++)
+        host?.({ type: 'say', room: 'lobby', text: `${keyOf(act.i, k)} ${LONG}`, action: false })
+      world.story.tell('the host floods the lobby')
+      return fault()
+    case 'flood one': {
+      const to = nameOf(chance, cast)
+      world.story.tell(`the host floods ${to}`)
+      for (let k = 0; k < 45; k++) host?.({ type: 'tell', to, text: `${keyOf(act.i, k)} ${LONG}`, action: false })
+      return fault()
+    }
+  }
+}
+
+/** Mostly one that it is in. */
+const roomOf = ({ rooms }: Person, chance: Random): string =>
+  rooms.length > 0 && chance.chance(0.85) ? chance.pick(rooms) : chance.pick(ROOMS)
+
+function nameOf(chance: Random, cast: readonly Person[]): string {
+  const there = cast.map(({ name }) => name).filter(name => name !== '')
+  return there.length === 0 || chance.chance(0.1) ? 'nobody' : chance.pick(there)
+}
+
+/** One of the latest. */
+function someMessage(world: World, chance: Random): number {
+  const messages = world.truth.items.filter(({ kind }) => kind !== 'deleted').slice(-20)
+  return messages.length === 0 ? 1 : chance.pick(messages).seq
+}
+
+function startLater(world: World, chance: Random): void {
+  const ms = chance.pick([0, 50, 3000])
+  world.clock.alarm(ms, () => world.start())
+}

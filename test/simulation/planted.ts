@@ -1,0 +1,138 @@
+/**
+ * Bugs to be planted: what each promise would look like broken. The text must be in its file exactly once, so that this
+ * list stays in step with the code. docs/simulation.md has what each is about.
+ */
+export type Planted = { readonly name: string; readonly file: string; readonly from: string; readonly to: string }
+
+export const PLANTED: readonly Planted[] = [
+  {
+    name: 'a command is acknowledged before it is committed',
+    file: 'src/server/converse.ts',
+    from: 'return submit(deed.session, deed.n, deed.body, deed.text)',
+    to: `if (deed.n !== null) link.answer({ type: 'result', result: { n: deed.n, seq: seq() + 1, code: null, detail: '' } }, seq())
+          return submit(deed.session, deed.n, deed.body, deed.text)`,
+  },
+  {
+    name: 'the cursor of a client runs ahead by one',
+    file: 'src/client/replies.ts',
+    from: 'isOneOfSeveral ? event.seq - 1 : event.seq)',
+    to: 'isOneOfSeveral ? event.seq : event.seq + 1)',
+  },
+  {
+    name: 'a resumed session gets once more what it had last',
+    file: 'src/server/ring.ts',
+    from: 'const index = chunk.frames.findIndex(frame => frame.seq > seq)',
+    to: 'const index = chunk.frames.findIndex(frame => frame.seq >= seq)',
+  },
+  {
+    name: 'a restart forgets what was performed',
+    file: 'src/reducer/snapshot.ts',
+    from: '{ ...session, results: Results.of(session.results) }',
+    to: '{ ...session, last: 0, results: Results.of([]) }',
+  },
+  {
+    name: 'a lost link frees the name at once',
+    file: 'src/reducer/evolve.ts',
+    from: 'return { ...state, due: state.due.set(event.session, event.until) }',
+    to: `return {
+        ...state,
+        due: state.due.set(event.session, event.until),
+        names: state.names.deleteAll(state.members.get(state.sessions.get(event.session)?.member ?? '')?.name.keys ?? []),
+      }`,
+  },
+  {
+    name: 'frames that fell off a ring are not missed',
+    file: 'src/server/reader.ts',
+    from: 'return from >= ring.first ? from : null',
+    to: 'return Math.max(from, ring.first)',
+  },
+  {
+    name: 'what was set aside is folded by the next start',
+    file: 'src/server/recover.ts',
+    from: 'if (entry.quarantined !== null) continue',
+    to: '',
+  },
+  {
+    name: 'a direct message reaches the lobby',
+    file: 'src/reducer/audience.ts',
+    from: `case 'told':
+      return { to: 'sessions', sessions: event.sessions }`,
+    to: `case 'told':
+      return { to: 'rooms', rooms: ['lobby'], member: null }`,
+  },
+  {
+    name: 'a command whose answer was lost gets a new number',
+    file: 'src/client/outbox.ts',
+    from: `  ahead: outbox.ahead.filter(item => !isOurs(item)),
+  inHand: outbox.inHand.filter(item => !isOurs(item)).map(item => ({ ...item, stage: 'unsure' })),`,
+    to: `  ahead: [...outbox.inHand.map(item => ({ ...item, n: null, stage: 'new' as const })), ...outbox.ahead].filter(
+    item => !isOurs(item),
+  ),
+  inHand: [],`,
+  },
+  {
+    name: 'there is no grace',
+    file: 'src/server/converse.ts',
+    from: 'link.encoding?.resumes ? clock.now() + house.grace : null',
+    to: 'link.encoding?.resumes ? clock.now() : null',
+  },
+  {
+    name: 'nobody is told of a deletion',
+    file: 'src/reducer/audience.ts',
+    from: `      return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }
+    case 'welcomed':`,
+    to: `      return NOBODY
+    case 'welcomed':`,
+  },
+  {
+    name: 'a late return takes a name that somebody has',
+    file: 'src/reducer/entering.ts',
+    from: `  const name = input.enter?.name ?? former
+  const holder = holderOf(state, name)
+  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))`,
+    to: '  const name = input.enter?.name ?? former',
+  },
+  {
+    name: 'what comes while a client catches up is lost',
+    file: 'src/client/catching-up.ts',
+    from: 'seqOf(a) - seqOf(b)), ...held]',
+    to: 'seqOf(a) - seqOf(b)), ...held.filter(() => false)]',
+  },
+  {
+    name: 'what was written to a dead link for one alone is not given again',
+    file: 'src/server/reader.ts',
+    from: 'if (!this.resumes || frame.k === AT_THE_END) return',
+    to: 'if (frame.seq > 0) return',
+  },
+  {
+    name: 'a start tells the journal nothing',
+    file: 'src/server/server.ts',
+    from: '  hub.submit(started)\n',
+    to: '  if (started.input.n !== null) hub.submit(started)\n',
+  },
+  {
+    name: 'a link writes though a write is outstanding',
+    file: 'src/server/link.ts',
+    from: `      this.#writes++
+      this.#busy = true`,
+    to: '      this.#writes++',
+  },
+  {
+    name: 'a refusal outlives the link to which it was said',
+    file: 'src/server/reader.ts',
+    from: '.filter(({ k }) => k !== AT_THE_END)',
+    to: '',
+  },
+  {
+    name: 'a client takes its welcome for its rooms',
+    file: 'src/client/replies.ts',
+    from: 'cursor: resumed && !hasGap ? at.cursor : seq - 1',
+    to: 'cursor: resumed && !hasGap ? at.cursor : seq',
+  },
+  {
+    name: 'the size of a gap is wrong by one',
+    file: 'src/client/catching-up.ts',
+    from: 'missed: missed - got,',
+    to: 'missed: missed - got + 1,',
+  },
+]

@@ -1,0 +1,143 @@
+/** Who was where when, as the events say: from this it follows who is to see what, without asking the fan-out. */
+import type { Event } from '../../src/model/event.ts'
+import type { MemberId } from '../../src/model/input.ts'
+import type { Name } from '../../src/model/name.ts'
+import type { Item } from './item.ts'
+import type { Story } from './story.ts'
+
+/** From after input `from` up to input `to`. `away`: the session had lapsed meanwhile, and came back to the room. */
+type Stay = { readonly from: number; to: number; readonly away: boolean }
+
+type Present = {
+  readonly member: MemberId
+  readonly protocol: string
+  readonly since: number
+  /** The name it came with. */
+  readonly first: string
+  name: Name
+  here: boolean
+  readonly stays: Map<string, Stay[]>
+  /** Monotonic time; null while it is attached, or where the clock on the wall did not run evenly. */
+  detachedAt: number | null
+  /** The input with which it last left the chat. */
+  goneAt: number | null
+  /** How that was. */
+  left: string
+}
+
+type Of<T extends Event['type']> = Extract<Event, { type: T }>
+
+export class Presence {
+  readonly #people = new Map<MemberId, Present>()
+  readonly #story: Story
+  /** Milliseconds that a lost session keeps its place. */
+  readonly #grace: number
+  readonly #elapsed: () => number
+  /** Whether the clock on the wall ran evenly so far. */
+  even = true
+
+  constructor(story: Story, grace: number, elapsed: () => number) {
+    this.#story = story
+    this.#grace = grace
+    this.#elapsed = elapsed
+  }
+
+  get(member: MemberId): Present | undefined {
+    return this.#people.get(member)
+  }
+
+  /** Who came last under this name. */
+  comeAs(name: string): Present | undefined {
+    return [...this.#people.values()].findLast(({ first }) => first === name)
+  }
+
+  /** Whether an item is for this member to see. */
+  isFor(member: MemberId, item: Item): boolean {
+    if (item.room === null) return item.members.includes(member)
+    const stays = this.#people.get(member)?.stays
+    const isWithin = ({ from, to }: Stay): boolean => from < item.seq && item.seq < to
+    if (item.everyone && stays?.get(ANYWHERE)?.some(isWithin)) return true
+    return stays?.get(item.room)?.some(isWithin) ?? false
+  }
+
+  /** Whether a member is in a room after input `seq`. */
+  isIn(member: MemberId, room: string, seq: number): boolean {
+    const stays = this.#people.get(member)?.stays.get(room) ?? []
+    return stays.some(({ from, to, away }) => !away && from <= seq && seq < to)
+  }
+
+  welcomed({ member, name, protocol }: Of<'welcomed'>, since: number): void {
+    this.#people.set(member, {
+      ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
+      ...{ detachedAt: null, goneAt: null, left: 'not left' },
+    })
+    this.#enter(member, ANYWHERE, since)
+    this.named(member, name)
+  }
+
+  returned(member: MemberId, name: Name, seq: number): void {
+    this.#known(member).here = true
+    this.#enter(member, ANYWHERE, seq)
+    this.named(member, name)
+  }
+
+  named(member: MemberId, name: Name): void {
+    this.#known(member).name = name
+    const twin = [...this.#people.values()].find(
+      other => other.here && other.member !== member && other.name.keys.some(key => name.keys.includes(key)),
+    )
+    this.#story.check('names are unique', !twin, () => `${name.text} is the name of two: ${twin?.member} and ${member}`)
+  }
+
+  /** After a late return what was said in the room meanwhile is its own too. */
+  joined(member: MemberId, room: string, seq: number): void {
+    const { stays, goneAt } = this.#known(member)
+    const before = stays.get(room) ?? []
+    const isBack = stays.get(ANYWHERE)?.at(-1)?.from === seq && goneAt !== null
+    if (isBack && before.at(-1)?.to === goneAt) before.push({ from: goneAt, to: seq, away: true })
+    this.#enter(member, room, seq)
+  }
+
+  parted(member: MemberId, room: string, seq: number): void {
+    const stay = this.#known(member).stays.get(room)?.at(-1)
+    if (stay) stay.to = seq
+  }
+
+  detached(session: MemberId): void {
+    this.#known(session).detachedAt = this.even ? this.#elapsed() : null
+  }
+
+  resumed(session: MemberId): void {
+    this.#known(session).detachedAt = null
+  }
+
+  quit({ member, cause }: Of<'quit'>, seq: number): void {
+    const who = this.#known(member)
+    for (const room of who.stays.keys()) if (this.isIn(member, room, seq)) this.parted(member, room, seq)
+    who.here = false
+    who.goneAt = seq
+    who.left = cause
+    if (cause !== 'lost' || who.protocol !== 'native' || !this.even || who.detachedAt === null) return
+    const waited = this.#elapsed() - who.detachedAt
+    this.#story.check(
+      'nobody exits before the grace is over',
+      waited >= this.#grace - STORING_MS,
+      () => `${who.name.text} was given ${waited} ms of ${this.#grace}`,
+    )
+  }
+
+  #known(member: MemberId): Present {
+    return this.#people.get(member) as Present
+  }
+
+  #enter(member: MemberId, room: string, seq: number): void {
+    const { stays } = this.#known(member)
+    stays.set(room, [...(stays.get(room) ?? []), { from: seq, to: Number.POSITIVE_INFINITY, away: false }])
+  }
+}
+
+/** As if it were a room: the chat as a whole. */
+const ANYWHERE = '*'
+
+/** The grace is counted from when a connection was lost, and that was stored up to so many milliseconds later. */
+const STORING_MS = 1000

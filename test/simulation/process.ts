@@ -1,0 +1,148 @@
+/**
+ * A server's process: the real composition root over ports that die with it. From the moment of a crash on nothing that it
+ * does has an effect, in the middle of whatever it was doing; what is on the disk stays.
+ */
+import { filter, Subject } from 'rxjs'
+import type { Entry } from '../../src/model/input.ts'
+import type { State } from '../../src/model/state.ts'
+import type { Clock } from '../../src/port/clock.ts'
+import type { Connection } from '../../src/port/transport.ts'
+import { createServer, type Options, type Server } from '../../src/server/server.ts'
+import type { VirtualClock } from '../helpers/virtual-clock.ts'
+import { utcDay, utcTime } from '../helpers/world.ts'
+import { type Disk, mountHistory, mountJournal } from './disk.ts'
+import { random } from './random.ts'
+
+export type Running = {
+  readonly process: Process
+  readonly server: Server
+  readonly state: () => State
+  readonly accept: (connection: Connection) => void
+}
+
+/** Every use of a port is a step; a fuse of so many steps ends in a crash between two of them. */
+export class Process {
+  readonly id: string
+  readonly #clock: VirtualClock
+  #alive = true
+  #fuse = Number.POSITIVE_INFINITY
+  #died: () => void = () => {}
+  /** Alarms that have not rung. */
+  alarms = 0
+
+  constructor(id: string, clock: VirtualClock) {
+    this.id = id
+    this.#clock = clock
+  }
+
+  /** It dies after so many more steps; `died` is called at that moment. */
+  light(steps: number, died: () => void): void {
+    this.#fuse = steps
+    this.#died = died
+  }
+
+  /** A step: whether it is still there to be taken. */
+  lives(): boolean {
+    if (this.#alive && this.#fuse-- <= 0) {
+      this.end()
+      this.#died()
+    }
+    return this.#alive
+  }
+
+  get isAlive(): boolean {
+    return this.#alive
+  }
+
+  end(): void {
+    this.#alive = false
+  }
+
+  later(ms: number, run: () => void): void {
+    if (ms === 0) this.#clock.turn(run)
+    else this.#clock.alarm(ms, run)
+  }
+
+  clock(): Clock {
+    const clock = this.#clock
+    return {
+      now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
+      alarm: (ms, ring) => {
+        let waits = true
+        const settle = (): boolean => {
+          const did = waits
+          waits = false
+          if (did) this.alarms--
+          return did
+        }
+        this.alarms++
+        const cancel = clock.alarm(ms, () => {
+          if (settle() && this.lives()) ring()
+        })
+        return () => {
+          if (settle()) cancel()
+        }
+      },
+      turn: run =>
+        clock.turn(() => {
+          if (this.lives()) run()
+        }),
+    }
+  }
+}
+
+/** Throws what a start throws. */
+export function startServer(
+  process: Process,
+  disk: Disk,
+  options: Options,
+  stored: (entries: readonly Entry[]) => void,
+): Running {
+  const connections = new Subject<Connection>()
+  let ids = 0
+  const server = createServer(
+    {
+      transport: { connections$: connections.asObservable() },
+      journal: mountJournal(disk, process, stored),
+      history: mountHistory(disk, process, random(`history of ${process.id}`)),
+      clock: process.clock(),
+      entropy: {
+        id: () => `${process.id}.${++ids}`,
+        secret: () => `secret-${process.id}.${++ids}`.padEnd(40, '-'),
+        digest: secret => `digest of ${secret}`,
+      },
+      timeOfDay: utcTime,
+      day: utcDay,
+    },
+    options,
+  )
+  let state: State | undefined
+  server.state$.subscribe(value => {
+    state = value
+  })
+  return {
+    process,
+    server,
+    state: () => state as State,
+    accept: connection => connections.next(mortal(connection, process)),
+  }
+}
+
+/** A connection that is of no use to a dead process. */
+const mortal = (connection: Connection, process: Process): Connection => ({
+  id: connection.id,
+  address: connection.address,
+  signals$: connection.signals$.pipe(filter(() => process.lives())),
+  get outstanding() {
+    return connection.outstanding
+  },
+  write: bytes => process.lives() && connection.write(bytes),
+  handOn: (protocol, bytes) => process.lives() && connection.handOn(protocol, bytes),
+  end: why => {
+    if (process.lives()) connection.end(why)
+  },
+  destroy: () => {
+    if (process.lives()) connection.destroy()
+  },
+})

@@ -1,0 +1,14 @@
+/** Counts of all runs together, as a table: what happened, what went wrong on purpose, and what was checked how often. */
+
+export function add(total: Map<string, number>, counts: ReadonlyMap<string, number>): void {
+  for (const [what, count] of counts) total.set(what, (total.get(what) ?? 0) + count)
+}
+
+export function table(counts: ReadonlyMap<string, number>): readonly string[] {
+  const width = Math.max(0, ...[...counts.values()].map(count => grouped(count).length))
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, count]) => `  ${grouped(count).padStart(width)}  ${what}`)
+}
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,0 +1,113 @@
+/** One run: a cast, a list of acts, a calm at the end in which everything must come right, and the checks on the way. */
+import { LAPSED_MAX, PENDING_MAX, RING_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
+import { toSnapshot } from '../../src/reducer/snapshot.ts'
+import { type Act, castOf } from './acts.ts'
+import { Native } from './people/native.ts'
+import type { Person } from './people/person.ts'
+import { Textual } from './people/textual.ts'
+import { classic, line } from './people/tongues.ts'
+import { perform } from './perform.ts'
+import type { Story } from './story.ts'
+import { World } from './world.ts'
+
+/** Runs until the first violation, or to the end. */
+export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
+  const { grace, rate, natives, lines, classics } = castOf(seed)
+  const world = new World(seed, { grace, rate })
+  const cast: readonly Person[] = [
+    ...times(natives, k => new Native(`n${k}`, world)),
+    ...times(lines, k => new Textual(`t${k}`, world, line)),
+    ...times(classics, k => new Textual(`c${k}`, world, classic)),
+  ]
+  const { story, clock } = world
+  world.start()
+  await clock.settle()
+  for (const act of acts) {
+    await perform(act, world, cast)
+    await clock.advance(act.wait)
+    inspect(world, cast, act.i)
+    story.count('acts')
+    if (story.violations.length > 0) return story
+  }
+  await calm(world, cast)
+  return story
+}
+
+/** What holds at every moment. To compare large states takes long, so that it is done the more seldom the larger they are. */
+function inspect(world: World, cast: readonly Person[], i: number): void {
+  const { story, running, disk } = world
+  for (const cable of world.cables) {
+    const { unread, connection } = cable
+    const isBounded = unread <= 1 && connection.outstanding <= 2 * WRITE_BYTES
+    story.check('at most one write is outstanding', isBounded, () => `${unread}, of ${connection.outstanding} bytes`)
+  }
+  if (!running) return
+  const { rings, bytes } = running.server.held()
+  story.check(
+    'rings are bounded',
+    bytes <= rings * (RING_BYTES + CHUNK_BYTES),
+    () => `${bytes} bytes in ${rings} rings`,
+  )
+  const { lapsed, sessions } = running.state()
+  const isBounded = lapsed.size <= LAPSED_MAX && sessions.every(({ results }) => results.list().length <= PENDING_MAX)
+  story.check('what is kept of sessions is bounded', isBounded, () => `${lapsed.size} have lapsed`)
+  if (disk.busy > 0) return
+  const [live, replayed] = [running.state(), world.truth.state]
+  const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
+  if (isTurn)
+    story.check(
+      'a replay comes to the state that is live',
+      toSnapshot(live) === toSnapshot(replayed),
+      () => `live ${toSnapshot(live)}, replayed ${toSnapshot(replayed)}`,
+    )
+  for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()
+}
+
+/** The trouble is over: everybody is connected again, all that was asked is answered, and nobody is there who is not. */
+async function calm(world: World, cast: readonly Person[]): Promise<void> {
+  const { story, clock, disk } = world
+  story.tell('calm')
+  disk.full = false
+  disk.slow = 0
+  world.offlineUntil = 0
+  world.running?.process.light(Number.POSITIVE_INFINITY, () => {})
+  for (const cable of world.cables) cable.resume()
+  for (const person of cast) person.wake()
+  for (let waited = 0; waited < CALM_MS && story.violations.length === 0; waited += 2500) {
+    await clock.advance(2500)
+    if (waited === 5000 && !world.running) world.start()
+    if (isCalm(world, cast)) break
+  }
+  if (story.violations.length > 0) return
+  story.check('in the end all is well', isCalm(world, cast), () => unrest(world, cast).join('; '))
+  inspect(world, cast, 0)
+  story.count('runs')
+  for (const person of cast) person.close()
+  world.over = true
+  void world.stop()
+  await clock.advance(2000)
+  story.check('a server that is told to stop stops', world.running === null, () => 'it is still there')
+}
+
+const isCalm = (world: World, cast: readonly Person[]): boolean => unrest(world, cast).length === 0
+
+function unrest(world: World, cast: readonly Person[]): readonly string[] {
+  const { running, disk } = world
+  if (!running) return ['the server is down']
+  const here = cast.filter(({ isGone }) => !isGone)
+  const names = here.map(({ name }) => name).sort()
+  const members = [...running.state().members.values()].map(({ name }) => name.text).sort()
+  return [
+    ...here.flatMap(person => (person.isSettled ? [] : [`${person.id} is not settled`])),
+    ...here.flatMap(person => (person.cable?.calm ? [] : [`${person.id} has a cable with something on it`])),
+    ...(disk.busy > 0 ? ['the disk is busy'] : []),
+    ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),
+  ]
+}
+
+const CALM_MS = 240_000
+/** The latest chunk of a ring is always kept. */
+const CHUNK_BYTES = 4 * RING_BYTES
+
+const times = <T>(count: number, make: (k: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, k) => make(k))

@@ -1,0 +1,136 @@
+/**
+ * What is true, from what lies on the disk: the journal folded once from nothing, never restarted, and kept apart from
+ * every server. What was said and who was where is noted from the events themselves.
+ */
+import type { Event } from '../../src/model/event.ts'
+import type { Entry } from '../../src/model/input.ts'
+import { initialState, type State } from '../../src/model/state.ts'
+import { after, type Step, step } from '../../src/reducer/step.ts'
+import { armed } from './disk.ts'
+import type { Item } from './item.ts'
+import { keyIn } from './keys.ts'
+import type { Presence } from './presence.ts'
+import type { Story } from './story.ts'
+
+export class Truth {
+  readonly presence: Presence
+  readonly items: Item[] = []
+  state: State = initialState
+  readonly #byKey = new Map<string, Item[]>()
+  readonly #bySeq = new Map<number, Item>()
+  /** Texts whose sender was told that nothing had happened. */
+  readonly #refused = new Set<string>()
+  readonly #story: Story
+  readonly #isErased: (seq: number) => boolean
+
+  /** `isErased`: whether the text of an input is off the disk. */
+  constructor(story: Story, presence: Presence, isErased: (seq: number) => boolean) {
+    this.#story = story
+    this.presence = presence
+    this.#isErased = isErased
+  }
+
+  /** One, but for a deletion that was asked for twice. */
+  itemsOf(key: string): readonly Item[] {
+    return this.#byKey.get(key) ?? []
+  }
+
+  /** Whether its text is gone, so that nothing of it is to be told to who comes later. */
+  isDeleted(item: Item): boolean {
+    return this.#isErased(item.seq)
+  }
+
+  /** A commit is on the disk. */
+  commit(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      const done = this.#fold(entry)
+      if (!done) continue
+      this.state = after(done)
+      for (const { event } of done.events) this.#note(event, entry)
+    }
+  }
+
+  /** Its sender was told that it did not happen, so it never does. */
+  refused(key: string): void {
+    this.#refused.add(key)
+    this.#checkRefused(key)
+  }
+
+  /** Null: it is one to be set aside. */
+  #fold(entry: Entry): Step | null {
+    try {
+      return step(this.state, armed(entry))
+    } catch {
+      return null
+    }
+  }
+
+  #note(event: Event, { seq, text }: Entry): void {
+    const key = keyIn(text ?? '') ?? ''
+    switch (event.type) {
+      case 'welcomed':
+        return this.presence.welcomed(event, seq)
+      case 'returned':
+        return this.presence.returned(event.session, event.name, seq)
+      case 'renamed':
+        return this.presence.named(event.member, event.name)
+      case 'joined':
+        return this.presence.joined(event.member, event.room, seq)
+      case 'parted':
+        return this.presence.parted(event.member, event.room, seq)
+      case 'detached':
+        return this.presence.detached(event.session)
+      case 'resumed':
+        return this.presence.resumed(event.session)
+      case 'quit':
+        return this.presence.quit(event, seq)
+      case 'said': {
+        const { room, author } = event
+        return this.#add({
+          seq,
+          key,
+          kind: 'said',
+          room,
+          members: [],
+          author,
+          everyone: event.everyone && room === 'lobby',
+        })
+      }
+      case 'told': {
+        const { author, other } = event
+        return this.#add({ seq, key, kind: 'told', room: null, members: [author, other], author, everyone: false })
+      }
+      case 'deleted':
+        return this.#delete(event.target, seq)
+      default:
+        return
+    }
+  }
+
+  #delete(target: number, seq: number): void {
+    const message = this.#bySeq.get(target)
+    if (!message) return
+    const members = message.members.filter(member => this.presence.get(member)?.here)
+    this.#add({ ...message, kind: 'deleted', key: `deleted ${target}`, seq, members })
+  }
+
+  #add(item: Item): void {
+    const { key, seq, kind } = item
+    const before = this.itemsOf(key)
+    const isOnce = before.length === 0 || kind === 'deleted'
+    this.#story.check(
+      'what was said is in the journal once',
+      isOnce,
+      () => `${key} is there as ${before[0]?.seq} and ${seq}`,
+    )
+    this.#byKey.set(key, [...before, item])
+    this.#bySeq.set(seq, item)
+    this.items.push(item)
+    if (this.#refused.has(key)) this.#checkRefused(key)
+  }
+
+  #checkRefused(key: string): void {
+    const isThere = this.#byKey.has(key)
+    this.#story.check('what was refused did not happen', !isThere, () => `${key} was refused, and is there`)
+  }
+}

@@ -1,0 +1,141 @@
+/** All that a run consists of but its people: time, a disk, the server or the hole that it left, cables, and what is true. */
+
+import { Observable } from 'rxjs'
+import type { Entry } from '../../src/model/input.ts'
+import type { Dialled, Dialling } from '../../src/port/dialer.ts'
+import type { Options } from '../../src/server/server.ts'
+import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
+import { type Disk, DiskFull, newDisk } from './disk.ts'
+import { Cable } from './network.ts'
+import { Presence } from './presence.ts'
+import { Process, type Running, startServer } from './process.ts'
+import { random } from './random.ts'
+import { newStory, type Story } from './story.ts'
+import { Truth } from './truth.ts'
+
+export class World {
+  readonly seed: string
+  readonly clock: VirtualClock
+  readonly disk: Disk
+  readonly story: Story
+  readonly truth: Truth
+  readonly options: Options
+  /** Null: it is down. */
+  running: Running | null = null
+  /** How long the network lets nobody through, in elapsed milliseconds. */
+  offlineUntil = 0
+  /** Nothing more is started. */
+  over = false
+  /** When the last commit was stored, in elapsed milliseconds. */
+  storedAt = 0
+  readonly #cables = new Map<Cable, Process>()
+  #starts = 0
+
+  constructor(seed: string, options: Options & { readonly grace: number }) {
+    this.seed = seed
+    this.options = options
+    this.clock = virtualClock()
+    this.disk = newDisk()
+    this.story = newStory(() => this.clock.elapsed())
+    const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.text ?? null) === null
+    this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
+  }
+
+  start(): void {
+    if (this.running || this.over) return
+    const process = new Process(`p${++this.#starts}`, this.clock)
+    try {
+      this.running = startServer(process, this.disk, this.options, entries => this.#stored(entries))
+    } catch (error) {
+      this.story.check('the server starts', false, () => String(error))
+      return
+    }
+    this.story.tell(`the server starts, with input ${this.running.state().seq}`)
+    this.story.count('starts')
+    this.running.server.trouble$.subscribe(trouble => {
+      const what = trouble.type === 'internal' ? `internal: ${describe(trouble.error)}` : trouble.type
+      this.story.tell(`trouble: ${what}`)
+      const isExpected = trouble.type !== 'internal' || trouble.error instanceof DiskFull
+      this.story.check('nothing throws', isExpected, () => what)
+    })
+  }
+
+  /** The process is gone at once, wherever it was. `silent`: its peers are not told, as when the machine is gone. */
+  crash(silent: boolean): void {
+    const running = this.running
+    if (!running) return
+    running.process.end()
+    this.#gone(running, silent)
+  }
+
+  crashAfter(steps: number, silent: boolean): void {
+    const running = this.running
+    running?.process.light(steps, () => this.#gone(running, silent))
+  }
+
+  #gone(running: Running, silent: boolean): void {
+    if (this.running !== running) return
+    this.running = null
+    this.disk.busy = 0
+    this.story.tell(`the server is gone${silent ? ', without a word' : ''}`)
+    this.story.count('fault: crash')
+    for (const [cable, process] of this.#cables) if (process === running.process) cable.break(silent)
+  }
+
+  /** Says goodbye, and is gone a little later. */
+  async stop(): Promise<void> {
+    const running = this.running
+    if (!running) return
+    this.story.tell('the server stops')
+    await running.server.close()
+    if (this.running !== running) return
+    this.story.check('a closed server leaves no alarm', running.process.alarms === 0, () => `${running.process.alarms}`)
+    running.process.end()
+    this.running = null
+    this.story.tell('the server has stopped')
+    for (const [cable, process] of this.#cables) if (process === running.process) cable.break(false)
+  }
+
+  /** Dials; `cable` is told of the cable, once there is one. */
+  dial(id: string, cable: (cable: Cable) => void, whole = false): Dialling {
+    const running = this.running
+    if (!running || this.clock.elapsed() < this.offlineUntil) return this.#refused()
+    const made = new Cable(id, this.clock, random(`${this.seed} cable ${id}`), whole)
+    for (const [old] of this.#cables) if (old.broken) this.#cables.delete(old)
+    this.#cables.set(made, running.process)
+    running.accept(made.connection)
+    cable(made)
+    return made.dialling()
+  }
+
+  #refused(): Dialling {
+    return {
+      signals$: new Observable<Dialled>(signals =>
+        this.clock.alarm(5, () => {
+          signals.next({ type: 'failed', reason: 'nobody is there' })
+          signals.complete()
+        }),
+      ),
+      write: () => {},
+      destroy: () => {},
+    }
+  }
+
+  get cables(): Iterable<Cable> {
+    return this.#cables.keys()
+  }
+
+  #stored(entries: readonly Entry[]): void {
+    const told = entries.map(
+      ({ seq, input, text }) => `${seq} ${input.type}${text === null ? '' : ` "${brief(text)}"`}`,
+    )
+    this.story.tell(`stored ${told.join(', ')}`)
+    this.story.count('inputs', entries.length)
+    this.storedAt = this.clock.elapsed()
+    this.truth.commit(entries)
+  }
+}
+
+export const brief = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}… ${text.length}` : text)
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
