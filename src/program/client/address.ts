@@ -6,6 +6,9 @@ type Place = Omit<Address, 'tls'>
 
 export const DEFAULT_PORT = 3001
 
+export const hostAndPort = (host: string, port: number): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+
 /** Null if it is no address. */
 export function readAddress(text: string): Address | null {
   const [, scheme, rest = text] = /^(tls|chats):\/\/([^/]*)\/?$/i.exec(text) ?? []

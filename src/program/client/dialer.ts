@@ -2,7 +2,7 @@
 import type { Dialer } from '../../port/dialer.ts'
 import { tcpDialer } from '../../transport/dial-tcp.ts'
 import type { Fingerprint } from '../../transport/tls/fingerprint.ts'
-import type { Address } from './address.ts'
+import { type Address, hostAndPort } from './address.ts'
 
 /** `fingerprint` null: by authorities, or by what was shown the first time. */
 export async function dialerOf(
@@ -13,11 +13,12 @@ export async function dialerOf(
 ): Promise<Dialer> {
   if (!tls) return tcpDialer(host, port)
   // What TLS needs is loaded by who asks for it: a pipe starts faster without.
-  const [{ tlsDialer }, { knownServer, knownServersFile, pinnedServer }] = await Promise.all([
+  const [{ tlsDialer }, { pinnedServer }, { knownServer, knownServersFile }] = await Promise.all([
     import('../../transport/tls/dial.ts'),
+    import('../../transport/tls/judge.ts'),
     import('./known-servers.ts'),
   ])
-  const server = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  const server = hostAndPort(host, port)
   const judge =
     fingerprint === null ? knownServer(server, knownServersFile(env), tell) : pinnedServer(server, fingerprint)
   return tlsDialer(host, port, judge)

@@ -5,8 +5,8 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Judge } from '../../transport/tls/dial.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
+import type { Judge } from '../../transport/tls/judge.ts'
 
 /** In the state directory of the XDG base directory specification, 0.8. */
 export const knownServersFile = (env: NodeJS.ProcessEnv): string =>
@@ -31,17 +31,6 @@ export const knownServer =
     )
     return null
   }
-
-/** The one certificate that is taken, whatever else speaks for another. */
-export const pinnedServer =
-  (server: string, expected: Fingerprint): Judge =>
-  shown =>
-    shown === expected
-      ? null
-      : `REFUSED: ${server} shows another certificate.
-  expected  ${expected}
-  shown     ${shown}
-Nothing was said to it. Ask its host which one is right, and give that one with --fingerprint.`
 
 const changed = (server: string, file: string, { fingerprint, line }: Pin, shown: Fingerprint): string =>
   `REFUSED: THE CERTIFICATE OF ${server} HAS CHANGED.

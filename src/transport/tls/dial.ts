@@ -9,12 +9,7 @@ import { KEEPALIVE_MS } from '../../model/limits.ts'
 import type { Dialer, Dialled } from '../../port/dialer.ts'
 import { CONNECT_MS, sentence } from '../dial-tcp.ts'
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
-
-/**
- * Null: it may be spoken to. Else why not. `authorized`: its chain leads to an authority that is trusted here, and the
- * certificate is for this host.
- */
-export type Judge = (shown: Fingerprint, authorized: boolean) => string | null
+import type { Judge } from './judge.ts'
 
 export const tlsDialer =
   (host: string, port: number, judge: Judge): Dialer =>
