@@ -2,6 +2,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
+import { WRITE_BYTES } from '../../../src/model/limits.ts'
 import { makeCertificate } from '../../../src/transport/tls/certificate.ts'
 import { tlsDoor } from '../../../src/transport/tls/door.ts'
 import { fingerprintOf } from '../../../src/transport/tls/fingerprint.ts'
@@ -192,6 +193,31 @@ test('[S1] a handshake that is broken off, or never ends, leaves nothing behind'
     )
   }
   while (server.connections().length > 0) await new Promise(setImmediate)
+})
+
+test('[F3] who reads nothing inside of TLS holds no more than its bound, and is let go', async () => {
+  const { port, server } = await openHosting({ rate: null }, { tls: tlsDoor(selfSigned) })
+  const [talker, stopped] = [await dial(port), await secure(port)]
+  talker.send(hello('talker'))
+  await talker.heard.has('"type":"room"')
+  stopped.send('{"type":"hello","name":"stopped","history":0}\n')
+  await stopped.heard.has('"type":"room"')
+  stopped.socket.pause()
+  const letGo = new Promise(resolve => {
+    server.noted$.subscribe(note => note.type === 'gave-up' && note.code === 'too-slow' && resolve(note))
+  })
+  const text = 'x'.repeat(8000)
+  const most: number[] = []
+  for (let round = 0; round < 30; round++) {
+    for (let k = 0; k < 50; k++) talker.send(`${JSON.stringify({ type: 'say', text })}\n`)
+    talker.send(`{"type":"ping","id":"round ${round}"}\n`)
+    await talker.heard.has(`"round ${round}"`)
+    most.push(...server.connections().map(({ outstanding }) => outstanding))
+  }
+  await letGo
+  expect(Math.max(...most)).toBeLessThanOrEqual(2 * WRITE_BYTES)
+  stopped.socket.resume()
+  await stopped.heard.has('"code":"too-slow"')
 })
 
 test('[S1] without a certificate TLS is refused with an alert', async () => {
