@@ -24,7 +24,8 @@ const packages = {
   journal: ['rxjs'],
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
-  web: ['immutable', 'react', 'react-dom', 'react-virtuoso', 'rxjs'],
+  tui: ['ink', 'react', 'rxjs', 'string-width'],
+  web: ['immutable', 'react', 'react-dom', 'rxjs'],
 }
 
 /** Folders that run in a browser too. */

@@ -9,6 +9,9 @@ const program = (name: string): RolldownOptions => ({
   input: { [name]: `src/program/${name}/entry.ts` },
   platform: 'node',
   resolve: { alias: { rxjs } },
+  // React and Ink have slow checks for those who develop with them; the tools of these are none of ours.
+  transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  external: ['react-devtools-core'],
   output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: `${name}-[name].js`, minify: 'dce-only' },
 })
 
@@ -27,7 +30,9 @@ const library: RolldownOptions = {
 const types: RolldownOptions = {
   input: { index: 'src/index.ts' },
   external: ['immutable', 'rxjs', 'zod'],
-  plugins: [dts({ dtsOnly: true, logger: { info() {}, warn() {}, error: console.error } })],
+  // What no type needs is not imported at all.
+  treeshake: { moduleSideEffects: false },
+  plugins: [dts({ emitDtsOnly: true, logger: { info() {}, warn() {}, error: console.error } })],
   output: { dir: 'dist', format: 'esm', cleanDir: false },
 }
 

@@ -39,6 +39,7 @@ describe('in the sources', () => {
     const read = found.modules.filter(({ source }) => source.startsWith('src/'))
     expect(read.length).toBeGreaterThan(50)
     expect(read.map(({ source }) => source)).toContain('src/reducer/decide.ts')
+    expect(read.map(({ source }) => source)).toContain('src/tui/stage/Stage.tsx')
   })
 })
 
@@ -57,6 +58,10 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/codec/package.ts', "import 'rxjs'", 'package-codec'],
   ['src/codec/node.ts', "import 'node:fs'", 'no-node-in-browser-code'],
   ['src/codec/old-node.ts', "import 'fs'", 'no-node-in-browser-code'],
+  ['src/tui/up.ts', "import '../server/server.ts'", 'arrow-tui'],
+  ['src/tui/codec.tsx', "import '../codec/lines.ts'", 'arrow-tui'],
+  ['src/tui/package.ts', "import 'immutable'", 'package-tui'],
+  ['src/client/screen.ts', "import '../tui/stroke.ts'", 'arrow-client'],
   ['src/transport/up.ts', "import '../server/server.ts'", 'arrow-transport'],
   ['src/journal/up.ts', "import '../reducer/decide.ts'", 'arrow-journal'],
   ['src/server/up.ts', "import '../program/server/main.ts'", 'arrow-server'],

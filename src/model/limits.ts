@@ -143,3 +143,14 @@ export const HISTORY_PAGE_BYTES = 131_072
 export const MISSED_MAX = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */
 export const MEMORY_JOURNAL_ENTRIES = 10_000
+
+// ── a client's screen ────────────────────────────────────────────────────────────────────────────
+/** Entries that a client keeps of one room or conversation; older ones are dropped, and can be loaded again. */
+export const TIMELINE_MAX = 10_000
+/** How many of the oldest are dropped at once. */
+export const TIMELINE_DROP = 1000
+/** Conversations with one person alone that a client keeps; that which was quiet the longest is dropped first. */
+export const CONVERSATIONS_MAX = 256
+/** Lines that were typed and can be had back, and bytes of what is being typed. */
+export const TYPED_MAX = 500
+export const DRAFT_MAX_BYTES = 262_144

@@ -1,6 +1,6 @@
 /** The machine on which figures were taken, and what it offers to keep them clean: a core each, and priority. */
 import { spawnSync } from 'node:child_process'
-import { availableParallelism, cpus, release, type } from 'node:os'
+import { availableParallelism, cpus, release, setPriority, type } from 'node:os'
 
 /** What runs alone on its core if the machine has two, so that server and generator do not take from each other. */
 export type Role = 'server' | 'generator'
@@ -17,6 +17,11 @@ export const placed = (role: Role, argv: readonly string[]): readonly string[] =
   ...(pinned ? ['taskset', '-c', `${CORES[role]}`] : []),
   ...argv,
 ]
+
+/** This process too, where that is allowed. */
+export function goFirst(): void {
+  if (first) setPriority(NICENESS)
+}
 
 export function describeMachine(): readonly string[] {
   const cores = availableParallelism()

@@ -6,8 +6,10 @@ import { longJournal } from './journal.ts'
 import { NoGenerator } from './load.ts'
 import { describeMachine } from './machine.ts'
 import { type Part, readOptions, WrongOption } from './options.ts'
+import { page } from './page.ts'
 import { slowReaders } from './slow-readers.ts'
 import { startUp } from './start-up.ts'
+import { terminal } from './terminal.ts'
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n\n`)
 const progress = (what: string): void => void process.stderr.write(`${what}\n`)
@@ -26,6 +28,8 @@ try {
     'slow-readers': async () => [await slowReaders(reps, progress)],
     durability: async () => [await durability(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],
+    page: async () => [await page(reps, progress)],
+    terminal: async () => [await terminal(progress)],
   }
   print([
     ...describeMachine(),

@@ -4,7 +4,16 @@ import { parseArgs } from 'node:util'
 export class WrongOption extends Error {}
 
 /** What can be measured, in the order in which it is. */
-export const PARTS = ['start-up', 'fan-out', 'websocket', 'slow-readers', 'durability', 'journal'] as const
+export const PARTS = [
+  'start-up',
+  'fan-out',
+  'websocket',
+  'slow-readers',
+  'durability',
+  'journal',
+  'terminal',
+  'page',
+] as const
 export type Part = (typeof PARTS)[number]
 
 export type Options = {

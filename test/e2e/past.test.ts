@@ -214,7 +214,7 @@ describe.skipIf(!python)('a person at a terminal', () => {
     const server = await startServer()
     const alice = await talker(server, 'alice', ['one', 'two'])
     const [one, two] = [seqOf(alice, 'one'), seqOf(alice, 'two')]
-    const bob = openTerminal([process.execPath, launcherOf('rxchat'), server.address, '--name', 'bob'])
+    const bob = openTerminal([process.execPath, launcherOf('rxchat'), server.address, '--plain', '--name', 'bob'])
     const ends = (...last: string[]) =>
       bob.shows(last.join('\n'), lines => lines.slice(-last.length).map(readTimes).join('\n') === last.join('\n'))
     const both = [`| ${one} [time] alice > one`, `| ${two} [time] alice > two`]

@@ -33,7 +33,7 @@ const stands = (terminal: Terminal, row: number, column: number) =>
 
 async function hostServer(...flags: readonly string[]) {
   const anyPort = flags.includes('--port') ? [] : ['--port', '0']
-  const host = openTerminal([node, join(root, 'bin', 'rxchat-server.js'), ...anyPort, ...flags])
+  const host = openTerminal([node, join(root, 'bin', 'rxchat-server.js'), '--plain', ...anyPort, ...flags])
   await ends(host, '[time] Host >')
   const [, port = ''] = /Chat running localhost:(\d+)/.exec(host.screen.lines().join('\n')) ?? []
   return { host, port }
@@ -42,7 +42,7 @@ async function hostServer(...flags: readonly string[]) {
 /** A shell runs the client and then says how it left, and how the terminal was left behind. */
 async function sitDown(port: string, name: string, size?: Size) {
   const script = `"$@"; echo "left with $?"; stty -a | tr ';' '\\n' | tr ' ' '\\n' | grep -xE -- '-?(icanon|echo)' | tr '\\n' ' '`
-  const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--name', name]
+  const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--plain', '--name', name]
   const terminal = openTerminal(['bash', '-c', script, 'bash', ...client], size)
   await terminal.shows('the room and a prompt', lines => {
     return lines[0]?.startsWith('Room #lobby: ') === true && lines.at(-1) === `${name} >`
@@ -319,7 +319,14 @@ describe.skipIf(!python)('two people and their host', () => {
   test('a name that is taken is told, with exit code 4', async () => {
     const { port } = await hostServer()
     await sitDown(port, 'alice')
-    const other = openTerminal([node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--name', 'ALICE'])
+    const other = openTerminal([
+      node,
+      join(root, 'bin', 'rxchat.js'),
+      `localhost:${port}`,
+      '--plain',
+      '--name',
+      'ALICE',
+    ])
     expect(await other.exit).toBe(4)
     expect(other.screen.lines()).toEqual([
       expect.stringMatching(/^The name is taken by alice\b.* Choose another name\.$/),
@@ -333,7 +340,7 @@ describe.skipIf(!python)('two people and their host', () => {
     await once(mute, 'listening')
     const heard = once(mute, 'connection')
     const { port } = mute.address() as AddressInfo
-    const alice = openTerminal([node, join(root, 'bin', 'rxchat.js'), `127.0.0.1:${port}`])
+    const alice = openTerminal([node, join(root, 'bin', 'rxchat.js'), `127.0.0.1:${port}`, '--plain'])
     await heard
     alice.type(KEYS.ctrlC)
     expect(await alice.exit).toBe(130)

@@ -29,6 +29,15 @@ export const KEYS = {
   ctrlC: '\u{3}',
   ctrlD: '\u{4}',
   ctrlU: '\u{15}',
+  ctrlZ: '\u{1a}',
+  escape: '\u{1b}',
+  pageUp: '\u{1b}[5~',
+  pageDown: '\u{1b}[6~',
+  home: '\u{1b}[H',
+  end: '\u{1b}[F',
+  shiftTab: '\u{1b}[Z',
+  altUp: '\u{1b}[1;3A',
+  altDown: '\u{1b}[1;3B',
 } as const
 
 const SCRIPT = fileURLToPath(new URL('terminal.py', import.meta.url))

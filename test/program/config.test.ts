@@ -82,6 +82,8 @@ describe('a configuration file', () => {
       config: path,
       quiet: true,
       logLevel: 'debug',
+      plain: false,
+      theme: null,
     })
   })
 

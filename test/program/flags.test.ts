@@ -74,7 +74,10 @@ describe.each([
 })
 
 describe('rxchat', () => {
-  const usual = { room: 'lobby', json: false, follow: false, exec: null, since: null, search: null }
+  const usual = {
+    ...{ room: 'lobby', hasAddress: false, hasName: false, plain: false, theme: null },
+    ...{ json: false, follow: false, exec: null, since: null, search: null },
+  }
 
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001, tls: false }
@@ -143,6 +146,8 @@ describe('rxchat', () => {
       expect(refusal(() => client(`--since=${wrong}`))).toContain('--since must be')
     }
     expect(client('--search deploy')).toMatchObject({ search: 'deploy' })
+    expect(client('--theme dark')).toMatchObject({ theme: 'dark', hasAddress: false })
+    expect(client('a:1 -n bob')).toMatchObject({ hasAddress: true, hasName: true })
   })
 
   test('takes the name from --name, else from the environment, else from the system', () => {
@@ -214,7 +219,15 @@ describe('rxchat', () => {
 })
 
 describe('rxchat-server', () => {
-  const others = { config: '/dev/null', quiet: false, logLevel: 'warn', tls: null, warnings: [] }
+  const others = {
+    config: '/dev/null',
+    quiet: false,
+    logLevel: 'warn',
+    tls: null,
+    warnings: [],
+    plain: false,
+    theme: null,
+  }
   const open = { password: null, tlsOnly: false, trusts: nobody }
   const usual = {
     grace: 60_000,
@@ -243,6 +256,7 @@ describe('rxchat-server', () => {
     }
     const allowOrigins = ['https://a.example']
     expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', allowOrigins, options, ...others })
+    expect(server('--plain --theme light')).toMatchObject({ plain: true, theme: 'light' })
     expect(server('--quiet --log-level debug')).toMatchObject({ quiet: true, logLevel: 'debug' })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
   })
@@ -347,6 +361,7 @@ describe('rxchat-server', () => {
     ['--keep 30y', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "30y".'],
     ['--keep 0', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "0".'],
     ['--log-level loud', '--log-level must be debug, info, warn, error or off, not "loud".'],
+    ['--theme pink', '--theme must be dark or light, not "pink".'],
     ['--quiet=no', '--quiet takes no value. Leave out "=no".'],
     ['--grace 1.5', '--grace must be a whole number from 0 to 604800, not "1.5".'],
     ['--perAddress', '--per-address needs a value: --per-address N, or --per-address=N.'],

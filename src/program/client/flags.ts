@@ -5,6 +5,7 @@ import { readArguments } from '../arguments.ts'
 import { onOrOff, Wrong } from '../config/setting.ts'
 import { helpText } from '../manual/help.ts'
 import { checkedPassword, readPasswordFile } from '../password.ts'
+import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
 import { type Address, readAddress } from './address.ts'
@@ -16,7 +17,14 @@ export type Settings = {
   readonly fingerprint: Fingerprint | null
   readonly password: string | null
   readonly name: string
+  /** Whether the address was given; a terminal asks for one that was not. */
+  readonly hasAddress: boolean
   readonly room: string
+  readonly plain: boolean
+  /** Null: as the terminal says. */
+  readonly theme: Theme | null
+  /** Whether the name was given, and does not only stand in for one. */
+  readonly hasName: boolean
   readonly json: boolean
   readonly follow: boolean
   readonly exec: string | null
@@ -40,6 +48,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   refuseUnknownVariables(env)
   const { given, words } = read
   const [where = 'localhost', second] = words
+  const named = given.get('name') ?? variable(env, FLAGS.name.variable)
   if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
   const address = readAddress(where)
   if (!address) {
@@ -52,8 +61,12 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
     address: { ...address, tls: address.tls || pin !== undefined || given.has('tls') || isOn(env) },
     fingerprint: pin === undefined ? null : readPin(pin),
     password: readPassword(given.get('password-file'), env),
-    name: given.get('name') ?? variable(env, FLAGS.name.variable) ?? loginName(),
+    name: named ?? loginName(),
+    hasAddress: words.length > 0,
+    hasName: named !== undefined,
     room: given.get('room') ?? FLAGS.room.otherwise,
+    plain: given.has('plain'),
+    theme: readTheme(given.get('theme')),
     json: given.has('json'),
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,

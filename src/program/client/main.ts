@@ -6,42 +6,54 @@ import { systemEntropy } from '../../transport/entropy.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
 import { askPassword } from './ask-password.ts'
-import { dialerOf } from './dialer.ts'
+import { dialers } from './dialer.ts'
 import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
 import { notAcknowledged } from './outage.ts'
 import type { Streams } from './tool.ts'
+import { type Visited, wantsPassword } from './visited.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  let settings: Settings | string
+  let read: Settings | string
   try {
-    settings = readFlags(argv, env)
+    read = readFlags(argv, env)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rxchat: ${error.message}\n`)
     return 2
   }
-  if (typeof settings === 'string') {
-    process.stdout.write(settings)
+  if (typeof read === 'string') {
+    process.stdout.write(read)
     return 0
   }
+  return visit(read, env)
+}
+
+/** Once, or as often as a person has another password to give. Resolves with the exit code. */
+async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
+  let settings = first
   const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
-  const dial = await dialerOf(settings.address, settings.fingerprint, env, complain)
-  let { password } = settings
+  const drawn = isDrawn(settings, env)
+  const reach = drawn ? null : await dialers(settings.address.tls, env, complain)
   for (;;) {
-    const { code, needs } = await converse(settings, dial, password)
-    if (!needs || !isPlain(settings)) return code
-    password = await askPassword(process.stdin, process.stdout)
-    if (password === null) return code
+    const { exit, needs }: Visited = reach
+      ? await converse(settings, reach(settings.address, settings.fingerprint))
+      : await draw(settings, env)
+    if (!needs || !isPlain(settings)) return exit
+    const password = await askPassword(process.stdin, process.stdout)
+    if (password === null) return exit
+    settings = { ...settings, ...needs, password }
   }
 }
 
-/** One conversation, to its exit code. `needs`: it was one, and would be another, with the right password. */
-async function converse(
-  settings: Settings,
-  dial: Dialer,
-  password: string | null,
-): Promise<{ readonly code: number; readonly needs: boolean }> {
-  const { name, room } = settings
+/** What is typed while the screen is loaded is not to stand on the one below. */
+async function draw(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
+  process.stdin.setRawMode(true)
+  const { runScreen } = await import('./screen.ts')
+  return runScreen(settings, env)
+}
+
+async function converse(settings: Settings, dial: Dialer): Promise<Visited> {
+  const { name, room, password } = settings
   // Found before there is a connection: what the server says first is not to be missed.
   const talk = await wayToTalk(settings)
   const client = connect(
@@ -61,12 +73,15 @@ async function converse(
     },
   )
   const stay = leaveOnSignals(client)
-  const code = await talk(client)
+  const exit = await talk(client)
   stay()
   const status = client.status$.value
-  const why = status.state === 'ended' && status.end.by === 'server' ? status.end.code : null
-  return { code, needs: why === 'password-needed' || why === 'password-wrong' }
+  return { exit, needs: status.state === 'ended' && wantsPassword(status.end) ? {} : null }
 }
+
+/** A screen that is read aloud is better read line by line. */
+const isDrawn = (settings: Settings, env: NodeJS.ProcessEnv): boolean =>
+  isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
 
 /** Resolves with the exit code when the conversation is over. */
 type Talk = (client: Client) => Promise<number>

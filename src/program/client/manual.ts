@@ -2,6 +2,7 @@
 import { LOBBY } from '../../model/standing.ts'
 import type { Flags } from '../arguments.ts'
 import type { Manual } from '../manual/manual.ts'
+import { THEME_FLAG } from '../theme.ts'
 
 /** Some of the variables are those of the server, too: one environment may serve both. */
 export const FLAGS = {
@@ -27,6 +28,7 @@ export const FLAGS = {
     completes: 'files',
   },
   plain: { short: 'c', help: 'line by line, no drawn screen' },
+  theme: THEME_FLAG,
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
   follow: { short: 'f', help: 'stay when the input has ended, and print what is said' },
   since: {
@@ -63,11 +65,16 @@ export const MANUAL: Manual = {
   ],
   words: {
     title: 'Address',
-    text: 'HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS; localhost:3001 if there is none',
+    text: 'HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS. Without one a terminal asks, and a pipe goes to localhost:3001',
     completes: 'hosts',
   },
   flags: FLAGS,
   sections: [
+    {
+      title: 'On a terminal',
+      text: `/help lists commands and keys. --plain talks line by line, as does a screen that is read aloud, with
+        INK_SCREEN_READER=true. NO_COLOR=1 takes the colours away.`,
+    },
     {
       title: 'In a pipe',
       text: `Each line of the input is said, no faster than the server takes it. When the input ends, rxchat waits until all
@@ -89,12 +96,6 @@ export const MANUAL: Manual = {
         A password is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal it is asked for.`,
     },
   ],
-  files: [
-    [
-      '~/.local/state/rxchat/known_servers',
-      'Servers and the fingerprints by which they are known. $XDG_STATE_HOME moves it.',
-    ],
-  ],
   exits: [
     [0, 'done: all that was said was acknowledged'],
     [1, 'unexpected, or the command of --exec failed'],
@@ -103,6 +104,10 @@ export const MANUAL: Manual = {
     [4, 'refused: the name, the password or the certificate; the server is full'],
     [5, 'kicked out by the host'],
     [6, 'something that was said was not acknowledged'],
+  ],
+  files: [
+    ['~/.local/state/rxchat/client.json', 'The server that was connected to last. $XDG_STATE_HOME changes where.'],
+    ['~/.local/state/rxchat/known_servers', 'Servers, and the certificates by which they are known.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',
 }

@@ -24,6 +24,10 @@ export type Host = {
   readonly startedAt: number
   /** Messages said since the start. */
   readonly said: () => number
+  /** Where to join, a line each, as something to copy. */
+  readonly addresses: () => readonly string[]
+  /** Shows a code that a telephone reads to come here. */
+  readonly showCode: () => void
   /** Stops the server. */
   readonly exit: () => void
 }
@@ -68,6 +72,20 @@ export const HOST_COMMANDS: readonly Row[] = [
     run: host => host.print(userList(host.state())),
   },
   { name: 'EXIT', args: '', help: 'say goodbye to everyone and stop the server', fits: none, run: host => host.exit() },
+  {
+    name: 'JOIN',
+    args: '',
+    help: 'show where to join',
+    fits: none,
+    run: host => host.addresses().forEach(host.print),
+  },
+  {
+    name: 'QR',
+    args: '',
+    help: 'show where to join as a code for a telephone',
+    fits: none,
+    run: host => host.showCode(),
+  },
   {
     name: 'SAY',
     args: 'text',

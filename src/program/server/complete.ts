@@ -1,13 +1,23 @@
 /** Completion at the console: commands first, then names. */
+import type { Choice, Completion } from '../../client/completion.ts'
 import type { State } from '../../model/state.ts'
-import { HOST_COMMANDS } from './commands.ts'
+import { HOST_COMMANDS, usage } from './commands.ts'
+
+/** `before` is what stands before the cursor. */
+export function completion(before: string, state: State): Completion {
+  const word = /\S*$/.exec(before)?.[0] ?? ''
+  const choices: readonly Choice[] =
+    word === before
+      ? HOST_COMMANDS.map(row => ({ text: `${row.name} `, label: usage(row), help: row.help }))
+      : [...state.members.values()]
+          .map(({ name: { text } }) => text)
+          .sort()
+          .map(text => ({ text: `${text} `, label: text, help: '' }))
+  return { from: before.length - word.length, choices: choices.filter(({ text }) => text.startsWith(word)) }
+}
 
 /** As readline wants it: what fits, and the piece of the line that it replaces. */
 export function completeCommand(line: string, state: State): [string[], string] {
-  const word = /\S*$/.exec(line)?.[0] ?? ''
-  const choices =
-    word === line
-      ? HOST_COMMANDS.map(({ name }) => `${name} `)
-      : [...state.members.values()].map(member => `${member.name.text} `).sort()
-  return [choices.filter(choice => choice.startsWith(word)), word]
+  const { from, choices } = completion(line, state)
+  return [choices.map(({ text }) => text), line.slice(from)]
 }

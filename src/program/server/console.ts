@@ -9,13 +9,16 @@ import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
 import { createPrompt } from '../prompt.ts'
 import { localDay, localTime } from '../time-of-day.ts'
+import { banner, codeLines, type Joining, joinLines } from './banner.ts'
 import { type Host, runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
 import { transcript } from './transcript.ts'
 
 export type Console = {
   /** Begins to read commands. */
-  readonly open: () => void
+  readonly open: (at: Joining) => void
+  /** A line of the log, where it goes to the same terminal. */
+  readonly log: (text: string) => unknown
   readonly close: () => void
 }
 
@@ -28,6 +31,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   let said = 0
   let lines: Interface | null = null
   let show = (shown: readonly string[]): void => void stdout.write(shown.map(line => `${line}\n`).join(''))
+  let listening: Joining | null = null
   const host: Host = {
     server,
     state: () => state,
@@ -37,6 +41,8 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
     now: Date.now,
     startedAt: Date.now(),
     said: () => said,
+    addresses: () => (listening ? joinLines(listening) : []),
+    showCode: () => show(listening ? codeLines(listening, false) : []),
     exit,
   }
   server.state$.subscribe(next => {
@@ -101,9 +107,12 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   }
 
   return {
-    open() {
+    open(at) {
+      listening = at
+      stdout.write(`${banner(at).join('\n')}\n`)
       lines = drawn ? openDrawn() : openPiped()
     },
+    log: text => process.stderr.write(text),
     close() {
       lines?.close()
       stdin.destroy()

@@ -7,6 +7,7 @@ import { type Given, readSetting } from '../config/given.ts'
 import { printedConfig } from '../config/print.ts'
 import type { Value } from '../config/setting.ts'
 import { helpText } from '../manual/help.ts'
+import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables } from '../variables.ts'
 import { type Configuration, given, readConfiguration, whereKept } from './configuration.ts'
@@ -32,6 +33,9 @@ export type Settings = {
   /** What works, and should be done otherwise. */
   readonly warnings: readonly string[]
   readonly logLevel: Value<(typeof SETTINGS)['log-level']>
+  readonly plain: boolean
+  /** Null: as the terminal says. */
+  readonly theme: Theme | null
 }
 
 /** A text is what is to be printed instead. Throws UsageError. */
@@ -42,7 +46,8 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   refuseWords(read.words)
   const configuration = readConfiguration(read.given, env)
   const kept = whereKept(configuration, env)
-  const settings = settingsOf(configuration, kept)
+  const terminal = { plain: read.given.has('plain'), theme: readTheme(read.given.get('theme')) }
+  const settings = { ...settingsOf(configuration, kept), ...terminal }
   return read.given.has('print-config') ? shown(configuration, kept, env) : settings
 }
 
@@ -55,7 +60,7 @@ function refuseWords([word]: readonly string[]): void {
   throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
 }
 
-function settingsOf(configuration: Configuration, kept: Given | null): Settings {
+function settingsOf(configuration: Configuration, kept: Given | null): Omit<Settings, 'plain' | 'theme'> {
   const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
     readSetting(SETTINGS[name], given(configuration, name))
   const rate = value('rate')

@@ -3,14 +3,13 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { httpDoor } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
-import { createServer } from '../../server/server.ts'
+import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
-import { banner } from './banner.ts'
-import { openConsole } from './console.ts'
+import { type Console, openConsole } from './console.ts'
 import { openTls, renewTls } from './credentials.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
@@ -26,7 +25,10 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   try {
     const settings = readFlags(argv, env)
     if (typeof settings === 'string') process.stdout.write(settings)
-    else host(settings)
+    else
+      void consoleFor(settings, env)
+        .then(open => host(settings, open))
+        .catch(giveUp)
   } catch (error) {
     giveUp(error)
   }
@@ -44,11 +46,27 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function host(settings: Settings): void {
-  const { port, host: address, data, options, config } = settings
+type OpenConsole = (server: Server, exit: () => void, quiet: boolean) => Console
+
+/** A screen is loaded where one is drawn, and before anything is listened to. One that is read aloud is read line by line. */
+async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
+  const { stdin, stdout } = process
+  const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
+  if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
+    return (server, exit, quiet) => openConsole(server, process, exit, quiet)
+  }
+  const { openScreen } = await import('./screen.ts')
+  return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
+}
+
+function host(settings: Settings, open: OpenConsole): void {
+  const { port, host: address, data, options, config, quiet } = settings
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
-  const log = openLog(settings.logLevel, process.stderr, () => systemClock.elapsed())
+  // On the terminal of the console the log is part of it.
+  let logTo: (text: string) => unknown = text => process.stderr.write(text)
+  const output = { write: (text: string) => logTo(text), isTTY: process.stderr.isTTY === true }
+  const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
   // What is given is looked at before anything is opened; what is made here is put where the data is.
   const given = settings.tls?.files ? openTls(settings.tls.files, data) : null
   const { journal, history, origin } = openData(data, systemEntropy)
@@ -65,9 +83,9 @@ function host(settings: Settings): void {
   const doors: Doors = new Map([['http', http], ...(tls ? [['tls', tls] as const] : [])])
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
-    process.stdout.write(`${banner(at, tls?.fingerprint() ?? null, options.tlsOnly === true).join('\n')}\n`)
     // Not before: what the host asks first is answered below where to join.
-    desk.open()
+    desk.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
+    if (process.stderr.isTTY) logTo = desk.log
   }
   const transport = tcpTransport(address, port, onListening, doors)
   const ports = {
@@ -89,7 +107,7 @@ function host(settings: Settings): void {
     desk.close()
     void server.close().then(() => log(stopped))
   }
-  const desk = openConsole(server, process, () => exit('EXIT'), settings.quiet)
+  const desk = open(server, () => exit('EXIT'), quiet)
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),

@@ -28,7 +28,8 @@ export const MANUAL: Manual = {
     {
       title: 'Console',
       text: `HELP, KICK name [reason], LIST_USERS, EXIT, and more that HELP lists. Any other line is said to everyone. The end
-        of a piped stdin stops nothing; EXIT, Ctrl-C and SIGTERM do, after a goodbye to everyone.`,
+        of a piped stdin stops nothing; EXIT, Ctrl-C and SIGTERM do, after a goodbye to everyone. On
+        a terminal it is a drawn screen; with --plain, or INK_SCREEN_READER=true, it is lines.`,
     },
     {
       title: 'Output',

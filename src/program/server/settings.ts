@@ -8,6 +8,7 @@ import type { Keep } from '../../server/retention.ts'
 import { nobody, readTrusted, type Trusts } from '../../transport/trust.ts'
 import type { Flags } from '../arguments.ts'
 import { oneOf, onOrOff, type Settings, text, unless, Wrong, whole, wholeOrOff } from '../config/setting.ts'
+import { THEME_FLAG } from '../theme.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
 
@@ -181,7 +182,7 @@ export const SETTINGS = {
   },
 } as const satisfies Settings
 
-/** Settings, and what is said of them; the latter are no keys of the file. */
+/** Settings, and what is about this start or this terminal alone; the latter are no keys of the file. */
 export const FLAGS = {
   ...SETTINGS,
   config: {
@@ -192,4 +193,6 @@ export const FLAGS = {
     completes: 'files',
   },
   'print-config': { help: 'print the configuration as it is in effect, and end' },
+  plain: { short: 'c', help: 'a console line by line, no drawn screen' },
+  theme: THEME_FLAG,
 } as const satisfies Flags<string>

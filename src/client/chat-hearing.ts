@@ -1,0 +1,188 @@
+/** What the server says, put where it belongs: into the room or the conversation, in its order. */
+import { type Past, type Reply, roomEvent } from '../codec/native/reply.ts'
+import { LOBBY } from '../model/standing.ts'
+import { neutralise } from '../model/text.ts'
+import { alter, type Chat } from './chat-state.ts'
+import { type Conversation, hear } from './conversation.ts'
+import { mentions } from './mention.ts'
+import { otherThan } from './places.ts'
+import { listOfMembers, listOfRooms, missing } from './sentences.ts'
+import type { Gap, Spoken } from './spoken.ts'
+import { type Entry, emptyTimeline, erase, insert, ownPlace, type Said } from './timeline.ts'
+import { evolveView } from './view.ts'
+import { inRoom, type Where, withPerson } from './where.ts'
+
+export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number): Chat {
+  // Those who were there before: who leaves is not in the view any more.
+  const before = chat
+  const next = { ...chat, view: evolveView(chat.view, reply) }
+  switch (reply.type) {
+    case 'welcome':
+      return onWelcome(next, reply)
+    case 'gap':
+      return onGap(next, reply, now)
+    case 'room':
+      return alter(next, inRoom(reply.room), at => at)
+    case 'said':
+    case 'told':
+      return onMessage(next, reply, replayed)
+    case 'deleted':
+      return { ...next, conversations: next.conversations.map(at => erased(at, reply.target)) }
+    case 'history':
+      return onHistory(next, reply)
+    case 'found':
+      return { ...next, found: reply }
+    case 'who':
+      return note(next, listOfMembers(reply.room, reply.members), 'plain', now)
+    case 'rooms':
+      return note(next, listOfRooms(reply.rooms), 'plain', now)
+    case 'rejected':
+      // What was numbered is told by its outcome, and a refusal to let us in by the end.
+      return reply.n === undefined && next.status.state === 'online' ? note(next, [reply.message], 'error', now) : next
+    case 'ok':
+    case 'ping':
+    case 'pong':
+    case 'closed':
+      return next
+    default:
+      return onEvent(before, next, reply, replayed)
+  }
+}
+
+type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
+
+/** The numbers of another journal mean other things: what was seen of this one is not put among them. */
+function onWelcome(chat: Chat, { epoch }: Of<'welcome'>): Chat {
+  if (chat.epoch === null || chat.epoch === epoch) return { ...chat, epoch }
+  const anew = (at: Conversation): Conversation => ({
+    ...at,
+    timeline: emptyTimeline,
+    mark: null,
+    past: 'unknown',
+    lastSeq: 0,
+  })
+  return { ...chat, epoch, conversations: chat.conversations.map(anew) }
+}
+
+/** Of what was said to me alone nobody knows by whom: that stands where I am. */
+function onGap(chat: Chat, gap: Gap, now: number): Chat {
+  const { seq, room, missed, more = false } = gap
+  if (room === undefined) return note(chat, [missing({ missed, more })], 'plain', now)
+  return alter(chat, inRoom(room), at => {
+    const entry: Entry = { kind: 'gap', ...ownPlace(at.timeline, now, seq), missed, more }
+    return { ...at, timeline: insert(at.timeline, [entry]) }
+  })
+}
+
+function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean): Chat {
+  const said = message(chat, { ...reply, text: reply.text }, replayed)
+  const where = placeOf(chat, said, reply.type === 'said' ? reply.room : null)
+  const seen = where === chat.where && chat.seesEnd
+  const bell = said.mention && !replayed ? 1 : 0
+  const next = said.mine ? echoed(chat, reply) : chat
+  return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
+}
+
+/** Of what is on its way the first that says the same is that which was said. */
+function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
+  const same = type === 'said' ? 'say' : 'tell'
+  const item = chat.pending.find(
+    ({ id, asked, state }) => asked.type === same && asked.text === text && state !== 'unsent' && !chat.heard.has(id),
+  )
+  return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
+}
+
+function message(chat: Chat, past: Omit<Past, 'room'>, replayed: boolean): Said {
+  const { seq, at, from, to = null, text, action = false } = past
+  const mine = from === chat.view.name
+  return {
+    kind: 'said',
+    seq,
+    i: 0,
+    at,
+    from,
+    to,
+    text: text === undefined ? null : neutralise(text),
+    action,
+    mine,
+    mention: !mine && (to !== null || (text !== undefined && mentions(text, chat.view.name))),
+    replayed,
+  }
+}
+
+/** What the host says in the lobby to everyone is heard wherever one is. */
+function placeOf(chat: Chat, said: Said, room: string | null): Where {
+  if (room === null) return withPerson(said.mine ? (said.to ?? '') : said.from)
+  const where = inRoom(room)
+  return room === LOBBY && !chat.conversations.has(where) ? chat.where : where
+}
+
+function onHistory(chat: Chat, { n, room, messages, more, ...rest }: Of<'history'>): Chat {
+  const byPlace = new Map<Where, Entry[]>()
+  if (room !== undefined) byPlace.set(inRoom(room), [])
+  for (const past of messages) {
+    const said = message(chat, past, false)
+    const where = placeOf(chat, said, past.room ?? null)
+    byPlace.set(where, [...(byPlace.get(where) ?? []), said])
+  }
+  // What comes with joining is the latest; a page that was asked for is judged when its outcome is known.
+  const joined = n === undefined && !('after' in rest)
+  let next: Chat = { ...chat, pageHasMore: more }
+  for (const [where, entries] of byPlace) next = alter(next, where, at => filled(at, entries, joined ? more : null))
+  return next
+}
+
+const filled = (at: Conversation, entries: readonly Entry[], more: boolean | null): Conversation => ({
+  ...at,
+  timeline: insert(at.timeline, entries),
+  past: more === null ? at.past : more ? 'more' : 'all',
+})
+
+const erased = (at: Conversation, seq: number): Conversation => ({ ...at, timeline: erase(at.timeline, seq) })
+
+function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
+  const event = roomEvent(reply)
+  if (!event || event.type === 'said' || !('at' in reply) || reply.type === 'welcome') return chat
+  const { seq, at } = reply
+  const entry: Entry = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed }
+  const mine = event.type === 'parted' && event.name === chat.view.name
+  if (mine) return left(chat, inRoom(event.room))
+  let next = event.type === 'renamed' ? renamed(chat, event.from, event.to) : chat
+  for (const where of concerned(before, next, event)) {
+    if (next.conversations.has(where)) next = alter(next, where, at => hear(at, entry, true))
+  }
+  return next
+}
+
+/** Where an event is told: in its room, or wherever its person is. */
+function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof roomEvent>, null>): readonly Where[] {
+  if ('room' in event) return [inRoom(event.room)]
+  const name = event.type === 'renamed' ? event.from : event.name
+  const rooms = before.view.rooms.filter(({ members }) => members.has(name)).keySeq()
+  const person = withPerson(event.type === 'renamed' ? event.to : name)
+  return [...rooms.map(inRoom), ...(chat.conversations.has(person) ? [person] : [])]
+}
+
+/** A talk goes on with the person, whatever the name. */
+function renamed(chat: Chat, from: string, to: string): Chat {
+  const [old, where] = [withPerson(from), withPerson(to)]
+  const talk = chat.conversations.get(old)
+  if (!talk || chat.conversations.has(where)) return chat
+  const conversations = chat.conversations.delete(old).set(where, { ...talk, where })
+  return { ...chat, conversations, where: chat.where === old ? where : chat.where }
+}
+
+function left(chat: Chat, where: Where): Chat {
+  const conversations = chat.conversations.delete(where)
+  const next = { ...chat, conversations }
+  if (chat.where !== where) return next
+  const other = otherThan(next, where)
+  return alter({ ...next, where: other, seesEnd: true }, other, at => at)
+}
+
+export function note(chat: Chat, lines: readonly string[], tone: 'plain' | 'error', now: number): Chat {
+  return alter(chat, chat.where, at => {
+    const entry: Entry = { kind: 'note', ...ownPlace(at.timeline, now), lines, tone }
+    return { ...at, timeline: insert(at.timeline, [entry]) }
+  })
+}

@@ -1,0 +1,108 @@
+/** How a chat changes: by what the server says, by what one does, and by how the connection stands. Pure. */
+import { CONVERSATIONS_MAX } from '../model/limits.ts'
+import { readRoom } from '../model/name.ts'
+import { hearSpoken, note } from './chat-hearing.ts'
+import { alter, type Change, type Chat, conversation } from './chat-state.ts'
+import { type Conversation, read, unmark } from './conversation.ts'
+import type { Asked } from './outbox.ts'
+import type { Pending } from './pending.ts'
+import { otherThan } from './places.ts'
+import { settleOutcome } from './settling.ts'
+import type { Status } from './status.ts'
+import { remove } from './timeline.ts'
+import { inRoom, personOf, roomOf, type Where, withPerson } from './where.ts'
+
+export function evolveChat(chat: Chat, change: Change): Chat {
+  switch (change.type) {
+    case 'spoken':
+      return hearSpoken(chat, change.spoken, change.now)
+    case 'asked':
+      return onAsked(chat, change)
+    case 'outcome':
+      return settleOutcome(chat, change.outcome, change.now)
+    case 'pending':
+      return { ...recalled(chat, change.pending), pending: change.pending }
+    case 'status':
+      return onStatus(chat, change.status, change.now)
+    case 'went':
+      return go(chat, change.where)
+    case 'sees-end':
+      return { ...(change.seesEnd ? alter(chat, chat.where, read) : chat), seesEnd: change.seesEnd }
+    case 'loading':
+      return { ...past(chat, change.where, 'loading'), loading: { id: change.id, where: change.where } }
+    case 'full':
+      return past(chat, change.where, 'full')
+    case 'found-closed':
+      return { ...chat, found: null }
+    case 'dismissed':
+      return alter(chat, chat.where, at => ({ ...at, timeline: remove(at.timeline, change.entry) }))
+    case 'note':
+      return note(chat, change.lines, change.tone, change.now)
+  }
+}
+
+const past = (chat: Chat, where: Where, to: Conversation['past']): Chat =>
+  alter(chat, where, at => ({ ...at, past: to }))
+
+/** Turns to another place: what is unread there is read, and what was marked as new here is so no longer. */
+export function go(chat: Chat, where: Where): Chat {
+  if (where === chat.where) return chat
+  const left = alter(chat, chat.where, unmark)
+  return bounded({ ...alter(left, where, read), where, seesEnd: true })
+}
+
+/** What an earlier client left on its way, such as that of the page before its reload, has a place too. */
+function recalled(chat: Chat, pending: readonly Pending[]): Chat {
+  const messages = pending.filter(({ id, asked }) => !chat.asked.has(id) && placeOf(asked) !== null)
+  if (messages.length === 0) return chat
+  const asked = chat.asked.withMutations(known => {
+    for (const { id, asked } of messages) known.set(id, { asked, where: placeOf(asked) ?? chat.where })
+  })
+  return { ...chat, asked }
+}
+
+/** Where a message is said; null: it is none. */
+export const placeOf = (asked: Asked): Where | null =>
+  asked.type === 'say' ? inRoom(asked.room) : asked.type === 'tell' ? withPerson(asked.to) : null
+
+/** One goes to a room at once: what is typed next is not for the room before. */
+function onAsked(chat: Chat, { id, asked, where }: Extract<Change, { type: 'asked' }>): Chat {
+  const next = { ...chat, asked: chat.asked.set(id, { asked, where }) }
+  switch (asked.type) {
+    case 'join': {
+      const room = readRoom(asked.room)
+      return room.ok ? go({ ...next, joining: next.joining.add(id) }, inRoom(room.room)) : next
+    }
+    case 'part': {
+      const room = readRoom(asked.room)
+      return room.ok && roomOf(chat.where) === room.room ? go(next, otherThan(next, chat.where)) : next
+    }
+    case 'say':
+      // Who answers has read what was marked as new.
+      return alter(next, where, unmark)
+    default:
+      return next
+  }
+}
+
+function onStatus(chat: Chat, status: Status, now: number): Chat {
+  const same = chat.status.state === status.state
+  return {
+    ...chat,
+    status,
+    statusSince: same && status.state === 'online' ? chat.statusSince : now,
+    wasOnline: chat.wasOnline || status.state === 'online',
+  }
+}
+
+/** Of conversations with one person the quietest goes first. */
+function bounded(chat: Chat): Chat {
+  if (chat.conversations.size <= CONVERSATIONS_MAX) return chat
+  const quietest = chat.conversations
+    .filter(({ where }) => personOf(where) !== null && where !== chat.where)
+    .minBy(({ lastSeq }) => lastSeq)
+  return quietest ? { ...chat, conversations: chat.conversations.delete(quietest.where) } : chat
+}
+
+/** The place in sight. */
+export const here = (chat: Chat): Conversation => conversation(chat, chat.where)

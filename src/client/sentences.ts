@@ -1,0 +1,103 @@
+/** The sentences of a screen, terminal or page, in one place: how the connection stands, how it ended, what is missing. */
+import { sentence } from '../codec/sentence.ts'
+import { flatten } from '../model/text.ts'
+import type { Past } from './conversation.ts'
+import type { Pending } from './pending.ts'
+import type { Ending, Status } from './status.ts'
+import type { Happened } from './timeline.ts'
+
+export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
+export const UNKNOWN_MESSAGE = 'not known whether it arrived; say it again if it did not'
+
+/** What of mine has no answer yet. */
+export const ON_ITS_WAY: Readonly<Record<Pending['state'], string>> = {
+  unsent: 'waits to be sent',
+  sent: 'sending…',
+  unsure: 'was on its way; it will be sent once more, and said once',
+}
+
+/** `left`: milliseconds until the next attempt. */
+export function standing(status: Status, left: number): string {
+  switch (status.state) {
+    case 'connecting':
+      return status.attempt === 0 ? 'connecting…' : 'reconnecting…'
+    case 'online':
+      return status.roundTrip === null ? 'online' : `online ${status.roundTrip} ms`
+    case 'waiting':
+      return `offline, reconnecting in ${Math.max(1, Math.ceil(left / 1000))} s`
+    case 'ended':
+      return 'offline'
+  }
+}
+
+/** Last words: who ended it, and why. */
+export const ending = (end: Ending): string => (end.by === 'user' ? 'Goodbye.' : flatten(end.message))
+
+export function missing({ missed, more }: { readonly missed: number; readonly more: boolean }): string {
+  const count = missed === 1 ? '1 message is' : `${grouped(missed)} messages${more ? ' or more' : ''} are`
+  return `${count} missing here. /search finds what was kept.`
+}
+
+/** `1,234`: the same in every locale. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+export const happened = ({ event }: Pick<Happened, 'event'>): string => flatten(sentence(event))
+
+export const listOfMembers = (room: string, members: readonly { readonly name: string; readonly away?: string }[]) => [
+  flatten(
+    `In #${room}: ${[...members]
+      .map(({ name, away }) => (away === undefined ? name : `${name} (away: ${away})`))
+      .sort()
+      .join(', ')}`,
+  ),
+]
+
+export const listOfRooms = (rooms: readonly { readonly room: string; readonly members: number }[]) => [
+  flatten(`Rooms: ${rooms.map(({ room, members }) => `#${room} (${members})`).join(', ')}`),
+]
+
+/** What stands above the oldest message that is here. */
+export function beginning(past: Past): string | null {
+  switch (past) {
+    case 'loading':
+      return 'loading what was said before…'
+    case 'more':
+      return 'there is more above'
+    case 'all':
+      return 'this is the beginning'
+    case 'full':
+      return 'no more is kept here; /search finds what was said earlier'
+    case 'unknown':
+      return null
+  }
+}
+
+const RUN_NAMES = 4
+
+/** Several enters and exits in one sentence: `anna and ben entered, carl exited, dora came and went.` */
+export function movements(run: readonly Happened[]): string {
+  const first = new Map<string, 'in' | 'out'>()
+  const last = new Map<string, 'in' | 'out'>()
+  for (const { event } of run) {
+    if (event.type !== 'joined' && event.type !== 'parted' && event.type !== 'quit') continue
+    const way = event.type === 'joined' ? 'in' : 'out'
+    if (!first.has(event.name)) first.set(event.name, way)
+    last.set(event.name, way)
+  }
+  const those = (from: 'in' | 'out', to: 'in' | 'out'): readonly string[] =>
+    [...first].filter(([name, way]) => way === from && last.get(name) === to).map(([name]) => name)
+  const parts: readonly (readonly [readonly string[], string])[] = [
+    [those('in', 'in'), 'entered'],
+    [those('out', 'out'), 'exited'],
+    [those('in', 'out'), 'came and went'],
+    [those('out', 'in'), 'left and came back'],
+  ]
+  return `${parts.flatMap(([names, verb]) => (names.length === 0 ? [] : [`${listed(names)} ${verb}`])).join(', ')}.`
+}
+
+function listed(names: readonly string[]): string {
+  const [only = ''] = names
+  if (names.length === 1) return only
+  if (names.length <= RUN_NAMES) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return `${names.slice(0, RUN_NAMES - 1).join(', ')} and ${names.length - RUN_NAMES + 1} others`
+}

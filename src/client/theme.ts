@@ -1,0 +1,50 @@
+/**
+ * The theme of terminal and page: few roles, each with a colour for dark and for light grounds and its nearest of the
+ * 16 that every terminal has. Why these: docs/decisions/0021-one-small-theme.md.
+ */
+
+/** What a piece of text is, not how it looks. */
+export type Role =
+  | 'text'
+  /** Times, events, hints: there when looked for. */
+  | 'quiet'
+  | 'accent'
+  /** Speaks of me. */
+  | 'mention'
+  | 'good'
+  | 'warning'
+  | 'error'
+
+/** `ansi` is the colour's number of 0 to 15; null: that of the terminal itself. */
+export type Colour = { readonly dark: string; readonly light: string; readonly ansi: number | null }
+
+export const THEME: Readonly<Record<Role, Colour>> = {
+  text: { dark: '#e6e6e6', light: '#1f2328', ansi: null },
+  quiet: { dark: '#8b949e', light: '#656d76', ansi: 8 },
+  accent: { dark: '#6cb6ff', light: '#0b62c4', ansi: 12 },
+  mention: { dark: '#f2cc60', light: '#8a5a00', ansi: 11 },
+  good: { dark: '#6bc46d', light: '#1a7f37', ansi: 10 },
+  warning: { dark: '#e0a05c', light: '#9a5b00', ansi: 3 },
+  error: { dark: '#ff7b72', light: '#c01c28', ansi: 9 },
+}
+
+/** Names are told apart by these; each is read well on its ground (4.5 : 1 and more), none is that of an error. */
+export const NAME_COLOURS: readonly Colour[] = [
+  { dark: '#6cb6ff', light: '#0b62c4', ansi: 12 },
+  { dark: '#6bc46d', light: '#1a7f37', ansi: 2 },
+  { dark: '#dcbdfb', light: '#7a3db8', ansi: 13 },
+  { dark: '#f0a36b', light: '#a04a00', ansi: 3 },
+  { dark: '#56d4dd', light: '#0a6e7c', ansi: 14 },
+  { dark: '#f49ac2', light: '#b02a74', ansi: 5 },
+  { dark: '#c9d36a', light: '#5d6a00', ansi: 10 },
+  { dark: '#a5b4fc', light: '#4a4fc4', ansi: 4 },
+  { dark: '#7fd6b3', light: '#0f7055', ansi: 6 },
+  { dark: '#e8c07d', light: '#806000', ansi: 11 },
+]
+
+/** The same colour for a name in every client, at every start (FNV-1a over the name in small letters). */
+export function nameColour(name: string): number {
+  let hash = 0x811c9dc5
+  for (const char of name.toLowerCase()) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 0) % NAME_COLOURS.length
+}

@@ -1,0 +1,140 @@
+/** The host's console as a drawn screen: the room's life, who is here, and the prompt, over the same table of commands. */
+import { BehaviorSubject } from 'rxjs'
+import { type Conversation, newConversation } from '../../client/conversation.ts'
+import { type Entry, insert, lastSeq, ownPlace } from '../../client/timeline.ts'
+import { stampSince } from '../../codec/past-lines.ts'
+import { initialState, type State } from '../../model/state.ts'
+import type { Step } from '../../reducer/step.ts'
+import type { Server } from '../../server/server.ts'
+import type { Desk, Person } from '../../tui/console/desk.ts'
+import { consoleScene } from '../../tui/console/scene.ts'
+import { type Taken, takeTerminal } from '../../tui/stage/take-terminal.tsx'
+import { type Ground, paletteOf } from '../../tui/text/palette.ts'
+import { clockFace } from '../clock-face.ts'
+import { localDay, localTime } from '../time-of-day.ts'
+import { codeLines, type Joining, joinLines } from './banner.ts'
+import { type Host, runLine } from './commands.ts'
+import { completion } from './complete.ts'
+import type { Console } from './console.ts'
+import { entriesOf } from './life.ts'
+
+/** How often the list of people is made anew, whatever happens, in milliseconds. */
+const PEOPLE_MS = 1000
+
+/** `exit` stops the server; `quiet`: of the room's life nothing is shown, only what the host asked for. */
+export function openScreen(
+  server: Server,
+  env: NodeJS.ProcessEnv,
+  theme: Ground | null,
+  exit: () => void,
+  quiet: boolean,
+): Console {
+  const palette = paletteOf(env, theme)
+  const startedAt = Date.now()
+  const desk$ = new BehaviorSubject<Desk>({
+    life: newConversation('#life'),
+    here: 0,
+    people: [],
+    address: '',
+    startedAt,
+  })
+  let state: State = initialState
+  let said = 0
+  let listening: Joining | null = null
+  let picture: readonly string[] | null = null
+  let stage: Taken | null = null
+  let looking: NodeJS.Timeout | undefined
+
+  const live = (change: (life: Conversation) => Conversation): void =>
+    desk$.next({ ...desk$.value, life: change(desk$.value.life) })
+  const add = (entries: readonly Entry[]): void => live(life => ({ ...life, timeline: insert(life.timeline, entries) }))
+  const note = (line: string, tone: 'plain' | 'error'): void =>
+    live(life => {
+      const place = ownPlace(life.timeline, Date.now(), Math.max(state.seq, lastSeq(life.timeline)))
+      return { ...life, timeline: insert(life.timeline, [{ kind: 'note', ...place, lines: [line], tone }]) }
+    })
+
+  const host: Host = {
+    server,
+    state: () => state,
+    print: line => note(line, 'plain'),
+    timeOfDay: localTime,
+    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
+    now: Date.now,
+    startedAt,
+    said: () => said,
+    addresses: () => (listening ? joinLines(listening) : []),
+    showCode() {
+      picture = listening && codeLines(listening, palette.ground === 'light')
+    },
+    exit,
+  }
+
+  function run(line: string): readonly string[] | null {
+    picture = null
+    runLine(host, line)
+    return picture
+  }
+
+  const hearing = server.state$.subscribe(next => {
+    state = next
+  })
+  hearing.add(
+    server.outbound$.subscribe(step => {
+      said += saidIn(step)
+      const entries = quiet ? [] : entriesOf(step)
+      for (const entry of entries) add([entry])
+      if (desk$.value.here !== state.members.size) desk$.next({ ...desk$.value, here: state.members.size })
+    }),
+  )
+
+  function look(): void {
+    desk$.next({ ...desk$.value, people: peopleOf(server) })
+  }
+
+  return {
+    open(at) {
+      listening = at
+      const [first = ''] = joinLines(at)
+      desk$.next({ ...desk$.value, address: first })
+      const scene = consoleScene(desk$, {
+        face: clockFace,
+        now: Date.now,
+        complete: before => completion(before, state),
+        run,
+        stop: exit,
+      })
+      stage = takeTerminal(scene, palette)
+      stage.failed.catch(exit)
+      for (const line of [
+        'Join with',
+        ...joinLines(at).map(line => `  ${line}`),
+        ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
+        'QR shows a code for telephones, HELP lists the commands.',
+      ])
+        note(line, 'plain')
+      look()
+      looking = setInterval(look, PEOPLE_MS)
+    },
+    log: text => (stage ? note(text.trimEnd(), 'error') : process.stderr.write(text)),
+    close() {
+      clearInterval(looking)
+      hearing.unsubscribe()
+      const over = stage?.giveBack() ?? Promise.resolve()
+      stage = null
+      void over.then(() => {
+        process.stdin.destroy()
+        process.stdout.write('The server has stopped.\n')
+      })
+    },
+  }
+}
+
+const saidIn = (step: Step): number => step.events.filter(({ event }) => event.type === 'said').length
+
+const peopleOf = (server: Server): readonly Person[] =>
+  server
+    .connections()
+    .flatMap(({ name, protocol, since, heardAt, state }) =>
+      name === null ? [] : [{ name, protocol: protocol ?? '', since, heardAt, away: state === 'away' }],
+    )

@@ -1,0 +1,17 @@
+/** The ground that a person says their terminal has. */
+import { UsageError } from './usage.ts'
+
+export type Theme = 'dark' | 'light'
+
+/** Null: as the terminal says. Throws UsageError. */
+export function readTheme(text: string | undefined): Theme | null {
+  if (text === undefined || text === 'dark' || text === 'light') return text ?? null
+  throw new UsageError(`--theme must be dark or light, not "${text}".`)
+}
+
+export const THEME_FLAG = {
+  value: 'dark|light',
+  help: 'the ground of the terminal',
+  otherwise: '$COLORFGBG, else dark',
+  completes: ['dark', 'light'],
+} as const

@@ -1,0 +1,127 @@
+/** One entry of a conversation as lines of at most so many columns. */
+import type { Pending } from '../../client/pending.ts'
+import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../client/sentences.ts'
+import type { Shown } from '../../client/shown.ts'
+import { nameColour } from '../../client/theme.ts'
+import type { Entry, Said } from '../../client/timeline.ts'
+import type { ClockFace } from '../clock-face.ts'
+import { type Line, type Span, type Style, span } from '../text/line.ts'
+import { cut, padLeft, widest } from '../text/width.ts'
+import { wrap } from '../text/wrap.ts'
+
+/** Where what stands on a line: a mark, the time, who, and the text, which has a column of its own where there is room. */
+export type Columns = {
+  readonly all: number
+  readonly time: boolean
+  /** Columns for names; 0: they stand before the text. */
+  readonly names: number
+}
+
+const TIME = 'HH:MM '.length
+const ROOMY = 64
+const VERY_ROOMY = 110
+
+export function columnsOf(all: number): Columns {
+  return { all, time: all >= 36, names: all < ROOMY ? 0 : all < VERY_ROOMY ? 10 : 14 }
+}
+
+/** The mark before what is not simply so. */
+const MARKS = { mention: '▌', replayed: '~', failed: '!', sent: '…', unsent: '…', unsure: '?' } as const
+
+export function shownLines(shown: Shown, columns: Columns, face: ClockFace): readonly Line[] {
+  switch (shown.kind) {
+    case 'day':
+      return [[span(cut(`── ${face.day(shown.at)} ──`, columns.all), { role: 'quiet' })]]
+    case 'mark':
+      return [[span(cut('── new ──', columns.all), { role: 'warning' })]]
+    case 'run': {
+      const at = shown.run.at(-1)?.at ?? 0
+      return event(columns, face.time(at), movements(shown.run))
+    }
+    case 'entry':
+      return entryLines(shown.entry, columns, face)
+  }
+}
+
+/** What was laid out once for these columns is kept as long as its entry. */
+const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly Line[] }>()
+
+function entryLines(entry: Entry, columns: Columns, face: ClockFace): readonly Line[] {
+  const found = known.get(entry)
+  if (found?.all === columns.all) return found.lines
+  const lines = layOut(entry, columns, face)
+  known.set(entry, { all: columns.all, lines })
+  return lines
+}
+
+function layOut(entry: Entry, columns: Columns, face: ClockFace): readonly Line[] {
+  const time = face.time(entry.at)
+  switch (entry.kind) {
+    case 'said':
+      return saidLines(entry, columns, time)
+    case 'happened':
+      return event(columns, time, happened(entry))
+    case 'gap':
+      return row(columns, ' ', '', span('[*]', { role: 'warning' }), missing(entry), { role: 'warning' })
+    case 'failed': {
+      const why = entry.why ?? UNKNOWN_MESSAGE
+      const style: Style = { role: 'error' }
+      return [
+        ...row(columns, MARKS.failed, time, span('not sent', style), entry.text, style),
+        ...row(columns, ' ', '', span('', style), why, { role: 'quiet' }),
+      ]
+    }
+    case 'note': {
+      const style: Style = { role: entry.tone === 'error' ? 'error' : 'quiet' }
+      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, line, style, columns.all))
+    }
+  }
+}
+
+function saidLines(
+  { from, text, action, mention, replayed, mine }: Said,
+  columns: Columns,
+  time: string,
+): readonly Line[] {
+  const mark = mention ? MARKS.mention : replayed ? MARKS.replayed : ' '
+  const name: Style = { name: nameColour(from), bold: mine }
+  if (text === null) return row(columns, mark, time, span(from, name), '(deleted)', { role: 'quiet', italic: true })
+  const style: Style = mention ? { role: 'mention' } : {}
+  if (action) return row(columns, mark, time, span('*', name), `${from} ${text}`, { ...style, italic: true })
+  return row(columns, mark, time, span(from, name), text, style)
+}
+
+/** What I said and the server has not confirmed. */
+export function pendingLines({ asked, state }: Pending, name: string, columns: Columns): readonly Line[] {
+  if (asked.type !== 'say' && asked.type !== 'tell') return []
+  return row(columns, MARKS[state], '', span(name, { role: 'quiet' }), asked.text, { role: 'quiet' })
+}
+
+const event = (columns: Columns, time: string, text: string): readonly Line[] =>
+  row(columns, ' ', time, span('[*]', { role: 'quiet' }), text, { role: 'quiet' })
+
+function row(columns: Columns, mark: string, time: string, who: Span, text: string, style: Style): readonly Line[] {
+  const { all, names } = columns
+  const start: Span[] = [span(mark, { role: mark === MARKS.failed ? 'error' : mark === ' ' ? 'text' : 'mention' })]
+  if (columns.time) start.push(span(time.padEnd(TIME), { role: 'quiet' }))
+  const begun = columns.time ? 1 + TIME : 1
+  if (names > 0) {
+    const label = { ...who, text: `${padLeft(cut(who.text, names), names)} ` }
+    return hang([...start, label], begun + names + 1, begun + names + 1, text, style, all)
+  }
+  const label = who.text === '' ? '' : `${cut(who.text, Math.max(1, Math.min(24, all - begun - 2)))} `
+  return hang([...start, { ...who, text: label }], begun + widest(label), begun === 1 ? 2 : begun, text, style, all)
+}
+
+/** The text after what begins its first line, the other lines below one another. */
+function hang(start: Line, first: number, rest: number, text: string, style: Style, all: number): readonly Line[] {
+  const margin = Math.min(rest, Math.floor(all / 2))
+  // Too little room beside a name: the text begins below it.
+  if (all - first < 4) {
+    return [start, ...wrap(text, Math.max(1, all - margin)).map(line => indented(line, margin, style))]
+  }
+  const [begun = '', ...more] = wrap(text, all - first, Math.max(1, all - margin))
+  return [[...start, span(begun, style)], ...more.map(line => indented(line, margin, style))]
+}
+
+const indented = (text: string, margin: number, style: Style): Line => [span(' '.repeat(margin)), span(text, style)]

@@ -1,0 +1,56 @@
+/** The whole screen of a chat, as a pure function of what is known: exactly as many lines as rows, none too wide. */
+import type { Chat } from '../../client/chat-state.ts'
+import { beginning } from '../../client/sentences.ts'
+import type { ClockFace } from '../clock-face.ts'
+import { choiceLines } from '../completing.ts'
+import type { Frame, Size } from '../stage/scene.ts'
+import { blank, clip, type Line, span } from '../text/line.ts'
+import { cut } from '../text/width.ts'
+import { headerLine, statusLine } from './header.ts'
+import { foundLines, helpLines, windowed } from './overlay.ts'
+import { type Plan, PROMPT, paneOf, planOf } from './plan.ts'
+import { sight } from './scroll.ts'
+import { sideLines } from './side.ts'
+import type { ChatUi } from './ui.ts'
+
+/** `now` in milliseconds since the epoch. */
+export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): Frame {
+  const plan = planOf(ui, size)
+  const lines = [
+    ...[headerLine(chat, plan, now), blank].slice(0, plan.header),
+    ...middle(chat, ui, plan, face),
+    ...(plan.status ? [statusLine(chat, ui, plan, now)] : []),
+    ...inputLines(plan),
+  ]
+  const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
+  const { x, y } = plan.typing.cursor
+  return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - plan.typing.lines.length + y } }
+}
+
+function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
+  const { messages, main, side, size } = plan
+  if (ui.help !== null) return windowed(helpLines(size.columns), ui.help, messages)
+  if (chat.found) return windowed(foundLines(chat.found, size.columns, face), ui.foundFrom, messages)
+  const list = side > 0 ? sideLines(chat, side, messages) : []
+  const talk = talkLines(chat, ui, plan, face)
+  const choices = ui.completing ? choiceLines(ui.completing, main, messages) : []
+  const shown = [...talk.slice(0, messages - choices.length), ...choices]
+  return shown.map((line, row) => [...(list[row] ?? blank), ...clip(line, main)])
+}
+
+/** The messages, at the bottom of their part, and above all of them what is to be known of what came before. */
+function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
+  const pane = paneOf(chat, plan, face)
+  const { lines } = sight(pane, ui.anchor)
+  const sentence = beginning(pane.at.past)
+  const room = plan.messages - lines.length
+  const above: Line[] = Array.from({ length: Math.max(0, room) }, () => blank)
+  if (sentence !== null && room > 0) above[room - 1] = [span(` ${cut(sentence, plan.main - 1)}`, { role: 'quiet' })]
+  return [...above, ...lines]
+}
+
+const inputLines = ({ typing, size }: Plan): readonly Line[] =>
+  typing.lines.map((text, row): Line => {
+    const isFirst = row === 0 && typing.from === 0 && size.columns > PROMPT.length + 1
+    return isFirst ? [span(PROMPT, { role: 'accent' }), span(text)] : [span(text)]
+  })

@@ -1,0 +1,63 @@
+/** The lines above and below the messages: where one is, how the connection stands, what is unread elsewhere. */
+import { here } from '../../client/chat.ts'
+import type { Chat } from '../../client/chat-state.ts'
+import { places } from '../../client/places.ts'
+import { standing } from '../../client/sentences.ts'
+import type { Role } from '../../client/theme.ts'
+import { roomOf } from '../../client/where.ts'
+import { flatten } from '../../model/text.ts'
+import { clip, type Line, type Span, shorten, span } from '../text/line.ts'
+import type { Plan } from './plan.ts'
+import { countOf } from './side.ts'
+import type { ChatUi } from './ui.ts'
+
+/** `now` in milliseconds since the epoch. The topic, which anybody writes, stands last. */
+export function headerLine(chat: Chat, { size: { columns }, status, side }: Plan, now: number): Line {
+  const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
+  const topic = room?.topic ? flatten(room.topic.text) : ''
+  const count = room && columns >= 40 && side === 0 ? `  ${room.members.size} here` : ''
+  const state = status ? [] : [span(' '), standingSpan(chat, now)]
+  return shorten(
+    [
+      span(` ${chat.where}`, { bold: true, role: 'accent' }),
+      ...state,
+      span(count, { role: 'quiet' }),
+      span(topic === '' ? '' : `  ${topic}`),
+    ],
+    columns,
+  )
+}
+
+export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): Line {
+  const parts: Span[] = [span(' '), standingSpan(chat, now), span(`  ${chat.view.name}`, { role: 'quiet' })]
+  const lines = ui.editor.before.split('\n').length + ui.editor.after.split('\n').length - 1
+  if (lines > 1)
+    return clip([...parts, span(`  ${lines} lines: Enter sends them, Esc discards them`, { role: 'warning' })], columns)
+  const { unread } = here(chat)
+  if (ui.anchor) {
+    const more = unread > 0 ? `${countOf(unread)} new below` : 'more below'
+    parts.push(span(`  ↓ ${more}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
+  }
+  if (side === 0) parts.push(...elsewhere(chat))
+  return clip(parts, columns)
+}
+
+function elsewhere(chat: Chat): readonly Span[] {
+  return places(chat).flatMap(where => {
+    const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
+    if (where === chat.where || unread === 0) return []
+    return [span(`  ${where} ${countOf(unread)}`, { role: mentions > 0 ? 'mention' : 'good', bold: mentions > 0 })]
+  })
+}
+
+function standingSpan({ status, statusSince }: Chat, now: number): Span {
+  const left = status.state === 'waiting' ? status.ms - (now - statusSince) : 0
+  return span(standing(status, left), { role: ROLES[status.state] })
+}
+
+const ROLES: Readonly<Record<Chat['status']['state'], Role>> = {
+  connecting: 'warning',
+  online: 'good',
+  waiting: 'error',
+  ended: 'error',
+}

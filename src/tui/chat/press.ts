@@ -1,0 +1,162 @@
+/** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the screen carries the acts out. */
+import { here } from '../../client/chat.ts'
+import type { Chat } from '../../client/chat-state.ts'
+import { complete, type Known } from '../../client/completion.ts'
+import { textOf, write } from '../../client/editor.ts'
+import { nextUnread, placeAt, places } from '../../client/places.ts'
+import { newer, older, remember } from '../../client/typed.ts'
+import { personOf, roomOf, type Where } from '../../client/where.ts'
+import type { ClockFace } from '../clock-face.ts'
+import { completed } from '../completing.ts'
+import { edit } from '../edit.ts'
+import type { Size } from '../stage/scene.ts'
+import type { Stroke } from '../stroke.ts'
+import { foundLines, helpLines } from './overlay.ts'
+import { paneOf, planOf } from './plan.ts'
+import { type Anchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
+import type { ChatUi } from './ui.ts'
+
+export type Act =
+  | { readonly do: 'enter'; readonly text: string }
+  | { readonly do: 'go'; readonly where: Where }
+  /** To load what was said before. */
+  | { readonly do: 'earlier' }
+  | { readonly do: 'see'; readonly end: boolean }
+  | { readonly do: 'close-found' }
+  | { readonly do: 'leave' }
+  | { readonly do: 'retry' }
+  | { readonly do: 'redraw' }
+  | { readonly do: 'suspend' }
+
+/** What a screen shows while the stroke comes. */
+export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: ClockFace }
+
+export type Pressed = readonly [ChatUi, readonly Act[]]
+
+export function press(ui: ChatUi, stroke: Stroke, seen: Seen): Pressed {
+  if (stroke.type === 'key') {
+    const done = onKey(ui, stroke.key, seen)
+    if (done) return done
+  }
+  const editor = edit(ui.editor, stroke)
+  return [{ ...(editor ? { ...ui, editor } : ui), completing: null }, []]
+}
+
+function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
+  const text = textOf(ui.editor)
+  switch (key) {
+    case 'enter':
+      return entered(ui, text, seen)
+    case 'alt-enter':
+    case 'ctrl-j':
+      return press(ui, { type: 'text', text: '\n' }, seen)
+    case 'tab':
+    case 'ctrl-i':
+      return [completed(ui, before => complete(before, known(seen.chat)), 1), []]
+    case 'shift-tab':
+      return [completed(ui, before => complete(before, known(seen.chat)), -1), []]
+    case 'escape':
+      return escaped(ui, text, seen)
+    case 'ctrl-c':
+      return text === '' ? [ui, [{ do: 'leave' }]] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, []]
+    case 'ctrl-d':
+      return text === '' ? [ui, [{ do: 'leave' }]] : null
+    case 'ctrl-z':
+      return [ui, [{ do: 'suspend' }]]
+    case 'ctrl-l':
+      return [ui, [{ do: 'redraw' }]]
+    case 'ctrl-r':
+      return [ui, [{ do: 'retry' }]]
+    case 'up':
+      return ui.editor.before.includes('\n') ? null : recalled(ui, older(ui.typed, text))
+    case 'ctrl-p':
+      return recalled(ui, older(ui.typed, text))
+    case 'down':
+      return ui.editor.after.includes('\n') ? null : recalled(ui, newer(ui.typed))
+    case 'ctrl-n':
+      return recalled(ui, newer(ui.typed))
+    case 'pageup':
+      return scrolled(ui, seen, 'up')
+    case 'pagedown':
+      return scrolled(ui, seen, 'down')
+    case 'home':
+      return text === '' ? scrolled(ui, seen, 'home') : null
+    case 'end':
+      return text === '' ? scrolled(ui, seen, 'end') : null
+    default:
+      return goes(ui, key, seen.chat)
+  }
+}
+
+function known(chat: Chat): Known {
+  const person = personOf(chat.where)
+  const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members.keys() ?? []
+  return { rooms: chat.view.rooms.keys(), names: person === null ? members : [person] }
+}
+
+/** Every digit, up to the ninth place of the list. */
+const PLACE = /^alt-([1-9])$/
+
+function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
+  const to = (where: Where | null | undefined): Pressed => [ui, where ? [{ do: 'go', where }] : []]
+  if (key === 'alt-up') return to(placeAt(chat, -1))
+  if (key === 'alt-down') return to(placeAt(chat, 1))
+  if (key === 'alt-a') return to(nextUnread(chat))
+  const [, digit] = PLACE.exec(key) ?? []
+  return digit === undefined ? null : to(places(chat)[Number(digit) - 1])
+}
+
+function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
+  if (text.trim() !== '') {
+    const next = {
+      ...ui,
+      typed: remember(ui.typed, text),
+      editor: write(ui.editor, ''),
+      completing: null,
+      anchor: null,
+    }
+    return [next, [{ do: 'enter', text }, ...(ui.anchor ? [{ do: 'see', end: true } as const] : [])]]
+  }
+  return chat.status.state === 'waiting' ? [ui, [{ do: 'retry' }]] : [ui, []]
+}
+
+/** The topmost of what lies over the messages goes; then several lines that were pasted; then the end comes in sight. */
+function escaped(ui: ChatUi, text: string, { chat }: Seen): Pressed {
+  if (ui.completing) return [{ ...ui, completing: null }, []]
+  if (ui.help !== null) return [{ ...ui, help: null }, []]
+  if (chat.found) return [{ ...ui, foundFrom: 0 }, [{ do: 'close-found' }]]
+  if (text.includes('\n')) return [{ ...ui, editor: write(ui.editor, '') }, []]
+  return ui.anchor ? [{ ...ui, anchor: null }, [{ do: 'see', end: true }]] : [ui, []]
+}
+
+const recalled = (ui: ChatUi, found: ReturnType<typeof newer>): Pressed =>
+  found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, []] : [ui, []]
+
+function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | 'home' | 'end'): Pressed {
+  const plan = planOf(ui, size)
+  const page = Math.max(1, plan.messages - 1)
+  const over = { up: -page, down: page, home: -Number.MAX_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }[way]
+  const within = (line: number, { length }: readonly unknown[]): number =>
+    Math.max(0, Math.min(line + over, length - plan.messages))
+  if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpLines(size.columns)) }, []]
+  if (chat.found) return [{ ...ui, foundFrom: within(ui.foundFrom, foundLines(chat.found, size.columns, face)) }, []]
+  const pane = paneOf(chat, plan, face)
+  const moved = (anchor: Anchor, top = false): Pressed => {
+    const acts: Act[] = []
+    if ((anchor === null) !== (ui.anchor === null)) acts.push({ do: 'see', end: anchor === null })
+    if (top && (here(chat).past === 'more' || here(chat).past === 'unknown')) acts.push({ do: 'earlier' })
+    return [{ ...ui, anchor }, acts]
+  }
+  switch (way) {
+    case 'up': {
+      const { anchor, top } = scrollUp(pane, ui.anchor, page)
+      return moved(anchor, top)
+    }
+    case 'down':
+      return moved(scrollDown(pane, ui.anchor, page))
+    case 'home':
+      return moved(scrollHome(pane), true)
+    case 'end':
+      return moved(null)
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * What of a conversation is in sight: lines from its end backwards, or from a line that the reader has scrolled to. That
+ * is kept by its entry, not by a count, so that nothing moves when more comes below or is loaded above.
+ */
+import type { Conversation } from '../../client/conversation.ts'
+import { shownBefore, wholeRun } from '../../client/shown.ts'
+import { indexOf } from '../../client/timeline.ts'
+import type { ClockFace } from '../clock-face.ts'
+import type { Line } from '../text/line.ts'
+import { type Columns, shownLines } from './entry-lines.ts'
+
+/** The lowest line in sight: `skip` lines of its entry are below it. Null: the end is in sight. */
+export type Anchor = { readonly seq: number; readonly i: number; readonly skip: number } | null
+
+/** As a conversation is drawn: how wide, how high, and what is drawn below its end. */
+export type Pane = {
+  readonly at: Conversation
+  readonly columns: Columns
+  readonly height: number
+  readonly face: ClockFace
+  readonly below: readonly Line[]
+}
+
+export type Sight = {
+  /** At most `height` of them; fewer if that is all. */
+  readonly lines: readonly Line[]
+  /** The first line of all that is here is in sight. */
+  readonly top: boolean
+}
+
+type Block = { readonly lines: readonly Line[]; readonly index: number }
+
+/** Entries with what stands above them, from before entry `end` backwards. */
+function* blocksBefore({ at, columns, face }: Pane, end: number): Generator<Block> {
+  let lines: readonly Line[] = []
+  let index = -1
+  for (const shown of shownBefore(at, face.day, end)) {
+    const drawn = shownLines(shown, columns, face)
+    if (shown.kind === 'day' || shown.kind === 'mark') {
+      lines = [...drawn, ...lines]
+      continue
+    }
+    if (index >= 0) yield { lines, index }
+    lines = drawn
+    index = shown.index
+  }
+  if (index >= 0) yield { lines, index }
+}
+
+/** The end of the block that holds the entry at `index`. */
+const endOf = ({ at }: Pane, index: number): number => Math.min(at.timeline.entries.size, wholeRun(at, index) + 1)
+
+type Start = { readonly end: number; readonly skip: number }
+
+function startOf(pane: Pane, anchor: Anchor): Start | null {
+  if (!anchor) return null
+  const index = indexOf(pane.at.timeline, anchor)
+  if (index >= pane.at.timeline.entries.size) return null
+  return { end: endOf(pane, index), skip: anchor.skip }
+}
+
+export function sight(pane: Pane, anchor: Anchor): Sight {
+  const start = startOf(pane, anchor)
+  const { height } = pane
+  let lines: readonly Line[] = start ? [] : pane.below.slice(-height)
+  let skip = start?.skip ?? 0
+  for (const block of blocksBefore(pane, start?.end ?? pane.at.timeline.entries.size)) {
+    if (lines.length >= height) return { lines: lines.slice(-height), top: false }
+    // A narrower or wider window has other lines: of what was in sight some stays so.
+    const hidden = Math.min(skip, block.lines.length - 1)
+    lines = [...block.lines.slice(0, block.lines.length - hidden), ...lines]
+    skip = 0
+  }
+  return { lines: lines.slice(-height), top: lines.length <= height }
+}
+
+type Scrolled = { readonly anchor: Anchor; readonly top: boolean }
+
+/** `by` lines up, no further than that the first line stands at the top. */
+export function scrollUp(pane: Pane, anchor: Anchor, by: number): Scrolled {
+  const start = startOf(pane, anchor)
+  const from = start?.end ?? pane.at.timeline.entries.size
+  const already = start ? start.skip : -pane.below.length
+  let sum = -already
+  const blocks: Block[] = []
+  for (const block of blocksBefore(pane, from)) {
+    blocks.push(block)
+    sum += block.lines.length
+    if (sum >= by + pane.height) break
+  }
+  const top = sum < by + pane.height
+  let hide = Math.min(by, Math.max(0, sum - pane.height)) + already
+  if (hide <= 0) return { anchor: start ? anchor : null, top }
+  for (const { lines, index } of blocks) {
+    if (hide < lines.length) return { anchor: anchorAt(pane, index, hide), top }
+    hide -= lines.length
+  }
+  return { anchor, top }
+}
+
+/** `by` lines down; the end is the end. */
+export function scrollDown(pane: Pane, anchor: Anchor, by: number): Anchor {
+  const start = startOf(pane, anchor)
+  if (!start || !anchor) return null
+  if (start.skip >= by) return { ...anchor, skip: start.skip - by }
+  let left = by - start.skip
+  const { size } = pane.at.timeline.entries
+  for (let end = start.end; end < size; ) {
+    end = endOf(pane, end)
+    const [block] = blocksBefore(pane, end)
+    if (!block) return null
+    const { length } = block.lines
+    if (left < length || (left === length && end < size)) return anchorAt(pane, block.index, length - left)
+    left -= length
+  }
+  return null
+}
+
+/** The first line of all that is here. */
+export const scrollHome = (pane: Pane): Anchor => scrollUp(pane, null, Number.MAX_SAFE_INTEGER).anchor
+
+function anchorAt({ at }: Pane, index: number, skip: number): Anchor {
+  const entry = at.timeline.entries.get(index)
+  return entry ? { seq: entry.seq, i: entry.i, skip } : null
+}

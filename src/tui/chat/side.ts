@@ -1,0 +1,54 @@
+/** The list at the left: places with what is unread in them, and who is here. It has no text of strangers right of it but messages. */
+import type { Chat } from '../../client/chat-state.ts'
+import { places } from '../../client/places.ts'
+import { nameColour } from '../../client/theme.ts'
+import { roomOf, type Where } from '../../client/where.ts'
+import type { MemberView } from '../../model/view.ts'
+import { apart, blank, fill, type Line, span } from '../text/line.ts'
+import { cut } from '../text/width.ts'
+
+/** Exactly `rows` lines of exactly `columns`. */
+export function sideLines(chat: Chat, columns: number, rows: number): readonly Line[] {
+  const room = columns - 2
+  const people = memberLines(chat, room, rows)
+  const list = placeLines(chat, room, Math.max(1, rows - Math.min(people.length, Math.floor(rows / 2)) - 1))
+  const lines = [...list, blank, ...people].slice(0, rows)
+  return Array.from({ length: rows }, (_, row) => fill([span(' '), ...(lines[row] ?? blank)], columns))
+}
+
+/** Around the place in sight, where there are more than fit. */
+function placeLines(chat: Chat, columns: number, rows: number): readonly Line[] {
+  const all = places(chat)
+  const from = Math.max(0, Math.min(all.indexOf(chat.where) - Math.floor(rows / 2), all.length - rows))
+  return all.slice(from, from + rows).map(where => placeLine(chat, where, columns))
+}
+
+function placeLine(chat: Chat, where: Where, columns: number): Line {
+  const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
+  const isHere = where === chat.where
+  const style = { bold: isHere || unread > 0, role: isHere ? 'accent' : unread > 0 ? 'text' : 'quiet' } as const
+  const count =
+    unread === 0 ? blank : [span(countOf(unread), { role: mentions > 0 ? 'mention' : 'good', bold: mentions > 0 })]
+  return apart([span(where, style)], count, columns)
+}
+
+export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${unread}`)
+
+function memberLines(chat: Chat, columns: number, rows: number): readonly Line[] {
+  const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members
+  if (!members) return []
+  // Of thousands only those are put in order that are shown.
+  const shown = [...members.values()].sort(byName).slice(0, rows)
+  return [
+    [span(cut(`${members.size} here`, columns), { role: 'quiet' })],
+    ...shown.map(({ name, away }): Line => {
+      const style = away === null ? { name: nameColour(name) } : { role: 'quiet' as const }
+      return [
+        span(cut(name, columns - (away === null ? 0 : 5)), style),
+        ...(away === null ? [] : [span(' away', style)]),
+      ]
+    }),
+  ]
+}
+
+const byName = (a: MemberView, b: MemberView): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)

@@ -1,0 +1,48 @@
+/** Completion by Tab, with its choices in sight: the first press puts in the first of them, the next ones go round. */
+import type { Choice, Completion } from '../client/completion.ts'
+import type { Editor } from '../client/editor.ts'
+import { fill, type Line, span } from './text/line.ts'
+import { cut, pad, widest } from './text/width.ts'
+
+export type Completing = {
+  /** Where the word begins that is completed. */
+  readonly from: number
+  readonly choices: readonly Choice[]
+  /** The one that stands in the line now. */
+  readonly index: number
+}
+
+type Input = { readonly editor: Editor; readonly completing: Completing | null }
+
+/** `by`: 1 for the next choice, -1 for the one before. `find` gets what stands before the cursor. */
+export function completed<T extends Input>(ui: T, find: (before: string) => Completion, by: 1 | -1): T {
+  const { completing, editor } = ui
+  if (completing) {
+    const { length } = completing.choices
+    return chosen(ui, { ...completing, index: (completing.index + by + length) % length })
+  }
+  const { from, choices } = find(editor.before)
+  if (choices.length === 0) return ui
+  const next = chosen(ui, { from, choices, index: by === 1 ? 0 : choices.length - 1 })
+  return choices.length === 1 ? { ...next, completing: null } : next
+}
+
+function chosen<T extends Input>(ui: T, completing: Completing): T {
+  const text = completing.choices[completing.index]?.text ?? ''
+  const editor: Editor = { ...ui.editor, before: ui.editor.before.slice(0, completing.from) + text }
+  return { ...ui, editor, completing }
+}
+
+const CHOICES_MAX = 8
+
+/** Those around the one that is chosen, at most `rows`. */
+export function choiceLines({ choices, index }: Completing, columns: number, rows: number): readonly Line[] {
+  const shown = Math.min(CHOICES_MAX, rows, choices.length)
+  const from = Math.max(0, Math.min(index - shown + 1, choices.length - shown))
+  const left = Math.max(...choices.map(({ label }) => widest(label)))
+  return choices.slice(from, from + shown).map(({ label, help }, row) => {
+    const style = { inverse: from + row === index }
+    const text = help === '' ? label : `${pad(label, left)}  ${help}`
+    return fill([span(` ${cut(text, columns - 2)}`, style)], columns, style)
+  })
+}

@@ -1,0 +1,44 @@
+/** The scene of the connect form. */
+import { Subject } from 'rxjs'
+import type { Scene } from '../stage/scene.ts'
+import { type Form, formFrame, newForm, pressForm, type Values, valuesOf, type Wrong } from './form.ts'
+
+export type ConnectScene = Scene & {
+  /** What became of it. */
+  readonly tell: (wrong: Wrong) => void
+}
+
+/** `submit` gets what was filled in; what is wrong with it at once comes back. */
+export function connectScene(
+  values: Values,
+  submit: (values: Values) => Wrong | null,
+  leave: () => void,
+  wrong: Wrong | null = null,
+): ConnectScene {
+  const changed$ = new Subject<void>()
+  let form: Form = newForm(values, wrong)
+
+  function show(next: Form): void {
+    form = next
+    changed$.next()
+  }
+
+  function connect(): void {
+    const found = submit(valuesOf(form))
+    show({ ...form, connecting: found === null, wrong: found, focus: found?.field ?? form.focus })
+  }
+
+  return {
+    changed$,
+    draw: size => formFrame(form, size),
+    stroke(stroke) {
+      const [next, act] = pressForm(form, stroke)
+      form = next
+      if (act === 'connect') connect()
+      if (act === 'leave') leave()
+      return act === 'suspend' || act === 'redraw' ? act : null
+    },
+    ticks: () => false,
+    tell: found => show({ ...form, connecting: false, wrong: found, focus: found.field ?? form.focus }),
+  }
+}

@@ -1,0 +1,87 @@
+/** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries the act out. */
+import type { Completion } from '../../client/completion.ts'
+import { textOf, write } from '../../client/editor.ts'
+import { newer, older, remember } from '../../client/typed.ts'
+import { scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
+import type { ClockFace } from '../clock-face.ts'
+import { completed } from '../completing.ts'
+import { edit } from '../edit.ts'
+import type { Size } from '../stage/scene.ts'
+import type { Stroke } from '../stroke.ts'
+import type { Desk, DeskUi } from './desk.ts'
+import { deskPane, deskPlan } from './frame.ts'
+
+export type DeskAct =
+  | { readonly do: 'run'; readonly line: string }
+  | { readonly do: 'stop' }
+  | { readonly do: 'suspend' }
+  | { readonly do: 'redraw' }
+
+export type DeskSeen = {
+  readonly desk: Desk
+  readonly size: Size
+  readonly face: ClockFace
+  readonly complete: (before: string) => Completion
+}
+
+type Pressed = readonly [DeskUi, DeskAct | null]
+
+export function pressDesk(ui: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
+  const done = stroke.type === 'key' ? onKey(ui, stroke.key, seen) : null
+  if (done) return done
+  const editor = edit(ui.editor, stroke)
+  return [{ ...ui, editor: editor ?? ui.editor, completing: null }, null]
+}
+
+function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
+  const text = textOf(ui.editor)
+  switch (key) {
+    case 'enter':
+      return entered(ui, text)
+    case 'tab':
+      return [completed(ui, seen.complete, 1), null]
+    case 'shift-tab':
+      return [completed(ui, seen.complete, -1), null]
+    case 'escape':
+      if (ui.completing) return [{ ...ui, completing: null }, null]
+      return ui.picture ? [{ ...ui, picture: null }, null] : [{ ...ui, anchor: null }, null]
+    case 'ctrl-c':
+      return text === '' ? [ui, { do: 'stop' }] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, null]
+    case 'ctrl-z':
+      return [ui, { do: 'suspend' }]
+    case 'ctrl-l':
+      return [ui, { do: 'redraw' }]
+    case 'up':
+    case 'ctrl-p':
+      return recalled(ui, older(ui.typed, text))
+    case 'down':
+    case 'ctrl-n':
+      return recalled(ui, newer(ui.typed))
+    default:
+      return scrolled(ui, key, text, seen)
+  }
+}
+
+/** Several lines were pasted: each is one, as if they had been typed. */
+function entered(ui: DeskUi, text: string): Pressed {
+  if (text.trim() === '') return [{ ...ui, picture: null }, null]
+  const typed = remember(ui.typed, text)
+  return [
+    { ...ui, typed, editor: write(ui.editor, ''), completing: null, anchor: null, picture: null },
+    { do: 'run', line: text },
+  ]
+}
+
+const recalled = (ui: DeskUi, found: ReturnType<typeof newer>): Pressed =>
+  found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, null] : [ui, null]
+
+function scrolled(ui: DeskUi, key: string, text: string, { desk, size, face }: DeskSeen): Pressed | null {
+  const plan = deskPlan(ui, size)
+  const pane = deskPane(desk, plan, face)
+  const page = Math.max(1, plan.life - 1)
+  if (key === 'pageup') return [{ ...ui, anchor: scrollUp(pane, ui.anchor, page).anchor }, null]
+  if (key === 'pagedown') return [{ ...ui, anchor: scrollDown(pane, ui.anchor, page) }, null]
+  if (key === 'home' && text === '') return [{ ...ui, anchor: scrollHome(pane) }, null]
+  if (key === 'end' && text === '') return [{ ...ui, anchor: null }, null]
+  return null
+}

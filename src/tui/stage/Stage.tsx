@@ -1,0 +1,40 @@
+/** Shows a scene: draws it in frames, and hands the strokes on to it. */
+import { useWindowSize } from 'ink'
+import { type ReactNode, useEffect } from 'react'
+import type { BehaviorSubject } from 'rxjs'
+import { type Observable, switchMap } from 'rxjs'
+import type { Palette } from '../text/palette.ts'
+import { Picture } from './Picture.tsx'
+import type { Scene } from './scene.ts'
+import { useFrames } from './use-frames.ts'
+import { useJobControl } from './use-job-control.ts'
+import { useStrokes } from './use-strokes.ts'
+import { useTicks } from './use-ticks.ts'
+
+type Props = {
+  readonly scene$: BehaviorSubject<Scene>
+  /** Whatever changes on the scene that is shown. */
+  readonly changed$: Observable<unknown>
+  readonly palette: Palette
+  /** Called with what stops the program, once there is something that can. */
+  readonly children?: never
+}
+
+export const changesOf = (scene$: BehaviorSubject<Scene>): Observable<unknown> =>
+  scene$.pipe(switchMap(scene => scene.changed$))
+
+export function Stage({ scene$, changed$, palette }: Props): ReactNode {
+  const draw = useFrames(changed$)
+  const size = useWindowSize()
+  const suspend = useJobControl()
+  const scene = scene$.value
+  useTicks(scene.ticks(), draw)
+  useStrokes(stroke => {
+    const request = scene$.value.stroke(stroke, size)
+    if (request === 'suspend') process.kill(0, 'SIGTSTP')
+    if (request === 'redraw') suspend(async () => {})
+    draw()
+  })
+  useEffect(() => draw(), [draw])
+  return <Picture frame={scene.draw(size)} palette={palette} size={size} />
+}

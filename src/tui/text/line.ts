@@ -1,0 +1,71 @@
+/** A drawn line: pieces of text with what each is. How that looks is the palette's affair (palette.ts). */
+import type { Role } from '../../client/theme.ts'
+import { cut, head, widest, width } from './width.ts'
+
+export type Style = {
+  readonly role?: Role
+  /** The colour of a name, by its number. */
+  readonly name?: number
+  readonly bold?: boolean
+  readonly italic?: boolean
+  readonly inverse?: boolean
+}
+
+export type Span = Style & { readonly text: string }
+export type Line = readonly Span[]
+
+export const blank: Line = []
+export const span = (text: string, style: Style = {}): Span => ({ ...style, text })
+export const plain = (line: Line): string => line.map(({ text }) => text).join('')
+
+export const lineWidest = (line: Line): number => line.reduce((sum, { text }) => sum + widest(text), 0)
+
+/** At most so many columns, on every terminal. */
+export function clip(line: Line, columns: number): Line {
+  const kept: Span[] = []
+  let room = columns
+  for (const one of line) {
+    const taken = widest(one.text)
+    if (taken > room) {
+      const text = head(one.text, room)
+      if (text !== '') kept.push({ ...one, text })
+      return kept
+    }
+    kept.push(one)
+    room -= taken
+  }
+  return kept
+}
+
+/** A line of exactly so many columns, as newer terminals count. */
+export function fill(line: Line, columns: number, style: Style = {}): Line {
+  const clipped = clip(line, columns)
+  const taken = clipped.reduce((sum, { text }) => sum + width(text), 0)
+  return taken < columns ? [...clipped, span(' '.repeat(columns - taken), style)] : clipped
+}
+
+/** `left` and `right` at the two ends; `left` gives way. */
+export function apart(left: Line, right: Line, columns: number, style: Style = {}): Line {
+  const room = columns - lineWidest(right)
+  if (room < 1) return clip(right, columns)
+  return [...fill(shorten(left, Math.max(0, room - 1)), room, style), ...right]
+}
+
+/** Clipped, with an ellipsis at the end of what was. */
+export function shorten(line: Line, columns: number): Line {
+  if (lineWidest(line) <= columns) return line
+  const kept: Span[] = []
+  let room = columns
+  for (const one of line) {
+    const taken = widest(one.text)
+    if (taken < room) {
+      kept.push(one)
+      room -= taken
+      continue
+    }
+    const text = cut(`${one.text} `, room)
+    if (text !== '') kept.push({ ...one, text })
+    break
+  }
+  return kept
+}

@@ -1,0 +1,70 @@
+/** How the theme looks on this terminal: its colours as SGR parameters (ECMA-48, 8.3.117), or none of them. */
+import { type Colour, NAME_COLOURS, THEME } from '../../client/theme.ts'
+import type { Line, Style } from './line.ts'
+
+/** `none`: nothing but bold and inverse (https://no-color.org). */
+export type Depth = 'none' | '16' | '256' | 'true'
+export type Ground = 'dark' | 'light'
+export type Palette = { readonly depth: Depth; readonly ground: Ground }
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** What the environment says of the terminal. `ground` null: as COLORFGBG says, else dark. */
+export function paletteOf(env: Variables, ground: Ground | null = null): Palette {
+  return { depth: depthOf(env), ground: ground ?? groundOf(env['COLORFGBG']) }
+}
+
+function depthOf({ NO_COLOR, COLORTERM = '', TERM = '' }: Variables): Depth {
+  if ((NO_COLOR ?? '') !== '' || TERM === 'dumb') return 'none'
+  if (/truecolor|24bit/.test(COLORTERM)) return 'true'
+  return /256|kitty|alacritty|ghostty/.test(TERM) ? '256' : '16'
+}
+
+/** `15;0`: the number of the foreground's colour, and of the background's. */
+function groundOf(colours: string | undefined): Ground {
+  const ground = Number(colours?.split(';').at(-1) ?? Number.NaN)
+  return ground === 7 || ground === 15 ? 'light' : 'dark'
+}
+
+/** The line as it is written to the terminal. */
+export const paint = (line: Line, palette: Palette): string =>
+  line
+    .map(one => {
+      const codes = codesOf(one, palette)
+      return codes === '' ? one.text : `\u{1b}[${codes}m${one.text}\u{1b}[0m`
+    })
+    .join('')
+
+function codesOf({ role = 'text', name, bold, italic, inverse }: Style, { depth, ground }: Palette): string {
+  const colour = name === undefined ? THEME[role] : (NAME_COLOURS[name % NAME_COLOURS.length] ?? THEME.text)
+  const codes: string[] = []
+  if (bold) codes.push('1')
+  if (italic) codes.push('3')
+  if (inverse) codes.push('7')
+  if (depth === 'none') {
+    // Without colours what is quiet is faint, and what calls is bold.
+    if (role === 'quiet') codes.push('2')
+    if ((role === 'mention' || role === 'error') && !bold) codes.push('1')
+  } else if (colour !== THEME.text) codes.push(foreground(colour, depth, ground))
+  return codes.join(';')
+}
+
+function foreground(colour: Colour, depth: Exclude<Depth, 'none'>, ground: Ground): string {
+  if (depth === '16') return of16(colour.ansi ?? 0, ground)
+  const [red, green, blue] = channels(colour[ground])
+  if (depth === 'true') return `38;2;${red};${green};${blue}`
+  const step = (value: number): number => (value < 48 ? 0 : value < 115 ? 1 : Math.floor((value - 35) / 40))
+  return `38;5;${16 + 36 * step(red) + 6 * step(green) + step(blue)}`
+}
+
+/** Bright colours are not read on a light ground: there the dark one of the same hue stands. */
+function of16(ansi: number, ground: Ground): string {
+  if (ansi === 8) return '90'
+  if (ansi < 8) return `${30 + ansi}`
+  return ground === 'light' ? `${30 + ansi - 8}` : `${90 + ansi - 8}`
+}
+
+function channels(hex: string): readonly [number, number, number] {
+  const value = Number.parseInt(hex.slice(1), 16)
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
+}

@@ -1,0 +1,64 @@
+/**
+ * Columns that a text takes. Terminals do not agree on emoji that are joined and on flags: newer ones draw one picture,
+ * older ones its parts. Where a line must not overflow, the wider of the two counts; where the cursor is to stand, the
+ * newer.
+ */
+import stringWidth from 'string-width'
+
+const ASCII = /^[ -~]*$/
+
+/** As newer terminals draw it. */
+export const width = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text))
+
+/** No terminal draws it wider. */
+export function widest(text: string): number {
+  if (ASCII.test(text)) return text.length
+  let columns = 0
+  for (const grapheme of graphemesOf(text)) columns += widestOf(grapheme)
+  return columns
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+export function graphemesOf(text: string): readonly string[] {
+  if (ASCII.test(text)) return text.split('')
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+}
+
+const known = new Map<string, number>()
+const KNOWN_MAX = 4096
+
+export function widestOf(grapheme: string): number {
+  if (grapheme.length === 1 && ASCII.test(grapheme)) return 1
+  const found = known.get(grapheme)
+  if (found !== undefined) return found
+  let parts = 0
+  for (const char of grapheme) parts += stringWidth(char)
+  const columns = Math.max(stringWidth(grapheme), parts)
+  if (known.size >= KNOWN_MAX) known.clear()
+  known.set(grapheme, columns)
+  return columns
+}
+
+/** The beginning that fits, with an ellipsis where something is left off. */
+export function cut(text: string, columns: number): string {
+  if (columns <= 0) return ''
+  if (widest(text) <= columns) return text
+  return `${head(text, columns - 1)}…`
+}
+
+/** As much of the beginning as fits. */
+export function head(text: string, columns: number): string {
+  let kept = ''
+  let taken = 0
+  for (const grapheme of graphemesOf(text)) {
+    taken += widestOf(grapheme)
+    if (taken > columns) break
+    kept += grapheme
+  }
+  return kept
+}
+
+/** Blanks up to that many columns. */
+export const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)))
+export const padLeft = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - width(text))) + text

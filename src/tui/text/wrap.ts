@@ -1,0 +1,64 @@
+/** A text in lines of at most so many columns: between words, around wide characters, inside a word that is too long. */
+import { graphemesOf, widestOf } from './width.ts'
+
+/** `first` columns on the first line, `rest` on the others, both at least 1. What is wider than a line has no place. */
+export function wrap(text: string, first: number, rest: number = first): readonly string[] {
+  const lines: string[] = []
+  for (const paragraph of text.split('\n')) wrapInto(lines, paragraph, lines.length === 0 ? first : rest, rest)
+  return lines
+}
+
+const EASY = /^[ -~]*$/
+
+function wrapInto(lines: string[], text: string, first: number, rest: number): void {
+  if (text.length <= first && EASY.test(text)) {
+    lines.push(text)
+    return
+  }
+  let room = first
+  let line = ''
+  let taken = 0
+  /** What of the line stands before the last place to break, and the columns of it. */
+  let safe = 0
+  let safeColumns = 0
+  const turn = (): void => {
+    // What would be carried over may not fit there: then the break is here.
+    const carries = safe > 0 && taken - safeColumns <= rest
+    const keep = carries ? safe : line.length
+    lines.push(line.slice(0, keep).trimEnd())
+    line = line.slice(keep)
+    taken = carries ? taken - safeColumns : 0
+    safe = 0
+    safeColumns = 0
+    room = rest
+  }
+  for (const grapheme of graphemesOf(text)) {
+    const columns = widestOf(grapheme)
+    if (columns > Math.min(first, rest)) continue
+    if (taken + columns > room) {
+      // A blank that does not fit is the break itself.
+      if (grapheme === ' ') {
+        lines.push(line)
+        line = ''
+        taken = 0
+        safe = 0
+        safeColumns = 0
+        room = rest
+        continue
+      }
+      if (columns > 1) {
+        safe = line.length
+        safeColumns = taken
+      }
+      turn()
+      if (taken + columns > room) turn()
+    }
+    line += grapheme
+    taken += columns
+    if (grapheme === ' ' || columns > 1) {
+      safe = line.length
+      safeColumns = taken
+    }
+  }
+  lines.push(line)
+}

@@ -1,0 +1,28 @@
+/** The page's composition root: the ports of a browser, put into what the terminal uses too. */
+import { createRoot } from 'react-dom/client'
+import type { ClientPorts } from '../client/connection.ts'
+import { takeSession } from './keep.ts'
+import { Page } from './parts/Page.tsx'
+import { browserClock } from './transport/clock.ts'
+import { websocketDialer } from './transport/dial-websocket.ts'
+import 'virtual:theme.css'
+import './style/base.css'
+import './style/form.css'
+import './style/frame.css'
+import './style/messages.css'
+import './style/composer.css'
+import './style/panels.css'
+
+const SECRET_BYTES = 24
+
+const ports: ClientPorts = {
+  dial: websocketDialer(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`),
+  clock: browserClock,
+  random: Math.random,
+  secret: () =>
+    [...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))].map(byte => byte.toString(16).padStart(2, '0')).join(''),
+}
+
+const root = document.getElementById('page')
+const remembered = await takeSession()
+if (root) createRoot(root).render(<Page ports={ports} remembered={remembered} />)

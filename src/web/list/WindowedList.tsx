@@ -1,0 +1,141 @@
+/**
+ * A long list of which only what is in sight is drawn. It stays at its end while its reader is there, and stays where its
+ * reader is while rows come above or below. Why not one that others keep: docs/decisions/0022.
+ */
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useReducer, useRef } from 'react'
+import { type Anchor, anchorAt, endOf, type Layout, layOut, topOf, windowOf } from './layout.ts'
+
+export type ListHandle = {
+  readonly toEnd: () => void
+  readonly toStart: () => void
+  readonly toRow: (key: string) => void
+  /** By pages; negative is up. */
+  readonly page: (by: number) => void
+}
+
+type Props = {
+  readonly ref: Ref<ListHandle>
+  readonly label: string
+  readonly keys: readonly string[]
+  readonly row: (index: number) => ReactNode
+  /** Stands above all. */
+  readonly head: ReactNode
+  /** Whether the end is in sight, when that changes. */
+  readonly onEnd: (isInSight: boolean) => void
+  /** The reader comes near the start. */
+  readonly onStart: () => void
+  /** The first row in sight, when that changes. */
+  readonly onFirst: (index: number) => void
+}
+
+/** Pixels: for what stands above, beyond what is in sight, near the start, and so near to the end that one is there. */
+const HEAD = 36
+const BEYOND = 700
+const NEAR_START = 1200
+const AT_END = 16
+const PAGE = 0.85
+
+/** Who has no mouse goes there and scrolls by the keys that browsers have for it. */
+export const SCROLLED_BY_KEYS = { tabIndex: 0 } as const
+
+export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFirst }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const block = useRef<HTMLDivElement>(null)
+  const heights = useRef(new Map<string, number>()).current
+  const anchor = useRef<Anchor>(null)
+  const height = useRef(0)
+  const first = useRef(0)
+  const [, draw] = useReducer((count: number) => count + 1, 0)
+
+  const layout = layOut(keys, heights, HEAD, height.current)
+  const top = topOf(layout, anchor.current, height.current)
+  const { start, end } = windowOf(layout, top, height.current, BEYOND)
+  const drawn = useRef<Layout>(layout)
+  drawn.current = layout
+
+  // After each drawing, before it is seen: heights are as they are, and what the reader looks at is where it was.
+  useLayoutEffect(() => {
+    const [box, rows] = [scroller.current, block.current]
+    if (!box || !rows) return
+    let isOther = false
+    if (box.clientHeight !== height.current) {
+      height.current = box.clientHeight
+      isOther = true
+    }
+    for (const [k, child] of [...rows.children].entries()) {
+      const key = keys[start + k]
+      if (key === undefined) continue
+      const { height: is } = child.getBoundingClientRect()
+      if (Math.abs((heights.get(key) ?? -1) - is) > 0.1) {
+        heights.set(key, is)
+        isOther = true
+      }
+    }
+    if (isOther) return draw()
+    if (Math.abs(box.scrollTop - top) > 0.5) box.scrollTop = top
+    forget(heights, keys)
+    if (top < NEAR_START) onStart()
+    if (first.current !== start) {
+      first.current = start
+      onFirst(drawnFirst(layout, top))
+    }
+  })
+
+  const moved = (to: Anchor): void => {
+    if ((to === null) !== (anchor.current === null)) onEnd(to === null)
+    anchor.current = to
+    draw()
+  }
+
+  useEffect(() => {
+    // Lines wrap anew, the field below grows.
+    const watching = new ResizeObserver(() => draw())
+    for (const element of [scroller.current, block.current]) if (element) watching.observe(element)
+    return () => watching.disconnect()
+  }, [])
+
+  useImperativeHandle(ref, () => ({
+    toEnd: () => moved(null),
+    toStart() {
+      const [key] = drawn.current.keys
+      if (key !== undefined) moved([{ key, dy: HEAD }])
+    },
+    toRow: key => moved([{ key, dy: height.current / 3 }]),
+    page: by => scroller.current?.scrollBy({ top: by * PAGE * height.current }),
+  }))
+
+  return (
+    <div
+      ref={scroller}
+      className="list"
+      role="log"
+      aria-live="off"
+      aria-label={label}
+      {...SCROLLED_BY_KEYS}
+      onScroll={({ currentTarget: { scrollTop, clientHeight } }) => {
+        if (Math.abs(scrollTop - topOf(drawn.current, anchor.current, clientHeight)) < 1) return
+        moved(anchorAt(drawn.current, scrollTop, clientHeight, AT_END))
+      }}
+    >
+      <div className="list-all" style={{ height: endOf(layout) }}>
+        <div className="list-head">{head}</div>
+        <div ref={block} className="list-rows" style={{ transform: `translateY(${layout.tops[start] ?? 0}px)` }}>
+          {keys.slice(start, end).map((key, k) => (
+            <div key={key} className="row">
+              {row(start + k)}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const drawnFirst = (layout: Layout, top: number): number => windowOf(layout, top, 0, 0).start
+
+/** Of rows that are gone nobody asks for the height. */
+function forget(heights: Map<string, number>, keys: readonly string[]): void {
+  if (heights.size < 2 * keys.length + 1000) return
+  const there = new Set(keys)
+  for (const key of heights.keys()) if (!there.has(key)) heights.delete(key)
+}

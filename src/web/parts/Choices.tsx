@@ -1,0 +1,39 @@
+/** What completion offers, above the line that one writes. */
+import { useEffect, useRef } from 'react'
+import type { Choice } from '../../client/completion.ts'
+
+type Props = {
+  readonly id: string
+  readonly choices: readonly Choice[]
+  readonly chosen: number | null
+  readonly onChoose: (index: number) => void
+}
+
+export function Choices({ id, choices, chosen, onChoose }: Props) {
+  const marked = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (chosen !== null) marked.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  return (
+    <div className="choices" id={id} role="listbox" aria-label="Completions">
+      {choices.map((choice, index) => (
+        // The field keeps the focus; its keys go through the list.
+        <button
+          type="button"
+          key={choice.text}
+          ref={index === chosen ? marked : null}
+          id={`${id}-${index}`}
+          className="choice"
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === chosen}
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => onChoose(index)}
+        >
+          <bdi>{choice.label}</bdi>
+          {choice.help === '' ? null : <span className="quiet">{choice.help}</span>}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+/** A message of mine that was not said, or of which nobody knows; it is said again only by whoever wrote it. */
+import { UNKNOWN_MESSAGE } from '../../client/sentences.ts'
+import type { Failed } from '../../client/talk.ts'
+
+type Props = {
+  readonly failed: Failed
+  readonly onAgain: (failed: Failed) => void
+  readonly onDismiss: (failed: Failed) => void
+}
+
+export function FailedRow({ failed, onAgain, onDismiss }: Props) {
+  return (
+    <div className="message failed">
+      <span className="time" aria-hidden="true">
+        !
+      </span>
+      <div className="body">
+        <div className="who">
+          <span className="wrong">not sent</span>
+          <span className="state">{failed.why ?? UNKNOWN_MESSAGE}</span>
+        </div>
+        <div className="text">{failed.text}</div>
+        <div className="acts">
+          <button type="button" onClick={() => onAgain(failed)}>
+            Send again
+          </button>
+          <button type="button" className="quiet-button" onClick={() => onDismiss(failed)}>
+            Dismiss
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+/** Above the messages: where one is, what it is about, and the search. */
+import { type FormEvent, useEffect, useRef } from 'react'
+import type { Chat } from '../../client/chat-state.ts'
+import { personOf, roomOf } from '../../client/where.ts'
+import type { RoomView } from '../../model/view.ts'
+
+type Props = {
+  readonly chat: Chat
+  readonly room: RoomView | null
+  readonly searches: boolean
+  readonly onSearch: (words: string) => void
+  readonly onOpenSearch: () => void
+  readonly onCloseSearch: () => void
+  readonly onSide: (side: 'places' | 'members') => void
+}
+
+export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSearch, onSide }: Props) {
+  const person = personOf(chat.where)
+  const { unread, mentions } = elsewhere(chat)
+  return (
+    <header className="head">
+      <button
+        type="button"
+        className="icon narrow-only"
+        aria-label={unread > 0 ? `Rooms, ${unread} unread` : 'Rooms'}
+        onClick={() => onSide('places')}
+      >
+        ☰{unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
+      </button>
+      <h1>
+        <span className="sign" aria-hidden="true">
+          {person === null ? '#' : '@'}
+        </span>
+        <bdi>{person ?? roomOf(chat.where)}</bdi>
+      </h1>
+      <p className="topic" dir="auto">
+        {room?.topic?.text ?? ''}
+      </p>
+      {searches ? (
+        <SearchForm onSearch={onSearch} onClose={onCloseSearch} />
+      ) : (
+        <button type="button" className="icon" aria-label="Search" title="Search (Ctrl-K)" onClick={onOpenSearch}>
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <circle cx="6.8" cy="6.8" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+            <path d="M10.4 10.4l3.8 3.8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+          </svg>
+        </button>
+      )}
+      {room ? (
+        <button
+          type="button"
+          className="icon members-toggle"
+          aria-label={`Members, ${room.members.size} here`}
+          onClick={() => onSide('members')}
+        >
+          {room.members.size} here
+        </button>
+      ) : null}
+    </header>
+  )
+}
+
+function SearchForm({
+  onSearch,
+  onClose,
+}: {
+  readonly onSearch: (words: string) => void
+  readonly onClose: () => void
+}) {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    const words = field.current?.value.trim() ?? ''
+    if (words !== '') onSearch(words)
+  }
+  return (
+    <search>
+      <form className="search-form" onSubmit={submit}>
+        <input
+          ref={field}
+          type="search"
+          aria-label="Search what was said"
+          placeholder="Search…"
+          maxLength={256}
+          dir="auto"
+        />
+        <button type="button" className="icon" aria-label="Close the search" onClick={onClose}>
+          ×
+        </button>
+      </form>
+    </search>
+  )
+}
+
+function elsewhere({ conversations, where }: Chat): { readonly unread: number; readonly mentions: number } {
+  return conversations.reduce(
+    (sum, at) => (at.where === where ? sum : { unread: sum.unread + at.unread, mentions: sum.mentions + at.mentions }),
+    { unread: 0, mentions: 0 },
+  )
+}

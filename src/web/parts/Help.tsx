@@ -1,0 +1,53 @@
+/** The commands, from their table, and the keys. */
+import { useEffect, useRef } from 'react'
+import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['Enter', 'send'],
+  ['Shift Enter', 'a new line'],
+  ['Tab', 'complete a command, a name, a room'],
+  ['↑ ↓', 'what you wrote before'],
+  ['Alt ↑ ↓', 'the place before, the next place'],
+  ['Alt A', 'the next place with something unread'],
+  ['Page ↑ ↓', 'scroll'],
+  ['Ctrl K', 'search'],
+  ['Esc', 'close what is open, go to the end'],
+]
+
+export function Help({ onClose }: { readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={onClose}>
+      <div className="help-head">
+        <h2 id="help-title">Help</h2>
+        <button type="button" className="icon" aria-label="Close help" onClick={() => dialog.current?.close()}>
+          ×
+        </button>
+      </div>
+      <h3>Commands</h3>
+      <dl>
+        {SLASH_COMMANDS.map(row => (
+          <div key={row.name}>
+            <dt>
+              <code>{usage(row)}</code>
+            </dt>
+            <dd>{row.help}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Keys</h3>
+      <dl>
+        {KEYS.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="quiet">`code` and blocks of code between lines of ``` are shown as such.</p>
+    </dialog>
+  )
+}

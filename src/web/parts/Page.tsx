@@ -1,0 +1,82 @@
+/** The whole page: the form that one joins by, then the chat. */
+import { useEffect, useState } from 'react'
+import type { ClientPorts } from '../../client/connection.ts'
+import { ending } from '../../client/sentences.ts'
+import type { Remembered } from '../../client/session-state.ts'
+import { inRoom, roomOf, type Where } from '../../client/where.ts'
+import { LOBBY } from '../../model/standing.ts'
+import { keepSession, lastVisit, takeLeft } from '../keep.ts'
+import { hashOf, placeIn } from '../place.ts'
+import { type Joining, type Visit, visit } from '../visit.ts'
+import { Chat } from './Chat.tsx'
+import { JoinForm } from './JoinForm.tsx'
+
+type Shows =
+  | {
+      readonly type: 'form'
+      readonly name: string
+      readonly where: Where
+      readonly error: string | null
+      readonly goingOn: Remembered | null
+    }
+  | { readonly type: 'chat'; readonly visit: Visit; readonly where: Where }
+
+type Props = { readonly ports: ClientPorts; readonly remembered: Remembered | null }
+
+const addressed = (): Where => placeIn(location.hash) ?? inRoom(lastVisit()?.room ?? LOBBY)
+
+const joining = (name: string, where: Where, goingOn: Remembered | null): Joining => ({
+  ...{ name, where, goingOn },
+  room: roomOf(where) ?? LOBBY,
+})
+
+export function Page({ ports, remembered }: Props) {
+  const [shows, show] = useState<Shows>(() => {
+    const where = addressed()
+    return remembered
+      ? { type: 'chat', visit: visit(ports, joining(remembered.name, where, remembered)), where }
+      : { type: 'form', name: lastVisit()?.name ?? '', where, error: null, goingOn: null }
+  })
+
+  function join(name: string, where: Where, goingOn: Remembered | null): void {
+    if (shows.type === 'chat') shows.visit.close()
+    show({ type: 'chat', visit: visit(ports, joining(name, where, goingOn ?? takeLeft(name))), where })
+  }
+
+  useEffect(() => {
+    if (shows.type !== 'chat') return
+    const { client, talk, close } = shows.visit
+    const watching = client.status$.subscribe(status => {
+      if (status.state !== 'ended') return
+      const { wasOnline, view, where } = talk.chat$.value
+      const goingOn = client.remember()
+      const name = view.name
+      // Who was in and cannot come back sees why, above what was said; who was not let in chooses anew.
+      const { end } = status
+      const left = end.by === 'user' || (end.by === 'server' && end.code === 'bye')
+      if (!left && (end.by === 'network' || (wasOnline && goingOn === null))) return
+      close()
+      keepSession(null, false)
+      show({ type: 'form', name, where, goingOn, error: left ? null : ending(end) })
+    })
+    return () => watching.unsubscribe()
+  }, [shows])
+
+  if (shows.type === 'chat') {
+    const { visit } = shows
+    const again = (): void =>
+      join(visit.talk.chat$.value.view.name, visit.talk.chat$.value.where, visit.client.remember())
+    return <Chat visit={visit} onJoinAgain={again} />
+  }
+  return (
+    <JoinForm
+      name={shows.name}
+      room={roomOf(shows.where) ?? shows.where}
+      error={shows.error}
+      onJoin={(name, where) => {
+        history.replaceState(null, '', hashOf(where))
+        join(name, where, shows.goingOn)
+      }}
+    />
+  )
+}

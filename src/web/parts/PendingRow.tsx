@@ -1,0 +1,25 @@
+/** A message of mine that has no answer yet, and what about it is so. */
+import type { Pending } from '../../client/pending.ts'
+import { ON_ITS_WAY } from '../../client/sentences.ts'
+import { Name } from './Name.tsx'
+import { Text } from './Text.tsx'
+
+export function PendingRow({ pending: { asked, state }, name }: { readonly pending: Pending; readonly name: string }) {
+  if (asked.type !== 'say' && asked.type !== 'tell') return null
+  return (
+    <div className="message pending" data-state={state}>
+      <span className="time" aria-hidden="true">
+        …
+      </span>
+      <div className="body">
+        <div className="who">
+          <Name name={name} />
+          <span className="state">{ON_ITS_WAY[state]}</span>
+        </div>
+        <div className="text">
+          <Text text={asked.text} me="" />
+        </div>
+      </div>
+    </div>
+  )
+}

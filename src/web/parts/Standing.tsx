@@ -1,0 +1,57 @@
+/** How the connection stands, in words, when it does not stand well; and what can be done about it. */
+import { useEffect, useState } from 'react'
+import type { Chat } from '../../client/chat-state.ts'
+import { ending, standing } from '../../client/sentences.ts'
+
+type Props = {
+  readonly chat: Chat
+  readonly clock: () => number
+  readonly onRetry: () => void
+  readonly onJoinAgain: () => void
+}
+
+const SECOND_MS = 1000
+
+export function Standing({ chat, clock, onRetry, onJoinAgain }: Props) {
+  const { status, statusSince } = chat
+  const [, tick] = useState(0)
+  useEffect(() => {
+    if (status.state !== 'waiting') return
+    const timer = setInterval(() => tick(count => count + 1), SECOND_MS)
+    return () => clearInterval(timer)
+  }, [status.state])
+
+  switch (status.state) {
+    case 'online':
+      return null
+    case 'connecting':
+      return (
+        <div className="standing" role="status">
+          {standing(status, 0)}
+        </div>
+      )
+    case 'waiting':
+      return (
+        <div className="standing warning" role="status">
+          <span>
+            <strong aria-hidden="true">{standing(status, statusSince + status.ms - clock())}</strong>
+            {/* Read once, not every second. */}
+            <span className="unseen">offline, reconnecting</span>
+            <span className="why"> · {status.why}</span>
+          </span>
+          <button type="button" onClick={onRetry}>
+            Try now
+          </button>
+        </div>
+      )
+    case 'ended':
+      return (
+        <div className="standing error" role="alert">
+          <strong>{ending(status.end)}</strong>
+          <button type="button" onClick={onJoinAgain}>
+            Join again
+          </button>
+        </div>
+      )
+  }
+}

@@ -1,0 +1,25 @@
+/** Places in the address: `/#ops` is a room, `/#@bob` a person. */
+
+import { inRoom, roomOf, type Where, withPerson } from '../client/where.ts'
+import { readRoom } from '../model/name.ts'
+
+/** Null: the address names no place. */
+export function placeIn(hash: string): Where | null {
+  const text = decoded(hash.replace(/^#/, ''))
+  if (text.startsWith('@') && text.length > 1) return withPerson(text.slice(1))
+  const room = readRoom(text)
+  return room.ok ? inRoom(room.room) : null
+}
+
+export function hashOf(where: Where): string {
+  const room = roomOf(where)
+  return `#${encodeURIComponent(room ?? where).replace(/^%40/, '@')}`
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,37 @@
+/** What completion offers of the shared one: commands, `@names` and `#rooms` by themselves, bare names to who asks. */
+import type { Chat } from '../../client/chat-state.ts'
+import { type Completion, complete } from '../../client/completion.ts'
+import { places } from '../../client/places.ts'
+import { personOf, roomOf } from '../../client/where.ts'
+
+const OFFERED_MAX = 50
+
+export type Offer = Completion & { readonly asked: boolean }
+
+const NOTHING: Offer = { from: 0, choices: [], asked: false }
+
+/** `before`: what stands before the cursor. `asked`: whether a bare word is to be completed too. */
+export function choicesFor(before: string, chat: Chat, asked = false): Offer {
+  const word = /\S*$/.exec(before)?.[0] ?? ''
+  const begun =
+    /^[@#]/.test(word) || (word.startsWith('/') && word.length === before.length && !before.startsWith('//'))
+  if (!begun && !(asked && word !== '')) return NOTHING
+  const { from, choices } = complete(before, known(chat))
+  const offered = choices.filter(({ text }) => text.trimEnd() !== word).slice(0, OFFERED_MAX)
+  return { from, choices: offered, asked: begun }
+}
+
+function known(chat: Chat): { readonly rooms: readonly string[]; readonly names: readonly string[] } {
+  const all = places(chat)
+  const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members.keys() ?? []
+  const people = all.flatMap(where => personOf(where) ?? [])
+  return {
+    rooms: all.flatMap(where => roomOf(where) ?? []),
+    names: [...new Set([...members, ...people])].filter(name => name !== chat.view.name),
+  }
+}
+
+/** The text with `choice` in place of the word from `from` to the cursor, and where the cursor is then. */
+export function replaced(text: string, caret: number, from: number, choice: string) {
+  return { text: text.slice(0, from) + choice + text.slice(caret), caret: from + choice.length }
+}

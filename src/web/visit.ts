@@ -1,0 +1,122 @@
+/**
+ * One visit to a server: a connection actor with its chat, what is kept of it, and the address that follows where one
+ * is. From the join form to the end.
+ */
+import { Subscription } from 'rxjs'
+import type { Chat } from '../client/chat-state.ts'
+import { type Client, type ClientPorts, connect } from '../client/connection.ts'
+import type { Remembered } from '../client/session-state.ts'
+import { createTalk, type Talk } from '../client/talk.ts'
+import { inRoom, roomOf, type Where } from '../client/where.ts'
+import { HISTORY_PAGE_MAX } from '../model/limits.ts'
+import { type Frames, framesOf } from './frames.ts'
+import { keepSession, keepVisit } from './keep.ts'
+import { hashOf, placeIn } from './place.ts'
+import { announcer } from './watch/announce.ts'
+import { watchMentions } from './watch/notify.ts'
+import { watchTitle } from './watch/watch-title.ts'
+
+export type Joining = {
+  readonly name: string
+  readonly where: Where
+  readonly room: string
+  /** The session to go on with. */
+  readonly goingOn: Remembered | null
+}
+
+export type Visit = {
+  readonly client: Client
+  readonly talk: Talk
+  readonly frames: Frames
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Goes to a place, and into the room first if one is not in it. */
+  readonly go: (where: Where) => void
+  readonly close: () => void
+}
+
+export function visit(ports: ClientPorts, { name, where, room, goingOn }: Joining): Visit {
+  const wish = { name, room, reconnect: true, catchUp: true }
+  // The page has nothing to show any more, so it gets everything anew.
+  const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
+  const talk = createTalk(client, { name, room }, ports.clock.now)
+  const { chat$ } = talk
+  const all = new Subscription()
+  const frames = framesOf(chat$, chat$.value)
+  all.add(() => frames.close())
+  all.add(watchTitle(chat$))
+  all.add(watchMentions(chat$))
+  all.add(announcer(chat$, ports.clock))
+
+  function go(to: Where): void {
+    const target = roomOf(to)
+    if (target !== null && !chat$.value.view.rooms.has(target)) talk.enter(`/join ${target}`)
+    else talk.go(to)
+    frames.draw()
+  }
+
+  // Private talks come with no room: they are asked for once.
+  client.ask({ type: 'history', room: null, before: null, after: null, since: null, limit: HISTORY_PAGE_MAX })
+  const arriving = chat$.subscribe(chat => {
+    if (chat.view.rooms.size === 0 || chat.status.state !== 'online') return
+    arriving.unsubscribe()
+    keepVisit({ name: chat.view.name, room })
+    // Whoever has turned elsewhere already stays there.
+    if (chat.where === inRoom(room) && !(chat.where === where && chat.view.rooms.has(room)))
+      queueMicrotask(() => go(where))
+  })
+  all.add(arriving)
+  all.add(followAddress(chat$.value.where, go, talk))
+
+  const keep = (live: boolean): void => keepSession(client.remember(), live)
+  all.add(client.pending$.subscribe(() => keep(true)))
+  all.add(client.status$.subscribe(() => keep(true)))
+  all.add(listen(window, 'pagehide', () => keep(false)))
+  all.add(
+    listen(window, 'pageshow', () => {
+      keep(true)
+      client.retry()
+    }),
+  )
+  all.add(listen(window, 'online', () => client.retry()))
+  all.add(
+    listen(document, 'visibilitychange', () => {
+      if (document.visibilityState === 'visible') client.retry()
+    }),
+  )
+
+  return {
+    client,
+    talk,
+    frames,
+    now: ports.clock.now,
+    go,
+    close() {
+      all.unsubscribe()
+      client.close()
+    },
+  }
+}
+
+/** Back and forward lead through the places where one was. */
+function followAddress(first: Where, go: (where: Where) => void, talk: Talk): Subscription {
+  let at = first
+  history.replaceState(null, '', hashOf(first))
+  const all = talk.chat$.subscribe(({ where }: Chat) => {
+    if (where === at) return
+    at = where
+    if (location.hash !== hashOf(where)) history.pushState(null, '', hashOf(where))
+  })
+  all.add(
+    listen(window, 'popstate', () => {
+      const where = placeIn(location.hash)
+      if (where && where !== talk.chat$.value.where) go(where)
+    }),
+  )
+  return all
+}
+
+export function listen(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
+  target.addEventListener(type, listener)
+  return () => target.removeEventListener(type, listener)
+}

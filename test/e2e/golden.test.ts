@@ -1,0 +1,86 @@
+// Screens as they were looked at and found good: of the real programs, on real terminals, in four sizes. `vitest -u` takes
+// new ones; look at them.
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Drawn, openDrawn } from '../helpers/drawn.ts'
+import { launcherOf, startServer } from '../helpers/program.ts'
+import { before, evening } from '../helpers/story.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { KEYS, type Size } from '../helpers/terminal.ts'
+
+const NODE = join(import.meta.dirname, '../../node_modules/node/bin/node')
+const SIZES: readonly Size[] = [
+  { columns: 20, rows: 5 },
+  { columns: 60, rows: 20 },
+  { columns: 100, rows: 30 },
+  { columns: 200, rows: 50 },
+]
+
+/** What depends on the clock and on the port is not looked at; it keeps its columns where something stands right of it. */
+const timeless = (rows: readonly string[]): string =>
+  `${rows
+    .map(row => row.trimEnd())
+    .join('\n')
+    .replace(/\d\d:\d\d(?!\d)/g, 'hh:mm')
+    .replace(/── \w+day, \d+ \w+ \d{4} ──/g, '── day ──')
+    .replace(/online \d+ ms/g, 'online')
+    .replace(/:\d{4,5}\b/g, ':port')
+    .replace(/(hh:mm +|up )\d+ s/g, '$1n s')}\n`
+
+const expectGolden = (screen: Drawn, name: string): Promise<void> =>
+  expect(timeless(screen.rows())).toMatchFileSnapshot(`golden/${name}.txt`)
+
+const sized = ({ columns, rows }: Size): string => `${columns}x${rows}`
+
+async function sitDown(size: Size): Promise<Drawn> {
+  const server = await startServer()
+  const speakers = await before(server.port)
+  const address = `127.0.0.1:${server.port}`
+  const alice = openDrawn([NODE, launcherOf('rxchat'), address, '--name', 'alice'], size, {
+    XDG_STATE_HOME: temporaryFolder(),
+  })
+  await alice.has('online')
+  await evening(server.port, speakers)
+  await alice.shows('the last of it', rows => rows.some(row => /away|lunch/.test(row)))
+  return alice
+}
+
+describe.each(SIZES)('$columns by $rows', size => {
+  test('a chat', async () => {
+    const alice = await sitDown(size)
+    alice.type('how about now? 日本')
+    await alice.has('日本')
+    await expectGolden(alice, `chat-${sized(size)}`)
+  })
+
+  test('help', async () => {
+    const alice = await sitDown(size)
+    alice.type(`/help${KEYS.enter}`)
+    await alice.has('Commands')
+    await expectGolden(alice, `help-${sized(size)}`)
+  })
+
+  test("the host's console", async () => {
+    const command = [NODE, launcherOf('rxchat-server'), '--port', '0', '--host', '127.0.0.1', '--ephemeral']
+    const host = openDrawn(command, { columns: 100, rows: 30 })
+    await host.has('HELP lists')
+    const port = Number(/127\.0\.0\.1:(\d+)/.exec(host.rows().join())?.[1])
+    host.resize(size)
+    await evening(port, await before(port))
+    host.type(`good night, all${KEYS.enter}`)
+    await host.has('good night')
+    if (size.columns >= 90)
+      await host.shows('all who are here', rows => rows.filter(row => row.includes('native')).length === 2 + 1)
+    await expectGolden(host, `console-${sized(size)}`)
+  })
+})
+
+test('the connect form', async () => {
+  const form = openDrawn(
+    [NODE, launcherOf('rxchat'), '--name', 'alice'],
+    { columns: 60, rows: 20 },
+    { XDG_STATE_HOME: temporaryFolder() },
+  )
+  await form.has('User name alice')
+  await expectGolden(form, 'form-60x20')
+})

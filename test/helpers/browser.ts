@@ -1,0 +1,85 @@
+/** A real Chromium with people at the page in it. Nothing may go wrong in their consoles, the policy's refusals among it. */
+import { existsSync } from 'node:fs'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { launchChromium } from './chromium.ts'
+import type { RunningServer } from './program.ts'
+
+let launched: Promise<Browser> | undefined
+
+afterAll(async () => {
+  await (await launched)?.close()
+})
+
+/** Of all tests of a file. */
+function browser(): Promise<Browser> {
+  if (!existsSync(new URL('../../dist/web/index.html', import.meta.url))) throw new Error('no page: npm run build')
+  launched ??= launchChromium()
+  return launched
+}
+
+/** That a server was away is no fault of the page. */
+const OFFLINE = /net::ERR_|WebSocket connection to/
+
+/** A page of its own, as of another person; closed when the test is over. */
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await (await browser()).newContext({ viewport: { width: 1200, height: 800 }, ...options })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  mustStayQuiet(page)
+  return page
+}
+
+export function mustStayQuiet(page: Page): void {
+  const troubles: string[] = []
+  page.on('pageerror', error => troubles.push(String(error)))
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type()) && !OFFLINE.test(message.text())) troubles.push(message.text())
+  })
+  onTestFinished(() => expect(troubles).toEqual([]))
+}
+
+export const at = ({ address }: Pick<RunningServer, 'address'>, hash = ''): string => `http://${address}/${hash}`
+
+/** Somebody who is in the room. */
+export async function enterPage(
+  server: Pick<RunningServer, 'address'>,
+  name: string,
+  { hash = '', ...options }: BrowserContextOptions & { readonly hash?: string } = {},
+): Promise<Page> {
+  const page = await openPage(options)
+  await page.goto(at(server, hash))
+  await join(page, name)
+  return page
+}
+
+export async function join(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await field(page).waitFor()
+}
+
+export const field = (page: Page): Locator => page.getByRole('textbox', { name: /^Message [#@]/ })
+export const log = (page: Page): Locator => page.getByRole('log')
+
+export async function say(page: Page, text: string): Promise<void> {
+  await field(page).fill(text)
+  await field(page).press('Enter')
+}
+
+/** Resolves when it was said and is in sight. */
+export const sees = (page: Page, text: string): Promise<void> =>
+  page.locator('.message[data-seq]').getByText(text, { exact: true }).waitFor()
+
+/** What stands in the list as said and stored, from the top. */
+export const saidIn = (page: Page): Promise<readonly string[]> =>
+  page.locator('.message[data-seq] .text').allTextContents()
+
+/** Resolves when `read` gives `wanted`; looked at again with each frame of the page. */
+export async function until<T>(page: Page, read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await read()
+    if (wanted(value)) return value
+    await page.evaluate('new Promise(drawn => requestAnimationFrame(drawn))')
+  }
+}

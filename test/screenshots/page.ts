@@ -1,0 +1,134 @@
+/** Pictures of the page, at a real server with people in it: `npm run screenshots` puts them into docs/screenshots. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { launchChromium } from '../helpers/chromium.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+type Person = { readonly send: (fields: object) => Promise<void> }
+
+/** It is always noon, so that pictures change only with what they show. */
+const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+performance.now()']
+
+async function startServer() {
+  const child = spawn(
+    process.execPath,
+    [...NOON, join(ROOT, 'bin/rxchat-server.js'), '--ephemeral', '--host', '127.0.0.1', '--port', '0', '--rate', 'off'],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  )
+  const [first] = (await once(child.stdout, 'data')) as [Buffer]
+  const port = Number(/:(\d+)/.exec(String(first))?.[1])
+  return { port, child }
+}
+
+/** A native client; each thing that it asks is waited for. */
+async function enter(port: number, name: string, room?: string): Promise<Person> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+  let heard = ''
+  let look = (): void => {}
+  socket.on('data', (text: string) => {
+    heard += text
+    look()
+  })
+  const has = (what: string): Promise<void> =>
+    new Promise(resolve => {
+      look = () => {
+        if (heard.includes(what)) resolve()
+      }
+      look()
+    })
+  socket.write(`${JSON.stringify({ type: 'hello', name, ...(room ? { room } : {}) })}\n`)
+  await has('"type":"room"')
+  let n = 0
+  return {
+    async send(fields) {
+      n++
+      socket.write(`${JSON.stringify({ ...fields, n })}\n`)
+      await has(`"type":"ok","n":${n},`)
+    },
+  }
+}
+
+const LINES: readonly (readonly [who: number, text: string])[] = [
+  [0, 'Morning! The migration ran through in the night, all green.'],
+  [1, 'Lovely. How long did it take in the end?'],
+  [0, '41 minutes. Most of that was the index on `messages`.'],
+  [0, 'Numbers are in https://wiki.example.org/migrations/2026-11 for whoever wants them.'],
+  [2, 'Καλημέρα! Looks good from here too ☕'],
+  [
+    1,
+    'One thing: the job that prunes old rows still has the old path. This should do:\n```sh\nrxchat-server export --redact --from 1042 \\\n  | jq -c \'select(.type == "said")\' > day.ndjson\n```\nWho can try it on staging?',
+  ],
+  [3, 'I can, right after stand-up.'],
+  [2, 'صباح الخير، سأراجع السجلات بعد قليل'],
+  [3, 'Ran it. 12,403 lines, none with a text in it.'],
+]
+
+async function people(port: number): Promise<readonly Person[]> {
+  const all = []
+  for (const name of ['ada', 'Grace', 'Zoë', 'linus']) all.push(await enter(port, name))
+  for (const name of ['ci', 'logs']) await enter(port, name)
+  const [ada] = all
+  await ada?.send({ type: 'topic', room: 'lobby', topic: 'Release 1.4 on Thursday. Be kind, write tests.' })
+  for (const [who, text] of LINES) await all[who]?.send({ type: 'say', text })
+  return all
+}
+
+async function joinAs(page: Page, origin: string, name: string): Promise<void> {
+  await page.goto(origin)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('log').getByText('Ran it.').waitFor()
+}
+
+async function talk(page: Page, [ada, grace, zoe]: readonly Person[]): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Message #' })
+  await field.fill('Thanks, everyone. I will flip the switch at noon.')
+  await field.press('Enter')
+  await field.fill('/join ops')
+  await field.press('Enter')
+  await page.getByRole('heading', { name: 'ops' }).waitFor()
+  await page.getByRole('link', { name: 'lobby' }).click()
+  await ada?.send({ type: 'join', room: 'ops' })
+  await ada?.send({ type: 'say', room: 'ops', text: 'sam: the switch is yours' })
+  await zoe?.send({ type: 'tell', to: 'sam', text: 'coffee after?' })
+  await zoe?.send({ type: 'away', note: 'lunch' })
+  await grace?.send({ type: 'say', text: 'sam: noon is good. I will watch the graphs.' })
+  await page.getByRole('log').getByText('watch the graphs').waitFor()
+}
+
+const SIZES = { phone: [390, 844], middle: [1024, 768], wide: [1600, 1000] } as const
+
+/** `folder`: where they go. */
+export async function pagePictures(folder: string): Promise<void> {
+  const browser = await launchChromium()
+  try {
+    for (const scheme of ['light', 'dark'] as const) await take(browser, scheme, folder)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function take(browser: Browser, scheme: 'light' | 'dark', folder: string): Promise<void> {
+  const { port, child } = await startServer()
+  try {
+    const all = await people(port)
+    const context = await browser.newContext({ colorScheme: scheme, locale: 'en-GB', timezoneId: 'UTC' })
+    const page = await context.newPage()
+    await joinAs(page, `http://127.0.0.1:${port}/`, 'sam')
+    await talk(page, all)
+    for (const [size, [width, height]] of Object.entries(SIZES)) {
+      await page.setViewportSize({ width, height })
+      await page.mouse.move(width - 1, 1)
+      await page.screenshot({ path: join(folder, `page-${size}-${scheme}.png`) })
+    }
+    await context.close()
+  } finally {
+    child.kill()
+  }
+}
+
+if (import.meta.main) await pagePictures(join(ROOT, 'docs/screenshots'))

@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { newConversation } from '../../src/client/conversation.ts'
+import { type Entry, insert } from '../../src/client/timeline.ts'
+import { columnsOf } from '../../src/tui/chat/entry-lines.ts'
+import { type Anchor, type Pane, scrollDown, scrollHome, scrollUp, sight } from '../../src/tui/chat/scroll.ts'
+import { type Line, plain } from '../../src/tui/text/line.ts'
+import { anyEntry, FACE } from '../helpers/arbitrary-chats.ts'
+
+const paneOf = (entries: readonly Entry[], height: number, columns = 40): Pane => {
+  const empty = newConversation('#lobby')
+  return {
+    at: { ...empty, timeline: insert(empty.timeline, entries) },
+    columns: columnsOf(columns),
+    height,
+    face: FACE,
+    below: [],
+  }
+}
+const texts = (pane: Pane, anchor: Anchor): readonly string[] =>
+  sight(pane, anchor).lines.map((line: Line) => plain(line))
+
+const entries = fc.array(anyEntry, { minLength: 1, maxLength: 60 })
+const height = fc.integer({ min: 1, max: 12 })
+
+const said = (seq: number, text: string): Entry => ({
+  ...{ kind: 'said', seq, i: 0, at: 1000, from: 'bob', to: null, text },
+  ...{ action: false, mine: false, mention: false, replayed: false },
+})
+const range = (from: number, to: number): readonly Entry[] =>
+  Array.from({ length: to - from }, (_, k) => said(from + k, `message ${from + k}`))
+
+describe('[U8] scrolling', () => {
+  test('up and up comes to the beginning, and shows every line on the way', () => {
+    fc.assert(
+      fc.property(entries, height, (entries, height) => {
+        const pane = paneOf(entries, height)
+        const all = sight({ ...pane, height: 10_000 }, null).lines.map((line: Line) => plain(line))
+        let anchor: Anchor = null
+        let seen = texts(pane, anchor)
+        for (let steps = 0; steps <= all.length; steps++) {
+          const next = scrollUp(pane, anchor, 1)
+          if (next.top) break
+          anchor = next.anchor
+          const [first = ''] = texts(pane, anchor)
+          seen = [first, ...seen]
+        }
+        expect(seen).toEqual(all)
+        expect(texts(pane, scrollHome(pane))).toEqual(all.slice(0, height))
+      }),
+    )
+  })
+
+  test('down undoes up, and in the end the end is in sight', () => {
+    fc.assert(
+      fc.property(entries, height, fc.integer({ min: 1, max: 30 }), (entries, height, by) => {
+        const pane = paneOf(entries, height)
+        const up = scrollUp(pane, null, by)
+        expect(texts(pane, scrollDown(pane, up.anchor, by))).toEqual(texts(pane, null))
+        expect(scrollDown(pane, up.anchor, 10_000)).toBeNull()
+      }),
+    )
+  })
+
+  test('nothing moves when more comes below, or is loaded above', () => {
+    const pane = paneOf(range(100, 200), 5)
+    const { anchor } = scrollUp(pane, null, 20)
+    const before = texts(pane, anchor)
+    const { timeline } = pane.at
+    const later = { ...pane, at: { ...pane.at, timeline: insert(timeline, [said(200, 'new')]) } }
+    expect(texts(later, anchor)).toEqual(before)
+    const earlier = { ...pane, at: { ...pane.at, timeline: insert(timeline, range(1, 100)) } }
+    expect(texts(earlier, anchor)).toEqual(before)
+  })
+
+  test('a narrower window keeps the message at its foot', () => {
+    const long = [...range(1, 50), said(50, 'x '.repeat(200)), ...range(51, 60)]
+    const wide = paneOf(long, 5, 100)
+    const { anchor } = scrollUp(wide, null, 12)
+    const narrow = paneOf(long, 5, 30)
+    expect(texts(narrow, anchor).at(-1)).toContain('x')
+  })
+
+  test('that the beginning is in sight is known, so that more can be loaded', () => {
+    const pane = paneOf(range(1, 9), 5)
+    expect(scrollUp(pane, null, 2).top).toBe(false)
+    expect(scrollUp(pane, null, 20).top).toBe(true)
+  })
+})
+
+test('ten thousand messages cost no more to draw than fifty', () => {
+  const looked: number[] = []
+  const counting = (pane: Pane): Pane => ({
+    ...pane,
+    face: { ...FACE, time: at => String(looked.push(at)).padStart(5) },
+  })
+  sight(counting(paneOf(range(1, 51), 20)), null)
+  const few = looked.splice(0).length
+  sight(counting(paneOf(range(1, 10_001), 20)), null)
+  expect(looked.length).toBe(few)
+})

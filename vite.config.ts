@@ -1,0 +1,49 @@
+/** How the page is built: src/web becomes dist/web, each file beside itself compressed, as the server sends it. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
+import { themeCss } from './src/web/theme-css.ts'
+
+const OUT = join(import.meta.dirname, 'dist/web')
+const TEXTS = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
+
+/** The shared theme, as a style sheet that is made anew at each build. */
+const theme: Plugin = {
+  name: 'theme',
+  resolveId: id => (id === 'virtual:theme.css' ? '\0theme.css' : null),
+  load: id => (id === '\0theme.css' ? themeCss() : null),
+}
+
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  closeBundle() {
+    for (const entry of readdirSync(OUT, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name)
+      if (!entry.isFile() || !TEXTS.has(extname(file))) continue
+      const bytes = readFileSync(file)
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+      writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+    }
+  },
+}
+
+export default defineConfig({
+  root: join(import.meta.dirname, 'src/web'),
+  base: '/',
+  plugins: [theme, compressed],
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    // Nothing is put into the document itself: the policy allows only files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2024',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    reportCompressedSize: false,
+  },
+  // `npm run dev:page` beside `npm run dev`.
+  server: { proxy: { '/ws': { target: 'ws://127.0.0.1:3001', ws: true } } },
+})
