@@ -15,7 +15,7 @@ import { inRoom, personOf, roomOf, type Where, withPerson } from './where.ts'
 export function evolveChat(chat: Chat, change: Change): Chat {
   switch (change.type) {
     case 'spoken':
-      return hearSpoken(chat, change.spoken, change.now)
+      return bounded(hearSpoken(chat, change.spoken, change.now))
     case 'asked':
       return onAsked(chat, change)
     case 'outcome':

@@ -3,8 +3,10 @@
  * asked. Terminal and page draw the same.
  */
 import { BehaviorSubject } from 'rxjs'
+import type { Command } from '../model/command.ts'
 import { errorText } from '../model/error.ts'
 import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../model/limits.ts'
+import { nameKey } from '../model/name.ts'
 import { readTyped } from '../model/slash.ts'
 import { LOBBY } from '../model/standing.ts'
 import { evolveChat } from './chat.ts'
@@ -14,6 +16,15 @@ import type { Asked } from './outbox.ts'
 import { pieces } from './pieces.ts'
 import type { Entry } from './timeline.ts'
 import { personOf, roomOf, type Where, withPerson } from './where.ts'
+
+/** Whom a typed name means among those who are here: the server finds them by the same key. */
+function called({ view }: Chat, typed: string): string {
+  const key = nameKey(typed)
+  for (const { members } of view.rooms.values()) {
+    for (const name of members.keys()) if (nameKey(name) === key) return name
+  }
+  return typed
+}
 
 export type Talk = {
   readonly chat$: BehaviorSubject<Chat>
@@ -66,7 +77,7 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
         return { type: 'help' }
       case 'wrong': {
         const [, person] = /^\/msg\s+(\S+)\s*$/i.exec(text) ?? []
-        if (person !== undefined) change({ type: 'went', where: withPerson(person) })
+        if (person !== undefined) change({ type: 'went', where: withPerson(called(chat$.value, person)) })
         else change({ type: 'note', lines: [errorText(typed.code, typed.detail)], tone: 'error', now: now() })
         return DONE
       }
@@ -78,11 +89,18 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
         const { command } = typed
         if (command.type === 'quit') return { type: 'quit', reason: command.reason }
         if (command.type === 'say') return say(command.text, command.action)
-        if (command.type === 'tell') change({ type: 'went', where: withPerson(command.to) })
+        if (command.type === 'tell') return tell(command)
         ask(command)
         return DONE
       }
     }
+  }
+
+  function tell(command: Extract<Command, { type: 'tell' }>): Entered {
+    const to = called(chat$.value, command.to)
+    change({ type: 'went', where: withPerson(to) })
+    ask({ ...command, to })
+    return DONE
   }
 
   function say(text: string, action: boolean): Entered {

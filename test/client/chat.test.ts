@@ -8,6 +8,7 @@ import { shown } from '../../src/client/shown.ts'
 import type { Happened } from '../../src/client/timeline.ts'
 import type { Where } from '../../src/client/where.ts'
 import type { Past, Reply } from '../../src/codec/native/reply.ts'
+import { CONVERSATIONS_MAX } from '../../src/model/limits.ts'
 
 const DAY_MS = 86_400_000
 const dayOf = (at: number): string => String(Math.floor(at / DAY_MS))
@@ -114,6 +115,14 @@ describe('[U1] what was said', () => {
     const chat = entered(told(5, 'bob', 'alice', 'psst'), { type: 'renamed', seq: 6, at: 0, from: 'bob', to: 'rob' })
     expect(places(chat)).toEqual(['#lobby', '@rob'])
     expect(texts(chat, '@rob')).toEqual(['psst', 'happened'])
+  })
+
+  test('by ever more people alone is bounded: who was quiet the longest goes first', () => {
+    const many = Array.from({ length: CONVERSATIONS_MAX + 5 }, (_, k) => told(k + 5, `p${k}`, 'alice', 'psst'))
+    const chat = entered(...many)
+    expect(chat.conversations.size).toBe(CONVERSATIONS_MAX)
+    expect(chat.conversations.has('@p0')).toBe(false)
+    expect(chat.conversations.has(`@p${CONVERSATIONS_MAX + 4}`)).toBe(true)
   })
 
   test('in another journal does not mix with what was said in this one', () => {

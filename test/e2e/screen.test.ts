@@ -160,6 +160,23 @@ describe('[U4] the line being typed', () => {
   })
 })
 
+describe('[U6] on a terminal that draws a joined emoji as its parts', () => {
+  test('what is typed behind one stands where it belongs', async () => {
+    const server = await startServer()
+    const alice = await sitDown(server, 'alice')
+    for (const [typed, shown] of [
+      ['so 👨‍👩‍👧', '› so 👨‍👩‍👧'],
+      [' a', '› so 👨‍👩‍👧 a'],
+      ['b', '› so 👨‍👩‍👧 ab'],
+      [KEYS.backspace, '› so 👨‍👩‍👧 a'],
+      ['cd', '› so 👨‍👩‍👧 acd'],
+    ] as const) {
+      alice.type(typed)
+      await alice.shows(shown, rows => rows.at(-1)?.trimEnd() === shown)
+    }
+  })
+})
+
 describe('[U5] a connection that is lost', () => {
   test('what was said meanwhile is marked, and said once when the server is back; nothing moves', async () => {
     const data = temporaryFolder()

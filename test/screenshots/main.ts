@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = join(ROOT, 'docs', 'screenshots')
 const SIZE = { columns: 100, rows: 24 }
 /** It is always noon. */
-const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+performance.now()']
+const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+Math.round(performance.now())']
 
 const run = (name: 'rxchat' | 'rxchat-server', ...args: readonly string[]): Drawn =>
   runOnScreen([process.execPath, ...NOON, join(ROOT, 'bin', `${name}.js`), ...args], SIZE, {
@@ -25,6 +25,7 @@ const mender = (port: number) => (row: string) =>
   row
     .replace(`:${port}`, ':3001'.padEnd(`:${port}`.length))
     .replace(/online \d+ ms/, found => 'online 2 ms'.padEnd(found.length).slice(0, found.length))
+    .replace(/\d\d:\d\d \d s/, found => `${found.slice(0, -3)}0 s`)
     .replace(/up \d+ s/, found => 'up 8 s'.padEnd(found.length).slice(0, found.length))
 
 mkdirSync(FOLDER, { recursive: true })
@@ -45,6 +46,7 @@ alice.type('\u{7f}\u{7f}\u{7f}')
 await alice.shows('the line', rows => rows.some(row => row.endsWith('looking at it now')))
 take(alice, 'chat', 'rxchat on a terminal: a room, who is in it, and a line being typed')
 host.type('good night, all')
+await host.has('good night, all')
 await host.shows('all who are here', rows => rows.filter(row => row.includes('native')).length >= 4)
 take(host, 'console', 'rxchat-server on a terminal: who is here, what is said, and the prompt')
 alice.type('\u{3}')

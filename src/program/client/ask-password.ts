@@ -5,6 +5,8 @@ import { Writable } from 'node:stream'
 /** Null: nothing was typed, or the window is closed. */
 export function askPassword(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promise<string | null> {
   const nowhere = new Writable({ write: (_, __, done) => done() })
+  // A screen that was drawn before has let go of it, and nothing else keeps the program waiting.
+  input.ref()
   const lines = createInterface({ input, output: nowhere, terminal: true })
   output.write('Password: ')
   return new Promise(resolve => {

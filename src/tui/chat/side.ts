@@ -1,4 +1,4 @@
-/** The list at the left: places with what is unread in them, and who is here. It has no text of strangers right of it but messages. */
+/** The list at the left: places with what is unread in them, and who is here. */
 import type { Chat } from '../../client/chat-state.ts'
 import { places } from '../../client/places.ts'
 import { nameColour } from '../../client/theme.ts'

@@ -58,8 +58,7 @@ export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] 
     case 'up':
       return [to(at - 1), null]
     case 'enter':
-      if (form.connecting) return [form, null]
-      return at < FIELDS.length - 1 ? [to(at + 1), null] : [form, 'connect']
+      return [form, form.connecting ? null : 'connect']
     default: {
       const line = stroke.type === 'key' ? stroke : { ...stroke, text: stroke.text.replace(/\n+/g, ' ').trim() }
       const edited = form.connecting ? null : edit(form.editors[form.focus], line)

@@ -16,8 +16,6 @@ type Props = {
   /** Whatever changes on the scene that is shown. */
   readonly changed$: Observable<unknown>
   readonly palette: Palette
-  /** Called with what stops the program, once there is something that can. */
-  readonly children?: never
 }
 
 export const changesOf = (scene$: BehaviorSubject<Scene>): Observable<unknown> =>

@@ -1,6 +1,7 @@
 /** How the theme looks on this terminal: its colours as SGR parameters (ECMA-48, 8.3.117), or none of them. */
 import { type Colour, NAME_COLOURS, THEME } from '../../client/theme.ts'
-import type { Line, Style } from './line.ts'
+import type { Line, Span, Style } from './line.ts'
+import { widest, width } from './width.ts'
 
 /** `none`: nothing but bold and inverse (https://no-color.org). */
 export type Depth = 'none' | '16' | '256' | 'true'
@@ -27,13 +28,32 @@ function groundOf(colours: string | undefined): Ground {
 }
 
 /** The line as it is written to the terminal. */
-export const paint = (line: Line, palette: Palette): string =>
-  line
-    .map(one => {
-      const codes = codesOf(one, palette)
-      return codes === '' ? one.text : `\u{1b}[${codes}m${one.text}\u{1b}[0m`
-    })
+export function paint(line: Line, palette: Palette): string {
+  const at = line.findIndex(({ text }) => isDisputed(text))
+  return line
+    .map((one, k) =>
+      k === at - 1 ? tagged(one, line[at]?.text ?? '', palette) : painted(one.text, codesOf(one, palette)),
+    )
     .join('')
+}
+
+const painted = (text: string, codes: string): string => (codes === '' ? text : `\u{1b}[${codes}m${text}\u{1b}[0m`)
+
+/** Terminals do not agree on how wide it is. */
+const isDisputed = (text: string): boolean => widest(text) !== width(text)
+
+/**
+ * Ink writes of a changed line what comes after its unchanged beginning, at the column that it counts. Behind a disputed
+ * picture that may be another one. So the blank before it has a colour of what follows: if that changes, the beginning
+ * ends there, and all of it is written anew. Of a blank nobody sees the colour.
+ */
+function tagged(one: Span, next: string, palette: Palette): string {
+  const codes = codesOf(one, palette)
+  if (!one.text.endsWith(' ')) return painted(one.text, codes)
+  let hash = 7
+  for (const char of next) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0
+  return painted(one.text.slice(0, -1), codes) + painted(' ', `38;5;${16 + (hash % 216)}`)
+}
 
 function codesOf({ role = 'text', name, bold, italic, inverse }: Style, { depth, ground }: Palette): string {
   const colour = name === undefined ? THEME[role] : (NAME_COLOURS[name % NAME_COLOURS.length] ?? THEME.text)

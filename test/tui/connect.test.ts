@@ -1,0 +1,39 @@
+/** The connect form by its strokes (docs/spec.md, U). */
+import { expect, test } from 'vitest'
+import { connectScene } from '../../src/tui/connect/scene.ts'
+import type { Stroke } from '../../src/tui/stroke.ts'
+
+const key = (name: string): Stroke => ({ type: 'key', key: name })
+const SIZE = { columns: 60, rows: 12 }
+
+const FILLED = { server: 'chat.example', port: '3001', name: 'alice' }
+
+test('Enter connects from whatever field one is in, as the line below the form says', () => {
+  const submitted: unknown[] = []
+  const scene = connectScene(
+    FILLED,
+    values => {
+      submitted.push(values)
+      return null
+    },
+    () => {},
+  )
+  scene.stroke(key('shift-tab'), SIZE)
+  scene.stroke(key('enter'), SIZE)
+  expect(submitted).toEqual([FILLED])
+  scene.stroke(key('enter'), SIZE)
+  expect(submitted).toHaveLength(1)
+})
+
+test('what is wrong is told below, and the cursor is in its field', () => {
+  const scene = connectScene(
+    { ...FILLED, port: 'x' },
+    () => ({ field: 'port', text: 'A port is a number.' }),
+    () => {},
+  )
+  scene.stroke(key('enter'), SIZE)
+  const { lines, cursor } = scene.draw(SIZE)
+  const text = lines.map(line => line.map(({ text: part }) => part).join(''))
+  expect(text[cursor?.y ?? 0]).toContain('Port')
+  expect(text.join('\n')).toContain('A port is a number.')
+})
