@@ -31,6 +31,7 @@ import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Transport } from '../port/transport.ts'
 import type { Step } from '../reducer/step.ts'
+import { nobody, type Trusts } from '../transport/trust.ts'
 import { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
 import type { Rate } from './bucket.ts'
@@ -38,6 +39,7 @@ import { type ConnectionStatus, connectionStatus } from './connection-status.ts'
 import { converse, type House } from './converse.ts'
 import { deletion } from './deletion.ts'
 import { Fanout } from './fanout.ts'
+import { openGate, passwordGate } from './gate.ts'
 import { createHub, type Trouble } from './hub.ts'
 import { keeping$ } from './keeper.ts'
 import type { Link } from './link.ts'
@@ -76,6 +78,12 @@ export type Options = {
   readonly keep?: Keep | null
   /** Members from one address; null: no bound. */
   readonly perAddress?: number | null
+  /** What whoever enters has to give; null: nothing. */
+  readonly password?: string | null
+  /** Who comes without TLS is told so. */
+  readonly tlsOnly?: boolean
+  /** Proxies whose word is taken, about whom they come for. */
+  readonly trusts?: Trusts
 }
 
 export type Server = {
@@ -105,6 +113,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const { transport, journal, history, clock, entropy } = ports
   const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
   const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS, keep = null } = options
+  const { password = null, tlsOnly = false, trusts = nobody } = options
   const draft = stamper(clock, options.origin ?? 'local', entropy.id())
   const admission = new Admission({
     clients: maxClients,
@@ -144,7 +153,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     seats,
     admission,
     roster,
-    manners: { codecs: codecs(ports), rate },
+    manners: { codecs: codecs(ports, password !== null), rate, tlsOnly },
+    gate: password === null ? openGate : passwordGate(password),
+    trusts,
     grace,
     draft,
     state: () => hub.state$.value,
@@ -221,9 +232,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   }
 }
 
-const codecs = ({ timeOfDay, day }: Ports): House['manners']['codecs'] => ({
+const codecs = ({ timeOfDay, day }: Ports, guarded: boolean): House['manners']['codecs'] => ({
   native: nativeCodec,
   websocket: websocketCodec,
-  line: lineCodec(timeOfDay, day),
+  line: lineCodec(timeOfDay, day, guarded),
   classic: classicCodec(timeOfDay),
 })
