@@ -12,7 +12,15 @@ import type { Ending, Outcome } from './status.ts'
 export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
   const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
   const history = typeof count === 'number' ? { history: count } : {}
-  return { type: 'hello', name, room: wish.room, ...(tokenless ? {} : { token, epoch, cursor }), ...history }
+  const password = typeof wish.password === 'string' ? { password: wish.password } : {}
+  return {
+    type: 'hello',
+    name,
+    room: wish.room,
+    ...(tokenless ? {} : { token, epoch, cursor }),
+    ...history,
+    ...password,
+  }
 }
 
 /** A question of our own has nobody who waits for its outcome. */

@@ -19,6 +19,8 @@ export type Wish = {
   readonly insist?: boolean
   /** Milliseconds without a connection after which to give up. Default null: never. */
   readonly patience?: number | null
+  /** For a server that asks for one. */
+  readonly password?: string | null
   /** Whether what was said during a gap is wanted; if not, only its size is told. Default true. */
   readonly catchUp?: boolean
 }

@@ -3,7 +3,7 @@
  * connection another attempt that goes on where the last one stopped. Pure; connection.ts carries its effects out.
  */
 import type { Dialled } from '../port/dialer.ts'
-import { hasLeft, lost, retry } from './coming-back.ts'
+import { hasLeft, lost, retry, unsaid } from './coming-back.ts'
 import { hear } from './hearing.ts'
 import { ask } from './outbox.ts'
 import { onReply } from './replies.ts'
@@ -56,6 +56,8 @@ function onWire(at: Session, what: Dialled, now: number, random: number): Next {
     }
     case 'failed':
       return lost(at, what.reason, now, random)
+    case 'refused':
+      return end(at, { by: 'network', message: what.reason, exit: unsaid(at) ? 6 : 4 })
     case 'closed':
       return lost(at, 'the connection was lost', now, random)
     default:

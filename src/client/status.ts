@@ -13,7 +13,7 @@ export type Status =
 export type Ending =
   /** The server said that it was over, or would not let us in. */
   | { readonly by: 'server'; readonly code: CloseCode | ErrorCode; readonly message: string; readonly exit: number }
-  /** There was no server, or it went away and we do not come back. */
+  /** There was no server, or another one than should be, or it went away and we do not come back. */
   | { readonly by: 'network'; readonly message: string; readonly exit: number }
   /** We left. */
   | { readonly by: 'user'; readonly exit: number }

@@ -18,6 +18,10 @@ export type Ask =
       readonly features: readonly string[]
       /** Messages of the past that are to come with joining a room; null: as many as usual. */
       readonly history: number | null
+      /** Not there: none was given. */
+      readonly password?: string
+      /** The terminal hides what is typed, and is to be told when that is over. */
+      readonly hidden?: boolean
     }
   | {
       readonly type: 'resume'
@@ -27,7 +31,10 @@ export type Ask =
       readonly history: number | null
       /** As whom to enter, and where, if there is no such session; null: not at all. */
       readonly enter: { readonly name: string; readonly room: string | null } | null
+      readonly password?: string
     }
+  /** A person has given a name, and is to be asked for the password; hidden, where the terminal can be told so. */
+  | { readonly type: 'password'; readonly hidden: boolean }
   | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
   | { readonly type: 'ping'; readonly id: string | number | null }
@@ -37,8 +44,8 @@ export type Ask =
 
 /** What a peer is told. */
 export type Outgoing =
-  /** Somebody is to type a name: for people, not for programs. */
-  | { readonly type: 'prompt' }
+  /** Somebody is to type a name or a password, for people, not for programs; `secret` hides it, `shown` ends that. */
+  | { readonly type: 'prompt'; readonly what: 'name' | 'password' | 'secret' | 'shown' }
   | { readonly type: 'welcome'; readonly welcome: Welcome }
   /** A room as it is after `seq`, for one who has just joined it or come back to it. `grown`: see MemberList. */
   | {

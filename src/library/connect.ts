@@ -2,10 +2,14 @@
 import { connect as connectClient } from '../client/connection.ts'
 import type { Remembered } from '../client/session-state.ts'
 import { LOBBY } from '../model/standing.ts'
-import { readAddress } from '../program/client/address.ts'
+import type { Dialer } from '../port/dialer.ts'
+import { type Address, hostAndPort, readAddress } from '../program/client/address.ts'
 import { systemClock } from '../transport/clock.ts'
 import { tcpDialer } from '../transport/dial-tcp.ts'
 import { systemEntropy } from '../transport/entropy.ts'
+import { tlsDialer } from '../transport/tls/dial.ts'
+import { readFingerprint } from '../transport/tls/fingerprint.ts'
+import { pinnedServer, vouchedServer } from '../transport/tls/judge.ts'
 import { type Chat, chatOver } from './chat.ts'
 
 export type ConnectOptions = {
@@ -22,21 +26,29 @@ export type ConnectOptions = {
   readonly insist?: boolean
   /** Milliseconds without a connection after which to give up; null, the default: never. */
   readonly patience?: number | null
+  /** For a server that asks for one. */
+  readonly password?: string
+  /** The only certificate that is taken, as `rxchat-server --tls` prints it; with it TLS is spoken, as with `tls://`. */
+  readonly fingerprint?: string
   /** What `remember` gave in an earlier process. */
   readonly remembered?: string | null
 }
 
 /**
- * `address` is HOST, HOST:PORT or [IPV6]:PORT; its default is localhost:3001. Nothing happens before the next turn of the
- * event loop. Throws a TypeError for what is no address, or was not remembered; all other trouble is told by the chat.
+ * `address` is HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS; its default is localhost:3001. Nothing happens
+ * before the next turn of the event loop. Throws a TypeError for what is no address, no fingerprint, or was not remembered;
+ * all other trouble is told by the chat.
  */
 export function connect(address: string | undefined, options: ConnectOptions): Chat {
-  const { name, rooms = [LOBBY], past = 0, remembered = null, ...wish } = options
+  const { name, rooms = [LOBBY], past = 0, remembered = null, fingerprint, ...wish } = options
   const where = readAddress(address ?? 'localhost')
-  if (!where) throw new TypeError(`"${address}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
+  if (!where)
+    throw new TypeError(
+      `"${address}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+    )
   const client = connectClient(
     {
-      dial: tcpDialer(where.host, where.port),
+      dial: dialerOf(where, fingerprint),
       clock: systemClock,
       random: Math.random,
       secret: systemEntropy.secret,
@@ -45,6 +57,16 @@ export function connect(address: string | undefined, options: ConnectOptions): C
     remembered === null ? undefined : recalled(remembered),
   )
   return chatOver(client, name, rooms)
+}
+
+function dialerOf({ host, port, tls }: Address, fingerprint: string | undefined): Dialer {
+  if (!tls && fingerprint === undefined) return tcpDialer(host, port)
+  const server = hostAndPort(host, port)
+  if (fingerprint === undefined) return tlsDialer(host, port, vouchedServer(server))
+  const expected = readFingerprint(fingerprint)
+  if (expected === null)
+    throw new TypeError(`"${fingerprint}" is no fingerprint. Give SHA256:… as the server prints it.`)
+  return tlsDialer(host, port, pinnedServer(server, expected))
 }
 
 function recalled(text: string): Remembered {

@@ -35,6 +35,13 @@ export const ERRORS = {
     false,
     4,
   ),
+  'password-needed': refusal(
+    'A password is needed here. Give it: --password-file FILE or RXCHAT_PASSWORD for rxchat, the field password in hello.',
+    false,
+    4,
+  ),
+  'password-wrong': refusal('The password is wrong. Ask the host for it.', false, 4),
+  'password-wait': refusal('Too many wrong passwords came from your address. Wait % seconds, then try again.', true, 4),
   'server-full': refusal('The server is full (%). Try again later.', true, 4),
   'too-many-from-address': refusal('There are too many connections from your address (%). Close one first.', true, 4),
 
@@ -124,7 +131,21 @@ export const CLOSINGS = {
   timeout: { text: 'No answer came from you in time.', reconnect: true, exit: 3, websocket: 4004 },
   shutdown: { text: 'The server is shutting down.', reconnect: true, exit: 3, websocket: 1001 },
   unsupported: { text: '%', reconnect: false, exit: 4, websocket: 4005 },
-  revoked: { text: 'The token was revoked. Ask the host for another.', reconnect: false, exit: 4, websocket: 4006 },
+  'tls-only': {
+    text: 'Only TLS is taken here. Connect with TLS: rxchat tls://HOST:PORT, https:// in a browser, or openssl s_client.',
+    reconnect: false,
+    exit: 4,
+    websocket: 4006,
+  },
+  // a proxy's word, before anything is spoken; the host reads why in the log
+  'proxy-refused': {
+    text: 'A PROXY header is taken from the addresses of --trust-proxy only.',
+    reconnect: false,
+    exit: 4,
+    websocket: 4007,
+  },
+  'proxy-broken': { text: 'That was no PROXY header of version 2.', reconnect: false, exit: 4, websocket: 4008 },
+  revoked: { text: 'The token was revoked. Ask the host for another.', reconnect: false, exit: 4, websocket: 4009 },
   // a WebSocket that breaks its rules
   'bad-frame': {
     text: 'What came was no WebSocket frame as RFC 6455 has it. Use a library for it.',

@@ -39,8 +39,23 @@ export const SNIFF_PATIENCE_MS = 2000
 /** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
 
+/** Bytes of a proxy's header: addresses, and what some add to them. */
+export const PROXY_HEADER_MAX_BYTES = 4096
+
+// ── the password ─────────────────────────────────────────────────────────────────────────────────
+/** Characters of one that is given. */
+export const PASSWORD_MAX_CHARS = 1024
+/** Wrong ones from one address before it has to wait. */
+export const PASSWORD_FREE_TRIES = 5
+/** Milliseconds of the first wait; each further wrong one doubles it, up to the longest. */
+export const PASSWORD_WAIT_MS = 1000
+export const PASSWORD_WAIT_MAX_MS = 60_000
+/** Milliseconds after the last wrong one for which it is remembered, and addresses of which it is. */
+export const PASSWORD_MEMORY_MS = 15 * 60_000
+export const PASSWORD_ADDRESSES_MAX = 10_000
+
 // ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────
-/** Connections from one address that speak HTTP: a class behind one NAT loads the page at once. */
+/** Connections from one address that speak HTTP, or shake hands for TLS: a class behind one NAT loads the page at once. */
 export const VISITORS_PER_ADDRESS = 256
 /** Bytes of one request's head. Browsers send the cookies of all ports of a host. */
 export const HTTP_HEAD_MAX_BYTES = 16_384

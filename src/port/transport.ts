@@ -7,8 +7,13 @@ export type Signal =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** What was written has gone; the next write may follow. */
   | { readonly type: 'writable' }
-  /** What was handed on as HTTP is a WebSocket now: each message that comes is a line; what is written is whole frames. */
-  | { readonly type: 'upgraded' }
+  /** What was handed on as TLS has shaken hands: what comes is what was inside, and what is written goes there. */
+  | { readonly type: 'secured' }
+  /**
+   * What was handed on as HTTP is a WebSocket now: each message that comes is a line; what is written is whole frames.
+   * `forwarded` is what its request says of whom it was passed on for (X-Forwarded-For).
+   */
+  | { readonly type: 'upgraded'; readonly forwarded: string | null }
   /** The peer broke the rules of its WebSocket; nothing that it still sends is heard. */
   | { readonly type: 'broken'; readonly code: CloseCode }
   /** The peer will send no more, but may still read: a half-open connection. */
@@ -28,7 +33,7 @@ export interface Connection {
   write(bytes: Uint8Array): boolean
   /**
    * Gives what comes, `bytes` first, to whoever serves this protocol beside the codecs; false if nobody does. Its owner
-   * stays the same, and hears when it is `upgraded` or `closed`.
+   * stays the same, and hears when it is `secured`, `upgraded` or `closed`.
    */
   handOn(protocol: string, bytes: Uint8Array): boolean
   /** Closes after all that was written, and ignores what still comes. `why` is for protocols that have close codes. */

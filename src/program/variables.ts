@@ -10,7 +10,7 @@ const PREFIX = 'RXCHAT_'
 const variablesOf = (flags: Flags<string>): readonly string[] =>
   Object.values(flags).flatMap(({ variable }) => variable ?? [])
 
-const VARIABLES = [...variablesOf(CLIENT), ...variablesOf(SERVER)]
+const VARIABLES = [...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER)])]
 
 /** The variable's value; one that is empty is not set. */
 export const variable = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name] || undefined

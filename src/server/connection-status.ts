@@ -26,7 +26,7 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
     return {
       name,
       protocol: link.encoding?.id ?? null,
-      address: link.connection.address,
+      address: link.address,
       since: link.since,
       heardAt: link.heardAt,
       roundTrip: link.roundTrip,

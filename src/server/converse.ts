@@ -5,7 +5,7 @@
 import { Observable } from 'rxjs'
 import { behave } from '../actor/behaviour.ts'
 import { mailbox } from '../actor/mailbox.ts'
-import type { ErrorCode } from '../model/error.ts'
+import { closingText, type ErrorCode } from '../model/error.ts'
 import type { Body, Draft, SessionId } from '../model/input.ts'
 import { HANDSHAKE_MS } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
@@ -14,15 +14,17 @@ import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Connection } from '../port/transport.ts'
 import type { Spoken } from '../transport/sniff.ts'
+import { originOf, type Trusts } from '../transport/trust.ts'
 import type { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
 import { deletion } from './deletion.ts'
+import type { Gate, Refusal } from './gate.ts'
 import { Link } from './link.ts'
 import { type Note, refused as noteRefused, peerOf } from './note.ts'
 import type { Seats } from './seat.ts'
 import type { Conversation, Deed, Heard, Manners } from './talk/conversation.ts'
 import { conversing, firstWords } from './talk/converse.ts'
-import { turnAway } from './turn-away.ts'
+import { NOT_SERVED, refusalIn } from './turn-away.ts'
 
 /** What a connection needs of the server around it. */
 export type House = {
@@ -33,6 +35,9 @@ export type House = {
   /** All connections, for the host's eyes. */
   readonly roster: Set<Link>
   readonly manners: Manners
+  readonly gate: Gate
+  /** Whose word about an address is taken. */
+  readonly trusts: Trusts
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   readonly draft: (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
@@ -57,6 +62,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const { clock, entropy, seats, admission } = house
     const box = mailbox<Heard>()
     const via = entropy.id()
+    const vouched = house.trusts(connection.address)
     const link = new Link(connection, clock, notice => {
       if (notice.type === 'fell-behind') house.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
       box.post({ type: 'notice', notice, now: clock.elapsed() })
@@ -72,13 +78,14 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     knock()
 
     const acting = box.messages$
-      .pipe(behave<Conversation, Heard, Deed>(firstWords, conversing(house.manners), house.report))
+      .pipe(behave<Conversation, Heard, Deed>(firstWords(vouched), conversing(house.manners), house.report))
       .subscribe({ next: ({ effects }) => effects.forEach(attempt), complete: () => inputs.complete() })
     const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
       if (signal.type === 'bytes') link.heardAt = clock.now()
-      if (signal.type === 'upgraded') knock()
+      if (signal.type === 'secured') knock()
+      if (signal.type === 'upgraded') comeFrom(originOf(link.address, signal.forwarded, house.trusts))
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
 
@@ -101,7 +108,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       switch (deed.do) {
         case 'speak':
           link.encoding = deed.codec.encoding
-          return house.note({ type: 'spoke', address: connection.address, protocol: link.encoding.protocol })
+          return house.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
         case 'sniff-after':
           unsniff = clock.alarm(deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
           return
@@ -136,6 +143,10 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           return
         case 'hand-on':
           return handOn(deed.spoken, deed.bytes)
+        case 'came-from':
+          return comeFrom(deed.address)
+        case 'turn-away':
+          return turnAway(deed.spoken, closingText(deed.why, NOT_SERVED))
         case 'give-up':
           house.note({ type: 'gave-up', ...peerOf(link), code: deed.code })
           return link.giveUp(deed.code, clock.now())
@@ -158,24 +169,40 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       }
     }
 
-    /** HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. */
+    /**
+     * HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. Who shakes
+     * hands for TLS will be, and has as long for it as for a name.
+     */
     function handOn(spoken: Spoken, bytes: Uint8Array): void {
-      if (!connection.handOn(spoken, bytes)) {
-        connection.write(turnAway(spoken))
-        return connection.end()
-      }
-      late()
-      admission.visit(connection.address, connection, () => link.cut())
+      if (!connection.handOn(spoken, bytes)) return turnAway(spoken, NOT_SERVED)
+      if (spoken !== 'tls') late()
+      if (house.trusts(link.address)) admission.settled(link.address, connection)
+      else admission.visit(link.address, connection, () => link.cut())
     }
 
-    /** Without a name still, or again: at once and without a word, since one that may linger would take its place. */
+    function turnAway(spoken: Spoken, why: string): void {
+      connection.write(refusalIn(spoken, why))
+      connection.end()
+    }
+
+    /**
+     * Without a name still, or again. Too many such from one address: at once and without a word, since one that may
+     * linger would take its place. All come from the same proxy, so a bound for it would be one for all.
+     */
     function knock(): void {
+      late()
       late = clock.alarm(HANDSHAKE_MS, () => box.post({ type: 'late' }))
-      admission.knock(connection.address, connection, () => link.cut())
+      if (!house.trusts(link.address)) admission.knock(link.address, connection, () => link.cut())
     }
 
-    function enter({ name, room, history }: Extract<Deed, { do: 'enter' }>): void {
-      if (!admit(false)) return
+    function comeFrom(address: string): void {
+      admission.settled(link.address, connection)
+      link.address = address
+      knock()
+    }
+
+    function enter({ name, room, history, password }: Extract<Deed, { do: 'enter' }>): void {
+      if (!passes(password) || !admit(false)) return
       link.history = history
       const protocol = link.encoding?.protocol ?? 'line'
       link.token = link.encoding?.resumes ? entropy.secret() : null
@@ -184,9 +211,11 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       submit(via, null, { type: 'hello', name, room, protocol, token }, null)
     }
 
-    function resume({ resumption, history, enter }: Extract<Deed, { do: 'resume' }>): void {
+    /** Who has the token of a session has given the password before. */
+    function resume({ resumption, history, enter, password }: Extract<Deed, { do: 'resume' }>): void {
       const token = entropy.digest(resumption.token)
       const { tokens, sessions } = house.state()
+      if (!tokens.has(token) && enter !== null && !passes(password)) return
       if (!admit(enter === null || sessions.has(tokens.get(token) ?? ''))) return
       link.history = history
       link.resumption = resumption
@@ -239,17 +268,24 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       })
     }
 
+    function passes(password: string | null): boolean {
+      const refused = house.gate(link.address, password, clock.elapsed())
+      return refused === null || keepOut(refused)
+    }
+
     function admit(back: boolean): boolean {
-      const refused = admitted ? null : admission.enter(connection.address, back)
-      if (refused) {
-        house.note(noteRefused(link, refused.code))
-        link.answer({ type: 'rejected', at: clock.now(), n: null, ...refused }, seq())
-        link.notify({ type: 'refused' })
-        return false
-      }
+      const refused = admitted ? null : admission.enter(link.address, back)
+      if (refused) return keepOut(refused)
       admitted = true
-      admission.settled(connection.address, connection)
+      admission.settled(link.address, connection)
       return true
+    }
+
+    function keepOut(refused: Refusal): false {
+      house.note(noteRefused(link, refused.code))
+      link.answer({ type: 'rejected', at: clock.now(), n: null, ...refused }, seq())
+      link.notify({ type: 'refused' })
+      return false
     }
 
     function lost(session: SessionId | null): void {
@@ -278,7 +314,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       house.roster.delete(link)
       house.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
       link.dispose()
-      admission.settled(connection.address, connection)
-      if (admitted) admission.leave(connection.address)
+      admission.settled(link.address, connection)
+      if (admitted) admission.leave(link.address)
     }
   })

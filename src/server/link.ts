@@ -25,6 +25,8 @@ export type Resumption = { readonly token: string; readonly cursor: number; read
 
 export class Link {
   readonly connection: Connection
+  /** Whence it comes: the peer, or who a proxy of ours says that it comes for. */
+  address: string
   /** Set once, when the first bytes have told the protocol. */
   encoding: Encoding | null = null
   /** The token of the session that this connection begins, for its welcome alone. */
@@ -52,6 +54,7 @@ export class Link {
 
   constructor(connection: Connection, clock: Clock, notify: (notice: Notice) => void) {
     this.connection = connection
+    this.address = connection.address
     this.#clock = clock
     this.notify = notify
     this.since = clock.now()

@@ -28,8 +28,8 @@ type Peer = {
   readonly protocol: Protocol | null
 }
 
-export const peerOf = ({ connection, encoding }: Link): Peer => ({
-  address: connection.address,
+export const peerOf = ({ address, encoding }: Link): Peer => ({
+  address,
   protocol: encoding?.protocol ?? null,
 })
 

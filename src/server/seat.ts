@@ -99,7 +99,7 @@ export class Seats {
     const seat = session === null ? undefined : this.#seats.get(session)
     if (seat?.link !== link) return
     seat.link = null
-    this.#setAway(seat, link.connection.address)
+    this.#setAway(seat, link.address)
   }
 
   /** Who is away is a member all the same, and counts as one. */

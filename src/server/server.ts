@@ -32,6 +32,7 @@ import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Transport } from '../port/transport.ts'
 import type { Step } from '../reducer/step.ts'
+import { nobody, type Trusts } from '../transport/trust.ts'
 import { Admission } from './admission.ts'
 import { answerQuery } from './answer-query.ts'
 import { type Api, createApi } from './api/api.ts'
@@ -42,6 +43,7 @@ import { converse, type House } from './converse.ts'
 import { Counts } from './counts.ts'
 import { deletion } from './deletion.ts'
 import { Fanout } from './fanout.ts'
+import { openGate, passwordGate } from './gate.ts'
 import { Forwarding } from './hooks/forwarding.ts'
 import { type Hooking, hooking } from './hooks/hooking.ts'
 import { createHub, type Trouble } from './hub.ts'
@@ -84,6 +86,12 @@ export type Options = {
   readonly keep?: Keep | null
   /** Members from one address; null: no bound. */
   readonly perAddress?: number | null
+  /** What whoever enters has to give; null: nothing. */
+  readonly password?: string | null
+  /** Who comes without TLS is told so. */
+  readonly tlsOnly?: boolean
+  /** Proxies whose word is taken, about whom they come for. */
+  readonly trusts?: Trusts
 }
 
 export type Server = {
@@ -119,6 +127,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const { transport, journal, history, clock, entropy } = ports
   const { grace = GRACE_MS, rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST } } = options
   const { maxClients = CLIENTS_MAX, perAddress = MEMBERS_PER_ADDRESS, keep = null } = options
+  const { password = null, tlsOnly = false, trusts = nobody } = options
   const draft = stamper(clock, options.origin ?? 'local', entropy.id())
   const admission = new Admission({
     clients: maxClients,
@@ -158,7 +167,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     seats,
     admission,
     roster,
-    manners: { codecs: codecs(ports), rate },
+    manners: { codecs: codecs(ports, password !== null), rate, tlsOnly },
+    gate: password === null ? openGate : passwordGate(password),
+    trusts,
     grace,
     draft,
     state: () => hub.state$.value,
@@ -216,7 +227,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     settled: hub.settled,
   }
   const grants = granting(desk)
-  const { courier = nobody } = ports
+  const { courier = noCourier } = ports
   const { state$, outbound$: step$ } = hub
   const heard = { state$, step$, closing$: closing, report, submit: desk.submit, epoch: journal.epoch }
   const forwarding = new Forwarding({ clock, history, courier, ...heard })
@@ -269,15 +280,15 @@ export function createServer(ports: Ports, options: Options = {}): Server {
 }
 
 /** Where nothing can be sent anywhere. */
-const nobody: Courier = {
+const noCourier: Courier = {
   secret: () => '',
   send: async () => ({ why: 'this server sends nothing on', final: true }),
   close: () => {},
 }
 
-const codecs = ({ timeOfDay, day }: Ports): House['manners']['codecs'] => ({
+const codecs = ({ timeOfDay, day }: Ports, guarded: boolean): House['manners']['codecs'] => ({
   native: nativeCodec,
   websocket: websocketCodec,
-  line: lineCodec(timeOfDay, day),
+  line: lineCodec(timeOfDay, day, guarded),
   classic: classicCodec(timeOfDay),
 })

@@ -1,10 +1,11 @@
-/** What a peer is told, in its own protocol, when it speaks one that is not served here. */
+/** What a peer is told, in its own protocol, when it speaks one that is not served here, or not to it. */
 import type { Spoken } from '../transport/sniff.ts'
 
-const SENTENCE = 'This is rxchat. Join with `rxchat HOST:PORT`, or with `nc HOST PORT` and a name as the first line.'
+export const NOT_SERVED =
+  'This is rxchat. Join with `rxchat HOST:PORT`, or with `nc HOST PORT` and a name as the first line.'
 
-const http = (): string => {
-  const body = `${SENTENCE}\n`
+const http = (sentence: string): string => {
+  const body = `${sentence}\n`
   return [
     'HTTP/1.1 501 Not Implemented',
     'Content-Type: text/plain; charset=utf-8',
@@ -16,13 +17,18 @@ const http = (): string => {
   ].join('\r\n')
 }
 
+/** A fatal alert, handshake_failure (RFC 8446, 6.2): TLS has no words. */
+const ALERT = Buffer.of(0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28)
+
 /** Empty where the protocol has no words before a handshake. */
-export function turnAway(spoken: Spoken): Uint8Array {
+export function refusalIn(spoken: Spoken, sentence: string): Uint8Array {
   switch (spoken) {
     case 'http':
-      return Buffer.from(http())
+      return Buffer.from(http(sentence))
     case 'irc':
-      return Buffer.from(`ERROR :${SENTENCE}\r\n`)
+      return Buffer.from(`ERROR :${sentence}\r\n`)
+    case 'tls':
+      return ALERT
     default:
       return Buffer.alloc(0)
   }

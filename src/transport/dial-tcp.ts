@@ -5,7 +5,7 @@ import { KEEPALIVE_MS } from '../model/limits.ts'
 import type { Dialer, Dialled } from '../port/dialer.ts'
 
 /** Milliseconds in which a server must accept. */
-const CONNECT_MS = 10_000
+export const CONNECT_MS = 10_000
 
 export const tcpDialer =
   (host: string, port: number): Dialer =>
@@ -41,7 +41,8 @@ export const tcpDialer =
     }
   }
 
-function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+/** Why there is no connection, for people. */
+export function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   switch (code) {
     case 'ECONNREFUSED':
       return `nothing listens at ${host}:${port}. Is the server running, and is this its port?`

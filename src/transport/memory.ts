@@ -10,6 +10,8 @@ export type Peer = {
   /** What the server wrote, write by write; completes when the connection is gone. */
   readonly received$: Observable<Uint8Array>
   readonly send: (bytes: Uint8Array) => void
+  /** What is sent from here on is inside of TLS, as if hands had been shaken. */
+  readonly secure: () => void
   /** Says that no more will be sent, and goes on reading. */
   readonly end: () => void
   /** Is gone without a word. */
@@ -39,6 +41,9 @@ export function memoryTransport(network: Network): MemoryTransport {
   }
 }
 
+/** The first byte of it. */
+const HANDSHAKE = Uint8Array.of(0x16)
+
 /** Both ends of one connection. */
 export function memoryPair(id: string, address: string, network: Network): { connection: Connection; peer: Peer } {
   const received = new Subject<Uint8Array>()
@@ -46,6 +51,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
   let stalled = false
   let outstanding: Uint8Array[] = []
   let open = true
+  let secure = false
 
   const tell = (signal: Signal): void => network(() => signals?.next(signal))
   const close = (): void => {
@@ -76,7 +82,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
       else network(() => received.next(sent))
       return !stalled
     },
-    handOn: () => false,
+    handOn: protocol => protocol === 'tls' && secure,
     end: () => close(),
     destroy: close,
   }
@@ -84,6 +90,11 @@ export function memoryPair(id: string, address: string, network: Network): { con
   const peer: Peer = {
     received$: received.asObservable(),
     send: bytes => tell({ type: 'bytes', bytes }),
+    secure() {
+      secure = true
+      tell({ type: 'bytes', bytes: HANDSHAKE })
+      tell({ type: 'secured' })
+    },
     end: () => tell({ type: 'end' }),
     vanish: close,
     stall() {

@@ -3,6 +3,7 @@
  * nothing more has, and whether more can come.
  */
 import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_PATIENCE_MS } from '../model/limits.ts'
+import { SIGNATURE } from './proxy.ts'
 
 export type Spoken = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
 
@@ -11,8 +12,6 @@ export type Verdict = { readonly spoken: Spoken } | { readonly wait: number }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
 const VERBS = ['CAP', 'NICK', 'USER', 'PASS', 'WEBIRC', 'AUTHENTICATE', 'SERVER', 'PING', 'QUIT']
-/** PROXY protocol version 2 begins with these bytes, none of which is text. */
-const PROXY = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
 
 const CLIENT_HELLO = 0x16
 /** Telnet's negotiation (RFC 854), which some clients begin with. */
@@ -29,7 +28,7 @@ export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdi
   if (first === BRACE) return { spoken: 'native' }
   if (first === IAC) return { spoken: 'line' }
   const over = ended || bytes.length >= SNIFF_MAX_BYTES
-  const proxy = compare(bytes, PROXY)
+  const proxy = compare(bytes, SIGNATURE)
   if (proxy === 'whole') return { spoken: 'proxy' }
   if (proxy === 'prefix' && !over && silence < SNIFF_PATIENCE_MS) return waitFor(SNIFF_PATIENCE_MS)
   return sniffText(bytes, silence, over)

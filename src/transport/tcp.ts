@@ -3,82 +3,98 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { Observable } from 'rxjs'
 import { KEEPALIVE_MS, LINGER_MS } from '../model/limits.ts'
 import type { Connection, Signal, Transport } from '../port/transport.ts'
+import { plainAddress } from './proxy.ts'
 import { type Messages, readMessages } from './websocket.ts'
 
 const NOTHING = Buffer.alloc(0)
 
 /** Serves a protocol that is no codec, on sockets that have been sniffed. */
 export type Door = {
-  /** The socket is paused. If it becomes a WebSocket, `upgraded` gets what came behind the handshake. */
-  readonly take: (socket: Socket, upgraded: (head: Uint8Array) => void) => void
+  /** The socket is paused. `become` is called once, if it comes back. */
+  readonly take: (socket: Socket, become: (next: Become) => void) => void
   readonly close: () => void
 }
+
+/** What a socket has become behind a door. */
+export type Become =
+  /** `head` came behind the handshake; `forwarded` is the request's X-Forwarded-For. */
+  | { readonly as: 'websocket'; readonly head: Uint8Array; readonly forwarded: string | null }
+  /** What is inside of TLS comes from `socket`. */
+  | { readonly as: 'secure'; readonly socket: Socket }
 
 /** By protocol. */
 export type Doors = ReadonlyMap<string, Door>
 
 /** A connected socket as the port has it. The socket must allow half-open and be paused or not flowing yet. */
 export function socketConnection(socket: Socket, id: string, doors: Doors = new Map()): Connection {
+  /** The socket itself, or what is inside of it. */
+  let wire = socket
   let lingering: NodeJS.Timeout | undefined
   let tell = (_: Signal): void => {}
   let messages: Messages | null = null
   const hear = (bytes: Uint8Array): void => tell({ type: 'bytes', bytes })
   const hang = (): void => tell({ type: 'end' })
+  function listen(to: Socket): void {
+    wire = to
+    // Every error is followed by 'close', which says all that matters here: the connection is gone.
+    wire.on('error', () => {})
+    wire.on('data', hear).on('end', hang)
+  }
+  function become(next: Become): void {
+    if (next.as === 'secure') {
+      listen(next.socket)
+      return tell({ type: 'secured' })
+    }
+    const { head, forwarded } = next
+    tell({ type: 'upgraded', forwarded })
+    messages = readMessages(wire, tell)
+    if (head.length > 0) messages.hear(head)
+  }
   return {
     id,
-    address: plain(socket.remoteAddress ?? ''),
+    address: plainAddress(socket.remoteAddress ?? ''),
     get outstanding() {
-      return socket.writableLength
+      return wire.writableLength
     },
     signals$: new Observable(signals => {
       tell = what => signals.next(what)
       socket.setNoDelay(true)
       socket.setKeepAlive(true, KEEPALIVE_MS)
-      socket.on('data', hear)
-      socket.on('end', hang)
-      // Every error is followed by 'close', which says all that matters here: the connection is gone.
-      socket.on('error', () => {})
+      listen(socket)
       socket.on('close', () => {
         signals.next({ type: 'closed' })
         signals.complete()
       })
-      return () => socket.destroy()
+      return () => wire.destroy()
     }),
     write(bytes) {
-      if (socket.destroyed) return false
-      socket.write(bytes)
-      if (socket.writableLength === 0) return true
+      if (wire.destroyed) return false
+      wire.write(bytes)
+      if (wire.writableLength === 0) return true
       // An empty write is done when all before it are.
-      socket.write(NOTHING, () => tell({ type: 'writable' }))
+      wire.write(NOTHING, () => tell({ type: 'writable' }))
       return false
     },
     handOn(protocol, bytes) {
       const door = doors.get(protocol)
-      if (!door || socket.readableEnded) return false
-      socket.off('data', hear).off('end', hang)
-      socket.pause()
-      socket.unshift(bytes)
-      door.take(socket, head => {
-        tell({ type: 'upgraded' })
-        messages = readMessages(socket, tell)
-        if (head.length > 0) messages.hear(head)
-      })
+      if (!door || wire.readableEnded) return false
+      wire.off('data', hear).off('end', hang)
+      wire.pause()
+      wire.unshift(bytes)
+      door.take(wire, become)
       return true
     },
     end(why) {
       messages?.close(why)
-      socket.end()
-      lingering ??= setTimeout(() => socket.destroy(), LINGER_MS).unref()
+      wire.end()
+      lingering ??= setTimeout(() => wire.destroy(), LINGER_MS).unref()
       socket.once('close', () => clearTimeout(lingering))
     },
     destroy() {
-      socket.destroy()
+      wire.destroy()
     },
   }
 }
-
-/** IPv4 as such, also where a dual-stack socket wraps it. */
-const plain = (address: string): string => address.replace(/^::ffff:/, '')
 
 export type Listening = { readonly port: number; readonly host: string }
 

@@ -1,7 +1,9 @@
 /** Whatever the first packets are: no crash, no hang, and nothing is left of them. */
 import { expect, test } from 'vitest'
 import { GRACE_MS, HANDSHAKE_MS } from '../../src/model/limits.ts'
-import { native, object, say, textsOf } from '../helpers/people.ts'
+import type { Options } from '../../src/server/server.ts'
+import { readTrusted } from '../../src/transport/trust.ts'
+import { object, say, textsOf } from '../helpers/people.ts'
 import { createWorld, type Wire } from '../helpers/world.ts'
 import { dial, frugally, host, newcomerIsAnswered } from './helpers.ts'
 import { packet, random } from './packets.ts'
@@ -18,40 +20,52 @@ const PARTINGS: readonly ((wire: Wire) => void)[] = [
   () => {},
 ]
 
-test(`${WORLDS * PACKETS_PER_WORLD} random and mutated first packets leave nothing behind [W3]`, async () => {
-  const draw = random(1)
-  const spoken = new Set<string>()
-  for (let k = 0; k < WORLDS; k++) {
-    const world = createWorld({ perAddress: null })
-    const alice = await native(world, 'witness')
-    const wires: Wire[] = []
-    for (let sent = 0; sent < PACKETS_PER_WORLD; sent += BATCH) {
-      for (let one = 0; one < BATCH; one++) {
-        const wire = world.dial(`192.0.2.${draw.below(4)}`)
-        wires.push(wire)
-        wire.peer.send(packet(draw))
-        if (draw.below(3) === 0) wire.peer.send(packet(draw))
-        draw.of(PARTINGS)(wire)
+const trusts = readTrusted(['192.0.2.0/31'])
+if (!trusts) throw new Error('no network')
+
+test.each<readonly [string, (wire: Wire) => void, Options]>([
+  ['in plain text', () => {}, {}],
+  ['inside of TLS, at a server that takes nothing else', ({ peer }) => peer.secure(), { tlsOnly: true }],
+])(
+  `${WORLDS * PACKETS_PER_WORLD} random and mutated first packets %s leave nothing behind [W3]`,
+  async (_, wrap, more) => {
+    const draw = random(1)
+    const spoken = new Set<string>()
+    for (let k = 0; k < WORLDS; k++) {
+      const world = createWorld({ perAddress: null, trusts, ...more })
+      const alice = world.dial()
+      wrap(alice)
+      await alice.send(object({ type: 'hello', name: 'witness' }))
+      const wires: Wire[] = []
+      for (let sent = 0; sent < PACKETS_PER_WORLD; sent += BATCH) {
+        for (let one = 0; one < BATCH; one++) {
+          const wire = world.dial(`192.0.2.${draw.below(4)}`)
+          wires.push(wire)
+          wrap(wire)
+          wire.peer.send(packet(draw))
+          if (draw.below(3) === 0) wire.peer.send(packet(draw))
+          draw.of(PARTINGS)(wire)
+        }
+        await world.clock.advance(draw.below(400))
+        for (const { protocol } of world.server.connections()) spoken.add(String(protocol))
       }
-      await world.clock.advance(draw.below(400))
-      for (const { protocol } of world.server.connections()) spoken.add(String(protocol))
+      await alice.send(say('still here'))
+      expect(textsOf(alice)).toContain('still here')
+      await alice.send(object({ type: 'bye' }))
+      await world.clock.advance(HANDSHAKE_MS + GRACE_MS)
+      // Who gave a name in time may stay.
+      for (const { peer } of wires) peer.vanish()
+      await world.clock.advance(GRACE_MS)
+      expect(world.server.connections()).toEqual([])
+      expect(world.state().members.size).toBe(0)
+      expect(world.server.held()).toEqual({ rings: 0, bytes: 0 })
+      expect(world.clock.pending(), 'alarms').toBe(0)
+      expect(world.troubles).toEqual([])
+      await world.close()
     }
-    await alice.send(say('still here'))
-    expect(textsOf(alice)).toContain('still here')
-    await alice.send(object({ type: 'bye' }))
-    await world.clock.advance(HANDSHAKE_MS + GRACE_MS)
-    // Who gave a name in time may stay.
-    for (const { peer } of wires) peer.vanish()
-    await world.clock.advance(GRACE_MS)
-    expect(world.server.connections()).toEqual([])
-    expect(world.state().members.size).toBe(0)
-    expect(world.server.held()).toEqual({ rings: 0, bytes: 0 })
-    expect(world.clock.pending(), 'alarms').toBe(0)
-    expect(world.troubles).toEqual([])
-    await world.close()
-  }
-  expect(spoken).toEqual(new Set(['native', 'line', 'classic', 'null']))
-})
+    expect(spoken).toEqual(new Set(['native', 'line', 'classic', 'null']))
+  },
+)
 
 const MEBIBYTE = 1_048_576
 const REAL_PACKETS = 2000

@@ -78,7 +78,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
     [event(topic), ['[12:34:56] server > alice set the topic: tea (*) x entered.']],
     [event({ ...topic, topic: '' }), ['[12:34:56] server > alice took the topic away.']],
     [event({ ...topic, room: 'ops' }), []],
-    [{ type: 'prompt' }, []],
+    [{ type: 'prompt', what: 'name' }, []],
     [{ type: 'help', at: AT }, []],
     [{ type: 'pong', id: null, seq: 1 }, []],
     [{ type: 'ping', seq: 1 }, []],
@@ -101,7 +101,10 @@ describe('[C1] each thing that happens is told in the original words, a write ea
     code => {
       const frames = framesOf({ type: 'rejected', at: AT, n: null, code, detail: '[*] x' })
       const outside = ERRORS[code].exit === 4
-      expect(frames).toEqual([outside ? 'NOT_UNIQUE' : `${TIME}server > ${errorText(code, '(*) x')}`])
+      expect(frames[0]).toBe(outside ? 'NOT_UNIQUE' : `${TIME}server > ${errorText(code, '(*) x')}`)
+      expect(frames.slice(1)).toEqual(
+        code === 'password-needed' ? [expect.stringMatching(/^\[12:34:56\] server > A /)] : [],
+      )
     },
   )
 
@@ -126,7 +129,8 @@ describe('[C1] each thing that happens is told in the original words, a write ea
 
   test.each(Object.keys(CLOSINGS) as CloseCode[])('%s is said by the server', code => {
     const frames = framesOf({ type: 'closed', at: AT, code, detail: '[*] x' })
-    expect(frames).toEqual([`${TIME}server > ${closingText(code, '(*) x')}`])
+    const refused = code === 'tls-only' ? ['NOT_UNIQUE'] : []
+    expect(frames).toEqual([...refused, `${TIME}server > ${closingText(code, '(*) x')}`])
   })
 })
 

@@ -238,7 +238,7 @@ const encoding = lineEncoding(
   at => new Date(at).toISOString().slice(11, 19),
   at => new Date(at).toISOString().slice(0, 10),
 )
-const linesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing)
+const linesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing).map(String)
 const event = (value: PublicEvent, text: string | null = null): Outgoing => ({
   type: 'event',
   seq: 4,
@@ -315,7 +315,7 @@ describe('what people read', () => {
   })
 
   test('the question for a name leaves the cursor behind it', () => {
-    expect(linesOf({ type: 'prompt' })).toEqual(['Your name? '])
+    expect(linesOf({ type: 'prompt', what: 'name' })).toEqual(['Your name? '])
   })
 
   test.each(Object.keys(ERRORS) as ErrorCode[])('%s is said by the server in its sentence', code => {

@@ -424,7 +424,10 @@ describe('replies', () => {
     ],
   ])('%j', (outgoing, line) => expect(nativeEncoding.encode(outgoing)).toEqual([`${line}\n`]))
 
-  test.each<Outgoing>([{ type: 'prompt' }, { type: 'help', at: 9 }])('%j is for people', outgoing => {
+  test.each<Outgoing>([
+    { type: 'prompt', what: 'name' },
+    { type: 'help', at: 9 },
+  ])('%j is for people', outgoing => {
     expect(nativeEncoding.encode(outgoing)).toEqual([])
   })
 

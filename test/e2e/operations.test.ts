@@ -46,7 +46,7 @@ test('its configuration file is one', () => {
   expect(readFlags(['--config', path], {})).toMatchObject({
     port: 4000,
     host: '127.0.0.1',
-    options: { keep: { age: 30 * 86_400_000 }, perAddress: null },
+    options: { keep: { age: 30 * 86_400_000 }, trusts: expect.any(Function) },
     logLevel: 'info',
   })
 })

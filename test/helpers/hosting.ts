@@ -9,18 +9,23 @@ import { readPageFiles } from '../../src/server/http/page-files.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
-import { tcpTransport } from '../../src/transport/tcp.ts'
+import { type Doors, tcpTransport } from '../../src/transport/tcp.ts'
+import type { TlsDoor } from '../../src/transport/tls/door.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { utcDay, utcTime } from './world.ts'
 
 export type Hosting = { readonly server: Server; readonly port: number; readonly host: string }
 
-type Site = { readonly page?: Readonly<Record<string, string | Uint8Array>>; readonly allowOrigins?: readonly string[] }
+type Site = {
+  readonly page?: Readonly<Record<string, string | Uint8Array>>
+  readonly allowOrigins?: readonly string[]
+  readonly tls?: TlsDoor
+}
 
 /** Closed when the test is over; nothing may have gone wrong then, and nobody may be left. */
 export async function openHosting(
   options: Options = {},
-  { page = {}, allowOrigins = [] }: Site = {},
+  { page = {}, allowOrigins = [], tls }: Site = {},
 ): Promise<Hosting> {
   const troubles: unknown[] = []
   const listening = Promise.withResolvers<number>()
@@ -28,9 +33,11 @@ export async function openHosting(
     files: readPageFiles(folderOf(page)),
     allowOrigins,
     api: () => server.api,
+    tlsOnly: options.tlsOnly ?? false,
     report: error => troubles.push(error),
   })
-  const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), new Map([['http', http]]))
+  const doors: Doors = new Map([['http', http], ...(tls ? [['tls', tls] as const] : [])])
+  const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), doors)
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)
   const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy }

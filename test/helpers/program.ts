@@ -72,12 +72,12 @@ export type Program = {
 }
 
 /** Runs a launcher; killed when the test is over, if it is still there. */
-function run(name: 'rxchat' | 'rxchat-server', args: readonly string[]): Program {
+function run(name: 'rxchat' | 'rxchat-server', args: readonly string[], more: NodeJS.ProcessEnv = {}): Program {
   const state = temporaryFolder()
   // A directory of its own for each server, where it would put it for anybody.
   const child = spawn(process.execPath, [launcherOf(name), ...args], {
     stdio: 'pipe',
-    env: { ...env, XDG_STATE_HOME: state },
+    env: { ...env, XDG_STATE_HOME: state, ...more },
   })
   const [out, errors] = [new Watched(), new Watched()]
   for (const [stream, watched] of [
@@ -121,8 +121,8 @@ export const runServer = (...flags: readonly string[]): Program => run('rxchat-s
 export const startClient = (...args: readonly string[]): Program => run('rxchat', args)
 
 /** Runs `rxchat` with all of its input at once, to its end. */
-export async function runClient(args: readonly string[], input: string) {
-  const client = startClient(...args)
+export async function runClient(args: readonly string[], input: string, env: NodeJS.ProcessEnv = {}) {
+  const client = run('rxchat', args, env)
   client.child.stdin?.end(input)
   const code = await client.ended
   return { code, stdout: client.out.text, stderr: client.errors.text }

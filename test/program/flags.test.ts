@@ -1,4 +1,5 @@
 /** What a person gives to the programs, and the sentence with a remedy where it is wrong. */
+import { writeFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -6,6 +7,8 @@ import manifest from '../../package.json' with { type: 'json' }
 import { readFlags as readClient } from '../../src/program/client/flags.ts'
 import { readFlags as readServer } from '../../src/program/server/flags.ts'
 import { UsageError } from '../../src/program/usage.ts'
+import { nobody } from '../../src/transport/trust.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const words = (line: string): string[] => line.split(' ').filter(word => word !== '')
 /** Without the configuration of whoever runs the tests. */
@@ -77,8 +80,9 @@ describe('rxchat', () => {
   }
 
   test('without anything goes to the lobby of this machine under the login name', () => {
-    const address = { host: 'localhost', port: 3001 }
-    expect(client('')).toEqual({ address, name: userInfo().username, ...usual })
+    const address = { host: 'localhost', port: 3001, tls: false }
+    const open = { fingerprint: null, password: null }
+    expect(client('')).toEqual({ address, name: userInfo().username, ...open, ...usual })
   })
 
   test.each([
@@ -114,7 +118,9 @@ describe('rxchat', () => {
   test.each(['chat.example:', 'chat.example:0', 'chat.example:70000', ':4000', 'http://chat.example', 'a@b', '[::1'])(
     '%s is none',
     word => {
-      expect(refusal(() => client(word))).toBe(`"${word}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
+      expect(refusal(() => client(word))).toBe(
+        `"${word}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+      )
     },
   )
 
@@ -170,6 +176,43 @@ describe('rxchat', () => {
     expect(refusal(() => client(line))).toBe(sentence)
   })
 
+  const PIN = `SHA256:${'A'.repeat(43)}`
+
+  test('takes TLS from the address, the flag, the fingerprint or the environment', () => {
+    const tls = (line: string, env: NodeJS.ProcessEnv = {}): unknown => {
+      const settings = client(line, env)
+      return typeof settings === 'string' ? settings : [settings.address, settings.fingerprint]
+    }
+    const there = { host: 'chat.example', port: 3001, tls: true }
+    expect(tls('tls://chat.example')).toEqual([there, null])
+    expect(tls('TLS://chat.example:4000/')).toEqual([{ ...there, port: 4000 }, null])
+    expect(tls('tls://[::1]:4000')).toEqual([{ host: '::1', port: 4000, tls: true }, null])
+    expect(tls('--tls chat.example')).toEqual([there, null])
+    expect(tls('chat.example', { RXCHAT_TLS: 'on' })).toEqual([there, null])
+    expect(tls('chat.example', { RXCHAT_TLS: 'off' })).toEqual([{ ...there, tls: false }, null])
+    expect(tls(`chat.example --fingerprint ${PIN}`)).toEqual([there, PIN])
+    expect(tls('chat.example', { RXCHAT_FINGERPRINT: '00:'.repeat(32).slice(0, -1) })).toEqual([there, PIN])
+    expect(refusal(() => client('a --fingerprint SHA256:short'))).toMatch(
+      /^"SHA256:short" is no fingerprint\. Give SHA256:/,
+    )
+    expect(refusal(() => client('a', { RXCHAT_TLS: 'maybe' }))).toBe('RXCHAT_TLS must be on or off, not "maybe".')
+  })
+
+  test('takes a password from a file or the environment, and shows it nowhere', () => {
+    const file = join(temporaryFolder(), 'password')
+    writeFileSync(file, 'open sesame\nand more\n')
+    expect(client(`--password-file ${file}`)).toMatchObject({ password: 'open sesame' })
+    expect(client('', { RXCHAT_PASSWORD_FILE: file })).toMatchObject({ password: 'open sesame' })
+    expect(client('', { RXCHAT_PASSWORD: 'x' })).toMatchObject({ password: 'x' })
+    expect(client(`--password-file ${file}`, { RXCHAT_PASSWORD: 'x' })).toMatchObject({ password: 'open sesame' })
+    writeFileSync(file, '\n')
+    expect(refusal(() => client(`--password-file ${file}`))).toMatch(/^There is no password in the first line of /)
+    expect(refusal(() => client('--password-file /nowhere'))).toBe('--password-file: /nowhere is not there.')
+    const long = refusal(() => client('', { RXCHAT_PASSWORD: 'secret'.repeat(1000) }))
+    expect(long).toMatch(/longer than 1024/)
+    expect(long).not.toContain('secret')
+  })
+
   test('a name that looks like a number stays as it was typed', () => {
     expect(client('--name 007 --room 1e3')).toMatchObject({ name: '007', room: '1e3' })
   })
@@ -181,10 +224,20 @@ describe('rxchat-server', () => {
     config: '/dev/null',
     quiet: false,
     logLevel: 'warn',
+    tls: null,
+    warnings: [],
     plain: false,
     theme: null,
   }
-  const usual = { grace: 60_000, rate: { perSecond: 10, burst: 40 }, perAddress: 256, maxClients: 10_000, keep: null }
+  const open = { password: null, tlsOnly: false, trusts: nobody }
+  const usual = {
+    grace: 60_000,
+    rate: { perSecond: 10, burst: 40 },
+    perAddress: 256,
+    maxClients: 10_000,
+    keep: null,
+    ...open,
+  }
 
   test('without anything listens on port 3001, everywhere', () => {
     const data = join(homedir(), '.local', 'state', 'rxchat')
@@ -201,12 +254,48 @@ describe('rxchat-server', () => {
       perAddress: 1,
       maxClients: 2,
       keep: { age: 30 * 86_400_000 },
+      ...open,
     }
     const allowOrigins = ['https://a.example']
     expect(server(line)).toEqual({ port: 0, host: '127.0.0.1', data: '/srv/chat', allowOrigins, options, ...others })
     expect(server('--plain --theme light')).toMatchObject({ plain: true, theme: 'light' })
     expect(server('--quiet --log-level debug')).toMatchObject({ quiet: true, logLevel: 'debug' })
     expect(server('--rate off --per-address off')).toMatchObject({ options: { rate: null, perAddress: null } })
+  })
+
+  test('takes TLS, a password and proxies, and refuses what does not fit together', () => {
+    const file = join(temporaryFolder(), 'password')
+    writeFileSync(file, 'open sesame\n')
+    expect(server('--tls')).toMatchObject({ tls: { files: null } })
+    expect(server('--tls-cert /c --tls-key /k --tls-only')).toMatchObject({
+      tls: { files: { cert: '/c', key: '/k' } },
+      options: { tlsOnly: true },
+    })
+    expect(server(`--password-file ${file}`)).toMatchObject({ options: { password: 'open sesame' }, warnings: [] })
+    expect(server('', { RXCHAT_PASSWORD: 'x' })).toMatchObject({ options: { password: 'x' }, warnings: [] })
+    expect(server('--password x')).toMatchObject({
+      options: { password: 'x' },
+      warnings: [expect.stringContaining('seen by all')],
+    })
+    for (const [line, sentence] of [
+      ['--tls-only', '--tls-only needs TLS. Give --tls, or --tls-cert and --tls-key, too.'],
+      ['--tls-cert /c', '--tls-key is missing. A certificate and its key come together.'],
+      ['--tls-key /k', '--tls-cert is missing. A certificate and its key come together.'],
+      [
+        `--password x --password-file ${file}`,
+        '--password and --password-file contradict each other. Give one of them.',
+      ],
+      ['--password-file /nowhere', '--password-file: /nowhere is not there.'],
+      [
+        '--trust-proxy chat.example',
+        '--trust-proxy must be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none, not "chat.example".',
+      ],
+    ] as const) {
+      expect(refusal(() => server(line))).toBe(sentence)
+    }
+    const several = server('--trust-proxy 10.0.0.1 --trust-proxy 192.0.2.0/24')
+    const trusts = typeof several === 'string' ? undefined : several.options.trusts
+    expect(['10.0.0.1', '192.0.2.7', '10.0.0.2'].map(one => trusts?.(one))).toEqual([true, true, false])
   })
 
   test('takes every variable; a flag goes before it, and an empty one is none', () => {
@@ -222,7 +311,7 @@ describe('rxchat-server', () => {
       RXCHAT_ALLOW_ORIGIN: 'https://a.example, http://localhost:5173',
     }
     const allowOrigins = ['https://a.example', 'http://localhost:5173']
-    const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3, keep: { count: 1000 } }
+    const options = { grace: 1000, rate: null, perAddress: null, maxClients: 3, keep: { count: 1000 }, ...open }
     expect(server('', env)).toEqual({ port: 4000, host: '::1', data: '/srv/chat', allowOrigins, options, ...others })
     expect(server('', { RXCHAT_QUIET: 'on', RXCHAT_LOG_LEVEL: 'off' })).toMatchObject({ quiet: true, logLevel: 'off' })
     expect(server('--port 4001 --rate 10', env)).toMatchObject({ port: 4001, options: { rate: usual.rate } })

@@ -130,7 +130,7 @@ describe('who speaks a protocol that is not served', () => {
       /^HTTP\/1\.1 501 Not Implemented\r\n(?:.+\r\n)+\r\nThis is rxchat\./,
     ],
     ['IRC', 'NICK alice\r\nUSER a 0 * :a\r\n', /^ERROR :This is rxchat\..*\r\n$/],
-    ['TLS', Uint8Array.of(0x16, 3, 1, 0, 200), /^$/],
+    ['TLS', Uint8Array.of(0x16, 3, 1, 0, 200), /^\P{L}{6}\($/u],
   ])('is told so in its own words, and nothing of it stays: %s [H1]', async (_, bytes, answer) => {
     const world = openWorld()
     const stranger = world.dial()

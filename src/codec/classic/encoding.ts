@@ -22,6 +22,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   pings: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing) {
+    /** The original's clients go at the first word; whoever came by without one of them reads why. */
+    const refusal = (at: number, why: string): readonly string[] => [REFUSED, ...frames(timeOfDay(at), server(''), why)]
     switch (outgoing.type) {
       case 'welcome':
         return ['OK']
@@ -30,10 +32,12 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'event':
         return eventFrames(outgoing.event, outgoing.text ?? '', timeOfDay(outgoing.at))
       case 'rejected':
+        if (outgoing.code === 'password-needed') return refusal(outgoing.at, NO_PASSWORD)
         return ERRORS[outgoing.code].exit === EXIT_REFUSED
-          ? ['NOT_UNIQUE']
+          ? [REFUSED]
           : frames(timeOfDay(outgoing.at), server(''), errorText(outgoing.code, outgoing.detail))
       case 'closed':
+        if (outgoing.code === 'tls-only') return refusal(outgoing.at, closingText('tls-only'))
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
       // A past that it could not tell from news.
       case 'past':
@@ -51,6 +55,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
 
 /** The exit code of every refusal to let somebody in; the original knows one word for them all. */
 const EXIT_REFUSED = 4
+const REFUSED = 'NOT_UNIQUE'
+const NO_PASSWORD = 'A password is needed here, which this protocol cannot give. Use rxchat, a browser, or nc.'
 
 /** `&Host&alice&bob`, every user; those who do not fit in one read enter one by one, so that the list is in step. */
 function userList({ room, members }: RoomView, time: string): readonly string[] {

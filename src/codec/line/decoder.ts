@@ -1,4 +1,7 @@
-/** Line mode, for people with nc or telnet: the first line is the name, then lines are said or are slash commands. */
+/**
+ * Line mode, for people with nc or telnet: the first line is the name, the second the password where there is one; then
+ * lines are said or are slash commands.
+ */
 import { LINE_MAX_BYTES } from '../../model/limits.ts'
 import { readRoom } from '../../model/name.ts'
 import { readTyped } from '../../model/slash.ts'
@@ -6,14 +9,26 @@ import { LOBBY } from '../../model/standing.ts'
 import { flatten } from '../../model/text.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
-import { stripTelnet } from './telnet.ts'
+import { speaksTelnet, stripTelnet } from './telnet.ts'
 
-/** `room` is where the person is: the room last joined, until it is parted. */
-export type LineCarry = { readonly lines: Carry; readonly room: string }
+export type LineCarry = {
+  readonly lines: Carry
+  /** Where the person is: the room last joined, until it is parted. */
+  readonly room: string
+  /** What waits for its password. */
+  readonly name: string | null
+  /** Whether telnet is spoken, as far as the lines have shown. */
+  readonly telnet: boolean
+}
 
-export const lineDecoder: Decoder<LineCarry> = {
-  empty: { lines: emptyCarry, room: LOBBY },
-  push: (carry, bytes) => ({ ...carry, lines: pushLines(carry.lines, bytes) }),
+/** `guarded`: a name is nothing without a password. */
+const decoder = (guarded: boolean): Decoder<LineCarry> => ({
+  empty: { lines: emptyCarry, room: LOBBY, name: null, telnet: false },
+  push: (carry, bytes) => ({
+    ...carry,
+    lines: pushLines(carry.lines, bytes),
+    telnet: carry.telnet || speaksTelnet(bytes),
+  }),
   finish: carry => ({ ...carry, lines: finishLines(carry.lines) }),
   size: carry => held(carry.lines),
   pull(carry, entered) {
@@ -22,14 +37,17 @@ export const lineDecoder: Decoder<LineCarry> = {
     if (!next.line) return { ask: null, carry: after }
     switch (next.line.type) {
       case 'too-long':
-        return { ask: wrong('line-too-long', `${LINE_MAX_BYTES} bytes`), carry: after }
+        return { ask: wrong('line-too-long', `${LINE_MAX_BYTES} bytes`), carry: { ...after, name: null } }
       case 'not-utf8':
-        return { ask: wrong('not-utf8'), carry: after }
+        return { ask: wrong('not-utf8'), carry: { ...after, name: null } }
       case 'line':
-        return entered ? command(next.line.text, after) : { ask: name(next.line.text), carry: after }
+        return entered ? command(next.line.text, after) : enter(next.line.text, after, guarded)
     }
   },
-}
+})
+
+export const lineDecoder = decoder(false)
+export const guardedLineDecoder = decoder(true)
 
 const wrong = (code: Extract<Ask, { type: 'malformed' }>['code'], detail = ''): Ask => ({
   type: 'malformed',
@@ -38,10 +56,25 @@ const wrong = (code: Extract<Ask, { type: 'malformed' }>['code'], detail = ''): 
   detail,
 })
 
-const name = (text: string): Ask =>
-  text.trimStart().startsWith('{')
-    ? wrong('name-brace')
-    : { type: 'hello', name: text, room: null, features: [], history: null }
+function enter(text: string, carry: LineCarry, guarded: boolean): { readonly ask: Ask; readonly carry: LineCarry } {
+  const { name, telnet } = carry
+  if (name !== null) {
+    const hello = helloOf(name)
+    return { ask: { ...hello, password: text, ...(telnet ? { hidden: true } : {}) }, carry: { ...carry, name: null } }
+  }
+  if (text.trimStart().startsWith('{')) return { ask: wrong('name-brace'), carry }
+  return guarded
+    ? { ask: { type: 'password', hidden: telnet }, carry: { ...carry, name: text } }
+    : { ask: helloOf(text), carry }
+}
+
+const helloOf = (name: string): Extract<Ask, { type: 'hello' }> => ({
+  type: 'hello',
+  name,
+  room: null,
+  features: [],
+  history: null,
+})
 
 function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly carry: LineCarry } {
   const typed = readTyped(text, carry.room)

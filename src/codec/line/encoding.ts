@@ -7,11 +7,12 @@ import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
+import { HIDE, SHOW } from './telnet.ts'
 
 /** Names that a list shows before it only counts. */
 const LISTED_NAMES = 100
 
-export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding<string> => ({
+export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => ({
   id: 'line',
   protocol: 'line',
   echoes: false,
@@ -20,7 +21,7 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding<str
   pings: false,
   pace: null,
   encode(outgoing) {
-    if (outgoing.type === 'prompt') return ['Your name? ']
+    if (outgoing.type === 'prompt') return PROMPTS[outgoing.what]
     if (outgoing.type === 'past') {
       return pastLines(outgoing, stampSince(outgoing.at, timeOfDay, day)).map(line => `${line}\n`)
     }
@@ -28,6 +29,14 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding<str
     return lines(outgoing).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
   },
 })
+
+/** A terminal that hides what is typed does not show the end of the line either. */
+const PROMPTS = {
+  name: ['Your name? '],
+  password: ['Password? '],
+  secret: ['Password? ', HIDE],
+  shown: [SHOW, '\n'],
+} as const
 
 function lines(outgoing: Exclude<Outgoing, { type: 'past' }>): readonly string[] {
   switch (outgoing.type) {

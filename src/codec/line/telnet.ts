@@ -1,13 +1,23 @@
-/** Telnet's in-band negotiation (RFC 854), dropped: nothing is negotiated, and what is left is text. */
+/** Telnet's in-band negotiation (RFC 854), dropped; what is left is text. Only that a password is not echoed is asked for. */
 const IAC = 0xff
 const SB = 0xfa
 const SE = 0xf0
 const WILL = 0xfb
+const WONT = 0xfc
 const DONT = 0xfe
 
-/** A line without telnet commands. UTF-8 never holds the byte 0xFF, so a text without it is returned as it is. */
+const ECHO = 1
+
+/** "I will echo" (RFC 857), which makes the terminal stop, and "I will not", after which it goes on. */
+export const HIDE = Uint8Array.of(IAC, WILL, ECHO)
+export const SHOW = Uint8Array.of(IAC, WONT, ECHO)
+
+/** UTF-8 never holds that byte. */
+export const speaksTelnet = (bytes: Uint8Array): boolean => bytes.includes(IAC)
+
+/** A line without telnet commands; a text without any is returned as it is. */
 export function stripTelnet(line: Uint8Array): Uint8Array {
-  if (!line.includes(IAC)) return line
+  if (!speaksTelnet(line)) return line
   const kept: number[] = []
   for (let at = 0; at < line.length; at++) {
     const byte = line[at] as number

@@ -48,12 +48,23 @@ function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
       const { name, room = null, features, token, cursor, epoch, history } = asked
+      const password = asked.password === undefined ? {} : { password: asked.password }
       if (token === undefined) {
-        return name === undefined ? malformed('name-empty') : { type: 'hello', name, room, features, history }
+        return name === undefined
+          ? malformed('name-empty')
+          : { type: 'hello', name, room, features, history, ...password }
       }
       // Such a one may be made by the client: what can be guessed would open a session.
       if (name !== undefined && token.length < TOKEN_MIN_CHARS) return malformed('token-short')
-      return { type: 'resume', token, cursor, epoch, history, enter: name === undefined ? null : { name, room } }
+      return {
+        type: 'resume',
+        token,
+        cursor,
+        epoch,
+        history,
+        enter: name === undefined ? null : { name, room },
+        ...password,
+      }
     }
     case 'ping':
       return { type: 'ping', id: asked.id ?? null }

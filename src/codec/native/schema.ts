@@ -1,6 +1,6 @@
 /** The requests of the native protocol, as docs/protocol.md specifies them. Unknown fields are ignored. */
 import * as z from 'zod'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, TOKEN_MAX_CHARS } from '../../model/limits.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, PASSWORD_MAX_CHARS, TOKEN_MAX_CHARS } from '../../model/limits.ts'
 
 const n = z.int().positive().optional()
 const room = z.string().default('lobby')
@@ -20,6 +20,7 @@ export const request = z.discriminatedUnion('type', [
     cursor: z.int().nonnegative().default(0),
     epoch: z.string().max(64).default(''),
     history: limit.nullable().default(null),
+    password: z.string().max(PASSWORD_MAX_CHARS).optional(),
   }),
   z.object({ type: z.literal('say'), n, room, text, action }),
   z.object({ type: z.literal('tell'), n, to: text, text, action }),

@@ -1,7 +1,10 @@
 /** The flags of `rxchat`; a wrong one is a sentence with a remedy. */
 import { userInfo } from 'node:os'
+import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { readArguments } from '../arguments.ts'
+import { onOrOff, Wrong } from '../config/setting.ts'
 import { helpText } from '../manual/help.ts'
+import { checkedPassword, readPasswordFile } from '../password.ts'
 import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
@@ -10,6 +13,9 @@ import { FLAGS, MANUAL } from './manual.ts'
 
 export type Settings = {
   readonly address: Address
+  /** The only certificate that is taken; null: as authorities say, or as it was the first time. */
+  readonly fingerprint: Fingerprint | null
+  readonly password: string | null
   readonly name: string
   /** Whether the address was given; a terminal asks for one that was not. */
   readonly hasAddress: boolean
@@ -45,9 +51,16 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   const named = given.get('name') ?? variable(env, FLAGS.name.variable)
   if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
   const address = readAddress(where)
-  if (!address) throw new UsageError(`"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT.`)
+  if (!address) {
+    throw new UsageError(
+      `"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+    )
+  }
+  const pin = given.get('fingerprint') ?? variable(env, FLAGS.fingerprint.variable)
   return {
-    address,
+    address: { ...address, tls: address.tls || pin !== undefined || given.has('tls') || isOn(env) },
+    fingerprint: pin === undefined ? null : readPin(pin),
+    password: readPassword(given.get('password-file'), env),
     name: named ?? loginName(),
     hasAddress: words.length > 0,
     hasName: named !== undefined,
@@ -64,6 +77,32 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
       : readPatience(FLAGS.patience.variable, variable(env, FLAGS.patience.variable)),
   }
 }
+
+/** The variable is the server's, too: where it takes TLS, one asks for it. */
+function isOn(env: NodeJS.ProcessEnv): boolean {
+  const { variable: name } = FLAGS.tls
+  const on = onOrOff(variable(env, name) ?? 'off')
+  if (on instanceof Wrong) throw new UsageError(`${name} must ${on.must}, not "${variable(env, name)}".`)
+  return on
+}
+
+function readPin(text: string): Fingerprint {
+  const fingerprint = readFingerprint(text)
+  if (fingerprint !== null) return fingerprint
+  throw new UsageError(`"${text}" is no fingerprint. Give SHA256:… as the server prints it, or the SHA-256 in hex.`)
+}
+
+/** The flag goes before the variables. */
+function readPassword(flag: string | undefined, env: NodeJS.ProcessEnv): string | null {
+  if (flag !== undefined) return readPasswordFile(flag, '--password-file')
+  const password = variable(env, PASSWORD)
+  if (password !== undefined) return checkedPassword(password, PASSWORD)
+  const { variable: name } = FLAGS['password-file']
+  const file = variable(env, name)
+  return file === undefined ? null : readPasswordFile(file, name)
+}
+
+const PASSWORD = 'RXCHAT_PASSWORD'
 
 function readPatience(name: string, text: string | undefined): number | null | undefined {
   if (text === undefined) return undefined

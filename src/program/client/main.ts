@@ -1,39 +1,64 @@
 /** `rxchat`: flags, the connection, and the way to talk that fits the streams it was given. */
 import { type Client, connect } from '../../client/connection.ts'
+import type { Dialer } from '../../port/dialer.ts'
 import { systemClock } from '../../transport/clock.ts'
-import { tcpDialer } from '../../transport/dial-tcp.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
+import { askPassword } from './ask-password.ts'
+import { dialers } from './dialer.ts'
 import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
 import { notAcknowledged } from './outage.ts'
 import type { Streams } from './tool.ts'
+import { type Visited, wantsPassword } from './visited.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  let settings: Settings | string
+  let read: Settings | string
   try {
-    settings = readFlags(argv, env)
+    read = readFlags(argv, env)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rxchat: ${error.message}\n`)
     return 2
   }
-  if (typeof settings === 'string') {
-    process.stdout.write(settings)
+  if (typeof read === 'string') {
+    process.stdout.write(read)
     return 0
   }
-  if (isDrawn(settings, env)) {
-    // What is typed while the screen is loaded is not to stand on the one below.
-    process.stdin.setRawMode(true)
-    const { runScreen } = await import('./screen.ts')
-    return runScreen(settings, env)
+  return visit(read, env)
+}
+
+/** Once, or as often as a person has another password to give. Resolves with the exit code. */
+async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
+  let settings = first
+  const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
+  const drawn = isDrawn(settings, env)
+  const reach = drawn ? null : await dialers(settings.address.tls, env, complain)
+  for (;;) {
+    const { exit, needs }: Visited = reach
+      ? await converse(settings, reach(settings.address, settings.fingerprint))
+      : await draw(settings, env)
+    if (!needs || !isPlain(settings)) return exit
+    const password = await askPassword(process.stdin, process.stdout)
+    if (password === null) return exit
+    settings = { ...settings, ...needs, password }
   }
-  const { address, name, room } = settings
+}
+
+/** What is typed while the screen is loaded is not to stand on the one below. */
+async function draw(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
+  process.stdin.setRawMode(true)
+  const { runScreen } = await import('./screen.ts')
+  return runScreen(settings, env)
+}
+
+async function converse(settings: Settings, dial: Dialer): Promise<Visited> {
+  const { name, room, password } = settings
   // Found before there is a connection: what the server says first is not to be missed.
   const talk = await wayToTalk(settings)
   const client = connect(
     {
-      dial: tcpDialer(address.host, address.port),
+      dial,
       clock: systemClock,
       random: Math.random,
       secret: systemEntropy.secret,
@@ -44,10 +69,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       ...perseverance(settings),
       history: isPlain(settings) ? null : 0,
       catchUp: printsWhatIsSaid(settings),
+      password,
     },
   )
-  leaveOnSignals(client)
-  return talk(client)
+  const stay = leaveOnSignals(client)
+  const exit = await talk(client)
+  stay()
+  const status = client.status$.value
+  return { exit, needs: status.state === 'ended' && wantsPassword(status.end) ? {} : null }
 }
 
 /** A screen that is read aloud is better read line by line. */
@@ -94,8 +123,8 @@ async function wayToTalk({ room, json, follow, exec, since, search }: Settings):
   return client => runTool(client, { room, json, follow, since }, streams)
 }
 
-/** The first signal leaves politely; another one does not wait, nor does one where there is nobody to answer. */
-function leaveOnSignals(client: Client): void {
+/** The first signal leaves politely, until what is returned is called; another one does not wait, nor does one where there is nobody to answer. */
+function leaveOnSignals(client: Client): () => void {
   let asked = false
   let entered = false
   client.status$.subscribe(({ state }) => {
@@ -112,5 +141,9 @@ function leaveOnSignals(client: Client): void {
     asked = true
     client.leave()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, leave)
+  return () => {
+    for (const signal of signals) process.off(signal, leave)
+  }
 }

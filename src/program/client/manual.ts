@@ -4,6 +4,7 @@ import type { Flags } from '../arguments.ts'
 import type { Manual } from '../manual/manual.ts'
 import { THEME_FLAG } from '../theme.ts'
 
+/** Some of the variables are those of the server, too: one environment may serve both. */
 export const FLAGS = {
   name: {
     short: 'n',
@@ -13,6 +14,19 @@ export const FLAGS = {
     variable: 'RXCHAT_NAME',
   },
   room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
+  tls: { help: 'connect with TLS, as tls://HOST does', variable: 'RXCHAT_TLS' },
+  fingerprint: {
+    value: 'SHA256:HASH',
+    help: 'of the one certificate to take',
+    variable: 'RXCHAT_FINGERPRINT',
+  },
+  'password-file': {
+    value: 'FILE',
+    help: 'whose first line is the password',
+    otherwise: '$RXCHAT_PASSWORD',
+    variable: 'RXCHAT_PASSWORD_FILE',
+    completes: 'files',
+  },
   plain: { short: 'c', help: 'line by line, no drawn screen' },
   theme: THEME_FLAG,
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
@@ -51,7 +65,7 @@ export const MANUAL: Manual = {
   ],
   words: {
     title: 'Address',
-    text: 'HOST, HOST:PORT or [IPV6]:PORT. Without one a terminal asks, and a pipe goes to localhost:3001',
+    text: 'HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS. Without one a terminal asks, and a pipe goes to localhost:3001',
     completes: 'hosts',
   },
   flags: FLAGS,
@@ -73,18 +87,27 @@ export const MANUAL: Manual = {
 
         --since takes the number of an input, a while as 90s, 5m, 1h or 2d, or a time as 2026-11-22T10:00.`,
     },
+    {
+      title: 'TLS and passwords',
+      text: `A server whose certificate comes from an authority is taken as in a browser. Of any other, the certificate that
+        it shows the first time is remembered, and another one later is refused: compare the fingerprint with the one that
+        the server prints. --fingerprint takes that one alone, and remembers nothing.
+
+        A password is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal it is asked for.`,
+    },
   ],
   exits: [
     [0, 'done: all that was said was acknowledged'],
     [1, 'unexpected, or the command of --exec failed'],
     [2, 'usage: a flag, a variable or the address is wrong'],
     [3, 'unreachable: no server there, or it went away and did not come back'],
-    [4, 'refused: the name is taken, the server is full'],
+    [4, 'refused: the name, the password or the certificate; the server is full'],
     [5, 'kicked out by the host'],
     [6, 'something that was said was not acknowledged'],
   ],
   files: [
     ['~/.local/state/rxchat/client.json', 'The server that was connected to last. $XDG_STATE_HOME changes where.'],
+    ['~/.local/state/rxchat/known_servers', 'Servers, and the certificates by which they are known.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',
 }

@@ -7,7 +7,6 @@ import { ending } from '../../client/sentences.ts'
 import type { Ending } from '../../client/status.ts'
 import { createTalk } from '../../client/talk.ts'
 import { systemClock } from '../../transport/clock.ts'
-import { tcpDialer } from '../../transport/dial-tcp.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
@@ -17,20 +16,24 @@ import { paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../clock-face.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { type Address, DEFAULT_PORT } from './address.ts'
+import { dialers } from './dialer.ts'
 import type { Settings } from './flags.ts'
 import { addressOf, wrongOf, wrongValues } from './form-values.ts'
 import { keepLast, readLast } from './last.ts'
 import { notAcknowledged } from './outage.ts'
+import { type Visited, wantsPassword } from './visited.ts'
 
-type Over = { readonly exit: number; readonly words: string | null }
+type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
 
 /** The client in hand, and whether the server has let it in. */
 type Visit = { readonly client: Client; entered: boolean }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Resolves with the exit code. */
-export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Promise<number> {
+export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
+  /** What there is to know of servers; it stands below when the screen is gone. */
+  const told: string[] = []
+  const reach = await dialers(true, env, text => told.push(`rxchat: ${text}`))
   const over = Promise.withResolvers<Over>()
   let visit: Visit | null = null
   let leaving = false
@@ -38,13 +41,13 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
   /** The chat, from the first attempt to connect on. `enter` is called when it is in, `fail` if it never is. */
   function begin(address: Address, name: string, enter: (chat: Scene) => void, fail: (end: Ending) => void): Scene {
     const ports = {
-      dial: tcpDialer(address.host, address.port),
+      dial: reach(address, settings.fingerprint),
       clock: systemClock,
       random: Math.random,
       secret: systemEntropy.secret,
     }
-    const { room, patience = null } = settings
-    const client = connect(ports, { name, room, reconnect: true, insist: false, patience, history: null })
+    const { room, patience = null, password } = settings
+    const client = connect(ports, { name, room, reconnect: true, insist: false, patience, history: null, password })
     const now: Visit = { client, entered: false }
     visit = now
     const talk = createTalk(client, { name, room }, Date.now)
@@ -53,12 +56,17 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     client.status$.subscribe(status => {
       if (status.state === 'online' && !now.entered) {
         now.entered = true
-        keepLast({ server: address.host, port: `${address.port}`, name }, env)
+        keepLast({ server: `${address.tls ? 'tls://' : ''}${address.host}`, port: `${address.port}`, name }, env)
         enter(scene)
       }
       if (status.state !== 'ended') return
-      if (now.entered || leaving) over.resolve({ exit: status.end.exit, words: ending(status.end) })
-      else fail(status.end)
+      const { end } = status
+      if (wantsPassword(end)) {
+        const needs = { address, name, hasAddress: true, hasName: true }
+        return over.resolve({ exit: end.exit, words: ending(end), needs })
+      }
+      if (now.entered || leaving) over.resolve({ exit: end.exit, words: ending(end) })
+      else fail(end)
     })
     return scene
   }
@@ -98,7 +106,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
       end => {
         const wrong = wrongOf(end, address)
         if (wrong?.field !== 'name') return over.resolve({ exit: end.exit, words: ending(end) })
-        show(form({ server: address.host, port: `${address.port}`, name }, wrong))
+        show(form({ server: `${address.tls ? 'tls://' : ''}${address.host}`, port: `${address.port}`, name }, wrong))
       },
     )
   }
@@ -125,8 +133,9 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
   process.stdin.on('end', quit)
   process.stdout.on('error', quit)
 
-  const { exit, words } = await Promise.race([over.promise, stage.failed]).finally(stage.giveBack)
+  const { exit, words, needs = null } = await Promise.race([over.promise, stage.failed]).finally(stage.giveBack)
   for (const signal of SIGNALS) process.off(signal, quit)
+  for (const line of told) process.stderr.write(`${line}\n`)
   if (words !== null) process.stdout.write(`${words}\n`)
-  return exit
+  return { exit, needs }
 }

@@ -25,6 +25,12 @@ export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, Wrong>
 
 export const text = (given: string): string | Wrong => (given === '' ? new Wrong('be a text') : given)
 
+/** A text, or a word that is null. */
+export const unless =
+  (word: string) =>
+  (given: string): string | null | Wrong =>
+    given === word ? null : text(given)
+
 export function onOrOff(given: string): boolean | Wrong {
   if (['1', 'on', 'true', 'yes'].includes(given)) return true
   if (['0', 'off', 'false', 'no'].includes(given)) return false

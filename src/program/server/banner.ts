@@ -1,7 +1,11 @@
 /** Where to join, at every address of this machine, in words and as a code. */
 import { networkInterfaces } from 'node:os'
 import type { Listening } from '../../transport/tcp.ts'
+import type { Fingerprint } from '../../transport/tls/fingerprint.ts'
 import { qrLines } from './qr.ts'
+
+/** Where people can join, and by which certificate the server is known; null: without TLS. */
+export type Joining = Listening & { readonly fingerprint: Fingerprint | null; readonly tlsOnly: boolean }
 
 const BAR = '#'.repeat(66)
 
@@ -11,27 +15,30 @@ export function addressesOf({ host }: Listening): readonly string[] {
   return everywhere ? ['localhost', ...lanAddresses()] : [host]
 }
 
-export function banner(at: Listening): readonly string[] {
-  const { host, port } = at
+export function banner(at: Joining): readonly string[] {
+  const { host, port, fingerprint } = at
   const addresses = addressesOf(at)
-  const [first] = addresses
+  const [first = host] = addresses
+  const there = withPort(first, port)
+  const nc = at.tlsOnly ? `openssl s_client -quiet -connect ${there}` : `nc ${first} ${port}`
   return [
     BAR,
     ...addresses.map(address => `Chat running ${withPort(address, port)}`),
-    `Open       http://${withPort(first ?? host, port)}  in a browser`,
-    `Join with  rxchat ${withPort(first ?? host, port)}`,
-    `or with    nc ${first} ${port}  and your name as the first line`,
+    `Open       ${fingerprint === null ? 'http' : 'https'}://${there}  in a browser`,
+    `Join with  rxchat ${fingerprint === null ? '' : 'tls://'}${there}`,
+    `or with    ${nc}  and your name as the first line`,
+    ...(fingerprint === null ? [] : [`Certificate ${fingerprint}`]),
     BAR,
   ]
 }
 
 /** What to type elsewhere, at each address. */
-export const joinLines = (at: Listening): readonly string[] =>
-  addressesOf(at).map(address => `rxchat ${withPort(address, at.port)}`)
+export const joinLines = (at: Joining): readonly string[] =>
+  addressesOf(at).map(address => `rxchat ${at.fingerprint === null ? '' : 'tls://'}${withPort(address, at.port)}`)
 
 /** The address that others reach, as a link, with its code above it. `light`: on a light ground. */
-export function codeLines(at: Listening, light: boolean): readonly string[] {
-  const link = `http://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
+export function codeLines(at: Joining, light: boolean): readonly string[] {
+  const link = `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
   return [...qrLines(link, light), link]
 }
 

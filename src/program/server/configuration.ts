@@ -34,18 +34,28 @@ const layersOf = ({ flags, variables, file }: Configuration): readonly Layer[] =
 export const given = (configuration: Configuration, name: keyof typeof SETTINGS): Given =>
   firstGiven(layersOf(configuration), name, SETTINGS[name].otherwise)
 
+/** The settings that are paths. */
+type Path = 'data' | 'tls-cert' | 'tls-key' | 'password-file'
+
 /** A path in the file is seen from where the file is. */
-function directoryIn(layer: Layer, { file, path }: Configuration): Given | null {
-  const named = layer.get('data')
+function pathIn(layer: Layer, name: Path, { file, path }: Configuration): Given | null {
+  const named = layer.get(name)
   if (named === undefined) return null
   const from = layer === file && path !== null ? dirname(path) : process.cwd()
-  return { ...named, text: resolve(from, readSetting(SETTINGS.data, named)) }
+  const read = readSetting(SETTINGS[name], named)
+  return read === null ? null : { ...named, text: resolve(from, read) }
+}
+
+/** Null: there is none. */
+export function pathOf(configuration: Configuration, name: Exclude<Path, 'data'>): string | null {
+  const layer = layersOf(configuration).find(one => one.has(name))
+  return layer ? (pathIn(layer, name, configuration)?.text ?? null) : null
 }
 
 /** Where the data is, whether it is written or not. */
 export function directory(configuration: Configuration, env: NodeJS.ProcessEnv): Given {
   for (const layer of layersOf(configuration)) {
-    const named = directoryIn(layer, configuration)
+    const named = pathIn(layer, 'data', configuration)
     if (named) return named
   }
   return { text: defaultDirectory(env), source: 'default', name: 'data' }
@@ -58,7 +68,7 @@ export function directory(configuration: Configuration, env: NodeJS.ProcessEnv):
 export function whereKept(configuration: Configuration, env: NodeJS.ProcessEnv): Given | null {
   let decided = false
   for (const layer of layersOf(configuration)) {
-    const named = directoryIn(layer, configuration)
+    const named = pathIn(layer, 'data', configuration)
     const ephemeral: Given | undefined = decided ? undefined : layer.get('ephemeral')
     if (ephemeral && readSetting(SETTINGS.ephemeral, ephemeral)) {
       if (named === null || layer === configuration.variables) return null

@@ -7,17 +7,16 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
-import type { Listening } from '../../transport/tcp.ts'
 import { createPrompt } from '../prompt.ts'
 import { localDay, localTime } from '../time-of-day.ts'
-import { banner, codeLines, joinLines } from './banner.ts'
+import { banner, codeLines, type Joining, joinLines } from './banner.ts'
 import { type Host, runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
 import { transcript } from './transcript.ts'
 
 export type Console = {
   /** Begins to read commands. */
-  readonly open: (at: Listening) => void
+  readonly open: (at: Joining) => void
   /** A line of the log, where it goes to the same terminal. */
   readonly log: (text: string) => unknown
   readonly close: () => void
@@ -32,7 +31,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   let said = 0
   let lines: Interface | null = null
   let show = (shown: readonly string[]): void => void stdout.write(shown.map(line => `${line}\n`).join(''))
-  let listening: Listening | null = null
+  let listening: Joining | null = null
   const host: Host = {
     server,
     state: () => state,

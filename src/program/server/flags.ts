@@ -11,6 +11,7 @@ import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables } from '../variables.ts'
 import { type Configuration, given, readConfiguration, whereKept } from './configuration.ts'
+import { type Guards, readGuards } from './guards.ts'
 import { MANUAL } from './manual.ts'
 import { FLAGS, SETTINGS } from './settings.ts'
 import { nearestSubcommand } from './subcommands.ts'
@@ -22,6 +23,8 @@ export type Settings = {
   readonly data: string | null
   /** Origins whose pages may connect, beside the server's own. */
   readonly allowOrigins: readonly string[]
+  /** Null: no TLS. */
+  readonly tls: Guards['tls']
   /** Hooks may lead to addresses of the local network, and of this machine. */
   readonly allowPrivateHooks: boolean
   readonly options: Options
@@ -29,6 +32,8 @@ export type Settings = {
   readonly config: string | null
   /** The room's life is not printed. */
   readonly quiet: boolean
+  /** What works, and should be done otherwise. */
+  readonly warnings: readonly string[]
   readonly logLevel: Value<(typeof SETTINGS)['log-level']>
   readonly plain: boolean
   /** Null: as the terminal says. */
@@ -61,11 +66,13 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Sett
   const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
     readSetting(SETTINGS[name], given(configuration, name))
   const rate = value('rate')
+  const { tls, tlsOnly, password, trusts, warnings } = readGuards(configuration)
   return {
     port: value('port'),
     host: value('host') ?? undefined,
     data: kept?.text ?? null,
     allowOrigins: value('allow-origin'),
+    tls,
     allowPrivateHooks: value('allow-private-hooks'),
     options: {
       grace: value('grace') * 1000,
@@ -73,9 +80,13 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Sett
       perAddress: value('per-address'),
       keep: value('keep'),
       maxClients: value('max-clients'),
+      password,
+      tlsOnly,
+      trusts,
     },
     config: configuration.path,
     quiet: value('quiet'),
+    warnings,
     logLevel: value('log-level'),
   }
 }

@@ -7,14 +7,15 @@ import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { httpCourier } from '../../transport/courier.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { type Listening, tcpTransport } from '../../transport/tcp.ts'
+import { type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { type Console, openConsole } from './console.ts'
+import { openTls, renewTls } from './credentials.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { hookKey } from './hook-key.ts'
-import { listening, ofNote, ofTrouble, started, stopped, stopping } from './log/line.ts'
+import { certified, listening, notRenewed, ofNote, ofTrouble, started, stopped, stopping, warned } from './log/line.ts'
 import { openLog } from './log/log.ts'
 import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
@@ -61,28 +62,35 @@ async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): P
 }
 
 function host(settings: Settings, open: OpenConsole): void {
-  const { port, host: address, data, allowOrigins, allowPrivateHooks, options, config, quiet, logLevel } = settings
+  const { port, host: address, data, options, config, quiet } = settings
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
   // On the terminal of the console the log is part of it.
   let logTo: (text: string) => unknown = text => process.stderr.write(text)
   const output = { write: (text: string) => logTo(text), isTTY: process.stderr.isTTY === true }
-  const log = openLog(logLevel, output, () => systemClock.elapsed())
+  const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
+  // What is given is looked at before anything is opened; what is made here is put where the data is.
+  const given = settings.tls?.files ? openTls(settings.tls.files, data) : null
   const { journal, history, origin } = openData(data, systemEntropy)
+  const tls = given ?? (settings.tls ? openTls(null, data) : null)
   log(started(manifest.version, data, config))
+  for (const warning of settings.warnings) log(warned(warning))
+  if (tls) log(certified(tls.fingerprint()))
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
-    allowOrigins,
+    allowOrigins: settings.allowOrigins,
     api: () => server.api,
+    tlsOnly: options.tlsOnly ?? false,
     report: error => log(ofTrouble({ type: 'internal', error })),
   })
-  const listen = (at: Listening): void => {
+  const doors: Doors = new Map([['http', http], ...(tls ? [['tls', tls] as const] : [])])
+  const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
     // Not before: what the host asks first is answered below where to join.
-    desk.open(at)
+    desk.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
     if (process.stderr.isTTY) logTo = desk.log
   }
-  const transport = tcpTransport(address, port, listen, new Map([['http', http]]))
+  const transport = tcpTransport(address, port, onListening, doors)
   const ports = {
     transport,
     journal,
@@ -91,7 +99,7 @@ function host(settings: Settings, open: OpenConsole): void {
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
-    courier: httpCourier({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
+    courier: httpCourier({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const server = createServer(ports, { ...options, origin })
 
@@ -113,5 +121,16 @@ function host(settings: Settings, open: OpenConsole): void {
       exit('nowhere to listen')
     },
   })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => exit(signal))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
+  const files = settings.tls?.files ?? null
+  process.on('SIGHUP', () => {
+    if (!tls || !files) return exit('SIGHUP')
+    try {
+      renewTls(tls, files)
+      log(certified(tls.fingerprint()))
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      log(notRenewed(error))
+    }
+  })
 }

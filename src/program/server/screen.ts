@@ -6,14 +6,13 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
-import type { Listening } from '../../transport/tcp.ts'
 import type { Desk, Person } from '../../tui/console/desk.ts'
 import { consoleScene } from '../../tui/console/scene.ts'
 import { type Taken, takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../clock-face.ts'
 import { localDay, localTime } from '../time-of-day.ts'
-import { codeLines, joinLines } from './banner.ts'
+import { codeLines, type Joining, joinLines } from './banner.ts'
 import { type Host, runLine } from './commands.ts'
 import { completion } from './complete.ts'
 import type { Console } from './console.ts'
@@ -41,7 +40,7 @@ export function openScreen(
   })
   let state: State = initialState
   let said = 0
-  let listening: Listening | null = null
+  let listening: Joining | null = null
   let picture: readonly string[] | null = null
   let stage: Taken | null = null
   let looking: NodeJS.Timeout | undefined
@@ -110,6 +109,7 @@ export function openScreen(
       for (const line of [
         'Join with',
         ...joinLines(at).map(line => `  ${line}`),
+        ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
         'QR shows a code for telephones, HELP lists the commands.',
       ])
         note(line, 'plain')

@@ -5,8 +5,9 @@
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
 import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/retention.ts'
+import { nobody, readTrusted, type Trusts } from '../../transport/trust.ts'
 import type { Flags } from '../arguments.ts'
-import { oneOf, onOrOff, type Settings, text, Wrong, whole, wholeOrOff } from '../config/setting.ts'
+import { oneOf, onOrOff, type Settings, text, unless, Wrong, whole, wholeOrOff } from '../config/setting.ts'
 import { THEME_FLAG } from '../theme.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
@@ -32,6 +33,15 @@ function origins(given: string): readonly string[] | Wrong {
     : new Wrong('be origins such as https://chat.example, without a path, separated by commas')
 }
 
+/** Addresses and networks, with commas between them. */
+function trusted(text: string): Trusts | Wrong {
+  if (text === 'none') return nobody
+  return (
+    readTrusted(text.split(',').map(one => one.trim())) ??
+    new Wrong('be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none')
+  )
+}
+
 export const SETTINGS = {
   port: {
     value: 'N',
@@ -45,7 +55,7 @@ export const SETTINGS = {
     help: 'address to listen on',
     otherwise: 'all',
     variable: 'RXCHAT_HOST',
-    read: given => (given === 'all' ? null : text(given)),
+    read: unless('all'),
   },
   data: {
     value: 'DIR',
@@ -103,6 +113,58 @@ export const SETTINGS = {
     variable: 'RXCHAT_ALLOW_ORIGIN',
     repeats: true,
     read: origins,
+  },
+  tls: {
+    help: 'take TLS too, with a certificate made here',
+    otherwise: 'off',
+    variable: 'RXCHAT_TLS',
+    read: onOrOff,
+  },
+  'tls-cert': {
+    value: 'FILE',
+    help: 'certificate for TLS, as PEM, with its chain',
+    otherwise: 'own',
+    variable: 'RXCHAT_TLS_CERT',
+    completes: 'files',
+    read: unless('own'),
+  },
+  'tls-key': {
+    value: 'FILE',
+    help: 'key of that certificate, as PEM',
+    otherwise: 'own',
+    variable: 'RXCHAT_TLS_KEY',
+    completes: 'files',
+    read: unless('own'),
+  },
+  'tls-only': {
+    help: 'refuse who comes without TLS',
+    otherwise: 'off',
+    variable: 'RXCHAT_TLS_ONLY',
+    read: onOrOff,
+  },
+  'password-file': {
+    value: 'FILE',
+    help: 'whose first line is asked of all who come',
+    otherwise: 'none',
+    variable: 'RXCHAT_PASSWORD_FILE',
+    completes: 'files',
+    read: unless('none'),
+  },
+  password: {
+    value: 'WORD',
+    help: 'the same, seen by all who list processes',
+    otherwise: '',
+    variable: 'RXCHAT_PASSWORD',
+    secret: true,
+    read: text,
+  },
+  'trust-proxy': {
+    value: 'ADDRESS',
+    help: 'proxy that may say for whom it comes; repeats',
+    otherwise: 'none',
+    variable: 'RXCHAT_TRUST_PROXY',
+    repeats: true,
+    read: trusted,
   },
   'allow-private-hooks': {
     help: 'let hooks lead to private addresses',

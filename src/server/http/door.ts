@@ -2,7 +2,7 @@
  * HTTP on the port of all others: the door through which sniffed sockets come in. Requests are for app.ts; a WebSocket's
  * handshake is answered here, and the socket goes back to the connection that it was (docs/architecture.md).
  */
-import { createServer, type IncomingMessage, type RequestListener, STATUS_CODES } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
 import {
   HTTP_HEAD_MAX_BYTES,
@@ -17,6 +17,7 @@ import type { Door } from '../../transport/tcp.ts'
 import type { Api } from '../api/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import type { PageFiles } from './page-files.ts'
+import { CLIENT_ERRORS, isSecure, NOT_HTTP, refuse, sendToTls, TLS_ONLY, UNAVAILABLE } from './refusal.ts'
 
 export type HttpOptions = {
   readonly files: PageFiles
@@ -24,14 +25,16 @@ export type HttpOptions = {
   readonly allowOrigins: readonly string[]
   /** Asked for with the first request: the server is made of its doors. */
   readonly api: () => Api
+  /** Who comes without TLS is told so, or sent there. */
+  readonly tlsOnly?: boolean
   readonly report: (error: unknown) => void
 }
 
 /** What is called for a socket that has become a WebSocket. */
-type Upgraded = (head: Uint8Array) => void
+type Upgrade = Parameters<Door['take']>[1]
 
-export function httpDoor({ files, allowOrigins, api, report }: HttpOptions): Door {
-  const waiting = new WeakMap<Duplex, Upgraded>()
+export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: HttpOptions): Door {
+  const waiting = new WeakMap<Duplex, Upgrade>()
   let answering: Promise<RequestListener> | null = null
   const server = createServer({
     headersTimeout: HTTP_HEAD_MS,
@@ -47,6 +50,7 @@ export function httpDoor({ files, allowOrigins, api, report }: HttpOptions): Doo
   server.timeout = HTTP_IDLE_MS
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   server.on('request', (request, response) => {
+    if (tlsOnly && !isSecure(request.socket)) return sendToTls(request, response)
     // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
     answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, api(), report))
     answering.then(
@@ -61,20 +65,21 @@ export function httpDoor({ files, allowOrigins, api, report }: HttpOptions): Doo
     refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const upgraded = waiting.get(socket)
+    const become = waiting.get(socket)
+    if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
     const answer = shakeHands(request, allowOrigins)
-    if (!upgraded || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
+    if (!become || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
     for (const event of ['timeout', 'error'] as const) socket.removeAllListeners(event)
     request.socket.setTimeout(0)
     socket.on('error', () => {})
     socket.write(switching(answer.accept))
-    upgraded(head)
+    become({ as: 'websocket', head, forwarded: forwardedIn(request) })
   })
   // Without it the timeouts of heads and requests do not run.
   server.emit('listening')
   return {
-    take(socket, upgraded) {
-      waiting.set(socket, upgraded)
+    take(socket, become) {
+      waiting.set(socket, become)
       server.emit('connection', socket)
       socket.resume()
     },
@@ -85,34 +90,8 @@ export function httpDoor({ files, allowOrigins, api, report }: HttpOptions): Doo
   }
 }
 
-type Refusal = {
-  readonly status: number
-  readonly sentence: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-const NOT_HTTP: Refusal = { status: 400, sentence: 'That was not HTTP as it has to be.' }
-const UNAVAILABLE: Refusal = { status: 503, sentence: 'There is no WebSocket on this connection.' }
-const CLIENT_ERRORS: ReadonlyMap<string | undefined, Refusal> = new Map([
-  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request did not come in time.' }],
-  ['HPE_HEADER_OVERFLOW', { status: 431, sentence: `The head of a request has at most ${HTTP_HEAD_MAX_BYTES} bytes.` }],
-])
-
-/** Answers what no framework hears of, and ends the connection. */
-function refuse(socket: Duplex, { status, sentence, headers = {} }: Refusal): void {
-  if (!socket.writable) return void socket.destroy()
-  const body = `${sentence}\n`
-  const head = {
-    ...headers,
-    'Content-Type': 'text/plain; charset=utf-8',
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Length': `${Buffer.byteLength(body)}`,
-    Connection: 'close',
-  }
-  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.once('finish', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
-}
+const forwardedIn = ({ headers }: IncomingMessage): string | null =>
+  [headers['x-forwarded-for'] ?? []].flat().join(',') || null
 
 const switching = (accept: string): string =>
   [

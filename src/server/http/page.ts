@@ -39,15 +39,11 @@ export function servePage(app: FastifyInstance, files: PageFiles): void {
   app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'Only a WebSocket is here.'))
   app.get('/*', async (request, reply) => {
     const [path = ''] = request.url.split('?')
-    if (path === '/' && !acceptsHtml(request)) return say(reply, 200, howToJoin(request.host))
+    if (path === '/' && !acceptsHtml(request)) return say(reply, 200, howToJoin(request))
     const file = files.get(path)
     if (file) return send(request, reply, file)
     if (path !== '/') return say(reply, 404, 'There is nothing here. The chat is at /.')
-    return say(
-      reply,
-      200,
-      `The page is not built: run \`npm run build\` and start again.\n\n${howToJoin(request.host)}`,
-    )
+    return say(reply, 200, `The page is not built: run \`npm run build\` and start again.\n\n${howToJoin(request)}`)
   })
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return say(reply, 404, 'There is nothing here.')
@@ -94,12 +90,13 @@ const accepts = (offered: string, encoding: string): boolean =>
 const knows = (condition: string | undefined, etag: string): boolean =>
   condition?.split(',').some(one => one.trim().replace(/^W\//, '') === etag) ?? false
 
-function howToJoin(host: string): string {
-  const [, name = host, port = '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+function howToJoin({ host, protocol }: FastifyRequest): string {
+  const secure = protocol === 'https'
+  const [, name = host, port = secure ? '443' : '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
   return [
     'This is rxchat, a chat room. Join it',
-    `  in a browser     http://${host}/`,
-    `  in a terminal    rxchat ${name}:${port}`,
+    `  in a browser     ${protocol}://${host}/`,
+    `  in a terminal    rxchat ${secure ? 'tls://' : ''}${name}:${port}`,
     `  with netcat      nc ${name.replaceAll(/[[\]]/g, '')} ${port}   and your name as the first line`,
   ].join('\n')
 }

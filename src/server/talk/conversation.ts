@@ -12,9 +12,17 @@ import type { Bucket, Rate } from '../bucket.ts'
 import type { Notice, Resumption } from '../link.ts'
 
 export type Conversation =
-  | { readonly phase: 'sniffing'; readonly bytes: Uint8Array; readonly ended: boolean }
+  | {
+      readonly phase: 'sniffing'
+      readonly bytes: Uint8Array
+      readonly ended: boolean
+      /** It is inside of TLS. */
+      readonly secure: boolean
+      /** It comes from a proxy of ours, which may say first for whom. */
+      readonly vouched: boolean
+    }
   | Talking
-  /** It speaks what is served elsewhere, and may come back as a WebSocket; or it has been told that nobody serves it. */
+  /** It speaks what is served elsewhere, and may come back from there; or it has been told that nobody serves it. */
   | { readonly phase: 'handed-on' }
   /** The connection is gone, and the answer to its hello has yet to say which session went with it. */
   | { readonly phase: 'gone' }
@@ -51,12 +59,19 @@ export type Deed =
   /** From now on this codec is spoken. */
   | { readonly do: 'speak'; readonly codec: Codec }
   | { readonly do: 'sniff-after'; readonly ms: number }
-  | { readonly do: 'enter'; readonly name: Name; readonly room: string; readonly history: number | null }
+  | {
+      readonly do: 'enter'
+      readonly name: Name
+      readonly room: string
+      readonly history: number | null
+      readonly password: string | null
+    }
   | {
       readonly do: 'resume'
       readonly resumption: Resumption
       readonly history: number | null
       readonly enter: Omit<Enter, 'protocol'> | null
+      readonly password: string | null
     }
   | {
       readonly do: 'submit'
@@ -83,6 +98,10 @@ export type Deed =
   | { readonly do: 'measured'; readonly roundTrip: number }
   /** The protocol is no codec's: it is for who else serves it. If nobody does, the peer is told so, and it ends. */
   | { readonly do: 'hand-on'; readonly spoken: Spoken; readonly bytes: Uint8Array }
+  /** A proxy of ours says from where it comes. */
+  | { readonly do: 'came-from'; readonly address: string }
+  /** Nobody serves the protocol to this peer; it is told why, and ends. */
+  | { readonly do: 'turn-away'; readonly spoken: Spoken; readonly why: CloseCode }
   | { readonly do: 'give-up'; readonly code: CloseCode }
   /** Ends the connection when all that was asked has been answered. */
   | { readonly do: 'conclude' }
@@ -97,6 +116,8 @@ export type Deed =
 export type Manners = {
   readonly codecs: Partial<Record<Spoken | 'websocket', Codec>>
   readonly rate: Rate | null
+  /** Who comes without TLS is told so. */
+  readonly tlsOnly: boolean
 }
 
 /** What follows while there is a protocol to talk in. */

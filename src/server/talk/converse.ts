@@ -5,15 +5,20 @@
 import type { Codec } from '../../codec/codec.ts'
 import { join, NO_BYTES } from '../../codec/lines.ts'
 import type { SessionId } from '../../model/input.ts'
+import { SNIFF_PATIENCE_MS } from '../../model/limits.ts'
 import type { Signal } from '../../port/transport.ts'
-import { sniff } from '../../transport/sniff.ts'
-import { fullBucket } from '../bucket.ts'
+import { readProxyHeader } from '../../transport/proxy.ts'
+import { type Spoken, sniff } from '../../transport/sniff.ts'
+import { type Bucket, fullBucket } from '../bucket.ts'
 import type { Notice } from '../link.ts'
 import type { Conversation, Deed, Heard, Manners, Next, Talking } from './conversation.ts'
 import { FIRST_BEAT_MS, onBeat } from './liveness.ts'
-import { proceed, refusedName } from './proceed.ts'
+import { proceed, prompt, refusedName } from './proceed.ts'
 
-export const firstWords: Sniffing = { phase: 'sniffing', bytes: NO_BYTES, ended: false }
+/** `vouched`: it comes from a proxy of ours. */
+export const firstWords = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched })
+
+const UNHEARD: Sniffing = { phase: 'sniffing', bytes: NO_BYTES, ended: false, secure: false, vouched: false }
 
 export const conversing =
   (manners: Manners) =>
@@ -42,7 +47,7 @@ const isTalking = (talk: Conversation): talk is Talking => 'codec' in talk
 /** Whoever has said a name in time is not late, whatever the answer. */
 function onLate(talk: Conversation): Next {
   const late: Deed = { do: 'give-up', code: 'handshake-timeout' }
-  if (talk.phase === 'sniffing') return [talk, [late]]
+  if (talk.phase === 'sniffing' || talk.phase === 'handed-on') return [talk, [late]]
   return talk.phase === 'greeting' ? [{ ...talk, phase: 'closing' }, [late]] : [talk, []]
 }
 
@@ -57,10 +62,12 @@ function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: num
       if (talk.phase === 'sniffing') return listen(manners, { ...talk, bytes: join(talk.bytes, signal.bytes) }, 0, now)
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
       return proceed(manners, { ...talk, heardAt: now, carry: talk.codec.decoder.push(talk.carry, signal.bytes) }, now)
+    case 'secured':
+      return listen(manners, { ...UNHEARD, secure: true }, 0, now)
     case 'upgraded': {
       const codec = manners.codecs.websocket
       if (!codec) return [talk, [{ do: 'give-up', code: 'unsupported' }]]
-      return begin(manners, codec, firstWords, now)
+      return begin(manners, codec, UNHEARD, now)
     }
     case 'broken':
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
@@ -77,31 +84,71 @@ type Sniffing = Extract<Conversation, { phase: 'sniffing' }>
 function listen(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
   const verdict = sniff(talk.bytes, silence, talk.ended)
   if ('wait' in verdict) return [talk, [{ do: 'sniff-after', ms: verdict.wait }]]
-  const codec = manners.codecs[verdict.spoken]
-  if (!codec) return [{ phase: 'handed-on' }, [{ do: 'hand-on', spoken: verdict.spoken, bytes: talk.bytes }]]
+  const { spoken } = verdict
+  if (spoken === 'proxy') return hearProxy(manners, talk, silence, now)
+  if (spoken === 'tls' && talk.secure) return away({ do: 'turn-away', spoken, why: 'unsupported' })
+  const codec = manners.codecs[spoken]
+  // HTTP has an answer of its own, which leads there.
+  if (manners.tlsOnly && !talk.secure && spoken !== 'tls' && spoken !== 'http') return insistOnTls(talk, spoken, codec)
+  if (!codec) return away({ do: 'hand-on', spoken, bytes: talk.bytes })
   return begin(manners, codec, talk, now)
+}
+
+const away = (deed: Deed): Next => [{ phase: 'handed-on' }, [deed]]
+
+/** A proxy of ours says for whom it comes, once and before all else; of others it is not taken. */
+function hearProxy(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
+  if (!talk.vouched) return away({ do: 'give-up', code: 'proxy-refused' })
+  const header = readProxyHeader(talk.bytes)
+  switch (header.is) {
+    case 'partial':
+      if (!talk.ended && silence < SNIFF_PATIENCE_MS) return [talk, [{ do: 'sniff-after', ms: SNIFF_PATIENCE_MS }]]
+      return away({ do: 'give-up', code: 'proxy-broken' })
+    case 'broken':
+      return away({ do: 'give-up', code: 'proxy-broken' })
+    case 'whole': {
+      const bytes = talk.bytes.subarray(header.length)
+      const [after, deeds] = listen(manners, { ...talk, bytes, vouched: false }, 0, now)
+      return [after, header.address === null ? deeds : [{ do: 'came-from', address: header.address }, ...deeds]]
+    }
+  }
+}
+
+function insistOnTls(talk: Sniffing, spoken: Spoken, codec: Codec | undefined): Next {
+  if (!codec) return away({ do: 'turn-away', spoken, why: 'tls-only' })
+  const closing: Talking = { ...greeting(codec, talk, fullBucket(null, 0), 0), phase: 'closing' }
+  return [
+    closing,
+    [
+      { do: 'speak', codec },
+      { do: 'give-up', code: 'tls-only' },
+    ],
+  ]
 }
 
 /** The first words in a protocol that is known now. */
 function begin(manners: Manners, codec: Codec, talk: Sniffing, now: number): Next {
-  const pushed = codec.decoder.push(codec.decoder.empty, talk.bytes)
-  const greeting: Talking = {
+  const deeds: Deed[] = [{ do: 'speak', codec }]
+  if (talk.bytes.length === 0) deeds.push(prompt('name'))
+  if (codec.encoding.pings) deeds.push({ do: 'beat-after', ms: FIRST_BEAT_MS })
+  const [after, more] = proceed(manners, greeting(codec, talk, fullBucket(manners.rate, now), now), now)
+  return [after, [...deeds, ...more]]
+}
+
+function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now: number): Talking {
+  const pushed = codec.decoder.push(codec.decoder.empty, bytes)
+  return {
     phase: 'greeting',
     codec,
-    carry: talk.ended ? codec.decoder.finish(pushed) : pushed,
+    carry: ended ? codec.decoder.finish(pushed) : pushed,
     session: null,
     awaiting: false,
-    bucket: fullBucket(manners.rate, now),
+    bucket,
     excess: 0,
     heardAt: now,
     pingedAt: null,
-    ended: talk.ended,
+    ended,
   }
-  const deeds: Deed[] = [{ do: 'speak', codec }]
-  if (talk.bytes.length === 0) deeds.push({ do: 'answer', outgoing: { type: 'prompt' } })
-  if (codec.encoding.pings) deeds.push({ do: 'beat-after', ms: FIRST_BEAT_MS })
-  const [after, more] = proceed(manners, greeting, now)
-  return [after, [...deeds, ...more]]
 }
 
 const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ do: 'lost', session }]]

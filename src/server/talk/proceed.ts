@@ -1,5 +1,5 @@
 /** What is asked, one ask after another: before there is a name, and after. */
-import type { Ask } from '../../codec/codec.ts'
+import type { Ask, Outgoing } from '../../codec/codec.ts'
 import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
 import { take } from '../bucket.ts'
 import { vet, vetEnter } from '../vet.ts'
@@ -47,17 +47,30 @@ type Asking = Exclude<Ask, { type: 'pong' }>
 function onGreeting(talk: Talking, ask: Asking): Talked {
   switch (ask.type) {
     case 'hello': {
+      const shown = ask.hidden ? [prompt('shown')] : []
       const enter = vetEnter(ask)
-      if (!enter.ok) return refusedName(talk, [{ do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
-      return [{ ...talk, phase: 'entering', awaiting: true }, [{ do: 'enter', ...enter.value, history: ask.history }]]
+      if (!enter.ok) {
+        return refusedName(talk, [...shown, { do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+      }
+      const { history, password = null } = ask
+      return [
+        { ...talk, phase: 'entering', awaiting: true },
+        [...shown, { do: 'enter', ...enter.value, history, password }],
+      ]
+    }
+    case 'password': {
+      // Who sent it along with the name is not asked for it.
+      if (talk.codec.decoder.size(talk.carry) > 0) return [talk, []]
+      return [talk, [prompt(ask.hidden ? 'secret' : 'password')]]
     }
     case 'resume': {
-      const { token, cursor, epoch, history } = ask
+      const { token, cursor, epoch, history, password = null } = ask
       const enter = ask.enter && vetEnter(ask.enter)
       if (enter?.ok === false) {
         return refusedName(talk, [{ do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
       }
-      const deed: Deed = { do: 'resume', resumption: { token, cursor, epoch }, history, enter: enter?.value ?? null }
+      const resumption = { token, cursor, epoch }
+      const deed: Deed = { do: 'resume', resumption, history, enter: enter?.value ?? null, password }
       return [{ ...talk, phase: 'entering', awaiting: true }, [deed]]
     }
     case 'malformed':
@@ -82,9 +95,13 @@ export function refusedName(talk: Talking, deeds: readonly Deed[]): Talked {
   if (onRefusal === 'close' || (onRefusal === 'prompt' && waiting)) {
     return [{ ...talk, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
   }
-  const prompt: readonly Deed[] = onRefusal === 'prompt' ? [{ do: 'answer', outgoing: { type: 'prompt' } }] : []
-  return [{ ...talk, phase: 'greeting' }, [...deeds, ...prompt]]
+  return [{ ...talk, phase: 'greeting' }, [...deeds, ...(onRefusal === 'prompt' ? [prompt('name')] : [])]]
 }
+
+export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Deed => ({
+  do: 'answer',
+  outgoing: { type: 'prompt', what },
+})
 
 function onLive(talk: Talking, ask: Asking): readonly Deed[] {
   switch (ask.type) {
@@ -99,6 +116,9 @@ function onLive(talk: Talking, ask: Asking): readonly Deed[] {
       return [{ do: 'pong', id: ask.id }]
     case 'help':
       return [{ do: 'help' }]
+    // It is asked for before there is a name only.
+    case 'password':
+      return []
     case 'command': {
       const { session } = talk
       if (session === null) return []

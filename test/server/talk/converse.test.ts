@@ -5,7 +5,7 @@ import type { Notice } from '../../../src/server/link.ts'
 import type { Conversation, Deed, Heard } from '../../../src/server/talk/conversation.ts'
 import { conversing, firstWords } from '../../../src/server/talk/converse.ts'
 
-const behave = conversing({ codecs: { native: nativeCodec }, rate: null })
+const behave = conversing({ codecs: { native: nativeCodec }, rate: null, tlsOnly: false })
 const HELLO: Heard = {
   type: 'signal',
   signal: { type: 'bytes', bytes: Buffer.from('{"type":"hello","name":"alice"}\n') },
@@ -18,7 +18,7 @@ const FELL_BEHIND = notice({ type: 'fell-behind' })
 
 /** What is done about the last of what is heard, and where that leads. */
 function following(...heard: readonly Heard[]): { readonly talk: Conversation; readonly deeds: readonly Deed[] } {
-  let [talk, deeds]: readonly [Conversation, readonly Deed[]] = [firstWords, []]
+  let [talk, deeds]: readonly [Conversation, readonly Deed[]] = [firstWords(false), []]
   for (const one of heard) [talk, deeds] = behave(talk, one)
   return { talk, deeds }
 }

@@ -28,6 +28,24 @@ export const listening = (host: string, port: number): Line => ({
   fields: { host, port },
 })
 
+export const warned = (message: string): Line => ({ level: 'warn', event: 'warned', message, fields: {} })
+
+/** What is shown to who comes with TLS. */
+export const certified = (fingerprint: string): Line => ({
+  level: 'info',
+  event: 'certified',
+  message: 'shows this certificate',
+  fields: { fingerprint },
+})
+
+/** The certificate that was shown before still is. */
+export const notRenewed = (error: Error): Line => ({
+  level: 'error',
+  event: 'not-renewed',
+  message: `goes on with the certificate it has: ${error.message}`,
+  fields: {},
+})
+
 /** `why` is a signal, or the command at the console. */
 export const stopping = (why: string): Line => ({
   level: 'info',

@@ -1,0 +1,70 @@
+/** The certificate that a server shows: its own, made once and kept with its data, or one that its host gives. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { DataError } from '../../journal/data-error.ts'
+import { type Credentials, makeCertificate } from '../../transport/tls/certificate.ts'
+import { type TlsDoor, tlsDoor } from '../../transport/tls/door.ts'
+
+/** Files as PEM; or null: one of its own. */
+export type Given = { readonly cert: string; readonly key: string } | null
+
+/** `data` is the directory, or null: it is forgotten with the server. Throws DataError. */
+export function openTls(given: Given, data: string | null): TlsDoor {
+  if (given !== null) return opened(readCredentials(given), given)
+  if (data === null) return tlsDoor(own())
+  const kept = { cert: join(data, 'tls-cert.pem'), key: join(data, 'tls-key.pem') }
+  // The certificate is there last: as long as it is not, nobody has seen it.
+  if (!existsSync(kept.cert)) keep(own(), kept, data)
+  return opened(readCredentials(kept), kept)
+}
+
+/** Reads the files anew. Throws DataError, and then what was there stays. */
+export function renewTls(door: TlsDoor, given: NonNullable<Given>): void {
+  const credentials = readCredentials(given)
+  fitting(given, () => door.renew(credentials))
+}
+
+const opened = (credentials: Credentials, files: NonNullable<Given>): TlsDoor =>
+  fitting(files, () => tlsDoor(credentials))
+
+const own = (): Credentials =>
+  makeCertificate('rxchat', [...new Set([hostname(), 'localhost', '127.0.0.1', '::1'])], Date.now())
+
+/** Each is there whole or not at all. */
+function keep({ cert, key }: Credentials, files: NonNullable<Given>, data: string): void {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  for (const [file, content] of [
+    [files.key, key],
+    [files.cert, cert],
+  ] as const) {
+    writeFileSync(`${file}.new`, content, { mode: 0o600, flush: true })
+  }
+  for (const file of [files.key, files.cert]) renameSync(`${file}.new`, file)
+}
+
+const readCredentials = (files: NonNullable<Given>): Credentials => ({
+  cert: contents(files.cert),
+  key: contents(files.key),
+})
+
+function contents(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user' }[code ?? ''] ?? message
+    throw new DataError(`${file} ${why}. For TLS a certificate and its key are needed, both as PEM.`)
+  }
+}
+
+function fitting<T>({ cert, key }: NonNullable<Given>, use: () => T): T {
+  try {
+    return use()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new DataError(
+      `${cert} and ${key} are not a certificate and its key, as PEM (${why}). Give those that belong together.`,
+    )
+  }
+}

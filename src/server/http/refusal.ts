@@ -1,0 +1,58 @@
+/** What is answered where no framework hears of it: to what is no HTTP, to other upgrades, and to who comes without TLS. */
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
+import { closingText } from '../../model/error.ts'
+import { HTTP_HEAD_MAX_BYTES } from '../../model/limits.ts'
+import { hostOf } from './origins.ts'
+
+export type Refusal = {
+  readonly status: number
+  readonly sentence: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export const NOT_HTTP: Refusal = { status: 400, sentence: 'That was not HTTP as it has to be.' }
+export const UNAVAILABLE: Refusal = { status: 503, sentence: 'There is no WebSocket on this connection.' }
+export const CLIENT_ERRORS: ReadonlyMap<string | undefined, Refusal> = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request did not come in time.' }],
+  ['HPE_HEADER_OVERFLOW', { status: 431, sentence: `The head of a request has at most ${HTTP_HEAD_MAX_BYTES} bytes.` }],
+])
+
+/** RFC 2817, 4.2: what is to be spoken instead. */
+export const TLS_ONLY: Refusal = { status: 426, sentence: closingText('tls-only'), headers: { Upgrade: 'TLS/1.2' } }
+
+export const isSecure = (socket: Duplex): boolean => socket instanceof TLSSocket
+
+/** Who only reads finds the same there; whoever sent something has sent it in plain text already, and is told so. */
+export function sendToTls(request: IncomingMessage, response: ServerResponse): void {
+  const host = hostOf(request)
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  const { status, sentence, headers } =
+    reads && host !== null
+      ? { status: 308, sentence: TLS_ONLY.sentence, headers: { Location: `https://${host}${request.url}` } }
+      : TLS_ONLY
+  response.writeHead(status, {
+    ...headers,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    Connection: 'close',
+  })
+  response.end(`${sentence}\n`)
+}
+
+/** Answers what no framework hears of, and ends the connection. */
+export function refuse(socket: Duplex, { status, sentence, headers = {} }: Refusal): void {
+  if (!socket.writable) return void socket.destroy()
+  const body = `${sentence}\n`
+  const head = {
+    ...headers,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Length': `${Buffer.byteLength(body)}`,
+    Connection: 'close',
+  }
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.once('finish', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+}

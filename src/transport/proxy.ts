@@ -1,0 +1,61 @@
+/**
+ * The header of the PROXY protocol, version 2, with which a proxy says for whom it comes
+ * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). A pure function of what has come.
+ */
+import { SocketAddress } from 'node:net'
+import { PROXY_HEADER_MAX_BYTES } from '../model/limits.ts'
+
+/** Version 2 begins with these bytes, none of which is text. */
+export const SIGNATURE = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
+
+export type ProxyHeader =
+  | { readonly is: 'partial' }
+  | { readonly is: 'broken' }
+  /** `address` null: the proxy itself comes, to see whether the server is there, or it does not say for whom. */
+  | { readonly is: 'whole'; readonly length: number; readonly address: string | null }
+
+const FIXED = SIGNATURE.length + 4
+const VERSION = 2
+const LOCAL = 0
+const PROXY = 1
+/** Families of addresses with the bytes of one address, of which source and target stand there, and two ports. */
+const INET = { family: 1, bytes: 4 }
+const INET6 = { family: 2, bytes: 16 }
+const PORTS = 4
+
+const BROKEN: ProxyHeader = { is: 'broken' }
+const PARTIAL: ProxyHeader = { is: 'partial' }
+
+/** `bytes` begin with the signature. */
+export function readProxyHeader(bytes: Uint8Array): ProxyHeader {
+  const [version, family, high, low] = bytes.subarray(SIGNATURE.length, FIXED)
+  if (version === undefined) return PARTIAL
+  const command = version & 0xf
+  if (version >> 4 !== VERSION || (command !== LOCAL && command !== PROXY)) return BROKEN
+  if (family === undefined || high === undefined || low === undefined) return PARTIAL
+  const length = FIXED + ((high << 8) | low)
+  if (length > PROXY_HEADER_MAX_BYTES) return BROKEN
+  if (bytes.length < length) return PARTIAL
+  const address = addressIn(bytes.subarray(FIXED, length), family >> 4)
+  if (address === 'broken') return BROKEN
+  return { is: 'whole', length, address: command === LOCAL ? null : address }
+}
+
+/** The source's. Whatever follows the addresses is of no interest here. */
+function addressIn(block: Uint8Array, family: number): string | null | 'broken' {
+  const known = [INET, INET6].find(one => one.family === family)
+  if (!known) return null
+  if (block.length < 2 * known.bytes + PORTS) return 'broken'
+  const source = block.subarray(0, known.bytes)
+  return known === INET ? source.join('.') : canonical(source)
+}
+
+function canonical(bytes: Uint8Array): string {
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    (((bytes[2 * at] as number) << 8) | (bytes[2 * at + 1] as number)).toString(16),
+  )
+  return plainAddress(new SocketAddress({ address: groups.join(':'), family: 'ipv6' }).address)
+}
+
+/** IPv4 as such, also where it is wrapped into IPv6. */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -1,0 +1,64 @@
+/**
+ * Dials over TLS. Nothing is said before it is clear with whom: an authority vouches for the certificate, or it is the
+ * one that is expected there (`judge`). Otherwise the server is refused, and is not dialled again.
+ */
+import { isIP } from 'node:net'
+import { connect, type TLSSocket } from 'node:tls'
+import { Observable } from 'rxjs'
+import { KEEPALIVE_MS } from '../../model/limits.ts'
+import type { Dialer, Dialled } from '../../port/dialer.ts'
+import { CONNECT_MS, sentence } from '../dial-tcp.ts'
+import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
+import type { Judge } from './judge.ts'
+
+export const tlsDialer =
+  (host: string, port: number, judge: Judge): Dialer =>
+  () => {
+    const socket = connect({
+      ...{ host, port, autoSelectFamily: true, minVersion: 'TLSv1.2' as const },
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      // What no authority vouches for may be known all the same: the judge says.
+      rejectUnauthorized: false,
+    })
+    return {
+      signals$: new Observable<Dialled>(signals => {
+        const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
+        let state: 'dialling' | 'open' | 'refused' = 'dialling'
+        socket.setNoDelay(true)
+        socket.setKeepAlive(true, KEEPALIVE_MS)
+        socket.on('secureConnect', () => {
+          clearTimeout(timer)
+          const reason = judge(shownBy(socket), socket.authorized)
+          state = reason === null ? 'open' : 'refused'
+          signals.next(reason === null ? { type: 'opened' } : { type: 'refused', reason })
+          if (reason !== null) socket.destroy()
+        })
+        socket.on('data', (bytes: Uint8Array) => {
+          if (state === 'open') signals.next({ type: 'bytes', bytes })
+        })
+        socket.on('error', (error: NodeJS.ErrnoException) => {
+          if (state === 'dialling') signals.next({ type: 'failed', reason: why(error, host, port) })
+        })
+        socket.on('close', () => {
+          clearTimeout(timer)
+          if (state === 'open') signals.next({ type: 'closed' })
+          signals.complete()
+        })
+        return () => {
+          clearTimeout(timer)
+          socket.destroy()
+        }
+      }),
+      write: text => void socket.write(text),
+      destroy: () => void socket.destroy(),
+    }
+  }
+
+const shownBy = (socket: TLSSocket): Fingerprint => fingerprintOf(socket.getPeerCertificate().raw)
+
+/** What listens there, and does not shake hands, has no TLS. */
+function why(error: NodeJS.ErrnoException, host: string, port: number): string {
+  const spoken = error.code?.startsWith('ERR_SSL_') || (error.code === 'ECONNRESET' && error.syscall === undefined)
+  if (!spoken) return sentence(error, host, port)
+  return `${host}:${port} does not take TLS. Leave out tls:// and --tls, or ask its host for --tls.`
+}

@@ -1,0 +1,22 @@
+/** Sockets inside of TLS, and certificates for tests. */
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls'
+import { onTestFinished } from 'vitest'
+import { makeCertificate } from '../../src/transport/tls/certificate.ts'
+import { Watched } from './program.ts'
+
+export const selfSigned = makeCertificate('test', ['localhost', '127.0.0.1'], Date.now())
+
+export type Secure = { readonly socket: TLSSocket; readonly heard: Watched; readonly send: (text: string) => void }
+
+/** Shakes hands with whoever is there; destroyed when the test is over. */
+export async function secure(port: number, options: ConnectionOptions = {}): Promise<Secure> {
+  const how = { port, host: '127.0.0.1', rejectUnauthorized: false, allowHalfOpen: true, ...options }
+  const socket = connect(how)
+  const heard = new Watched()
+  socket.setEncoding('utf8').on('data', (text: string) => heard.add(text))
+  socket.on('error', () => {}).on('close', () => heard.end())
+  socket.on('end', () => heard.end())
+  onTestFinished(() => void socket.destroy())
+  await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject))
+  return { socket, heard, send: text => void socket.write(text) }
+}
