@@ -22,6 +22,8 @@ export type Joining = {
   readonly room: string
   /** The session to go on with. */
   readonly goingOn: Remembered | null
+  /** Null: none was asked for. */
+  readonly password: string | null
 }
 
 export type Visit = {
@@ -35,8 +37,8 @@ export type Visit = {
   readonly close: () => void
 }
 
-export function visit(ports: ClientPorts, { name, where, room, goingOn }: Joining): Visit {
-  const wish = { name, room, reconnect: true, catchUp: true }
+export function visit(ports: ClientPorts, { name, where, room, goingOn, password }: Joining): Visit {
+  const wish = { name, room, password, reconnect: true, catchUp: true }
   // The page has nothing to show any more, so it gets everything anew.
   const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
   const talk = createTalk(client, { name, room }, ports.clock.now)

@@ -24,7 +24,7 @@ const timeless = (rows: readonly string[]): string =>
     .replace(/\d\d:\d\d(?!\d)/g, 'hh:mm')
     .replace(/── \w+day, \d+ \w+ \d{4} ──/g, '── day ──')
     .replace(/online \d+ ms/g, 'online')
-    .replace(/:\d{4,5}\b/g, ':port')
+    .replace(/([: ])\d{4,5}\b/g, '$1port')
     .replace(/(hh:mm +|up )\d+ s/g, '$1n s')}\n`
 
 const expectGolden = (screen: Drawn, name: string): Promise<void> =>

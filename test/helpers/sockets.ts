@@ -30,9 +30,9 @@ export async function dial(port: number): Promise<Wired> {
 }
 
 /** A native client that is in the lobby. */
-export async function dialNative(port: number, name: string): Promise<Wired> {
+export async function dialNative(port: number, name: string, hello: object = {}): Promise<Wired> {
   const wired = await dial(port)
-  wired.send(`${JSON.stringify({ type: 'hello', name })}\n`)
+  wired.send(`${JSON.stringify({ type: 'hello', name, ...hello })}\n`)
   await wired.heard.has('"type":"room"')
   return wired
 }

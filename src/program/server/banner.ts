@@ -16,25 +16,45 @@ export function addressesOf({ host }: Listening): readonly string[] {
 }
 
 export function banner(at: Joining): readonly string[] {
-  const { host, port, fingerprint } = at
   const addresses = addressesOf(at)
-  const [first = host] = addresses
-  const there = withPort(first, port)
-  const nc = at.tlsOnly ? `openssl s_client -quiet -connect ${there}` : `nc ${first} ${port}`
+  const [first = at.host] = addresses
+  const [browser, terminal, netcat] = waysIn(at)
   return [
     BAR,
-    ...addresses.map(address => `Chat running ${withPort(address, port)}`),
-    `Open       ${fingerprint === null ? 'http' : 'https'}://${there}  in a browser`,
-    `Join with  rxchat ${fingerprint === null ? '' : 'tls://'}${there}`,
-    `or with    ${nc}  and your name as the first line`,
-    ...(fingerprint === null ? [] : [`Certificate ${fingerprint}`]),
+    ...addresses.map(address => `Chat running ${withPort(address, at.port)}`),
+    `Open       ${browser.at(first)}  in a browser`,
+    `Join with  ${terminal.at(first)}`,
+    `or with    ${netcat.at(first)}  and your name as the first line`,
+    ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
     BAR,
   ]
 }
 
-/** What to type elsewhere, at each address. */
-export const joinLines = (at: Joining): readonly string[] =>
-  addressesOf(at).map(address => `rxchat ${at.fingerprint === null ? '' : 'tls://'}${withPort(address, at.port)}`)
+/** What to open, and what to type elsewhere, at each address. */
+export function joinLines(at: Joining): readonly string[] {
+  const ways = waysIn(at)
+  const width = Math.max(...ways.map(({ how }) => how.length))
+  return ways.flatMap(way =>
+    addressesOf(at).map((address, k) => `${(k === 0 ? way.how : '').padEnd(width)}  ${way.at(address)}`),
+  )
+}
+
+/** What to type first of all. */
+export const joinCommand = (at: Joining): string => waysIn(at)[1].at(addressesOf(at)[0] ?? at.host)
+
+type Way = { readonly how: string; readonly at: (address: string) => string }
+
+function waysIn({ port, fingerprint, tlsOnly }: Joining): readonly [Way, Way, Way] {
+  const [web, native] = fingerprint === null ? ['http', ''] : ['https', 'tls://']
+  const netcat: Way = tlsOnly
+    ? { how: 'with openssl', at: address => `openssl s_client -quiet -connect ${withPort(address, port)}` }
+    : { how: 'with netcat', at: address => `nc ${address} ${port}` }
+  return [
+    { how: 'in a browser', at: address => `${web}://${withPort(address, port)}` },
+    { how: 'in a terminal', at: address => `rxchat ${native}${withPort(address, port)}` },
+    netcat,
+  ]
+}
 
 /** The address that others reach, as a link, with its code above it. `light`: on a light ground. */
 export function codeLines(at: Joining, light: boolean): readonly string[] {

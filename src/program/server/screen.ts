@@ -12,7 +12,7 @@ import { type Taken, takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../clock-face.ts'
 import { localDay, localTime } from '../time-of-day.ts'
-import { codeLines, type Joining, joinLines } from './banner.ts'
+import { codeLines, type Joining, joinCommand, joinLines } from './banner.ts'
 import { type Host, runLine } from './commands.ts'
 import { completion } from './complete.ts'
 import type { Console } from './console.ts'
@@ -95,8 +95,7 @@ export function openScreen(
   return {
     open(at) {
       listening = at
-      const [first = ''] = joinLines(at)
-      desk$.next({ ...desk$.value, address: first })
+      desk$.next({ ...desk$.value, address: joinCommand(at) })
       const scene = consoleScene(desk$, {
         face: clockFace,
         now: Date.now,
@@ -107,7 +106,7 @@ export function openScreen(
       stage = takeTerminal(scene, palette)
       stage.failed.catch(exit)
       for (const line of [
-        'Join with',
+        'Join',
         ...joinLines(at).map(line => `  ${line}`),
         ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
         'QR shows a code for telephones, HELP lists the commands.',

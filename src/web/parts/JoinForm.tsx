@@ -1,28 +1,33 @@
-/** The form that one joins by: a name and a room. What is wrong with them is said where they stand. */
+/** The form that one joins by: a name, a room, and where the server wants one a password. What is wrong is said where it is. */
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { inRoom, type Where } from '../../client/where.ts'
 import { errorText } from '../../model/error.ts'
-import { NAME_MAX_CHARS } from '../../model/limits.ts'
+import { NAME_MAX_CHARS, PASSWORD_MAX_CHARS } from '../../model/limits.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { placeIn } from '../place.ts'
+import { Field } from './Field.tsx'
 
 type Props = {
   readonly name: string
   readonly room: string
   readonly error: string | null
-  readonly onJoin: (name: string, where: Where) => void
+  /** The server wants a password: the error is about that. */
+  readonly locked: boolean
+  readonly onJoin: (name: string, where: Where, password: string | null) => void
 }
 
-export function JoinForm({ name, room, error, onJoin }: Props) {
+export function JoinForm({ name, room, error, locked, onJoin }: Props) {
   const [wrong, setWrong] = useState(error)
   const [wrongRoom, setWrongRoom] = useState<string | null>(null)
   const nameField = useRef<HTMLInputElement>(null)
+  const passwordField = useRef<HTMLInputElement>(null)
   const roomField = useRef<HTMLInputElement>(null)
   useEffect(() => {
     setWrong(error)
-    nameField.current?.focus()
-    nameField.current?.select()
-  }, [error])
+    const first = locked ? passwordField.current : nameField.current
+    first?.focus()
+    first?.select()
+  }, [error, locked])
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -34,7 +39,7 @@ export function JoinForm({ name, room, error, onJoin }: Props) {
     }
     const typedRoom = roomField.current?.value.trim() ?? ''
     const where = typedRoom === '' ? inRoom(LOBBY) : placeIn(typedRoom)
-    if (where) return onJoin(typed, where)
+    if (where) return onJoin(typed, where, passwordField.current?.value ?? null)
     setWrongRoom(errorText('room-name', 'has other characters'))
     roomField.current?.focus()
   }
@@ -49,44 +54,38 @@ export function JoinForm({ name, room, error, onJoin }: Props) {
           rxchat
         </h1>
         <p className="quiet">{location.host}</p>
-        <label htmlFor="join-name">Your name</label>
-        <input
-          ref={nameField}
+        <Field
+          field={nameField}
           id="join-name"
+          label="Your name"
           defaultValue={name}
           maxLength={2 * NAME_MAX_CHARS}
           autoComplete="nickname"
-          autoCapitalize="off"
-          spellCheck={false}
-          aria-invalid={wrong !== null}
-          aria-describedby={wrong === null ? undefined : 'join-wrong'}
+          wrong={locked ? null : wrong}
           onChange={() => setWrong(null)}
-          dir="auto"
         />
-        {wrong === null ? null : (
-          <p id="join-wrong" className="wrong" role="alert">
-            {wrong}
-          </p>
-        )}
-        <label htmlFor="join-room">Room</label>
-        <input
-          ref={roomField}
+        {locked ? (
+          <Field
+            field={passwordField}
+            id="join-password"
+            label="Password"
+            type="password"
+            maxLength={PASSWORD_MAX_CHARS}
+            autoComplete="current-password"
+            wrong={wrong}
+            onChange={() => setWrong(null)}
+          />
+        ) : null}
+        <Field
+          field={roomField}
           id="join-room"
+          label="Room"
           defaultValue={room}
           maxLength={2 * NAME_MAX_CHARS}
           autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          aria-invalid={wrongRoom !== null}
-          aria-describedby={wrongRoom === null ? undefined : 'join-wrong-room'}
+          wrong={wrongRoom}
           onChange={() => setWrongRoom(null)}
-          dir="auto"
         />
-        {wrongRoom === null ? null : (
-          <p id="join-wrong-room" className="wrong" role="alert">
-            {wrongRoom}
-          </p>
-        )}
         <button type="submit" className="primary">
           Join
         </button>

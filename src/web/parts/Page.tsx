@@ -1,5 +1,5 @@
 /** The whole page: the form that one joins by, then the chat. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ClientPorts } from '../../client/connection.ts'
 import { ending } from '../../client/sentences.ts'
 import type { Remembered } from '../../client/session-state.ts'
@@ -17,16 +17,20 @@ type Shows =
       readonly name: string
       readonly where: Where
       readonly error: string | null
+      readonly locked: boolean
       readonly goingOn: Remembered | null
     }
   | { readonly type: 'chat'; readonly visit: Visit; readonly where: Where }
 
 type Props = { readonly ports: ClientPorts; readonly remembered: Remembered | null }
 
+/** The server's own sentence speaks to programs. */
+const ASKED = 'A password is needed here. Ask the host for it.'
+
 const addressed = (): Where => placeIn(location.hash) ?? inRoom(lastVisit()?.room ?? LOBBY)
 
-const joining = (name: string, where: Where, goingOn: Remembered | null): Joining => ({
-  ...{ name, where, goingOn },
+const joining = (name: string, where: Where, goingOn: Remembered | null, password: string | null = null): Joining => ({
+  ...{ name, where, goingOn, password },
   room: roomOf(where) ?? LOBBY,
 })
 
@@ -35,12 +39,16 @@ export function Page({ ports, remembered }: Props) {
     const where = addressed()
     return remembered
       ? { type: 'chat', visit: visit(ports, joining(remembered.name, where, remembered)), where }
-      : { type: 'form', name: lastVisit()?.name ?? '', where, error: null, goingOn: null }
+      : { type: 'form', name: lastVisit()?.name ?? '', where, error: null, locked: false, goingOn: null }
   })
+
+  /** As it was given last: another name may be all that is wrong. Kept nowhere else. */
+  const password = useRef<string | null>(null)
 
   function join(name: string, where: Where, goingOn: Remembered | null): void {
     if (shows.type === 'chat') shows.visit.close()
-    show({ type: 'chat', visit: visit(ports, joining(name, where, goingOn ?? takeLeft(name))), where })
+    const next = joining(name, where, goingOn ?? takeLeft(name), password.current)
+    show({ type: 'chat', visit: visit(ports, next), where })
   }
 
   useEffect(() => {
@@ -57,7 +65,9 @@ export function Page({ ports, remembered }: Props) {
       if (!left && (end.by === 'network' || (wasOnline && goingOn === null))) return
       close()
       keepSession(null, false)
-      show({ type: 'form', name, where, goingOn, error: left ? null : ending(end) })
+      const locked = end.by === 'server' && end.code.startsWith('password-')
+      const error = end.by === 'server' && end.code === 'password-needed' ? ASKED : ending(end)
+      show({ type: 'form', name, where, goingOn, locked, error: left ? null : error })
     })
     return () => watching.unsubscribe()
   }, [shows])
@@ -73,8 +83,10 @@ export function Page({ ports, remembered }: Props) {
       name={shows.name}
       room={roomOf(shows.where) ?? shows.where}
       error={shows.error}
-      onJoin={(name, where) => {
+      locked={shows.locked}
+      onJoin={(name, where, given) => {
         history.replaceState(null, '', hashOf(where))
+        password.current = given ?? password.current
         join(name, where, shows.goingOn)
       }}
     />

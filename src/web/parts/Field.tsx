@@ -1,0 +1,35 @@
+/** A labelled field of a form, with what is wrong in it below. */
+import type { InputHTMLAttributes, RefObject } from 'react'
+
+type Props = Pick<InputHTMLAttributes<HTMLInputElement>, 'type' | 'defaultValue' | 'maxLength' | 'autoComplete'> & {
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly id: string
+  readonly label: string
+  /** Null: nothing. */
+  readonly wrong: string | null
+  readonly onChange: () => void
+}
+
+export function Field({ field, id, label, wrong, onChange, ...input }: Props) {
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <input
+        {...input}
+        ref={field}
+        id={id}
+        autoCapitalize="off"
+        spellCheck={false}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong === null ? undefined : `${id}-wrong`}
+        onChange={onChange}
+        dir="auto"
+      />
+      {wrong === null ? null : (
+        <p id={`${id}-wrong`} className="wrong" role="alert">
+          {wrong}
+        </p>
+      )}
+    </>
+  )
+}
