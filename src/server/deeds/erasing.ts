@@ -1,0 +1,65 @@
+/**
+ * A deletion: the input that says so is only given when the text is gone. Whatever else the connection brings meanwhile
+ * waits here, since numbers are used in order.
+ */
+import type { ErrorCode } from '../../model/error.ts'
+import type { Body } from '../../model/input.ts'
+import { deletion } from '../deletion.ts'
+import type { House } from '../house.ts'
+import type { Deed } from '../talk/conversation.ts'
+
+export type Erasing = {
+  /** Whether the deed has to wait; then it is kept, and attempted later. */
+  readonly holds: (deed: Deed) => boolean
+  readonly erase: (deed: Extract<Deed, { do: 'delete' }>) => void
+}
+
+/** The body of a deletion that is only to be answered again. */
+const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
+
+export function erasing(house: House, attempt: (deed: Deed) => void): Erasing {
+  /** What waits while something is being erased; null: nothing is. */
+  let held: Deed[] | null = null
+
+  function goOn(next: Deed): void {
+    const waiting = held ?? []
+    held = null
+    for (const one of [next, ...waiting]) attempt(one)
+  }
+
+  /** What is to be done in place of the deletion; null while the text is being erased. */
+  function look({ session, n, seq, room }: Extract<Deed, { do: 'delete' }>): Deed | null {
+    const refusal = (code: ErrorCode, detail = ''): Deed => ({ do: 'refuse', n, code, detail })
+    const last = house.state().sessions.get(session)?.last ?? 0
+    // A repeat: the reducer answers it again, and nothing more is deleted.
+    if (n !== null && n <= last) return { do: 'submit', session, n, body: NOTHING, text: null }
+    const found = deletion(house.history, house.state(), session, { seq, room })
+    if (!found.ok) return refusal(found.code, found.detail)
+    const { target, body } = found
+    house.erase(target).then(
+      () => goOn({ do: 'submit', session, n, body, text: null }),
+      () => goOn(refusal('storage')),
+    )
+    return null
+  }
+
+  return {
+    holds(deed) {
+      held?.push(deed)
+      return held !== null
+    },
+    /** Looked up when all before it is settled. */
+    erase(deed) {
+      held = []
+      house.settled(() => {
+        try {
+          const instead = look(deed)
+          if (instead) goOn(instead)
+        } catch (error) {
+          house.report(error)
+          goOn({ do: 'refuse', n: deed.n, code: 'internal', detail: '' })
+        }
+      })
+    },
+  }
+}
