@@ -7,6 +7,7 @@ import type { Message } from '../model/message.ts'
 import { LOBBY } from '../model/standing.ts'
 import type { State } from '../model/state.ts'
 import type { History } from '../port/history.ts'
+import type { Journal } from '../port/journal.ts'
 import { type Refused, vetRoom } from './vet.ts'
 
 export type Deletion = { readonly ok: true; readonly target: number; readonly body: Body }
@@ -36,6 +37,19 @@ export function deletion(
     body: { type: 'delete', target: found.seq, room: found.room, members, everyone },
   }
 }
+
+/** Takes the text of an input out of everything that is stored. Rejects if it could not; `unstored` is told. */
+export const eraser =
+  (journal: Journal, history: History, unstored: (error: unknown) => void) =>
+  async (target: number): Promise<void> => {
+    try {
+      await journal.erase([target])
+    } catch (error) {
+      unstored(error)
+      throw error
+    }
+    history.touch()
+  }
 
 function latest(history: History, member: string, raw: string): Message | Refused | null {
   const room = vetRoom(raw)

@@ -40,9 +40,13 @@ export const refused = (link: Link, code: ErrorCode): Note => ({
   entering: link.reader.session === null,
 })
 
-/** What the reducer refused to those who are connected here. */
-export const refusals = ({ events }: Step, seats: Seats): readonly Note[] =>
-  events.flatMap(({ event }) => {
+/** What there is to note of a step: what was refused to those who are connected here, and which hooks pause. */
+export const notesOf = ({ events }: Step, seats: Seats): readonly Note[] => [
+  ...events.flatMap(({ event }) => {
     const link = event.type === 'rejected' ? seats.link(event.session) : undefined
     return event.type === 'rejected' && link ? [refused(link, event.code)] : []
-  })
+  }),
+  ...events.flatMap(({ event }) =>
+    event.type === 'forwarded' && event.paused ? [{ type: 'hook-paused' as const, hook: event.hook }] : [],
+  ),
+]

@@ -1,0 +1,37 @@
+/** What a server does of itself: it notices what is due, tries again what failed, keeps states, and forgets old texts. */
+import { EMPTY, map, merge, type Observable } from 'rxjs'
+import { type Draft, HOST_SESSION } from '../model/input.ts'
+import type { Hub } from './hub.ts'
+import { keeping$ } from './keeper.ts'
+import type { Note } from './note.ts'
+import { forgetting$, type Keep } from './retention.ts'
+import { retry$ } from './retry.ts'
+import type { Stamper } from './stamp.ts'
+import type { Ports } from './terms.ts'
+import { tick$ } from './tick.ts'
+
+type Surroundings = {
+  readonly ports: Ports
+  readonly hub: Hub
+  readonly draft: Stamper
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  /** Messages that are kept; null: all. */
+  readonly keep: Keep | null
+  readonly report: (error: unknown) => void
+  /** Is told what could not be stored. */
+  readonly unstored: (error: unknown) => void
+  readonly note: (note: Note) => void
+}
+
+/** The inputs that follow from it. Never errors. */
+export function chores$({ ports, hub, draft, grace, keep, report, unstored, note }: Surroundings): Observable<Draft> {
+  const { clock, journal } = ports
+  const forgot = (until: number): void => note({ type: 'forgot', until })
+  return merge(
+    tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null))),
+    retry$(hub.trouble$, clock, grace),
+    keeping$(hub.state$, journal, report),
+    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
+  )
+}

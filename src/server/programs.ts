@@ -1,0 +1,64 @@
+/** What a server offers to programs: the room over HTTP, tokens for it, and hooks to which what is said is sent on. */
+import type { Observable, Subject } from 'rxjs'
+import type { Body, Draft } from '../model/input.ts'
+import type { Courier } from '../port/courier.ts'
+import { type Api, createApi } from './api/api.ts'
+import { type Granting, granting } from './api/granting.ts'
+import type { Rate } from './bucket.ts'
+import type { ConnectionStatus } from './connection-status.ts'
+import type { Counts } from './counts.ts'
+import { Forwarding } from './hooks/forwarding.ts'
+import { type Hooking, hooking } from './hooks/hooking.ts'
+import type { Hub } from './hub.ts'
+import type { Stamper } from './stamp.ts'
+import type { Ports } from './terms.ts'
+
+export type Programs = {
+  /** For programs, over HTTP. */
+  readonly api: Api
+  /** Tokens for them. */
+  readonly grants: Granting
+  /** Where what is said is sent on to. */
+  readonly hooks: Hooking
+}
+
+type Surroundings = {
+  readonly ports: Ports
+  readonly hub: Hub
+  readonly draft: Stamper
+  readonly rate: Rate | null
+  readonly counts: Counts
+  readonly connections: () => readonly ConnectionStatus[]
+  readonly held: () => { readonly rings: number; readonly bytes: number }
+  /** Inputs that come from no connection. */
+  readonly asked: Subject<Draft>
+  /** Gives an input in the host's name. */
+  readonly submit: (body: Body) => void
+  readonly report: (error: unknown) => void
+  readonly closing$: Observable<void>
+}
+
+export function createPrograms({ ports, hub, asked, submit, ...around }: Surroundings): Programs {
+  const { journal, history, clock, entropy, courier = noCourier } = ports
+  const { draft, rate, counts, connections, held, report, closing$ } = around
+  const { epoch } = journal
+  const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
+  const state = (): Hub['state$']['value'] => state$.value
+
+  const api = createApi({
+    ...{ clock, entropy, history, epoch, rate, draft, state, counts, connections, held, report },
+    ...{ step$, trouble$, commit$, closing$ },
+    submit: one => asked.next(one),
+  })
+  const grants = granting({ entropy, state, submit, settled })
+  const forwarding = new Forwarding({ clock, history, courier, epoch, state$, step$, submit, closing$, report })
+  const hooks = hooking({ entropy, courier, forwarding, state, submit, settled })
+  return { api, grants, hooks }
+}
+
+/** Where nothing can be sent anywhere. */
+const noCourier: Courier = {
+  secret: () => '',
+  send: async () => ({ why: 'this server sends nothing on', final: true }),
+  close: () => {},
+}

@@ -1,0 +1,79 @@
+/** What a server stands on, on what terms it serves, and what follows from these for whoever comes. */
+import type { TimeOfDay } from '../codec/sentence.ts'
+import {
+  CLIENTS_MAX,
+  GRACE_MS,
+  HANDSHAKES_PER_ADDRESS,
+  MEMBERS_PER_ADDRESS,
+  RATE_BURST,
+  RATE_PER_SECOND,
+  VISITORS_PER_ADDRESS,
+} from '../model/limits.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Courier } from '../port/courier.ts'
+import type { Entropy } from '../port/entropy.ts'
+import type { History } from '../port/history.ts'
+import type { Journal } from '../port/journal.ts'
+import type { Transport } from '../port/transport.ts'
+import { nobody, type Trusts } from '../transport/trust.ts'
+import type { Bounds } from './admission.ts'
+import type { Rate } from './bucket.ts'
+import { type Gate, openGate, passwordGate } from './gate.ts'
+import type { Keep } from './retention.ts'
+
+export type Ports = {
+  readonly transport: Transport
+  readonly journal: Journal
+  readonly history: History
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** How times are shown to people whose client shows none itself. */
+  readonly timeOfDay: TimeOfDay
+  /** And the day, where it is not today. */
+  readonly day: TimeOfDay
+  /** Takes what is said elsewhere; without one there are no hooks. */
+  readonly courier?: Courier
+}
+
+type Terms = {
+  /** Names this server among all that write to its journal; the same at every start. */
+  readonly origin: string
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  /** What one session may sustain; null: no bound. */
+  readonly rate: Rate | null
+  readonly maxClients: number
+  /** Messages that are kept; null: all. */
+  readonly keep: Keep | null
+  /** Members from one address; null: no bound. */
+  readonly perAddress: number | null
+  /** What whoever enters has to give; null: nothing. */
+  readonly password: string | null
+  /** Who comes without TLS is told so. */
+  readonly tlsOnly: boolean
+  /** Proxies whose word is taken, about whom they come for. */
+  readonly trusts: Trusts
+}
+
+export type Options = Partial<Terms>
+
+export const termsOf = ({
+  origin = 'local',
+  grace = GRACE_MS,
+  rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
+  maxClients = CLIENTS_MAX,
+  keep = null,
+  perAddress = MEMBERS_PER_ADDRESS,
+  password = null,
+  tlsOnly = false,
+  trusts = nobody,
+}: Options): Terms => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
+
+export const boundsOf = ({ maxClients, perAddress }: Terms): Bounds => ({
+  clients: maxClients,
+  perAddress,
+  handshakesPerAddress: HANDSHAKES_PER_ADDRESS,
+  visitorsPerAddress: VISITORS_PER_ADDRESS,
+})
+
+export const gateOf = ({ password }: Terms): Gate => (password === null ? openGate : passwordGate(password))
