@@ -27,8 +27,8 @@ export function erasing(house: House, attempt: (deed: Deed) => void): Erasing {
     for (const one of [next, ...waiting]) attempt(one)
   }
 
-  /** What is to be done in place of the deletion; null while the text is being erased. */
-  function look({ session, n, seq, room }: Extract<Deed, { do: 'delete' }>): Deed | null {
+  /** Begins to erase, and returns null; or what is to be done instead. */
+  function begin({ session, n, seq, room }: Extract<Deed, { do: 'delete' }>): Deed | null {
     const refusal = (code: ErrorCode, detail = ''): Deed => ({ do: 'refuse', n, code, detail })
     const last = house.state().sessions.get(session)?.last ?? 0
     // A repeat: the reducer answers it again, and nothing more is deleted.
@@ -53,7 +53,7 @@ export function erasing(house: House, attempt: (deed: Deed) => void): Erasing {
       held = []
       house.settled(() => {
         try {
-          const instead = look(deed)
+          const instead = begin(deed)
           if (instead) goOn(instead)
         } catch (error) {
           house.report(error)
