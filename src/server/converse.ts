@@ -13,6 +13,7 @@ import { answering } from './deeds/answering.ts'
 import { arriving } from './deeds/arriving.ts'
 import { entering } from './deeds/entering.ts'
 import { erasing } from './deeds/erasing.ts'
+import { holding } from './deeds/holding.ts'
 import type { Guest, House } from './house.ts'
 import { Link } from './link.ts'
 import { peerOf } from './note.ts'
@@ -39,7 +40,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const door = arriving(guest, () => box.post({ type: 'late' }))
     const { enter, resume, leave } = entering(guest)
     const { query, refuse, inTurn } = answering(guest)
-    const { erase, holds } = erasing(house, attempt)
+    const { holds, hold, release } = holding(attempt)
+    const erase = erasing(house, { holds, hold, release }, attempt)
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)
@@ -82,6 +84,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'resume':
           return resume(deed)
         case 'submit':
+          if (deed.body.type === 'quit') return quit(deed)
           return submit(deed.session, deed.n, deed.body, deed.text)
         case 'query':
           return query(deed)
@@ -129,6 +132,12 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'lost':
           return lost(deed.session)
       }
+    }
+
+    /** Who leaves has all answers first: nothing is written behind the goodbye. */
+    function quit({ session, n, body, text }: Extract<Deed, { do: 'submit' }>): void {
+      hold()
+      house.settled(() => release(() => submit(session, n, body, text)))
     }
 
     function lost(session: SessionId | null): void {

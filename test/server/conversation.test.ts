@@ -67,6 +67,26 @@ describe('a native client', () => {
     ])
   })
 
+  test('that leaves in the same packet has every answer before the goodbye', async () => {
+    const world = openWorld()
+    const zoe = await native(world, 'zoe')
+    await zoe.send(
+      [say('hi', { n: 1 }), object({ type: 'rooms' }), object({ type: 'who', n: 2 }), object({ type: 'bye' })].join(''),
+    )
+    expect(typesOf(newObjects(zoe))).toEqual(['said', 'ok', 'rooms', 'who', 'closed'])
+    expect(zoe.closed()).toBe(true)
+    expect(world.state().sessions.size).toBe(0)
+  })
+
+  test('that leaves and is gone at once has left, and is not merely away', async () => {
+    const world = openWorld()
+    const zoe = await native(world, 'zoe')
+    const sent = zoe.send([say('hi'), object({ type: 'who' }), object({ type: 'bye' })].join(''))
+    zoe.peer.vanish()
+    await sent
+    expect(world.state().members.size).toBe(0)
+  })
+
   test('sees itself in a question that it sent behind its hello', async () => {
     const world = openWorld()
     const alice = world.dial()

@@ -1,31 +1,21 @@
 /**
  * A deletion: the input that says so is only given when the text is gone. Whatever else the connection brings meanwhile
- * waits here, since numbers are used in order.
+ * waits, since numbers are used in order.
  */
 import type { ErrorCode } from '../../model/error.ts'
 import type { Body } from '../../model/input.ts'
 import { deletion } from '../deletion.ts'
 import type { House } from '../house.ts'
 import type { Deed } from '../talk/conversation.ts'
+import type { Holding } from './holding.ts'
 
-export type Erasing = {
-  /** Whether the deed has to wait; then it is kept, and attempted later. */
-  readonly holds: (deed: Deed) => boolean
-  readonly erase: (deed: Extract<Deed, { do: 'delete' }>) => void
-}
+type Erase = (deed: Extract<Deed, { do: 'delete' }>) => void
 
 /** The body of a deletion that is only to be answered again. */
 const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
-export function erasing(house: House, attempt: (deed: Deed) => void): Erasing {
-  /** What waits while something is being erased; null: nothing is. */
-  let held: Deed[] | null = null
-
-  function goOn(next: Deed): void {
-    const waiting = held ?? []
-    held = null
-    for (const one of [next, ...waiting]) attempt(one)
-  }
+export function erasing(house: House, { hold, release }: Holding, attempt: (deed: Deed) => void): Erase {
+  const goOn = (next: Deed): void => release(() => attempt(next))
 
   /** Begins to erase, and returns null; or what is to be done instead. */
   function begin({ session, n, seq, room }: Extract<Deed, { do: 'delete' }>): Deed | null {
@@ -43,23 +33,17 @@ export function erasing(house: House, attempt: (deed: Deed) => void): Erasing {
     return null
   }
 
-  return {
-    holds(deed) {
-      held?.push(deed)
-      return held !== null
-    },
-    /** Looked up when all before it is settled. */
-    erase(deed) {
-      held = []
-      house.settled(() => {
-        try {
-          const instead = begin(deed)
-          if (instead) goOn(instead)
-        } catch (error) {
-          house.report(error)
-          goOn({ do: 'refuse', n: deed.n, code: 'internal', detail: '' })
-        }
-      })
-    },
+  /** Looked up when all before it is settled. */
+  return deed => {
+    hold()
+    house.settled(() => {
+      try {
+        const instead = begin(deed)
+        if (instead) goOn(instead)
+      } catch (error) {
+        house.report(error)
+        goOn({ do: 'refuse', n: deed.n, code: 'internal', detail: '' })
+      }
+    })
   }
 }
