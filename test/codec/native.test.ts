@@ -149,37 +149,37 @@ describe('what is malformed is said to be, under its number if it can be read', 
     ['"say"', NO_OBJECT],
     ['[]', NO_OBJECT],
     ['[{"type":"pong"}]', NO_OBJECT],
-    ['{}', malformed(/^in field "type", /)],
-    ['{"type":"shout","text":"x"}', malformed(/^in field "type", /)],
-    ['{"type":"SAY","text":"x"}', malformed(/^in field "type", /)],
-    ['{"type":["say"],"text":"x"}', malformed(/^in field "type", /)],
-    ['{"type":"say"}', malformed(/^in field "text", /)],
-    ['{"type":"say","text":null}', malformed(/^in field "text", /)],
-    ['{"type":"say","text":["x"]}', malformed(/^in field "text", /)],
-    ['{"type":"say","text":"x","room":5}', malformed(/^in field "room", /)],
-    ['{"type":"say","text":"x","action":"yes"}', malformed(/^in field "action", /)],
-    ['{"type":"tell","text":"x"}', malformed(/^in field "to", /)],
-    ['{"type":"join"}', malformed(/^in field "room", /)],
-    ['{"type":"part"}', malformed(/^in field "room", /)],
-    ['{"type":"topic"}', malformed(/^in field "topic", /)],
-    ['{"type":"nick"}', malformed(/^in field "name", /)],
-    ['{"type":"away","note":1}', malformed(/^in field "note", /)],
-    ['{"type":"kick"}', malformed(/^in field "name", /)],
-    ['{"type":"bye","reason":1}', malformed(/^in field "reason", /)],
-    ['{"type":"hello","name":1}', malformed(/^in field "name", /)],
-    ['{"type":"hello","name":"a","features":"x"}', malformed(/^in field "features", /)],
-    ['{"type":"hello","name":"a","features":[1]}', malformed(/^in field "features.0", /)],
+    ['{}', malformed(/^it has no field "type"$/)],
+    ['{"type":"shout","text":"x"}', malformed(/^there is no request of type "shout"$/)],
+    ['{"type":"SAY","text":"x"}', malformed(/^there is no request of type "SAY"$/)],
+    ['{"type":["say"],"text":"x"}', malformed(/^there is no request of type \["say"\]$/)],
+    ['{"type":"say"}', malformed(/^the field "text" is missing$/)],
+    ['{"type":"say","text":null}', malformed(/^the field "text" /)],
+    ['{"type":"say","text":["x"]}', malformed(/^the field "text" /)],
+    ['{"type":"say","text":"x","room":5}', malformed(/^the field "room" /)],
+    ['{"type":"say","text":"x","action":"yes"}', malformed(/^the field "action" /)],
+    ['{"type":"tell","text":"x"}', malformed(/^the field "to" /)],
+    ['{"type":"join"}', malformed(/^the field "room" /)],
+    ['{"type":"part"}', malformed(/^the field "room" /)],
+    ['{"type":"topic"}', malformed(/^the field "topic" /)],
+    ['{"type":"nick"}', malformed(/^the field "name" /)],
+    ['{"type":"away","note":1}', malformed(/^the field "note" /)],
+    ['{"type":"kick"}', malformed(/^the field "name" /)],
+    ['{"type":"bye","reason":1}', malformed(/^the field "reason" /)],
+    ['{"type":"hello","name":1}', malformed(/^the field "name" /)],
+    ['{"type":"hello","name":"a","features":"x"}', malformed(/^the field "features" /)],
+    ['{"type":"hello","name":"a","features":[1]}', malformed(/^the field "features.0" /)],
     [
       `{"type":"hello","name":"a","features":${JSON.stringify(Array(65).fill('x'))}}`,
-      malformed(/^in field "features", /),
+      malformed(/^the field "features" /),
     ],
-    [`{"type":"hello","token":"${'x'.repeat(257)}"}`, malformed(/^in field "token", /)],
-    ['{"type":"hello","token":"t","cursor":-1}', malformed(/^in field "cursor", /)],
-    ['{"type":"hello","token":"t","cursor":1e400}', malformed(/^in field "cursor", /)],
-    ['{"type":"hello","token":"t","epoch":5}', malformed(/^in field "epoch", /)],
-    ['{"type":"ping","id":{}}', malformed(/^in field "id", /)],
-    ['{"type":"ping","id":1e400}', malformed(/^in field "id", /)],
-    [`{"type":"ping","id":"${'x'.repeat(65)}"}`, malformed(/^in field "id", /)],
+    [`{"type":"hello","token":"${'x'.repeat(257)}"}`, malformed(/^the field "token" /)],
+    ['{"type":"hello","token":"t","cursor":-1}', malformed(/^the field "cursor" /)],
+    ['{"type":"hello","token":"t","cursor":1e400}', malformed(/^the field "cursor" /)],
+    ['{"type":"hello","token":"t","epoch":5}', malformed(/^the field "epoch" /)],
+    ['{"type":"ping","id":{}}', malformed(/^the field "id" /)],
+    ['{"type":"ping","id":1e400}', malformed(/^the field "id" /)],
+    [`{"type":"ping","id":"${'x'.repeat(65)}"}`, malformed(/^the field "id" /)],
   ])('%s', (line, ask) => expect(readRequest(line)).toEqual(ask))
 
   test.each([
@@ -206,7 +206,7 @@ describe('what is malformed is said to be, under its number if it can be read', 
 
 describe('[W3] hostile JSON is data, and no worse than other data', () => {
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])('a type called %s', type => {
-    expect(readRequest(JSON.stringify({ type, n: 3, text: 'x' }))).toEqual(malformed(/^in field "type", /, 3))
+    expect(readRequest(JSON.stringify({ type, n: 3, text: 'x' }))).toEqual(malformed(/^the field "type" /, 3))
   })
 
   test.each([
@@ -221,7 +221,7 @@ describe('[W3] hostile JSON is data, and no worse than other data', () => {
   })
 
   test('a type that is only inherited is none', () => {
-    expect(readRequest('{"__proto__":{"type":"pong"}}')).toEqual(malformed(/^in field "type", /))
+    expect(readRequest('{"__proto__":{"type":"pong"}}')).toEqual(malformed(/^the field "type" /))
   })
 
   const deep = (open: string, inside: string, close: string, depth: number): string =>
@@ -231,7 +231,7 @@ describe('[W3] hostile JSON is data, and no worse than other data', () => {
     ['60 KB of [', '['.repeat(60_000), NOT_JSON],
     ['60 KB of {"a":', '{"a":'.repeat(12_000), NOT_JSON],
     ['30,000 arrays', deep('[', '', ']', 30_000), NO_OBJECT],
-    ['10,000 objects', deep('{"a":', '1', '}', 10_000), malformed(/^in field "type", /)],
+    ['10,000 objects', deep('{"a":', '1', '}', 10_000), malformed(/^the field "type" /)],
     ['a text of 30,000 arrays', `{"type":"say","n":3,"text":${deep('[', '', ']', 30_000)}}`, malformed(/"text"/, 3)],
     ['a number of 30,000 arrays', `{"type":"say","text":"x","n":${deep('[', '', ']', 30_000)}}`, malformed(/"n"/)],
     ['a number of 60,000 digits', `{"type":"say","text":"x","n":${'9'.repeat(60_000)}}`, malformed(/"n"/)],

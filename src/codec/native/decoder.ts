@@ -3,6 +3,7 @@ import { NATIVE_LINE_MAX_BYTES, TOKEN_MIN_CHARS } from '../../model/limits.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
 import { type Request, request } from './schema.ts'
+import { wrongIn } from './wrong-in.ts'
 
 export const nativeDecoder: Decoder<Carry> = {
   empty: emptyCarry,
@@ -41,7 +42,7 @@ export function readRequest(text: string): Ask {
     return malformed('malformed', 'the line is not JSON')
   }
   const read = request.safeParse(json)
-  return read.success ? toAsk(read.data) : malformed('malformed', describe(read.error.issues[0]), numberOf(json))
+  return read.success ? toAsk(read.data) : malformed('malformed', wrongIn(json, read.error.issues[0]), numberOf(json))
 }
 
 function toAsk(asked: Request): Ask {
@@ -106,10 +107,4 @@ function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command
 function numberOf(json: unknown): number | null {
   const n = typeof json === 'object' && json !== null && 'n' in json ? json.n : null
   return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 ? n : null
-}
-
-function describe(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {
-  if (!issue) return 'the object has another shape'
-  const field = issue.path.map(String).join('.')
-  return field === '' ? 'it is not an object of the protocol' : `in field "${field}", ${issue.message.toLowerCase()}`
 }
