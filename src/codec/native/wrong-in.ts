@@ -13,7 +13,8 @@ export function wrongIn(json: unknown, issue: Issue | undefined): string {
   const value = issue.path.reduce<unknown>(valueAt, json)
   if (first === 'type') {
     if (value === undefined) return 'it has no field "type"'
-    return `there is no request of type ${String(JSON.stringify(value)).slice(0, SHOWN_MAX)}`
+    if (typeof value !== 'string') return 'the field "type" must be a text'
+    return `there is no request of type ${JSON.stringify(value.slice(0, SHOWN_MAX))}`
   }
   const field = `the field "${issue.path.map(String).join('.')}"`
   if (value === undefined) return `${field} is missing`
