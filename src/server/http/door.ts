@@ -17,7 +17,7 @@ import type { Door } from '../../transport/tcp.ts'
 import type { Api } from '../api/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import type { PageFiles } from './page-files.ts'
-import { CLIENT_ERRORS, isSecure, NOT_HTTP, refuse, sendToTls, TLS_ONLY, UNAVAILABLE } from './refusal.ts'
+import { CLIENT_ERRORS, isSecure, NO_TUNNEL, NOT_HTTP, refuse, sendToTls, TLS_ONLY, UNAVAILABLE } from './refusal.ts'
 
 export type HttpOptions = {
   readonly files: PageFiles
@@ -50,6 +50,7 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   server.timeout = HTTP_IDLE_MS
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   server.on('request', (request, response) => {
+    request.url = originForm(request.url)
     if (tlsOnly && !isSecure(request.socket)) return sendToTls(request, response)
     // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
     answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, api(), report))
@@ -66,6 +67,7 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const become = waiting.get(socket)
+    request.url = originForm(request.url)
     if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
     const answer = shakeHands(request, allowOrigins)
     if (!become || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
@@ -75,6 +77,7 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     socket.write(switching(answer.accept))
     become({ as: 'websocket', head, forwarded: forwardedIn(request) })
   })
+  server.on('connect', (_, socket) => refuse(socket, NO_TUNNEL))
   // Without it the timeouts of heads and requests do not run.
   server.emit('listening')
   return {
@@ -89,6 +92,9 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     },
   }
 }
+
+/** What a request is for, without the server's own address, which a server has to accept before it (RFC 9112, 3.2.2). */
+const originForm = (url = ''): string => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/')
 
 const forwardedIn = ({ headers }: IncomingMessage): string | null =>
   [headers['x-forwarded-for'] ?? []].flat().join(',') || null

@@ -13,6 +13,13 @@ test('is accepted with the key of RFC 6455, 1.3', async () => {
   expect(await caller.head).not.toMatch(/extensions/i)
 })
 
+test('[B3] is accepted also under the whole address, as RFC 6455, 4.2.1, has it', async () => {
+  const { port, host } = await openHosting()
+  const caller = await call(port)
+  caller.send(handshake(host, {}, `http://${host}/ws`))
+  expect(await caller.head).toMatch(/^HTTP\/1\.1 101 /)
+})
+
 describe('is refused with a status and a sentence, and nothing is left [B3]', () => {
   test.each<[string, Readonly<Record<string, string | null>>, string, number]>([
     ['another path', {}, '/socket', 404],

@@ -153,14 +153,33 @@ describe('a sentence', () => {
       'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       400,
     ],
-    ['a tunnel', 'CONNECT evil:80 HTTP/1.1\r\nHost: evil:80\r\n\r\n', null],
+    ['a tunnel', 'CONNECT evil:80 HTTP/1.1\r\nHost: evil:80\r\n\r\n', 405],
   ])('answers %s [W3]', async (_, request, status) => {
     const { port } = await site()
     const answer = await raw(port, request)
-    if (status === null) expect(answer).toBe('')
-    else expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\\r\\n\\r\\n[A-Z].*\\n$`, 's'))
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\\r\\n\\r\\n[A-Z].*\\n$`, 's'))
   })
 })
+
+test.each([
+  ['the page', '/', INDEX],
+  ['the page with a query', '/?x=1', INDEX],
+  ['the page, and not even a path', '', INDEX],
+  ['a query alone', '?x=1', INDEX],
+  ['a file', '/favicon.svg', '<svg/>'],
+  ['the API', '/healthz', '{"status":"ok"}'],
+])(
+  '[B1] a request may have the whole address in its first line, as RFC 9112, 3.2.2, has it: %s',
+  async (_, path, body) => {
+    const { port, host } = await site()
+    const answer = await raw(
+      port,
+      `GET http://${host}${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    expect(answer.split('\r\n\r\n')[1]).toBe(body)
+  },
+)
 
 test('requests may follow one another, also in one packet', async () => {
   const { port, host } = await site()
