@@ -10,6 +10,7 @@ import {
   HTTP_IDLE_MS,
   HTTP_KEEP_ALIVE_MS,
   HTTP_LOOK_MS,
+  HTTP_PIPELINED_MAX,
   HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
 } from '../../model/limits.ts'
@@ -35,6 +36,8 @@ type Upgrade = Parameters<Door['take']>[1]
 
 export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: HttpOptions): Door {
   const waiting = new WeakMap<Duplex, Upgrade>()
+  /** Of each connection how many: a few bytes ask for an answer of many, and all of one packet are read at once. */
+  const unanswered = new WeakMap<Duplex, number>()
   let answering: Promise<RequestListener> | null = null
   const server = createServer({
     headersTimeout: HTTP_HEAD_MS,
@@ -50,8 +53,14 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   server.timeout = HTTP_IDLE_MS
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   server.on('request', (request, response) => {
+    const { socket } = request
+    const open = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, open)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+    // An answer in its turn would wait behind all those that are too many already.
+    if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
     request.url = originForm(request.url)
-    if (tlsOnly && !isSecure(request.socket)) return sendToTls(request, response)
+    if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
     // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
     answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, api(), report))
     answering.then(

@@ -1,6 +1,7 @@
 /** What is answered over HTTP: the page as it was built, or a sentence. */
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { HTTP_PIPELINED_MAX } from '../../../src/model/limits.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 import { call } from '../../helpers/websocket.ts'
 
@@ -186,6 +187,17 @@ test('requests may follow one another, also in one packet', async () => {
   const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`
   const answer = await raw(port, get('/favicon.svg') + get('/nothing') + get('/favicon.svg', 'Connection: close\r\n'))
   expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200'])
+})
+
+test('[B2] who asks on and on without an answer is cut, and the answers do not pile up', async () => {
+  const { port, host, get } = await site()
+  const one = `GET /nothing HTTP/1.1\r\nHost: ${host}\r\n`
+  const ask = (count: number): Promise<string> =>
+    raw(port, `${`${one}\r\n`.repeat(count - 1)}${one}Connection: close\r\n\r\n`)
+  const answers = async (count: number): Promise<number> => [...(await ask(count)).matchAll(/HTTP\/1\.1 404/g)].length
+  expect(await answers(HTTP_PIPELINED_MAX)).toBe(HTTP_PIPELINED_MAX)
+  expect(await answers(HTTP_PIPELINED_MAX + 1)).toBe(0)
+  expect((await get('/nothing')).status).toBe(404)
 })
 
 test('whoever ends its side gets its answer all the same', async () => {
