@@ -76,6 +76,8 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const become = waiting.get(socket)
+    // The answers to what was asked before would come between the frames.
+    if (unanswered.get(socket)) return void socket.destroy()
     request.url = originForm(request.url)
     if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
     const answer = shakeHands(request, allowOrigins)
