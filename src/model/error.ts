@@ -83,7 +83,10 @@ export const ERRORS = {
   request: refusal('The request was not understood: %. See /api/openapi.json.'),
   'not-found': refusal('There is nothing at %. See /api/openapi.json for what there is.'),
   'key-reused': refusal('This Idempotency-Key stands for another message already. Make a new one for each message.'),
-  'too-many-streams': refusal('There are % event streams open, which is the most. Close one first.', true),
+  'too-many-streams': refusal(
+    'A token may have 32 event streams open, all together 256. Close one first, or wait.',
+    true,
+  ),
   'grants-full': refusal('There are % tokens, which is the most. Revoke one first.'),
   'grant-unknown': refusal('There is no token of the name %. TOKEN LIST shows them.'),
   'hook-url': refusal('The address of a hook is an http or https URL of at most 2048 characters, without a user name.'),

@@ -72,6 +72,8 @@ export const HTTP_KEEP_ALIVE_MS = 5000
 export const HTTP_IDLE_MS = 30_000
 /** Requests of one connection. */
 export const HTTP_REQUESTS_MAX = 1000
+/** Requests of one connection that wait for their answer, or whose answer waits to be read. No browser sends two. */
+export const HTTP_PIPELINED_MAX = 16
 /** Frames, and reads, of one WebSocket message: each is held apart until it is whole. */
 export const WEBSOCKET_PIECES_MAX = 1024
 

@@ -158,10 +158,12 @@ test('[G3] who is kicked out reads by whom and why, and can come back by a butto
   const page = await enterPage(server, 'ann')
   await say(page, 'hello')
   await sees(page, 'hello')
+  const { height } = (await field(page).boundingBox()) ?? {}
   server.type('KICK ann be kind')
   const words = page.getByRole('alert').getByText(/You have been kicked out by .*be kind/)
   await words.waitFor()
   expect(await field(page).isDisabled()).toBe(true)
+  expect((await field(page).boundingBox())?.height, 'a field stays a field').toBe(height)
   await page.getByRole('button', { name: 'Join again' }).click()
   await words.waitFor({ state: 'detached' })
   await say(page, 'back')

@@ -39,6 +39,8 @@ const PAGE = 20
 
 type Runner = {
   hook: Hook
+  /** As the journal has it: what it does not say yet is not undone by what it says of others. */
+  known: Hook
   /** As far as the receiver has come; the journal's is behind by what was not marked yet. */
   cursor: number
   unmarked: number
@@ -83,6 +85,8 @@ export class Forwarding {
     for (const hook of hooks.values()) {
       const runner = this.#runners.get(hook.id) ?? runnerOf(hook)
       this.#runners.set(hook.id, runner)
+      if (runner.known === hook) continue
+      runner.known = hook
       if (runner.hook.paused && !hook.paused) runner.failures = 0
       runner.hook = hook
     }
@@ -180,6 +184,7 @@ export class Forwarding {
 
 const runnerOf = (hook: Hook): Runner => ({
   hook,
+  known: hook,
   cursor: hook.cursor,
   unmarked: 0,
   failures: 0,

@@ -10,6 +10,7 @@ import {
   HTTP_IDLE_MS,
   HTTP_KEEP_ALIVE_MS,
   HTTP_LOOK_MS,
+  HTTP_PIPELINED_MAX,
   HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
 } from '../../model/limits.ts'
@@ -17,7 +18,7 @@ import type { Door } from '../../transport/tcp.ts'
 import type { Api } from '../api/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import type { PageFiles } from './page-files.ts'
-import { CLIENT_ERRORS, isSecure, NOT_HTTP, refuse, sendToTls, TLS_ONLY, UNAVAILABLE } from './refusal.ts'
+import { CLIENT_ERRORS, isSecure, NO_TUNNEL, NOT_HTTP, refuse, sendToTls, TLS_ONLY, UNAVAILABLE } from './refusal.ts'
 
 export type HttpOptions = {
   readonly files: PageFiles
@@ -35,6 +36,8 @@ type Upgrade = Parameters<Door['take']>[1]
 
 export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: HttpOptions): Door {
   const waiting = new WeakMap<Duplex, Upgrade>()
+  /** Of each connection how many: a few bytes ask for an answer of many, and all of one packet are read at once. */
+  const unanswered = new WeakMap<Duplex, number>()
   let answering: Promise<RequestListener> | null = null
   const server = createServer({
     headersTimeout: HTTP_HEAD_MS,
@@ -50,7 +53,14 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   server.timeout = HTTP_IDLE_MS
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   server.on('request', (request, response) => {
-    if (tlsOnly && !isSecure(request.socket)) return sendToTls(request, response)
+    const { socket } = request
+    const open = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, open)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+    // An answer in its turn would wait behind all those that are too many already.
+    if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
+    request.url = originForm(request.url)
+    if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
     // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
     answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, api(), report))
     answering.then(
@@ -66,6 +76,9 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const become = waiting.get(socket)
+    // The answers to what was asked before would come between the frames.
+    if (unanswered.get(socket)) return void socket.destroy()
+    request.url = originForm(request.url)
     if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
     const answer = shakeHands(request, allowOrigins)
     if (!become || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
@@ -75,6 +88,7 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     socket.write(switching(answer.accept))
     become({ as: 'websocket', head, forwarded: forwardedIn(request) })
   })
+  server.on('connect', (_, socket) => refuse(socket, NO_TUNNEL))
   // Without it the timeouts of heads and requests do not run.
   server.emit('listening')
   return {
@@ -89,6 +103,9 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     },
   }
 }
+
+/** What a request is for, without the server's own address, which a server has to accept before it (RFC 9112, 3.2.2). */
+const originForm = (url = ''): string => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/')
 
 const forwardedIn = ({ headers }: IncomingMessage): string | null =>
   [headers['x-forwarded-for'] ?? []].flat().join(',') || null

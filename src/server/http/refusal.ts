@@ -13,6 +13,11 @@ export type Refusal = {
 }
 
 export const NOT_HTTP: Refusal = { status: 400, sentence: 'That was not HTTP as it has to be.' }
+export const NO_TUNNEL: Refusal = {
+  status: 405,
+  sentence: 'CONNECT does nothing here. Use GET.',
+  headers: { Allow: 'GET, HEAD' },
+}
 export const UNAVAILABLE: Refusal = { status: 503, sentence: 'There is no WebSocket on this connection.' }
 export const CLIENT_ERRORS: ReadonlyMap<string | undefined, Refusal> = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request did not come in time.' }],

@@ -25,7 +25,10 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
         aria-label={unread > 0 ? `Rooms, ${unread} unread` : 'Rooms'}
         onClick={() => onSide('places')}
       >
-        ☰{unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d="M2 4h12M2 8h12M2 12h12" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+        </svg>
+        {unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
       </button>
       <h1>
         <span className="sign" aria-hidden="true">

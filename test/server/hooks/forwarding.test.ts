@@ -133,6 +133,19 @@ describe('[A8] a hook', () => {
     await world.close()
   })
 
+  test('[A8] that is being paused is not tried once more while another one is, and the host is told once of each', async () => {
+    const { world, add, say, tried, set } = await scene()
+    const notes: string[] = []
+    world.server.noted$.subscribe(({ type }) => notes.push(type))
+    for (let n = 0; n < HOOKS_AT_ONCE + 2; n++) await add()
+    set({ why: 'private', final: true })
+    await say('one')
+    await world.clock.advance(HOOK_RETRY_MOST_MS)
+    expect(tried).toHaveLength(HOOKS_AT_ONCE + 2)
+    expect(notes.filter(type => type === 'hook-paused')).toHaveLength(HOOKS_AT_ONCE + 2)
+    await world.close()
+  })
+
   test('[A8] goes on after a stop with what it had not taken, and with nothing else', async () => {
     const journal: Journal = { ...memoryJournal('epoch'), close: async () => {} }
     const first = await scene(journal)

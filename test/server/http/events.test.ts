@@ -1,5 +1,6 @@
 // Streams of events over real HTTP: what an EventSource would see, from its first connection to its second.
 import { expect, test } from 'vitest'
+import { STREAMS_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
 import { apiAt, listenAt, tokenOf } from '../../helpers/api.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 
@@ -51,4 +52,18 @@ test('a stream is asked for with GET alone', async () => {
   const answer = await fetch(`http://${host}/api/rooms/lobby/events`, { method: 'HEAD', headers })
   expect(answer.status).toBe(404)
   expect((await fetch(`http://${host}/healthz`, { method: 'HEAD' })).status).toBe(200)
+})
+
+test('[A4] one stream too many is refused with how many there may be', async () => {
+  const { host, headers } = await site()
+  const open = await Promise.all(Array.from({ length: STREAMS_PER_GRANT }, () => listenAt(host, 'lobby', headers)))
+  expect(open.map(({ status }) => status)).toEqual(open.map(() => 200))
+  const answer = await fetch(`http://${host}/api/rooms/lobby/events`, { headers })
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '10'])
+  expect(await answer.json()).toEqual({
+    code: 'too-many-streams',
+    message: `A token may have ${STREAMS_PER_GRANT} event streams open, all together ${STREAMS_MAX}. Close one first, or wait.`,
+    retry: true,
+  })
+  for (const one of open) one.leave()
 })

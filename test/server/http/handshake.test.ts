@@ -13,6 +13,27 @@ test('is accepted with the key of RFC 6455, 1.3', async () => {
   expect(await caller.head).not.toMatch(/extensions/i)
 })
 
+test('[B3] is accepted also under the whole address, as RFC 6455, 4.2.1, has it', async () => {
+  const { port, host } = await openHosting()
+  const caller = await call(port)
+  caller.send(handshake(host, {}, `http://${host}/ws`))
+  expect(await caller.head).toMatch(/^HTTP\/1\.1 101 /)
+})
+
+test('[B3] no WebSocket is opened while an answer is outstanding, which would come between its frames', async () => {
+  const { port, host, server } = await openHosting()
+  const caller = await call(port)
+  caller.send(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\n\r\n${handshake(host)}`)
+  await caller.over
+  expect(caller.received().toString('latin1')).not.toContain('101 Switching')
+  expect(server.connections()).toEqual([])
+  const after = await call(port)
+  after.send(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+  expect(await after.head).toMatch(/^HTTP\/1\.1 200 /)
+  after.send(handshake(host))
+  await after.until(({ received }) => received().includes('101 Switching'))
+})
+
 describe('is refused with a status and a sentence, and nothing is left [B3]', () => {
   test.each<[string, Readonly<Record<string, string | null>>, string, number]>([
     ['another path', {}, '/socket', 404],

@@ -1,6 +1,7 @@
 /** What is answered over HTTP: the page as it was built, or a sentence. */
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { HTTP_PIPELINED_MAX } from '../../../src/model/limits.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 import { call } from '../../helpers/websocket.ts'
 
@@ -153,20 +154,50 @@ describe('a sentence', () => {
       'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       400,
     ],
-    ['a tunnel', 'CONNECT evil:80 HTTP/1.1\r\nHost: evil:80\r\n\r\n', null],
+    ['a tunnel', 'CONNECT evil:80 HTTP/1.1\r\nHost: evil:80\r\n\r\n', 405],
   ])('answers %s [W3]', async (_, request, status) => {
     const { port } = await site()
     const answer = await raw(port, request)
-    if (status === null) expect(answer).toBe('')
-    else expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\\r\\n\\r\\n[A-Z].*\\n$`, 's'))
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*\\r\\n\\r\\n[A-Z].*\\n$`, 's'))
   })
 })
+
+test.each([
+  ['the page', '/', INDEX],
+  ['the page with a query', '/?x=1', INDEX],
+  ['the page, and not even a path', '', INDEX],
+  ['a query alone', '?x=1', INDEX],
+  ['a file', '/favicon.svg', '<svg/>'],
+  ['the API', '/healthz', '{"status":"ok"}'],
+])(
+  '[B1] a request may have the whole address in its first line, as RFC 9112, 3.2.2, has it: %s',
+  async (_, path, body) => {
+    const { port, host } = await site()
+    const answer = await raw(
+      port,
+      `GET http://${host}${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`,
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    expect(answer.split('\r\n\r\n')[1]).toBe(body)
+  },
+)
 
 test('requests may follow one another, also in one packet', async () => {
   const { port, host } = await site()
   const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`
   const answer = await raw(port, get('/favicon.svg') + get('/nothing') + get('/favicon.svg', 'Connection: close\r\n'))
   expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200'])
+})
+
+test('[B2] who asks on and on without an answer is cut, and the answers do not pile up', async () => {
+  const { port, host, get } = await site()
+  const one = `GET /nothing HTTP/1.1\r\nHost: ${host}\r\n`
+  const ask = (count: number): Promise<string> =>
+    raw(port, `${`${one}\r\n`.repeat(count - 1)}${one}Connection: close\r\n\r\n`)
+  const answers = async (count: number): Promise<number> => [...(await ask(count)).matchAll(/HTTP\/1\.1 404/g)].length
+  expect(await answers(HTTP_PIPELINED_MAX)).toBe(HTTP_PIPELINED_MAX)
+  expect(await answers(HTTP_PIPELINED_MAX + 1)).toBe(0)
+  expect((await get('/nothing')).status).toBe(404)
 })
 
 test('whoever ends its side gets its answer all the same', async () => {
