@@ -1,6 +1,6 @@
 /**
  * The theme of terminal and page: few roles, each with a colour for dark and for light grounds and its nearest of the
- * 16 that every terminal has. Why these: docs/decisions/0021-one-small-theme.md.
+ * 16 that every terminal has. Why these: docs/decisions/0019-one-small-theme.md.
  */
 
 /** What a piece of text is, not how it looks. */

@@ -1,7 +1,7 @@
 /**
  * What a page keeps: its session, so that a reload goes on with it, and the last name and room for the next visit.
  * sessionStorage belongs to one tab, but a tab that is duplicated takes a copy along, and two tabs of one session would
- * evict each other for ever: so who finds a session asks first whether another page has it (docs/decisions/0023).
+ * evict each other for ever: so who finds a session asks first whether another page has it (docs/decisions/0021).
  */
 import type { Remembered } from '../client/session-state.ts'
 

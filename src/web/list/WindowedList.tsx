@@ -1,6 +1,6 @@
 /**
  * A long list of which only what is in sight is drawn. It stays at its end while its reader is there, and stays where its
- * reader is while rows come above or below. Why not one that others keep: docs/decisions/0022.
+ * reader is while rows come above or below. Why not one that others keep: docs/decisions/0020.
  */
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useReducer, useRef } from 'react'
 import { type Anchor, anchorAt, endOf, type Layout, layOut, topOf, windowOf } from './layout.ts'
