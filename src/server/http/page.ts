@@ -7,7 +7,8 @@ import type { PageFile, PageFiles } from './page-files.ts'
 const DAY_S = 86_400
 
 /** Nothing but what this server serves runs in the page, and no other page may hold it. */
-const policy = (host: string): string =>
+/** `host` null: the request names none. */
+const policy = (host: string | null): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -16,7 +17,7 @@ const policy = (host: string): string =>
     "font-src 'self'",
     "manifest-src 'self'",
     // Not every browser takes a WebSocket of the same host for 'self'.
-    `connect-src 'self' ws://${host} wss://${host}`,
+    `connect-src 'self'${host === null ? '' : ` ws://${host} wss://${host}`}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -33,7 +34,10 @@ export function servePage(app: FastifyInstance, files: PageFiles): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(GUARDS)
     const host = hostOf(request.raw)
-    if (host === null) return say(reply.header('Connection', 'close'), 400, 'The Host header is not a host.')
+    // HTTP/1.0 needs none (RFC 9112, 3.2), and is what some health checks speak.
+    const namesNone = request.raw.httpVersion === '1.0' && request.raw.headersDistinct['host'] === undefined
+    if (host === null && !namesNone)
+      return say(reply.header('Connection', 'close'), 400, 'The Host header is not a host.')
     reply.header('Content-Security-Policy', policy(host))
   })
   app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'Only a WebSocket is here.'))
@@ -90,7 +94,8 @@ const accepts = (offered: string, encoding: string): boolean =>
 const knows = (condition: string | undefined, etag: string): boolean =>
   condition?.split(',').some(one => one.trim().replace(/^W\//, '') === etag) ?? false
 
-function howToJoin({ host, protocol }: FastifyRequest): string {
+function howToJoin({ host: named, protocol }: FastifyRequest): string {
+  const host = named || 'HOST:3001'
   const secure = protocol === 'https'
   const [, name = host, port = secure ? '443' : '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
   return [

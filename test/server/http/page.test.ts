@@ -146,6 +146,7 @@ describe('a sentence', () => {
     ['a head that is none', 'GET / HTTP/1.1\r\nno colon\r\n\r\n', 400],
     ['a version that is none', 'GET / HTTP/9\r\n\r\n', 400],
     ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['a client of old, which names no host', 'GET / HTTP/1.0\r\n\r\n', 200],
     ['two hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 400],
     ['a host that would end the policy', 'GET / HTTP/1.1\r\nHost: a; script-src *\r\nConnection: close\r\n\r\n', 400],
     ['a head that is too long', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
