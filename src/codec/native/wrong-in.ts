@@ -1,4 +1,5 @@
 /** What is wrong in a request, in words for who wrote it: the field, and how it should be. */
+import { flatten } from '../../model/text.ts'
 
 /** As the schema finds it. */
 type Issue = { readonly code?: string; readonly path: readonly PropertyKey[]; readonly expected?: string }
@@ -14,7 +15,7 @@ export function wrongIn(json: unknown, issue: Issue | undefined): string {
   if (first === 'type') {
     if (value === undefined) return 'it has no field "type"'
     if (typeof value !== 'string') return 'the field "type" must be a text'
-    return `there is no request of type ${JSON.stringify(value.slice(0, SHOWN_MAX))}`
+    return `there is no request of type "${flatten(value.slice(0, SHOWN_MAX))}"`
   }
   const field = `the field "${issue.path.map(String).join('.')}"`
   if (value === undefined) return `${field} is missing`
