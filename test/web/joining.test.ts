@@ -64,9 +64,12 @@ test('[G1] [S7] a server with a password is told it in the form, and remembers w
   await page.getByRole('alert').getByText('The name is taken by').waitFor()
   await name.fill('ben')
   await button.click()
-  await field(page).waitFor()
+  // The field is there before the server has let anybody in: only what was said shows that it has.
+  await say(page, 'let in')
+  await sees(page, 'let in')
   await page.reload()
-  await field(page).waitFor()
+  await say(page, 'and again')
+  await sees(page, 'and again')
 })
 
 test('[G2] a reload goes on with the session: nobody sees an exit, and what was said is there', async () => {
