@@ -9,11 +9,13 @@ import { type Carry, emptyCarry, pullLine, pushLines } from '../codec/lines.ts'
 import { readReply } from '../codec/native/reply.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Dialer, Dialling } from '../port/dialer.ts'
+import { judging } from '../port/judging.ts'
 import { type Asked, unanswered } from './outbox.ts'
 import { type Pending, pending } from './pending.ts'
 import { remembered } from './remembered.ts'
 import { session } from './session.ts'
 import {
+  type Alarm,
   type Deed,
   type Heard,
   newSession,
@@ -108,18 +110,19 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
         return hangUp()
       case 'alarm':
         alarms.get(deed.alarm)?.()
-        alarms.set(
-          deed.alarm,
-          clock.alarm(deed.ms, () =>
-            box.post({ type: 'alarm', alarm: deed.alarm, now: clock.elapsed(), random: random() }),
-          ),
-        )
+        alarms.set(deed.alarm, alarm(deed.alarm, deed.ms))
         return
       case 'report':
         return outcome.next(deed.outcome)
       case 'tell':
         return spoken.next(deed.spoken)
     }
+  }
+
+  /** Of these two alarms the server is judged: it may have answered while this process stood still. */
+  function alarm(name: Alarm, ms: number): () => void {
+    const ring = (): void => box.post({ type: 'alarm', alarm: name, now: clock.elapsed(), random: random() })
+    return name === 'ping' || name === 'welcome' ? judging(clock, ms, ring) : clock.alarm(ms, ring)
   }
 
   function open(): void {

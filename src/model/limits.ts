@@ -34,8 +34,12 @@ export const CLASSIC_GREETING_MS = 150
 export const SNIFF_MAX_BYTES = 1024
 /** Milliseconds of silence that make a text without newline a classic user name. */
 export const SNIFF_CLASSIC_MS = 250
-/** Milliseconds of silence that end the wait for the rest of a known method or verb, or for a person with nc. */
+/** Milliseconds of silence that end the wait for the rest of a known method or verb. */
 export const SNIFF_PATIENCE_MS = 2000
+/** Milliseconds in which nothing came at all, after which a person with nc is asked for the name. */
+export const SNIFF_NOTHING_MS = 5000
+/** Milliseconds by which an alarm is late when the server stood still: no peer is judged by that time. */
+export const STALL_MS = 100
 /** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
 

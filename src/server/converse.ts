@@ -7,6 +7,7 @@ import { behave } from '../actor/behaviour.ts'
 import { mailbox } from '../actor/mailbox.ts'
 import { closingText } from '../model/error.ts'
 import type { Draft, SessionId } from '../model/input.ts'
+import { judging } from '../port/judging.ts'
 import type { Connection } from '../port/transport.ts'
 import { originOf } from '../transport/trust.ts'
 import { answering } from './deeds/answering.ts'
@@ -77,7 +78,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           link.encoding = deed.codec.encoding
           return house.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
         case 'sniff-after':
-          unsniff = clock.alarm(deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
+          unsniff = judging(clock, deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
           return
         case 'enter':
           return enter(deed)
@@ -101,7 +102,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'ping':
           return tell({ type: 'ping', seq: seq() })
         case 'beat-after':
-          unbeat = clock.alarm(deed.ms, () => box.post({ type: 'beat', now: clock.elapsed() }))
+          unbeat = judging(clock, deed.ms, () => box.post({ type: 'beat', now: clock.elapsed() }))
           return
         case 'measured':
           link.roundTrip = deed.roundTrip

@@ -7,6 +7,7 @@ import type { CloseCode } from '../model/error.ts'
 import type { SessionId } from '../model/input.ts'
 import { LINGER_MS, SLOW_LINGER_MS, WRITE_BYTES } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
+import { judging } from '../port/judging.ts'
 import type { Connection } from '../port/transport.ts'
 import { AT_THE_END, framesOf } from './frames.ts'
 import { Reader } from './reader.ts'
@@ -123,7 +124,7 @@ export class Link {
     if (this.#finishing) return
     this.#finishing = true
     this.#why = why
-    this.#unlinger = this.#clock.alarm(linger, () => this.cut())
+    this.#unlinger = judging(this.#clock, linger, () => this.cut())
   }
 
   /** Ends the connection at once, whatever waits. */

@@ -4,6 +4,7 @@ import type { Draft } from '../model/input.ts'
 import { FAREWELL_MS } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Journal } from '../port/journal.ts'
+import { judging } from '../port/judging.ts'
 import type { Hub } from './hub.ts'
 import { keep } from './keeper.ts'
 
@@ -23,7 +24,7 @@ export async function shutdown({ serving, closing, host, hub, journal, clock, re
   closing.complete()
   host.complete()
   await new Promise<void>(resolve => {
-    const cancel = clock.alarm(FAREWELL_MS, resolve)
+    const cancel = judging(clock, FAREWELL_MS, resolve)
     serving.add(() => {
       cancel()
       resolve()

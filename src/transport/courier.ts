@@ -49,7 +49,9 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
       const timestamp = `${Math.floor(at / 1000)}`
       const signature = createHmac('sha256', secret(salt)).update(`${timestamp}.${body}`).digest('hex')
       const abort = new AbortController()
-      const late = setTimeout(() => abort.abort(new Error(`no answer within ${HOOK_MS / 1000} s`)), HOOK_MS)
+      const giveUp = (): void => abort.abort(new Error(`no answer within ${HOOK_MS / 1000} s`))
+      // After a stall of this process, not before an answer that has come is read.
+      const late = setTimeout(() => setImmediate(giveUp), HOOK_MS)
       underWay.add(abort)
       return new Promise<Failure | null>(settle => {
         const request = (target.protocol === 'https:' ? overHttps : overHttp)(target, {

@@ -13,7 +13,11 @@ export const tcpDialer =
     const socket = connect({ host, port, autoSelectFamily: true })
     return {
       signals$: new Observable<Dialled>(signals => {
-        const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
+        const timer = setTimeout(() => setImmediate(giveUp), CONNECT_MS)
+        const giveUp = (): void => {
+          // While this process stood still the server may have answered.
+          if (!opened) socket.destroy(new Error('timeout'))
+        }
         let opened = false
         socket.setNoDelay(true)
         socket.setKeepAlive(true, KEEPALIVE_MS)

@@ -2,7 +2,7 @@
  * The first bytes choose the protocol; nobody configures it (docs/spec.md, W1). A pure function of what has come, how long
  * nothing more has, and whether more can come.
  */
-import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_PATIENCE_MS } from '../model/limits.ts'
+import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_NOTHING_MS, SNIFF_PATIENCE_MS } from '../model/limits.ts'
 import { SIGNATURE } from './proxy.ts'
 
 export type Spoken = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
@@ -22,8 +22,7 @@ const LF = 0x0a
 /** `silence` in milliseconds; `ended`: the peer will send no more. */
 export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdict {
   const [first] = bytes
-  if (first === undefined)
-    return ended || silence >= SNIFF_PATIENCE_MS ? { spoken: 'line' } : waitFor(SNIFF_PATIENCE_MS)
+  if (first === undefined) return ended || silence >= SNIFF_NOTHING_MS ? { spoken: 'line' } : waitFor(SNIFF_NOTHING_MS)
   if (first === CLIENT_HELLO) return { spoken: 'tls' }
   if (first === BRACE) return { spoken: 'native' }
   if (first === IAC) return { spoken: 'line' }

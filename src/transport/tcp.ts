@@ -87,7 +87,8 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
     end(why) {
       messages?.close(why)
       wire.end()
-      lingering ??= setTimeout(() => wire.destroy(), LINGER_MS).unref()
+      // After a stall of this process, not before what has come meanwhile is read.
+      lingering ??= setTimeout(() => setImmediate(() => wire.destroy()), LINGER_MS).unref()
       socket.once('close', () => clearTimeout(lingering))
     },
     destroy() {

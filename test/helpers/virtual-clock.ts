@@ -6,6 +6,8 @@ export type VirtualClock = Clock & {
   readonly advance: (ms: number) => Promise<void>
   /** Runs turns until nothing is left to do now. */
   readonly settle: () => Promise<void>
+  /** The process stands still for so long: then alarms ring late, and only after them is read what came meanwhile. */
+  readonly stall: (ms: number) => Promise<void>
   /** Sets the wall clock forward or back; monotonic time does not notice. */
   readonly jump: (ms: number) => void
   /** Alarms that have not rung. */
@@ -68,6 +70,14 @@ export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
         await settle()
       }
       elapsed = until
+    },
+    async stall(ms) {
+      elapsed += ms
+      for (let alarm = next(elapsed); alarm; alarm = next(elapsed)) {
+        alarms.delete(alarm)
+        alarm.ring()
+      }
+      await settle()
     },
     jump(ms) {
       offset += ms

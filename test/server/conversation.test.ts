@@ -1,6 +1,6 @@
 /** A connection from its first bytes to its end, in each protocol. */
 import { describe, expect, test } from 'vitest'
-import { CLASSIC_PACE_MS, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
+import { CLASSIC_PACE_MS, SNIFF_NOTHING_MS } from '../../src/model/limits.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { classic, line, native, newObjects, object, say, textsOf, typesOf } from '../helpers/people.ts'
 
@@ -140,28 +140,28 @@ describe('a person in line mode', () => {
     expect(newObjects(alice)).toMatchObject([{ type: 'quit', name: 'bob', cause: 'lost' }])
   })
 
-  test('is asked for the name after two seconds of silence, and for another when it is refused', async () => {
+  test('is asked for the name after five seconds of silence, and for another when it is refused', async () => {
     const world = openWorld()
     await native(world, 'alice')
     const person = world.dial()
-    await world.clock.advance(SNIFF_PATIENCE_MS - 1)
+    await world.clock.advance(SNIFF_NOTHING_MS - 1)
     expect(person.text()).toBe('')
     await world.clock.advance(1)
     expect(person.text()).toBe('Your name? ')
     await person.send('alice\n')
     const refusal = 'server > The name is taken by somebody here. Choose another name.\n'
-    expect(person.text()).toBe(`Your name? [00:00:02] ${refusal}Your name? `)
+    expect(person.text()).toBe(`Your name? [00:00:05] ${refusal}Your name? `)
     await person.send('Mr. Blue\n')
     expect(person.text()).toMatch(/The name contains " "\. .*\nYour name\? $/)
     await person.send('bob\n')
-    expect(person.lines().at(-1)).toBe('[00:00:02] server > In #lobby: Host, alice, bob.')
+    expect(person.lines().at(-1)).toBe('[00:00:05] server > In #lobby: Host, alice, bob.')
   })
 
   test('is told why before being asked again, even while the room is busy', async () => {
     const world = openWorld()
     const alice = await native(world, 'alice')
     const person = world.dial()
-    await world.clock.advance(SNIFF_PATIENCE_MS)
+    await world.clock.advance(SNIFF_NOTHING_MS)
     alice.peer.send(Buffer.from(say('busy')))
     await person.send('no name\n')
     expect(person.text()).toMatch(/^Your name\? .*The name contains.*\nYour name\? $/)

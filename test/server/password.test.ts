@@ -6,7 +6,7 @@ import {
   PASSWORD_MEMORY_MS,
   PASSWORD_WAIT_MAX_MS,
   SNIFF_CLASSIC_MS,
-  SNIFF_PATIENCE_MS,
+  SNIFF_NOTHING_MS,
 } from '../../src/model/limits.ts'
 import { passwordGate } from '../../src/server/gate.ts'
 import { openWorld } from '../helpers/open-world.ts'
@@ -32,7 +32,7 @@ describe('[S7] with a password', () => {
   test('a person is asked for it behind the name, and again behind the next name', async () => {
     const world = openWorld({ password })
     const wire = world.dial()
-    await world.clock.advance(SNIFF_PATIENCE_MS)
+    await world.clock.advance(SNIFF_NOTHING_MS)
     await wire.send('alice\n')
     await wire.send('sesame\n')
     expect(wire.text()).toMatch(/^Your name\? Password\? .*The password is wrong\..*\nYour name\? $/)

@@ -1,6 +1,6 @@
 /** The first bytes choose the protocol: rule W1 of docs/spec.md, at every split, in any case, and after any silence. */
 import { describe, expect, test } from 'vitest'
-import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
+import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_NOTHING_MS, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
 import { type Spoken, sniff, type Verdict } from '../../src/transport/sniff.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
@@ -123,10 +123,10 @@ describe('what is not clear yet is waited for', () => {
     expect(at(`${verb} alice`, 2000)).toEqual({ spoken: 'classic' })
   })
 
-  test('[W1] who says nothing for two seconds is a person', () => {
-    expect(at('', 0)).toEqual(PATIENT)
-    expect(at('', 1999)).toEqual(PATIENT)
-    expect(at('', 2000)).toEqual({ spoken: 'line' })
+  test('[W1] a peer that says nothing for five seconds is a person', () => {
+    expect(at('', 0)).toEqual({ wait: SNIFF_NOTHING_MS })
+    expect(at('', 4999)).toEqual({ wait: SNIFF_NOTHING_MS })
+    expect(at('', 5000)).toEqual({ spoken: 'line' })
   })
 
   test('[W1] what may become a PROXY signature has two seconds to, and then is blank lines', () => {
@@ -187,7 +187,8 @@ test('[W3] 100,000 random beginnings are understood once there is silence, an en
     reached.add(spoken)
     for (const silence of [0, 1, 250, 1999, 2000, 1e9]) {
       const verdict = sniff(bytes, silence, false)
-      const due = bytes.length >= SNIFF_MAX_BYTES || silence >= SNIFF_PATIENCE_MS
+      const due =
+        bytes.length >= SNIFF_MAX_BYTES || silence >= (bytes.length > 0 ? SNIFF_PATIENCE_MS : SNIFF_NOTHING_MS)
       // What was clear stays so, however long nothing comes.
       if ('spoken' in verdict ? verdict.spoken !== spoken : due) wrong.push({ bytes, silence, verdict, spoken })
     }

@@ -3,6 +3,7 @@
  * that come from the same proxy come from one address, so a bound for that would be one for all.
  */
 import { HANDSHAKE_MS } from '../../model/limits.ts'
+import { judging } from '../../port/judging.ts'
 import type { Spoken } from '../../transport/sniff.ts'
 import type { Guest } from '../house.ts'
 import { NOT_SERVED, refusalIn } from '../turn-away.ts'
@@ -27,7 +28,7 @@ export function arriving({ house, link }: Pick<Guest, 'house' | 'link'>, tooLate
   /** Too many from one address: at once and without a word, since one that may linger would take its place. */
   function knock(): void {
     unwait()
-    unwait = clock.alarm(HANDSHAKE_MS, tooLate)
+    unwait = judging(clock, HANDSHAKE_MS, tooLate)
     if (!trusts(link.address)) admission.knock(link.address, connection, () => link.cut())
   }
 

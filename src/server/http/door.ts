@@ -38,6 +38,8 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   const waiting = new WeakMap<Duplex, Upgrade>()
   /** Of each connection how many: a few bytes ask for an answer of many, and all of one packet are read at once. */
   const unanswered = new WeakMap<Duplex, number>()
+  /** The request of each connection that came last. */
+  const latest = new WeakMap<Duplex, IncomingMessage>()
   let answering: Promise<RequestListener> | null = null
   const server = createServer({
     headersTimeout: HTTP_HEAD_MS,
@@ -56,6 +58,7 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     const { socket } = request
     const open = (unanswered.get(socket) ?? 0) + 1
     unanswered.set(socket, open)
+    latest.set(socket, request)
     response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
     // An answer in its turn would wait behind all those that are too many already.
     if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
@@ -72,7 +75,20 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     )
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
+    const answer = (): void => refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
+    if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') return answer()
+    // While this process stood still the rest may have come: it is read first.
+    const before = latest.get(socket)
+    setImmediate(() => {
+      const now = latest.get(socket)
+      if (now === before && !now?.complete) answer()
+    })
+  })
+  server.on('timeout', socket => {
+    const { bytesRead } = socket
+    setImmediate(() => {
+      if (socket.bytesRead === bytesRead) socket.destroy()
+    })
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const become = waiting.get(socket)

@@ -82,6 +82,8 @@ function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: num
 type Sniffing = Extract<Conversation, { phase: 'sniffing' }>
 
 function listen(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
+  // A proxy of ours opens connections ahead, and takes a greeting there for a fault. No person is behind it yet.
+  if (talk.vouched && talk.bytes.length === 0 && !talk.ended) return [talk, []]
   const verdict = sniff(talk.bytes, silence, talk.ended)
   if ('wait' in verdict) return [talk, [{ do: 'sniff-after', ms: verdict.wait }]]
   const { spoken } = verdict

@@ -1,6 +1,7 @@
 /**
  * Half-open and stopped peers, found by pings where the protocol has them: one that says nothing for SILENCE_MS, though
- * it was asked, is taken for gone. So the longest that one goes unnoticed is SILENCE_MS + BEAT_MS, within a minute.
+ * it was asked, is taken for gone. So the longest that one goes unnoticed is SILENCE_MS + BEAT_MS, within a minute; after
+ * a stall of the server (src/port/judging.ts) a beat or two more, since one that was never asked is asked first.
  */
 import { BEAT_MS, SILENCE_MS } from '../../model/limits.ts'
 import type { Talked, Talking } from './conversation.ts'
@@ -10,7 +11,8 @@ export const FIRST_BEAT_MS = BEAT_MS
 /** `now` is monotonic milliseconds. A peer that talks anyway is not asked. */
 export function onBeat(talk: Talking, now: number): Talked {
   const silent = now - talk.heardAt
-  if (silent >= SILENCE_MS) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'timeout' }]]
+  const isAsked = talk.pingedAt !== null || talk.phase !== 'live'
+  if (silent >= SILENCE_MS && isAsked) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'timeout' }]]
   const next = { do: 'beat-after', ms: BEAT_MS } as const
   if (silent < BEAT_MS || talk.phase !== 'live') return [talk, [next]]
   return [{ ...talk, pingedAt: talk.pingedAt ?? now }, [{ do: 'ping' }, next]]

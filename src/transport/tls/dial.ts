@@ -22,7 +22,11 @@ export const tlsDialer =
     })
     return {
       signals$: new Observable<Dialled>(signals => {
-        const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
+        const timer = setTimeout(() => setImmediate(giveUp), CONNECT_MS)
+        const giveUp = (): void => {
+          // While this process stood still the server may have answered.
+          if (state === 'dialling') socket.destroy(new Error('timeout'))
+        }
         let state: 'dialling' | 'open' | 'refused' = 'dialling'
         socket.setNoDelay(true)
         socket.setKeepAlive(true, KEEPALIVE_MS)
