@@ -25,7 +25,7 @@ const packages = {
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
   tui: ['ink', 'react', 'rxjs', 'string-width'],
-  web: ['immutable', 'react', 'react-dom', 'rxjs'],
+  web: ['immutable', 'preact', 'react', 'rxjs'],
 }
 
 /** Folders that run in a browser too. */

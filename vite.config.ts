@@ -34,6 +34,13 @@ export default defineConfig({
   base: '/',
   plugins: [theme, compressed],
   oxc: { jsx: { runtime: 'automatic' } },
+  // React's own renderer weighs more than all the rest of the page (docs/decisions/0029).
+  resolve: {
+    alias: [
+      { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
+      { find: 'react', replacement: 'preact/compat' },
+    ],
+  },
   build: {
     outDir: OUT,
     emptyOutDir: true,

@@ -1,5 +1,5 @@
 /** The page's composition root: the ports of a browser, put into what the terminal uses too. */
-import { createRoot } from 'react-dom/client'
+import { createRoot } from 'preact/compat/client'
 import type { ClientPorts } from '../client/connection.ts'
 import { takeSession } from './keep.ts'
 import { Page } from './parts/Page.tsx'
