@@ -24,7 +24,7 @@ export type Stamp = {
   readonly n: number | null
 }
 
-/** What was asked or what happened. The text of `say` and `tell` travels beside the input, never in it. */
+/** What was asked or what happened. What somebody says travels beside the input, never in it: `hasText`. */
 export type Body =
   | {
       readonly type: 'hello'
@@ -92,6 +92,35 @@ export type Body =
   | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   /** A server began to write to the journal: sessions of this origin from before have no connection now. */
   | { readonly type: 'started'; readonly until: number }
+
+/** Whether a text travels beside it: one that is missing there is damage, unless it was forgotten. */
+export function hasText({ type }: Pick<Body, 'type'>): boolean {
+  switch (type) {
+    case 'say':
+    case 'tell':
+    case 'post':
+      return true
+    case 'hello':
+    case 'resume':
+    case 'join':
+    case 'part':
+    case 'topic':
+    case 'nick':
+    case 'away':
+    case 'kick':
+    case 'quit':
+    case 'delete':
+    case 'lost':
+    case 'tick':
+    case 'grant':
+    case 'revoke':
+    case 'hook':
+    case 'unhook':
+    case 'forward':
+    case 'started':
+      return false
+  }
+}
 
 /** How somebody wants to be there. */
 export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol }

@@ -1,15 +1,34 @@
 /** What is spoken here: a codec for each protocol that is served. What has none is handed on, or turned away. */
 import { classicCodec } from '../codec/classic/codec.ts'
+import type { Codec } from '../codec/codec.ts'
 import { lineCodec } from '../codec/line/codec.ts'
 import { nativeCodec } from '../codec/native/codec.ts'
 import { websocketCodec } from '../codec/websocket/codec.ts'
 import type { Manners } from './talk/conversation.ts'
 import type { Ports } from './terms.ts'
 
-/** `guarded`: whoever enters is asked for a password. */
-export const codecs = ({ timeOfDay, day }: Pick<Ports, 'timeOfDay' | 'day'>, guarded: boolean): Manners['codecs'] => ({
-  native: nativeCodec,
-  websocket: websocketCodec,
-  line: lineCodec(timeOfDay, day, guarded),
-  classic: classicCodec(timeOfDay),
+/** `guarded`: whoever enters is asked for a password. `report` is told of what an encoding throws. */
+export const codecs = (
+  { timeOfDay, day }: Pick<Ports, 'timeOfDay' | 'day'>,
+  guarded: boolean,
+  report: (error: unknown) => void,
+): Manners['codecs'] => ({
+  native: sound(nativeCodec, report),
+  websocket: sound(websocketCodec, report),
+  line: sound(lineCodec(timeOfDay, day, guarded), report),
+  classic: sound(classicCodec(timeOfDay), report),
 })
+
+/** An encoding that throws loses that frame and nothing else: the event has happened, and others read it (spec, Q1). */
+function sound<C>(codec: Codec<C>, report: (error: unknown) => void): Codec<C> {
+  const { encoding } = codec
+  const encode: typeof encoding.encode = outgoing => {
+    try {
+      return encoding.encode(outgoing)
+    } catch (error) {
+      report(error)
+      return []
+    }
+  }
+  return { ...codec, encoding: { ...encoding, encode } }
+}

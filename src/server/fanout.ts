@@ -1,7 +1,7 @@
 /**
  * Fan-out: each step of the room becomes frames, encoded once per protocol and put where its audience reads: in the
- * ring of a room or the lane of a session. `prepare` encodes, and may throw; what it returns only moves frames, and may
- * not. So an input that cannot be encoded leaves no trace (docs/spec.md, Q1).
+ * ring of a room or the lane of a session. `prepare` encodes; what it returns only moves frames. A frame that cannot be
+ * encoded is missing, and nothing else is (docs/spec.md, Q1).
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
@@ -37,7 +37,7 @@ export class Fanout {
     this.#past = past
   }
 
-  /** Encodes all of a step. Throws what an encoding throws; nothing has changed then. */
+  /** Encodes all of a step. Nothing has changed yet. */
   prepare(step: Step): readonly Delivery[] {
     return step.events.flatMap((_, k) => [...this.#publish(step, k), ...this.#address(step, k)])
   }
@@ -144,7 +144,8 @@ export class Fanout {
   #resume({ type, session, via }: Resumed, step: Step): readonly Delivery[] {
     const link = this.#seats.waiting(via)
     const encoding = link?.encoding
-    if (!link || !encoding) return []
+    // Nobody waits for it here: the session goes on from another server.
+    if (!link || !encoding) return [this.#seated(session, seat => this.#moveAway(seat))]
     const seat = this.#seats.get(session)
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the journal is from another one: it was restored from a backup meanwhile.
@@ -184,11 +185,21 @@ export class Fanout {
     const replaced = this.#seats.attach(seat, via, link) ?? (known ? null : (before?.link ?? null))
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'entered', session }))
-    if (replaced) {
-      replaced.giveUp('replaced', this.#hosting.now())
-      this.#notices.push(() => replaced.notify({ type: 'ended' }))
-    }
+    if (replaced) this.#replace(replaced)
     return seat
+  }
+
+  /** Another server has the session now: here it neither hears nor speaks any more. */
+  #moveAway(seat: Seat): void {
+    this.#leave(seat)
+    const { link } = seat
+    seat.link = null
+    if (link) this.#replace(link)
+  }
+
+  #replace(link: Link): void {
+    link.giveUp('replaced', this.#hosting.now())
+    this.#notices.push(() => link.notify({ type: 'ended' }))
   }
 
   #end(seat: Seat, code: CloseCode): void {

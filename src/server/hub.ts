@@ -15,7 +15,7 @@ import { record } from './record.ts'
 import { recover } from './recover.ts'
 import { createWriter } from './writer.ts'
 
-/** What the hub needs to deliver steps: preparing one may throw, delivering may not. */
+/** What the hub needs to deliver steps. Neither preparing one nor delivering it throws. */
 export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
   /** All of a commit is delivered. */
@@ -26,7 +26,7 @@ export type Outlet = {
 export type Trouble =
   | { readonly type: 'quarantined'; readonly entry: Entry; readonly error: unknown }
   | { readonly type: 'storage'; readonly drafts: readonly Draft[]; readonly error: unknown }
-  /** A connection's behaviour threw on what came; the connection goes on as if it had not. */
+  /** A defect that cost what was under way there and no more: an answer, a frame, what a connection was to do next. */
   | { readonly type: 'internal'; readonly error: unknown }
 
 export type Hub = {
@@ -84,10 +84,20 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     settle(message)
     if (message.quarantined !== null) return [state, []]
     const done = step(state, message)
-    const deliveries = outlet.prepare(done)
+    const deliveries = prepared(done)
     // Before the next is prepared: who joins with it is to be told of this.
     record(history, done)
     return [after(done), [{ step: done, deliveries }]]
+  }
+
+  /** A defect of the delivery undoes no state: the input has happened, whoever can be told of it (spec, Q1). */
+  function prepared(done: Step): readonly Delivery[] {
+    try {
+      return outlet.prepare(done)
+    } catch (error) {
+      trouble.next({ type: 'internal', error })
+      return []
+    }
   }
 
   function deliver({ step: done, deliveries }: Exclude<Effect, 'flush'>): void {

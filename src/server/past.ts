@@ -32,13 +32,14 @@ export class Past {
     if (!encoding.recalls || count === 0) return []
     const key = `${encoding.id} ${count} ${room}`
     const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
-    let cached = this.#cache.get(key)
-    if (cached?.version !== version) {
-      cached = { version, frames: this.#latest(encoding, room, count, at, place) }
-      if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
-      this.#cache.set(key, cached)
-    }
-    return cached.frames.map(frame => ({ ...frame, ...place }))
+    const cached = this.#cache.get(key)
+    if (cached?.version === version) return cached.frames.map(frame => ({ ...frame, ...place }))
+    const frames = this.#latest(encoding, room, count, at, place)
+    // What could not be read now is read by the next who joins.
+    if (frames === null) return []
+    if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
+    this.#cache.set(key, { version, frames })
+    return frames
   }
 
   /**
@@ -46,22 +47,24 @@ export class Past {
    * None if nothing was.
    */
   onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
-    return this.#tell(encoding, at, place, () => {
+    const told = this.#tell(encoding, at, place, () => {
       const page = bounded(this.#history.page(part, { after: cursor }, count), true)
       const missed = page.more ? this.#history.count(part, cursor, MISSED_MAX) : page.messages.length
       const room = 'room' in part ? part.room : null
       return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
     })
+    return told ?? []
   }
 
-  #latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] {
+  #latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
       const page = bounded(this.#history.page({ room }, { before: place.seq }, count), false)
       return page.messages.length === 0 ? null : { ...page, room, gap: null }
     })
   }
 
-  #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] {
+  /** Null: it cannot be read. */
+  #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] | null {
     if (!encoding.recalls) return []
     try {
       const told = read()
@@ -70,7 +73,7 @@ export class Past {
         : []
     } catch (error) {
       this.#report(error)
-      return []
+      return null
     }
   }
 }

@@ -21,7 +21,29 @@ function messageOf({ seq, at }: Step, event: Step['events'][number]['event']): r
       const { from, to, action, author, other } = event
       return [{ seq, at, room: null, from, to, action, author, other }]
     }
-    default:
+    case 'deleted':
+    case 'joined':
+    case 'parted':
+    case 'quit':
+    case 'renamed':
+    case 'away':
+    case 'topic':
+    case 'welcomed':
+    case 'resumed':
+    case 'returned':
+    case 'done':
+    case 'rejected':
+    case 'repeated':
+    case 'detached':
+    case 'lapsed':
+    case 'ended':
+    case 'granted':
+    case 'revoked':
+    case 'posted':
+    case 'reposted':
+    case 'hooked':
+    case 'unhooked':
+    case 'forwarded':
       return []
   }
 }

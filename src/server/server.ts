@@ -95,7 +95,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const roster = new Set<Link>()
   const house: House = {
     ...{ clock, entropy, history, seats, admission, roster, trusts, grace, draft, state, erase, settled, report, note },
-    manners: { codecs: codecs(ports, terms.password !== null), rate, tlsOnly },
+    manners: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
     gate: gateOf(terms),
     closing$: closing,
   }

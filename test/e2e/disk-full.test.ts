@@ -55,6 +55,8 @@ test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no rea
 
   const server = await start()
   const reader = await dialNative(server.port, 'reader')
+  reader.send(`${JSON.stringify({ type: 'say', n: 1, text: 'from before' })}\n`)
+  await reader.heard.has('"type":"ok"')
   const entered = await enter(server)
   for (const talker of talkers) talker.talk()
   await until(() => talkers.every(({ refused }) => refused > 3))
@@ -63,8 +65,17 @@ test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no rea
   expect(stored).toBeGreaterThan(10)
   await server.errors.has('the disk is full. Make room')
 
-  reader.send(`${JSON.stringify({ type: 'who', n: 1 })}\n${JSON.stringify({ type: 'rooms', n: 2 })}\n`)
+  reader.send(`${JSON.stringify({ type: 'who', n: 2 })}\n${JSON.stringify({ type: 'rooms', n: 3 })}\n`)
   await reader.heard.has('"type":"rooms"')
+  // The past is there, the last that was acknowledged too; what would have to be written is refused as such.
+  reader.send(`${JSON.stringify({ type: 'history', n: 4 })}\n`)
+  reader.send(`${JSON.stringify({ type: 'search', words: 'from before', n: 5 })}\n`)
+  await reader.heard.has('"type":"found","n":5')
+  const shown = /\{"type":"history","n":4,.*/.exec(reader.heard.text)?.[0] ?? ''
+  expect(talkers.some(({ acknowledged: own }) => shown.includes(`${own.at(-1)?.trim()}`))).toBe(true)
+  reader.send(`${JSON.stringify({ type: 'delete', n: 6 })}\n`)
+  await reader.heard.has('"n":6')
+  expect(/\{"type":"[^}]*"n":6[^}]*\}/.exec(reader.heard.text)?.[0]).toMatch(/"type":"rejected".*"code":"storage"/)
   for (const { name } of talkers) expect(reader.heard.text).toContain(`"name":"${name}"`)
   const ofAll = new Set(await performedTexts(data))
   expect(acknowledged().filter(text => !ofAll.has(text))).toEqual([])

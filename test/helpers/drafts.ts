@@ -16,3 +16,6 @@ export const enters = (name: string, room = 'lobby'): Draft =>
 
 export const says = (name: string, text: string, room = 'lobby'): Draft =>
   foreign(name, { type: 'say', room, action: false }, text)
+
+/** The session whose token has this hash goes on from a connection to that server. */
+export const resumes = (via: string, token: string): Draft => foreign(via, { type: 'resume', token, enter: null })

@@ -80,24 +80,53 @@ describe('an input that cannot be decided [Q1]', () => {
   })
 })
 
-test('an input that cannot be encoded for one protocol is delivered to nobody, in none [Q1]', async () => {
-  let sound = true
-  const timeOfDay = (at: number): string => {
-    if (!sound) throw new Error('no time')
-    return utcTime(at)
+describe('an encoding that throws [Q1]', () => {
+  /** A server whose line and classic encodings throw while `sound` is false. */
+  function breakable() {
+    const health = { sound: true }
+    const timeOfDay = (at: number): string => {
+      if (!health.sound) throw new Error('no time')
+      return utcTime(at)
+    }
+    return { health, world: openWorld({}, undefined, { timeOfDay }) }
   }
-  const world = openWorld({}, undefined, { timeOfDay })
-  const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await line(world, 'carol')]
-  const before = world.state()
-  sound = false
-  await alice.send(`${say('unsayable', { n: 1 })}${object({ type: 'topic', topic: 'unsayable', n: 2 })}`)
-  sound = true
-  expect(takeTroubles(world)).toEqual(['quarantined', 'quarantined'])
-  expect(world.state().rooms).toBe(before.rooms)
-  expect(textsOf(bob)).toEqual([])
-  expect(newObjects(alice).filter(({ code }) => code === 'internal')).toMatchObject([{ n: 1 }, { n: 2 }])
-  await alice.send(say('sayable'))
-  expect([textsOf(bob), carol.news()]).toEqual([['sayable'], ['[00:00:00] alice > sayable']])
+
+  test('loses its own frame and nothing else: all who speak otherwise have the event, and the room too', async () => {
+    const { health, world } = breakable()
+    const [alice, bob, carol] = [
+      await native(world, 'Spider-Man'),
+      await native(world, 'bob'),
+      await line(world, '田中'),
+    ]
+    alice.news()
+    health.sound = false
+    await alice.send(`${say('unwritable', { n: 1 })}${object({ type: 'topic', topic: 'unwritable too', n: 2 })}`)
+    health.sound = true
+    expect(takeTroubles(world)).toEqual(['internal', 'internal'])
+    expect(marksOf(world).filter(mark => mark !== null)).toEqual([])
+    expect(world.state().rooms.get('lobby')?.topic?.text).toBe('unwritable too')
+    expect(newObjects(alice).filter(({ n }) => n !== undefined)).toMatchObject([
+      { type: 'ok', n: 1 },
+      { type: 'ok', n: 2 },
+    ])
+    expect([textsOf(bob), carol.news()]).toEqual([['unwritable'], []])
+    await alice.send(say('writable'))
+    expect([textsOf(bob).at(-1), carol.news()]).toEqual(['writable', ['[00:00:00] Spider-Man > writable']])
+  })
+
+  test('ends no connection of those whom it says nothing to, and no session', async () => {
+    const { health, world } = breakable()
+    const [alice, carol] = [await native(world, 'alice'), await line(world, 'a|b')]
+    health.sound = false
+    await carol.send('hello\n')
+    await carol.send('/history\n')
+    await carol.send('/nosuch\n')
+    health.sound = true
+    expect(takeTroubles(world)).not.toEqual([])
+    expect(textsOf(alice)).toEqual(['hello'])
+    await carol.send('still here\n')
+    expect([carol.closed(), textsOf(alice).at(-1)]).toEqual([false, 'still here'])
+  })
 })
 
 describe('what cannot be stored', () => {

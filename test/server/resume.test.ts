@@ -1,8 +1,10 @@
 /** A lost connection and the session that goes on without it, and then from another one (docs/spec.md, D3 to D5). */
 import { describe, expect, test } from 'vitest'
 import { GRACE_MS, RING_BYTES } from '../../src/model/limits.ts'
+import { resumes } from '../helpers/drafts.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../helpers/people.ts'
+import { troubledJournal } from '../helpers/troubled-journal.ts'
 import type { Wire, World } from '../helpers/world.ts'
 
 type Ticket = { readonly token: unknown; readonly epoch: unknown; readonly cursor: number }
@@ -285,5 +287,61 @@ describe('a repeated command', () => {
     await again.send([1, 2, 3].map(n => say(['one', 'two', 'three'][n - 1] ?? '', { n })).join(''))
     expect(textsOf(alice)).toEqual(['one', 'two', 'three'])
     expect(newObjects(again).flatMap(({ type, n }) => (type === 'ok' ? [n] : []))).toEqual([1, 1, 2, 3])
+  })
+})
+
+describe('a session that goes on from another server [D5]', () => {
+  const tokenOf = (world: World, session: unknown): string => world.state().sessions.get(`${session}`)?.token ?? ''
+  const sessionOf = (wire: Wire): unknown => wire.objects().find(({ type }) => type === 'welcome')?.['session']
+
+  async function takenOver() {
+    const journal = troubledJournal()
+    const world = openWorld({}, journal)
+    const [spider, bob] = [await native(world, 'Spider-Man'), await native(world, 'bob')]
+    const session = sessionOf(spider)
+    journal.foreign.push(resumes('elsewhere.via', tokenOf(world, session)))
+    await bob.send(say('one'))
+    return { journal, world, spider, bob, session }
+  }
+
+  test('ends its link here, which is told why, and then neither hears nor speaks', async () => {
+    const { world, spider, bob, session } = await takenOver()
+    expect(world.state().sessions.get(`${session}`)?.origin).toBe('elsewhere')
+    expect(newObjects(spider).at(-1)).toMatchObject({ type: 'closed', code: 'replaced', reconnect: false })
+    expect(spider.closed()).toBe(true)
+    await spider.send(say('from the grave'))
+    await bob.send(say('two'))
+    expect(textsOf(bob)).toEqual(['one', 'two'])
+    expect(spider.objects().filter(({ text }) => text === 'two')).toEqual([])
+    expect(world.server.connections().map(({ name }) => name)).toEqual(['bob'])
+  })
+
+  test('keeps its place in the room: nobody hears of the move', async () => {
+    const { bob } = await takenOver()
+    expect(typesOf(newObjects(bob)).filter(type => type === 'quit')).toEqual([])
+  })
+
+  test('leaves nothing here to be kept for it, also if it was away', async () => {
+    const journal = troubledJournal()
+    const world = openWorld({}, journal)
+    const alone = await native(world, '田中', { room: 'ops' })
+    const bob = await native(world, 'bob')
+    const rings = world.server.held().rings
+    const session = sessionOf(alone)
+    alone.peer.vanish()
+    journal.foreign.push(resumes('elsewhere.via', tokenOf(world, session)))
+    await bob.send(say('one'))
+    expect(world.server.held().rings).toBe(rings - 1)
+  })
+
+  test('may come back here, and is given what it missed meanwhile', async () => {
+    const { world, spider, bob } = await takenOver()
+    await bob.send(say('two'))
+    const again = await resume(world, { ...ticketOf(spider), cursor: 0 })
+    expect(again.objects()[0]).toMatchObject({ type: 'welcome', resumed: true, gap: true, name: 'Spider-Man' })
+    await bob.send(say('three'))
+    expect(textsOf(again)).toEqual(['three'])
+    await again.send(say('back'))
+    expect(textsOf(bob).at(-1)).toBe('back')
   })
 })

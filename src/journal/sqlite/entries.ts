@@ -1,5 +1,5 @@
 /** The entries of a journal's file, checked one by one against the chain: what is damaged is never handed out. */
-import type { Entry, Input } from '../../model/input.ts'
+import { type Entry, hasText, type Input } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
 import { chained, sumOf, sumOfText } from './checksum.ts'
 import { readMarks } from './marks.ts'
@@ -102,8 +102,6 @@ const inputsOf = (rows: readonly Row[]): readonly Input[] =>
 
 /** Node's types know of no rows that are arrays. */
 const read = (rows: Statement, after: number): readonly Row[] => rows.all(after) as unknown as Row[]
-
-const hasText = ({ type }: Input): boolean => type === 'say' || type === 'tell'
 
 /** Looked at only then: it may have been forgotten while its neighbours were being read. */
 const isForgotten = (db: Database, seq: number): boolean => seq <= readMeta(db).forgotten

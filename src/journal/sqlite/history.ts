@@ -4,10 +4,22 @@
  * so it follows at a pace that leaves the room its time, and a search brings it up to date as far as that is soon done.
  */
 import type { History } from '../../port/history.ts'
-import { DataError } from '../data-error.ts'
+import { memoryHistory } from '../memory-history.ts'
 import { sumOf } from './checksum.ts'
-import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, search, sumOfMessage } from './past.ts'
-import { type Database, lazily, sentenceOf, transaction } from './sqlite.ts'
+import {
+  countOf,
+  latestBy,
+  messageAt,
+  pageOf,
+  type Recorded,
+  rowsOf,
+  SELECT,
+  search,
+  sumOfMessage,
+  textAt,
+} from './past.ts'
+import { type Database, explained, lazily, transaction } from './sqlite.ts'
+import { followedBy, type Reading } from './unstored.ts'
 
 /** Messages that are stored at a time, and milliseconds between. */
 const BATCH = 1000
@@ -84,15 +96,38 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
 
   if (indexed < stored) soon()
 
-  const read = <T>(work: () => T): T => {
+  const rows = rowsOf(db, what)
+  const storedOnes: Reading = {
+    page: (part, range, limit) => pageOf(rows, part, range, limit),
+    count: (part, after, most) => countOf(db, part, after, most),
+    search: (words, sight, before, limit) => search(rows, words, sight, before, limit),
+    find: seq => messageAt(rows, seq),
+    latestBy: (author, room) => latestBy(rows, author, room),
+  }
+
+  /** Whether `work` could be written. */
+  function tried(work: () => void): boolean {
     try {
-      if (waiting.length > 0) flush()
-      return work()
-    } catch (error) {
-      throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+      work()
+      return true
+    } catch {
+      // Said by the commits of the journal, which fail too.
+      return false
     }
   }
-  const rows = rowsOf(db, what)
+
+  /** What cannot be stored can be read all the same: a full disk is no reason to be silent about the past. */
+  const read = <T>(work: (from: Reading) => T): T =>
+    explained(what, () => {
+      if (waiting.length === 0 || tried(flush)) return work(storedOnes)
+      return work(followedBy(storedOnes, inMemory(waiting)))
+    })
+
+  function inMemory(messages: readonly Recorded[]): Reading {
+    const memory = memoryHistory(seq => textAt(db, what, seq), Number.POSITIVE_INFINITY)
+    memory.record(messages, seq)
+    return memory
+  }
 
   return {
     get seq() {
@@ -108,17 +143,19 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       version += 1
       soon()
     },
-    page: (part, range, limit) => read(() => pageOf(rows, part, range, limit)),
-    count: (part, after, most) => read(() => countOf(db, part, after, most)),
-    search: (words, sight, before, limit) =>
-      read(() => {
-        indexNext(INDEX_MOST)
-        return search(rows, words, sight, before, limit)
+    page: (...asked) => read(past => past.page(...asked)),
+    count: (...asked) => read(past => past.count(...asked)),
+    search: (...asked) =>
+      read(past => {
+        if (tried(() => indexNext(INDEX_MOST))) return past.search(...asked)
+        const unindexed = rows(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MOST}`, indexed)
+        return followedBy(followedBy(storedOnes, inMemory(unindexed)), inMemory(waiting)).search(...asked)
       }),
-    find: seq => read(() => messageAt(rows, seq)),
-    latestBy: (author, room) => read(() => latestBy(rows, author, room)),
+    find: seq => read(past => past.find(seq)),
+    latestBy: (...asked) => read(past => past.latestBy(...asked)),
     horizon: keep =>
-      read(() => {
+      explained(what, () => {
+        flush()
         const row =
           'at' in keep
             ? db.prepare('SELECT max(seq) AS seq FROM messages WHERE at < ?').get(keep.at)

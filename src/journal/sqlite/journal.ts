@@ -14,8 +14,11 @@ import { changeMeta, readMeta } from './meta.ts'
 import { keep, latestSnapshot } from './snapshots.ts'
 import { type Database, explained, transaction } from './sqlite.ts'
 
-/** `what` names the file in what goes wrong. The database is closed with the journal. Throws DataError. */
-export function sqliteJournal(db: Database, what: string): Journal {
+/**
+ * `what` names the file in what goes wrong; `present` throws where what is written would not be there at the next start.
+ * The database is closed with the journal. Throws DataError.
+ */
+export function sqliteJournal(db: Database, what: string, present = () => {}): Journal {
   const { epoch, last: seq, last_sum: sum } = explained(what, () => readMeta(db))
   const committed = new Subject<readonly Entry[]>()
   const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
@@ -35,6 +38,7 @@ export function sqliteJournal(db: Database, what: string): Journal {
     const added = transaction(db, () => {
       const all = batch.map(add)
       changeMeta(db, { last: seq, last_sum: sum })
+      present()
       return all
     })
     last = { seq, sum }
@@ -42,6 +46,11 @@ export function sqliteJournal(db: Database, what: string): Journal {
   }
 
   const soon = (work: () => void): Promise<void> => Promise.resolve().then(() => explained(what, work))
+  const change = (work: () => void): Promise<void> =>
+    soon(() => {
+      present()
+      work()
+    })
 
   return {
     epoch,
@@ -51,11 +60,11 @@ export function sqliteJournal(db: Database, what: string): Journal {
     committed$: committed.asObservable(),
     read: (seq, wanted) => entriesAfter(db, seq, what, wanted !== 'inputs'),
     append: batch => soon(() => commit(batch)),
-    quarantine: (seq, reason) => soon(() => mark(db, seq, reason)),
+    quarantine: (seq, reason) => change(() => mark(db, seq, reason)),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
-    keep: kept => soon(() => keep(db, kept)),
-    erase: seqs => soon(() => erase(db, seqs)),
-    forget: seq => soon(() => forget(db, seq)),
+    keep: kept => change(() => keep(db, kept)),
+    erase: seqs => change(() => erase(db, seqs)),
+    forget: seq => change(() => forget(db, seq)),
     async close() {
       committed.complete()
       if (db.isOpen) db.close()

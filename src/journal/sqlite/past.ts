@@ -5,6 +5,7 @@ import type { Page, Part, Range, Sight } from '../../port/history.ts'
 import { DataError } from '../data-error.ts'
 import { sumOf, sumOfText } from './checksum.ts'
 import { matching } from './matching.ts'
+import { readMeta } from './meta.ts'
 import type { Database } from './sqlite.ts'
 
 export type Recorded = Omit<Message, 'text'>
@@ -26,7 +27,7 @@ type Row = {
   readonly textSum: number | null
 }
 
-const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
+export const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
 /** Runs a query for messages. */
 export type Rows = (sql: string, ...values: readonly (string | number | null)[]) => readonly Message[]
@@ -35,7 +36,7 @@ export type Rows = (sql: string, ...values: readonly (string | number | null)[])
 export const rowsOf =
   (db: Database, what: string): Rows =>
   (sql, ...values) =>
-    (db.prepare(sql).all(...values) as Row[]).map(row => toMessage(row, what))
+    (db.prepare(sql).all(...values) as Row[]).map(row => toMessage(db, row, what))
 
 export const messageAt = (rows: Rows, seq: number): Message | null => rows(`${SELECT} WHERE seq = ?`, seq)[0] ?? null
 
@@ -111,12 +112,27 @@ function found(rows: Rows, words: string, { rooms, member }: Sight, before: numb
 export const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
   sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)
 
-function toMessage(row: Row, what: string): Message {
+function toMessage(db: Database, row: Row, what: string): Message {
   const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
   const message = { seq, at, room, from, to, action: row.action === 1, author, other }
-  const isWhole = row.sum === sumOfMessage(message) && (text === null || row.textSum === sumOfText(seq, text))
-  if (isWhole) return { ...message, text }
+  if (row.sum === sumOfMessage(message) && isWholeText(db, row)) return { ...message, text }
   throw new DataError(
     `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
   )
+}
+
+/** One that was erased has a checksum still: where there is none, it is lost, or was forgotten meanwhile. */
+function isWholeText(db: Database, { seq, text, textSum }: Pick<Row, 'seq' | 'text' | 'textSum'>): boolean {
+  if (textSum === null) return seq <= readMeta(db).forgotten
+  return textSum === (text === null ? sumOf(seq, null) : sumOfText(seq, text))
+}
+
+/** The text of an input that is no stored message yet. */
+export function textAt(db: Database, what: string, seq: number): string | null {
+  const row = db.prepare('SELECT text, sum AS textSum FROM texts WHERE seq = ?').get(seq) as
+    | Pick<Row, 'text' | 'textSum'>
+    | undefined
+  const { text, textSum } = row ?? { text: null, textSum: null }
+  if (isWholeText(db, { seq, text, textSum })) return text
+  throw new DataError(`${what}: message ${seq} is damaged. Restore a backup.`)
 }

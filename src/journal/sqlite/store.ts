@@ -7,8 +7,9 @@ import { type SqliteHistory, sqliteHistory } from './history.ts'
 import { sqliteJournal } from './journal.ts'
 import { LOCK_FILE, lock } from './lock.ts'
 import { readMeta } from './meta.ts'
+import { presence } from './presence.ts'
 import { migrate } from './schema.ts'
-import { type Database, damage, loadSqlite, sentenceOf } from './sqlite.ts'
+import { type Database, damage, explained, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export type Store = {
   readonly journal: Journal
@@ -36,11 +37,11 @@ export function openStore(directory: string, id: () => string): Store {
     // Not before: whose file it is was not known, and it is written in the file.
     db.exec('PRAGMA journal_mode = WAL')
     const { origin } = readMeta(db)
-    const journal = sqliteJournal(db, file)
+    const journal = sqliteJournal(db, file, presence(file))
     const history = sqliteHistory(db, file)
     // What is erased or kept is so in the history too, which lags behind.
     const recorded = async (work: () => Promise<void>): Promise<void> => {
-      history.flush()
+      explained(file, history.flush)
       await work()
     }
     const close = async (): Promise<void> => {

@@ -70,7 +70,7 @@ type House = {
 export function createApi(house: House): Api {
   const { clock, entropy, history, rate, state, counts, connections, report } = house
   const posting = new Posting(house.step$, house.trouble$)
-  const streams = new Streams(clock, history, house.epoch)
+  const streams = new Streams(clock, history, house.epoch, report)
   const buckets = new Map<string, Bucket>()
   let healthy = true
   house.step$.subscribe(step => {

@@ -19,12 +19,15 @@ export class Streams {
   readonly #clock: Clock
   readonly #history: History
   readonly #epoch: string
+  readonly #report: (error: unknown) => void
   #woken = new Set<Stream>()
 
-  constructor(clock: Clock, history: History, epoch: string) {
+  /** `report` is told of an event that cannot be written as one: the streams are told nothing of it. */
+  constructor(clock: Clock, history: History, epoch: string, report: (error: unknown) => void) {
     this.#clock = clock
     this.#history = history
     this.#epoch = epoch
+    this.#report = report
   }
 
   /** Null: there are too many. `cursor` null: from now on. */
@@ -51,7 +54,7 @@ export class Streams {
 
   hear(step: Step): void {
     for (const [room, { ring, streams }] of this.#rooms) {
-      const frames = framesIn(step, room, this.#epoch)
+      const frames = this.#written(step, room)
       frames.forEach((text, part) => {
         ring.append({ seq: step.seq, k: 0, part, except: null, bytes: Buffer.from(text) })
       })
@@ -59,6 +62,15 @@ export class Streams {
       if (frames.length > 0) for (const stream of streams) this.#wake(stream)
     }
     for (const { event } of step.events) if (event.type === 'revoked') this.end('revoked', event.grant)
+  }
+
+  #written(step: Step, room: string): readonly string[] {
+    try {
+      return framesIn(step, room, this.#epoch)
+    } catch (error) {
+      this.#report(error)
+      return []
+    }
   }
 
   /** Those of one token, or (null) all are told why, and end. */

@@ -1,5 +1,6 @@
 // A stream of events, as it is taken: what comes, in which order, and what a stream that comes back is told.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { nativeEncoding } from '../../../src/codec/native/encoding.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import type { Grant } from '../../../src/model/grant.ts'
 import { RING_BYTES, STREAM_PAST_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
@@ -103,6 +104,23 @@ describe('[A4] a stream', () => {
     expect(again.told()[0]).toMatchObject({ type: 'welcome', id, resumed: true, gap: false })
     const bytes = again.text().replaceAll('"replayed":true,', '')
     expect(bytes).toContain(first.text().slice(first.text().indexOf('id: 5-')))
+    await world.close()
+  })
+
+  test('[Q1] loses an event that cannot be written, and goes on with the next', async () => {
+    const { world, say, listen } = await scene()
+    const { told } = listen()
+    const { encode } = nativeEncoding
+    const spy = vi.spyOn(nativeEncoding, 'encode').mockImplementation(outgoing => {
+      if (outgoing.type === 'event' && outgoing.text === 'unwritable') throw new Error('no words')
+      return encode(outgoing)
+    })
+    onTestFinished(() => spy.mockRestore())
+    await say('one')
+    await say('unwritable')
+    await say('two')
+    expect(texts(told())).toEqual(['one', 'two'])
+    expect(world.troubles.splice(0).map(({ type }) => type)).toEqual(['internal', 'internal'])
     await world.close()
   })
 

@@ -1,0 +1,153 @@
+/** What is missing under a running server, and beside it: nothing is taken for stored that would not be there later. */
+import { renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { DataError } from '../../src/journal/data-error.ts'
+import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
+import type { Body, Draft } from '../../src/model/input.ts'
+import { cast } from '../helpers/cast.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { draft } from './contract.ts'
+
+let ids = 0
+
+/** Somebody is heard: with `body`, in their own words. */
+const spoken = (body: Body, text: string): Draft => ({
+  input: { ...body, id: `id ${++ids}`, at: ids, origin: 'here', session: 'Spider-Man', n: null },
+  text,
+})
+
+const SPOKEN: readonly (readonly [string, Body])[] = [
+  ['say', { type: 'say', room: 'lobby', action: false }],
+  ['tell', { type: 'tell', to: { key: '田中', text: '田中' }, action: false }],
+  ['post', { type: 'post', room: 'lobby', action: false, key: null }],
+]
+
+function opened(directory = temporaryFolder()): { readonly store: Store; readonly directory: string } {
+  const store = openStore(directory, () => `id ${++ids}`)
+  onTestFinished(() => store.journal.close())
+  return { store, directory }
+}
+
+/** Behind the server's back. */
+function meddle(directory: string, sql: string): void {
+  const db = new DatabaseSync(join(directory, JOURNAL_FILE))
+  db.exec(sql)
+  db.close()
+}
+
+describe.each(SPOKEN)('the text of a %s', (_, body) => {
+  test('that is missing is damage, and not a deletion [J4]', async () => {
+    const { store, directory } = opened()
+    await store.journal.append([spoken(body, 'hello'), spoken(body, 'there')])
+    store.history.record(
+      [1, 2].map(seq => ({
+        seq,
+        at: seq,
+        room: 'lobby',
+        from: 'a|b',
+        to: null,
+        action: false,
+        author: 'a',
+        other: null,
+      })),
+      2,
+    )
+    store.history.flush()
+    meddle(directory, 'DELETE FROM texts WHERE seq = 2')
+    expect(() => [...store.journal.read(0)]).toThrow(DataError)
+    expect(() => store.history.page({ room: 'lobby' }, { after: 0 }, 10)).toThrow(DataError)
+    expect(store.history.find(1)?.text).toBe('hello')
+  })
+
+  test('that was erased or forgotten is gone, and no damage [Y5] [Y7]', async () => {
+    const { store } = opened()
+    await store.journal.append([spoken(body, 'hello'), spoken(body, 'there')])
+    await store.journal.erase([2])
+    expect([...store.journal.read(0)].map(({ text }) => text)).toEqual(['hello', null])
+    await store.journal.forget(1)
+    expect([...store.journal.read(0)].map(({ text }) => text)).toEqual([null, null])
+  })
+})
+
+const LOST: readonly (readonly [string, (file: string) => void, (file: string) => void])[] = [
+  ['removed', file => rmSync(file), () => {}],
+  ['moved away', file => renameSync(file, `${file}.away`), file => renameSync(`${file}.away`, file)],
+  ['removed, but for the file beside its log', file => rmSync(`${file}-wal`), () => {}],
+]
+
+describe.each(LOST)('a journal that was %s under the running server', (how, lose, giveBack) => {
+  test('takes nothing more: each write says so, with the remedy [J3]', async () => {
+    const { store, directory } = opened()
+    const { journal } = store
+    const file = join(directory, JOURNAL_FILE)
+    let came = 0
+    journal.committed$.subscribe(batch => {
+      came += batch.length
+    })
+    await journal.append([draft('a', 'before')])
+    lose(file)
+    for (const write of [
+      () => journal.append([draft('b', 'after')]),
+      () => journal.keep({ seq: 1, state: '{}' }),
+      () => journal.quarantine(1, 'poisoned'),
+      () => journal.erase([1]),
+      () => journal.forget(1),
+    ]) {
+      await expect(write()).rejects.toThrow(/was removed or replaced while the server ran.*Put it back; or stop/)
+    }
+    expect(came).toBe(1)
+    if (how !== 'moved away') return
+    giveBack(file)
+    await journal.append([draft('c', 'back')])
+    expect([...journal.read(0)].map(({ text }) => text)).toEqual(['before', 'back'])
+  })
+})
+
+describe('on a full disk', () => {
+  /** A store that has no page to spare, with as much said as fits; what waits to be recorded is in memory alone. */
+  async function full() {
+    const { store, directory } = opened()
+    const names = cast
+    const said = names.map((from, at) => ({
+      ...{ seq: at + 1, at: at + 1, room: at % 3 === 2 ? null : 'lobby', from, to: at % 3 === 2 ? 'bob' : null },
+      ...{ action: false, author: from, other: at % 3 === 2 ? 'bob' : null },
+    }))
+    await store.journal.append(
+      names.map((name, at) => spoken(SPOKEN[at % 3 === 2 ? 1 : 0]?.[1] as Body, `I am ${name}`)),
+    )
+    const half = said.slice(0, 4)
+    store.history.record(half, 4)
+    store.history.index()
+    return { store, directory, said }
+  }
+
+  test('all of the past is read, searched and counted as if there were room [J3] [Y2] [Y4]', async () => {
+    const there = await full()
+    const { history } = there.store
+    const ask = () => [
+      ...[3, 4, 5, 50].flatMap(limit => [
+        history.page({ room: 'lobby' }, { before: 100 }, limit),
+        history.page({ room: 'lobby' }, { after: 1 }, limit),
+        history.page({ room: 'lobby' }, { since: 3 }, limit),
+        history.page({ direct: 'bob' }, { before: 100 }, limit),
+        history.page({ everywhere: true }, { after: 0 }, limit),
+        history.search('am', { rooms: 'all', member: 'bob' }, 100, limit),
+        history.count({ room: 'lobby' }, 0, limit),
+      ]),
+      ...there.said.map(({ seq }) => history.find(seq)),
+      ...there.said.map(({ author }) => history.latestBy(author, null)),
+    ]
+    const other = new DatabaseSync(join(there.directory, JOURNAL_FILE), { timeout: 0 })
+    onTestFinished(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    history.record(there.said.slice(4), there.said.length)
+    const meanwhile = ask()
+    expect(() => history.flush()).toThrow()
+    other.exec('ROLLBACK')
+    expect(ask()).toEqual(meanwhile)
+    history.flush()
+    expect(ask()).toEqual(meanwhile)
+  })
+})
