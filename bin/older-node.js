@@ -39,12 +39,13 @@ export function runUnder(node) {
 }
 
 // Ctrl-Z and `fg` reach both processes, `kill -TSTP` only the launcher. `once`, so that the second SIGTSTP, sent to
-// itself, does what it does by default. SIGCONT is a real signal, because a stopped child reads nothing.
+// itself, does what it does by default. SIGCONT is a real signal, because a stopped child reads nothing. The immediate
+// lets a SIGCONT that has come too be heard first: a stop that is over is not passed on.
 function stopAndContinueWith(child, tether) {
   let continued
   const stop = () => {
     continued = false
-    tether.write('SIGTSTP\n')
+    setImmediate(() => continued || tether.write('SIGTSTP\n'))
     setTimeout(() => setImmediate(() => continued || process.kill(process.pid, 'SIGTSTP')), timeToStop)
   }
   process.once('SIGTSTP', stop)

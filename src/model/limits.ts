@@ -97,6 +97,10 @@ export const FAREWELL_MS = 1000
 /** Lines of one kind in the server's log, a second and at once; more are counted. */
 export const LOG_PER_SECOND = 5
 export const LOG_BURST = 100
+/** Bytes of the console and of the log, each, that wait for a reader of the server's output; more is dropped. */
+export const OUTPUT_MAX_BYTES = 1_048_576
+/** Names in the list of users that the console prints after each enter, exit and rename; of more it says how many. */
+export const USERS_LISTED_MAX = 50
 /** Milliseconds until that is tried again which could not be stored, and which nobody else would repeat. */
 export const STORAGE_RETRY_MS = 1000
 

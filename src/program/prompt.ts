@@ -1,6 +1,7 @@
 /** A line that is being typed, kept below all that is written meanwhile; closed, it leaves nothing on the screen. */
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { type AroundStop, jobControl, simply } from '../tui/stage/job-control.ts'
 
 export type Prompt = {
   /** Writes lines above the one being typed, which keeps its place below them. */
@@ -8,14 +9,18 @@ export type Prompt = {
   /** Takes the line that was just entered off the screen. */
   readonly erase: (line: string) => void
   readonly lines: Interface
+  /** Stops the program, as Ctrl-Z does. */
+  readonly suspend: () => void
 }
 
-/** `ask` gives the prompt as it is to be now. */
+/** `ask` gives the prompt as it is to be now; `onStop` is what Ctrl-Z does, and `around` is called for each stop. */
 export function createPrompt(
   input: Readable,
   output: Writable,
   ask: () => string,
   completer: (line: string) => [string[], string],
+  onStop?: () => void,
+  around: AroundStop = simply,
 ): Prompt {
   const lines = createInterface({ input, output, terminal: true, historySize: 500, completer })
   let open = true
@@ -25,8 +30,18 @@ export function createPrompt(
     lines.close()
   })
   output.on('error', () => {})
+  const { suspend, dispose } = jobControl(async stopped => {
+    clearFrom(lines.getCursorPos().rows)
+    setRaw(input, false)
+    await around(stopped)
+    setRaw(input, true)
+    if (open) lines.prompt(true)
+  })
+  // Readline by itself would stop this process alone, and not the launcher for which the shell waits.
+  lines.on('SIGTSTP', onStop ?? suspend)
   lines.once('close', () => {
     open = false
+    dispose()
     clearFrom(lines.getCursorPos().rows)
   })
 
@@ -38,6 +53,7 @@ export function createPrompt(
 
   return {
     lines,
+    suspend,
     show(shown) {
       if (open) clearFrom(lines.getCursorPos().rows)
       for (const line of shown) output.write(`${line}\n`)
@@ -51,6 +67,10 @@ export function createPrompt(
       clearFrom(Math.max(1, Math.ceil(screenWidth(lines.getPrompt() + line) / columns)))
     },
   }
+}
+
+const setRaw = (input: Readable, raw: boolean): void => {
+  if ('setRawMode' in input && typeof input.setRawMode === 'function') input.setRawMode(raw)
 }
 
 /** Columns that a text takes on a terminal: East Asian characters and emoji take two, combining marks none. */

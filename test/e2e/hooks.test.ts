@@ -49,7 +49,7 @@ test.skipIf(process.platform !== 'linux')(
     const flags = ['--data', directory, '--rate', 'off', '--allow-private-hooks']
     const first = await startServer(...flags)
     first.type(`HOOK ADD ${url}`)
-    await first.out.has(/HOOK \d+: its secret is rxhook_\w{64}\./)
+    await first.out.has(/HOOK \d+: added\. .*\nrxhook_\w{64}\n/)
     const said = Array.from({ length: 60 }, (_, k) => `message ${k + 1}`)
     const alice = await dialNative(first.port, 'alice')
     const say = (texts: readonly string[], to: typeof alice): void =>

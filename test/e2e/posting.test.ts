@@ -24,7 +24,7 @@ test.skipIf(process.platform !== 'linux')(
       const server = await startServer('--data', directory, '--rate', 'off')
       if (token === '') {
         server.type('TOKEN ADD ci --write')
-        token = (await server.out.until(text => /TOKEN: (rxchat_\w+) writes/.exec(text)?.[1])) ?? ''
+        token = (await server.out.until(text => /TOKEN: writes.*\n(rxchat_\w+)\n/.exec(text)?.[1])) ?? ''
       }
       const { post } = await apiAt(server.address, token)
       const owner = ownerOf(server)

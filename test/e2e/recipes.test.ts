@@ -438,7 +438,7 @@ const outcomes: Record<string, () => Promise<void>> = {
     const port = await portIn(server.out)
     const receiver = await freePort()
     server.type(`HOOK ADD http://127.0.0.1:${receiver}/in`)
-    const SECRET = await server.out.until(text => /its secret is (rxhook_\w+)\./.exec(text)?.[1])
+    const SECRET = await server.out.until(text => /^(rxhook_\w+)$/m.exec(text)?.[1])
     const alice = await enter(port, 'alice')
     alice.say('nobody listens yet')
     await server.out.has('nobody listens yet')
@@ -475,7 +475,7 @@ const outcomes: Record<string, () => Promise<void>> = {
 /** What the host gives to a script. */
 async function tokenFrom(out: Watched, type: (line: string) => void) {
   type('TOKEN ADD ci')
-  return out.until(text => /TOKEN: (rxchat_\w+) /.exec(text)?.[1])
+  return out.until(text => /^(rxchat_\w+)$/m.exec(text)?.[1])
 }
 
 /** One that nobody listens on. */

@@ -94,7 +94,12 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
           const desk: Desk = { life, here: people.length, people, address: 'rxchat chat.example:3001', startedAt: 0 }
           const ui = { ...newDeskUi, editor: write(newDeskUi.editor, typed) }
           fits(deskFrame(desk, ui, size, FACE, 1_000_000), size)
-          fits(deskFrame(desk, { ...ui, picture: ['█'.repeat(33), '▀'.repeat(33)] }, size, FACE, 1_000_000), size)
+          for (const overlay of [
+            { kind: 'picture', lines: ['█'.repeat(33), '▀'.repeat(33)] },
+            { kind: 'wide', lines: () => [typed.replaceAll('\n', ' '), 'x'.repeat(71)], from: 1 },
+          ] as const) {
+            fits(deskFrame(desk, { ...ui, overlay }, size, FACE, 1_000_000), size)
+          }
         },
       ),
     )

@@ -18,6 +18,10 @@ export type Host = {
   readonly server: Server
   readonly state: () => State
   readonly print: (line: string) => void
+  /** Shows lines that need the whole width; `lines` gets it, in columns. */
+  readonly showWide: (lines: (columns: number) => readonly string[]) => void
+  /** `what` says of what it is the secret. */
+  readonly showSecret: (what: string, secret: string) => void
   readonly timeOfDay: (at: number) => string
   /** Times of the past, with the day where that is not today. */
   readonly stamp: (at: number) => string
@@ -55,7 +59,7 @@ function split(rest: string): readonly [string, string | null] {
 }
 
 export const HOST_COMMANDS: readonly Row[] = [
-  { name: 'HELP', args: '', help: 'list these commands', fits: none, run: host => help().forEach(host.print) },
+  { name: 'HELP', args: '', help: 'list these commands', fits: none, run: host => host.showWide(help) },
   {
     name: 'KICK',
     args: 'name [reason]',
@@ -165,7 +169,7 @@ export const HOST_COMMANDS: readonly Row[] = [
     fits: oneOrNone,
     run(host, name) {
       const all = host.server.connections().filter(one => name === '' || one.name === name)
-      statusTable(all, host.now(), host.timeOfDay).forEach(host.print)
+      host.showWide(columns => statusTable(all, host.now(), host.timeOfDay, columns))
     },
   },
   {

@@ -7,11 +7,15 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
-import { createPrompt } from '../prompt.ts'
+import { type JobControl, jobControl } from '../../tui/stage/job-control.ts'
+import { createPrompt, type Prompt } from '../prompt.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { banner, codeLines, type Joining, joinLines } from './banner.ts'
+import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { type Host, runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
+import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
+import { shownOnce } from './shown-once.ts'
 import { transcript } from './transcript.ts'
 
 export type Console = {
@@ -30,12 +34,16 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   let state: State = initialState
   let said = 0
   let lines: Interface | null = null
-  let show = (shown: readonly string[]): void => void stdout.write(shown.map(line => `${line}\n`).join(''))
+  const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
+  let show = (shown: readonly string[]): void => write(shown.map(line => `${line}\n`).join(''))
   let listening: Joining | null = null
+  let stopping: JobControl | null = null
   const host: Host = {
     server,
     state: () => state,
     print: line => show([line]),
+    showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY)),
+    showSecret: (what, secret) => show(shownOnce(what, secret)),
     timeOfDay: localTime,
     stamp: at => stampSince(Date.now(), localTime, localDay)(at),
     now: Date.now,
@@ -57,15 +65,24 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   stdout.on('error', () => {})
 
   function openDrawn(): Interface {
-    const prompt = createPrompt(
+    let warned = false
+    const onStop = (): void => {
+      if (warned) prompt.suspend()
+      else show([STOP_WARNING])
+      warned = !warned
+    }
+    const prompt: Prompt = createPrompt(
       stdin,
       stdout,
       () => `[${localTime(Date.now())}] Host > `,
       line => completeCommand(line, state),
+      onStop,
+      tellingTheRoom(server),
     )
     show = prompt.show
     show([])
     prompt.lines.on('line', line => {
+      warned = false
       runLine(host, line)
       show([])
     })
@@ -75,6 +92,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
 
   /** One line at a time: the next is looked at when all that the last one asked has been carried out. */
   function openPiped(): Interface {
+    stopping = jobControl(tellingTheRoom(server))
     const input = createInterface({ input: stdin, terminal: false })
     let waiting: string[] = []
     let busy = false
@@ -109,12 +127,13 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   return {
     open(at) {
       listening = at
-      stdout.write(`${banner(at).join('\n')}\n`)
+      write(`${banner(at).join('\n')}\n`)
       lines = drawn ? openDrawn() : openPiped()
     },
     log: text => process.stderr.write(text),
     close() {
       lines?.close()
+      stopping?.dispose()
       stdin.destroy()
     },
   }

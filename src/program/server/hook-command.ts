@@ -1,9 +1,9 @@
 /** HOOK at the console: where what is said is sent on to. */
 import { errorText } from '../../model/error.ts'
 import type { Hooking } from '../../server/hooks/hooking.ts'
-import type { Server } from '../../server/server.ts'
+import type { Host } from './commands.ts'
 
-type Desk = { readonly server: Server; readonly print: (line: string) => void }
+type Desk = Pick<Host, 'server' | 'print' | 'showSecret'>
 type Listed = ReturnType<Hooking['list']>[number]
 
 const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
@@ -11,7 +11,7 @@ const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
 /** Whether it is meant for us: an address that is half right is not said to everyone. */
 export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
 
-export function runHook({ server: { hooks }, print }: Desk, rest: string): void {
+export function runHook({ server: { hooks }, print, showSecret }: Desk, rest: string): void {
   const [verb = '', first, ...more] = rest.split(/\s+/)
   const wrong = (): void => print(errorText('usage', USAGE))
   const hook = /^\d{1,15}$/.test(first ?? '') && more.length === 0 ? Number(first) : null
@@ -20,9 +20,7 @@ export function runHook({ server: { hooks }, print }: Desk, rest: string): void 
       const [flag, room = null] = more
       const isRight = more.length === 0 || (more.length === 2 && flag === '--room')
       if (first === undefined || !isRight) return wrong()
-      const refused = hooks.add(first, room, (id, secret) =>
-        print(`HOOK ${id}: its secret is ${secret}. It is shown this once.`),
-      )
+      const refused = hooks.add(first, room, (id, secret) => showSecret(`HOOK ${id}: added.`, secret))
       return refused ? print(errorText(refused.code, refused.detail)) : undefined
     }
     case 'LIST': {

@@ -10,12 +10,24 @@ import { systemEntropy } from '../../transport/entropy.ts'
 import { type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
+import { boundedOutput } from './bounded-output.ts'
 import { type Console, openConsole } from './console.ts'
 import { openTls, renewTls } from './credentials.ts'
 import { openData } from './data.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { hookKey } from './hook-key.ts'
-import { certified, listening, notRenewed, ofNote, ofTrouble, started, stopped, stopping, warned } from './log/line.ts'
+import {
+  certified,
+  droppedLine,
+  listening,
+  notRenewed,
+  ofNote,
+  ofTrouble,
+  started,
+  stopped,
+  stopping,
+  warned,
+} from './log/line.ts'
 import { openLog } from './log/log.ts'
 import { pageFolder } from './page-folder.ts'
 import { cannotListen } from './remedy.ts'
@@ -57,6 +69,8 @@ async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): P
   if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
     return (server, exit, quiet) => openConsole(server, process, exit, quiet)
   }
+  // What is typed while the screen is loaded is not to stand on the one below.
+  stdin.setRawMode(true)
   const { openScreen } = await import('./screen.ts')
   return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }
@@ -66,7 +80,7 @@ function host(settings: Settings, open: OpenConsole): void {
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})
   // On the terminal of the console the log is part of it.
-  let logTo: (text: string) => unknown = text => process.stderr.write(text)
+  let logTo: (text: string) => unknown = boundedOutput(process.stderr, lines => droppedLine(lines, Date.now()))
   const output = { write: (text: string) => logTo(text), isTTY: process.stderr.isTTY === true }
   const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
   // What is given is looked at before anything is opened; what is made here is put where the data is.

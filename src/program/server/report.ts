@@ -4,13 +4,17 @@ import type { ConnectionStatus } from '../../server/connection-status.ts'
 import type { Server } from '../../server/server.ts'
 import { screenWidth } from '../prompt.ts'
 
+/** Columns that are left out, one after another, until a table fits. */
+const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS', 'IDLE'] as const
+
 const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'OUTSTANDING', 'STATE'] as const
 
-/** `now` in milliseconds since the epoch. `away`: the connection is lost, and the session keeps its place until SINCE. */
+/** At most `columns` wide. `now` in milliseconds since the epoch. `away`: the connection is lost, and the session keeps its place until SINCE. */
 export function statusTable(
   connections: readonly ConnectionStatus[],
   now: number,
   timeOfDay: (at: number) => string,
+  columns: number = Number.POSITIVE_INFINITY,
 ): readonly string[] {
   const rows = connections.map(one => [
     one.name ?? '-',
@@ -25,12 +29,24 @@ export function statusTable(
   const widths = COLUMNS.map((head, column) =>
     Math.max(head.length, ...rows.map(row => screenWidth(row[column] ?? ''))),
   )
+  const shown = fitting(widths, columns)
   const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - screenWidth(cell)))
+    shown
+      .map(column => (cells[column] ?? '') + ' '.repeat((widths[column] ?? 0) - screenWidth(cells[column] ?? '')))
       .join('  ')
       .trimEnd()
   return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? [line(COLUMNS), ...rows.map(line)] : [])]
+}
+
+/** The columns, by index, that fit beside one another. */
+function fitting(widths: readonly number[], columns: number): readonly number[] {
+  let shown = widths.map((_, column) => column)
+  const wide = (): number => shown.reduce((sum, column) => sum + (widths[column] ?? 0) + 2, -2)
+  for (const head of LEAST_NEEDED) {
+    if (wide() <= columns) break
+    shown = shown.filter(column => COLUMNS[column] !== head)
+  }
+  return shown
 }
 
 export function duration(ms: number): string {

@@ -6,8 +6,8 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
-import type { Desk, Person } from '../../tui/console/desk.ts'
-import { consoleScene } from '../../tui/console/scene.ts'
+import type { Desk, Overlay, Person } from '../../tui/console/desk.ts'
+import { type ConsoleScene, consoleScene } from '../../tui/console/scene.ts'
 import { type Taken, takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../clock-face.ts'
@@ -17,6 +17,8 @@ import { type Host, runLine } from './commands.ts'
 import { completion } from './complete.ts'
 import type { Console } from './console.ts'
 import { entriesOf } from './life.ts'
+import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
+import { shownOnce } from './shown-once.ts'
 
 /** How often the list of people is made anew, whatever happens, in milliseconds. */
 const PEOPLE_MS = 1000
@@ -41,8 +43,9 @@ export function openScreen(
   let state: State = initialState
   let said = 0
   let listening: Joining | null = null
-  let picture: readonly string[] | null = null
+  let overlay: Overlay | null = null
   let stage: Taken | null = null
+  let scene: ConsoleScene | null = null
   let looking: NodeJS.Timeout | undefined
 
   const live = (change: (life: Conversation) => Conversation): void =>
@@ -58,6 +61,15 @@ export function openScreen(
     server,
     state: () => state,
     print: line => note(line, 'plain'),
+    showWide(lines) {
+      overlay = { kind: 'wide', lines, from: 0 }
+    },
+    // In the life too: whoever closes the overlay too soon still finds it there.
+    showSecret(what, secret) {
+      const lines = shownOnce(what, secret)
+      scene?.lay({ kind: 'wide', lines: () => lines, from: 0 })
+      for (const line of lines) note(line, 'plain')
+    },
     timeOfDay: localTime,
     stamp: at => stampSince(Date.now(), localTime, localDay)(at),
     now: Date.now,
@@ -65,15 +77,16 @@ export function openScreen(
     said: () => said,
     addresses: () => (listening ? joinLines(listening) : []),
     showCode() {
-      picture = listening && codeLines(listening, palette.ground === 'light')
+      const lines = listening && codeLines(listening, palette.ground === 'light')
+      overlay = lines && { kind: 'picture', lines }
     },
     exit,
   }
 
-  function run(line: string): readonly string[] | null {
-    picture = null
+  function run(line: string): Overlay | null {
+    overlay = null
     runLine(host, line)
-    return picture
+    return overlay
   }
 
   const hearing = server.state$.subscribe(next => {
@@ -96,14 +109,15 @@ export function openScreen(
     open(at) {
       listening = at
       desk$.next({ ...desk$.value, address: joinCommand(at) })
-      const scene = consoleScene(desk$, {
+      scene = consoleScene(desk$, {
         face: clockFace,
         now: Date.now,
         complete: before => completion(before, state),
         run,
+        warn: () => note(STOP_WARNING, 'error'),
         stop: exit,
       })
-      stage = takeTerminal(scene, palette)
+      stage = takeTerminal(scene, palette, tellingTheRoom(server))
       stage.failed.catch(exit)
       for (const line of [
         'Join',

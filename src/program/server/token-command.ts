@@ -3,16 +3,16 @@ import { errorText } from '../../model/error.ts'
 import type { Grant } from '../../model/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Asked } from '../../server/api/granting.ts'
-import type { Server } from '../../server/server.ts'
+import type { Host } from './commands.ts'
 
-type Desk = { readonly server: Server; readonly state: () => State; readonly print: (line: string) => void }
+type Desk = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
 
 const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
 
 /** Whether it is meant for us: a line that is half right is not said to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
-export function runToken({ server, state, print }: Desk, rest: string): void {
+export function runToken({ server, state, print, showSecret }: Desk, rest: string): void {
   const [verb = '', ...words] = rest.split(/\s+/)
   const [name] = words
   const wrong = (): void => print(errorText('usage', USAGE))
@@ -20,9 +20,7 @@ export function runToken({ server, state, print }: Desk, rest: string): void {
     case 'ADD': {
       const asked = readAsked(words)
       if (!asked) return wrong()
-      const refused = server.grants.add(asked, token =>
-        print(`TOKEN: ${token} ${scopeOf(asked)} as ${asked.name}. It is shown this once.`),
-      )
+      const refused = server.grants.add(asked, token => showSecret(`TOKEN: ${scopeOf(asked)} as ${asked.name}.`, token))
       return refused ? print(errorText(refused.code, refused.detail)) : undefined
     }
     case 'LIST':

@@ -2,6 +2,7 @@
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
 import { errorText } from '../../model/error.ts'
 import { HOST_SESSION } from '../../model/input.ts'
+import { USERS_LISTED_MAX } from '../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
 import { isPublic } from '../../reducer/audience.ts'
@@ -13,6 +14,10 @@ export function userList(state: State): string {
   return `USERS: [${[HOST_NAME, ...names].join(',')}]`
 }
 
+/** The list after each change, as the original had it; in a large room a list for each would be all that the host reads. */
+const usersNow = (state: State): string =>
+  state.members.size <= USERS_LISTED_MAX ? userList(state) : `USERS: ${state.members.size + 1}. LIST_USERS lists them.`
+
 /**
  * The lines that a step adds. Direct messages are not the host's to read. On a terminal (`drawn`) events stand apart,
  * and what the host said is there already: it was typed.
@@ -20,7 +25,7 @@ export function userList(state: State): string {
 export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
   const lines = step.events.flatMap(placed => linesOf(step, placed, timeOfDay, drawn))
   if (!changesUsers(step)) return lines
-  return drawn ? [...lines, '', userList(after(step))] : [...lines, userList(after(step))]
+  return [...lines, ...(drawn ? [''] : []), usersNow(after(step))]
 }
 
 function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {

@@ -29,14 +29,23 @@ export type DeskUi = {
   readonly typed: TypedLines
   readonly anchor: Anchor
   readonly completing: Completing | null
-  /** A picture that lies over the room's life, line by line; null: none does. */
-  readonly picture: readonly string[] | null
+  readonly overlay: Overlay | null
+  /** Ctrl-Z was the last key: once more, and the server stops. */
+  readonly warned: boolean
 }
+
+/** What lies over the room's life and the list of people. */
+export type Overlay =
+  /** A code for telephones, line by line. */
+  | { readonly kind: 'picture'; readonly lines: readonly string[] }
+  /** Lines for the width that there is, in columns, in sight from line `from` on. */
+  | { readonly kind: 'wide'; readonly lines: (columns: number) => readonly string[]; readonly from: number }
 
 export const newDeskUi: DeskUi = {
   editor: emptyEditor,
   typed: nothingTyped,
   anchor: null,
   completing: null,
-  picture: null,
+  overlay: null,
+  warned: false,
 }

@@ -7,8 +7,8 @@ import { choiceLines } from '../completing.ts'
 import type { Frame, Size } from '../stage/scene.ts'
 import { blank, clip, type Line, span } from '../text/line.ts'
 import { type Typing, typing } from '../text/typing.ts'
-import { cut, widest } from '../text/width.ts'
 import type { Desk, DeskUi } from './desk.ts'
+import { overlayLines } from './overlay.ts'
 import { duration, peopleLines } from './people.ts'
 
 const PROMPT = 'Host › '
@@ -74,21 +74,11 @@ function headerLine({ here, address, startedAt }: Desk, { anchor }: DeskUi, colu
 }
 
 function middle(desk: Desk, ui: DeskUi, plan: DeskPlan, size: Size, face: ClockFace, now: number): readonly Line[] {
-  if (ui.picture) return pictureLines(ui.picture, size.columns, plan.life)
+  if (ui.overlay) return overlayLines(ui.overlay, size.columns, plan.life)
   const list = plan.side > 0 ? peopleLines(desk.people, plan.side, plan.life, face, now) : []
   const { lines } = sight(deskPane(desk, plan, face), ui.anchor)
   const above = Array.from({ length: Math.max(0, plan.life - lines.length) }, (): Line => blank)
   const choices = ui.completing ? choiceLines(ui.completing, plan.main, plan.life) : []
   const shown = [...[...above, ...lines].slice(0, plan.life - choices.length), ...choices]
   return shown.map((line, row) => [...(list[row] ?? blank), ...clip(line, plan.main)])
-}
-
-/** As a whole, or not at all: of half a picture nothing can be read. */
-function pictureLines(picture: readonly string[], columns: number, rows: number): readonly Line[] {
-  const wide = Math.max(...picture.map(widest))
-  const fits = wide <= columns && picture.length <= rows
-  const lines: readonly Line[] = fits
-    ? picture.map(text => [span(text)])
-    : [[span(cut(`This needs a window of ${wide} by ${picture.length + 2}. Esc closes it.`, columns))]]
-  return Array.from({ length: rows }, (_, row) => lines[row] ?? blank)
 }

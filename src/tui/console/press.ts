@@ -10,10 +10,13 @@ import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
 import type { Desk, DeskUi } from './desk.ts'
 import { deskPane, deskPlan } from './frame.ts'
+import { type Wide, wideLines } from './overlay.ts'
 
 export type DeskAct =
   | { readonly do: 'run'; readonly line: string }
   | { readonly do: 'stop' }
+  /** To say what Ctrl-Z would do. */
+  | { readonly do: 'warn' }
   | { readonly do: 'suspend' }
   | { readonly do: 'redraw' }
 
@@ -26,7 +29,9 @@ export type DeskSeen = {
 
 type Pressed = readonly [DeskUi, DeskAct | null]
 
-export function pressDesk(ui: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
+export function pressDesk(at: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
+  const isStop = stroke.type === 'key' && stroke.key === 'ctrl-z'
+  const ui = isStop ? at : { ...at, warned: false }
   const done = stroke.type === 'key' ? onKey(ui, stroke.key, seen) : null
   if (done) return done
   const editor = edit(ui.editor, stroke)
@@ -37,6 +42,8 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
   const text = textOf(ui.editor)
   switch (key) {
     case 'enter':
+    // As a terminal sends Enter that was typed before the screen was there.
+    case 'ctrl-j':
       return entered(ui, text)
     case 'tab':
       return [completed(ui, seen.complete, 1), null]
@@ -44,11 +51,11 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
       return [completed(ui, seen.complete, -1), null]
     case 'escape':
       if (ui.completing) return [{ ...ui, completing: null }, null]
-      return ui.picture ? [{ ...ui, picture: null }, null] : [{ ...ui, anchor: null }, null]
+      return ui.overlay ? [{ ...ui, overlay: null }, null] : [{ ...ui, anchor: null }, null]
     case 'ctrl-c':
       return text === '' ? [ui, { do: 'stop' }] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, null]
     case 'ctrl-z':
-      return [ui, { do: 'suspend' }]
+      return ui.warned ? [{ ...ui, warned: false }, { do: 'suspend' }] : [{ ...ui, warned: true }, { do: 'warn' }]
     case 'ctrl-l':
       return [ui, { do: 'redraw' }]
     case 'up':
@@ -64,10 +71,10 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
 
 /** Several lines were pasted: each is one, as if they had been typed. */
 function entered(ui: DeskUi, text: string): Pressed {
-  if (text.trim() === '') return [{ ...ui, picture: null }, null]
+  if (text.trim() === '') return [{ ...ui, overlay: null }, null]
   const typed = remember(ui.typed, text)
   return [
-    { ...ui, typed, editor: write(ui.editor, ''), completing: null, anchor: null, picture: null },
+    { ...ui, typed, editor: write(ui.editor, ''), completing: null, anchor: null, overlay: null },
     { do: 'run', line: text },
   ]
 }
@@ -75,8 +82,18 @@ function entered(ui: DeskUi, text: string): Pressed {
 const recalled = (ui: DeskUi, found: ReturnType<typeof newer>): Pressed =>
   found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, null] : [ui, null]
 
+function turned(ui: DeskUi, overlay: Wide, key: string, rows: number, { columns }: Size): Pressed | null {
+  const page = Math.max(1, rows - 1)
+  const by = key === 'pageup' ? -page : key === 'pagedown' ? page : 0
+  const most = Math.max(0, wideLines(overlay, columns).length - rows)
+  return by === 0 ? null : [{ ...ui, overlay: { ...overlay, from: clamp(overlay.from + by, most) } }, null]
+}
+
+const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most))
+
 function scrolled(ui: DeskUi, key: string, text: string, { desk, size, face }: DeskSeen): Pressed | null {
   const plan = deskPlan(ui, size)
+  if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)
   const pane = deskPane(desk, plan, face)
   const page = Math.max(1, plan.life - 1)
   if (key === 'pageup') return [{ ...ui, anchor: scrollUp(pane, ui.anchor, page).anchor }, null]

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import type { BehaviorSubject } from 'rxjs'
 import { type Observable, switchMap } from 'rxjs'
 import type { Palette } from '../text/palette.ts'
+import type { AroundStop } from './job-control.ts'
 import { Picture } from './Picture.tsx'
 import type { Scene } from './scene.ts'
 import { useFrames } from './use-frames.ts'
@@ -16,21 +17,22 @@ type Props = {
   /** Whatever changes on the scene that is shown. */
   readonly changed$: Observable<unknown>
   readonly palette: Palette
+  readonly around: AroundStop
 }
 
 export const changesOf = (scene$: BehaviorSubject<Scene>): Observable<unknown> =>
   scene$.pipe(switchMap(scene => scene.changed$))
 
-export function Stage({ scene$, changed$, palette }: Props): ReactNode {
+export function Stage({ scene$, changed$, palette, around }: Props): ReactNode {
   const draw = useFrames(changed$)
   const size = useWindowSize()
-  const suspend = useJobControl()
+  const { suspend, redraw } = useJobControl(around)
   const scene = scene$.value
   useTicks(scene.ticks(), draw)
   useStrokes(stroke => {
     const request = scene$.value.stroke(stroke, size)
-    if (request === 'suspend') process.kill(0, 'SIGTSTP')
-    if (request === 'redraw') suspend(async () => {})
+    if (request === 'suspend') suspend()
+    if (request === 'redraw') redraw()
     draw()
   })
   useEffect(() => draw(), [draw])

@@ -5,6 +5,7 @@
 import { render } from 'ink'
 import { BehaviorSubject } from 'rxjs'
 import type { Palette } from '../text/palette.ts'
+import { type AroundStop, simply } from './job-control.ts'
 import { leaveScreen, pastesAsTyped, wrapsLines } from './modes.ts'
 import { changesOf, Stage } from './Stage.tsx'
 import type { Scene } from './scene.ts'
@@ -23,10 +24,11 @@ export type Taken = {
   readonly failed: Promise<never>
 }
 
-export function takeTerminal(first: Scene, palette: Palette): Taken {
+/** `around` is called for each stop of the program by Ctrl-Z. */
+export function takeTerminal(first: Scene, palette: Palette, around: AroundStop = simply): Taken {
   const scene$ = new BehaviorSubject(first)
   wrapsLines(false)
-  const ink = render(<Stage scene$={scene$} changed$={changesOf(scene$)} palette={palette} />, {
+  const ink = render(<Stage scene$={scene$} changed$={changesOf(scene$)} palette={palette} around={around} />, {
     exitOnCtrlC: false,
     interactive: true,
     alternateScreen: true,

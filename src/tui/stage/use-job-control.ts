@@ -1,41 +1,31 @@
-/**
- * Ctrl-Z and back. The terminal is given back as it was, all who run in it are stopped as the shell would stop them, and
- * when they go on the screen is drawn anew.
- */
-import { once } from 'node:events'
+/** Ctrl-Z on a drawn screen: the terminal is given back as it was, and drawn anew when the program goes on. */
 import { useApp } from 'ink'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+import { type AroundStop, type JobControl, jobControl } from './job-control.ts'
 import { wrapsLines } from './modes.ts'
 
-/** Milliseconds after which a stop that nobody carried out is over: no shell may be there that could end it. */
-const STOPPED_MS = 100
+type Actions = Pick<JobControl, 'suspend'> & { readonly redraw: () => void }
 
-/** The function that comes back stops the program; what it gets runs while the terminal is given back. */
-export function useJobControl(): (meanwhile?: () => Promise<void>) => void {
+export function useJobControl(around: AroundStop): Actions {
   const { suspendTerminal } = useApp()
-  const suspend = useCallback(
-    (meanwhile: () => Promise<void> = stop) => {
-      void suspendTerminal(async () => {
+  const job = useRef<JobControl | null>(null)
+  const givenBack = useCallback(
+    (meanwhile: () => Promise<void>): Promise<void> =>
+      suspendTerminal(async () => {
         wrapsLines(true)
         await meanwhile()
         wrapsLines(false)
-      }).catch(() => {
-        // It is being left, or is stopped already.
-      })
-    },
+      }),
     [suspendTerminal],
   )
   useEffect(() => {
-    const onStop = (): void => suspend(stop)
-    process.on('SIGTSTP', onStop)
-    return () => void process.off('SIGTSTP', onStop)
-  }, [suspend])
-  return suspend
-}
-
-/** SIGSTOP, since SIGTSTP is handled here. The others of the group, as a launcher, get theirs. */
-async function stop(): Promise<void> {
-  const continued = Promise.race([once(process, 'SIGCONT'), new Promise(resolve => setTimeout(resolve, STOPPED_MS))])
-  process.kill(process.pid, 'SIGSTOP')
-  await continued
+    const control = jobControl(stopped => givenBack(() => around(stopped)))
+    job.current = control
+    return () => control.dispose()
+  }, [givenBack, around])
+  return {
+    suspend: () => job.current?.suspend(),
+    // Fails while the terminal is being left, or is given back already.
+    redraw: () => void givenBack(async () => {}).catch(() => {}),
+  }
 }

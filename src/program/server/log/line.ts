@@ -54,6 +54,13 @@ export const stopping = (why: string): Line => ({
   fields: { why },
 })
 
+/** A line of its own, since the log is what was dropped. `now` in milliseconds since the epoch. */
+export const droppedLine = (lines: number, now: number): string =>
+  `${JSON.stringify({
+    ...{ level: 'warn', time: new Date(now).toISOString(), event: 'dropped', lines },
+    message: 'lines of the log were dropped: nobody read them',
+  })}\n`
+
 export const stopped: Line = { level: 'info', event: 'stopped', message: 'stopped', fields: {} }
 
 export function ofNote(note: Note): Line {
