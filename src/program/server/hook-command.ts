@@ -1,7 +1,7 @@
 /** HOOK at the console: where what is said is sent on to. */
 import { errorText } from '../../model/error.ts'
 import type { Hooking } from '../../server/hooks/hooking.ts'
-import type { Host } from './commands.ts'
+import type { Host } from './host.ts'
 
 type Desk = Pick<Host, 'server' | 'print' | 'showSecret'>
 type Listed = ReturnType<Hooking['list']>[number]

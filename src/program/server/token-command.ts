@@ -3,7 +3,7 @@ import { errorText } from '../../model/error.ts'
 import type { Grant } from '../../model/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Asked } from '../../server/api/granting.ts'
-import type { Host } from './commands.ts'
+import type { Host } from './host.ts'
 
 type Desk = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
 
