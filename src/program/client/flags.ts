@@ -1,5 +1,6 @@
 /** The flags of `rxchat`; a wrong one is a sentence with a remedy. */
 import { userInfo } from 'node:os'
+import { readWhile } from '../../model/while.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { readArguments } from '../arguments.ts'
 import { onOrOff, Wrong } from '../config/setting.ts'
@@ -111,14 +112,6 @@ function readPatience(name: string, text: string | undefined): number | null | u
   if (ms !== null) return ms
   throw new UsageError(`${name} must be a while as 30s, 5m, 1h or 1d, or off, not "${text}".`)
 }
-
-/** Milliseconds in `90s`, `5m`, `1h`, `2d`; null if it is no such text. */
-function readWhile(text: string): number | null {
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
-  return count === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0)
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: so long ago; else a date, with a time or without. */
 function readSince(text: string, now: number): Since {

@@ -1,12 +1,15 @@
 // The HTTP API: each answer is held against the OpenAPI document that the server gives (test/helpers/api.ts).
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ERRORS } from '../../../src/model/error.ts'
 import { GRANT_KEY_CHARS, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
 import { apiAt, listenAt, tokenOf } from '../../helpers/api.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 import { dial } from '../../helpers/sockets.ts'
+import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 const MESSAGES = '/api/rooms/lobby/messages'
 
@@ -164,7 +167,7 @@ describe('a message', () => {
         [post('lobby', { message: 'hi' }), 400, 'request'],
         [post('lobby', 'hi', { 'idempotency-key': 'x'.repeat(GRANT_KEY_CHARS + 1) }), 400, 'request'],
         [post('lobby', '{"text":', { 'content-type': 'application/json' }), 400, 'request'],
-        [post('lobby', 'text=hi', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'request'],
+        [post('lobby', 'hi', { 'content-type': 'multipart/form-data; boundary=x' }), 415, 'request'],
         [ask(`${MESSAGES}?limit=201`), 400, 'request'],
         [ask(`${MESSAGES}?before=-1`), 400, 'request'],
         [ask(`${MESSAGES}?since=yesterday`), 400, 'request'],
@@ -181,6 +184,76 @@ describe('a message', () => {
     }
   })
 
+  test('is what `curl -d` and `--data-binary` send, as people of ntfy expect: the text itself [A2]', async () => {
+    const { ask, host, token } = await site()
+    const curl = async (...args: readonly string[]) => {
+      const asked = ['-sS', ...args, '-H', `Authorization: Bearer ${token}`, `http://${host}${MESSAGES}`]
+      return JSON.parse((await promisify(execFile)('curl', asked)).stdout) as Record<string, unknown>
+    }
+    const file = join(temporaryFolder(), 'message')
+    writeFileSync(file, 'from a file: 50% & more\r\n\r\n')
+    for (const args of [
+      ['-d', 'deploy=done & green + 100%'],
+      ['--data-binary', `@${file}`],
+      ['-H', 'Content-Type:', '-d', 'of no type'],
+      ['-H', 'Content-Type: text/plain', '-d', 'plain'],
+    ]) {
+      expect(await curl(...args)).toMatchObject({ room: 'lobby', from: 'ci' })
+    }
+    expect(await curl('-F', 'text=hi')).toMatchObject({
+      code: 'request',
+      message: expect.stringContaining('text/plain'),
+    })
+    const { body } = await ask(MESSAGES)
+    expect((body['messages'] as readonly { text: string }[]).map(({ text }) => text)).toEqual([
+      'deploy=done & green + 100%',
+      'from a file: 50% & more\n',
+      'of no type',
+      'plain',
+    ])
+  })
+
+  test('as text loses one line end and a leading BOM, and is exactly what was sent else [A2] [L1]', async () => {
+    const { post, ask } = await site()
+    const bytes = (...parts: readonly (string | number[])[]): Buffer =>
+      Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))))
+    const sent: readonly (readonly [Buffer, string, string])[] = [
+      [bytes('one\n'), 'text/plain', 'one'],
+      [bytes('two\r\n'), 'text/plain; charset=utf-8', 'two'],
+      [bytes('three\n\n'), 'text/plain', 'three\n'],
+      [bytes([0xef, 0xbb, 0xbf], 'José 田中'), 'text/plain;charset="UTF-8"', 'José 田中'],
+      [bytes('Jos', [0xe9]), 'text/plain; charset=ISO-8859-1', 'José'],
+      [Buffer.from('\ufeffİbo', 'utf16le'), 'text/plain; charset=utf-16', 'İbo'],
+      [bytes([0xef, 0xbb, 0xbf], '{"text":"json"}'), 'application/json', 'json'],
+      [bytes('"quoted"'), 'text/plain', '"quoted"'],
+    ]
+    for (const [body, type] of sent) {
+      const answer = await ask(MESSAGES, { method: 'POST', body, headers: { 'content-type': type } })
+      expect([type, answer.status]).toEqual([type, 201])
+    }
+    const { body } = await ask(MESSAGES)
+    expect((body['messages'] as readonly { text: string }[]).map(({ text }) => text)).toEqual(
+      sent.map(([, , text]) => text),
+    )
+    expect((await post('lobby', '\n')).body['code']).toBe('text-empty')
+  })
+
+  test('that is not valid in its charset is refused, and never said with U+FFFD [A2] [L1]', async () => {
+    const { ask } = await site()
+    const wrong: readonly (readonly [Buffer, string, number, string])[] = [
+      [Buffer.from([0x68, 0xff]), 'text/plain', 400, 'not-utf8'],
+      [Buffer.from([0xed, 0xa0, 0x80]), 'application/x-www-form-urlencoded', 400, 'not-utf8'],
+      [Buffer.from('{"text":"\xe9"}', 'latin1'), 'application/json', 400, 'not-utf8'],
+      [Buffer.from([0x00, 0xd8]), 'text/plain; charset=utf-16le', 400, 'request'],
+      [Buffer.from('hi'), 'text/plain; charset=klingon', 415, 'request'],
+    ]
+    for (const [body, type, status, code] of wrong) {
+      const answer = await ask(MESSAGES, { method: 'POST', body, headers: { 'content-type': type } })
+      expect([type, answer.status, answer.body['code']]).toEqual([type, status, code])
+    }
+    expect((await ask(MESSAGES)).body['messages']).toEqual([])
+  })
+
   test('comes too fast with 429, and when to come again [A5]', async () => {
     const { post } = await site({}, { rate: { perSecond: 1, burst: 2 } })
     const answers = await Promise.all(['a', 'b', 'c'].map(text => post('lobby', text)))
@@ -191,7 +264,89 @@ describe('a message', () => {
   })
 })
 
+describe('what is wrong with a request', () => {
+  test('is said in sentences of our own: the field, how it has to be, and what it was [A1] [E1]', async () => {
+    const { ask, post } = await site()
+    const said: readonly (readonly [Promise<{ status: number; body: Record<string, unknown> }>, string])[] = [
+      [ask(`${MESSAGES}?before=`), 'the parameter before must be the number of a message, as 1042, not empty'],
+      [ask(`${MESSAGES}?after=%20`), 'the parameter after must be the number of a message, as 1042, not " "'],
+      [ask(`${MESSAGES}?before=1e3`), 'the parameter before must be the number of a message, as 1042, not "1e3"'],
+      [ask(`${MESSAGES}?before=0x10`), 'the parameter before must be the number of a message, as 1042, not "0x10"'],
+      [ask(`${MESSAGES}?before=1&before=2`), 'the parameter before is there more than once'],
+      [ask(`${MESSAGES}?limit=0`), 'the parameter limit must be a number from 1 to 200, not "0"'],
+      [ask(`${MESSAGES}?limit=`), 'the parameter limit must be a number from 1 to 200, not empty'],
+      [
+        ask(`${MESSAGES}?since=yesterday`),
+        'the parameter since must be a while as 1h, a time as 2026-11-22T10:00Z, or milliseconds since 1970, not "yesterday"',
+      ],
+      [
+        ask(`${MESSAGES}?since=`),
+        'the parameter since must be a while as 1h, a time as 2026-11-22T10:00Z, or milliseconds since 1970, not empty',
+      ],
+      [ask(`${MESSAGES}?q=`), 'the parameter q must have 1 to 256 characters, not empty'],
+      [
+        ask('/api/rooms/lobby/events', { headers: { 'last-event-id': 'a|b' } }),
+        'the header last-event-id must be the id of an event, or the number of a message, not "a|b"',
+      ],
+      [post('lobby', {}), 'the field text is missing'],
+      [post('lobby', { text: 42 }), 'the field text must be a text, not 42'],
+      [post('lobby', { text: 'hi', action: 'yes' }), 'the field action must be true or false, not "yes"'],
+      [post('lobby', [1]), 'the body must be an object, as {"text":"hello"}'],
+      [post('lobby', null), 'the body must be an object, as {"text":"hello"}'],
+      [
+        post('lobby', '"hi"', { 'content-type': 'application/json' }),
+        'the body must be an object, as {"text":"hello"}',
+      ],
+      [post('lobby', '', { 'content-type': 'application/json' }), 'the body is empty'],
+    ]
+    for (const [asked, sentence] of said) {
+      const { status, body } = await asked
+      expect([status, body]).toEqual([
+        400,
+        {
+          ...{ code: 'request', retry: false },
+          message: `The request was not understood: ${sentence}. See /api/openapi.json.`,
+        },
+      ])
+    }
+  })
+
+  test('is no matter before there is a token: that is missing first [A1]', async () => {
+    const { host } = await site()
+    const { post } = await apiAt(host)
+    for (const [body, type] of [
+      ['<xml/>', 'application/xml'],
+      ['{', 'application/json'],
+      ['\ufffd', 'text/plain; charset=klingon'],
+      ['x'.repeat(100_000), 'text/plain'],
+    ] as const) {
+      const answer = await post('no room', body, { 'content-type': type })
+      expect([answer.status, answer.body['code']]).toEqual([401, 'token-needed'])
+    }
+    const { ask } = await apiAt(host)
+    expect((await ask(`${MESSAGES}?before=`)).status).toBe(401)
+  })
+})
+
 describe('the past', () => {
+  test('begins a while ago, as with `rxchat --since` [A6]', async () => {
+    const { ask, post } = await site()
+    for (const text of ['one', 'two']) await post('lobby', text)
+    for (const [since, count] of [
+      ['1h', 2],
+      ['90s', 2],
+      ['2d', 2],
+      ['2024-01-01', 2],
+      ['2024-01-01T00:00', 2],
+      ['2024-01-01T00:00:00+01:00', 2],
+      ['2999-01-01T00:00Z', 0],
+    ] as const) {
+      const { status, body } = await ask(`${MESSAGES}?since=${since}`)
+      const { length } = body['messages'] as readonly unknown[]
+      expect([since, status, length]).toEqual([since, 200, count])
+    }
+  })
+
   test('comes page by page, from a number or a time, and is searched [A6]', async () => {
     const { ask, post } = await site()
     const said = []

@@ -2,12 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { mayRead } from '../../../model/grant.ts'
+import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Message } from '../../../model/message.ts'
 import { flatten } from '../../../model/text.ts'
+import { readTime } from '../../../model/while.ts'
 import type { Range } from '../../../port/history.ts'
 import type { Api } from '../../api/api.ts'
 import { bounded } from '../../past.ts'
 import { vetRoom } from '../../vet.ts'
+import { BadBody, readBodies } from './bodies.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
 import { healthz, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages } from './routes.ts'
@@ -18,6 +21,7 @@ import { cursorOf, stream } from './sse.ts'
 export function serveApi(app: FastifyInstance, api: Api): void {
   app.register(async scope => {
     scope.setErrorHandler((error, _, reply) => onError(api, error, reply))
+    readBodies(scope)
     routes(scope, api)
     scope.all('/api', nothing)
     scope.all('/api/*', nothing)
@@ -74,18 +78,14 @@ function routes(app: FastifyInstance, api: Api): void {
   })
 }
 
-function past({ history }: Api, room: string, query: z.infer<typeof ofPast>): z.infer<typeof messages> {
+function past({ clock, history }: Api, room: string, query: z.infer<typeof ofPast>): z.infer<typeof messages> {
   const { before = Number.MAX_SAFE_INTEGER, after, since, limit, q } = query
   if (q !== undefined) {
     const found = history.search(flatten(q).trim(), { rooms: [room], member: null }, before, limit)
     return { room, ...shown(bounded(found, false)) }
   }
   const range: Range =
-    after !== undefined
-      ? { after }
-      : since !== undefined
-        ? { since: typeof since === 'number' ? since : Date.parse(since) }
-        : { before }
+    after !== undefined ? { after } : since !== undefined ? { since: readTime(since, clock.now()) ?? 0 } : { before }
   return { room, ...shown(bounded(history.page({ room }, range, limit), !('before' in range))) }
 }
 
@@ -106,18 +106,14 @@ const fresh = (reply: FastifyReply): FastifyReply => reply.header('Cache-Control
 const nothing = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   refuse(reply, 'not-found', `${request.method} ${flatten(request.url.split('?')[0] ?? '').slice(0, 100)}`)
 
-/** What Fastify itself refuses: a body that is no JSON, too long, or of another kind. */
+/** A body that is not taken, and what Fastify itself refuses: one that is too long, or is not as its head says. */
 function onError(api: Api, error: unknown, reply: FastifyReply): FastifyReply {
-  const { statusCode = 500, code = '' } = error as { readonly statusCode?: number; readonly code?: string }
+  if (error instanceof BadBody) return refuseCounted(api, reply, error.code, error.message, error.statusCode)
+  const { statusCode = 500 } = error as { readonly statusCode?: number }
   if (statusCode >= 500) {
     api.report(error)
     return refuse(reply, 'internal')
   }
-  const why = BODIES[code] ?? 'the body is not JSON'
-  return statusCode === 413 ? refuse(reply, 'text-too-long', '65536 bytes') : refuse(reply, 'request', why, statusCode)
-}
-
-const BODIES: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'send the body as application/json or text/plain, with that Content-Type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty',
+  if (statusCode === 413) return refuse(reply, 'text-too-long', `${HTTP_BODY_MAX_BYTES} bytes`)
+  return refuse(reply, 'request', 'the body is not as its head says', statusCode)
 }

@@ -65,6 +65,7 @@ const operation = ({ id, summary, scope, params, query, headers, body, answers }
           content: {
             'application/json': { schema: schemaOf(body, 'input') },
             'text/plain': { schema: { type: 'string' } },
+            'application/x-www-form-urlencoded': { schema: { type: 'string', description: 'The text itself.' } },
           },
         },
       }),

@@ -95,7 +95,8 @@ export const postMessage = route({
   method: 'POST',
   path: '/api/rooms/{room}/messages',
   id: 'postMessage',
-  summary: 'Says something in a room. Answered when it is stored. A body of text/plain is the text itself.',
+  summary:
+    'Says something in a room. Answered when it is stored. A body of text/plain, and what `curl -d` sends, is the text itself.',
   scope: 'write',
   params: schema.inRoom,
   query: schema.none,
@@ -105,7 +106,7 @@ export const postMessage = route({
     201: json('It is stored and shown. With `Idempotent-Replayed: true` it was so before.', schema.posted),
     ...GUARDED,
     413: refused('The text, or the body, is too long.'),
-    415: refused('The body is neither application/json nor text/plain.'),
+    415: refused('The body is of another kind, or in a charset that is not known here.'),
     422: refused('The Idempotency-Key stands for another message.'),
     503: refused('The server cannot store it now.'),
   },

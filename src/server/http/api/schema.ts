@@ -8,6 +8,7 @@ import {
   ROOM_NAME_MAX_CHARS,
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
+import { readTime } from '../../../model/while.ts'
 
 const seq = z.int().positive().describe('The number of the message, in the order of all that happens on the server.')
 const at = z.int().nonnegative().describe('Milliseconds since 1970, UTC.')
@@ -62,20 +63,28 @@ export const inRoom = z.object({
     .describe('The name of the room. The one that is always there is `lobby`.'),
 })
 
-const place = z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional()
+/** As it stands in an address: digits alone, of which an empty text has none. */
+const count = (least: number, most: number) =>
+  z
+    .string()
+    .refine(text => /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most)
+    .transform(Number)
+const place = count(0, 10 ** 15 - 1)
+  .optional()
+  .meta({ type: 'integer', minimum: 0 })
 export const ofPast = z.object({
   before: place.describe('Messages before that of this number.'),
   after: place.describe('Messages after that of this number, from there on.'),
   since: z
-    .union([z.coerce.number().int().nonnegative(), z.iso.datetime({ offset: true }), z.iso.date()])
+    .string()
+    .refine(text => readTime(text, 0) !== null)
     .optional()
-    .describe('Messages from this time on: milliseconds since 1970, or ISO 8601.'),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(HISTORY_PAGE_MAX)
+    .describe(
+      'Messages from this time on: a while ago, as 1h, 30m or 2d; ISO 8601, in UTC unless it says otherwise; or milliseconds since 1970.',
+    ),
+  limit: count(1, HISTORY_PAGE_MAX)
     .default(HISTORY_ON_JOIN)
+    .meta({ type: 'integer', minimum: 1, maximum: HISTORY_PAGE_MAX })
     .describe('How many at most. Of long ones come fewer.'),
   q: z.string().min(1).max(256).optional().describe('Only those in which all of these words occur.'),
 })

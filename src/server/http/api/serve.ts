@@ -2,10 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodType } from 'zod'
 import type { Grant } from '../../../model/grant.ts'
-import { flatten } from '../../../model/text.ts'
+import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Api } from '../../api/api.ts'
 import { refuse } from './refusals.ts'
 import type { Route } from './routes.ts'
+import { type Where, wrongIn } from './wrong.ts'
 
 /** What a handler works with: all of it checked. */
 export type Call<P, Q, H, B> = {
@@ -19,25 +20,31 @@ export type Call<P, Q, H, B> = {
 
 export type Handler<P, Q, H, B> = (call: Call<P, Q, H, B>) => unknown
 
-export function serveOpen<P, Q, H, B>(app: FastifyInstance, row: Route<P, Q, H, B>, handle: Handler<P, Q, H, B>): void {
+/** `before` may answer a request of which no more than the head is here. */
+export function serveOpen<P, Q, H, B>(
+  app: FastifyInstance,
+  row: Route<P, Q, H, B>,
+  handle: Handler<P, Q, H, B>,
+  before?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
   app.route({
     method: row.method,
     // Of a stream only the head would never end.
     exposeHeadRoute: row.scope === null,
     url: row.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(before ? { onRequest: before } : {}),
     handler: async (request, reply) => {
-      const read = <T>(of: ZodType<T>, given: unknown): T => {
+      const read = <T>(of: ZodType<T>, where: Where, given: unknown): T => {
         const parsed = of.safeParse(given)
         if (parsed.success) return parsed.data
-        const [issue] = parsed.error.issues
-        throw new Misunderstood(flatten([issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')))
+        throw new Misunderstood(wrongIn(where, given, parsed.error.issues[0]?.path[0]))
       }
       try {
-        const params = read(row.params, request.params)
-        const query = read(row.query, request.query)
-        const headers = read(row.headers, request.headers)
-        const given = typeof request.body === 'string' ? { text: request.body } : (request.body ?? {})
-        const body = row.body === null ? (undefined as B) : read(row.body, given)
+        const params = read(row.params, 'path', request.params)
+        const query = read(row.query, 'parameter', request.query)
+        const headers = read(row.headers, 'header', request.headers)
+        const given = request.body === undefined ? {} : request.body
+        const body = row.body === null ? (undefined as B) : read(row.body, 'field', given)
         return await handle({ params, query, headers, body, request, reply })
       } catch (error) {
         if (error instanceof Misunderstood) return refuse(reply, 'request', error.message)
@@ -54,25 +61,48 @@ export function serve<P, Q, H, B>(
   row: Route<P, Q, H, B>,
   handle: (grant: Grant, call: Call<P, Q, H, B>) => unknown,
 ): void {
-  serveOpen(app, row, call => {
-    const { reply, request } = call
-    const grant = grantOf(api, request.headers.authorization)
-    if (typeof grant === 'string') return refuseCounted(api, reply, grant)
-    if (row.scope !== null && !grant[row.scope]) return refuseCounted(api, reply, 'not-granted', row.scope)
-    const early = api.pace(grant)
-    if (early !== null) {
-      reply.header('Retry-After', `${Math.max(1, Math.ceil(early / 1000))}`)
-      return refuseCounted(api, reply, 'slow-down', `${api.rate?.perSecond ?? ''}`)
-    }
-    return handle(grant, call)
-  })
+  /** What is wrong with the request whatever it says. */
+  function refusalOf({ headers }: FastifyRequest): Refused | null {
+    const grant = grantOf(api, headers.authorization)
+    if (typeof grant === 'string') return [grant]
+    if (row.scope !== null && !grant[row.scope]) return ['not-granted', row.scope]
+    return null
+  }
+
+  /** Before its body is looked at: who has no token is told so, whatever was sent. */
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const refused = refusalOf(request) ?? paced(api, request, reply)
+    if (!refused) return
+    // Nothing reads a body that is as long as it likes.
+    if (!hasBoundedBody(request)) reply.header('Connection', 'close')
+    return refuseCounted(api, reply, ...refused)
+  }
+
+  const answer = (call: Call<P, Q, H, B>): unknown => {
+    const grant = grantOf(api, call.request.headers.authorization)
+    // It may have been revoked while the body came.
+    return typeof grant === 'string' ? refuseCounted(api, call.reply, grant) : handle(grant, call)
+  }
+
+  serveOpen(app, row, answer, admit)
 }
 
-export function refuseCounted(
-  api: Api,
-  reply: FastifyReply,
-  ...why: Parameters<typeof refuse> extends [unknown, ...infer W] ? W : never
-): FastifyReply {
+type Refused = Parameters<typeof refuse> extends [unknown, ...infer Why] ? Why : never
+
+function paced(api: Api, { headers }: FastifyRequest, reply: FastifyReply): Refused | null {
+  const grant = grantOf(api, headers.authorization)
+  const early = typeof grant === 'string' ? null : api.pace(grant)
+  if (early === null) return null
+  reply.header('Retry-After', `${Math.max(1, Math.ceil(early / 1000))}`)
+  return ['slow-down', `${api.rate?.perSecond ?? ''}`]
+}
+
+function hasBoundedBody({ headers }: FastifyRequest): boolean {
+  const length = Number(headers['content-length'] ?? 0)
+  return headers['transfer-encoding'] === undefined && length <= HTTP_BODY_MAX_BYTES
+}
+
+export function refuseCounted(api: Api, reply: FastifyReply, ...why: Refused): FastifyReply {
   api.counts.reject(why[0])
   return refuse(reply, ...why)
 }

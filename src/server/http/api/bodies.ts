@@ -1,0 +1,70 @@
+/**
+ * The body of a request: JSON, or the message itself as text, as `curl -d` and `--data-binary` send it. What is not valid
+ * in its charset is refused, and never mended; no text begins with a byte order mark.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ErrorCode } from '../../../model/error.ts'
+
+/** Why a body is not taken. */
+export class BadBody extends Error {
+  readonly code: ErrorCode
+  readonly statusCode: 400 | 415
+
+  constructor(statusCode: 400 | 415, code: ErrorCode, detail = '') {
+    super(detail)
+    this.statusCode = statusCode
+    this.code = code
+  }
+}
+
+/** What is made of a body, by its type: that of `curl -d`, and none at all, are those of a text, too. */
+const READERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
+  ['application/json', jsonOf],
+  ['text/plain', messageOf],
+  ['application/x-www-form-urlencoded', messageOf],
+  ['', messageOf],
+])
+
+export function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
+    const reader = READERS.get(type.trim())
+    if (reader) return reader(decoded(body, charsetOf(parameters)))
+    throw new BadBody(415, 'request', 'send the body as application/json, or the text itself as text/plain')
+  })
+}
+
+const charsetOf = (parameters: readonly string[]): string =>
+  parameters.map(one => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(one)?.[1]).find(Boolean) ?? 'utf-8'
+
+function decoded(body: Buffer, charset: string): string {
+  const decoder = decoderOf(charset)
+  try {
+    return decoder.decode(body)
+  } catch {
+    if (decoder.encoding === 'utf-8') throw new BadBody(400, 'not-utf8')
+    throw new BadBody(400, 'request', `the body is not valid in its charset, ${decoder.encoding}`)
+  }
+}
+
+function decoderOf(charset: string) {
+  try {
+    return new TextDecoder(charset, { fatal: true })
+  } catch {
+    throw new BadBody(415, 'request', 'the charset of the body is not known here; send UTF-8')
+  }
+}
+
+/** A file ends its last line, and the message does not. */
+function messageOf(text: string): unknown {
+  return { text: text.replace(/\r?\n$/, '') }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new BadBody(400, 'request', text.trim() === '' ? 'the body is empty' : 'the body is not JSON')
+  }
+}

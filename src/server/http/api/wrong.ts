@@ -1,0 +1,52 @@
+/** What is wrong in a request, in words for who wrote it: which field, how it has to be, and what it was. */
+import type * as z from 'zod'
+import { GRANT_KEY_CHARS, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
+import { flatten } from '../../../model/text.ts'
+import type { idempotent, inRoom, ofPast, resuming, say } from './schema.ts'
+
+type FieldsOf<T extends z.ZodType> = keyof z.infer<T> & string
+type Field =
+  | FieldsOf<typeof inRoom>
+  | FieldsOf<typeof ofPast>
+  | FieldsOf<typeof idempotent>
+  | FieldsOf<typeof resuming>
+  | FieldsOf<typeof say>
+
+/** How each field of the schemas has to be. */
+const MUST: Readonly<Record<Field, string>> = {
+  room: 'be the name of a room',
+  before: 'be the number of a message, as 1042',
+  after: 'be the number of a message, as 1042',
+  since: 'be a while as 1h, a time as 2026-11-22T10:00Z, or milliseconds since 1970',
+  limit: `be a number from 1 to ${HISTORY_PAGE_MAX}`,
+  q: 'have 1 to 256 characters',
+  'idempotency-key': `have 1 to ${GRANT_KEY_CHARS} characters`,
+  'last-event-id': 'be the id of an event, or the number of a message',
+  text: 'be a text',
+  action: 'be true or false',
+}
+
+/** Where the fields of a request stand, as a person calls it. */
+export type Where = 'path' | 'parameter' | 'header' | 'field'
+
+/** Characters of what was sent that are said again. */
+const SHOWN_MAX = 30
+
+export function wrongIn(where: Where, given: unknown, field: PropertyKey | undefined): string {
+  if (typeof field !== 'string' || typeof given !== 'object' || given === null) {
+    return 'the body must be an object, as {"text":"hello"}'
+  }
+  const value = (given as Readonly<Record<string, unknown>>)[field]
+  const called = where === 'path' ? 'the path' : `the ${where} ${field}`
+  if (value === undefined) return `${called} is missing`
+  if (Array.isArray(value) && where === 'parameter') return `${called} is there more than once`
+  const must = MUST[field as Field] ?? 'have another form'
+  return `${called} must ${must}, not ${shown(value)}`
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value).slice(0, SHOWN_MAX)
+  if (value === '') return 'empty'
+  const flat = flatten(value.slice(0, SHOWN_MAX + 1))
+  return `"${flat.length > SHOWN_MAX ? `${flat.slice(0, SHOWN_MAX)}…` : flat}"`
+}
