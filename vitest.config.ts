@@ -1,15 +1,47 @@
 import { defineConfig } from 'vitest/config'
+import { TEST_MS } from './test/helpers/patience.ts'
+
+/** Tests that start a process or a browser, need what `npm run build` makes, or take more than a few seconds. */
+const WHOLE = [
+  'test/e2e/**',
+  'test/attack/**',
+  'test/deploy/**',
+  'test/web/*.test.ts',
+  'test/simulation/*.test.ts',
+  'test/arrows.test.ts',
+  'test/journal/{damage,store}.test.ts',
+  'test/model/exhaustive.test.ts',
+  'test/program/{manual,replay}.test.ts',
+  'test/transport/tls/door.test.ts',
+]
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Real processes, sockets and terminals share two cores; nothing is timed, so time is only a bound on hangs.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // One of them waits for most of a minute: for peers that are gone without a word.
+    // Nothing is timed: this only bounds a hang.
+    testTimeout: TEST_MS,
+    hookTimeout: TEST_MS,
     maxWorkers: 2,
     // Servers that a test does not give a directory leave nothing where the server of whoever runs it has its own,
     // and read no configuration of theirs.
     env: { RXCHAT_EPHEMERAL: 'on', RXCHAT_CONFIG: '/dev/null' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: WHOLE,
+          setupFiles: ['test/helpers/properties.ts', 'test/helpers/no-process.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: WHOLE.map(path => (path.endsWith('**') ? `${path}/*.test.ts` : path)),
+          setupFiles: ['test/helpers/properties.ts'],
+        },
+      },
+    ],
   },
 })

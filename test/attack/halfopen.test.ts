@@ -10,9 +10,8 @@ import { enter, type Host, host, node, type Program, start } from './helpers.ts'
 
 const MINUTE_MS = 60_000
 const GRACE_S = 1
-/** For a machine that is busy with all else; the minute is what is promised. */
-const SLACK_MS = 5000
-const PATIENCE_MS = MINUTE_MS + GRACE_S * 1000 + 4 * SLACK_MS
+/** A machine that is busy with all else is late. The minute is what is promised; without a ping it would be hours. */
+const SLACK_MS = MINUTE_MS
 const LOOK_MS = 250
 
 /** A client that says one thing and then only listens; what it hears is its output. */
@@ -82,33 +81,28 @@ describe.concurrent('within a minute', () => {
       expect(ghost.said.text).not.toContain('closed')
       expect(await server.status()).toEqual([])
     },
-    PATIENCE_MS,
   )
 
-  test(
-    'a native peer that is stopped is noticed, though its system still answers [V1]',
-    async () => {
-      await using server = await host(['--grace', String(GRACE_S)])
-      using alice = await enter(server.port, 'alice')
-      alice.socket.on('data', (text: string) => {
-        if (text.includes('"type":"ping"')) alice.send('{"type":"pong"}\n')
-      })
-      await using ghost = listener(server.port, '{"type":"hello","name":"ghost"}\n')
-      await ghost.said.match(/"type":"room"/)
-      ghost.child.kill('SIGSTOP')
-      const since = performance.now()
-      await shows(server, /^ghost +native +.* away$/)
-      expect(performance.now() - since).toBeLessThan(MINUTE_MS + SLACK_MS)
-      await alice.until(/"type":"quit".*"name":"ghost","cause":"lost"/)
-      await server.said.match(/\[\*\] ghost exited\.\n/)
-      const exited = performance.now() - since
-      console.info(`native and stopped: exited after ${(exited / 1000).toFixed(1)} s`)
-      expect(exited).toBeLessThan(MINUTE_MS + GRACE_S * 1000 + SLACK_MS)
-      // Who answers its pings is still here.
-      expect(await server.status()).toEqual([expect.stringMatching(/^alice +native .* here$/)])
-      ghost.child.kill('SIGCONT')
-      await ghost.said.match(/"type":"closed","code":"timeout".*"reconnect":true/)
-    },
-    PATIENCE_MS,
-  )
+  test('a native peer that is stopped is noticed, though its system still answers [V1]', async () => {
+    await using server = await host(['--grace', String(GRACE_S)])
+    using alice = await enter(server.port, 'alice')
+    alice.socket.on('data', (text: string) => {
+      if (text.includes('"type":"ping"')) alice.send('{"type":"pong"}\n')
+    })
+    await using ghost = listener(server.port, '{"type":"hello","name":"ghost"}\n')
+    await ghost.said.match(/"type":"room"/)
+    ghost.child.kill('SIGSTOP')
+    const since = performance.now()
+    await shows(server, /^ghost +native +.* away$/)
+    expect(performance.now() - since).toBeLessThan(MINUTE_MS + SLACK_MS)
+    await alice.until(/"type":"quit".*"name":"ghost","cause":"lost"/)
+    await server.said.match(/\[\*\] ghost exited\.\n/)
+    const exited = performance.now() - since
+    console.info(`native and stopped: exited after ${(exited / 1000).toFixed(1)} s`)
+    expect(exited).toBeLessThan(MINUTE_MS + GRACE_S * 1000 + SLACK_MS)
+    // Who answers its pings is still here.
+    expect(await server.status()).toEqual([expect.stringMatching(/^alice +native .* here$/)])
+    ghost.child.kill('SIGCONT')
+    await ghost.said.match(/"type":"closed","code":"timeout".*"reconnect":true/)
+  })
 })

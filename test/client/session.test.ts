@@ -306,7 +306,6 @@ describe('a session whose connection is lost', () => {
         expect(ms).toBeLessThanOrEqual(ceiling)
         expect(Math.abs(backoff(attempt, 0) * 2 - ceiling)).toBeLessThanOrEqual(1)
       }),
-      { seed: 20_260_101 },
     )
     const waits = [0, 0.5].map(random => {
       const late: Heard = { type: 'alarm', alarm: 'ping', now: now + SILENCE_MS + 1, random }

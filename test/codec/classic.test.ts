@@ -13,6 +13,7 @@ import { nameKey, readName } from '../../src/model/name.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
 const TIME = '[12:34:56] '
@@ -187,7 +188,7 @@ describe('[C1] no write is longer than one read of 4096 bytes, nor cuts a charac
         const pieces = piecesOf(frames, action ? `${TIME}* ${by} ` : `${TIME}${by} > `)
         expect(pieces.join('')).toBe(text.replaceAll('[*]', '(*)').replaceAll('\n', ''))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -199,7 +200,7 @@ describe('[C1] no write is longer than one read of 4096 bytes, nor cuts a charac
         const pieces = piecesOf(frames, `${TIME}${by} (to you alone) > `)
         expect(pieces.join('')).toBe(text.replaceAll('[*]', '(*)').replaceAll('\n', ''))
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -229,7 +230,7 @@ describe('[C1] no write is longer than one read of 4096 bytes, nor cuts a charac
         ]
         piecesOf(frames, `${TIME}server > `)
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -382,7 +383,7 @@ describe('[C2] the original client has the list of the lobby, whatever happens',
       fc.property(people, fc.array(step, { maxLength: 40 }), fc.nat(8), (names, steps, present) => {
         check(roomOf('lobby', names.slice(0, present)), names, steps)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -390,7 +391,7 @@ describe('[C2] the original client has the list of the lobby, whatever happens',
     const crowd = Array.from({ length: 300 }, (_, i) => `${'я'.repeat(20)}-${i}-${['entered', 'exited', ''][i % 3]}`)
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), steps => check(roomOf('lobby', crowd), crowd, steps)),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 
@@ -422,7 +423,7 @@ describe('[C3] only the server marks what enters and exits', () => {
         ]
         for (const frame of frames) expect(frame).not.toContain('[*]')
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })

@@ -14,6 +14,7 @@ import { readName } from '../../src/model/name.ts'
 import { SLASH_COMMANDS, usage } from '../../src/model/slash.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -228,7 +229,7 @@ describe('telnet commands are not text', () => {
         expect(left.length).toBeLessThanOrEqual(bytes.length)
         expect(left).not.toContain(IAC)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })
@@ -425,7 +426,7 @@ describe('[Y2] what was said before is marked', () => {
         expect(lines.length).toBe(1 + text.split('\n').length)
         for (const line of lines.slice(1)) expect(line).toMatch(/^\| 7 \[12:34:55\] (\* alice|alice >) .*\n$/)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })
@@ -458,7 +459,7 @@ describe('[W4] nothing that people write looks like what others do', () => {
         expect(lines).toEqual(what.split('\n').map(line => `${start}${line}\n`))
         for (const line of lines) expect(line.search(/[\p{Cc}\u2028\u2029]/u)).toBe(line.length - 1)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 

@@ -12,6 +12,7 @@ import type { PublicEvent } from '../../src/model/event.ts'
 import { NATIVE_LINE_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
 import { emptyRoom, type MemberView, type RoomView } from '../../src/model/view.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const command = (value: Command, n: number | null = null): Ask => ({ type: 'command', n, command: value })
 const malformed = (detail: string | RegExp, n: number | null = null): Ask => ({
@@ -518,7 +519,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
         expect(line.isWellFormed()).toBe(true)
         expect(JSON.parse(line)).toMatchObject({ type: typeOf(sent) })
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -536,7 +537,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
           ...(spoken ? { text: sent.text ?? '' } : {}),
         })
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -554,7 +555,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
           sent.messages.map(({ author: _, other: __, ...told }) => ({ ...told, deleted: told.text === null })),
         )
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })
@@ -599,7 +600,7 @@ describe('the member list of a room that grows', () => {
           expect(listOf(view, joins ? { from: before, by } : null)).toEqual(listOf(afresh(view), null))
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cutText, wholeCharacters } from '../../src/codec/utf8.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -66,7 +67,7 @@ describe('the whole characters of a prefix', () => {
         const [head, tail] = [bytes.subarray(0, whole), bytes.subarray(whole)]
         expect(decoder.decode(head) + decoder.decode(join(tail, more))).toBe(decoder.decode(join(bytes, more)))
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -88,7 +88,7 @@ async function build({ name, instructions }: Stage): Promise<void> {
 
 beforeAll(async () => {
   for (const stage of stages) await build(stage)
-}, 300_000)
+})
 
 test('each of its RUN lines was run, in an empty folder', () => {
   expect(ran).toEqual([...file.matchAll(/^RUN (.*)$/gm)].map(([, line]) => line))

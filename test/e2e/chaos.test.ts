@@ -11,7 +11,6 @@ const KILLS = 20
 
 test.skipIf(process.platform !== 'linux')(
   '[D1] [D2] [D3] [D5] [K1] [K2] [K4] whatever is cut, stalled, stopped or killed, nothing is lost, doubled or out of order',
-  { timeout: 400_000 },
   async () => {
     onTestFinished(killAll)
     const directory = join(temporaryFolder(), 'data')

@@ -42,7 +42,6 @@ async function receiver(...statuses: number[]) {
 
 test.skipIf(process.platform !== 'linux')(
   '[A8] [J2] what was said reaches the receiver over a kill, in order, each message at least once',
-  { timeout: 60_000 },
   async () => {
     const directory = join(temporaryFolder(), 'data')
     const { taken, has, url } = await receiver(500, 302)

@@ -90,7 +90,7 @@ function start(file: string, args: string[]) {
 describe.each([
   { title: 'on a new Node', node: pinnedNode },
   { title: 'on an older Node', node: olderNode },
-])('$title', { timeout: 30_000 }, ({ title, node = '' }) => {
+])('$title', ({ title, node = '' }) => {
   describe.skipIf(!node)('a launcher', () => {
     const run = (...args: string[]) => start(node, [command(whole), ...args])
 
@@ -226,7 +226,7 @@ describe.each([
   })
 })
 
-describe('an older Node alone', { timeout: 30_000 }, () => {
+describe('an older Node alone', () => {
   test.skipIf(!olderNode)('says in one sentence what is needed', async () => {
     const { errors, exit } = start(olderNode ?? '', [command(bare)])
     expect(await exit).toEqual([1, null])

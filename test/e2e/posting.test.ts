@@ -12,7 +12,6 @@ const AT_ONCE = 8
 
 test.skipIf(process.platform !== 'linux')(
   '[A2] [J2] what is posted under a key, and repeated until it is answered, is there once after any kill',
-  { timeout: 120_000 },
   async () => {
     const directory = join(temporaryFolder(), 'data')
     const answered = new Map<string, number>()

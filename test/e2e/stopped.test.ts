@@ -18,7 +18,6 @@ const ROUNDS = [
 
 test.skipIf(process.platform !== 'linux')(
   '[F3] [F4] [D5] [K2] who is stopped costs a constant and delays nobody, and has everything in the end, or a stated gap',
-  { timeout: 240_000 },
   async () => {
     onTestFinished(killAll)
     const directory = join(temporaryFolder(), 'data')

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { launchChromium } from './chromium.ts'
+import { PATIENCE_MS } from './patience.ts'
 import type { RunningServer } from './program.ts'
 
 let launched: Promise<Browser> | undefined
@@ -25,6 +26,7 @@ const OFFLINE = /net::ERR_|WebSocket connection to/
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await (await browser()).newContext({ viewport: { width: 1200, height: 800 }, ...options })
   onTestFinished(() => context.close())
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   mustStayQuiet(page)
   return page

@@ -1,6 +1,7 @@
 /** A program on a real terminal: node-pty runs it, and a headless xterm shows what a person would see. */
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
+import { PATIENCE_MS } from './patience.ts'
 import type { Size } from './terminal.ts'
 
 export type Drawn = {
@@ -33,8 +34,6 @@ export type Drawn = {
   readonly ended: Promise<number>
   readonly terminal: xterm.Terminal
 }
-
-const PATIENCE_MS = 20_000
 
 /** What a terminal may have set; what is not given here is unset. */
 export type Setting = Readonly<Record<string, string>>

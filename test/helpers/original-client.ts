@@ -1,15 +1,19 @@
 /**
- * A client as the original's are written, with all that they take for granted: it sends the bare name, takes its next
- * read for the answer and the one after that for the user list, and every later read for one message; from one that
- * holds `[*]` it takes the last word but one for the name of who entered or exited.
+ * A client as the original's are written: it sends the bare name, takes what comes first for the answer, what follows for
+ * the user list, and everything later for messages; from one that holds `[*]` it takes the last word but one for the name
+ * of who entered or exited. The original takes each read for one of these. That each is a write of its own, paced so that
+ * a client that is not held up reads them apart, is tested in virtual time (test/server/classic.test.ts); on a machine
+ * under load two may arrive in one read, and are told apart here by how they begin.
  */
 import { dial, type Wired } from './sockets.ts'
 
 export type OriginalClient = {
   readonly wired: Wired
-  /** The first read. */
+  /** What came first. */
   readonly answer: () => string
-  /** What its window shows: one entry a read. */
+  /** What came second. */
+  readonly list: () => string
+  /** What its window shows: one entry a message. */
   readonly shown: () => readonly string[]
   /** Its user list. */
   readonly users: () => readonly string[]
@@ -21,15 +25,17 @@ export type OriginalClient = {
 
 export async function originalClient(port: number, name: string): Promise<OriginalClient> {
   const wired = await dial(port)
-  const { reads, heard } = wired
+  const { heard } = wired
   wired.send(name)
-  const shown = (): readonly string[] => reads.slice(2)
+  const parts = (): readonly string[] => heard.text.split(/(?=&Host&)|(?=\[\d\d:\d\d:\d\d\] )/)
+  const shown = (): readonly string[] => parts().slice(2)
   return {
     wired,
-    answer: () => reads[0] ?? '',
+    answer: () => parts()[0] ?? '',
+    list: () => parts()[1] ?? '',
     shown,
     users() {
-      const users = new Set((reads[1] ?? '').split('&').slice(1))
+      const users = new Set((parts()[1] ?? '').split('&').slice(1))
       for (const message of shown()) {
         if (!message.includes('[*]')) continue
         const who = message.split(' ').at(-2) ?? ''
@@ -46,6 +52,6 @@ export async function originalClient(port: number, name: string): Promise<Origin
 /** One that is in: it has its answer and its user list. */
 export async function enteredOriginal(port: number, name: string): Promise<OriginalClient> {
   const client = await originalClient(port, name)
-  await client.wired.heard.until(() => client.wired.reads.length >= 2)
+  await client.wired.heard.until(() => client.list().endsWith(`&${name}`))
   return client
 }

@@ -5,8 +5,6 @@ import { Watched } from './program.ts'
 
 export type Wired = {
   readonly socket: Socket
-  /** Each read as it came. */
-  readonly reads: readonly string[]
   readonly heard: Watched
   readonly send: (text: string) => void
 }
@@ -15,18 +13,14 @@ export type Wired = {
 export async function dial(port: number): Promise<Wired> {
   const socket = connect(port, '127.0.0.1')
   const heard = new Watched()
-  const reads: string[] = []
   socket.setNoDelay(true)
   socket.setEncoding('utf8')
-  socket.on('data', (text: string) => {
-    reads.push(text)
-    heard.add(text)
-  })
+  socket.on('data', (text: string) => heard.add(text))
   socket.on('error', () => {})
   socket.on('close', () => heard.end())
   onTestFinished(() => void socket.destroy())
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  return { socket, reads, heard, send: text => void socket.write(text) }
+  return { socket, heard, send: text => void socket.write(text) }
 }
 
 /** A native client that is in the lobby. */

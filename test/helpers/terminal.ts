@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { PATIENCE_MS } from './patience.ts'
 import { createScreen, type Screen } from './screen.ts'
 
 export type Terminal = {
@@ -41,8 +42,6 @@ export const KEYS = {
 } as const
 
 const SCRIPT = fileURLToPath(new URL('terminal.py', import.meta.url))
-const PATIENCE_MS = 20_000
-
 /** It ends with the test. */
 export function openTerminal(
   command: readonly string[],

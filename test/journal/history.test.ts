@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { openStore } from '../../src/journal/sqlite/store.ts'
+import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { historyContract } from './history-contract.ts'
 
@@ -76,7 +77,7 @@ test('whatever is searched for, it is a search', async () => {
     fc.property(words, typed => {
       expect(history.search(typed, sight, 99, 9).messages.length).toBeLessThanOrEqual(1)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 })
 

@@ -16,11 +16,10 @@ import { evolveRoom } from '../../src/reducer/evolve-room.ts'
 import { memberOf } from '../../src/reducer/lookup.ts'
 import { type Step, after as stateAfter, step } from '../../src/reducer/step.ts'
 import { entryOf, journals, LOOKALIKES, nameOf } from '../helpers/arbitrary-inputs.ts'
-
-const RUNS = { seed: 20_260_101, numRuns: 100 }
+import { runs } from '../helpers/seeds.ts'
 
 const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void): void =>
-  fc.assert(fc.property(arbitrary, property), RUNS)
+  fc.assert(fc.property(arbitrary, property))
 
 /** The steps of a journal from the empty room on. */
 function fold(entries: readonly Entry[]): readonly Step[] {
@@ -73,7 +72,7 @@ describe('what the journals of these tests hold', () => {
   test('every event, and every refusal that some people can bring about', () => {
     const events = new Set<Event['type']>()
     const codes = new Set<ErrorCode>()
-    for (const entries of fc.sample(journals, RUNS)) {
+    for (const entries of fc.sample(journals)) {
       for (const event of fold(entries).flatMap(eventsOf)) {
         events.add(event.type)
         if (event.type === 'rejected') codes.add(event.code)
@@ -96,7 +95,7 @@ describe('what the journals of these tests hold', () => {
   })
 
   test('mostly people who are in', () => {
-    const steps = fc.sample(journals, RUNS).flatMap(entries => fold(entries))
+    const steps = fc.sample(journals).flatMap(entries => fold(entries))
     const refused = steps.filter(done => eventsOf(done).some(event => event.type === 'rejected'))
     const inside = steps.filter(done => stateAfter(done).members.size > 1)
     expect(refused.length / steps.length).toBeLessThan(0.5)
@@ -468,7 +467,7 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
 
   test('[R6] a state out of joint is told from one that is not', () => {
     const entries =
-      fc.sample(journals, { ...RUNS, numRuns: 1000 }).find(some => {
+      fc.sample(journals, { numRuns: runs(1000) }).find(some => {
         const { due, lapsed, grants, hooks } = finalState(some)
         return due.size > 0 && lapsed.size > 0 && grants.size > 0 && hooks.size > 0
       }) ?? []

@@ -6,6 +6,7 @@ import { initialState, type State } from '../../src/model/state.ts'
 import { fromSnapshot, toSnapshot } from '../../src/reducer/snapshot.ts'
 import { after, step } from '../../src/reducer/step.ts'
 import { journals } from '../helpers/arbitrary-inputs.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const fold = (from: State, entries: readonly Entry[]) => {
   let state = from
@@ -29,7 +30,7 @@ test('[R1] [J7] whoever goes on from a kept state comes to the same events and t
       expect(again?.events).toEqual(live?.events)
       expect(toSnapshot(again?.state as State)).toBe(toSnapshot(live?.state as State))
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

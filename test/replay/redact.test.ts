@@ -10,6 +10,7 @@ import { Replay } from '../../src/replay/replay.ts'
 import { entryOf, journals, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
 import { exported } from '../helpers/recorded.ts'
 import { richDay } from '../helpers/rich-day.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const NOTHING: Base = { seq: 0, state: null }
 
@@ -87,7 +88,7 @@ test('no name, room, topic, note or text is left, and every input leads to the s
       expectClean(entries, exported(redacted))
       expect(course(redacted)).toEqual(course(entries))
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 
@@ -104,7 +105,7 @@ test('the same from a kept state on [X4]', () => {
       expectClean(entries, exported(redacted, cleanBase))
       expect(course(redacted, cleanBase)).toEqual(course(later, base))
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

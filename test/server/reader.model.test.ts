@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { Reader } from '../../src/server/reader.ts'
 import { type Frame, Ring } from '../../src/server/ring.ts'
 import { frame, textOf } from '../helpers/frames.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const ROOMS = ['lobby', 'ops', 'tea'] as const
 const room = fc.constantFrom(...ROOMS)
@@ -137,7 +138,7 @@ test.each([Number.POSITIVE_INFINITY, 400, 60])(
   ringBytes => {
     fc.assert(
       fc.property(steps, all => run(all, ringBytes)),
-      { seed: 20_260_101, numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   },
 )

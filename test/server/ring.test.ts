@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Frame, Ring } from '../../src/server/ring.ts'
 import { frame, textOf } from '../helpers/frames.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const filled = (max: number, ...turns: readonly (readonly Frame[])[]): Ring => {
   const ring = new Ring(max)
@@ -95,6 +96,6 @@ test('whatever comes, a ring holds the latest turns that fit, in order', () => {
         expect(chunk?.frames[number - chunk.first]).toBe(number < ring.first ? undefined : all.flat()[number])
       }
     }),
-    { seed: 20_260_101, numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
