@@ -77,6 +77,14 @@ export const sees = (page: Page, text: string): Promise<void> =>
 export const saidIn = (page: Page): Promise<readonly string[]> =>
   page.locator('.message[data-seq] .text').allTextContents()
 
+/** Resolves when the page is called so. */
+export const titled = (page: Page, title: string): Promise<unknown> =>
+  until(
+    page,
+    () => page.title(),
+    now => now === title,
+  )
+
 /** Resolves when `read` gives `wanted`; looked at again with each frame of the page. */
 export async function until<T>(page: Page, read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
   for (;;) {

@@ -1,6 +1,18 @@
 /** The way in and out: the form, the address, a reload, several tabs, a kick. */
 import { expect, test } from 'vitest'
-import { at, enterPage, field, join, log, mustStayQuiet, openPage, saidIn, say, sees } from '../helpers/browser.ts'
+import {
+  at,
+  enterPage,
+  field,
+  join,
+  log,
+  mustStayQuiet,
+  openPage,
+  saidIn,
+  say,
+  sees,
+  titled,
+} from '../helpers/browser.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 
@@ -10,7 +22,7 @@ test('[G1] whoever opens the address gives a name and is in the lobby; a link le
   const ben = await enterPage(server, 'ben', { hash: '#ops' })
   await ben.getByRole('heading', { name: 'ops' }).waitFor()
   expect(new URL(ann.url()).hash).toBe('#lobby')
-  expect(await ben.title()).toBe('#ops · rxchat')
+  await titled(ben, '#ops · rxchat')
   await say(ben, 'only here')
   await sees(ben, 'only here')
   expect(await log(ann).textContent()).not.toContain('only here')

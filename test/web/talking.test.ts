@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { HISTORY_ON_JOIN } from '../../src/model/limits.ts'
-import { at, enterPage, field, join, log, openPage, saidIn, say, sees, until } from '../helpers/browser.ts'
+import { at, enterPage, field, join, log, openPage, saidIn, say, sees, titled, until } from '../helpers/browser.ts'
 import { openDrawn } from '../helpers/drawn.ts'
 import { enteredOriginal } from '../helpers/original-client.ts'
 import { launcherOf, startServer } from '../helpers/program.ts'
@@ -195,14 +195,14 @@ describe('[G5] places', () => {
     await page.getByRole('heading', { name: 'ops' }).waitFor()
     speak(bob, 'just so')
     await page.getByRole('link', { name: 'lobby 1 unread' }).waitFor()
-    expect(await page.title()).toBe('#ops · rxchat')
+    await titled(page, '#ops · rxchat')
     speak(bob, 'what says Ann?')
     await page.getByRole('link', { name: 'lobby 2 unread, 1 for you' }).waitFor()
-    expect(await page.title()).toBe('(1) #ops · rxchat')
+    await titled(page, '(1) #ops · rxchat')
     await page.getByRole('link', { name: /lobby/ }).click()
     await sees(page, 'what says Ann?')
     expect(await page.locator('.message.mention').count()).toBe(1)
-    expect(await page.title()).toBe('#lobby · rxchat')
+    await titled(page, '#lobby · rxchat')
     await page.getByText('new', { exact: true }).waitFor()
   })
 
@@ -371,11 +371,7 @@ test('[G5] notices are offered by a button, and come when one is spoken to and l
     length => length > 0,
   )
   expect(shown).toEqual(['bob spoke of you: ann: lunch?'])
-  expect(await page.title()).toBe('(2) #lobby · rxchat')
+  await titled(page, '(2) #lobby · rxchat')
   await page.evaluate('lookAway(false)')
-  await until(
-    page,
-    () => page.title(),
-    title => title === '#lobby · rxchat',
-  )
+  await titled(page, '#lobby · rxchat')
 })
