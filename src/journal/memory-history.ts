@@ -1,28 +1,38 @@
 /** The past of messages in memory, bounded: the latest ones of an ephemeral server. */
-import { MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
+import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
-import { UNSPACED } from '../model/text.ts'
-import type { History, Page, Part, Range } from '../port/history.ts'
+import { isFoundIn, soughtIn } from '../model/sought.ts'
+import { utf8Length } from '../model/text.ts'
+import type { History, Page, Part, Range, Sight } from '../port/history.ts'
+import { firstOf, latestOf } from './bounded.ts'
+import { breath, inPieces, isWholePiece, NOTHING, oneByOne, type Pause, type Piece } from './pieces.ts'
+import { seeing } from './sight.ts'
 
-/** `textOf` gives what an input said, or null if that is gone. */
-export function memoryHistory(textOf: (seq: number) => string | null, most = MEMORY_HISTORY_MESSAGES): History {
-  let messages: Omit<Message, 'text'>[] = []
+type Recorded = Omit<Message, 'text'>
+
+/** `textOf` gives what an input said, or null if that is gone. `pause` is between two pieces of a search. */
+export function memoryHistory(
+  textOf: (seq: number) => string | null,
+  most = MEMORY_HISTORY_MESSAGES,
+  pause: Pause = breath,
+): History {
+  let messages: Recorded[] = []
   let seq = 0
   let version = 0
+  const inTurn = oneByOne()
 
-  const isIn = (part: Part, { room, author, other }: Omit<Message, 'text'>): boolean =>
+  const isIn = (part: Part, { room, author, other }: Recorded): boolean =>
     'room' in part
       ? room === part.room
       : 'everywhere' in part
         ? room !== null
         : other !== null && [author, other].includes(part.direct)
-  const isWithin = (range: Range, { seq: said, at }: Omit<Message, 'text'>): boolean =>
+  const isWithin = (range: Range, { seq: said, at }: Recorded): boolean =>
     'before' in range ? said < range.before : 'after' in range ? said > range.after : at >= range.since
-  const whole = (message: Omit<Message, 'text'>): Message => ({ ...message, text: textOf(message.seq) })
-  const latest = (found: readonly Message[], limit: number): Page => ({
-    messages: found.slice(Math.max(0, found.length - limit)),
-    more: found.length > limit,
-  })
+  const whole = (message: Recorded): Message => ({ ...message, text: textOf(message.seq) })
+  function* wholes(found: readonly Recorded[]): Generator<Message> {
+    for (const message of found) yield whole(message)
+  }
 
   return {
     get seq() {
@@ -39,29 +49,20 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
     },
     page(part, range, limit) {
       const found = messages.filter(one => isIn(part, one) && isWithin(range, one))
-      const shown = 'before' in range ? found.slice(Math.max(0, found.length - limit)) : found.slice(0, limit)
-      return { messages: shown.map(whole), more: found.length > limit }
+      return 'before' in range ? latestOf(wholes(found.reverse()), limit) : firstOf(wholes(found), limit)
     },
     count: (part, after, most) => Math.min(most, messages.filter(one => one.seq > after && isIn(part, one)).length),
-    search(words, { rooms, member }, before, limit) {
-      const wanted = wordsOf(words)
-      const isSeen = ({ room, author, other }: Message): boolean =>
-        room === null ? member !== null && [author, other].includes(member) : rooms === 'all' || rooms.includes(room)
-      const found = messages
-        .filter(one => one.seq < before)
-        .map(whole)
-        .filter(one => isSeen(one) && hasAll(one.text, wanted))
-      return latest(wanted.length === 0 ? [] : found, limit)
-    },
+    search: (words, sight, before, limit) =>
+      inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }), pause)),
     find(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? whole(message) : null
     },
     latestBy(author, room) {
-      const own = messages.filter(one => one.author === author && (room === null || one.room === room)).map(whole)
+      const own = messages.filter(one => one.author === author && one.room === room).map(whole)
       return own.filter(one => one.text !== null).at(-1) ?? null
     },
-    horizon(keep) {
+    async horizon(keep) {
       const beyond = 'at' in keep ? messages.filter(one => one.at < keep.at) : messages.slice(0, -keep.count)
       return beyond.at(-1)?.seq ?? 0
     },
@@ -77,13 +78,31 @@ export function memoryHistory(textOf: (seq: number) => string | null, most = MEM
   }
 }
 
-/** Whole words, the last one as far as it was typed: as the index of a durable server has it. */
-function hasAll(text: string | null, wanted: readonly string[]): boolean {
-  if (text === null) return false
-  const words = wordsOf(text)
-  const isThere = (word: string, isLast: boolean): boolean =>
-    UNSPACED.test(word) ? text.includes(word) : words.some(one => (isLast ? one.startsWith(word) : one === word))
-  return wanted.every((word, at) => isThere(word, at === wanted.length - 1))
-}
+export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
 
-const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+/** From the latest back. What is recorded meanwhile is not looked at, what is erased is not found. */
+export function* search(
+  messages: readonly Recorded[],
+  textOf: (seq: number) => string | null,
+  { words, sight, before, limit }: Search,
+): Generator<Piece, Page> {
+  const sought = soughtIn(words)
+  const isSeen = seeing(sight)
+  const found: Message[] = []
+  let [piece, size] = [NOTHING, 0]
+  for (let at = messages.length - 1; at >= 0 && found.length <= limit && size <= HISTORY_PAGE_BYTES; at--) {
+    const message = messages[at] as Recorded
+    if (message.seq >= before || !isSeen(message)) continue
+    const text = textOf(message.seq)
+    if (text === null) continue
+    if (isWholePiece(piece)) {
+      yield piece
+      piece = NOTHING
+    }
+    piece = { rows: piece.rows + 1, bytes: piece.bytes + text.length }
+    if (!isFoundIn(text, sought)) continue
+    found.push({ ...message, text })
+    size += utf8Length(text)
+  }
+  return latestOf(found, limit)
+}

@@ -181,10 +181,21 @@ export const HISTORY_ON_JOIN = 50
 /** Messages in one answer about the past, and bytes of their texts. */
 export const HISTORY_PAGE_MAX = 200
 export const HISTORY_PAGE_BYTES = 131_072
+/** Messages, and bytes of texts, that a search looks at, where the words are many and their messages few. */
+export const SEARCH_MESSAGES_MAX = 100_000
+export const SEARCH_BYTES_MAX = 67_108_864
+/** Messages, and bytes of texts, that one row of the index of words is made of. */
+export const INDEX_MESSAGES = 256
+export const INDEX_BYTES = 16_384
 /** Messages of a gap that are counted at most, in each room. */
 export const MISSED_MAX = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */
 export const MEMORY_JOURNAL_ENTRIES = 10_000
+
+// ── the one thread ───────────────────────────────────────────────────────────────────────────────
+/** Rows of the data, and bytes of texts, that one piece of long work touches before the loop goes round. */
+export const PIECE_ROWS = 100
+export const PIECE_BYTES = 65_536
 
 // ── a client's screen ────────────────────────────────────────────────────────────────────────────
 /** Entries that a client keeps of one room or conversation; older ones are dropped, and can be loaded again. */

@@ -24,17 +24,20 @@ export interface History {
   readonly version: number
   /** What inputs up to `seq` said. Never throws; what it cannot store it stores later. */
   record(messages: readonly Omit<Message, 'text'>[], seq: number): void
-  /** At most `limit`. Throws on damage. */
+  /** At most `limit`, and no more than one with HISTORY_PAGE_BYTES of text. Throws on damage. */
   page(part: Part, range: Range, limit: number): Page
   /** How many were said after input `after`; of more than `most`, `most`. Throws on damage. */
   count(part: Part, after: number, most: number): number
-  /** The latest before input `before` in which all words occur; the last word may be a beginning. */
-  search(words: string, sight: Sight, before: number, limit: number): Page
+  /**
+   * The latest before input `before` in which all words occur (src/model/sought.ts), as many as make a page. Takes its
+   * time, piece by piece. Rejects on damage.
+   */
+  search(words: string, sight: Sight, before: number, limit: number): Promise<Page>
   find(seq: number): Message | null
-  /** The latest that this member has said; null: none. */
-  latestBy(author: MemberId, room: string | null): Message | null
+  /** The latest that this member has said in a room; null: none. */
+  latestBy(author: MemberId, room: string): Message | null
   /** The last input whose messages are beyond what is to be kept: older than `at`, or not among the `count` latest. */
-  horizon(keep: { readonly at: number } | { readonly count: number }): number
+  horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>
   /** Something was erased: what was read before is not to be shown again. */
   touch(): void
   /** Stores what was recorded. Throws what storing throws; then it is tried again with the next. */

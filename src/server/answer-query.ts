@@ -7,7 +7,6 @@ import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import type { Member, State } from '../model/state.ts'
 import { flatten } from '../model/text.ts'
 import type { History, Part, Range } from '../port/history.ts'
-import { bounded } from './past.ts'
 import { vetRoom } from './vet.ts'
 
 /** Who asks, of what. */
@@ -22,8 +21,8 @@ export type Asking = {
 
 type Of<T extends Query['type']> = Extract<Query, { type: T }>
 
-/** Throws on a damaged past. */
-export function answerQuery(query: Query, asking: Asking): Outgoing {
+/** A search gives a promise; all else is answered at once. Throws, or rejects, on a damaged past. */
+export function answerQuery(query: Query, asking: Asking): Outgoing | Promise<Outgoing> {
   const { state, n, at } = asking
   switch (query.type) {
     case 'rooms':
@@ -37,7 +36,7 @@ export function answerQuery(query: Query, asking: Asking): Outgoing {
           .toArray(),
       }
     case 'who':
-      return inRoom(query.room, asking, room => {
+      return inRoom<Outgoing>(query.room, asking, room => {
         const view = state.rooms.get(room)
         return view ? { type: 'who', at, n, view } : rejected(asking, 'room-unknown', room)
       })
@@ -59,21 +58,21 @@ function past(query: Of<'history'>, asking: Asking): Outgoing {
 function page({ history, state, n, at }: Asking, part: Part, room: string | null, query: Of<'history'>): Outgoing {
   const range = rangeOf(query)
   const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
-  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, ...bounded(found, !('before' in range)) }
+  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, ...found }
 }
 
 const rangeOf = ({ before, after, since }: Of<'history'>): Range =>
   after !== null ? { after } : since !== null ? { since } : { before: before ?? Number.MAX_SAFE_INTEGER }
 
-function search({ words: typed, room, before, limit }: Of<'search'>, asking: Asking): Outgoing {
+async function search({ words: typed, room, before, limit }: Of<'search'>, asking: Asking): Promise<Outgoing> {
   const words = flatten(typed).trim()
   const { history, state, session, n, at } = asking
   const member = memberOf(asking)
   const all = session === HOST_SESSION ? ('all' as const) : (member?.rooms.toArray() ?? [])
-  const find = (rooms: readonly string[] | 'all', own: string | null): Outgoing => {
+  const find = async (rooms: readonly string[] | 'all', own: string | null): Promise<Outgoing> => {
     const most = Math.min(limit, HISTORY_PAGE_MAX)
-    const found = history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
-    return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, ...bounded(found, false) }
+    const found = await history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
+    return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, ...found }
   }
   if (room === null) return find(all, member?.id ?? null)
   return inRoom(room, asking, one =>
@@ -81,7 +80,7 @@ function search({ words: typed, room, before, limit }: Of<'search'>, asking: Ask
   )
 }
 
-function inRoom(raw: string, asking: Asking, next: (room: string) => Outgoing): Outgoing {
+function inRoom<T>(raw: string, asking: Asking, next: (room: string) => T): T | Outgoing {
   const room = vetRoom(raw)
   return room.ok ? next(room.value) : rejected(asking, room.code, room.detail)
 }

@@ -40,9 +40,10 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const guest: Guest = { house, link, via, submit, tell }
     const door = arriving(guest, () => box.post({ type: 'late' }))
     const { enter, resume, leave } = entering(guest)
-    const { query, refuse, inTurn } = answering(guest)
-    const { holds, hold, release } = holding(attempt)
-    const erase = erasing(house, { holds, hold, release }, attempt)
+    const held = holding(attempt)
+    const { holds, hold, release } = held
+    const { query, refuse, inTurn } = answering(guest, held)
+    const erase = erasing(house, held, attempt)
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)

@@ -12,8 +12,8 @@ import { type Refused, vet } from './vet.ts'
 export type Desk = {
   /** What the host asks, at the console. What is certain to be refused is returned; else null, and steps follow. */
   readonly host: (command: Command) => Refused | null
-  /** What the host wants to know. Throws on a damaged past. */
-  readonly ask: (query: Query) => Outgoing
+  /** What the host wants to know. Rejects on a damaged past. */
+  readonly ask: (query: Query) => Promise<Outgoing>
   /** Calls `run` when all that was asked so far has been carried out. */
   readonly settled: (run: () => void) => void
 }
@@ -31,21 +31,30 @@ type Surroundings = {
 }
 
 export function createDesk({ history, clock, state, submit, erase, settled }: Surroundings): Desk {
-  /** What the host's own deletion waits for; `settled` waits for it too. */
-  let erasing: Promise<void> | null = null
+  /** What of the host's own takes its time; `settled` waits for it. */
+  let underWay: Promise<unknown> | null = null
+
+  function wait(work: Promise<unknown>): void {
+    const over = work
+      // Whoever asked is told.
+      .catch(() => {})
+      .finally(() => {
+        if (underWay === over) underWay = null
+      })
+    underWay = over
+  }
 
   function hostDeletes(command: Extract<Command, { type: 'delete' }>): Refused | null {
     const found = deletion(history, state(), HOST_SESSION, command)
     if (!found.ok) return found
-    const erased = erase(found.target)
-      .then(() => submit(found.body))
-      // Told as trouble already.
-      .catch(() => {})
-      .finally(() => {
-        if (erasing === erased) erasing = null
-      })
-    erasing = erased
+    // What goes wrong is told as trouble already.
+    wait(erase(found.target).then(() => submit(found.body)))
     return null
+  }
+
+  /** Rejects on a damaged past, whether that is seen at once or later. */
+  async function answer(query: Query): Promise<Outgoing> {
+    return answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now() })
   }
 
   return {
@@ -56,7 +65,11 @@ export function createDesk({ history, clock, state, submit, erase, settled }: Su
       submit(vetted.body, vetted.text)
       return null
     },
-    ask: query => answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now() }),
-    settled: run => (erasing === null ? settled(run) : void erasing.then(() => settled(run))),
+    ask(query) {
+      const answered = answer(query)
+      wait(answered)
+      return answered
+    },
+    settled: run => (underWay === null ? settled(run) : void underWay.then(() => settled(run))),
   }
 }

@@ -4,10 +4,8 @@
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
-import { HISTORY_PAGE_BYTES, MISSED_MAX } from '../model/limits.ts'
-import type { Message } from '../model/message.ts'
-import { utf8Length } from '../model/text.ts'
-import type { History, Page, Part } from '../port/history.ts'
+import { MISSED_MAX } from '../model/limits.ts'
+import type { History, Part } from '../port/history.ts'
 import { framesOf, type Place } from './frames.ts'
 import type { Frame } from './ring.ts'
 
@@ -48,7 +46,7 @@ export class Past {
    */
   onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
     const told = this.#tell(encoding, at, place, () => {
-      const page = bounded(this.#history.page(part, { after: cursor }, count), true)
+      const page = this.#history.page(part, { after: cursor }, count)
       const missed = page.more ? this.#history.count(part, cursor, MISSED_MAX) : page.messages.length
       const room = 'room' in part ? part.room : null
       return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
@@ -58,7 +56,7 @@ export class Past {
 
   #latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
-      const page = bounded(this.#history.page({ room }, { before: place.seq }, count), false)
+      const page = this.#history.page({ room }, { before: place.seq }, count)
       return page.messages.length === 0 ? null : { ...page, room, gap: null }
     })
   }
@@ -81,15 +79,3 @@ export class Past {
 const NOBODY: SessionId | null = null
 const CACHED_ROOMS = 256
 const HOUR_MS = 3_600_000
-
-/** No more than fits in one answer; what does not is left for another, at the end that is farther from what was asked. */
-export function bounded({ messages, more }: Page, oldestFirst: boolean): Page {
-  const kept: Message[] = []
-  let bytes = 0
-  for (const message of oldestFirst ? messages : messages.toReversed()) {
-    bytes += utf8Length(message.text ?? '')
-    if (bytes > HISTORY_PAGE_BYTES && kept.length > 0) break
-    kept.push(message)
-  }
-  return { messages: oldestFirst ? kept : kept.reverse(), more: more || kept.length < messages.length }
-}

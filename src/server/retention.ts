@@ -27,7 +27,7 @@ export function forgetting$(
   return merge(often$, hours$(clock)).pipe(
     exhaustMap(async () => {
       try {
-        const horizon = history.horizon('age' in keep ? { at: clock.now() - keep.age } : keep)
+        const horizon = await history.horizon('age' in keep ? { at: clock.now() - keep.age } : keep)
         if (horizon <= done) return
         await journal.forget(horizon)
         history.touch()

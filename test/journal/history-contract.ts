@@ -72,7 +72,7 @@ export function historyContract(name: string, open: () => Kept): void {
       const none = { messages: [], more: true }
       expect(history.page({ room: 'lobby' }, LATEST, 0)).toEqual(none)
       expect(history.page({ room: 'lobby' }, { after: 0 }, 0)).toEqual(none)
-      expect(history.search('c', { rooms: 'all', member: null }, Number.MAX_SAFE_INTEGER, 0)).toEqual(none)
+      expect(await history.search('c', { rooms: 'all', member: null }, Number.MAX_SAFE_INTEGER, 0)).toEqual(none)
       expect(history.page({ room: 'tea' }, LATEST, 3)).toEqual({ messages: [], more: false })
       expect(history.seq).toBe(4)
     })
@@ -98,10 +98,15 @@ export function historyContract(name: string, open: () => Kept): void {
       for (const party of ['alice', 'bob'])
         expect(texts(history.page({ direct: party }, LATEST, 9))).toEqual(['secret'])
       for (const other of ['carol', '', 'host']) expect(texts(history.page({ direct: other }, LATEST, 9))).toEqual([])
-      const find = (rooms: readonly string[] | 'all', member: string | null) =>
-        texts(history.search('secret', { rooms, member }, LATEST.before, 9))
-      expect([find([], 'alice'), find(['lobby'], 'bob')]).toEqual([['secret'], ['secret']])
-      expect([find('all', null), find(['lobby'], 'carol'), find('all', 'carol')]).toEqual([[], [], []])
+      const find = async (rooms: readonly string[] | 'all', member: string | null) =>
+        texts(await history.search('secret', { rooms, member }, LATEST.before, 9))
+      expect([await find([], 'alice'), await find(['lobby'], 'bob')]).toEqual([['secret'], ['secret']])
+      for (const [rooms, member] of [
+        ['all', null],
+        [['lobby'], 'carol'],
+        ['all', 'carol'],
+      ] as const)
+        expect(await find(rooms, member)).toEqual([])
     })
 
     test('counts what was said after an input, in a room or to one alone, up to a bound', async () => {
@@ -122,28 +127,30 @@ export function historyContract(name: string, open: () => Kept): void {
       const { history, say } = opened()
       for (const text of ['The Quick brown fox', 'a quick answer', 'slow', 'C++ & "quotes" -dash NOT or*'])
         await say(text)
-      const find = (words: string) => seqs(history.search(words, { rooms: ['lobby'], member: null }, LATEST.before, 9))
-      expect(find('quick')).toEqual([1, 2])
-      expect(find('QUICK fo')).toEqual([1])
-      expect(find('fox quick')).toEqual([1])
-      expect(find('qui answer')).toEqual([])
-      expect(find('quotes')).toEqual([4])
-      expect([find(''), find('"'), find('* -'), find('nothing')]).toEqual([[], [], [], []])
+      const find = async (words: string) =>
+        seqs(await history.search(words, { rooms: ['lobby'], member: null }, LATEST.before, 9))
+      expect(await find('quick')).toEqual([1, 2])
+      expect(await find('QUICK fo')).toEqual([1])
+      expect(await find('fox quick')).toEqual([1])
+      expect(await find('qui answer')).toEqual([])
+      expect(await find('quotes')).toEqual([4])
+      for (const nothing of ['', '"', '* -', 'nothing']) expect(await find(nothing)).toEqual([])
       // What has a meaning in a query language is looked for as it is.
-      expect([find('NOT dash'), find('slow OR quick'), find('text:slow'), find('slow*')]).toEqual([[4], [], [], [3]])
+      expect([await find('NOT dash'), await find('slow OR quick')]).toEqual([[4], []])
+      expect([await find('text:slow'), await find('slow*')]).toEqual([[], [3]])
     })
 
     test('finds only where one may look, the latest first to be cut', async () => {
       const { history, say } = opened()
       for (const room of ['lobby', 'ops', 'lobby', 'ops', 'lobby']) await say('word', { room })
-      const find = (rooms: readonly string[] | 'all', before: number, limit: number) => {
-        const found = history.search('word', { rooms, member: null }, before, limit)
+      const find = async (rooms: readonly string[] | 'all', before: number, limit: number) => {
+        const found = await history.search('word', { rooms, member: null }, before, limit)
         return [seqs(found), found.more]
       }
-      expect(find(['lobby'], LATEST.before, 2)).toEqual([[3, 5], true])
-      expect(find(['lobby'], 5, 2)).toEqual([[1, 3], false])
-      expect(find('all', LATEST.before, 9)).toEqual([[1, 2, 3, 4, 5], false])
-      expect(find([], LATEST.before, 9)).toEqual([[], false])
+      expect(await find(['lobby'], LATEST.before, 2)).toEqual([[3, 5], true])
+      expect(await find(['lobby'], 5, 2)).toEqual([[1, 3], false])
+      expect(await find('all', LATEST.before, 9)).toEqual([[1, 2, 3, 4, 5], false])
+      expect(await find([], LATEST.before, 9)).toEqual([[], false])
     })
 
     test('shows what was erased as deleted, and finds it no more', async () => {
@@ -155,18 +162,20 @@ export function historyContract(name: string, open: () => Kept): void {
       history.touch()
       expect(history.version).not.toBe(version)
       expect(texts(history.page({ room: 'lobby' }, LATEST, 9))).toEqual(['one word', null])
-      expect(seqs(history.search('wor', { rooms: 'all', member: null }, LATEST.before, 9))).toEqual([1])
+      expect(seqs(await history.search('wor', { rooms: 'all', member: null }, LATEST.before, 9))).toEqual([1])
       expect(history.find(2)).toMatchObject({ seq: 2, text: null, author: 'alice' })
       expect(history.find(3)).toBeNull()
       expect(history.latestBy('alice', 'lobby')?.seq).toBe(1)
-      expect([history.latestBy('bob', null), history.latestBy('alice', 'ops')]).toEqual([null, null])
+      expect([history.latestBy('bob', 'lobby'), history.latestBy('alice', 'ops')]).toEqual([null, null])
     })
 
     test('knows what is beyond what is to be kept', async () => {
       const { history, say } = opened()
       for (const text of ['a', 'b', 'c', 'd']) await say(text)
-      expect([0, 1000, 1001, 4000, 9000].map(at => history.horizon({ at }))).toEqual([0, 0, 1, 3, 4])
-      expect([1, 3, 4, 9].map(count => history.horizon({ count }))).toEqual([3, 1, 0, 0])
+      const beyond = (keeps: readonly Parameters<History['horizon']>[0][]) =>
+        Promise.all(keeps.map(keep => history.horizon(keep)))
+      expect(await beyond([0, 1000, 1001, 4000, 9000].map(at => ({ at })))).toEqual([0, 0, 1, 3, 4])
+      expect(await beyond([1, 3, 4, 9].map(count => ({ count })))).toEqual([3, 1, 0, 0])
     })
 
     test('forgets all when it is told to, to be recorded anew', async () => {
@@ -175,7 +184,7 @@ export function historyContract(name: string, open: () => Kept): void {
       history.flush()
       history.clear()
       expect([history.seq, history.page({ room: 'lobby' }, LATEST, 9).messages]).toEqual([0, []])
-      expect(seqs(history.search('a', { rooms: 'all', member: null }, LATEST.before, 9))).toEqual([])
+      expect(seqs(await history.search('a', { rooms: 'all', member: null }, LATEST.before, 9))).toEqual([])
     })
   })
 }

@@ -1,8 +1,11 @@
 /** What is taken out leaves no byte behind: not in the tables, not in free pages, not in the write-ahead log. */
+import { PIECE_ROWS } from '../../model/limits.ts'
+import { isWholePiece, NOTHING, type Piece } from '../pieces.ts'
+import { forgetBlocks, unknowBlock } from './blocks.ts'
 import { sumOf } from './checksum.ts'
 import { unmark } from './marks.ts'
 import { changeMeta, readMeta } from './meta.ts'
-import { wholeSnapshots } from './snapshots.ts'
+import { latestWhole } from './snapshots.ts'
 import { type Database, transaction } from './sqlite.ts'
 
 /** The texts of these inputs; their rows stay, with the checksum of no text, as proof that this is no damage. */
@@ -12,36 +15,64 @@ export function erase(db: Database, seqs: readonly number[]): void {
   const row = db.prepare('UPDATE texts SET text = NULL, sum = ? WHERE seq = ?')
   transaction(db, () => {
     for (const seq of seqs) {
-      unindex(db, 'seq = ?', seq)
+      unknowBlock(db, seq)
       row.run(sumOf(seq, null), seq)
     }
   })
   checkpoint(db)
 }
 
-/** The texts up to `seq`, and the inputs up to the latest kept state that is whole and not beyond it. */
-export function forget(db: Database, seq: number): void {
-  transaction(db, () => {
-    unindex(db, 'seq <= ?', seq)
-    db.prepare('DELETE FROM texts WHERE seq <= ?').run(seq)
-    db.prepare('DELETE FROM messages WHERE seq <= ?').run(seq)
-    changeMeta(db, { forgotten: Math.max(readMeta(db).forgotten, seq) })
-    const kept = wholeSnapshots(db).find(snapshot => snapshot.seq <= seq)
-    if (!kept) return
-    db.prepare('DELETE FROM entries WHERE seq <= ?').run(kept.seq)
-    db.prepare('DELETE FROM snapshots WHERE seq < ?').run(kept.seq)
-    unmark(db, kept.seq)
-    changeMeta(db, { base: kept.seq, base_sum: kept.chain })
-  })
+/**
+ * The texts up to `seq`, and the inputs up to the latest kept state that is whole and not beyond it. Piece by piece, the
+ * oldest first: what is written meanwhile comes in between, and each piece leaves a journal that is whole.
+ */
+export function* forget(db: Database, seq: number): Generator<Piece> {
+  for (;;) {
+    const { until, piece } = nextTexts(db, seq)
+    transaction(db, () => {
+      forgetBlocks(db, until)
+      for (const table of ['texts', 'messages']) db.prepare(`DELETE FROM ${table} WHERE seq <= ?`).run(until)
+      const { forgotten } = readMeta(db)
+      if (until > forgotten) changeMeta(db, { forgotten: until })
+    })
+    yield piece
+    if (until >= seq) break
+  }
+  const kept = latestWhole(db, seq)
+  if (kept !== null) yield* forgetInputs(db, kept)
   checkpoint(db)
 }
 
-/** FTS5 takes a text out of an index over other tables only if it is told that text. */
-function unindex(db: Database, which: string, seq: number): void {
-  db.prepare(
-    `INSERT INTO search (search, rowid, text) SELECT 'delete', seq, text FROM texts JOIN messages USING (seq)
-     WHERE ${which} AND seq <= (SELECT indexed FROM projected) AND text NOT NULL`,
-  ).run(seq)
+/** How far one piece of texts goes. */
+function nextTexts(db: Database, seq: number): { readonly until: number; readonly piece: Piece } {
+  let [piece, until]: [Piece, number] = [NOTHING, seq]
+  const rows = db.prepare(FORGOTTEN).iterate(seq) as Iterable<{ readonly seq: number; readonly bytes: number }>
+  for (const row of rows) {
+    if (isWholePiece(piece)) break
+    piece = { rows: piece.rows + 1, bytes: piece.bytes + row.bytes }
+    until = row.seq
+  }
+  return { piece, until: isWholePiece(piece) ? until : seq }
+}
+
+const FORGOTTEN = `SELECT seq, coalesce(octet_length(text), 0) AS bytes FROM texts WHERE seq <= ? ORDER BY seq LIMIT ${PIECE_ROWS + 1}`
+
+/** The journal begins behind each piece, and in the end at a state that is kept. */
+function* forgetInputs(db: Database, until: number): Generator<Piece> {
+  for (;;) {
+    const rows = db
+      .prepare(`SELECT seq, sum FROM entries WHERE seq <= ? ORDER BY seq LIMIT ${PIECE_ROWS}`)
+      .all(until) as { readonly seq: number; readonly sum: number }[]
+    const last = rows.at(-1)
+    if (!last) return
+    transaction(db, () => {
+      db.prepare('DELETE FROM entries WHERE seq <= ?').run(last.seq)
+      db.prepare('DELETE FROM snapshots WHERE seq < ?').run(last.seq)
+      unmark(db, last.seq)
+      changeMeta(db, { base: last.seq, base_sum: last.sum })
+    })
+    yield { rows: rows.length, bytes: 0 }
+  }
 }
 
 /** Milliseconds that a reader has to be done with a page of the journal. The room waits as long. */

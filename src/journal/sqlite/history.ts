@@ -1,32 +1,23 @@
 /**
- * The past of messages in the journal's own file: who said what where, and an index of the words (FTS5). It lags behind
- * the journal by a moment, in transactions of its own; whatever reads it stores what waits first. The index costs most,
- * so it follows at a pace that leaves the room its time, and a search brings it up to date as far as that is soon done.
+ * The past of messages in the journal's own file: who said what where, and an index of the words. It lags behind the
+ * journal by a moment, in transactions of its own, each of a few messages; whatever reads it stores what waits first.
+ * The index follows when the room leaves it time, and a search looks at what it does not have yet (decisions/0014).
  */
 import type { History } from '../../port/history.ts'
 import { memoryHistory } from '../memory-history.ts'
+import { inPieces, NOTHING, oneByOne, type Piece } from '../pieces.ts'
+import { addBlock, knowBlock } from './blocks.ts'
 import { sumOf } from './checksum.ts'
-import {
-  countOf,
-  latestBy,
-  messageAt,
-  pageOf,
-  type Recorded,
-  rowsOf,
-  SELECT,
-  search,
-  sumOfMessage,
-  textAt,
-} from './past.ts'
-import { type Database, explained, lazily, transaction } from './sqlite.ts'
+import { finding } from './finding.ts'
+import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, sumOfMessage, textAt } from './past.ts'
+import { type Database, explained, explainedLater, lazily, transaction } from './sqlite.ts'
 import { followedBy, type Reading } from './unstored.ts'
 
-/** Messages that are stored at a time, and milliseconds between. */
-const BATCH = 1000
+/** Messages that are stored at a time. */
+const BATCH = 200
+/** Milliseconds until what came is stored and indexed, and between two pieces of that while there is more. */
 const LAG_MS = 250
-/** Messages that are indexed at a time in the background, and before a search at most. */
-const INDEX_BATCH = 200
-const INDEX_MOST = 5000
+const NEXT_MS = 20
 
 export type SqliteHistory = History & {
   /** Indexes all that is not indexed yet. */
@@ -37,13 +28,9 @@ export type SqliteHistory = History & {
 /** `what` names the file in what goes wrong. */
 export function sqliteHistory(db: Database, what: string): SqliteHistory {
   const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const index = db.prepare(
-    `INSERT INTO search (rowid, text) SELECT seq, text FROM messages JOIN texts USING (seq)
-     WHERE seq > ? AND seq <= ? AND text NOT NULL`,
-  )
-  const next = db.prepare('SELECT seq FROM messages WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?')
-  const progress = db.prepare('UPDATE projected SET seq = ?, indexed = ?, sum = ?')
-  let { seq: stored, indexed } = progressOf(db)
+  const progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
+  const inTurn = oneByOne()
+  let stored = progressOf(db)
   let seq = stored
   let version = 0
   let waiting: Recorded[] = []
@@ -60,7 +47,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
         const { seq: at, from, to, other, room, author, action } = message
         add.run(at, message.at, room, from, author, to, other, action ? 1 : 0, sumOfMessage(message))
       }
-      progress.run(upTo, indexed, sumOf(upTo, indexed))
+      progress.run(upTo, sumOf(upTo, 0))
     })
     stored = upTo
     waiting = rest
@@ -68,52 +55,50 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
 
   const flush = (): void => store(Number.POSITIVE_INFINITY)
 
-  /** The next `most` messages. */
-  function indexNext(most: number): void {
-    if (indexed === stored || !db.isOpen) return
-    const last = next.get(indexed, most - 1) as { readonly seq: number } | undefined
-    const upTo = last?.seq ?? stored
+  /** A piece of the index: a block more, or one that is known anew. False: there is nothing to do. */
+  function indexNext(): boolean {
+    let did = false
     lazily(db, () => {
-      index.run(indexed, upTo)
-      progress.run(stored, upTo, sumOf(stored, upTo))
+      did = addBlock(db) || knowBlock(db)
     })
-    indexed = upTo
+    return did
   }
 
-  /** In the background, a few at a time. A failure is no news: the journal has them, and they are tried again. */
-  function soon(): void {
+  /** In the background, a piece at a time. */
+  function soon(after = LAG_MS): void {
     timer ??= setTimeout(() => {
       timer = null
-      try {
+      if (!db.isOpen) return
+      let isMore = false
+      tried(() => {
         store(BATCH)
-        indexNext(INDEX_BATCH)
-      } catch {
-        // Said by the commits of the journal, which fail too.
-      }
-      if ((waiting.length > 0 || indexed < stored) && db.isOpen) soon()
-    }, LAG_MS).unref()
+        isMore = indexNext() || waiting.length > 0
+      })
+      if (isMore) soon(NEXT_MS)
+      else if (waiting.length > 0) soon()
+    }, after).unref()
   }
 
-  if (indexed < stored) soon()
-
-  const rows = rowsOf(db, what)
-  const storedOnes: Reading = {
-    page: (part, range, limit) => pageOf(rows, part, range, limit),
-    count: (part, after, most) => countOf(db, part, after, most),
-    search: (words, sight, before, limit) => search(rows, words, sight, before, limit),
-    find: seq => messageAt(rows, seq),
-    latestBy: (author, room) => latestBy(rows, author, room),
-  }
-
-  /** Whether `work` could be written. */
+  /** Whether `work` could be written. If not, the commits of the journal fail too and say so. */
   function tried(work: () => void): boolean {
     try {
       work()
       return true
     } catch {
-      // Said by the commits of the journal, which fail too.
       return false
     }
+  }
+
+  soon()
+
+  const rows = rowsOf(db, what)
+  const storedOnes: Reading = {
+    page: (part, range, limit) => pageOf(rows, part, range, limit),
+    count: (part, after, most) => countOf(db, part, after, most),
+    search: (words, sight, before, limit) =>
+      inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),
+    find: seq => messageAt(rows, seq),
+    latestBy: (author, room) => latestBy(rows, author, room),
   }
 
   /** What cannot be stored can be read all the same: a full disk is no reason to be silent about the past. */
@@ -141,41 +126,33 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
       seq = upTo
       if (messages.length === 0) return
       version += 1
+      if (waiting.length >= BATCH) tried(() => store(BATCH))
       soon()
     },
     page: (...asked) => read(past => past.page(...asked)),
     count: (...asked) => read(past => past.count(...asked)),
-    search: (...asked) =>
-      read(past => {
-        if (tried(() => indexNext(INDEX_MOST))) return past.search(...asked)
-        const unindexed = rows(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MOST}`, indexed)
-        return followedBy(followedBy(storedOnes, inMemory(unindexed)), inMemory(waiting)).search(...asked)
-      }),
+    search: (...asked) => inTurn(() => explainedLater(what, () => read(past => past.search(...asked)))),
     find: seq => read(past => past.find(seq)),
     latestBy: (...asked) => read(past => past.latestBy(...asked)),
     horizon: keep =>
-      explained(what, () => {
+      explainedLater(what, async () => {
         flush()
-        const row =
-          'at' in keep
-            ? db.prepare('SELECT max(seq) AS seq FROM messages WHERE at < ?').get(keep.at)
-            : db.prepare('SELECT seq FROM messages ORDER BY seq DESC LIMIT 1 OFFSET ?').get(keep.count)
-        return (row as { readonly seq: number | null } | undefined)?.seq ?? 0
+        return 'at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count))
       }),
     touch() {
       version += 1
+      soon()
     },
     flush,
     index() {
       flush()
-      while (indexed < stored) indexNext(INDEX_MOST)
+      while (indexNext()) {}
     },
     clear() {
       waiting = []
       empty(db)
       seq = 0
       stored = 0
-      indexed = 0
       version += 1
     },
     close() {
@@ -186,19 +163,42 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   }
 }
 
-/** How far it has come. If that is not sure it begins anew: all of it follows from the journal. */
-function progressOf(db: Database): Progress {
-  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as (Progress & { sum: number }) | undefined
-  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row
-  empty(db)
-  return { seq: 0, indexed: 0 }
+/** The last message that is older; time never runs backwards by much. */
+const olderThan = (db: Database, at: number): number =>
+  (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as Place | undefined)
+    ?.seq ?? 0
+
+/** Messages that are counted in one piece, in their own index. */
+const COUNTED = 10_000
+
+/** The last message that is not among the `count` latest. */
+function* beyond(db: Database, count: number): Generator<Piece, number> {
+  const next = db.prepare('SELECT seq FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?')
+  let at = Number.MAX_SAFE_INTEGER
+  for (let left = count + 1; left > 0 && db.isOpen; left -= COUNTED) {
+    const found = next.get(at, Math.min(left, COUNTED) - 1) as Place | undefined
+    if (!found) return 0
+    at = found.seq
+    yield NOTHING
+  }
+  return at
 }
 
-type Progress = { readonly seq: number; readonly indexed: number }
+type Place = { readonly seq: number }
+
+/** How far it has come. If that is not sure it begins anew: all of it follows from the journal. */
+function progressOf(db: Database): number {
+  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as Progress | undefined
+  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row.seq
+  empty(db)
+  return 0
+}
+
+/** `indexed` is of the index of before version 3. */
+type Progress = { readonly seq: number; readonly indexed: number; readonly sum: number }
 
 function empty(db: Database): void {
   transaction(db, () => {
-    db.exec(`DELETE FROM messages; INSERT INTO search (search) VALUES ('delete-all');
-      DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)`)
+    db.exec('DELETE FROM messages; DELETE FROM blocks; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)')
   })
 }

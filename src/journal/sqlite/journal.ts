@@ -6,13 +6,14 @@
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
+import { inPieces } from '../pieces.ts'
 import { chained, sumOfText } from './checksum.ts'
 import { entriesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
 import { mark } from './marks.ts'
 import { changeMeta, readMeta } from './meta.ts'
 import { keep, latestSnapshot } from './snapshots.ts'
-import { type Database, explained, transaction } from './sqlite.ts'
+import { type Database, explained, explainedLater, transaction } from './sqlite.ts'
 
 /**
  * `what` names the file in what goes wrong; `present` throws where what is written would not be there at the next start.
@@ -64,7 +65,11 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
     keep: kept => change(() => keep(db, kept)),
     erase: seqs => change(() => erase(db, seqs)),
-    forget: seq => change(() => forget(db, seq)),
+    forget: seq =>
+      explainedLater(what, async () => {
+        present()
+        await inPieces(forget(db, seq))
+      }),
     async close() {
       committed.complete()
       if (db.isOpen) db.close()

@@ -1,17 +1,17 @@
 /** Questions to the stored past. Whatever comes out is checked: a message that is damaged is shown to nobody. */
 import type { MemberId } from '../../model/input.ts'
 import type { Message } from '../../model/message.ts'
-import type { Page, Part, Range, Sight } from '../../port/history.ts'
+import type { Page, Part, Range } from '../../port/history.ts'
+import { firstOf, latestOf } from '../bounded.ts'
 import { DataError } from '../data-error.ts'
 import { sumOf, sumOfText } from './checksum.ts'
-import { matching } from './matching.ts'
 import { readMeta } from './meta.ts'
 import type { Database } from './sqlite.ts'
 
 export type Recorded = Omit<Message, 'text'>
 
-/** Messages among which the latest of an author is looked for. */
-const RECENT = 10_000
+/** Messages of an author among which the latest that was not deleted is looked for. */
+const RECENT = 1000
 
 type Row = {
   readonly seq: number
@@ -27,42 +27,46 @@ type Row = {
   readonly textSum: number | null
 }
 
-export const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
+const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
-/** Runs a query for messages. */
-export type Rows = (sql: string, ...values: readonly (string | number | null)[]) => readonly Message[]
+/** Runs a query for messages, which are read as they are taken. */
+export type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
 
 /** `what` names the file in what goes wrong. */
-export const rowsOf =
-  (db: Database, what: string): Rows =>
-  (sql, ...values) =>
-    (db.prepare(sql).all(...values) as Row[]).map(row => toMessage(db, row, what))
+export const rowsOf = (db: Database, what: string): Rows =>
+  function* (sql, ...values) {
+    for (const row of db.prepare(sql).iterate(...values) as Iterable<Row>) yield toMessage(db, row, what)
+  }
 
-export const messageAt = (rows: Rows, seq: number): Message | null => rows(`${SELECT} WHERE seq = ?`, seq)[0] ?? null
+export const messageAt = (rows: Rows, seq: number): Message | null => first(rows(`${SELECT} WHERE seq = ?`, seq))
 
-/** Null `room`: in any. Only among the latest of all. */
-export function latestBy(rows: Rows, author: MemberId, room: string | null): Message | null {
-  const [message = null] = rows(
-    `${SELECT} WHERE seq IN (SELECT seq FROM messages ORDER BY seq DESC LIMIT ${RECENT})
-     AND author = ?1 AND (?2 IS NULL OR room = ?2) AND text NOT NULL ORDER BY seq DESC LIMIT 1`,
-    author,
-    room,
-  )
-  return message
+function first(messages: Iterable<Message>): Message | null {
+  for (const message of messages) return message
+  return null
 }
 
-export const search = (rows: Rows, words: string, sight: Sight, before: number, limit: number): Page =>
-  latest(found(rows, words, sight, before, limit + 1), limit)
+/** What this member has said last in a room and was not deleted: among so many. */
+export const latestBy = (rows: Rows, author: MemberId, room: string): Message | null =>
+  first(
+    rows(
+      `${SELECT} WHERE seq IN (SELECT seq FROM messages WHERE author = ? AND room = ? ORDER BY seq DESC LIMIT ${RECENT})
+       AND text NOT NULL ORDER BY seq DESC`,
+      author,
+      room,
+    ),
+  )
 
 export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
   const key = keyOf(part)
   if ('before' in range) {
     const seqs = seqsOf(part, 'seq < ?2', 'DESC')
-    return latest(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq DESC`, key, range.before, limit + 1), limit)
+    return latestOf(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq DESC`, key, range.before, limit + 1), limit)
   }
   const [from, value] = 'after' in range ? ['seq > ?2', range.after] : [SINCE, range.since]
-  const messages = rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, value, limit + 1)
-  return { messages: messages.slice(0, limit), more: messages.length > limit }
+  return firstOf(
+    rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, value, limit + 1),
+    limit,
+  )
 }
 
 /** Looks at no more than it counts, and at no text. */
@@ -87,27 +91,6 @@ const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
       ? `SELECT seq FROM messages WHERE room = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
       : `SELECT seq FROM messages WHERE author = ?1 AND peer NOT NULL AND ${where}
        UNION SELECT seq FROM messages WHERE peer = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
-
-/** Found from the latest on, one more than asked for if there are more. */
-const latest = (found: readonly Message[], limit: number): Page => ({
-  messages: found.slice(0, limit).reverse(),
-  more: found.length > limit,
-})
-
-function found(rows: Rows, words: string, { rooms, member }: Sight, before: number, limit: number): readonly Message[] {
-  const match = matching(words)
-  if (!match) return []
-  const seen = `(CASE WHEN ?3 IS NULL THEN room NOT NULL ELSE room IN (SELECT value FROM json_each(?3)) END
-    OR (peer NOT NULL AND ?4 IN (author, peer)))`
-  return rows(
-    `${SELECT} WHERE seq IN (${match.candidates}) AND text NOT NULL AND ${seen} ORDER BY seq DESC LIMIT ?5`,
-    match.pattern,
-    before,
-    rooms === 'all' ? null : JSON.stringify(rooms),
-    member,
-    limit,
-  )
-}
 
 export const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
   sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)

@@ -24,12 +24,16 @@ export function latestSnapshot(db: Database, upTo: number): Snapshot | null {
 }
 
 /** Those that are whole and follow from the inputs that are here, the latest first. */
-export function wholeSnapshots(db: Database): readonly Kept[] {
+function wholeSnapshots(db: Database): readonly Kept[] {
   return Array.from({ length: KEPT + 1 }, (_, k) => keptAt(db, k)).filter(
     (kept): kept is Kept =>
       kept !== null && kept.sum === sumOf(kept.seq, kept.state) && kept.chain === chainAt(db, kept.seq),
   )
 }
+
+/** The place of the latest that is whole and not beyond `seq`; null: there is none. */
+export const latestWhole = (db: Database, seq: number): number | null =>
+  wholeSnapshots(db).find(kept => kept.seq <= seq)?.seq ?? null
 
 /** The oldest that is whole: most inputs are left after it. */
 export function oldestSnapshot(db: Database): Snapshot | null {

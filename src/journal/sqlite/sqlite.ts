@@ -48,6 +48,15 @@ export function explained<T>(what: string, work: () => T): T {
   }
 }
 
+/** The same for work that takes its time. Rejects. */
+export async function explainedLater<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+  }
+}
+
 /** What SQLite reports, with what can be done about it. `what` is the file. What has no code is a sentence already. */
 export function sentenceOf(error: unknown, what: string): string {
   const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }

@@ -4,28 +4,35 @@
  */
 import type { Message } from '../../model/message.ts'
 import type { History, Page } from '../../port/history.ts'
+import { firstOf, latestOf } from '../bounded.ts'
 
 /** What is asked of a past; nothing of it writes. */
 export type Reading = Pick<History, 'page' | 'count' | 'search' | 'find' | 'latestBy'>
 
 export const followedBy = (stored: Reading, later: Reading): Reading => ({
   page(part, range, limit) {
-    if ('before' in range) return latestOf(limit, n => stored.page(part, range, n), later.page(part, range, limit))
+    if ('before' in range) {
+      const last = later.page(part, range, limit)
+      return last.more ? last : before(last, stored.page(part, range, limit - last.messages.length), limit)
+    }
     const first = stored.page(part, range, limit)
     if (first.more) return first
     const { messages, more } = later.page(part, range, limit - first.messages.length)
-    return { messages: [...first.messages, ...messages], more }
+    const both = firstOf([...first.messages, ...messages], limit)
+    return { ...both, more: both.more || more }
   },
   count: (part, after, most) => Math.min(most, stored.count(part, after, most) + later.count(part, after, most)),
-  search: (words, sight, before, limit) =>
-    latestOf(limit, n => stored.search(words, sight, before, n), later.search(words, sight, before, limit)),
+  async search(words, sight, end, limit) {
+    const last = await later.search(words, sight, end, limit)
+    if (last.more) return last
+    return before(last, await stored.search(words, sight, end, limit - last.messages.length), limit)
+  },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
 })
 
 /** The latest ones are in memory; the rest of what was asked for is stored. */
-function latestOf(limit: number, earlier: (limit: number) => Page, last: Page): Page {
-  if (last.more) return last
-  const { messages, more } = earlier(limit - last.messages.length)
-  return { messages: [...messages, ...last.messages], more }
+function before(last: Page, { messages, more }: Page, limit: number): Page {
+  const both = latestOf([...messages, ...last.messages].reverse(), limit)
+  return { ...both, more: both.more || more }
 }

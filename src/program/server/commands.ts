@@ -100,7 +100,7 @@ export const HOST_COMMANDS: readonly Row[] = [
     help: 'show what was said in a room, the lobby if none is named',
     fits: oneOrNone,
     run: (host, room) =>
-      look(host, {
+      void look(host, {
         type: 'history',
         room: room === '' ? LOBBY : room,
         before: null,
@@ -114,7 +114,7 @@ export const HOST_COMMANDS: readonly Row[] = [
     args: 'words',
     help: 'find what was said in all rooms',
     fits: some,
-    run: (host, words) => look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
+    run: (host, words) => void look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
   },
   {
     name: 'DELETE',
@@ -178,9 +178,9 @@ function ask(host: Host, command: Command): void {
 }
 
 /** A past that is damaged is a sentence, and stops nothing. */
-function look({ server, print, stamp }: Host, query: Query): void {
+async function look({ server, print, stamp }: Host, query: Query): Promise<void> {
   try {
-    const answer = server.ask(query)
+    const answer = await server.ask(query)
     if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
     else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
   } catch (error) {

@@ -5,7 +5,6 @@
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
 import type { History } from '../../port/history.ts'
-import { bounded } from '../past.ts'
 import { concat, type Ring } from '../ring.ts'
 import { frame, type Told } from './frame.ts'
 
@@ -89,7 +88,7 @@ function* opening(
     return yield frame({ type: 'gap', seq, room, after: null, missed: null }, { seq, epoch })
   let [after, told, gone, more] = [cursor.seq, 0, 0, true]
   while (more && told + gone < STREAM_PAST_MAX) {
-    const page = bounded(history.page({ room }, { after }, PAGE), true)
+    const page = history.page({ room }, { after }, PAGE)
     const past = page.messages.filter(message => message.seq <= seq)
     const parts = past.map(({ seq: said, at: when, from, text, action }) =>
       text === null

@@ -4,31 +4,47 @@ import { answerQuery } from '../answer-query.ts'
 import type { Guest } from '../house.ts'
 import { refused as noteRefused } from '../note.ts'
 import type { Deed } from '../talk/conversation.ts'
+import type { Holding } from './holding.ts'
+
+type Asked = Extract<Deed, { do: 'query' }>
 
 export type Answering = {
-  readonly query: (deed: Extract<Deed, { do: 'query' }>) => void
+  readonly query: (deed: Asked) => void
   readonly refuse: (deed: Extract<Deed, { do: 'refuse' }>) => void
   /** `outgoing` is asked for when it is its turn. */
   readonly inTurn: (outgoing: () => Outgoing) => void
 }
 
-export function answering({ house, link, tell }: Guest): Answering {
+export function answering({ house, link, tell }: Guest, { hold, release }: Holding): Answering {
   const { clock, history } = house
   const inTurn = (outgoing: () => Outgoing): void => house.settled(() => tell(outgoing()))
 
-  /** Of a past that cannot be read the asker is told, and the host; the connection stays. */
-  function answer({ session, n, query }: Extract<Deed, { do: 'query' }>): void {
+  function answer({ session, n, query }: Asked): void {
     const [state, at] = [house.state(), clock.now()]
     try {
-      tell(answerQuery(query, { state, history, session, n, at }))
+      const answered = answerQuery(query, { state, history, session, n, at })
+      if (!(answered instanceof Promise)) return tell(answered)
+      answered.then(
+        outgoing => release(() => tell(outgoing)),
+        error => release(() => failed(n, error)),
+      )
     } catch (error) {
-      house.report(error)
-      tell({ type: 'rejected', at, n, code: 'internal', detail: '' })
+      failed(n, error)
     }
   }
 
+  /** Of a past that cannot be read the asker is told, and the host; the connection stays. */
+  function failed(n: number | null, error: unknown): void {
+    house.report(error)
+    tell({ type: 'rejected', at: clock.now(), n, code: 'internal', detail: '' })
+  }
+
   return {
-    query: deed => house.settled(() => answer(deed)),
+    /** A search takes its time: what else the connection asks waits, so that answers stay in their order. */
+    query(deed) {
+      if (deed.query.type === 'search') hold()
+      house.settled(() => answer(deed))
+    },
     refuse({ n, code, detail }) {
       house.note(noteRefused(link, code))
       inTurn(() => ({ type: 'rejected', at: clock.now(), n, code, detail }))

@@ -10,13 +10,17 @@ export type Holding = {
   readonly release: (first: () => void) => void
 }
 
+/** Nobody asked for these, and the link does not go on without them. */
+const OF_THE_LINK: ReadonlySet<Deed['do']> = new Set(['writable', 'ping', 'beat-after', 'measured'])
+
 export function holding(attempt: (deed: Deed) => void): Holding {
   /** Null: nothing has to wait. */
   let held: Deed[] | null = null
   return {
     holds(deed) {
-      held?.push(deed)
-      return held !== null
+      if (held === null || OF_THE_LINK.has(deed.do)) return false
+      held.push(deed)
+      return true
     },
     hold() {
       held = []

@@ -8,7 +8,6 @@ import { flatten } from '../../../model/text.ts'
 import { readTime } from '../../../model/while.ts'
 import type { Range } from '../../../port/history.ts'
 import type { Api } from '../../api/api.ts'
-import { bounded } from '../../past.ts'
 import { vetRoom } from '../../vet.ts'
 import { BadBody, readBodies } from './bodies.ts'
 import { openApi } from './openapi.ts'
@@ -51,11 +50,11 @@ function routes(app: FastifyInstance, api: Api): void {
     }
     return fresh(reply).send(answer)
   })
-  serve(app, api, readMessages, (grant, { params, query, reply }) => {
+  serve(app, api, readMessages, async (grant, { params, query, reply }) => {
     const room = vetRoom(params.room)
     if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
     if (!mayRead(grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
-    return fresh(reply).send(past(api, room.value, query))
+    return fresh(reply).send(await past(api, room.value, query))
   })
   serve(app, api, postMessage, async (grant, { params, headers, body, reply }) => {
     const key = headers['idempotency-key'] ?? null
@@ -78,15 +77,18 @@ function routes(app: FastifyInstance, api: Api): void {
   })
 }
 
-function past({ clock, history }: Api, room: string, query: z.infer<typeof ofPast>): z.infer<typeof messages> {
+async function past(
+  { clock, history }: Api,
+  room: string,
+  query: z.infer<typeof ofPast>,
+): Promise<z.infer<typeof messages>> {
   const { before = Number.MAX_SAFE_INTEGER, after, since, limit, q } = query
   if (q !== undefined) {
-    const found = history.search(flatten(q).trim(), { rooms: [room], member: null }, before, limit)
-    return { room, ...shown(bounded(found, false)) }
+    return { room, ...shown(await history.search(flatten(q).trim(), { rooms: [room], member: null }, before, limit)) }
   }
   const range: Range =
     after !== undefined ? { after } : since !== undefined ? { since: readTime(since, clock.now()) ?? 0 } : { before }
-  return { room, ...shown(bounded(history.page({ room }, range, limit), !('before' in range))) }
+  return { room, ...shown(history.page({ room }, range, limit)) }
 }
 
 const shown = ({ messages: all, more }: { readonly messages: readonly Message[]; readonly more: boolean }) => ({

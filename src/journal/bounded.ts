@@ -1,0 +1,23 @@
+/** Messages of one page: bounded in number and in bytes of text, but never none where there is one. */
+import { HISTORY_PAGE_BYTES } from '../model/limits.ts'
+import type { Message } from '../model/message.ts'
+import { utf8Length } from '../model/text.ts'
+import type { Page } from '../port/history.ts'
+
+/** The first of `messages` that fit; `found` is read no further than one beyond them. */
+export function firstOf(found: Iterable<Message>, limit: number): Page {
+  const messages: Message[] = []
+  let bytes = 0
+  for (const message of found) {
+    bytes += utf8Length(message.text ?? '')
+    if (messages.length >= limit || (bytes > HISTORY_PAGE_BYTES && messages.length > 0)) return { messages, more: true }
+    messages.push(message)
+  }
+  return { messages, more: false }
+}
+
+/** The same, of what is found from the latest on. */
+export function latestOf(found: Iterable<Message>, limit: number): Page {
+  const { messages, more } = firstOf(found, limit)
+  return { messages: messages.toReversed(), more }
+}

@@ -1,0 +1,92 @@
+/**
+ * The index of words: for so many messages in a row, a signature of what their texts have for a search. It says where a
+ * word cannot be, and the texts elsewhere are looked at. So a text that goes takes nothing with it but the signature of
+ * its neighbours, which is made anew, and the index may lag behind: what it does not cover is looked at too.
+ */
+import { crc32 } from 'node:zlib'
+import { INDEX_BYTES, INDEX_MESSAGES } from '../../model/limits.ts'
+import { mayHaveAll, signatureOf } from '../../model/signature.ts'
+import { keysOf } from '../../model/sought.ts'
+import { utf8Length } from '../../model/text.ts'
+import type { Database } from './sqlite.ts'
+
+/** Messages after input `first`, which is not of them, up to `last`. `keys` null: not known. */
+export type Block = { readonly last: number; readonly first: number; readonly keys: Uint8Array | null }
+
+type Row = Block & { readonly sum: number }
+type Text = { readonly seq: number; readonly text: string | null }
+
+/** Up to which input there are blocks. */
+export const blocksEnd = (db: Database): number =>
+  (db.prepare('SELECT max(last) AS last FROM blocks').get() as { readonly last: number | null }).last ?? 0
+
+/** Makes the next block of what is stored; false: there is not enough for one yet. Within a transaction. */
+export function addBlock(db: Database): boolean {
+  const first = blocksEnd(db)
+  const rows = db.prepare(`${TEXTS} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
+  const keys = new Set<number>()
+  let [last, messages, bytes] = [first, 0, 0]
+  for (const { seq, text } of rows.iterate(first) as Iterable<Text>) {
+    const length = utf8Length(text ?? '')
+    const isFull = messages === INDEX_MESSAGES || (messages > 0 && bytes + length > INDEX_BYTES)
+    if (isFull) {
+      put(db, last, first, signatureOf(keys))
+      return true
+    }
+    keysOf(text ?? '', keys)
+    last = seq
+    messages += 1
+    bytes += length
+  }
+  return false
+}
+
+/** Makes a signature that is not known anew; false: all are known. Within a transaction. */
+export function knowBlock(db: Database): boolean {
+  const block = db.prepare('SELECT last, first FROM blocks WHERE keys IS NULL LIMIT 1').get() as Block | undefined
+  if (!block) return false
+  const { last, first } = block
+  const keys = new Set<number>()
+  const rows = db.prepare(`${TEXTS} WHERE seq > ? AND seq <= ?`).all(first, last) as Text[]
+  for (const { text } of rows) keysOf(text ?? '', keys)
+  put(db, last, first, signatureOf(keys))
+  return true
+}
+
+/** A text of its messages goes: nothing that was made of it stays. Within a transaction. */
+export function unknowBlock(db: Database, seq: number): void {
+  db.prepare(
+    `UPDATE blocks SET keys = NULL, sum = 0
+     WHERE last = (SELECT last FROM blocks WHERE last >= ?1 ORDER BY last LIMIT 1) AND first < ?1`,
+  ).run(seq)
+}
+
+/** Those up to `seq` go, and what is known of one that has messages on both sides. Within a transaction. */
+export function forgetBlocks(db: Database, seq: number): void {
+  unknowBlock(db, seq)
+  db.prepare('DELETE FROM blocks WHERE last <= ?').run(seq)
+}
+
+/** At most `most` blocks up to that which has input `upTo`, the latest first. */
+export const blocksBefore = (db: Database, upTo: number, most: number): readonly Block[] =>
+  db.prepare('SELECT * FROM blocks WHERE last <= ? ORDER BY last DESC LIMIT ?').all(upTo, most) as Row[]
+
+/** The end of the block that has input `seq`, or of the last one. */
+export function blockOf(db: Database, seq: number): number {
+  const row = db.prepare('SELECT min(last) AS last FROM blocks WHERE last >= ?').get(seq) as { last: number | null }
+  return row.last ?? blocksEnd(db)
+}
+
+/** One that is damaged says nothing, and so may have anything. */
+export function mayHave(block: Block, keys: readonly number[]): boolean {
+  const { last, keys: signature, sum } = block as Row
+  return signature === null || sum !== sumOf(last, signature) || mayHaveAll(signature, keys)
+}
+
+const TEXTS = 'SELECT seq, text FROM messages LEFT JOIN texts USING (seq)'
+
+function put(db: Database, last: number, first: number, keys: Uint8Array): void {
+  db.prepare('INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?)').run(last, first, keys, sumOf(last, keys))
+}
+
+const sumOf = (last: number, keys: Uint8Array): number => crc32(keys, last >>> 0)
