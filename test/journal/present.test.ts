@@ -137,7 +137,7 @@ describe('on a full disk', () => {
         history.count({ room: 'lobby' }, 0, limit),
       ]),
       ...there.said.map(({ seq }) => history.find(seq)),
-      ...there.said.map(({ author }) => history.latestBy(author, null)),
+      ...there.said.map(({ author }) => history.latestBy(author, 'lobby')),
     ]
     const other = new DatabaseSync(join(there.directory, JOURNAL_FILE), { timeout: 0 })
     onTestFinished(() => other.close())

@@ -35,8 +35,8 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
       const { forgotten } = readMeta(db)
       if (until > forgotten) changeMeta(db, { forgotten: until })
     })
-    yield piece
     if (until >= seq) break
+    yield piece
   }
   const kept = latestWhole(db, seq)
   if (kept !== null) yield* forgetInputs(db, kept)
@@ -71,6 +71,7 @@ function* forgetInputs(db: Database, until: number): Generator<Piece> {
       unmark(db, last.seq)
       changeMeta(db, { base: last.seq, base_sum: last.sum })
     })
+    if (rows.length < PIECE_ROWS) return
     yield { rows: rows.length, bytes: 0 }
   }
 }

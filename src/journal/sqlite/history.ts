@@ -179,7 +179,7 @@ function* beyond(db: Database, count: number): Generator<Piece, number> {
     const found = next.get(at, Math.min(left, COUNTED) - 1) as Place | undefined
     if (!found) return 0
     at = found.seq
-    yield NOTHING
+    if (left > COUNTED) yield NOTHING
   }
   return at
 }
