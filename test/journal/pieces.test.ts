@@ -12,6 +12,7 @@ import { finding } from '../../src/journal/sqlite/finding.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import { INDEX_MESSAGES, PIECE_BYTES, PIECE_ROWS, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
+import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
 
@@ -58,7 +59,7 @@ function expectBounded(all: readonly Piece[]): void {
 const long = 'the quick brown fox '.repeat(400)
 const many = (count: number, text: string): readonly string[] => Array.from({ length: count }, () => text)
 
-describe('a piece of long work [L8]', () => {
+describe('a piece of long work [L2]', () => {
   test.each([
     ['short', 1200, 'x'],
     ['long', 40, long],
@@ -172,7 +173,7 @@ describe('the index of words', () => {
           expect(byIndex).toEqual(byEye)
         },
       ),
-      { seed: 20_260_101, numRuns: 25 },
+      { numRuns: runs(25) },
     )
   })
 
