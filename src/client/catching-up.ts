@@ -107,5 +107,5 @@ function gapOf({ room, missed, got, first, after, rest }: Part, from: number, to
     after: place.after,
     ...size,
   }
-  return [{ reply, line: JSON.stringify(reply), replayed: true }]
+  return [{ reply, replayed: true }]
 }

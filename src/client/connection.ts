@@ -142,7 +142,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
       if (!pulled.line) return rest
       const reply = pulled.line.type === 'line' ? readReply(pulled.line.text) : null
       if (!reply || pulled.line.type !== 'line') continue
-      box.post({ type: 'reply', reply, line: pulled.line.text, now: clock.elapsed(), random: random() })
+      box.post({ type: 'reply', reply, now: clock.elapsed(), random: random() })
     }
   }
 

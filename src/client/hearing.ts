@@ -5,10 +5,10 @@ import { tell } from './sending.ts'
 import type { Deed, Session } from './session-state.ts'
 
 /** `repeated`: we have had it already, from the connection before. */
-export function hear(at: Session, reply: Reply, line: string): readonly [Session, readonly Deed[] | 'repeated'] {
+export function hear(at: Session, reply: Reply): readonly [Session, readonly Deed[] | 'repeated'] {
   if (isRepeated(at, reply)) return [at, 'repeated']
   const { catchingUp } = at
-  const spoken = { reply, line, replayed: isEvent(reply) && reply.seq <= at.replayedTo }
+  const spoken = { reply, replayed: isEvent(reply) && reply.seq <= at.replayedTo }
   if (!catchingUp) return [at, [tell(spoken)]]
   if (reply.type === 'history' && isPart(reply)) return [{ ...at, catchingUp: withPart(catchingUp, reply) }, []]
   if (isOurAnswer(at, reply)) return [at, []]

@@ -8,5 +8,5 @@ export function replay({ seq, at, room, from, to, text, action }: Past): readonl
   const told = { seq, at, from, text, ...(action ? { action } : {}) }
   const reply: Reply | null =
     room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
-  return reply === null ? [] : [{ reply, line: JSON.stringify({ ...reply, replayed: true }), replayed: true }]
+  return reply === null ? [] : [{ reply, replayed: true }]
 }

@@ -72,7 +72,6 @@ export type Heard =
   | {
       readonly type: 'reply'
       readonly reply: Reply
-      readonly line: string
       readonly now: number
       readonly random: number
     }

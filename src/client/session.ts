@@ -31,8 +31,8 @@ export function session(at: Session, heard: Heard): Next {
     case 'wire':
       return onWire(at, heard.what, heard.now, heard.random)
     case 'reply': {
-      const { reply, line, now, random } = heard
-      const [hearing, told] = hear({ ...at, heardAt: now }, reply, line)
+      const { reply, now, random } = heard
+      const [hearing, told] = hear({ ...at, heardAt: now }, reply)
       if (told === 'repeated') return [hearing, []]
       const [after, deeds] = onReply(hearing, reply, now, random)
       return [after, [...told, ...deeds]]

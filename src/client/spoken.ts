@@ -14,5 +14,5 @@ export type Gap = {
   readonly more?: true
 }
 
-/** `line`: as the server wrote it. `replayed`: it happened while we were away; a bot does not answer it. */
-export type Spoken = { readonly reply: Reply | Gap; readonly line: string; readonly replayed: boolean }
+/** `replayed`: it happened while we were away; a bot does not answer it. */
+export type Spoken = { readonly reply: Reply | Gap; readonly replayed: boolean }

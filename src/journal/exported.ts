@@ -1,5 +1,6 @@
 /** A journal as lines of JSON, which `export` writes and `replay` reads: a header, then an entry a line. */
 import type { Entry } from '../model/input.ts'
+import { withoutBom } from '../model/text.ts'
 import { DataError } from './data-error.ts'
 import type { Base, Recording } from './recording.ts'
 
@@ -71,9 +72,11 @@ function parsed(line: string): unknown {
 /** Whole lines, as they come; the last one need not be ended. */
 export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let open = ''
+  let first = true
   for await (const chunk of chunks) {
-    const lines = (open + chunk).split('\n')
+    const lines = (open + (first ? withoutBom(chunk) : chunk)).split('\n')
     open = lines.pop() ?? ''
+    first = false
     if (lines.length > 0) yield lines
   }
   if (open !== '') yield [open]

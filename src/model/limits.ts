@@ -20,6 +20,8 @@ export const NOTE_MAX_BYTES = 512
 // ── the wire ─────────────────────────────────────────────────────────────────────────────────────
 /** Bytes in one line of the native protocol: 8 KiB of text, each byte of which may be a \u escape. */
 export const NATIVE_LINE_MAX_BYTES = 65_536
+/** Bytes of one line that a client reads from a pipe; what is beyond is not said, and its author is told so. */
+export const INPUT_LINE_MAX_BYTES = 65_536
 /** Bytes in one line of line mode: the longest text, a command and an address before it. */
 export const LINE_MAX_BYTES = TEXT_MAX_BYTES + 256
 /** What the original client reads at once; no write to it is longer. */

@@ -24,6 +24,9 @@ export function neutralise(text: string): string {
   return UNSAFE.test(text) ? text.replace(UNSAFE_OR_CRLF, harmless) : text
 }
 
+/** What some editors and shells write at the beginning of a file to say that it is UTF-8: no text. */
+export const withoutBom = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
+
 /** The same on one line: each run of line breaks becomes a single space. For topics, reasons and away notes. */
 export function flatten(text: string): string {
   return neutralise(text).replace(/\n+/g, ' ')

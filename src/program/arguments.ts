@@ -35,7 +35,7 @@ export type Arguments<Name extends string> = {
 /** Every program has them; they are answered by a text, and nothing else is done. */
 export const QUESTIONS = {
   help: { short: 'h', help: 'print this text' },
-  version: { help: 'print the version' },
+  version: { short: 'V', help: 'print the version' },
 } as const satisfies Flags<string>
 
 /** A text is what the program is to print instead of running. Throws UsageError. */

@@ -23,6 +23,7 @@ export function createPrompt(
   around: AroundStop = simply,
 ): Prompt {
   const lines = createInterface({ input, output, terminal: true, historySize: 500, completer })
+  keepWhole(lines)
   let open = true
   // A window that was closed can neither be read nor written: as the end of what is typed. To close fails once more.
   lines.once('error', () => {
@@ -71,6 +72,17 @@ export function createPrompt(
 
 const setRaw = (input: Readable, raw: boolean): void => {
   if ('setRawMode' in input && typeof input.setRawMode === 'function') input.setRawMode(raw)
+}
+
+/**
+ * To readline U+2028 and U+2029 end a line, as Enter does; they are text, and what is pasted is not to be sent by them.
+ * It has one line, so they are spaces here.
+ */
+function keepWhole(lines: Interface): void {
+  const typing = lines as unknown as { _ttyWrite: (text: unknown, key: unknown) => void }
+  const write = typing._ttyWrite
+  typing._ttyWrite = (text, key) =>
+    write.call(lines, typeof text === 'string' ? text.replace(/[\u2028\u2029]/g, ' ') : text, key)
 }
 
 /** Columns that a text takes on a terminal: East Asian characters and emoji take two, combining marks none. */

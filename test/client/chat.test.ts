@@ -17,7 +17,7 @@ type Act = Change | Reply
 
 const spoken = (reply: Reply, replayed = false): Change => ({
   type: 'spoken',
-  spoken: { reply, line: '', replayed },
+  spoken: { reply, replayed },
   now: 0,
 })
 const fold = (chat: Chat, acts: readonly Change[]): Chat => acts.reduce(evolveChat, chat)

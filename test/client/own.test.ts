@@ -14,7 +14,7 @@ const item = (id: number, text: string, state: Pending['state'] = 'sent'): Pendi
 const pending = (...items: readonly Pending[]): Change => ({ type: 'pending', pending: items })
 const said = (seq: number, text: string, from = 'alice'): Change => {
   const reply: Reply = { type: 'said', seq, at: seq, room: 'lobby', from, text }
-  return { type: 'spoken', spoken: { reply, line: '', replayed: false }, now: 0 }
+  return { type: 'spoken', spoken: { reply, replayed: false }, now: 0 }
 }
 const done = (id: number): Change => ({ type: 'outcome', outcome: { id, is: 'done', seq: 1 }, now: 0 })
 const refused = (id: number): Change => ({

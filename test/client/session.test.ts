@@ -69,7 +69,7 @@ function reply(fields: object, at = now): Heard {
   const line = JSON.stringify(fields)
   const read = readReply(line)
   if (!read) throw new Error(`no reply: ${line}`)
-  return { type: 'reply', reply: read, line, now: at, random: 0 }
+  return { type: 'reply', reply: read, now: at, random: 0 }
 }
 
 const welcome = (more: object = {}): Heard =>

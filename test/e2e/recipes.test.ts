@@ -2,7 +2,16 @@
 // real server. What must come of it is read off the server's transcript, the shell's output and its exit code.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -29,9 +38,17 @@ const env = { ...process.env, PATH: [commands, dirname(node), process.env['PATH'
 
 type Shell = ReturnType<typeof shell>
 
+/** The plainest shell there is: what runs in dash runs in every `sh`. */
+const posixShell = ['/bin/dash', '/usr/bin/dash'].find(existsSync) ?? 'sh'
+
 /** A shell with all that it starts, which ends with the test. */
 function shell(script: string, folder: string, more: NodeJS.ProcessEnv = {}) {
-  const child = spawn('bash', ['-c', script], { cwd: folder, env: { ...env, ...more }, detached: true, stdio: 'pipe' })
+  const child = spawn(posixShell, ['-c', script], {
+    cwd: folder,
+    env: { ...env, ...more },
+    detached: true,
+    stdio: 'pipe',
+  })
   const [out, errors] = [new Watched(), new Watched()]
   child.stdout.setEncoding('utf8').on('data', (text: string) => out.add(text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.add(text))

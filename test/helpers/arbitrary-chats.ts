@@ -65,7 +65,7 @@ export const anyChange: fc.Arbitrary<Change> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       type: fc.constant('spoken'),
-      spoken: fc.record({ reply: anyReply, line: fc.constant(''), replayed: fc.boolean() }),
+      spoken: fc.record({ reply: anyReply, replayed: fc.boolean() }),
       now: fc.nat(),
     }),
   },

@@ -8,6 +8,7 @@ import { readFlags as readClient } from '../../src/program/client/flags.ts'
 import { readFlags as readServer } from '../../src/program/server/flags.ts'
 import { UsageError } from '../../src/program/usage.ts'
 import { nobody } from '../../src/transport/trust.ts'
+import { cast } from '../helpers/cast.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const words = (line: string): string[] => line.split(' ').filter(word => word !== '')
@@ -44,8 +45,13 @@ describe.each([
       expect(help).toContain(`\n${part}\n`)
   })
 
-  test('--version prints the version', () => {
+  test('help has no empty default', () => {
+    expect(String(read('--help'))).not.toContain('()')
+  })
+
+  test('--version and -V print the version', () => {
     expect(read('--version')).toBe(`${manifest.version}\n`)
+    expect(read('-V')).toBe(`${manifest.version}\n`)
   })
 
   test.each([
@@ -81,7 +87,7 @@ describe('rxchat', () => {
 
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001, tls: false }
-    const open = { fingerprint: null, password: null }
+    const open = { fingerprint: null, password: null, token: null }
     expect(client('')).toEqual({ address, name: userInfo().username, ...open, ...usual })
   })
 
@@ -111,18 +117,52 @@ describe('rxchat', () => {
     ['[2001:db8::1]:4000', '2001:db8::1', 4000],
     ['[::1]', '::1', 3001],
     ['2001:db8::1', '2001:db8::1', 3001],
+    ['http://chat.example:4000/', 'chat.example', 4000],
+    ['http://[::1]:4000/?x#ops', '::1', 4000],
+    ['http://chat.example', 'chat.example', 80],
+    ['https://chat.example/', 'chat.example', 443],
+    ['alice@chat.example', 'chat.example', 3001],
   ])('%s is an address', (word, host, port) => {
     expect(client(word)).toMatchObject({ address: { host, port } })
   })
 
-  test.each(['chat.example:', 'chat.example:0', 'chat.example:70000', ':4000', 'http://chat.example', 'a@b', '[::1'])(
-    '%s is none',
-    word => {
-      expect(refusal(() => client(word))).toBe(
-        `"${word}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
-      )
-    },
-  )
+  test.each([
+    'chat.example:',
+    'chat.example:0',
+    'chat.example:70000',
+    ':4000',
+    'ftp://chat.example',
+    '@b',
+    'a@',
+    'a/b',
+    '[::1',
+  ])('%s is none', word => {
+    expect(refusal(() => client(word))).toBe(
+      `"${word}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+    )
+  })
+
+  test.each(cast)('%s may stand before an @, as ssh has it', name => {
+    const read = readClient([`${name}@[::1]:4000`], { RXCHAT_NAME: 'other' })
+    expect(read).toMatchObject({ name, hasName: true, address: { host: '::1', port: 4000, tls: false } })
+  })
+
+  test('what a browser shows is an address, with its room; a flag goes before that', () => {
+    expect(client('https://a:1/#%E7%94%B0%E4%B8%AD')).toMatchObject({ room: '田中', address: { tls: true } })
+    expect(client('http://a:1/#ops --room dev')).toMatchObject({ room: 'dev', address: { tls: false } })
+    expect(refusal(() => client('alice@a --name bob'))).toBe(
+      '--name bob and alice@ in the address contradict each other. Give one of them.',
+    )
+  })
+
+  test('[A9] a token goes from the flag before the variable, and has a name of its own', () => {
+    expect(client('--token rxchat_1', { RXCHAT_TOKEN: 'rxchat_2' })).toMatchObject({ token: 'rxchat_1' })
+    expect(client('', { RXCHAT_TOKEN: 'rxchat_2', RXCHAT_NAME: 'bob' })).toMatchObject({ token: 'rxchat_2', name: '' })
+    const sentence = 'A token has a name of its own, and speaks under that. Leave out the name bob.'
+    expect(refusal(() => client('--token t --name bob'))).toBe(sentence)
+    expect(refusal(() => client('bob@a --token t'))).toBe(sentence)
+    expect(refusal(() => client('', { RXCHAT_TOKEN: 'one two' }))).not.toContain('one two')
+  })
 
   test('takes every flag, long and short, before or after the address', () => {
     const wanted = { name: 'bob', room: 'ops', json: true, follow: true, exec: './bot' }

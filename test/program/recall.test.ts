@@ -44,7 +44,7 @@ function recalling(since: Since = { after: 0 }) {
     },
   })
   const hear = (...replies: readonly Reply[]): void => {
-    for (const reply of replies) spoken$.next({ reply, line: JSON.stringify(reply), replayed: false })
+    for (const reply of replies) spoken$.next({ reply, replayed: false })
   }
   return {
     ...{ hear, asked, heard },

@@ -21,13 +21,16 @@ function puppet() {
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     retry: () => {},
     remember: () => null,
-    ask: () => 1,
+    ask: () => {
+      queueMicrotask(() => outcome$.next({ id: 1, is: 'done', seq: 2 }))
+      return 1
+    },
     leave: () => status$.next({ state: 'ended', end: { by: 'user', exit: 0 } }),
     close: () => {},
   }
   const hear = (text: string) => {
     const reply = { type: 'said', seq: 1, at: 0, room: 'lobby', from: 'alice', text } as const
-    spoken$.next({ reply, line: JSON.stringify(reply), replayed: false })
+    spoken$.next({ reply, replayed: false })
   }
   return {
     client,
@@ -69,13 +72,16 @@ test('one who takes nothing is kept 64 MiB, then given up: exit code 3, and a se
   expect(output.writableLength).toBe(kept)
 })
 
-test('one who has gone is no error: rxchat leaves, quietly', async () => {
+test.each([
+  ['one who has gone is no error', 'EPIPE', 0],
+  ['[K7] a full disk is one', 'ENOSPC', 1],
+])('%s: rxchat leaves, quietly', async (_, code, exitCode) => {
   const { client, hear, online } = puppet()
   const errors = collect()
-  const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) })
+  const output = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })) })
   const exit = runTool(client, settings, { input: new PassThrough(), output, errors: errors.stream })
   hear('hello')
-  expect(await exit).toBe(0)
+  expect(await exit).toBe(exitCode)
   expect(online()).toBe(false)
   expect(errors.text()).toBe('')
 })
@@ -90,7 +96,7 @@ describe('messages that are missing', () => {
       { ...settings, json },
       { input: new PassThrough(), output: output.stream, errors: collect().stream },
     )
-    tell({ reply, line: JSON.stringify(reply), replayed: true })
+    tell({ reply, replayed: true })
     client.leave()
     await exit
     return output.text()
@@ -121,4 +127,49 @@ test('an outcome that is unknown is told with the text in question, and is exit 
   expect(errors.text()).toBe(
     'rxchat: It is not known whether this arrived: "pay 5 euros". Look, and say it again if it did not.\n',
   )
+})
+
+test('[K6] of a line that is too long the beginning is said, in parts, and that the rest is not: exit code 6', async () => {
+  const { client } = puppet()
+  const said: string[] = []
+  const asking: Client = {
+    ...client,
+    ask: asked => said.push(asked.type === 'say' ? asked.text : asked.type),
+  }
+  const errors = collect()
+  const input = new PassThrough()
+  const exit = runTool(
+    asking,
+    { ...settings, json: false, follow: false },
+    { input, output: collect().stream, errors: errors.stream },
+  )
+  input.end(`${'x'.repeat(70_000)}\n10%\r20%\r30%\na\u2028b\n`)
+  expect(await exit).toBe(6)
+  expect(said).toEqual([...Array<string>(8).fill('x'.repeat(8192)), '30%', 'a\u2028b'])
+  expect(errors.text()).toContain('a line is longer than 65536 bytes')
+})
+
+test('--since alone writes what was said, and nothing else, to stdout', async () => {
+  const { client, tell } = puppet()
+  const [output, errors] = [collect(), collect()]
+  const exit = runTool(
+    client,
+    { room: 'lobby', json: false, follow: false, since: { after: 1 } },
+    { input: new PassThrough(), output: output.stream, errors: errors.stream },
+  )
+  const at = new Date(2026, 10, 28, 12).getTime()
+  const members = [{ name: 'ears', since: at }]
+  const live = (reply: Spoken['reply']) => tell({ reply, replayed: false })
+  live({ type: 'room', seq: 1, at, room: 'lobby', topic: null, members })
+  live({
+    type: 'history',
+    n: 1,
+    seq: 2,
+    room: 'lobby',
+    messages: [{ seq: 2, at, room: 'lobby', from: 'alice', text: 'hi' }],
+    more: false,
+  })
+  client.leave()
+  await exit
+  expect(output.text()).toBe('[12:00:00] alice > hi\n')
 })

@@ -1,7 +1,9 @@
-/** What a native client hears, read from its lines: docs/protocol.md as types. Trusts the server it chose. */
+/** What a native client hears, read from its lines: docs/protocol.md as types. It trusts no server. */
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { QuitCause, RoomEvent } from '../../model/event.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
+import { harmless } from './harmless.ts'
+import { isWhole } from './shape.ts'
 
 /** Where an event stands. Absent `i` is 0, absent `last` is true. */
 type Placed = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
@@ -103,40 +105,15 @@ export type Past = {
 type Listed = Pick<MemberView, 'name' | 'since'> & { readonly away?: string }
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
-/** The object in a line; null if it is none that this version knows, which a client passes over. */
+/** The object in a line, made harmless; null if it is none that this version knows, which a client passes over. */
 export function readReply(line: string): Reply | null {
-  let json: unknown
   try {
-    json = JSON.parse(line)
+    const json: unknown = harmless(JSON.parse(line))
+    return typeof json === 'object' && json !== null && isWhole(json) ? (json as Reply) : null
   } catch {
     return null
   }
-  const known = typeof json === 'object' && json !== null && 'type' in json && TYPES.has(String(json.type))
-  return known ? (json as Reply) : null
 }
-
-const TYPES: ReadonlySet<string> = new Set<Reply['type']>([
-  'welcome',
-  'room',
-  'said',
-  'told',
-  'joined',
-  'parted',
-  'quit',
-  'renamed',
-  'away',
-  'topic',
-  'deleted',
-  'history',
-  'found',
-  'ok',
-  'rejected',
-  'rooms',
-  'who',
-  'ping',
-  'pong',
-  'closed',
-])
 
 /** The room event in a reply, as the reducer folds it; null if it is none. */
 export function roomEvent(reply: Reply): RoomEvent | null {

@@ -1,6 +1,12 @@
-/** Where to connect: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; with TLS if `tls://` is before it. */
+/**
+ * Where to connect: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; with TLS if `tls://` is before it. As
+ * ssh has it, a name may stand before an @; and what a browser has in its address bar is understood too, room and all.
+ */
 
 export type Address = { readonly host: string; readonly port: number; readonly tls: boolean }
+
+/** `name` and `room` null: it says nothing of them. */
+export type Destination = { readonly address: Address; readonly name: string | null; readonly room: string | null }
 
 type Place = Omit<Address, 'tls'>
 
@@ -9,24 +15,49 @@ export const DEFAULT_PORT = 3001
 export const hostAndPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
+/** What a scheme says: whether TLS is meant, and which port, where none is given. */
+const SCHEMES: ReadonlyMap<string, { readonly tls: boolean; readonly port: number }> = new Map([
+  ['tls', { tls: true, port: DEFAULT_PORT }],
+  ['chats', { tls: true, port: DEFAULT_PORT }],
+  ['chat', { tls: false, port: DEFAULT_PORT }],
+  ['http', { tls: false, port: 80 }],
+  ['https', { tls: true, port: 443 }],
+])
+
 /** Null if it is no address. */
-export function readAddress(text: string): Address | null {
-  const [, scheme, rest = text] = /^(tls|chats):\/\/([^/]*)\/?$/i.exec(text) ?? []
-  const place = readPlace(rest)
-  return place && { ...place, tls: scheme !== undefined }
+export const readAddress = (text: string): Address | null => readDestination(text)?.address ?? null
+
+export function readDestination(text: string): Destination | null {
+  const [, word, whole = text] = /^([a-z]+):\/\/(.*)$/is.exec(text) ?? []
+  const scheme = word === undefined ? { tls: false, port: DEFAULT_PORT } : SCHEMES.get(word.toLowerCase())
+  if (!scheme) return null
+  const [, who, where = whole] = /^([^/?#]*)@(.*)$/s.exec(whole) ?? []
+  const [, place = '', fragment] = /^([^/?#]*)(?:[/?][^#]*)?(?:#(.*))?$/s.exec(where) ?? []
+  // A path is that of a page: without a scheme there is none.
+  if (who === '' || (word === undefined && place !== where)) return null
+  const read = readPlace(place, scheme.port)
+  return read && { address: { ...read, tls: scheme.tls }, name: who ?? null, room: fragment ? decoded(fragment) : null }
 }
 
-function readPlace(text: string): Place | null {
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return fragment
+  }
+}
+
+function readPlace(text: string, otherwise: number): Place | null {
   const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text)
-  if (bracketed) return withPort(bracketed[1] ?? '', bracketed[2])
+  if (bracketed) return withPort(bracketed[1] ?? '', bracketed[2], otherwise)
   const colons = text.split(':').length - 1
-  if (colons > 1) return /^[\da-f:.%\w]+$/i.test(text) ? { host: text, port: DEFAULT_PORT } : null
+  if (colons > 1) return /^[\da-f:.%\w]+$/i.test(text) ? { host: text, port: otherwise } : null
   const [host = '', port] = text.split(':')
-  return /^[^\s/@]+$/.test(host) ? withPort(host, port) : null
+  return /^[^\s/@]+$/.test(host) ? withPort(host, port, otherwise) : null
 }
 
-function withPort(host: string, port: string | undefined): Place | null {
-  if (port === undefined) return { host, port: DEFAULT_PORT }
+function withPort(host: string, port: string | undefined, otherwise: number): Place | null {
+  if (port === undefined) return { host, port: otherwise }
   const number = Number(port)
   return /^\d+$/.test(port) && number >= 1 && number <= 65_535 ? { host, port: number } : null
 }

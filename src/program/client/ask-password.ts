@@ -1,6 +1,7 @@
 /** Asks a person for a password, on a terminal that does not show it. */
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
+import { withoutBom } from '../../model/text.ts'
 
 /** Null: nothing was typed, or the window is closed. */
 export function askPassword(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promise<string | null> {
@@ -13,7 +14,7 @@ export function askPassword(input: NodeJS.ReadStream, output: NodeJS.WriteStream
     const answer = (line: string | null): void => {
       output.write('\n')
       lines.removeAllListeners('close').close()
-      resolve(line === '' ? null : line)
+      resolve(line === null || withoutBom(line) === '' ? null : withoutBom(line))
     }
     lines.once('line', answer)
     // The end of the input, Ctrl-C, and a window that was closed.

@@ -1,4 +1,8 @@
+import { guardOutput } from '../output.ts'
+import { UsageError } from '../usage.ts'
 import { main } from './main.ts'
+
+guardOutput('rxchat')
 
 main(process.argv.slice(2), process.env).then(
   code => {
@@ -6,7 +10,8 @@ main(process.argv.slice(2), process.env).then(
     process.stdin.destroy()
   },
   (error: unknown) => {
-    process.stderr.write(`rxchat: ${error instanceof Error ? error.stack : String(error)}\n`)
-    process.exit(1)
+    const isUsage = error instanceof UsageError
+    process.stderr.write(`rxchat: ${isUsage ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(isUsage ? 2 : 1)
   },
 )

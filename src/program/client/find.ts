@@ -1,6 +1,7 @@
 /** `rxchat --search WORDS`: prints what was said with these words, the latest last, and leaves. */
 import type { Client } from '../../client/connection.ts'
 import { replay } from '../../client/replay.ts'
+import { printable } from '../../codec/native/harmless.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { tellOutages } from './outage.ts'
@@ -15,10 +16,10 @@ export function runSearch(client: Client, words: string, json: boolean, { output
 
   client.spoken$.subscribe(({ reply }) => {
     if (reply.type !== 'found') return
-    for (const { reply: said, line } of reply.messages.flatMap(replay)) {
+    for (const { reply: said, replayed } of reply.messages.flatMap(replay)) {
       output.write(
         json
-          ? `${line}\n`
+          ? `${printable({ ...said, replayed })}\n`
           : lines(said, stamp)
               .map(text => `${text}\n`)
               .join(''),

@@ -9,7 +9,7 @@ import { checkedPassword, readPasswordFile } from '../password.ts'
 import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
-import { type Address, readAddress } from './address.ts'
+import { type Address, type Destination, readDestination } from './address.ts'
 import { FLAGS, MANUAL } from './manual.ts'
 
 export type Settings = {
@@ -18,6 +18,8 @@ export type Settings = {
   readonly fingerprint: Fingerprint | null
   readonly password: string | null
   readonly name: string
+  /** Of the HTTP API: what is said is said under its name. Null: a name of one's own. */
+  readonly token: string | null
   /** Whether the address was given; a terminal asks for one that was not. */
   readonly hasAddress: boolean
   readonly room: string
@@ -44,28 +46,31 @@ export type Since = { readonly after: number } | { readonly since: number }
 
 /** A text is what is to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
-  const read = readArguments(argv, FLAGS, () => helpText(MANUAL))
+  const read = readArguments(asksForHelp(argv) ? ['--help'] : argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
   refuseUnknownVariables(env)
   const { given, words } = read
   const [where = 'localhost', second] = words
-  const named = given.get('name') ?? variable(env, FLAGS.name.variable)
   if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
-  const address = readAddress(where)
-  if (!address) {
+  const destination = readDestination(where)
+  if (!destination) {
     throw new UsageError(
       `"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
     )
   }
+  const { address } = destination
+  const token = readToken(given.get('token'), env)
+  const named = readName(given.get('name'), destination, token, env)
   const pin = given.get('fingerprint') ?? variable(env, FLAGS.fingerprint.variable)
   return {
     address: { ...address, tls: address.tls || pin !== undefined || given.has('tls') || isOn(env) },
     fingerprint: pin === undefined ? null : readPin(pin),
     password: readPassword(given.get('password-file'), env),
-    name: named ?? loginName(),
+    name: named ?? (token === null ? loginName() : ''),
+    token,
     hasAddress: words.length > 0,
     hasName: named !== undefined,
-    room: given.get('room') ?? FLAGS.room.otherwise,
+    room: given.get('room') ?? destination.room ?? FLAGS.room.otherwise,
     plain: given.has('plain'),
     theme: readTheme(given.get('theme')),
     json: given.has('json'),
@@ -77,6 +82,32 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
       ? readPatience('--patience', given.get('patience'))
       : readPatience(FLAGS.patience.variable, variable(env, FLAGS.patience.variable)),
   }
+}
+
+/** A first word is an address, but one asks in this way before one knows that. A host of that name is `help:3001`. */
+const asksForHelp = ([word]: readonly string[]): boolean => word === 'help'
+
+/** Undefined: nobody says. A token has a name of its own. */
+function readName(
+  flag: string | undefined,
+  { name }: Destination,
+  token: string | null,
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  if (flag !== undefined && name !== null && flag !== name) {
+    throw new UsageError(`--name ${flag} and ${name}@ in the address contradict each other. Give one of them.`)
+  }
+  const given = flag ?? name ?? undefined
+  if (token === null) return given ?? variable(env, FLAGS.name.variable)
+  if (given === undefined) return undefined
+  throw new UsageError(`A token has a name of its own, and speaks under that. Leave out the name ${given}.`)
+}
+
+/** The flag goes before the variable; nothing of it is ever shown. */
+function readToken(flag: string | undefined, env: NodeJS.ProcessEnv): string | null {
+  const token = flag ?? variable(env, FLAGS.token.variable)
+  if (token === undefined || /^[\x21-\x7e]{1,256}$/.test(token)) return token ?? null
+  throw new UsageError('That is no token of the API: there are 1 to 256 characters of ASCII in one, and no space.')
 }
 
 /** The variable is the server's, too: where it takes TLS, one asks for it. */

@@ -25,7 +25,23 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stdout.write(read)
     return 0
   }
-  return visit(read, env)
+  const settings = await withAddress(read, env)
+  return settings === null ? SIGNALLED : visit(settings, env)
+}
+
+/** A person who talks line by line is asked where to, if the address was not given; the drawn screen has its form. */
+async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<Settings | null> {
+  if (settings.hasAddress || !isPlain(settings) || isDrawn(settings, env)) return settings
+  const { askAddress } = await import('./ask-address.ts')
+  const answer = await askAddress(process, env)
+  if (answer === null) return null
+  const { address, name, room } = answer
+  return {
+    ...settings,
+    address: { ...address, tls: address.tls || settings.address.tls },
+    ...(name === null || settings.hasName ? {} : { name, hasName: true }),
+    ...(room === null ? {} : { room }),
+  }
 }
 
 /** Once, or as often as a person has another password to give. Resolves with the exit code. */
@@ -86,11 +102,15 @@ const isDrawn = (settings: Settings, env: NodeJS.ProcessEnv): boolean =>
 /** Resolves with the exit code when the conversation is over. */
 type Talk = (client: Client) => Promise<number>
 
+/** What a tool is asked for, and a person is not. */
+type Asked = 'json' | 'exec' | 'since' | 'search' | 'token'
+
 /** A person at a terminal, who is to see what was said before; a tool gets of the past what it asks for. */
-const isPlain = ({ json, exec, since, search }: Pick<Settings, 'json' | 'exec' | 'since' | 'search'>): boolean =>
+const isPlain = ({ json, exec, since, search, token }: Pick<Settings, Asked>): boolean =>
   process.stdin.isTTY === true &&
   process.stdout.isTTY === true &&
   !json &&
+  token === null &&
   exec === null &&
   since === null &&
   search === null
@@ -105,7 +125,8 @@ const printsWhatIsSaid = (settings: Settings): boolean =>
   isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
 /** Loads only what it needs: a pipe starts faster than a screen. */
-async function wayToTalk({ room, json, follow, exec, since, search }: Settings): Promise<Talk> {
+async function wayToTalk(settings: Settings): Promise<Talk> {
+  const { room, json, follow, exec, since, search } = settings
   const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
     const { runSearch } = await import('./find.ts')
@@ -115,7 +136,7 @@ async function wayToTalk({ room, json, follow, exec, since, search }: Settings):
     const { runBot } = await import('./bot.ts')
     return client => runBot(client, exec, { room, since }, process.stderr)
   }
-  if (isPlain({ json, exec, since, search })) {
+  if (isPlain(settings)) {
     const { runPlain } = await import('./plain.ts')
     return client => runPlain(client, room, streams)
   }

@@ -13,6 +13,12 @@ export const FLAGS = {
     otherwise: '$RXCHAT_NAME, else the login name',
     variable: 'RXCHAT_NAME',
   },
+  token: {
+    value: 'TOKEN',
+    help: 'speak as a token of the API does',
+    otherwise: '$RXCHAT_TOKEN',
+    variable: 'RXCHAT_TOKEN',
+  },
   room: { short: 'r', value: 'ROOM', help: 'room to be in', otherwise: LOBBY },
   tls: { help: 'connect with TLS, as tls://HOST does', variable: 'RXCHAT_TLS' },
   fingerprint: {
@@ -65,7 +71,8 @@ export const MANUAL: Manual = {
   ],
   words: {
     title: 'Address',
-    text: 'HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS. Without one a terminal asks, and a pipe goes to localhost:3001',
+    text: `HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS, or NAME@ for a name. What a browser shows, such as
+      http://HOST:PORT/#ROOM, is an address too. Without one a terminal asks, and a pipe goes to localhost:3001`,
     completes: 'hosts',
   },
   flags: FLAGS,
@@ -73,7 +80,7 @@ export const MANUAL: Manual = {
     {
       title: 'On a terminal',
       text: `/help lists commands and keys. --plain talks line by line, as does a screen that is read aloud, with
-        INK_SCREEN_READER=true. NO_COLOR=1 takes the colours away.`,
+        INK_SCREEN_READER=true. NO_COLOR=1 takes the colours away. Ctrl-C or Ctrl-D on an empty line leaves.`,
     },
     {
       title: 'In a pipe',

@@ -16,6 +16,7 @@ import { localDay, localTime } from '../time-of-day.ts'
 import { complete } from './complete.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import type { Streams } from './tool.ts'
+import { isPrompted } from './visited.ts'
 import { onCommand, onOutcome, onReply, startingIn } from './whereabouts.ts'
 import { words } from './words.ts'
 
@@ -96,7 +97,8 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
       entered ||= status.state === 'online'
       if (status.state !== 'ended') return
       lines.close()
-      show([lastWords(status)])
+      // A person is asked for the password, and needs no sentence about flags.
+      if (!isPrompted(status.end)) show([lastWords(status)])
       resolve(status.end.exit)
     })
   })

@@ -21,7 +21,7 @@ import type { Settings } from './flags.ts'
 import { addressOf, wrongOf, wrongValues } from './form-values.ts'
 import { keepLast, readLast } from './last.ts'
 import { notAcknowledged } from './outage.ts'
-import { type Visited, wantsPassword } from './visited.ts'
+import { isPrompted, type Visited, wantsPassword } from './visited.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
 
@@ -63,7 +63,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
       const { end } = status
       if (wantsPassword(end)) {
         const needs = { address, name, hasAddress: true, hasName: true }
-        return over.resolve({ exit: end.exit, words: ending(end), needs })
+        return over.resolve({ exit: end.exit, words: isPrompted(end) ? null : ending(end), needs })
       }
       if (now.entered || leaving) over.resolve({ exit: end.exit, words: ending(end) })
       else fail(end)

@@ -2,12 +2,14 @@
  * `rxchat` in a pipe. Lines of the input are said, or with --json are commands; with --json or --follow what the room
  * says is the output. Only data on stdout, only diagnostics on stderr; the result is the exit code.
  */
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '../../client/connection.ts'
 import type { Spoken } from '../../client/spoken.ts'
+import { printable } from '../../codec/native/harmless.ts'
 import { cutText } from '../../codec/utf8.ts'
-import { TEXT_MAX_BYTES } from '../../model/limits.ts'
+import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../model/limits.ts'
+import { type InputLine, readLines } from '../input-lines.ts'
+import { unwritten } from '../output.ts'
 import { localTime } from '../time-of-day.ts'
 import type { Since } from './flags.ts'
 import { readCommand } from './json-command.ts'
@@ -24,6 +26,9 @@ export type ToolSettings = {
   /** From where on the past is wanted; null: only what is new. */
   readonly since: Since | null
 }
+
+const NOT_DONE = 'It was passed over: send its text in parts.'
+const NOT_ALL_SAID = 'What is beyond that is not said: send it in shorter lines.'
 
 /** Commands in hand beyond which the input is held back, and below which it flows again. */
 const HIGH = 256
@@ -44,21 +49,23 @@ export function runTool(
   /** With which exit code, once the output is not to be written any more. */
   let silent: number | null = null
 
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  lines.on('line', line => {
-    if (json) command(line)
-    else for (const text of line.trim() === '' ? [] : cutText(line, TEXT_MAX_BYTES)) say(text)
+  const lines = readLines(input, INPUT_LINE_MAX_BYTES, hear, () => {
+    holding.unsubscribe()
+    if (!follow) depart(null)
   })
   const holding = client.waiting$.subscribe(waiting => {
     if (waiting >= HIGH) lines.pause()
     else if (waiting <= LOW) lines.resume()
   })
-  // What cannot be read any more, as a window that was closed, has ended.
-  lines.on('error', () => lines.close())
-  lines.on('close', () => {
-    holding.unsubscribe()
-    if (!follow) depart(null)
-  })
+
+  function hear({ text, cut }: InputLine): void {
+    if (cut) {
+      failed = true
+      complain(`a line is longer than ${INPUT_LINE_MAX_BYTES} bytes. ${json ? NOT_DONE : NOT_ALL_SAID}`)
+    }
+    if (json) return cut ? undefined : command(text)
+    for (const part of text.trim() === '' ? [] : cutText(text, TEXT_MAX_BYTES)) say(part)
+  }
 
   /** The past is being read: who has nothing more to say stays for it, and leaves then, with that reason. */
   let recalling = since !== null
@@ -94,10 +101,16 @@ export function runTool(
   const spoken$ = since === null ? client.spoken$ : recalled$(client, room, since, recalled)
   spoken$.subscribe(spoken => {
     if (json) print(jsonLine(spoken))
-    // What was refused is told as a diagnostic, by its outcome.
-    else if ((follow || since !== null) && spoken.reply.type !== 'rejected')
-      for (const line of words(spoken.reply, localTime)) print(`${line}\n`)
+    else tell(spoken.reply)
   })
+
+  /** With --since alone only what was said is wanted. What was refused is told as a diagnostic, by its outcome. */
+  function tell(reply: Spoken['reply']): void {
+    if (reply.type === 'rejected') return
+    const lines = words(reply, localTime)
+    if (follow || (since !== null && reply.type === 'said')) for (const line of lines) print(`${line}\n`)
+    else if (since !== null && reply.type === 'gap') for (const line of lines) complain(line)
+  }
 
   function print(text: string): void {
     if (silent !== null) return
@@ -114,8 +127,8 @@ export function runTool(
   }
 
   return new Promise(resolve => {
-    // Whoever read our output has seen enough: that is no error.
-    output.on('error', () => fallSilent(0))
+    // A reader that has gone away has seen enough: that is no error.
+    output.on('error', error => fallSilent(unwritten(error) === null ? 0 : 1))
     client.status$.subscribe(status => {
       if (status.state !== 'ended') return
       lines.close()
@@ -129,19 +142,19 @@ export function runTool(
   })
 }
 
-/** The server's own line, but for the token, which is a secret; what happened while we were away is marked. */
-function jsonLine({ reply, line, replayed }: Spoken): string {
+/** What the server said, but for the token, which is a secret; what happened while we were away is marked. */
+function jsonLine({ reply, replayed }: Spoken): string {
   switch (reply.type) {
     case 'ping':
     case 'pong':
       return ''
     case 'gap':
-      return `${line}\n`
+      return `${printable(reply)}\n`
     case 'welcome': {
       const { token: _, ...open } = reply
-      return `${JSON.stringify(open)}\n`
+      return `${printable(open)}\n`
     }
     default:
-      return replayed ? `${JSON.stringify({ ...reply, replayed })}\n` : `${line}\n`
+      return `${printable(replayed ? { ...reply, replayed } : reply)}\n`
   }
 }

@@ -10,3 +10,6 @@ export type Visited = {
 
 export const wantsPassword = (end: Ending): boolean =>
   end.by === 'server' && (end.code === 'password-needed' || end.code === 'password-wrong')
+
+/** Nothing was given yet: `Password:` says what is wanted. */
+export const isPrompted = (end: Ending): boolean => end.by === 'server' && end.code === 'password-needed'

@@ -1,6 +1,7 @@
 /** The configuration file: TOML, flat, whose keys are the names of the flags. Whatever is wrong has the file's line. */
 import { readFileSync } from 'node:fs'
 import { parse, TomlError } from 'smol-toml'
+import { withoutBom } from '../../model/text.ts'
 import { nearest } from '../nearest.ts'
 import { UsageError } from '../usage.ts'
 import type { Given } from './given.ts'
@@ -21,7 +22,7 @@ export function readConfigFile(path: string, keys: readonly string[]): ReadonlyM
 
 function contents(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return withoutBom(readFileSync(path, 'utf8'))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user', EISDIR: 'is a directory' }[

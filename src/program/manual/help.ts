@@ -29,7 +29,7 @@ function flagLines(flags: Flags<string>): readonly string[] {
     Object.entries<Flag>({ ...flags, ...QUESTIONS }).map(([name, flag]) => {
       const { short, value, help, otherwise } = flag
       const spelled = `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
-      return [spelled, otherwise === undefined || value === undefined ? help : `${help} (${otherwise})`]
+      return [spelled, !otherwise || value === undefined ? help : `${help} (${otherwise})`]
     }),
   )
 }

@@ -50,7 +50,7 @@ function options(flags: Flags<string>, keys: readonly string[]): readonly string
         '.TP',
         `${spelled.join(', ')}${value === undefined ? '' : ` \\fI${plain(value)}\\fR`}`,
         ...text(`${capital(help)}.`),
-        ...(otherwise === undefined ? [] : text(`Default: ${otherwise}.`)),
+        ...(!otherwise ? [] : text(`Default: ${otherwise}.`)),
         ...(places.length === 0 ? [] : text(`Also ${places.join(', and ')}.`)),
       ]
     },

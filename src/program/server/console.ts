@@ -2,12 +2,14 @@
  * The host's console. On a terminal the prompt stays below the room's life, as in the original's transcript; piped, each
  * line is answered in order, and the end of the input stops nothing.
  */
-import { createInterface, type Interface } from 'node:readline'
 import { stampSince } from '../../codec/past-lines.ts'
+import { errorText } from '../../model/error.ts'
+import { INPUT_LINE_MAX_BYTES } from '../../model/limits.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
 import { type JobControl, jobControl } from '../../tui/stage/job-control.ts'
+import { readLines } from '../input-lines.ts'
 import { createPrompt, type Prompt } from '../prompt.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { banner, codeLines, type Joining, joinLines } from './banner.ts'
@@ -34,7 +36,8 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   const drawn = stdin.isTTY === true && stdout.isTTY === true
   let state: State = initialState
   let said = 0
-  let lines: Interface | null = null
+  let closing = false
+  let lines: { readonly close: () => void } | null = null
   const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
   let show = (shown: readonly string[]): void => write(shown.map(line => `${line}\n`).join(''))
   let listening: Joining | null = null
@@ -65,7 +68,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   // A reader of our output that goes away does not stop the room.
   stdout.on('error', () => {})
 
-  function openDrawn(): Interface {
+  function openDrawn(): { readonly close: () => void } {
     let warned = false
     const onStop = (): void => {
       if (warned) prompt.suspend()
@@ -88,13 +91,16 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
       show([])
     })
     prompt.lines.on('SIGINT', exit)
+    // Ctrl-D: it is said, lest a host believe that the room is closed too.
+    prompt.lines.once('close', () => {
+      if (!closing) stdout.write('The console is closed, and the room goes on. Ctrl-C stops the server.\n')
+    })
     return prompt.lines
   }
 
   /** One line at a time: the next is looked at when all that the last one asked has been carried out. */
-  function openPiped(): Interface {
+  function openPiped(): { readonly close: () => void } {
     stopping = jobControl(tellingTheRoom(server))
-    const input = createInterface({ input: stdin, terminal: false })
     let waiting: string[] = []
     let busy = false
     /** A loop, not a recursion: most answers come at once, and a script may be long. */
@@ -118,11 +124,16 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
       busy = waiting.length > 0
       if (busy) answer()
     }
-    input.on('line', line => {
-      waiting.push(line)
-      if (!busy) answer()
-    })
-    return input
+    return readLines(
+      stdin,
+      INPUT_LINE_MAX_BYTES,
+      ({ text, cut }) => {
+        if (cut) return show([errorText('line-too-long', `${INPUT_LINE_MAX_BYTES} bytes`)])
+        waiting.push(text)
+        if (!busy) answer()
+      },
+      () => {},
+    )
   }
 
   return {
@@ -133,6 +144,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
     },
     log: text => process.stderr.write(text),
     close() {
+      closing = true
       lines?.close()
       stopping?.dispose()
       stdin.destroy()

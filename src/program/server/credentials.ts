@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DataError } from '../../journal/data-error.ts'
+import { withoutBom } from '../../model/text.ts'
 import { type Credentials, makeCertificate } from '../../transport/tls/certificate.ts'
 import { type TlsDoor, tlsDoor } from '../../transport/tls/door.ts'
 
@@ -50,7 +51,7 @@ const readCredentials = (files: NonNullable<Given>): Credentials => ({
 
 function contents(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return withoutBom(readFileSync(file, 'utf8'))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user' }[code ?? ''] ?? message

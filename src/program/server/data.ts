@@ -1,12 +1,11 @@
 /** Where the server's data is, and what it opens there: a journal on disk, or one in memory that leaves nothing. */
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { memoryJournal } from '../../journal/memory.ts'
 import { memoryHistory } from '../../journal/memory-history.ts'
 import { openStore } from '../../journal/sqlite/store.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
+import { homeless, stateDirectory } from '../home.ts'
 
 export type Data = {
   readonly journal: Journal
@@ -25,6 +24,9 @@ function inMemory(entropy: Entropy): Data {
   return { journal, history: memoryHistory(journal.textOf), origin: entropy.id() }
 }
 
-/** The state directory of the XDG base directory specification, 0.8: data that lasts, and is no configuration. */
-export const defaultDirectory = (env: NodeJS.ProcessEnv): string =>
-  join(env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'rxchat')
+/** The state directory: data that lasts, and is no configuration. Throws UsageError. */
+export function defaultDirectory(env: NodeJS.ProcessEnv): string {
+  const directory = stateDirectory(env)
+  if (directory === null) throw homeless('Say where the data is with --data DIR, or keep none with --ephemeral.')
+  return directory
+}

@@ -1,3 +1,6 @@
-import { main } from './main.ts'
+import { guardOutput } from '../output.ts'
+import { goesOn, main } from './main.ts'
+
+guardOutput('rxchat-server', goesOn)
 
 main(process.argv.slice(2), process.env)

@@ -34,6 +34,7 @@ import { cannotListen } from './remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 
 export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
+  if (argv[0] === 'help') return main([...argv.slice(1, 2), '--help'], env)
   const tool = subcommand(argv[0])
   if (tool) return void runTool(tool, argv.slice(1)).catch(giveUp)
   try {
@@ -75,7 +76,12 @@ async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): P
   return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }
 
+let isHosting = false
+/** A server goes on when nobody reads its transcript. */
+export const goesOn = (): boolean => isHosting
+
 function host(settings: Settings, open: OpenConsole): void {
+  isHosting = true
   const { port, host: address, data, options, config, quiet } = settings
   // Who reads the log and goes away does not stop the room.
   process.stderr.on('error', () => {})

@@ -12,11 +12,11 @@ export class Lines {
 
   constructor(out: Writable) {
     this.#out = out
-    // Whoever reads has left, as `head` does: nothing is wrong.
+    // What is a fault of the output is told for all tools alike (src/program/output.ts).
     out.on('error', () => {})
   }
 
-  /** Nobody reads any more. */
+  /** Nothing more can be written. */
   get gone(): boolean {
     return this.#gone
   }

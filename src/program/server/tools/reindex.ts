@@ -1,5 +1,8 @@
 /** `rxchat-server reindex`: the history is a projection, and is made anew from the journal that it follows from. */
-import { openStore } from '../../../journal/sqlite/store.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DataError } from '../../../journal/data-error.ts'
+import { JOURNAL_FILE, openStore } from '../../../journal/sqlite/store.ts'
 import { recover } from '../../../server/recover.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
 import { readArguments } from '../../arguments.ts'
@@ -18,6 +21,9 @@ export async function reindex(argv: readonly string[], { stdout, stderr }: Io): 
   const [word] = read.words
   if (word !== undefined) throw new UsageError(`"${word}" is not a flag. Say where the data is with --data ${word}.`)
   const { text: data } = directory(readConfiguration(read.given, process.env), process.env)
+  if (!existsSync(join(data, JOURNAL_FILE))) {
+    throw new DataError(`There is no journal in ${data}. Say where the data of a server is with --data DIR.`)
+  }
   const { journal, history } = openStore(data, () => systemEntropy.id())
   try {
     history.clear()

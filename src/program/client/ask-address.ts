@@ -1,0 +1,38 @@
+/** Asks a person line by line where to connect, as the connect form does where a screen is drawn. */
+import { createInterface } from 'node:readline'
+import { type Destination, hostAndPort, readDestination } from './address.ts'
+import { readLast } from './last.ts'
+
+type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
+
+/** Null: the window is closed, or the person would rather not. An empty line is the address of the last time. */
+export function askAddress({ stdin, stdout }: Terminal, env: NodeJS.ProcessEnv): Promise<Destination | null> {
+  const last = readLast(env)
+  const usual = last === null ? 'localhost:3001' : written(last)
+  const lines = createInterface({ input: stdin, output: stdout, terminal: true })
+  lines.setPrompt(`Address of the server [${usual}]: `)
+  lines.prompt()
+  return new Promise(resolve => {
+    const answer = (destination: Destination | null): void => {
+      lines.removeAllListeners('close').close()
+      resolve(destination)
+    }
+    lines.on('line', line => {
+      const destination = readDestination(line.trim() === '' ? usual : line.trim())
+      if (destination) return answer(destination)
+      stdout.write('That is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.\n')
+      lines.prompt()
+    })
+    lines.on('SIGINT', () => lines.close())
+    lines.once('close', () => {
+      stdout.write('\n')
+      answer(null)
+    })
+  })
+}
+
+/** As the form keeps it: the server with its scheme, and the port apart. */
+function written({ server, port }: { readonly server: string; readonly port: string }): string {
+  const [, scheme = '', host = server] = /^(tls:\/\/)?(.*)$/.exec(server) ?? []
+  return `${scheme}${hostAndPort(host.replace(/^\[|\]$/g, ''), Number(port) || 3001)}`
+}
