@@ -90,6 +90,9 @@ export const ERRORS = {
   'grants-full': refusal('There are % tokens, which is the most. Revoke one first.'),
   'grant-unknown': refusal('There is no token of the name %. TOKEN LIST shows them.'),
   'hook-url': refusal('The address of a hook is an http or https URL of at most 2048 characters, without a user name.'),
+  'hook-private': refusal(
+    'The address of a hook is a private one. Give one in the internet, or start the server with --allow-private-hooks.',
+  ),
   'hooks-full': refusal('There are % hooks, which is the most. Remove one first.'),
   'hook-unknown': refusal('There is no hook %. HOOK LIST shows them.'),
 

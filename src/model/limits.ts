@@ -157,6 +157,8 @@ export const HOOK_URL_CHARS = 2048
 export const HOOKS_AT_ONCE = 4
 /** Milliseconds that a receiver has to answer. */
 export const HOOK_MS = 10_000
+/** Bytes of an answer that are read; what is longer is cut. */
+export const HOOK_ANSWER_BYTES = 65_536
 /** Milliseconds until a failed delivery is tried again: twice as long each time, up to the most. */
 export const HOOK_RETRY_MS = 1000
 export const HOOK_RETRY_MOST_MS = 600_000

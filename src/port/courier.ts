@@ -17,6 +17,8 @@ export type Delivery = {
 export interface Courier {
   /** With which the receiver checks what comes. The same at every start, and in no journal. */
   secret(salt: string): string
+  /** Says whether nothing may be sent there, and why, as far as that is known now; at once where no name is looked up. */
+  forbids(url: string, done: (why: Failure | null) => void): void
   /** Null: the receiver has taken it. Never rejects. */
   send(delivery: Delivery): Promise<Failure | null>
   /** Ends what is under way. */

@@ -59,6 +59,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Surroun
 /** Where nothing can be sent anywhere. */
 const noCourier: Courier = {
   secret: () => '',
+  forbids: (_, done) => done(null),
   send: async () => ({ why: 'this server sends nothing on', final: true }),
   close: () => {},
 }

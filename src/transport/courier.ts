@@ -7,7 +7,7 @@ import { lookup } from 'node:dns'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { HOOK_MS } from '../model/limits.ts'
+import { HOOK_ANSWER_BYTES, HOOK_MS } from '../model/limits.ts'
 import type { Courier, Delivery, Failure } from '../port/courier.ts'
 import { isPrivate } from './private-address.ts'
 
@@ -41,9 +41,18 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
 
   return {
     secret,
+    forbids(url, done) {
+      const host = hostOf(new URL(url))
+      if (allowPrivate) return done(null)
+      if (isIP(host) !== 0) return done(isPrivate(host) ? FORBIDDEN : null)
+      // A name that leads nowhere yet may do so by the time that something is sent.
+      resolve(host, { all: true }, (error, found) =>
+        done(!error && found.some(({ address }) => isPrivate(address)) ? FORBIDDEN : null),
+      )
+    },
     send({ url, salt, id, at, body }: Delivery): Promise<Failure | null> {
       const target = new URL(url)
-      const host = target.hostname.replace(/^\[|\]$/g, '')
+      const host = hostOf(target)
       // Node looks up no name that is an address already.
       if (!allowPrivate && isIP(host) !== 0 && isPrivate(host)) return Promise.resolve(FORBIDDEN)
       const timestamp = `${Math.floor(at / 1000)}`
@@ -68,17 +77,21 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
             'Rxchat-Signature': `sha256=${signature}`,
           },
         })
+        let answered = false
         request.on('response', response => {
+          answered = true
           const { statusCode = 0 } = response
-          // What else it says is of no interest.
-          request.destroy()
-          settle(
-            statusCode >= 200 && statusCode < 300
-              ? null
-              : { why: `it answered ${statusCode}`, final: statusCode === 410 },
-          )
+          // What else it says is of no interest, but to be cut while it speaks is an error to many a receiver.
+          let left = HOOK_ANSWER_BYTES
+          response.on('data', (bytes: Buffer) => {
+            left -= bytes.length
+            if (left < 0) request.destroy()
+          })
+          response.on('error', () => {})
+          response.on('close', () => settle(verdict(statusCode)))
         })
         request.on('error', error => {
+          if (answered) return
           if (error instanceof Forbidden) return settle(FORBIDDEN)
           const { reason } = abort.signal
           settle({ why: reason instanceof Error ? reason.message : error.message, final: false })
@@ -94,5 +107,11 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
     },
   }
 }
+
+/** By the status alone, whether or not the rest of the answer came in time. */
+const verdict = (status: number): Failure | null =>
+  status >= 200 && status < 300 ? null : { why: `it answered ${status}`, final: status === 410 }
+
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
 
 class Forbidden extends Error {}

@@ -71,14 +71,29 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('[A8] a hook into the local network is paused at once, and the host is told why', async () => {
+test('[A8] a hook into the local network is refused at once, and the host is told why', async () => {
   const server = await startServer('--ephemeral')
-  server.type('HOOK ADD http://localhost:1/in --room ops')
-  const hook = await server.out.until(text => /HOOK (\d+): its secret/.exec(text)?.[1])
+  const refused = 'The address of a hook is a private one. Give one in the internet, or start the server with --allow'
+  for (const [k, host] of ['127.0.0.1', '[::1]', '0x7f.1', '169.254.169.254', 'localhost'].entries()) {
+    server.type(`HOOK ADD http://${host}:1/in --room ops`)
+    await server.out.until(text => text.split(refused).length === k + 2 || undefined)
+  }
   server.type('HOOK ADD localhost:1')
   await server.out.has('The address of a hook is an http or https URL')
   server.type('HOOK')
   await server.out.has('Usage: HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number')
+  server.type('HOOK LIST')
+  await server.out.has('HOOKS: 0')
+})
+
+test('[A8] one that leads there by the time of a message is paused, and the host is told why', async () => {
+  const directory = join(temporaryFolder(), 'data')
+  const first = await startServer('--data', directory, '--allow-private-hooks')
+  first.type('HOOK ADD http://localhost:1/in --room ops')
+  const hook = await first.out.until(text => /HOOK (\d+): added\./.exec(text)?.[1])
+  first.type('EXIT')
+  await first.ended
+  const server = await startServer('--data', directory)
   const alice = await dialNative(server.port, 'alice')
   alice.send('{"type":"join","room":"ops"}\n{"type":"say","room":"ops","text":"hello"}\n')
   await server.out.has(`HOOK ${hook} is paused. HOOK LIST says why, HOOK RESUME ${hook} tries again.`)

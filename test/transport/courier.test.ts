@@ -1,7 +1,7 @@
 // Webhooks against receivers that take, fail, stall, redirect, and against addresses that are nobody's business.
 import { createHmac } from 'node:crypto'
 import type { lookup } from 'node:dns'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HOOK_MS } from '../../src/model/limits.ts'
@@ -83,8 +83,50 @@ describe('[A8] a delivery', () => {
     expect(await sent).toEqual({ why: 'no answer within 10 s', final: false })
   })
 
-  test('[A8] to one that answers without an end is taken with its first line', async () => {
-    const { url } = await receiver(response => void response.writeHead(200).write('x'))
+  test('[A8] to one that answers without an end counts by its status, when its time is over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    for (const [status, verdict] of [
+      [200, null],
+      [503, { why: 'it answered 503', final: false }],
+    ] as const) {
+      const { url } = await receiver(response => void response.writeHead(status).write('x'))
+      const listened = Promise.withResolvers<void>()
+      const { on } = IncomingMessage.prototype
+      const spy = vi.spyOn(IncomingMessage.prototype, 'on').mockImplementation(function (
+        this: IncomingMessage,
+        ...heard
+      ) {
+        if (heard[0] === 'data') listened.resolve()
+        return on.apply(this, heard)
+      })
+      const sent = courier.send(deliveryTo(url))
+      await listened.promise
+      spy.mockRestore()
+      vi.advanceTimersByTime(HOOK_MS)
+      expect(await sent).toEqual(verdict)
+    }
+  })
+
+  test('[A8] reads an answer to its end, so that the receiver is not cut while it speaks', async () => {
+    const ended = Promise.withResolvers<string>()
+    const { url } = await receiver((response, request) => {
+      request.socket.on('error', error => ended.resolve(`cut: ${error.message}`))
+      response.on('close', () => ended.resolve(response.writableFinished ? 'whole' : 'cut'))
+      response.writeHead(200)
+      // More than a socket takes at once, in pieces.
+      for (let k = 0; k < 15; k++) response.write('x'.repeat(4096))
+      setImmediate(() => response.end('and the end'))
+    })
+    expect(await courier.send(deliveryTo(url))).toBeNull()
+    expect(await ended.promise).toBe('whole')
+  })
+
+  test('[A8] reads no more of an answer than fits', async () => {
+    const { url } = await receiver(response => {
+      response.writeHead(201)
+      const more = (): void => void (response.destroyed || response.write('x'.repeat(65_536), more))
+      more()
+    })
     expect(await courier.send(deliveryTo(url))).toBeNull()
   })
 
@@ -111,6 +153,18 @@ describe('[A8] private addresses', () => {
     }) as unknown as typeof lookup
     return { names, courier: httpCourier({ key, allowPrivate: false, resolve }) }
   }
+
+  test('[A8] are known beforehand: at once as they are written, or by what a name leads to', async () => {
+    const { courier, names } = resolving(['10.0.0.1'], ['93.184.215.14'], [])
+    const said: (string | null)[] = []
+    const ask = (url: string): void => courier.forbids(url, why => said.push(why?.why ?? null))
+    for (const host of ['127.0.0.1', '2130706433', '[::1]', '[::ffff:10.0.0.1]', '8.8.8.8']) ask(`http://${host}/in`)
+    expect(said.splice(0).map(why => why !== null)).toEqual([true, true, true, true, false])
+    for (const host of ['inside.example', 'outside.example', 'nowhere.example']) ask(`https://${host}/`)
+    expect([said.map(why => why !== null), names.length]).toEqual([[true, false, false], 3])
+    httpCourier({ key, allowPrivate: true }).forbids('http://127.0.0.1/', why => said.push(`${why}`))
+    expect(said.at(-1)).toBe('null')
+  })
 
   test('[A8] are not connected to, however they are written', async () => {
     const { got, url } = await receiver(response => response.writeHead(200).end())

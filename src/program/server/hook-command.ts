@@ -20,8 +20,9 @@ export function runHook({ server: { hooks }, print, showSecret }: Desk, rest: st
       const [flag, room = null] = more
       const isRight = more.length === 0 || (more.length === 2 && flag === '--room')
       if (first === undefined || !isRight) return wrong()
-      const refused = hooks.add(first, room, (id, secret) => showSecret(`HOOK ${id}: added.`, secret))
-      return refused ? print(errorText(refused.code, refused.detail)) : undefined
+      return hooks.add(first, room, added =>
+        added.ok ? showSecret(`HOOK ${added.hook}: added.`, added.secret) : print(errorText(added.code, added.detail)),
+      )
     }
     case 'LIST': {
       if (first !== undefined) return wrong()

@@ -9,13 +9,16 @@ import { type Refused, vetRoom } from '../vet.ts'
 import type { Forwarding, Progress } from './forwarding.ts'
 
 export type Hooking = {
-  /** `told` gets its number and secret when it is there. What is certain to be refused is returned; else null. */
-  readonly add: (url: string, room: string | null, told: (hook: number, secret: string) => void) => Refused | null
+  /** `answer` gets its number and secret when it is there, or why it is certain to be refused: at once, or after a look-up. */
+  readonly add: (url: string, room: string | null, answer: (added: Added | Refused) => void) => void
   readonly remove: (hook: number, told: () => void) => void
   /** One that is paused goes on from where it was. */
   readonly resume: (hook: number, told: () => void) => Refused | null
   readonly list: () => readonly (Hook & Progress)[]
 }
+
+/** `secret` is shown this once. */
+export type Added = { readonly ok: true; readonly hook: number; readonly secret: string }
 
 type House = {
   readonly entropy: Entropy
@@ -27,18 +30,20 @@ type House = {
 }
 
 export const hooking = ({ entropy, courier, forwarding, state, submit, settled }: House): Hooking => ({
-  add(given, only, told) {
+  add(given, only, answer) {
     const url = readUrl(given)
-    if (url === null) return { ok: false, code: 'hook-url', detail: '' }
+    if (url === null) return answer({ ok: false, code: 'hook-url', detail: '' })
     const room = only === null ? null : vetRoom(only)
-    if (room && !room.ok) return room
-    const salt = entropy.id()
-    submit({ type: 'hook', url, room: room?.value ?? null, salt })
-    settled(() => {
-      const hook = state().hooks.find(one => one.salt === salt)
-      if (hook) told(hook.id, courier.secret(salt))
+    if (room && !room.ok) return answer(room)
+    courier.forbids(url, why => {
+      if (why) return answer({ ok: false, code: 'hook-private', detail: '' })
+      const salt = entropy.id()
+      submit({ type: 'hook', url, room: room?.value ?? null, salt })
+      settled(() => {
+        const hook = state().hooks.find(one => one.salt === salt)
+        if (hook) answer({ ok: true, hook: hook.id, secret: courier.secret(salt) })
+      })
     })
-    return null
   },
   remove(hook, told) {
     const isThere = state().hooks.has(hook)

@@ -23,6 +23,7 @@ function receivers() {
   const tried: Delivery[] = []
   const courier: Courier = {
     secret: salt => `secret of ${salt}`,
+    forbids: (url, done) => done(url.includes('//10.') ? { why: 'it is private', final: true } : null),
     send: delivery => {
       tried.push(delivery)
       if (how === 'take') return Promise.resolve(null)
@@ -48,7 +49,9 @@ async function scene(journal: Journal = memoryJournal('epoch'), seed = 'a') {
   const alice = await native(world, `alice${seed}`)
   const add = async (url = 'https://example.com/hook', room: string | null = null) => {
     let hook = 0
-    expect(world.server.hooks.add(url, room, id => (hook = id))).toBeNull()
+    world.server.hooks.add(url, room, added => {
+      if (added.ok) hook = added.hook
+    })
     await world.clock.settle()
     return hook
   }
@@ -221,6 +224,17 @@ describe('[A8] a hook', () => {
     await world.close()
   })
 
+  test('into a private network is refused at once, and is no input', async () => {
+    const { world } = await scene()
+    const { seq } = world.state()
+    const answers: unknown[] = []
+    world.server.hooks.add('http://10.0.0.1/in', null, answer => answers.push(answer))
+    await world.clock.settle()
+    expect(answers).toMatchObject([{ ok: false, code: 'hook-private' }])
+    expect([world.state().hooks.size, world.state().seq]).toEqual([0, seq])
+    await world.close()
+  })
+
   test('[L1] there are so many, and an address that is none is refused', async () => {
     const { world, add } = await scene()
     for (const url of [
@@ -229,7 +243,9 @@ describe('[A8] a hook', () => {
       'https://user:secret@example.com/',
       `https://a.b/${'x'.repeat(2048)}`,
     ]) {
-      expect(world.server.hooks.add(url, null, () => {})).toMatchObject({ code: 'hook-url' })
+      const answers: unknown[] = []
+      world.server.hooks.add(url, null, answer => answers.push(answer))
+      expect(answers).toMatchObject([{ ok: false, code: 'hook-url' }])
     }
     for (let k = 0; k < HOOKS_MAX; k++) expect(await add()).toBeGreaterThan(0)
     expect(await add()).toBe(0)
