@@ -15,7 +15,7 @@ const arrows = {
 }
 
 const packages = {
-  model: ['immutable'],
+  model: ['immutable', '@lezer/markdown', 'linkify-it'],
   reducer: ['immutable'],
   actor: ['rxjs'],
   port: ['rxjs'],

@@ -1,14 +1,15 @@
 /** What the server says, put where it belongs: into the room or the conversation, in its order. */
 import { type Past, type Reply, roomEvent } from '../codec/native/reply.ts'
+import { mentionsIn } from '../model/prose/prose.ts'
 import { LOBBY } from '../model/standing.ts'
 import { neutralise } from '../model/text.ts'
 import { alter, type Chat } from './chat-state.ts'
-import { type Conversation, hear } from './conversation.ts'
-import { mentions } from './mention.ts'
+import { type Conversation, erased, hear } from './conversation.ts'
+import { namedIn } from './named.ts'
 import { otherThan } from './places.ts'
 import { listOfMembers, listOfRooms, missing } from './sentences.ts'
 import type { Gap, Spoken } from './spoken.ts'
-import { type Entry, emptyTimeline, erase, insert, ownPlace, type Said } from './timeline.ts'
+import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './timeline.ts'
 import { evolveView } from './view.ts'
 import { inRoom, type Where, withPerson } from './where.ts'
 
@@ -75,8 +76,9 @@ function onGap(chat: Chat, gap: Gap, now: number): Chat {
 }
 
 function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean): Chat {
-  const said = message(chat, { ...reply, text: reply.text }, replayed)
-  const where = placeOf(chat, said, reply.type === 'said' ? reply.room : null)
+  const room = reply.type === 'said' ? reply.room : null
+  const said = message(chat, { ...reply, room, text: reply.text }, replayed)
+  const where = placeOf(chat, said, room)
   const seen = where === chat.where && chat.seesEnd
   const bell = said.mention && !replayed ? 1 : 0
   const next = said.mine ? echoed(chat, reply) : chat
@@ -92,9 +94,10 @@ function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
   return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
 }
 
-function message(chat: Chat, past: Omit<Past, 'room'>, replayed: boolean): Said {
-  const { seq, at, from, to = null, text, action = false } = past
+function message(chat: Chat, past: Omit<Past, 'room'> & { room?: string | null }, replayed: boolean): Said {
+  const { seq, at, from, to = null, room = null, action = false } = past
   const mine = from === chat.view.name
+  const text = past.text === undefined ? null : neutralise(past.text)
   return {
     kind: 'said',
     seq,
@@ -102,12 +105,17 @@ function message(chat: Chat, past: Omit<Past, 'room'>, replayed: boolean): Said 
     at,
     from,
     to,
-    text: text === undefined ? null : neutralise(text),
+    text,
     action,
     mine,
-    mention: !mine && (to !== null || (text !== undefined && mentions(text, chat.view.name))),
+    mention: !mine && text !== null && (to !== null || speaksOfMe(chat, text, room)),
     replayed,
   }
+}
+
+function speaksOfMe(chat: Chat, text: string, room: string | null): boolean {
+  const { name } = chat.view
+  return mentionsIn(text, namedIn(chat, inRoom(room ?? ''))).some(({ who }) => who === name)
 }
 
 /** What the host says in the lobby to everyone is heard wherever one is. */
@@ -137,8 +145,6 @@ const filled = (at: Conversation, entries: readonly Entry[], more: boolean | nul
   timeline: insert(at.timeline, entries),
   past: more === null ? at.past : more ? 'more' : 'all',
 })
-
-const erased = (at: Conversation, seq: number): Conversation => ({ ...at, timeline: erase(at.timeline, seq) })
 
 function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
   const event = roomEvent(reply)

@@ -1,5 +1,5 @@
 /** One room or one person's private talk, as a reader has it: what was said, what of it is unread, what is yet to load. */
-import { type Entry, emptyTimeline, insert, lastSeq, type Timeline } from './timeline.ts'
+import { type Entry, emptyTimeline, erase, insert, lastSeq, messageAt, type Timeline } from './timeline.ts'
 import type { Where } from './where.ts'
 
 /** Of what was said before: nobody has asked; there is more; it is being loaded; that was all; no more is kept here. */
@@ -11,6 +11,8 @@ export type Conversation = {
   readonly unread: number
   /** How many of those speak of me. */
   readonly mentions: number
+  /** The input of the first that is unread; means nothing as long as none is. */
+  readonly unreadFrom: number
   /** What came after this input is new to me; null: nothing is marked as new. */
   readonly mark: number | null
   readonly past: Past
@@ -23,6 +25,7 @@ export const newConversation = (where: Where): Conversation => ({
   timeline: emptyTimeline,
   unread: 0,
   mentions: 0,
+  unreadFrom: 0,
   mark: null,
   past: 'unknown',
   lastSeq: 0,
@@ -38,7 +41,21 @@ export function hear(at: Conversation, entry: Entry, seen: boolean): Conversatio
     ...heard,
     unread: at.unread + 1,
     mentions: at.mentions + (entry.mention ? 1 : 0),
+    unreadFrom: at.unread > 0 ? at.unreadFrom : entry.seq,
     mark: at.unread > 0 ? (at.mark ?? lastSeq(at.timeline)) : lastSeq(at.timeline),
+  }
+}
+
+/** The message of input `seq` has lost its text. Nothing of it is left to read, and it speaks of nobody. */
+export function erased(at: Conversation, seq: number): Conversation {
+  const said = messageAt(at.timeline, seq)
+  if (!said || said.text === null) return at
+  const isUnread = at.unread > 0 && seq >= at.unreadFrom && !said.mine
+  return {
+    ...at,
+    timeline: erase(at.timeline, seq),
+    unread: at.unread - (isUnread ? 1 : 0),
+    mentions: Math.max(0, at.mentions - (isUnread && said.mention ? 1 : 0)),
   }
 }
 

@@ -121,12 +121,17 @@ const bounded = (timeline: Timeline): Timeline =>
         moves: timeline.moves + 1,
       }
 
-/** The message of input `seq` has lost its text. */
+export function messageAt(timeline: Timeline, seq: number): Said | null {
+  const entry = timeline.entries.get(indexOf(timeline, { seq, i: 0 }))
+  return entry?.kind === 'said' && entry.seq === seq ? entry : null
+}
+
+/** The message of input `seq` has lost its text, and speaks of nobody any more. */
 export function erase(timeline: Timeline, seq: number): Timeline {
-  const index = indexOf(timeline, { seq, i: 0 })
-  const entry = timeline.entries.get(index)
-  if (entry?.kind !== 'said' || entry.seq !== seq) return timeline
-  return { ...timeline, entries: timeline.entries.set(index, { ...entry, text: null }) }
+  const said = messageAt(timeline, seq)
+  if (!said) return timeline
+  const entries = timeline.entries.set(indexOf(timeline, said), { ...said, text: null, mention: false })
+  return { ...timeline, entries }
 }
 
 /** Without the entry at `place`. */

@@ -211,3 +211,6 @@ export const CONVERSATIONS_MAX = 256
 /** Lines that were typed and can be had back, and bytes of what is being typed. */
 export const TYPED_MAX = 500
 export const DRAFT_MAX_BYTES = 262_144
+/** Lines and characters of a text that the page shows at once; of a longer one it shows the beginning. */
+export const FOLDED_LINES = 24
+export const FOLDED_CHARS = 3000

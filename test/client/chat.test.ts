@@ -1,14 +1,19 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evolveChat, here } from '../../src/client/chat.ts'
 import { type Change, type Chat, newChat } from '../../src/client/chat-state.ts'
-import { mentions } from '../../src/client/mention.ts'
+import { namedIn } from '../../src/client/named.ts'
 import { nextUnread, places } from '../../src/client/places.ts'
 import { movements } from '../../src/client/sentences.ts'
 import { shown } from '../../src/client/shown.ts'
+import { textTree } from '../../src/client/text-tree.ts'
 import type { Happened } from '../../src/client/timeline.ts'
 import type { Where } from '../../src/client/where.ts'
 import type { Past, Reply } from '../../src/codec/native/reply.ts'
 import { CONVERSATIONS_MAX } from '../../src/model/limits.ts'
+import { titleOf } from '../../src/web/watch/title.ts'
+import { anyText } from '../helpers/arbitrary-texts.ts'
+import { anyName, cast } from '../helpers/cast.ts'
 
 const DAY_MS = 86_400_000
 const dayOf = (at: number): string => String(Math.floor(at / DAY_MS))
@@ -169,11 +174,50 @@ describe('[U2] what is unread', () => {
   })
 })
 
-test('a name is meant as a word of its own, in any case and script', () => {
-  expect(mentions('thanks, ALICE!', 'alice')).toBe(true)
-  expect(mentions('malice', 'alice')).toBe(false)
-  expect(mentions('привет, Жанна', 'жанна')).toBe(true)
-  expect(mentions('a.b and c^d', 'c^d')).toBe(true)
+describe('[N8] what is marked is what rings', () => {
+  const ringing = (name: string, text: string): boolean => {
+    const chat = hears(newChat(name, 'lobby', 0), welcome({ name }), room('lobby', name, 'bob'))
+    return hears(chat, said(5, 'bob', text)).bells === 1
+  }
+  const marking = (name: string, text: string, rings = true): boolean => {
+    const chat = hears(newChat(name, 'lobby', 0), welcome({ name }), room('lobby', name, 'bob'))
+    const nodes = textTree(text, { me: name, rings, named: namedIn(chat, '#lobby') })
+    return nodes.some(({ type }) => type === 'mention')
+  }
+
+  test.each(cast)('%s is spoken of, called and alone', name => {
+    for (const text of [`@${name}, look`, `thanks, ${name}!`, name.normalize('NFD').toUpperCase()]) {
+      expect(ringing(name, text)).toBe(true)
+      expect(marking(name, text)).toBe(true)
+      expect(marking(name, text, false)).toBe(false)
+    }
+    for (const text of [`\`${name}\``, `x/${name}`, `alice-${name}`, `${name}2-work`]) {
+      expect(ringing(name, text)).toBe(false)
+      expect(marking(name, text)).toBe(false)
+    }
+  })
+
+  test('for any allowed name and any text', () => {
+    fc.assert(
+      fc.property(anyName, anyText, fc.boolean(), (name, text, calls) => {
+        const whole = `${text}${calls ? ' @' : ' '}${name}`
+        expect(ringing(name, whole)).toBe(marking(name, whole))
+        if (calls && !/[`~]/.test(whole)) expect(ringing(name, whole)).toBe(true)
+      }),
+      { seed: 4 },
+    )
+  })
+
+  test('a deleted message speaks of nobody and is not unread', () => {
+    const away = fold(entered(room('tea', 'bob')), [{ type: 'went', where: '#tea' }])
+    const before = hears(away, said(5, 'bob', 'hi'), said(6, 'bob', 'alice!'), said(7, 'alice', 'alice'))
+    const deleted = (target: number): Reply => ({ type: 'deleted', seq: 9, at: 9, by: 'bob', room: 'lobby', target })
+    expect(before.conversations.get('#lobby')).toMatchObject({ unread: 2, mentions: 1 })
+    const chat = hears(before, deleted(6), deleted(7))
+    expect(chat.conversations.get('#lobby')).toMatchObject({ unread: 1, mentions: 0 })
+    expect(titleOf(chat)).not.toContain('(')
+    expect(hears(chat, deleted(6)).conversations.get('#lobby')).toMatchObject({ unread: 1, mentions: 0 })
+  })
 })
 
 describe('[U3] calm', () => {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { here } from '../../client/chat.ts'
 import { nextUnread, placeAt } from '../../client/places.ts'
 import { roomOf, type Where, withPerson } from '../../client/where.ts'
+import { ReadingContext, useReading } from '../text/reading.ts'
 import { listen, type Visit } from '../visit.ts'
 import { Announced } from './Announced.tsx'
 import { Composer, type Writing } from './Composer.tsx'
@@ -37,6 +38,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
     [go],
   )
 
+  const reading = useReading(chat, turn)
   const person = useCallback((name: string) => turn(withPerson(name)), [turn])
 
   function enter(text: string): void {
@@ -118,15 +120,17 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
               }}
             />
           ) : null}
-          <Messages
-            key={chat.where}
-            ref={scrolling}
-            chat={chat}
-            at={here(chat)}
-            talk={talk}
-            target={target?.where === chat.where ? target : null}
-            onPerson={person}
-          />
+          <ReadingContext.Provider value={reading}>
+            <Messages
+              key={chat.where}
+              ref={scrolling}
+              chat={chat}
+              at={here(chat)}
+              talk={talk}
+              target={target?.where === chat.where ? target : null}
+              onPerson={person}
+            />
+          </ReadingContext.Provider>
         </div>
         <Composer ref={writing} chat={chat} onEnter={enter} onPage={by => scrolling.current?.page(by)} />
       </main>

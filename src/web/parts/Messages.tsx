@@ -94,7 +94,6 @@ export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
               row={row}
               entry={row.kind === 'entry' ? entryAt(rows, row) : null}
               above={aboveOf(rows, index)}
-              me={chat.view.name}
               isTarget={row.kind === 'entry' && row.entry.seq === found}
               talk={talk}
               onPerson={onPerson}

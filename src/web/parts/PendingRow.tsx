@@ -17,7 +17,7 @@ export function PendingRow({ pending: { asked, state }, name }: { readonly pendi
           <span className="state">{ON_ITS_WAY[state]}</span>
         </div>
         <div className="text">
-          <Text text={asked.text} me="" />
+          <Text text={asked.text} />
         </div>
       </div>
     </div>

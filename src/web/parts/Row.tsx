@@ -14,13 +14,12 @@ type Props = {
   /** What of it is so now. */
   readonly entry: Entry | null
   readonly above: Entry | null
-  readonly me: string
   readonly isTarget: boolean
   readonly talk: Talk
   readonly onPerson: (name: string) => void
 }
 
-export const Row = memo(function Row({ row, entry, above, me, isTarget, talk, onPerson }: Props) {
+export const Row = memo(function Row({ row, entry, above, isTarget, talk, onPerson }: Props) {
   switch (row.kind) {
     case 'day':
       return (
@@ -46,7 +45,6 @@ export const Row = memo(function Row({ row, entry, above, me, isTarget, talk, on
         <SaidRow
           said={entry}
           follows={continues(above, entry)}
-          me={me}
           isTarget={isTarget}
           onDelete={talk.enter}
           onPerson={onPerson}

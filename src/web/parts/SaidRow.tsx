@@ -8,7 +8,6 @@ import { Text } from './Text.tsx'
 type Props = {
   readonly said: Said
   readonly follows: boolean
-  readonly me: string
   readonly isTarget: boolean
   readonly onDelete: (command: string) => void
   readonly onPerson: (name: string) => void
@@ -17,7 +16,7 @@ type Props = {
 /** A finger on a message of one's own shows what can be done with it. */
 const TOUCHED = { tabIndex: -1 } as const
 
-export function SaidRow({ said, follows, me, isTarget, onDelete, onPerson }: Props) {
+export function SaidRow({ said, follows, isTarget, onDelete, onPerson }: Props) {
   const { seq, at, from, text, action, mine, mention, replayed } = said
   const is = { follows, mention, replayed, action, target: isTarget }
   const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
@@ -50,7 +49,7 @@ export function SaidRow({ said, follows, me, isTarget, onDelete, onPerson }: Pro
               <Name name={from} />{' '}
             </>
           ) : null}
-          {text === null ? <span className="deleted">(deleted)</span> : <Text text={text} me={me} />}
+          {text === null ? <span className="deleted">(deleted)</span> : <Text text={text} rings={mention} />}
         </div>
       </div>
       {mine && text !== null ? <DeleteButton onDelete={() => onDelete(`/delete ${seq}`)} /> : null}

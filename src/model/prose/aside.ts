@@ -1,0 +1,16 @@
+/** What of a text is not said to anybody: addresses and code. Places are counted in UTF-16 units of the whole text. */
+export type Place = { readonly from: number; readonly to: number }
+
+export type Code = Place & {
+  readonly type: 'code' | 'block'
+  /** Without the marks around it. */
+  readonly text: string
+  /** The first word behind a fence, such as `ts`; empty where there is none. */
+  readonly language: string
+}
+
+export type Link = Place & { readonly type: 'link'; readonly href: string }
+
+export type Aside = Code | Link
+
+export const overlap = (a: Place, b: Place): boolean => a.from < b.to && b.from < a.to

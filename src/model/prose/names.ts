@@ -1,0 +1,152 @@
+/**
+ * Where a text has names: `@name`, and names that stand by themselves. A name is found as a whole, by the keys that names
+ * are compared by, so in any case and normal form. Code and addresses are not looked at here; prose.ts takes them out.
+ */
+import { nameKey } from '../name.ts'
+import { UNSPACED } from '../text.ts'
+import type { Place } from './aside.ts'
+
+/** What is known under a key of a name (name.ts). */
+export type Named<T> = (key: string) => T | undefined
+
+export type Mention<T> = Place & {
+  readonly who: T
+  /** With an `@` before it. */
+  readonly explicit: boolean
+}
+
+const RUN = /[\p{L}\p{N}\p{M}\-_.[\]{}|^\\`]+/gu
+const LETTER = /[\p{L}\p{N}]/u
+const WORD = /[\p{L}\p{N}\p{M}_]$/u
+/** Signs of names that in a text are mostly punctuation around one. */
+const OPENING = /^[-.[\]{}`]+/
+const CLOSING = /[-.[\]{}`]+$/
+const HANGUL = /\p{Script=Hangul}/u
+
+/** Letters to which more is joined without a space: the next word, or a particle. */
+const joins = (char: string): boolean => UNSPACED.test(char) || HANGUL.test(char)
+
+/** In order, none within another. */
+export function namesIn<T>(text: string, named: Named<T>): readonly Mention<T>[] {
+  const found: Mention<T>[] = []
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    const last = found.at(-1)
+    const one =
+      text[index - 1] === '@'
+        ? isCall(text, index - 1, last) && called(text, index, run, named)
+        : standsAlone(text, index, run, named)
+    if (one) found.push(one)
+  }
+  return found
+}
+
+/** Whether the `@` is none of a mail address or a path. */
+function isCall(text: string, at: number, last: Place | undefined): boolean {
+  const before = charBefore(text, at)
+  if (before === '' || last?.to === at) return true
+  if (before === '/') return last?.to === at - 1
+  return before !== '@' && (!WORD.test(before) || joins(before))
+}
+
+/** A package, or an account of another server: `@bob/core`, `@bob@social.example`. */
+const LEADS_ON = /^(?:\/[\p{L}\p{N}]|@[\w-]{1,63}\.\w)/u
+
+/** Longer texts than any name are not tried; a name in NFD is longer than itself. */
+const TRIED_MAX = 100
+
+/** The longest name that `run` begins with. Behind it more may follow only where words are joined. */
+function called<T>(text: string, from: number, run: string, named: Named<T>): Mention<T> | null {
+  const ends: number[] = []
+  let length = 0
+  for (const char of run) {
+    if (length > 0 && !/\p{M}/u.test(char) && mayEnd(run, length)) ends.push(length)
+    length += char.length
+    if (length > TRIED_MAX) break
+  }
+  if (length === run.length && !LEADS_ON.test(text.slice(from + length))) ends.push(length)
+  for (const end of ends.reverse()) {
+    const who = named(nameKey(run.slice(0, end)))
+    if (who !== undefined) return { from: from - 1, to: from + end, who, explicit: true }
+  }
+  return null
+}
+
+function mayEnd(run: string, end: number): boolean {
+  const next = charAt(run, end)
+  if (LETTER.test(next)) return joins(next)
+  const [, behind = ''] = /^[^\p{L}\p{N}\p{M}]*(.?)/u.exec(run.slice(end, end + TRIED_MAX)) ?? []
+  return !LETTER.test(behind)
+}
+
+/** A name that is a word of its own: not part of a path, an address, or a longer name. Signs alone are punctuation. */
+function standsAlone<T>(text: string, from: number, run: string, named: Named<T>): Mention<T> | null {
+  if (!LETTER.test(run) || isPart(text, from, from + run.length)) return null
+  for (const part of [{ at: 0, word: run }, ...(joins(run) ? split(run) : [])]) {
+    const found = part.word.length <= TRIED_MAX ? trimmed(part.word, named) : null
+    if (found)
+      return { from: from + part.at + found.at, to: from + part.at + found.to, who: found.who, explicit: false }
+  }
+  return null
+}
+
+/** What comes with a letter behind an apostrophe: `don't`, `we'll`. What `Ann's` and `Ali'nin` end in is none of these. */
+const CONTRACTION = /^['’](?:t|re|ve|ll|d|m)(?![\p{L}\p{N}])/iu
+/** `d'Alice` is Alice; the t of `don't` is nobody. */
+const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu)['’]$/iu
+
+function isPart(text: string, from: number, to: number): boolean {
+  const before = text.slice(Math.max(0, from - 4), from)
+  const after = text.slice(to, to + 4)
+  if (/[/@]$/.test(before) || /^(?:[/@]|:\/\/)/.test(after) || CONTRACTION.test(after)) return true
+  return /[\p{L}\p{N}]['’]$/u.test(before) && !ELISION.test(before)
+}
+
+/** `bobさん` is two words, of letters that are joined and letters that are not; `田中2` is one. */
+function split(run: string): readonly { readonly at: number; readonly word: string }[] {
+  const words: { at: number; word: string }[] = []
+  let before = ''
+  for (const [at, char] of chars(run)) {
+    const turns = /\p{L}/u.test(char) && LETTER.test(before) && joins(before) !== joins(char)
+    const current = words.at(-1)
+    if (current && !turns) current.word += char
+    else words.push({ at, word: char })
+    if (!/\p{M}/u.test(char)) before = char
+  }
+  return words.length > 1 ? words : []
+}
+
+function* chars(text: string): Generator<readonly [number, string]> {
+  let at = 0
+  for (const char of text) {
+    yield [at, char]
+    at += char.length
+  }
+}
+
+const SIGNS_TRIED = 3
+
+/** The name that `word` is but for signs around it, the longest first. */
+function trimmed<T>(
+  word: string,
+  named: Named<T>,
+): { readonly at: number; readonly to: number; readonly who: T } | null {
+  const opening = OPENING.exec(word)?.[0].length ?? 0
+  const closing = CLOSING.exec(word)?.[0].length ?? 0
+  for (const at of new Set([0, opening])) {
+    for (const less of new Set([...Array(Math.min(closing, SIGNS_TRIED)).keys(), closing])) {
+      const to = word.length - less
+      const who = to > at ? named(nameKey(word.slice(at, to))) : undefined
+      if (who !== undefined) return { at, to, who }
+    }
+  }
+  return null
+}
+
+const charAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
+
+/** The code point that ends at `at`, or nothing. */
+function charBefore(text: string, at: number): string {
+  if (at <= 0) return ''
+  const low = text.charCodeAt(at - 1)
+  return low >= 0xdc00 && low <= 0xdfff && at > 1 ? text.slice(at - 2, at) : text.slice(at - 1, at)
+}

@@ -1,0 +1,33 @@
+/** A block of code: it scrolls by itself, sideways and down, and is copied by a button. */
+import { useEffect, useState } from 'react'
+import { SCROLLED_BY_KEYS } from '../list/WindowedList.tsx'
+import { copy } from '../text/copy.ts'
+
+/** How long the button says that it has copied. */
+const SAID_MS = 2000
+
+export function CodeBlock({ code }: { readonly code: string }) {
+  const [copied, say] = useState<'copied' | 'not copied' | null>(null)
+  useEffect(() => {
+    if (copied === null) return
+    const timer = setTimeout(() => say(null), SAID_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+  return (
+    <div className="code-block">
+      <pre {...SCROLLED_BY_KEYS}>
+        <code>{code}</code>
+      </pre>
+      <button
+        type="button"
+        className="copy"
+        aria-label="Copy the code"
+        onClick={async () => say((await copy(code)) ? 'copied' : 'not copied')}
+      >
+        <span aria-live="polite">
+          {copied === null ? 'Copy' : copied === 'copied' ? 'Copied' : 'Not copied: select it'}
+        </span>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+/** Who reads the texts of a place, and where what they name leads: a room, or a talk with one person. */
+import { createContext, useMemo } from 'react'
+import type { Chat } from '../../client/chat-state.ts'
+import { namedIn } from '../../client/named.ts'
+import { inRoom, roomOf, type Where, withPerson } from '../../client/where.ts'
+import type { Named } from '../../model/prose/names.ts'
+
+export type Reading = {
+  readonly me: string
+  readonly named: Named<string>
+  readonly onRoom: (room: string) => void
+  readonly onPerson: (name: string) => void
+}
+
+export const ReadingContext = createContext<Reading>({
+  me: '',
+  named: () => undefined,
+  onRoom: () => {},
+  onPerson: () => {},
+})
+
+/** The same as long as the people of the place are. */
+export function useReading({ view, where }: Chat, onGo: (where: Where) => void): Reading {
+  const members = view.rooms.get(roomOf(where) ?? '')?.members
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the view only these are read
+  return useMemo(
+    () => ({
+      me: view.name,
+      named: namedIn({ view }, where),
+      onRoom: room => onGo(inRoom(room)),
+      onPerson: name => onGo(withPerson(name)),
+    }),
+    [members, view.name, where, onGo],
+  )
+}
