@@ -1,5 +1,6 @@
 /** Completion: slash commands from their table, rooms after `#`, names everywhere else; with what a list says of each. */
 import { SLASH_COMMANDS, usage } from '../model/slash.ts'
+import { UNSPACED } from '../model/text.ts'
 
 export type Choice = {
   /** What takes the place of the word. */
@@ -12,32 +13,34 @@ export type Completion = {
   /** Where the word begins in what stands before the cursor. */
   readonly from: number
   readonly choices: readonly Choice[]
+  /** The word is one of its choices already: Enter need not complete it. */
+  readonly exact: boolean
 }
 
 export type Known = { readonly rooms: Iterable<string>; readonly names: Iterable<string> }
 
+/** The word that ends in `before`. A sign begins one too behind a letter to which the next word is joined: `見て@田`. */
+export function wordBefore(before: string): string {
+  const word = /\S*$/.exec(before)?.[0] ?? ''
+  const sign = Math.max(word.lastIndexOf('@'), word.lastIndexOf('#'))
+  return sign > 0 && SIGN_BEFORE.test(word.slice(0, sign)) ? word.slice(sign) : word
+}
+
+const SIGN_BEFORE = new RegExp(`(?:${UNSPACED.source}|[\\p{sc=Hangul}\\p{Ps}\\p{Pi}"'/])$`, 'u')
+
 /** `before` is what stands before the cursor. */
 export function complete(before: string, { rooms, names }: Known): Completion {
-  const word = /\S*$/.exec(before)?.[0] ?? ''
+  const word = wordBefore(before)
   const from = before.length - word.length
-  if (from === 0 && word.startsWith('/')) return { from, choices: fitting(commands(), word) }
-  if (word.startsWith('#'))
-    return {
-      from,
-      choices: fitting(
-        [...rooms].sort().map(room => plain(`#${room}`, ' ')),
-        word,
-      ),
-    }
+  if (from === 0 && word.startsWith('/')) return fitting(from, commands(), word)
+  if (word.startsWith('#')) {
+    const all = [...rooms].sort().map(room => plain(`#${room}`, ' '))
+    return fitting(from, all, word)
+  }
   const mark = word.startsWith('@') ? '@' : ''
   const suffix = from === 0 && mark === '' ? ': ' : ' '
-  return {
-    from,
-    choices: fitting(
-      [...names].sort(byName).map(name => plain(mark + name, suffix)),
-      word,
-    ),
-  }
+  const all = [...names].sort(byName).map(name => plain(mark + name, suffix))
+  return fitting(from, all, word)
 }
 
 const byName = (a: string, b: string): number => {
@@ -50,5 +53,12 @@ const commands = (): readonly Choice[] =>
 
 const plain = (label: string, suffix: string): Choice => ({ text: label + suffix, label, help: '' })
 
-const fitting = (choices: readonly Choice[], word: string): readonly Choice[] =>
-  choices.filter(({ text }) => text.toLowerCase().startsWith(word.toLowerCase()))
+/** Without case, marks and normal form: whoever types `jose` or `IBO` means José and İbo. */
+const folded = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
+const whole = (text: string): string => text.normalize('NFC').toLowerCase()
+
+/** Those that begin with the word. */
+export function fitting(from: number, all: readonly Choice[], word: string): Completion {
+  const choices = all.filter(({ text }) => folded(text).startsWith(folded(word)))
+  return { from, choices, exact: choices.some(({ text }) => whole(text).replace(/:? $/, '') === whole(word)) }
+}

@@ -1,5 +1,5 @@
 /** Completion at the console: commands first, then names. */
-import type { Choice, Completion } from '../../client/completion.ts'
+import { type Choice, type Completion, fitting } from '../../client/completion.ts'
 import type { State } from '../../model/state.ts'
 import { HOST_COMMANDS, usage } from './commands.ts'
 
@@ -13,7 +13,7 @@ export function completion(before: string, state: State): Completion {
           .map(({ name: { text } }) => text)
           .sort()
           .map(text => ({ text: `${text} `, label: text, help: '' }))
-  return { from: before.length - word.length, choices: choices.filter(({ text }) => text.startsWith(word)) }
+  return fitting(before.length - word.length, choices, word)
 }
 
 /** As readline wants it: what fits, and the piece of the line that it replaces. */

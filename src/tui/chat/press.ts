@@ -106,7 +106,9 @@ function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
   return digit === undefined ? null : to(places(chat)[Number(digit) - 1])
 }
 
+/** With the choices in sight Enter takes the one that stands in the line, and says nothing yet. */
 function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
+  if (ui.completing) return [{ ...ui, completing: null }, []]
   if (text.trim() !== '') {
     const next = {
       ...ui,

@@ -71,6 +71,7 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
 
 /** Several lines were pasted: each is one, as if they had been typed. */
 function entered(ui: DeskUi, text: string): Pressed {
+  if (ui.completing) return [{ ...ui, completing: null }, null]
   if (text.trim() === '') return [{ ...ui, overlay: null }, null]
   const typed = remember(ui.typed, text)
   return [

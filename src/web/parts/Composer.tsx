@@ -80,7 +80,9 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
     switch (key) {
       case 'Enter':
         if (shiftKey) return false
+        // What is begun and offered is completed; a name that is whole is said as it is.
         if (chosen !== null) accept(chosen)
+        else if (choices.length > 0 && !completion.exact) accept(0)
         else send()
         return true
       case 'Tab': {

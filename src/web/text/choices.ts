@@ -1,6 +1,6 @@
 /** What completion offers of the shared one: commands, `@names` and `#rooms` by themselves, bare names to who asks. */
 import type { Chat } from '../../client/chat-state.ts'
-import { type Completion, complete } from '../../client/completion.ts'
+import { type Completion, complete, wordBefore } from '../../client/completion.ts'
 import { places } from '../../client/places.ts'
 import { personOf, roomOf } from '../../client/where.ts'
 
@@ -8,17 +8,17 @@ const OFFERED_MAX = 50
 
 export type Offer = Completion & { readonly asked: boolean }
 
-const NOTHING: Offer = { from: 0, choices: [], asked: false }
+const NOTHING: Offer = { from: 0, choices: [], exact: false, asked: false }
 
 /** `before`: what stands before the cursor. `asked`: whether a bare word is to be completed too. */
 export function choicesFor(before: string, chat: Chat, asked = false): Offer {
-  const word = /\S*$/.exec(before)?.[0] ?? ''
+  const word = wordBefore(before)
   const begun =
     /^[@#]/.test(word) || (word.startsWith('/') && word.length === before.length && !before.startsWith('//'))
   if (!begun && !(asked && word !== '')) return NOTHING
-  const { from, choices } = complete(before, known(chat))
+  const { from, choices, exact } = complete(before, known(chat))
   const offered = choices.filter(({ text }) => text.trimEnd() !== word).slice(0, OFFERED_MAX)
-  return { from, choices: offered, asked: begun }
+  return { from, choices: offered, exact, asked: begun }
 }
 
 function known(chat: Chat): { readonly rooms: readonly string[]; readonly names: readonly string[] } {
