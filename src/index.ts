@@ -10,6 +10,8 @@ export type { Manner, Receipt, Room } from './library/chat-room.ts'
 export { type ConnectOptions, connect } from './library/connect.ts'
 export type { Message, Page, Range } from './library/past.ts'
 export type { Since } from './library/since.ts'
+export type { ServerTrouble } from './library/trouble.ts'
+export type { Webhook, Webhooks } from './library/webhooks.ts'
 export type { QuitCause } from './model/event.ts'
 export type { MemberView as Member, Topic } from './model/view.ts'
 export type { ChatServer, ServerOptions }

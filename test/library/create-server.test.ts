@@ -1,11 +1,16 @@
 /** A server inside another program, over real sockets on a free port. */
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { firstValueFrom, toArray } from 'rxjs'
 import { expect, onTestFinished, test } from 'vitest'
 import { ChatError, connect, createServer, type ServerOptions } from '../../src/index.ts'
+import { fingerprintOf } from '../../src/transport/tls/fingerprint.ts'
 import { isListening } from '../helpers/program.ts'
+import { selfSigned } from '../helpers/secure.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 async function serve(options?: ServerOptions) {
@@ -92,6 +97,82 @@ test('[M6] where it cannot listen it says what to do, and holds nothing', async 
   )
   const server = await createServer({ data })
   await server.close()
+})
+
+/** Takes what is sent on. */
+async function receiver() {
+  const taken: Record<string, unknown>[] = []
+  const first = Promise.withResolvers<string | undefined>()
+  const server = createHttpServer(async (request, response) => {
+    taken.push((await json(request)) as Record<string, unknown>)
+    response.writeHead(204).end()
+    first.resolve(request.headers['rxchat-signature']?.toString())
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  return { taken, first: first.promise, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in` }
+}
+
+test('[M6] what is said is sent on to a webhook; a private address needs leave', async () => {
+  const { webhooks, address, say } = await serve({ allowPrivateHooks: true })
+  const { taken, first, url } = await receiver()
+  const { id, secret } = await webhooks.add(url, { room: 'ops' })
+  expect(secret).toMatch(/^rxhook_/)
+  expect(webhooks.list()).toEqual([{ id, url, room: 'ops', paused: false, failures: 0, why: null }])
+  const spider = enter(address, 'Spider-Man')
+  await say('not here')
+  await spider.room('ops').join()
+  await spider.room('ops').say('here')
+  expect(await first).toMatch(/^sha256=/)
+  expect(taken).toMatchObject([{ room: 'ops', from: 'Spider-Man', text: 'here' }])
+  await webhooks.remove(id)
+  expect(webhooks.list()).toEqual([])
+  await expect(webhooks.remove(id)).rejects.toMatchObject({ name: 'ChatError', code: 'hook-unknown' })
+  await expect(webhooks.resume(id)).rejects.toMatchObject({ code: 'hook-unknown' })
+  await expect(webhooks.add('ftp://x')).rejects.toMatchObject({ code: 'hook-url' })
+  const strict = await serve()
+  await expect(strict.webhooks.add(url)).rejects.toMatchObject({ name: 'ChatError', code: 'hook-private' })
+})
+
+test('[M6] [S9] with TLS and a password the address speaks TLS, and only who has both is in', async () => {
+  const data = join(temporaryFolder(), 'data')
+  const server = await serve({ data, tls: true, tlsOnly: true, password: 'open sesame' })
+  const { address, fingerprint } = server
+  expect([address, fingerprint]).toEqual([`tls://127.0.0.1:${server.port}`, expect.stringMatching(/^SHA256:/)])
+  const trusted = { name: '田中', fingerprint: fingerprint ?? '', reconnect: false }
+  const inside = connect(address, { ...trusted, password: 'open sesame' })
+  onTestFinished(() => inside.close())
+  await inside.room().say('hi')
+  expect(await connect(address, trusted).ended).toMatchObject({ code: 'password-needed' })
+  const plain = connect(address.replace('tls://', ''), { name: 'bob', password: 'open sesame', reconnect: false })
+  expect(await plain.ended).toMatchObject({ code: 'tls-only' })
+  await server.close()
+  expect((await serve({ data, tls: true })).fingerprint).toBe(fingerprint)
+  expect((await serve({ tls: selfSigned })).fingerprint).toBe(fingerprintOf(selfSigned.cert))
+})
+
+test('[M6] what does not fit is a sentence, and holds nothing', async () => {
+  const data = join(temporaryFolder(), 'data')
+  for (const [options, sentence] of [
+    [{ password: '' }, 'The password is empty. Give one, or null for none.'],
+    [{ password: 'x'.repeat(1025) }, 'The password is longer than 1024 characters. Take a shorter one.'],
+    [{ tlsOnly: true }, 'tlsOnly needs tls. Give tls: true, or a certificate and its key.'],
+    [{ tls: { cert: 'x', key: 'y' } }, 'tls is not a certificate and its key, as PEM.'],
+  ] as const) {
+    await expect(createServer({ data, ...options })).rejects.toThrow(sentence)
+  }
+  await serve({ data })
+})
+
+test('[M6] what went wrong is told with its kind, and as an error', async () => {
+  const data = join(temporaryFolder(), 'data')
+  const { address, trouble$ } = await serve({ data })
+  const troubles = firstValueFrom(trouble$)
+  const bob = enter(address, 'bob')
+  await bob.online()
+  await rm(join(data, 'journal.db'))
+  await expect(bob.room().say('lost')).rejects.toMatchObject({ code: 'storage' })
+  expect(await troubles).toMatchObject({ type: 'storage', refused: 1, error: expect.any(Error) })
 })
 
 test('[M6] two do not share a directory', async () => {

@@ -13,8 +13,10 @@ import type {
   Receipt,
   Room,
   Said,
+  ServerTrouble,
   Since,
   Told,
+  Webhook,
 } from '../../src/index.ts'
 
 test('[M7] streams and promises have the types that they carry', () => {
@@ -26,6 +28,10 @@ test('[M7] streams and promises have the types that they carry', () => {
   expectTypeOf<Room['history']>().returns.toEqualTypeOf<Promise<Page>>()
   expectTypeOf<Said['replayed']>().toEqualTypeOf<boolean>()
   expectTypeOf<ReturnType<typeof createServer>>().toEqualTypeOf<Promise<ChatServer>>()
+  expectTypeOf<ChatServer['trouble$']>().toEqualTypeOf<Observable<ServerTrouble>>()
+  expectTypeOf<ServerTrouble['error']>().toEqualTypeOf<Error>()
+  expectTypeOf<Extract<ServerTrouble, { type: 'storage' }>['refused']>().toEqualTypeOf<number>()
+  expectTypeOf<ChatServer['webhooks']['list']>().returns.toEqualTypeOf<readonly Webhook[]>()
 })
 
 test('[M7] a switch over events knows what each of them has', () => {
