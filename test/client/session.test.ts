@@ -107,6 +107,14 @@ describe('a session', () => {
     expect(player.at.status).toEqual({ state: 'online', name: 'Alice', roundTrip: null })
   })
 
+  test('that is to leave while it catches up, and is cut, comes back for what it missed [K2]', () => {
+    const player = online({ catchUp: true }).hear(...resumed({ gap: true }), leave)
+    expect(player.sent).not.toContainEqual(expect.objectContaining({ type: 'bye' }))
+    player.hear(closed)
+    expect(player.at.status.state).toBe('waiting')
+    expect(player.hear(alarm('retry')).deeds).toContainEqual({ do: 'dial' })
+  })
+
   test('gives up what does not answer its hello: it may be no rxchat at all', () => {
     const player = new Player().hear(start, opened)
     expect(player.alarms.welcome).toBe(WELCOME_MS)

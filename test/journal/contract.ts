@@ -167,6 +167,20 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(seqs(journal.read(6))).toEqual([])
     })
 
+    test('forgets no mark of quarantine whose input it still has [Q1] [Y7]', async () => {
+      const { journal } = await opened(open)
+      await journal.append(['a', 'b', 'c', 'd', 'e', 'f'].map(id => draft(id, id)))
+      for (const seq of [1, 3, 6]) await journal.quarantine(seq, `Error: ${seq}`)
+      await journal.keep({ seq: 2, state: 'two' })
+      await journal.forget(5)
+      expect([...journal.read(0)].map(({ seq, text, quarantined }) => [seq, text, quarantined])).toEqual([
+        [3, null, 'Error: 3'],
+        [4, null, null],
+        [5, null, null],
+        [6, 'f', 'Error: 6'],
+      ])
+    })
+
     test('has an epoch of its own', async () => {
       const [one, two] = [(await opened(open)).journal, (await opened(open)).journal]
       expect(one.epoch).not.toBe('')

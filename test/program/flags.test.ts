@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { readFlags as readClient } from '../../src/program/client/flags.ts'
 import { readFlags as readServer } from '../../src/program/server/flags.ts'
@@ -169,6 +169,18 @@ describe('rxchat', () => {
     expect(client('a:1 --name bob --room ops --plain --json --follow --exec ./bot')).toMatchObject(wanted)
     expect(client('-n bob -r ops -cf --json --exec=./bot a:1')).toMatchObject(wanted)
     expect(client('--name=-bob- a:1')).toMatchObject({ name: '-bob-', address: { host: 'a', port: 1 } })
+  })
+
+  test.each([
+    ['Asia/Tokyo', Date.UTC(2026, 10, 21, 15)],
+    ['America/New_York', Date.UTC(2026, 10, 22, 5)],
+    ['UTC', Date.UTC(2026, 10, 22)],
+  ])('a day of --since begins where it begins in %s', (zone, midnight) => {
+    vi.stubEnv('TZ', zone)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(client('--since 2026-11-22')).toMatchObject({ since: { since: midnight } })
+    expect(client('--since 2026-11-22T10:00')).toMatchObject({ since: { since: midnight + 10 * 3_600_000 } })
+    expect(client('--since 2026-11-22T10:00Z')).toMatchObject({ since: { since: Date.UTC(2026, 10, 22, 10) } })
   })
 
   test('takes an input, a while or a time for --since', () => {

@@ -102,9 +102,39 @@ describe('who joins a room', () => {
     await bob.send('bob\n')
     expect(bob.text()).toMatch(/\| \d+ \[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] alice > yesterday/)
   })
+
+  test('after midnight is told the day of what others were told without, though nothing was said since [Y2]', async () => {
+    const world = openWorld()
+    await world.clock.advance(24 * 3_600_000 - 60_000)
+    const alice = await native(world, 'alice')
+    await alice.send(say('late'))
+    const earlier = async (name: string): Promise<string | undefined> => {
+      const wire = world.dial()
+      await wire.send(`${name}\n`)
+      return wire.lines().find(text => text.includes('> late'))
+    }
+    expect(await earlier('bob')).toMatch(/^\| \d+ \[23:59:00\] alice > late$/)
+    await world.clock.advance(120_000)
+    expect(await earlier('carol')).toMatch(/^\| \d+ \[2026-01-01 23:59:00\] alice > late$/)
+  })
 })
 
 describe('who asks', () => {
+  test('for words in one room finds nothing that was said to one alone [Y4]', async () => {
+    const world = openWorld()
+    const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
+    await alice.send(say('a needle for all'))
+    await alice.send(tell('bob', 'a needle for you'))
+    const found = async (wire: Wire, room?: string) => {
+      await asked(wire, { type: 'search', words: 'needle', ...(room === undefined ? {} : { room }) })
+      return pastTexts(wire)
+    }
+    for (const wire of [alice, bob]) {
+      expect(await found(wire, 'lobby')).toEqual(['a needle for all'])
+      expect(await found(wire)).toEqual(expect.arrayContaining(['a needle for all', 'a needle for you']))
+    }
+  })
+
   test('gets page after page, in both directions [Y3]', async () => {
     const world = openWorld({ rate: null })
     const alice = await native(world, 'alice')
@@ -221,6 +251,25 @@ describe('a deletion', () => {
     await world.clock.settle()
     expect(newObjects(carol).at(-1)).toMatchObject({ type: 'deleted', target: toAll, by: 'Host' })
     expect(world.server.host({ type: 'delete', seq: 999, room: 'lobby' })).toMatchObject({ code: 'message-unknown' })
+  })
+
+  test('by the host is told to those who could read it, and to nobody else [Y6]', async () => {
+    const world = openWorld()
+    const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await native(world, 'carol')]
+    await alice.send(join_('ops'))
+    await bob.send(join_('ops'))
+    await alice.send(say('in ops', { room: 'ops' }))
+    const inOps = world.state().seq
+    await alice.send(tell('bob', 'between us'))
+    const between = world.state().seq
+    for (const wire of [alice, bob, carol]) wire.news()
+    for (const seq of [inOps, between]) {
+      expect(world.server.host({ type: 'delete', seq, room: 'lobby' })).toBeNull()
+      await world.clock.settle()
+    }
+    const told = [inOps, between].map(target => ({ type: 'deleted', target, by: 'Host' }))
+    for (const wire of [alice, bob]) expect(newObjects(wire)).toMatchObject(told)
+    expect(newObjects(carol)).toEqual([])
   })
 
   test('that cannot be carried out is refused, and nothing is said of it; later it can be [Y5]', async () => {

@@ -1,7 +1,7 @@
 /** What is certain to be refused is refused at the door, to who asked it alone, in words of one table (docs/spec.md, E1). */
 import { describe, expect, test } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../src/model/error.ts'
-import { FLOOD_MAX, LINE_MAX_BYTES, NATIVE_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
+import { FLOOD_MAX, GRACE_MS, LINE_MAX_BYTES, NATIVE_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { classic, line, native, newObjects, object, say, textsOf, typesOf } from '../helpers/people.ts'
 
@@ -119,6 +119,41 @@ describe('how many may come in', () => {
     expect(typesOf(newObjects(bob))).toEqual(['welcome', 'room'])
   })
 
+  test('is bounded per address, and whoever has exited while away counts no more [L1]', async () => {
+    const world = openWorld({ perAddress: 2 })
+    for (const names of [
+      ['a', 'b'],
+      ['c', 'd'],
+    ]) {
+      const wires = [await native(world, names[0] ?? ''), await native(world, names[1] ?? '')]
+      for (const { peer } of wires) peer.vanish()
+      await world.clock.settle()
+    }
+    expect((await native(world, 'e')).objects()).toMatchObject([{ code: 'too-many-from-address' }])
+    await world.clock.advance(GRACE_MS)
+    expect((await native(world, 'f')).objects()[0]).toMatchObject({ type: 'welcome', name: 'f' })
+  })
+
+  test('is bounded per address, of whom those who came back are no longer away [L1]', async () => {
+    const world = openWorld({ perAddress: 2 })
+    const [a, b] = [await native(world, 'a'), await native(world, 'b')]
+    for (const { peer } of [a, b]) peer.vanish()
+    await world.clock.settle()
+    const { token, epoch, seq } = a.objects()[0] ?? {}
+    const back = world.dial()
+    await back.send(object({ type: 'hello', token, epoch, cursor: seq }))
+    expect(back.objects()[0]).toMatchObject({ type: 'welcome', resumed: true })
+    const c = await native(world, 'c')
+    c.peer.vanish()
+    await world.clock.settle()
+    // One is here and two are away: a fourth still fits, a fifth does not.
+    const d = await native(world, 'd')
+    expect(d.objects()[0]).toMatchObject({ type: 'welcome' })
+    d.peer.vanish()
+    await world.clock.settle()
+    expect((await native(world, 'e')).objects()).toMatchObject([{ code: 'too-many-from-address' }])
+  })
+
   test('is bounded per address', async () => {
     const world = openWorld({ perAddress: 1 })
     await native(world, 'alice')
@@ -177,6 +212,18 @@ describe('who asks faster than the server takes', () => {
     await world.clock.settle()
     expect(flooder.objects().at(-1)).toMatchObject({ type: 'closed', code: 'flooding' })
     expect(flooder.closed()).toBe(true)
+  })
+
+  test('is let go for what it does in a row, not for all that it ever did [L4]', async () => {
+    const world = openWorld({ rate })
+    const hasty = await native(world, 'hasty')
+    for (let spell = 0; spell < 3; spell++) {
+      await hasty.send(say('x').repeat(rate.burst + FLOOD_MAX - 1))
+      await world.clock.advance(10_000)
+      await hasty.send(say(`spell ${spell}`))
+    }
+    expect(textsOf(hasty).at(-1)).toBe('spell 2')
+    expect(hasty.closed()).toBe(false)
   })
 
   test('has no bound where there is none', async () => {

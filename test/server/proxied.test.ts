@@ -1,9 +1,10 @@
 /** Who comes through a proxy: by whose word, and what then counts as their address. */
 import { expect, test } from 'vitest'
-import { SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
+import { PASSWORD_FREE_TRIES, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
 import { readTrusted } from '../../src/transport/trust.ts'
 import { openHosting } from '../helpers/hosting.ts'
 import { openWorld } from '../helpers/open-world.ts'
+import { object } from '../helpers/people.ts'
 import { healthCheck, onBehalfOf, proxyHeader } from '../helpers/proxy-header.ts'
 import { call, handshake, text } from '../helpers/websocket.ts'
 
@@ -71,6 +72,24 @@ test('[S5] a health check comes as the proxy itself; a trusted one need not say 
     { name: 'alice', address: PROXY },
     { name: 'bob', address: PROXY },
   ])
+})
+
+test('[S5] [S8] wrong passwords through a trusted proxy slow their own origin, and nobody else behind it', async () => {
+  const password = 'open sesame'
+  const world = openWorld({ trusts, password })
+  const answered = async (origin: string, given: string): Promise<unknown> => {
+    const wire = world.dial(PROXY)
+    const hello = object({ type: 'hello', name: `from-${origin}`, password: given })
+    await wire.send(Buffer.concat([onBehalfOf(origin), Buffer.from(hello)]))
+    const [first] = wire.objects()
+    wire.peer.vanish()
+    return first?.['code'] ?? first?.['type']
+  }
+  for (let k = 0; k < PASSWORD_FREE_TRIES; k++) {
+    expect(await answered('203.0.113.7', 'sesame')).toBe('password-wrong')
+  }
+  expect(await answered('203.0.113.7', password)).toBe('password-wait')
+  expect(await answered('203.0.113.8', password)).toBe('welcome')
 })
 
 test('[S6] X-Forwarded-For of a trusted proxy names the address of a WebSocket', async () => {

@@ -209,6 +209,14 @@ describe('a reader that goes back', () => {
     expect([0, 1, 2].map(seq => reader.reaches(seq))).toEqual([false, false, true])
   })
 
+  test('says so up to the last of what was taken from it', () => {
+    const { reader } = inRoom()
+    for (const seq of [4, 5, 6]) reader.put(frame(seq, 'told'))
+    reader.spill()
+    expect([3, 4, 5, 6].map(seq => reader.reaches(seq))).toEqual([false, false, false, true])
+    expect(drain(reader)).toBe('')
+  })
+
   test('says so when more came for it alone than is kept', () => {
     const { reader } = inRoom()
     for (const seq of [1, 2, 3]) reader.put(frame(seq, 'told', { size: LANE_KEPT_BYTES / 2 }))

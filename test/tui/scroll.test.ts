@@ -81,6 +81,16 @@ describe('[U8] scrolling', () => {
     expect(texts(narrow, anchor).at(-1)).toContain('x')
   })
 
+  test('a wider window keeps something of it too, however few lines it has now', () => {
+    const long = [...range(1, 50), said(50, 'x '.repeat(200)), ...range(51, 60)]
+    const narrow = paneOf(long, 5, 30)
+    let anchor: Anchor = null
+    while (anchor?.seq !== 50) anchor = scrollUp(narrow, anchor, 1).anchor
+    anchor = scrollUp(narrow, anchor, 10).anchor
+    expect(anchor?.seq).toBe(50)
+    for (const columns of [60, 100, 400]) expect(texts(paneOf(long, 5, columns), anchor).at(-1)).toContain('x')
+  })
+
   test('that the beginning is in sight is known, so that more can be loaded', () => {
     const pane = paneOf(range(1, 9), 5)
     expect(scrollUp(pane, null, 2).top).toBe(false)

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { nativeEncoding } from '../../../src/codec/native/encoding.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import type { Grant } from '../../../src/model/grant.ts'
-import { RING_BYTES, STREAM_PAST_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
+import { RING_BYTES, STREAM_PAST_MAX, STREAM_ROOMS_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
 import type { Cursor, Stream } from '../../../src/server/api/stream.ts'
 import type { Options } from '../../../src/server/server.ts'
 import { native, object } from '../../helpers/people.ts'
@@ -24,7 +24,7 @@ async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
   const say = (text: string): Promise<void> => alice.send(object({ type: 'say', text }))
 
   /** Listens, and takes all that there is whenever it is told to. */
-  function listen(cursor: Cursor | null = null, eager = true) {
+  function listen(cursor: Cursor | null = null, eager = true, room = 'lobby') {
     let text = ''
     const ended: string[] = []
     let woken = 0
@@ -32,7 +32,7 @@ async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
       woken += 1
       if (eager) take()
     }
-    const stream = api.listen(grant, 'lobby', cursor, { wake, end: last => void ended.push(`${last}`) }) as Stream
+    const stream = api.listen(grant, room, cursor, { wake, end: last => void ended.push(`${last}`) }) as Stream
     function take(): 'overrun' | undefined {
       for (;;) {
         const batch = stream.take(1000)
@@ -182,6 +182,33 @@ describe('[A4] a stream', () => {
       expect(told().map(({ type }) => type)).toEqual(['welcome', 'gap'])
       expect(told()[1]).toMatchObject({ after: null, missed: null, id: '4-epoch' })
     }
+    await world.close()
+  })
+
+  test('[A4] [L1] of more rooms than are kept, those are given up to which nobody has listened for the longest', async () => {
+    const { world, alice, listen } = await scene()
+    for (const room of ['r0', 'r1']) await alice.send(object({ type: 'join', room }))
+    const visit = (room: string) => {
+      const stream = listen(null, true, room)
+      stream.leave()
+      return stream.told().at(-1)?.id
+    }
+    const cursors = ['r0', 'r1'].map(room => [room, cursorOf(visit(room))] as const)
+    for (let k = 2; k < STREAM_ROOMS_MAX; k++) visit(`r${k}`)
+    visit('r0')
+    visit('one more')
+    expect(world.server.held().rings).toBeGreaterThan(0)
+    // A topic is in no history: whoever comes back has it only from a ring.
+    for (const [room] of cursors) await alice.send(object({ type: 'topic', room, topic: 'tea' }))
+    const types = cursors.map(([room, cursor]) =>
+      listen(cursor, true, room)
+        .told()
+        .map(({ type }) => type),
+    )
+    expect(types).toEqual([
+      ['welcome', 'topic'],
+      ['welcome', 'gap'],
+    ])
     await world.close()
   })
 

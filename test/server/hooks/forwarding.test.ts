@@ -125,6 +125,26 @@ describe('[A8] a hook', () => {
     await world.close()
   })
 
+  test('[A8] that takes something now and then is not paused, and is tried soon again', async () => {
+    const { world, add, tried, set } = await scene()
+    const hook = await add()
+    for (const text of ['one', 'two']) {
+      set(FAILED)
+      const before = tried.length
+      world.server.host({ type: 'say', room: 'lobby', text, action: false })
+      await world.clock.settle()
+      expect(tried).toHaveLength(before + 1)
+      await world.clock.advance(HOOK_RETRY_MS)
+      expect(tried, 'after the shortest wait').toHaveLength(before + 2)
+      await world.clock.advance((HOOK_FAILURES_MAX - 20) * HOOK_RETRY_MOST_MS)
+      expect(world.state().hooks.get(hook)?.paused).toBe(false)
+      set('take')
+      await world.clock.advance(HOOK_RETRY_MOST_MS)
+      expect(world.server.hooks.list()).toMatchObject([{ paused: false }])
+    }
+    await world.close()
+  })
+
   test('[A8] that can never succeed is paused at once', async () => {
     const { world, add, say, tried, set } = await scene()
     const hook = await add()
