@@ -42,7 +42,7 @@ const channel = new BroadcastChannel('rxchat')
 type Word = { readonly asks?: string; readonly has?: string }
 
 let mine: string | null = null
-channel.onmessage = ({ data }: MessageEvent<Word>) => {
+channel.onmessage = ({ data }: { readonly data: Word }) => {
   if (mine !== null && data.asks === mine) channel.postMessage({ has: mine } satisfies Word)
 }
 
@@ -62,7 +62,7 @@ function isElsewhere(token: string): Promise<boolean> {
       resolve(is)
     }
     const patience = setTimeout(() => settle(false), CLAIM_MS)
-    ear.onmessage = ({ data }: MessageEvent<Word>) => data.has === token && settle(true)
+    ear.onmessage = ({ data }: { readonly data: Word }) => data.has === token && settle(true)
     ear.postMessage({ asks: token } satisfies Word)
   })
 }
