@@ -5,9 +5,10 @@ import type { Shown } from '../../client/shown.ts'
 import { nameColour } from '../../client/theme.ts'
 import type { Entry, Said } from '../../client/timeline.ts'
 import type { ClockFace } from '../clock-face.ts'
+import { flow } from '../text/flow.ts'
 import { type Line, type Span, type Style, span } from '../text/line.ts'
 import { cut, padLeft, widest } from '../text/width.ts'
-import { wrap } from '../text/wrap.ts'
+import { type Reading, saidSpans } from './said-spans.ts'
 
 /** Where what stands on a line: a mark, the time, who, and the text, which has a column of its own where there is room. */
 export type Columns = {
@@ -28,7 +29,8 @@ export function columnsOf(all: number): Columns {
 /** The mark before what is not simply so. */
 const MARKS = { mention: '▌', replayed: '~', failed: '!', sent: '…', unsent: '…', unsure: '?' } as const
 
-export function shownLines(shown: Shown, columns: Columns, face: ClockFace): readonly Line[] {
+/** `reading`: who reads what is said; null: nothing of it is more than text. */
+export function shownLines(shown: Shown, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
   switch (shown.kind) {
     case 'day':
       return [[span(cut(`── ${face.day(shown.at)} ──`, columns.all), { role: 'quiet' })]]
@@ -39,26 +41,26 @@ export function shownLines(shown: Shown, columns: Columns, face: ClockFace): rea
       return event(columns, face.time(at), movements(shown.run))
     }
     case 'entry':
-      return entryLines(shown.entry, columns, face)
+      return entryLines(shown.entry, columns, face, reading)
   }
 }
 
 /** What was laid out once for these columns is kept as long as its entry. */
 const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly Line[] }>()
 
-function entryLines(entry: Entry, columns: Columns, face: ClockFace): readonly Line[] {
+function entryLines(entry: Entry, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
   const found = known.get(entry)
   if (found?.all === columns.all) return found.lines
-  const lines = layOut(entry, columns, face)
+  const lines = layOut(entry, columns, face, reading)
   known.set(entry, { all: columns.all, lines })
   return lines
 }
 
-function layOut(entry: Entry, columns: Columns, face: ClockFace): readonly Line[] {
+function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
   const time = face.time(entry.at)
   switch (entry.kind) {
     case 'said':
-      return saidLines(entry, columns, time)
+      return saidLines(entry, columns, time, reading)
     case 'happened':
       return event(columns, time, happened(entry))
     case 'gap':
@@ -73,7 +75,7 @@ function layOut(entry: Entry, columns: Columns, face: ClockFace): readonly Line[
     }
     case 'note': {
       const style: Style = { role: entry.tone === 'error' ? 'error' : 'quiet' }
-      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, line, style, columns.all))
+      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, [span(line, style)], columns.all))
     }
   }
 }
@@ -82,13 +84,19 @@ function saidLines(
   { from, text, action, mention, replayed, mine }: Said,
   columns: Columns,
   time: string,
+  reading: Reading | null,
 ): readonly Line[] {
   const mark = mention ? MARKS.mention : replayed ? MARKS.replayed : ' '
   const name: Style = { name: nameColour(from), bold: mine }
   if (text === null) return row(columns, mark, time, span(from, name), '(deleted)', { role: 'quiet', italic: true })
   const style: Style = mention ? { role: 'mention' } : {}
-  if (action) return row(columns, mark, time, span('*', name), `${from} ${text}`, { ...style, italic: true })
-  return row(columns, mark, time, span(from, name), text, style)
+  const slanted = { ...style, italic: true }
+  return action
+    ? flowing(columns, mark, time, span('*', name), [
+        span(`${from} `, slanted),
+        ...saidSpans(text, reading, mention, slanted),
+      ])
+    : flowing(columns, mark, time, span(from, name), saidSpans(text, reading, mention, style))
 }
 
 /** What I said and the server has not confirmed. */
@@ -100,28 +108,32 @@ export function pendingLines({ asked, state }: Pending, name: string, columns: C
 const event = (columns: Columns, time: string, text: string): readonly Line[] =>
   row(columns, ' ', time, span('[*]', { role: 'quiet' }), text, { role: 'quiet' })
 
-function row(columns: Columns, mark: string, time: string, who: Span, text: string, style: Style): readonly Line[] {
+const row = (columns: Columns, mark: string, time: string, who: Span, text: string, style: Style): readonly Line[] =>
+  flowing(columns, mark, time, who, [span(text, style)])
+
+function flowing(columns: Columns, mark: string, time: string, who: Span, text: Line): readonly Line[] {
   const { all, names } = columns
   const start: Span[] = [span(mark, { role: mark === MARKS.failed ? 'error' : mark === ' ' ? 'text' : 'mention' })]
   if (columns.time) start.push(span(time.padEnd(TIME), { role: 'quiet' }))
   const begun = columns.time ? 1 + TIME : 1
   if (names > 0) {
     const label = { ...who, text: `${padLeft(cut(who.text, names), names)} ` }
-    return hang([...start, label], begun + names + 1, begun + names + 1, text, style, all)
+    return hang([...start, label], begun + names + 1, begun + names + 1, text, all)
   }
   const label = who.text === '' ? '' : `${cut(who.text, Math.max(1, Math.min(24, all - begun - 2)))} `
-  return hang([...start, { ...who, text: label }], begun + widest(label), begun === 1 ? 2 : begun, text, style, all)
+  return hang([...start, { ...who, text: label }], begun + widest(label), begun === 1 ? 2 : begun, text, all)
 }
 
 /** The text after what begins its first line, the other lines below one another. */
-function hang(start: Line, first: number, rest: number, text: string, style: Style, all: number): readonly Line[] {
+function hang(start: Line, first: number, rest: number, text: Line, all: number): readonly Line[] {
   const margin = Math.min(rest, Math.floor(all / 2))
   // Too little room beside a name: the text begins below it.
   if (all - first < 4) {
-    return [start, ...wrap(text, Math.max(1, all - margin)).map(line => indented(line, margin, style))]
+    const room = Math.max(1, all - margin)
+    return [start, ...flow(text, room, room).map(line => indented(line, margin))]
   }
-  const [begun = '', ...more] = wrap(text, all - first, Math.max(1, all - margin))
-  return [[...start, span(begun, style)], ...more.map(line => indented(line, margin, style))]
+  const [begun = [], ...more] = flow(text, all - first, Math.max(1, all - margin))
+  return [[...start, ...begun], ...more.map(line => indented(line, margin))]
 }
 
-const indented = (text: string, margin: number, style: Style): Line => [span(' '.repeat(margin)), span(text, style)]
+const indented = (line: Line, margin: number): Line => [span(' '.repeat(margin)), ...line]

@@ -1,6 +1,7 @@
 /** Which part of the screen is whose: a plan that holds from 20 by 5 on, and yields what is least needed first. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
+import { namedIn } from '../../client/named.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Size } from '../stage/scene.ts'
 import { type Typing, typing } from '../text/typing.ts'
@@ -44,7 +45,8 @@ export const headerRows = (rows: number): 0 | 1 | 2 => (rows < 3 ? 0 : rows < RO
 export function paneOf(chat: Chat, { main, messages }: Plan, face: ClockFace): Pane {
   const columns = columnsOf(main)
   const below = chat.pending.flatMap(one => (isHere(chat, one.asked) ? pendingLines(one, chat.view.name, columns) : []))
-  return { at: here(chat), columns, height: messages, face, below }
+  const reading = { me: chat.view.name, named: namedIn(chat, chat.where) }
+  return { at: here(chat), columns, height: messages, face, below, reading }
 }
 
 const isHere = ({ where }: Chat, asked: Chat['pending'][number]['asked']): boolean =>

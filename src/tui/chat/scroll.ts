@@ -8,6 +8,7 @@ import { indexOf } from '../../client/timeline.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Line } from '../text/line.ts'
 import { type Columns, shownLines } from './entry-lines.ts'
+import type { Reading } from './said-spans.ts'
 
 /** The lowest line in sight: `skip` lines of its entry are below it. Null: the end is in sight. */
 export type Anchor = { readonly seq: number; readonly i: number; readonly skip: number } | null
@@ -19,6 +20,8 @@ export type Pane = {
   readonly height: number
   readonly face: ClockFace
   readonly below: readonly Line[]
+  /** For whom links, code and names in texts are drawn; absent: they are text. */
+  readonly reading?: Reading
 }
 
 export type Sight = {
@@ -31,11 +34,11 @@ export type Sight = {
 type Block = { readonly lines: readonly Line[]; readonly index: number }
 
 /** Entries with what stands above them, from before entry `end` backwards. */
-function* blocksBefore({ at, columns, face }: Pane, end: number): Generator<Block> {
+function* blocksBefore({ at, columns, face, reading }: Pane, end: number): Generator<Block> {
   let lines: readonly Line[] = []
   let index = -1
   for (const shown of shownBefore(at, face.day, end)) {
-    const drawn = shownLines(shown, columns, face)
+    const drawn = shownLines(shown, columns, face, reading ?? null)
     if (shown.kind === 'day' || shown.kind === 'mark') {
       lines = [...drawn, ...lines]
       continue

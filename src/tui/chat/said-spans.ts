@@ -1,0 +1,32 @@
+/** What somebody wrote, as spans: the tree that the page draws too, with what a terminal has instead of boxes. */
+import { type Reader, type TextNode, textTree } from '../../client/text-tree.ts'
+import { type Line, type Style, span } from '../text/line.ts'
+
+export type Reading = Omit<Reader, 'rings'>
+
+export function saidSpans(text: string, reading: Reading | null, rings: boolean, style: Style): Line {
+  if (reading === null) return [span(text, style)]
+  const nodes = textTree(text, { ...reading, rings })
+  return nodes.flatMap((node, k) => [
+    ...(k > 0 && (node.type === 'block' || nodes[k - 1]?.type === 'block') ? [span('\n', style)] : []),
+    ...drawn(node, style),
+  ])
+}
+
+/** Code is told apart by its place or its marks, not by a colour alone. */
+function drawn(node: TextNode, style: Style): Line {
+  switch (node.type) {
+    case 'text':
+      return [span(node.text, style)]
+    case 'code':
+      return [span('`', { ...style, role: 'quiet' }), span(node.text, style), span('`', { ...style, role: 'quiet' })]
+    case 'block':
+      return [span(node.text.replace(/^/gm, '  '), { ...style, italic: false })]
+    case 'link':
+    case 'room':
+    case 'person':
+      return [span(node.text, { ...style, role: 'accent' })]
+    case 'mention':
+      return [span(node.text, { ...style, role: 'mention', bold: true })]
+  }
+}
