@@ -45,6 +45,7 @@ const TROUBLE = {
   'long pause': 5,
   flood: 2,
   'flood one': 2,
+  'long absence': 2,
 }
 
 export type Kind = keyof typeof TALK | keyof typeof TROUBLE
@@ -67,6 +68,8 @@ export type Cast = {
   /** Milliseconds. */
   readonly grace: number
   readonly rate: { readonly perSecond: number; readonly burst: number } | null
+  /** Messages that are kept; null: all. */
+  readonly keep: { readonly count: number } | null
 }
 
 export function castOf(seed: string): Cast {
@@ -77,6 +80,7 @@ export function castOf(seed: string): Cast {
     classics: chance.below(2),
     grace: chance.pick([2000, 10_000, 30_000]),
     rate: chance.pick([null, null, { perSecond: 10, burst: 40 }]),
+    keep: chance.pick([null, null, null, { count: 20 }]),
   }
 }
 

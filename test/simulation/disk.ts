@@ -86,7 +86,12 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
       eventually(() => {
         for (const seq of seqs) disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), text: null }
       }),
-    forget: async () => {},
+    forget: seq =>
+      eventually(() => {
+        for (const entry of disk.entries.slice(0, seq)) disk.entries[entry.seq - 1] = { ...entry, text: null }
+        const { messages } = disk.past
+        disk.past = { ...disk.past, messages: messages.filter(message => message.seq > seq) }
+      }),
     close: async () => committed.complete(),
   }
 }

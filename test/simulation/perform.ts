@@ -7,6 +7,9 @@ import type { Person } from './people/person.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
 
+const DAY_MS = 86_400_000
+/** Longer than it takes to find out that somebody is lost, and longer than any grace. */
+const LAPSING_MS = 120_000
 const ROOMS = ['lobby', 'lobby', 'lobby', 'ops', 'den']
 const NAMES = ['anna', 'bert', 'Anna', 'cora', 'dora']
 /** As long as a text may be: a few dozen of them overrun what is kept for one, 128 what is kept of a room. */
@@ -139,6 +142,8 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
         host?.({ type: 'say', room: 'lobby', text: `${keyOf(act.i, k)} ${LONG}`, action: false })
       world.story.tell('the host floods the lobby')
       return fault()
+    case 'long absence':
+      return absence(world, cast, chance.pick([2, 6, 8]))
     case 'flood one': {
       const to = nameOf(chance, cast)
       world.story.tell(`the host floods ${to}`)
@@ -146,6 +151,18 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return fault()
     }
   }
+}
+
+/** Everybody is lost, and for days nobody is there: those who had lapsed come back, or are forgotten by then. */
+async function absence(world: World, cast: readonly Person[], days: number): Promise<void> {
+  world.story.tell(`nobody is there for ${days} days`)
+  world.story.count('fault: long absence')
+  for (const person of cast) person.sleep()
+  await world.clock.advance(LAPSING_MS)
+  world.crash(true)
+  await world.clock.advance(days * DAY_MS)
+  world.start()
+  for (const person of cast) person.wake()
 }
 
 /** Mostly one that it is in. */

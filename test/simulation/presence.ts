@@ -1,6 +1,7 @@
 /** Who was where when, as the events say: from this it follows who is to see what, without asking the fan-out. */
 import type { Event } from '../../src/model/event.ts'
 import type { MemberId } from '../../src/model/input.ts'
+import { LAPSED_MS } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name.ts'
 import type { Item } from './item.ts'
 import type { Story } from './story.ts'
@@ -23,6 +24,8 @@ type Present = {
   goneAt: number | null
   /** How that was. */
   left: string
+  /** Monotonic time of that. */
+  leftAt: number
 }
 
 type Of<T extends Event['type']> = Extract<Event, { type: T }>
@@ -44,6 +47,12 @@ export class Presence {
 
   get(member: MemberId): Present | undefined {
     return this.#people.get(member)
+  }
+
+  /** Whether its session may have been forgotten: it was kicked, or lost for longer than is remembered. */
+  mayBeForgotten(member: MemberId): boolean {
+    const { left, leftAt } = this.#known(member)
+    return left === 'kicked' || (left === 'lost' && this.#elapsed() - leftAt > LAPSED_MS - UNEVEN_MS)
   }
 
   /** Who came last under this name. */
@@ -69,13 +78,15 @@ export class Presence {
   welcomed({ member, name, protocol }: Of<'welcomed'>, since: number): void {
     this.#people.set(member, {
       ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
-      ...{ detachedAt: null, goneAt: null, left: 'not left' },
+      ...{ detachedAt: null, goneAt: null, left: 'not left', leftAt: 0 },
     })
     this.#enter(member, ANYWHERE, since)
     this.named(member, name)
   }
 
   returned(member: MemberId, name: Name, seq: number): void {
+    const away = this.#elapsed() - this.#known(member).leftAt
+    this.#story.check('after a week nobody is back', away < LAPSED_MS + UNEVEN_MS, () => `${member}, after ${away} ms`)
     this.#known(member).here = true
     this.#enter(member, ANYWHERE, seq)
     this.named(member, name)
@@ -117,6 +128,7 @@ export class Presence {
     who.here = false
     who.goneAt = seq
     who.left = cause
+    who.leftAt = this.#elapsed()
     if (cause !== 'lost' || who.protocol !== 'native' || !this.even || who.detachedAt === null) return
     const waited = this.#elapsed() - who.detachedAt
     this.#story.check(
@@ -141,3 +153,5 @@ const ANYWHERE = '*'
 
 /** The grace is counted from when a connection was lost, and that was stored up to so many milliseconds later. */
 const STORING_MS = 1000
+/** What jumps of the clock on the wall may come to. */
+const UNEVEN_MS = 12 * 3_600_000

@@ -12,8 +12,8 @@ import { World } from './world.ts'
 
 /** Runs until the first violation, or to the end. */
 export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
-  const { grace, rate, natives, lines, classics } = castOf(seed)
-  const world = new World(seed, { grace, rate })
+  const { grace, rate, keep, natives, lines, classics } = castOf(seed)
+  const world = new World(seed, { grace, rate, keep })
   const cast: readonly Person[] = [
     ...times(natives, k => new Native(`n${k}`, world)),
     ...times(lines, k => new Textual(`t${k}`, world, line)),
@@ -51,6 +51,10 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
   const { lapsed, sessions } = running.state()
   const isBounded = lapsed.size <= LAPSED_MAX && sessions.every(({ results }) => results.list().length <= PENDING_MAX)
   story.check('what is kept of sessions is bounded', isBounded, () => `${lapsed.size} have lapsed`)
+  const tokens = [...sessions.values(), ...lapsed.valueSeq().map(({ session }) => session)].flatMap(
+    ({ token }) => token ?? [],
+  )
+  story.check('no two sessions share a token', new Set(tokens).size === tokens.length, () => tokens.sort().join())
   if (disk.busy > 0) return
   const [live, replayed] = [running.state(), world.truth.state]
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0

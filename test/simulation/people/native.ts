@@ -211,8 +211,10 @@ export class Native implements Person {
     if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
     if (this.#observer?.watcher.member !== session) {
       this.#isAnew = this.#observer !== null
-      const left = truth.presence.get(this.#observer?.watcher.member ?? '')?.left ?? 'kicked'
-      story.check('a session that was lost goes on', left === 'kicked', () => `${this.id} is anew, and had ${left}`)
+      const before = truth.presence.get(this.#observer?.watcher.member ?? '')
+      const isRight = !before || truth.presence.mayBeForgotten(before.member)
+      story.check('a session that was lost goes on', isRight, () => `${this.id} is anew, and had ${before?.left}`)
+      if (before?.left === 'lost') story.count('forgotten after a week')
       const watcher = { who: this.id, member: session, from: resumed ? 0 : seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
     }
