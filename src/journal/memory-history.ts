@@ -3,7 +3,7 @@ import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { isFoundIn, soughtIn } from '../model/sought.ts'
 import { utf8Length } from '../model/text.ts'
-import type { History, Page, Part, Range, Sight } from '../port/history.ts'
+import type { After, History, Page, Part, Range, Sight } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
 import { breath, inPieces, isWholePiece, NOTHING, oneByOne, type Pause, type Piece } from './pieces.ts'
 import { seeing } from './sight.ts'
@@ -28,7 +28,7 @@ export function memoryHistory(
         ? room !== null
         : other !== null && [author, other].includes(part.direct)
   const isWithin = (range: Range, { seq: said, at }: Recorded): boolean =>
-    'before' in range ? said < range.before : 'after' in range ? said > range.after : at >= range.since
+    'before' in range ? said < range.before : 'after' in range ? isBetween(range, said) : at >= range.since
   const whole = (message: Recorded): Message => ({ ...message, text: textOf(message.seq) })
   function* wholes(found: readonly Recorded[]): Generator<Message> {
     for (const message of found) yield whole(message)
@@ -51,7 +51,8 @@ export function memoryHistory(
       const found = messages.filter(one => isIn(part, one) && isWithin(range, one))
       return 'before' in range ? latestOf(wholes(found.reverse()), limit) : firstOf(wholes(found), limit)
     },
-    count: (part, after, most) => Math.min(most, messages.filter(one => one.seq > after && isIn(part, one)).length),
+    count: (part, since, most) =>
+      Math.min(most, messages.filter(one => isBetween(since, one.seq) && isIn(part, one)).length),
     search: (words, sight, before, limit) =>
       inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }), pause)),
     find(wanted) {
@@ -77,6 +78,9 @@ export function memoryHistory(
     },
   }
 }
+
+const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: number): boolean =>
+  seq > after && seq <= upTo
 
 export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
 

@@ -12,7 +12,10 @@ export type Page = { readonly messages: readonly Message[]; readonly more: boole
 export type Part = { readonly room: string } | { readonly everywhere: true } | { readonly direct: MemberId }
 
 /** The latest before input `before`, or the first after input `after`, or the first from the time `since` on. */
-export type Range = { readonly before: number } | { readonly after: number } | { readonly since: number }
+export type Range = { readonly before: number } | After | { readonly since: number }
+
+/** After input `after`, and where it is there up to input `upTo`. */
+export type After = { readonly after: number; readonly upTo?: number }
 
 /** What somebody may see: some rooms, and what was said by and to a member alone; the host sees all rooms. */
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
@@ -26,8 +29,8 @@ export interface History {
   record(messages: readonly Omit<Message, 'text'>[], seq: number): void
   /** At most `limit`, and no more than one with HISTORY_PAGE_BYTES of text. Throws on damage. */
   page(part: Part, range: Range, limit: number): Page
-  /** How many were said after input `after`; of more than `most`, `most`. Throws on damage. */
-  count(part: Part, after: number, most: number): number
+  /** How many were said; of more than `most`, `most`. Throws on damage. */
+  count(part: Part, since: After, most: number): number
   /**
    * The latest before input `before` in which all words occur (src/model/sought.ts), as many as make a page. Takes its
    * time, piece by piece. Rejects on damage.

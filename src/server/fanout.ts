@@ -153,26 +153,31 @@ export class Fanout {
     // In another encoding nothing is kept for it.
     const gap = seat?.encoding !== encoding || cursor < 0 || !seat.reader.reaches(cursor)
     const returned = type === 'returned'
-    const missed = (part: Part): readonly Frame[] => this.#missed(encoding, part, cursor, link, step)
-    const frames = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
+    const missed = this.#missed(encoding, cursor, link.history, step)
+    const back = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
     const rooms = returned ? [] : roomsOf(after(step), session)
     return [
       () => {
         const taken = this.#sit(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
-        if (!seat || cursor < 0) taken.reader.begin(step.seq)
-        for (const frame of frames) taken.reader.lead(frame.bytes)
+        if (gap) taken.reader.begin(step.seq)
+        taken.reader.lead(back)
         for (const room of rooms) this.channels.enter(taken, room)
       },
     ]
   }
 
   /** What was said since; of a void cursor nobody knows since when, so that it is the latest, as for one who joins. */
-  #missed(encoding: Encoding, part: Part, cursor: number, link: Link, { seq, at }: Step): readonly Frame[] {
+  #missed(
+    encoding: Encoding,
+    cursor: number,
+    count: number | null,
+    { seq, at }: Step,
+  ): (part: Part) => readonly Frame[] {
     const place = { seq, k: 0 }
-    if (cursor >= 0) return this.#past.onReturn(encoding, part, cursor, link.history ?? HISTORY_PAGE_MAX, at, place)
-    if (!('room' in part)) return []
-    return this.#past.onJoin(encoding, part.room, link.history ?? HISTORY_ON_JOIN, at, place)
+    if (cursor >= 0) return part => this.#past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place)
+    return part =>
+      'room' in part ? (this.#past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : []
   }
 
   /** The newer attachment wins; the one before it is told so. */

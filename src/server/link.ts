@@ -86,6 +86,11 @@ export class Link {
   answer(outgoing: Outgoing, seq: number): void {
     if (!this.encoding) return
     for (const frame of framesOf(this.encoding, outgoing, { seq, k: AT_THE_END }, null)) this.put(frame)
+    this.#flushLater()
+  }
+
+  /** At the end of this turn, or of the next if it is at its end already. */
+  #flushLater(): void {
     if (this.#scheduled) return
     this.#scheduled = true
     this.#clock.turn(() => {
@@ -148,6 +153,8 @@ export class Link {
   flush(): void {
     // One that takes nothing would otherwise stay for ever: what it has yet to get is gone.
     if (this.#busy && !this.#over && this.reader.overrun) return this.fallBehind()
+    // A piece of how it goes on is made each turn.
+    if (this.#scheduled && this.reader.isLed) return
     while (!this.#busy && !this.#over) {
       const batch = this.reader.take(this.encoding?.pace ? 1 : WRITE_BYTES)
       if (batch === null) return this.#rest()
@@ -157,6 +164,7 @@ export class Link {
       if (this.connection.write(batch)) {
         this.#busy = false
         if (this.encoding?.pace) return this.#continue()
+        if (this.reader.isLed) return this.#flushLater()
       }
     }
   }

@@ -32,7 +32,7 @@ export class Past {
     const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
     const cached = this.#cache.get(key)
     if (cached?.version === version) return cached.frames.map(frame => ({ ...frame, ...place }))
-    const frames = this.#latest(encoding, room, count, at, place)
+    const frames = this.latest(encoding, room, count, at, place)
     // What could not be read now is read by the next who joins.
     if (frames === null) return []
     if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
@@ -41,20 +41,22 @@ export class Past {
   }
 
   /**
-   * For one who comes back too late for the rings: the first that was said after `cursor`, and how much there is of that.
-   * None if nothing was.
+   * For one who comes back too late for the rings: the first that was said after `cursor`, and how much there is of that
+   * up to `place`. None if nothing was.
    */
   onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
     const told = this.#tell(encoding, at, place, () => {
-      const page = this.#history.page(part, { after: cursor }, count)
-      const missed = page.more ? this.#history.count(part, cursor, MISSED_MAX) : page.messages.length
+      const since = { after: cursor, upTo: place.seq }
+      const page = this.#history.page(part, since, count)
+      const missed = page.more ? this.#history.count(part, since, MISSED_MAX) : page.messages.length
       const room = 'room' in part ? part.room : null
       return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
     })
     return told ?? []
   }
 
-  #latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
+  /** The latest before `place`, read anew. Null: it cannot be read. */
+  latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
       const page = this.#history.page({ room }, { before: place.seq }, count)
       return page.messages.length === 0 ? null : { ...page, room, gap: null }

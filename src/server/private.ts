@@ -1,12 +1,13 @@
 /** What a session alone is told of an event: that it is in, what a room looks like, how its command ended. */
 import type { Encoding, Outgoing, Welcome } from '../codec/codec.ts'
-import type { SessionId } from '../model/input.ts'
+import type { MemberId, SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'
+import type { RoomView } from '../model/view.ts'
 import type { Part } from '../port/history.ts'
 import { roomsOf } from '../reducer/lookup.ts'
 import { after, type Step } from '../reducer/step.ts'
 import { framesOf } from './frames.ts'
-import type { Frame } from './ring.ts'
+import { concat, type Frame } from './ring.ts'
 
 /** What the server tells every newcomer of itself. */
 export type Hosting = {
@@ -69,7 +70,8 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
 
 /**
  * How a session goes on: a welcome, and where events are missing each of its rooms as it is now. `missed` gives what was
- * said meanwhile in a room, or to the member (and by it) alone.
+ * said meanwhile in a room, or to the member (and by it) alone. All but the welcome is made when it is asked for: a peer
+ * that reads nothing costs what it has to be told, not the telling.
  */
 export function welcomeBack(
   encoding: Encoding,
@@ -78,21 +80,35 @@ export function welcomeBack(
   how: Pick<Welcome, 'gap' | 'returned'>,
   hosting: Hosting,
   missed: (part: Part) => readonly Frame[],
-): readonly Frame[] {
-  const state = after(step)
-  const member = state.members.get(state.sessions.get(session)?.member ?? '')
-  if (!member) return []
-  const { seq, at } = step
-  const frames = (outgoing: Outgoing): readonly Frame[] => framesOf(encoding, outgoing, { seq, k: 0 }, null)
+): Iterator<Uint8Array> {
+  const { rooms, members, sessions } = after(step)
+  const member = members.get(sessions.get(session)?.member ?? '')
+  if (!member) return NOTHING.values()
   const back = welcome(step, session, member.name.text, hosting, { token: null, resumed: true, ...how })
-  const told = frames({ type: 'welcome', welcome: back })
-  if (!how.gap) return told
-  const rooms = roomsOf(member).flatMap(room => {
-    const view = state.rooms.get(room)
-    return view ? [...frames({ type: 'room', seq, at, view, grown: null }), ...missed({ room })] : []
-  })
-  return [...told, ...rooms, ...missed({ direct: member.id })]
+  const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []
+  return told(encoding, { seq: step.seq, at: step.at }, back, views, how.gap ? member.id : null, missed)
 }
+
+const NOTHING: readonly Uint8Array[] = []
+
+function* told(
+  encoding: Encoding,
+  { seq, at }: Pick<Step, 'seq' | 'at'>,
+  back: Welcome,
+  views: readonly RoomView[],
+  direct: MemberId | null,
+  missed: (part: Part) => readonly Frame[],
+): Generator<Uint8Array> {
+  const frames = (outgoing: Outgoing): readonly Frame[] => framesOf(encoding, outgoing, { seq, k: 0 }, null)
+  yield bytesOf(frames({ type: 'welcome', welcome: back }))
+  for (const view of views) {
+    const { room } = view
+    yield bytesOf([...frames({ type: 'room', seq, at, view, grown: null }), ...missed({ room })])
+  }
+  if (direct !== null) yield bytesOf(missed({ direct }))
+}
+
+const bytesOf = (frames: readonly Frame[]): Uint8Array => concat(frames.map(({ bytes }) => bytes))
 
 const welcome = (
   { seq, at }: Step,

@@ -3,7 +3,7 @@
  * merged by `(seq, k)`. It owns no copy of what a room said, so a reader that falls behind costs a constant.
  */
 import type { SessionId } from '../model/input.ts'
-import { LANE_BYTES, LANE_KEPT_BYTES } from '../model/limits.ts'
+import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES } from '../model/limits.ts'
 import { AT_THE_END, AT_THE_START } from './frames.ts'
 import { type Chunk, concat, type Frame, type Ring } from './ring.ts'
 
@@ -22,7 +22,7 @@ export class Reader {
   #only: Cursor | null = null
   /** Left rooms whose frames, up to the leaving, are not read yet. */
   #leaving: readonly Cursor[] = NONE
-  #lead: readonly Uint8Array[] = []
+  #lead: Iterator<Uint8Array> | null = null
   #lane: Frame[] = []
   #laneAt = 0
   #laneBytes = 0
@@ -70,9 +70,14 @@ export class Reader {
     this.#laneBytes += frame.bytes.length
   }
 
-  /** Bytes to be read before all else: how a session goes on. */
-  lead(bytes: Uint8Array): void {
-    this.#lead = [...this.#lead, bytes]
+  /** What is read before all else: how a session goes on. It is made as it is read. */
+  lead(parts: Iterator<Uint8Array>): void {
+    this.#lead = parts
+  }
+
+  /** Whether there may be more of that: the loop goes round before it is made. */
+  get isLed(): boolean {
+    return this.#lead !== null
   }
 
   /** Forgets what waits for this session alone: there is a gap in what it resumes with. */
@@ -107,7 +112,7 @@ export class Reader {
    * taken for that to the command's repeat, which may come to another.
    */
   rewind(seq: number): void {
-    this.#lead = []
+    this.#lead = null
     for (const cursor of this.#all()) cursor.next = firstAfter(cursor, seq) ?? cursor.ring.next
     const unread = this.#lane.slice(this.#laneAt).filter(({ k }) => k !== AT_THE_END)
     const alone = [...this.#kept, ...unread]
@@ -128,7 +133,7 @@ export class Reader {
    * turn, and the system call after each leaves nothing of the next one in the cache.
    */
   take(max: number): Batch {
-    const calm = this.#laneBytes === 0 && this.#lead.length === 0 && this.#leaving.length === 0
+    const calm = this.#laneBytes === 0 && this.#lead === null && this.#leaving.length === 0
     return calm && this.#only ? this.#read(this.#only, max) : this.#gather(max)
   }
 
@@ -173,19 +178,26 @@ export class Reader {
   }
 
   #gather(max: number): Batch {
-    if (this.#lead.length > 0) return this.#takeLead(max)
+    const led = this.#takeLead(max)
+    if (led) return led
     const pending = this.#pending()
     const [only] = pending
     const alone = only && pending.length === 1 && this.#laneBytes === 0 && only.end === Number.POSITIVE_INFINITY
     return alone ? this.#read(only, max) : this.#merge(pending, max)
   }
 
-  #takeLead(max: number): Batch {
-    let [count, size] = [0, 0]
-    for (; count < this.#lead.length && size < max; count++) size += this.#lead[count]?.length ?? 0
-    const taken = this.#lead.slice(0, count)
-    this.#lead = this.#lead.slice(count)
-    return wholeOf(taken)
+  /** As many parts as make a piece of work. */
+  #takeLead(max: number): Uint8Array | null {
+    const parts: Uint8Array[] = []
+    for (let size = 0; this.#lead && size < Math.min(max, PIECE_BYTES); ) {
+      const next = this.#lead.next()
+      if (next.done) this.#lead = null
+      else if (next.value.length > 0) {
+        parts.push(next.value)
+        size += next.value.length
+      }
+    }
+    return wholeOf(parts)
   }
 
   #all(): readonly Cursor[] {

@@ -5,6 +5,7 @@
  * A chunk is what one turn of the event loop brought; a reader that is in step takes it as it is, without a copy.
  */
 import type { SessionId } from '../model/input.ts'
+import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../model/limits.ts'
 
 export type Frame = {
   /** The input, and the event in it, from which the frame comes: readers merge rings by these. */
@@ -33,9 +34,12 @@ export class Ring {
   #next = 0
   readonly #max: number
 
-  /** Keeps at most `max` bytes, but always the latest chunk. */
-  constructor(max: number) {
+  readonly #held: (chunk: Chunk) => number
+
+  /** Keeps at most `max` bytes, but always the latest chunk. `held` says what one costs. */
+  constructor(max: number, held = heldBy) {
     this.#max = max
+    this.#held = held
   }
 
   /** Number of the oldest frame that is still here. */
@@ -48,7 +52,7 @@ export class Ring {
     return this.#next
   }
 
-  /** Bytes held. */
+  /** Bytes of memory that it holds. */
   get size(): number {
     return this.#bytes
   }
@@ -65,9 +69,9 @@ export class Ring {
     const chunk = chunkOf(this.#next - this.#open.length, this.#open)
     this.#open = []
     this.#chunks.push(chunk)
-    this.#bytes += chunk.bytes.length
+    this.#bytes += this.#held(chunk)
     while (this.#bytes > this.#max && this.#chunks.length > 1) {
-      this.#bytes -= this.#chunks.shift()?.bytes.length ?? 0
+      this.#bytes -= this.#held(this.#chunks.shift() as Chunk)
     }
   }
 
@@ -102,6 +106,10 @@ export class Ring {
     return open < 0 ? this.#next : this.#next - this.#open.length + open
   }
 }
+
+/** Bytes of memory: a short text is the least of it. Where frames share a chunk, their bytes are there twice. */
+export const heldBy = ({ bytes, frames }: Chunk): number =>
+  bytes.length * (frames.length === 1 ? 1 : 2) + frames.length * FRAME_HELD_BYTES + CHUNK_HELD_BYTES
 
 function chunkOf(first: number, frames: readonly Frame[]): Chunk {
   const excepts = frames.flatMap(({ except }) => (except === null ? [] : [except]))

@@ -1,6 +1,6 @@
 /** Frames for rings and readers: each one's text tells which it is. */
 import { AT_THE_END } from '../../src/server/frames.ts'
-import type { Frame } from '../../src/server/ring.ts'
+import { type Frame, Ring } from '../../src/server/ring.ts'
 
 type Place = Partial<Pick<Frame, 'k' | 'part' | 'except'>> & { readonly size?: number }
 
@@ -13,3 +13,6 @@ export function frame(seq: number, text: string, { size = 0, ...place }: Place =
 export const answer = (seq: number, text: string): Frame => frame(seq, text, { k: AT_THE_END })
 
 export const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
+
+/** A ring that is bounded in the bytes of its frames alone. */
+export const ringOf = (bytes: number): Ring => new Ring(bytes, chunk => chunk.bytes.length)

@@ -116,11 +116,15 @@ export function historyContract(name: string, open: () => Kept): void {
       await say('secret', { from: 'alice', to: 'bob' })
       await say('to oneself', { from: 'alice', to: 'alice' })
       await journal.erase([2])
-      const count = (after: number, most: number) => history.count({ room: 'lobby' }, after, most)
+      const count = (after: number, most: number) => history.count({ room: 'lobby' }, { after }, most)
       expect([count(0, 9), count(1, 9), count(3, 9), count(0, 2), count(0, 0)]).toEqual([3, 2, 0, 2, 0])
-      expect(history.count({ room: 'ops' }, 0, 9)).toBe(1)
-      expect(['alice', 'bob', 'carol'].map(direct => history.count({ direct }, 4, 9))).toEqual([2, 1, 0])
-      expect(history.count({ direct: 'alice' }, 5, 9)).toBe(1)
+      const upTo = { after: 0, upTo: 2 }
+      expect(history.count({ room: 'lobby' }, upTo, 9)).toBe(2)
+      expect(seqs(history.page({ room: 'lobby' }, upTo, 9))).toEqual([1, 2])
+      expect(history.page({ room: 'lobby' }, upTo, 9).more).toBe(false)
+      expect(history.count({ room: 'ops' }, { after: 0 }, 9)).toBe(1)
+      expect(['alice', 'bob', 'carol'].map(direct => history.count({ direct }, { after: 4 }, 9))).toEqual([2, 1, 0])
+      expect(history.count({ direct: 'alice' }, { after: 5 }, 9)).toBe(1)
     })
 
     test('finds words, all of them, in any case, the last one by its beginning', async () => {

@@ -134,7 +134,7 @@ describe('on a full disk', () => {
         history.page({ direct: 'bob' }, { before: 100 }, limit),
         history.page({ everywhere: true }, { after: 0 }, limit),
         history.search('am', { rooms: 'all', member: 'bob' }, 100, limit),
-        history.count({ room: 'lobby' }, 0, limit),
+        history.count({ room: 'lobby' }, { after: 0 }, limit),
       ]),
       ...there.said.map(({ seq }) => history.find(seq)),
       ...there.said.map(({ author }) => history.latestBy(author, 'lobby')),

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Reader } from '../../src/server/reader.ts'
-import { type Frame, Ring } from '../../src/server/ring.ts'
-import { frame, textOf } from '../helpers/frames.ts'
+import type { Frame, Ring } from '../../src/server/ring.ts'
+import { frame, ringOf, textOf } from '../helpers/frames.ts'
 import { runs } from '../helpers/seeds.ts'
 
 const ROOMS = ['lobby', 'ops', 'tea'] as const
@@ -29,7 +29,7 @@ type Copy = { readonly seq: number; readonly text: string; readonly rooms: reado
 
 /** What a reader is to read, as a list of which it has read the first. */
 function model(ringBytes: number) {
-  const rings = new Map(ROOMS.map(name => [name as string, new Ring(ringBytes)]))
+  const rings = new Map(ROOMS.map(name => [name as string, ringOf(ringBytes)]))
   const reader = new Reader()
   const copies: Copy[] = []
   let read = 0

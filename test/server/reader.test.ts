@@ -1,13 +1,13 @@
 /** What one session has yet to read: its rooms and what is its alone, merged, taken in pieces, and taken again. */
 import { describe, expect, test } from 'vitest'
-import { LANE_BYTES, LANE_KEPT_BYTES } from '../../src/model/limits.ts'
+import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
 import { Reader } from '../../src/server/reader.ts'
-import { type Frame, Ring } from '../../src/server/ring.ts'
-import { answer, frame, textOf } from '../helpers/frames.ts'
+import type { Frame, Ring } from '../../src/server/ring.ts'
+import { answer, frame, ringOf, textOf } from '../helpers/frames.ts'
 
 /** One room with a reader in it. */
 function inRoom(max = 1_000_000) {
-  const ring = new Ring(max)
+  const ring = ringOf(max)
   const reader = new Reader()
   reader.session = 'me'
   reader.resumes = true
@@ -46,7 +46,7 @@ describe('a reader', () => {
   })
 
   test('reads nothing of before it came', () => {
-    const ring = new Ring(100)
+    const ring = ringOf(100)
     turn([ring], frame(1, 'before'))
     const reader = new Reader()
     reader.enter('lobby', ring, ring.next)
@@ -90,7 +90,7 @@ describe('a reader', () => {
 
   test.each([1, 4, 1000])('of two rooms reads once what is in both, in pieces of %i bytes', max => {
     const { ring: lobby, reader } = inRoom()
-    const ops = new Ring(1000)
+    const ops = ringOf(1000)
     reader.enter('ops', ops, 0)
     const renamed = frame(2, 'renamed')
     reader.put(renamed)
@@ -120,9 +120,24 @@ describe('a reader', () => {
   test('reads first how its session goes on', () => {
     const { ring, reader } = inRoom()
     turn([ring], frame(1, 'a'))
-    reader.lead(Buffer.from('welcome;'))
-    reader.lead(Buffer.from('room;'))
+    reader.lead([Buffer.from('welcome;'), Buffer.from('room;')].values())
     expect(drain(reader)).toBe('welcome;room;a;')
+  })
+
+  test('has that made as it reads it, a piece at a time [F3] [L2]', () => {
+    const { reader } = inRoom()
+    let made = 0
+    const rooms = function* (): Generator<Uint8Array> {
+      for (; made < 31; made++) yield Buffer.alloc(PIECE_BYTES - 1)
+    }
+    reader.lead(rooms())
+    expect([made, reader.isLed]).toEqual([0, true])
+    for (const piece of [1, 3, 5]) {
+      expect((reader.take(WRITE_BYTES) as Uint8Array).length).toBe(2 * (PIECE_BYTES - 1))
+      expect(made).toBe(piece)
+    }
+    reader.rewind(0)
+    expect([reader.take(WRITE_BYTES), reader.isLed, made]).toEqual([null, false, 5])
   })
 })
 
@@ -163,7 +178,7 @@ describe('a reader that goes back', () => {
   })
 
   test('does not come before its entrance: what others said then is not its own [R3]', () => {
-    const ring = new Ring(1000)
+    const ring = ringOf(1000)
     turn([ring], frame(1, 'before'))
     const reader = new Reader()
     reader.enter('ops', ring, ring.next)
@@ -175,7 +190,7 @@ describe('a reader that goes back', () => {
   })
 
   test('reaches back to its entrance even when the room has forgotten what was before', () => {
-    const ring = new Ring(10)
+    const ring = ringOf(10)
     for (const seq of [1, 2]) turn([ring], frame(seq, 'x', { size: 6 }))
     const reader = new Reader()
     reader.enter('ops', ring, ring.next)

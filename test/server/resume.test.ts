@@ -1,6 +1,6 @@
 /** A lost connection and the session that goes on without it, and then from another one (docs/spec.md, D3 to D5). */
 import { describe, expect, test } from 'vitest'
-import { GRACE_MS, RING_BYTES } from '../../src/model/limits.ts'
+import { GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '../../src/model/limits.ts'
 import { resumes } from '../helpers/drafts.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../helpers/people.ts'
@@ -136,6 +136,52 @@ describe('who lost the connection', () => {
     expect(textsOf(again)).toEqual(['after'])
   })
 
+  test('and reads nothing of that costs a piece of it, and others meanwhile are served [F3] [L2]', async () => {
+    const world = openWorld({ rate: null })
+    const [alice, bob] = [await native(world, '田中'), await native(world, 'Spider-Man')]
+    const rooms = Array.from({ length: 31 }, (_, k) => `room${k}`)
+    for (const wire of [alice, bob]) for (const room of rooms) await wire.send(object({ type: 'join', room }))
+    const ticket = ticketOf(bob)
+    bob.peer.vanish()
+    await world.clock.settle()
+    const text = 'x'.repeat(8000)
+    for (const room of rooms) for (let k = 0; k < 16; k++) await alice.send(say(text, { room }))
+    for (let k = 0; k < RING_BYTES / 8000; k++) await alice.send(say(text))
+    const again = world.dial()
+    again.peer.stall()
+    await again.send(object({ type: 'hello', ...ticket, history: 200 }))
+    await alice.send(say('meanwhile', { room: 'room3' }))
+    expect(again.outstanding()).toBeLessThan(PIECE_BYTES + 2 * HISTORY_PAGE_BYTES)
+    again.peer.resume()
+    await world.clock.settle()
+    const told = again.objects()
+    expect(told.filter(({ type }) => type === 'room')).toHaveLength(32)
+    expect(told.filter(({ type, missed }) => type === 'history' && missed === 16)).toHaveLength(31)
+    expect(Math.max(...again.writes.map(write => write.length))).toBeLessThan(PIECE_BYTES + 2 * HISTORY_PAGE_BYTES)
+    expect(told.at(-1)).toMatchObject({ type: 'said', text: 'meanwhile' })
+    expect(told.filter(({ type }) => type === 'history').flatMap(({ messages }) => messages)).not.toContainEqual(
+      expect.objectContaining({ text: 'meanwhile' }),
+    )
+  })
+
+  test('is told of the gap once more when the connection was lost while it was being told [D5]', async () => {
+    const world = openWorld({ rate: null })
+    const [alice, bob] = [await native(world, '田中'), await native(world, 'Spider-Man')]
+    for (const wire of [alice, bob]) await wire.send(object({ type: 'join', room: 'ops' }))
+    const ticket = ticketOf(bob)
+    bob.peer.vanish()
+    await world.clock.settle()
+    for (let k = 0; k <= RING_BYTES / 8000; k++) await alice.send(say('x'.repeat(8000)))
+    const again = await resume(world, ticket)
+    const [welcome] = again.objects()
+    expect(welcome).toMatchObject({ type: 'welcome', gap: true })
+    again.peer.vanish()
+    // As far as a client is that has its welcome, and not its rooms.
+    const third = await resume(world, { ...ticket, cursor: (welcome?.['seq'] as number) - 1 })
+    expect(third.objects()[0]).toMatchObject({ type: 'welcome', gap: true })
+    expect(third.objects().filter(({ type }) => type === 'room')).toHaveLength(2)
+  })
+
   test('is told of the gap when it parted a room, and that was lost [D5]', async () => {
     const world = openWorld()
     const bob = await native(world, 'bob')
@@ -159,10 +205,10 @@ describe('who lost the connection', () => {
     const again = await resume(world, ticket)
     expect(again.objects()[0]).toMatchObject({ type: 'welcome', gap: true })
     again.peer.vanish()
-    const before = await resume(world, ticket)
-    expect(before.objects()[0]).toMatchObject({ type: 'welcome', gap: true })
     const behind = await resume(world, { ...ticket, cursor: ticketOf(again).cursor })
     expect(behind.objects()[0]).toMatchObject({ type: 'welcome', gap: false })
+    const before = await resume(world, ticket)
+    expect(before.objects()[0]).toMatchObject({ type: 'welcome', gap: true })
   })
 
   test('gets the room into which it came while it was away [D5]', async () => {

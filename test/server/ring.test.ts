@@ -1,12 +1,13 @@
 /** The frames of a room, kept in order and within a bound. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { RING_BYTES } from '../../src/model/limits.ts'
 import { type Frame, Ring } from '../../src/server/ring.ts'
-import { frame, textOf } from '../helpers/frames.ts'
+import { frame, ringOf, textOf } from '../helpers/frames.ts'
 import { runs } from '../helpers/seeds.ts'
 
 const filled = (max: number, ...turns: readonly (readonly Frame[])[]): Ring => {
-  const ring = new Ring(max)
+  const ring = ringOf(max)
   for (const turn of turns) {
     for (const one of turn) ring.append(one)
     ring.seal()
@@ -16,14 +17,14 @@ const filled = (max: number, ...turns: readonly (readonly Frame[])[]): Ring => {
 
 describe('a ring', () => {
   test('begins empty', () => {
-    const ring = new Ring(100)
+    const ring = ringOf(100)
     expect([ring.first, ring.next, ring.size, ring.chunk(0), ring.after(0)]).toEqual([0, 0, 0, undefined, 0])
     ring.seal()
     expect([ring.first, ring.next, ring.chunk(0)]).toEqual([0, 0, undefined])
   })
 
   test('shows nothing of a turn before its end', () => {
-    const ring = new Ring(100)
+    const ring = ringOf(100)
     ring.append(frame(1, 'a'))
     expect([ring.next, ring.chunk(0), ring.after(0)]).toEqual([1, undefined, 0])
     ring.seal()
@@ -53,6 +54,26 @@ describe('a ring', () => {
     ring.append(frame(3, 'c', { size: 1000 }))
     ring.seal()
     expect([ring.first, ring.next, ring.size]).toEqual([2, 3, 1000])
+  })
+
+  test('counts what it really holds: many short texts are bounded as few long ones are [F4]', () => {
+    const fill = (size: number, perTurn: number): Ring => {
+      const ring = new Ring(RING_BYTES)
+      for (let seq = 1; ring.first === 0; seq++) {
+        ring.append(frame(seq, 'x', { size }))
+        if (seq % perTurn === 0) ring.seal()
+      }
+      return ring
+    }
+    for (const [size, perTurn, most] of [
+      [90, 1, RING_BYTES / 500],
+      [90, 10, RING_BYTES / 400],
+      [8000, 1, RING_BYTES / 8000],
+    ] as const) {
+      const ring = fill(size, perTurn)
+      expect(ring.size).toBeLessThanOrEqual(RING_BYTES)
+      expect(ring.next - ring.first).toBeLessThan(most)
+    }
   })
 
   test('finds what came after an input, or says that some of it may be gone', () => {

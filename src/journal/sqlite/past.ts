@@ -1,7 +1,7 @@
 /** Questions to the stored past. Whatever comes out is checked: a message that is damaged is shown to nobody. */
 import type { MemberId } from '../../model/input.ts'
 import type { Message } from '../../model/message.ts'
-import type { Page, Part, Range } from '../../port/history.ts'
+import type { After, Page, Part, Range } from '../../port/history.ts'
 import { firstOf, latestOf } from '../bounded.ts'
 import { DataError } from '../data-error.ts'
 import { sumOf, sumOfText } from './checksum.ts'
@@ -70,10 +70,13 @@ export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Pag
 }
 
 /** Looks at no more than it counts, and at no text. */
-export function countOf(db: Database, part: Part, after: number, most: number): number {
-  const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, 'seq > ?2', 'ASC')})`)
-  return (counted.get(keyOf(part), after, most) as { readonly count: number }).count
+export function countOf(db: Database, part: Part, since: After, most: number): number {
+  const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, AFTER, 'ASC')})`)
+  return (counted.get(keyOf(part), ...ends(since, most)) as { readonly count: number }).count
 }
+
+const AFTER = 'seq > ?2 AND seq <= ?4'
+const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) => [after, most, upTo] as const
 
 /** Time never runs backwards, so the first message of a time is the first of all from then on. */
 const SINCE = 'seq >= (SELECT seq FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1)'

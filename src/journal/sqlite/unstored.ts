@@ -21,7 +21,7 @@ export const followedBy = (stored: Reading, later: Reading): Reading => ({
     const both = firstOf([...first.messages, ...messages], limit)
     return { ...both, more: both.more || more }
   },
-  count: (part, after, most) => Math.min(most, stored.count(part, after, most) + later.count(part, after, most)),
+  count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
   async search(words, sight, end, limit) {
     const last = await later.search(words, sight, end, limit)
     if (last.more) return last

@@ -104,6 +104,6 @@ function* opening(
     more = page.more && past.length === page.messages.length
     if (parts.length > 0) yield parts.join('')
   }
-  const missed = gone + (more ? history.count({ room }, after, MISSED_MAX) : 0)
+  const missed = gone + (more ? history.count({ room }, { after }, MISSED_MAX) : 0)
   yield frame({ type: 'gap', seq, room, after, missed }, { seq, epoch })
 }
