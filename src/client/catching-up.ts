@@ -26,11 +26,13 @@ type Part = {
 }
 
 export type CatchingUp = {
-  /** The cursor before the gap. Until all is told it stays where it was: if the connection is lost, it begins anew. */
+  /** The cursor before the gap. Until all is told it stays where it was; what was read is kept if the connection is lost. */
   readonly from: number
   /** The last input in the gap; what is beyond comes live. */
   readonly to: number
   readonly parts: readonly Part[]
+  /** Parts from before the connection was lost, which the server has not told of again yet. */
+  readonly known: readonly Part[]
   readonly messages: readonly Past[]
   readonly held: List<Spoken>
   /** Whether all parts are known. */
@@ -40,8 +42,14 @@ export type CatchingUp = {
 type History = Extract<Reply, { type: 'history' }>
 
 export const catchingUp = (from: number, to: number): CatchingUp => ({
-  ...{ from, to, parts: [], messages: [], held: List<Spoken>(), listed: false },
+  ...{ from, to, parts: [], known: [], messages: [], held: List<Spoken>(), listed: false },
 })
+
+/** After a lost connection: the gap reaches up to `to` now, and what was read is not asked for again. */
+export const goingOn = ({ from, parts, known, messages }: CatchingUp, to: number): CatchingUp => {
+  const unlisted = known.filter(({ room }) => !parts.some(part => part.room === room))
+  return { ...catchingUp(from, to), known: [...parts, ...unlisted], messages }
+}
 
 /** What the server tells of a gap by itself: the first page of a room, with the size of the whole. */
 export const isPart = ({ n, after, missed }: History): boolean =>
@@ -49,8 +57,9 @@ export const isPart = ({ n, after, missed }: History): boolean =>
 
 export function withPart(at: CatchingUp, page: History): CatchingUp {
   const { room = null, missed = 0, after = at.from } = page
-  const { part, messages } = read(at, { room, missed, got: 0, first: null, after, rest: 'more' }, page)
-  return { ...at, messages, parts: [...at.parts, part] }
+  const before = at.known.find(part => part.room === room) ?? { room, got: 0, first: null, after }
+  const { part, messages } = read(at, { ...before, missed, rest: 'more' }, page)
+  return { ...at, messages, parts: [...at.parts, part], known: at.known.filter(part => part.room !== room) }
 }
 
 export const withPage = (at: CatchingUp, page: History): CatchingUp => {
@@ -63,8 +72,9 @@ export const withPage = (at: CatchingUp, page: History): CatchingUp => {
 
 function read(at: CatchingUp, part: Part, { messages, more }: History) {
   const missed = messages.filter(({ seq }) => seq <= at.to)
-  const taken = missed.slice(0, CATCH_UP_MAX - at.messages.length)
-  const rest = taken.length < missed.length || (more && missed.length === messages.length) ? 'more' : 'none'
+  const fresh = missed.filter(({ seq }) => seq > part.after)
+  const taken = fresh.slice(0, CATCH_UP_MAX - at.messages.length)
+  const rest = taken.length < fresh.length || (more && missed.length === messages.length) ? 'more' : 'none'
   const after = taken.at(-1)?.seq ?? part.after
   const first = part.first ?? taken[0]?.seq ?? null
   return {
@@ -88,8 +98,8 @@ export function nextQuestion({ parts, messages }: CatchingUp): Asked | null {
 }
 
 /** All of it, in order: what was missed, where something is missing still, and what was held. */
-export function caughtUp({ from, to, parts, messages, held }: CatchingUp): readonly Spoken[] {
-  const past = [...messages.flatMap(replay), ...parts.flatMap(part => gapOf(part, from, to))]
+export function caughtUp({ from, to, parts, known, messages, held }: CatchingUp): readonly Spoken[] {
+  const past = [...messages.flatMap(replay), ...[...parts, ...known].flatMap(part => gapOf(part, from, to))]
   return [...past.sort((a, b) => seqOf(a) - seqOf(b)), ...held]
 }
 

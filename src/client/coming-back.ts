@@ -16,8 +16,8 @@ export function lost(at: Session, why: string, now: number, random: number): Nex
     ...at,
     ...{ attempt, lostAt, status: { state: 'waiting', ms, attempt, why } },
     outbox: doubt(at.outbox),
-    // What was held is not told yet: it comes once more, with all that was missed.
-    ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null },
+    // What was held is not told yet: it comes once more, with what was missed and not read yet.
+    ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
   }
   return [waiting, [{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms }]]
 }

@@ -1,7 +1,7 @@
 /** What follows from what the server says. */
 import type { Reply } from '../codec/native/reply.ts'
 import { CLOSINGS, ERRORS, type ErrorCode } from '../model/error.ts'
-import { catchingUp, withoutPage, withPage } from './catching-up.ts'
+import { catchingUp, goingOn, withoutPage, withPage } from './catching-up.ts'
 import { comesBack, lost, unsaid } from './coming-back.ts'
 import { abandonSent, postpone, renumber, settle } from './outbox.ts'
 import { allowance } from './pace.ts'
@@ -94,7 +94,8 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
     // Its own input is whole when its rooms have come.
     ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
-    catchingUp: isCounted ? catchingUp(at.cursor, seq) : null,
+    catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,
+    interrupted: null,
     pace: allowance(welcome.rate, now),
     ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }

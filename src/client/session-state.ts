@@ -45,6 +45,8 @@ export type Session = {
   /** Events up to here are replayed. */
   readonly replayedTo: number
   readonly catchingUp: CatchingUp | null
+  /** What was read of a gap when the connection was lost; null: nothing. */
+  readonly interrupted: CatchingUp | null
   /** As the server last called us. */
   readonly name: string
   /** Whether we have ever been in. */
@@ -112,7 +114,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
   status: { state: 'connecting', attempt: 0 },
   outbox: emptyOutbox,
   pace: unpaced,
-  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, catchingUp: null },
+  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, catchingUp: null, interrupted: null },
   ...{ entered: false, leaving: 'no', reason: null },
   ...{ attempt: 0, lostAt: null, heardAt: 0 },
 })

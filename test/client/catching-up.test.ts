@@ -1,4 +1,5 @@
 /** What was missed in a gap: asked for page by page, told in order and once, and what is not to be had is stated. */
+import fc from 'fast-check'
 import { List } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import {
@@ -6,6 +7,7 @@ import {
   type CatchingUp,
   catchingUp,
   caughtUp,
+  goingOn,
   nextQuestion,
   withoutPage,
   withPage,
@@ -108,6 +110,50 @@ describe('what is missing', () => {
       { type: 'gap', seq: TO, room: 'lobby', after: 10 + CATCH_UP_MAX - 3, missed: 5003, more: true },
       { type: 'gap', seq: TO, room: 'ops', after: 9002, missed: 5 },
     ])
+  })
+
+  test('over a line that is always cut is read on and on, each message asked for once [K2]', () => {
+    const rooms = ['lobby', 'ops', undefined]
+    const numOf = (room: string | undefined): number => rooms.indexOf(room)
+    /** What was said in a room after input `after` and up to `to`, no more than `limit`. */
+    const saidIn = (
+      room: string | undefined,
+      after: number,
+      to: number,
+      limit: number,
+    ): readonly [number[], boolean] => {
+      const all = range(FROM + 1, to - FROM).filter(seq => seq % 3 === numOf(room) && seq > after)
+      return [all.slice(0, limit), all.length > limit]
+    }
+    fc.assert(
+      fc.property(fc.array(fc.nat(4), { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (cuts, size) => {
+        let to = 200
+        let asked = 0
+        const list = (at: CatchingUp): CatchingUp =>
+          rooms.reduce((so, room) => {
+            const [seqs, more] = saidIn(room, FROM, to, size)
+            return withPart(so, part(room, seqs, saidIn(room, FROM, to, 9999)[0].length, more))
+          }, at)
+        const read = (at: CatchingUp): CatchingUp => {
+          const question = nextQuestion(at)
+          if (question?.type !== 'history') return at
+          asked += 1
+          const [seqs, more] = saidIn(question.room ?? undefined, question.after ?? 0, to, size)
+          return withPage(at, page(question.room ?? undefined, seqs, more))
+        }
+        let at = list(catchingUp(FROM, to))
+        for (const pages of cuts) {
+          for (let k = 0; k < pages; k++) at = read(at)
+          to += 5
+          at = list(goingOn(at, to))
+        }
+        while (nextQuestion(at)) at = read(at)
+        expect(told(at)).toEqual(range(FROM + 1, to - FROM).map(seq => [seq % 3 === 2 ? 'told' : 'said', seq]))
+        // No page twice: each question brings some that were not read, but for a last one of each room and cut.
+        expect(asked).toBeLessThanOrEqual((to - FROM) / size + 3 * (cuts.length + 1))
+      }),
+      { seed: 26 },
+    )
   })
 
   test('because a page was refused is stated after what is there', () => {

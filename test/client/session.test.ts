@@ -382,7 +382,38 @@ describe('a session that was away', () => {
     expect([told(player), player.sent]).toEqual([['pong', 'gap'], []])
   })
 
-  test('begins anew where the connection is lost before all is told', () => {
+  test('goes on where the connection was lost before all was told, with what it has read [K2]', () => {
+    const player = online().hear(...back(), part([11, 12], 9, true), mark)
+    const answer = (n: number, seqs: readonly number[], more: boolean): Heard =>
+      reply({ type: 'history', n, seq: 300, room: 'lobby', messages: seqs.map(past), more })
+    player.hear(answer(1, [13, 14], true), closed, alarm('retry'), opened)
+    expect(player.sent.at(-1)).toEqual({ ...hello, epoch: 'e', cursor: 10 })
+    // The first page comes once more; what is asked for is behind all that was read.
+    player.hear(welcome({ seq: 200, resumed: true, gap: true }), part([11, 12], 10, true), mark)
+    expect(player.sent).toEqual([
+      { type: 'ping', id: 'gap' },
+      { type: 'history', room: 'lobby', before: null, after: 14, since: null, limit: 200, n: 3 },
+    ])
+    expect(told(player)).toEqual(['welcome', 'pong'])
+    // Cut again before the server has told of the gap: nothing of it is lost.
+    player.hear(answer(3, [15], true), closed, alarm('retry'), opened)
+    player.hear(welcome({ seq: 200, resumed: true, gap: true }), closed, alarm('retry'), opened)
+    player.hear(welcome({ seq: 300, resumed: true, gap: true }), part([11, 12], 10, true), mark)
+    expect(player.sent.at(-1)).toMatchObject({ after: 15 })
+    player.hear(answer(5, [16, 17, 18, 19, 150], false), said(301))
+    expect(told(player)).toEqual([...[11, 12, 13, 14, 15, 16, 17, 18, 19, 150].map(seq => `past ${seq}`), 301])
+    expect(player.at).toMatchObject({ cursor: 301, interrupted: null, catchingUp: null })
+  })
+
+  test('keeps nothing of a gap that is none any more, or of another journal', () => {
+    for (const more of [{ gap: false }, { gap: true, epoch: 'other' }, { resumed: false }]) {
+      const player = online().hear(...back(), part([11], 9, true), mark, closed, alarm('retry'), opened)
+      player.hear(welcome({ seq: 200, resumed: true, ...more }))
+      expect(player.at).toMatchObject({ interrupted: null, catchingUp: null })
+    }
+  })
+
+  test('has what is within one page where the connection is lost before all is told', () => {
     const player = online().hear(...back(), part([11], 2, true), mark, said(101), closed)
     expect(player.at.cursor).toBe(10)
     player.hear(alarm('retry'), opened)
