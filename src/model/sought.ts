@@ -5,31 +5,41 @@
 import { UNSPACED } from './text.ts'
 
 /** The words that were typed, folded; none: nothing is found. */
-export const soughtIn = (typed: string): readonly string[] => fold(typed).match(WORD) ?? []
+export const soughtIn = (typed: string): readonly string[] => fold(typed).match(TYPED) ?? []
 
 export function isFoundIn(text: string, words: readonly string[]): boolean {
   if (words.length === 0) return false
   const folded = fold(text)
   // Each is there at all: cheaper than where, and most texts have not all of them.
   if (!words.every(word => folded.includes(word))) return false
-  return words.every((word, at) => UNSPACED.test(word) || hasWord(folded, word, at === words.length - 1))
+  return words.every((word, at) => ANYWHERE.test(word) || hasWord(folded, word, at === words.length - 1))
 }
 
 /** What a text has for a search, as hashes. Whatever is found in it has all of `keysOfWords`. */
 export function keysOf(text: string, into: Set<number> = new Set()): Set<number> {
   for (const word of fold(text).match(WORD) ?? []) {
     prefixesOf(word, into)
-    if (UNSPACED.test(word)) for (const pair of pairsOf(word)) into.add(pair)
+    if (!ANYWHERE.test(word)) continue
+    for (const pair of pairsOf(word)) into.add(pair)
+    for (const part of word.match(SPACED) ?? []) prefixesOf(part, into)
   }
   return into
 }
 
 /** What a text must have, all of it, for these words to be found in it. */
 export const keysOfWords = (words: readonly string[]): readonly number[] => [
-  ...new Set(words.flatMap(word => (UNSPACED.test(word) ? pairsOf(word) : [longestPrefixOf(word)]))),
+  ...new Set(words.map(bareWord).flatMap(word => (ANYWHERE.test(word) ? pairsOf(word) : [longestPrefixOf(word)]))),
 ]
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
+/** Signs at its end are part of a word that is sought, but not of the words of a text: C++ and C# are other than C. */
+const TYPED = /[\p{L}\p{N}\p{M}]+(?:[+#]+(?![\p{L}\p{N}\p{M}]))?/gu
+const bareWord = (word: string): string => word.replace(/[+#]+$/, '')
+/** A word of these letters is found within others too: no space stands between words, or a particle is joined to them. */
+const ANYWHERE = new RegExp(`${UNSPACED.source}|\\p{Script=Hangul}`, 'u')
+/** The words of other letters within it. */
+const SPACED =
+  /[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Hang}]]+/gv
 const OF_A_WORD = /[\p{L}\p{N}\p{M}]/u
 
 /** So many marks in a row are no language: to put them in order takes a time that is quadratic in their number. */
@@ -46,11 +56,11 @@ function fold(text: string): string {
 
 const bare = (letter: string): string => letter.normalize('NFD').replace(ACCENTS, '')
 
-/** Whether a word of `text` is this one, or begins with it. */
+/** Whether a word of `text` is this one, or begins with it. One ends where letters follow that are joined to others. */
 function hasWord(text: string, word: string, mayBegin: boolean): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (isInWord(before(text, at))) continue
-    if (mayBegin || !isInWord(text.codePointAt(at + word.length))) return true
+    if (mayBegin || /[+#]$/.test(word) || !isInWord(text.codePointAt(at + word.length))) return true
   }
   return false
 }
@@ -61,7 +71,7 @@ function before(text: string, at: number): number | undefined {
 }
 
 const isInWord = (point: number | undefined): boolean =>
-  point !== undefined && OF_A_WORD.test(String.fromCodePoint(point))
+  point !== undefined && OF_A_WORD.test(String.fromCodePoint(point)) && !ANYWHERE.test(String.fromCodePoint(point))
 
 /** Lengths, in UTF-16 units, of the beginnings of a word that are keys. */
 const LENGTHS = [1, 2, 3, 4, 6, 8]
