@@ -44,6 +44,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const { holds, hold, release } = held
     const { query, refuse, inTurn } = answering(guest, held)
     const erase = erasing(house, held, attempt)
+    /** The last input before the ping that waits for its pong. */
+    let asked = 0
     let unsniff = (): void => {}
     let unbeat = (): void => {}
     house.roster.add(link)
@@ -101,13 +103,14 @@ export const converse = (connection: Connection, house: House): Observable<Draft
         case 'help':
           return inTurn(() => ({ type: 'help', at: clock.now() }))
         case 'ping':
-          return tell({ type: 'ping', seq: seq() })
+          asked = seq()
+          return tell({ type: 'ping', seq: asked })
         case 'beat-after':
           unbeat = judging(clock, deed.ms, () => box.post({ type: 'beat', now: clock.elapsed() }))
           return
         case 'measured':
           link.roundTrip = deed.roundTrip
-          return
+          return link.reader.wasRead(asked)
         case 'hand-on':
           return door.handOn(deed.spoken, deed.bytes)
         case 'came-from':

@@ -86,6 +86,21 @@ export class Reader {
     this.#clearLane()
   }
 
+  /** The peer has answered what came after all that happened up to `seq`: so much is kept for nobody. */
+  wasRead(seq: number): void {
+    const read = this.#kept.findLastIndex(frame => frame.seq <= seq) + 1
+    if (read === 0) return
+    for (const frame of this.#kept.splice(0, read)) {
+      this.#keptBytes -= frame.bytes.length
+      this.#gone = Math.max(this.#gone, frame.seq)
+    }
+  }
+
+  /** Bytes that are kept though they were taken. */
+  get kept(): number {
+    return this.#keptBytes
+  }
+
   /** It knows nothing up to `seq`: whose answer about that gap was lost is told of it once more. */
   begin(seq: number): void {
     this.#gone = Math.max(this.#gone, seq)
@@ -266,7 +281,7 @@ export class Reader {
     while (this.#keptBytes > LANE_KEPT_BYTES) {
       const oldest = this.#kept.shift() as Frame
       this.#keptBytes -= oldest.bytes.length
-      this.#gone = oldest.seq
+      this.#gone = Math.max(this.#gone, oldest.seq)
     }
   }
 

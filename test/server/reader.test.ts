@@ -142,6 +142,20 @@ describe('a reader', () => {
 })
 
 describe('a reader that goes back', () => {
+  test('has nothing kept for it that a pong shows was read, and is told of the gap before that [F3]', () => {
+    const { reader } = inRoom()
+    reader.resumes = true
+    for (const seq of [1, 2, 3]) reader.put(frame(seq, `${seq}`, { size: 1000 }))
+    drain(reader)
+    expect(reader.kept).toBe(3000)
+    reader.wasRead(2)
+    expect([reader.kept, reader.reaches(1), reader.reaches(2)]).toEqual([1000, false, true])
+    reader.rewind(2)
+    expect(drain(reader).slice(0, 2)).toBe('3;')
+    reader.wasRead(9)
+    expect([reader.kept, reader.reaches(2), reader.reaches(3)]).toEqual([0, false, true])
+  })
+
   test('reads again all that was for it after that input, and nothing else', () => {
     const { ring, reader } = inRoom()
     turn([ring], frame(1, 'a'))

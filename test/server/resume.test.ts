@@ -1,6 +1,6 @@
 /** A lost connection and the session that goes on without it, and then from another one (docs/spec.md, D3 to D5). */
 import { describe, expect, test } from 'vitest'
-import { GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '../../src/model/limits.ts'
+import { BEAT_MS, GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '../../src/model/limits.ts'
 import { resumes } from '../helpers/drafts.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../helpers/people.ts'
@@ -162,6 +162,25 @@ describe('who lost the connection', () => {
     expect(told.filter(({ type }) => type === 'history').flatMap(({ messages }) => messages)).not.toContainEqual(
       expect.objectContaining({ text: 'meanwhile' }),
     )
+  })
+
+  test('goes on without a gap after a pong, of which nothing is kept any more [D5] [F3]', async () => {
+    const world = openWorld()
+    const [alice, bob] = [await native(world, '田中'), await native(world, 'Spider-Man')]
+    await bob.send(object({ type: 'join', room: 'ops' }))
+    await world.clock.advance(BEAT_MS * 2)
+    expect(bob.objects().at(-1)).toMatchObject({ type: 'ping' })
+    await bob.send(object({ type: 'pong' }))
+    const ticket = ticketOf(bob)
+    bob.peer.vanish()
+    await alice.send(object({ type: 'tell', to: 'Spider-Man', text: 'meanwhile' }))
+    const again = await resume(world, ticket)
+    expect(again.objects()).toMatchObject([
+      { type: 'welcome', gap: false },
+      { type: 'told', text: 'meanwhile' },
+    ])
+    const late = await resume(world, { ...ticket, cursor: 1 })
+    expect(late.objects()[0]).toMatchObject({ type: 'welcome', gap: true })
   })
 
   test('is told of the gap once more when the connection was lost while it was being told [D5]', async () => {
