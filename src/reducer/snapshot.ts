@@ -35,8 +35,32 @@ type Plain = {
 type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Result[] }
 
 /** The same text for equal states, whatever way led to them. */
-export function toSnapshot(state: State): string {
-  const plain: Plain = {
+export const toSnapshot = (state: State): string => [...snapshotParts(state)].join('')
+
+/** The same in parts, for who has not the time for all of it at once: a state never changes, so that it may take a while. */
+export function* snapshotParts(state: State): Generator<string> {
+  let before = '{'
+  for (const [name, value] of Object.entries(plainOf(state))) {
+    yield `${before}${JSON.stringify(name)}:`
+    before = ','
+    if (Array.isArray(value)) yield* listParts(value)
+    else yield JSON.stringify(value)
+  }
+  yield '}'
+}
+
+/** Entries of a list in one part: a session has PENDING_MAX results. */
+const PART = 16
+
+function* listParts(list: readonly unknown[]): Generator<string> {
+  for (let at = 0; at < list.length; at += PART) {
+    yield `${at === 0 ? '[' : ','}${JSON.stringify(list.slice(at, at + PART)).slice(1, -1)}`
+  }
+  yield list.length === 0 ? '[]' : ']'
+}
+
+function plainOf(state: State): Plain {
+  return {
     version: VERSION,
     seq: state.seq,
     at: state.at,
@@ -56,7 +80,6 @@ export function toSnapshot(state: State): string {
     grants: sorted([...state.grants.values()], ({ id }) => id).map(grant => ({ ...grant, posted: [...grant.posted] })),
     hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
   }
-  return JSON.stringify(plain)
 }
 
 /** Null: another version wrote it, and the inputs have to be folded again. */

@@ -98,6 +98,13 @@ describe('a piece of long work [L2]', () => {
     expect(all.length).toBeGreaterThan(100)
   })
 
+  test('that keeps a large state sums as much, and the state is whole [J7]', async () => {
+    const { store } = await filled(['x'])
+    const state = '🎉"\\n'.repeat(400_000)
+    await store.journal.keep({ seq: 1, state })
+    expect(store.journal.snapshot()?.state).toBe(state)
+  })
+
   test('leaves a journal that goes on: what is written meanwhile comes in between [J1]', async () => {
     const { store, db } = await filled(many(500, 'old'))
     await store.journal.keep({ seq: 400, state: 'kept' })

@@ -6,7 +6,7 @@
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
-import { inPieces } from '../pieces.ts'
+import { inPieces, type Piece } from '../pieces.ts'
 import { chained, sumOfText } from './checksum.ts'
 import { entriesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
@@ -52,6 +52,12 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
       present()
       work()
     })
+  const long = (work: () => Generator<Piece, void>): Promise<void> =>
+    explainedLater(what, async () => {
+      await null
+      present()
+      await inPieces(work())
+    })
 
   return {
     epoch,
@@ -63,13 +69,9 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
     append: batch => soon(() => commit(batch)),
     quarantine: (seq, reason) => change(() => mark(db, seq, reason)),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
-    keep: kept => change(() => keep(db, kept)),
+    keep: kept => long(() => keep(db, kept)),
     erase: seqs => change(() => erase(db, seqs)),
-    forget: seq =>
-      explainedLater(what, async () => {
-        present()
-        await inPieces(forget(db, seq))
-      }),
+    forget: seq => long(() => forget(db, seq)),
     async close() {
       committed.complete()
       if (db.isOpen) db.close()

@@ -2,7 +2,9 @@
  * Kept states, the latest two: the one before is there for the case that the latest is damaged. The one at which the
  * journal begins stays too: without it nothing could be folded again.
  */
+import { crc32 } from 'node:zlib'
 import type { Snapshot } from '../../port/journal.ts'
+import type { Piece } from '../pieces.ts'
 import { sumOf } from './checksum.ts'
 import { readMeta } from './meta.ts'
 import { type Database, damage, transaction } from './sqlite.ts'
@@ -51,15 +53,36 @@ function keptAt(db: Database, k: number): Kept | null {
   }
 }
 
-export function keep(db: Database, { seq, state }: Snapshot): void {
+/** Its checksum is made in pieces, then it is stored. */
+export function* keep(db: Database, { seq, state }: Snapshot): Generator<Piece> {
+  if (chainAt(db, seq) === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
+  const sum = yield* sumInPieces(seq, state)
   const chain = chainAt(db, seq)
-  if (chain === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
+  // Forgotten meanwhile: a later one is kept.
+  if (chain === null) return
   transaction(db, () => {
-    db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)').run(seq, chain, state, sumOf(seq, state))
+    db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)').run(seq, chain, state, sum)
     db.prepare(
       `DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?) AND seq <> ?`,
     ).run(KEPT, readMeta(db).base)
   })
+}
+
+/** Characters that are summed in one piece. */
+const SUMMED = 524_288
+
+/** What `sumOf` gives. No piece ends within a pair of surrogates, of which half is written otherwise. */
+function* sumInPieces(seq: number, state: string): Generator<Piece, number> {
+  let sum = crc32(`[${seq},"`)
+  for (let at = 0; at < state.length; ) {
+    const end = at + SUMMED
+    const unit = state.charCodeAt(end - 1)
+    const next = unit >= 0xd800 && unit <= 0xdbff ? end + 1 : end
+    sum = crc32(JSON.stringify(state.slice(at, next)).slice(1, -1), sum)
+    at = next
+    if (at < state.length) yield { rows: 0, bytes: SUMMED }
+  }
+  return crc32('"]', sum)
 }
 
 /** The checksum of all inputs up to `seq`; null if that place is not here. */
