@@ -106,7 +106,7 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
 }
 
 /** The server's own trouble, which passes: who was in before waits for that. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'storage'])
+const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'address-too-fast', 'storage'])
 
 function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: number): Next {
   const { n, code, message } = rejected

@@ -127,7 +127,8 @@ export interface Decoder<C> {
   size(carry: C): number
 }
 
-export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C }
+/** `blank`: lines that hold nothing and were passed over. They cost something all the same. */
+export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C; readonly blank: number }
 
 /** `Wire` is what it writes: text, or bytes where the protocol wraps its text in frames. */
 export interface Encoding<Wire extends string | Uint8Array = string | Uint8Array> {

@@ -1,7 +1,8 @@
 /**
  * Bytes to lines, incrementally and bounded. A line ends with LF; a CR before it is dropped. One that is too long is
  * reported once and skipped up to its end, so that the stream goes on. UTF-8 is decoded by whole lines only, so that a
- * character split over two chunks is never seen in halves. Blank lines are passed over.
+ * character split over two chunks is never seen in halves. Blank lines are passed over, and counted. A byte order mark
+ * before all else is dropped.
  */
 
 export type Carry = {
@@ -12,6 +13,8 @@ export type Carry = {
   readonly scanned: number
   /** Inside a line that was reported as too long. */
   readonly skipping: boolean
+  /** No line has ended yet. */
+  readonly first: boolean
 }
 
 export type Line =
@@ -20,7 +23,7 @@ export type Line =
   | { readonly type: 'not-utf8' }
 
 export const NO_BYTES = new Uint8Array(0)
-export const emptyCarry: Carry = { bytes: NO_BYTES, start: 0, scanned: 0, skipping: false }
+export const emptyCarry: Carry = { bytes: NO_BYTES, start: 0, scanned: 0, skipping: false, first: true }
 
 const LF = 0x0a
 const CR = 0x0d
@@ -39,7 +42,9 @@ export const finishLines = (carry: Carry): Carry =>
 
 export const held = (carry: Carry): number => carry.bytes.length - carry.start
 
-type Pulled = { readonly line: Line | null; readonly carry: Carry }
+/** `blank`: lines that were passed over before it. */
+type Pulled = { readonly line: Line | null; readonly carry: Carry; readonly blank: number }
+type Any = Omit<Pulled, 'blank'>
 
 /**
  * The next line of at most `max` bytes (its end not counted), or null when more bytes are needed.
@@ -47,23 +52,38 @@ type Pulled = { readonly line: Line | null; readonly carry: Carry }
  */
 export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
   let next = pullAny(carry, max, clean)
+  let blank = 0
   // A loop: one chunk may hold more blank lines than the stack has frames.
-  while (next.line?.type === 'line' && next.line.text.trim() === '') next = pullAny(next.carry, max, clean)
-  return next
+  while (next.line?.type === 'line' && next.line.text.trim() === '') {
+    blank++
+    next = pullAny(next.carry, max, clean)
+  }
+  return { ...next, blank }
 }
 
-function pullAny(carry: Carry, max: number, clean: (line: Uint8Array) => Uint8Array): Pulled {
-  const { bytes, start, skipping } = carry
+function pullAny(carry: Carry, max: number, clean: (line: Uint8Array) => Uint8Array): Any {
+  const { bytes, start, skipping, first } = carry
   const end = bytes.indexOf(LF, carry.scanned)
   if (end < 0) {
     if (bytes.length - start <= max + 1) return { line: null, carry: { ...carry, scanned: bytes.length } }
-    return { line: skipping ? null : { type: 'too-long' }, carry: { ...emptyCarry, skipping: true } }
+    return { line: skipping ? null : { type: 'too-long' }, carry: { ...emptyCarry, skipping: true, first: false } }
   }
-  const next: Carry = { bytes, start: end + 1, scanned: end + 1, skipping: false }
+  const next: Carry = { bytes, start: end + 1, scanned: end + 1, skipping: false, first: false }
   if (skipping) return pullAny(next, max, clean)
   const stop = end > start && bytes[end - 1] === CR ? end - 1 : end
   if (stop - start > max) return { line: { type: 'too-long' }, carry: next }
-  return { line: read(clean(bytes.subarray(start, stop))), carry: next }
+  const from = first && startsMarked(bytes.subarray(start)) ? start + MARK.length : start
+  return { line: read(clean(bytes.subarray(from, stop))), carry: next }
+}
+
+/** U+FEFF in UTF-8, with which some programs begin all that they write. */
+const MARK = [0xef, 0xbb, 0xbf]
+const startsMarked = (bytes: Uint8Array): boolean => MARK.every((byte, at) => bytes[at] === byte)
+
+/** What a terminal would show of a line that was written over itself, as progress is: its last state. */
+export function lastState(line: string): string {
+  if (!line.includes('\r')) return line
+  return line.split('\r').findLast(state => state !== '') ?? ''
 }
 
 function read(bytes: Uint8Array): Line {

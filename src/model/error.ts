@@ -44,6 +44,7 @@ export const ERRORS = {
   'password-wait': refusal('Too many wrong passwords came from your address. Wait % seconds, then try again.', true, 4),
   'server-full': refusal('The server is full (%). Try again later.', true, 4),
   'too-many-from-address': refusal('There are too many connections from your address (%). Close one first.', true, 4),
+  'address-too-fast': refusal('Too much comes from your address at once. Wait a moment, then try again.', true, 4),
 
   // commands
   malformed: refusal('That was not understood: %. See docs/protocol.md.'),
@@ -59,6 +60,7 @@ export const ERRORS = {
   'not-in-room': refusal('You are not in the room %. Join it first.'),
   'too-many-rooms': refusal('You are in % rooms, which is the most. Part one first.'),
   'rooms-full': refusal('The server has % rooms, which is the most. Join one of those.', true, 4),
+  'rooms-of-address': refusal('% rooms were made from your address, which is the most. Join one of those.', true, 4),
   'member-unknown': refusal('There is nobody called %. Check the spelling, or list who is here.'),
   'message-unknown': refusal('There is no message % here, or not any more. Look for its number in the history.'),
   'nothing-said': refusal('You have said nothing here that could be deleted.'),

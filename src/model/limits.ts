@@ -14,6 +14,10 @@ export const NAME_MAX_STACKED = 4
 export const ROOM_NAME_MAX_CHARS = 32
 /** Bytes of UTF-8 in a message. */
 export const TEXT_MAX_BYTES = 8192
+/** Lines of a message. Line mode and classic write the author before each of them. */
+export const TEXT_MAX_LINES = 200
+/** Lines of a message that cost its sender one more of what it may send a second. */
+export const LINES_PER_TOKEN = 20
 /** Bytes of UTF-8 in a topic, a reason or an away note: they live in the room's state. */
 export const NOTE_MAX_BYTES = 512
 
@@ -80,6 +84,8 @@ export const HTTP_IDLE_MS = 30_000
 export const HTTP_REQUESTS_MAX = 1000
 /** Requests of one connection that wait for their answer, or whose answer waits to be read. No browser sends two. */
 export const HTTP_PIPELINED_MAX = 16
+/** What one look at /metrics counts for in the rate of an address: it takes the server as long as so many messages. */
+export const METRICS_COST = 25
 /** Frames, and reads, of one WebSocket message: each is held apart until it is whole. */
 export const WEBSOCKET_PIECES_MAX = 1024
 
@@ -113,6 +119,8 @@ export const PENDING_MAX = 64
 export const ROOMS_PER_MEMBER = 32
 /** Rooms on a server. */
 export const ROOMS_MAX = 1000
+/** Rooms that those from one address may have made. */
+export const ROOMS_PER_ADDRESS = 128
 /** Milliseconds for which a lost native session keeps its place before others see it exit. */
 export const GRACE_MS = 60_000
 /** Milliseconds for which a session whose grace is over may come back, and how many of those are kept. */
@@ -123,6 +131,8 @@ export const TOKEN_MIN_CHARS = 32
 export const TOKEN_MAX_CHARS = 256
 /** Connections at once. */
 export const CLIENTS_MAX = 10_000
+/** File descriptors that are kept for files, and for what the server itself connects to. */
+export const DESCRIPTORS_KEPT = 48
 /** Members from one address: generous enough for a class behind one NAT. */
 export const MEMBERS_PER_ADDRESS = 256
 /** Connections from one address that have not given a name yet. */
@@ -130,6 +140,14 @@ export const HANDSHAKES_PER_ADDRESS = 64
 /** Commands a second that one session may sustain, and how many it may send at once. */
 export const RATE_PER_SECOND = 10
 export const RATE_BURST = 40
+/** How many sessions' worth of that all from one address may ask together, over any protocol, a second and at once. */
+export const ADDRESS_RATE_TIMES = 25
+export const ADDRESS_BURST_TIMES = 50
+/** Addresses whose rate is remembered. */
+export const RATE_ADDRESSES_MAX = 10_000
+/** Blank lines, WebSocket pings and unasked pongs of one connection, a second and at once; then it is let go. */
+export const NOISE_PER_SECOND = 10
+export const NOISE_BURST = 1000
 /** Commands refused in a row for coming too fast before their sender is let go. */
 export const FLOOD_MAX = 500
 

@@ -4,12 +4,19 @@
  */
 
 /**
- * What needs work: controls other than newline, halves of surrogate pairs, line and paragraph separators, and the
- * characters that turn the direction of all that follows. The marks LRM, RLM and ALM and the joiners are not among
- * them: Arabic, Persian and emoji need them, and they cannot reorder what other people wrote.
+ * What needs work: controls other than newline, halves of surrogate pairs, line and paragraph separators, the
+ * characters that turn the direction of all that follows, and tags and byte order marks, which hide text. The marks LRM,
+ * RLM and ALM, the joiners and the variation selectors are not among them: Arabic, Persian, Han and emoji need them, and
+ * they cannot reorder what other people wrote.
  */
-const UNSAFE = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]--\n]/v
-const UNSAFE_OR_CRLF = new RegExp(`\r\n|${UNSAFE.source}`, 'gv')
+const UNSAFE = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]--\n]/v
+/** The flag of a region is a black flag with its name in tags (UTS #51, 2.8), and the one use that tags have. */
+const REGION_FLAG = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/v
+const UNSAFE_IN_PLACE = new RegExp(`${REGION_FLAG.source}|\r\n|${UNSAFE.source}`, 'gv')
+
+/** What leaves no ink: white space, fillers, joiners, selectors, and signs that are blank by design. */
+const UNSEEN =
+  /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{16FE4}\u{1D159}]*$/v
 
 const CONTROL_PICTURES = 0x2400
 const DELETE_PICTURE = '\u2421'
@@ -17,15 +24,20 @@ const REPLACEMENT = '\uFFFD'
 
 /**
  * `text` with every line break of any protocol as `\n`, a tab as a space, other C0 controls as their Control Pictures,
- * and C1 controls, bidi overrides, embeddings, isolates and lone surrogates as U+FFFD. Total and idempotent; returns
- * the same string when there is nothing to do. The result is well-formed, but may be longer in bytes.
+ * and C1 controls, bidi overrides, embeddings, isolates, lone surrogates, byte order marks and tags outside of a flag as
+ * U+FFFD; a byte order mark at its start is dropped. Total and idempotent; returns the same string when there is nothing
+ * to do. The result is well-formed, but may be longer in bytes.
  */
 export function neutralise(text: string): string {
-  return UNSAFE.test(text) ? text.replace(UNSAFE_OR_CRLF, harmless) : text
+  if (!UNSAFE.test(text)) return text
+  return withoutBom(text).replace(UNSAFE_IN_PLACE, harmless)
 }
 
 /** What some editors and shells write at the beginning of a file to say that it is UTF-8: no text. */
 export const withoutBom = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
+
+/** Whether a reader would see nothing of it. */
+export const isUnseen = (text: string): boolean => UNSEEN.test(text)
 
 /** The same on one line: each run of line breaks becomes a single space. For topics, reasons and away notes. */
 export function flatten(text: string): string {
@@ -48,6 +60,10 @@ export function utf8Length(text: string): number {
   return bytes
 }
 
+/** Lines of a text, whatever ends them: as many as it has once it is made harmless. */
+export const lineCount = (text: string): number => (text.match(LINE_END)?.length ?? 0) + 1
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
+
 const isLead = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
 const isTrail = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
@@ -67,6 +83,8 @@ function harmless(unsafe: string): string {
       return DELETE_PICTURE
     default: {
       const code = unsafe.charCodeAt(0)
+      // A flag: all else that needs work is one character.
+      if (unsafe.length > 2) return unsafe
       return code < 0x20 ? String.fromCharCode(CONTROL_PICTURES + code) : REPLACEMENT
     }
   }

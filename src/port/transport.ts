@@ -33,9 +33,10 @@ export interface Connection {
   write(bytes: Uint8Array): boolean
   /**
    * Gives what comes, `bytes` first, to whoever serves this protocol beside the codecs; false if nobody does. Its owner
-   * stays the same, and hears when it is `secured`, `upgraded` or `closed`.
+   * stays the same, and hears when it is `secured`, `upgraded` or `closed`. `address`: whence it comes, as a proxy may
+   * have said.
    */
-  handOn(protocol: string, bytes: Uint8Array): boolean
+  handOn(protocol: string, bytes: Uint8Array, address: string): boolean
   /** Closes after all that was written, and ignores what still comes. `why` is for protocols that have close codes. */
   end(why?: CloseCode): void
   /** Closes at once. */

@@ -1,5 +1,9 @@
-/** How many may come in, together and from one address; connections without a name are counted apart from members. */
+/**
+ * How many may come in, together and from one address; connections without a name are counted apart from members. Of IPv6
+ * an address stands for its network (src/transport/network.ts).
+ */
 import type { ErrorCode } from '../model/error.ts'
+import { networkOf } from '../transport/network.ts'
 
 export type Bounds = {
   readonly clients: number
@@ -88,8 +92,9 @@ class Waiting {
   }
 
   add(address: string, who: object, drop: () => void): void {
-    const waiting = this.#waiting.get(address) ?? new Map<object, () => void>()
-    this.#waiting.set(address, waiting.set(who, drop))
+    const network = networkOf(address)
+    const waiting = this.#waiting.get(network) ?? new Map<object, () => void>()
+    this.#waiting.set(network, waiting.set(who, drop))
     if (waiting.size <= this.#most) return
     const [oldest] = waiting
     if (!oldest) return
@@ -98,9 +103,10 @@ class Waiting {
   }
 
   remove(address: string, who: object): void {
-    const waiting = this.#waiting.get(address)
+    const network = networkOf(address)
+    const waiting = this.#waiting.get(network)
     waiting?.delete(who)
-    if (waiting?.size === 0) this.#waiting.delete(address)
+    if (waiting?.size === 0) this.#waiting.delete(network)
   }
 }
 
@@ -110,13 +116,13 @@ class Tally {
   all = 0
 
   at(address: string): number {
-    return this.#counts.get(address) ?? 0
+    return this.#counts.get(networkOf(address)) ?? 0
   }
 
   add(address: string, change: 1 | -1): void {
     this.all += change
     const count = this.at(address) + change
-    if (count > 0) this.#counts.set(address, count)
-    else this.#counts.delete(address)
+    if (count > 0) this.#counts.set(networkOf(address), count)
+    else this.#counts.delete(networkOf(address))
   }
 }

@@ -1,4 +1,6 @@
 /** A token bucket: what one session may sustain, and how much it may send at once. */
+import { LINES_PER_TOKEN } from '../model/limits.ts'
+import { lineCount } from '../model/text.ts'
 
 export type Rate = { readonly perSecond: number; readonly burst: number }
 
@@ -7,12 +9,19 @@ export type Bucket = { readonly tokens: number; readonly at: number }
 
 export const fullBucket = (rate: Rate | null, at: number): Bucket => ({ tokens: rate?.burst ?? 0, at })
 
-/** The bucket after one token was taken at `now`; null if there is none. Without a rate there is always one. */
-export function take(bucket: Bucket, rate: Rate | null, now: number): Bucket | null {
+/**
+ * The bucket after `cost` tokens were taken at `now`; null if there are not so many. Without a rate there always are, and
+ * nothing costs more than a full bucket.
+ */
+export function take(bucket: Bucket, rate: Rate | null, now: number, cost = 1): Bucket | null {
   if (!rate) return bucket
   const tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond)
-  return tokens >= 1 ? { tokens: tokens - 1, at: now } : null
+  const due = Math.min(cost, rate.burst)
+  return tokens >= due ? { tokens: tokens - due, at: now } : null
 }
+
+/** What a text costs: one token, and one more for so many lines. In line mode each line has its author before it. */
+export const costOf = (text: string): number => 1 + Math.floor(lineCount(text) / LINES_PER_TOKEN)
 
 /** Milliseconds until there is one again. */
 export function untilNext({ tokens, at }: Bucket, rate: Rate, now: number): number {

@@ -15,6 +15,7 @@ import { arriving } from './deeds/arriving.ts'
 import { entering } from './deeds/entering.ts'
 import { erasing } from './deeds/erasing.ts'
 import { holding } from './deeds/holding.ts'
+import { pacing } from './deeds/pacing.ts'
 import type { Guest, House } from './house.ts'
 import { Link } from './link.ts'
 import { peerOf } from './note.ts'
@@ -39,7 +40,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
 
     const guest: Guest = { house, link, via, submit, tell }
     const door = arriving(guest, () => box.post({ type: 'late' }))
-    const { enter, resume, leave } = entering(guest)
+    const pace = pacing(guest)
+    const { enter, resume, leave } = entering(guest, pace)
     const held = holding(attempt)
     const { holds, hold, release } = held
     const { query, refuse, inTurn } = answering(guest, held)
@@ -68,7 +70,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     function attempt(deed: Deed): void {
       if (holds(deed)) return
       try {
-        carryOut(deed)
+        carryOut(pace.paced(deed))
       } catch (error) {
         house.report(error)
         connection.destroy()

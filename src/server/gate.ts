@@ -3,7 +3,6 @@
  * come has to wait, longer each time, for the next look at one. While it waits a right one is not looked at either.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import type { ErrorCode } from '../model/error.ts'
 import {
   PASSWORD_ADDRESSES_MAX,
@@ -12,19 +11,24 @@ import {
   PASSWORD_WAIT_MAX_MS,
   PASSWORD_WAIT_MS,
 } from '../model/limits.ts'
+import { networkOf } from '../transport/network.ts'
 
 export type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
-/** Null: it may pass. `now` is monotonic milliseconds. */
-export type Gate = (address: string, password: string | null, now: number) => Refusal | null
+export type Gate = {
+  /** Null: it may pass. `now` is monotonic milliseconds. */
+  readonly pass: (address: string, password: string | null, now: number) => Refusal | null
+  /** Another password from now on. A gate without one stays open. */
+  readonly renew: (password: string) => void
+}
 
-export const openGate: Gate = () => null
+export const openGate: Gate = { pass: () => null, renew: () => {} }
 
 const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 
 /** `digest` makes as many bytes of one text as of another. */
 export function passwordGate(password: string, digest = sha256): Gate {
-  const expected = digest(password)
+  let expected = digest(password)
   /** The one with the latest failure last. */
   const failures = new Map<string, Failures>()
 
@@ -36,13 +40,20 @@ export function passwordGate(password: string, digest = sha256): Gate {
     return { code: 'password-wrong', detail: '' }
   }
 
-  return (address, given, now) => {
+  function pass(address: string, given: string | null, now: number): Refusal | null {
     if (given === null) return { code: 'password-needed', detail: '' }
-    const from = neighbourhood(address)
+    const from = networkOf(address)
     const { count, at } = recent(failures.get(from), now)
     const wait = at + waitAfter(count) - now
     if (wait > 0) return { code: 'password-wait', detail: `${Math.ceil(wait / 1000)}` }
     return timingSafeEqual(digest(given), expected) ? null : fail(from, count, now)
+  }
+
+  return {
+    pass,
+    renew(next) {
+      expected = digest(next)
+    },
   }
 }
 
@@ -57,13 +68,4 @@ const recent = (failures: Failures | undefined, now: number): Failures =>
 function waitAfter(count: number): number {
   const beyond = count - PASSWORD_FREE_TRIES
   return beyond < 0 ? 0 : Math.min(PASSWORD_WAIT_MS * 2 ** beyond, PASSWORD_WAIT_MAX_MS)
-}
-
-/** Whoever has one address of IPv6 mostly has the 2^64 that begin as it does. */
-function neighbourhood(address: string): string {
-  if (!isIPv6(address)) return address
-  const [head = '', tail = ''] = address.split('::')
-  const [before, after] = [head, tail].map(groups => groups.split(':').filter(group => group !== ''))
-  const zeros = Array<string>(Math.max(0, 8 - (before?.length ?? 0) - (after?.length ?? 0))).fill('0')
-  return [...(before ?? []), ...zeros, ...(after ?? [])].slice(0, 4).join(':')
 }

@@ -7,7 +7,9 @@ import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Trusts } from '../transport/trust.ts'
+import type { AddressRates } from './address-rates.ts'
 import type { Admission } from './admission.ts'
+import type { Founders } from './founders.ts'
 import type { Gate } from './gate.ts'
 import type { Link } from './link.ts'
 import type { Note } from './note.ts'
@@ -21,6 +23,8 @@ export type House = {
   readonly entropy: Entropy
   readonly seats: Seats
   readonly admission: Admission
+  readonly rates: AddressRates
+  readonly founders: Founders
   /** All connections, for the host's eyes. */
   readonly roster: Set<Link>
   readonly manners: Manners

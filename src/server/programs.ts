@@ -2,6 +2,8 @@
 import type { Observable, Subject } from 'rxjs'
 import type { Body, Draft } from '../model/input.ts'
 import type { Courier } from '../port/courier.ts'
+import type { Trusts } from '../transport/trust.ts'
+import type { AddressRates } from './address-rates.ts'
 import { type Api, createApi } from './api/api.ts'
 import { type Granting, granting } from './api/granting.ts'
 import type { Rate } from './bucket.ts'
@@ -27,6 +29,8 @@ type Surroundings = {
   readonly hub: Hub
   readonly draft: Stamper
   readonly rate: Rate | null
+  readonly rates: AddressRates
+  readonly trusts: Trusts
   readonly counts: Counts
   readonly connections: () => readonly ConnectionStatus[]
   readonly held: () => { readonly rings: number; readonly bytes: number }
@@ -40,13 +44,13 @@ type Surroundings = {
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Surroundings): Programs {
   const { journal, history, clock, entropy, courier = noCourier } = ports
-  const { draft, rate, counts, connections, held, report, closing$ } = around
+  const { draft, rate, rates, trusts, counts, connections, held, report, closing$ } = around
   const { epoch } = journal
   const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
-    ...{ clock, entropy, history, epoch, rate, draft, state, counts, connections, held, report },
+    ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ step$, trouble$, commit$, closing$ },
     submit: one => asked.next(one),
   })

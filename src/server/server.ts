@@ -29,7 +29,7 @@ import { refuseTroubled } from './refuse-troubled.ts'
 import { Seats } from './seat.ts'
 import { shutdown } from './shutdown.ts'
 import { stamper } from './stamp.ts'
-import { boundsOf, gateOf, type Options, type Ports, termsOf } from './terms.ts'
+import { boundsOf, foundersOf, gateOf, type Options, type Ports, ratesOf, termsOf } from './terms.ts'
 
 export type { Options, Ports }
 
@@ -48,6 +48,8 @@ export type Server = Desk &
     readonly connections: () => readonly ConnectionStatus[]
     /** Rings, and the bytes that they hold for readers. */
     readonly held: () => { readonly rings: number; readonly bytes: number }
+    /** Asks another password of all who come from now on, if one was asked so far. */
+    readonly renewPassword: (password: string) => void
     /** Says goodbye to everyone, commits what came, and leaves nothing open. */
     readonly close: () => Promise<void>
   }
@@ -73,6 +75,8 @@ export function createServer(ports: Ports, options: Options = {}): Server {
 
   // From the journal through the reducer to those who read.
   const admission = new Admission(boundsOf(terms))
+  const rates = ratesOf(terms)
+  const gate = gateOf(terms)
   const seats = new Seats(admission)
   const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now() }
   const fanout = new Fanout(seats, ways, new Past(history, report))
@@ -94,16 +98,17 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const erase = eraser(journal, history, unstored)
   const roster = new Set<Link>()
   const house: House = {
-    ...{ clock, entropy, history, seats, admission, roster, trusts, grace, draft, state, erase, settled, report, note },
+    ...{ clock, entropy, history, seats, admission, rates, roster, trusts, grace, gate },
+    ...{ draft, state, erase, settled, report, note },
+    founders: foundersOf(terms),
     manners: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
-    gate: gateOf(terms),
     closing$: closing,
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster, state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
   const desk = createDesk({ history, clock, state, submit, erase, settled })
   const programs = createPrograms({
-    ...{ ports, hub, draft, rate, counts, connections, held, asked, submit, report },
+    ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,
   })
   const connections$ = transport.connections$.pipe(
@@ -122,6 +127,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
     ...{ state$, outbound$, trouble$: trouble, noted$: noted, connections, held },
     ...desk,
     ...programs,
+    renewPassword: gate.renew,
     close: () => shutdown({ serving, closing, host: asked, hub, journal, clock, report }),
   }
 }

@@ -1,12 +1,15 @@
 /** What a server stands on, on what terms it serves, and what follows from these for whoever comes. */
 import type { TimeOfDay } from '../codec/sentence.ts'
 import {
+  ADDRESS_BURST_TIMES,
+  ADDRESS_RATE_TIMES,
   CLIENTS_MAX,
   GRACE_MS,
   HANDSHAKES_PER_ADDRESS,
   MEMBERS_PER_ADDRESS,
   RATE_BURST,
   RATE_PER_SECOND,
+  ROOMS_PER_ADDRESS,
   VISITORS_PER_ADDRESS,
 } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
@@ -16,8 +19,10 @@ import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Transport } from '../port/transport.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
+import { AddressRates } from './address-rates.ts'
 import type { Bounds } from './admission.ts'
 import type { Rate } from './bucket.ts'
+import { Founders } from './founders.ts'
 import { type Gate, openGate, passwordGate } from './gate.ts'
 import type { Keep } from './retention.ts'
 
@@ -77,3 +82,14 @@ export const boundsOf = ({ maxClients, perAddress }: Terms): Bounds => ({
 })
 
 export const gateOf = ({ password }: Terms): Gate => (password === null ? openGate : passwordGate(password))
+
+/** Where all may come from one address, none has a bound of its own. */
+export const ratesOf = ({ rate, perAddress }: Terms): AddressRates =>
+  new AddressRates(
+    rate === null || perAddress === null
+      ? null
+      : { perSecond: rate.perSecond * ADDRESS_RATE_TIMES, burst: rate.burst * ADDRESS_BURST_TIMES },
+  )
+
+export const foundersOf = ({ perAddress }: Terms): Founders =>
+  new Founders(perAddress === null ? null : ROOMS_PER_ADDRESS)

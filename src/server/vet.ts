@@ -5,10 +5,10 @@
 import type { Command } from '../model/command.ts'
 import type { ErrorCode } from '../model/error.ts'
 import type { Body, Enter, Target } from '../model/input.ts'
-import { NAME_MAX_CHARS, NOTE_MAX_BYTES, ROOM_NAME_MAX_CHARS, TEXT_MAX_BYTES } from '../model/limits.ts'
+import { NAME_MAX_CHARS, NOTE_MAX_BYTES, ROOM_NAME_MAX_CHARS, TEXT_MAX_BYTES, TEXT_MAX_LINES } from '../model/limits.ts'
 import { type Name, nameKey, readName, readRoom } from '../model/name.ts'
 import { HOST_NAME, LOBBY } from '../model/standing.ts'
-import { flatten, neutralise, utf8Length } from '../model/text.ts'
+import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../model/text.ts'
 
 export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
 export type Refused = { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
@@ -101,12 +101,14 @@ function withRoom(raw: string, next: (room: string) => Vetted | Refused): Vetted
 
 function withText(raw: string, next: (text: string) => Vetted | Refused): Vetted | Refused {
   const text = neutralise(raw)
-  if (text.trim() === '') return refused('text-empty')
+  // As it came: tags that nobody sees would be seen once they are made harmless.
+  if (isUnseen(raw)) return refused('text-empty')
+  if (lineCount(text) > TEXT_MAX_LINES) return refused('text-too-long', `${TEXT_MAX_LINES} lines`)
   return utf8Length(text) > TEXT_MAX_BYTES ? refused('text-too-long', `${TEXT_MAX_BYTES} bytes`) : next(text)
 }
 
 function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {
   const note = raw === null ? null : flatten(raw).trim()
   if (note !== null && utf8Length(note) > NOTE_MAX_BYTES) return refused('text-too-long', `${NOTE_MAX_BYTES} bytes`)
-  return next(note === '' ? null : note)
+  return next(raw === null || isUnseen(raw) ? null : note)
 }

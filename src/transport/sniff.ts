@@ -17,6 +17,8 @@ const CLIENT_HELLO = 0x16
 /** Telnet's negotiation (RFC 854), which some clients begin with. */
 const IAC = 0xff
 const BRACE = 0x7b
+/** U+FEFF, which some programs write before all else; what comes behind it chooses. */
+const MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
 const LF = 0x0a
 
 /** `silence` in milliseconds; `ended`: the peer will send no more. */
@@ -26,6 +28,9 @@ export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdi
   if (first === CLIENT_HELLO) return { spoken: 'tls' }
   if (first === BRACE) return { spoken: 'native' }
   if (first === IAC) return { spoken: 'line' }
+  const mark = compare(bytes, MARK)
+  if (mark === 'whole' && bytes.length > MARK.length) return sniff(bytes.subarray(MARK.length), silence, ended)
+  if (mark !== 'no' && !ended && silence < SNIFF_PATIENCE_MS) return waitFor(SNIFF_PATIENCE_MS)
   const over = ended || bytes.length >= SNIFF_MAX_BYTES
   const proxy = compare(bytes, SIGNATURE)
   if (proxy === 'whole') return { spoken: 'proxy' }

@@ -10,8 +10,8 @@ const NOTHING = Buffer.alloc(0)
 
 /** Serves a protocol that is no codec, on sockets that have been sniffed. */
 export type Door = {
-  /** The socket is paused. `become` is called once, if it comes back. */
-  readonly take: (socket: Socket, become: (next: Become) => void) => void
+  /** The socket is paused, and comes from `address`. `become` is called once, if it comes back. */
+  readonly take: (socket: Socket, become: (next: Become) => void, address: string) => void
   readonly close: () => void
 }
 
@@ -75,13 +75,13 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
       wire.write(NOTHING, () => tell({ type: 'writable' }))
       return false
     },
-    handOn(protocol, bytes) {
+    handOn(protocol, bytes, from) {
       const door = doors.get(protocol)
       if (!door || wire.readableEnded) return false
       wire.off('data', hear).off('end', hang)
       wire.pause()
       wire.unshift(bytes)
-      door.take(wire, become)
+      door.take(wire, become, from)
       return true
     },
     end(why) {
@@ -99,12 +99,16 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
 
 export type Listening = { readonly port: number; readonly host: string }
 
-/** Listens while somebody subscribes. `listening` is told the port, which differs from the one asked for if that is 0. */
+/**
+ * Listens while somebody subscribes. `listening` is told the port, which differs from the one asked for if that is 0. Of
+ * more connections at once than `most` the newest are closed.
+ */
 export function tcpTransport(
   host: string | undefined,
   port: number,
   listening: (at: Listening) => void,
   doors: Doors = new Map(),
+  most = Number.POSITIVE_INFINITY,
 ): Transport {
   return {
     connections$: new Observable<Connection>(connections => {
@@ -112,6 +116,7 @@ export function tcpTransport(
       const server: Server = createServer({ allowHalfOpen: true }, socket => {
         connections.next(socketConnection(socket, `tcp-${++count}`, doors))
       })
+      if (Number.isFinite(most)) server.maxConnections = most
       server.on('error', error => connections.error(error))
       server.listen({ port, ...(host === undefined ? {} : { host }), backlog: BACKLOG }, () => {
         const address = server.address() as AddressInfo

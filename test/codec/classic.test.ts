@@ -7,7 +7,7 @@ import { classicEncoding } from '../../src/codec/classic/encoding.ts'
 import type { Outgoing, Welcome } from '../../src/codec/codec.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
 import type { RoomEvent, ToldEvent } from '../../src/model/event.ts'
-import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../src/model/limits.ts'
+import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES, TEXT_MAX_LINES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
 import { nameKey, readName } from '../../src/model/name.ts'
 import { neutralise } from '../../src/model/text.ts'
@@ -62,7 +62,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
     [list(roomOf('lobby', ['alice'])), ['&Host&alice']],
     [list(roomOf('ops', ['alice'])), []],
     [event(said, 'text'), ['[12:34:56] alice > text']],
-    [event(said, 'one\n\nthree'), ['[12:34:56] alice > one', '[12:34:56] alice > ', '[12:34:56] alice > three']],
+    [event(said, 'one\n\nthree'), ['[12:34:56] alice > one\n[12:34:56] alice > \n[12:34:56] alice > three']],
     [event({ ...said, action: true }, 'waves'), ['[12:34:56] * alice waves']],
     [event({ ...said, from: 'Host' }, 'text'), ['[12:34:56] server > text']],
     [event({ ...said, room: 'ops' }, 'text'), []],
@@ -123,7 +123,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
 
   test('every refusal of a name is NOT_UNIQUE', () => {
     for (const code of Object.keys(ERRORS) as ErrorCode[]) {
-      if (!/^name-|^server-full$|^too-many-from-address$/.test(code)) continue
+      if (!/^name-|^server-full$|^too-many-from-address$|^address-too-fast$|^rooms-of-address$/.test(code)) continue
       expect(framesOf({ type: 'rejected', at: AT, n: null, code, detail: '' })).toEqual(['NOT_UNIQUE'])
     }
   })
@@ -171,16 +171,17 @@ describe('[C1] no write is longer than one read of 4096 bytes, nor cuts a charac
 
   /** The frames' texts, when each is whole, within one read, and begins as it should. */
   function piecesOf(frames: readonly string[], start: string): readonly string[] {
-    return frames.map(frame => {
+    return frames.flatMap(frame => {
       expect(sizeOf(frame)).toBeLessThanOrEqual(CLASSIC_READ_BYTES)
       expect(Buffer.from(frame).toString()).toBe(frame)
-      expect(frame).not.toContain('\n')
-      expect(frame.startsWith(start)).toBe(true)
-      return frame.slice(start.length)
+      return frame.split('\n').map(line => {
+        expect(line.startsWith(start)).toBe(true)
+        return line.slice(start.length)
+      })
     })
   }
 
-  test('of a said: every frame has its time and its author, and together they are the text', () => {
+  test('of a said: every line has its time and its author, and together they are the text', () => {
     fc.assert(
       fc.property(author, longText, fc.boolean(), (from, text, action) => {
         const by = from === 'Host' ? 'server' : from
@@ -190,6 +191,16 @@ describe('[C1] no write is longer than one read of 4096 bytes, nor cuts a charac
       }),
       { numRuns: runs(300) },
     )
+  })
+
+  test('[C4] of many short lines are few, each of which is as full as can be', () => {
+    const text = 'a\n'.repeat(TEXT_MAX_LINES - 1)
+    for (const from of ['a', '𒀀'.repeat(32)]) {
+      const frames = framesOf(event({ type: 'said', room: 'lobby', from, action: false }, text))
+      const line = sizeOf(`${TIME}${from} > a\n`)
+      expect(piecesOf(frames, `${TIME}${from} > `)).toHaveLength(TEXT_MAX_LINES)
+      expect(frames.length).toBe(Math.ceil(TEXT_MAX_LINES / Math.floor((CLASSIC_READ_BYTES + 1) / line)))
+    }
   })
 
   test('of a direct message neither', () => {

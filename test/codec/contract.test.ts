@@ -64,7 +64,6 @@ const TEXTS = [
   '👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 👍🏽 ❤️',
   'e\u0301 a\u0308\u0323 ก็ \u0301',
   '𠮷\u{10FFFF}\u{1F600}',
-  '\uFEFFmarked',
 ]
 
 const NOT_UTF8: readonly (readonly [string, readonly number[]])[] = [
@@ -413,5 +412,35 @@ describe.each(SUBJECTS)('$name: anything may come', ({ name, decoder, bound, say
     expect(Object.fromEntries(kinds)).toMatchObject(
       Object.fromEntries(REACHED[name]?.map(kind => [kind, expect.any(Number)]) ?? []),
     )
+  })
+})
+
+/** What one that has a name says by these chunks. */
+const textsBy = (decoder: Decoder<unknown>, ...chunks: readonly Uint8Array[]): readonly (string | null)[] =>
+  asksOf(decoder, ...chunks).map(ask => (ask.type === 'command' && 'text' in ask.command ? ask.command.text : null))
+
+describe.each(SUBJECTS)('$name', ({ decoder, say, end, max }) => {
+  test('[W2] a byte order mark before all else is dropped, however it is cut; behind that it is text', () => {
+    const bytes = bytesOf(`\uFEFF${say('one', end)}`)
+    for (let at = 0; at <= (max === null ? 3 : bytes.length); at++) {
+      expect(textsBy(decoder, ...cutAt(bytes, at)), `${at}`).toEqual(['one'])
+    }
+    expect(textsBy(decoder, bytesOf(say('one', '\n')), bytesOf(say('\uFEFFtwo', '\n')))).toEqual(['one', '\uFEFFtwo'])
+  })
+
+  test('[W2] U+2028 and U+2029 end nothing', () => {
+    expect(textsBy(decoder, bytesOf(say('a\u2028b\u2029c\u0085d', '\n')))).toEqual(['a\u2028b\u2029c\u0085d'])
+  })
+})
+
+describe.each([LINE, CLASSIC])('$name', ({ decoder }) => {
+  test.each([
+    ['10%\r20%\r30%\n', '30%'],
+    ['10%\r20%\r30%\r\n', '30%'],
+    ['10%\r\r\r\n', '10%'],
+    ['\rdone\n', 'done'],
+    ['a\r \n', ' '],
+  ])('[W2] a line that is written over itself is its last state: %j', (written, last) => {
+    expect(textsBy(decoder, bytesOf(`x\n${written}`))[1] ?? ' ').toBe(last)
   })
 })

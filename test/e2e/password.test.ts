@@ -1,9 +1,10 @@
 /** A person at a terminal who is asked for the password, and types it unseen. */
 import { spawnSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDrawn } from '../helpers/drawn.ts'
-import { launcherOf, startServer } from '../helpers/program.ts'
+import { launcherOf, runClient, startServer } from '../helpers/program.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { KEYS, openTerminal, type Terminal } from '../helpers/terminal.ts'
 
@@ -49,4 +50,22 @@ test('[S7] a drawn screen is left for it, and comes back with it; who gives none
   await dave.has('Password:')
   dave.type(KEYS.enter)
   expect(await dave.ended).toBe(4)
+})
+
+test('[S11] a new password file is asked of all who come after SIGHUP; one that is gone changes nothing', async () => {
+  const file = join(temporaryFolder(), 'password')
+  writeFileSync(file, '\uFEFFopen sesame\r\nnot this\n')
+  const server = await startServer('--ephemeral', '--password-file', file, '--log-level', 'info')
+  const says = (name: string, password: string) =>
+    runClient([server.address, '--name', name], 'hello\n', { RXCHAT_PASSWORD: password })
+  expect((await says('first', 'open sesame')).code).toBe(0)
+  writeFileSync(file, 'another\n')
+  server.child.kill('SIGHUP')
+  await server.errors.has('asks the new password')
+  expect((await says('second', 'open sesame')).code).toBe(4)
+  expect((await says('third', 'another')).code).toBe(0)
+  rmSync(file)
+  server.child.kill('SIGHUP')
+  await server.errors.has('goes on with the password it has')
+  expect((await says('fourth', 'another')).code).toBe(0)
 })

@@ -9,7 +9,7 @@ import { readPageFiles } from '../../src/server/http/page-files.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
-import { type Doors, tcpTransport } from '../../src/transport/tcp.ts'
+import { type Door, type Doors, tcpTransport } from '../../src/transport/tcp.ts'
 import type { TlsDoor } from '../../src/transport/tls/door.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { utcDay, utcTime } from './world.ts'
@@ -36,7 +36,7 @@ export async function openHosting(
     tlsOnly: options.tlsOnly ?? false,
     report: error => troubles.push(error),
   })
-  const doors: Doors = new Map([['http', http], ...(tls ? [['tls', tls] as const] : [])])
+  const doors: Doors = new Map<string, Door>([['http', http], ...(tls ? [['tls', tls] as const] : [])])
   const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), doors)
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)

@@ -1,9 +1,9 @@
 /** What people write comes out of ingress harmless: every character that could inject is tried one by one. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { flatten, neutralise, utf8Length } from '../../src/model/text.ts'
+import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../../src/model/text.ts'
 
-const FORBIDDEN = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069]--\n]/v
+const FORBIDDEN = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]--\n]/v
 /** Any string of 16-bit units: lone surrogates, controls and all. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -118,3 +118,60 @@ test.each([
   ['\uD800a', 4],
   ['\uDC00\uD800', 6],
 ])('%j is %i bytes in UTF-8', (text, bytes) => expect(utf8Length(text)).toBe(bytes))
+
+describe('what hides text', () => {
+  test('[T1] tags outside of a flag, and byte order marks within a text, are shown as U+FFFD', () => {
+    const hidden = [...'hi'].map(char => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0))).join('')
+    expect(neutralise(`a${hidden}b`)).toBe('a\uFFFD\uFFFDb')
+    expect(neutralise(`👩${hidden}\u{E007F}`)).toBe('👩\uFFFD\uFFFD\uFFFD')
+    expect(neutralise('\u{E0001}\u{E0020}\u{E00FF}\u{E01F0}')).toBe('\uFFFD'.repeat(4))
+    expect(neutralise('a\uFEFFb')).toBe('a\uFFFDb')
+  })
+
+  test('[T1] one byte order mark at the start is dropped', () => {
+    expect(neutralise('\uFEFFa')).toBe('a')
+    expect(neutralise('\uFEFF\uFEFFa')).toBe('\uFFFDa')
+  })
+
+  test.each([
+    ['the flag of Scotland', '🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}'],
+    [
+      'two flags, and a word',
+      '🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}🏴\u{E0075}\u{E0073}\u{E0074}\u{E0078}\u{E007F}x',
+    ],
+    ['Han with a variation selector', '葛\u{E0100}城'],
+    ['Sinhala with a joiner', 'ශ්\u200Dරී'],
+    ['a family', '👨\u200D👩\u200D👧'],
+  ])('[T1] %s stays', (_, text) => expect(neutralise(text)).toBe(text))
+
+  test('[T1] a flag that is too long to be one hides nothing', () => {
+    const long = '\u{E0061}'.repeat(7)
+    expect(neutralise(`🏴${long}\u{E007F}`)).toBe(`🏴${'\uFFFD'.repeat(8)}`)
+  })
+})
+
+describe('a text of nothing visible', () => {
+  test.each([
+    '',
+    ' ',
+    '\u200B',
+    '\uFEFF',
+    '\u{E0041}\u{E007F}',
+    '\u2800',
+    '\u3164',
+    '\u00AD\u200D\uFE0F',
+    '\n \u3000',
+    '\u{1D159}',
+  ])('[T2] %j is none', text => expect(isUnseen(text)).toBe(true))
+  test.each(['a', '.', '\u0301', '␛', '\uFFFD', '⠁', ' \u200B!', '🏴'])('[T2] %j is one', text =>
+    expect(isUnseen(text)).toBe(false),
+  )
+})
+
+test('a text has as many lines as it has when it is harmless', () => {
+  fc.assert(
+    fc.property(anyText, text => {
+      expect(lineCount(text)).toBe(neutralise(text).split('\n').length)
+    }),
+  )
+})

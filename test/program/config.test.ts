@@ -69,6 +69,7 @@ describe('a configuration file', () => {
       data: '/srv/chat',
       allowOrigins: ['https://a.example', 'https://b.example'],
       tls: { files: { cert: join(dirname(path), 'cert.pem'), key: '/etc/key.pem' } },
+      passwordFile: null,
       warnings: [],
       allowPrivateHooks: true,
       options: {

@@ -277,6 +277,7 @@ describe('rxchat-server', () => {
     quiet: false,
     logLevel: 'warn',
     tls: null,
+    passwordFile: null,
     warnings: [],
     plain: false,
     theme: null,

@@ -1,6 +1,7 @@
 /** The password at the door, in every protocol: what it tells, what it costs to guess, and where it does not stay. */
 import { describe, expect, test } from 'vitest'
 import {
+  LAPSED_MS,
   PASSWORD_ADDRESSES_MAX,
   PASSWORD_FREE_TRIES,
   PASSWORD_MEMORY_MS,
@@ -120,6 +121,45 @@ describe('[S7] with a password', () => {
   })
 })
 
+describe('[S7] a token goes without the password', () => {
+  const asked = { token: 't'.repeat(32) }
+
+  test('as long as its session is live, or has lapsed and its time is not over', async () => {
+    const world = openWorld({ password, grace: 1000 })
+    const first = await native(world, 'Mr.Blue', { ...asked, password })
+    first.peer.vanish()
+    await world.clock.settle()
+    expect((await native(world, 'Mr.Blue', asked)).objects()[0]).toMatchObject({ type: 'welcome', resumed: true })
+    world.server.renewPassword('another')
+    await world.clock.advance(60_000)
+    const lapsed = await native(world, 'Mr.Blue', asked)
+    expect(lapsed.objects()[0]).toMatchObject({ type: 'welcome', returned: true })
+  })
+
+  test('and not after its week', async () => {
+    const world = openWorld({ password, grace: 1000 })
+    const first = await native(world, 'Mr.Blue', { ...asked, password })
+    first.peer.vanish()
+    await world.clock.advance(2000)
+    world.clock.jump(LAPSED_MS - 500)
+    const late = await native(world, 'Mr.Blue', asked)
+    expect(late.objects()).toMatchObject([{ type: 'rejected', code: 'password-needed' }])
+    await late.send(object({ type: 'hello', name: 'Mr.Blue', ...asked, password }))
+    expect(late.objects()[1]).toMatchObject({ type: 'welcome' })
+  })
+
+  test('[S11] another password holds for all who come from then on', async () => {
+    const world = openWorld({ password })
+    const alice = await native(world, 'alice', { password })
+    world.server.renewPassword('another')
+    const bob = await native(world, 'bob', { password })
+    expect(bob.objects()).toMatchObject([{ type: 'rejected', code: 'password-wrong' }])
+    await bob.send(object({ type: 'hello', name: 'bob', password: 'another' }))
+    expect(bob.objects()[1]).toMatchObject({ type: 'welcome' })
+    expect(alice.closed()).toBe(false)
+  })
+})
+
 describe('[S8] guessing', () => {
   const counted = () => {
     const digested: string[] = []
@@ -127,7 +167,7 @@ describe('[S8] guessing', () => {
       digested.push(text)
       return Buffer.from(text.padEnd(64, '.').slice(0, 64))
     }
-    return { gate: passwordGate('right', digest), digested }
+    return { gate: passwordGate('right', digest).pass, digested }
   }
 
   test('costs one hash each, of whatever length, and a comparison of hashes', () => {

@@ -190,7 +190,7 @@ function watched(connection: Connection, count: (unread: number) => void): Conne
       count(unread)
       return taken
     },
-    handOn: (protocol, bytes) => connection.handOn(protocol, bytes),
+    handOn: (protocol, bytes, address) => connection.handOn(protocol, bytes, address),
     end: why => connection.end(why),
     destroy: () => connection.destroy(),
   }

@@ -138,7 +138,7 @@ const mortal = (connection: Connection, process: Process): Connection => ({
     return connection.outstanding
   },
   write: bytes => process.lives() && connection.write(bytes),
-  handOn: (protocol, bytes) => process.lives() && connection.handOn(protocol, bytes),
+  handOn: (protocol, bytes, address) => process.lives() && connection.handOn(protocol, bytes, address),
   end: why => {
     if (process.lives()) connection.end(why)
   },

@@ -6,34 +6,42 @@
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import { LOBBY } from '../../model/standing.ts'
 import type { Ask, Decoder } from '../codec.ts'
-import { join, NO_BYTES } from '../lines.ts'
+import { join, lastState, NO_BYTES } from '../lines.ts'
 import { wholeCharacters } from '../utf8.ts'
 
 /** `reads` wait to be looked at, the first of them perhaps in part; `cut` is a message that ends inside a character. */
-export type ClassicCarry = { readonly reads: readonly Uint8Array[]; readonly cut: Uint8Array }
+export type ClassicCarry = {
+  readonly reads: readonly Uint8Array[]
+  readonly cut: Uint8Array
+  /** Nothing has been said yet. */
+  readonly first: boolean
+}
 
 const LF = 0x0a
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export const classicDecoder: Decoder<ClassicCarry> = {
-  empty: { reads: [], cut: NO_BYTES },
+  empty: { reads: [], cut: NO_BYTES, first: true },
   push: (carry, bytes) => (bytes.length === 0 ? carry : { ...carry, reads: [...carry.reads, bytes] }),
   // A read of nothing stands for the end, as it does in the original.
   finish: carry => ({ ...carry, reads: [...carry.reads, NO_BYTES] }),
   size: carry => carry.cut.length + carry.reads.reduce((sum, read) => sum + read.length, 0),
   pull(carry, entered) {
     let at = carry
-    for (;;) {
+    for (let blank = 0; ; blank++) {
       const [read, ...later] = at.reads
-      if (!read) return { ask: null, carry: at }
+      if (!read) return { ask: null, carry: at, blank }
       const taken = take(read, later, at.cut)
-      if (taken.message.trim() !== '') return { ask: ask(taken.message, entered), carry: taken.carry }
-      at = taken.carry
+      const said = at.first ? taken.message.replace(/^\uFEFF/, '') : taken.message
+      // A part of a character, or of the end, is nothing yet.
+      if (taken.message === '' && taken.carry.cut.length > 0) blank--
+      at = { ...taken.carry, first: at.first && taken.message === '' }
+      if (said.trim() !== '') return { ask: ask(said, entered), carry: at, blank }
     }
   },
 }
 
-type Taken = { readonly message: string; readonly carry: ClassicCarry }
+type Taken = { readonly message: string; readonly carry: Omit<ClassicCarry, 'first'> }
 
 /** The next message of a read: its first line, or all of it; blank if there is none. */
 function take(read: Uint8Array, later: readonly Uint8Array[], cut: Uint8Array): Taken {
@@ -54,7 +62,7 @@ function ready(bytes: Uint8Array): number {
   return whole < bytes.length && bytes.length <= TEXT_MAX_BYTES ? 0 : whole
 }
 
-const decode = (message: Uint8Array): string => decoder.decode(message).replace(/\r$/, '')
+const decode = (message: Uint8Array): string => lastState(decoder.decode(message).replace(/\r$/, ''))
 
 function ask(text: string, entered: boolean): Ask {
   if (!entered) return { type: 'hello', name: text, room: null, features: [], history: null }

@@ -107,11 +107,30 @@ const listed = (name: string): string => name.replaceAll('entered', 'Entered').r
 const topicText = ({ by, topic }: Extract<PublicEvent, { type: 'topic' }>): string =>
   topic === '' ? `${by} took the topic away.` : `${by} set the topic: ${topic}`
 
-/** One frame a line, longer ones in pieces, each with its time and author so that none is taken for another's. */
+/**
+ * Each line, and each piece of a longer one, with its time and author so that none is taken for another's; and as many of
+ * them in a frame as one read holds, or two hundred short lines would take the client four seconds.
+ */
 function frames(time: string, author: string, text: string): readonly string[] {
   const start = `[${time}] ${author}`
   const room = CLASSIC_READ_BYTES - bytes(start)
-  return text.split('\n').flatMap(line => cutText(defuse(line), room).map(piece => start + piece))
+  const packed: string[] = []
+  let frame: string | null = null
+  let size = 0
+  for (const line of text.split('\n')) {
+    for (const piece of cutText(defuse(line), room)) {
+      const signed = start + piece
+      const added = bytes(signed) + 1
+      if (frame !== null && size + added <= CLASSIC_READ_BYTES) frame += `\n${signed}`
+      else {
+        if (frame !== null) packed.push(frame)
+        frame = signed
+        size = -1
+      }
+      size += added
+    }
+  }
+  return frame === null ? packed : [...packed, frame]
 }
 
 /** `[*]` as people write it, made so that the original's clients do not take it for the server's. */

@@ -8,7 +8,7 @@ import { readTyped } from '../../model/slash.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { flatten } from '../../model/text.ts'
 import type { Ask, Decoder } from '../codec.ts'
-import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
+import { type Carry, emptyCarry, finishLines, held, lastState, pullLine, pushLines } from '../lines.ts'
 import { speaksTelnet, stripTelnet } from './telnet.ts'
 
 export type LineCarry = {
@@ -32,16 +32,19 @@ const decoder = (guarded: boolean): Decoder<LineCarry> => ({
   finish: carry => ({ ...carry, lines: finishLines(carry.lines) }),
   size: carry => held(carry.lines),
   pull(carry, entered) {
-    const next = pullLine(carry.lines, LINE_MAX_BYTES, stripTelnet)
-    const after: LineCarry = { ...carry, lines: next.carry }
-    if (!next.line) return { ask: null, carry: after }
-    switch (next.line.type) {
+    const { line, carry: lines, blank } = pullLine(carry.lines, LINE_MAX_BYTES, stripTelnet)
+    const after: LineCarry = { ...carry, lines }
+    switch (line?.type) {
+      case undefined:
+        return { ask: null, carry: after, blank }
       case 'too-long':
-        return { ask: wrong('line-too-long', `${LINE_MAX_BYTES} bytes`), carry: { ...after, name: null } }
+        return { ask: wrong('line-too-long', `${LINE_MAX_BYTES} bytes`), carry: { ...after, name: null }, blank }
       case 'not-utf8':
-        return { ask: wrong('not-utf8'), carry: { ...after, name: null } }
-      case 'line':
-        return entered ? command(next.line.text, after) : enter(next.line.text, after, guarded)
+        return { ask: wrong('not-utf8'), carry: { ...after, name: null }, blank }
+      case 'line': {
+        const text = lastState(line.text)
+        return { ...(entered ? command(text, after) : enter(text, after, guarded)), blank }
+      }
     }
   },
 })

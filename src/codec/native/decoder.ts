@@ -11,15 +11,16 @@ export const nativeDecoder: Decoder<Carry> = {
   finish: finishLines,
   size: held,
   pull(carry) {
-    const next = pullLine(carry, NATIVE_LINE_MAX_BYTES)
-    if (!next.line) return { ask: null, carry: next.carry }
-    switch (next.line.type) {
+    const { line, ...rest } = pullLine(carry, NATIVE_LINE_MAX_BYTES)
+    switch (line?.type) {
+      case undefined:
+        return { ask: null, ...rest }
       case 'too-long':
-        return { ask: malformed('line-too-long', `${NATIVE_LINE_MAX_BYTES} bytes`), carry: next.carry }
+        return { ask: malformed('line-too-long', `${NATIVE_LINE_MAX_BYTES} bytes`), ...rest }
       case 'not-utf8':
-        return { ask: malformed('not-utf8'), carry: next.carry }
+        return { ask: malformed('not-utf8'), ...rest }
       case 'line':
-        return { ask: readRequest(next.line.text), carry: next.carry }
+        return { ask: readRequest(line.text), ...rest }
     }
   },
 }

@@ -28,6 +28,8 @@ export type Settings = {
   /** Hooks may lead to addresses of the local network, and of this machine. */
   readonly allowPrivateHooks: boolean
   readonly options: Options
+  /** The file of the password, which is read anew on SIGHUP; null: there is none. */
+  readonly passwordFile: string | null
   /** The configuration file that was read. */
   readonly config: string | null
   /** The room's life is not printed. */
@@ -66,13 +68,14 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Sett
   const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
     readSetting(SETTINGS[name], given(configuration, name))
   const rate = value('rate')
-  const { tls, tlsOnly, password, trusts, warnings } = readGuards(configuration)
+  const { tls, tlsOnly, password, passwordFile, trusts, warnings } = readGuards(configuration)
   return {
     port: value('port'),
     host: value('host') ?? undefined,
     data: kept?.text ?? null,
     allowOrigins: value('allow-origin'),
     tls,
+    passwordFile,
     allowPrivateHooks: value('allow-private-hooks'),
     options: {
       grace: value('grace') * 1000,

@@ -12,6 +12,8 @@ export type Guards = {
   readonly tls: { readonly files: Given } | null
   readonly tlsOnly: boolean
   readonly password: string | null
+  /** The file that it is from: it is read anew on SIGHUP. */
+  readonly passwordFile: string | null
   readonly trusts: Trusts
   /** What works, and should be done otherwise. */
   readonly warnings: readonly string[]
@@ -30,6 +32,7 @@ export function readGuards(configuration: Configuration): Guards {
     tls,
     tlsOnly,
     password: readPassword(configuration),
+    passwordFile: pathOf(configuration, 'password-file'),
     trusts: readSetting(SETTINGS['trust-proxy'], given(configuration, 'trust-proxy')),
     warnings: configuration.flags.has('password')
       ? ['--password is seen by all who list processes. Give --password-file or RXCHAT_PASSWORD instead.']

@@ -1,19 +1,22 @@
 /** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
-import { httpDoor } from '../../server/http/door.ts'
+import { CLIENTS_MAX } from '../../model/limits.ts'
+import { httpDoor, loadHttp } from '../../server/http/door.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { httpCourier } from '../../transport/courier.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
+import { type Door, type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
+import { readPasswordFile } from '../password.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
 import { boundedOutput } from './bounded-output.ts'
 import { type Console, openConsole } from './console.ts'
 import { openTls, renewTls } from './credentials.ts'
 import { openData } from './data.ts'
+import { connectionsMost, tooFew } from './descriptors.ts'
 import { readFlags, type Settings } from './flags.ts'
 import { hookKey } from './hook-key.ts'
 import {
@@ -23,6 +26,7 @@ import {
   notRenewed,
   ofNote,
   ofTrouble,
+  passwordRenewed,
   started,
   stopped,
   stopping,
@@ -41,8 +45,8 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
     const settings = readFlags(argv, env)
     if (typeof settings === 'string') process.stdout.write(settings)
     else
-      void consoleFor(settings, env)
-        .then(open => host(settings, open))
+      void Promise.all([consoleFor(settings, env), loadHttp()])
+        .then(([open]) => host(settings, open))
         .catch(giveUp)
   } catch (error) {
     giveUp(error)
@@ -94,7 +98,9 @@ function host(settings: Settings, open: OpenConsole): void {
   const { journal, history, origin } = openData(data, systemEntropy)
   const tls = given ?? (settings.tls ? openTls(null, data) : null)
   log(started(manifest.version, data, config))
-  for (const warning of settings.warnings) log(warned(warning))
+  const most = connectionsMost()
+  const few = tooFew(most, options.maxClients ?? CLIENTS_MAX)
+  for (const warning of [...settings.warnings, ...(few === null ? [] : [few])]) log(warned(warning))
   if (tls) log(certified(tls.fingerprint()))
   const http = httpDoor({
     files: readPageFiles(pageFolder()),
@@ -103,14 +109,14 @@ function host(settings: Settings, open: OpenConsole): void {
     tlsOnly: options.tlsOnly ?? false,
     report: error => log(ofTrouble({ type: 'internal', error })),
   })
-  const doors: Doors = new Map([['http', http], ...(tls ? [['tls', tls] as const] : [])])
+  const doors: Doors = new Map<string, Door>([['http', http], ...(tls ? [['tls', tls] as const] : [])])
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
     // Not before: what the host asks first is answered below where to join.
     desk.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
     if (process.stderr.isTTY) logTo = desk.log
   }
-  const transport = tcpTransport(address, port, onListening, doors)
+  const transport = tcpTransport(address, port, onListening, doors, most ?? undefined)
   const ports = {
     transport,
     journal,
@@ -122,6 +128,7 @@ function host(settings: Settings, open: OpenConsole): void {
     courier: httpCourier({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const server = createServer(ports, { ...options, origin })
+  void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))
 
   let leaving = false
   const exit = (why: string): void => {
@@ -143,14 +150,30 @@ function host(settings: Settings, open: OpenConsole): void {
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
   const files = settings.tls?.files ?? null
+  const { passwordFile } = settings
   process.on('SIGHUP', () => {
-    if (!tls || !files) return exit('SIGHUP')
-    try {
-      renewTls(tls, files)
-      log(certified(tls.fingerprint()))
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error
-      log(notRenewed(error))
+    if (passwordFile === null && !(tls && files)) return exit('SIGHUP')
+    if (tls && files) {
+      renewing('certificate', () => {
+        renewTls(tls, files)
+        log(certified(tls.fingerprint()))
+      })
+    }
+    if (passwordFile !== null) {
+      renewing('password', () => {
+        server.renewPassword(readPasswordFile(passwordFile, '--password-file'))
+        log(passwordRenewed)
+      })
     }
   })
+
+  /** What cannot be read leaves what there is. */
+  function renewing(what: string, renew: () => void): void {
+    try {
+      renew()
+    } catch (error) {
+      if (!(error instanceof DataError || error instanceof UsageError)) throw error
+      log(notRenewed(what, error))
+    }
+  }
 }

@@ -7,7 +7,9 @@ import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import type { Step } from '../../reducer/step.ts'
-import { type Bucket, fullBucket, type Rate, take, untilNext } from '../bucket.ts'
+import { originOf, type Trusts } from '../../transport/trust.ts'
+import type { AddressRates } from '../address-rates.ts'
+import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../bucket.ts'
 import type { ConnectionStatus } from '../connection-status.ts'
 import type { Counts } from '../counts.ts'
 import type { Trouble } from '../hub.ts'
@@ -38,6 +40,8 @@ export type Api = {
   readonly report: (error: unknown) => void
   /** Whose token it is; null: nobody's. */
   readonly grantOf: (token: string) => Grant | null
+  /** Whether the address may ask for something of this cost now; `forwarded` is what the request says in X-Forwarded-For. */
+  readonly admits: (address: string, forwarded: string | null, cost: number) => boolean
   /** One request more of this token: how many milliseconds too early it comes; null: it may. */
   readonly pace: (grant: Grant) => number | null
   readonly rate: Rate | null
@@ -54,6 +58,8 @@ type House = {
   readonly history: History
   readonly epoch: string
   readonly rate: Rate | null
+  readonly rates: AddressRates
+  readonly trusts: Trusts
   readonly draft: Stamper
   readonly state: () => State
   readonly counts: Counts
@@ -68,7 +74,7 @@ type House = {
 }
 
 export function createApi(house: House): Api {
-  const { clock, entropy, history, rate, state, counts, connections, report } = house
+  const { clock, entropy, history, rate, rates, trusts, state, counts, connections, report } = house
   const posting = new Posting(house.step$, house.trouble$)
   const streams = new Streams(clock, history, house.epoch, report)
   const buckets = new Map<string, Bucket>()
@@ -84,6 +90,15 @@ export function createApi(house: House): Api {
   house.commit$.subscribe(() => {
     healthy = true
   })
+
+  function pace({ id }: Grant, cost: number): number | null {
+    if (rate === null) return null
+    const now = clock.elapsed()
+    const bucket = buckets.get(id) ?? fullBucket(rate, now)
+    const after = take(bucket, rate, now, cost)
+    buckets.set(id, after ?? bucket)
+    return after ? null : untilNext(bucket, rate, now)
+  }
 
   return {
     clock,
@@ -102,18 +117,20 @@ export function createApi(house: House): Api {
       const secret = entropy.digest(token)
       return state().grants.find(grant => grant.secret === secret) ?? null
     },
-    pace({ id }) {
-      if (rate === null) return null
-      const now = clock.elapsed()
-      const bucket = buckets.get(id) ?? fullBucket(rate, now)
-      const after = take(bucket, rate, now)
-      buckets.set(id, after ?? bucket)
-      return after ? null : untilNext(bucket, rate, now)
+    admits(address, forwarded, cost) {
+      const origin = originOf(address, forwarded, trusts)
+      return trusts(origin) || rates.take(origin, clock.elapsed(), cost)
     },
+    pace: grant => pace(grant, 1),
     async post(grant, { room, text, action, key }) {
       const vetted = vet({ type: 'say', room, text, action })
       if (!vetted.ok) return vetted
       if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
+      // One token is taken with the request.
+      const more = costOf(vetted.text ?? '') - 1
+      if (more > 0 && pace(grant, more) !== null) {
+        return { ok: false, code: 'slow-down', detail: `${rate?.perSecond ?? ''}` }
+      }
       const said = vetted.body.room
       const print = short(entropy.digest(JSON.stringify([said, vetted.text, action])))
       const known = key === null ? null : { hash: short(entropy.digest(key)), print }

@@ -50,7 +50,7 @@ export function arriving({ house, link }: Pick<Guest, 'house' | 'link'>, tooLate
      * hands for TLS will be, and has as long for it as for a name.
      */
     handOn(spoken, bytes) {
-      if (!connection.handOn(spoken, bytes)) return turnAway(spoken, NOT_SERVED)
+      if (!connection.handOn(spoken, bytes, link.address)) return turnAway(spoken, NOT_SERVED)
       if (spoken !== 'tls') unwait()
       if (trusts(link.address)) admission.settled(link.address, connection)
       else admission.visit(link.address, connection, () => link.cut())

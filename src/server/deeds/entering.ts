@@ -1,8 +1,13 @@
 /** How a connection comes by a name: past the password and the bounds, anew or as who it was. */
+import type { Lapsed } from '../../model/state.ts'
 import type { Refusal } from '../gate.ts'
 import type { Guest } from '../house.ts'
 import { refused as noteRefused } from '../note.ts'
 import type { Deed } from '../talk/conversation.ts'
+import type { Pacing } from './pacing.ts'
+
+/** Milliseconds before the end of its week from which a session counts as over: its input has yet to be folded. */
+const MARGIN_MS = 1000
 
 export type Entering = {
   readonly enter: (deed: Extract<Deed, { do: 'enter' }>) => void
@@ -11,22 +16,29 @@ export type Entering = {
   readonly leave: () => void
 }
 
-export function entering({ house, link, via, submit, tell }: Guest): Entering {
+export function entering({ house, link, via, submit, tell }: Guest, { mayGreet, mayEnter }: Pacing): Entering {
   const { clock, entropy, seats, admission } = house
   let admitted = false
 
-  function passes(password: string | null): boolean {
-    const refused = house.gate(link.address, password, clock.elapsed())
-    return refused === null || keepOut(refused)
-  }
+  const passes = (password: string | null): boolean => lets(house.gate.pass(link.address, password, clock.elapsed()))
 
   /** `back`: as one who has a place already. */
   function admit(back: boolean): boolean {
-    const refused = admitted ? null : admission.enter(link.address, back)
-    if (refused) return keepOut(refused)
+    if (!admitted && !lets(admission.enter(link.address, back))) return false
     admitted = true
     admission.settled(link.address, link.connection)
     return true
+  }
+
+  const lets = (refused: Refusal | null): boolean => refused === null || keepOut(refused)
+
+  /** The session of this token: live, or lapsed and of use still when the input is folded; null: there is none. */
+  function known(token: string): Lapsed | 'live' | null {
+    const { at, tokens, sessions, lapsed } = house.state()
+    const id = tokens.get(token) ?? ''
+    if (sessions.has(id)) return 'live'
+    const away = lapsed.get(id)
+    return away && away.until > Math.max(at, clock.now()) + MARGIN_MS ? away : null
   }
 
   function keepOut(refused: Refusal): false {
@@ -38,7 +50,7 @@ export function entering({ house, link, via, submit, tell }: Guest): Entering {
 
   return {
     enter({ name, room, history, password }) {
-      if (!passes(password) || !admit(false)) return
+      if (!lets(mayGreet()) || !passes(password) || !lets(mayEnter([room])) || !admit(false)) return
       link.history = history
       const protocol = link.encoding?.protocol ?? 'line'
       link.token = link.encoding?.resumes ? entropy.secret() : null
@@ -47,12 +59,14 @@ export function entering({ house, link, via, submit, tell }: Guest): Entering {
       submit(via, null, { type: 'hello', name, room, protocol, token }, null)
     },
 
-    /** Who has the token of a session has given the password before. */
+    /** Whoever has the token of a session has given the password before, and does without as long as it goes on. */
     resume({ resumption, history, enter, password }) {
       const token = entropy.digest(resumption.token)
-      const { tokens, sessions } = house.state()
-      if (!tokens.has(token) && enter !== null && !passes(password)) return
-      if (!admit(enter === null || sessions.has(tokens.get(token) ?? ''))) return
+      const session = known(token)
+      if (!lets(mayGreet())) return
+      if (session === null && enter !== null && !passes(password)) return
+      const rooms = session === null ? (enter ? [enter.room] : []) : session === 'live' ? [] : session.rooms
+      if (!lets(mayEnter(rooms)) || !admit(enter === null || session === 'live')) return
       link.history = history
       link.resumption = resumption
       link.token = resumption.token

@@ -13,12 +13,23 @@ import {
   HTTP_PIPELINED_MAX,
   HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
+  METRICS_COST,
 } from '../../model/limits.ts'
 import type { Door } from '../../transport/tcp.ts'
 import type { Api } from '../api/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import type { PageFiles } from './page-files.ts'
-import { CLIENT_ERRORS, isSecure, NO_TUNNEL, NOT_HTTP, refuse, sendToTls, TLS_ONLY, UNAVAILABLE } from './refusal.ts'
+import {
+  CLIENT_ERRORS,
+  isSecure,
+  NO_TUNNEL,
+  NOT_HTTP,
+  refuse,
+  sendToTls,
+  slowDown,
+  TLS_ONLY,
+  UNAVAILABLE,
+} from './refusal.ts'
 
 export type HttpOptions = {
   readonly files: PageFiles
@@ -31,16 +42,34 @@ export type HttpOptions = {
   readonly report: (error: unknown) => void
 }
 
+/** To be awaited before anything is listened to: when descriptors run out, no file can be loaded any more. */
+export const loadHttp = (): Promise<typeof import('./app.ts')> => import('./app.ts')
+
 /** What is called for a socket that has become a WebSocket. */
 type Upgrade = Parameters<Door['take']>[1]
 
-export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: HttpOptions): Door {
+export type HttpDoor = Door & {
+  /** Loads and builds what answers requests, while there is a file descriptor left to do so with. */
+  readonly load: () => Promise<void>
+}
+
+export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: HttpOptions): HttpDoor {
   const waiting = new WeakMap<Duplex, Upgrade>()
   /** Of each connection how many: a few bytes ask for an answer of many, and all of one packet are read at once. */
   const unanswered = new WeakMap<Duplex, number>()
+  /** Whence each connection comes, as a PROXY header may have said. */
+  const addresses = new WeakMap<Duplex, string>()
   /** The request of each connection that came last. */
   const latest = new WeakMap<Duplex, IncomingMessage>()
   let answering: Promise<RequestListener> | null = null
+  function answerer(): Promise<RequestListener> {
+    answering ??= loadHttp().then(({ requestListener }) => requestListener(server, files, api(), report))
+    // What has failed is tried again with the next request.
+    answering.catch(() => {
+      answering = null
+    })
+    return answering
+  }
   const server = createServer({
     headersTimeout: HTTP_HEAD_MS,
     requestTimeout: HTTP_REQUEST_MS,
@@ -63,10 +92,10 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     // An answer in its turn would wait behind all those that are too many already.
     if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
     request.url = originForm(request.url)
+    const cost = request.url.split('?')[0] === '/metrics' ? METRICS_COST : 1
+    if (!api().admits(addresses.get(socket) ?? '', forwardedIn(request), cost)) return slowDown(request, response)
     if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
-    // With the first request: to load it is half of a server's start, and who comes by WebSocket needs none of it.
-    answering ??= import('./app.ts').then(({ requestListener }) => requestListener(server, files, api(), report))
-    answering.then(
+    answerer().then(
       answer => answer(request, response),
       error => {
         report(error)
@@ -108,8 +137,10 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
   // Without it the timeouts of heads and requests do not run.
   server.emit('listening')
   return {
-    take(socket, become) {
+    load: async () => void (await answerer()),
+    take(socket, become, address) {
       waiting.set(socket, become)
+      addresses.set(socket, address)
       server.emit('connection', socket)
       socket.resume()
     },

@@ -2,7 +2,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
-import { closingText } from '../../model/error.ts'
+import { closingText, ERRORS, errorText } from '../../model/error.ts'
 import { HTTP_HEAD_MAX_BYTES } from '../../model/limits.ts'
 import { hostOf } from './origins.ts'
 
@@ -44,6 +44,21 @@ export function sendToTls(request: IncomingMessage, response: ServerResponse): v
     Connection: 'close',
   })
   response.end(`${sentence}\n`)
+}
+
+/** Too much comes from one address. The connection ends: a flood has to begin anew each time. */
+export function slowDown(request: IncomingMessage, response: ServerResponse): void {
+  const code = 'address-too-fast'
+  const isProgram = request.url?.startsWith('/api/') === true
+  const message = errorText(code)
+  response.writeHead(429, {
+    'Retry-After': '1',
+    'Content-Type': isProgram ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    Connection: 'close',
+  })
+  response.end(isProgram ? JSON.stringify({ code, message, retry: ERRORS[code].retry }) : `${message}\n`)
 }
 
 /** Answers what no framework hears of, and ends the connection. */

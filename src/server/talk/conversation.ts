@@ -37,6 +37,8 @@ export type Talking = {
   /** The reducer has yet to answer hello. */
   readonly awaiting: boolean
   readonly bucket: Bucket
+  /** What it may still send of what asks nothing: blank lines, and pongs that nobody waits for. */
+  readonly noise: Bucket
   /** Asks refused in a row because there were too many. */
   readonly excess: number
   /** Monotonic milliseconds of the last byte that came, and of the ping that waits for its pong. */

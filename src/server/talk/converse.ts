@@ -13,7 +13,7 @@ import { type Bucket, fullBucket } from '../bucket.ts'
 import type { Notice } from '../link.ts'
 import type { Conversation, Deed, Heard, Manners, Next, Talking } from './conversation.ts'
 import { FIRST_BEAT_MS, onBeat } from './liveness.ts'
-import { proceed, prompt, refusedName } from './proceed.ts'
+import { NOISE, proceed, prompt, refusedName } from './proceed.ts'
 
 /** `vouched`: it comes from a proxy of ours. */
 export const firstWords = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched })
@@ -146,6 +146,7 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
     session: null,
     awaiting: false,
     bucket,
+    noise: fullBucket(NOISE, now),
     excess: 0,
     heardAt: now,
     pingedAt: null,

@@ -1,7 +1,8 @@
 /** What is asked, one ask after another: before there is a name, and after. */
 import type { Ask, Outgoing } from '../../codec/codec.ts'
-import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES } from '../../model/limits.ts'
-import { take } from '../bucket.ts'
+import type { Command } from '../../model/command.ts'
+import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from '../../model/limits.ts'
+import { type Bucket, costOf, type Rate, take } from '../bucket.ts'
 import { vet, vetEnter } from '../vet.ts'
 import type { Deed, Manners, Talked, Talking } from './conversation.ts'
 import { onPong } from './liveness.ts'
@@ -14,8 +15,10 @@ export function proceed(manners: Manners, talk: Talking, now: number): Talked {
   const deeds: Deed[] = []
   let at = talk
   while (at.phase === 'greeting' || at.phase === 'live') {
-    const { ask, carry } = at.codec.decoder.pull(at.carry, at.phase === 'live')
-    at = { ...at, carry }
+    const { ask, carry, blank } = at.codec.decoder.pull(at.carry, at.phase === 'live')
+    const noise = quieter(at, ask, blank, now)
+    if (!noise) return [{ ...at, phase: 'closing' }, [...deeds, { do: 'give-up', code: 'flooding' }]]
+    at = { ...at, carry, noise }
     if (!ask) break
     const [after, more] = onAsk(manners, at, ask, now)
     at = after
@@ -28,10 +31,19 @@ export function proceed(manners: Manners, talk: Talking, now: number): Talked {
   return [{ ...at, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
 }
 
+/** What asks nothing is not refused, since nobody waits for an answer. Null: there is too much of it. */
+function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, now: number): Bucket | null {
+  const count = blank + (ask?.type === 'pong' && pingedAt === null ? 1 : 0)
+  if (count === 0) return noise
+  return count > NOISE.burst ? null : take(noise, NOISE, now, count)
+}
+
+export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
+
 /** Whoever asks too fast is told so; whoever goes on and on all the same is let go. */
 function onAsk(manners: Manners, talk: Talking, ask: Ask, now: number): Talked {
   if (ask.type === 'pong') return onPong(talk, now)
-  const bucket = take(talk.bucket, manners.rate, now)
+  const bucket = take(talk.bucket, manners.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
   if (bucket) {
     const at = { ...talk, bucket, excess: 0 }
     return at.phase === 'live' ? [at, onLive(at, ask)] : onGreeting(at, ask)
@@ -41,6 +53,8 @@ function onAsk(manners: Manners, talk: Talking, ask: Ask, now: number): Talked {
   const refuse: Deed = { do: 'refuse', n, code: 'slow-down', detail: `${manners.rate?.perSecond}` }
   return [{ ...talk, excess: talk.excess + 1 }, [refuse]]
 }
+
+const costOfCommand = (command: Command): number => ('text' in command ? costOf(command.text) : 1)
 
 type Asking = Exclude<Ask, { type: 'pong' }>
 

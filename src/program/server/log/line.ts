@@ -38,13 +38,20 @@ export const certified = (fingerprint: string): Line => ({
   fields: { fingerprint },
 })
 
-/** The certificate that was shown before still is. */
-export const notRenewed = (error: Error): Line => ({
+/** `what` there was, certificate or password, stays as it is. */
+export const notRenewed = (what: string, error: Error): Line => ({
   level: 'error',
   event: 'not-renewed',
-  message: `goes on with the certificate it has: ${error.message}`,
+  message: `goes on with the ${what} it has: ${error.message}`,
   fields: {},
 })
+
+export const passwordRenewed: Line = {
+  level: 'info',
+  event: 'password-renewed',
+  message: 'asks the new password of all who come',
+  fields: {},
+}
 
 /** `why` is a signal, or the command at the console. */
 export const stopping = (why: string): Line => ({

@@ -10,6 +10,7 @@ import type { Range } from '../../../port/history.ts'
 import type { Api } from '../../api/api.ts'
 import { vetRoom } from '../../vet.ts'
 import { BadBody, readBodies } from './bodies.ts'
+import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
 import { healthz, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages } from './routes.ts'
@@ -37,7 +38,6 @@ function routes(app: FastifyInstance, api: Api): void {
       .send({ status: isWell ? 'ok' : 'unwell' })
   })
   serveOpen(app, metrics, async ({ reply }) => {
-    const { exposition } = await import('./metrics.ts')
     const { type, text } = await exposition(api)
     return fresh(reply).type(type).send(text)
   })

@@ -11,6 +11,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'text-too-long': 413,
   'key-reused': 422,
   'slow-down': 429,
+  'address-too-fast': 429,
   'too-many-streams': 429,
   internal: 500,
   storage: 503,
