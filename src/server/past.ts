@@ -48,7 +48,8 @@ export class Past {
     const told = this.#tell(encoding, at, place, () => {
       const since = { after: cursor, upTo: place.seq }
       const page = this.#history.page(part, since, count)
-      const missed = page.more ? this.#history.count(part, since, MISSED_MAX) : page.messages.length
+      // Also what is not kept any more.
+      const missed = this.#history.count(part, since, MISSED_MAX)
       const room = 'room' in part ? part.room : null
       return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
     })

@@ -151,3 +151,63 @@ describe('on a full disk', () => {
     expect(ask()).toEqual(meanwhile)
   })
 })
+
+describe('what was forgotten', () => {
+  const DAY_MS = 86_400_000
+
+  /** Said in the lobby or to bob alone, days apart. */
+  async function forgotten(until: number, days = 1) {
+    const { store, directory } = opened()
+    const said = cast.map((from, k) => ({
+      ...{
+        seq: k + 1,
+        at: (k + 1) * days * DAY_MS,
+        room: k % 3 === 2 ? null : 'lobby',
+        from,
+        to: k % 3 === 2 ? 'bob' : null,
+      },
+      ...{ action: false, author: `m${k}`, other: k % 3 === 2 ? 'bob' : null },
+    }))
+    await store.journal.append(
+      said.map(({ room }, k) => spoken(SPOKEN[room === null ? 1 : 0]?.[1] as Body, `text ${k}`)),
+    )
+    store.history.record(said, said.length)
+    store.history.flush()
+    await store.journal.forget(until)
+    store.history.touch()
+    return { ...store, directory }
+  }
+
+  test('counts for who missed it, and is in no page, by no number and in no search [D5] [Y7]', async () => {
+    const { history } = await forgotten(6)
+    expect(history.count({ room: 'lobby' }, { after: 0 }, 99)).toBe(6)
+    expect(history.count({ room: 'lobby' }, { after: 2 }, 99)).toBe(4)
+    expect(history.count({ direct: 'bob' }, { after: 0 }, 99)).toBe(2)
+    for (const range of [{ before: 99 }, { after: 0 }, { since: 0 }]) {
+      expect(history.page({ room: 'lobby' }, range, 99).messages.map(({ seq }) => seq)).toEqual([7, 8])
+      expect(history.page({ direct: 'bob' }, range, 99)).toEqual({ messages: [], more: false })
+    }
+    expect([history.find(1), history.find(7)?.seq]).toEqual([null, 7])
+    expect((await history.search('text', { rooms: 'all', member: 'bob' }, 99, 99)).messages).toHaveLength(2)
+    expect(await history.horizon({ count: 2 }), 'there is nothing more to forget').toBe(0)
+    expect(await history.horizon({ at: 3 * DAY_MS })).toBe(0)
+  })
+
+  test('leaves no name, and not even its place when nobody can come back to ask for it [Y7]', async () => {
+    const { directory, history } = await forgotten(7, 2)
+    const rows = (): readonly Record<string, unknown>[] => {
+      const db = new DatabaseSync(join(directory, JOURNAL_FILE), { readOnly: true })
+      const found = db.prepare('SELECT seq, sender, recipient FROM messages ORDER BY seq').all()
+      db.close()
+      return found
+    }
+    // A week before the latest, nobody who is away may come back.
+    expect(rows()).toEqual([
+      ...range(5, 7).map(seq => ({ seq, sender: '', recipient: null })),
+      { seq: 8, sender: cast[7], recipient: null },
+    ])
+    expect(history.count({ room: 'lobby' }, { after: 0 }, 99)).toBe(3)
+  })
+})
+
+const range = (from: number, to: number): readonly number[] => Array.from({ length: to - from + 1 }, (_, k) => from + k)

@@ -316,6 +316,42 @@ describe('on disk', () => {
     await second.close()
   })
 
+  test('who comes back is told how much it missed, what is not kept any more included [D5] [Y7]', async () => {
+    const folder = temporaryFolder()
+    const first = onDisk(folder)
+    const [alice, bob] = [await native(first, 'Spider-Man'), await native(first, 'bob')]
+    const { token, epoch } = alice.objects()[0] as { readonly token: string; readonly epoch: string }
+    const cursor = first.state().seq
+    for (const text of ['one', 'two', 'three', 'four', 'five']) await bob.send(say(text))
+    await bob.send(tell('Spider-Man', 'between us'))
+    await bob.send(say('six'))
+    await first.close()
+    const second = onDisk(folder, { keep: { count: 2 } })
+    await second.clock.settle()
+    const back = async (from: number) => {
+      const wire = second.dial()
+      await wire.send(object({ type: 'hello', token, epoch, cursor: from }))
+      return wire
+        .objects()
+        .flatMap(({ type, room, missed, messages }) =>
+          type === 'history' ? [[room, missed, (messages as readonly { text: string }[]).map(({ text }) => text)]] : [],
+        )
+    }
+    expect(await back(cursor)).toEqual([
+      ['lobby', 6, ['six']],
+      [undefined, 1, ['between us']],
+    ])
+    // From in between it is as many as came after that.
+    expect(await back(cursor + 3)).toEqual([
+      ['lobby', 3, ['six']],
+      [undefined, 1, ['between us']],
+    ])
+    const carol = await native(second, '田中')
+    expect(pastTexts(carol)).toEqual(['six'])
+    await second.close()
+    expect(bytes(folder)).not.toMatch(/three|"five"/)
+  })
+
   test('of what was deleted no byte is left when it is acknowledged [Y5]', async () => {
     const folder = temporaryFolder()
     const world = onDisk(folder)

@@ -1,5 +1,5 @@
 /** What is taken out leaves no byte behind: not in the tables, not in free pages, not in the write-ahead log. */
-import { PIECE_ROWS } from '../../model/limits.ts'
+import { LAPSED_MS, PIECE_ROWS } from '../../model/limits.ts'
 import { isWholePiece, NOTHING, type Piece } from '../pieces.ts'
 import { forgetBlocks, unknowBlock } from './blocks.ts'
 import { sumOf } from './checksum.ts'
@@ -31,16 +31,41 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
     const { until, piece } = nextTexts(db, seq)
     transaction(db, () => {
       forgetBlocks(db, until)
-      for (const table of ['texts', 'messages']) db.prepare(`DELETE FROM ${table} WHERE seq <= ?`).run(until)
+      db.prepare('DELETE FROM texts WHERE seq <= ?').run(until)
       const { forgotten } = readMeta(db)
+      db.prepare(PLACES).run(forgotten, until)
       if (until > forgotten) changeMeta(db, { forgotten: until })
     })
     if (until >= seq) break
     yield piece
   }
+  yield* forgetPlaces(db)
   const kept = latestWhole(db, seq)
   if (kept !== null) yield* forgetInputs(db, kept)
   checkpoint(db)
+}
+
+/**
+ * What stays of a message that is forgotten is where it was said, and when: who comes back is told how much it missed.
+ * Of what was said in a room not even by whom; of what was said to one alone the members, by ids that say no name.
+ */
+const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, sum = 0,
+  author = CASE WHEN peer IS NULL THEN '' ELSE author END WHERE seq > ? AND seq <= ?`
+
+/** As long as a session may come back; after that nobody can ask. */
+function* forgetPlaces(db: Database): Generator<Piece> {
+  const latest = db.prepare('SELECT at FROM messages ORDER BY seq DESC LIMIT 1').get() as
+    | { readonly at: number }
+    | undefined
+  const old = db.prepare(
+    `DELETE FROM messages WHERE seq IN (SELECT seq FROM messages WHERE at < ? ORDER BY at LIMIT ${PIECE_ROWS})
+     AND seq <= (SELECT forgotten FROM meta)`,
+  )
+  for (;;) {
+    const { changes } = transaction(db, () => old.run((latest?.at ?? 0) - LAPSED_MS))
+    if (Number(changes) < PIECE_ROWS) return
+    yield { rows: PIECE_ROWS, bytes: 0 }
+  }
 }
 
 /** How far one piece of texts goes. */

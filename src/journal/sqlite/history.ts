@@ -9,6 +9,7 @@ import { inPieces, NOTHING, oneByOne, type Piece } from '../pieces.ts'
 import { addBlock, knowBlock } from './blocks.ts'
 import { sumOf } from './checksum.ts'
 import { finding } from './finding.ts'
+import { readMeta } from './meta.ts'
 import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, sumOfMessage, textAt } from './past.ts'
 import { type Database, explained, explainedLater, lazily, transaction } from './sqlite.ts'
 import { followedBy, type Reading } from './unstored.ts'
@@ -137,7 +138,8 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     horizon: keep =>
       explainedLater(what, async () => {
         flush()
-        return 'at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count))
+        const last = await ('at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count)))
+        return db.isOpen && last > readMeta(db).forgotten ? last : 0
       }),
     touch() {
       version += 1

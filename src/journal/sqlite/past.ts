@@ -27,6 +27,10 @@ type Row = {
   readonly textSum: number | null
 }
 
+/** Of messages up to here only the places are left, to be counted (erasure.ts). */
+const FORGOTTEN = '(SELECT forgotten FROM meta)'
+const KEPT = `seq > ${FORGOTTEN}`
+
 const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
 /** Runs a query for messages, which are read as they are taken. */
@@ -38,7 +42,8 @@ export const rowsOf = (db: Database, what: string): Rows =>
     for (const row of db.prepare(sql).iterate(...values) as Iterable<Row>) yield toMessage(db, row, what)
   }
 
-export const messageAt = (rows: Rows, seq: number): Message | null => first(rows(`${SELECT} WHERE seq = ?`, seq))
+export const messageAt = (rows: Rows, seq: number): Message | null =>
+  first(rows(`${SELECT} WHERE seq = ? AND ${KEPT}`, seq))
 
 function first(messages: Iterable<Message>): Message | null {
   for (const message of messages) return message
@@ -59,17 +64,17 @@ export const latestBy = (rows: Rows, author: MemberId, room: string): Message | 
 export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
   const key = keyOf(part)
   if ('before' in range) {
-    const seqs = seqsOf(part, 'seq < ?2', 'DESC')
+    const seqs = seqsOf(part, `seq < ?2 AND ${KEPT}`, 'DESC')
     return latestOf(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq DESC`, key, range.before, limit + 1), limit)
   }
-  const [from, value] = 'after' in range ? ['seq > ?2', range.after] : [SINCE, range.since]
-  return firstOf(
-    rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, value, limit + 1),
-    limit,
-  )
+  const [from, ...values] =
+    'after' in range
+      ? [`seq > max(?2, ${FORGOTTEN}) AND seq <= ?4`, ...ends(range, limit + 1)]
+      : [SINCE, range.since, limit + 1]
+  return firstOf(rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, ...values), limit)
 }
 
-/** Looks at no more than it counts, and at no text. */
+/** Looks at no more than it counts, and at no text. What was forgotten counts as long as its place is known. */
 export function countOf(db: Database, part: Part, since: After, most: number): number {
   const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, AFTER, 'ASC')})`)
   return (counted.get(keyOf(part), ...ends(since, most)) as { readonly count: number }).count
@@ -79,7 +84,7 @@ const AFTER = 'seq > ?2 AND seq <= ?4'
 const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) => [after, most, upTo] as const
 
 /** Time never runs backwards, so the first message of a time is the first of all from then on. */
-const SINCE = 'seq >= (SELECT seq FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1)'
+const SINCE = `seq > max((SELECT seq - 1 FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1), ${FORGOTTEN})`
 
 const keyOf = (part: Part): string => ('room' in part ? part.room : 'direct' in part ? part.direct : '')
 

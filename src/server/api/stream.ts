@@ -86,8 +86,12 @@ function* opening(
   if (!gap) return
   if (!known || cursor === null)
     return yield frame({ type: 'gap', seq, room, after: null, missed: null }, { seq, epoch })
-  let [after, told, gone, more] = [cursor.seq, 0, 0, true]
-  while (more && told + gone < STREAM_PAST_MAX) {
+  // What is not kept any more is before all that is.
+  const [first] = history.page({ room }, { after: cursor.seq }, 1).messages
+  const upTo = Math.min(seq, (first?.seq ?? seq + 1) - 1)
+  const forgotten = history.count({ room }, { after: cursor.seq, upTo }, MISSED_MAX)
+  let [after, told, gone, more] = [cursor.seq, 0, forgotten, true]
+  while (more && told + gone - forgotten < STREAM_PAST_MAX) {
     const page = history.page({ room }, { after }, PAGE)
     const past = page.messages.filter(message => message.seq <= seq)
     const parts = past.map(({ seq: said, at: when, from, text, action }) =>
