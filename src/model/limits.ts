@@ -44,6 +44,8 @@ export const SNIFF_CLASSIC_MS = 250
 export const SNIFF_PATIENCE_MS = 2000
 /** Milliseconds in which nothing came at all, after which a person with nc is asked for the name. */
 export const SNIFF_NOTHING_MS = 5000
+/** Milliseconds by which the clock on the wall may jump before the host is told. */
+export const CLOCK_JUMP_MS = 60_000
 /** Milliseconds by which an alarm is late when the server stood still: no peer is judged by that time. */
 export const STALL_MS = 100
 /** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */

@@ -19,6 +19,8 @@ export type Note =
   | (Peer & { readonly type: 'disconnected'; readonly ms: number })
   /** What is said is not sent on there any more. */
   | { readonly type: 'hook-paused'; readonly hook: number }
+  /** The clock on the wall jumped by so many milliseconds, or the machine slept. */
+  | { readonly type: 'clock-jumped'; readonly ms: number }
   /** Retention: no text of an input up to this one is left. */
   | { readonly type: 'forgot'; readonly until: number }
 

@@ -70,7 +70,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   }
   const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const note = (one: Note): void => noted.next(one)
-  const draft = stamper(clock, terms.origin, entropy.id())
+  const draft = stamper(clock, terms.origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // From the journal through the reducer to those who read.

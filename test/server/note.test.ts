@@ -86,3 +86,20 @@ test('what retention takes is noted', async () => {
   await world.clock.advance(3_600_000)
   expect(only(notes, 'forgot')).toEqual([{ type: 'forgot', until: expect.any(Number) }])
 })
+
+test('[P2] the clock on the wall jumps by a minute or more, ahead or back, once each time', async () => {
+  const { world, notes } = noting()
+  const alice = await native(world, 'Mr.Blue')
+  await world.clock.advance(3_600_000)
+  for (const ms of [59_999, 60_000, -3_600_000]) {
+    world.clock.jump(ms)
+    const bob = world.dial()
+    await bob.send(object({ type: 'hello', name: `bob${Math.abs(ms)}` }))
+    await bob.send(say('hi'))
+  }
+  expect(only(notes, 'clock-jumped')).toEqual([
+    { type: 'clock-jumped', ms: 60_000 },
+    { type: 'clock-jumped', ms: -3_600_000 },
+  ])
+  expect(alice.closed()).toBe(true)
+})

@@ -90,6 +90,11 @@ export function ofNote(note: Note): Line {
       return { level: 'debug', event, message: 'a connection ended', fields }
     case 'hook-paused':
       return { level: 'warn', event, message: `hook ${note.hook} is paused: HOOK LIST says why`, fields }
+    case 'clock-jumped': {
+      const seconds = Math.round(Math.abs(note.ms) / 1000)
+      const way = note.ms > 0 ? 'ahead' : 'back'
+      return { level: 'warn', event, message: `the clock jumped ${way} by ${seconds} s, or the machine slept`, fields }
+    }
     case 'forgot':
       return { level: 'info', event, message: 'forgot messages that are not to be kept', fields }
   }
