@@ -8,6 +8,7 @@ import type { PublicEvent, Result } from '../model/event.ts'
 import type { SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
+import type { Holder } from './taken.ts'
 
 /** What a peer asks of its connection, as far as the codec can tell. */
 export type Ask =
@@ -71,6 +72,8 @@ export type Outgoing =
       readonly n: number | null
       readonly code: ErrorCode
       readonly detail: string
+      /** Of a name that is taken. */
+      readonly holder?: Holder | undefined
     }
   | { readonly type: 'rooms'; readonly at: number; readonly n: number | null; readonly rooms: readonly RoomView[] }
   | { readonly type: 'who'; readonly at: number; readonly n: number | null; readonly view: RoomView }

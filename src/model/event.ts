@@ -89,6 +89,8 @@ export type Event =
       readonly n: number | null
       readonly code: ErrorCode
       readonly detail: string
+      /** Who holds the name that is taken: a member, or a token of the API. Nothing in the state depends on it. */
+      readonly holder?: MemberId
     }
   /** A repeated number is answered again and not performed again. */
   | { readonly type: 'repeated'; readonly session: SessionId; readonly result: Result }

@@ -4,3 +4,6 @@ export const LOBBY = 'lobby'
 
 /** How the host's words are signed in the structured protocols; user lists of the original show it too. */
 export const HOST_NAME = 'Host'
+
+/** Who has a name that is taken, where it is the very name that was asked for. */
+export const SOMEBODY_HERE = 'somebody here'

@@ -7,7 +7,7 @@ import type { Enter, Input } from '../model/input.ts'
 import { ROOMS_MAX } from '../model/limits.ts'
 import type { Lapsed, State } from '../model/state.ts'
 import { holderOf } from './lookup.ts'
-import { refuse } from './refuse.ts'
+import { refuse, refuseTaken } from './refuse.ts'
 
 type Hello = Extract<Input, { type: 'hello' }>
 type Resume = Extract<Input, { type: 'resume' }>
@@ -33,7 +33,7 @@ function enter(state: State, input: Input, { name, room, protocol }: Enter, toke
   const { session, origin } = input
   if (state.sessions.has(session) || state.lapsed.has(session)) return refuse(input, 'already-entered')
   const holder = holderOf(state, name)
-  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))
+  if (holder) return refuseTaken(input, name, holder)
   if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
   return [
     { type: 'welcomed', session, member: session, name, origin, protocol, token },
@@ -45,7 +45,7 @@ function enter(state: State, input: Input, { name, room, protocol }: Enter, toke
 function comeBack(state: State, input: Resume, { session, name: former, rooms }: Lapsed): readonly Event[] {
   const name = input.enter?.name ?? former
   const holder = holderOf(state, name)
-  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))
+  if (holder) return refuseTaken(input, name, holder)
   let free = ROOMS_MAX - state.rooms.size
   const open = rooms.filter(room => state.rooms.has(room) || free-- > 0)
   return [
@@ -53,7 +53,3 @@ function comeBack(state: State, input: Resume, { session, name: former, rooms }:
     ...open.map(room => ({ type: 'joined', room, name: name.text, away: null, member: session.member }) as const),
   ]
 }
-
-/** "Taken" says by which lookalike. */
-export const takenBy = (holder: string, wanted: string): string =>
-  holder === wanted ? 'somebody here' : `${holder}, which reads like ${wanted}`

@@ -8,16 +8,15 @@ import { type Grant, mayWrite, type Posted } from '../model/grant.ts'
 import type { Input } from '../model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
-import { takenBy } from './entering.ts'
 import { holderOf } from './lookup.ts'
-import { refuse } from './refuse.ts'
+import { refuse, refuseTaken } from './refuse.ts'
 
 type Of<T extends Input['type']> = Extract<Input, { type: T }>
 
 export function decideGrant(state: State, input: Of<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write } = input
   const holder = holderOf(state, name)
-  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))
+  if (holder) return refuseTaken(input, name, holder)
   if (state.grants.size >= GRANTS_MAX) return refuse(input, 'grants-full', `${GRANTS_MAX}`)
   return [{ type: 'granted', id: grant, name, secret, room, read, write }]
 }

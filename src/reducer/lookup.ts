@@ -26,7 +26,7 @@ export const memberOf = (state: State, input: Input): Member | undefined => {
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
 /** Whose name is, or looks like, `name`: a member, or a token of the API; `but` is whose own name does not count. */
-export function holderOf(state: State, name: Name, but?: MemberId): Pick<Member, 'name'> | undefined {
+export function holderOf(state: State, name: Name, but?: MemberId): Pick<Member, 'id' | 'name'> | undefined {
   for (const key of name.keys) {
     const id = state.names.get(key)
     if (id !== undefined && id !== but) return state.members.get(id) ?? state.grants.get(id)

@@ -3,10 +3,9 @@ import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input, type Target } from '../model/input.ts'
 import { HOST_NAME } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
-import { takenBy } from './entering.ts'
 import { exit } from './leaving.ts'
 import { authorOf, holderOf, memberOf, roomsOf } from './lookup.ts'
-import { refuse } from './refuse.ts'
+import { refuse, refuseTaken } from './refuse.ts'
 
 type Of<T extends Input['type']> = Extract<Input, { type: T }>
 
@@ -16,7 +15,7 @@ export function decideNick(state: State, input: Of<'nick'>): readonly Event[] {
   const from = member.name.text
   if (from === input.name.text) return []
   const holder = holderOf(state, input.name, member.id)
-  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, input.name.text))
+  if (holder) return refuseTaken(input, input.name, holder)
   return [
     {
       type: 'renamed',

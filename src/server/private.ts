@@ -1,5 +1,6 @@
 /** What a session alone is told of an event: that it is in, what a room looks like, how its command ended. */
 import type { Encoding, Outgoing, Welcome } from '../codec/codec.ts'
+import type { Holder } from '../codec/taken.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { RoomView } from '../model/view.ts'
@@ -42,7 +43,10 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
     case 'repeated':
       return { type: 'result', result: event.result }
     case 'rejected':
-      return { type: 'rejected', at, n: event.n, code: event.code, detail: event.detail }
+      return {
+        ...{ type: 'rejected', at, n: event.n, code: event.code, detail: event.detail },
+        holder: event.holder === undefined ? undefined : holderIn(step.states[k] as State, event.holder),
+      }
     case 'ended':
       return { type: 'closed', at, code: event.code, detail: event.detail }
     case 'resumed':
@@ -117,3 +121,13 @@ const welcome = (
   { epoch, grace, rate }: Hosting,
   how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
 ): Welcome => ({ seq, at, session, name, epoch, grace, rate, ...how })
+
+/** What there is to say of who holds a name. One with several sessions is away when all of them are. */
+export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {
+  if (grants.has(id)) return { by: 'token' }
+  const sessions = members.get(id)?.sessions.toArray()
+  if (!sessions) return undefined
+  const until = sessions.map(session => due.get(session))
+  if (sessions.length === 0 || until.includes(undefined)) return { by: 'person' }
+  return { by: 'away', until: Math.max(...until.map(Number)) }
+}

@@ -1,5 +1,5 @@
 /** What people with nc or telnet read: one event a line, each with its time, nothing that looks like another's line. */
-import { closingText, errorText } from '../../model/error.ts'
+import { closingText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { HOST_NAME, LOBBY } from '../../model/standing.ts'
@@ -7,6 +7,7 @@ import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
+import { refusalText } from '../taken.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
 /** Names that a list shows before it only counts. */
@@ -26,7 +27,7 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
       return pastLines(outgoing, stampSince(outgoing.at, timeOfDay, day)).map(line => `${line}\n`)
     }
     const at = outgoing.type === 'welcome' ? outgoing.welcome.at : 'at' in outgoing ? outgoing.at : null
-    return lines(outgoing).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
+    return lines(outgoing, timeOfDay).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
   },
 })
 
@@ -38,7 +39,7 @@ const PROMPTS = {
   shown: [SHOW, '\n'],
 } as const
 
-function lines(outgoing: Exclude<Outgoing, { type: 'past' }>): readonly string[] {
+function lines(outgoing: Exclude<Outgoing, { type: 'past' }>, timeOfDay: TimeOfDay): readonly string[] {
   switch (outgoing.type) {
     case 'event':
       return eventLines(outgoing.event, outgoing.text ?? '')
@@ -51,7 +52,7 @@ function lines(outgoing: Exclude<Outgoing, { type: 'past' }>): readonly string[]
     case 'rooms':
       return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
     case 'rejected':
-      return [server(errorText(outgoing.code, outgoing.detail))]
+      return [server(refusalText(outgoing, timeOfDay))]
     case 'help':
       return help()
     case 'closed':

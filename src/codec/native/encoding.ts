@@ -1,9 +1,10 @@
 /** What native clients are told: one JSON object a line (docs/protocol.md). Absent fields have their default. */
-import { CLOSINGS, closingText, ERRORS, errorText } from '../../model/error.ts'
+import { CLOSINGS, closingText, ERRORS } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing, Welcome } from '../codec.ts'
+import { refusalText, utcTime } from '../taken.ts'
 import { memberList } from './member-list.ts'
 
 /** Version of the native protocol. Fields may be added within a version, none renamed. */
@@ -113,12 +114,16 @@ const welcome = ({ token, rate, returned, ...rest }: Welcome): object => ({
 const result = ({ n, seq, code, detail }: Result): object =>
   code === null ? { type: 'ok', n, seq } : rejected({ n, code, detail })
 
-const rejected = ({ n, code, detail }: Pick<Of<'rejected'>, 'n' | 'code' | 'detail'>): object => ({
+type Rejected = Pick<Of<'rejected'>, 'n' | 'code' | 'detail' | 'holder'>
+
+const rejected = ({ n, code, detail, holder }: Rejected): object => ({
   type: 'rejected',
   ...numbered(n),
   code,
-  message: errorText(code, detail),
+  message: refusalText({ code, detail, holder }, utcTime),
   retry: ERRORS[code].retry,
+  ...(holder && { holder: holder.by }),
+  ...(holder?.by === 'away' && { until: holder.until }),
 })
 
 const past = ({ seq, n, room, words, messages, more, gap }: Of<'past'>): object => ({

@@ -2,6 +2,7 @@
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { QuitCause, RoomEvent } from '../../model/event.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
+import type { Holder } from '../taken.ts'
 import { harmless } from './harmless.ts'
 import { isWhole } from './shape.ts'
 
@@ -83,6 +84,9 @@ export type Reply =
       readonly code: ErrorCode
       readonly message: string
       readonly retry: boolean
+      /** Who holds a name that is taken, and when one who is away has lost it. */
+      readonly holder?: Holder['by']
+      readonly until?: number
     }
   | { readonly type: 'rooms'; readonly n?: number; readonly rooms: readonly RoomSummary[] }
   | { readonly type: 'who'; readonly n?: number; readonly room: string; readonly members: readonly Listed[] }

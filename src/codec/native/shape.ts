@@ -52,7 +52,7 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     history: object({ ...numbered, seq: count, room: maybe(text), messages, more: truth }),
     found: object({ ...numbered, seq: count, words: text, messages, more: truth }),
     ok: object({ n: count, seq: count }),
-    rejected: object({ ...numbered, code: text, message: text }),
+    rejected: object({ ...numbered, code: text, message: text, holder: maybe(text), until: maybe(time) }),
     rooms: object({ ...numbered, rooms: each(object({ room: text, members: count, topic: maybe(text) })) }),
     who: object({ ...numbered, room: text, members }),
     ping: object({ seq: count }),

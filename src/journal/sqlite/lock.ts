@@ -7,20 +7,28 @@ export const LOCK_FILE = 'lock'
 
 /** What gives the directory free again. Throws DataError if another server has it. */
 export function lock(directory: string): () => void {
+  const free = hold(join(directory, LOCK_FILE))
+  if (free) return free
+  throw new DataError(
+    `another rxchat-server uses ${directory}. Stop that one, choose another directory with --data, or run with --ephemeral.`,
+  )
+}
+
+/** What gives the file free again; null: another process holds it. Throws DataError if nobody can. */
+export function hold(file: string): (() => void) | null {
   const { DatabaseSync } = loadSqlite()
-  const file = join(directory, LOCK_FILE)
   const db = explained(file, () => new DatabaseSync(file, { timeout: 0 }))
   try {
     // Nothing is ever written, so no file is needed to undo it.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
-    if ((error as { readonly errcode?: number }).errcode !== 5) throw new DataError(sentenceOf(error, file))
-    throw new DataError(
-      `another rxchat-server uses ${directory}. Stop that one, choose another directory with --data, or run with --ephemeral.`,
-    )
+    if ((error as { readonly errcode?: number }).errcode !== BUSY) throw new DataError(sentenceOf(error, file))
+    return null
   }
   return () => {
     if (db.isOpen) db.close()
   }
 }
+
+const BUSY = 5

@@ -1,25 +1,44 @@
 /** How `rxchat` reaches a server: over TCP, or over TLS, where it is seen first with whom it would speak. */
 import type { Dialer } from '../../port/dialer.ts'
 import { tcpDialer } from '../../transport/dial-tcp.ts'
+import type { Reach } from '../../transport/http-request.ts'
 import type { Fingerprint } from '../../transport/tls/fingerprint.ts'
+import type { Judge } from '../../transport/tls/judge.ts'
 import { type Address, hostAndPort } from './address.ts'
 
 /** `fingerprint` null: by authorities, or by what was shown the first time. */
-type Reach = (address: Address, fingerprint: Fingerprint | null) => Dialer
+type Dialers = (address: Address, fingerprint: Fingerprint | null) => Dialer
 
 /** What TLS needs is loaded if it may be asked for: a pipe starts faster without. `tell` is told what to know of it. */
-export async function dialers(tls: boolean, env: NodeJS.ProcessEnv, tell: (text: string) => void): Promise<Reach> {
+export async function dialers(tls: boolean, env: NodeJS.ProcessEnv, tell: (text: string) => void): Promise<Dialers> {
   if (!tls) return ({ host, port }) => tcpDialer(host, port)
-  const [{ tlsDialer }, { pinnedServer }, { knownServer, knownServersFile }] = await Promise.all([
-    import('../../transport/tls/dial.ts'),
+  const [{ tlsDialer }, judgeOf] = await Promise.all([import('../../transport/tls/dial.ts'), judges(env, tell)])
+  return (address, fingerprint) => {
+    const { host, port, tls: secure } = address
+    return secure ? tlsDialer(host, port, judgeOf(address, fingerprint)) : tcpDialer(host, port)
+  }
+}
+
+/** The same, for requests of HTTP. */
+export async function reachFor(
+  address: Address,
+  fingerprint: Fingerprint | null,
+  env: NodeJS.ProcessEnv,
+  tell: (text: string) => void,
+): Promise<Reach> {
+  const { host, port, tls } = address
+  if (!tls) return (await import('../../transport/http-request.ts')).reachTcp(host, port)
+  const [{ reachTls }, judgeOf] = await Promise.all([import('../../transport/tls/dial.ts'), judges(env, tell)])
+  return reachTls(host, port, judgeOf(address, fingerprint))
+}
+
+async function judges(env: NodeJS.ProcessEnv, tell: (text: string) => void) {
+  const [{ pinnedServer }, { knownServer, knownServersFile }] = await Promise.all([
     import('../../transport/tls/judge.ts'),
     import('./known-servers.ts'),
   ])
-  return ({ host, port, tls: secure }, fingerprint) => {
-    if (!secure) return tcpDialer(host, port)
+  return ({ host, port }: Address, fingerprint: Fingerprint | null): Judge => {
     const server = hostAndPort(host, port)
-    const judge =
-      fingerprint === null ? knownServer(server, knownServersFile(env), tell) : pinnedServer(server, fingerprint)
-    return tlsDialer(host, port, judge)
+    return fingerprint === null ? knownServer(server, knownServersFile(env), tell) : pinnedServer(server, fingerprint)
   }
 }

@@ -1,60 +1,111 @@
 /**
- * Servers and the certificates by which they are known: one a line, `host:port SHA256:…`. As with ssh, what a server
- * shows the first time is taken and remembered, and anything else later is refused, loudly.
+ * Servers and how they are known: one a line, `host:port SHA256:…` or `host:port vouched`. As with ssh, a certificate that
+ * its host has made itself is taken the first time and remembered, and another one later is refused, loudly. A server for
+ * which an authority has vouched is never again taken without one.
  */
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { withoutBom } from '../../model/text.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
-import type { Judge } from '../../transport/tls/judge.ts'
+import { type Fault, faultOf, type Judge, type Shown } from '../../transport/tls/judge.ts'
+import { stateDirectory } from '../home.ts'
 
-/** In the state directory of the XDG base directory specification, 0.8. */
-export const knownServersFile = (env: NodeJS.ProcessEnv): string =>
-  join(env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'rxchat', 'known_servers')
+/** Null: there is no home for it, and so nothing is known. */
+export function knownServersFile(env: NodeJS.ProcessEnv): string | null {
+  const directory = stateDirectory(env)
+  return directory === null ? null : join(directory, 'known_servers')
+}
+
+const VOUCHED = 'vouched'
+
+/** Of a server that was never met these may be its own certificate; every other fault is that of a wrong one. */
+const OWN: ReadonlySet<Fault['kind']> = new Set(['unvouched', 'incomplete'])
 
 /** `server` as `host:port`. `tell` is told what a person should know of. */
 export const knownServer =
-  (server: string, file: string, tell: (text: string) => void): Judge =>
-  (shown, authorized) => {
-    if (authorized) return null
-    const read = contents(file)
-    if (read instanceof Error) return unreadable(server, file, read)
-    const known = pinsOf(server, read)
-    if (known.some(pin => pin.fingerprint === shown)) return null
-    const [pin] = known
-    if (pin) return changed(server, file, pin, shown)
-    const trouble = remember(server, file, shown)
-    tell(
-      trouble === null
-        ? `met ${server} for the first time. Its certificate is remembered: ${shown}. Is it the one that the server prints?`
-        : `met ${server}, whose certificate ${shown} cannot be remembered: ${trouble}. Give --fingerprint instead.`,
-    )
-    return null
+  (server: string, file: string | null, tell: (text: string) => void): Judge =>
+  shown => {
+    const read = file === null ? '' : contents(file)
+    if (read instanceof Error) return shown.fault === null ? null : unreadable(server, file ?? '', read)
+    const known = knownOf(server, read)
+    const { fingerprint, fault } = shown
+    if (fault === null) {
+      if (!known.some(isVouched)) remember(server, file, VOUCHED)
+      return null
+    }
+    const pins = known.filter(isPin)
+    if (pins.some(pin => pin.fingerprint === fingerprint)) return null
+    const vouched = known.find(isVouched)
+    if (vouched) return unvouched(server, file ?? '', vouched, fingerprint, fault)
+    const [pin] = pins
+    if (pin) return changed(server, file ?? '', pin, { fingerprint, fault })
+    return OWN.has(fault.kind) ? meet(server, file, fingerprint, fault, tell) : wrong(server, fingerprint, fault)
   }
 
-const changed = (server: string, file: string, { fingerprint, line }: Pin, shown: Fingerprint): string =>
+/** Null: it may be spoken to. */
+function meet(
+  server: string,
+  file: string | null,
+  shown: Fingerprint,
+  fault: Fault,
+  tell: (text: string) => void,
+): null {
+  const trouble = remember(server, file, shown)
+  const what = fault.kind === 'unvouched' ? '' : ` It ${fault.says}.`
+  tell(
+    trouble === null
+      ? `met ${server} for the first time. Its certificate is remembered: ${shown}.${what} Is it the one that the server prints?`
+      : `met ${server}, whose certificate ${shown} cannot be remembered: ${trouble}.${what} Give --fingerprint instead.`,
+  )
+  return null
+}
+
+const changed = (
+  server: string,
+  file: string,
+  { fingerprint, line }: Pin,
+  shown: Shown & { readonly fault: Fault },
+): string =>
   `REFUSED: THE CERTIFICATE OF ${server} HAS CHANGED.
   known   ${fingerprint}
-  shown   ${shown}
-Nothing was said to it: somebody may be between you and the server. Or its host has made a new certificate: ask which
+  shown   ${shown.fingerprint}
+${shown.fault.kind === 'unvouched' ? '' : `The one shown ${shown.fault.says}.\n`}Nothing was said to it: somebody may be between you and the server. Or its host has made a new certificate: ask which
 fingerprint the server prints. If it is the one shown, take line ${line} out of ${file}.`
+
+const unvouched = (server: string, file: string, { line }: Known, shown: Fingerprint, { says }: Fault): string =>
+  `REFUSED: NO AUTHORITY VOUCHES FOR ${server} ANY MORE, as one did. It shows a certificate that ${says}.
+  shown   ${shown}
+Nothing was said to it: somebody may be between you and the server. If its host says that this is right, take line ${line}
+out of ${file}, or give the fingerprint with --fingerprint.`
+
+const wrong = (server: string, shown: Fingerprint, fault: Fault): string =>
+  `REFUSED: ${faultOf(server, fault)}
+  shown   ${shown}
+Nothing was said to it. If its host says that this one is right, give it with --fingerprint.`
 
 const unreadable = (server: string, file: string, { message }: Error): string =>
   `REFUSED: whether ${server} is who it was cannot be known, since ${file} cannot be read (${message}). Give --fingerprint.`
 
-type Pin = { readonly fingerprint: Fingerprint; readonly line: number }
+/** `fingerprint` null: an authority vouched for it. */
+type Known = { readonly fingerprint: Fingerprint | null; readonly line: number }
+type Pin = Known & { readonly fingerprint: Fingerprint }
 
-function pinsOf(server: string, lines: string): readonly Pin[] {
-  return lines.split('\n').flatMap((text, at) => {
+const isPin = (known: Known): known is Pin => known.fingerprint !== null
+const isVouched = (known: Known): boolean => known.fingerprint === null
+
+function knownOf(server: string, lines: string): readonly Known[] {
+  return lines.split('\n').flatMap((text, at): readonly Known[] => {
     const [of, written = ''] = text.trim().split(/\s+/)
-    const fingerprint = of === server ? readFingerprint(written) : null
+    if (of !== server) return []
+    if (written === VOUCHED) return [{ fingerprint: null, line: at + 1 }]
+    const fingerprint = readFingerprint(written)
     return fingerprint === null ? [] : [{ fingerprint, line: at + 1 }]
   })
 }
 
 function contents(file: string): string | Error {
   try {
-    return readFileSync(file, 'utf8')
+    return withoutBom(readFileSync(file, 'utf8'))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return code === 'ENOENT' ? '' : new Error(message)
@@ -62,10 +113,11 @@ function contents(file: string): string | Error {
 }
 
 /** Null, or why it could not be done. One write, so that two programs at once leave two lines. */
-function remember(server: string, file: string, shown: Fingerprint): string | null {
+function remember(server: string, file: string | null, how: string): string | null {
+  if (file === null) return 'there is no home directory'
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    appendFileSync(file, `${server} ${shown}\n`, { mode: 0o600 })
+    appendFileSync(file, `${server} ${how}\n`, { mode: 0o600 })
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

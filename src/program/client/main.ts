@@ -1,10 +1,12 @@
 /** `rxchat`: flags, the connection, and the way to talk that fits the streams it was given. */
 import { type Client, connect } from '../../client/connection.ts'
+import { ERRORS } from '../../model/error.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
+import { hostAndPort } from './address.ts'
 import { askPassword } from './ask-password.ts'
 import { dialers } from './dialer.ts'
 import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
@@ -51,9 +53,12 @@ async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
   const drawn = isDrawn(settings, env)
   const reach = drawn ? null : await dialers(settings.address.tls, env, complain)
   for (;;) {
-    const { exit, needs }: Visited = reach
-      ? await converse(settings, reach(settings.address, settings.fingerprint))
-      : await draw(settings, env)
+    const { exit, needs }: Visited =
+      settings.token !== null
+        ? await speakByToken(settings, settings.token, env, complain)
+        : reach
+          ? await converse(settings, reach(settings.address, settings.fingerprint), env, complain)
+          : await draw(settings, env)
     if (!needs || !isPlain(settings)) return exit
     const password = await askPassword(process.stdin, process.stdout)
     if (password === null) return exit
@@ -68,8 +73,24 @@ async function draw(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited
   return runScreen(settings, env)
 }
 
-async function converse(settings: Settings, dial: Dialer): Promise<Visited> {
-  const { name, room, password } = settings
+/** One that was killed is put to rest first, or its ghost would have the name for a while. */
+async function converse(
+  settings: Settings,
+  dial: Dialer,
+  env: NodeJS.ProcessEnv,
+  complain: (text: string) => void,
+): Promise<Visited> {
+  const { name, room, password, address } = settings
+  const { bury, ownSession } = await import('./own-session.ts')
+  const server = hostAndPort(address.host, address.port)
+  const own = await ownSession(server, name, env)
+  if (own === null) {
+    complain(
+      `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`,
+    )
+    return { exit: ERRORS['name-taken'].exit, needs: null }
+  }
+  if (own.former !== null) await bury(dial, own.former)
   // Found before there is a connection: what the server says first is not to be missed.
   const talk = await wayToTalk(settings)
   const client = connect(
@@ -77,7 +98,11 @@ async function converse(settings: Settings, dial: Dialer): Promise<Visited> {
       dial,
       clock: systemClock,
       random: Math.random,
-      secret: systemEntropy.secret,
+      secret: () => {
+        const token = systemEntropy.secret()
+        own.keep(token)
+        return token
+      },
     },
     {
       name,
@@ -89,10 +114,47 @@ async function converse(settings: Settings, dial: Dialer): Promise<Visited> {
     },
   )
   const stay = leaveOnSignals(client)
+  let entered = false
+  client.status$.subscribe(({ state }) => {
+    entered ||= state === 'online'
+  })
   const exit = await talk(client)
   stay()
   const status = client.status$.value
+  own.release(client.remember() === null || !entered)
   return { exit, needs: status.state === 'ended' && wantsPassword(status.end) ? {} : null }
+}
+
+/** Any number may at once, and none is in the room. */
+async function speakByToken(
+  settings: Settings,
+  token: string,
+  env: NodeJS.ProcessEnv,
+  complain: (text: string) => void,
+): Promise<Visited> {
+  const { address, fingerprint, room } = settings
+  const [{ connectByToken }, { reachFor }, talk] = await Promise.all([
+    import('./token-client.ts'),
+    import('./dialer.ts'),
+    wayToTalk(settings),
+  ])
+  const reach = await reachFor(address, fingerprint, env, complain)
+  const client = connectByToken(
+    {
+      ...{ clock: systemClock, random: Math.random, secret: systemEntropy.secret },
+      ...{ reach, host: hostAndPort(address.host, address.port) },
+    },
+    {
+      token,
+      room,
+      listens: settings.search === null && printsWhatIsSaid(settings),
+      patience: perseverance(settings).patience,
+    },
+  )
+  const stay = leaveOnSignals(client)
+  const exit = await talk(client)
+  stay()
+  return { exit, needs: null }
 }
 
 /** A screen that is read aloud is better read line by line. */

@@ -39,7 +39,7 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
       if (over) return out.next(spoken)
       if (asked !== null) return void held.push(spoken)
       out.next(spoken)
-      if (spoken.reply.type === 'room') ask(since)
+      if (spoken.reply.type === 'room' || isStream(spoken.reply)) ask(since)
     }
 
     /** A script asks and is refused too: which answer is ours is told by its outcome, which comes right behind it. */
@@ -64,6 +64,9 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
     hearing.add(client.outcome$.subscribe(settle))
     return () => hearing.unsubscribe()
   })
+
+/** With a token there is no room to enter: the stream of one begins, and what is said from now on is in it. */
+const isStream = (reply: Spoken['reply']): boolean => reply.type === 'welcome' && !('session' in reply)
 
 /** Answers and the like stand where they came: after all that is numbered. */
 const seqOf = (reply: Spoken['reply']): number =>

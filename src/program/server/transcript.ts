@@ -1,12 +1,13 @@
 /** What the host reads of the room's life, in the words of the original's transcript. */
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
-import { errorText } from '../../model/error.ts'
+import { refusalText } from '../../codec/taken.ts'
 import { HOST_SESSION } from '../../model/input.ts'
 import { USERS_LISTED_MAX } from '../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../model/standing.ts'
 import type { State } from '../../model/state.ts'
 import { isPublic } from '../../reducer/audience.ts'
 import { after, type Placed, type Step } from '../../reducer/step.ts'
+import { holderIn } from '../../server/private.ts'
 
 /** `USERS: [Host,alice,bob]`: everyone on the server. */
 export function userList(state: State): string {
@@ -29,7 +30,7 @@ export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): re
 }
 
 function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
-  if (event.type === 'rejected') return event.session === HOST_SESSION ? [errorText(event.code, event.detail)] : []
+  if (event.type === 'rejected') return event.session === HOST_SESSION ? [refusal(step, event, timeOfDay)] : []
   if (event.type === 'forwarded' && event.paused) {
     return [`HOOK ${event.hook} is paused. HOOK LIST says why, HOOK RESUME ${event.hook} tries again.`]
   }
@@ -43,3 +44,8 @@ function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boo
 
 const changesUsers = (step: Step): boolean =>
   step.events.some(({ event }) => event.type === 'welcomed' || event.type === 'quit' || event.type === 'renamed')
+
+function refusal(step: Step, event: Extract<Placed['event'], { type: 'rejected' }>, timeOfDay: TimeOfDay): string {
+  const holder = event.holder === undefined ? undefined : holderIn(after(step), event.holder)
+  return refusalText({ code: event.code, detail: event.detail, holder }, timeOfDay)
+}

@@ -8,18 +8,15 @@ import { Observable } from 'rxjs'
 import { KEEPALIVE_MS } from '../../model/limits.ts'
 import type { Dialer, Dialled } from '../../port/dialer.ts'
 import { CONNECT_MS, sentence } from '../dial-tcp.ts'
-import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
-import type { Judge } from './judge.ts'
+import type { Reach } from '../http-request.ts'
+import { faultIn } from './fault.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Judge, Shown } from './judge.ts'
 
 export const tlsDialer =
   (host: string, port: number, judge: Judge): Dialer =>
   () => {
-    const socket = connect({
-      ...{ host, port, autoSelectFamily: true, minVersion: 'TLSv1.2' as const },
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-      // What no authority vouches for may be known all the same: the judge says.
-      rejectUnauthorized: false,
-    })
+    const socket = secureSocket(host, port)
     return {
       signals$: new Observable<Dialled>(signals => {
         const timer = setTimeout(() => setImmediate(giveUp), CONNECT_MS)
@@ -32,7 +29,7 @@ export const tlsDialer =
         socket.setKeepAlive(true, KEEPALIVE_MS)
         socket.on('secureConnect', () => {
           clearTimeout(timer)
-          const reason = judge(shownBy(socket), socket.authorized)
+          const reason = judge(shownBy(socket))
           state = reason === null ? 'open' : 'refused'
           signals.next(reason === null ? { type: 'opened' } : { type: 'refused', reason })
           if (reason !== null) socket.destroy()
@@ -58,7 +55,42 @@ export const tlsDialer =
     }
   }
 
-const shownBy = (socket: TLSSocket): Fingerprint => fingerprintOf(socket.getPeerCertificate().raw)
+const secureSocket = (host: string, port: number): TLSSocket =>
+  connect({
+    ...{ host, port, autoSelectFamily: true, minVersion: 'TLSv1.2' as const },
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    // What no authority vouches for may be known all the same: the judge says.
+    rejectUnauthorized: false,
+  })
+
+/** For a request of HTTP: the same, with a socket at the end. */
+export const reachTls =
+  (host: string, port: number, judge: Judge): Reach =>
+  (opened, failed) => {
+    const socket = secureSocket(host, port)
+    const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
+    const onError = (error: Error): void => failed('lost', why(error, host, port))
+    socket.once('error', onError)
+    socket.once('close', () => clearTimeout(timer))
+    socket.once('secureConnect', () => {
+      clearTimeout(timer)
+      const reason = judge(shownBy(socket))
+      if (reason === null) {
+        socket.off('error', onError)
+        return opened(socket)
+      }
+      failed('refused', reason)
+      socket.destroy()
+    })
+    return () => void socket.destroy()
+  }
+
+function shownBy(socket: TLSSocket): Shown {
+  const certificate = socket.getPeerCertificate()
+  const { authorized, authorizationError } = socket
+  const code = authorizationError instanceof Error ? authorizationError.message : `${authorizationError}`
+  return { fingerprint: fingerprintOf(certificate.raw), fault: authorized ? null : faultIn(code, certificate) }
+}
 
 /** What listens there, and does not shake hands, has no TLS. */
 function why(error: NodeJS.ErrnoException, host: string, port: number): string {

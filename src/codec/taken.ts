@@ -1,0 +1,24 @@
+/** A refusal as a sentence; of a name that is taken it says by whom, and how the one who asked may have it all the same. */
+import { type ErrorCode, errorText } from '../model/error.ts'
+import { SOMEBODY_HERE } from '../model/standing.ts'
+import type { TimeOfDay } from './sentence.ts'
+
+/** Who holds a name; `until`, in milliseconds since the epoch, is when one who is away has lost it. */
+export type Holder =
+  | { readonly by: 'person' }
+  | { readonly by: 'token' }
+  | { readonly by: 'away'; readonly until: number }
+
+type Refused = { readonly code: ErrorCode; readonly detail: string; readonly holder?: Holder | undefined }
+
+export function refusalText({ code, detail, holder }: Refused, timeOfDay: TimeOfDay): string {
+  if (code !== 'name-taken' || !holder || holder.by === 'person') return errorText(code, detail)
+  const lookalike = detail === SOMEBODY_HERE ? '' : `: ${detail}`
+  if (holder.by === 'token') {
+    return `The name is that of a token of the API${lookalike}. Speak with the token (rxchat --token), or choose another name.`
+  }
+  return `The name is taken by a session that is away until ${timeOfDay(holder.until)}${lookalike}. Wait, or choose another name.`
+}
+
+/** For those whose zone nobody knows. */
+export const utcTime: TimeOfDay = at => `${new Date(at).toISOString().slice(11, 19)} UTC`

@@ -1,0 +1,86 @@
+/**
+ * The session of a name at a server, as this machine knows it: its token lies on the disk while it lasts, so that one that
+ * was killed is no obstacle to the next, and two processes at once are told so in words. The system holds the lock, and a
+ * kill gives it free.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { nameKey } from '../../model/name.ts'
+import type { Dialer } from '../../port/dialer.ts'
+import { stateDirectory } from '../home.ts'
+
+export type OwnSession = {
+  /** That of a process which was killed; null: there was none. */
+  readonly former: string | null
+  /** From now on this is the token. */
+  readonly keep: (token: string) => void
+  /** Another process may have the name; `over`: the server has ended the session, and it is not needed any more. */
+  readonly release: (over: boolean) => void
+}
+
+const NOTHING: OwnSession = { former: null, keep: () => {}, release: () => {} }
+
+/** Null: another process here has it. Where nothing can be kept, nothing is, and the server alone says who is who. */
+export async function ownSession(server: string, name: string, env: NodeJS.ProcessEnv): Promise<OwnSession | null> {
+  const state = stateDirectory(env)
+  if (state === null) return NOTHING
+  const folder = join(state, 'sessions')
+  const file = join(
+    folder,
+    createHash('sha256')
+      .update(`${server}\n${nameKey(name)}`)
+      .digest('hex')
+      .slice(0, 32),
+  )
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { hold } = await import('../../journal/sqlite/lock.ts')
+    const free = hold(`${file}.lock`)
+    if (free === null) return null
+    return {
+      former: tokenIn(file),
+      keep: token => writeFileSync(file, token, { mode: 0o600 }),
+      release(over) {
+        if (over) rmSync(file, { force: true })
+        free()
+      },
+    }
+  } catch {
+    return NOTHING
+  }
+}
+
+function tokenIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8') || null
+  } catch {
+    return null
+  }
+}
+
+/** Milliseconds that a server has to let go of a session; one that does not answer is asked by the session itself. */
+const PATIENCE_MS = 3000
+
+/** Ends the session of this token, if there is one still, so that its name is free. */
+export function bury(dial: Dialer, token: string): Promise<void> {
+  const wire = dial()
+  return new Promise(resolve => {
+    const timer = setTimeout(() => {
+      listening.unsubscribe()
+      resolve()
+    }, PATIENCE_MS)
+    const done = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const listening = wire.signals$.subscribe({
+      next(what) {
+        if (what.type !== 'opened') return
+        wire.write(`${JSON.stringify({ type: 'hello', token, history: 0 })}\n${JSON.stringify({ type: 'bye' })}\n`)
+      },
+      error: done,
+      complete: done,
+    })
+  })
+}

@@ -1,0 +1,309 @@
+/**
+ * A client that speaks as a token of the API (docs/api.md): it is no member, so any number of them may speak at once. It
+ * says one message after another, each under a key of its own until it is answered, so that each is said once; it hears
+ * its room as a stream of events, and reads the past page by page. To who uses it, it is a client like any other.
+ */
+import { BehaviorSubject, Subject } from 'rxjs'
+import { backoff } from '../../client/backoff.ts'
+import type { Client, ClientPorts } from '../../client/connection.ts'
+import type { Asked } from '../../client/outbox.ts'
+import type { Pending } from '../../client/pending.ts'
+import type { Spoken } from '../../client/spoken.ts'
+import type { Ending, Outcome, Status } from '../../client/status.ts'
+import { readReply } from '../../codec/native/reply.ts'
+import { ERRORS, type ErrorCode } from '../../model/error.ts'
+import { flatten } from '../../model/text.ts'
+import { type Answered, type Reach, type Asked as Request, request } from '../../transport/http-request.ts'
+import { collect, readStream } from './token-stream.ts'
+
+type Ports = Pick<ClientPorts, 'clock' | 'random' | 'secret'> & { readonly reach: Reach; readonly host: string }
+
+type Wish = {
+  readonly token: string
+  readonly room: string
+  /** Whether what happens in the room is wanted. */
+  readonly listens: boolean
+  /** Milliseconds without the server after which to give up, null: never. */
+  readonly patience: number | null
+}
+
+type HttpAnswer = Extract<Answered, { type: 'answer' }>
+
+type Item = { readonly id: number; readonly asked: Asked; readonly key: string }
+
+/** It cannot be stored now, or a proxy has nobody to ask. */
+const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
+
+const NO_STATUS = 'what listens there does not answer as rxchat does'
+
+export function connectByToken({ clock, random, secret, reach, host }: Ports, wish: Wish): Client {
+  const status$ = new BehaviorSubject<Status>({ state: 'connecting', attempt: 0 })
+  const spoken = new Subject<Spoken>()
+  const outcome = new Subject<Outcome>()
+  const waiting$ = new BehaviorSubject(0)
+  const pending$ = new BehaviorSubject<readonly Pending[]>([])
+  const run = secret()
+  let queue: Item[] = []
+  let lastId = 0
+  /** The first of the queue has been sent, and may have been carried out. */
+  let unsure = false
+  let busy = false
+  let leaving = false
+  let entered = false
+  let lostAt: number | null = null
+  let attempt = 0
+  let lastEvent: string | null = null
+  let listening = false
+  const under = new Set<() => void>()
+
+  const isOver = (): boolean => status$.value.state === 'ended'
+  const authorised = { Authorization: `Bearer ${wish.token}` }
+  const roomPath = (what: string): string => `/api/rooms/${encodeURIComponent(wish.room)}/${what}`
+
+  function send(asked: Request, answered: (answer: Answered) => void): void {
+    const giveUp = request(reach, host, { ...asked, headers: { ...authorised, ...asked.headers } }, answer => {
+      under.delete(giveUp)
+      if (!isOver()) answered(answer)
+    })
+    under.add(giveUp)
+  }
+
+  function later(ms: number, run: () => void): void {
+    const cancel = clock.alarm(ms, () => {
+      under.delete(cancel)
+      run()
+    })
+    under.add(cancel)
+  }
+
+  function end(ending: Ending): void {
+    if (isOver()) return
+    status$.next({ state: 'ended', end: ending })
+    for (const giveUp of under) giveUp()
+    under.clear()
+    spoken.complete()
+    outcome.complete()
+  }
+
+  function online(): void {
+    entered = true
+    attempt = 0
+    lostAt = null
+    if (status$.value.state !== 'online') status$.next({ state: 'online', name: '', roundTrip: null })
+  }
+
+  /** `again` is called when it is time; what is not there at first is told at once. */
+  function lost(why: string, again: () => void): void {
+    const now = clock.elapsed()
+    lostAt ??= now
+    const until = lostAt + (wish.patience ?? Number.POSITIVE_INFINITY)
+    if (!entered || now >= until) {
+      return end({ by: 'network', message: why, exit: entered && queue.length > 0 ? 6 : 3 })
+    }
+    const ms = Math.min(backoff(attempt, random()), until - now)
+    attempt += 1
+    status$.next({ state: 'waiting', ms, attempt, why })
+    later(ms, again)
+  }
+
+  const refusedBy = (code: string, message: string): Ending => ({
+    ...{ by: 'server', code: code as ErrorCode, message },
+    exit: entered && queue.length > 0 ? 6 : (ERRORS[code as ErrorCode]?.exit ?? 4),
+  })
+
+  /** What an answer means for any request: true if it was done, and `body` is to be read. */
+  function goesOn(answer: Answered, again: () => void): answer is HttpAnswer {
+    if (answer.type === 'answer') return isDone(answer, again)
+    if (answer.type === 'refused') {
+      end({ by: 'network', message: answer.reason, exit: 4 })
+      return false
+    }
+    lost(answer.reason, again)
+    return false
+  }
+
+  function isDone(answer: HttpAnswer, again: () => void): boolean {
+    if (answer.status === 429) {
+      answer.body.resume()
+      online()
+      const seconds = Number(answer.headers['retry-after']) || 1
+      // Others with this token wait too: not all of them come at the same moment.
+      later(seconds * 1000 * (1 + random()), again)
+      return false
+    }
+    if (UNWELL.has(answer.status)) {
+      answer.body.resume()
+      entered = true
+      lost('the server cannot do it now', again)
+      return false
+    }
+    return true
+  }
+
+  function next(): void {
+    const [item] = queue
+    if (busy || isOver()) return
+    if (!item) {
+      if (leaving) end({ by: 'user', exit: 0 })
+      return
+    }
+    busy = true
+    const asked = requestFor(item.asked, wish.room, `${run}-${item.id}`)
+    if (typeof asked === 'string') return settle({ id: item.id, is: 'refused', code: 'not-granted', message: asked })
+    if (asked.method === 'POST') unsure = true
+    send(asked, answer => {
+      const again = (): void => {
+        busy = false
+        next()
+      }
+      if (!goesOn(answer, again)) return
+      collect(answer.body, text =>
+        text === null ? lost('the connection was lost', again) : answered(item, answer.status, text),
+      )
+    })
+  }
+
+  function answered(item: Item, status: number, text: string): void {
+    const body = parsed(text)
+    if (status === 401) return end(refusedBy(...refusalIn(body)))
+    online()
+    if (status >= 400) {
+      const [code, message] = refusalIn(body)
+      return settle({ id: item.id, is: 'refused', code: code as ErrorCode, message })
+    }
+    if (item.asked.type !== 'say') {
+      const told = replyTo(item.asked, item.id, body)
+      if (told) spoken.next(told)
+    }
+    const seq = typeof body['seq'] === 'number' ? body['seq'] : 0
+    settle({ id: item.id, is: 'done', seq })
+  }
+
+  function settle(settled: Outcome): void {
+    queue = queue.slice(1)
+    unsure = false
+    busy = false
+    count()
+    outcome.next(settled)
+    next()
+  }
+
+  function count(): void {
+    waiting$.next(queue.length)
+    pending$.next(
+      queue.map(({ id, asked }, k) => ({ id, asked, state: k > 0 || !unsure ? 'unsent' : busy ? 'sent' : 'unsure' })),
+    )
+  }
+
+  function listen(): void {
+    if (isOver()) return
+    const headers = lastEvent === null ? {} : { 'Last-Event-ID': lastEvent }
+    send({ method: 'GET', path: roomPath('events'), headers }, answer => {
+      if (!goesOn(answer, listen)) return
+      if (answer.status !== 200) {
+        return collect(answer.body, text => end(refusedBy(...refusalIn(parsed(text ?? '')))))
+      }
+      under.add(() => answer.body.destroy())
+      readStream(answer.body, {
+        hear(told, id) {
+          lastEvent = id ?? lastEvent
+          const { reply } = told
+          if (reply.type === 'welcome') {
+            online()
+            listening = true
+            next()
+          }
+          if (reply.type === 'closed' && !reply.reconnect) return end(refusedBy(reply.code, reply.message))
+          spoken.next(told)
+        },
+        end: () => {
+          if (!isOver()) lost('the connection was lost', listen)
+        },
+      })
+    })
+  }
+
+  // Who uses it subscribes first.
+  clock.turn(() => {
+    if (wish.listens) listen()
+    else next()
+  })
+  return {
+    status$,
+    spoken$: spoken.asObservable(),
+    outcome$: outcome.asObservable(),
+    waiting$,
+    pending$,
+    ask(asked) {
+      lastId += 1
+      queue = [...queue, { id: lastId, asked, key: `${run}-${lastId}` }]
+      count()
+      if (!wish.listens || listening) next()
+      return lastId
+    },
+    leave() {
+      leaving = true
+      if (queue.length === 0 && (!wish.listens || entered)) end({ by: 'user', exit: 0 })
+    },
+    retry: () => {},
+    remember: () => null,
+    close: () => end({ by: 'user', exit: queue.length > 0 ? 6 : 0 }),
+  }
+}
+
+/** What HTTP makes of a command; a text says why there is none. */
+function requestFor(asked: Asked, room: string, key: string): Request | string {
+  const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
+  switch (asked.type) {
+    case 'say': {
+      const body = JSON.stringify({ text: asked.text, action: asked.action })
+      const headers = {
+        'Content-Type': 'application/json',
+        'Content-Length': `${Buffer.byteLength(body)}`,
+        'Idempotency-Key': key,
+      }
+      return { method: 'POST', path: at(asked.room), headers, body }
+    }
+    case 'history': {
+      const { before, after, since, limit } = asked
+      return { method: 'GET', path: `${at(asked.room)}?${query({ before, after, since, limit })}`, headers: {} }
+    }
+    case 'search': {
+      const { before, limit, words: q } = asked
+      return { method: 'GET', path: `${at(asked.room)}?${query({ before, limit, q })}`, headers: {} }
+    }
+    case 'rooms':
+      return { method: 'GET', path: '/api/rooms', headers: {} }
+    default:
+      return `A token says and reads, and does nothing else: "${asked.type}" needs a member. Leave out --token.`
+  }
+}
+
+const query = (parts: Readonly<Record<string, string | number | null>>): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(parts).flatMap(([name, part]): [string, string][] => (part === null ? [] : [[name, `${part}`]])),
+  )
+
+function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Spoken | null {
+  const json = {
+    ...body,
+    n,
+    seq: 0,
+    type: asked.type === 'search' ? 'found' : asked.type,
+    ...(asked.type === 'search' ? { words: asked.words } : {}),
+  }
+  const reply = readReply(JSON.stringify(json))
+  return reply && { reply, replayed: false }
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? { ...json } : {}
+  } catch {
+    return {}
+  }
+}
+
+const refusalIn = ({ code, message }: Readonly<Record<string, unknown>>): readonly [string, string] =>
+  typeof code === 'string' && typeof message === 'string' ? [flatten(code), flatten(message)] : ['internal', NO_STATUS]
