@@ -113,7 +113,13 @@ test('[S9] a server that an authority vouches for is taken without a word, and i
   expect(await refusedAt('127.0.0.1')).toContain('shows a certificate that is for another host (localhost)')
   await show(own)
   expect(await refusedAt('localhost')).toContain('NO AUTHORITY VOUCHES FOR localhost')
-  expect(await runClient([`tls://localhost:${server.port}`, '--name', 'three', '--fingerprint', fingerprintOf(own.cert)], 'hello\n', env)).toMatchObject({ code: 0 })
+  expect(
+    await runClient(
+      [`tls://localhost:${server.port}`, '--name', 'three', '--fingerprint', fingerprintOf(own.cert)],
+      'hello\n',
+      env,
+    ),
+  ).toMatchObject({ code: 0 })
   const nobody = { ...env, XDG_STATE_HOME: temporaryFolder() }
   await show(makeCertificate('chat', ['localhost'], Date.now() - 9 * day, late))
   expect(await refusedAt('localhost', [], nobody)).toContain('shows a certificate that has expired (on ')

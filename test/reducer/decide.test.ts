@@ -487,7 +487,9 @@ describe('a lapsed session', () => {
   test('comes back under the name that it gives, if it gives one [D7]', () => {
     const room = withoutAlice()
     room.hello('c', 'alice')
-    expect(room.ask('a2', resume('token of a'))).toMatchObject(rejected('a2', 'name-taken', 'alice, which reads like Alice'))
+    expect(room.ask('a2', resume('token of a'))).toMatchObject(
+      rejected('a2', 'name-taken', 'alice, which reads like Alice'),
+    )
     expect(room.ask('a2', resume('token of a', asAlice))).toMatchObject([{ code: 'name-taken' }])
     expect(room.ask('a2', resume('token of a', { ...asAlice, name: nameOf('Alicia') }))).toEqual([
       returned('Alicia'),

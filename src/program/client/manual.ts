@@ -92,12 +92,15 @@ export const MANUAL: Manual = {
         --patience says: 30s, 5m, 1h, 1d, or off, which is for ever. What it has not acknowledged is repeated, and said
         once.
 
+        A name belongs to one session at a time. With a token of the API any number speak at once, as its name: the host
+        makes one with TOKEN ADD, and RXCHAT_TOKEN or --token gives it.
+
         --since takes the number of an input, a while as 90s, 5m, 1h or 2d, or a time as 2026-11-22T10:00.`,
     },
     {
       title: 'TLS and passwords',
-      text: `A server whose certificate comes from an authority is taken as in a browser. Of any other, the certificate that
-        it shows the first time is remembered, and another one later is refused: compare the fingerprint with the one that
+      text: `A server whose certificate comes from an authority is taken as in a browser, and from then on only so. Of any
+        other, the certificate that it shows the first time is remembered, and another one later is refused: compare the fingerprint with the one that
         the server prints. --fingerprint takes that one alone, and remembers nothing.
 
         A password is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal it is asked for.`,
@@ -114,6 +117,7 @@ export const MANUAL: Manual = {
   ],
   files: [
     ['~/.local/state/rxchat/client.json', 'The server that was connected to last. $XDG_STATE_HOME changes where.'],
+    ['~/.local/state/rxchat/sessions', 'Tokens of sessions that last, so that one which was killed is no obstacle.'],
     ['~/.local/state/rxchat/known_servers', 'Servers, and the certificates by which they are known.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',
