@@ -6,6 +6,7 @@ import type { Entry } from '../../src/client/timeline.ts'
 import type { Reply } from '../../src/codec/native/reply.ts'
 import type { ClockFace } from '../../src/tui/clock-face.ts'
 import { anyText } from './arbitrary-texts.ts'
+import { cast } from './cast.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -17,7 +18,7 @@ export const FACE: ClockFace = {
 }
 
 const seq = fc.integer({ min: 1, max: 200 })
-const name = fc.constantFrom('alice', 'bob', 'Жанна', '木村さん', 'नेहा', 'a'.repeat(32))
+const name = fc.constantFrom('alice', 'bob', 'Жанна', '木村さん', 'नेहा', 'a'.repeat(32), ...cast)
 const room = fc.constantFrom('lobby', 'tea', 'r'.repeat(32))
 const place = { seq, at: seq.map(one => one * 90_000) }
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { newChat } from '../../src/client/chat-state.ts'
+import { textOf, write } from '../../src/client/editor.ts'
+import { press } from '../../src/tui/chat/press.ts'
+import { newUi } from '../../src/tui/chat/ui.ts'
+import { FACE } from '../helpers/arbitrary-chats.ts'
+
+test('[U4] Enter with the choices in sight takes one and says nothing; the next Enter says it', () => {
+  const seen = { chat: newChat('ann', 'lobby', 0), size: { columns: 80, rows: 24 }, face: FACE }
+  const key = (name: string) => ({ type: 'key', key: name }) as const
+  const begun = { ...newUi('#lobby'), editor: write(newUi('#lobby').editor, '/h') }
+  const [listed] = press(begun, key('tab'), seen)
+  expect(listed.completing?.choices.length).toBeGreaterThan(1)
+  const [taken, acts] = press(listed, key('enter'), seen)
+  expect(acts).toEqual([])
+  expect(taken.completing).toBeNull()
+  expect(textOf(taken.editor)).toBe(textOf(listed.editor))
+  const [, said] = press(taken, key('enter'), seen)
+  expect(said).toEqual([{ do: 'enter', text: textOf(listed.editor) }])
+})
