@@ -4,6 +4,7 @@ import { durability } from './durability.ts'
 import { fanOut, SOCKETS, WEBSOCKETS } from './fan-out.ts'
 import { longJournal } from './journal.ts'
 import { NoGenerator } from './load.ts'
+import { loop } from './loop.ts'
 import { describeMachine } from './machine.ts'
 import { type Part, readOptions, WrongOption } from './options.ts'
 import { page } from './page.ts'
@@ -28,6 +29,7 @@ try {
     'slow-readers': async () => [await slowReaders(reps, progress)],
     durability: async () => [await durability(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],
+    loop: async () => [await loop(reps, progress)],
     page: async () => [await page(reps, progress)],
     terminal: async () => [await terminal(progress)],
   }

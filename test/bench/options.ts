@@ -11,6 +11,7 @@ export const PARTS = [
   'slow-readers',
   'durability',
   'journal',
+  'loop',
   'terminal',
   'page',
 ] as const

@@ -1,0 +1,155 @@
+/**
+ * How long the one thread is taken at a time: the longest delay of the loop while long work is done. Commits and
+ * checkpoints are part of it, so that the disk has its say.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { OrderedMap } from 'immutable'
+import { nativeEncoding } from '../../src/codec/native/encoding.ts'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
+import type { Draft } from '../../src/model/input.ts'
+import { HISTORY_PAGE_MAX, LAPSED_MAX, PENDING_MAX, ROOMS_MAX, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
+import { Results } from '../../src/model/results.ts'
+import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
+import type { History } from '../../src/port/history.ts'
+import { keep } from '../../src/server/keeper.ts'
+import type { Report } from './checks.ts'
+import { milliseconds, summary, table, type Values } from './table.ts'
+
+type Work = { readonly work: () => Promise<unknown> | unknown; readonly done: () => unknown }
+type Case = { readonly name: string; readonly prepare: () => Promise<Work> }
+
+const SEES_ALL = { rooms: 'all', member: null } as const
+
+const CASES: readonly Case[] = [
+  { name: '--keep forgets 10,000 messages', prepare: () => onDisk(10_000, 1000, store => store.journal.forget(9900)) },
+  {
+    name: 'a search in 2,400 long messages',
+    prepare: () => onDisk(2400, TEXT_MAX_BYTES, ({ history }) => lookFor(history)),
+  },
+  {
+    name: 'a deletion of a long message',
+    prepare: () => onDisk(200, TEXT_MAX_BYTES, store => store.journal.erase([7])),
+  },
+  { name: 'a search with --ephemeral', prepare: inMemory },
+  { name: `the list of ${ROOMS_MAX - 1} topics`, prepare: async () => ({ work: listRooms(), done: () => {} }) },
+  {
+    name: 'a kept state with all lapsed sessions',
+    prepare: () => onDisk(1, 10, ({ journal }) => keep(fullOfLapsed(), journal, fail)),
+  },
+]
+
+export async function loop(reps: number, progress: (what: string) => void): Promise<Report> {
+  const rows: (readonly string[])[] = []
+  for (const { name, prepare } of CASES) {
+    progress(name)
+    const values: number[] = []
+    for (let rep = 0; rep < reps; rep++) {
+      const { work, done } = await prepare()
+      values.push(await longestDelay(work))
+      await done()
+    }
+    rows.push([name, summary(values as Values, milliseconds)])
+  }
+  return { lines: table(['the longest delay of the loop', 'took'], rows), wrong: [] }
+}
+
+/** In microseconds. */
+async function longestDelay(work: Work['work']): Promise<number> {
+  let [last, most, isOn] = [performance.now(), 0, true]
+  const look = (): void => {
+    const now = performance.now()
+    most = Math.max(most, now - last)
+    last = now
+    if (isOn) setImmediate(look)
+  }
+  await new Promise(resolve => setImmediate(resolve))
+  last = performance.now()
+  setImmediate(look)
+  await work()
+  await new Promise(resolve => setImmediate(resolve))
+  isOn = false
+  return Math.max(most, performance.now() - last) * 1000
+}
+
+const fail = (error: unknown): void => {
+  throw error
+}
+
+/** Words that nobody has said before, as long as asked for. */
+function made(length: number): string {
+  let text = ''
+  while (text.length < length - 6) text += `${Math.random().toString(36).slice(2, 7)} `
+  return text
+}
+
+const said = (seq: number) => ({
+  ...{ seq, at: seq, room: 'lobby', from: 'alice', to: null, action: false, author: 'a', other: null },
+})
+const draft = (seq: number, text: string): Draft => ({
+  input: { type: 'say', room: 'lobby', action: false, id: `${seq}`, at: seq, origin: 'o', session: 'a', n: null },
+  text,
+})
+
+async function onDisk(count: number, length: number, work: (store: Store) => Promise<unknown>): Promise<Work> {
+  const folder = mkdtempSync(join(tmpdir(), 'rxchat-loop-'))
+  const store = openStore(folder, randomUUID)
+  const seqs = Array.from({ length: count }, (_, at) => at + 1)
+  await store.journal.append(seqs.map(seq => draft(seq, made(length))))
+  store.history.record(seqs.map(said), count)
+  store.history.flush()
+  const done = async (): Promise<void> => {
+    await store.journal.close()
+    rmSync(folder, { recursive: true })
+  }
+  return { work: () => work(store), done }
+}
+
+const lookFor = (history: History): Promise<unknown> =>
+  history.search('nobody said this', SEES_ALL, Number.MAX_SAFE_INTEGER, HISTORY_PAGE_MAX)
+
+async function inMemory(): Promise<Work> {
+  const text = made(TEXT_MAX_BYTES)
+  const history = memoryHistory(seq => `${seq} ${text}`)
+  history.record(
+    Array.from({ length: 10_000 }, (_, at) => said(at + 1)),
+    10_000,
+  )
+  return { work: () => lookFor(history), done: () => {} }
+}
+
+function listRooms(): () => void {
+  const topic = { text: 't'.repeat(512), by: 'alice', at: 0 }
+  const lobby = initialState.rooms.first()
+  const rooms = Array.from({ length: ROOMS_MAX - 1 }, (_, k) => ({ ...lobby, room: `room${k}`, topic }))
+  return () => void nativeEncoding.encode({ type: 'rooms', at: 0, n: 1, rooms: rooms as never })
+}
+
+function fullOfLapsed(): State {
+  const results = Results.of(
+    Array.from({ length: PENDING_MAX }, (_, n) => ({
+      n,
+      seq: n,
+      code: 'name-taken' as const,
+      detail: 'somebody here',
+    })),
+  )
+  const lapsed = Array.from({ length: LAPSED_MAX }, (_, k): [string, Lapsed] => {
+    const id = `session${k}`
+    const session = {
+      id,
+      member: id,
+      origin: 'o',
+      via: id,
+      protocol: 'native',
+      token: `${k}`,
+      last: 64,
+      results,
+    } as const
+    return [id, { session, name: { text: id, keys: [id] }, rooms: ['lobby'], until: 1 } as never]
+  })
+  return { ...initialState, seq: 1, lapsed: OrderedMap(lapsed) }
+}
