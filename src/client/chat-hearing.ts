@@ -3,15 +3,17 @@ import { type Past, type Reply, roomEvent } from '../codec/native/reply.ts'
 import { mentionsIn } from '../model/prose/prose.ts'
 import { LOBBY } from '../model/standing.ts'
 import { neutralise } from '../model/text.ts'
-import { alter, type Chat } from './chat-state.ts'
-import { type Conversation, erased, hear } from './conversation.ts'
+import { alter, type Chat, type Loading } from './chat-state.ts'
+import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation.ts'
+import { grownAbove, grownBelow, opened, type Page } from './excerpt.ts'
 import { namedIn } from './named.ts'
+import type { Asked } from './outbox.ts'
 import { otherThan } from './places.ts'
 import { listOfMembers, listOfRooms, missing } from './sentences.ts'
 import type { Gap, Spoken } from './spoken.ts'
 import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './timeline.ts'
 import { evolveView } from './view.ts'
-import { inRoom, type Where, withPerson } from './where.ts'
+import { inRoom, roomOf, type Where, withPerson } from './where.ts'
 
 export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number): Chat {
   // Those who were there before: who leaves is not in the view any more.
@@ -36,10 +38,12 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number)
     case 'who':
       return note(next, listOfMembers(reply.room, reply.members), 'plain', now)
     case 'rooms':
-      return note(next, listOfRooms(reply.rooms), 'plain', now)
+      return chat.panels ? { ...next, rooms: reply.rooms } : note(next, listOfRooms(reply.rooms), 'plain', now)
     case 'rejected':
       // What was numbered is told by its outcome, and a refusal to let us in by the end.
-      return reply.n === undefined && next.status.state === 'online' ? note(next, [reply.message], 'error', now) : next
+      return reply.n === undefined && next.status.state === 'online'
+        ? tellTrouble(next, next.where, null, reply.message, now)
+        : next
     case 'ok':
     case 'ping':
     case 'pong':
@@ -58,11 +62,12 @@ function onWelcome(chat: Chat, { epoch }: Of<'welcome'>): Chat {
   const anew = (at: Conversation): Conversation => ({
     ...at,
     timeline: emptyTimeline,
+    excerpt: null,
     mark: null,
     past: 'unknown',
     lastSeq: 0,
   })
-  return { ...chat, epoch, conversations: chat.conversations.map(anew) }
+  return { ...chat, epoch, privateFrom: null, conversations: chat.conversations.map(anew) }
 }
 
 /** Of what was said to me alone nobody knows by whom: that stands where I am. */
@@ -70,8 +75,8 @@ function onGap(chat: Chat, gap: Gap, now: number): Chat {
   const { seq, room, missed, more = false } = gap
   if (room === undefined) return note(chat, [missing({ missed, more })], 'plain', now)
   return alter(chat, inRoom(room), at => {
-    const entry: Entry = { kind: 'gap', ...ownPlace(at.timeline, now, seq), missed, more }
-    return { ...at, timeline: insert(at.timeline, [entry]) }
+    const entry: Entry = { kind: 'gap', ...ownPlace(latestOf(at), now, seq), missed, more }
+    return alterLatest(at, latest => insert(latest, [entry]))
   })
 }
 
@@ -125,7 +130,11 @@ function placeOf(chat: Chat, said: Said, room: string | null): Where {
   return room === LOBBY && !chat.conversations.has(where) ? chat.where : where
 }
 
-function onHistory(chat: Chat, { n, room, messages, more, ...rest }: Of<'history'>): Chat {
+function onHistory(chat: Chat, reply: Of<'history'>): Chat {
+  const { n, room, messages, more, ...rest } = reply
+  const { loading } = chat
+  if (loading && n !== undefined && (loading.excerpt || loading.page === 'around') && isAnswer(loading, room))
+    return onExcerpt({ ...chat, pageHasMore: more }, loading, reply)
   const byPlace = new Map<Where, Entry[]>()
   if (room !== undefined) byPlace.set(inRoom(room), [])
   for (const past of messages) {
@@ -135,16 +144,30 @@ function onHistory(chat: Chat, { n, room, messages, more, ...rest }: Of<'history
   }
   // What comes with joining is the latest; a page that was asked for is judged when its outcome is known.
   const joined = n === undefined && !('after' in rest)
-  let next: Chat = { ...chat, pageHasMore: more }
+  const [first] = messages
+  const privateFrom = room === undefined && n !== undefined ? (first?.seq ?? chat.privateFrom) : chat.privateFrom
+  let next: Chat = { ...chat, pageHasMore: more, privateFrom }
   for (const [where, entries] of byPlace) next = alter(next, where, at => filled(at, entries, joined ? more : null))
   return next
 }
 
-const filled = (at: Conversation, entries: readonly Entry[], more: boolean | null): Conversation => ({
-  ...at,
-  timeline: insert(at.timeline, entries),
-  past: more === null ? at.past : more ? 'more' : 'all',
-})
+const isAnswer = ({ where }: Loading, room: string | undefined): boolean => roomOf(where) === (room ?? null)
+
+/** Only what was said in the place that was asked for: elsewhere it would leave a hole. */
+function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: Of<'history'>): Chat {
+  const all = messages.map(past => message(chat, past, false))
+  const entries = all.filter(said => placeOf(chat, said, room ?? null) === where)
+  const covers: Page = { entries, from: all[0]?.seq ?? seq, to: page === 'around' ? seq - 1 : (all.at(-1)?.seq ?? seq) }
+  return alter(chat, where, at => {
+    if (page === 'around') return opened(at, covers)
+    return page === 'earlier' ? grownAbove(at, covers) : grownBelow(at, covers, more)
+  })
+}
+
+function filled(at: Conversation, entries: readonly Entry[], more: boolean | null): Conversation {
+  const next = alterLatest(at, latest => insert(latest, entries))
+  return more === null || at.excerpt ? next : { ...next, past: more ? 'more' : 'all' }
+}
 
 function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
   const event = roomEvent(reply)
@@ -188,7 +211,13 @@ function left(chat: Chat, where: Where): Chat {
 
 export function note(chat: Chat, lines: readonly string[], tone: 'plain' | 'error', now: number): Chat {
   return alter(chat, chat.where, at => {
-    const entry: Entry = { kind: 'note', ...ownPlace(at.timeline, now), lines, tone }
-    return { ...at, timeline: insert(at.timeline, [entry]) }
+    const entry: Entry = { kind: 'note', ...ownPlace(latestOf(at), now), lines, tone }
+    return alterLatest(at, latest => insert(latest, [entry]))
   })
+}
+
+/** It stands where it was asked. */
+export function tellTrouble(chat: Chat, where: Where, asked: Asked | null, message: string, now: number): Chat {
+  if (chat.panels) return { ...chat, trouble: { where, asked, message } }
+  return note(chat, [message], 'error', now)
 }

@@ -3,7 +3,7 @@
  * what of mine is on its way, and how the connection stands. Pure; talk.ts folds it from the connection actor.
  */
 import { Map as IMap, Set as ISet } from 'immutable'
-import type { Reply } from '../codec/native/reply.ts'
+import type { Reply, RoomSummary } from '../codec/native/reply.ts'
 import { type Conversation, newConversation } from './conversation.ts'
 import type { Asked } from './outbox.ts'
 import type { Pending } from './pending.ts'
@@ -15,7 +15,23 @@ import { inRoom, type Where } from './where.ts'
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 
+/** Something that was refused, or of which nobody knows whether it was done. `asked` null: it was not asked at all. */
+export type Trouble = { readonly where: Where; readonly asked: Asked | null; readonly message: string }
+
+/** A question for a page of the past: what was said before, what follows an excerpt, or an excerpt around a message. */
+export type Loading = {
+  readonly id: number
+  readonly where: Where
+  readonly page: 'earlier' | 'later' | 'around'
+  /** Whether it is for an excerpt. */
+  readonly excerpt: boolean
+  /** The input from which on, or before which, is asked. */
+  readonly seq: number
+}
+
 export type Chat = {
+  /** A screen with panels has places of its own for troubles and for the list of rooms; else they are notes. */
+  readonly panels: boolean
   readonly view: View
   /** Where what one types goes to, and what is in sight. */
   readonly where: Where
@@ -31,10 +47,16 @@ export type Chat = {
   /** The rooms that a join under way leads to, by the command's id. */
   readonly joining: ISet<number>
   /** The history question under way. */
-  readonly loading: { readonly id: number; readonly where: Where } | null
+  readonly loading: Loading | null
   /** Whether the last page of history had more behind it. */
   readonly pageHasMore: boolean
   readonly found: Found | null
+  /** The latest trouble that was not dealt with. */
+  readonly trouble: Trouble | null
+  /** The rooms of the server, as it was last asked for them. */
+  readonly rooms: readonly RoomSummary[] | null
+  /** What was said to or by me alone is here from this input on; null: nobody has asked. */
+  readonly privateFrom: number | null
   readonly status: Status
   /** When the status began, milliseconds since the epoch. */
   readonly statusSince: number
@@ -54,14 +76,17 @@ export type Change =
   | { readonly type: 'status'; readonly status: Status; readonly now: number }
   | { readonly type: 'went'; readonly where: Where }
   | { readonly type: 'sees-end'; readonly seesEnd: boolean }
-  | { readonly type: 'loading'; readonly id: number; readonly where: Where }
-  | { readonly type: 'full'; readonly where: Where }
+  | ({ readonly type: 'loading' } & Loading)
+  /** What was said last is to be seen again. */
+  | { readonly type: 'latest'; readonly where: Where }
   | { readonly type: 'found-closed' }
+  | { readonly type: 'trouble'; readonly trouble: Trouble | null }
   /** Something of one's own is not to be seen any more. */
   | { readonly type: 'dismissed'; readonly entry: Entry }
   | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }
 
-export const newChat = (name: string, room: string, now: number): Chat => ({
+export const newChat = (name: string, room: string, now: number, panels = false): Chat => ({
+  panels,
   view: { ...emptyView, name },
   where: inRoom(room),
   conversations: IMap([[inRoom(room), newConversation(inRoom(room))]]),
@@ -73,6 +98,9 @@ export const newChat = (name: string, room: string, now: number): Chat => ({
   loading: null,
   pageHasMore: false,
   found: null,
+  trouble: null,
+  rooms: null,
+  privateFrom: null,
   status: { state: 'connecting', attempt: 0 },
   statusSince: now,
   wasOnline: false,

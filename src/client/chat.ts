@@ -3,7 +3,8 @@ import { CONVERSATIONS_MAX } from '../model/limits.ts'
 import { readRoom } from '../model/name.ts'
 import { hearSpoken, note } from './chat-hearing.ts'
 import { alter, type Change, type Chat, conversation } from './chat-state.ts'
-import { type Conversation, read, unmark } from './conversation.ts'
+import { alterLatest, type Conversation, read, unmark } from './conversation.ts'
+import { closed, excerpted } from './excerpt.ts'
 import type { Asked } from './outbox.ts'
 import type { Pending } from './pending.ts'
 import { otherThan } from './places.ts'
@@ -29,26 +30,32 @@ export function evolveChat(chat: Chat, change: Change): Chat {
     case 'sees-end':
       return { ...(change.seesEnd ? alter(chat, chat.where, read) : chat), seesEnd: change.seesEnd }
     case 'loading':
-      return { ...past(chat, change.where, 'loading'), loading: { id: change.id, where: change.where } }
-    case 'full':
-      return past(chat, change.where, 'full')
+      return onLoading(chat, change)
+    case 'latest':
+      return alter(chat, change.where, closed)
     case 'found-closed':
       return { ...chat, found: null }
+    case 'trouble':
+      return { ...chat, trouble: change.trouble }
     case 'dismissed':
-      return alter(chat, chat.where, at => ({ ...at, timeline: remove(at.timeline, change.entry) }))
+      return alter(chat, chat.where, at => alterLatest(at, latest => remove(latest, change.entry)))
     case 'note':
       return note(chat, change.lines, change.tone, change.now)
   }
 }
 
-const past = (chat: Chat, where: Where, to: Conversation['past']): Chat =>
-  alter(chat, where, at => ({ ...at, past: to }))
+function onLoading(chat: Chat, { id, where, page, seq, excerpt }: Extract<Change, { type: 'loading' }>): Chat {
+  const loading = { id, where, page, seq, excerpt }
+  if (page !== 'earlier') return { ...chat, loading }
+  const loads = (at: Conversation): Conversation => ({ ...(excerpt ? excerpted(at) : at), past: 'loading' })
+  return { ...alter(chat, where, loads), loading }
+}
 
 /** Turns to another place: what is unread there is read, and what was marked as new here is so no longer. */
 export function go(chat: Chat, where: Where): Chat {
   if (where === chat.where) return chat
-  const left = alter(chat, chat.where, unmark)
-  return bounded({ ...alter(left, where, read), where, seesEnd: true })
+  const left = alter(chat, chat.where, at => closed(unmark(at)))
+  return bounded({ ...alter(left, where, read), where, seesEnd: true, trouble: null })
 }
 
 /** What an earlier client left on its way, such as that of the page before its reload, has a place too. */

@@ -65,8 +65,6 @@ export function beginning(past: Past): string | null {
       return 'there is more above'
     case 'all':
       return 'this is the beginning'
-    case 'full':
-      return 'no more is kept here; /search finds what was said earlier'
     case 'unknown':
       return null
   }
@@ -95,9 +93,10 @@ export function movements(run: readonly Happened[]): string {
   return `${parts.flatMap(([names, verb]) => (names.length === 0 ? [] : [`${listed(names)} ${verb}`])).join(', ')}.`
 }
 
-function listed(names: readonly string[]): string {
+/** `anna, ben and 3 others`; `most`: that many names at most. */
+export function listed(names: readonly string[], most: number = RUN_NAMES): string {
   const [only = ''] = names
   if (names.length === 1) return only
-  if (names.length <= RUN_NAMES) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-  return `${names.slice(0, RUN_NAMES - 1).join(', ')} and ${names.length - RUN_NAMES + 1} others`
+  if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} others`
 }

@@ -9,7 +9,7 @@ import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../model/limits.ts'
 import { readTyped } from '../model/slash.ts'
 import { LOBBY } from '../model/standing.ts'
 import { evolveChat } from './chat.ts'
-import { type Change, type Chat, conversation, newChat } from './chat-state.ts'
+import { type Change, type Chat, conversation, type Loading, newChat, type Trouble } from './chat-state.ts'
 import type { Client } from './connection.ts'
 import type { Asked } from './outbox.ts'
 import { pieces } from './pieces.ts'
@@ -37,12 +37,22 @@ export type Talk = {
   readonly go: (where: Where) => void
   /** Loads what was said before all that is here. */
   readonly earlier: (where: Where) => void
+  /** Loads what follows the excerpt that is shown. */
+  readonly later: (where: Where) => void
+  /** Shows an excerpt that ends with a message; false: not now. */
+  readonly seek: (where: Where, seq: number) => boolean
+  /** Shows what was said last. */
+  readonly latest: (where: Where) => void
+  /** Asks for the rooms of the server. */
+  readonly rooms: () => void
+  /** Says what is wrong; null: nothing any more. */
+  readonly trouble: (trouble: Trouble | null) => void
   /** Whether the end of what is in sight is in sight. */
   readonly see: (end: boolean) => void
   readonly closeFound: () => void
   /** Says once more what was refused, or of which nobody knows whether it arrived. */
   readonly again: (entry: Failed) => void
-  readonly dismiss: (entry: Failed) => void
+  readonly dismiss: (entry: Entry) => void
 }
 
 export type Failed = Extract<Entry, { kind: 'failed' }>
@@ -50,14 +60,22 @@ export type Failed = Extract<Entry, { kind: 'failed' }>
 export type Entered =
   | { readonly type: 'done' }
   | { readonly type: 'help' }
+  /** It was no command; a trouble says why. */
+  | { readonly type: 'wrong' }
   | { readonly type: 'earlier' }
+  /** The rooms were asked for, and a screen with panels has a place for them. */
+  | { readonly type: 'rooms' }
   | { readonly type: 'quit'; readonly reason: string | null }
+
+type Range = { readonly before: number | null; readonly after: number | null }
 
 const DONE: Entered = { type: 'done' }
 
+type Beginning = { readonly name: string; readonly room: string; readonly panels?: boolean }
+
 /** `now` in milliseconds since the epoch. */
-export function createTalk(client: Client, { name, room }: { name: string; room: string }, now: () => number): Talk {
-  const chat$ = new BehaviorSubject(newChat(name, room, now()))
+export function createTalk(client: Client, { name, room, panels = false }: Beginning, now: () => number): Talk {
+  const chat$ = new BehaviorSubject(newChat(name, room, now(), panels))
   const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
 
   client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
@@ -66,13 +84,17 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
   client.outcome$.subscribe(outcome => change({ type: 'outcome', outcome, now: now() }))
 
   function ask(asked: Asked): number {
+    latest(chat$.value.where)
     const id = client.ask(asked)
     change({ type: 'asked', id, asked, where: chat$.value.where })
     return id
   }
 
-  function enter(text: string): Entered {
+  function enter(entered: string): Entered {
+    // Where Enter begins a line, one is begun now and then for nothing.
+    const text = entered.replace(/\n+$/, '')
     if (text.trim() === '') return DONE
+    if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
     // Several lines were pasted: the first of them is no command by chance.
     if (text.includes('\n')) return say(text, false)
     const typed = readTyped(text, roomOf(chat$.value.where) ?? LOBBY)
@@ -82,11 +104,15 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
       case 'wrong': {
         const [, person] = /^\/msg\s+(\S+)\s*$/i.exec(text) ?? []
         if (person !== undefined) change({ type: 'went', where: withPerson(called(chat$.value, person)) })
-        else change({ type: 'note', lines: [errorText(typed.code, typed.detail)], tone: 'error', now: now() })
+        else return wrong(errorText(typed.code, typed.detail))
         return DONE
       }
       case 'query':
         if (typed.query.type === 'history') return { type: 'earlier' }
+        if (typed.query.type === 'rooms' && panels) {
+          client.ask(typed.query)
+          return { type: 'rooms' }
+        }
         ask(typed.query)
         return DONE
       case 'command': {
@@ -98,6 +124,15 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
         return DONE
       }
     }
+  }
+
+  function wrong(message: string): Entered {
+    if (panels) change({ type: 'trouble', trouble: { where: chat$.value.where, asked: null, message } })
+    else {
+      latest(chat$.value.where)
+      change({ type: 'note', lines: [message], tone: 'error', now: now() })
+    }
+    return { type: 'wrong' }
   }
 
   function tell(command: Extract<Command, { type: 'tell' }>): Entered {
@@ -117,27 +152,51 @@ export function createTalk(client: Client, { name, room }: { name: string; room:
     return DONE
   }
 
+  const load = (where: Where, page: Loading['page'], excerpt: boolean, range: Partial<Range>): void => {
+    const seq = range.after ?? range.before ?? 0
+    const query = { before: null, after: null, since: null, limit: HISTORY_PAGE_MAX, ...range }
+    const id = client.ask({ type: 'history', room: roomOf(where), ...query })
+    change({ type: 'loading', id, where, page, excerpt, seq })
+  }
+
+  const isBusy = ({ loading, status }: Chat): boolean => loading !== null || status.state !== 'online'
+
   function earlier(where: Where): void {
-    const { loading, status } = chat$.value
-    const { timeline, past } = conversation(chat$.value, where)
-    if (loading || status.state !== 'online' || past === 'all' || past === 'full') return
-    if (timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX) return change({ type: 'full', where })
-    const before = timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
-    const id = client.ask({
-      type: 'history',
-      room: roomOf(where),
-      before,
-      after: null,
-      since: null,
-      limit: HISTORY_PAGE_MAX,
-    })
-    change({ type: 'loading', id, where })
+    const at = conversation(chat$.value, where)
+    if (isBusy(chat$.value) || at.past === 'all') return
+    const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
+    const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
+    // A page of what was said to me alone is of all people: one of them may have no part in it.
+    const before = at.excerpt?.from ?? (isFull || roomOf(where) !== null ? first : chat$.value.privateFrom)
+    load(where, 'earlier', isFull, { before })
+  }
+
+  function later(where: Where): void {
+    const { excerpt } = conversation(chat$.value, where)
+    if (excerpt && !isBusy(chat$.value)) load(where, 'later', true, { after: excerpt.to })
+  }
+
+  function latest(where: Where): void {
+    if (conversation(chat$.value, where).excerpt) change({ type: 'latest', where })
+  }
+
+  function seek(where: Where, seq: number): boolean {
+    if (isBusy(chat$.value)) return false
+    load(where, 'around', true, { before: seq + 1 })
+    return true
   }
 
   return {
     chat$,
     enter,
     earlier,
+    later,
+    seek,
+    latest,
+    rooms: () => void client.ask({ type: 'rooms' }),
+    trouble(trouble) {
+      if (trouble || chat$.value.trouble) change({ type: 'trouble', trouble })
+    },
     go: where => change({ type: 'went', where }),
     see(seesEnd) {
       if (chat$.value.seesEnd !== seesEnd) change({ type: 'sees-end', seesEnd })

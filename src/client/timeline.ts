@@ -65,15 +65,17 @@ export const ownPlace = (timeline: Timeline, at: number, seq: number = lastSeq(t
 })
 
 /** Adds what is new, in its order. `later` is sorted or comes as it happened; what is there already stays. */
-export function insert(timeline: Timeline, entries: readonly Entry[]): Timeline {
+export const insert = (timeline: Timeline, entries: readonly Entry[]): Timeline => bounded(insertAll(timeline, entries))
+
+/** Without the bound, which drops the oldest. */
+export function insertAll(timeline: Timeline, entries: readonly Entry[]): Timeline {
   const { entries: here } = timeline
   const own = timeline.own + entries.filter(({ i }) => i >= OWN).length
   const last = here.last()
   const [first] = entries
   if (!first) return timeline
-  if (entries.length === 1 && (!last || order(last, first) < 0))
-    return bounded({ ...timeline, entries: here.push(first), own })
-  return bounded({ entries: merge(here, [...entries].sort(order)), own, moves: timeline.moves + 1 })
+  if (entries.length === 1 && (!last || order(last, first) < 0)) return { ...timeline, entries: here.push(first), own }
+  return { entries: merge(here, [...entries].sort(order)), own, moves: timeline.moves + 1 }
 }
 
 /** The index of the first entry that is not before `place`. */

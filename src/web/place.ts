@@ -1,6 +1,7 @@
 /** Places in the address: `/#ops` is a room, `/#@bob` a person. */
 
 import { inRoom, roomOf, type Where, withPerson } from '../client/where.ts'
+import { errorText } from '../model/error.ts'
 import { readRoom } from '../model/name.ts'
 
 /** Null: the address names no place. */
@@ -10,6 +11,19 @@ export function placeIn(hash: string): Where | null {
   const room = readRoom(text)
   return room.ok ? inRoom(room.room) : null
 }
+
+/** What an address names that is no place; null: it names one, or nothing. */
+export function wrongPlace(hash: string): string | null {
+  const text = decoded(hash.replace(/^#/, ''))
+  return text === '' || placeIn(hash) ? null : text
+}
+
+/** Said of an address that names no place. */
+export const noPlace = (text: string): string =>
+  errorText('room-name', `“${text.slice(0, SHOWN)}” has other characters`)
+
+/** Characters of an address that a sentence repeats. */
+const SHOWN = 60
 
 export function hashOf(where: Where): string {
   const room = roomOf(where)

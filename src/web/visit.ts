@@ -10,10 +10,13 @@ import { createTalk, type Talk } from '../client/talk.ts'
 import { inRoom, roomOf, type Where } from '../client/where.ts'
 import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import { type Frames, framesOf } from './frames.ts'
-import { keepSession, keepVisit } from './keep.ts'
-import { hashOf, placeIn } from './place.ts'
+import { keepSession, keepVisit, lastVisit } from './keep.ts'
+import { listen } from './listen.ts'
+import { isOpenEntry } from './parts/use-open.ts'
+import { hashOf, noPlace, placeIn, wrongPlace } from './place.ts'
 import { announcer } from './watch/announce.ts'
 import { watchMentions } from './watch/notify.ts'
+import { watchCalendar } from './watch/watch-calendar.ts'
 import { watchTitle } from './watch/watch-title.ts'
 
 export type Joining = {
@@ -30,6 +33,8 @@ export type Visit = {
   readonly client: Client
   readonly talk: Talk
   readonly frames: Frames
+  /** Nobody was here before in this browser. */
+  readonly isFirst: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** Goes to a place, and into the room first if one is not in it. */
@@ -41,12 +46,16 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
   const wish = { name, room, password, reconnect: true, catchUp: true }
   // The page has nothing to show any more, so it gets everything anew.
   const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
-  const talk = createTalk(client, { name, room }, ports.clock.now)
+  const talk = createTalk(client, { name, room, panels: true }, ports.clock.now)
+  const isFirst = lastVisit() === null
   const { chat$ } = talk
+  const wrong = wrongPlace(location.hash)
+  if (wrong !== null) talk.trouble({ where: chat$.value.where, asked: null, message: noPlace(wrong) })
   const all = new Subscription()
   const frames = framesOf(chat$, chat$.value)
   all.add(() => frames.close())
   all.add(watchTitle(chat$))
+  all.add(watchCalendar(ports.clock))
   all.add(watchMentions(chat$))
   all.add(announcer(chat$, ports.clock))
 
@@ -91,6 +100,7 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
     client,
     talk,
     frames,
+    isFirst,
     now: ports.clock.now,
     go,
     close() {
@@ -107,18 +117,21 @@ function followAddress(first: Where, go: (where: Where) => void, talk: Talk): Su
   const all = talk.chat$.subscribe(({ where }: Chat) => {
     if (where === at) return
     at = where
-    if (location.hash !== hashOf(where)) history.pushState(null, '', hashOf(where))
+    if (location.hash === hashOf(where)) return
+    // What was open gives its entry to the place that one went to from there.
+    if (isOpenEntry()) history.replaceState(null, '', hashOf(where))
+    else history.pushState(null, '', hashOf(where))
   })
   all.add(
     listen(window, 'popstate', () => {
       const where = placeIn(location.hash)
       if (where && where !== talk.chat$.value.where) go(where)
+      const wrong = wrongPlace(location.hash)
+      if (wrong === null) return
+      const here = talk.chat$.value.where
+      history.replaceState(null, '', hashOf(here))
+      talk.trouble({ where: here, asked: null, message: noPlace(wrong) })
     }),
   )
   return all
-}
-
-export function listen(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
-  target.addEventListener(type, listener)
-  return () => target.removeEventListener(type, listener)
 }

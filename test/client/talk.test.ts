@@ -54,7 +54,7 @@ describe('[U1] what is typed', () => {
 
   test('and wrong is answered where one is; what is the screen’s affair comes back', async () => {
     const { talk, chat } = await sitDown()
-    expect(talk.enter('/nonsense')).toEqual({ type: 'done' })
+    expect(talk.enter('/nonsense')).toEqual({ type: 'wrong' })
     expect(here(chat()).timeline.entries.toArray()).toMatchObject([{ kind: 'note', tone: 'error' }])
     expect(talk.enter('/help')).toEqual({ type: 'help' })
     expect(talk.enter('/quit bye')).toEqual({ type: 'quit', reason: 'bye' })

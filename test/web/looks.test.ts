@@ -4,7 +4,7 @@ import { join as joined } from 'node:path'
 import AxeBuilder from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { at, enterPage, log, openPage, say, sees } from '../helpers/browser.ts'
+import { at, enterPage, field, log, openPage, say, sees } from '../helpers/browser.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 
@@ -18,7 +18,7 @@ test('[G8] on a phone the chat has the screen, and rooms and members come over i
   expect(await rooms.isVisible()).toBe(false)
   await page.getByRole('button', { name: 'Rooms', exact: true }).tap()
   await rooms.waitFor()
-  await page.getByRole('textbox', { name: 'Go to a room' }).fill('ops')
+  await page.getByRole('combobox', { name: 'Go to a room' }).fill('ops')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'ops' }).waitFor()
   await page.getByRole('button', { name: 'Rooms', exact: true }).tap()
@@ -26,7 +26,8 @@ test('[G8] on a phone the chat has the screen, and rooms and members come over i
   await page.getByRole('button', { name: 'Members, 2 here' }).tap()
   await page.getByRole('complementary', { name: 'Members' }).getByText('bob').waitFor()
   await page.keyboard.press('Escape')
-  await say(page, 'a slip of the thumb')
+  await field(page).fill('a slip of the thumb')
+  await page.getByRole('button', { name: 'Send' }).tap()
   await sees(page, 'a slip of the thumb')
   await log(page).getByText('a slip of the thumb').tap()
   await page.getByRole('button', { name: 'Delete' }).tap()
@@ -76,6 +77,7 @@ describe.each(['light', 'dark'] as const)('[G9] axe finds nothing amiss (%s)', c
     await page.getByRole('button', { name: 'Join' }).click()
     await page.getByRole('alert').waitFor()
     expect(await violations(page)).toEqual([])
+    await page.getByText('Nobody is here yet.').waitFor()
 
     const chat = await enterPage(server, 'ann', looks)
     const bob = await dialNative(server.port, 'bob')
@@ -108,6 +110,15 @@ describe.each(['light', 'dark'] as const)('[G9] axe finds nothing amiss (%s)', c
     await chat.getByRole('dialog').waitFor()
     expect(await violations(chat)).toEqual([])
     await chat.keyboard.press('Escape')
+
+    await chat.getByRole('button', { name: 'All rooms' }).click()
+    await chat.getByRole('dialog').getByText('2 people, you too').waitFor()
+    expect(await violations(chat)).toEqual([])
+    await chat.keyboard.press('Escape')
+    await chat.getByRole('combobox', { name: 'Go to a room' }).fill('bad/name')
+    await chat.keyboard.press('Enter')
+    await chat.getByRole('alert').getByText('The room name').waitFor()
+    expect(await violations(chat)).toEqual([])
 
     server.type('KICK ann')
     await chat.getByRole('button', { name: 'Join again' }).waitFor()

@@ -1,12 +1,15 @@
 import { Map as IMap, List } from 'immutable'
+import { BehaviorSubject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '../../src/client/chat-state.ts'
+import { newChat } from '../../src/client/chat-state.ts'
 import { newConversation } from '../../src/client/conversation.ts'
 import type { Entry, Said } from '../../src/client/timeline.ts'
 import type { Where } from '../../src/client/where.ts'
-import { announcement } from '../../src/web/watch/announce.ts'
+import { announced$, announcement, announcer } from '../../src/web/watch/announce.ts'
 import { latestMention } from '../../src/web/watch/latest-mention.ts'
 import { titleOf } from '../../src/web/watch/title.ts'
+import { virtualClock } from '../helpers/virtual-clock.ts'
 
 const said = (seq: number, more: Partial<Said> = {}): Said => ({
   ...{ kind: 'said', seq, i: 0, at: 0, from: 'bob', to: null, text: `m${seq}`, action: false },
@@ -17,12 +20,13 @@ const said = (seq: number, more: Partial<Said> = {}): Said => ({
 const chatOf = (
   places: Readonly<Record<Where, readonly Entry[]>>,
   mentions = 0,
+  unread = mentions,
 ): Pick<Chat, 'conversations' | 'where'> => ({
   where: '#lobby',
   conversations: IMap(
     Object.entries(places).map(([where, entries]) => [
       where as Where,
-      { ...newConversation(where as Where), mentions, timeline: { entries: List(entries), own: 0, moves: 0 } },
+      { ...newConversation(where as Where), mentions, unread, timeline: { entries: List(entries), own: 0, moves: 0 } },
     ]),
   ),
 })
@@ -47,6 +51,7 @@ describe('[G9] what is announced', () => {
 test('[G5] the title says where one is, and how often one was spoken of', () => {
   expect(titleOf(chatOf({ '#lobby': [] }))).toBe('#lobby · rxchat')
   expect(titleOf(chatOf({ '#lobby': [], '@bob': [] }, 2))).toBe('(4) #lobby · rxchat')
+  expect(titleOf(chatOf({ '#lobby': [] }, 0, 3)), 'what speaks of nobody is a dot').toBe('• #lobby · rxchat')
 })
 
 test('[G5] a notice shows the latest that spoke of me', () => {
@@ -57,3 +62,19 @@ test('[G5] a notice shows the latest that spoke of me', () => {
   expect(latestMention(chat)?.seq).toBe(5)
   expect(latestMention(chatOf({ '#lobby': [said(1)] }))).toBeNull()
 })
+
+test('[G9] a text that was deleted is nowhere to be heard any more', async () => {
+  const clock = virtualClock()
+  const at = (text: string | null) =>
+    ({ ...newChat('ann', 'lobby', 0), status: ONLINE, ...chatOf({ '#lobby': [said(1), said(2, { text })] }) }) as Chat
+  const chat$ = new BehaviorSubject({ ...at('x'), ...chatOf({ '#lobby': [said(1)] }) })
+  const watching = announcer(chat$, clock)
+  chat$.next(at('a slip'))
+  await clock.advance(0)
+  expect(announced$.value).toBe('bob: a slip')
+  chat$.next(at(null))
+  expect(announced$.value).toBe('')
+  watching.unsubscribe()
+})
+
+const ONLINE = { state: 'online', name: 'ann', roundTrip: null } as const

@@ -39,6 +39,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
         return null
       case 'see':
         talk.see(one.end)
+        if (one.end) talk.latest(chat$.value.where)
         return null
       case 'close-found':
         talk.closeFound()
@@ -59,6 +60,8 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
     const entered = talk.enter(text)
     switch (entered.type) {
       case 'done':
+      case 'wrong':
+      case 'rooms':
         return null
       case 'help':
         ui = { ...ui, help: 0 }

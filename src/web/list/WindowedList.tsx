@@ -22,8 +22,11 @@ type Props = {
   readonly head: ReactNode
   /** Whether the end is in sight, when that changes. */
   readonly onEnd: (isInSight: boolean) => void
-  /** The reader comes near the start. */
+  /** The reader comes near the start; near the end of an excerpt. */
   readonly onStart: () => void
+  readonly onFoot: () => void
+  /** An excerpt goes on below: its end is not one to stay at. */
+  readonly isExcerpt: boolean
   /** The first row in sight, when that changes. */
   readonly onFirst: (index: number) => void
 }
@@ -38,16 +41,21 @@ const PAGE = 0.85
 /** Who has no mouse goes there and scrolls by the keys that browsers have for it. */
 export const SCROLLED_BY_KEYS = { tabIndex: 0 } as const
 
-export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFirst }: Props) {
+export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFoot, isExcerpt, onFirst }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const block = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<string, number>()).current
   const anchor = useRef<Anchor>(null)
   const height = useRef(0)
   const first = useRef(0)
+  /** Whether the end is in sight, as it was told last. */
+  const told = useRef(true)
   const [, draw] = useReducer((count: number) => count + 1, 0)
 
   const layout = layOut(keys, heights, HEAD, height.current)
+  const atEnd = isExcerpt ? Number.NEGATIVE_INFINITY : AT_END
+  if (isExcerpt && anchor.current === null && height.current > 0)
+    anchor.current = anchorAt(layout, topOf(layout, null, height.current), height.current, atEnd)
   const top = topOf(layout, anchor.current, height.current)
   const { start, end } = windowOf(layout, top, height.current, BEYOND)
   const drawn = useRef<Layout>(layout)
@@ -72,9 +80,14 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFi
       }
     }
     if (isOther) return draw()
+    if ((anchor.current === null) !== told.current) {
+      told.current = anchor.current === null
+      onEnd(told.current)
+    }
     if (Math.abs(box.scrollTop - top) > 0.5) box.scrollTop = top
     forget(heights, keys)
     if (top < NEAR_START) onStart()
+    if (isExcerpt && endOf(layout) - top - height.current < NEAR_START) onFoot()
     if (first.current !== start) {
       first.current = start
       onFirst(drawnFirst(layout, top))
@@ -82,7 +95,6 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFi
   })
 
   const moved = (to: Anchor): void => {
-    if ((to === null) !== (anchor.current === null)) onEnd(to === null)
     anchor.current = to
     draw()
   }
@@ -114,7 +126,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFi
       {...SCROLLED_BY_KEYS}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) => {
         if (Math.abs(scrollTop - topOf(drawn.current, anchor.current, clientHeight)) < 1) return
-        moved(anchorAt(drawn.current, scrollTop, clientHeight, AT_END))
+        moved(anchorAt(drawn.current, scrollTop, clientHeight, atEnd))
       }}
     >
       <div className="list-all" style={{ height: endOf(layout) }}>

@@ -1,10 +1,9 @@
 /** The chat: places on one side, members on the other, between them what was said and what one writes. */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat.ts'
-import { nextUnread, placeAt } from '../../client/places.ts'
 import { roomOf, type Where, withPerson } from '../../client/where.ts'
 import { ReadingContext, useReading } from '../text/reading.ts'
-import { listen, type Visit } from '../visit.ts'
+import type { Visit } from '../visit.ts'
 import { Announced } from './Announced.tsx'
 import { Composer, type Writing } from './Composer.tsx'
 import { Found } from './Found.tsx'
@@ -13,133 +12,155 @@ import { Help } from './Help.tsx'
 import { Members } from './Members.tsx'
 import { Messages, type Scrolling } from './Messages.tsx'
 import { Places } from './Places.tsx'
+import { Rooms } from './Rooms.tsx'
 import { Standing } from './Standing.tsx'
+import { Trouble } from './Trouble.tsx'
+import { useCalendar } from './use-calendar.ts'
+import { useKeys } from './use-keys.ts'
+import { useOpen } from './use-open.ts'
 import type { Target } from './use-target.ts'
-
-/** What lies over the messages where there is no room beside them. */
-type Side = 'places' | 'members' | null
+import { Welcome } from './Welcome.tsx'
 
 export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly onJoinAgain: () => void }) {
   const { talk, client, frames, go } = visit
   const chat = useSyncExternalStore(frames.subscribe, frames.now)
-  const [side, setSide] = useState<Side>(null)
-  const [helps, setHelps] = useState(false)
-  const [searches, setSearches] = useState(false)
+  const { hours } = useCalendar()
+  const [open, turnOpen] = useOpen()
   const [target, setTarget] = useState<Target | null>(null)
+  const [welcomes, setWelcomes] = useState(visit.isFirst)
   const writing = useRef<Writing>(null)
   const scrolling = useRef<Scrolling>(null)
+  const { found, trouble, where } = chat
 
   const turn = useCallback(
-    (where: Where) => {
-      go(where)
-      setSide(null)
+    (to: Where) => {
+      go(to)
+      turnOpen(null)
       writing.current?.focus()
     },
-    [go],
+    [go, turnOpen],
   )
-
   const reading = useReading(chat, turn)
   const person = useCallback((name: string) => turn(withPerson(name)), [turn])
-
-  function enter(text: string): void {
-    const entered = talk.enter(text)
-    if (entered.type === 'help') setHelps(true)
-    else if (entered.type === 'earlier') scrolling.current?.toStart()
-    else if (entered.type === 'quit') client.leave(entered.reason)
-    else scrolling.current?.toEnd()
+  const latest = useCallback(() => {
+    talk.latest(talk.chat$.value.where)
     frames.draw()
+  }, [talk, frames])
+  const calm = useCallback(() => talk.trouble(null), [talk])
+
+  function openRooms(): void {
+    talk.rooms()
+    turnOpen('rooms')
   }
 
-  useEffect(() => {
-    const off = listen(window, 'keydown', event => {
-      const { altKey, ctrlKey, metaKey, key } = event as KeyboardEvent
-      const now = talk.chat$.value
-      const to =
-        altKey && key === 'ArrowUp'
-          ? placeAt(now, -1)
-          : altKey && key === 'ArrowDown'
-            ? placeAt(now, 1)
-            : altKey && (key === 'a' || key === 'å')
-              ? nextUnread(now)
-              : undefined
-      if (to !== undefined) {
-        event.preventDefault()
-        if (to) turn(to)
-      } else if ((ctrlKey || metaKey) && key === 'k') {
-        event.preventDefault()
-        setSearches(true)
-      } else if (key === 'Escape') {
-        setSide(null)
-        setSearches(false)
-        talk.closeFound()
-        scrolling.current?.toEnd()
-        writing.current?.focus()
-      }
-    })
-    return off
-  }, [talk, turn])
+  /** Whether that was understood: what was not stays to be mended. */
+  function enter(text: string): boolean {
+    const entered = talk.enter(text)
+    if (entered.type === 'help') turnOpen('help')
+    else if (entered.type === 'rooms') turnOpen('rooms')
+    else if (entered.type === 'earlier') scrolling.current?.toStart()
+    else if (entered.type === 'quit') client.leave(entered.reason)
+    else if (entered.type === 'done') {
+      scrolling.current?.toEnd()
+      setWelcomes(false)
+    }
+    frames.draw()
+    return entered.type !== 'wrong'
+  }
 
-  const room = chat.view.rooms.get(roomOf(chat.where) ?? '') ?? null
+  useKeys(
+    talk,
+    turn,
+    () => turnOpen('search'),
+    () => {
+      turnOpen(null)
+      scrolling.current?.toEnd()
+      writing.current?.focus()
+    },
+  )
+
+  // What was found is seen as long as the search is open, whoever opened it.
+  useEffect(() => {
+    if (found) turnOpen('search')
+  }, [found, turnOpen])
+  useEffect(() => {
+    if (open !== 'search') talk.closeFound()
+  }, [open, talk])
+
+  const room = chat.view.rooms.get(roomOf(where) ?? '') ?? null
+  const ofSearch = trouble?.asked?.type === 'search'
   return (
-    <div className="chat" data-side={side ?? 'none'}>
+    <div className="chat" data-side={open ?? 'none'} data-hours={hours}>
       <Places
         chat={chat}
         onGo={turn}
-        onJoin={name => {
-          enter(`/join ${name}`)
-          setSide(null)
-        }}
+        onAskRooms={talk.rooms}
+        onRooms={openRooms}
         onLeave={() => client.leave()}
-        onHelp={() => setHelps(true)}
-        onClose={() => setSide(null)}
+        onHelp={() => turnOpen('help')}
+        onClose={() => turnOpen(null)}
       />
-      <main className="middle" aria-label={`Chat ${chat.where}`}>
+      <main className="middle" aria-label={`Chat ${where}`}>
         <Header
           chat={chat}
           room={room}
-          searches={searches || chat.found !== null}
+          searches={open === 'search'}
           onSearch={words => talk.enter(`/search ${words}`)}
-          onOpenSearch={() => setSearches(true)}
-          onCloseSearch={() => {
-            setSearches(false)
-            talk.closeFound()
-          }}
-          onSide={which => setSide(side === which ? null : which)}
+          onOpenSearch={() => turnOpen('search')}
+          onCloseSearch={() => turnOpen(null)}
+          onSide={which => turnOpen(open === which ? null : which)}
         />
         <Standing chat={chat} clock={visit.now} onRetry={() => client.retry()} onJoinAgain={onJoinAgain} />
+        {ofSearch && trouble ? <Trouble message={trouble.message} onClose={calm} /> : null}
         <div className="room">
-          {chat.found ? (
+          {found && open === 'search' ? (
             <Found
-              found={chat.found}
+              found={found}
               me={chat.view.name}
-              onGo={(where, seq) => {
-                talk.closeFound()
-                setSearches(false)
-                turn(where)
-                setTarget({ where, seq })
+              onGo={(to, seq) => {
+                turn(to)
+                setTarget({ where: to, seq })
               }}
             />
           ) : null}
           <ReadingContext.Provider value={reading}>
             <Messages
-              key={chat.where}
+              key={where}
               ref={scrolling}
               chat={chat}
               at={here(chat)}
               talk={talk}
-              target={target?.where === chat.where ? target : null}
+              target={target?.where === where ? target : null}
               onPerson={person}
+              onLatest={latest}
             />
           </ReadingContext.Provider>
         </div>
-        <Composer ref={writing} chat={chat} onEnter={enter} onPage={by => scrolling.current?.page(by)} />
+        {welcomes && room && here(chat).timeline.entries.some(({ kind }) => kind === 'said') ? (
+          <Welcome chat={chat} onClose={() => setWelcomes(false)} />
+        ) : null}
+        <Composer
+          ref={writing}
+          chat={chat}
+          trouble={
+            trouble && trouble.where === where && !ofSearch && !isAtMessage(trouble.asked) ? trouble.message : null
+          }
+          onCalm={calm}
+          onEnter={enter}
+          onPage={by => scrolling.current?.page(by)}
+        />
       </main>
-      {room ? <Members room={room} me={chat.view.name} onPerson={person} onClose={() => setSide(null)} /> : null}
-      {side === null ? null : (
-        <button type="button" className="veil" aria-label="Close" onClick={() => setSide(null)} />
-      )}
-      {helps ? <Help onClose={() => setHelps(false)} /> : null}
+      {room ? <Members room={room} me={chat.view.name} onPerson={person} onClose={() => turnOpen(null)} /> : null}
+      {open === 'places' || open === 'members' ? (
+        <button type="button" className="veil" aria-label="Close" onClick={() => turnOpen(null)} />
+      ) : null}
+      {open === 'help' ? <Help onClose={() => turnOpen(null)} /> : null}
+      {open === 'rooms' ? <Rooms chat={chat} onGo={turn} onClose={() => turnOpen(null)} /> : null}
       <Announced />
     </div>
   )
 }
+
+/** It stands at the message that was to be deleted (Messages.tsx). */
+const isAtMessage = (asked: { readonly type: string; readonly seq?: number | null } | null): boolean =>
+  asked?.type === 'delete' && typeof asked.seq === 'number'

@@ -4,18 +4,19 @@ import type { Choice } from '../../client/completion.ts'
 
 type Props = {
   readonly id: string
+  readonly label?: string
   readonly choices: readonly Choice[]
   readonly chosen: number | null
   readonly onChoose: (index: number) => void
 }
 
-export function Choices({ id, choices, chosen, onChoose }: Props) {
+export function Choices({ id, label = 'Completions', choices, chosen, onChoose }: Props) {
   const marked = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen !== null) marked.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   return (
-    <div className="choices" id={id} role="listbox" aria-label="Completions">
+    <div className="choices" id={id} role="listbox" aria-label={label}>
       {choices.map((choice, index) => (
         // The field keeps the focus; its keys go through the list.
         <button

@@ -1,10 +1,12 @@
 /** Where one writes: several lines, completion, what was written before, and a draft for each place. */
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { newer, nothingTyped, older, remember } from '../../client/typed.ts'
 import { DRAFT_MAX_BYTES } from '../../model/limits.ts'
+import { listen } from '../listen.ts'
 import { choicesFor, replaced } from '../text/choices.ts'
 import { Choices } from './Choices.tsx'
+import { Trouble } from './Trouble.tsx'
 import { useDrafts } from './use-drafts.ts'
 
 export type Writing = { readonly focus: () => void }
@@ -12,15 +14,25 @@ export type Writing = { readonly focus: () => void }
 type Props = {
   readonly ref: Ref<Writing>
   readonly chat: Chat
-  readonly onEnter: (text: string) => void
+  /** What was wrong with what was entered last. */
+  readonly trouble: string | null
+  readonly onCalm: () => void
+  /** Whether that was understood; what was not stays. */
+  readonly onEnter: (text: string) => boolean
   /** To scroll what was said, by pages. */
   readonly onPage: (by: number) => void
 }
 
 const ROWS_MAX = 8
+/** A key that an input method has taken; Safari ends a composition before the Enter that ended it. */
+const TAKEN = 229
+
+/** Where fingers type there is no Shift Enter: Enter begins a line, and the button sends. */
+const byFinger = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches
+
 const LIST = 'choices'
 
-export function Composer({ ref, chat, onEnter, onPage }: Props) {
+export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props) {
   const { where } = chat
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, draft] = useDrafts(where)
@@ -45,6 +57,15 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
     place.current = null
   })
 
+  // A browser tells of a cursor that moves in the document alone.
+  useEffect(
+    () =>
+      listen(document, 'selectionchange', () => {
+        if (field.current && document.activeElement === field.current) setCaret(field.current.selectionStart)
+      }),
+    [],
+  )
+
   function write(next: string, at = next.length): void {
     draft(next)
     setCaret(at)
@@ -60,8 +81,8 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
   function send(): void {
     if (text.trim() === '' || isOver) return
     setTyped(remember(typed, text))
-    write('')
-    onEnter(text)
+    if (onEnter(text)) write('')
+    else setShut(true)
   }
 
   function accept(index: number): void {
@@ -79,7 +100,7 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
     const isOneLine = !text.includes('\n')
     switch (key) {
       case 'Enter':
-        if (shiftKey) return false
+        if (shiftKey || (chosen === null && byFinger())) return false
         // What is begun and offered is completed; a name that is whole is said as it is.
         if (chosen !== null) accept(chosen)
         else if (choices.length > 0 && !completion.exact) accept(0)
@@ -140,6 +161,7 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
         send()
       }}
     >
+      {trouble === null ? null : <Trouble message={trouble} onClose={onCalm} />}
       {choices.length > 0 ? <Choices id={LIST} choices={choices} chosen={chosen} onChoose={accept} /> : null}
       <textarea
         ref={field}
@@ -152,13 +174,16 @@ export function Composer({ ref, chat, onEnter, onPage }: Props) {
         value={text}
         rows={Math.min(ROWS_MAX, text.split('\n').length)}
         maxLength={DRAFT_MAX_BYTES}
-        enterKeyHint="send"
+        enterKeyHint={byFinger() ? 'enter' : 'send'}
         dir="auto"
-        onChange={event => write(event.target.value, event.target.selectionStart)}
-        onSelect={event => setCaret(event.currentTarget.selectionStart)}
+        onChange={event => {
+          if (trouble !== null) onCalm()
+          write(event.target.value, event.target.selectionStart)
+        }}
         onKeyDown={event => {
           // Enter that ends a word of an input method does not send.
-          if (!event.nativeEvent.isComposing && pressed(event)) {
+          if (event.nativeEvent.isComposing || event.keyCode === TAKEN) return
+          if (pressed(event)) {
             event.preventDefault()
             if (event.key === 'Escape') event.stopPropagation()
           }

@@ -1,8 +1,8 @@
 /** What a search has found, the latest first; each leads to where it was said. */
 import type { Found as What } from '../../client/chat-state.ts'
 import { inRoom, type Where, withPerson } from '../../client/where.ts'
-import { dayOf, timeOf } from '../text/times.ts'
 import { Name } from './Name.tsx'
+import { useCalendar } from './use-calendar.ts'
 
 type Props = {
   readonly found: What
@@ -12,6 +12,7 @@ type Props = {
 
 export function Found({ found, me, onGo }: Props) {
   const { words, messages, more } = found
+  const { dayName, timeOf } = useCalendar()
   const latestFirst = [...messages].sort((a, b) => b.seq - a.seq)
   return (
     <section className="found" aria-label="Found">
@@ -30,7 +31,7 @@ export function Found({ found, me, onGo }: Props) {
                 <Name name={past.from} />
                 <span className="quiet">
                   {' '}
-                  {placeOf(past, me)} · {dayOf(past.at)} {timeOf(past.at)}
+                  {placeOf(past, me)} · {dayName(past.at)} {timeOf(past.at)}
                 </span>
               </span>
               <span className="hit-text" dir="auto">

@@ -1,6 +1,7 @@
 /** Above the messages: where one is, what it is about, and the search. */
 import { type FormEvent, useEffect, useRef } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
+import { presenceOf, presenceSentence } from '../../client/presence.ts'
 import { personOf, roomOf } from '../../client/where.ts'
 import type { RoomView } from '../../model/view.ts'
 
@@ -16,6 +17,7 @@ type Props = {
 
 export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSearch, onSide }: Props) {
   const person = personOf(chat.where)
+  const presence = person === null ? null : presenceOf(chat, person)
   const { unread, mentions } = elsewhere(chat)
   return (
     <header className="head">
@@ -31,13 +33,17 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
         {unread > 0 ? <span className={mentions > 0 ? 'dot loud' : 'dot'} aria-hidden="true" /> : null}
       </button>
       <h1>
-        <span className="sign" aria-hidden="true">
-          {person === null ? '#' : '@'}
-        </span>
+        {presence === null ? (
+          <span className="sign" aria-hidden="true">
+            #
+          </span>
+        ) : (
+          <span className="presence" data-is={presence.is} aria-hidden="true" />
+        )}
         <bdi>{person ?? roomOf(chat.where)}</bdi>
       </h1>
-      <p className="topic" dir="auto">
-        {room?.topic?.text ?? ''}
+      <p className="topic" dir="auto" title={room?.topic?.text}>
+        {presence === null ? (room?.topic?.text ?? '') : presenceSentence(presence)}
       </p>
       {searches ? (
         <SearchForm onSearch={onSearch} onClose={onCloseSearch} />

@@ -3,13 +3,15 @@ import { useEffect, useRef } from 'react'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Enter', 'send'],
+  ['Enter', 'send; on a phone a new line'],
   ['Shift Enter', 'a new line'],
   ['Tab', 'complete a command, a name, a room'],
   ['↑ ↓', 'what you wrote before'],
   ['Alt ↑ ↓', 'the place before, the next place'],
   ['Alt A', 'the next place with something unread'],
   ['Page ↑ ↓', 'scroll'],
+  ['↑ ↓ in the list', 'from message to message'],
+  ['Delete', 'delete the message of yours that is marked there'],
   ['Ctrl K', 'search'],
   ['Esc', 'close what is open, go to the end'],
 ]
@@ -18,8 +20,8 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={onClose}>
-      <div className="help-head">
+    <dialog ref={dialog} className="dialog help" aria-labelledby="help-title" onClose={onClose}>
+      <div className="dialog-head">
         <h2 id="help-title">Help</h2>
         <button type="button" className="icon" aria-label="Close help" onClick={() => dialog.current?.close()}>
           ×

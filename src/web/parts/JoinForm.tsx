@@ -6,19 +6,24 @@ import { NAME_MAX_CHARS, PASSWORD_MAX_CHARS } from '../../model/limits.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { placeIn } from '../place.ts'
 import { Field } from './Field.tsx'
+import { ShareLink } from './ShareLink.tsx'
+import { useHere } from './use-here.ts'
 
 type Props = {
   readonly name: string
   readonly room: string
   readonly error: string | null
+  /** What is wrong with the room in the address. */
+  readonly wrongRoom: string | null
   /** The server wants a password: the error is about that. */
   readonly locked: boolean
   readonly onJoin: (name: string, where: Where, password: string | null) => void
 }
 
-export function JoinForm({ name, room, error, locked, onJoin }: Props) {
+export function JoinForm({ name, room, error, wrongRoom: wrongAddress, locked, onJoin }: Props) {
   const [wrong, setWrong] = useState(error)
-  const [wrongRoom, setWrongRoom] = useState<string | null>(null)
+  const [wrongRoom, setWrongRoom] = useState(wrongAddress)
+  const here = useHere()
   const nameField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
   const roomField = useRef<HTMLInputElement>(null)
@@ -53,7 +58,13 @@ export function JoinForm({ name, room, error, locked, onJoin }: Props) {
           </span>
           rxchat
         </h1>
-        <p className="quiet">{location.host}</p>
+        <p className="host quiet">{location.host}</p>
+        <p>
+          A chat room that this server runs. Choose a name and you are in: there is no account to make.
+          {here === null ? null : (
+            <> {here === 0 ? 'Nobody is here yet.' : here === 1 ? 'One person is here.' : `${here} people are here.`}</>
+          )}
+        </p>
         <Field
           field={nameField}
           id="join-name"
@@ -89,6 +100,10 @@ export function JoinForm({ name, room, error, locked, onJoin }: Props) {
         <button type="submit" className="primary">
           Join
         </button>
+        <div className="invite">
+          <p className="quiet small">To bring others in, send them this link:</p>
+          <ShareLink where={placeIn(room) ?? inRoom(LOBBY)} />
+        </div>
       </form>
     </main>
   )

@@ -10,10 +10,12 @@ import { entryAt, type Rows, rowsOf } from '../../client/rows.ts'
 import { beginning } from '../../client/sentences.ts'
 import type { Talk } from '../../client/talk.ts'
 import { type ListHandle, WindowedList } from '../list/WindowedList.tsx'
-import { dayOf } from '../text/times.ts'
+import { byKeys } from './list-keys.ts'
 import { PendingRow } from './PendingRow.tsx'
 import { Row } from './Row.tsx'
+import { useCalendar } from './use-calendar.ts'
 import { type Target, useTarget } from './use-target.ts'
+import { Empty } from './Welcome.tsx'
 
 export type Scrolling = {
   readonly toEnd: () => void
@@ -29,14 +31,19 @@ type Props = {
   readonly talk: Talk
   readonly target: Target | null
   readonly onPerson: (name: string) => void
+  /** What was said last is to be shown. */
+  readonly onLatest: () => void
 }
 
-export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
+export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Props) {
   const list = useRef<ListHandle>(null)
   const known = useRef<Rows | null>(null)
   const [first, setFirst] = useState(0)
-  const rows = rowsOf(at, dayOf, known.current)
+  const times = useCalendar()
+  const drawn = useRef(times)
+  const rows = rowsOf(at, times.dayOf, drawn.current === times ? known.current : null)
   known.current = rows
+  drawn.current = times
   const pending = useMemo(
     () => chat.pending.filter(({ id, asked }) => placeOf(asked) === at.where && !chat.heard.has(id)),
     [chat.pending, chat.heard, at.where],
@@ -53,27 +60,33 @@ export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
   useImperativeHandle(
     ref,
     () => ({
-      toEnd: () => list.current?.toEnd(),
+      toEnd() {
+        onLatest()
+        list.current?.toEnd()
+      },
       toStart() {
         list.current?.toStart()
         talk.earlier(at.where)
       },
       page: by => list.current?.page(by),
     }),
-    [talk, at.where],
+    [talk, at.where, onLatest],
   )
 
-  const keys = pending.length === 0 ? rows.keys : [...rows.keys, ...pending.map(({ id }) => `pending${id}`)]
+  const isExcerpt = at.excerpt !== null
+  const keys =
+    isExcerpt || pending.length === 0 ? rows.keys : [...rows.keys, ...pending.map(({ id }) => `pending${id}`)]
   const mark = rows.rows.findLastIndex(({ kind }) => kind === 'mark')
   const markKey = rows.keys[mark]
   return (
-    <div className="messages">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the list within
+    <div className="messages" onKeyDown={byKeys}>
       {markKey !== undefined && mark < first ? (
         <button type="button" className="chip to-mark" onClick={() => list.current?.toRow(markKey)}>
           ↑ New since you looked
         </button>
       ) : null}
-      {keys.length === 0 ? <Empty at={at} /> : null}
+      {isEmpty(at, keys.length) ? <Empty chat={chat} where={at.where} /> : null}
       <WindowedList
         ref={list}
         label={`Messages in ${at.where}`}
@@ -81,9 +94,11 @@ export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
         head={beginning(at.past)}
         onEnd={isInSight => {
           seen.current = isInSight
-          talk.see(isInSight && document.visibilityState === 'visible')
+          talk.see(isInSight && !isExcerpt && document.visibilityState === 'visible')
         }}
         onStart={() => talk.earlier(at.where)}
+        onFoot={() => talk.later(at.where)}
+        isExcerpt={isExcerpt}
         onFirst={setFirst}
         row={index => {
           const row = rows.rows[index]
@@ -94,6 +109,8 @@ export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
               row={row}
               entry={row.kind === 'entry' ? entryAt(rows, row) : null}
               above={aboveOf(rows, index)}
+              times={times}
+              trouble={troubleOf(chat, row)}
               isTarget={row.kind === 'entry' && row.entry.seq === found}
               talk={talk}
               onPerson={onPerson}
@@ -101,8 +118,15 @@ export function Messages({ ref, chat, at, talk, target, onPerson }: Props) {
           )
         }}
       />
-      {chat.seesEnd ? null : (
-        <button type="button" className="chip to-end" onClick={() => list.current?.toEnd()}>
+      {chat.seesEnd && !isExcerpt ? null : (
+        <button
+          type="button"
+          className="chip to-end"
+          onClick={() => {
+            onLatest()
+            list.current?.toEnd()
+          }}
+        >
           ↓ {at.unread > 0 ? `${at.unread} new` : 'To the latest'}
         </button>
       )}
@@ -116,14 +140,14 @@ function aboveOf(rows: Rows, index: number) {
   return row?.kind === 'entry' ? row.entry : null
 }
 
-function Empty({ at }: { readonly at: Conversation }) {
-  if (at.past === 'loading') return null
-  return (
-    <div className="empty">
-      <p>
-        <strong dir="auto">{at.where}</strong>
-      </p>
-      <p className="quiet">Nothing has been said here yet.</p>
-    </div>
-  )
+/** Rows of comings and goings that leave room for the words about a place. */
+const QUIET_ROWS = 4
+
+const isEmpty = ({ past, timeline }: Conversation, rows: number): boolean =>
+  past !== 'loading' && rows <= QUIET_ROWS && timeline.entries.every(({ kind }) => kind === 'happened')
+
+/** What went wrong with a message stands at it. */
+function troubleOf({ trouble }: Chat, row: Rows['rows'][number]): string | null {
+  if (trouble?.asked?.type !== 'delete' || row.kind !== 'entry') return null
+  return trouble.asked.seq === row.entry.seq ? trouble.message : null
 }

@@ -6,7 +6,7 @@ import type { Remembered } from '../../client/session-state.ts'
 import { inRoom, roomOf, type Where } from '../../client/where.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { keepSession, lastVisit, takeLeft } from '../keep.ts'
-import { hashOf, placeIn } from '../place.ts'
+import { hashOf, noPlace, placeIn, wrongPlace } from '../place.ts'
 import { type Joining, type Visit, visit } from '../visit.ts'
 import { Chat } from './Chat.tsx'
 import { JoinForm } from './JoinForm.tsx'
@@ -35,6 +35,8 @@ const joining = (name: string, where: Where, goingOn: Remembered | null, passwor
 })
 
 export function Page({ ports, remembered }: Props) {
+  /** The address that one came with, if it names no place. */
+  const [wrong] = useState(() => wrongPlace(location.hash))
   const [shows, show] = useState<Shows>(() => {
     const where = addressed()
     return remembered
@@ -81,7 +83,8 @@ export function Page({ ports, remembered }: Props) {
   return (
     <JoinForm
       name={shows.name}
-      room={roomOf(shows.where) ?? shows.where}
+      room={wrong !== null && shows.error === null ? wrong : (roomOf(shows.where) ?? shows.where)}
+      wrongRoom={wrong !== null && shows.error === null ? noPlace(wrong) : null}
       error={shows.error}
       locked={shows.locked}
       onJoin={(name, where, given) => {

@@ -1,22 +1,25 @@
 /** The rooms and people one talks with, with what is unread there; who one is, and the way out. */
-import { type FormEvent, useState } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { places } from '../../client/places.ts'
+import { presenceOf, presenceSentence } from '../../client/presence.ts'
 import { personOf, roomOf, type Where } from '../../client/where.ts'
 import { hashOf } from '../place.ts'
+import { GoToRoom } from './GoToRoom.tsx'
 import { Name } from './Name.tsx'
 import { Notices } from './Notices.tsx'
+import { SureButton } from './SureButton.tsx'
 
 type Props = {
   readonly chat: Chat
   readonly onGo: (where: Where) => void
-  readonly onJoin: (room: string) => void
+  readonly onAskRooms: () => void
+  readonly onRooms: () => void
   readonly onLeave: () => void
   readonly onHelp: () => void
   readonly onClose: () => void
 }
 
-export function Places({ chat, onGo, onJoin, onLeave, onHelp, onClose }: Props) {
+export function Places({ chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onClose }: Props) {
   const all = places(chat)
   const people = all.filter(where => personOf(where) !== null)
   return (
@@ -33,7 +36,12 @@ export function Places({ chat, onGo, onJoin, onLeave, onHelp, onClose }: Props) 
         </button>
       </div>
       <div className="side-scroll">
-        <h2>Rooms</h2>
+        <div className="side-title">
+          <h2>Rooms</h2>
+          <button type="button" className="quiet-button" onClick={onRooms}>
+            All rooms
+          </button>
+        </div>
         <ul>
           {all
             .filter(where => roomOf(where) !== null)
@@ -41,10 +49,12 @@ export function Places({ chat, onGo, onJoin, onLeave, onHelp, onClose }: Props) 
               <Place key={where} chat={chat} where={where} onGo={onGo} />
             ))}
         </ul>
-        <JoinRoom onJoin={onJoin} />
+        <GoToRoom chat={chat} onGo={onGo} onAsk={onAskRooms} />
         {people.length === 0 ? null : (
           <>
-            <h2>People</h2>
+            <div className="side-title">
+              <h2>People</h2>
+            </div>
             <ul>
               {people.map(where => (
                 <Place key={where} chat={chat} where={where} onGo={onGo} />
@@ -61,9 +71,7 @@ export function Places({ chat, onGo, onJoin, onLeave, onHelp, onClose }: Props) 
           <button type="button" className="quiet-button" onClick={onHelp}>
             Help
           </button>
-          <button type="button" className="quiet-button" onClick={onLeave}>
-            Leave
-          </button>
+          <SureButton label="Leave" question="Leave the chat?" className="quiet-button" onSure={onLeave} />
         </div>
       </div>
     </nav>
@@ -73,6 +81,7 @@ export function Places({ chat, onGo, onJoin, onLeave, onHelp, onClose }: Props) 
 function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly where: Where }) {
   const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
   const person = personOf(where)
+  const presence = person === null ? null : presenceOf(chat, person)
   return (
     <li>
       <a
@@ -84,10 +93,15 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
           onGo(where)
         }}
       >
-        <span className="sign" aria-hidden="true">
-          {person === null ? '#' : '@'}
-        </span>
+        {presence === null ? (
+          <span className="sign" aria-hidden="true">
+            #
+          </span>
+        ) : (
+          <span className="presence" data-is={presence.is} title={presenceSentence(presence)} aria-hidden="true" />
+        )}
         <bdi className="place-name">{person ?? roomOf(where)}</bdi>
+        {presence?.is === 'away' ? <span className="quiet place-note">{presenceSentence(presence)}</span> : null}
         {unread > 0 ? (
           <>
             <span className={mentions > 0 ? 'count loud' : 'count'}>{unread > 999 ? '999+' : unread}</span>
@@ -96,29 +110,5 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
         ) : null}
       </a>
     </li>
-  )
-}
-
-function JoinRoom({ onJoin }: Pick<Props, 'onJoin'>) {
-  const [room, setRoom] = useState('')
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (room.trim() === '') return
-    onJoin(room.trim())
-    setRoom('')
-  }
-  return (
-    <form className="join-room" onSubmit={submit}>
-      <input
-        aria-label="Go to a room"
-        placeholder="Go to a room…"
-        value={room}
-        onChange={event => setRoom(event.target.value)}
-        autoCapitalize="off"
-        autoComplete="off"
-        spellCheck={false}
-        dir="auto"
-      />
-    </form>
   )
 }

@@ -5,7 +5,7 @@ import { happened, missing, movements } from '../../client/sentences.ts'
 import type { Shown } from '../../client/shown.ts'
 import type { Talk } from '../../client/talk.ts'
 import type { Entry } from '../../client/timeline.ts'
-import { dayOf, exactly, timeOf } from '../text/times.ts'
+import type { Calendar } from '../text/times.ts'
 import { FailedRow } from './FailedRow.tsx'
 import { SaidRow } from './SaidRow.tsx'
 
@@ -14,17 +14,20 @@ type Props = {
   /** What of it is so now. */
   readonly entry: Entry | null
   readonly above: Entry | null
+  readonly times: Calendar
+  /** What went wrong with it. */
+  readonly trouble: string | null
   readonly isTarget: boolean
   readonly talk: Talk
   readonly onPerson: (name: string) => void
 }
 
-export const Row = memo(function Row({ row, entry, above, isTarget, talk, onPerson }: Props) {
+export const Row = memo(function Row({ row, entry, above, times, trouble, isTarget, talk, onPerson }: Props) {
   switch (row.kind) {
     case 'day':
       return (
         <div className="day">
-          <span>{dayOf(row.at)}</span>
+          <span title={times.dayOf(row.at)}>{times.dayName(row.at)}</span>
         </div>
       )
     case 'mark':
@@ -34,7 +37,7 @@ export const Row = memo(function Row({ row, entry, above, isTarget, talk, onPers
         </div>
       )
     case 'run':
-      return <Event at={row.run.at(-1)?.at ?? 0} words={movements(row.run)} />
+      return <Event at={row.run.at(-1)?.at ?? 0} times={times} words={movements(row.run)} />
     case 'entry':
       break
   }
@@ -45,31 +48,36 @@ export const Row = memo(function Row({ row, entry, above, isTarget, talk, onPers
         <SaidRow
           said={entry}
           follows={continues(above, entry)}
+          times={times}
+          trouble={trouble}
           isTarget={isTarget}
-          onDelete={talk.enter}
+          talk={talk}
           onPerson={onPerson}
         />
       )
     case 'happened':
-      return <Event at={entry.at} words={happened(entry)} />
+      return <Event at={entry.at} times={times} words={happened(entry)} />
     case 'failed':
       return <FailedRow failed={entry} onAgain={talk.again} onDismiss={talk.dismiss} />
     case 'gap':
       return <div className="gap">{missing(entry)}</div>
     case 'note':
       return (
-        <div className={entry.tone === 'error' ? 'note wrong' : 'note'} dir="auto">
-          {entry.lines.join('\n')}
+        <div className={entry.tone === 'error' ? 'note wrong' : 'note'}>
+          <span dir="auto">{entry.lines.join('\n')}</span>
+          <button type="button" className="icon" aria-label="Close this answer" onClick={() => talk.dismiss(entry)}>
+            ×
+          </button>
         </div>
       )
   }
 })
 
-function Event({ at, words }: { readonly at: number; readonly words: string }) {
+function Event({ at, times, words }: { readonly at: number; readonly times: Calendar; readonly words: string }) {
   return (
     <div className="event">
-      <time className="time" dateTime={new Date(at).toISOString()} title={exactly(at)}>
-        {timeOf(at)}
+      <time className="time" dateTime={new Date(at).toISOString()} title={times.exactly(at)}>
+        {times.timeOf(at)}
       </time>
       <bdi>{words}</bdi>
     </div>

@@ -1,22 +1,28 @@
 /** A message. Who goes on speaking is not named again. */
+
+import type { Talk } from '../../client/talk.ts'
 import type { Said } from '../../client/timeline.ts'
-import { exactly, timeOf } from '../text/times.ts'
-import { DeleteButton } from './DeleteButton.tsx'
+import type { Calendar } from '../text/times.ts'
 import { Name } from './Name.tsx'
+import { SureButton } from './SureButton.tsx'
 import { Text } from './Text.tsx'
+import { Trouble } from './Trouble.tsx'
 
 type Props = {
   readonly said: Said
   readonly follows: boolean
   readonly isTarget: boolean
-  readonly onDelete: (command: string) => void
+  readonly times: Calendar
+  /** What went wrong with it. */
+  readonly trouble: string | null
+  readonly talk: Talk
   readonly onPerson: (name: string) => void
 }
 
-/** A finger on a message of one's own shows what can be done with it. */
+/** A finger on a message, or the arrow keys of the list, show what can be done with it. */
 const TOUCHED = { tabIndex: -1 } as const
 
-export function SaidRow({ said, follows, isTarget, onDelete, onPerson }: Props) {
+export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerson }: Props) {
   const { seq, at, from, text, action, mine, mention, replayed } = said
   const is = { follows, mention, replayed, action, target: isTarget }
   const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
@@ -34,9 +40,9 @@ export function SaidRow({ said, follows, isTarget, onDelete, onPerson }: Props) 
     </button>
   )
   return (
-    <div className={classes} data-seq={seq} {...(mine ? TOUCHED : {})}>
-      <time className="time" dateTime={new Date(at).toISOString()} title={exactly(at)}>
-        {timeOf(at)}
+    <div className={classes} data-seq={seq} {...TOUCHED}>
+      <time className="time" dateTime={new Date(at).toISOString()} title={times.exactly(at)}>
+        {times.timeOf(at)}
       </time>
       <div className="body">
         <div className={follows || action ? 'who unseen' : 'who'}>
@@ -51,8 +57,17 @@ export function SaidRow({ said, follows, isTarget, onDelete, onPerson }: Props) 
           ) : null}
           {text === null ? <span className="deleted">(deleted)</span> : <Text text={text} rings={mention} />}
         </div>
+        {trouble === null ? null : <Trouble message={trouble} onClose={() => talk.trouble(null)} />}
       </div>
-      {mine && text !== null ? <DeleteButton onDelete={() => onDelete(`/delete ${seq}`)} /> : null}
+      {mine && text !== null ? (
+        <SureButton
+          label="Delete"
+          question="Delete it?"
+          className="act"
+          tabIndex={-1}
+          onSure={() => talk.enter(`/delete ${seq}`)}
+        />
+      ) : null}
     </div>
   )
 }

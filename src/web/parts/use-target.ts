@@ -9,22 +9,27 @@ import type { ListHandle } from '../list/WindowedList.tsx'
 /** A message to be brought into sight. */
 export type Target = { readonly where: Where; readonly seq: number }
 
-/** Brings a message into sight, and loads as much of the past as that needs. The number of what was found stays marked. */
+/**
+ * Brings a message into sight; if it is older than what is loaded, what was said around it is loaded. The number of what
+ * was found stays marked.
+ */
 export function useTarget(
   target: Target | null,
   rows: Rows,
-  { past, where }: Conversation,
+  at: Conversation,
   talk: Talk,
   list: { readonly current: ListHandle | null },
 ): number | null {
   const reached = useRef<Target | null>(null)
+  const sought = useRef<Target | null>(null)
   useEffect(() => {
-    if (!target || reached.current === target || past === 'loading') return
+    if (!target || reached.current === target) return
     const index = rows.rows.findIndex(row => row.kind === 'entry' && row.entry.seq === target.seq)
-    if (index < 0 && (past === 'more' || past === 'unknown')) return talk.earlier(where)
-    reached.current = target
     const key = rows.keys[index]
-    if (key !== undefined) list.current?.toRow(key)
-  }, [target, rows, past, where, talk, list])
+    if (key !== undefined) {
+      reached.current = target
+      list.current?.toRow(key)
+    } else if (sought.current !== target && talk.seek(at.where, target.seq)) sought.current = target
+  }, [target, rows, at, talk, list])
   return target?.seq ?? null
 }

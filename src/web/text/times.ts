@@ -1,24 +1,59 @@
-/** Times and days as the reader's browser writes them; a time always in the same width. */
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+/**
+ * Times and days as the reader's browser writes them: in its language, with its 12 or 24 hours, in the zone where it is now.
+ * A zone changes on a journey and a day at midnight, so all of this is a value that is made anew then.
+ */
+import { BehaviorSubject } from 'rxjs'
 
-/** Milliseconds since the epoch to `HH:MM`. */
-export const timeOf = (at: number): string => time.format(at)
-export const exactly = (at: number): string => exact.format(at)
+/** Milliseconds since the epoch, as text. */
+export type Calendar = {
+  /** `14:05`, or `2:05 PM`. */
+  readonly timeOf: (at: number) => string
+  /** With the day and the second. */
+  readonly exactly: (at: number) => string
+  /** The day with its date: the same text for the same day. */
+  readonly dayOf: (at: number) => string
+  /** The day as it is called today. */
+  readonly dayName: (at: number) => string
+  readonly hours: 12 | 24
+  /** Changes with anything of that. */
+  readonly key: string
+}
 
-/** To format a day is slow, and a list asks often: those asked for last are kept. */
+const DAY_MS = 86_400_000
+/** To format a day is slow, and a list asks often: those asked for last are kept. Days begin at full quarters of an hour. */
 const QUARTER_MS = 900_000
 const KEPT = 2000
-const known = new Map<number, string>()
 
-/** Days begin at full quarters of an hour, in every zone. */
-export function dayOf(at: number): string {
-  const quarter = Math.floor(at / QUARTER_MS)
-  const found = known.get(quarter)
-  if (found !== undefined) return found
-  if (known.size >= KEPT) known.clear()
-  const text = day.format(at)
-  known.set(quarter, text)
-  return text
+export function calendar(now: number, locale?: string): Calendar {
+  const { hour12 = false, timeZone } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
+  const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' })
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const known = new Map<number, string>()
+  const dayOf = (at: number): string => {
+    const quarter = Math.floor(at / QUARTER_MS)
+    const text = known.get(quarter) ?? day.format(at)
+    if (known.size >= KEPT) known.clear()
+    known.set(quarter, text)
+    return text
+  }
+  const today = dayOf(now)
+  const yesterday = dayOf(new Date(now).setHours(0, 0, 0, 0) - QUARTER_MS)
+  const called = new Map([
+    [yesterday, capital(relative.format(-1, 'day'))],
+    [today, capital(relative.format(0, 'day'))],
+  ])
+  return {
+    timeOf: at => time.format(at),
+    exactly: at => exact.format(at),
+    dayOf,
+    dayName: at => called.get(dayOf(at)) ?? dayOf(at),
+    hours: hour12 ? 12 : 24,
+    key: `${timeZone} ${time.format(now - (now % DAY_MS))} ${today}`,
+  }
 }
+
+const capital = (word: string): string => word.charAt(0).toLocaleUpperCase() + word.slice(1)
+
+export const calendar$ = new BehaviorSubject(calendar(Date.now()))

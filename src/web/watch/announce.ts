@@ -2,10 +2,13 @@
  * What a screen reader is told of what comes: a few messages word for word, many as their number, with pauses between.
  * The list itself is silent, or scrolling through it would be read aloud.
  */
+import type { List } from 'immutable'
 import { BehaviorSubject, type Observable, Subscription } from 'rxjs'
 import type { Chat } from '../../client/chat-state.ts'
+import { latestOf } from '../../client/conversation.ts'
 import { happened } from '../../client/sentences.ts'
-import type { Entry } from '../../client/timeline.ts'
+import { type Entry, indexOf } from '../../client/timeline.ts'
+import type { Where } from '../../client/where.ts'
 import type { Clock } from '../../port/clock.ts'
 
 /** Milliseconds between two announcements, and messages that one says word for word. */
@@ -21,19 +24,31 @@ export function announcer(chat$: BehaviorSubject<Chat> | Observable<Chat>, clock
   let told = 0
   let latest: Chat | null = null
   let calledOff: (() => void) | null = null
+  /** What the region says now, by its inputs. */
+  let spoken: { readonly where: Where; readonly after: number; readonly upTo: number } | null = null
+
+  /** A text that was deleted is nowhere to be heard any more. */
+  function silence(chat: Chat): void {
+    if (!spoken || announced$.value === '' || !hasDeleted(chat, spoken)) return
+    spoken = null
+    announced$.next('')
+  }
 
   function speak(): void {
     calledOff = null
     if (!latest) return
-    const words = announcement(latest, told)
+    const { words, verbatim } = gathered(latest, told)
+    const since = told
     told = endOf(latest)
     if (words === '') return
+    spoken = verbatim ? { where: latest.where, after: since, upTo: told } : null
     announced$.next(words)
     calledOff = clock.alarm(PAUSE_MS, speak)
   }
 
   const listening = chat$.subscribe(chat => {
     latest = chat
+    silence(chat)
     // What was there when one came is read, not announced.
     const settled = chat.status.state === 'online'
     if (chat.where !== where || !settled) {
@@ -48,10 +63,31 @@ export function announcer(chat$: BehaviorSubject<Chat> | Observable<Chat>, clock
   })
 }
 
-const endOf = ({ conversations, where }: Chat): number => conversations.get(where)?.timeline.entries.last()?.seq ?? 0
+function hasDeleted({ conversations }: Chat, said: { where: Where; after: number; upTo: number }): boolean {
+  const entries = entriesOf({ conversations, where: said.where })
+  if (!entries) return true
+  for (let k = indexOf({ entries }, { seq: said.after + 1, i: 0 }); k < entries.size; k++) {
+    const entry = entries.get(k)
+    if (!entry || entry.seq > said.upTo) return false
+    if (entry.kind === 'said' && entry.text === null) return true
+  }
+  return false
+}
 
-export function announcement({ conversations, where }: Pick<Chat, 'conversations' | 'where'>, after: number): string {
-  const entries = conversations.get(where)?.timeline.entries
+const endOf = ({ conversations, where }: Chat): number => entriesOf({ conversations, where })?.last()?.seq ?? 0
+
+const entriesOf = ({ conversations, where }: Places): List<Entry> | undefined => {
+  const at = conversations.get(where)
+  return at && latestOf(at).entries
+}
+
+type Places = Pick<Chat, 'conversations' | 'where'>
+
+export const announcement = (chat: Places, after: number): string => gathered(chat, after).words
+
+/** `verbatim`: the words are those of messages. */
+function gathered({ conversations, where }: Places, after: number) {
+  const entries = entriesOf({ conversations, where })
   const news: string[] = []
   let count = 0
   for (let k = (entries?.size ?? 0) - 1; k >= 0; k--) {
@@ -62,7 +98,8 @@ export function announcement({ conversations, where }: Pick<Chat, 'conversations
     count++
     if (news.length < WORD_FOR_WORD) news.unshift(words.slice(0, CHARS))
   }
-  return count > WORD_FOR_WORD ? `${count} new messages in ${where}` : news.join('. ')
+  const verbatim = count <= WORD_FOR_WORD
+  return { verbatim, words: verbatim ? news.join('. ') : `${count} new messages in ${where}` }
 }
 
 function wordsOf(entry: Entry): string | null {

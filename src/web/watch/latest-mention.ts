@@ -1,10 +1,18 @@
-/** Which message a notice shows. */
+/** Which message a notice shows, and until when. */
 import type { Chat } from '../../client/chat-state.ts'
-import type { Said } from '../../client/timeline.ts'
+import { latestOf } from '../../client/conversation.ts'
+import { indexOf, type Said } from '../../client/timeline.ts'
 
 /** What rang the bell is the last of its place. */
 export function latestMention({ conversations }: Pick<Chat, 'conversations'>): Said | null {
-  const last = conversations.valueSeq().map(({ timeline }) => timeline.entries.last())
+  const last = conversations.valueSeq().map(at => latestOf(at).entries.last())
   const said = last.filter((entry): entry is Said => entry?.kind === 'said' && entry.mention)
   return said.maxBy(({ seq }) => seq) ?? null
 }
+
+export const isDeleted = ({ conversations }: Pick<Chat, 'conversations'>, seq: number): boolean =>
+  conversations.some(at => {
+    const { entries } = latestOf(at)
+    const entry = entries.get(indexOf({ entries }, { seq, i: 0 }))
+    return entry?.kind === 'said' && entry.seq === seq && entry.text === null
+  })

@@ -1,10 +1,10 @@
 /** Notices on the desktop when somebody speaks of me while I look elsewhere. Asked for by a button, never by itself. */
 import type { Observable, Subscription } from 'rxjs'
-import { filter, pairwise } from 'rxjs'
+import { pairwise } from 'rxjs'
 import type { Chat } from '../../client/chat-state.ts'
 import type { Said } from '../../client/timeline.ts'
 import { keepNotices, wantsNotices } from '../keep.ts'
-import { latestMention } from './latest-mention.ts'
+import { isDeleted, latestMention } from './latest-mention.ts'
 
 /** Characters of a text in a notice. */
 const NOTICE_CHARS = 200
@@ -25,22 +25,26 @@ export async function switchNotices(): Promise<Notices> {
 }
 
 export const watchMentions = (chat$: Observable<Chat>): Subscription =>
-  chat$
-    .pipe(
-      pairwise(),
-      filter(([before, now]) => now.bells > before.bells && document.hidden),
-    )
-    .subscribe(([, now]) => {
-      const said = latestMention(now)
-      if (said && notices() === 'on') show(said)
-    })
+  chat$.pipe(pairwise()).subscribe(([before, now]) => {
+    if (shown && isDeleted(now, shown.seq)) shown.notice.close()
+    if (now.bells === before.bells || !document.hidden) return
+    const said = latestMention(now)
+    if (said && notices() === 'on') show(said)
+  })
 
-function show({ from, text, to }: Said): void {
+/** The notice that is shown, and of which message; it goes with its text. */
+let shown: { readonly notice: Notification; readonly seq: number } | null = null
+
+function show({ from, text, to, seq }: Said): void {
   const notice = new Notification(to === null ? `${from} spoke of you` : `${from} wrote to you`, {
     body: (text ?? '').slice(0, NOTICE_CHARS),
     icon: '/favicon.svg',
     tag: 'rxchat',
   })
+  shown = { notice, seq }
+  notice.onclose = () => {
+    if (shown?.notice === notice) shown = null
+  }
   notice.onclick = () => {
     window.focus()
     notice.close()

@@ -34,6 +34,7 @@ describe('the document', () => {
     expect((await ask('/api/openapi.json')).status).toBe(200)
     expect(document).toMatchObject({ openapi: '3.1.0', security: [{ token: [] }] })
     expect(Object.keys(document['paths'] as object)).toEqual([
+      '/api/here',
       '/healthz',
       '/metrics',
       '/api/rooms',

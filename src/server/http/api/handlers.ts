@@ -13,7 +13,7 @@ import { BadBody, readBodies } from './bodies.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
-import { healthz, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages } from './routes.ts'
+import { healthz, here, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages } from './routes.ts'
 import type { messages, ofPast, posted, rooms } from './schema.ts'
 import { refuseCounted, serve, serveOpen } from './serve.ts'
 import { cursorOf, stream } from './sse.ts'
@@ -41,6 +41,7 @@ function routes(app: FastifyInstance, api: Api): void {
     const { type, text } = await exposition(api)
     return fresh(reply).type(type).send(text)
   })
+  serveOpen(app, here, ({ reply }) => fresh(reply).send({ members: api.state().members.size }))
   serve(app, api, listRooms, (grant, { reply }) => {
     const seen = [...api.state().rooms.values()].filter(({ room }) => mayRead(grant, room))
     const answer: z.infer<typeof rooms> = {

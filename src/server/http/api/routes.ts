@@ -65,6 +65,19 @@ export const metrics = route({
   answers: { 200: { description: 'The text format of Prometheus.', type: 'text/plain', schema: null } },
 })
 
+export const here = route({
+  method: 'GET',
+  path: '/api/here',
+  id: 'here',
+  summary: 'How many people are here; the page tells it to those who have no name yet.',
+  scope: null,
+  params: schema.none,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: { 200: json('Their number.', schema.here) },
+})
+
 export const listRooms = route({
   method: 'GET',
   path: '/api/rooms',
@@ -133,5 +146,5 @@ export const listen = route({
 })
 
 /** Beside them there is the document itself, at OPENAPI_PATH. */
-export const ROUTES = [healthz, metrics, listRooms, readMessages, postMessage, listen] as const
+export const ROUTES = [healthz, metrics, here, listRooms, readMessages, postMessage, listen] as const
 export const OPENAPI_PATH = '/api/openapi.json'

@@ -21,6 +21,7 @@ export const refusal = z
   })
   .meta({ id: 'Refusal', description: 'Why something was not done.' })
 
+export const here = z.object({ members: z.int().nonnegative() }).meta({ id: 'Here' })
 export const health = z.object({ status: z.enum(['ok', 'unwell']) }).meta({ id: 'Health' })
 
 const room = z

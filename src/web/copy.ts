@@ -1,0 +1,23 @@
+/** Puts a text on the clipboard; also where a page has come without TLS, and the newer way is closed. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyOld(text)
+  }
+}
+
+function copyOld(text: string): boolean {
+  const field = document.createElement('textarea')
+  field.value = text
+  field.className = 'unseen'
+  const host = document.activeElement?.closest('dialog') ?? document.body
+  const before = document.activeElement
+  host.append(field)
+  field.select()
+  const done = document.execCommand('copy')
+  field.remove()
+  if (before instanceof HTMLElement) before.focus()
+  return done
+}

@@ -1,0 +1,31 @@
+/** A button for what cannot be taken back: it asks before it does it. */
+import { useState } from 'react'
+
+type Props = {
+  readonly label: string
+  readonly question: string
+  readonly className: string
+  /** -1: Tab passes it by. */
+  readonly tabIndex?: number
+  readonly onSure: () => void
+}
+
+export function SureButton({ label, question, className, tabIndex = 0, onSure }: Props) {
+  const [sure, setSure] = useState(false)
+  return (
+    <button
+      type="button"
+      className={sure ? `${className} sure` : className}
+      tabIndex={tabIndex}
+      onClick={() => (sure ? onSure() : setSure(true))}
+      onBlur={() => setSure(false)}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !sure) return
+        event.stopPropagation()
+        setSure(false)
+      }}
+    >
+      {sure ? question : label}
+    </button>
+  )
+}

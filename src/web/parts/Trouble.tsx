@@ -1,0 +1,11 @@
+/** What went wrong, where it was done; it goes when one goes on, or closes it. */
+export function Trouble({ message, onClose }: { readonly message: string; readonly onClose: () => void }) {
+  return (
+    <div className="trouble" role="alert">
+      <span dir="auto">{message}</span>
+      <button type="button" className="icon" aria-label="Close this message" onClick={onClose}>
+        ×
+      </button>
+    </div>
+  )
+}

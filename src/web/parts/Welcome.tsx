@@ -1,0 +1,60 @@
+/** What this place is, who is in it, and what to do: where nothing was said yet, and for those who come the first time. */
+import type { Chat } from '../../client/chat-state.ts'
+import { presenceOf, presenceSentence } from '../../client/presence.ts'
+import { listed } from '../../client/sentences.ts'
+import { personOf, roomOf, type Where } from '../../client/where.ts'
+import { ShareLink } from './ShareLink.tsx'
+
+/** In a place where nothing was said. */
+export function Empty({ chat, where }: { readonly chat: Chat; readonly where: Where }) {
+  const person = personOf(where)
+  return (
+    <section className="empty" aria-label="About this place">
+      <p className="empty-where" dir="auto">
+        {where}
+      </p>
+      {person === null ? (
+        <>
+          <p>Nothing has been said here yet. {company(chat, where)}</p>
+          <p className="quiet">Say something below, or send the link to those who should come.</p>
+          <ShareLink where={where} />
+        </>
+      ) : (
+        <>
+          <p>Only you and {person} read what is said here.</p>
+          <p className="quiet">{`${person} is ${presenceSentence(presenceOf(chat, person))}.`}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** For those who come to this server the first time, above the line that they write. */
+export function Welcome({ chat, onClose }: { readonly chat: Chat; readonly onClose: () => void }) {
+  const { where } = chat
+  return (
+    <aside className="welcome" aria-label="Welcome">
+      <button type="button" className="icon" aria-label="Close the welcome" onClick={onClose}>
+        ×
+      </button>
+      <p>
+        <strong>Welcome, {chat.view.name}.</strong> This is <bdi>{where}</bdi>, a room of the chat at {location.host}.{' '}
+        {company(chat, where)}
+      </p>
+      <p className="quiet">
+        Write below. <kbd>/</kbd> lists what else you can do. To bring others in, send them the link:
+      </p>
+      <ShareLink where={where} />
+    </aside>
+  )
+}
+
+const NAMES_MAX = 8
+
+function company(chat: Chat, where: Where): string {
+  const members = chat.view.rooms.get(roomOf(where) ?? '')?.members
+  const others = [...(members?.keys() ?? [])].filter(name => name !== chat.view.name).sort()
+  if (others.length === 0) return 'You are the only one here.'
+  const names = others.length > NAMES_MAX ? `${others.length} others` : listed(others, NAMES_MAX)
+  return `${names} ${others.length === 1 ? 'is' : 'are'} here with you.`
+}

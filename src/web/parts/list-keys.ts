@@ -1,0 +1,39 @@
+/**
+ * The keys of the list: Tab comes to it once, the arrows go from message to message, Delete asks whether one's own is to go.
+ * So nobody tabs through a button of each message.
+ */
+import type { KeyboardEvent } from 'react'
+
+const MESSAGE = '.message[data-seq]'
+
+export function byKeys(event: KeyboardEvent<HTMLElement>): void {
+  const { key, altKey, ctrlKey, metaKey, shiftKey, target, currentTarget } = event
+  if (altKey || ctrlKey || metaKey || shiftKey || !(target instanceof HTMLElement)) return
+  const message = target.closest<HTMLElement>(MESSAGE)
+  const isList = target.getAttribute('role') === 'log'
+  if (!message && !isList) return
+  if (key === 'ArrowUp' || key === 'ArrowDown') {
+    const next = beside(currentTarget, message, key === 'ArrowUp' ? -1 : 1)
+    if (!next) return
+    event.preventDefault()
+    next.focus({ preventScroll: true })
+    next.scrollIntoView({ block: 'nearest' })
+  } else if (message && (key === 'Delete' || key === 'Backspace') && target === message) {
+    const act = message.querySelector<HTMLElement>('.act')
+    if (!act) return
+    event.preventDefault()
+    act.focus()
+    act.click()
+  } else if (message && key === 'Escape' && target !== message) {
+    event.stopPropagation()
+    message.focus()
+  }
+}
+
+/** The message after or before this one; from the list itself the last that is in sight. */
+function beside(list: HTMLElement, message: HTMLElement | null, by: number): HTMLElement | undefined {
+  const all = [...list.querySelectorAll<HTMLElement>(MESSAGE)]
+  if (message) return all[all.indexOf(message) + by]
+  const bottom = list.getBoundingClientRect().bottom
+  return all.findLast(one => one.getBoundingClientRect().top < bottom)
+}

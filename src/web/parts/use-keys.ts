@@ -1,0 +1,35 @@
+/** The keys that hold anywhere in the chat: from place to place, the search, and Escape. */
+import { useEffect, useRef } from 'react'
+import type { Chat } from '../../client/chat-state.ts'
+import { nextUnread, placeAt } from '../../client/places.ts'
+import type { Talk } from '../../client/talk.ts'
+import type { Where } from '../../client/where.ts'
+import { listen } from '../listen.ts'
+
+export function useKeys(talk: Talk, turn: (where: Where) => void, search: () => void, leave: () => void): void {
+  const now = useRef({ turn, search, leave })
+  now.current = { turn, search, leave }
+  useEffect(
+    () =>
+      listen(window, 'keydown', event => {
+        const pressed = event as KeyboardEvent
+        const to = placeFor(pressed, talk.chat$.value)
+        if (to !== undefined) {
+          event.preventDefault()
+          if (to) now.current.turn(to)
+        } else if ((pressed.ctrlKey || pressed.metaKey) && pressed.key === 'k') {
+          event.preventDefault()
+          now.current.search()
+        } else if (pressed.key === 'Escape') now.current.leave()
+      }),
+    [talk],
+  )
+}
+
+/** Undefined: the key is none of these. Null: there is no such place. */
+function placeFor({ altKey, key }: KeyboardEvent, chat: Chat): Where | null | undefined {
+  if (!altKey) return undefined
+  if (key === 'ArrowUp') return placeAt(chat, -1)
+  if (key === 'ArrowDown') return placeAt(chat, 1)
+  return key === 'a' || key === 'å' ? nextUnread(chat) : undefined
+}
