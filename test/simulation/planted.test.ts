@@ -28,10 +28,38 @@ function plant({ file, from, to }: Planted): string {
   return folder
 }
 
+/** Runs the simulator in a copy of the code. */
+const simulate = (folder: string, seeds: number) =>
+  spawnSync(process.execPath, ['test/simulation/main.ts', '--seeds', `${seeds}`, '--no-shrink'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+
+/** Nobody simulates thousands of lost sessions; where two are remembered, the third is one too many. */
+const FEW_LAPSED = { name: '', file: 'src/model/limits.ts', from: 'LAPSED_MAX = 4096', to: 'LAPSED_MAX = 2' }
+
+describe('where two lapsed sessions are remembered', () => {
+  test('every rule holds, and some are forgotten [D7]', () => {
+    const ran = simulate(plant(FEW_LAPSED), 100)
+    expect(ran.stdout).toContain('100 seeds in')
+    expect(ran.stdout).toMatch(/\d {2}forgotten/)
+  })
+
+  test('one that forgets none is found', () => {
+    const folder = plant(FEW_LAPSED)
+    const file = join(folder, 'src/reducer/evolve.ts')
+    const text = readFileSync(file, 'utf8')
+    const bent = text.replace('k < surplus || oldest.until', 'oldest.until')
+    expect(bent).not.toBe(text)
+    writeFileSync(file, bent)
+    expect(simulate(folder, SEEDS).stdout).toMatch(/broke a rule: what is kept of sessions is bounded/)
+  })
+})
+
 describe('a planted bug is found', () => {
   test.each(PLANTED)('$name', planted => {
-    const args = ['test/simulation/main.ts', '--seeds', `${SEEDS}`, '--no-shrink']
-    const ran = spawnSync(process.execPath, args, { cwd: plant(planted), encoding: 'utf8', maxBuffer: 2 ** 28 })
+    const ran = simulate(plant(planted), SEEDS)
     expect(ran.stderr).toBe('')
     const rule = /^seed \d+ broke a rule: (.*)$/m.exec(ran.stdout)?.[1]
     expect(rule, `a rule that was broken within ${SEEDS} seeds`).toBeDefined()

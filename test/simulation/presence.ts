@@ -1,7 +1,7 @@
 /** Who was where when, as the events say: from this it follows who is to see what, without asking the fan-out. */
 import type { Event } from '../../src/model/event.ts'
 import type { MemberId } from '../../src/model/input.ts'
-import { LAPSED_MS } from '../../src/model/limits.ts'
+import { LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name.ts'
 import type { Item } from './item.ts'
 import type { Story } from './story.ts'
@@ -26,6 +26,8 @@ type Present = {
   left: string
   /** Monotonic time of that. */
   leftAt: number
+  /** How many sessions had lapsed by then, its own among them. */
+  lapses: number
 }
 
 type Of<T extends Event['type']> = Extract<Event, { type: T }>
@@ -36,6 +38,7 @@ export class Presence {
   /** Milliseconds that a lost session keeps its place. */
   readonly #grace: number
   readonly #elapsed: () => number
+  #lapses = 0
   /** Whether the clock on the wall ran evenly so far. */
   even = true
 
@@ -49,10 +52,11 @@ export class Presence {
     return this.#people.get(member)
   }
 
-  /** Whether its session may have been forgotten: it was kicked, or lost for longer than is remembered. */
+  /** Whether its session may have been forgotten: it was kicked, or has lapsed long ago, or many have since. */
   mayBeForgotten(member: MemberId): boolean {
-    const { left, leftAt } = this.#known(member)
-    return left === 'kicked' || (left === 'lost' && this.#elapsed() - leftAt > LAPSED_MS - UNEVEN_MS)
+    const { left, leftAt, lapses } = this.#known(member)
+    const isOld = this.#elapsed() - leftAt > LAPSED_MS - UNEVEN_MS || this.#lapses - lapses >= LAPSED_MAX
+    return left === 'kicked' || (left === 'lost' && isOld)
   }
 
   /** Who came last under this name. */
@@ -78,7 +82,7 @@ export class Presence {
   welcomed({ member, name, protocol }: Of<'welcomed'>, since: number): void {
     this.#people.set(member, {
       ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
-      ...{ detachedAt: null, goneAt: null, left: 'not left', leftAt: 0 },
+      ...{ detachedAt: null, goneAt: null, left: 'not left', leftAt: 0, lapses: 0 },
     })
     this.#enter(member, ANYWHERE, since)
     this.named(member, name)
@@ -129,6 +133,7 @@ export class Presence {
     who.goneAt = seq
     who.left = cause
     who.leftAt = this.#elapsed()
+    if (cause === 'lost' && who.protocol === 'native') who.lapses = ++this.#lapses
     if (cause !== 'lost' || who.protocol !== 'native' || !this.even || who.detachedAt === null) return
     const waited = this.#elapsed() - who.detachedAt
     this.#story.check(

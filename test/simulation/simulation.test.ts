@@ -50,6 +50,7 @@ describe('a seed', () => {
     const rare = [
       'gaps stated',
       'returned late',
+      'forgotten',
       'resumed',
       'resumed with a gap',
       'outcome: unknown',

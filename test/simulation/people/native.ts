@@ -214,7 +214,7 @@ export class Native implements Person {
       const before = truth.presence.get(this.#observer?.watcher.member ?? '')
       const isRight = !before || truth.presence.mayBeForgotten(before.member)
       story.check('a session that was lost goes on', isRight, () => `${this.id} is anew, and had ${before?.left}`)
-      if (before?.left === 'lost') story.count('forgotten after a week')
+      if (before?.left === 'lost') story.count('forgotten')
       const watcher = { who: this.id, member: session, from: resumed ? 0 : seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
     }
