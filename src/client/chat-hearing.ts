@@ -12,7 +12,7 @@ import { otherThan } from './places.ts'
 import { listOfMembers, listOfRooms, missing } from './sentences.ts'
 import type { Gap, Spoken } from './spoken.ts'
 import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './timeline.ts'
-import { evolveView } from './view.ts'
+import { evolveView, isOwn } from './view.ts'
 import { inRoom, roomOf, type Where, withPerson } from './where.ts'
 
 export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number): Chat {
@@ -101,7 +101,7 @@ function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
 
 function message(chat: Chat, past: Omit<Past, 'room'> & { room?: string | null }, replayed: boolean): Said {
   const { seq, at, from, to = null, room = null, action = false } = past
-  const mine = from === chat.view.name
+  const mine = isOwn(chat.view, past)
   const text = past.text === undefined ? null : neutralise(past.text)
   return {
     kind: 'said',

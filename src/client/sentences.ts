@@ -72,18 +72,23 @@ export function beginning(past: Past): string | null {
 
 const RUN_NAMES = 4
 
+type Movement = { readonly name: string; readonly way: 'in' | 'out' }
+
 /** Several enters and exits in one sentence: `anna and ben entered, carl exited, dora came and went.` */
 export function movements(run: readonly Happened[]): string {
-  const first = new Map<string, 'in' | 'out'>()
-  const last = new Map<string, 'in' | 'out'>()
+  // By who it is: one who takes a name that has become free has not come back.
+  const first = new Map<string, Movement>()
+  const last = new Map<string, Movement>()
   for (const { event } of run) {
     if (event.type !== 'joined' && event.type !== 'parted' && event.type !== 'quit') continue
-    const way = event.type === 'joined' ? 'in' : 'out'
-    if (!first.has(event.name)) first.set(event.name, way)
-    last.set(event.name, way)
+    const { name } = event
+    const who = `${event.member} ${name}`
+    const movement: Movement = { name, way: event.type === 'joined' ? 'in' : 'out' }
+    if (!first.has(who)) first.set(who, movement)
+    last.set(who, movement)
   }
-  const those = (from: 'in' | 'out', to: 'in' | 'out'): readonly string[] =>
-    [...first].filter(([name, way]) => way === from && last.get(name) === to).map(([name]) => name)
+  const those = (from: Movement['way'], to: Movement['way']): readonly string[] =>
+    [...first].filter(([who, { way }]) => way === from && last.get(who)?.way === to).map(([, { name }]) => name)
   const parts: readonly (readonly [readonly string[], string])[] = [
     [those('in', 'in'), 'entered'],
     [those('out', 'out'), 'exited'],

@@ -5,7 +5,7 @@
 import type { Command, Protocol, Query } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { PublicEvent, Result } from '../model/event.ts'
-import type { SessionId } from '../model/input.ts'
+import type { MemberId, SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import type { Holder } from './taken.ts'
@@ -101,6 +101,8 @@ export type Welcome = {
   readonly seq: number
   readonly at: number
   readonly session: SessionId
+  /** The member behind the session. */
+  readonly id: MemberId
   readonly name: string
   /** What resumes the session; null where the protocol cannot. */
   readonly token: string | null

@@ -9,21 +9,43 @@ import type { Name } from './name.ts'
 /** Why somebody left: by their own word, forced off by the host, or because the connection stayed away. */
 export type QuitCause = 'quit' | 'kicked' | 'lost'
 
-/** What members of a room see happen. Exactly these change a `RoomView` or carry a text. */
+/**
+ * What members of a room see happen. Exactly these change a `RoomView` or carry a text. `member` and `author` say whose
+ * it is: a name may be another's later, an id never is.
+ */
 export type RoomEvent =
-  | { readonly type: 'joined'; readonly room: string; readonly name: string; readonly away: string | null }
-  | { readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason: string | null }
+  | {
+      readonly type: 'joined'
+      readonly room: string
+      readonly name: string
+      readonly away: string | null
+      readonly member: MemberId
+    }
+  | {
+      readonly type: 'parted'
+      readonly room: string
+      readonly name: string
+      readonly reason: string | null
+      readonly member: MemberId
+    }
   | {
       readonly type: 'quit'
       readonly name: string
       readonly cause: QuitCause
       readonly by: string | null
       readonly reason: string | null
+      readonly member: MemberId
     }
-  | { readonly type: 'renamed'; readonly from: string; readonly to: string }
-  | { readonly type: 'away'; readonly name: string; readonly note: string | null }
+  | { readonly type: 'renamed'; readonly from: string; readonly to: string; readonly member: MemberId }
+  | { readonly type: 'away'; readonly name: string; readonly note: string | null; readonly member: MemberId }
   | { readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string }
-  | { readonly type: 'said'; readonly room: string; readonly from: string; readonly action: boolean }
+  | {
+      readonly type: 'said'
+      readonly room: string
+      readonly from: string
+      readonly action: boolean
+      readonly author: MemberId
+    }
 
 /** A direct message: for its two parties alone. */
 export type ToldEvent = {
@@ -31,6 +53,7 @@ export type ToldEvent = {
   readonly from: string
   readonly to: string
   readonly action: boolean
+  readonly author: MemberId
 }
 
 /** A message is gone: that of input `target`, said in `room` or (null) to one person alone. */
@@ -48,18 +71,15 @@ type Private<E, P> = E extends PublicEvent ? E & P : never
 type Of<T extends PublicEvent['type']> = Extract<PublicEvent, { type: T }>
 
 export type Event =
-  | Private<Of<'joined'>, { readonly member: MemberId }>
-  | Private<Of<'parted'>, { readonly member: MemberId }>
-  | Private<Of<'quit'>, { readonly member: MemberId; readonly rooms: readonly string[] }>
-  | Private<Of<'renamed'>, { readonly member: MemberId; readonly name: Name; readonly rooms: readonly string[] }>
-  | Private<Of<'away'>, { readonly member: MemberId; readonly rooms: readonly string[] }>
-  | Private<Of<'topic'>, unknown>
+  | Of<'joined'>
+  | Of<'parted'>
+  | Private<Of<'quit'>, { readonly rooms: readonly string[] }>
+  | Private<Of<'renamed'>, { readonly name: Name; readonly rooms: readonly string[] }>
+  | Private<Of<'away'>, { readonly rooms: readonly string[] }>
+  | Of<'topic'>
   /** `everyone`: the host speaks in the lobby, and who is elsewhere hears it too. */
-  | Private<Of<'said'>, { readonly everyone: boolean; readonly author: MemberId }>
-  | Private<
-      Of<'told'>,
-      { readonly sessions: readonly SessionId[]; readonly author: MemberId; readonly other: MemberId }
-    >
+  | Private<Of<'said'>, { readonly everyone: boolean }>
+  | Private<Of<'told'>, { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
   /** `sessions`: those of the two parties, where it was said to one alone. */
   | Private<Of<'deleted'>, { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
   // for one session
@@ -108,6 +128,8 @@ export type Event =
   | ({ readonly type: 'hooked' } & Hook)
   | { readonly type: 'unhooked'; readonly hook: number }
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
+  // of the journal, for nobody in the room
+  | { readonly type: 'formatted'; readonly format: number }
 
 /** How a numbered command ended: at `seq`, refused with `code` or (null) done. */
 export type Result = {

@@ -92,6 +92,8 @@ export type Body =
   | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   /** A server began to write to the journal: sessions of this origin from before have no connection now. */
   | { readonly type: 'started'; readonly until: number }
+  /** From the next input on the rules of this version hold (src/model/format.ts). */
+  | { readonly type: 'format'; readonly format: number }
 
 /** Whether a text travels beside it: one that is missing there is damage, unless it was forgotten. */
 export function hasText({ type }: Pick<Body, 'type'>): boolean {

@@ -123,6 +123,9 @@ export const ROOMS_PER_MEMBER = 32
 export const ROOMS_MAX = 1000
 /** Rooms that those from one address may have made. */
 export const ROOMS_PER_ADDRESS = 128
+/** Milliseconds for which the topic of an empty room is kept, and how many of those are. */
+export const TOPIC_KEPT_MS = 7 * 24 * 60 * 60 * 1000
+export const TOPICS_KEPT_MAX = 1000
 /** Milliseconds for which a lost native session keeps its place before others see it exit. */
 export const GRACE_MS = 60_000
 /** Milliseconds for which a session whose grace is over may come back, and how many of those are kept. */

@@ -7,7 +7,7 @@ import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
 import type { Results } from './results.ts'
 import { LOBBY } from './standing.ts'
-import { emptyRoom, type RoomView } from './view.ts'
+import { emptyRoom, type RoomView, type Topic } from './view.ts'
 
 /** One participant's connection over time. Several may stand behind one member (today one). */
 export type Session = {
@@ -42,12 +42,23 @@ export type Lapsed = {
   readonly until: number
 }
 
+/** The topic of a room that everybody has left. */
+export type KeptTopic = {
+  readonly topic: Topic
+  /** When it is forgotten, milliseconds since the epoch. */
+  readonly until: number
+}
+
 export type State = {
+  /** Version of the rules that hold for the next input (src/model/format.ts). */
+  readonly format: number
   /** Place in the journal of the last input folded; 0 before the first. */
   readonly seq: number
   /** Milliseconds since the epoch; never runs backwards. */
   readonly at: number
   readonly rooms: IMap<string, RoomView>
+  /** Of rooms that are empty, in the order in which they became so; at most TOPICS_KEPT_MAX. */
+  readonly topics: OrderedMap<string, KeptTopic>
   readonly members: IMap<MemberId, Member>
   readonly sessions: IMap<SessionId, Session>
   /** All keys of every name in use, of members and of grants, so that lookalikes collide. */
@@ -65,9 +76,11 @@ export type State = {
 }
 
 export const initialState: State = {
+  format: 1,
   seq: 0,
   at: 0,
   rooms: IMap<string, RoomView>([[LOBBY, emptyRoom(LOBBY)]]),
+  topics: OrderedMap<string, KeptTopic>(),
   members: IMap<MemberId, Member>(),
   sessions: IMap<SessionId, Session>(),
   names: IMap<string, MemberId>(),

@@ -1,7 +1,10 @@
 /** What every participant may know of a room: the one shape that server, terminal, page and console fold and draw. */
 import { Map as IMap } from 'immutable'
+import type { MemberId } from './input.ts'
 
 export type MemberView = {
+  /** Known by it also under another name; who takes the name later has another one. */
+  readonly id: MemberId
   readonly name: string
   /** When this member joined the room, milliseconds since the epoch. */
   readonly since: number

@@ -48,6 +48,7 @@ export function audience(event: Event): Audience {
     case 'hooked':
     case 'unhooked':
     case 'forwarded':
+    case 'formatted':
       return NOBODY
   }
 }
@@ -71,6 +72,7 @@ export function isPublic(event: Event): event is Event & PublicEvent {
     case 'hooked':
     case 'unhooked':
     case 'forwarded':
+    case 'formatted':
       return false
     case 'joined':
     case 'parted':

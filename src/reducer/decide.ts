@@ -6,6 +6,7 @@ import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideHello, decideResume } from './entering.ts'
+import { decideFormat } from './format.ts'
 import { decideGrant, decidePost, decideRevoke } from './granting.ts'
 import { decideForward, decideHook, decideUnhook } from './hooking.ts'
 import { decideLost, decideStarted, decideTick } from './leaving.ts'
@@ -38,6 +39,8 @@ export function decide(state: State, input: Input): readonly Event[] {
       return decideUnhook(state, input)
     case 'forward':
       return decideForward(state, input)
+    case 'format':
+      return decideFormat(state, input)
     default:
       return decideCommand(state, input)
   }
@@ -48,7 +51,7 @@ export type CommandInput = Exclude<
   Input,
   {
     type:
-      | ('hello' | 'resume' | 'lost' | 'tick' | 'started')
+      | ('hello' | 'resume' | 'lost' | 'tick' | 'started' | 'format')
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
   }
 >

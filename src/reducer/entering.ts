@@ -12,9 +12,14 @@ import { refuse, refuseTaken } from './refuse.ts'
 type Hello = Extract<Input, { type: 'hello' }>
 type Resume = Extract<Input, { type: 'resume' }>
 
-/** Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. */
+/**
+ * Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. Since format 2 a
+ * hello whose token is known goes on as that session, whatever ingress knew: no two sessions share a token.
+ */
 export function decideHello(state: State, input: Hello): readonly Event[] {
-  return enter(state, input, input, input.token)
+  const { token } = input
+  if (state.format < 2 || token === null) return enter(state, input, input, token)
+  return goOn(state, input, token, input)
 }
 
 /**
@@ -22,11 +27,15 @@ export function decideHello(state: State, input: Hello): readonly Event[] {
  * nobody knows opens nothing, but with a name it is that of a new session from now on.
  */
 export function decideResume(state: State, input: Resume): readonly Event[] {
-  const session = state.tokens.get(input.token) ?? ''
+  return goOn(state, input, input.token, input.enter)
+}
+
+function goOn(state: State, input: Hello | Resume, token: string, how: Enter | null | undefined): readonly Event[] {
+  const session = state.tokens.get(token) ?? ''
   if (state.sessions.has(session)) return [{ type: 'resumed', session, via: input.session, origin: input.origin }]
   const lapsed = state.lapsed.get(session)
-  if (lapsed && lapsed.until > state.at && input.enter !== undefined) return comeBack(state, input, lapsed)
-  return input.enter ? enter(state, input, input.enter, input.token) : refuse(input, 'session-unknown')
+  if (lapsed && lapsed.until > state.at && how !== undefined) return comeBack(state, input, lapsed, how)
+  return how ? enter(state, input, how, token) : refuse(input, 'session-unknown')
 }
 
 function enter(state: State, input: Input, { name, room, protocol }: Enter, token: string | null): readonly Event[] {
@@ -42,8 +51,9 @@ function enter(state: State, input: Input, { name, room, protocol }: Enter, toke
 }
 
 /** Into the rooms in which it was, but for those that are gone and may not be made again. */
-function comeBack(state: State, input: Resume, { session, name: former, rooms }: Lapsed): readonly Event[] {
-  const name = input.enter?.name ?? former
+function comeBack(state: State, input: Input, lapsed: Lapsed, how: Enter | null): readonly Event[] {
+  const { session, name: former, rooms } = lapsed
+  const name = how?.name ?? former
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(input, name, holder)
   let free = ROOMS_MAX - state.rooms.size

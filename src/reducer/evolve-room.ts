@@ -10,7 +10,7 @@ export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomVi
   switch (event.type) {
     case 'joined':
       if (event.room !== view.room) return view
-      return withMember(view, { name: event.name, since: at, away: event.away })
+      return withMember(view, { id: event.member, name: event.name, since: at, away: event.away })
     case 'parted':
       return event.room === view.room ? without(view, event.name) : view
     case 'quit':

@@ -1,13 +1,13 @@
 /** evolve: the state after an event. Total; it asks nothing that decide has answered already. */
-import { Set as ISet } from 'immutable'
+import { Set as ISet, type OrderedMap } from 'immutable'
 import type { Event, Result, RoomEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
-import { LAPSED_MAX } from '../model/limits.ts'
+import { LAPSED_MAX, TOPIC_KEPT_MS, TOPICS_KEPT_MAX } from '../model/limits.ts'
 import type { Name } from '../model/name.ts'
 import { Results } from '../model/results.ts'
 import { LOBBY } from '../model/standing.ts'
-import type { Lapsed, Member, Session, State } from '../model/state.ts'
-import { emptyRoom } from '../model/view.ts'
+import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
+import { emptyRoom, type Topic } from '../model/view.ts'
 import { evolveRoom } from './evolve-room.ts'
 import { evolveGrants } from './granting.ts'
 import { evolveHooks } from './hooking.ts'
@@ -63,6 +63,8 @@ export function evolve(state: State, event: Event): State {
     case 'unhooked':
     case 'forwarded':
       return evolveHooks(state, event)
+    case 'formatted':
+      return { ...state, format: event.format }
   }
 }
 
@@ -101,6 +103,8 @@ function resume(state: State, { session: id, via, origin }: Of<'resumed'>): Stat
 }
 
 function end(state: State, id: SessionId): State {
+  const lapsed = state.lapsed.get(id)
+  if (lapsed) return forget(state, lapsed)
   const session = state.sessions.get(id)
   if (!session) return state
   const apart = withMember(state, session.member, m => ({ ...m, sessions: m.sessions.delete(id) }))
@@ -132,12 +136,28 @@ function forget(state: State, { session: { id, token } }: Lapsed): State {
 
 function join(state: State, event: Of<'joined'>): State {
   const { room } = event
-  const rooms = state.rooms.has(room) ? state.rooms : state.rooms.set(room, emptyRoom(room))
+  const opened = state.rooms.has(room) ? state : openRoom(state, room)
   return inRooms(
-    withMember({ ...state, rooms }, event.member, m => ({ ...m, rooms: m.rooms.add(room) })),
+    withMember(opened, event.member, m => ({ ...m, rooms: m.rooms.add(room) })),
     [room],
     event,
   )
+}
+
+/** A room that was left empty of late has its topic still. */
+function openRoom(state: State, room: string): State {
+  const kept = state.topics.get(room)
+  const topic = kept && kept.until > state.at ? kept.topic : null
+  const rooms = state.rooms.set(room, { ...emptyRoom(room), topic })
+  return { ...state, rooms, topics: kept ? state.topics.delete(room) : state.topics }
+}
+
+/** The oldest make room; those whose time is over go as well. */
+function keepTopic(state: State, room: string, topic: Topic): OrderedMap<string, KeptTopic> {
+  const surplus = state.topics.size + 1 - TOPICS_KEPT_MAX
+  const over = state.topics.toKeyedSeq().takeWhile(({ until }, _) => until <= state.at)
+  const kept = state.topics.skip(Math.max(surplus, over.count()))
+  return kept.set(room, { topic, until: state.at + TOPIC_KEPT_MS })
 }
 
 function quit(state: State, id: MemberId): State {
@@ -165,14 +185,16 @@ function withMember(state: State, id: MemberId, change: (member: Member) => Memb
 /** Folds a room event into each of `rooms`. A room that the last member left is gone, but the lobby is always there. */
 function inRooms(state: State, rooms: readonly string[], event: RoomEvent): State {
   let views = state.rooms
+  let { topics } = state
   for (const room of rooms) {
     const before = views.get(room)
     if (!before) continue
     const after = evolveRoom(before, event, state.at)
     const empty = after.members.size === 0 && after.members !== before.members && room !== LOBBY
     views = empty ? views.delete(room) : views.set(room, after)
+    if (empty && after.topic && state.format >= 2) topics = keepTopic({ ...state, topics }, room, after.topic)
   }
-  return views === state.rooms ? state : { ...state, rooms: views }
+  return views === state.rooms ? state : { ...state, rooms: views, topics }
 }
 
 function keep(state: State, id: SessionId, result: Result): State {

@@ -1,6 +1,6 @@
 /** What members do as themselves, in whatever rooms they are: rename, be away, speak to one, leave, be forced off. */
 import type { Event } from '../model/event.ts'
-import { HOST_SESSION, type Input, type Target } from '../model/input.ts'
+import { HOST_SESSION, type Input, type SessionId, type Target } from '../model/input.ts'
 import { HOST_NAME } from '../model/standing.ts'
 import type { Member, State } from '../model/state.ts'
 import { exit } from './leaving.ts'
@@ -65,10 +65,21 @@ export function decideDelete(state: State, input: Of<'delete'>): readonly Event[
 export function decideKick(state: State, input: Of<'kick'>): readonly Event[] {
   if (input.session !== HOST_SESSION) return refuse(input, 'host-only')
   const member = find(state, input.who)
-  if (!member) return refuse(input, 'member-unknown', input.who.text)
+  if (!member) return expel(state, input)
   const detail = input.reason === null ? HOST_NAME : `${HOST_NAME}: ${input.reason}`
   return exit(member, { cause: 'kicked', by: HOST_NAME, reason: input.reason }, 'kicked', detail)
 }
+
+/** Nobody sees a lapsed session, but its token would let it in again. */
+function expel(state: State, input: Of<'kick'>): readonly Event[] {
+  const { key, text } = input.who
+  const sessions = state.format < 2 ? [] : lapsedAs(state, key)
+  if (sessions.length === 0) return refuse(input, 'member-unknown', text)
+  return sessions.map((session): Event => ({ type: 'ended', session, code: 'kicked', detail: HOST_NAME }))
+}
+
+const lapsedAs = ({ lapsed }: State, key: string): readonly SessionId[] =>
+  [...lapsed.values()].filter(({ name }) => name.keys.includes(key)).map(({ session }) => session.id)
 
 export function decideQuit(state: State, input: Of<'quit'>): readonly Event[] {
   const member = memberOf(state, input)

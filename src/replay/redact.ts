@@ -9,7 +9,7 @@ import type { Hook } from '../model/hook.ts'
 import type { Body, Entry, Input } from '../model/input.ts'
 import { Results } from '../model/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
-import type { RoomView } from '../model/view.ts'
+import type { RoomView, Topic } from '../model/view.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
 
@@ -84,6 +84,8 @@ export class Redaction {
         return { type: body.type }
       case 'started':
         return { type: body.type, until: body.until }
+      case 'format':
+        return { type: body.type, format: body.format }
       case 'grant': {
         const { type, grant, read, write } = body
         const room = unless(body.room, one => by.room(one))
@@ -110,14 +112,29 @@ export class Redaction {
     }
   }
 
-  /** As far as a snapshot holds it: `names` and `tokens` are made anew from the others. */
+  /** As far as a snapshot holds it: `names` is made anew from the others. */
   #state(state: State): State {
     const rooms = state.rooms.mapEntries(([room, view]) => [this.#by.room(room), this.#view(view)])
+    const topics = state.topics.mapEntries(([room, { topic, until }]) => [
+      this.#by.room(room),
+      { topic: this.#topic(topic), until },
+    ])
     const members = state.members.map(member => this.#member(member))
     const sessions = state.sessions.map(session => this.#session(session))
+    const tokens = state.tokens.mapKeys(hash => this.#by.token(hash))
     const lapsed = state.lapsed.map(one => this.#lapsed(one))
     const grants = state.grants.map(grant => this.#grant(grant))
-    return { ...state, rooms, members, sessions, lapsed, grants, hooks: state.hooks.map(hook => this.#hook(hook)) }
+    return {
+      ...state,
+      rooms,
+      topics,
+      members,
+      sessions,
+      tokens,
+      lapsed,
+      grants,
+      hooks: state.hooks.map(hook => this.#hook(hook)),
+    }
   }
 
   #grant({ id, name, secret, room, read, write, posted }: Grant): Grant {
@@ -142,14 +159,18 @@ export class Redaction {
     return { session: this.#session(session), name: by.name(name), rooms: rooms.map(room => by.room(room)), until }
   }
 
+  #topic({ text, by: author, at }: Topic): Topic {
+    return { text: blank(text), by: this.#by.author(author), at }
+  }
+
   #view({ room, topic, members }: RoomView): RoomView {
     const by = this.#by
     return {
       room: by.room(room),
-      topic: unless(topic, ({ text, by: author, at }) => ({ text: blank(text), by: by.author(author), at })),
-      members: members.mapEntries(([key, { name, since, away }]) => [
+      topic: unless(topic, one => this.#topic(one)),
+      members: members.mapEntries(([key, { id, name, since, away }]) => [
         by.text(key),
-        { name: by.text(name), since, away: unless(away, note => by.note(note)) },
+        { id, name: by.text(name), since, away: unless(away, note => by.note(note)) },
       ]),
     }
   }

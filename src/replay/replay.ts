@@ -3,6 +3,7 @@ import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import type { Entry } from '../model/input.ts'
 import { initialState, type State } from '../model/state.ts'
+import { isBeyond } from '../reducer/format.ts'
 import { fromSnapshot } from '../reducer/snapshot.ts'
 import { after, type Step, step } from '../reducer/step.ts'
 
@@ -30,7 +31,11 @@ export class Replay {
     return this.#state
   }
 
+  /** Throws DataError where rules begin that this program does not know. */
   fold(entry: Entry): Outcome {
+    if (isBeyond(entry.input)) {
+      throw new DataError(`From input ${entry.seq} on the journal is of a newer rxchat. Use that one.`)
+    }
     if (entry.quarantined !== null) return { type: 'quarantined', reason: entry.quarantined }
     try {
       const done = step(this.#state, entry)

@@ -122,6 +122,7 @@ export class Fanout {
       case 'hooked':
       case 'unhooked':
       case 'forwarded':
+      case 'formatted':
         return []
     }
   }

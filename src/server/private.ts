@@ -2,7 +2,7 @@
 import type { Encoding, Outgoing, Welcome } from '../codec/codec.ts'
 import type { Holder } from '../codec/taken.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
-import type { State } from '../model/state.ts'
+import type { Member, State } from '../model/state.ts'
 import type { RoomView } from '../model/view.ts'
 import type { Part } from '../port/history.ts'
 import { roomsOf } from '../reducer/lookup.ts'
@@ -26,11 +26,9 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
   const { seq, at } = step
   switch (event.type) {
     case 'welcomed': {
-      const { session, name } = event
-      return {
-        type: 'welcome',
-        welcome: welcome(step, session, name.text, hosting, { token, resumed: false, gap: false, returned: false }),
-      }
+      const { session, member, name } = event
+      const how = { token, resumed: false, gap: false, returned: false }
+      return { type: 'welcome', welcome: welcome(step, session, { id: member, name }, hosting, how) }
     }
     case 'joined': {
       const view = (step.states[k + 1] as State).rooms.get(event.room)
@@ -68,6 +66,7 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
     case 'hooked':
     case 'unhooked':
     case 'forwarded':
+    case 'formatted':
       return null
   }
 }
@@ -88,7 +87,7 @@ export function welcomeBack(
   const { rooms, members, sessions } = after(step)
   const member = members.get(sessions.get(session)?.member ?? '')
   if (!member) return NOTHING.values()
-  const back = welcome(step, session, member.name.text, hosting, { token: null, resumed: true, ...how })
+  const back = welcome(step, session, member, hosting, { token: null, resumed: true, ...how })
   const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []
   return told(encoding, { seq: step.seq, at: step.at }, back, views, how.gap ? member.id : null, missed)
 }
@@ -117,10 +116,10 @@ const bytesOf = (frames: readonly Frame[]): Uint8Array => concat(frames.map(({ b
 const welcome = (
   { seq, at }: Step,
   session: SessionId,
-  name: string,
+  { id, name }: Pick<Member, 'id' | 'name'>,
   { epoch, grace, rate }: Hosting,
   how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
-): Welcome => ({ seq, at, session, name, epoch, grace, rate, ...how })
+): Welcome => ({ seq, at, session, id, name: name.text, epoch, grace, rate, ...how })
 
 /** What there is to say of who holds a name. One with several sessions is away when all of them are. */
 export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {

@@ -7,6 +7,7 @@ import type { Entry } from '../model/input.ts'
 import { initialState, type State } from '../model/state.ts'
 import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
+import { isBeyond } from '../reducer/format.ts'
 import { fromSnapshot } from '../reducer/snapshot.ts'
 import { after, step } from '../reducer/step.ts'
 import { record } from './record.ts'
@@ -22,6 +23,7 @@ export function recover(journal: Journal, history: History, quarantine: (entry: 
   for (const entry of journal.read(seq, 'inputs')) {
     if (entry.seq !== seq + 1) throw incomplete(seq)
     seq = entry.seq
+    if (isBeyond(entry.input)) throw beyond(seq)
     if (entry.quarantined !== null) continue
     try {
       const done = step(state, entry)
@@ -38,6 +40,11 @@ export function recover(journal: Journal, history: History, quarantine: (entry: 
 
 /** Inputs after which what was recorded is stored, lest a long journal be in memory as a whole. */
 const FLUSH_EVERY = 10_000
+
+const beyond = (seq: number): DataError =>
+  new DataError(
+    `from input ${seq} on the journal is of a newer rxchat. Update rxchat, or choose another directory with --data.`,
+  )
 
 const incomplete = (seq: number): DataError =>
   new DataError(

@@ -7,6 +7,7 @@
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
 import { catchError, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
+import { FORMAT } from '../model/format.ts'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../reducer/step.ts'
@@ -117,6 +118,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   )
   const timers$ = chores$({ ports, hub, draft, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
 
+  if (state().format < FORMAT) hub.submit(draft(HOST_SESSION, null, { type: 'format', format: FORMAT }, null))
   hub.submit(started)
   const serving = merge(connections$, asked, timers$).subscribe({
     next: hub.submit,

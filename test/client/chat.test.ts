@@ -236,7 +236,7 @@ describe('[U3] calm', () => {
       seq: 1,
       i: 0,
       at: 0,
-      event: { type: 'joined', room: 'lobby', name, away: null },
+      event: { type: 'joined', room: 'lobby', name, away: null, member: name },
       replayed: false,
     })
     expect(movements(['a', 'b', 'c', 'd', 'e', 'f'].map(movement))).toBe('a, b, c and 3 others entered.')

@@ -15,7 +15,7 @@ const said = (seq: number, more: Partial<Said> = {}): Said => ({
 })
 const joined = (seq: number): Entry => ({
   ...{ kind: 'happened', seq, i: 0, at: seq * 3_600_000, replayed: false },
-  event: { type: 'joined', room: 'lobby', name: `n${seq}`, away: null },
+  event: { type: 'joined', room: 'lobby', name: `n${seq}`, away: null, member: `m${seq}` },
 })
 
 type Step =

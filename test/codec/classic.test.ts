@@ -14,6 +14,7 @@ import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
 import { runs } from '../helpers/seeds.ts'
+import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
 
 const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
 const TIME = '[12:34:56] '
@@ -22,24 +23,25 @@ const encoding = classicEncoding(timeOfDay)
 const framesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing)
 const sizeOf = (text: string): number => Buffer.byteLength(text)
 
-const event = (value: RoomEvent | ToldEvent, text: string | null = null): Outgoing => ({
+const event = (value: OfAnybody<RoomEvent | ToldEvent>, text: string | null = null): Outgoing => ({
   type: 'event',
   seq: 4,
   at: AT,
   i: 0,
   last: true,
-  event: value,
+  event: ofAnybody(value),
   text,
 })
 const list = (view: RoomView): Outgoing => ({ type: 'room', seq: 4, at: AT, view, grown: null })
 const roomOf = (room: string, names: readonly string[]): RoomView => ({
   ...emptyRoom(room),
-  members: IMap(names.map(name => [name, { name, since: 0, away: null }])),
+  members: IMap(names.map(name => [name, { id: name, name, since: 0, away: null }])),
 })
 const WELCOME: Welcome = {
   seq: 1,
   at: AT,
   session: 's',
+  id: 'm1',
   name: 'alice',
   token: null,
   epoch: 'e',

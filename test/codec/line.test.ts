@@ -8,13 +8,13 @@ import { lineEncoding } from '../../src/codec/line/encoding.ts'
 import { stripTelnet } from '../../src/codec/line/telnet.ts'
 import type { Command } from '../../src/model/command.ts'
 import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorText } from '../../src/model/error.ts'
-import type { PublicEvent } from '../../src/model/event.ts'
 import type { Message } from '../../src/model/message.ts'
 import { readName } from '../../src/model/name.ts'
 import { SLASH_COMMANDS, usage } from '../../src/model/slash.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { runs } from '../helpers/seeds.ts'
+import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -240,19 +240,19 @@ const encoding = lineEncoding(
   at => new Date(at).toISOString().slice(0, 10),
 )
 const linesOf = (outgoing: Outgoing): readonly string[] => encoding.encode(outgoing).map(String)
-const event = (value: PublicEvent, text: string | null = null): Outgoing => ({
+const event = (value: OfAnybody, text: string | null = null): Outgoing => ({
   type: 'event',
   seq: 4,
   at: AT,
   i: 0,
   last: true,
-  event: value,
+  event: ofAnybody(value),
   text,
 })
 const roomOf = (room: string, names: readonly string[], topic: RoomView['topic'] = null): RoomView => ({
   ...emptyRoom(room),
   topic,
-  members: IMap(names.map(name => [name, { name, since: 0, away: null }])),
+  members: IMap(names.map(name => [name, { id: name, name, since: 0, away: null }])),
 })
 
 describe('what people read', () => {
@@ -309,7 +309,7 @@ describe('what people read', () => {
 
   test('the welcome is by name and at its own time', () => {
     const how = { resumed: false, gap: false, returned: false }
-    const about = { seq: 1, session: 's', token: null, epoch: 'e', ...how, grace: 0, rate: null }
+    const about = { seq: 1, session: 's', id: 'm1', token: null, epoch: 'e', ...how, grace: 0, rate: null }
     expect(linesOf({ type: 'welcome', welcome: { ...about, at: AT, name: 'alice' } })).toEqual([
       '[12:34:56] server > Welcome, alice. Type to talk; /help lists the commands.\n',
     ])

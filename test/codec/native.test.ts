@@ -14,6 +14,7 @@ import { NATIVE_LINE_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
 import { emptyRoom, type MemberView, type RoomView } from '../../src/model/view.ts'
 import { runs } from '../helpers/seeds.ts'
+import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
 
 const command = (value: Command, n: number | null = null): Ask => ({ type: 'command', n, command: value })
 const malformed = (detail: string | RegExp, n: number | null = null): Ask => ({
@@ -251,7 +252,7 @@ describe('[W3] hostile JSON is data, and no worse than other data', () => {
   })
 })
 
-const member = (name: string, away: string | null = null): MemberView => ({ name, since: 5, away })
+const member = (name: string, away: string | null = null): MemberView => ({ id: `id-${name}`, name, since: 5, away })
 const viewOf = (room: string, ...members: readonly MemberView[]): RoomView => ({
   ...emptyRoom(room),
   members: IMap(members.map(one => [one.name, one])),
@@ -263,19 +264,20 @@ const lineOf = (outgoing: Outgoing): string => {
 }
 
 describe('replies', () => {
-  const event = (value: PublicEvent, text: string | null = null): Extract<Outgoing, { type: 'event' }> => ({
+  const event = (value: OfAnybody, text: string | null = null): Extract<Outgoing, { type: 'event' }> => ({
     type: 'event',
     seq: 4,
     at: 9,
     i: 0,
     last: true,
-    event: value,
+    event: ofAnybody(value),
     text,
   })
   const welcome: Welcome = {
     seq: 4,
     at: 9,
     session: 's1',
+    id: 'm1',
     name: 'alice',
     epoch: 'e',
     resumed: false,
@@ -306,41 +308,47 @@ describe('replies', () => {
   test.each<readonly [Outgoing, string]>([
     [
       event({ ...said, action: false }, 'hi'),
-      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"hi"}',
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","id":"m1","text":"hi"}',
     ],
     [
       event({ ...said, action: true }, 'waves'),
-      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"waves","action":true}',
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","id":"m1","text":"waves","action":true}',
     ],
-    [event({ ...told, action: false }, 'hi'), '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi"}'],
+    [
+      event({ ...told, action: false }, 'hi'),
+      '{"type":"told","seq":4,"at":9,"from":"alice","id":"m1","to":"bob","text":"hi"}',
+    ],
     [
       event({ ...told, action: true }, 'hi'),
-      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","action":true}',
+      '{"type":"told","seq":4,"at":9,"from":"alice","id":"m1","to":"bob","text":"hi","action":true}',
     ],
     [
       event({ type: 'joined', room: 'ops', name: 'bob', away: null }),
-      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob"}',
+      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","id":"m1"}',
     ],
     [
       event({ type: 'joined', room: 'ops', name: 'bob', away: 'tea' }),
-      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","away":"tea"}',
+      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","id":"m1","away":"tea"}',
     ],
     [
       event({ type: 'parted', room: 'ops', name: 'bob', reason: null }),
-      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob"}',
+      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob","id":"m1"}',
     ],
     [
       event({ type: 'parted', room: 'ops', name: 'bob', reason: 'done' }),
-      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob","reason":"done"}',
+      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob","id":"m1","reason":"done"}',
     ],
-    [event({ ...quit, cause: 'lost' }), '{"type":"quit","seq":4,"at":9,"name":"bob","cause":"lost"}'],
+    [event({ ...quit, cause: 'lost' }), '{"type":"quit","seq":4,"at":9,"name":"bob","id":"m1","cause":"lost"}'],
     [
       event({ ...quit, cause: 'kicked', by: 'Host', reason: 'spam' }),
-      '{"type":"quit","seq":4,"at":9,"name":"bob","cause":"kicked","by":"Host","reason":"spam"}',
+      '{"type":"quit","seq":4,"at":9,"name":"bob","id":"m1","cause":"kicked","by":"Host","reason":"spam"}',
     ],
-    [event({ type: 'renamed', from: 'a', to: 'b' }), '{"type":"renamed","seq":4,"at":9,"from":"a","to":"b"}'],
-    [event({ type: 'away', name: 'a', note: 'tea' }), '{"type":"away","seq":4,"at":9,"name":"a","note":"tea"}'],
-    [event({ type: 'away', name: 'a', note: null }), '{"type":"away","seq":4,"at":9,"name":"a","note":null}'],
+    [event({ type: 'renamed', from: 'a', to: 'b' }), '{"type":"renamed","seq":4,"at":9,"from":"a","to":"b","id":"m1"}'],
+    [
+      event({ type: 'away', name: 'a', note: 'tea' }),
+      '{"type":"away","seq":4,"at":9,"name":"a","id":"m1","note":"tea"}',
+    ],
+    [event({ type: 'away', name: 'a', note: null }), '{"type":"away","seq":4,"at":9,"name":"a","id":"m1","note":null}'],
     [
       event({ type: 'topic', room: 'ops', topic: 'x', by: 'a' }),
       '{"type":"topic","seq":4,"at":9,"room":"ops","topic":"x","by":"a"}',
@@ -356,15 +364,15 @@ describe('replies', () => {
     [past, '{"type":"history","seq":4,"room":"ops","messages":[],"more":false}'],
     [
       { ...past, n: 3, messages: [message, { ...message, seq: 3, action: true, text: 'waves' }], more: true },
-      '{"type":"history","n":3,"seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi"},{"seq":3,"at":8,"room":"ops","from":"alice","text":"waves","action":true}],"more":true}',
+      '{"type":"history","n":3,"seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","id":"s1","text":"hi"},{"seq":3,"at":8,"room":"ops","from":"alice","id":"s1","text":"waves","action":true}],"more":true}',
     ],
     [
       { ...past, n: 3, room: null, messages: [{ ...message, room: null, to: 'bob', other: 's2' }] },
-      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","to":"bob","text":"hi"}],"more":false}',
+      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","id":"s1","to":"bob","text":"hi"}],"more":false}',
     ],
     [
       { ...past, messages: [{ ...message, text: null }] },
-      '{"type":"history","seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","deleted":true}],"more":false}',
+      '{"type":"history","seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","id":"s1","deleted":true}],"more":false}',
     ],
     [
       { ...past, room: null, more: true, gap: { after: 1, missed: 3 } },
@@ -372,19 +380,19 @@ describe('replies', () => {
     ],
     [
       { ...past, n: 3, room: null, words: 'h', messages: [message] },
-      '{"type":"found","n":3,"seq":4,"words":"h","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi"}],"more":false}',
+      '{"type":"found","n":3,"seq":4,"words":"h","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","id":"s1","text":"hi"}],"more":false}',
     ],
     [
       { type: 'welcome', welcome },
-      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":false,"gap":false,"grace":60000,"rate":null}',
+      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","id":"m1","name":"alice","epoch":"e","resumed":false,"gap":false,"grace":60000,"rate":null}',
     ],
     [
       { type: 'welcome', welcome: { ...welcome, resumed: true, gap: true, returned: true } },
-      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":true,"gap":true,"grace":60000,"returned":true,"rate":null}',
+      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","id":"m1","name":"alice","epoch":"e","resumed":true,"gap":true,"grace":60000,"returned":true,"rate":null}',
     ],
     [
       { type: 'welcome', welcome: { ...welcome, token: 't', gap: true, rate: { perSecond: 10, burst: 40 } } },
-      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","name":"alice","epoch":"e","resumed":false,"gap":true,"grace":60000,"token":"t","rate":{"perSecond":10,"burst":40}}',
+      '{"type":"welcome","protocol":1,"seq":4,"at":9,"session":"s1","id":"m1","name":"alice","epoch":"e","resumed":false,"gap":true,"grace":60000,"token":"t","rate":{"perSecond":10,"burst":40}}',
     ],
     [
       { type: 'room', seq: 4, at: 9, view: viewOf('ops'), grown: null },
@@ -398,7 +406,7 @@ describe('replies', () => {
         view: { ...viewOf('ops', member('a', 'tea')), topic: { text: 'x', by: 'b', at: 3 } },
         grown: null,
       },
-      '{"type":"room","seq":4,"at":9,"room":"ops","topic":{"text":"x","by":"b","at":3},"members":[{"name":"a","since":5,"away":"tea"}]}',
+      '{"type":"room","seq":4,"at":9,"room":"ops","topic":{"text":"x","by":"b","at":3},"members":[{"name":"a","id":"id-a","since":5,"away":"tea"}]}',
     ],
     [{ type: 'result', result: { n: 3, seq: 4, code: null, detail: '' } }, '{"type":"ok","n":3,"seq":4}'],
     [
@@ -416,7 +424,7 @@ describe('replies', () => {
     [{ type: 'rooms', at: 9, n: null, rooms: [] }, '{"type":"rooms","rooms":[]}'],
     [
       { type: 'who', at: 9, n: 3, view: viewOf('ops', member('a')) },
-      '{"type":"who","n":3,"room":"ops","members":[{"name":"a","since":5}]}',
+      '{"type":"who","n":3,"room":"ops","members":[{"name":"a","id":"id-a","since":5}]}',
     ],
     [{ type: 'who', at: 9, n: null, view: viewOf('ops') }, '{"type":"who","room":"ops","members":[]}'],
     [{ type: 'ping', seq: 4 }, '{"type":"ping","seq":4}'],
@@ -461,17 +469,26 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
     room: text,
     topic: fc.option(fc.record({ text, by: text, at: seq })),
     members: fc
-      .array(fc.record({ name: text, since: seq, away: maybe }), { maxLength: 4 })
+      .array(fc.record({ id: text, name: text, since: seq, away: maybe }), { maxLength: 4 })
       .map(members => IMap(members.map(one => [one.name, one]))),
   })
   const publicEvent: fc.Arbitrary<PublicEvent> = fc.oneof(
-    fc.record({ type: fc.constant('said'), room: text, from: text, action: fc.boolean() }),
-    fc.record({ type: fc.constant('told'), from: text, to: text, action: fc.boolean() }),
-    fc.record({ type: fc.constant('joined'), room: text, name: text, away: maybe }),
-    fc.record({ type: fc.constant('parted'), room: text, name: text, reason: maybe }),
-    fc.record({ type: fc.constant('quit'), name: text, cause: fc.constant('kicked'), by: maybe, reason: maybe }),
-    fc.record({ type: fc.constant('renamed'), from: text, to: text }),
-    fc.record({ type: fc.constant('away'), name: text, note: maybe }),
+    fc.record({ type: fc.constant('said'), room: text, from: text, action: fc.boolean(), author: text }),
+    fc.record({ type: fc.constant('told'), from: text, to: text, action: fc.boolean(), author: text }),
+    fc.record({ type: fc.constant('joined'), room: text, name: text, away: maybe, member: text }),
+    fc.record({ type: fc.constant('parted'), room: text, name: text, reason: maybe, member: text }),
+    fc.record({
+      ...{
+        type: fc.constant('quit' as const),
+        name: text,
+        cause: fc.constant('kicked' as const),
+        by: maybe,
+        reason: maybe,
+      },
+      member: text,
+    }),
+    fc.record({ type: fc.constant('renamed'), from: text, to: text, member: text }),
+    fc.record({ type: fc.constant('away'), name: text, note: maybe, member: text }),
     fc.record({ type: fc.constant('topic'), room: text, topic: text, by: text }),
     fc.record({ type: fc.constant('deleted'), room: maybe, target: seq, by: text }),
   )
@@ -529,11 +546,14 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
       fc.property(event, sent => {
         const { i = 0, last = true, seq: at, ...read } = JSON.parse(lineOf(sent))
         expect([at, i, last]).toEqual([sent.seq, sent.i, sent.last])
-        const spoken = sent.event.type === 'said' || sent.event.type === 'told'
+        const { member, author, ...event } = { member: undefined, author: undefined, ...sent.event }
+        const id = member ?? author
+        const spoken = event.type === 'said' || event.type === 'told'
         const defaults = { action: false, away: null, reason: null, by: null, room: null }
         expect({ ...defaults, ...read }).toEqual({
           ...defaults,
-          ...sent.event,
+          ...event,
+          ...(id === undefined ? {} : { id }),
           at: sent.at,
           ...(spoken ? { text: sent.text ?? '' } : {}),
         })
@@ -554,7 +574,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
         const defaults = { room: null, to: null, action: false, text: null, deleted: false }
         expect(reply.messages.map(one => ({ ...defaults, ...one }))).toEqual(
           harmless(
-            sent.messages.map(({ author: _, other: __, ...told }) => ({ ...told, deleted: told.text === null })),
+            sent.messages.map(({ author: id, other: _, ...told }) => ({ ...told, id, deleted: told.text === null })),
           ),
         )
       }),
@@ -592,7 +612,7 @@ describe('the member list of a room that grows', () => {
           const before = view
           const known = view.members.get(name)
           const joins = what === 'join' && !known
-          const by = { name, since, away }
+          const by = { id: `${since}`, name, since, away }
           if (joins) view = put(view, by)
           else if (what === 'leave') view = { ...view, members: view.members.delete(name) }
           else if (known && what === 'away') view = put(view, { ...known, away })
@@ -613,6 +633,7 @@ describe('the member list of a room that grows', () => {
     for (let i = 0; i < 1000; i++) {
       const before = view
       const by: MemberView = {
+        id: `${i}`,
         get name() {
           encoded++
           return `m${i}`

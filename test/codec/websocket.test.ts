@@ -25,7 +25,7 @@ const told = (outgoing: Outgoing): readonly (readonly [string, string])[] =>
 
 const SAID: Outgoing = {
   ...{ type: 'event', seq: 7, at: 1, i: 0, last: true, text: 'hi' },
-  event: { type: 'said', member: 'm', from: 'alice', room: 'lobby', action: false, everyone: false },
+  event: { type: 'said', author: 'm', from: 'alice', room: 'lobby', action: false, everyone: false },
 } as Outgoing
 
 const code = fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[]))

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check'
 import type { Protocol } from '../../src/model/command.ts'
+import { FORMAT } from '../../src/model/format.ts'
 import { type Body, type Entry, HOST_SESSION, type Input, type Target } from '../../src/model/input.ts'
 import { type Name, nameKey, readName } from '../../src/model/name.ts'
 import { LOBBY } from '../../src/model/standing.ts'
@@ -117,7 +118,15 @@ type Entering = null | 'home' | { readonly name: string; readonly room: string }
 
 /** What somebody does next. `rash`: whatever state the model believes that person to be in. */
 type Move = { readonly after: number } & (
-  | { readonly move: 'hello'; readonly who: number; readonly name: string | null; readonly room: string }
+  | {
+      readonly move: 'hello'
+      readonly who: number
+      readonly name: string | null
+      readonly room: string
+      /** Its token is one that is known, of one's own or of another; under format 1 that is never so. */
+      readonly known?: 'own' | 'earlier' | 'of another'
+    }
+  | { readonly move: 'format' }
   | {
       readonly move: 'command'
       readonly who: number
@@ -194,6 +203,18 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      move: fc.constant('hello' as const),
+      after,
+      who: anyone,
+      name: fc.option(anyName),
+      room: anyRoom,
+      known: fc.constantFrom(...(['own', 'earlier', 'of another'] as const)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ move: fc.constant('format' as const), after }) },
+  {
     weight: 40,
     arbitrary: fc.record({
       move: fc.constant('command' as const),
@@ -261,9 +282,13 @@ class Scribe {
   readonly #people: readonly Belief[]
   #now = 1_000_000
   #grants = 0
+  #format = 1
   readonly #hooks: number[] = []
+  readonly #shares: boolean
 
-  constructor() {
+  /** `shares`: two may come to share a token under the rules of format 1, as they might then. */
+  constructor(shares = false) {
+    this.#shares = shares
     this.#people = PEOPLE.map((person, index) => ({
       person,
       id: `s${index}`,
@@ -281,7 +306,10 @@ class Scribe {
     this.#now += move.after
     switch (move.move) {
       case 'hello':
-        return this.#hello(this.#who(move.who), move.name, move.room)
+        return this.#hello(this.#who(move.who), move.name, move.room, move.known)
+      case 'format':
+        this.#format = FORMAT
+        return this.#write(HOST_SESSION, 'east', null, { type: 'format', format: FORMAT })
       case 'command':
         return this.#command(this.#who(move.who), move.body, move.number, move.rash)
       case 'resume':
@@ -340,7 +368,8 @@ class Scribe {
 
   #who = (index: number): Belief => this.#people[index] as Belief
 
-  #hello(who: Belief, name: string | null, room: string): void {
+  #hello(who: Belief, name: string | null, room: string, known?: 'own' | 'earlier' | 'of another'): void {
+    if (known && (this.#format > 1 || this.#shares)) return this.#repeat(who, name, room, known)
     const session = who.session ?? this.#dial(who)
     if (session !== who.session) who.n = 0
     who.session = session
@@ -348,6 +377,18 @@ class Scribe {
     const { home, protocol, origin } = who.person
     const token = protocol === 'native' ? tokenOf(session) : null
     this.#write(session, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol, token })
+  }
+
+  /** A hello whose token ingress did not know when it came: another of the same was under way. */
+  #repeat(who: Belief, name: string | null, room: string, known: 'own' | 'earlier' | 'of another'): void {
+    const next = this.#people[(this.#people.indexOf(who) + 1) % this.#people.length]
+    const session = { own: who.session, earlier: who.earlier, 'of another': next?.session ?? null }[known]
+    const via = this.#dial(who)
+    const { home, origin } = who.person
+    const token = tokenOf(session ?? 'nobody')
+    who.session ??= via
+    who.attached = true
+    this.#write(via, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol: 'native', token })
   }
 
   /** Anew, or where there was a session, every other time with its token: most of those have lapsed. */
@@ -446,12 +487,19 @@ export const entryOf = (input: Input, seq: number, text: string | null = null): 
   quarantined: null,
 })
 
-/** A journal from its first entry on, of up to some hundred entries. */
-export const journals: fc.Arbitrary<readonly Entry[]> = fc
-  .tuple(fc.subarray([...PEOPLE.keys()]), fc.array(anyMove, { minLength: 1, maxLength: 105, size: 'max' }))
-  .map(([early, moves]) => {
-    const scribe = new Scribe()
+/** A journal from its first entry on, of up to some hundred entries. Two of three begin with the latest rules. */
+export const journals: fc.Arbitrary<readonly Entry[]> = written(false)
+
+/** Likewise; under the first rules two sessions may share a token. */
+export const journalsThatShare: fc.Arbitrary<readonly Entry[]> = written(true)
+
+function written(shares: boolean): fc.Arbitrary<readonly Entry[]> {
+  const moves = fc.array(anyMove, { minLength: 1, maxLength: 105, size: 'max' })
+  return fc.tuple(fc.nat(2), fc.subarray([...PEOPLE.keys()]), moves).map(([draw, early, later]) => {
+    const scribe = new Scribe(shares)
+    if (draw > 0) scribe.play({ move: 'format', after: 0 })
     for (const who of early) scribe.play({ move: 'hello', after: 0, who, name: null, room: LOBBY })
-    for (const move of moves) scribe.play(move)
+    for (const move of later) scribe.play(move)
     return scribe.entries
   })
+}

@@ -1,11 +1,21 @@
 /** What follows from each input, by example: who may do what, what others see of it, and how it is refused. */
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/model/event.ts'
+import { FORMAT } from '../../src/model/format.ts'
 import { type Body, type Enter, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
-import { LAPSED_MAX, LAPSED_MS, PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
+import {
+  LAPSED_MAX,
+  LAPSED_MS,
+  PENDING_MAX,
+  ROOMS_MAX,
+  ROOMS_PER_MEMBER,
+  TOPIC_KEPT_MS,
+  TOPICS_KEPT_MAX,
+} from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/standing.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { audience } from '../../src/reducer/audience.ts'
+import { isBeyond } from '../../src/reducer/format.ts'
 import { after as stateAfter, step } from '../../src/reducer/step.ts'
 import { entryOf, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
 
@@ -289,7 +299,9 @@ describe('nick', () => {
     const room = chat()
     room.ask('a', away('lunch'))
     room.ask('a', nick('Carol'), { at: 5000 })
-    expect(room.state.rooms.get(LOBBY)?.members.get('Carol')).toEqual({ name: 'Carol', since: 0, away: 'lunch' })
+    expect(room.state.rooms.get(LOBBY)?.members.get('Carol')).toEqual({
+      ...{ id: 'a', name: 'Carol', since: 0, away: 'lunch' },
+    })
   })
 
   test('who is in no room is told all the same', () => {
@@ -702,3 +714,169 @@ function crowded(): Chat {
   }
   return room
 }
+
+/** Alice and Bob under the rules of format 2. */
+function chat2(): Chat {
+  const chat = new Chat()
+  chat.host({ type: 'format', format: 2 })
+  chat.hello('a', 'Alice')
+  chat.hello('b', 'Bob')
+  return chat
+}
+
+describe('[R9] the rules have a version, which an input raises', () => {
+  test('[R9] none lowers it, and none is needed twice', () => {
+    const room = new Chat()
+    expect(room.state.format).toBe(1)
+    expect(room.host({ type: 'format', format: 2 })).toEqual([{ type: 'formatted', format: 2 }])
+    expect(room.host({ type: 'format', format: 2 })).toEqual([])
+    expect(room.host({ type: 'format', format: 1 })).toEqual([])
+    expect(room.state.format).toBe(2)
+  })
+
+  test('[R9] a format that this program does not know is beyond it', () => {
+    const input = (format: number) => entryOf({ ...STAMP, type: 'format', format }, 1).input
+    expect([0, 1, FORMAT, FORMAT + 1, Number.NaN].map(format => isBeyond(input(format)))).toEqual([
+      ...[false, false, false, true, true],
+    ])
+  })
+})
+
+describe('[R10] a hello with a token that is known goes on as that session', () => {
+  const again = (chat: Chat, session: string, name = 'Alice') =>
+    chat.ask(session, { type: 'hello', name: nameOf(name), room: LOBBY, protocol: 'native', token: 'token of a' })
+
+  test('[R10] while it is there, attached or not, under the name that it has', () => {
+    const room = chat2()
+    expect(again(room, 'a2')).toEqual([{ type: 'resumed', session: 'a', via: 'a2', origin: 'here' }])
+    room.ask('a', lost('a2', 60_000))
+    expect(again(room, 'a3', 'Carol')).toEqual([{ type: 'resumed', session: 'a', via: 'a3', origin: 'here' }])
+    expect(room.names()).toEqual(['Alice', 'Bob'])
+  })
+
+  test('[R10] [D7] as one that comes back when it has lapsed', () => {
+    const room = chat2()
+    room.ask('a', lost('a', 1))
+    room.ask(HOST_SESSION, { type: 'tick' }, { at: 1 })
+    expect(again(room, 'a2', 'Carol')).toMatchObject([
+      { type: 'returned', session: 'a', via: 'a2', name: nameOf('Carol') },
+      { type: 'joined', member: 'a', name: 'Carol' },
+    ])
+  })
+
+  test('[R10] anew when its week is over, and the token is the new one’s', () => {
+    const room = chat2()
+    room.ask('a', lost('a', 1))
+    room.ask(HOST_SESSION, { type: 'tick' }, { at: 1 })
+    room.ask(HOST_SESSION, { type: 'tick' }, { at: 1 + LAPSED_MS })
+    expect(again(room, 'a2')).toMatchObject([{ type: 'welcomed', session: 'a2', member: 'a2' }, { type: 'joined' }])
+    expect([room.state.lapsed.size, room.state.tokens.get('token of a')]).toEqual([0, 'a2'])
+  })
+
+  test('[R9] under format 1 it is a further session of somebody else, as it was', () => {
+    expect(again(chat(), 'a2', 'Carol')).toMatchObject([{ type: 'welcomed', session: 'a2' }, { type: 'joined' }])
+  })
+})
+
+describe('[D7] a kick reaches lapsed sessions', () => {
+  const lapse = (room: Chat): Chat => {
+    room.ask('a', lost('a', 1))
+    room.ask(HOST_SESSION, { type: 'tick' }, { at: 1 })
+    return room
+  }
+
+  test('[D7] their token opens nothing any more', () => {
+    const room = lapse(chat2())
+    expect(room.host(kick('ALICE'))).toEqual([{ type: 'ended', session: 'a', code: 'kicked', detail: 'Host' }])
+    expect(room.ask('a2', resume('token of a'))).toMatchObject([{ type: 'rejected', code: 'session-unknown' }])
+    expect([room.state.lapsed.size, room.state.tokens.has('token of a')]).toEqual([0, false])
+    expect(room.host(kick('Alice'))).toMatchObject([{ type: 'rejected', code: 'member-unknown' }])
+  })
+
+  test('[D7] whoever has the name now is meant first', () => {
+    const room = lapse(chat2())
+    room.hello('c', 'Alice')
+    expect(room.host(kick('Alice'))).toMatchObject([
+      { type: 'ended', session: 'c' },
+      { type: 'quit', member: 'c' },
+    ])
+    expect(room.state.lapsed.has('a')).toBe(true)
+    expect(room.host(kick('Alice'))).toMatchObject([{ type: 'ended', session: 'a' }])
+  })
+
+  test('[R9] under format 1 there is nobody of that name, as it was', () => {
+    expect(lapse(chat()).host(kick('Alice'))).toMatchObject([{ type: 'rejected', code: 'member-unknown' }])
+  })
+})
+
+describe('[R11] the topic of a room outlives its emptiness by a week', () => {
+  const leave = (room: Chat): Chat => {
+    room.ask('a', join('ops'))
+    room.ask('a', topic('disk full', 'ops'))
+    room.ask('a', part('ops'))
+    return room
+  }
+  const topicOf = (room: Chat) => room.state.rooms.get('ops')?.topic?.text
+
+  test('[R11] who makes the room again finds it', () => {
+    const room = leave(chat2())
+    expect(room.state.rooms.has('ops')).toBe(false)
+    room.ask('b', join('ops'), { at: TOPIC_KEPT_MS - 1 })
+    expect(topicOf(room)).toBe('disk full')
+    expect(room.state.topics.size).toBe(0)
+  })
+
+  test('[R11] and after a week does not', () => {
+    const room = leave(chat2())
+    room.ask('b', join('ops'), { at: TOPIC_KEPT_MS })
+    expect(topicOf(room)).toBeUndefined()
+    expect(room.state.topics.size).toBe(0)
+  })
+
+  test('[R11] none is kept of a room that had none, or whose topic was taken away', () => {
+    const room = chat2()
+    room.ask('a', join('ops'))
+    room.ask('a', topic('x', 'ops'))
+    room.ask('a', topic('', 'ops'))
+    room.ask('a', part('ops'))
+    expect(room.state.topics.size).toBe(0)
+  })
+
+  test('[R11] a kick, a lost connection and a restart empty a room too', () => {
+    for (const end of [
+      (room: Chat) => room.host(kick('Alice')),
+      (room: Chat) => room.ask('a', lost('a', null)),
+      (room: Chat) => room.ask('a', quit()),
+    ]) {
+      const room = chat2()
+      room.ask('a', join('ops'))
+      room.ask('a', topic('disk full', 'ops'))
+      end(room)
+      room.ask('b', join('ops'))
+      expect(topicOf(room)).toBe('disk full')
+    }
+  })
+
+  test('[R11] so many are kept, the latest, and none whose week is over', () => {
+    const room = chat2()
+    for (let k = 0; k < TOPICS_KEPT_MAX + 2; k++) {
+      room.ask('a', join(`room${k}`))
+      room.ask('a', topic(`topic ${k}`, `room${k}`))
+      room.ask('a', part(`room${k}`))
+    }
+    expect([...room.state.topics.keys()].slice(0, 2)).toEqual(['room2', 'room3'])
+    expect(room.state.topics.size).toBe(TOPICS_KEPT_MAX)
+    room.ask('a', join('ops'))
+    room.ask('a', topic('late', 'ops'))
+    room.ask('a', part('ops'), { at: TOPIC_KEPT_MS })
+    expect([...room.state.topics.keys()]).toEqual(['ops'])
+  })
+
+  test('[R9] under format 1 it goes with the room, as it did', () => {
+    const room = leave(chat())
+    room.ask('b', join('ops'))
+    expect(topicOf(room)).toBeUndefined()
+  })
+})
+
+const STAMP = { id: 'i', at: 0, origin: 'here', session: HOST_SESSION, n: null }

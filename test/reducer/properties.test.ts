@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/model/error.ts'
 import type { Event, RoomEvent } from '../../src/model/event.ts'
 import { type Body, type Entry, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
-import { LAPSED_MAX, PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
+import { LAPSED_MAX, PENDING_MAX, ROOMS_MAX, ROOMS_PER_MEMBER, TOPICS_KEPT_MAX } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/standing.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
@@ -46,8 +46,9 @@ const ask = (state: State, session: SessionId, body: Body, n: number | null = nu
   step(state, entryOf({ ...body, id: 'next', at, origin: 'east', session, n }, state.seq + 1))
 
 /** All of a state as plain lists in their order; plain objects would lose a member called `__proto__`. */
-const plain = ({ rooms, members, sessions, names, tokens, due, lapsed, grants, hooks, ...rest }: State) => ({
+const plain = ({ rooms, topics, members, sessions, names, tokens, due, lapsed, grants, hooks, ...rest }: State) => ({
   ...rest,
+  topics: [...topics],
   rooms: [...rooms].map(([key, room]) => [key, room.room, room.topic, [...room.members]]),
   members: [...members].map(([key, m]) => [key, { ...m, rooms: [...m.rooms], sessions: [...m.sessions] }]),
   sessions: [...sessions],
@@ -63,7 +64,18 @@ const image = (state: State): string => JSON.stringify(plain(state))
 const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 function expectUnchanged(now: State, then: State): void {
-  for (const part of ['rooms', 'members', 'sessions', 'names', 'tokens', 'due', 'lapsed', 'grants', 'hooks'] as const) {
+  for (const part of [
+    'rooms',
+    'topics',
+    'members',
+    'sessions',
+    'names',
+    'tokens',
+    'due',
+    'lapsed',
+    'grants',
+    'hooks',
+  ] as const) {
     expect(now[part], part).toBe(then[part])
   }
 }
@@ -82,7 +94,7 @@ describe('what the journals of these tests hold', () => {
       [
         ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told', 'deleted'],
         ...['welcomed', 'resumed', 'returned', 'done', 'rejected', 'repeated', 'detached', 'lapsed', 'ended'],
-        ...['granted', 'revoked', 'posted', 'reposted', 'hooked', 'unhooked', 'forwarded'],
+        ...['granted', 'revoked', 'posted', 'reposted', 'hooked', 'unhooked', 'forwarded', 'formatted'],
       ].sort(),
     )
     expect([...codes].sort()).toEqual(
@@ -277,16 +289,35 @@ describe('[R3] an event reaches who is entitled to it', () => {
             const lapsed = (done.states[k] as State).lapsed.get(event.session)?.session
             expect([event.via, lapsed?.token]).toEqual([
               entry.input.session,
-              entry.input.type === 'resume' && entry.input.token,
+              'token' in entry.input && entry.input.token,
             ])
           }
-          if (event.type === 'ended' || event.type === 'lapsed')
-            expect((done.states[k] as State).sessions.has(event.session)).toBe(true)
+          const { sessions, lapsed } = done.states[k] as State
+          if (event.type === 'lapsed') expect(sessions.has(event.session)).toBe(true)
+          if (event.type === 'ended')
+            expect(sessions.has(event.session) || (event.code === 'kicked' && lapsed.has(event.session))).toBe(true)
           if (event.type === 'detached' || event.type === 'lapsed')
             expect(audience(event)).toEqual({ to: 'sessions', sessions: [] })
         }
       }
     })
+  })
+})
+
+describe('[R10] no two sessions share a token', () => {
+  test('[R10] also where a hello says one that is known, and where sessions have lapsed', () => {
+    let known = 0
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        const { sessions, lapsed } = stateAfter(done)
+        const tokens = [...sessions.values(), ...[...lapsed.values()].map(({ session }) => session)].flatMap(
+          ({ token }) => token ?? [],
+        )
+        expect(new Set(tokens).size).toBe(tokens.length)
+        if (entry.input.type === 'hello' && stateBefore(done).tokens.has(entry.input.token ?? '')) known++
+      }
+    })
+    expect(known).toBeGreaterThan(20)
   })
 })
 
@@ -403,15 +434,15 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
   function publicPart(event: Event): RoomEvent | null {
     switch (event.type) {
       case 'joined':
-        return { type: 'joined', room: event.room, name: event.name, away: event.away }
+        return { type: 'joined', room: event.room, name: event.name, away: event.away, member: event.member }
       case 'parted':
-        return { type: 'parted', room: event.room, name: event.name, reason: event.reason }
+        return { type: 'parted', room: event.room, name: event.name, reason: event.reason, member: event.member }
       case 'quit':
-        return { type: 'quit', name: event.name, cause: event.cause, by: event.by, reason: event.reason }
+        return (({ type, name, cause, by, reason, member }) => ({ type, name, cause, by, reason, member }))(event)
       case 'renamed':
-        return { type: 'renamed', from: event.from, to: event.to }
+        return { type: 'renamed', from: event.from, to: event.to, member: event.member }
       case 'away':
-        return { type: 'away', name: event.name, note: event.note }
+        return { type: 'away', name: event.name, note: event.note, member: event.member }
       case 'topic':
       case 'said':
         return event
@@ -482,6 +513,7 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
       { ...state, tokens: tokens.set('spare', 'nobody') },
       { ...state, due: due.set('nobody', 0) },
       { ...state, names: names.rest() },
+      { ...state, topics: state.topics.set(LOBBY, { topic: { text: 't', by: 'b', at: 0 }, until: 0 }) },
       { ...state, grants: state.grants.clear() },
       { ...state, hooks: state.hooks.mapKeys(hook => hook + 1) },
       { ...state, lapsed: lapsed.clear() },
@@ -560,6 +592,8 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
       )
     }
     for (const [id, hook] of hooks) must(hook.id === id && id <= state.seq, `hook ${id} is kept under its number`)
+    must(state.topics.size <= TOPICS_KEPT_MAX, 'not too many topics of empty rooms are kept')
+    for (const room of state.topics.keys()) must(!rooms.has(room), `room ${room}, whose topic is kept, is empty`)
     for (const [key, view] of rooms) {
       must(view.room === key, `room ${key} is kept under its name`)
       must(view.members.size > 0 || key === LOBBY, `somebody is in room ${key}`)

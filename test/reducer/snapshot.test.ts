@@ -5,7 +5,7 @@ import type { Entry } from '../../src/model/input.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { fromSnapshot, toSnapshot } from '../../src/reducer/snapshot.ts'
 import { after, step } from '../../src/reducer/step.ts'
-import { journals } from '../helpers/arbitrary-inputs.ts'
+import { journals, journalsThatShare } from '../helpers/arbitrary-inputs.ts'
 import { runs } from '../helpers/seeds.ts'
 
 const fold = (from: State, entries: readonly Entry[]) => {
@@ -18,32 +18,52 @@ const fold = (from: State, entries: readonly Entry[]) => {
   return { state, events }
 }
 
-test('[R1] [J7] whoever goes on from a kept state comes to the same events and the same state', () => {
-  fc.assert(
-    fc.property(journals, fc.nat(), (entries, place) => {
-      const cut = place % (entries.length + 1)
-      const { state } = fold(initialState, entries.slice(0, cut))
-      const kept = toSnapshot(state)
-      const restored = fromSnapshot(kept) as State
-      expect(toSnapshot(restored)).toBe(kept)
-      const [live, again] = [state, restored].map(from => fold(from, entries.slice(cut)))
-      expect(again?.events).toEqual(live?.events)
-      expect(toSnapshot(again?.state as State)).toBe(toSnapshot(live?.state as State))
-    }),
-    { numRuns: runs(300) },
-  )
+test.each([
+  ['as they are', journals],
+  ['in which two sessions share a token', journalsThatShare],
+])(
+  '[R1] [J7] whoever goes on from a kept state comes to the same events and the same state: journals %s',
+  (_, some) => {
+    fc.assert(
+      fc.property(some, fc.nat(), (entries, place) => {
+        const cut = place % (entries.length + 1)
+        const { state } = fold(initialState, entries.slice(0, cut))
+        const kept = toSnapshot(state)
+        const restored = fromSnapshot(kept) as State
+        expect(toSnapshot(restored)).toBe(kept)
+        const [live, again] = [state, restored].map(from => fold(from, entries.slice(cut)))
+        expect(again?.events).toEqual(live?.events)
+        expect(toSnapshot(again?.state as State)).toBe(toSnapshot(live?.state as State))
+      }),
+      { numRuns: runs(300) },
+    )
+  },
+)
+
+test('[J7] a member in a list of before ids were listed is the one that has the name', () => {
+  const named = fc.sample(journals, { seed: 7, numRuns: 20 }).map(entries => fold(initialState, entries).state)
+  for (const state of named) {
+    const kept = toSnapshot({ ...state, format: 1, topics: initialState.topics })
+    const { format, topics, shared, ...plain } = JSON.parse(kept)
+    const rooms = plain.rooms.map((room: { members: object[] }) => ({
+      ...room,
+      members: room.members.map(({ id, ...rest }: { id?: string }) => rest),
+    }))
+    expect(toSnapshot(fromSnapshot(JSON.stringify({ ...plain, rooms, version: 3 })) as State)).toBe(kept)
+  }
 })
 
 test('[J7] what another version has kept is not misread: the inputs are folded again', () => {
-  expect(fromSnapshot(toSnapshot(initialState).replace('"version":3', '"version":4'))).toBeNull()
+  expect(fromSnapshot(toSnapshot(initialState).replace('"version":4', '"version":5'))).toBeNull()
 })
 
-test('[J7] what was kept before there were lapsed sessions, or tokens of the API, is read as it was meant', () => {
-  const { lapsed, grants, hooks, ...old } = JSON.parse(toSnapshot(initialState))
-  expect([lapsed, grants, hooks]).toEqual([[], [], []])
+test('[J7] what was kept before there were lapsed sessions, tokens of the API, or formats of the rules, is read as it was meant', () => {
+  const { lapsed, grants, hooks, format, topics, shared, ...old } = JSON.parse(toSnapshot(initialState))
+  expect([lapsed, grants, hooks, format, topics, shared]).toEqual([[], [], [], 1, [], []])
   for (const kept of [
     { ...old, version: 1 },
     { ...old, lapsed, version: 2 },
+    { ...old, lapsed, grants, hooks, version: 3 },
   ]) {
     expect(toSnapshot(fromSnapshot(JSON.stringify(kept)) as State)).toBe(toSnapshot(initialState))
   }

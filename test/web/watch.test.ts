@@ -42,7 +42,7 @@ describe('[G9] what is announced', () => {
   test('no comings and goings, which have no end in a full room', () => {
     const entry: Entry = {
       ...{ kind: 'happened', seq: 3, i: 0, at: 0, replayed: false },
-      event: { type: 'joined', room: 'lobby', name: 'carl', away: null },
+      event: { type: 'joined', room: 'lobby', name: 'carl', away: null, member: 'm1' },
     }
     expect(announcement(chatOf({ '#lobby': [entry] }), 0)).toBe('')
   })

@@ -72,26 +72,32 @@ function encodeEvent({ seq, at, i, last, event, text }: Of<'event'>): string {
 function fields(event: PublicEvent, text: string): object {
   switch (event.type) {
     case 'said':
-      return { room: event.room, from: event.from, text, ...(event.action ? { action: true } : {}) }
+      return { room: event.room, from: event.from, id: event.author, text, ...(event.action ? { action: true } : {}) }
     case 'told':
-      return { from: event.from, to: event.to, text, ...(event.action ? { action: true } : {}) }
+      return { from: event.from, id: event.author, to: event.to, text, ...(event.action ? { action: true } : {}) }
     case 'deleted':
       return { ...(event.room === null ? {} : { room: event.room }), target: event.target, by: event.by }
     case 'joined':
-      return { room: event.room, name: event.name, ...(event.away === null ? {} : { away: event.away }) }
+      return {
+        room: event.room,
+        name: event.name,
+        id: event.member,
+        ...(event.away === null ? {} : { away: event.away }),
+      }
     case 'parted':
-      return { room: event.room, name: event.name, ...because(event.reason) }
+      return { room: event.room, name: event.name, id: event.member, ...because(event.reason) }
     case 'quit':
       return {
         name: event.name,
+        id: event.member,
         cause: event.cause,
         ...(event.by === null ? {} : { by: event.by }),
         ...because(event.reason),
       }
     case 'renamed':
-      return { from: event.from, to: event.to }
+      return { from: event.from, to: event.to, id: event.member }
     case 'away':
-      return { name: event.name, note: event.note }
+      return { name: event.name, id: event.member, note: event.note }
     case 'topic':
       return { room: event.room, topic: event.topic, by: event.by }
   }
@@ -137,11 +143,12 @@ const past = ({ seq, n, room, words, messages, more, gap }: Of<'past'>): object 
   ...gap,
 })
 
-const message = ({ seq, at, room, from, to, action, text }: Message): object => ({
+const message = ({ seq, at, room, from, author, to, action, text }: Message): object => ({
   seq,
   at,
   ...(room === null ? {} : { room }),
   from,
+  id: author,
   ...(to === null ? {} : { to }),
   ...(text === null ? { deleted: true } : { text }),
   ...(action ? { action: true } : {}),

@@ -22,5 +22,5 @@ function grow({ from, by }: Grown): string | null {
   return before === '' ? member(by) : `${before},${member(by)}`
 }
 
-const member = ({ name, since, away }: MemberView): string =>
-  JSON.stringify(away === null ? { name, since } : { name, since, away })
+const member = ({ name, id, since, away }: MemberView): string =>
+  JSON.stringify(away === null ? { name, id, since } : { name, id, since, away })

@@ -16,6 +16,8 @@ export type Reply =
       readonly at: number
       readonly name: string
       readonly session: string
+      /** The member that one is. As everywhere here, absent where the server is from before it was told. */
+      readonly id?: string
       readonly epoch: string
       readonly token?: string
       readonly resumed: boolean
@@ -35,27 +37,47 @@ export type Reply =
       readonly type: 'said'
       readonly room: string
       readonly from: string
+      readonly id?: string
       readonly text: string
       readonly action?: boolean
     } & Placed)
   | ({
       readonly type: 'told'
       readonly from: string
+      readonly id?: string
       readonly to: string
       readonly text: string
       readonly action?: boolean
     } & Placed)
-  | ({ readonly type: 'joined'; readonly room: string; readonly name: string; readonly away?: string } & Placed)
-  | ({ readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason?: string } & Placed)
+  | ({
+      readonly type: 'joined'
+      readonly room: string
+      readonly name: string
+      readonly id?: string
+      readonly away?: string
+    } & Placed)
+  | ({
+      readonly type: 'parted'
+      readonly room: string
+      readonly name: string
+      readonly id?: string
+      readonly reason?: string
+    } & Placed)
   | ({
       readonly type: 'quit'
       readonly name: string
+      readonly id?: string
       readonly cause: QuitCause
       readonly by?: string
       readonly reason?: string
     } & Placed)
-  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & Placed)
-  | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & Placed)
+  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string; readonly id?: string } & Placed)
+  | ({
+      readonly type: 'away'
+      readonly name: string
+      readonly id?: string
+      readonly note: string | null
+    } & Placed)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
   | ({ readonly type: 'deleted'; readonly room?: string; readonly target: number; readonly by: string } & Placed)
   | {
@@ -100,13 +122,14 @@ export type Past = {
   readonly at: number
   readonly room?: string
   readonly from: string
+  readonly id?: string
   readonly to?: string
   readonly text?: string
   readonly deleted?: boolean
   readonly action?: boolean
 }
 
-type Listed = Pick<MemberView, 'name' | 'since'> & { readonly away?: string }
+type Listed = Pick<MemberView, 'name' | 'since'> & { readonly id?: string; readonly away?: string }
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
 /** The object in a line, made harmless; null if it is none that this version knows, which a client passes over. */
@@ -122,18 +145,30 @@ export function readReply(line: string): Reply | null {
 /** The room event in a reply, as the reducer folds it; null if it is none. */
 export function roomEvent(reply: Reply): RoomEvent | null {
   switch (reply.type) {
-    case 'said':
-      return { type: 'said', room: reply.room, from: reply.from, action: reply.action ?? false }
-    case 'joined':
-      return { type: 'joined', room: reply.room, name: reply.name, away: reply.away ?? null }
-    case 'parted':
-      return { type: 'parted', room: reply.room, name: reply.name, reason: reply.reason ?? null }
-    case 'quit':
-      return { type: 'quit', name: reply.name, cause: reply.cause, by: reply.by ?? null, reason: reply.reason ?? null }
-    case 'renamed':
-      return { type: 'renamed', from: reply.from, to: reply.to }
-    case 'away':
-      return { type: 'away', name: reply.name, note: reply.note }
+    case 'said': {
+      const { type, room, from, action = false, id: author = '' } = reply
+      return { type, room, from, action, author }
+    }
+    case 'joined': {
+      const { type, room, name, away = null, id: member = '' } = reply
+      return { type, room, name, away, member }
+    }
+    case 'parted': {
+      const { type, room, name, reason = null, id: member = '' } = reply
+      return { type, room, name, reason, member }
+    }
+    case 'quit': {
+      const { type, name, cause, by = null, reason = null, id: member = '' } = reply
+      return { type, name, cause, by, reason, member }
+    }
+    case 'renamed': {
+      const { type, from, to, id: member = '' } = reply
+      return { type, from, to, member }
+    }
+    case 'away': {
+      const { type, name, note, id: member = '' } = reply
+      return { type, name, note, member }
+    }
     case 'topic':
       return { type: 'topic', room: reply.room, topic: reply.topic, by: reply.by }
     default:

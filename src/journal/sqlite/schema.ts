@@ -28,7 +28,8 @@ const MIGRATIONS: readonly string[] = [
    INSERT INTO projected VALUES (0, 0, 0);
    CREATE VIRTUAL TABLE search USING fts5 (text, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');
    INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`,
-  // 3: signatures in the place of FTS5, which took a text out of its index in as much time as stops a room; and who said what where.
+  // 3: inputs may be of later rules than the first (src/model/format.ts), which a program that knows of none must not fold. And
+  // signatures in the place of FTS5, which took a text out of its index in as much time as stops a room; and who said what where.
   `DROP TABLE search;
    CREATE TABLE blocks (last INTEGER PRIMARY KEY, first INTEGER NOT NULL, keys BLOB, sum INTEGER NOT NULL) STRICT;
    CREATE INDEX blocks_unknown ON blocks (last) WHERE keys IS NULL;

@@ -31,6 +31,8 @@ export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): re
 
 function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
   if (event.type === 'rejected') return event.session === HOST_SESSION ? [refusal(step, event, timeOfDay)] : []
+  const lapsed = event.type === 'ended' ? step.states[0]?.lapsed.get(event.session) : undefined
+  if (lapsed) return [`${lapsed.name.text} was away already, and cannot resume that session any more.`]
   if (event.type === 'forwarded' && event.paused) {
     return [`HOOK ${event.hook} is paused. HOOK LIST says why, HOOK RESUME ${event.hook} tries again.`]
   }

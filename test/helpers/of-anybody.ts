@@ -1,0 +1,13 @@
+/** Events as a codec's test writes them: whose they are is the same member's, unless a test says so. */
+import type { PublicEvent } from '../../src/model/event.ts'
+
+type Without<E> = E extends PublicEvent ? Omit<E, 'member' | 'author'> & { member?: string; author?: string } : never
+export type OfAnybody<E extends PublicEvent = PublicEvent> = Without<E>
+
+export const ANYBODY = 'm1'
+
+export const ofAnybody = (event: OfAnybody): PublicEvent =>
+  ({
+    ...(event.type === 'said' || event.type === 'told' ? { author: ANYBODY } : { member: ANYBODY }),
+    ...event,
+  }) as PublicEvent
