@@ -120,6 +120,7 @@ export function hasText({ type }: Pick<Body, 'type'>): boolean {
     case 'unhook':
     case 'forward':
     case 'started':
+    case 'format':
       return false
   }
 }

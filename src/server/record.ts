@@ -44,6 +44,7 @@ function messageOf({ seq, at }: Step, event: Step['events'][number]['event']): r
     case 'hooked':
     case 'unhooked':
     case 'forwarded':
+    case 'formatted':
       return []
   }
 }
