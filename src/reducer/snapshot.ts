@@ -40,8 +40,8 @@ type Plain = {
   readonly grants?: readonly (Omit<Grant, 'posted'> & { readonly posted: readonly [string, Posted][] })[]
   readonly hooks?: readonly Hook[]
   /**
-   * Tokens that lead elsewhere than their sessions say, since two share one: under format 1 that may be, and whom such a
-   * token resumes is a decision. Null: to nobody.
+   * Tokens that lead elsewhere than their sessions say, since two share one: under format 1 they may come to that, and whom
+   * such a token resumes is a decision. Null: to nobody.
    */
   readonly shared?: readonly (readonly [string, SessionId | null])[]
 }
@@ -96,7 +96,7 @@ function plainOf(state: State): Plain {
     lapsed: [...state.lapsed.values()].map(lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
     grants: sorted([...state.grants.values()], ({ id }) => id).map(grant => ({ ...grant, posted: [...grant.posted] })),
     hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
-    ...(state.format === 1 ? { shared: sharedOf(state) } : {}),
+    shared: sharedOf(state),
   }
 }
 
@@ -145,6 +145,8 @@ const tokensOf = (known: Iterable<Pick<Session, 'id' | 'token'>>): State['tokens
   IMap([...known].flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const])))
 
 function sharedOf({ sessions, lapsed, tokens }: State): NonNullable<Plain['shared']> {
+  const count = sessions.count(({ token }) => token !== null) + lapsed.size
+  if (count === tokens.size) return []
   const inOrder = sorted([...sessions.values()], ({ id }) => id)
   const said = tokensOf([...inOrder, ...lapsed.valueSeq().map(({ session }) => session)])
   const other = [...said].filter(([token, id]) => tokens.get(token) !== id)

@@ -13,8 +13,8 @@ import { nameKey, readName } from '../../src/model/name.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
-import { runs } from '../helpers/seeds.ts'
 import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const AT = Date.UTC(2026, 0, 1, 12, 34, 56)
 const TIME = '[12:34:56] '

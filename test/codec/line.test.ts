@@ -13,8 +13,8 @@ import { readName } from '../../src/model/name.ts'
 import { SLASH_COMMANDS, usage } from '../../src/model/slash.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
-import { runs } from '../helpers/seeds.ts'
 import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 

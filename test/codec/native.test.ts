@@ -13,8 +13,8 @@ import type { PublicEvent } from '../../src/model/event.ts'
 import { NATIVE_LINE_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
 import { emptyRoom, type MemberView, type RoomView } from '../../src/model/view.ts'
-import { runs } from '../helpers/seeds.ts'
 import { type OfAnybody, ofAnybody } from '../helpers/of-anybody.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const command = (value: Command, n: number | null = null): Ask => ({ type: 'command', n, command: value })
 const malformed = (detail: string | RegExp, n: number | null = null): Ask => ({

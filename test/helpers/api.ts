@@ -78,7 +78,7 @@ export async function listenAt(host: string, room: string, headers: Record<strin
       .flatMap(block => {
         const data = /^data: (.*)$/m.exec(block)?.[1]
         const id = /^id: (.*)$/m.exec(block)?.[1] ?? null
-        return data === undefined ? [] : [{ id, ...(JSON.parse(data) as Plain) } as Plain & { id: string | null }]
+        return data === undefined ? [] : [{ ...(JSON.parse(data) as Plain), id } as Plain & { id: string | null }]
       })
   async function more(): Promise<void> {
     const { value, done } = await reader.read()

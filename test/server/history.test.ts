@@ -40,7 +40,7 @@ describe('who joins a room', () => {
       type: 'history',
       seq: world.state().seq,
       room: 'lobby',
-      messages: [{ seq: world.state().seq - 1, at, room: 'lobby', from: 'alice', text: 'hello' }],
+      messages: [{ seq: world.state().seq - 1, at, room: 'lobby', from: 'alice', id: 'a2', text: 'hello' }],
       more: false,
     })
     expect(textsOf(bob)).toEqual([])

@@ -236,7 +236,7 @@ describe('a journal to which others write too', () => {
       { type: 'ok', n: 1 },
       { type: 'who', n: 2, members: [{ name: 'alice' }, { name: 'bob' }] },
     ])
-    expect([...journal.read(0)].map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5])
+    expect([...journal.read(0)].map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
   test('gives a name to the first in its order, not to the first who asked here', async () => {
@@ -272,7 +272,7 @@ describe('a journal to which others write too', () => {
     await inner.append([enters('bob'), says('bob', 'hi')])
     await world.clock.settle()
     expect(typesOf(newObjects(alice))).toEqual(['joined', 'said'])
-    expect(world.state().seq).toBe(4)
+    expect(world.state().seq).toBe(5)
   })
 })
 
@@ -312,7 +312,7 @@ describe('the end of a server', () => {
     await world.close()
     expect(world.server.host({ type: 'say', room: 'lobby', text: 'anybody?', action: false })).toBe(null)
     await world.clock.settle()
-    expect([...world.journal.read(0)].map(({ input }) => input.type)).toEqual(['started'])
+    expect([...world.journal.read(0)].map(({ input }) => input.type)).toEqual(['format', 'started'])
   })
 
   test('keeps the sessions of native clients for the next start, and nobody sees a storm [J8]', async () => {

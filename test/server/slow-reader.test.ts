@@ -110,7 +110,7 @@ describe('who reads slowly', () => {
     expect(textsOf(alice)).toEqual(['1', '2', '3'])
     slow.peer.resume()
     await world.clock.settle()
-    const [, , , ...heard] = slow.objects().map(({ type, n, id, text }) => [type, n ?? id ?? text])
+    const [, , , ...heard] = slow.objects().map(({ type, n, id, text }) => [type, n ?? text ?? id])
     const each = (n: number) => [
       ['said', `${n}`],
       ['ok', n],

@@ -87,10 +87,10 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a late return takes a name that somebody has',
     file: 'src/reducer/entering.ts',
-    from: `  const name = input.enter?.name ?? former
+    from: `  const name = how?.name ?? former
   const holder = holderOf(state, name)
   if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))`,
-    to: '  const name = input.enter?.name ?? former',
+    to: '  const name = how?.name ?? former',
   },
   {
     name: 'what comes while a client catches up is lost',

@@ -143,6 +143,12 @@ export class Presence {
     )
   }
 
+  /** One that had lapsed is kicked without anybody seeing it go once more. */
+  ended({ session, code }: Of<'ended'>): void {
+    const who = this.#known(session)
+    if (!who.here) who.left = code
+  }
+
   #known(member: MemberId): Present {
     return this.#people.get(member) as Present
   }

@@ -84,6 +84,8 @@ export class Truth {
         return this.presence.resumed(event.session)
       case 'quit':
         return this.presence.quit(event, seq)
+      case 'ended':
+        return this.presence.ended(event)
       case 'said': {
         const { room, author } = event
         return this.#add({

@@ -31,6 +31,7 @@ export type Told =
       readonly at: number
       readonly room: string
       readonly from: string
+      readonly id: string
       readonly text: string
       readonly action?: boolean
     }

@@ -94,11 +94,11 @@ function* opening(
   while (more && told + gone - forgotten < STREAM_PAST_MAX) {
     const page = history.page({ room }, { after }, PAGE)
     const past = page.messages.filter(message => message.seq <= seq)
-    const parts = past.map(({ seq: said, at: when, from, text, action }) =>
+    const parts = past.map(({ seq: said, at: when, from, author: id, text, action }) =>
       text === null
         ? ''
         : frame(
-            { replayed: true, type: 'said', seq: said, at: when, room, from, text, ...(action ? { action } : {}) },
+            { replayed: true, type: 'said', seq: said, at: when, room, from, id, text, ...(action ? { action } : {}) },
             { seq: said, epoch },
           ),
     )

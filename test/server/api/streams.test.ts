@@ -53,8 +53,9 @@ async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
           .split('\n\n')
           .slice(0, -1)
           .map(block => ({
-            id: /^id: (.*)$/m.exec(block)?.[1] ?? null,
             ...(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as object),
+            // Where the stream is; in the object itself it is the member's.
+            id: /^id: (.*)$/m.exec(block)?.[1] ?? null,
           })),
     }
   }
@@ -77,13 +78,13 @@ describe('[A4] a stream', () => {
     await alice.send(object({ type: 'topic', topic: 'tea' }))
     await alice.send(`${object({ type: 'say', text: 'two' })}${object({ type: 'say', text: 'three' })}`)
     expect(told().map(({ type, text, id }) => [type, text, id])).toEqual([
-      ['welcome', undefined, '3-epoch'],
-      ['said', 'one', '4-epoch'],
-      ['topic', undefined, '7-epoch'],
-      ['said', 'two', '8-epoch'],
-      ['said', 'three', '9-epoch'],
+      ['welcome', undefined, '4-epoch'],
+      ['said', 'one', '5-epoch'],
+      ['topic', undefined, '8-epoch'],
+      ['said', 'two', '9-epoch'],
+      ['said', 'three', '10-epoch'],
     ])
-    expect(told()[0]).toMatchObject({ seq: 3, room: 'lobby', resumed: false, gap: false })
+    expect(told()[0]).toMatchObject({ seq: 4, room: 'lobby', resumed: false, gap: false })
     expect(woken(), 'a turn wakes once').toBe(3)
     await world.close()
   })
@@ -103,7 +104,7 @@ describe('[A4] a stream', () => {
     expect(again.told().map(({ replayed }) => replayed)).toEqual([undefined, true, true, true, undefined])
     expect(again.told()[0]).toMatchObject({ type: 'welcome', id, resumed: true, gap: false })
     const bytes = again.text().replaceAll('"replayed":true,', '')
-    expect(bytes).toContain(first.text().slice(first.text().indexOf('id: 5-')))
+    expect(bytes).toContain(first.text().slice(first.text().indexOf('id: 6-')))
     await world.close()
   })
 
@@ -144,16 +145,16 @@ describe('[A4] a stream', () => {
     for (let k = 1; k <= 250; k++) await say(`${k}`)
     await alice.send(object({ type: 'delete', room: 'lobby', seq: null }))
     await world.clock.settle()
-    const { told } = listen({ seq: 3, epoch: null })
+    const { told } = listen({ seq: 4, epoch: null })
     expect(texts(told())).toEqual(Array.from({ length: 249 }, (_, k) => `${k + 1}`))
     expect(
       told()
         .slice(1, -1)
         .every(({ replayed, id, seq }) => replayed === true && id === `${seq}-epoch`),
     ).toBe(true)
-    expect(told()[0]).toMatchObject({ type: 'welcome', id: '3-epoch', resumed: true, gap: true })
+    expect(told()[0]).toMatchObject({ type: 'welcome', id: '4-epoch', resumed: true, gap: true })
     const { seq } = world.state()
-    expect(told().at(-1)).toEqual({ id: `${seq}-epoch`, type: 'gap', seq, room: 'lobby', after: 253, missed: 1 })
+    expect(told().at(-1)).toEqual({ id: `${seq}-epoch`, type: 'gap', seq, room: 'lobby', after: 254, missed: 1 })
     await say('live')
     expect(texts(told()).at(-1)).toBe('live')
     await world.close()
@@ -180,7 +181,7 @@ describe('[A4] a stream', () => {
     ]) {
       const { told } = listen(cursor)
       expect(told().map(({ type }) => type)).toEqual(['welcome', 'gap'])
-      expect(told()[1]).toMatchObject({ after: null, missed: null, id: '4-epoch' })
+      expect(told()[1]).toMatchObject({ after: null, missed: null, id: '5-epoch' })
     }
     await world.close()
   })

@@ -74,11 +74,14 @@ describe('[A8] a hook', () => {
     expect(told).toEqual([
       [
         'hook',
-        '4-6',
-        { type: 'said', seq: 6, at: expect.anything(), room: 'lobby', from: 'alicea', text: 'one', epoch: 'epoch' },
+        '5-7',
+        {
+          ...{ type: 'said', seq: 7, at: expect.anything(), room: 'lobby', from: 'alicea', id: expect.any(String) },
+          ...{ text: 'one', epoch: 'epoch' },
+        },
       ],
-      ['hook', expect.stringMatching(/^4-/), expect.objectContaining({ room: 'ops', text: 'two', action: true })],
-      ['/ops', expect.stringMatching(/^5-/), expect.objectContaining({ room: 'ops', text: 'two' })],
+      ['hook', expect.stringMatching(/^5-/), expect.objectContaining({ room: 'ops', text: 'two', action: true })],
+      ['/ops', expect.stringMatching(/^6-/), expect.objectContaining({ room: 'ops', text: 'two' })],
     ])
     await world.close()
   })

@@ -118,14 +118,11 @@ describe('a message', () => {
     expect(answer.status).toBe(201)
     const { seq, at } = answer.body
     expect(answer.body).toEqual({ seq, at, room: 'lobby', from: 'ci' })
-    await alice.heard.has(
-      `{"type":"said","seq":${seq},"at":${at},"room":"lobby","from":"ci","text":"deploy done\ufffd"}`,
-    )
-    expect((await ask(MESSAGES)).body).toEqual({
-      room: 'lobby',
-      messages: [{ seq, at, room: 'lobby', from: 'ci', text: 'deploy done\ufffd' }],
-      more: false,
-    })
+    const { body } = await ask(MESSAGES)
+    const [{ id = '' } = {}] = body['messages'] as { id?: string }[]
+    const said = { seq, at, room: 'lobby', from: 'ci', id, text: 'deploy done\ufffd' }
+    expect(body).toEqual({ room: 'lobby', messages: [said], more: false })
+    await alice.heard.has(JSON.stringify({ type: 'said', ...said }))
   })
 
   test('may be plain text, an action, and for a room where nobody is yet [A2]', async () => {
@@ -134,7 +131,7 @@ describe('a message', () => {
     expect((await post('ops', { text: 'waves', action: true })).status).toBe(201)
     const bob = await member(port, 'bob', 'ops')
     await bob.heard.has('"type":"history"')
-    expect(bob.heard.text).toContain('"from":"ci","text":"disk is full"')
+    expect(bob.heard.text).toMatch(/"from":"ci","id":"[^"]+","text":"disk is full"/)
     expect(bob.heard.text).toContain('"text":"waves","action":true')
   })
 

@@ -93,11 +93,12 @@ async function past(
 }
 
 const shown = ({ messages: all, more }: { readonly messages: readonly Message[]; readonly more: boolean }) => ({
-  messages: all.map(({ seq, at, room, from, text, action }) => ({
+  messages: all.map(({ seq, at, room, from, author: id, text, action }) => ({
     seq,
     at,
     room: room ?? '',
     from,
+    id,
     ...(text === null ? { deleted: true as const } : { text }),
     ...(action ? { action: true as const } : {}),
   })),

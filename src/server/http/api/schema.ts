@@ -40,6 +40,7 @@ const message = z
     at,
     room: z.string(),
     from: z.string(),
+    id: z.string().describe('Whose it is: the same under every name, and nobody else has it.'),
     text: z.string().optional().describe('Absent if it was deleted, or is too old to be kept.'),
     deleted: z.literal(true).optional(),
     action: z.literal(true).optional().describe('What somebody does, in the third person.'),
