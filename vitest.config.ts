@@ -12,6 +12,7 @@ const WHOLE = [
   'test/journal/{damage,store}.test.ts',
   'test/model/exhaustive.test.ts',
   'test/program/{manual,replay}.test.ts',
+  'test/server/http/api.test.ts',
   'test/transport/tls/door.test.ts',
 ]
 
