@@ -175,7 +175,7 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
   const { seq, at } = reply
   const entry: Entry = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed }
   const mine = event.type === 'parted' && event.name === chat.view.name
-  if (mine) return left(chat, inRoom(event.room))
+  if (mine) return left(chat, inRoom(event.room), at)
   let next = event.type === 'renamed' ? renamed(chat, event.from, event.to) : chat
   for (const where of concerned(before, next, event)) {
     if (next.conversations.has(where)) next = alter(next, where, at => hear(at, entry, true))
@@ -201,12 +201,16 @@ function renamed(chat: Chat, from: string, to: string): Chat {
   return { ...chat, conversations, where: chat.where === old ? where : chat.where }
 }
 
-function left(chat: Chat, where: Where): Chat {
+/** Whoever leaves the last room is still in the chat. */
+const IN_NO_ROOM = 'You are in no room now, but still in the chat: /join goes to a room, /quit leaves.'
+
+function left(chat: Chat, where: Where, now: number): Chat {
   const conversations = chat.conversations.delete(where)
   const next = { ...chat, conversations }
-  if (chat.where !== where) return next
-  const other = otherThan(next, where)
-  return alter({ ...next, where: other, seesEnd: true }, other, at => at)
+  if (chat.where !== where && chat.view.rooms.size > 0) return next
+  const other = chat.where === where ? otherThan(next, where) : chat.where
+  const there = alter({ ...next, where: other, seesEnd: true }, other, at => at)
+  return chat.view.rooms.size > 0 ? there : note(there, [IN_NO_ROOM], 'plain', now)
 }
 
 export function note(chat: Chat, lines: readonly string[], tone: 'plain' | 'error', now: number): Chat {

@@ -81,6 +81,8 @@ export type Change =
   | { readonly type: 'latest'; readonly where: Where }
   | { readonly type: 'found-closed' }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
+  /** A talk with one person is put away. */
+  | { readonly type: 'closed'; readonly where: Where }
   /** Something of one's own is not to be seen any more. */
   | { readonly type: 'dismissed'; readonly entry: Entry }
   | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }

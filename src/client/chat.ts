@@ -33,6 +33,8 @@ export function evolveChat(chat: Chat, change: Change): Chat {
       return onLoading(chat, change)
     case 'latest':
       return alter(chat, change.where, closed)
+    case 'closed':
+      return putAway(chat, change.where)
     case 'found-closed':
       return { ...chat, found: null }
     case 'trouble':
@@ -56,6 +58,11 @@ export function go(chat: Chat, where: Where): Chat {
   if (where === chat.where) return chat
   const left = alter(chat, chat.where, at => closed(unmark(at)))
   return bounded({ ...alter(left, where, read), where, seesEnd: true, trouble: null })
+}
+
+function putAway(chat: Chat, where: Where): Chat {
+  const next = chat.where === where ? go(chat, otherThan(chat, where)) : chat
+  return { ...next, conversations: next.conversations.delete(where) }
 }
 
 /** What an earlier client left on its way, such as that of the page before its reload, has a place too. */

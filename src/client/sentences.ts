@@ -72,7 +72,8 @@ export function beginning(past: Past): string | null {
 
 const RUN_NAMES = 4
 
-type Movement = { readonly name: string; readonly way: 'in' | 'out' }
+/** `stays`: in the chat, outside of this room. */
+type Movement = { readonly name: string; readonly way: 'in' | 'out'; readonly stays: boolean }
 
 /** Several enters and exits in one sentence: `anna and ben entered, carl exited, dora came and went.` */
 export function movements(run: readonly Happened[]): string {
@@ -83,15 +84,19 @@ export function movements(run: readonly Happened[]): string {
     if (event.type !== 'joined' && event.type !== 'parted' && event.type !== 'quit') continue
     const { name } = event
     const who = `${event.member} ${name}`
-    const movement: Movement = { name, way: event.type === 'joined' ? 'in' : 'out' }
+    const movement: Movement = { name, way: event.type === 'joined' ? 'in' : 'out', stays: event.type === 'parted' }
     if (!first.has(who)) first.set(who, movement)
     last.set(who, movement)
   }
-  const those = (from: Movement['way'], to: Movement['way']): readonly string[] =>
-    [...first].filter(([who, { way }]) => way === from && last.get(who)?.way === to).map(([, { name }]) => name)
+  const those = (from: Movement['way'], to: Movement['way'], stays?: boolean): readonly string[] =>
+    [...first].flatMap(([who, { way, name }]) => {
+      const end = last.get(who)
+      return way === from && end?.way === to && end.stays === (stays ?? end.stays) ? [name] : []
+    })
   const parts: readonly (readonly [readonly string[], string])[] = [
     [those('in', 'in'), 'entered'],
-    [those('out', 'out'), 'exited'],
+    [those('out', 'out', false), 'exited'],
+    [those('out', 'out', true), 'left the room'],
     [those('in', 'out'), 'came and went'],
     [those('out', 'in'), 'left and came back'],
   ]

@@ -1,7 +1,7 @@
 /** What became of what one asked for: done, refused, or not known. Each is told where it was asked. */
 
-import { tellTrouble } from './chat-hearing.ts'
-import { alter, type Chat } from './chat-state.ts'
+import { note, tellTrouble } from './chat-hearing.ts'
+import { alter, type Chat, conversation } from './chat-state.ts'
 import { alterLatest, latestOf } from './conversation.ts'
 import type { Asked } from './outbox.ts'
 import { otherThan } from './places.ts'
@@ -17,10 +17,35 @@ export function settleOutcome(chat: Chat, outcome: Outcome, now: number): Chat {
     outcome,
     known?.where ?? null,
   )
-  if (outcome.is === 'done' || !known) return next
+  if (!known) return next
+  if (outcome.is === 'done') return answered(next, known.where, known.asked, outcome.seq, now)
   const why = outcome.is === 'refused' ? outcome.message : null
   if (known.asked.type === 'say' || known.asked.type === 'tell') return fail(next, known.where, known.asked, why, now)
   return known.asked.type === 'history' ? next : tellTrouble(next, known.where, known.asked, why ?? UNKNOWN, now)
+}
+
+/** What was done is told where it was asked, unless its event stands there already. */
+function answered(chat: Chat, where: Where, asked: Asked, seq: number, now: number): Chat {
+  const words = doneInWords(asked)
+  // A screen with panels shows where it was done what became of it.
+  if (words === null || chat.where !== where || chat.panels) return chat
+  const stands = conversation(chat, where).timeline.entries.findLast(
+    entry => entry.seq === seq && entry.kind !== 'note',
+  )
+  return stands ? chat : note(chat, [words], 'plain', now)
+}
+
+function doneInWords(asked: Asked): string | null {
+  switch (asked.type) {
+    case 'away':
+      return asked.note === null ? 'You are here again.' : `You are away (${asked.note}). /back ends it.`
+    case 'nick':
+      return `You are called ${asked.name} now.`
+    case 'delete':
+      return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
+    default:
+      return null
+  }
 }
 
 function settleLoading(chat: Chat, { id, is }: Outcome): Chat {

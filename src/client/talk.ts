@@ -11,6 +11,7 @@ import { LOBBY } from '../model/standing.ts'
 import { evolveChat } from './chat.ts'
 import { type Change, type Chat, conversation, type Loading, newChat, type Trouble } from './chat-state.ts'
 import type { Client } from './connection.ts'
+import { type InPrivate, inPrivate, NOWHERE } from './in-private.ts'
 import type { Asked } from './outbox.ts'
 import { pieces } from './pieces.ts'
 import type { Entry } from './timeline.ts'
@@ -50,6 +51,8 @@ export type Talk = {
   /** Whether the end of what is in sight is in sight. */
   readonly see: (end: boolean) => void
   readonly closeFound: () => void
+  /** Deletes the message of input `seq`. */
+  readonly erase: (seq: number) => void
   /** Says once more what was refused, or of which nobody knows whether it arrived. */
   readonly again: (entry: Failed) => void
   readonly dismiss: (entry: Entry) => void
@@ -97,7 +100,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
     // Several lines were pasted: the first of them is no command by chance.
     if (text.includes('\n')) return say(text, false)
-    const typed = readTyped(text, roomOf(chat$.value.where) ?? LOBBY)
+    const typed = readTyped(text, roomOf(chat$.value.where) ?? NOWHERE)
     switch (typed.type) {
       case 'help':
         return { type: 'help' }
@@ -113,15 +116,13 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
           client.ask(typed.query)
           return { type: 'rooms' }
         }
-        ask(typed.query)
-        return DONE
+        return put(typed.query)
       case 'command': {
         const { command } = typed
         if (command.type === 'quit') return { type: 'quit', reason: command.reason }
         if (command.type === 'say') return say(command.text, command.action)
         if (command.type === 'tell') return tell(command)
-        ask(command)
-        return DONE
+        return put(command)
       }
     }
   }
@@ -133,6 +134,16 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
       change({ type: 'note', lines: [message], tone: 'error', now: now() })
     }
     return { type: 'wrong' }
+  }
+
+  /** With one person nothing is for the lobby by chance. */
+  function put(asked: Parameters<typeof inPrivate>[0]): Entered {
+    const at = conversation(chat$.value, chat$.value.where)
+    const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { do: 'ask', asked }
+    if (meant.do === 'ask') ask(meant.asked)
+    else if (meant.do === 'close') change({ type: 'closed', where: at.where })
+    else return wrong(meant.why)
+    return DONE
   }
 
   function tell(command: Extract<Command, { type: 'tell' }>): Entered {
@@ -202,6 +213,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
       if (chat$.value.seesEnd !== seesEnd) change({ type: 'sees-end', seesEnd })
     },
     closeFound: () => change({ type: 'found-closed' }),
+    erase: seq => void ask({ type: 'delete', seq, room: roomOf(chat$.value.where) ?? LOBBY }),
     again(entry) {
       change({ type: 'dismissed', entry })
       say(entry.text, entry.action)

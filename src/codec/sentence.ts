@@ -25,7 +25,8 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>)
     case 'joined':
       return `${event.name} entered${where(event.room)}.`
     case 'parted':
-      return `${event.name} exited${where(event.room)}.${because(event.reason)}`
+      // The lobby too is named: whoever leaves it is still in the chat.
+      return `${event.name} exited #${event.room}.${because(event.reason)}`
     case 'quit':
       return event.cause === 'kicked'
         ? `${event.name} has been kicked out.${because(event.reason)}`

@@ -70,6 +70,22 @@ export function createPrompt(
   }
 }
 
+/** For a terminal that knows no escapes, as that of an editor: lines in and lines out, and no prompt between them. */
+export function createDumbPrompt(input: Readable, output: Writable, around: AroundStop = simply): Prompt {
+  const lines = createInterface({ input, terminal: false })
+  const { suspend, dispose } = jobControl(around)
+  output.on('error', () => {})
+  lines.once('close', dispose)
+  return {
+    lines,
+    suspend,
+    show: shown => void output.write(shown.map(line => `${line}\n`).join('')),
+    erase: () => {},
+  }
+}
+
+export const isDumb = ({ TERM }: NodeJS.ProcessEnv): boolean => TERM === 'dumb'
+
 const setRaw = (input: Readable, raw: boolean): void => {
   if ('setRawMode' in input && typeof input.setRawMode === 'function') input.setRawMode(raw)
 }

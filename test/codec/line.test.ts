@@ -273,7 +273,7 @@ describe('what people read', () => {
     [event(told, 'hi\nyou'), ['alice (to bob alone) > hi', 'alice (to bob alone) > you']],
     [event({ type: 'joined', room: 'lobby', name: 'bob', away: null }), ['[*] bob entered.']],
     [event({ type: 'joined', room: 'ops', name: 'bob', away: 'tea' }), ['[*] bob entered #ops.']],
-    [event({ type: 'parted', room: 'lobby', name: 'bob', reason: null }), ['[*] bob exited.']],
+    [event({ type: 'parted', room: 'lobby', name: 'bob', reason: null }), ['[*] bob exited #lobby.']],
     [event({ type: 'parted', room: 'ops', name: 'bob', reason: 'done' }), ['[*] bob exited #ops. (done)']],
     [event(quit), ['[*] bob exited.']],
     [event({ ...quit, cause: 'lost', reason: 'gone' }), ['[*] bob exited. (gone)']],

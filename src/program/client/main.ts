@@ -48,6 +48,7 @@ async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<
 
 /** Once, or as often as a person has another password to give. Resolves with the exit code. */
 async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
+  process.title = `rxchat ${hostAndPort(first.address.host, first.address.port)}`
   let settings = first
   const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
   const drawn = isDrawn(settings, env)

@@ -10,7 +10,7 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { errorText } from '../../model/error.ts'
 import { readTyped, SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { LOBBY } from '../../model/standing.ts'
-import { createPrompt } from '../prompt.ts'
+import { createDumbPrompt, createPrompt, isDumb } from '../prompt.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { complete } from './complete.ts'
@@ -26,12 +26,14 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
   let at = startingIn(firstRoom)
   let farewell: string | null = null
   let entered = false
-  const { lines, show, erase } = createPrompt(
-    input,
-    output,
-    () => (at.room === LOBBY ? `${view.name} > ` : `#${at.room} ${view.name} > `),
-    line => complete(line, view, at.room),
-  )
+  const { lines, show, erase } = isDumb(process.env)
+    ? createDumbPrompt(input, output)
+    : createPrompt(
+        input,
+        output,
+        () => (at.room === LOBBY ? `${view.name} > ` : `#${at.room} ${view.name} > `),
+        line => complete(line, view, at.room),
+      )
 
   const isOnline = (): boolean => client.status$.value.state === 'online'
 

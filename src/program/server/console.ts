@@ -9,8 +9,10 @@ import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
 import { type JobControl, jobControl } from '../../tui/stage/job-control.ts'
+
 import { readLines } from '../input-lines.ts'
-import { createPrompt, type Prompt } from '../prompt.ts'
+import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../prompt.ts'
+
 import { localDay, localTime } from '../time-of-day.ts'
 import { banner, codeLines, type Joining, joinLines } from './banner.ts'
 import { boundedOutput, droppedSentence } from './bounded-output.ts'
@@ -75,14 +77,17 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
       else show([STOP_WARNING])
       warned = !warned
     }
-    const prompt: Prompt = createPrompt(
-      stdin,
-      stdout,
-      () => `[${localTime(Date.now())}] Host > `,
-      line => completeCommand(line, state),
-      onStop,
-      tellingTheRoom(server),
-    )
+    const around = tellingTheRoom(server)
+    const prompt: Prompt = isDumb(process.env)
+      ? createDumbPrompt(stdin, stdout, around)
+      : createPrompt(
+          stdin,
+          stdout,
+          () => `[${localTime(Date.now())}] Host > `,
+          line => completeCommand(line, state),
+          onStop,
+          around,
+        )
     show = prompt.show
     show([])
     prompt.lines.on('line', line => {

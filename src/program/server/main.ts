@@ -55,6 +55,7 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
 
 async function runTool(tool: Subcommand, argv: readonly string[]): Promise<void> {
   const run = await tool.load()
+  process.title = `rxchat-server ${process.argv[2]}`
   process.exitCode = await run(argv, process)
 }
 
@@ -112,6 +113,7 @@ function host(settings: Settings, open: OpenConsole): void {
   const doors: Doors = new Map<string, Door>([['http', http], ...(tls ? [['tls', tls] as const] : [])])
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
+    process.title = `rxchat-server ${at.port}`
     // Not before: what the host asks first is answered below where to join.
     desk.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
     if (process.stderr.isTTY) logTo = desk.log

@@ -17,7 +17,7 @@ import type { ChatUi } from './ui.ts'
 export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): Frame {
   const plan = planOf(ui, size)
   const lines = [
-    ...[headerLine(chat, plan, now), blank].slice(0, plan.header),
+    ...[headerLine(chat, ui, plan, now), blank].slice(0, plan.header),
     ...middle(chat, ui, plan, face),
     ...(plan.status ? [statusLine(chat, ui, plan, now)] : []),
     ...inputLines(plan),
@@ -40,7 +40,7 @@ function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly L
 
 /** The messages, at the bottom of their part, and above all of them what is to be known of what came before. */
 function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
-  const pane = paneOf(chat, plan, face)
+  const pane = paneOf(chat, ui, plan, face)
   const { lines } = sight(pane, ui.anchor)
   const sentence = beginning(pane.at.past)
   const room = plan.messages - lines.length

@@ -1,18 +1,23 @@
 /** The lines above and below the messages: where one is, how the connection stands, what is unread elsewhere. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
+import { textOf } from '../../client/editor.ts'
 import { places } from '../../client/places.ts'
 import { standing } from '../../client/sentences.ts'
 import type { Role } from '../../client/theme.ts'
+import type { Said } from '../../client/timeline.ts'
 import { roomOf } from '../../client/where.ts'
 import { flatten } from '../../model/text.ts'
 import { clip, type Line, type Span, shorten, span } from '../text/line.ts'
 import type { Plan } from './plan.ts'
-import { countOf } from './side.ts'
+import { selectedMessage } from './selecting.ts'
+import { countOf, counts } from './side.ts'
 import type { ChatUi } from './ui.ts'
 
 /** `now` in milliseconds since the epoch. The topic, which anybody writes, stands last. */
-export function headerLine(chat: Chat, { size: { columns }, status, side }: Plan, now: number): Line {
+export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): Line {
+  const selected = status ? null : selectedMessage(chat, ui.selected)
+  if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
   const topic = room?.topic ? flatten(room.topic.text) : ''
   const count = room && columns >= 40 && side === 0 ? `  ${room.members.size} here` : ''
@@ -33,20 +38,33 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
   const lines = ui.editor.before.split('\n').length + ui.editor.after.split('\n').length - 1
   if (lines > 1)
     return clip([...parts, span(`  ${lines} lines: Enter sends them, Esc discards them`, { role: 'warning' })], columns)
-  const { unread } = here(chat)
+  const selected = selectedMessage(chat, ui.selected)
+  if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
+  const { unread, mentions } = here(chat)
   if (ui.anchor) {
     const more = unread > 0 ? `${countOf(unread)} new below` : 'more below'
-    parts.push(span(`  ↓ ${more}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
+    const ofMe = mentions > 0 ? `, @${countOf(mentions)} of you` : ''
+    parts.push(span(`  ↓ ${more}${ofMe}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
   }
   if (side === 0) parts.push(...elsewhere(chat))
+  if (isNew(ui)) parts.push(span('  Enter says what you type, /help tells the rest', { role: 'quiet' }))
   return clip(parts, columns)
+}
+
+/** Nobody has typed here yet. */
+const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
+  typed.lines.length === 0 && textOf(editor) === '' && anchor === null
+
+function aboutSelected({ seq, from, mine }: Said, { selected }: ChatUi): string {
+  if (selected?.deleting) return 'Delete it for everyone? Enter deletes, Esc keeps it'
+  return `message ${seq} of ${from}: ${mine ? 'Del deletes, ' : ''}Up and Down go on, Esc ends`
 }
 
 function elsewhere(chat: Chat): readonly Span[] {
   return places(chat).flatMap(where => {
     const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
     if (where === chat.where || unread === 0) return []
-    return [span(`  ${where} ${countOf(unread)}`, { role: mentions > 0 ? 'mention' : 'good', bold: mentions > 0 })]
+    return [span(`  ${where} `, { role: 'good' }), ...counts(unread, mentions)]
   })
 }
 

@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['PgUp PgDn', 'scroll; Home and End too, while nothing is typed'],
   ['Alt-Up Alt-Down', 'go to the place above or below in the list'],
   ['Alt-a', 'go where something is unread'],
+  ['Alt-m Ctrl-Up', 'select a message: Up and Down go on, Del deletes your own'],
   ['Up Down', 'what you typed before'],
   ['Ctrl-a Ctrl-e', 'to the start and the end of the line'],
   ['Alt-b Alt-f', 'a word back and on; Ctrl-Left and Ctrl-Right too'],

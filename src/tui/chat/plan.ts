@@ -42,11 +42,11 @@ export function planOf(ui: ChatUi, { columns, rows }: Size): Plan {
 export const headerRows = (rows: number): 0 | 1 | 2 => (rows < 3 ? 0 : rows < ROOMY_ROWS ? 1 : 2)
 
 /** The messages' part of it. */
-export function paneOf(chat: Chat, { main, messages }: Plan, face: ClockFace): Pane {
+export function paneOf(chat: Chat, ui: ChatUi, { main, messages }: Plan, face: ClockFace): Pane {
   const columns = columnsOf(main)
   const below = chat.pending.flatMap(one => (isHere(chat, one.asked) ? pendingLines(one, chat.view.name, columns) : []))
   const reading = { me: chat.view.name, named: namedIn(chat, chat.where) }
-  return { at: here(chat), columns, height: messages, face, below, reading }
+  return { at: here(chat), columns, height: messages, face, below, reading, selected: ui.selected }
 }
 
 const isHere = ({ where }: Chat, asked: Chat['pending'][number]['asked']): boolean =>

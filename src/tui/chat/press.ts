@@ -14,6 +14,7 @@ import type { Stroke } from '../stroke.ts'
 import { foundLines, helpLines } from './overlay.ts'
 import { paneOf, planOf } from './plan.ts'
 import { type Anchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
+import { anchorOn, type Selected, selectedMessage, selectNext } from './selecting.ts'
 import type { ChatUi } from './ui.ts'
 
 export type Act =
@@ -23,6 +24,8 @@ export type Act =
   | { readonly do: 'earlier' }
   | { readonly do: 'see'; readonly end: boolean }
   | { readonly do: 'close-found' }
+  /** To delete the message of input `seq`. */
+  | { readonly do: 'delete'; readonly seq: number }
   | { readonly do: 'leave' }
   | { readonly do: 'retry' }
   | { readonly do: 'redraw' }
@@ -35,11 +38,11 @@ export type Pressed = readonly [ChatUi, readonly Act[]]
 
 export function press(ui: ChatUi, stroke: Stroke, seen: Seen): Pressed {
   if (stroke.type === 'key') {
-    const done = onKey(ui, stroke.key, seen)
+    const done = (ui.selected ? onSelected(ui, stroke.key, seen) : null) ?? onKey(ui, stroke.key, seen)
     if (done) return done
   }
   const editor = edit(ui.editor, stroke)
-  return [{ ...(editor ? { ...ui, editor } : ui), completing: null }, []]
+  return [{ ...(editor ? { ...ui, editor, selected: null } : ui), completing: null }, []]
 }
 
 function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
@@ -67,6 +70,9 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
       return [ui, [{ do: 'redraw' }]]
     case 'ctrl-r':
       return [ui, [{ do: 'retry' }]]
+    case 'alt-m':
+    case 'ctrl-up':
+      return text === '' ? selecting(ui, selectNext(seen.chat, null, -1), seen) : null
     case 'up':
       return ui.editor.before.includes('\n') ? null : recalled(ui, older(ui.typed, text))
     case 'ctrl-p':
@@ -86,6 +92,41 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
     default:
       return goes(ui, key, seen.chat)
   }
+}
+
+/** While a message is selected, the arrows select another, and what deletes letters deletes it. Enter confirms. */
+function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
+  const { selected } = ui
+  const message = selectedMessage(seen.chat, selected)
+  if (!selected || !message) return null
+  switch (key) {
+    case 'up':
+    case 'ctrl-up':
+    case 'alt-m':
+      return selecting(ui, selectNext(seen.chat, selected, -1), seen)
+    case 'down':
+    case 'ctrl-down':
+      return selecting(ui, selectNext(seen.chat, selected, 1), seen)
+    case 'delete':
+    case 'backspace':
+      if (!message.mine) return [ui, []]
+      return [{ ...ui, selected: { ...selected, deleting: true } }, []]
+    case 'enter':
+      if (!selected.deleting) return null
+      return [{ ...ui, selected: null }, [{ do: 'delete', seq: message.seq }]]
+    case 'escape':
+      return [{ ...ui, selected: selected.deleting ? { ...selected, deleting: false } : null }, []]
+    default:
+      return null
+  }
+}
+
+function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): Pressed {
+  if (!selected) return [{ ...ui, selected }, []]
+  const next = { ...ui, selected }
+  const anchor = anchorOn(paneOf(chat, next, planOf(next, size), face), ui.anchor, selected)
+  const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ do: 'see', end: anchor === null } as const]
+  return [{ ...next, anchor }, sees]
 }
 
 function known(chat: Chat): Known {
@@ -116,6 +157,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
       editor: write(ui.editor, ''),
       completing: null,
       anchor: null,
+      selected: null,
     }
     return [next, [{ do: 'enter', text }, ...(ui.anchor ? [{ do: 'see', end: true } as const] : [])]]
   }
@@ -142,7 +184,7 @@ function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | '
     Math.max(0, Math.min(line + over, length - plan.messages))
   if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpLines(size.columns)) }, []]
   if (chat.found) return [{ ...ui, foundFrom: within(ui.foundFrom, foundLines(chat.found, size.columns, face)) }, []]
-  const pane = paneOf(chat, plan, face)
+  const pane = paneOf(chat, ui, plan, face)
   const moved = (anchor: Anchor, top = false): Pressed => {
     const acts: Act[] = []
     if ((anchor === null) !== (ui.anchor === null)) acts.push({ do: 'see', end: anchor === null })

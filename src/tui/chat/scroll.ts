@@ -3,7 +3,7 @@
  * is kept by its entry, not by a count, so that nothing moves when more comes below or is loaded above.
  */
 import type { Conversation } from '../../client/conversation.ts'
-import { shownBefore, wholeRun } from '../../client/shown.ts'
+import { type Shown, shownBefore, wholeRun } from '../../client/shown.ts'
 import { indexOf } from '../../client/timeline.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Line } from '../text/line.ts'
@@ -22,6 +22,8 @@ export type Pane = {
   readonly below: readonly Line[]
   /** For whom links, code and names in texts are drawn; absent: they are text. */
   readonly reading?: Reading
+  /** The entry that stands inverted. */
+  readonly selected?: { readonly seq: number; readonly i: number } | null
 }
 
 export type Sight = {
@@ -34,7 +36,7 @@ export type Sight = {
 type Block = { readonly lines: readonly Line[]; readonly index: number }
 
 /** Entries with what stands above them, from before entry `end` backwards. */
-function* blocksBefore({ at, columns, face, reading }: Pane, end: number): Generator<Block> {
+function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, end: number): Generator<Block> {
   let lines: readonly Line[] = []
   let index = -1
   for (const shown of shownBefore(at, face.day, end)) {
@@ -44,10 +46,30 @@ function* blocksBefore({ at, columns, face, reading }: Pane, end: number): Gener
       continue
     }
     if (index >= 0) yield { lines, index }
-    lines = drawn
+    lines = isSelected(shown, selected) ? drawn.map(inverted) : drawn
     index = shown.index
   }
   if (index >= 0) yield { lines, index }
+}
+
+const isSelected = (shown: Shown, selected: Pane['selected']): boolean =>
+  shown.kind === 'entry' && shown.entry.seq === selected?.seq && shown.entry.i === selected.i
+
+const inverted = (line: Line): Line => line.map(one => ({ ...one, inverse: true }))
+
+/** Whether a line of the entry is in sight. */
+export function isInSight(pane: Pane, anchor: Anchor, entry: { readonly seq: number; readonly i: number }): boolean {
+  const wanted = indexOf(pane.at.timeline, entry)
+  const start = startOf(pane, anchor)
+  let room = pane.height - (start ? 0 : Math.min(pane.below.length, pane.height))
+  let hidden = start?.skip ?? 0
+  for (const { lines, index } of blocksBefore(pane, start?.end ?? pane.at.timeline.entries.size)) {
+    if (room <= 0) return false
+    if (index === wanted) return true
+    room -= lines.length - hidden
+    hidden = 0
+  }
+  return false
 }
 
 /** The end of the block that holds the entry at `index`. */

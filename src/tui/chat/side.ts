@@ -27,9 +27,14 @@ function placeLine(chat: Chat, where: Where, columns: number): Line {
   const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
   const isHere = where === chat.where
   const style = { bold: isHere || unread > 0, role: isHere ? 'accent' : unread > 0 ? 'text' : 'quiet' } as const
-  const count =
-    unread === 0 ? blank : [span(countOf(unread), { role: mentions > 0 ? 'mention' : 'good', bold: mentions > 0 })]
-  return apart([span(where, style)], count, columns)
+  return apart([span(where, style)], counts(unread, mentions), columns)
+}
+
+/** `12 @2`: how much is unread, and how much of that speaks of me. */
+export function counts(unread: number, mentions: number): Line {
+  if (unread === 0) return blank
+  const all = span(countOf(unread), { role: 'good' })
+  return mentions === 0 ? [all] : [all, span(` @${countOf(mentions)}`, { role: 'mention', bold: true })]
 }
 
 export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${unread}`)

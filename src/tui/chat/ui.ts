@@ -4,6 +4,7 @@ import { nothingTyped, type TypedLines } from '../../client/typed.ts'
 import type { Where } from '../../client/where.ts'
 import type { Completing } from '../completing.ts'
 import type { Anchor } from './scroll.ts'
+import type { Selected } from './selecting.ts'
 
 export type ChatUi = {
   readonly editor: Editor
@@ -13,6 +14,8 @@ export type ChatUi = {
   /** The place to which editor and anchor belong. */
   readonly where: Where
   readonly anchor: Anchor
+  /** The message that keys have selected. */
+  readonly selected: Selected
   readonly completing: Completing | null
   /** The first line of help or of what was found that is in sight; null: none is. */
   readonly help: number | null
@@ -25,6 +28,7 @@ export const newUi = (where: Where): ChatUi => ({
   drafts: new Map(),
   where,
   anchor: null,
+  selected: null,
   completing: null,
   help: null,
   foundFrom: 0,
@@ -38,5 +42,5 @@ export function turnTo(ui: ChatUi, where: Where): ChatUi {
   const { killed } = ui.editor
   const editor = { ...(drafts.get(where) ?? emptyEditor), killed }
   drafts.delete(where)
-  return { ...ui, drafts, where, editor, anchor: null, completing: null }
+  return { ...ui, drafts, where, editor, anchor: null, selected: null, completing: null }
 }

@@ -1,0 +1,38 @@
+/** One message of the conversation is selected, by keys: it stands inverted, and can be deleted. Pure. */
+import { here } from '../../client/chat.ts'
+import type { Chat } from '../../client/chat-state.ts'
+import { indexOf, type Said } from '../../client/timeline.ts'
+import { type Anchor, isInSight, type Pane, scrollDown } from './scroll.ts'
+
+export type Selected = {
+  readonly seq: number
+  readonly i: number
+  /** Whether it is to be deleted is being asked. */
+  readonly deleting: boolean
+} | null
+
+/** The message that is selected, as it is now; null: none is, or it is not here any more. */
+export function selectedMessage(chat: Chat, selected: Selected): Said | null {
+  if (!selected) return null
+  const { timeline } = here(chat)
+  const entry = timeline.entries.get(indexOf(timeline, selected))
+  return entry?.kind === 'said' && entry.seq === selected.seq ? entry : null
+}
+
+/** The next message above (-1) or below (1) that has a text; above the first there is none, below the last null. */
+export function selectNext(chat: Chat, selected: Selected, by: 1 | -1): Selected {
+  const { timeline } = here(chat)
+  const { entries } = timeline
+  const from = selected ? indexOf(timeline, selected) : entries.size
+  for (let at = from + by; at >= 0 && at < entries.size; at += by) {
+    const entry = entries.get(at)
+    if (entry?.kind === 'said' && entry.text !== null) return { seq: entry.seq, i: entry.i, deleting: false }
+  }
+  return by === 1 ? null : selected && { ...selected, deleting: false }
+}
+
+/** What is in sight stays so if the selected message is part of it; else that comes to the middle. */
+export function anchorOn(pane: Pane, anchor: Anchor, selected: NonNullable<Selected>): Anchor {
+  if (isInSight(pane, anchor, selected)) return anchor
+  return scrollDown(pane, { seq: selected.seq, i: selected.i, skip: 0 }, Math.floor(pane.height / 2))
+}
