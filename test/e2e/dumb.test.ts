@@ -9,12 +9,13 @@ import { KEYS } from '../helpers/terminal.ts'
 
 const NODE = join(import.meta.dirname, '../../node_modules/node/bin/node')
 const SIZE = { columns: 80, rows: 24 }
-const setting = () => ({ TERM: 'dumb', XDG_STATE_HOME: temporaryFolder(), RXCHAT_CONFIG: '/dev/null' })
+// The pseudo-terminal sets TERM itself: `env` sets it after that.
+const setting = () => ({ XDG_STATE_HOME: temporaryFolder(), RXCHAT_CONFIG: '/dev/null' })
 
 test.each([[], ['--plain']])('[U13] rxchat %j writes no escape there, and talks', async (...flags) => {
   const server = await startServer()
   const screen = openDrawn(
-    [NODE, launcherOf('rxchat'), server.address, '--name', 'Spider-Man', ...flags],
+    ['env', 'TERM=dumb', NODE, launcherOf('rxchat'), server.address, '--name', 'Spider-Man', ...flags],
     SIZE,
     setting(),
   )
@@ -30,7 +31,18 @@ test.each([[], ['--plain']])('[U13] rxchat %j writes no escape there, and talks'
 })
 
 test.each([[], ['--plain']])('[U13] rxchat-server %j writes no escape there, and obeys', async (...flags) => {
-  const command = [NODE, launcherOf('rxchat-server'), '--ephemeral', '--host', '127.0.0.1', '--port', '0', ...flags]
+  const command = [
+    'env',
+    'TERM=dumb',
+    NODE,
+    launcherOf('rxchat-server'),
+    '--ephemeral',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    ...flags,
+  ]
   const screen = openDrawn(command, SIZE, setting())
   onTestFinished(screen.kill)
   await screen.has('Chat running')
