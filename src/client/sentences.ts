@@ -93,9 +93,12 @@ export function movements(run: readonly Happened[]): string {
       const end = last.get(who)
       return way === from && end?.way === to && end.stays === (stays ?? end.stays) ? [name] : []
     })
+  const entered = [those('in', 'in'), 'entered'] as const
+  const exited = [those('out', 'out', false), 'exited'] as const
+  // A name that was given up, and taken by another.
+  const isPassedOn = exited[0].some(name => entered[0].includes(name))
   const parts: readonly (readonly [readonly string[], string])[] = [
-    [those('in', 'in'), 'entered'],
-    [those('out', 'out', false), 'exited'],
+    ...(isPassedOn ? [exited, entered] : [entered, exited]),
     [those('out', 'out', true), 'left the room'],
     [those('in', 'out'), 'came and went'],
     [those('out', 'in'), 'left and came back'],

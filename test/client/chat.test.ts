@@ -307,3 +307,33 @@ describe('[U5] what I asked for', () => {
     expect(hears(chat, { type: 'parted', seq: 9, at: 0, room: 'tea', name: 'alice' }).where).toBe('#lobby')
   })
 })
+
+describe('[R4] a name that has become free is another person’s when somebody takes it', () => {
+  const me = (name: string) => hears(newChat(name, 'lobby', 0), welcome({ name, id: 'm2' }), room('lobby'))
+
+  test.each(cast)('[G6] what %s said before is not mine, nor what was told to the one before', name => {
+    const before = { ...said(1, name, 'of the one before'), id: 'm1' } as Reply
+    const mine = { ...said(3, name, 'of mine'), id: 'm2' } as Reply
+    const chat = hears(me(name), before, mine)
+    const entries = [...(chat.conversations.get('#lobby' as Where)?.timeline.entries ?? [])]
+    expect(entries.flatMap(one => (one.kind === 'said' ? [one.mine] : []))).toEqual([false, true])
+  })
+
+  test('a server from before ids is understood by names', () => {
+    const chat = hears(newChat('a|b', 'lobby', 0), welcome({ name: 'a|b' }), room('lobby'), said(2, 'a|b', 'hi'))
+    expect(here(chat).timeline.entries.last()).toMatchObject({ mine: true })
+  })
+
+  const move = (type: 'joined' | 'quit', name: string, member: string): Happened => ({
+    ...{ kind: 'happened', seq: 1, i: 0, at: 0, replayed: false },
+    event:
+      type === 'joined'
+        ? { type, room: 'lobby', name, away: null, member }
+        : { type, name, cause: 'lost', by: null, reason: null, member },
+  })
+
+  test('one that takes it has come, and the one before has left', () => {
+    expect(movements([move('quit', 'İbo', 'm1'), move('joined', 'İbo', 'm1')])).toBe('İbo left and came back.')
+    expect(movements([move('quit', 'İbo', 'm1'), move('joined', 'İbo', 'm2')])).toBe('İbo exited, İbo entered.')
+  })
+})
