@@ -1,8 +1,9 @@
 /** The journal in memory: what `--ephemeral` uses, and the tests. It keeps the latest entries for a replay. */
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../model/input.ts'
-import { MEMORY_JOURNAL_ENTRIES } from '../model/limits.ts'
+import { MEMORY_JOURNAL_ENTRIES, PIECE_BYTES } from '../model/limits.ts'
 import type { Journal, Snapshot } from '../port/journal.ts'
+import { inPieces, type Piece } from './pieces.ts'
 
 export type MemoryJournal = Journal & {
   /** What an input said; null: nothing, or it is gone. */
@@ -41,9 +42,9 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
     },
     snapshot: (upTo = last) => (kept !== null && (kept.seq <= upTo || (entries[0]?.seq ?? 1) > 1) ? kept : null),
-    keep: async snapshot => {
-      if (snapshot.seq > last) throw new RangeError(`there is no input ${snapshot.seq} to keep a state of`)
-      kept = snapshot
+    keep: async ({ seq, state }) => {
+      if (seq > last) throw new RangeError(`there is no input ${seq} to keep a state of`)
+      kept = { seq, state: await inPieces(joined(state)) }
     },
     erase: async seqs => {
       const gone = new Set(seqs)
@@ -56,4 +57,15 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     },
     close: async () => committed.complete(),
   }
+}
+
+function* joined(parts: Iterable<string>): Generator<Piece, string> {
+  let [text, yielded] = ['', 0]
+  for (const part of parts) {
+    text += part
+    if (text.length - yielded < PIECE_BYTES) continue
+    yield { rows: 0, bytes: text.length - yielded }
+    yielded = text.length
+  }
+  return text
 }

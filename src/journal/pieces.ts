@@ -19,6 +19,14 @@ export async function inPieces<T>(work: Generator<Piece, T>, pause: Pause = brea
   }
 }
 
+/** For a time at which nobody waits. */
+export function atOnce<T>(work: Generator<Piece, T>): T {
+  for (;;) {
+    const piece = work.next()
+    if (piece.done) return piece.value
+  }
+}
+
 export const NOTHING: Piece = { rows: 0, bytes: 0 }
 
 export const isWholePiece = ({ rows, bytes }: Piece): boolean => rows >= PIECE_ROWS || bytes >= PIECE_BYTES

@@ -26,8 +26,8 @@ export interface Journal {
    * a later one, if there is no other. Null: none.
    */
   snapshot(upTo?: number): Snapshot | null
-  /** Keeps a state from which a later start can go on. */
-  keep(snapshot: Snapshot): Promise<void>
+  /** Keeps a state from which a later start can go on. It is given whole, or in parts that are made as they are taken. */
+  keep(snapshot: Omit<Snapshot, 'state'> & { readonly state: Iterable<string> }): Promise<void>
   /**
    * Takes the texts of these inputs out. Resolves when no byte of them is left in any file; until then it may be asked
    * again. Their entries stay, with the text null.

@@ -52,52 +52,66 @@ type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Resu
 /** The same text for equal states, whatever way led to them. */
 export const toSnapshot = (state: State): string => [...snapshotParts(state)].join('')
 
-/** The same in parts, for who has not the time for all of it at once: a state never changes, so that it may take a while. */
+/** The same in parts, none of which takes long: a state never changes, so that all of them may. */
 export function* snapshotParts(state: State): Generator<string> {
-  let before = '{'
-  for (const [name, value] of Object.entries(plainOf(state))) {
-    yield `${before}${JSON.stringify(name)}:`
-    before = ','
-    if (Array.isArray(value)) yield* listParts(value)
-    else yield JSON.stringify(value)
+  const { format, seq, at } = state
+  yield `{"version":${VERSION},"format":${format},"seq":${seq},"at":${at},"rooms":[`
+  yield* separated(inOrder(state.rooms), roomParts)
+  yield ']'
+  for (const [name, entries] of Object.entries(listsOf(state))) {
+    yield `,"${name}":[`
+    yield* separated(entries, one)
+    yield ']'
   }
   yield '}'
 }
 
-/** Entries of a list in one part: a session has PENDING_MAX results. */
-const PART = 16
-
-function* listParts(list: readonly unknown[]): Generator<string> {
-  for (let at = 0; at < list.length; at += PART) {
-    yield `${at === 0 ? '[' : ','}${JSON.stringify(list.slice(at, at + PART)).slice(1, -1)}`
+function* separated<T>(entries: Iterable<T>, parts: (entry: T) => Iterable<string>): Generator<string> {
+  let isFirst = true
+  for (const entry of entries) {
+    if (!isFirst) yield ','
+    isFirst = false
+    yield* parts(entry)
   }
-  yield list.length === 0 ? '[]' : ']'
 }
 
-function plainOf(state: State): Plain {
-  return {
-    version: VERSION,
-    format: state.format,
-    seq: state.seq,
-    at: state.at,
-    rooms: sorted([...state.rooms.values()], ({ room }) => room).map(view => ({
-      room: view.room,
-      topic: view.topic,
-      members: sorted([...view.members.values()], ({ name }) => name),
-    })),
-    topics: [...state.topics],
-    members: sorted([...state.members.values()], ({ id }) => id).map(member => ({
-      ...member,
-      rooms: member.rooms.toArray().sort(),
-      sessions: member.sessions.toArray().sort(),
-    })),
-    sessions: sorted([...state.sessions.values()], ({ id }) => id).map(flat),
-    due: sorted([...state.due], ([id]) => id),
-    lapsed: [...state.lapsed.values()].map(lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
-    grants: sorted([...state.grants.values()], ({ id }) => id).map(grant => ({ ...grant, posted: [...grant.posted] })),
-    hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
-    shared: sharedOf(state),
-  }
+function* one(entry: unknown): Generator<string> {
+  yield JSON.stringify(entry)
+}
+
+/** A room may have as many members as there are. */
+function* roomParts({ room, topic, members }: RoomView): Generator<string> {
+  yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},"members":[`
+  yield* separated(inOrder(members), one)
+  yield ']}'
+}
+
+type Lists = Pick<Required<Plain>, 'topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'shared'>
+
+/** What follows the rooms. An entry is made as it is taken. */
+const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K][number]> } => ({
+  topics: state.topics,
+  members: mapped(inOrder(state.members), member => ({
+    ...member,
+    rooms: member.rooms.toArray().sort(),
+    sessions: member.sessions.toArray().sort(),
+  })),
+  sessions: mapped(inOrder(state.sessions), flat),
+  due: mapped(keysInOrder(state.due), id => [id, state.due.get(id) as number] as const),
+  lapsed: mapped(state.lapsed.values(), lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
+  grants: mapped(inOrder(state.grants), grant => ({ ...grant, posted: [...grant.posted] })),
+  hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
+  shared: sharedOf(state),
+})
+
+function* mapped<A, B>(values: Iterable<A>, to: (value: A) => B): Generator<B> {
+  for (const value of values) yield to(value)
+}
+
+const keysInOrder = (map: IMap<string, unknown>): readonly string[] => [...map.keys()].sort()
+
+function* inOrder<T>(map: IMap<string, T>): Generator<T> {
+  for (const key of keysInOrder(map)) yield map.get(key) as T
 }
 
 /** Null: another version wrote it, and the inputs have to be folded again. */
@@ -133,7 +147,7 @@ export function fromSnapshot(text: string): State | null {
     ),
     sessions: IMap(sessions.map(session => [session.id, whole(session)])),
     names: IMap([...members, ...grants].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))),
-    tokens: withShared(tokensOf([...sessions, ...lapsed.map(({ session }) => session)]), plain.shared ?? []),
+    tokens: withShared(IMap(tokensOf([...sessions, ...lapsed.map(({ session }) => session)])), plain.shared ?? []),
     due: IMap(due),
     lapsed: OrderedMap(lapsed.map(one => [one.session.id, { ...one, session: whole(one.session) }])),
     grants: IMap(grants.map(grant => [grant.id, { ...grant, posted: OrderedMap<string, Posted>(grant.posted) }])),
@@ -141,17 +155,18 @@ export function fromSnapshot(text: string): State | null {
   }
 }
 
-const tokensOf = (known: Iterable<Pick<Session, 'id' | 'token'>>): State['tokens'] =>
-  IMap([...known].flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const])))
+type Holding = Pick<Session, 'id' | 'token'>
 
-function sharedOf({ sessions, lapsed, tokens }: State): NonNullable<Plain['shared']> {
+const tokensOf = (known: Iterable<Holding>): ReadonlyMap<string, SessionId> =>
+  new Map([...known].flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const])))
+
+function* sharedOf({ sessions, lapsed, tokens }: State): Generator<Lists['shared'][number]> {
   const count = sessions.count(({ token }) => token !== null) + lapsed.size
-  if (count === tokens.size) return []
-  const inOrder = sorted([...sessions.values()], ({ id }) => id)
-  const said = tokensOf([...inOrder, ...lapsed.valueSeq().map(({ session }) => session)])
+  if (count === tokens.size) return
+  const said = tokensOf([...inOrder(sessions), ...lapsed.valueSeq().map(({ session }) => session)])
   const other = [...said].filter(([token, id]) => tokens.get(token) !== id)
   const led = other.map(([token]) => [token, tokens.get(token) ?? null] as const)
-  return sorted(led, ([token]) => token)
+  yield* led.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
 const withShared = (tokens: State['tokens'], shared: NonNullable<Plain['shared']>): State['tokens'] =>
@@ -159,6 +174,3 @@ const withShared = (tokens: State['tokens'], shared: NonNullable<Plain['shared']
 
 const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })
 const whole = (session: PlainSession): Session => ({ ...session, results: Results.of(session.results) })
-
-const sorted = <T>(values: readonly T[], by: (value: T) => string): readonly T[] =>
-  [...values].sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0))

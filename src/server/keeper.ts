@@ -1,7 +1,6 @@
 /** Keeps the room's state in the journal from time to time, so that a start has little to fold. */
 import { concatMap, EMPTY, filter, type Observable, scan } from 'rxjs'
-import { breath } from '../journal/pieces.ts'
-import { PIECE_BYTES, SNAPSHOT_EVERY } from '../model/limits.ts'
+import { SNAPSHOT_EVERY } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Journal } from '../port/journal.ts'
 import { snapshotParts } from '../reducer/snapshot.ts'
@@ -30,22 +29,8 @@ export async function keep(state: State, journal: Journal, failed: (error: unkno
   // Not before those who wait for what has just happened.
   await null
   try {
-    await journal.keep({ seq: state.seq, state: await textOf(state) })
+    await journal.keep({ seq: state.seq, state: snapshotParts(state) })
   } catch (error) {
     failed(error)
   }
-}
-
-/** Piece by piece: a table that is full of lapsed sessions is megabytes. */
-async function textOf(state: State): Promise<string> {
-  const parts: string[] = []
-  let size = 0
-  for (const part of snapshotParts(state)) {
-    parts.push(part)
-    size += part.length
-    if (size < PIECE_BYTES) continue
-    size = 0
-    await breath()
-  }
-  return parts.join('')
 }

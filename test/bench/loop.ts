@@ -1,26 +1,34 @@
-/**
- * How long the one thread is taken at a time: the longest delay of the loop while long work is done. Commits and
- * checkpoints are part of it, so that the disk has its say.
- */
+/** How long the one thread is taken at a time: the longest delay of the loop while long work is done. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OrderedMap } from 'immutable'
+import { Map as IMap, OrderedMap } from 'immutable'
 import { nativeEncoding } from '../../src/codec/native/encoding.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Draft } from '../../src/model/input.ts'
-import { HISTORY_PAGE_MAX, LAPSED_MAX, PENDING_MAX, ROOMS_MAX, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
+import {
+  HISTORY_PAGE_MAX,
+  LAPSED_MAX,
+  PENDING_MAX,
+  ROOMS_MAX,
+  ROOMS_PER_MEMBER,
+  TEXT_MAX_BYTES,
+} from '../../src/model/limits.ts'
 import { Results } from '../../src/model/results.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { History } from '../../src/port/history.ts'
 import { keep } from '../../src/server/keeper.ts'
 import type { Report } from './checks.ts'
-import { milliseconds, summary, table, type Values } from './table.ts'
+import { type Delay, longestDelay, watchDisk } from './delay.ts'
+import { milliseconds, summary, table } from './table.ts'
 
 type Work = { readonly work: () => Promise<unknown> | unknown; readonly done: () => unknown }
 type Case = { readonly name: string; readonly prepare: () => Promise<Work> }
+
+/** Of each delay: all of it; without commits and checkpoints; the processor's time of that. */
+const COLUMNS = ['whole', 'apart', 'busy'] as const
 
 const SEES_ALL = { rooms: 'all', member: null } as const
 
@@ -44,35 +52,24 @@ const CASES: readonly Case[] = [
 
 export async function loop(reps: number, progress: (what: string) => void): Promise<Report> {
   const rows: (readonly string[])[] = []
+  watchDisk()
   for (const { name, prepare } of CASES) {
     progress(name)
-    const values: number[] = []
+    const delays: Delay[] = []
     for (let rep = 0; rep < reps; rep++) {
       const { work, done } = await prepare()
-      values.push(await longestDelay(work))
+      delays.push(await longestDelay(work))
       await done()
     }
-    rows.push([name, summary(values as Values, milliseconds)])
+    const row = COLUMNS.map(column =>
+      summary(
+        delays.map(delay => delay[column]),
+        milliseconds,
+      ),
+    )
+    rows.push([name, ...row])
   }
-  return { lines: table(['the longest delay of the loop', 'took'], rows), wrong: [] }
-}
-
-/** In microseconds. */
-async function longestDelay(work: Work['work']): Promise<number> {
-  let [last, most, isOn] = [performance.now(), 0, true]
-  const look = (): void => {
-    const now = performance.now()
-    most = Math.max(most, now - last)
-    last = now
-    if (isOn) setImmediate(look)
-  }
-  await new Promise(resolve => setImmediate(resolve))
-  last = performance.now()
-  setImmediate(look)
-  await work()
-  await new Promise(resolve => setImmediate(resolve))
-  isOn = false
-  return Math.max(most, performance.now() - last) * 1000
+  return { lines: table(['the longest delay of the loop', ...COLUMNS], rows), wrong: [] }
 }
 
 const fail = (error: unknown): void => {
@@ -137,6 +134,7 @@ function fullOfLapsed(): State {
       detail: 'somebody here',
     })),
   )
+  const rooms = Array.from({ length: ROOMS_PER_MEMBER }, (_, k) => `a room with a long name ${k}`)
   const lapsed = Array.from({ length: LAPSED_MAX }, (_, k): [string, Lapsed] => {
     const id = `session${k}`
     const session = {
@@ -149,7 +147,8 @@ function fullOfLapsed(): State {
       last: 64,
       results,
     } as const
-    return [id, { session, name: { text: id, keys: [id] }, rooms: ['lobby'], until: 1 } as never]
+    return [id, { session, name: { text: id, keys: [id] }, rooms, until: 1 } as never]
   })
-  return { ...initialState, seq: 1, lapsed: OrderedMap(lapsed) }
+  const tokens = IMap(lapsed.map(([id], k) => [`${k}`, id] as const))
+  return { ...initialState, seq: 1, tokens, lapsed: OrderedMap(lapsed) }
 }

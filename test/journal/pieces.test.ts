@@ -9,6 +9,7 @@ import { inPieces, oneByOne, type Piece } from '../../src/journal/pieces.ts'
 import { addBlock, blocksEnd, knowBlock, unknowBlock } from '../../src/journal/sqlite/blocks.ts'
 import { erase, forget } from '../../src/journal/sqlite/erasure.ts'
 import { finding } from '../../src/journal/sqlite/finding.ts'
+import { keep, latestWhole } from '../../src/journal/sqlite/snapshots.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import { INDEX_MESSAGES, PIECE_BYTES, PIECE_ROWS, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
@@ -98,11 +99,47 @@ describe('a piece of long work [L2]', () => {
     expect(all.length).toBeGreaterThan(100)
   })
 
-  test('that keeps a large state sums as much, and the state is whole [J7]', async () => {
-    const { store } = await filled(['x'])
-    const state = '🎉"\\n'.repeat(400_000)
-    await store.journal.keep({ seq: 1, state })
-    expect(store.journal.snapshot()?.state).toBe(state)
+  test('that keeps a large state writes and removes so much of it, and the state is whole [J7]', async () => {
+    const { store, db } = await filled(many(9, 'x'))
+    const stateOf = (seq: number) => many(1000, `${seq} "🎉"\n`.repeat(60))
+    for (const seq of [2, 4, 6, 8]) {
+      const { all } = pieces(keep(db, { seq, state: stateOf(seq) }))
+      expectBounded(all)
+      expect(all.length).toBeGreaterThan(5)
+      expect(store.journal.snapshot()).toEqual({ seq, state: stateOf(seq).join('') })
+    }
+    const { all, end } = pieces(latestWhole(db, 7))
+    expectBounded(all)
+    expect([all.length > 10, end]).toEqual([true, 6])
+    const ids = () => db.prepare('SELECT DISTINCT id FROM parts').all().length
+    expect(ids()).toBe(2)
+    await store.journal.forget(8)
+    expect([ids(), store.journal.base]).toEqual([1, 8])
+    await store.journal.keep({ seq: 9, state: 'short' })
+    await store.journal.forget(9)
+    expect([ids(), store.journal.snapshot()]).toEqual([0, { seq: 9, state: 'short' }])
+  })
+
+  test('that keeps a state ends anywhere, and the one before is there; what is left of it goes with the next [J7] [J3]', async () => {
+    const { store, db } = await filled(many(3, 'x'))
+    await store.journal.keep({ seq: 1, state: 'before' })
+    const work = keep(db, { seq: 2, state: many(300, 'a part '.repeat(200)) })
+    for (const _ of [1, 2, 3]) work.next()
+    expect(store.journal.snapshot()).toEqual({ seq: 1, state: 'before' })
+    await store.journal.keep({ seq: 3, state: 'after' })
+    expect(db.prepare('SELECT count(*) AS left FROM parts').get()).toEqual({ left: 0 })
+    expect(store.journal.snapshot()).toEqual({ seq: 3, state: 'after' })
+  })
+
+  test('that keeps a state of which a part is damaged or lost is passed over [J4] [J7]', async () => {
+    for (const harm of ["UPDATE parts SET text = 'other' WHERE part = 1", 'DELETE FROM parts WHERE part = 1']) {
+      const { store, db } = await filled(many(3, 'x'))
+      await store.journal.keep({ seq: 1, state: 'before' })
+      await store.journal.keep({ seq: 2, state: many(300, 'a part '.repeat(200)) })
+      expect(store.journal.snapshot()?.seq).toBe(2)
+      db.exec(harm)
+      expect(store.journal.snapshot()).toEqual({ seq: 1, state: 'before' })
+    }
   })
 
   test('leaves a journal that goes on: what is written meanwhile comes in between [J1]', async () => {

@@ -1,9 +1,13 @@
 // A start from a kept state is as good as one from the first input.
 import fc from 'fast-check'
+import { Map as IMap, OrderedMap } from 'immutable'
 import { expect, test } from 'vitest'
+import type { Grant } from '../../src/model/grant.ts'
 import type { Entry } from '../../src/model/input.ts'
+import { GRANT_KEYS_MAX, PENDING_MAX, PIECE_BYTES } from '../../src/model/limits.ts'
+import { Results } from '../../src/model/results.ts'
 import { initialState, type State } from '../../src/model/state.ts'
-import { fromSnapshot, toSnapshot } from '../../src/reducer/snapshot.ts'
+import { fromSnapshot, snapshotParts, toSnapshot } from '../../src/reducer/snapshot.ts'
 import { after, step } from '../../src/reducer/step.ts'
 import { journals, journalsThatShare } from '../helpers/arbitrary-inputs.ts'
 import { runs } from '../helpers/seeds.ts'
@@ -67,4 +71,38 @@ test('[J7] what was kept before there were lapsed sessions, tokens of the API, o
   ]) {
     expect(toSnapshot(fromSnapshot(JSON.stringify(kept)) as State)).toBe(toSnapshot(initialState))
   }
+})
+
+test('[L2] [J7] no part of a kept state is long, however much the room holds', () => {
+  const members = IMap(
+    Array.from({ length: 5000 }, (_, k) => [
+      `Spider-Man ${k}`,
+      { id: `${k}`, name: `Spider-Man ${k}`, since: k, away: null },
+    ]),
+  )
+  const rooms = IMap(
+    Array.from({ length: 40 }, (_, k) => [`room ${k}`, { room: `room ${k}`, topic: null, members }] as const),
+  )
+  const results = Results.of(Array.from({ length: PENDING_MAX }, (_, n) => ({ n, seq: n, code: null, detail: '' })))
+  const session = {
+    id: 'a',
+    member: 'a',
+    origin: 'o',
+    via: 'a',
+    protocol: 'native',
+    token: 't',
+    last: 9,
+    results,
+  } as const
+  const posted = OrderedMap(
+    Array.from({ length: GRANT_KEYS_MAX }, (_, k) => [`key ${k}`, { hash: 'h'.repeat(64), seq: k }]),
+  )
+  const grant = { id: 'g', name: { text: 'ci', keys: ['ci'] }, posted } as unknown as Grant
+  const state: State = {
+    ...initialState,
+    rooms: rooms as State['rooms'],
+    sessions: IMap(Array.from({ length: 100 }, (_, k) => [`${k}`, { ...session, id: `${k}` }])),
+    grants: IMap([['g', grant]]),
+  }
+  for (const part of snapshotParts(state)) if (part.length > 2 * PIECE_BYTES) expect.fail(part.slice(0, 99))
 })

@@ -77,9 +77,9 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
         disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), quarantined: reason }
       }),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => disk.kept.findLast(({ seq }) => seq <= upTo) ?? null,
-    keep: snapshot =>
+    keep: ({ seq, state }) =>
       eventually(() => {
-        disk.kept.push(snapshot)
+        disk.kept.push({ seq, state: [...state].join('') })
         disk.kept.sort((a, b) => a.seq - b.seq)
       }),
     erase: seqs =>

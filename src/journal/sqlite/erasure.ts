@@ -40,7 +40,7 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
     yield piece
   }
   yield* forgetPlaces(db)
-  const kept = latestWhole(db, seq)
+  const kept = yield* latestWhole(db, seq)
   if (kept !== null) yield* forgetInputs(db, kept)
   checkpoint(db)
 }

@@ -6,13 +6,13 @@
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
-import { inPieces, type Piece } from '../pieces.ts'
+import { inPieces, oneByOne, type Piece } from '../pieces.ts'
 import { chained, sumOfText } from './checksum.ts'
 import { entriesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
 import { mark } from './marks.ts'
 import { changeMeta, readMeta } from './meta.ts'
-import { keep, latestSnapshot } from './snapshots.ts'
+import { dropParts, keep, latestSnapshot } from './snapshots.ts'
 import { type Database, explained, explainedLater, transaction } from './sqlite.ts'
 
 /**
@@ -24,6 +24,7 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
   const committed = new Subject<readonly Entry[]>()
   const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
   const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
+  const inTurn = oneByOne()
   let last: Link = { seq, sum }
 
   function commit(batch: readonly Draft[]): void {
@@ -69,9 +70,12 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
     append: batch => soon(() => commit(batch)),
     quarantine: (seq, reason) => change(() => mark(db, seq, reason)),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
-    keep: kept => long(() => keep(db, kept)),
+    keep: kept => inTurn(() => long(() => keep(db, kept))),
     erase: seqs => change(() => erase(db, seqs)),
-    forget: seq => long(() => forget(db, seq)),
+    async forget(seq) {
+      await long(() => forget(db, seq))
+      await inTurn(() => long(() => dropParts(db)))
+    },
     async close() {
       committed.complete()
       if (db.isOpen) db.close()

@@ -29,11 +29,14 @@ const MIGRATIONS: readonly string[] = [
    CREATE VIRTUAL TABLE search USING fts5 (text, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');
    INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`,
   // 3: inputs may be of later rules than the first (src/model/format.ts), which a program that knows of none must not fold. And
-  // signatures in the place of FTS5, which took a text out of its index in as much time as stops a room; and who said what where.
+  // signatures in the place of FTS5, which took a text out of its index in as much time as stops a room; who said what where;
+  // and of a kept state that is large all but the end in parts.
   `DROP TABLE search;
    CREATE TABLE blocks (last INTEGER PRIMARY KEY, first INTEGER NOT NULL, keys BLOB, sum INTEGER NOT NULL) STRICT;
    CREATE INDEX blocks_unknown ON blocks (last) WHERE keys IS NULL;
-   CREATE INDEX messages_said ON messages (author, room, seq) WHERE room NOT NULL;`,
+   CREATE INDEX messages_said ON messages (author, room, seq) WHERE room NOT NULL;
+   CREATE TABLE parts (id INTEGER NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (id, part)) STRICT;
+   ALTER TABLE snapshots ADD COLUMN parts INTEGER;`,
 ]
 
 /** Version that this program writes. */

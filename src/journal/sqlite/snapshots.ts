@@ -1,89 +1,141 @@
 /**
  * Kept states, the latest two: the one before is there for the case that the latest is damaged. The one at which the
- * journal begins stays too: without it nothing could be folded again.
+ * journal begins stays too: without it nothing could be folded again. Of a large one all but the end is in parts, which
+ * are written and removed one at a time; a state counts from when its row is there, and parts of none are removed.
  */
 import { crc32 } from 'node:zlib'
-import type { Snapshot } from '../../port/journal.ts'
-import type { Piece } from '../pieces.ts'
-import { sumOf } from './checksum.ts'
+import { PIECE_BYTES } from '../../model/limits.ts'
+import type { Journal, Snapshot } from '../../port/journal.ts'
+import { atOnce, type Piece } from '../pieces.ts'
 import { readMeta } from './meta.ts'
-import { type Database, damage, transaction } from './sqlite.ts'
+import { type Database, damage, lazily, transaction } from './sqlite.ts'
 
 const KEPT = 2
 
-type Kept = Snapshot & { readonly chain: number; readonly sum: number }
+/** `state` is the end of it. `parts` names what comes before; null: it is whole. */
+type Row = Snapshot & { readonly chain: number; readonly sum: number; readonly parts: number | null }
 
 /**
  * The latest, not beyond `upTo`, that is whole; where inputs are forgotten a later one, if there is no other. Throws if
  * there is none at all, and the inputs that would lead to it are forgotten.
  */
 export function latestSnapshot(db: Database, upTo: number): Snapshot | null {
-  const all = wholeSnapshots(db)
+  const all = atOnce(wholeSnapshots(db))
   const { base } = readMeta(db)
   const whole = all.find(({ seq }) => seq <= upTo) ?? (base > 0 ? all.at(-1) : undefined)
   if (!whole && base > 0) throw damage()
-  return whole ? { seq: whole.seq, state: whole.state } : null
-}
-
-/** Those that are whole and follow from the inputs that are here, the latest first. */
-function wholeSnapshots(db: Database): readonly Kept[] {
-  return Array.from({ length: KEPT + 1 }, (_, k) => keptAt(db, k)).filter(
-    (kept): kept is Kept =>
-      kept !== null && kept.sum === sumOf(kept.seq, kept.state) && kept.chain === chainAt(db, kept.seq),
-  )
+  return whole ?? null
 }
 
 /** The place of the latest that is whole and not beyond `seq`; null: there is none. */
-export const latestWhole = (db: Database, seq: number): number | null =>
-  wholeSnapshots(db).find(kept => kept.seq <= seq)?.seq ?? null
-
-/** The oldest that is whole: most inputs are left after it. */
-export function oldestSnapshot(db: Database): Snapshot | null {
-  const kept = wholeSnapshots(db).at(-1)
-  return kept ? { seq: kept.seq, state: kept.state } : null
+export function* latestWhole(db: Database, seq: number): Generator<Piece, number | null> {
+  const all = yield* wholeSnapshots(db)
+  return all.find(kept => kept.seq <= seq)?.seq ?? null
 }
 
+/** The oldest that is whole: most inputs are left after it. */
+export const oldestSnapshot = (db: Database): Snapshot | null => atOnce(wholeSnapshots(db)).at(-1) ?? null
+
+/** Those that are whole and follow from the inputs that are here, the latest first. */
+function* wholeSnapshots(db: Database): Generator<Piece, readonly Snapshot[]> {
+  const whole: Snapshot[] = []
+  for (let k = 0; k <= KEPT; k++) {
+    const row = rowAt(db, k)
+    if (!row || row.chain !== chainAt(db, row.seq)) continue
+    const state = yield* stateOf(db, row)
+    if (state !== null) whole.push({ seq: row.seq, state })
+  }
+  return whole
+}
+
+const ROW = 'SELECT seq, chain, state, sum, parts FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET ?'
+
 /** One by one, so that a damaged page takes only its own away. */
-function keptAt(db: Database, k: number): Kept | null {
+function rowAt(db: Database, k: number): Row | null {
   try {
-    const row = db.prepare('SELECT seq, chain, state, sum FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET ?').get(k)
-    return (row as Kept | undefined) ?? null
+    return (db.prepare(ROW).get(k) as Row | undefined) ?? null
   } catch {
     return null
   }
 }
 
-/** Its checksum is made in pieces, then it is stored. */
-export function* keep(db: Database, { seq, state }: Snapshot): Generator<Piece> {
-  if (chainAt(db, seq) === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
-  const sum = yield* sumInPieces(seq, state)
-  const chain = chainAt(db, seq)
-  // Forgotten meanwhile: a later one is kept.
-  if (chain === null) return
-  transaction(db, () => {
-    db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)').run(seq, chain, state, sum)
-    db.prepare(
-      `DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?) AND seq <> ?`,
-    ).run(KEPT, readMeta(db).base)
-  })
-}
-
-/** Characters that are summed in one piece. */
-const SUMMED = 524_288
-
-/** What `sumOf` gives. No piece ends within a pair of surrogates, of which half is written otherwise. */
-function* sumInPieces(seq: number, state: string): Generator<Piece, number> {
-  let sum = crc32(`[${seq},"`)
-  for (let at = 0; at < state.length; ) {
-    const end = at + SUMMED
-    const unit = state.charCodeAt(end - 1)
-    const next = unit >= 0xd800 && unit <= 0xdbff ? end + 1 : end
-    sum = crc32(JSON.stringify(state.slice(at, next)).slice(1, -1), sum)
-    at = next
-    if (at < state.length) yield { rows: 0, bytes: SUMMED }
+/** Null: it is not whole. */
+function* stateOf(db: Database, { seq, state, parts, sum }: Row): Generator<Piece, string | null> {
+  let [whole, found] = ['', begun(seq)]
+  for (let part = 0; parts !== null; part++) {
+    const text = partAt(db, parts, part)
+    if (text === null) break
+    whole += text
+    found = added(found, text)
+    yield { rows: 1, bytes: text.length }
   }
-  return crc32('"]', sum)
+  return ended(added(found, state)) === sum ? whole + state : null
 }
+
+/** Null: there is none, or it is damaged. */
+function partAt(db: Database, id: number, part: number): string | null {
+  try {
+    const row = db.prepare('SELECT text FROM parts WHERE id = ? AND part = ?').get(id, part)
+    return (row as { readonly text: string } | undefined)?.text ?? null
+  } catch {
+    return null
+  }
+}
+
+/** One at a time: parts that no state has yet are taken for those of none. */
+export function* keep(db: Database, { seq, state }: Parameters<Journal['keep']>[0]): Generator<Piece> {
+  if (chainAt(db, seq) === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
+  yield* dropParts(db)
+  const { id, end, sum } = yield* addParts(db, seq, state)
+  const chain = chainAt(db, seq)
+  // Where the input was forgotten meanwhile, a later state is kept.
+  if (chain !== null) {
+    transaction(db, () => {
+      db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?)').run(seq, chain, end, sum, id)
+      db.prepare(
+        `DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?) AND seq <> ?`,
+      ).run(KEPT, readMeta(db).base)
+    })
+  }
+  yield* dropParts(db)
+}
+
+type Added = Pick<Row, 'sum'> & { readonly id: number | null; readonly end: string }
+
+function* addParts(db: Database, seq: number, state: Iterable<string>): Generator<Piece, Added> {
+  const { id } = db.prepare('SELECT coalesce(max(id), 0) + 1 AS id FROM parts').get() as { readonly id: number }
+  const add = db.prepare('INSERT INTO parts VALUES (?, ?, ?)')
+  let [part, text, sum] = [0, '', begun(seq)]
+  for (const more of state) {
+    text += more
+    if (text.length < PIECE_BYTES) continue
+    lazily(db, () => add.run(id, part, text))
+    sum = added(sum, text)
+    yield { rows: 1, bytes: text.length }
+    part += 1
+    text = ''
+  }
+  return { id: part === 0 ? null : id, end: text, sum: ended(added(sum, text)) }
+}
+
+/** Those of no kept state. */
+export function* dropParts(db: Database): Generator<Piece> {
+  const next = db.prepare(
+    'SELECT rowid AS place FROM parts WHERE id NOT IN (SELECT parts FROM snapshots WHERE parts NOT NULL) LIMIT 1',
+  )
+  const drop = db.prepare('DELETE FROM parts WHERE rowid = ?')
+  for (;;) {
+    const row = next.get() as { readonly place: number } | undefined
+    if (!row) return
+    lazily(db, () => drop.run(row.place))
+    yield { rows: 1, bytes: PIECE_BYTES }
+  }
+}
+
+/** What `sumOf(seq, state)` gives, in as many steps as the state has parts. No part ends within a pair of surrogates. */
+const begun = (seq: number): number => crc32(`[${seq},"`)
+const added = (sum: number, text: string): number => crc32(JSON.stringify(text).slice(1, -1), sum)
+const ended = (sum: number): number => crc32('"]', sum)
 
 /** The checksum of all inputs up to `seq`; null if that place is not here. */
 function chainAt(db: Database, seq: number): number | null {
