@@ -10,10 +10,9 @@ import type { Asked } from '../../client/outbox.ts'
 import type { Pending } from '../../client/pending.ts'
 import type { Spoken } from '../../client/spoken.ts'
 import type { Ending, Outcome, Status } from '../../client/status.ts'
-import { readReply } from '../../codec/native/reply.ts'
 import { ERRORS, type ErrorCode } from '../../model/error.ts'
-import { flatten } from '../../model/text.ts'
 import { type Answered, type Reach, type Asked as Request, request } from '../../transport/http-request.ts'
+import { parsed, refusalIn, replyTo, requestFor } from './token-requests.ts'
 import { collect, readStream } from './token-stream.ts'
 
 type Ports = Pick<ClientPorts, 'clock' | 'random' | 'secret'> & { readonly reach: Reach; readonly host: string }
@@ -33,8 +32,6 @@ type Item = { readonly id: number; readonly asked: Asked; readonly key: string }
 
 /** It cannot be stored now, or a proxy has nobody to ask. */
 const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
-
-const NO_STATUS = 'what listens there does not answer as rxchat does'
 
 export function connectByToken({ clock, random, secret, reach, host }: Ports, wish: Wish): Client {
   const status$ = new BehaviorSubject<Status>({ state: 'connecting', attempt: 0 })
@@ -148,7 +145,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
       return
     }
     busy = true
-    const asked = requestFor(item.asked, wish.room, `${run}-${item.id}`)
+    const asked = requestFor(item.asked, wish.room, item.key)
     if (typeof asked === 'string') return settle({ id: item.id, is: 'refused', code: 'not-granted', message: asked })
     if (asked.method === 'POST') unsure = true
     send(asked, answer => {
@@ -203,7 +200,8 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
       if (answer.status !== 200) {
         return collect(answer.body, text => end(refusedBy(...refusalIn(parsed(text ?? '')))))
       }
-      under.add(() => answer.body.destroy())
+      const hangUp = (): void => void answer.body.destroy()
+      under.add(hangUp)
       readStream(answer.body, {
         hear(told, id) {
           lastEvent = id ?? lastEvent
@@ -217,6 +215,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
           spoken.next(told)
         },
         end: () => {
+          under.delete(hangUp)
           if (!isOver()) lost('the connection was lost', listen)
         },
       })
@@ -250,60 +249,3 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
     close: () => end({ by: 'user', exit: queue.length > 0 ? 6 : 0 }),
   }
 }
-
-/** What HTTP makes of a command; a text says why there is none. */
-function requestFor(asked: Asked, room: string, key: string): Request | string {
-  const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
-  switch (asked.type) {
-    case 'say': {
-      const body = JSON.stringify({ text: asked.text, action: asked.action })
-      const headers = {
-        'Content-Type': 'application/json',
-        'Content-Length': `${Buffer.byteLength(body)}`,
-        'Idempotency-Key': key,
-      }
-      return { method: 'POST', path: at(asked.room), headers, body }
-    }
-    case 'history': {
-      const { before, after, since, limit } = asked
-      return { method: 'GET', path: `${at(asked.room)}?${query({ before, after, since, limit })}`, headers: {} }
-    }
-    case 'search': {
-      const { before, limit, words: q } = asked
-      return { method: 'GET', path: `${at(asked.room)}?${query({ before, limit, q })}`, headers: {} }
-    }
-    case 'rooms':
-      return { method: 'GET', path: '/api/rooms', headers: {} }
-    default:
-      return `A token says and reads, and does nothing else: "${asked.type}" needs a member. Leave out --token.`
-  }
-}
-
-const query = (parts: Readonly<Record<string, string | number | null>>): URLSearchParams =>
-  new URLSearchParams(
-    Object.entries(parts).flatMap(([name, part]): [string, string][] => (part === null ? [] : [[name, `${part}`]])),
-  )
-
-function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Spoken | null {
-  const json = {
-    ...body,
-    n,
-    seq: 0,
-    type: asked.type === 'search' ? 'found' : asked.type,
-    ...(asked.type === 'search' ? { words: asked.words } : {}),
-  }
-  const reply = readReply(JSON.stringify(json))
-  return reply && { reply, replayed: false }
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? { ...json } : {}
-  } catch {
-    return {}
-  }
-}
-
-const refusalIn = ({ code, message }: Readonly<Record<string, unknown>>): readonly [string, string] =>
-  typeof code === 'string' && typeof message === 'string' ? [flatten(code), flatten(message)] : ['internal', NO_STATUS]
