@@ -27,8 +27,14 @@ export function memoryHistory(
       : 'everywhere' in part
         ? room !== null
         : other !== null && [author, other].includes(part.direct)
-  const isWithin = (range: Range, { seq: said, at }: Recorded): boolean =>
-    'before' in range ? said < range.before : 'after' in range ? isBetween(range, said) : at >= range.since
+  const isWithin = (range: Exclude<Range, { since: number }>, { seq: said }: Recorded): boolean =>
+    'before' in range ? said < range.before : isBetween(range, said)
+  /** From the earliest of that time on, in the order of the journal: before it the clock was ahead, or it is older. */
+  const begun = (time: number): number =>
+    messages.reduce<Recorded | null>(
+      (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),
+      null,
+    )?.seq ?? Number.POSITIVE_INFINITY
   const whole = (message: Recorded): Message => ({ ...message, text: textOf(message.seq) })
   function* wholes(found: readonly Recorded[]): Generator<Message> {
     for (const message of found) yield whole(message)
@@ -48,7 +54,8 @@ export function memoryHistory(
       version += more.length
     },
     page(part, range, limit) {
-      const found = messages.filter(one => isIn(part, one) && isWithin(range, one))
+      const within = 'since' in range ? { after: begun(range.since) - 1 } : range
+      const found = messages.filter(one => isIn(part, one) && isWithin(within, one))
       return 'before' in range ? latestOf(wholes(found.reverse()), limit) : firstOf(wholes(found), limit)
     },
     count: (part, since, most) =>

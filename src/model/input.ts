@@ -15,8 +15,10 @@ export const HOST_SESSION: SessionId = 'host'
 export type Stamp = {
   /** Unique over all servers that write to one journal. */
   readonly id: string
-  /** Milliseconds since the epoch, never less than that of the input before it from the same origin. */
+  /** Milliseconds since the epoch, by the clock of the origin. */
   readonly at: number
+  /** By how many milliseconds that clock was set on, or back, since the origin's input before. Absent: it went on evenly. */
+  readonly set?: number
   /** The server that took it in. */
   readonly origin: string
   readonly session: SessionId

@@ -46,6 +46,10 @@ export const SNIFF_PATIENCE_MS = 2000
 export const SNIFF_NOTHING_MS = 5000
 /** Milliseconds by which the clock on the wall may jump before the host is told. */
 export const CLOCK_JUMP_MS = 60_000
+/** Milliseconds by which the clock on the wall must have been set, on or back, before an input says so. */
+export const CLOCK_SET_MS = 1000
+/** Milliseconds by which the room's time is ahead of an input's at most; then it yields. */
+export const CLOCK_AHEAD_MS = 60_000
 /** Milliseconds by which an alarm is late when the server stood still: no peer is judged by that time. */
 export const STALL_MS = 100
 /** Milliseconds in which a connection must have given a name. A person in line mode types it by hand. */

@@ -54,7 +54,7 @@ export type State = {
   readonly format: number
   /** Place in the journal of the last input folded; 0 before the first. */
   readonly seq: number
-  /** Milliseconds since the epoch; never runs backwards. */
+  /** Milliseconds since the epoch; runs backwards only after a clock that was corrected (src/reducer/time.ts). */
   readonly at: number
   readonly rooms: IMap<string, RoomView>
   /** Of rooms that are empty, in the order in which they became so; at most TOPICS_KEPT_MAX. */

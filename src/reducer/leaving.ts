@@ -5,6 +5,7 @@ import type { Input, SessionId } from '../model/input.ts'
 import { LAPSED_MS } from '../model/limits.ts'
 import type { Member, Session, State } from '../model/state.ts'
 import { roomsOf } from './lookup.ts'
+import { dueIn } from './time.ts'
 
 type Lost = Extract<Input, { type: 'lost' }>
 type Started = Extract<Input, { type: 'started' }>
@@ -56,7 +57,7 @@ export function decideLost(state: State, input: Lost): readonly Event[] {
   const session = state.sessions.get(input.session)
   if (!session || session.via !== input.via) return []
   if (!isResumable(session) || input.until === null) return end(state, [session.id])
-  return [{ type: 'detached', session: session.id, until: input.until }]
+  return [{ type: 'detached', session: session.id, until: dueIn(state, input, input.until) }]
 }
 
 /** Whose grace is over exits. Sessions are taken in the order in which they are due, so every replay agrees. */
@@ -72,8 +73,9 @@ export function decideTick(state: State): readonly Event[] {
 export function decideStarted(state: State, input: Started): readonly Event[] {
   const own = [...state.sessions.values()].filter(session => session.origin === input.origin)
   const [resumable, others] = [own.filter(isResumable), own.filter(session => !isResumable(session))]
+  const until = dueIn(state, input, input.until)
   return [
-    ...resumable.sort(byId).map(({ id }): Event => ({ type: 'detached', session: id, until: input.until })),
+    ...resumable.sort(byId).map(({ id }): Event => ({ type: 'detached', session: id, until })),
     ...end(
       state,
       others.sort(byId).map(({ id }) => id),

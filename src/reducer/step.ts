@@ -5,6 +5,7 @@ import type { State } from '../model/state.ts'
 import { isPublic } from './audience.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
+import { inTime } from './time.ts'
 
 /** An event in its place: the i-th that its input made public, and whether it is the last of them. */
 export type Placed = { readonly event: Event; readonly i: number; readonly last: boolean }
@@ -23,11 +24,10 @@ export type Step = {
   readonly states: readonly State[]
 }
 
-/** Time is taken from the input, but never runs backwards, even where several servers write to one journal. */
 export function step(state: State, entry: Entry): Step {
   const { seq, input, text } = entry
-  const at = Math.max(state.at, input.at)
-  let now: State = { ...state, seq, at }
+  let now: State = { ...inTime(state, input), seq }
+  const { at } = now
   const states: State[] = [now]
   const events = decide(now, input)
   for (const event of events) {

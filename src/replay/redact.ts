@@ -33,12 +33,12 @@ export class Redaction {
    * that cannot be read (which may be the defect) the stamp is left.
    */
   #input(input: Input): Input {
-    const { type, id, at, origin, session, n } = input
+    const { type, id, at, set, origin, session, n } = input
     let body = { type } as Body
     try {
       body = this.#body(input) ?? body
     } catch {}
-    return { ...body, id, at, origin, session, n }
+    return { ...body, id, at, ...(set === undefined ? {} : { set }), origin, session, n }
   }
 
   #body(body: Body): Body {

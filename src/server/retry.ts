@@ -19,12 +19,13 @@ export const retry$ = (trouble$: Observable<Trouble>, clock: Clock, grace: numbe
 const later = (draft: Draft, clock: Clock, grace: number): Observable<Draft> =>
   new Observable(subscriber =>
     clock.alarm(STORAGE_RETRY_MS, () => {
-      subscriber.next(anew(draft, clock.now() + grace))
+      subscriber.next(anew(draft, clock.now(), grace))
       subscriber.complete()
     }),
   )
 
-function anew({ input, text }: Draft, until: number): Draft {
+/** It happens now: a time that is long past would pull that of the room back. */
+function anew({ input: { set: _, ...input }, text }: Draft, at: number, grace: number): Draft {
   const isCounted = (input.type === 'lost' || input.type === 'started') && input.until !== null
-  return { input: isCounted ? { ...input, until } : input, text }
+  return { input: isCounted ? { ...input, at, until: at + grace } : { ...input, at }, text }
 }

@@ -1,5 +1,6 @@
 /** Time as an input: a tick when something in the room is due, and no timer while nothing is. */
 import { distinctUntilChanged, map, Observable, switchMap } from 'rxjs'
+import { CLOCK_SET_MS } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import { nextDue } from '../reducer/due.ts'
@@ -12,16 +13,21 @@ export const tick$ = (state$: Observable<State>, clock: Clock): Observable<void>
     switchMap(due => (due === null ? [] : alarm$(clock, due))),
   )
 
-/** Rings at `due` by wall time, again each second while that has not come: the clock on the wall may be set back. */
+/**
+ * Rings at `due` by wall time, or a second after it should have come: then the clock on the wall was set back, which the
+ * tick says, so that what is due comes nearer (docs/spec.md, R7).
+ */
 const alarm$ = (clock: Clock, due: number): Observable<void> =>
   new Observable(subscriber => {
     let cancel = (): void => {}
     const wait = (ms: number): void => {
       cancel = clock.alarm(ms, () => {
-        if (clock.now() >= due) subscriber.next()
-        wait(1000)
+        if (clock.now() >= due || clock.elapsed() >= latest) subscriber.next()
+        wait(CLOCK_SET_MS)
       })
     }
-    wait(Math.max(0, due - clock.now()))
+    const left = Math.max(0, due - clock.now())
+    const latest = clock.elapsed() + left + CLOCK_SET_MS
+    wait(left)
     return () => cancel()
   })

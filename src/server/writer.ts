@@ -30,16 +30,20 @@ export function createWriter(
   let scheduled = false
   /** Monotonic time up to which a commit waits for more: for as long after the last one as that one took. */
   let patient = 0
+  /** By how much the clock was set, as inputs said that could not be stored: the next one says so too. */
+  let owed = 0
 
   async function write(): Promise<void> {
     while (batch.length > 0) {
-      const drafts = batch
+      const drafts = owing(batch, owed)
       const began = clock.elapsed()
       batch = []
       try {
         await journal.append(drafts)
+        owed = 0
         took(clock.elapsed() - began)
       } catch (error) {
+        owed = drafts.reduce((ms, { input }) => ms + (input.set ?? 0), 0)
         failed(drafts, error)
       }
       const ended = clock.elapsed()
@@ -73,4 +77,10 @@ export function createWriter(
       await writing
     },
   }
+}
+
+function owing(drafts: readonly Draft[], ms: number): readonly Draft[] {
+  const [first, ...rest] = drafts
+  if (!first || ms === 0) return drafts
+  return [{ ...first, input: { ...first.input, set: (first.input.set ?? 0) + ms } }, ...rest]
 }

@@ -127,6 +127,8 @@ type Move = { readonly after: number } & (
       readonly known?: 'own' | 'earlier' | 'of another'
     }
   | { readonly move: 'format' }
+  /** The clock is set; what is `told` of it is said by the next input. */
+  | { readonly move: 'clock'; readonly set: number; readonly told: boolean }
   | {
       readonly move: 'command'
       readonly who: number
@@ -215,6 +217,15 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ move: fc.constant('format' as const), after }) },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      move: fc.constant('clock' as const),
+      after,
+      set: fc.integer({ min: -10 * GRACE_MS, max: 10 * GRACE_MS }),
+      told: anyFlag,
+    }),
+  },
+  {
     weight: 40,
     arbitrary: fc.record({
       move: fc.constant('command' as const),
@@ -281,6 +292,8 @@ class Scribe {
   readonly entries: Entry[] = []
   readonly #people: readonly Belief[]
   #now = 1_000_000
+  /** By how much the clock was set, as the next input is to say. */
+  #set = 0
   #grants = 0
   #format = 1
   readonly #hooks: number[] = []
@@ -310,6 +323,10 @@ class Scribe {
       case 'format':
         this.#format = FORMAT
         return this.#write(HOST_SESSION, 'east', null, { type: 'format', format: FORMAT })
+      case 'clock':
+        this.#now += move.set
+        if (move.told) this.#set += move.set
+        return
       case 'command':
         return this.#command(this.#who(move.who), move.body, move.number, move.rash)
       case 'resume':
@@ -475,7 +492,9 @@ class Scribe {
   #write(session: string, origin: string, n: number | null, body: Body): void {
     const seq = this.entries.length + 1
     const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
-    this.entries.push(entryOf({ ...body, id: `i${seq}`, at: this.#now, origin, session, n }, seq, text))
+    const set = this.#set === 0 ? {} : { set: this.#set }
+    this.#set = 0
+    this.entries.push(entryOf({ ...body, id: `i${seq}`, at: this.#now, ...set, origin, session, n }, seq, text))
   }
 }
 

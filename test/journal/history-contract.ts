@@ -18,9 +18,9 @@ export function historyContract(name: string, open: () => Kept): void {
     onTestFinished(() => journal.close())
     let seq = 0
     /** Says it in a room, or (`to`) to a member alone. */
-    async function say(text: string, { room = 'lobby', from = 'alice', to = null as string | null } = {}) {
+    async function say(text: string, { room = 'lobby', from = 'alice', to = null as string | null, at = 0 } = {}) {
       seq += 1
-      const stamp = { id: `${seq}`, at: 1000 * seq, origin: 'here', session: from, n: null }
+      const stamp = { id: `${seq}`, at: at || 1000 * seq, origin: 'here', session: from, n: null }
       const input: Draft['input'] =
         to === null
           ? { type: 'say', room, action: false, ...stamp }
@@ -90,6 +90,14 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(page({ after: 2 }, 2)).toEqual(['cd', false])
       expect(page({ since: 2001 }, 9)).toEqual(['cd', false])
       expect(page({ since: 2000 }, 1)).toEqual(['b', true])
+    })
+
+    test('[R7] gives nothing that a clock ahead of its time has said before, nor keeps it', async () => {
+      const { history, say } = opened()
+      for (const [text, at] of Object.entries({ a: 1000, future: 9_000_000, b: 2000, c: 3000 })) await say(text, { at })
+      expect(texts(history.page({ room: 'lobby' }, { since: 1500 }, 9))).toEqual(['b', 'c'])
+      expect(texts(history.page({ room: 'lobby' }, { since: 500 }, 9))).toEqual(['a', 'future', 'b', 'c'])
+      expect(await history.horizon({ at: 2500 })).toBe(3)
     })
 
     test('gives what was said to one alone to its two parties, and to nobody else', async () => {

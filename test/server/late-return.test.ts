@@ -141,7 +141,7 @@ describe('a session that has lapsed', () => {
     await bob.send(say('one', { n: 1 }))
     const cursor = since(bob)
     await lapse(world, bob)
-    world.clock.jump(LAPSED_MS)
+    await world.clock.advance(LAPSED_MS)
     const bare = world.dial()
     await bare.send(object({ type: 'hello', token: TOKEN, ...cursor }))
     expect(bare.objects()).toMatchObject([{ type: 'rejected', code: 'session-unknown' }])

@@ -62,7 +62,7 @@ describe('who lost the connection', () => {
     bob.peer.vanish()
     await world.clock.settle()
     world.clock.jump(-5000)
-    await world.clock.advance(14_000)
+    await world.clock.advance(10_000)
     expect(world.state().members.size).toBe(1)
     await world.clock.advance(1000)
     expect(world.state().members.size).toBe(0)

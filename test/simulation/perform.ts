@@ -131,7 +131,6 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       const ms = chance.pick([-5000, -100, 3000, 600_000])
       world.story.tell(`the clock on the wall jumps by ${ms} ms`)
       world.clock.jump(ms)
-      world.truth.presence.even = false
       return fault()
     }
     case 'poison':

@@ -1,7 +1,7 @@
 /** Who was where when, as the events say: from this it follows who is to see what, without asking the fan-out. */
 import type { Event } from '../../src/model/event.ts'
 import type { MemberId } from '../../src/model/input.ts'
-import { LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
+import { CLOCK_SET_MS, LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name.ts'
 import type { Item } from './item.ts'
 import type { Story } from './story.ts'
@@ -18,7 +18,7 @@ type Present = {
   name: Name
   here: boolean
   readonly stays: Map<string, Stay[]>
-  /** Monotonic time; null while it is attached, or where the clock on the wall did not run evenly. */
+  /** Monotonic time; null while it is attached. */
   detachedAt: number | null
   /** The input with which it last left the chat. */
   goneAt: number | null
@@ -39,8 +39,6 @@ export class Presence {
   readonly #grace: number
   readonly #elapsed: () => number
   #lapses = 0
-  /** Whether the clock on the wall ran evenly so far. */
-  even = true
 
   constructor(story: Story, grace: number, elapsed: () => number) {
     this.#story = story
@@ -119,7 +117,7 @@ export class Presence {
   }
 
   detached(session: MemberId): void {
-    this.#known(session).detachedAt = this.even ? this.#elapsed() : null
+    this.#known(session).detachedAt = this.#elapsed()
   }
 
   resumed(session: MemberId): void {
@@ -134,11 +132,11 @@ export class Presence {
     who.left = cause
     who.leftAt = this.#elapsed()
     if (cause === 'lost' && who.protocol === 'native') who.lapses = ++this.#lapses
-    if (cause !== 'lost' || who.protocol !== 'native' || !this.even || who.detachedAt === null) return
+    if (cause !== 'lost' || who.protocol !== 'native' || who.detachedAt === null) return
     const waited = this.#elapsed() - who.detachedAt
     this.#story.check(
       'nobody exits before the grace is over',
-      waited >= this.#grace - STORING_MS,
+      waited >= this.#grace - STORING_MS - CLOCK_SET_MS,
       () => `${who.name.text} was given ${waited} ms of ${this.#grace}`,
     )
   }

@@ -23,7 +23,7 @@ export const line: Tongue = {
     const became = /^is now (\S+)\.$/.exec(what)?.[1]
     if (became !== undefined && names.includes(who)) return [...names.filter(name => name !== who), became]
     if (what.startsWith('entered.')) return [...names, who]
-    return /^(exited\.|has been kicked out\.)/.test(what) ? names.filter(name => name !== who) : names
+    return /^(exited( #lobby)?\.|has been kicked out\.)/.test(what) ? names.filter(name => name !== who) : names
   },
   isWelcome: text => text.includes('server > Welcome, '),
   isPast: text => text.startsWith('| '),
@@ -62,7 +62,7 @@ export const classic: Tongue = {
   split: (_, more) => ({ whole: [more], rest: '' }),
   list(names, text) {
     if (text.startsWith('&Host')) return text.split('&').slice(2)
-    const [, who = '', what] = /^\[\d\d:\d\d:\d\d\] \[\*\] (\S+) (entered|exited)\.$/.exec(text) ?? []
+    const [, who = '', what] = /^\[\d\d:\d\d:\d\d\] \[\*\] (\S+) (entered|exited)(?: #lobby)?\.$/.exec(text) ?? []
     if (names === null || what === undefined) return names
     return what === 'entered' ? [...names, who] : names.filter(name => name !== who)
   },
