@@ -12,7 +12,7 @@ export function isFoundIn(text: string, words: readonly string[]): boolean {
   const folded = fold(text)
   // Each is there at all: cheaper than where, and most texts have not all of them.
   if (!words.every(word => folded.includes(word))) return false
-  return words.every((word, at) => ANYWHERE.test(word) || hasWord(folded, word, at === words.length - 1))
+  return words.every((word, at) => hasWord(folded, word, at === words.length - 1))
 }
 
 /** What a text has for a search, as hashes. Whatever is found in it has all of `keysOfWords`. */
@@ -48,7 +48,7 @@ const ACCENTED = /[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]/g
 const ACCENTS = /[\u0300-\u036f]/g
 const NOT_ASCII = /[^\0-\x7f]/
 
-function fold(text: string): string {
+export function fold(text: string): string {
   if (!NOT_ASCII.test(text)) return text.toLowerCase()
   const whole = TANGLED.test(text) ? text : text.normalize('NFC')
   return whole.toLowerCase().replace(ACCENTED, bare).replace(ACCENTS, '')
@@ -56,13 +56,21 @@ function fold(text: string): string {
 
 const bare = (letter: string): string => letter.normalize('NFD').replace(ACCENTS, '')
 
-/** Whether a word of `text` is this one, or begins with it. One ends where letters follow that are joined to others. */
-function hasWord(text: string, word: string, mayBegin: boolean): boolean {
+/** Whether a word of `text` is this one, or begins with it. */
+const hasWord = (text: string, word: string, mayBegin: boolean): boolean =>
+  !placesOfWord(text, word, mayBegin).next().done
+
+/**
+ * Where words of a folded text are this one, or begin with it if they may: as indices. A word ends where letters follow
+ * that are joined to others.
+ */
+export function* placesOfWord(text: string, word: string, mayBegin: boolean): Generator<number> {
+  const isAnywhere = ANYWHERE.test(word)
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (isInWord(before(text, at))) continue
-    if (mayBegin || /[+#]$/.test(word) || !isInWord(text.codePointAt(at + word.length))) return true
+    if (isAnywhere) yield at
+    else if (isInWord(before(text, at))) continue
+    else if (mayBegin || /[+#]$/.test(word) || !isInWord(text.codePointAt(at + word.length))) yield at
   }
-  return false
 }
 
 function before(text: string, at: number): number | undefined {

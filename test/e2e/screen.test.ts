@@ -241,6 +241,44 @@ describe('[U8] what was said before', () => {
     alice.type(KEYS.escape)
     await alice.lacks('Found for')
   })
+
+  test('[U14] leads to it, also where it is older than all that is loaded, and on from there to the end', async () => {
+    const server = await startServer('--rate', 'off')
+    const speaker = await dialNative(server.port, 'Spider-Man')
+    speaker.send(say('the first needle'))
+    for (let k = 1; k <= 260; k++) speaker.send(say(`message ${k} of many`))
+    speaker.send(say('the second needle'))
+    await server.out.has('the second needle')
+    const alice = await sitDown(server, 'alice')
+    await alice.has('the second needle')
+    alice.type(`/search needle${KEYS.enter}`)
+    await alice.has('Found for "needle": 2')
+    alice.type(`${KEYS.down}${KEYS.enter}`)
+    await alice.lacks('Found for')
+    await alice.has('the first needle')
+    await alice.has('of Spider-Man')
+    await alice.has('message 1 of many')
+    for (let from = 1; from < 200; ) {
+      alice.type(KEYS.pageDown)
+      const last = (rows: readonly string[]): number =>
+        Math.max(0, ...rows.map(row => Number(/message (\d+) of many/.exec(row)?.[1] ?? 0)))
+      const next = from
+      from = last(await alice.shows(`what follows ${next}`, rows => last(rows) > next))
+    }
+    alice.type(KEYS.end)
+    await alice.has('the second needle')
+  })
+
+  test('/history shows what was said before', async () => {
+    const server = await startServer('--rate', 'off')
+    const speaker = await dialNative(server.port, '田中')
+    for (let k = 1; k <= 60; k++) speaker.send(say(`message ${k} of many`))
+    await server.out.has('message 60 of many')
+    const alice = await sitDown(server, 'alice')
+    await alice.has('message 60 of many')
+    alice.type(`/history${KEYS.enter}`)
+    await alice.has('message 1 of many')
+  })
 })
 
 describe('[U9] the terminal is as it was', () => {

@@ -6,8 +6,9 @@ import { choiceLines } from '../completing.ts'
 import type { Frame, Size } from '../stage/scene.ts'
 import { blank, clip, type Line, span } from '../text/line.ts'
 import { cut } from '../text/width.ts'
+import { foundLines } from './found.ts'
 import { headerLine, statusLine } from './header.ts'
-import { foundLines, helpLines, windowed } from './overlay.ts'
+import { helpLines, windowed } from './overlay.ts'
 import { type Plan, PROMPT, paneOf, planOf } from './plan.ts'
 import { sight } from './scroll.ts'
 import { sideLines } from './side.ts'
@@ -30,7 +31,7 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
 function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
   const { messages, main, side, size } = plan
   if (ui.help !== null) return windowed(helpLines(size.columns), ui.help, messages)
-  if (chat.found) return windowed(foundLines(chat.found, size.columns, face), ui.foundFrom, messages)
+  if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
   const list = side > 0 ? sideLines(chat, side, messages) : []
   const talk = talkLines(chat, ui, plan, face)
   const choices = ui.completing ? choiceLines(ui.completing, main, messages) : []

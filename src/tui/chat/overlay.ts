@@ -1,11 +1,7 @@
-/** What lies over the messages: help, and what a search found. */
-import type { Found } from '../../client/chat-state.ts'
-import { nameColour } from '../../client/theme.ts'
+/** Help, which lies over the messages. */
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
-import { flatten } from '../../model/text.ts'
-import type { ClockFace } from '../clock-face.ts'
 import { blank, type Line, span } from '../text/line.ts'
-import { cut, pad, widest } from '../text/width.ts'
+import { cut, pad } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -49,29 +45,6 @@ function described(name: string, help: string, left: number, columns: number): r
     span(` ${row === 0 ? pad(cut(name, left), left) : ' '.repeat(left)}  `, { role: 'accent' }),
     span(line),
   ])
-}
-
-export function foundLines({ words, messages, more }: Found, columns: number, face: ClockFace): readonly Line[] {
-  const head =
-    messages.length === 0
-      ? `Nothing found for "${words}".`
-      : `Found for "${words}"${more ? ', the latest of more' : ''}:`
-  return [
-    [span(cut(` ${flatten(head)}`, columns), { bold: true })],
-    ...messages.flatMap(({ at, room, from, to, text }) => {
-      const where = room !== undefined ? `#${room}` : `to ${to ?? ''} alone`
-      const start = ` ${face.day(at)} ${face.time(at)} ${where} `
-      const head: Line = [
-        span(cut(start, columns - 2), { role: 'quiet' }),
-        span(cut(from, Math.max(1, columns - widest(start) - 1)), { name: nameColour(from) }),
-      ]
-      return [
-        head,
-        ...wrap(flatten(text ?? '(deleted)'), Math.max(1, columns - 3)).map(line => [span('   '), span(line)]),
-      ]
-    }),
-    [span(cut(' Esc closes this.', columns), { role: 'quiet' })],
-  ]
 }
 
 /** A part of the lines, from `from` on; exactly `rows`. */

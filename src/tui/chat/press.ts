@@ -3,6 +3,7 @@ import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
 import { complete, type Known } from '../../client/completion.ts'
 import { textOf, write } from '../../client/editor.ts'
+import { hitsOf, placeOfHit } from '../../client/found.ts'
 import { nextUnread, placeAt, places } from '../../client/places.ts'
 import { newer, older, remember } from '../../client/typed.ts'
 import { personOf, roomOf, type Where } from '../../client/where.ts'
@@ -11,9 +12,10 @@ import { completed } from '../completing.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import { foundLines, helpLines } from './overlay.ts'
+import { hitsOnPage, selectHit } from './found.ts'
+import { helpLines } from './overlay.ts'
 import { paneOf, planOf } from './plan.ts'
-import { type Anchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
+import { type Anchor, anchored, scrollDown, scrollHome, scrollUp } from './scroll.ts'
 import { anchorOn, type Selected, selectedMessage, selectNext } from './selecting.ts'
 import type { ChatUi } from './ui.ts'
 
@@ -22,8 +24,12 @@ export type Act =
   | { readonly do: 'go'; readonly where: Where }
   /** To load what was said before. */
   | { readonly do: 'earlier' }
+  /** To load what follows the excerpt that is shown. */
+  | { readonly do: 'later' }
   | { readonly do: 'see'; readonly end: boolean }
   | { readonly do: 'close-found' }
+  /** To bring a message into sight, wherever it is. */
+  | { readonly do: 'seek'; readonly where: Where; readonly seq: number }
   /** To delete the message of input `seq`. */
   | { readonly do: 'delete'; readonly seq: number }
   | { readonly do: 'leave' }
@@ -38,7 +44,7 @@ export type Pressed = readonly [ChatUi, readonly Act[]]
 
 export function press(ui: ChatUi, stroke: Stroke, seen: Seen): Pressed {
   if (stroke.type === 'key') {
-    const done = (ui.selected ? onSelected(ui, stroke.key, seen) : null) ?? onKey(ui, stroke.key, seen)
+    const done = onFound(ui, stroke.key, seen) ?? onSelected(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)
     if (done) return done
   }
   const editor = edit(ui.editor, stroke)
@@ -94,6 +100,28 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
   }
 }
 
+/** While what was found is in sight, the arrows select a hit, and Enter goes to it. */
+function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null {
+  const { found, view } = chat
+  if (!found || ui.help !== null || ui.completing) return null
+  const by = STEPS[key]
+  const page = hitsOnPage(planOf(ui, size).messages)
+  if (by !== undefined) return [{ ...ui, hit: selectHit(found, ui.hit, by.pages * page + by.hits) }, []]
+  const hit = hitsOf(found)[ui.hit]
+  if (key !== 'enter' || textOf(ui.editor).trim() !== '' || !hit) return null
+  return [ui, [{ do: 'close-found' }, { do: 'seek', where: placeOfHit(view, hit), seq: hit.seq }]]
+}
+
+const ALL = Number.MAX_SAFE_INTEGER
+const STEPS: Readonly<Record<string, { readonly hits: number; readonly pages: number }>> = {
+  up: { hits: -1, pages: 0 },
+  down: { hits: 1, pages: 0 },
+  pageup: { hits: 0, pages: -1 },
+  pagedown: { hits: 0, pages: 1 },
+  home: { hits: -ALL, pages: 0 },
+  end: { hits: ALL, pages: 0 },
+}
+
 /** While a message is selected, the arrows select another, and what deletes letters deletes it. Enter confirms. */
 function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
   const { selected } = ui
@@ -121,10 +149,12 @@ function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
   }
 }
 
-function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): Pressed {
+/** Selects it, and brings it into sight. */
+export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): Pressed {
   if (!selected) return [{ ...ui, selected }, []]
   const next = { ...ui, selected }
-  const anchor = anchorOn(paneOf(chat, next, planOf(next, size), face), ui.anchor, selected)
+  const pane = paneOf(chat, next, planOf(next, size), face)
+  const anchor = anchored(pane, anchorOn(pane, ui.anchor, selected))
   const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ do: 'see', end: anchor === null } as const]
   return [{ ...next, anchor }, sees]
 }
@@ -139,7 +169,8 @@ function known(chat: Chat): Known {
 const PLACE = /^alt-([1-9])$/
 
 function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
-  const to = (where: Where | null | undefined): Pressed => [ui, where ? [{ do: 'go', where }] : []]
+  const closes = chat.found ? [{ do: 'close-found' } as const] : []
+  const to = (where: Where | null | undefined): Pressed => [ui, where ? [...closes, { do: 'go', where }] : []]
   if (key === 'alt-up') return to(placeAt(chat, -1))
   if (key === 'alt-down') return to(placeAt(chat, 1))
   if (key === 'alt-a') return to(nextUnread(chat))
@@ -159,7 +190,8 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
       anchor: null,
       selected: null,
     }
-    return [next, [{ do: 'enter', text }, ...(ui.anchor ? [{ do: 'see', end: true } as const] : [])]]
+    const closes = chat.found ? [{ do: 'close-found' } as const] : []
+    return [next, [...closes, { do: 'enter', text }, ...(ui.anchor ? [{ do: 'see', end: true } as const] : [])]]
   }
   return chat.status.state === 'waiting' ? [ui, [{ do: 'retry' }]] : [ui, []]
 }
@@ -168,7 +200,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
 function escaped(ui: ChatUi, text: string, { chat }: Seen): Pressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (ui.help !== null) return [{ ...ui, help: null }, []]
-  if (chat.found) return [{ ...ui, foundFrom: 0 }, [{ do: 'close-found' }]]
+  if (chat.found) return [ui, [{ do: 'close-found' }]]
   if (text.includes('\n')) return [{ ...ui, editor: write(ui.editor, '') }, []]
   return ui.anchor ? [{ ...ui, anchor: null }, [{ do: 'see', end: true }]] : [ui, []]
 }
@@ -183,10 +215,11 @@ function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | '
   const within = (line: number, { length }: readonly unknown[]): number =>
     Math.max(0, Math.min(line + over, length - plan.messages))
   if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpLines(size.columns)) }, []]
-  if (chat.found) return [{ ...ui, foundFrom: within(ui.foundFrom, foundLines(chat.found, size.columns, face)) }, []]
   const pane = paneOf(chat, ui, plan, face)
-  const moved = (anchor: Anchor, top = false): Pressed => {
+  const moved = (to: Anchor, top = false): Pressed => {
     const acts: Act[] = []
+    const anchor = way === 'end' ? to : anchored(pane, to)
+    if (way === 'down' && to !== anchor) acts.push({ do: 'later' })
     if ((anchor === null) !== (ui.anchor === null)) acts.push({ do: 'see', end: anchor === null })
     if (top && (here(chat).past === 'more' || here(chat).past === 'unknown')) acts.push({ do: 'earlier' })
     return [{ ...ui, anchor }, acts]

@@ -1,9 +1,12 @@
 /** The scene of a chat: what the talk knows and what the screen knows, drawn together; strokes become acts, carried out here. */
+import { here } from '../../client/chat.ts'
 import type { Talk } from '../../client/talk.ts'
+import { messageAt } from '../../client/timeline.ts'
+import type { Where } from '../../client/where.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Request, Scene, Size } from '../stage/scene.ts'
 import { chatFrame } from './frame.ts'
-import { type Act, press } from './press.ts'
+import { type Act, press, selecting } from './press.ts'
 import { newUi, turnTo } from './ui.ts'
 
 /** What is outside of the screen. */
@@ -17,25 +20,58 @@ export type Outside = {
   readonly retry: () => void
 }
 
+/** A message that is to be in sight; `step`: what is asked for on the way to it, up to it and what follows it. */
+type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
+
 export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside): Scene {
   const { chat$ } = talk
   let ui = newUi(chat$.value.where)
   let { bells } = chat$.value
   let seen: Size = { columns: 80, rows: 24 }
+  let { found } = chat$.value
   /** What was said before is asked for, and to be in sight when it comes. */
   let isGoingUp = false
+  let sought: Sought | null = null
   chat$.subscribe(chat => {
     ui = turnTo(ui, chat.where)
+    if (chat.found !== found) ui = { ...ui, hit: 0 }
+    found = chat.found
     if (chat.bells > bells) bell()
     bells = chat.bells
+    if (sought) seek(sought)
     if (!isGoingUp || chat.loading) return
     isGoingUp = false
     goUp('pageup')
   })
 
+  /** Shows the message with what follows it, once they are here: what is older than all that is loaded is asked for. */
+  function seek(target: Sought): void {
+    const { where, seq, step } = target
+    const { loading, where: at } = chat$.value
+    if (at !== where) sought = null
+    if (at !== where || loading) return
+    const { timeline, excerpt } = here(chat$.value)
+    const said = messageAt(timeline, seq)
+    if (step === 'new' && !said) {
+      if (talk.seek(where, seq)) sought = { ...target, step: 'around' }
+      return
+    }
+    if (step === 'around' && said && excerpt) {
+      sought = { ...target, step: 'after' }
+      return talk.later(where)
+    }
+    sought = null
+    if (!said) return
+    const [next, acts] = selecting({ ...ui, anchor: null }, { seq, i: said.i, deleting: false }, seenNow())
+    ui = next
+    for (const one of acts) act(one)
+  }
+
+  const seenNow = () => ({ chat: chat$.value, size: seen, face })
+
   /** Up in the messages, and to load more of them where that is the top. */
   function goUp(key: 'home' | 'pageup'): void {
-    const [next, acts] = press(ui, { type: 'key', key }, { chat: chat$.value, size: seen, face })
+    const [next, acts] = press(ui, { type: 'key', key }, seenNow())
     ui = next
     for (const one of acts) act(one)
   }
@@ -49,6 +85,14 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
         return null
       case 'earlier':
         talk.earlier(chat$.value.where)
+        return null
+      case 'later':
+        talk.later(chat$.value.where)
+        return null
+      case 'seek':
+        talk.go(one.where)
+        sought = { where: one.where, seq: one.seq, step: 'new' }
+        seek(sought)
         return null
       case 'see':
         talk.see(one.end)

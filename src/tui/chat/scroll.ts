@@ -144,6 +144,12 @@ export function scrollDown(pane: Pane, anchor: Anchor, by: number): Anchor {
 /** The first line of all that is here. */
 export const scrollHome = (pane: Pane): Anchor => scrollUp(pane, null, Number.MAX_SAFE_INTEGER).anchor
 
+/** An excerpt has no end that would be in sight: what stays in sight is its last entry. */
+export function anchored({ at }: Pane, anchor: Anchor): Anchor {
+  const last = at.timeline.entries.last()
+  return anchor === null && at.excerpt && last ? { seq: last.seq, i: last.i, skip: 0 } : anchor
+}
+
 function anchorAt({ at }: Pane, index: number, skip: number): Anchor {
   const entry = at.timeline.entries.get(index)
   return entry ? { seq: entry.seq, i: entry.i, skip } : null

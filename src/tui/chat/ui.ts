@@ -17,9 +17,10 @@ export type ChatUi = {
   /** The message that keys have selected. */
   readonly selected: Selected
   readonly completing: Completing | null
-  /** The first line of help or of what was found that is in sight; null: none is. */
+  /** The first line of help that is in sight; null: none is. */
   readonly help: number | null
-  readonly foundFrom: number
+  /** Which of what was found is selected, the latest being 0. */
+  readonly hit: number
 }
 
 export const newUi = (where: Where): ChatUi => ({
@@ -31,7 +32,7 @@ export const newUi = (where: Where): ChatUi => ({
   selected: null,
   completing: null,
   help: null,
-  foundFrom: 0,
+  hit: 0,
 })
 
 /** Another place: its draft, and its end in sight. */

@@ -1,19 +1,20 @@
 /** What a search has found, the latest first; each leads to where it was said. */
 import type { Found as What } from '../../client/chat-state.ts'
-import { inRoom, type Where, withPerson } from '../../client/where.ts'
+import { hitsOf, placeOfHit } from '../../client/found.ts'
+import type { View } from '../../client/view.ts'
+import type { Where } from '../../client/where.ts'
 import { Name } from './Name.tsx'
 import { useCalendar } from './use-calendar.ts'
 
 type Props = {
   readonly found: What
-  readonly me: string
+  readonly view: View
   readonly onGo: (where: Where, seq: number) => void
 }
 
-export function Found({ found, me, onGo }: Props) {
+export function Found({ found, view, onGo }: Props) {
   const { words, messages, more } = found
   const { dayName, timeOf } = useCalendar()
-  const latestFirst = [...messages].sort((a, b) => b.seq - a.seq)
   return (
     <section className="found" aria-label="Found">
       <div role="status">
@@ -24,14 +25,14 @@ export function Found({ found, me, onGo }: Props) {
         </h2>
       </div>
       <ul>
-        {latestFirst.map(past => (
+        {hitsOf(found).map(past => (
           <li key={past.seq}>
-            <button type="button" className="hit" onClick={() => onGo(placeOf(past, me), past.seq)}>
+            <button type="button" className="hit" onClick={() => onGo(placeOfHit(view, past), past.seq)}>
               <span className="hit-head">
                 <Name name={past.from} />
                 <span className="quiet">
                   {' '}
-                  {placeOf(past, me)} · {dayName(past.at)} {timeOf(past.at)}
+                  {placeOfHit(view, past)} · {dayName(past.at)} {timeOf(past.at)}
                 </span>
               </span>
               <span className="hit-text" dir="auto">
@@ -45,6 +46,3 @@ export function Found({ found, me, onGo }: Props) {
     </section>
   )
 }
-
-const placeOf = ({ room, from, to = '' }: What['messages'][number], me: string): Where =>
-  room !== undefined ? inRoom(room) : withPerson(from === me ? to : from)

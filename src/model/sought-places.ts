@@ -1,0 +1,43 @@
+/** Where in a text the words of a search stand, so that a screen can mark them. */
+import { fold, placesOfWord, soughtIn } from './sought.ts'
+
+/** From `from` up to before `to`, in UTF-16 units of the text. */
+export type Place = { readonly from: number; readonly to: number }
+
+/** A letter with its accents, or a row of parts of Korean syllables: folded alone it gives what it gives in its text. */
+const UNIT = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gu
+
+/** In order, none touching another. `typed`: the words as they were typed. */
+export function soughtPlaces(text: string, typed: string): readonly Place[] {
+  const words = soughtIn(typed)
+  if (words.length === 0) return []
+  /** Of each unit of the folded text, where what it came from begins and ends. */
+  const begins: number[] = []
+  const ends: number[] = []
+  let folded = ''
+  for (const { 0: unit, index } of text.matchAll(UNIT)) {
+    const piece = fold(unit)
+    folded += piece
+    for (let k = 0; k < piece.length; k++) {
+      begins.push(index)
+      ends.push(index + unit.length)
+    }
+  }
+  const found = words.flatMap((word, at) =>
+    [...placesOfWord(folded, word, at === words.length - 1)].map(start => ({
+      from: begins[start] ?? 0,
+      to: ends[start + word.length - 1] ?? 0,
+    })),
+  )
+  return joined(found.sort((a, b) => a.from - b.from))
+}
+
+function joined(sorted: readonly Place[]): readonly Place[] {
+  const apart: Place[] = []
+  for (const place of sorted) {
+    const last = apart.at(-1)
+    if (last && place.from <= last.to) apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, place.to) }
+    else apart.push(place)
+  }
+  return apart
+}

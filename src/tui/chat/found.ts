@@ -1,0 +1,102 @@
+/** What a search found, over the messages: each hit folded to a few lines, its words marked, one of them selected. Pure. */
+import type { Found } from '../../client/chat-state.ts'
+import { type Hit, hitsOf } from '../../client/found.ts'
+import { nameColour } from '../../client/theme.ts'
+import { soughtPlaces } from '../../model/sought-places.ts'
+import { flatten } from '../../model/text.ts'
+import type { ClockFace } from '../clock-face.ts'
+import { flow } from '../text/flow.ts'
+import { blank, type Line, span } from '../text/line.ts'
+import { cut, widest } from '../text/width.ts'
+
+/** Lines of the text of a hit. */
+const FOLDED = 3
+/** From so many rows on, head and foot stand around the hits. */
+const FRAMED_FROM = 7
+
+/** Exactly `rows`; the selected hit is in sight as a whole, if it can be. */
+export function foundLines(found: Found, selected: number, columns: number, rows: number, face: ClockFace): Line[] {
+  const { length } = found.messages
+  const head = [span(cut(` ${headOf(found)}`, columns), { bold: true })]
+  const closes = length === 0 ? 'Esc closes this.' : 'Up and Down select, Enter goes there, Esc closes this.'
+  const foot = [span(cut(` ${closes}`, columns), { role: 'quiet' as const })]
+  if (length === 0) return padded([head, foot], rows)
+  const isFramed = rows >= FRAMED_FROM
+  const room = isFramed ? rows - 2 : rows
+  const blocks = blocksOf(found, columns, face)
+  const start = blocks.slice(0, selected).reduce((sum, block) => sum + block.length, 0)
+  const all = blocks.flatMap((block, k) => (k === selected ? block.map(inverted) : block))
+  const middle = start - Math.floor((room - (blocks[selected]?.length ?? 0)) / 2)
+  const from = Math.max(0, Math.min(room < (blocks[selected]?.length ?? 0) ? start : middle, all.length - room))
+  const shown = padded(all.slice(from, from + room), room)
+  return isFramed ? [head, ...shown, foot] : shown
+}
+
+/** Another hit is selected: the next ones, one of the next page, the first or the last. */
+export function selectHit(found: Found, selected: number, by: number): number {
+  return Math.max(0, Math.min(selected + by, found.messages.length - 1))
+}
+
+/** So many hits are a page, at least. */
+export const hitsOnPage = (rows: number): number => Math.max(1, Math.floor((rows - 2) / (FOLDED + 1)))
+
+const padded = (lines: readonly Line[], rows: number): Line[] =>
+  Array.from({ length: rows }, (_, row) => lines[row] ?? blank)
+
+const inverted = (line: Line): Line => line.map(one => ({ ...one, inverse: true }))
+
+function headOf({ words, messages, more }: Found): string {
+  const flat = flatten(words)
+  if (messages.length === 0) return `Nothing found for "${flat}".`
+  return `Found for "${flat}": ${messages.length}${more ? ' or more' : ''}, the latest first`
+}
+
+/** What was laid out once for these columns is kept as long as it is shown. */
+const known = new WeakMap<Found, { readonly columns: number; readonly blocks: readonly (readonly Line[])[] }>()
+
+function blocksOf(found: Found, columns: number, face: ClockFace): readonly (readonly Line[])[] {
+  const kept = known.get(found)
+  if (kept?.columns === columns) return kept.blocks
+  const blocks = hitsOf(found).map(hit => [hitHead(hit, columns, face), ...hitText(hit, found.words, columns)])
+  known.set(found, { columns, blocks })
+  return blocks
+}
+
+function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockFace): Line {
+  const where = room !== undefined ? `#${room}` : `to ${to ?? ''} alone`
+  const start = ` ${face.day(at)} ${face.time(at)} ${where} `
+  const name = cut(from, Math.max(1, columns - Math.min(widest(start), columns - 2) - 1))
+  const head = [span(cut(start, columns - 2), { role: 'quiet' as const }), span(name, { name: nameColour(from) })]
+  const number = `  ${seq}`
+  return widest(start) + widest(name) + number.length < columns ? [...head, span(number, { role: 'quiet' })] : head
+}
+
+/** The lines around the first word that was sought; where something is left out stands an ellipsis. */
+function hitText({ text }: Hit, words: string, columns: number): readonly Line[] {
+  if (text === undefined) return [[span('   '), span(cut('(deleted)', columns - 3), { role: 'quiet', italic: true })]]
+  const room = Math.max(1, columns - 5)
+  const flat = flatten(text)
+  const lines = flow(markedSpans(flat, words), room, room)
+  const first = Math.max(
+    0,
+    lines.findIndex(line => line.some(({ bold }) => bold)),
+  )
+  const from = first < FOLDED ? 0 : Math.min(first - 1, Math.max(0, lines.length - FOLDED))
+  const shown = lines.slice(from, from + FOLDED)
+  return shown.map((line, row) => [
+    span(row === 0 && from > 0 ? '  …' : '   ', { role: 'quiet' }),
+    ...line,
+    ...(row === shown.length - 1 && from + FOLDED < lines.length ? [span(' …', { role: 'quiet' })] : []),
+  ])
+}
+
+function markedSpans(text: string, words: string): Line {
+  const spans: Line[number][] = []
+  let done = 0
+  for (const { from, to } of soughtPlaces(text, words)) {
+    if (from > done) spans.push(span(text.slice(done, from)))
+    spans.push(span(text.slice(from, to), { role: 'mention', bold: true }))
+    done = to
+  }
+  return done < text.length || spans.length === 0 ? [...spans, span(text.slice(done))] : spans
+}
