@@ -308,19 +308,19 @@ describe('replies', () => {
   test.each<readonly [Outgoing, string]>([
     [
       event({ ...said, action: false }, 'hi'),
-      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","id":"m1","text":"hi"}',
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"hi","id":"m1"}',
     ],
     [
       event({ ...said, action: true }, 'waves'),
-      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","id":"m1","text":"waves","action":true}',
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"waves","action":true,"id":"m1"}',
     ],
     [
       event({ ...told, action: false }, 'hi'),
-      '{"type":"told","seq":4,"at":9,"from":"alice","id":"m1","to":"bob","text":"hi"}',
+      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","id":"m1"}',
     ],
     [
       event({ ...told, action: true }, 'hi'),
-      '{"type":"told","seq":4,"at":9,"from":"alice","id":"m1","to":"bob","text":"hi","action":true}',
+      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","action":true,"id":"m1"}',
     ],
     [
       event({ type: 'joined', room: 'ops', name: 'bob', away: null }),
@@ -328,7 +328,7 @@ describe('replies', () => {
     ],
     [
       event({ type: 'joined', room: 'ops', name: 'bob', away: 'tea' }),
-      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","id":"m1","away":"tea"}',
+      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","away":"tea","id":"m1"}',
     ],
     [
       event({ type: 'parted', room: 'ops', name: 'bob', reason: null }),
@@ -336,19 +336,19 @@ describe('replies', () => {
     ],
     [
       event({ type: 'parted', room: 'ops', name: 'bob', reason: 'done' }),
-      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob","id":"m1","reason":"done"}',
+      '{"type":"parted","seq":4,"at":9,"room":"ops","name":"bob","reason":"done","id":"m1"}',
     ],
-    [event({ ...quit, cause: 'lost' }), '{"type":"quit","seq":4,"at":9,"name":"bob","id":"m1","cause":"lost"}'],
+    [event({ ...quit, cause: 'lost' }), '{"type":"quit","seq":4,"at":9,"name":"bob","cause":"lost","id":"m1"}'],
     [
       event({ ...quit, cause: 'kicked', by: 'Host', reason: 'spam' }),
-      '{"type":"quit","seq":4,"at":9,"name":"bob","id":"m1","cause":"kicked","by":"Host","reason":"spam"}',
+      '{"type":"quit","seq":4,"at":9,"name":"bob","cause":"kicked","by":"Host","reason":"spam","id":"m1"}',
     ],
     [event({ type: 'renamed', from: 'a', to: 'b' }), '{"type":"renamed","seq":4,"at":9,"from":"a","to":"b","id":"m1"}'],
     [
       event({ type: 'away', name: 'a', note: 'tea' }),
-      '{"type":"away","seq":4,"at":9,"name":"a","id":"m1","note":"tea"}',
+      '{"type":"away","seq":4,"at":9,"name":"a","note":"tea","id":"m1"}',
     ],
-    [event({ type: 'away', name: 'a', note: null }), '{"type":"away","seq":4,"at":9,"name":"a","id":"m1","note":null}'],
+    [event({ type: 'away', name: 'a', note: null }), '{"type":"away","seq":4,"at":9,"name":"a","note":null,"id":"m1"}'],
     [
       event({ type: 'topic', room: 'ops', topic: 'x', by: 'a' }),
       '{"type":"topic","seq":4,"at":9,"room":"ops","topic":"x","by":"a"}',
@@ -364,15 +364,15 @@ describe('replies', () => {
     [past, '{"type":"history","seq":4,"room":"ops","messages":[],"more":false}'],
     [
       { ...past, n: 3, messages: [message, { ...message, seq: 3, action: true, text: 'waves' }], more: true },
-      '{"type":"history","n":3,"seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","id":"s1","text":"hi"},{"seq":3,"at":8,"room":"ops","from":"alice","id":"s1","text":"waves","action":true}],"more":true}',
+      '{"type":"history","n":3,"seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi","id":"s1"},{"seq":3,"at":8,"room":"ops","from":"alice","text":"waves","action":true,"id":"s1"}],"more":true}',
     ],
     [
       { ...past, n: 3, room: null, messages: [{ ...message, room: null, to: 'bob', other: 's2' }] },
-      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","id":"s1","to":"bob","text":"hi"}],"more":false}',
+      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","to":"bob","text":"hi","id":"s1"}],"more":false}',
     ],
     [
       { ...past, messages: [{ ...message, text: null }] },
-      '{"type":"history","seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","id":"s1","deleted":true}],"more":false}',
+      '{"type":"history","seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","deleted":true,"id":"s1"}],"more":false}',
     ],
     [
       { ...past, room: null, more: true, gap: { after: 1, missed: 3 } },
@@ -380,7 +380,7 @@ describe('replies', () => {
     ],
     [
       { ...past, n: 3, room: null, words: 'h', messages: [message] },
-      '{"type":"found","n":3,"seq":4,"words":"h","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","id":"s1","text":"hi"}],"more":false}',
+      '{"type":"found","n":3,"seq":4,"words":"h","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi","id":"s1"}],"more":false}',
     ],
     [
       { type: 'welcome', welcome },
@@ -406,7 +406,7 @@ describe('replies', () => {
         view: { ...viewOf('ops', member('a', 'tea')), topic: { text: 'x', by: 'b', at: 3 } },
         grown: null,
       },
-      '{"type":"room","seq":4,"at":9,"room":"ops","topic":{"text":"x","by":"b","at":3},"members":[{"name":"a","id":"id-a","since":5,"away":"tea"}]}',
+      '{"type":"room","seq":4,"at":9,"room":"ops","topic":{"text":"x","by":"b","at":3},"members":[{"name":"a","since":5,"away":"tea","id":"id-a"}]}',
     ],
     [{ type: 'result', result: { n: 3, seq: 4, code: null, detail: '' } }, '{"type":"ok","n":3,"seq":4}'],
     [
@@ -424,7 +424,7 @@ describe('replies', () => {
     [{ type: 'rooms', at: 9, n: null, rooms: [] }, '{"type":"rooms","rooms":[]}'],
     [
       { type: 'who', at: 9, n: 3, view: viewOf('ops', member('a')) },
-      '{"type":"who","n":3,"room":"ops","members":[{"name":"a","id":"id-a","since":5}]}',
+      '{"type":"who","n":3,"room":"ops","members":[{"name":"a","since":5,"id":"id-a"}]}',
     ],
     [{ type: 'who', at: 9, n: null, view: viewOf('ops') }, '{"type":"who","room":"ops","members":[]}'],
     [{ type: 'ping', seq: 4 }, '{"type":"ping","seq":4}'],

@@ -69,35 +69,29 @@ function encodeEvent({ seq, at, i, last, event, text }: Of<'event'>): string {
   return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`
 }
 
+/** An id comes last, behind what there was before there were ids. */
 function fields(event: PublicEvent, text: string): object {
   switch (event.type) {
     case 'said':
-      return { room: event.room, from: event.from, id: event.author, text, ...(event.action ? { action: true } : {}) }
+      return { room: event.room, from: event.from, text, ...(event.action ? { action: true } : {}), id: event.author }
     case 'told':
-      return { from: event.from, id: event.author, to: event.to, text, ...(event.action ? { action: true } : {}) }
+      return { from: event.from, to: event.to, text, ...(event.action ? { action: true } : {}), id: event.author }
     case 'deleted':
       return { ...(event.room === null ? {} : { room: event.room }), target: event.target, by: event.by }
-    case 'joined':
-      return {
-        room: event.room,
-        name: event.name,
-        id: event.member,
-        ...(event.away === null ? {} : { away: event.away }),
-      }
+    case 'joined': {
+      const { room, name, away, member: id } = event
+      return { room, name, ...(away === null ? {} : { away }), id }
+    }
     case 'parted':
-      return { room: event.room, name: event.name, id: event.member, ...because(event.reason) }
-    case 'quit':
-      return {
-        name: event.name,
-        id: event.member,
-        cause: event.cause,
-        ...(event.by === null ? {} : { by: event.by }),
-        ...because(event.reason),
-      }
+      return { room: event.room, name: event.name, ...because(event.reason), id: event.member }
+    case 'quit': {
+      const { name, cause, by, reason, member: id } = event
+      return { name, cause, ...(by === null ? {} : { by }), ...because(reason), id }
+    }
     case 'renamed':
       return { from: event.from, to: event.to, id: event.member }
     case 'away':
-      return { name: event.name, id: event.member, note: event.note }
+      return { name: event.name, note: event.note, id: event.member }
     case 'topic':
       return { room: event.room, topic: event.topic, by: event.by }
   }
@@ -148,10 +142,10 @@ const message = ({ seq, at, room, from, author, to, action, text }: Message): ob
   at,
   ...(room === null ? {} : { room }),
   from,
-  id: author,
   ...(to === null ? {} : { to }),
   ...(text === null ? { deleted: true } : { text }),
   ...(action ? { action: true } : {}),
+  id: author,
 })
 
 const summary = ({ room, members, topic }: RoomView): object => ({

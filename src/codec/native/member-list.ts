@@ -23,4 +23,4 @@ function grow({ from, by }: Grown): string | null {
 }
 
 const member = ({ name, id, since, away }: MemberView): string =>
-  JSON.stringify(away === null ? { name, id, since } : { name, id, since, away })
+  JSON.stringify(away === null ? { name, since, id } : { name, since, away, id })

@@ -98,7 +98,7 @@ function* opening(
       text === null
         ? ''
         : frame(
-            { replayed: true, type: 'said', seq: said, at: when, room, from, id, text, ...(action ? { action } : {}) },
+            { replayed: true, type: 'said', seq: said, at: when, room, from, text, ...(action ? { action } : {}), id },
             { seq: said, epoch },
           ),
     )

@@ -195,4 +195,4 @@ const runnerOf = (hook: Hook): Runner => ({
 
 /** As the native protocol has it, and which journal the number is of. */
 const bodyOf = ({ seq, at, room, from, author: id, text, action }: Message, epoch: string): string =>
-  JSON.stringify({ type: 'said', seq, at, room, from, id, text, ...(action ? { action } : {}), epoch })
+  JSON.stringify({ type: 'said', seq, at, room, from, text, ...(action ? { action } : {}), id, epoch })

@@ -98,9 +98,9 @@ const shown = ({ messages: all, more }: { readonly messages: readonly Message[];
     at,
     room: room ?? '',
     from,
-    id,
     ...(text === null ? { deleted: true as const } : { text }),
     ...(action ? { action: true as const } : {}),
+    id,
   })),
   more,
 })
