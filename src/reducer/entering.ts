@@ -42,7 +42,7 @@ function enter(state: State, input: Input, { name, room, protocol }: Enter, toke
   const { session, origin } = input
   if (state.sessions.has(session) || state.lapsed.has(session)) return refuse(input, 'already-entered')
   const holder = holderOf(state, name)
-  if (holder) return refuseTaken(input, name, holder)
+  if (holder) return refuseTaken(state, input, name, holder)
   if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
   return [
     { type: 'welcomed', session, member: session, name, origin, protocol, token },
@@ -55,7 +55,7 @@ function comeBack(state: State, input: Input, lapsed: Lapsed, how: Enter | null)
   const { session, name: former, rooms } = lapsed
   const name = how?.name ?? former
   const holder = holderOf(state, name)
-  if (holder) return refuseTaken(input, name, holder)
+  if (holder) return refuseTaken(state, input, name, holder)
   let free = ROOMS_MAX - state.rooms.size
   const open = rooms.filter(room => state.rooms.has(room) || free-- > 0)
   return [

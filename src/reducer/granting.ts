@@ -16,7 +16,7 @@ type Of<T extends Input['type']> = Extract<Input, { type: T }>
 export function decideGrant(state: State, input: Of<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write } = input
   const holder = holderOf(state, name)
-  if (holder) return refuseTaken(input, name, holder)
+  if (holder) return refuseTaken(state, input, name, holder)
   if (state.grants.size >= GRANTS_MAX) return refuse(input, 'grants-full', `${GRANTS_MAX}`)
   return [{ type: 'granted', id: grant, name, secret, room, read, write }]
 }

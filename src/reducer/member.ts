@@ -15,7 +15,7 @@ export function decideNick(state: State, input: Of<'nick'>): readonly Event[] {
   const from = member.name.text
   if (from === input.name.text) return []
   const holder = holderOf(state, input.name, member.id)
-  if (holder) return refuseTaken(input, input.name, holder)
+  if (holder) return refuseTaken(state, input, input.name, holder)
   return [
     {
       type: 'renamed',

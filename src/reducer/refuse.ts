@@ -4,14 +4,20 @@ import type { Event } from '../model/event.ts'
 import type { Input } from '../model/input.ts'
 import type { Name } from '../model/name.ts'
 import { SOMEBODY_HERE } from '../model/standing.ts'
-import type { Member } from '../model/state.ts'
+import type { Member, State } from '../model/state.ts'
 
 export const refuse = (input: Input, code: ErrorCode, detail = ''): readonly Event[] => [
   { type: 'rejected', session: input.session, n: input.n, code, detail },
 ]
 
-/** "Taken" says by which lookalike. */
-export function refuseTaken(input: Input, wanted: Name, { id, name }: Pick<Member, 'id' | 'name'>): readonly Event[] {
+/** "Taken" says by which lookalike, and from format 2 on by whom. */
+export function refuseTaken(
+  state: State,
+  input: Input,
+  wanted: Name,
+  { id, name }: Pick<Member, 'id' | 'name'>,
+): readonly Event[] {
   const detail = name.text === wanted.text ? SOMEBODY_HERE : `${name.text}, which reads like ${wanted.text}`
-  return [{ type: 'rejected', session: input.session, n: input.n, code: 'name-taken', detail, holder: id }]
+  const by = state.format < 2 ? {} : { holder: id }
+  return [{ type: 'rejected', session: input.session, n: input.n, code: 'name-taken', detail, ...by }]
 }
