@@ -1,6 +1,7 @@
 /** What follows from what the server says. */
 import type { Reply } from '../codec/native/reply.ts'
 import { CLOSINGS, ERRORS, type ErrorCode } from '../model/error.ts'
+import { flatten } from '../model/text.ts'
 import { catchingUp, goingOn, withoutPage, withPage } from './catching-up.ts'
 import { comesBack, lost, unsaid } from './coming-back.ts'
 import { abandonSent, postpone, renumber, settle } from './outbox.ts'
@@ -29,7 +30,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       return answered(at, reply.n, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
-      if (reconnect && comesBack(at)) return lost(at, message, now, random)
+      if (reconnect && comesBack(at)) return lost(at, flatten(message), now, random)
       const exit = unsaid(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
     }

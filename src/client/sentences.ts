@@ -1,6 +1,6 @@
 /** The sentences of a screen, terminal or page, in one place: how the connection stands, how it ended, what is missing. */
 import { sentence } from '../codec/sentence.ts'
-import { flatten } from '../model/text.ts'
+import { flatten, neutralise } from '../model/text.ts'
 import type { Past } from './conversation.ts'
 import type { Pending } from './pending.ts'
 import type { Ending, Status } from './status.ts'
@@ -30,8 +30,11 @@ export function standing(status: Status, left: number): string {
   }
 }
 
-/** Last words: who ended it, and why. */
-export const ending = (end: Ending): string => (end.by === 'user' ? 'Goodbye.' : flatten(end.message))
+/** Last words: who ended it, and why. What the server says is one line; two fingerprints are compared below one another. */
+export function ending(end: Ending): string {
+  if (end.by === 'user') return 'Goodbye.'
+  return end.by === 'network' ? neutralise(end.message) : flatten(end.message)
+}
 
 export function missing({ missed, more }: { readonly missed: number; readonly more: boolean }): string {
   const count = missed === 1 ? '1 message is' : `${grouped(missed)} messages${more ? ' or more' : ''} are`

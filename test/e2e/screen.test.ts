@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { makeCertificate } from '../../src/transport/tls/certificate.ts'
+import { fingerprintOf } from '../../src/transport/tls/fingerprint.ts'
 import { type Drawn, openDrawn, type Setting } from '../helpers/drawn.ts'
 import { say } from '../helpers/people.ts'
 import { launcherOf, startServer } from '../helpers/program.ts'
@@ -360,6 +362,71 @@ describe('[U9] the terminal is as it was', () => {
     shell.type(KEYS.ctrlC)
     await shell.has('Goodbye.')
     expect(shell.isAlternate()).toBe(false)
+  })
+})
+
+describe('[K3] one name, one machine', () => {
+  test('after kill -9 one is in again at once; two at once are told so in words', async () => {
+    const server = await startServer()
+    const state = temporaryFolder()
+    const here = { XDG_STATE_HOME: state }
+    const killed = await sitDown(server, 'Spider-Man', SIZE, here)
+    killed.kill()
+    await killed.ended
+    const again = await sitDown(server, 'Spider-Man', SIZE, here)
+    const second = chat(server, 'Spider-Man', SIZE, here)
+    await second.has('Another rxchat on this machine is Spider-Man')
+    second.type(`${KEYS.ctrlU}田中${KEYS.enter}`)
+    await second.has('online')
+    await again.has('田中 entered')
+  })
+})
+
+describe('[S9] a server with a certificate of its own', () => {
+  const tls = (address: string, state: string, size: Size = SIZE): Drawn =>
+    openDrawn([NODE, launcherOf('rxchat'), `tls://${address}`, '--name', 'alice'], size, { XDG_STATE_HOME: state })
+
+  test('is shown when it is first met, before anything is said; another one is refused, line by line', async () => {
+    const folder = temporaryFolder()
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    const certificates = [makeCertificate('a', [], Date.now()), makeCertificate('b', [], Date.now())] as const
+    const lay = (which: 0 | 1): void => {
+      writeFileSync(cert, certificates[which].cert)
+      writeFileSync(key, certificates[which].key)
+    }
+    lay(0)
+    const server = await startServer('--ephemeral', '--log-level', 'info', '--tls-cert', cert, '--tls-key', key)
+    const [first, second] = [fingerprintOf(certificates[0].cert), fingerprintOf(certificates[1].cert)]
+    const state = temporaryFolder()
+
+    const careful = tls(server.address, state, { columns: 20, rows: 5 })
+    await careful.shows('the whole fingerprint', rows => rows.join('').replaceAll(' ', '').includes(first))
+    await careful.has('y takes it')
+    careful.type(KEYS.escape)
+    expect(await careful.ended).toBe(4)
+    expect(careful.rows().join('').replace(/\s/g, '')).toContain('Nothingwassaid')
+    expect(server.out.text).not.toContain('alice')
+
+    const alice = tls(server.address, state)
+    await alice.has(first)
+    await alice.has('is met for the first time')
+    alice.type(KEYS.enter)
+    alice.type('y')
+    await alice.has('online')
+    alice.type(KEYS.ctrlC)
+    expect(await alice.ended).toBe(0)
+    const known = tls(server.address, state)
+    await known.has('online')
+    known.type(KEYS.ctrlC)
+    await known.ended
+
+    lay(1)
+    server.child.kill('SIGHUP')
+    await server.errors.has(second)
+    const refused = tls(server.address, state)
+    expect(await refused.ended).toBe(4)
+    expect(refused.rows()).toContain(`  known   ${first}`)
+    expect(refused.rows()).toContain(`  shown   ${second}`)
   })
 })
 

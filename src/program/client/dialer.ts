@@ -5,14 +5,20 @@ import type { Reach } from '../../transport/http-request.ts'
 import type { Fingerprint } from '../../transport/tls/fingerprint.ts'
 import type { Judge } from '../../transport/tls/judge.ts'
 import { type Address, hostAndPort } from './address.ts'
+import type { Meeting } from './known-servers.ts'
 
 /** `fingerprint` null: by authorities, or by what was shown the first time. */
 type Dialers = (address: Address, fingerprint: Fingerprint | null) => Dialer
 
 /** What TLS needs is loaded if it may be asked for: a pipe starts faster without. `tell` is told what to know of it. */
-export async function dialers(tls: boolean, env: NodeJS.ProcessEnv, tell: (text: string) => void): Promise<Dialers> {
+export async function dialers(
+  tls: boolean,
+  env: NodeJS.ProcessEnv,
+  tell: (text: string) => void,
+  ask?: (meeting: Meeting) => void,
+): Promise<Dialers> {
   if (!tls) return ({ host, port }) => tcpDialer(host, port)
-  const [{ tlsDialer }, judgeOf] = await Promise.all([import('../../transport/tls/dial.ts'), judges(env, tell)])
+  const [{ tlsDialer }, judgeOf] = await Promise.all([import('../../transport/tls/dial.ts'), judges(env, tell, ask)])
   return (address, fingerprint) => {
     const { host, port, tls: secure } = address
     return secure ? tlsDialer(host, port, judgeOf(address, fingerprint)) : tcpDialer(host, port)
@@ -32,13 +38,14 @@ export async function reachFor(
   return reachTls(host, port, judgeOf(address, fingerprint))
 }
 
-async function judges(env: NodeJS.ProcessEnv, tell: (text: string) => void) {
+async function judges(env: NodeJS.ProcessEnv, tell: (text: string) => void, ask?: (meeting: Meeting) => void) {
   const [{ pinnedServer }, { knownServer, knownServersFile }] = await Promise.all([
     import('../../transport/tls/judge.ts'),
     import('./known-servers.ts'),
   ])
   return ({ host, port }: Address, fingerprint: Fingerprint | null): Judge => {
     const server = hostAndPort(host, port)
-    return fingerprint === null ? knownServer(server, knownServersFile(env), tell) : pinnedServer(server, fingerprint)
+    if (fingerprint !== null) return pinnedServer(server, fingerprint)
+    return knownServer(server, knownServersFile(env), tell, ask)
   }
 }

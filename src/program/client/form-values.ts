@@ -32,6 +32,8 @@ export function addressOf({ server, port }: Values): Address | null {
 /** Which field an end speaks of; null: of none. */
 export function wrongOf(end: Ending, { host, port }: Address): Wrong | null {
   if (end.by === 'user') return null
+  // A certificate that was refused: it says so, and fingerprints need lines of their own.
+  if (end.by === 'network' && end.message.includes('\n')) return { field: 'server', text: ending(end) }
   if (end.by === 'network') return { field: 'server', text: `${host} port ${port} cannot be reached: ${ending(end)}` }
   return end.code.startsWith('name-') ? { field: 'name', text: ending(end) } : null
 }

@@ -21,9 +21,20 @@ const VOUCHED = 'vouched'
 /** Of a server that was never met these may be its own certificate; every other fault is that of a wrong one. */
 const OWN: ReadonlySet<Fault['kind']> = new Set(['unvouched', 'incomplete'])
 
-/** `server` as `host:port`. `tell` is told what a person should know of. */
+/** A server that shows a certificate of its own for the first time. `remember`: null, or why that cannot be done. */
+export type Meeting = {
+  readonly server: string
+  readonly fingerprint: Fingerprint
+  readonly fault: Fault
+  readonly remember: () => string | null
+}
+
+/**
+ * `server` as `host:port`. `tell` is told what a person should know of. With `ask` a server that is met for the first time
+ * is refused and handed over, so that a person says first whether it is to be taken.
+ */
 export const knownServer =
-  (server: string, file: string | null, tell: (text: string) => void): Judge =>
+  (server: string, file: string | null, tell: (text: string) => void, ask?: (meeting: Meeting) => void): Judge =>
   shown => {
     const read = file === null ? '' : contents(file)
     if (read instanceof Error) return shown.fault === null ? null : unreadable(server, file ?? '', read)
@@ -39,8 +50,15 @@ export const knownServer =
     if (vouched) return unvouched(server, file ?? '', vouched, fingerprint, fault)
     const [pin] = pins
     if (pin) return changed(server, file ?? '', pin, { fingerprint, fault })
-    return OWN.has(fault.kind) ? meet(server, file, fingerprint, fault, tell) : wrong(server, fingerprint, fault)
+    if (!OWN.has(fault.kind)) return wrong(server, fingerprint, fault)
+    if (!ask) return meet(server, file, fingerprint, fault, tell)
+    ask({ server, fingerprint, fault, remember: () => remember(server, file, fingerprint) })
+    return notTaken(server)
   }
+
+/** What is said of a server that a person has not taken. */
+export const notTaken = (server: string): string =>
+  `The certificate of ${server} is not known here and was not taken. Nothing was said to it.`
 
 /** Null: it may be spoken to. */
 function meet(

@@ -82,13 +82,11 @@ async function converse(
   complain: (text: string) => void,
 ): Promise<Visited> {
   const { name, room, password, address } = settings
-  const { bury, ownSession } = await import('./own-session.ts')
+  const { bury, ownSession, takenHere } = await import('./own-session.ts')
   const server = hostAndPort(address.host, address.port)
   const own = await ownSession(server, name, env)
   if (own === null) {
-    complain(
-      `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`,
-    )
+    complain(takenHere(server, name))
     return { exit: ERRORS['name-taken'].exit, needs: null }
   }
   if (own.former !== null) await bury(dial, own.former)

@@ -6,8 +6,9 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { defer, switchMap } from 'rxjs'
 import { nameKey } from '../../model/name.ts'
-import type { Dialer } from '../../port/dialer.ts'
+import type { Dialer, Dialling } from '../../port/dialer.ts'
 import { stateDirectory } from '../home.ts'
 
 export type OwnSession = {
@@ -48,6 +49,31 @@ export async function ownSession(server: string, name: string, env: NodeJS.Proce
     }
   } catch {
     return NOTHING
+  }
+}
+
+/** What is said to the second of two at once. */
+export const takenHere = (server: string, name: string): string =>
+  `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`
+
+/** Dials as `dial` does; the session of this token is put to rest before the first time. */
+export function afterBurying(dial: Dialer, token: string): Dialer {
+  let buried: Promise<void> | null = null
+  return () => {
+    let wire: Dialling | null = null
+    return {
+      signals$: defer(() => {
+        buried ??= bury(dial, token)
+        return buried
+      }).pipe(
+        switchMap(() => {
+          wire = dial()
+          return wire.signals$
+        }),
+      ),
+      write: text => wire?.write(text),
+      destroy: () => wire?.destroy(),
+    }
   }
 }
 

@@ -9,18 +9,21 @@ import { createTalk } from '../../client/talk.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
+import { meetingScene } from '../../tui/connect/meeting.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
 import type { Scene } from '../../tui/stage/scene.ts'
 import { takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../clock-face.ts'
 import { SIGNALLED } from '../signalled.ts'
-import { type Address, DEFAULT_PORT } from './address.ts'
+import { type Address, DEFAULT_PORT, hostAndPort } from './address.ts'
 import { dialers } from './dialer.ts'
 import type { Settings } from './flags.ts'
 import { addressOf, wrongOf, wrongValues } from './form-values.ts'
+import type { Meeting } from './known-servers.ts'
 import { keepLast, readLast } from './last.ts'
 import { notAcknowledged } from './outage.ts'
+import { afterBurying, type OwnSession, ownSession } from './own-session.ts'
 import { isPrompted, type Visited, wantsPassword } from './visited.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
@@ -28,23 +31,56 @@ type Over = { readonly exit: number; readonly words: string | null; readonly nee
 /** The client in hand, and whether the server has let it in. */
 type Visit = { readonly client: Client; entered: boolean }
 
+/** `fingerprint`: the one certificate that is taken there; null: the one that is known, or that an authority vouches for. */
+type Destination = {
+  readonly address: Address
+  readonly name: string
+  readonly own: OwnSession
+  readonly fingerprint?: Settings['fingerprint']
+}
+
+const serverOf = ({ host, port }: Address): string => hostAndPort(host, port)
+
+const isTakenHere = (address: Address, name: string) => ({
+  field: 'name' as const,
+  text: `Another rxchat on this machine is ${name} at ${serverOf(address)} already. Take another name, or leave the other one.`,
+})
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
   /** What there is to know of servers; it stands below when the screen is gone. */
   const told: string[] = []
-  const reach = await dialers(true, env, text => told.push(`rxchat: ${text}`))
+  let meeting: Meeting | null = null
+  const reach = await dialers(
+    true,
+    env,
+    text => told.push(`rxchat: ${text}`),
+    met => {
+      meeting = met
+    },
+  )
   const over = Promise.withResolvers<Over>()
   let visit: Visit | null = null
   let leaving = false
+  let hasLeft = false
 
   /** The chat, from the first attempt to connect on. `enter` is called when it is in, `fail` if it never is. */
-  function begin(address: Address, name: string, enter: (chat: Scene) => void, fail: (end: Ending) => void): Scene {
+  function begin(
+    { address, name, own, fingerprint = settings.fingerprint }: Destination,
+    enter: (chat: Scene) => void,
+    fail: (end: Ending) => void,
+  ): Scene {
+    const dial = reach(address, fingerprint)
     const ports = {
-      dial: reach(address, settings.fingerprint),
+      dial: own.former === null ? dial : afterBurying(dial, own.former),
       clock: systemClock,
       random: Math.random,
-      secret: systemEntropy.secret,
+      secret: () => {
+        const token = systemEntropy.secret()
+        own.keep(token)
+        return token
+      },
     }
     const { room, patience = null, password } = settings
     const client = connect(ports, { name, room, reconnect: true, insist: false, patience, history: null, password })
@@ -61,8 +97,15 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
       }
       if (status.state !== 'ended') return
       const { end } = status
+      if (meeting) {
+        const met = meeting
+        meeting = null
+        const take = (): void => show(begin({ address, name, own, fingerprint: met.fingerprint }, enter, fail))
+        return show(meetingOf(met, take, () => over.resolve({ exit: end.exit, words: ending(end) })))
+      }
+      own.release(client.remember() === null || !now.entered)
       if (wantsPassword(end)) {
-        const needs = { address, name, hasAddress: true, hasName: true }
+        const needs = { address, name, fingerprint, hasAddress: true, hasName: true }
         return over.resolve({ exit: end.exit, words: isPrompted(end) ? null : ending(end), needs })
       }
       if (now.entered || leaving) over.resolve({ exit: end.exit, words: ending(end) })
@@ -71,21 +114,39 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     return scene
   }
 
+  /** Before anything is said to the server; what is remembered of it says so. */
+  function meetingOf({ server, fingerprint, fault, remember }: Meeting, take: () => void, refuse: () => void): Scene {
+    const wrong = fault.kind === 'unvouched' ? '' : `It ${fault.says}.`
+    const taken = (): void => {
+      const trouble = remember()
+      if (trouble !== null) told.push(`rxchat: the certificate of ${server} cannot be remembered: ${trouble}.`)
+      take()
+    }
+    return meetingScene({ server, fingerprint, fault: wrong }, taken, refuse)
+  }
+
   function form(values = lastValues(), wrong = null as ReturnType<typeof wrongOf>): Scene {
     const scene = connectScene(
       values,
       filled => {
         const found = wrongValues(filled)
         const address = addressOf(filled)
-        if (found || !address) return found
-        begin(address, filled.name, show, end =>
-          scene.tell(wrongOf(end, address) ?? { field: null, text: ending(end) }),
-        )
-        return null
+        if (!found && address) void submit(address, filled.name)
+        return found
       },
       () => leave(),
       wrong,
     )
+    const fail = (found: NonNullable<typeof wrong>): void => {
+      scene.tell(found)
+      show(scene)
+    }
+    async function submit(address: Address, name: string): Promise<void> {
+      const own = await ownSession(serverOf(address), name, env)
+      if (hasLeft) return own?.release(true)
+      if (own === null) return fail(isTakenHere(address, name))
+      begin({ address, name, own }, show, end => fail(wrongOf(end, address) ?? { field: null, text: ending(end) }))
+    }
     return scene
   }
 
@@ -96,23 +157,26 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
   }
 
   /** A name that cannot be had is asked for again; anything else that keeps us out is the end. */
-  function first(): Scene {
+  async function first(): Promise<Scene> {
     if (!settings.hasAddress) return form()
     const { address, name } = settings
+    const values = { server: `${address.tls ? 'tls://' : ''}${address.host}`, port: `${address.port}`, name }
+    const own = await ownSession(serverOf(address), name, env)
+    if (own === null) return form(values, isTakenHere(address, name))
     return begin(
-      address,
-      name,
+      { address, name, own },
       () => {},
       end => {
         const wrong = wrongOf(end, address)
         if (wrong?.field !== 'name') return over.resolve({ exit: end.exit, words: ending(end) })
-        show(form({ server: `${address.tls ? 'tls://' : ''}${address.host}`, port: `${address.port}`, name }, wrong))
+        show(form(values, wrong))
       },
     )
   }
 
   /** Politely at first; who asks again, or has nobody to be polite to, is out at once. */
   function leave(reason: string | null = null): void {
+    hasLeft = true
     const { client, entered } = visit ?? {}
     const isOnline = client?.status$.value.state === 'online'
     const left = client?.waiting$.value ?? 0
@@ -125,7 +189,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     else over.resolve({ exit: left > 0 ? 6 : 0, words: left > 0 ? notAcknowledged(left) : 'Goodbye.' })
   }
 
-  const stage = takeTerminal(first(), paletteOf(env, settings.theme))
+  const stage = takeTerminal(await first(), paletteOf(env, settings.theme))
   const show = (scene: Scene): void => stage.show(scene)
   const quit = (): void => leave()
   for (const signal of SIGNALS) process.on(signal, quit)

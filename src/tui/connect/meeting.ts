@@ -1,0 +1,52 @@
+/** A server that is met for the first time: what it shows, before anything is said to it. A person takes it, or not. */
+import { NEVER } from 'rxjs'
+import type { Frame, Scene, Size } from '../stage/scene.ts'
+import { blank, clip, type Line, span } from '../text/line.ts'
+import { wrap } from '../text/wrap.ts'
+
+/** `fault`: what else is wrong with its certificate, as a sentence; empty: nothing. */
+export type Met = { readonly server: string; readonly fingerprint: string; readonly fault: string }
+
+/** In a window that is lower, what can be compared and what can be done stand alone. */
+const WORDS_FROM = 12
+
+export function meetingFrame({ server, fingerprint, fault }: Met, { columns, rows }: Size): Frame {
+  const margin = columns >= 60 ? 4 : 0
+  const room = Math.max(1, columns - margin)
+  const put = (text: string, style = {}): readonly Line[] =>
+    wrap(text, room).map(line => [span(' '.repeat(margin)), span(line, style)])
+  const shown = put(fingerprint, { bold: true, role: 'warning' })
+  const keys = put(rows < WORDS_FROM ? 'y takes it, Esc leaves' : 'y takes and remembers it, Esc leaves.', {
+    role: 'accent',
+  })
+  const words = [
+    blank,
+    ...put(`${server} is met for the first time.`, { bold: true }),
+    ...put(`${fault === '' ? '' : `${fault} `}No authority stands behind its certificate. This is its fingerprint:`),
+    blank,
+    ...shown,
+    blank,
+    ...put('Nothing was said to it yet. Is it the fingerprint that the server prints? Its host can tell.'),
+    ...keys,
+  ]
+  const lines = rows < WORDS_FROM || words.length > rows ? [...shown, ...keys] : words
+  return { lines: lines.slice(-rows).map(line => clip(line, columns)), cursor: null }
+}
+
+/** `y` is no key that one has pressed by chance on the way here, as Enter is. */
+export function meetingScene(met: Met, take: () => void, leave: () => void): Scene {
+  return {
+    changed$: NEVER,
+    draw: size => meetingFrame(met, size),
+    stroke(stroke) {
+      if (stroke.type === 'text' && /^y$/i.test(stroke.text)) take()
+      else if (stroke.type === 'text' && /^n$/i.test(stroke.text)) leave()
+      if (stroke.type !== 'key') return null
+      if (stroke.key === 'ctrl-z') return 'suspend'
+      if (stroke.key === 'ctrl-l') return 'redraw'
+      if (stroke.key === 'escape' || stroke.key === 'ctrl-c' || stroke.key === 'ctrl-d') leave()
+      return null
+    },
+    ticks: () => false,
+  }
+}
