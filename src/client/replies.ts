@@ -119,7 +119,8 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: 
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: unsaid(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
   }
-  if (n === undefined) return [at, []]
+  // Our goodbye could not be stored. All that we said is answered, and a link that is lost ends by itself.
+  if (n === undefined) return at.leaving === 'said' ? end(at, { by: 'user', exit: 0 }) : [at, []]
   if (code === 'slow-down')
     return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
   // It was refused before and its answer lost: now there is nothing that a second time could double.

@@ -9,6 +9,8 @@ export type House = {
   readonly start: () => Promise<void>
   /** Says something at its console, and resolves with what it prints, up to the line that ends its answer. */
   readonly ask: (line: string, last: RegExp) => Promise<readonly string[]>
+  /** Says something at its console, if it is there to hear it. */
+  readonly type: (line: string) => void
   /** As the host stops it. */
   readonly stop: () => Promise<void>
 }
@@ -73,6 +75,7 @@ export async function openHouse(
     start,
     kill: () => over('SIGKILL'),
     stop: () => over('SIGTERM'),
+    type: line => server?.type(line),
     ask(line, last) {
       const answer = until(last)
       there().type(line)

@@ -1,13 +1,14 @@
 /**
- * What goes on while there is trouble: talkers talk, pipes come and go, processes are stopped for a while, and the
- * server is killed.
+ * What goes on while there is trouble: talkers talk, pipes come and go, guests are kicked out, processes are stopped for
+ * a while, and the server is killed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../simulation/random.ts'
 import type { House } from './house.ts'
 import { type Pipe, pipe } from './pipe.ts'
 import type { Place } from './talk.ts'
-import type { Talker } from './talker.ts'
+import { actor, bot, type Talker } from './talker.ts'
+import { until } from './until.ts'
 
 /** What one talker says before it waits for an answer. */
 const WINDOW = 4
@@ -15,6 +16,8 @@ const WINDOW = 4
 const THINK_MS = 250
 /** Lines of one pipe, at most. */
 const LINES = 20
+/** Milliseconds until a guest that is still there is kicked once more. */
+const KICK_AGAIN_MS = 500
 /** Milliseconds for which a process is stopped, at most. */
 const STOP_MS = 2500
 /** Milliseconds that a kill waits for an answer to somebody, and for which the server is away then, at most. */
@@ -50,6 +53,31 @@ export async function pipeOn(
       await sleep(by.below(THINK_MS))
     }
     ended(one, await one.end())
+  }
+}
+
+/** One guest after another says a few things and is kicked out by the host, until it is gone. */
+export async function kickSome(
+  house: House,
+  by: Random,
+  over: AbortSignal,
+  ended: (guest: Talker, code: unknown) => void,
+): Promise<void> {
+  for (let k = 1; !over.aborted; k++) {
+    const guest = by.pick([actor, bot])(`guest-${k}`, house.port, () => {})
+    let isThere = true
+    const gone = guest.ended.then(code => {
+      isThere = false
+      ended(guest, code)
+    })
+    await until('the guest is in', () => guest.ear.since.has('lobby') || !isThere)
+    for (let lines = 1 + by.below(4); lines > 0; lines--) guest.say('#lobby', sizeBy(by))
+    await sleep(by.below(2 * THINK_MS))
+    // The server may be away, or be killed before it has done it.
+    while (isThere) {
+      house.type(`KICK ${guest.name} enough`)
+      await Promise.race([gone, sleep(KICK_AGAIN_MS)])
+    }
   }
 }
 

@@ -1,9 +1,11 @@
-/** `npm run chaos`: both runs for as long as one likes; exit code 1 if anything was wrong. docs/chaos.md explains them. */
+/** `npm run chaos`: all three runs for as long as one likes; exit code 1 if anything was wrong. docs/chaos.md explains them. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Options, readOptions, WrongOption } from './options.ts'
-import { chaosLines, stopLines } from './report.ts'
+import { mountSmallDisk } from '../helpers/small-disk.ts'
+import { fillDisk } from './full.ts'
+import { type Options, PARTS, type Part, readOptions, WrongOption } from './options.ts'
+import { chaosLines, fillLines, stopLines } from './report.ts'
 import { chaos } from './run.ts'
 import { stopReaders } from './stopped.ts'
 
@@ -46,11 +48,38 @@ const stopping = ({ minutes, readers }: Options): Promise<number> =>
     return report.wrong.length
   })
 
+/** Mebibytes that the run needs, and as many again. */
+const DISK_MIB = 256
+
+async function filling({ seed, fills }: Options): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'rxchat-chaos-'))
+  const disk = mountSmallDisk(folder, DISK_MIB)
+  if (!disk) {
+    progress('No disk is filled: that needs `mount -t tmpfs`, and root.')
+    return 0
+  }
+  const report = await fillDisk({ disk, seed, fills, actors: 4, bots: 8, pipes: 2 }, progress)
+  print(fillLines(seed, report))
+  if (report.wrong.length > 0) progress(`its data is left in ${folder}`)
+  else {
+    disk.unmount()
+    rmSync(folder, { recursive: true })
+  }
+  return report.wrong.length
+}
+
+const RUNS: Readonly<Record<Part, (options: Options) => Promise<number>>> = {
+  kills: killing,
+  stops: stopping,
+  fills: filling,
+}
+
 try {
   const options = readOptions(process.argv.slice(2))
   let wrong = 0
-  if (options.only !== 'stops') wrong += await killing(options)
-  if (options.only !== 'kills') wrong += await stopping(options)
+  for (const part of PARTS) {
+    if (options.only === null || options.only === part) wrong += await RUNS[part](options)
+  }
   process.exit(wrong === 0 ? 0 : 1)
 } catch (error) {
   if (!(error instanceof WrongOption)) throw error

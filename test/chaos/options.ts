@@ -3,26 +3,30 @@ import { parseArgs } from 'node:util'
 
 export class WrongOption extends Error {}
 
+export const PARTS = ['kills', 'stops', 'fills'] as const
+export type Part = (typeof PARTS)[number]
+
 export type Options = {
-  readonly only: 'kills' | 'stops' | null
+  readonly only: Part | null
   readonly seed: string
   readonly kills: number
   readonly minutes: number
   readonly readers: number
+  readonly fills: number
 }
 
 /** Throws WrongOption. */
 export function readOptions(argv: readonly string[]): Options {
-  const { only, seed, kills, minutes, readers } = valuesOf(argv)
-  if (only !== undefined && only !== 'kills' && only !== 'stops') {
-    throw new WrongOption(`--only takes kills or stops, not "${only}".`)
-  }
+  const { only, seed, kills, minutes, readers, fills } = valuesOf(argv)
+  const part = PARTS.find(one => one === only) ?? null
+  if (only !== undefined && part === null) throw new WrongOption(`--only takes ${PARTS.join(', ')}, not "${only}".`)
   return {
-    only: only ?? null,
+    only: part,
     seed,
     kills: number('--kills', kills, 1),
     minutes: number('--minutes', minutes, 1),
     readers: number('--readers', readers, 1),
+    fills: number('--fills', fills, 1),
   }
 }
 
@@ -36,6 +40,7 @@ function valuesOf(argv: readonly string[]) {
         kills: { type: 'string', default: '100' },
         minutes: { type: 'string', default: '5' },
         readers: { type: 'string', default: '5' },
+        fills: { type: 'string', default: '20' },
       },
     }).values
   } catch (error) {

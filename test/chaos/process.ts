@@ -1,6 +1,9 @@
 /** The two programs as processes, outside of any test: what they print, line by line, and how they end. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -20,9 +23,15 @@ export type Process = {
 const COMPLAINTS_MAX = 100
 
 /** Settings of whoever runs this are none of theirs. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
+const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
+/** Nor are the sessions that their clients keep. */
+const home = mkdtempSync(join(tmpdir(), 'rxchat-chaos-home-'))
+const env = { ...settings, XDG_STATE_HOME: home }
 const running = new Set<ChildProcess>()
-process.once('exit', killAll)
+process.once('exit', () => {
+  killAll()
+  rmSync(home, { recursive: true, force: true })
+})
 
 /** Whatever is still there, as after a run that failed. */
 export function killAll(): void {

@@ -48,6 +48,10 @@ export class Ear {
   readonly members: Members[] = []
   /** Answers by their numbers: one may come twice. */
   readonly answers = new Map<number, number>()
+  /** The numbers that were refused, since they could not be stored. */
+  readonly refused = new Set<number>()
+  /** One was refused again, and went once more under another number: which number is which is not known any more. */
+  isRenumbered = false
   /** How its connections began, one after another. */
   readonly comings: Coming[] = []
   #view: View = emptyView
@@ -77,6 +81,10 @@ export class Ear {
       }
       case 'ok':
         this.answers.set(reply.n, reply.seq)
+        return
+      case 'rejected':
+        if (reply.code === 'number-refused') this.isRenumbered = true
+        if (reply.n !== undefined && reply.code === 'storage') this.refused.add(reply.n)
         return
       default:
         if ('at' in reply) this.heard.push({ is: 'event', seq: reply.seq, i: reply.i ?? 0, what: reply.type })

@@ -1,5 +1,6 @@
 /** Reports as lines for people: how much was done, how much was checked, and what was wrong. */
 import { type Verdict, WRONGS } from './check.ts'
+import type { Report as FillReport } from './full.ts'
 import type { Report as ChaosReport } from './run.ts'
 import type { Sample } from './sample.ts'
 import type { Report as StopReport } from './stopped.ts'
@@ -27,6 +28,13 @@ const counts = (of: ReadonlyMap<string, number>): string =>
 export const chaosLines = (seed: string, report: ChaosReport): readonly string[] => [
   `seed ${seed}: ${report.kills} kills -9, ${report.stops} stops of clients; connections in trouble: ${counts(report.troubles)}`,
   `connections: ${counts(report.comings)}`,
+  `clients by kind and exit code, and how many: ${counts(report.ends)}`,
+  ...verdictLines(report),
+]
+
+export const fillLines = (seed: string, report: FillReport): readonly string[] => [
+  `seed ${seed}: the disk was full ${report.fills} times, and the server killed ${report.kills} times meanwhile; ` +
+    `${count(report.refused)} commands were refused`,
   `clients by kind and exit code, and how many: ${counts(report.ends)}`,
   ...verdictLines(report),
 ]

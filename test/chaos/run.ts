@@ -4,11 +4,12 @@
  */
 import { type Random, random } from '../simulation/random.ts'
 import { check, type Verdict } from './check.ts'
+import { counted, endInPeace, names } from './end.ts'
 import { openHouse } from './house.ts'
-import { killAtSomeMoment, pipeOn, stopSome, talk } from './lives.ts'
+import { kickSome, killAtSomeMoment, pipeOn, stopSome, talk } from './lives.ts'
 import { badNetwork, type Network, type Trouble } from './network.ts'
-import { type Coming, MARKER, type Testimony } from './record.ts'
-import { type Place, readTalk } from './talk.ts'
+import type { Coming, Testimony } from './record.ts'
+import type { Place } from './talk.ts'
 import { actor, bot, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
 import { until } from './until.ts'
@@ -80,6 +81,11 @@ export async function chaos(options: Options, progress: (what: string) => void):
         },
       )
     }),
+    kickSome(house, random(`${seed} kicks`), over, (guest, code) => {
+      ends.push(`guest ${code}`)
+      // What it would have heard after that is nobody's to miss.
+      testimonies.push({ ...guest.testimony(), since: new Map() })
+    }),
   ]
   const pids = bots.flatMap(({ pid }) => (pid === null ? [] : [pid]))
   const stopping = stopSome(pids, random(`${seed} stops`), over)
@@ -93,23 +99,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
   await Promise.all(living)
   const stops = await stopping
   progress('no trouble any more')
-  const isWaiting = (one: Talker): boolean => one.waiting() > 0
-  await until(
-    'all is answered',
-    () => !talkers.some(isWaiting),
-    () => talkers.filter(isWaiting).map(({ name }) => name),
-  )
-  const marker = actor(MARKER, house.port, () => {})
-  marker.join(OPS)
-  await until('the marker is in both rooms', () => marker.ear.since.has(OPS))
-  for (const room of ['lobby', OPS]) marker.say(`#${room}`, 0)
-  const present = [...talkers, marker]
-  const lacks = (one: Talker): boolean => !hasHeardTheEnd(one)
-  await until(
-    'all have heard the end',
-    () => !present.some(lacks),
-    () => present.filter(lacks).map(({ name }) => name),
-  )
+  const present = await endInPeace(house, talkers, ['lobby', OPS])
   for (const one of present) {
     ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
     testimonies.push(one.testimony())
@@ -131,16 +121,3 @@ export async function chaos(options: Options, progress: (what: string) => void):
     return { places: [...rooms, ...rooms, ...others], isFickle: false }
   }
 }
-
-function hasHeardTheEnd({ ear }: Talker): boolean {
-  const ended = ear.heard.slice(-1000).flatMap(one => {
-    const isMarked = one.is === 'message' && readTalk(one.text)?.author === MARKER
-    return isMarked ? [one.room] : []
-  })
-  return [...ear.since.keys()].every(room => room === null || ended.includes(room))
-}
-
-const names = (kind: string, count: number): string[] => Array.from({ length: count }, (_, k) => `${kind}-${k + 1}`)
-
-const counted = <T extends string>(all: readonly T[]): ReadonlyMap<T, number> =>
-  new Map([...new Set(all)].sort().map(what => [what, all.filter(one => one === what).length]))

@@ -19,6 +19,8 @@ export type Talker = {
   readonly rename: (name: string) => void
   /** How much of what it said waits for an answer. */
   readonly waiting: () => number
+  /** The exit code. */
+  readonly ended: Promise<unknown>
   /** Leaves when all is answered; resolves with the exit code. */
   readonly leave: () => Promise<unknown>
   readonly testimony: () => Testimony
@@ -66,6 +68,7 @@ export function actor(name: string, port: number, answered: () => void): Talker 
     join: room => void client.ask({ type: 'join', room }),
     rename: next => void client.ask({ type: 'nick', name: next }),
     waiting: () => client.waiting$.value,
+    ended,
     leave() {
       client.leave()
       return ended
@@ -84,13 +87,20 @@ export function actor(name: string, port: number, answered: () => void): Talker 
 /** `rxchat --json --follow`, fed line by line: what it prints is all that it knows. */
 export function bot(name: string, port: number, answered: () => void): Talker {
   const ear = new Ear()
-  const texts: string[] = []
+  /** `k`: how many commands came before it. */
+  const said: { readonly k: number; readonly text: string }[] = []
   let asked = 0
   let code: unknown
   const { pid, type, ended } = run('rxchat', [`127.0.0.1:${port}`, '--name', name, '--json', '--follow'], line => {
     ear.hear(readSpoken(line))
-    if (line.startsWith('{"type":"ok"')) answered()
+    if (/^\{"type":"(ok|rejected)"/.test(line)) answered()
   })
+  /** What became of each command, in the order in which they were asked, which is that of their numbers. */
+  const fates = (): readonly Fate[] => {
+    if (ear.isRenumbered || ear.comings.filter(coming => coming === 'new').length > 1) return []
+    const settled = [...ear.answers.keys(), ...ear.refused].sort((x, y) => x - y)
+    return settled.map(n => (ear.answers.has(n) ? 'done' : 'refused'))
+  }
   const ask = (command: object): void => {
     asked++
     type(JSON.stringify(command))
@@ -100,26 +110,30 @@ export function bot(name: string, port: number, answered: () => void): Talker {
     pid,
     ear,
     say(place, bytes) {
-      const text = writeTalk({ author: name, n: texts.length + 1, place }, bytes)
-      texts.push(text)
+      const text = writeTalk({ author: name, n: said.length + 1, place }, bytes)
+      said.push({ k: asked, text })
       ask({ type: 'say', room: place.slice(1), text })
     },
     join: room => ask({ type: 'join', room }),
     rename: next => ask({ type: 'nick', name: next }),
-    waiting: () => asked - ear.answers.size,
+    waiting: () => asked - ear.answers.size - ear.refused.size,
+    ended,
     async leave() {
       type('{"type":"bye"}')
       code = await ended
       return code
     },
-    testimony: () => ({
-      name,
-      said: texts.map(text => ({ text, fate: code === 0 ? 'done' : 'unanswered' })),
-      acknowledged: [...ear.answers.values()],
-      heard: ear.heard,
-      since: ear.since,
-      members: ear.members,
-    }),
+    testimony() {
+      const known = fates()
+      return {
+        name,
+        said: said.map(({ k, text }) => ({ text, fate: code === 0 ? 'done' : (known[k] ?? 'unanswered') })),
+        acknowledged: [...ear.answers.values()],
+        heard: ear.heard,
+        since: ear.since,
+        members: ear.members,
+      }
+    },
   }
 }
 

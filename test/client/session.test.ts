@@ -591,6 +591,14 @@ describe('a session that leaves', () => {
     expect(player.hear(say('late'), closed, opened).deeds).toEqual([])
   })
 
+  test('has left when its goodbye could not be stored: it waits for no other answer [K4]', () => {
+    const refused = reply({ type: 'rejected', code: 'storage', message: 'The server cannot store messages now.' })
+    const player = online().hear(leave, refused)
+    expect(player.at.status).toEqual({ state: 'ended', end: { by: 'user', exit: 0 } })
+    expect(player.deeds).toContainEqual({ do: 'hang-up' })
+    expect(online().hear(refused).at.status.state).toBe('online')
+  })
+
   test('has left when the connection ends after its goodbye', () => {
     expect(online().hear(leave, closed).at.status).toEqual({ state: 'ended', end: { by: 'user', exit: 0 } })
   })

@@ -54,6 +54,11 @@ describe('[U1] a timeline', () => {
     ).toEqual(['m1', null])
   })
 
+  test('erases that it speaks of me, too', () => {
+    const at = erase(insert(emptyTimeline, [{ ...said(1, 'bob: @alice'), mention: true } as Entry]), 1)
+    expect(at.entries.get(0)).toMatchObject({ text: null, mention: false })
+  })
+
   test('puts what is mine alone behind all that was there, and before what comes', () => {
     let at = insert(emptyTimeline, [said(4)])
     const note = (text: string): void => {

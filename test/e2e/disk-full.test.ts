@@ -1,33 +1,19 @@
 /** A disk that fills up under a running server, a real one: refused is refused, stored is stored, and room heals it. */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ownerOf } from '../helpers/owner.ts'
 import { performedTexts } from '../helpers/performed.ts'
 import { type RunningServer, runServer, startServer } from '../helpers/program.ts'
+import { mountSmallDisk, type SmallDisk } from '../helpers/small-disk.ts'
 import { dial, dialNative } from '../helpers/sockets.ts'
 import { SteadyTalker } from '../helpers/steady-talker.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 /** A file system of two megabytes, or null where this user may not mount one. */
-function smallDisk(): string | null {
-  const disk = join(temporaryFolder(), 'disk')
-  mkdirSync(disk)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' })
-  } catch {
-    return null
-  }
-  onTestFinished(() => void execFileSync('umount', [disk]))
+function smallDisk(): SmallDisk | null {
+  const disk = mountSmallDisk(temporaryFolder(), 2)
+  if (disk) onTestFinished(disk.unmount)
   return disk
-}
-
-function parts(disk: string) {
-  const [data, ballast] = [join(disk, 'data'), join(disk, 'ballast')]
-  /** To the last byte. */
-  const fill = (): void => expect(() => writeFileSync(ballast, Buffer.alloc(3_000_000))).toThrow('ENOSPC')
-  return { data, ballast, fill }
 }
 
 const PADDING = 'long '.repeat(400)
@@ -40,8 +26,8 @@ test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no rea
     console.warn('Skipped: a full disk, as that needs `mount -t tmpfs` and root')
     return skip()
   }
-  const { data, ballast } = parts(disk)
-  writeFileSync(ballast, Buffer.alloc(1_000_000))
+  const { data } = disk
+  disk.take(1_000_000)
   let look = (): void => {}
   const until = (done: () => boolean): Promise<void> =>
     new Promise(resolve => {
@@ -80,7 +66,7 @@ test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no rea
   const ofAll = new Set(await performedTexts(data))
   expect(acknowledged().filter(text => !ofAll.has(text))).toEqual([])
 
-  rmSync(ballast)
+  disk.free()
   for (const talker of talkers) talker.talk()
   await until(() => acknowledged().length >= stored + 30)
   process.kill(ownerOf(server), 'SIGKILL')
@@ -100,7 +86,7 @@ test('[D2] [J3] a full disk loses nothing that was acknowledged, silences no rea
 test('[D2] [J3] a start on a full disk refuses those who come, until there is room', async ({ skip }) => {
   const disk = smallDisk()
   if (disk === null) return skip()
-  const { data, ballast, fill } = parts(disk)
+  const { data } = disk
   const first = await startServer('--data', data)
   const alice = await dialNative(first.port, 'alice')
   alice.send(`${JSON.stringify({ type: 'topic', n: 1, topic: 'from before' })}\n`)
@@ -108,14 +94,14 @@ test('[D2] [J3] a start on a full disk refuses those who come, until there is ro
   process.kill(ownerOf(first), 'SIGKILL')
   await first.ended
 
-  fill()
+  disk.fill()
   const second = await startServer('--data', data)
   const bob = await dial(second.port)
   const hello = `${JSON.stringify({ type: 'hello', name: 'bob' })}\n`
   bob.send(hello)
   await bob.heard.has('"code":"storage"')
   await second.errors.has('the disk is full. Make room')
-  rmSync(ballast)
+  disk.free()
   bob.send(hello)
   await bob.heard.has('"type":"room"')
   expect(bob.heard.text).toContain('from before')
@@ -126,16 +112,16 @@ test('[J3] a start on a full disk that has no room for what a start needs says t
 }) => {
   const disk = smallDisk()
   if (disk === null) return skip()
-  const { data, ballast, fill } = parts(disk)
+  const { data } = disk
   const first = await startServer('--data', data)
   first.type('EXIT')
   expect(await first.ended).toBe(0)
-  fill()
+  disk.fill()
   const second = runServer('--port', '0', '--data', data)
   expect(await second.ended).toBe(1)
   expect(second.errors.text).toBe(
     `rxchat-server: ${join(data, 'journal.db')}: the disk is full. Make room: what could not be stored was refused, and nothing else is lost.\n`,
   )
-  rmSync(ballast)
+  disk.free()
   await startServer('--data', data)
 })

@@ -1,0 +1,105 @@
+/**
+ * A run on a disk that is full again and again: what cannot be stored is refused, the server is killed with `kill -9`
+ * now and then while the disk is full, and there is room again. Then all of it is checked.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SmallDisk } from '../helpers/small-disk.ts'
+import { random } from '../simulation/random.ts'
+import { check, type Verdict } from './check.ts'
+import { counted, endInPeace, names } from './end.ts'
+import { openHouse } from './house.ts'
+import { pipeOn, talk } from './lives.ts'
+import type { Place } from './talk.ts'
+import { actor, bot, type Talker } from './talker.ts'
+import { readTruth } from './truth.ts'
+import { until } from './until.ts'
+
+export type Options = {
+  readonly disk: SmallDisk
+  readonly seed: string
+  /** How often the disk is full. */
+  readonly fills: number
+  readonly actors: number
+  readonly bots: number
+  readonly pipes: number
+}
+
+export type Report = Verdict & {
+  readonly fills: number
+  readonly kills: number
+  /** Commands of which it was said that they could not be stored. */
+  readonly refused: number
+  /** How clients ended, by kind and exit code. */
+  readonly ends: ReadonlyMap<string, number>
+}
+
+const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '2']
+/** Milliseconds for which there is room, and for which there is none once somebody has learned it, at most. */
+const ROOM_MS = 2000
+const FULL_MS = 2000
+
+export async function fillDisk(options: Options, progress: (what: string) => void): Promise<Report> {
+  const { disk, seed, fills } = options
+  const by = random(seed)
+  const house = await openHouse(disk.data, FLAGS)
+  const actors = names('actor', options.actors).map(name => actor(name, house.port, () => {}))
+  const bots = names('bot', options.bots).map(name => bot(name, house.port, () => {}))
+  const talkers = [...actors, ...bots]
+  await until('all are in', () => talkers.every(({ ear }) => ear.since.has('lobby')))
+
+  const ends: string[] = []
+  const piped: ReturnType<Talker['testimony']>[] = []
+  const trouble = new AbortController()
+  const over = trouble.signal
+  const living = [
+    ...talkers.map(one => talk(one, random(`${seed} ${one.name}`), { places: placesOf(one), isFickle: false }, over)),
+    ...names('pipe', options.pipes).map(name =>
+      pipeOn(
+        name,
+        random(`${seed} ${name}`),
+        () => house.port,
+        over,
+        (one, code) => {
+          ends.push(`pipe ${code}`)
+          piped.push(one.testimony())
+        },
+      ),
+    ),
+  ]
+  const answered = (): number => talkers.reduce((sum, { ear }) => sum + ear.answers.size, 0)
+  const refused = (): number => talkers.reduce((sum, { ear }) => sum + ear.refused.size, 0)
+  let kills = 0
+  for (let fill = 1; fill <= fills; fill++) {
+    const [answeredBefore, refusedBefore] = [answered(), refused()]
+    // Those who come back are not let in while the disk is full: there is to be somebody who speaks.
+    await until('somebody is answered', () => answered() > answeredBefore)
+    await sleep(by.below(ROOM_MS))
+    disk.fill()
+    // The journal's log may have room left that it has used before.
+    await until('somebody is refused', () => refused() > refusedBefore)
+    await sleep(by.below(FULL_MS))
+    const isKilled = by.chance(0.5)
+    if (isKilled) await house.kill()
+    disk.free()
+    if (isKilled) await house.start()
+    kills += isKilled ? 1 : 0
+    progress(`full ${fill} of ${fills}${isKilled ? ', and killed' : ''}`)
+  }
+
+  trouble.abort()
+  await Promise.all(living)
+  progress('no trouble any more')
+  const present = await endInPeace(house, talkers, ['lobby'])
+  for (const one of present) ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
+  await house.stop()
+  const testimonies = [...piped, ...present.map(one => one.testimony())]
+  return {
+    ...check(await readTruth(disk.data), testimonies),
+    ...{ fills, kills, refused: refused(), ends: counted(ends) },
+  }
+
+  function placesOf(talker: Talker): readonly Place[] {
+    const others = actors.filter(one => one !== talker).map(({ name }): Place => `@${name}`)
+    return talker.pid === null ? ['#lobby', ...others] : ['#lobby']
+  }
+}
