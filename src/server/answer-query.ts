@@ -30,10 +30,7 @@ export function answerQuery(query: Query, asking: Asking): Outgoing | Promise<Ou
         type: 'rooms',
         at,
         n,
-        rooms: state.rooms
-          .valueSeq()
-          .sortBy(({ room }) => room)
-          .toArray(),
+        rooms: [...state.rooms.keys()].sort().flatMap(room => state.rooms.get(room) ?? []),
       }
     case 'who':
       return inRoom<Outgoing>(query.room, asking, room => {

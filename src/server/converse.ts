@@ -44,7 +44,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const { enter, resume, leave } = entering(guest, pace)
     const held = holding(attempt)
     const { holds, hold, release } = held
-    const { query, refuse, inTurn } = answering(guest, held)
+    const { query, refuse, inTurn, goOn, stop } = answering(guest, held)
     const erase = erasing(house, held, attempt)
     /** The last input before the ping that waits for its pong. */
     let asked = 0
@@ -68,6 +68,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
 
     /** What goes wrong on one connection ends that one, and is reported. */
     function attempt(deed: Deed): void {
+      if (deed.do === 'lost' || deed.do === 'detach') stop()
       if (holds(deed)) return
       try {
         carryOut(pace.paced(deed))
@@ -132,7 +133,8 @@ export const converse = (connection: Connection, house: House): Observable<Draft
             link.flush()
           })
         case 'writable':
-          return link.writable()
+          link.writable()
+          return goOn()
         case 'detach':
           house.roster.delete(link)
           return detach(deed.session)

@@ -67,6 +67,11 @@ export class Link {
     return this.connection.outstanding > 0
   }
 
+  /** Whether the peer takes nothing more for now, and will say when it does. */
+  get isFull(): boolean {
+    return this.#busy && !this.encoding?.pace
+  }
+
   /** Something for this connection alone, in its place among what its rooms say. Written by the next flush. */
   put(frame: Frame): void {
     if (this.#finishing) return

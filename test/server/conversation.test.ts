@@ -62,8 +62,8 @@ describe('a native client', () => {
     expect(answers).toMatchObject([
       { type: 'said', room: 'ops', text: 'one' },
       { type: 'ok', n: 1 },
-      { type: 'rejected', n: 3, code: 'not-in-room' },
       { type: 'who', n: 2, members: [{ name: 'alice' }] },
+      { type: 'rejected', n: 3, code: 'not-in-room' },
     ])
   })
 

@@ -39,7 +39,7 @@ function encode(outgoing: Outgoing): string | null {
     case 'rejected':
       return JSON.stringify(rejected(outgoing))
     case 'rooms':
-      return JSON.stringify({ type: 'rooms', ...numbered(outgoing.n), rooms: outgoing.rooms.map(summary) })
+      return `{"type":"rooms",${number(outgoing.n)}"rooms":[${outgoing.rooms.map(summary).join()}]}`
     case 'who':
       return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, null)}]}`
     case 'past':
@@ -148,11 +148,17 @@ const message = ({ seq, at, room, from, author, to, action, text }: Message): ob
   id: author,
 })
 
-const summary = ({ room, members, topic }: RoomView): object => ({
-  room,
-  members: members.size,
-  topic: topic?.text ?? null,
-})
+const summaries = new WeakMap<RoomView, string>()
+
+/** Encoded once for each version of a room: a thousand topics are half a megabyte. */
+function summary(view: RoomView): string {
+  const known = summaries.get(view)
+  if (known !== undefined) return known
+  const { room, members, topic } = view
+  const made = JSON.stringify({ room, members: members.size, topic: topic?.text ?? null })
+  summaries.set(view, made)
+  return made
+}
 
 const numbered = (n: number | null): { n?: number } => (n === null ? {} : { n })
 const number = (n: number | null): string => (n === null ? '' : `"n":${n},`)

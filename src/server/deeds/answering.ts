@@ -13,24 +13,48 @@ export type Answering = {
   readonly refuse: (deed: Extract<Deed, { do: 'refuse' }>) => void
   /** `outgoing` is asked for when it is its turn. */
   readonly inTurn: (outgoing: () => Outgoing) => void
+  /** The peer takes more. */
+  readonly goOn: () => void
+  /** Nobody is left to be answered. */
+  readonly stop: () => void
 }
 
 export function answering({ house, link, tell }: Guest, { hold, release }: Holding): Answering {
   const { clock, history } = house
   const inTurn = (outgoing: () => Outgoing): void => house.settled(() => tell(outgoing()))
 
+  /** Where the peer has yet to take the answer before, the next question waits for that. */
+  let isWaiting = false
+  let isOver = false
+
   function answer({ session, n, query }: Asked): void {
+    if (isOver) return done()
     const [state, at] = [house.state(), clock.now()]
     try {
       const answered = answerQuery(query, { state, history, session, n, at })
-      if (!(answered instanceof Promise)) return tell(answered)
-      answered.then(
-        outgoing => release(() => tell(outgoing)),
-        error => release(() => failed(n, error)),
-      )
+      if (answered instanceof Promise) return later(n, answered)
+      tell(answered)
     } catch (error) {
       failed(n, error)
     }
+    done()
+  }
+
+  const later = (n: number | null, answered: Promise<Outgoing>): void =>
+    void answered.then(tell, error => failed(n, error)).then(done)
+
+  /** Answers are written at the end of a turn: before it is seen whether they were taken. */
+  function done(): void {
+    clock.turn(() => {
+      isWaiting = link.isFull && !isOver
+      if (!isWaiting) release(() => {})
+    })
+  }
+
+  function goOn(): void {
+    if (!isWaiting) return
+    isWaiting = false
+    done()
   }
 
   /** Of a past that cannot be read the asker is told, and the host; the connection stays. */
@@ -40,9 +64,9 @@ export function answering({ house, link, tell }: Guest, { hold, release }: Holdi
   }
 
   return {
-    /** A search takes its time: what else the connection asks waits, so that answers stay in their order. */
+    /** One question a turn, since its answer may be long. What else the connection asks waits, to stay in its order. */
     query(deed) {
-      if (deed.query.type === 'search') hold()
+      hold()
       house.settled(() => answer(deed))
     },
     refuse({ n, code, detail }) {
@@ -50,5 +74,10 @@ export function answering({ house, link, tell }: Guest, { hold, release }: Holdi
       inTurn(() => ({ type: 'rejected', at: clock.now(), n, code, detail }))
     },
     inTurn,
+    goOn,
+    stop() {
+      isOver = true
+      goOn()
+    },
   }
 }
