@@ -48,7 +48,7 @@ test('[L2] one question is answered in a turn, and what comes after it waits', (
   expect(answers).toEqual([1, 2, 3, 'help'])
 })
 
-test('[L4] the next waits until the peer takes the answer before', () => {
+test('[L2] the next waits until the peer takes the answer before', () => {
   const { answers, link, attempt, turn, goOn } = connection()
   for (const n of [1, 2]) attempt(question(n))
   link.isFull = true
