@@ -54,9 +54,10 @@ describe.each([
       const number = 12 - Math.min(down, 11)
       const inverted = lines.filter(line => line.some(({ inverse }) => inverse))
       expect(inverted.length).toBeGreaterThan(0)
-      expect(inverted.length).toBeLessThanOrEqual(4)
+      expect(inverted.length).toBeLessThanOrEqual(Math.min(4, size.rows - 2))
       expect(inverted.flat().some(({ bold, text }) => bold && text === 'needle')).toBe(true)
       if (number % 3 !== 2) expect(inverted.map(plain).join().replace(/\s+/g, ' ')).toContain(`needle ${number}`)
+      expect(inverted.map(plain).join()).not.toContain('……')
       for (const line of lines) expect(lineWidest(line)).toBeLessThanOrEqual(size.columns)
       expect(lines).toHaveLength(size.rows)
     }

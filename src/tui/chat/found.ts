@@ -23,7 +23,7 @@ export function foundLines(found: Found, selected: number, columns: number, rows
   if (length === 0) return padded([head, foot], rows)
   const isFramed = rows >= FRAMED_FROM
   const room = isFramed ? rows - 2 : rows
-  const blocks = blocksOf(found, columns, face)
+  const blocks = blocksOf(found, columns, Math.max(1, Math.min(FOLDED, room - 1)), face)
   const start = blocks.slice(0, selected).reduce((sum, block) => sum + block.length, 0)
   const all = blocks.flatMap((block, k) => (k === selected ? block.map(inverted) : block))
   const middle = start - Math.floor((room - (blocks[selected]?.length ?? 0)) / 2)
@@ -51,20 +51,26 @@ function headOf({ words, messages, more }: Found): string {
   return `Found for "${flat}": ${messages.length}${more ? ' or more' : ''}, the latest first`
 }
 
-/** What was laid out once for these columns is kept as long as it is shown. */
-const known = new WeakMap<Found, { readonly columns: number; readonly blocks: readonly (readonly Line[])[] }>()
+type Blocks = readonly (readonly Line[])[]
 
-function blocksOf(found: Found, columns: number, face: ClockFace): readonly (readonly Line[])[] {
+/** What was laid out once for these columns and lines of text is kept as long as it is shown. */
+const known = new WeakMap<Found, { readonly columns: number; readonly folded: number; readonly blocks: Blocks }>()
+
+function blocksOf(found: Found, columns: number, folded: number, face: ClockFace): Blocks {
   const kept = known.get(found)
-  if (kept?.columns === columns) return kept.blocks
-  const blocks = hitsOf(found).map(hit => [hitHead(hit, columns, face), ...hitText(hit, found.words, columns)])
-  known.set(found, { columns, blocks })
+  if (kept?.columns === columns && kept.folded === folded) return kept.blocks
+  const blocks = hitsOf(found).map(hit => [hitHead(hit, columns, face), ...hitText(hit, found.words, columns, folded)])
+  known.set(found, { columns, folded, blocks })
   return blocks
 }
 
+/** Columns that a name has beside what stands before it; where it has fewer, the day or the time is left out. */
+const NAME = 8
+
 function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockFace): Line {
   const where = room !== undefined ? `#${room}` : `to ${to ?? ''} alone`
-  const start = ` ${face.day(at)} ${face.time(at)} ${where} `
+  const starts = [` ${face.day(at)} ${face.time(at)} ${where} `, ` ${face.time(at)} ${where} `, ' ']
+  const start = starts.find(one => widest(one) + NAME <= columns) ?? ' '
   const name = cut(from, Math.max(1, columns - Math.min(widest(start), columns - 2) - 1))
   const head = [span(cut(start, columns - 2), { role: 'quiet' as const }), span(name, { name: nameColour(from) })]
   const number = `  ${seq}`
@@ -72,7 +78,7 @@ function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockF
 }
 
 /** The lines around the first word that was sought; where something is left out stands an ellipsis. */
-function hitText({ text }: Hit, words: string, columns: number): readonly Line[] {
+function hitText({ text }: Hit, words: string, columns: number, folded: number): readonly Line[] {
   if (text === undefined) return [[span('   '), span(cut('(deleted)', columns - 3), { role: 'quiet', italic: true })]]
   const room = Math.max(1, columns - 5)
   const flat = flatten(text)
@@ -81,12 +87,12 @@ function hitText({ text }: Hit, words: string, columns: number): readonly Line[]
     0,
     lines.findIndex(line => line.some(({ bold }) => bold)),
   )
-  const from = first < FOLDED ? 0 : Math.min(first - 1, Math.max(0, lines.length - FOLDED))
-  const shown = lines.slice(from, from + FOLDED)
+  const from = first < folded ? 0 : Math.min(first - 1, Math.max(0, lines.length - folded))
+  const shown = lines.slice(from, from + folded)
   return shown.map((line, row) => [
     span(row === 0 && from > 0 ? '  …' : '   ', { role: 'quiet' }),
     ...line,
-    ...(row === shown.length - 1 && from + FOLDED < lines.length ? [span(' …', { role: 'quiet' })] : []),
+    ...(row === shown.length - 1 && from + folded < lines.length ? [span(' …', { role: 'quiet' })] : []),
   ])
 }
 
