@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
-import { httpDoor } from '../../src/server/http/door.ts'
+import { httpDoor, type Patience } from '../../src/server/http/door.ts'
 import { readPageFiles } from '../../src/server/http/page-files.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import { systemClock } from '../../src/transport/clock.ts'
@@ -20,22 +20,26 @@ type Site = {
   readonly page?: Readonly<Record<string, string | Uint8Array>>
   readonly allowOrigins?: readonly string[]
   readonly tls?: TlsDoor
+  readonly patience?: Patience
 }
 
 /** Closed when the test is over; nothing may have gone wrong then, and nobody may be left. */
 export async function openHosting(
   options: Options = {},
-  { page = {}, allowOrigins = [], tls }: Site = {},
+  { page = {}, allowOrigins = [], tls, patience }: Site = {},
 ): Promise<Hosting> {
   const troubles: unknown[] = []
   const listening = Promise.withResolvers<number>()
-  const http = httpDoor({
-    files: readPageFiles(folderOf(page)),
-    allowOrigins,
-    api: () => server.api,
-    tlsOnly: options.tlsOnly ?? false,
-    report: error => troubles.push(error),
-  })
+  const http = httpDoor(
+    {
+      files: readPageFiles(folderOf(page)),
+      allowOrigins,
+      api: () => server.api,
+      tlsOnly: options.tlsOnly ?? false,
+      report: error => troubles.push(error),
+    },
+    patience,
+  )
   const doors: Doors = new Map<string, Door>([['http', http], ...(tls ? [['tls', tls] as const] : [])])
   const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), doors)
   const journal = memoryJournal('epoch')

@@ -53,7 +53,28 @@ export type HttpDoor = Door & {
   readonly load: () => Promise<void>
 }
 
-export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: HttpOptions): HttpDoor {
+/** Milliseconds that a peer has for each part. */
+export type Patience = {
+  readonly head: number
+  readonly request: number
+  readonly keepAlive: number
+  readonly idle: number
+  /** Between two looks at whether one is late. */
+  readonly look: number
+}
+
+const PATIENCE: Patience = {
+  head: HTTP_HEAD_MS,
+  request: HTTP_REQUEST_MS,
+  keepAlive: HTTP_KEEP_ALIVE_MS,
+  idle: HTTP_IDLE_MS,
+  look: HTTP_LOOK_MS,
+}
+
+export function httpDoor(
+  { files, allowOrigins, api, tlsOnly = false, report }: HttpOptions,
+  patience: Patience = PATIENCE,
+): HttpDoor {
   const waiting = new WeakMap<Duplex, Upgrade>()
   /** Of each connection how many: a few bytes ask for an answer of many, and all of one packet are read at once. */
   const unanswered = new WeakMap<Duplex, number>()
@@ -71,17 +92,17 @@ export function httpDoor({ files, allowOrigins, api, tlsOnly = false, report }: 
     return answering
   }
   const server = createServer({
-    headersTimeout: HTTP_HEAD_MS,
-    requestTimeout: HTTP_REQUEST_MS,
-    keepAliveTimeout: HTTP_KEEP_ALIVE_MS,
-    connectionsCheckingInterval: HTTP_LOOK_MS,
+    headersTimeout: patience.head,
+    requestTimeout: patience.request,
+    keepAliveTimeout: patience.keepAlive,
+    connectionsCheckingInterval: patience.look,
     maxHeaderSize: HTTP_HEAD_MAX_BYTES,
     // Whoever sends none is told so, in the page's own words.
     requireHostHeader: false,
     // Other upgrades, as of curl to HTTP/2, are offers that may be passed over.
     shouldUpgradeCallback: wantsWebSocket,
   })
-  server.timeout = HTTP_IDLE_MS
+  server.timeout = patience.idle
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
   server.on('request', (request, response) => {
     const { socket } = request

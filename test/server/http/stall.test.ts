@@ -1,0 +1,77 @@
+// A stall of this process is not the silence of an HTTP client: what has arrived meanwhile is read before it is judged.
+import { expect, test } from 'vitest'
+import { METRICS_COST } from '../../../src/model/limits.ts'
+import { openHosting } from '../../helpers/hosting.ts'
+import { dial, type Wired } from '../../helpers/sockets.ts'
+
+/** Less than the stall, far more than a turn of the loop. */
+const SHORT_MS = 1000
+const STALL_MS = 1500
+const LONG = { head: 60_000, request: 60_000, keepAlive: 60_000, idle: 60_000, look: 20 }
+
+/** Nothing of this process runs meanwhile; what is written to its sockets waits in the kernel. */
+const standStill = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+
+/** The server, which runs in this process, has read what was written. */
+async function turns(): Promise<void> {
+  for (let count = 0; count < 10; count++) await new Promise(setImmediate)
+}
+
+/** All that it got, when the server has ended it. */
+const ended = ({ socket, heard }: Wired): Promise<string> =>
+  new Promise(resolve => socket.once('close', () => resolve(heard.text)))
+
+const HEAD = 'GET /healthz HTTP/1.1\r\nHost: x\r\n'
+
+test('[V3] the rest of a head that came during a stall is read, and answered', async () => {
+  const { port } = await openHosting({}, { patience: { ...LONG, head: SHORT_MS } })
+  const one = await dial(port)
+  one.send(`${HEAD}\r\n`)
+  await one.heard.has('200 OK')
+  one.send(HEAD)
+  await turns()
+  one.send('Connection: close\r\n\r\n')
+  standStill(STALL_MS)
+  expect((await ended(one)).split('200 OK')).toHaveLength(3)
+})
+
+test('[V3] a head that does not come in time is refused with 408', async () => {
+  const { port } = await openHosting({}, { patience: { ...LONG, head: SHORT_MS } })
+  const one = await dial(port)
+  one.send(HEAD)
+  expect(await ended(one)).toMatch(/^HTTP\/1\.1 408 /)
+})
+
+test('[V3] a request that came during a stall is answered, though its connection was idle for too long', async () => {
+  const { port } = await openHosting({}, { patience: { ...LONG, idle: SHORT_MS } })
+  const one = await dial(port)
+  one.send(HEAD)
+  await turns()
+  one.send('Connection: close\r\n\r\n')
+  standStill(STALL_MS)
+  expect(await ended(one)).toContain('200 OK')
+})
+
+test('[V3] a connection on which nothing comes is ended', async () => {
+  const { port } = await openHosting({}, { patience: { ...LONG, keepAlive: SHORT_MS, idle: SHORT_MS } })
+  const one = await dial(port)
+  one.send(`${HEAD}\r\n`)
+  expect(await ended(one)).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('[L6] looks at /metrics count for many, and a flood of them is refused with 429', async () => {
+  const { host } = await openHosting({ rate: { perSecond: 1, burst: 2 } })
+  const look = async (path: string) => {
+    const answer = await fetch(`http://${host}${path}`)
+    await answer.text()
+    return answer
+  }
+  // An address may ask for a hundred at once.
+  const answers = []
+  for (let count = 0; count < 3 + 100 / METRICS_COST; count++) answers.push(await look('/metrics'))
+  const statuses = answers.map(({ status }) => status)
+  expect(statuses.slice(0, 100 / METRICS_COST)).toEqual(Array(100 / METRICS_COST).fill(200))
+  expect(statuses.at(-1)).toBe(429)
+  expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await look('/healthz')).status).not.toBe(503)
+})
