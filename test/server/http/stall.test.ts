@@ -61,17 +61,12 @@ test('[V3] a connection on which nothing comes is ended', async () => {
 
 test('[L6] looks at /metrics count for many, and a flood of them is refused with 429', async () => {
   const { host } = await openHosting({ rate: { perSecond: 1, burst: 2 } })
-  const look = async (path: string) => {
-    const answer = await fetch(`http://${host}${path}`)
-    await answer.text()
-    return answer
-  }
-  // An address may ask for a hundred at once.
-  const answers = []
-  for (let count = 0; count < 3 + 100 / METRICS_COST; count++) answers.push(await look('/metrics'))
-  const statuses = answers.map(({ status }) => status)
-  expect(statuses.slice(0, 100 / METRICS_COST)).toEqual(Array(100 / METRICS_COST).fill(200))
-  expect(statuses.at(-1)).toBe(429)
-  expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect((await look('/healthz')).status).not.toBe(503)
+  // An address may ask for a hundred at once: for four looks, or twenty of anything else.
+  const looks = (path: string) =>
+    Promise.all(Array.from({ length: 20 }, async () => (await fetch(`http://${host}${path}`)).status))
+  expect(await looks('/healthz')).not.toContain(429)
+  expect(20 * METRICS_COST).toBeGreaterThan(400)
+  const statuses = await looks('/metrics')
+  expect(statuses).toContain(200)
+  expect(statuses.filter(status => status === 429).length).toBeGreaterThan(5)
 })
