@@ -219,7 +219,15 @@ describe('[A8] private addresses', () => {
       '2001:db8::1',
     ]
     expect([...none, ...six, 'localhost', ''].filter(address => !isPrivate(address))).toEqual([])
-    const hosts = ['8.8.8.8', '172.32.0.1', '100.128.0.1', '198.20.0.1', '2606:4700::1111', '2a00:1450:4001::1']
+    const hosts = [
+      '8.8.8.8',
+      '172.32.0.1',
+      '100.128.0.1',
+      '198.20.0.1',
+      '2606:4700::1111',
+      '2a00:1450:4001::1',
+      '2606:4700::1%eth0',
+    ]
     expect(hosts.filter(isPrivate)).toEqual([])
   })
 })

@@ -221,6 +221,7 @@ describe('a message', () => {
       [bytes('three\n\n'), 'text/plain', 'three\n'],
       [bytes([0xef, 0xbb, 0xbf], 'José 田中'), 'text/plain;charset="UTF-8"', 'José 田中'],
       [bytes('Jos', [0xe9]), 'text/plain; charset=ISO-8859-1', 'José'],
+      [bytes('Jos', [0xe9]), 'text/plain; charset="ISO-8859-1"', 'José'],
       [Buffer.from('\ufeffİbo', 'utf16le'), 'text/plain; charset=utf-16', 'İbo'],
       [bytes([0xef, 0xbb, 0xbf], '{"text":"json"}'), 'application/json', 'json'],
       [bytes('"quoted"'), 'text/plain', '"quoted"'],

@@ -1,6 +1,7 @@
 /** A conversation as a behaviour: what follows from what is heard, in whatever order connections and answers end. */
 import { describe, expect, test } from 'vitest'
 import { nativeCodec } from '../../../src/codec/native/codec.ts'
+import { BEAT_MS } from '../../../src/model/limits.ts'
 import type { Notice } from '../../../src/server/link.ts'
 import type { Conversation, Deed, Heard } from '../../../src/server/talk/conversation.ts'
 import { conversing, firstWords } from '../../../src/server/talk/converse.ts'
@@ -22,6 +23,17 @@ function following(...heard: readonly Heard[]): { readonly talk: Conversation; r
   for (const one of heard) [talk, deeds] = behave(talk, one)
   return { talk, deeds }
 }
+
+test('[D4] the time of a pong counts from the first ping that it answers', () => {
+  const beat = (now: number): Heard => ({ type: 'beat', now })
+  const pong: Heard = {
+    type: 'signal',
+    signal: { type: 'bytes', bytes: Buffer.from('{"type":"pong"}\n') },
+    now: 2 * BEAT_MS + 5,
+  }
+  const { deeds } = following(HELLO, ENTERED, beat(BEAT_MS), beat(2 * BEAT_MS), pong)
+  expect(deeds).toEqual([{ do: 'measured', roundTrip: BEAT_MS + 5 }])
+})
 
 describe('a connection that has fallen behind', () => {
   test('leaves its session at once, and says nothing more of it when it ends [F3]', () => {
