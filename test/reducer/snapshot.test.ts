@@ -106,3 +106,10 @@ test('[L2] [J7] no part of a kept state is long, however much the room holds', (
   }
   for (const part of snapshotParts(state)) if (part.length > 2 * PIECE_BYTES) expect.fail(part.slice(0, 99))
 })
+
+test('[R11] [J7] the topics of rooms that are empty are kept with the state, the oldest first', () => {
+  const topic = { text: 'disk full', by: 'José', at: 5 }
+  const topics = OrderedMap(['ops', 'a', 'b'].map((room, k) => [room, { topic, until: 10 + k }] as const))
+  const again = fromSnapshot(toSnapshot({ ...initialState, format: 2, topics }))
+  expect([...(again?.topics ?? [])]).toEqual([...topics])
+})
