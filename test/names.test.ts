@@ -11,6 +11,7 @@ import { FACE } from './helpers/arbitrary-chats.ts'
 import { anyName, cast } from './helpers/cast.ts'
 import { openWorld } from './helpers/open-world.ts'
 import { classic, line, native, object, say } from './helpers/people.ts'
+import { runs, seedOf } from './helpers/seeds.ts'
 import type { Wire, World } from './helpers/world.ts'
 
 const has = (wire: Wire, fields: object): void => expect(wire.objects()).toContainEqual(expect.objectContaining(fields))
@@ -86,7 +87,7 @@ describe('[N1] a name that is allowed works on every surface', () => {
   test('whatever it is', async () => {
     await fc.assert(
       fc.asyncProperty(anyName, async name => tried(openWorld(), name)),
-      { seed: 9, numRuns: 25 },
+      { seed: seedOf(9), numRuns: runs(25) },
     )
   })
 })

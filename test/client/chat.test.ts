@@ -14,6 +14,7 @@ import { CONVERSATIONS_MAX } from '../../src/model/limits.ts'
 import { titleOf } from '../../src/web/watch/title.ts'
 import { anyText } from '../helpers/arbitrary-texts.ts'
 import { anyName, cast } from '../helpers/cast.ts'
+import { seedOf } from '../helpers/seeds.ts'
 
 const DAY_MS = 86_400_000
 const dayOf = (at: number): string => String(Math.floor(at / DAY_MS))
@@ -204,7 +205,7 @@ describe('[N8] what is marked is what rings', () => {
         expect(ringing(name, whole)).toBe(marking(name, whole))
         if (calls && !/[`~]/.test(whole)) expect(ringing(name, whole)).toBe(true)
       }),
-      { seed: 4 },
+      { seed: seedOf(4) },
     )
   })
 

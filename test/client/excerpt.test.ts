@@ -12,6 +12,7 @@ import type { Outcome, Status } from '../../src/client/status.ts'
 import { createTalk } from '../../src/client/talk.ts'
 import type { Past, Reply } from '../../src/codec/native/reply.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, TIMELINE_MAX } from '../../src/model/limits.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 
 const ROOM = 'lobby'
 const message = (seq: number): Past => ({ seq, at: seq, room: ROOM, from: 'bob', text: `m${seq}` })
@@ -136,7 +137,7 @@ describe('[G6] looking back', () => {
         expect(isRun(one.seqs())).toBe(true)
         expect(one.seqs().at(-1)).toBe(latestOf(one.at()).entries.last()?.seq)
       }),
-      { seed: 21, numRuns: 300 },
+      { seed: seedOf(21), numRuns: runs(300) },
     )
   })
 

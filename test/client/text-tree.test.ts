@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { textTree } from '../../src/client/text-tree.ts'
 import { nameKey } from '../../src/model/name.ts'
 import { anyText } from '../helpers/arbitrary-texts.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 
 const known = new Map(['ann', 'bob', '田中'].map(name => [nameKey(name), name]))
 const tree = (text: string) => textTree(text, { me: 'ann', rings: true, named: key => known.get(key) })
@@ -47,7 +48,7 @@ describe('[G11] what is more than text', () => {
           if (node.type !== 'code' && node.type !== 'block') expect(text).toContain(node.text)
         }
       }),
-      { seed: 5, numRuns: 500 },
+      { seed: seedOf(5), numRuns: runs(500) },
     )
   })
 

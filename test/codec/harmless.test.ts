@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printable } from '../../src/codec/native/harmless.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 
 /** OSC 52, CSI, C1, a bidi override, an isolate, a bell, a carriage return and a line separator. */
 const EVIL = '\u001b]52;c;aGk=\u0007\u001b[2J\u009b31m\u202e\u2066\r\u2028'
@@ -82,7 +83,7 @@ describe('[K5] what is not as its type promises is passed over', () => {
       fc.property(type, fields, (type, more) => {
         readReply(JSON.stringify({ ...more, type }))
       }),
-      { seed: 85, numRuns: 500 },
+      { seed: seedOf(85), numRuns: runs(500) },
     )
   })
 })
@@ -100,7 +101,7 @@ describe('[K5] a printed line of JSON', () => {
       fc.property(fc.jsonValue(), value => {
         expect(JSON.parse(printable(value))).toEqual(JSON.parse(JSON.stringify(value)))
       }),
-      { seed: 86, numRuns: 500 },
+      { seed: seedOf(86), numRuns: runs(500) },
     )
     expect(printable('👩‍👩‍👧 می‌خواهم')).toBe('"👩‍👩‍👧 می‌خواهم"')
   })

@@ -316,22 +316,20 @@ describe.skipIf(!python)('two people and their host', () => {
     await left(alice, 6, '(waiting) "never said"', '1 message was not acknowledged.')
   })
 
-  test('a name that is taken is told, with exit code 4', async () => {
+  test.each([
+    [
+      'on this machine',
+      [],
+      /^rxchat: another rxchat on this machine is ALICE at localhost:\d+ already\. Wait until it/,
+    ],
+    ['elsewhere', ['env', 'XDG_STATE_HOME=/nonexistent'], /^The name is taken by alice\b.* Choose another name\.$/],
+  ])('a name that is taken %s is told, with exit code 4', async (_, prefix, words) => {
     const { port } = await hostServer()
     await sitDown(port, 'alice')
-    const other = openTerminal([
-      node,
-      join(root, 'bin', 'rxchat.js'),
-      `localhost:${port}`,
-      '--plain',
-      '--name',
-      'ALICE',
-    ])
+    const client = [node, join(root, 'bin', 'rxchat.js'), `localhost:${port}`, '--plain', '--name', 'ALICE']
+    const other = openTerminal([...prefix, ...client])
     expect(await other.exit).toBe(4)
-    expect(other.screen.lines()).toEqual([
-      expect.stringMatching(/^The name is taken by alice\b.* Choose another name\.$/),
-      '',
-    ])
+    expect(other.screen.lines().join('')).toMatch(words)
   })
 
   test('Ctrl-C also ends the wait for a server that does not answer', async () => {

@@ -257,7 +257,9 @@ const outcomes: Record<string, () => Promise<void>> = {
     const alice = await enter(port, 'alice')
     alice.say('enough')
     expect(await ears.exit).toBe(0)
-    expect(readFileSync(join(path, 'said.json'), 'utf8')).toMatch(/^\{"type":"said",.*"text":"enough","id":"[^"]+"\}\n$/)
+    expect(readFileSync(join(path, 'said.json'), 'utf8')).toMatch(
+      /^\{"type":"said",.*"text":"enough","id":"[^"]+"\}\n$/,
+    )
   },
 
   async wait() {
@@ -334,7 +336,9 @@ const outcomes: Record<string, () => Promise<void>> = {
     expect(await slip.exit).toBe(0)
     expect(slip.errors.text).toBe('')
     await room.has(/ci > the password is hunter2\n[\s\S]*\[\*\] ci deleted message \d+\./)
-    await alice.heard.has(/"type":"said","seq":(\d+),.*hunter2","id":"[^"]+"\}\n.*"type":"deleted",.*"target":\1,"by":"ci"/)
+    await alice.heard.has(
+      /"type":"said","seq":(\d+),.*hunter2","id":"[^"]+"\}\n.*"type":"deleted",.*"target":\1,"by":"ci"/,
+    )
     const bob = await enter(port, 'bob')
     await bob.heard.has(/"type":"history",.*"from":"ci","deleted":true/)
   },

@@ -145,7 +145,7 @@ test('whoever reads its output may have seen enough: `rxchat --json --follow …
 })
 
 describe('it ends with', () => {
-  test.each([[['--nmae', 'x']], [['one', 'two']], [['http://chat']], [['localhost:99999']], [['--name', '']]])(
+  test.each([[['--nmae', 'x']], [['one', 'two']], [['ftp://chat']], [['localhost:99999']], [['--name', '']]])(
     '2 when it was called wrongly: %j',
     async args => {
       const { code, stdout, stderr } = await runClient(args, '')

@@ -4,6 +4,7 @@ import { isFoundIn, soughtIn } from '../../src/model/sought.ts'
 import { soughtPlaces } from '../../src/model/sought-places.ts'
 import { anyText } from '../helpers/arbitrary-texts.ts'
 import { anyName, cast, JOSE_NFD } from '../helpers/cast.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 
 const marked = (text: string, typed: string): readonly string[] =>
   soughtPlaces(text, typed).map(({ from, to }) => text.slice(from, to))
@@ -43,7 +44,7 @@ describe('[Y9] [U14] the words of a search are marked where they stand', () => {
         expect(done).toBeLessThanOrEqual(text.length)
         if (isFoundIn(text, soughtIn(typed)) && /^[ -~]*$/.test(text)) expect(places.length).toBeGreaterThan(0)
       }),
-      { seed: 19, numRuns: 300 },
+      { seed: seedOf(19), numRuns: runs(300) },
     )
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isFoundIn, keysOf, keysOfWords, soughtIn } from '../../src/model/sought.ts'
 import { anyText } from '../helpers/arbitrary-texts.ts'
 import { anyName, cast, JOSE_NFD } from '../helpers/cast.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 
 const finds = (typed: string, text: string): boolean => isFoundIn(text, soughtIn(typed))
 
@@ -50,7 +51,7 @@ describe('[Y9] a search finds texts that have all of the words', () => {
           expect(isFoundIn(text, asked)).toBe(asked.length > 0)
         },
       ),
-      { seed: 8, numRuns: 500 },
+      { seed: seedOf(8), numRuns: runs(500) },
     )
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type InputLine, readLines } from '../../src/program/input-lines.ts'
 import { cast } from '../helpers/cast.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 
 const MAX = 64
 
@@ -48,7 +49,7 @@ test('[W2] lines are the same however their bytes are cut', async () => {
         expect(await linesOf(parts, 4096)).toEqual(await linesOf([bytes], 4096))
       },
     ),
-    { seed: 614, numRuns: 200 },
+    { seed: seedOf(614), numRuns: runs(200) },
   )
 })
 

@@ -5,6 +5,7 @@ import { flow } from '../../src/tui/text/flow.ts'
 import { plain, span } from '../../src/tui/text/line.ts'
 import { wrap } from '../../src/tui/text/wrap.ts'
 import { anyText } from '../helpers/arbitrary-texts.ts'
+import { seedOf } from '../helpers/seeds.ts'
 
 const room = fc.integer({ min: 1, max: 40 })
 
@@ -19,7 +20,7 @@ test('[U6] spans are wrapped as their text is, and each piece keeps its style', 
         expect(text.replaceAll(/\s/g, '').length).toBeGreaterThanOrEqual(drawn.join('').replaceAll(/\s/g, '').length)
       }
     }),
-    { seed: 7 },
+    { seed: seedOf(7) },
   )
 })
 

@@ -7,6 +7,7 @@ import { linksIn } from '../../../src/model/prose/links.ts'
 import { mentionsIn, readProse } from '../../../src/model/prose/prose.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
 import { anyName, cast, JOSE_NFD } from '../../helpers/cast.ts'
+import { runs, seedOf } from '../../helpers/seeds.ts'
 
 /** Known by their keys, as the reducer knows them. */
 function knowing(...names: readonly string[]) {
@@ -117,7 +118,7 @@ describe('[N8] a text speaks of a name as a whole', () => {
         const isWord = /[\p{L}\p{N}]/u.test(name) && linksIn(name).length + codeIn(name).length === 0
         if (isWord) expect(mentioned(`${before}${typed}${after}`, name)).toEqual([name])
       }),
-      { seed: 2, numRuns: 500 },
+      { seed: seedOf(2), numRuns: runs(500) },
     )
   })
 
@@ -132,7 +133,7 @@ describe('[N8] a text speaks of a name as a whole', () => {
           expect(to).toBeGreaterThan(from)
         }
       }),
-      { seed: 3, numRuns: 500 },
+      { seed: seedOf(3), numRuns: runs(500) },
     )
   })
 })

@@ -34,9 +34,9 @@ describe('the document', () => {
     expect((await ask('/api/openapi.json')).status).toBe(200)
     expect(document).toMatchObject({ openapi: '3.1.0', security: [{ token: [] }] })
     expect(Object.keys(document['paths'] as object)).toEqual([
-      '/api/here',
       '/healthz',
       '/metrics',
+      '/api/here',
       '/api/rooms',
       '/api/rooms/{room}/messages',
       '/api/rooms/{room}/events',
@@ -120,7 +120,7 @@ describe('a message', () => {
     expect(answer.body).toEqual({ seq, at, room: 'lobby', from: 'ci' })
     const { body } = await ask(MESSAGES)
     const [{ id = '' } = {}] = body['messages'] as { id?: string }[]
-    const said = { seq, at, room: 'lobby', from: 'ci', id, text: 'deploy done\ufffd' }
+    const said = { seq, at, room: 'lobby', from: 'ci', text: 'deploy done\ufffd', id }
     expect(body).toEqual({ room: 'lobby', messages: [said], more: false })
     await alice.heard.has(JSON.stringify({ type: 'said', ...said }))
   })
@@ -131,7 +131,7 @@ describe('a message', () => {
     expect((await post('ops', { text: 'waves', action: true })).status).toBe(201)
     const bob = await member(port, 'bob', 'ops')
     await bob.heard.has('"type":"history"')
-    expect(bob.heard.text).toMatch(/"from":"ci","id":"[^"]+","text":"disk is full"/)
+    expect(bob.heard.text).toMatch(/"from":"ci","text":"disk is full","id":"[^"]+"/)
     expect(bob.heard.text).toContain('"text":"waves","action":true')
   })
 
