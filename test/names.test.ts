@@ -64,6 +64,8 @@ async function tried(world: World, name: string): Promise<void> {
   has(alice, { type: 'said', from: name, text: 'typed' })
   await typed.send('/quit\n')
   const old = await classic(world, name)
+  // What may yet become a verb of another protocol is waited for, such as N, of NICK.
+  await world.clock.advance(3000)
   await old.send('from old')
   await world.clock.advance(1000)
   has(alice, { type: 'said', from: name, text: 'from old' })

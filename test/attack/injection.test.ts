@@ -14,7 +14,6 @@ const CONTROLS = [
   ...[...codes(0x00, 0x1f), ...codes(0x7f, 0x9f)],
   ...[...codes(0x2028, 0x202e), ...codes(0x2066, 0x2069)],
 ]
-const CONTROL = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/v
 const CONTROL_BUT_NEWLINE = /[[\p{Cc}\u2028-\u202E\u2066-\u2069]--\n]/v
 /** Somebody writes this with a control where lines could break, so that the rest would be what others say or do. */
 const forgery = (control: string): string =>
@@ -28,7 +27,7 @@ const forgery = (control: string): string =>
     'NOT_UNIQUE',
   ].join(control)
 
-/** All that somebody can write, in each protocol, with a control in it. Line mode and classic end a line at LF. */
+/** All that somebody can write, in each protocol, with a control in it. In line mode and classic LF ends a line, and CR begins it anew. */
 const WRITING = {
   native: (control: string) => {
     const forged = forgery(control)
@@ -68,6 +67,8 @@ const WRITING = {
   classic: (control: string) => [forgery(control), `${forgery(control)}\n`],
 }
 
+const LINE_CONTROLS = ['\n', '\r']
+
 type People = Readonly<Record<'reader' | 'liner' | 'classicist' | 'victim' | 'attacker', Wire>>
 
 /** A reader of each protocol, and an attacker of one, in the lobby and where there are more rooms in `ops` too. */
@@ -85,9 +86,9 @@ async function gather(world: World, protocol: keyof typeof WRITING): Promise<Peo
   return { victim, reader, liner, classicist, attacker }
 }
 
-function expectHarmless(wire: Wire, kind: string): void {
-  const raw = kind === 'classic' ? CONTROL : CONTROL_BUT_NEWLINE
-  expect(raw.exec(wire.text())?.[0].charCodeAt(0), `a raw control for ${kind}`).toBeUndefined()
+/** A newline is where one signed line ends. */
+function expectHarmless(wire: Wire): void {
+  expect(CONTROL_BUT_NEWLINE.exec(wire.text())?.[0].charCodeAt(0), 'a raw control').toBeUndefined()
 }
 
 /** Every string in a value, however deep. */
@@ -111,8 +112,8 @@ const CLASSIC_WRITE = new RegExp(
 
 describe.each(['native', 'line', 'classic'] as const)('what is written in %s', protocol => {
   const write = WRITING[protocol]
-  // Where a line ends, what follows is one more line by the same person.
-  const controls = protocol === 'native' ? CONTROLS : CONTROLS.filter(control => control !== '\n')
+  // Where a line ends, what follows is one more line by the same person; where it begins anew, what came before is gone.
+  const controls = protocol === 'native' ? CONTROLS : CONTROLS.filter(control => !LINE_CONTROLS.includes(control))
 
   test('reaches nobody with a control in it, and forges nothing [W4]', async () => {
     for (const control of controls) {
@@ -134,20 +135,20 @@ describe.each(['native', 'line', 'classic'] as const)('what is written in %s', p
       }
       for (const text of lines) expect(text, label).toMatch(LINE_START)
       for (const text of writes) {
-        expect(text, label).toMatch(CLASSIC_WRITE)
+        for (const line of text.split('\n')) expect(line, label).toMatch(CLASSIC_WRITE)
         expect(Buffer.byteLength(text), label).toBeLessThanOrEqual(CLASSIC_READ_BYTES)
         if (text.includes('[*]')) expect(text.split(' ').at(-2), label).toBe('attacker')
       }
-      for (const wire of [reader, victim]) expectHarmless(wire, 'native')
-      expectHarmless(liner, 'line')
-      expectHarmless(classicist, 'classic')
-      expectHarmless(attacker, protocol)
+      for (const wire of [reader, victim]) expectHarmless(wire)
+      expectHarmless(liner)
+      expectHarmless(classicist)
+      expectHarmless(attacker)
       expect(world.state().members.size, label).toBe(5)
     }
   })
 
   test('as a reason to go forges nothing [W4]', async () => {
-    const forgeries = protocol === 'classic' ? [''] : CONTROLS.filter(control => control !== '\n').map(forgery)
+    const forgeries = protocol === 'classic' ? [''] : CONTROLS.filter(one => !LINE_CONTROLS.includes(one)).map(forgery)
     for (const forged of forgeries) {
       const world = openWorld({ rate: null })
       const { reader, liner, classicist, attacker } = await gather(world, protocol)
@@ -160,7 +161,7 @@ describe.each(['native', 'line', 'classic'] as const)('what is written in %s', p
       expect(lines).toHaveLength(1)
       expect(lines[0]).toMatch(/^\[00:00:\d\d\] \[\*\] attacker exited\./)
       expect(classicist.writes.at(-1)).toMatch(/^\[00:00:\d\d\] \[\*\] attacker exited\.$/)
-      expectHarmless(liner, 'line')
+      expectHarmless(liner)
       for (const text of strings(reader.objects())) expect(CONTROL_BUT_NEWLINE.test(text)).toBe(false)
     }
   })
@@ -168,7 +169,7 @@ describe.each(['native', 'line', 'classic'] as const)('what is written in %s', p
 
 describe('a name', () => {
   test('with a control in it is refused in every protocol, harmlessly [W4]', async () => {
-    for (const control of CONTROLS.filter(one => one !== '\n')) {
+    for (const control of CONTROLS.filter(one => !LINE_CONTROLS.includes(one))) {
       const world = openWorld()
       const reader = await native(world, 'reader')
       const name = `mal${control}ory`
@@ -180,8 +181,15 @@ describe('a name', () => {
       expect(anew.objects()).toMatchObject([{ type: 'rejected', code: 'room-name' }])
       expect(reader.news()).toEqual([])
       expect(world.state().members.size).toBe(1)
-      for (const wire of [one, two, anew]) expectHarmless(wire, 'line')
+      for (const wire of [one, two, anew]) expectHarmless(wire)
     }
+  })
+
+  test.each(LINE_CONTROLS)('with %j in it is refused where a line has no end in it [W4]', async control => {
+    const world = openWorld()
+    const one = await native(world, `mal${control}ory`)
+    expect(one.objects()).toMatchObject([{ type: 'rejected', code: 'name-characters' }])
+    expect(world.state().members.size).toBe(0)
   })
 
   test('ends where the line ends: what follows is said by that name, and is no name [W4]', async () => {

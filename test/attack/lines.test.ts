@@ -5,6 +5,8 @@ import { dial, enter, frugally, type Host, hello, host, newcomerIsAnswered, obje
 
 const MEBIBYTE = 1_048_576
 const MILLION = 1_000_000
+/** Blank lines that are no flood yet. */
+const SOME = 900
 
 /** A server as it comes, and one that takes as much as anybody sends. */
 let strict: Host
@@ -53,11 +55,18 @@ describe.each([
     await newcomerIsAnswered(strict.port)
   })
 
-  test('a million newlines at once are passed over [W3]', async () => {
+  test('some newlines at once are passed over [W3]', async () => {
     using wire = await guest(strict)
-    wire.send('\n'.repeat(MILLION) + ask)
+    wire.send('\n'.repeat(SOME) + ask)
     await wire.until(answer)
     expect(wire.heard.text).not.toMatch(/rejected|Slow down/)
+    await newcomerIsAnswered(strict.port)
+  })
+
+  test('a million newlines at once are a flood, and end the connection [L6]', async () => {
+    using wire = await guest(strict)
+    wire.send('\n'.repeat(MILLION) + ask)
+    await wire.until(/flooding|far more than/)
     await newcomerIsAnswered(strict.port)
   })
 
@@ -91,10 +100,10 @@ describe('in classic', () => {
     await newcomerIsAnswered(lax.port)
   })
 
-  test('a million newlines at once are passed over [W3]', async () => {
+  test('some newlines at once are passed over [W3]', async () => {
     using alice = await native(strict)
     using wire = await classic(strict)
-    wire.send(`${'\n'.repeat(MILLION)}still here`)
+    wire.send(`${'\n'.repeat(SOME)}still here`)
     await alice.until(/"text":"still here"/)
     expect(count(alice.heard.text, '"type":"said"')).toBe(1)
     await newcomerIsAnswered(strict.port)
@@ -108,8 +117,9 @@ describe('before there is a name', () => {
     ['1 MiB of native', `{"type":"hello","name":"${'x'.repeat(MEBIBYTE)}`, /line-too-long/],
     ['1 MiB of line mode', `\n${'x'.repeat(MEBIBYTE)}`, /The line is longer than/],
     ['1 MiB of telnet', Buffer.concat([Buffer.alloc(MEBIBYTE, 0xff), Buffer.of(10)]), /The line is longer than/],
-    ['a million newlines, and then no name', `${'\n'.repeat(MILLION)}a/b\n`, /The name contains "\/"/],
-    ['a million newlines of native', `{}${'\n'.repeat(MILLION)}{"type":"ping","id":7}\n`, /"type":"pong","id":7/],
+    ['some newlines, and then no name', `${'\n'.repeat(SOME)}a/b\n`, /The name contains "\/"/],
+    ['some newlines of native', `{}${'\n'.repeat(SOME)}{"type":"ping","id":7}\n`, /"type":"pong","id":7/],
+    ['a million newlines of native', `{}${'\n'.repeat(MILLION)}`, /"code":"flooding"/],
   ])('%s gets its answer [W3]', async (_, bytes, answer) => {
     using wire = await dial(strict.port)
     wire.send(bytes)

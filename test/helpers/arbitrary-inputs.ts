@@ -296,6 +296,7 @@ class Scribe {
   #set = 0
   #grants = 0
   #format = 1
+  readonly #said = new Set<string>()
   readonly #hooks: number[] = []
   readonly #shares: boolean
 
@@ -392,8 +393,14 @@ class Scribe {
     who.session = session
     who.attached = true
     const { home, protocol, origin } = who.person
-    const token = protocol === 'native' ? tokenOf(session) : null
+    const token = protocol === 'native' ? this.#fresh(tokenOf(session)) : null
     this.#write(session, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol, token })
+  }
+
+  /** Under format 1 a token that somebody has said would be shared. */
+  #fresh(token: string): string {
+    if (this.#format > 1 || this.#shares || !this.#said.has(token)) return token
+    return `${token}, and of input ${this.entries.length + 1}`
   }
 
   /** A hello whose token ingress did not know when it came: another of the same was under way. */
@@ -490,6 +497,7 @@ class Scribe {
   }
 
   #write(session: string, origin: string, n: number | null, body: Body): void {
+    if ('token' in body && body.token !== null) this.#said.add(body.token)
     const seq = this.entries.length + 1
     const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
     const set = this.#set === 0 ? {} : { set: this.#set }

@@ -35,7 +35,7 @@ const PLANTINGS: readonly Planting[] = [
     union: 'Body',
     file: 'model/input.ts',
     member: "{ readonly type: 'planted' }",
-    readers: ['reducer/decide.ts'],
+    readers: ['model/input.ts', 'reducer/decide.ts'],
   },
   {
     union: 'Outgoing',

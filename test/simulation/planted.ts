@@ -89,7 +89,7 @@ export const PLANTED: readonly Planted[] = [
     file: 'src/reducer/entering.ts',
     from: `  const name = how?.name ?? former
   const holder = holderOf(state, name)
-  if (holder) return refuse(input, 'name-taken', takenBy(holder.name.text, name.text))`,
+  if (holder) return refuseTaken(state, input, name, holder)`,
     to: '  const name = how?.name ?? former',
   },
   {
@@ -124,10 +124,10 @@ export const PLANTED: readonly Planted[] = [
     to: '',
   },
   {
-    name: 'a client takes its welcome for its rooms',
-    file: 'src/client/replies.ts',
-    from: 'cursor: resumed && !hasGap ? at.cursor : seq - 1',
-    to: 'cursor: resumed && !hasGap ? at.cursor : seq',
+    name: 'a gap that was not told whole is forgotten with the connection',
+    file: 'src/server/reader.ts',
+    from: 'return seq >= this.#gone && this.#all()',
+    to: 'return this.#all()',
   },
   {
     name: 'the size of a gap is wrong by one',

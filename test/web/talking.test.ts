@@ -104,6 +104,7 @@ describe('[G4] the list of what was said', () => {
     await page.goto(at(server))
     await join(page, 'ann')
     await sees(page, 'message 419')
+    const seen = new Set(await saidIn(page))
     // At the start of what is here.
     await log(page).focus()
     await page.keyboard.press('Home')
@@ -123,7 +124,6 @@ describe('[G4] the list of what was said', () => {
     expect(Math.abs(((await still(page, place)) ?? 0) - (before ?? 1000))).toBeLessThan(2)
     await page.mouse.move(600, 400)
     // All of it, up to the beginning, each once and in order.
-    const seen = new Set<string>()
     await until(
       page,
       async () => {
