@@ -337,7 +337,8 @@ test('[G9] a screen reader hears of messages as they come, of many only their nu
     async () => heard.at(-1),
     last => /new messages in #lobby/.test(last ?? ''),
   )
-  expect(heard.length).toBeLessThan(6)
+  // However long the flood takes to come: what is told of it is told in numbers, but for a straggler.
+  expect(heard.filter(text => text.includes('flood ')).length).toBeLessThan(6)
 })
 
 test('[G5] notices are offered by a button, and come when one is spoken to and looks elsewhere', async () => {
