@@ -33,7 +33,7 @@ test('a journal is replayed, exported and compared while its server runs, and af
   expect(code).toBe(0)
   expect(out).not.toMatch(/alice|secret/)
   const parted = await tool('replay', folder, '--compare', `${process.execPath} -e 'console.log(1)'`)
-  expect(parted).toMatchObject({ code: 1, out: expect.stringMatching(/^They part at input 1 \(started\)\.\n/) })
+  expect(parted).toMatchObject({ code: 1, out: expect.stringMatching(/^They part at input 1 \(format\)\.\n/) })
   expect(readdirSync(folder).sort()).toEqual(files)
 })
 
