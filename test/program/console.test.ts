@@ -33,6 +33,18 @@ describe('[U11] output that nobody reads', () => {
     await new Promise(setImmediate)
     expect(read.endsWith('the output.\nafter it\n')).toBe(true)
   })
+
+  test('does not swallow the answer to the host, which is bounded too', () => {
+    const pipe = new PassThrough({ highWaterMark: 1024 })
+    const write = boundedOutput(pipe, lines => `${droppedSentence(lines)}\n`)
+    const line = `${'x'.repeat(1023)}\n`
+    for (let k = 0; k < 2 * (OUTPUT_MAX_BYTES / line.length); k++) write(line)
+    const before = pipe.writableLength
+    write('STATS: 1 input\n', true)
+    expect(pipe.writableLength).toBe(before + 'STATS: 1 input\n'.length)
+    for (let k = 0; k < 2 * (OUTPUT_MAX_BYTES / line.length); k++) write(line, true)
+    expect(pipe.writableLength).toBeLessThanOrEqual(2 * OUTPUT_MAX_BYTES)
+  })
 })
 
 describe('the list of users after a change', () => {

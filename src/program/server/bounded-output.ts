@@ -5,9 +5,13 @@ type Output = Pick<NodeJS.WritableStream, 'write' | 'on'> & { readonly writableL
 
 /**
  * Writes texts of whole lines. From the first text that is dropped on, all are, until the reader has taken what waits:
- * the gap is one, and `told` writes how many lines are missing in it.
+ * the gap is one, and `told` writes how many lines are missing in it. What was asked for waits beyond the bound, as long
+ * as it is not twice as much: a burst of talk does not swallow the answer to the host.
  */
-export function boundedOutput(output: Output, told: (lines: number) => string): (text: string) => void {
+export function boundedOutput(
+  output: Output,
+  told: (lines: number) => string,
+): (text: string, asked?: boolean) => void {
   let dropped = 0
   output.on('drain', () => {
     if (dropped === 0) return
@@ -15,9 +19,10 @@ export function boundedOutput(output: Output, told: (lines: number) => string): 
     dropped = 0
     output.write(told(lines))
   })
-  return text => {
-    if (dropped > 0 || output.writableLength + text.length > OUTPUT_MAX_BYTES) dropped += text.split('\n').length - 1
-    else output.write(text)
+  return (text, asked = false) => {
+    const fits = output.writableLength + text.length <= (asked ? 2 : 1) * OUTPUT_MAX_BYTES
+    if (fits && (asked || dropped === 0)) output.write(text)
+    else dropped += text.split('\n').length - 1
   }
 }
 

@@ -41,22 +41,22 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   let closing = false
   let lines: { readonly close: () => void } | null = null
   const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
-  let show = (shown: readonly string[]): void => write(shown.map(line => `${line}\n`).join(''))
+  let show = (shown: readonly string[], asked = false): void => write(shown.map(line => `${line}\n`).join(''), asked)
   let listening: Joining | null = null
   let stopping: JobControl | null = null
   const host: Host = {
     server,
     state: () => state,
-    print: line => show([line]),
-    showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY)),
-    showSecret: (what, secret) => show(shownOnce(what, secret)),
+    print: line => show([line], true),
+    showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY), true),
+    showSecret: (what, secret) => show(shownOnce(what, secret), true),
     timeOfDay: localTime,
     stamp: at => stampSince(Date.now(), localTime, localDay)(at),
     now: Date.now,
     startedAt: Date.now(),
     said: () => said,
     addresses: () => (listening ? joinLines(listening) : []),
-    showCode: () => show(listening ? codeLines(listening, false) : []),
+    showCode: () => show(listening ? codeLines(listening, false) : [], true),
     exit,
   }
   server.state$.subscribe(next => {
