@@ -1,7 +1,7 @@
 /** A block of code: it scrolls by itself, sideways and down, and is copied by a button. */
 import { useEffect, useState } from 'react'
+import { copy } from '../copy.ts'
 import { SCROLLED_BY_KEYS } from '../list/WindowedList.tsx'
-import { copy } from '../text/copy.ts'
 
 /** How long the button says that it has copied. */
 const SAID_MS = 2000
