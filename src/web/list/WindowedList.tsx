@@ -108,10 +108,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFo
 
   useImperativeHandle(ref, () => ({
     toEnd: () => moved(null),
-    toStart() {
-      const [key] = drawn.current.keys
-      if (key !== undefined) moved([{ key, dy: HEAD }])
-    },
+    toStart: () => moved(anchorAt(drawn.current, 0, height.current, atEnd)),
     toRow: key => moved([{ key, dy: height.current / 3 }]),
     page: by => scroller.current?.scrollBy({ top: by * PAGE * height.current }),
   }))

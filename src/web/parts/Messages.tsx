@@ -17,12 +17,7 @@ import { useCalendar } from './use-calendar.ts'
 import { type Target, useTarget } from './use-target.ts'
 import { Empty } from './Welcome.tsx'
 
-export type Scrolling = {
-  readonly toEnd: () => void
-  readonly toStart: () => void
-  /** By pages; negative is up. */
-  readonly page: (by: number) => void
-}
+export type Scrolling = Pick<ListHandle, 'toEnd' | 'toStart' | 'page'>
 
 type Props = {
   readonly ref: Ref<Scrolling>
@@ -57,8 +52,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
     return () => document.removeEventListener('visibilitychange', look)
   }, [talk])
 
-  useImperativeHandle(
-    ref,
+  const scrolling = useMemo<Scrolling>(
     () => ({
       toEnd() {
         onLatest()
@@ -72,6 +66,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
     }),
     [talk, at.where, onLatest],
   )
+  useImperativeHandle(ref, () => scrolling, [scrolling])
 
   const isExcerpt = at.excerpt !== null
   const keys =
@@ -80,7 +75,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
   const markKey = rows.keys[mark]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the list within
-    <div className="messages" onKeyDown={byKeys}>
+    <div className="messages" onKeyDown={event => byKeys(event, scrolling)}>
       {markKey !== undefined && mark < first ? (
         <button type="button" className="chip to-mark" onClick={() => list.current?.toRow(markKey)}>
           ↑ New since you looked
@@ -119,14 +114,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
         }}
       />
       {chat.seesEnd && !isExcerpt ? null : (
-        <button
-          type="button"
-          className="chip to-end"
-          onClick={() => {
-            onLatest()
-            list.current?.toEnd()
-          }}
-        >
+        <button type="button" className="chip to-end" onClick={scrolling.toEnd}>
           ↓ {at.unread > 0 ? `${at.unread} new` : 'To the latest'}
         </button>
       )}

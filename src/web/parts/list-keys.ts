@@ -1,12 +1,16 @@
 /**
- * The keys of the list: Tab comes to it once, the arrows go from message to message, Delete asks whether one's own is to go.
- * So nobody tabs through a button of each message.
+ * The keys of the list: Tab comes to it once, the arrows go from message to message, Home and End to its start and its end,
+ * Delete asks whether one's own is to go. So nobody tabs through a button of each message.
  */
 import type { KeyboardEvent } from 'react'
+import type { ListHandle } from '../list/WindowedList.tsx'
 
 const MESSAGE = '.message[data-seq]'
 
-export function byKeys(event: KeyboardEvent<HTMLElement>): void {
+export function byKeys(
+  event: KeyboardEvent<HTMLElement>,
+  { toStart, toEnd }: Pick<ListHandle, 'toStart' | 'toEnd'>,
+): void {
   const { key, altKey, ctrlKey, metaKey, shiftKey, target, currentTarget } = event
   if (altKey || ctrlKey || metaKey || shiftKey || !(target instanceof HTMLElement)) return
   const message = target.closest<HTMLElement>(MESSAGE)
@@ -18,6 +22,11 @@ export function byKeys(event: KeyboardEvent<HTMLElement>): void {
     event.preventDefault()
     next.focus({ preventScroll: true })
     next.scrollIntoView({ block: 'nearest' })
+  } else if (key === 'Home' || key === 'End') {
+    // The browser would scroll there smoothly, and stop midway when a row turns out higher than it was taken for.
+    event.preventDefault()
+    if (key === 'Home') toStart()
+    else toEnd()
   } else if (message && (key === 'Delete' || key === 'Backspace') && target === message) {
     const act = message.querySelector<HTMLElement>('.act')
     if (!act) return
