@@ -9,10 +9,12 @@ const WHOLE = [
   'test/web/*.test.ts',
   'test/simulation/*.test.ts',
   'test/arrows.test.ts',
-  'test/journal/{damage,store}.test.ts',
+  'test/client/lasting.test.ts',
+  'test/journal/{damage,history,pieces,store}.test.ts',
   'test/model/exhaustive.test.ts',
   'test/program/{manual,replay}.test.ts',
-  'test/server/http/api.test.ts',
+  'test/replay/*.test.ts',
+  'test/server/http/{api,stall}.test.ts',
   'test/transport/tls/door.test.ts',
 ]
 
@@ -32,6 +34,11 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: WHOLE,
+          // The files of a worker share its modules: loading them anew for each file took twice as long as the tests.
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          unstubGlobals: true,
           setupFiles: ['test/helpers/properties.ts', 'test/helpers/no-process.ts'],
         },
       },
