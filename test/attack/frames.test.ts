@@ -1,6 +1,7 @@
 /** Whatever comes behind the handshake of a WebSocket: no crash, no hang, and nothing is left of it. */
 import { expect, test } from 'vitest'
 import { openHosting } from '../helpers/hosting.ts'
+import { eventually } from '../helpers/patience.ts'
 import { seedOf } from '../helpers/seeds.ts'
 import { call, closeOf, entered, frame, handshake, OPCODE, text } from '../helpers/websocket.ts'
 import { type Random, random } from './packets.ts'
@@ -64,7 +65,11 @@ test(`${CONVERSATIONS} random and bent conversations leave nothing behind [W3] [
   expect([...codes]).toEqual(expect.arrayContaining([1000, 1002, 1003, 1007]))
   witness.send(text({ type: 'ping', id: 'still here' }))
   await witness.until(({ objects }) => objects().some(({ type }) => type === 'pong'))
-  while (server.connections().length > 1) await new Promise(setImmediate)
+  await eventually(
+    'the witness alone',
+    () => server.connections(),
+    ({ length }) => length <= 1,
+  )
   expect(server.connections()).toMatchObject([{ name: 'witness', state: 'here' }])
   expect(server.held().rings).toBe(1)
 })

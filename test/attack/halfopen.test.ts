@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { eventually } from '../helpers/patience.ts'
 import { handshake, text } from '../helpers/websocket.ts'
 import { enter, type Host, host, node, type Program, start } from './helpers.ts'
 
@@ -56,9 +57,12 @@ const takeDown = (server: Host): Promise<unknown> => start([...on(server), 'ip',
 
 /** Looks at the console again and again until it shows `state`. There is no event for it: nobody is to notice. */
 async function shows(server: Host, state: RegExp): Promise<void> {
-  while (!(await server.status()).some(row => state.test(row))) {
-    await new Promise(resolve => setTimeout(resolve, LOOK_MS))
-  }
+  await eventually(
+    `${state}`,
+    () => server.status(),
+    rows => rows.some(row => state.test(row)),
+    () => new Promise(resolve => setTimeout(resolve, LOOK_MS)),
+  )
 }
 
 describe.concurrent('within a minute', () => {

@@ -9,6 +9,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { eventually, isEmpty } from '../helpers/patience.ts'
 import { Watched } from '../helpers/program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -31,7 +32,7 @@ afterAll(() => {
 class Words extends Watched {
   /** The first match, from the character `from` on. Rejects if the end comes before it. */
   match(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
-    return this.until(text => pattern.exec(text.slice(from)))
+    return this.until(text => pattern.exec(text.slice(from)), `${pattern}`)
   }
 }
 
@@ -110,6 +111,9 @@ export async function host(flags: readonly string[] = [], wrap: readonly string[
     files: () => readdirSync(`/proc/${pid}/fd`).length,
   }
 }
+
+/** Resolves when the console shows no connection any more. */
+export const emptied = (server: Host): Promise<unknown> => eventually('no connection', () => server.status(), isEmpty)
 
 /** A raw connection. Its errors are the point of many a test, so they only end it. */
 export type Wire = Disposable & {

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { HANDSHAKES_PER_ADDRESS, VISITORS_PER_ADDRESS } from '../../src/model/limits.ts'
 import type { Server } from '../../src/server/server.ts'
 import { openHosting } from '../helpers/hosting.ts'
+import { eventually } from '../helpers/patience.ts'
 import { type Caller, call, entered, handshake, text, upgraded } from '../helpers/websocket.ts'
 
 const HEAD = 'GET / HTTP/1.1\r\nHost: chat\r\n'
@@ -15,7 +16,11 @@ const DRIP_MS = 200
 
 /** Resolves when no more than `left` connections are there. There is no event for it. */
 async function emptied(server: Server, left = 0): Promise<void> {
-  while (server.connections().length > left) await new Promise(setImmediate)
+  await eventually(
+    `${left} connections`,
+    () => server.connections(),
+    ({ length }) => length <= left,
+  )
 }
 
 /** Sends `start`, and then `byte` again and again, for as long as the server listens. */

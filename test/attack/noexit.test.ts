@@ -1,7 +1,7 @@
 /** No input from the network ends the process: everything nasty at once, and then the server is well and stops cleanly. */
 import { expect, test } from 'vitest'
 import { HANDSHAKES_PER_ADDRESS } from '../../src/model/limits.ts'
-import { dial, enter, hello, host, newcomerIsAnswered, object, say, type Wire } from './helpers.ts'
+import { dial, emptied, enter, hello, host, newcomerIsAnswered, object, say, type Wire } from './helpers.ts'
 
 const HELLO = hello('ghost')
 const MEBIBYTE = 1_048_576
@@ -75,7 +75,7 @@ test('a storm of connections that are reset at once passes [W3]', async () => {
     }
   }
   await newcomerIsAnswered(server.port)
-  while ((await server.status()).length > 0);
+  await emptied(server)
   server.child.stdin.write('EXIT\n')
   expect(await server.ended).toBe(0)
   expect(server.complaints.text).toBe('')
@@ -111,7 +111,7 @@ test('more connections than the system has files for are turned away, and the se
   }
   // There is room again as soon as somebody goes.
   for (const { socket } of wires) socket.destroy()
-  while ((await server.status()).length > 0);
+  await emptied(server)
   await newcomerIsAnswered(server.port)
   server.child.stdin.write('EXIT\n')
   expect(await server.ended).toBe(0)

@@ -6,7 +6,7 @@ import { readTrusted } from '../../src/transport/trust.ts'
 import { object, say, textsOf } from '../helpers/people.ts'
 import { seedOf } from '../helpers/seeds.ts'
 import { createWorld, type Wire } from '../helpers/world.ts'
-import { dial, frugally, host, newcomerIsAnswered } from './helpers.ts'
+import { dial, emptied, frugally, host, newcomerIsAnswered } from './helpers.ts'
 import { packet, random } from './packets.ts'
 
 const WORLDS = 200
@@ -91,7 +91,7 @@ async function bombard(port: number, count: number, seed: number): Promise<void>
 test(`${REAL_PACKETS} over real sockets, too, and the memory stays as it is [W3]`, async () => {
   await using server = await host(['--grace', '0', '--per-address', 'off'], frugally)
   const settled = async (): Promise<number> => {
-    while ((await server.status()).length > 0);
+    await emptied(server)
     return server.memory() / MEBIBYTE
   }
   await bombard(server.port, REAL_PACKETS / 2, 2)

@@ -3,7 +3,7 @@ import { connect as connectTcp } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import { expect, test } from 'vitest'
 import { seedOf } from '../helpers/seeds.ts'
-import { dial, frugally, type Host, host } from './helpers.ts'
+import { dial, emptied, frugally, type Host, host } from './helpers.ts'
 import { packet, type Random, random } from './packets.ts'
 
 const PACKETS = 2000
@@ -11,7 +11,7 @@ const BATCH = 50
 const MEBIBYTE = 1_048_576
 
 async function settled(server: Host): Promise<number> {
-  while ((await server.status()).length > 0);
+  await emptied(server)
   return server.memory() / MEBIBYTE
 }
 

@@ -1,4 +1,5 @@
 /** A server on one port and one directory, that is killed and started again, as often as anybody likes. */
+import { patiently } from '../helpers/patience.ts'
 import { type Process, run } from './process.ts'
 
 export type House = {
@@ -28,9 +29,9 @@ export async function openHouse(
   const hear = (line: string): void => {
     for (const look of [...waiting]) look(line)
   }
-  const until = (last: RegExp): Promise<readonly string[]> =>
-    new Promise(resolve => {
-      const lines: string[] = []
+  const until = (last: RegExp): Promise<readonly string[]> => {
+    const lines: string[] = []
+    const heard = new Promise<readonly string[]>(resolve => {
       const look = (line: string): void => {
         lines.push(line)
         if (!last.test(line)) return
@@ -39,6 +40,8 @@ export async function openHouse(
       }
       waiting.add(look)
     })
+    return patiently(`${last}`, heard, () => lines)
+  }
   const there = (): Process => {
     if (!server) throw new Error('the server is down')
     return server

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { patiently } from '../helpers/patience.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const terminalScript = fileURLToPath(new URL('launcher.terminal.py', import.meta.url))
@@ -76,7 +77,7 @@ function start(file: string, args: string[]) {
   async function until(wanted?: string) {
     const before: string[] = []
     for (;;) {
-      const line = await lines.next()
+      const line = await patiently(wanted ?? 'the end', lines.next(), () => before)
       if (line.done || line.value === wanted) {
         expect(line.value, `what came after ${JSON.stringify(before)}`).toBe(wanted)
         return before

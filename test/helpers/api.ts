@@ -3,6 +3,7 @@ import { Validator } from '@cfworker/json-schema'
 import { expect } from 'vitest'
 import type { Asked } from '../../src/server/api/granting.ts'
 import type { Server } from '../../src/server/server.ts'
+import { patiently } from './patience.ts'
 
 type Plain = Record<string, unknown>
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Plain; readonly text: string }
@@ -81,7 +82,7 @@ export async function listenAt(host: string, room: string, headers: Record<strin
         return data === undefined ? [] : [{ ...(JSON.parse(data) as Plain), id } as Plain & { id: string | null }]
       })
   async function more(): Promise<void> {
-    const { value, done } = await reader.read()
+    const { value, done } = await patiently('more of the stream', reader.read(), () => text)
     if (done) over = true
     else text += decoder.decode(value, { stream: true })
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { launchChromium } from './chromium.ts'
-import { PATIENCE_MS } from './patience.ts'
+import { eventually, PATIENCE_MS } from './patience.ts'
 import type { RunningServer } from './program.ts'
 
 let launched: Promise<Browser> | undefined
@@ -85,28 +85,8 @@ export const titled = (page: Page, title: string): Promise<unknown> =>
     now => now === title,
   )
 
-/** Resolves when `read` gives what is wanted, looked at again with each frame of the page; rejects with what it gave last. */
-export async function until<T>(page: Page, read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
-  let value: T | undefined
-  let gaveUp = false
-  const look = async (): Promise<T> => {
-    for (;;) {
-      const now = await read()
-      value = now
-      if (wanted(now) || gaveUp) return now
-      await page.evaluate('new Promise(drawn => requestAnimationFrame(drawn))')
-    }
-  }
-  let bored: NodeJS.Timeout | undefined
-  const patience = new Promise<never>((_, reject) => {
-    bored = setTimeout(() => {
-      gaveUp = true
-      reject(new Error(`waited in vain for ${wanted}; last it was ${JSON.stringify(value)}`))
-    }, PATIENCE_MS)
-  })
-  try {
-    return await Promise.race([look(), patience])
-  } finally {
-    clearTimeout(bored)
-  }
-}
+/** Resolves when `read` gives `wanted`; looked at again with each frame of the page. */
+export const until = <T>(page: Page, read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> =>
+  eventually(`${read} to be ${wanted}`, read, wanted, () =>
+    page.evaluate('new Promise(drawn => requestAnimationFrame(drawn))'),
+  )

@@ -1,7 +1,7 @@
 /** A program on a real terminal: node-pty runs it, and a headless xterm shows what a person would see. */
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
-import { PATIENCE_MS } from './patience.ts'
+import { inVain, PATIENCE_MS } from './patience.ts'
 import type { Size } from './terminal.ts'
 
 export type Drawn = {
@@ -100,7 +100,10 @@ export function runOnScreen(command: readonly string[], { columns, rows }: Size,
           resolve(rows)
         } else if (over) fail('the program ended without')
       }
-      const bored = setTimeout(() => fail('in vain waited for'), PATIENCE_MS)
+      const bored = setTimeout(() => {
+        stop()
+        reject(inVain(what, read().join('\n')))
+      }, PATIENCE_MS)
       watchers.add(watch)
       watch()
     })

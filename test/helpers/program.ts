@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { endOf, patiently } from './patience.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export const launcherOf = (name: 'rxchat' | 'rxchat-server'): string =>
@@ -36,24 +37,25 @@ export class Watched {
     return this.text.split('\n').slice(0, -1)
   }
 
-  /** Resolves with what `find` finds, as soon as it finds anything; rejects if the text ends without. */
-  until<T>(find: (text: string) => T | null | undefined | false): Promise<T> {
-    return new Promise((resolve, reject) => {
+  /** Resolves with what `find` finds, as soon as it finds anything; rejects if the text ends without, or goes on so. */
+  until<T>(find: (text: string) => T | null | undefined | false, what = `${find}`): Promise<T> {
+    const finding = new Promise<T>((resolve, reject) => {
       const look = (): void => {
         const found = find(this.text)
         if (found !== null && found !== undefined && found !== false) resolve(found)
-        else if (this.#over) reject(new Error(`it ended with: ${this.text}`))
+        else if (this.#over) reject(new Error(`waited for ${what}; it ended with: ${endOf(this.text)}`))
         else return
         this.#waiting.delete(look)
       }
       this.#waiting.add(look)
       look()
     })
+    return patiently(what, finding, () => this.text)
   }
 
   /** Resolves when `what` has come. */
   async has(what: string | RegExp): Promise<void> {
-    await this.until(text => (typeof what === 'string' ? text.includes(what) : what.test(text)))
+    await this.until(text => (typeof what === 'string' ? text.includes(what) : what.test(text)), `${what}`)
   }
 }
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { PATIENCE_MS } from './patience.ts'
+import { inVain, PATIENCE_MS } from './patience.ts'
 import { createScreen, type Screen } from './screen.ts'
 
 export type Terminal = {
@@ -96,7 +96,10 @@ export function openTerminal(
             resolve(screen.lines())
           } else if (ended) fail('the program ended without')
         }
-        const bored = setTimeout(() => fail('in vain waited for'), PATIENCE_MS)
+        const bored = setTimeout(() => {
+          stop()
+          reject(inVain(what, screen.lines().join('\n')))
+        }, PATIENCE_MS)
         const stop = (): void => {
           clearTimeout(bored)
           watchers.delete(watch)

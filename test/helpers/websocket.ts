@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { endOf, patiently } from './patience.ts'
 
 export const OPCODE = { more: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
 
@@ -101,18 +102,20 @@ export async function call(port: number): Promise<Caller> {
       caller
         .frames()
         .flatMap(({ opcode, payload }) => (opcode === OPCODE.text ? [JSON.parse(payload.toString('utf8'))] : [])),
-    until: done =>
-      new Promise((resolve, reject) => {
+    until(done) {
+      const waiting = new Promise<void>((resolve, reject) => {
         const wait = (): void => {
           const isDone = done(caller)
           if (!isDone && !gone) return
           waits.delete(wait)
           if (isDone) resolve()
-          else reject(new Error(`it ended with: ${bytes.toString('latin1')}`))
+          else reject(new Error(`waited for ${done}; it ended with: ${endOf(bytes.toString('latin1'))}`))
         }
         waits.add(wait)
         wait()
-      }),
+      })
+      return patiently(`${done}`, waiting, () => bytes.toString('latin1'))
+    },
     send: what => void socket.write(what),
   }
   return {
