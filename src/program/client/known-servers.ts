@@ -44,7 +44,8 @@ export const knownServer =
       if (!known.some(isVouched)) remember(server, file, VOUCHED)
       return null
     }
-    const pins = known.filter(isPin)
+    // A pin from before an authority vouched counts no more.
+    const pins = known.slice(known.findLastIndex(isVouched) + 1).filter(isPin)
     if (pins.some(pin => pin.fingerprint === fingerprint)) return null
     const vouched = known.find(isVouched)
     if (vouched) return unvouched(server, file ?? '', vouched, fingerprint, fault)
