@@ -138,7 +138,7 @@ export const LAPSED_MAX = 4096
 /** Characters of a token that a client makes. */
 export const TOKEN_MIN_CHARS = 32
 export const TOKEN_MAX_CHARS = 256
-/** Connections at once. */
+/** Connections at once that have a name. */
 export const CLIENTS_MAX = 10_000
 /** File descriptors that are kept for files, and for what the server itself connects to. */
 export const DESCRIPTORS_KEPT = 48
@@ -236,7 +236,7 @@ export const PIECE_BYTES = 65_536
 export const TIMELINE_MAX = 10_000
 /** How many of the oldest are dropped at once. */
 export const TIMELINE_DROP = 1000
-/** Conversations with one person alone that a client keeps; that which was quiet the longest is dropped first. */
+/** Places that a client keeps: rooms and people. Of the people the one who was quiet the longest is dropped first. */
 export const CONVERSATIONS_MAX = 256
 /** Lines that were typed and can be had back, and bytes of what is being typed. */
 export const TYPED_MAX = 500
