@@ -6,6 +6,7 @@ import { neutralise } from '../model/text.ts'
 import { alter, type Chat, type Loading } from './chat-state.ts'
 import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation.ts'
 import { grownAbove, grownBelow, opened, type Page } from './excerpt.ts'
+import { erasedIn } from './found.ts'
 import { namedIn } from './named.ts'
 import type { Asked } from './outbox.ts'
 import { otherThan } from './places.ts'
@@ -30,7 +31,11 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number)
     case 'told':
       return onMessage(next, reply, replayed)
     case 'deleted':
-      return { ...next, conversations: next.conversations.map(at => erased(at, reply.target)) }
+      return {
+        ...next,
+        conversations: next.conversations.map(at => erased(at, reply.target)),
+        found: next.found && erasedIn(next.found, reply.target),
+      }
     case 'history':
       return onHistory(next, reply)
     case 'found':

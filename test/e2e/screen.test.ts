@@ -271,6 +271,44 @@ describe('[U8] what was said before', () => {
     await alice.has('the second needle')
   })
 
+  test("[U14] is found at the host's console, also where it is older than this start of the server", async () => {
+    const data = temporaryFolder()
+    const server = await startServer('--data', data, '--rate', 'off')
+    const speaker = await dialNative(server.port, 'Spider-Man')
+    speaker.send(say('the first needle\nin two lines'))
+    for (let k = 1; k <= 130; k++) speaker.send(say(`message ${k} of many`))
+    await server.out.has('message 130 of many')
+    server.type('EXIT')
+    await server.ended
+    const command = [NODE, launcherOf('rxchat-server'), '--port', '0', '--host', '127.0.0.1', '--data', data]
+    const host = openDrawn(command, SIZE)
+    await host.has('HELP lists')
+    host.type(`the second needle${KEYS.enter}`)
+    await host.shows('it, said', rows => rows.some(row => row.endsWith('Host the second needle')))
+    host.type(`SEARCH needle${KEYS.enter}`)
+    await host.has('Found for "needle": 2')
+    await host.has('the first needle in two lines')
+    host.type(`${KEYS.down}${KEYS.enter}`)
+    await host.lacks('Found for')
+    await host.has('message 1 of many')
+    const [, seq] = /DELETE (\d+) deletes/.exec((await host.has('deletes the message')).join('\n')) ?? []
+    const last = (rows: readonly string[]): number =>
+      Math.max(0, ...rows.map(row => Number(/message (\d+) of many/.exec(row)?.[1] ?? 0)))
+    for (let from = 1; from < 130; ) {
+      host.type(KEYS.pageDown)
+      const next = from
+      from = last(await host.shows(`what follows ${next}`, rows => last(rows) > next))
+    }
+    host.type(KEYS.escape)
+    await host.lacks('Esc goes on')
+    host.type(`DELETE ${seq}${KEYS.enter}SEARCH needle${KEYS.enter}`)
+    await host.has('Found for "needle": 1')
+    host.type(KEYS.enter)
+    await host.shows('it, in the life', rows => rows.some(row => row.endsWith('Host the second needle')))
+    host.type(KEYS.ctrlC)
+    expect(await host.ended).toBe(0)
+  })
+
   test('/history shows what was said before', async () => {
     const server = await startServer('--rate', 'off')
     const speaker = await dialNative(server.port, '田中')

@@ -11,7 +11,7 @@ import { svgOf } from './svg.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = join(ROOT, 'docs', 'screenshots')
-const SIZE = { columns: 100, rows: 24 }
+const SIZE = { columns: 100, rows: 26 }
 /** It is always noon. */
 const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+Math.round(performance.now())']
 
@@ -23,7 +23,7 @@ const run = (name: 'rxchat' | 'rxchat-server', ...args: readonly string[]): Draw
 /** The same columns, whatever the port is and however fast the machine. */
 const mender = (port: number) => (row: string) =>
   row
-    .replace(`:${port}`, ':3001'.padEnd(`:${port}`.length))
+    .replaceAll(new RegExp(`\\b${port}\\b`, 'g'), '3001'.padEnd(`${port}`.length))
     .replace(/online \d+ ms/, found => 'online 2 ms'.padEnd(found.length).slice(0, found.length))
     .replace(/\d\d:\d\d \d s/, found => `${found.slice(0, -3)}0 s`)
     .replace(/up \d+ s/, found => 'up 8 s'.padEnd(found.length).slice(0, found.length))

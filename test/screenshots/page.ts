@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../..')
 type Person = { readonly send: (fields: object) => Promise<void> }
 
 /** It is always noon, so that pictures change only with what they show. */
-const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+performance.now()']
+const NOON = ['--import', 'data:text/javascript,Date.now=()=>1795694400000+Math.round(performance.now())']
 
 async function startServer() {
   const child = spawn(
@@ -19,7 +19,9 @@ async function startServer() {
     [...NOON, join(ROOT, 'bin/rxchat-server.js'), '--ephemeral', '--host', '127.0.0.1', '--port', '0', '--rate', 'off'],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
-  const [first] = (await once(child.stdout, 'data')) as [Buffer]
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`The server ended with ${code}.`)))
+  const [first] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer]
+  ended.catch(() => {})
   const port = Number(/:(\d+)/.exec(String(first))?.[1])
   return { port, child }
 }

@@ -29,7 +29,7 @@ export function svgOf(terminal: Terminal, title: string, mend: (row: string) => 
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${GROUND}"/>`,
-    `<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK JP', monospace" font-size="${CELL.font}" xml:space="preserve">`,
+    `<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK JP', monospace" font-size="${CELL.font}">`,
     ...rows.flat(),
     ...cursorOf(terminal),
     '</g>',
@@ -87,7 +87,7 @@ function drawn({ x, text, columns, fill, ground, style }: Run, y: number): reado
   const shown = text.trim()
   const place = `x="${round(left + begin * CELL.width)}" y="${round(top + CELL.height * 0.75)}"`
   const length = isPlain(text) ? ` textLength="${round(shown.length * CELL.width)}"` : ''
-  return [...rect, `<text ${place}${length} fill="${fill}"${style}>${escaped(shown)}</text>`]
+  return [...rect, `<text ${place}${length} fill="${fill}"${style}>${kept(shown)}</text>`]
 }
 
 function lookOf(cell: IBufferCell): Pick<Run, 'fill' | 'ground' | 'style'> {
@@ -111,5 +111,7 @@ function cursorOf(terminal: Terminal): readonly string[] {
 }
 
 const round = (value: number): string => String(Math.round(value * 100) / 100)
+/** Browsers no longer agree on `xml:space`: a blank that must not collapse is one that nothing breaks. */
+const kept = (text: string): string => escaped(text).replaceAll(' ', '\u{a0}')
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

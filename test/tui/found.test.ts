@@ -81,6 +81,17 @@ describe.each([
   })
 })
 
+test('[U1] a message that is deleted while it is found is gone from the screen', () => {
+  const spoken = {
+    reply: { type: 'deleted', seq: 100, at: 0, room: 'lobby', target: 12, by: 'Mr.Blue' },
+    replayed: false,
+  } as const
+  const after = evolveChat(chat, { type: 'spoken', spoken, now: 0 })
+  const rows = drawn(newUi('#lobby'), { columns: 80, rows: 24 }, after).map(plain).join('\n')
+  expect(rows).toContain('(deleted)')
+  expect(rows).not.toContain('needle 12 of many')
+})
+
 test('[U14] pages of hits are gone over, and none is left out', () => {
   const size = { columns: 80, rows: 24 }
   const [ui] = pressed(['pagedown'], size)

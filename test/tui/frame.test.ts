@@ -91,10 +91,21 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
         (entries, people, typed, size) => {
           const empty = newConversation('#life')
           const life = { ...empty, timeline: insert(empty.timeline, entries) }
-          const desk: Desk = { life, here: people.length, people, address: 'rxchat chat.example:3001', startedAt: 0 }
+          const messages = people.map(({ name, since }, k) => ({
+            seq: k,
+            at: since,
+            from: name,
+            room: 'ops',
+            text: typed,
+          }))
+          const desk: Desk = {
+            ...{ life, past: null, found: { words: typed, messages, more: false } },
+            ...{ here: people.length, people, address: 'rxchat chat.example:3001', startedAt: 0 },
+          }
           const ui = { ...newDeskUi, editor: write(newDeskUi.editor, typed) }
           fits(deskFrame(desk, ui, size, FACE, 1_000_000), size)
           for (const overlay of [
+            { kind: 'found', hit: people.length >> 1 },
             { kind: 'picture', lines: ['█'.repeat(33), '▀'.repeat(33)] },
             { kind: 'wide', lines: () => [typed.replaceAll('\n', ' '), 'x'.repeat(71)], from: 1 },
           ] as const) {

@@ -100,7 +100,7 @@ export const HOST_COMMANDS: readonly Row[] = [
     help: 'show what was said in a room, the lobby if none is named',
     fits: oneOrNone,
     run: (host, room) =>
-      void look(host, {
+      look(host, {
         type: 'history',
         room: room === '' ? LOBBY : room,
         before: null,
@@ -114,7 +114,7 @@ export const HOST_COMMANDS: readonly Row[] = [
     args: 'words',
     help: 'find what was said in all rooms',
     fits: some,
-    run: (host, words) => void look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
+    run: (host, words) => look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
   },
   {
     name: 'DELETE',
@@ -177,11 +177,15 @@ function ask(host: Host, command: Command): void {
   if (refused) host.print(errorText(refused.code, refused.detail))
 }
 
+/** Lines that were pasted together are carried out one after another: what one deletes, the next does not find. */
+const look = (host: Host, query: Query): void => host.server.settled(() => void tell(host, query))
+
 /** A past that is damaged is a sentence, and stops nothing. */
-async function look({ server, print, stamp }: Host, query: Query): Promise<void> {
+async function tell({ server, print, showFound, stamp }: Host, query: Query): Promise<void> {
   try {
     const answer = await server.ask(query)
-    if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
+    if (answer.type === 'past' && answer.words !== null) showFound(answer)
+    else if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
     else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
   } catch (error) {
     print(String(error instanceof Error ? error.message : error))

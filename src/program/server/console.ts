@@ -2,7 +2,7 @@
  * The host's console. On a terminal the prompt stays below the room's life, as in the original's transcript; piped, each
  * line is answered in order, and the end of the input stops nothing.
  */
-import { stampSince } from '../../codec/past-lines.ts'
+import { pastLines, stampSince } from '../../codec/past-lines.ts'
 import { errorText } from '../../model/error.ts'
 import { INPUT_LINE_MAX_BYTES } from '../../model/limits.ts'
 import { initialState, type State } from '../../model/state.ts'
@@ -49,6 +49,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
     state: () => state,
     print: line => show([line], true),
     showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY), true),
+    showFound: found => show(pastLines(found, host.stamp), true),
     showSecret: (what, secret) => show(shownOnce(what, secret), true),
     timeOfDay: localTime,
     stamp: at => stampSince(Date.now(), localTime, localDay)(at),

@@ -1,4 +1,5 @@
 /** What the host's commands work with, at whichever console. */
+import type { PastTold } from '../../codec/past-lines.ts'
 import type { State } from '../../model/state.ts'
 import type { Server } from '../../server/server.ts'
 
@@ -8,6 +9,8 @@ export type Host = {
   readonly print: (line: string) => void
   /** Shows lines that need the whole width; `lines` gets it, in columns. */
   readonly showWide: (lines: (columns: number) => readonly string[]) => void
+  /** Shows what a search has found. */
+  readonly showFound: (found: PastTold) => void
   /** `what` says of what it is the secret. */
   readonly showSecret: (what: string, secret: string) => void
   readonly timeOfDay: (at: number) => string

@@ -1,5 +1,5 @@
 /** The room's life as entries of a conversation, for the host's screen; direct messages are not the host's to read. */
-import type { Entry } from '../../client/timeline.ts'
+import type { Entry, Said } from '../../client/timeline.ts'
 import { errorText } from '../../model/error.ts'
 import { HOST_SESSION } from '../../model/input.ts'
 import { HOST_NAME, LOBBY } from '../../model/standing.ts'
@@ -16,20 +16,16 @@ function entryOf(step: Step, { event, i }: Placed): readonly Entry[] {
   if (!isPublic(event) || event.type === 'told') return []
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
-  return [
-    {
-      kind: 'said',
-      ...place,
-      from: `${room}${event.from}`,
-      to: null,
-      text: step.text,
-      action: event.action,
-      mine: event.from === HOST_NAME,
-      mention: false,
-      replayed: false,
-    },
-  ]
+  const said = saidEntry({ ...place, from: event.from, text: step.text, action: event.action })
+  return [{ ...said, from: `${room}${event.from}` }]
 }
+
+type Told = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
+
+export const saidEntry = ({ seq, i, at, from, text, action }: Told): Said => ({
+  ...{ kind: 'said', seq, i, at, from, to: null, text, action },
+  ...{ mine: from === HOST_NAME, mention: false, replayed: false },
+})
 
 export const note = (place: { seq: number; i: number; at: number }, line: string, tone: 'plain' | 'error'): Entry => ({
   kind: 'note',

@@ -6,7 +6,7 @@ import { stampSince } from '../../codec/past-lines.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Server } from '../../server/server.ts'
-import type { Desk, Overlay, Person } from '../../tui/console/desk.ts'
+import { type Desk, erasedFrom, type Overlay, type Person } from '../../tui/console/desk.ts'
 import { type ConsoleScene, consoleScene } from '../../tui/console/scene.ts'
 import { type Taken, takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../tui/text/palette.ts'
@@ -18,7 +18,9 @@ import { completion } from './complete.ts'
 import type { Console } from './console.ts'
 import type { Host } from './host.ts'
 import { entriesOf } from './life.ts'
+import { foundOf } from './looking-back.ts'
 import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
+import { createSeeking } from './seeking.ts'
 import { shownOnce } from './shown-once.ts'
 
 /** How often the list of people is made anew, whatever happens, in milliseconds. */
@@ -36,6 +38,8 @@ export function openScreen(
   const startedAt = Date.now()
   const desk$ = new BehaviorSubject<Desk>({
     life: newConversation('#life'),
+    past: null,
+    found: null,
     here: 0,
     people: [],
     address: '',
@@ -65,6 +69,10 @@ export function openScreen(
     showWide(lines) {
       overlay = { kind: 'wide', lines, from: 0 }
     },
+    showFound(found) {
+      desk$.next({ ...desk$.value, found: foundOf(found) })
+      scene?.lay({ kind: 'found', hit: 0 })
+    },
     // In the life too: whoever closes the overlay too soon still finds it there.
     showSecret(what, secret) {
       const lines = shownOnce(what, secret)
@@ -84,6 +92,13 @@ export function openScreen(
     exit,
   }
 
+  const seeking = createSeeking(
+    server,
+    desk$,
+    message => scene?.select(message),
+    why => note(why, 'error'),
+  )
+
   function run(line: string): Overlay | null {
     overlay = null
     runLine(host, line)
@@ -98,6 +113,9 @@ export function openScreen(
       said += saidIn(step)
       const entries = quiet ? [] : entriesOf(step)
       for (const entry of entries) add([entry])
+      for (const { event } of step.events) {
+        if (event.type === 'deleted') desk$.next(erasedFrom(desk$.value, event.target))
+      }
       if (desk$.value.here !== state.members.size) desk$.next({ ...desk$.value, here: state.members.size })
     }),
   )
@@ -115,6 +133,7 @@ export function openScreen(
         now: Date.now,
         complete: before => completion(before, state),
         run,
+        ...seeking,
         warn: () => note(STOP_WARNING, 'error'),
         stop: exit,
       })

@@ -32,13 +32,26 @@ export function foundLines(found: Found, selected: number, columns: number, rows
   return isFramed ? [head, ...shown, foot] : shown
 }
 
-/** Another hit is selected: the next ones, one of the next page, the first or the last. */
-export function selectHit(found: Found, selected: number, by: number): number {
-  return Math.max(0, Math.min(selected + by, found.messages.length - 1))
+/** The hit that a key selects: the next one, one of the next page, the first or the last; null: the key selects none. */
+export function hitAfter(found: Found, selected: number, key: string, rows: number): number | null {
+  const by = STEPS[key]
+  if (by === undefined) return null
+  const to = selected + by.pages * hitsOnPage(rows) + by.hits
+  return Math.max(0, Math.min(to, found.messages.length - 1))
 }
 
 /** So many hits are a page, at least. */
-export const hitsOnPage = (rows: number): number => Math.max(1, Math.floor((rows - 2) / (FOLDED + 1)))
+const hitsOnPage = (rows: number): number => Math.max(1, Math.floor((rows - 2) / (FOLDED + 1)))
+
+const ALL = Number.MAX_SAFE_INTEGER
+const STEPS: Readonly<Record<string, { readonly hits: number; readonly pages: number }>> = {
+  up: { hits: -1, pages: 0 },
+  down: { hits: 1, pages: 0 },
+  pageup: { hits: 0, pages: -1 },
+  pagedown: { hits: 0, pages: 1 },
+  home: { hits: -ALL, pages: 0 },
+  end: { hits: ALL, pages: 0 },
+}
 
 const padded = (lines: readonly Line[], rows: number): Line[] =>
   Array.from({ length: rows }, (_, row) => lines[row] ?? blank)

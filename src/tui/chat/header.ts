@@ -64,7 +64,7 @@ function elsewhere(chat: Chat): readonly Span[] {
   return places(chat).flatMap(where => {
     const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
     if (where === chat.where || unread === 0) return []
-    return [span(`  ${where} `, { role: 'good' }), ...counts(unread, mentions)]
+    return [span(`  ${where} `, { role: 'good' }), ...counts(where, unread, mentions)]
   })
 }
 

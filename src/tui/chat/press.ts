@@ -12,7 +12,7 @@ import { completed } from '../completing.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import { hitsOnPage, selectHit } from './found.ts'
+import { hitAfter } from './found.ts'
 import { helpLines } from './overlay.ts'
 import { paneOf, planOf } from './plan.ts'
 import { type Anchor, anchored, scrollDown, scrollHome, scrollUp } from './scroll.ts'
@@ -104,22 +104,11 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
 function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null {
   const { found, view } = chat
   if (!found || ui.help !== null || ui.completing) return null
-  const by = STEPS[key]
-  const page = hitsOnPage(planOf(ui, size).messages)
-  if (by !== undefined) return [{ ...ui, hit: selectHit(found, ui.hit, by.pages * page + by.hits) }, []]
+  const next = hitAfter(found, ui.hit, key, planOf(ui, size).messages)
+  if (next !== null) return [{ ...ui, hit: next }, []]
   const hit = hitsOf(found)[ui.hit]
   if (key !== 'enter' || textOf(ui.editor).trim() !== '' || !hit) return null
   return [ui, [{ do: 'close-found' }, { do: 'seek', where: placeOfHit(view, hit), seq: hit.seq }]]
-}
-
-const ALL = Number.MAX_SAFE_INTEGER
-const STEPS: Readonly<Record<string, { readonly hits: number; readonly pages: number }>> = {
-  up: { hits: -1, pages: 0 },
-  down: { hits: 1, pages: 0 },
-  pageup: { hits: 0, pages: -1 },
-  pagedown: { hits: 0, pages: 1 },
-  home: { hits: -ALL, pages: 0 },
-  end: { hits: ALL, pages: 0 },
 }
 
 /** While a message is selected, the arrows select another, and what deletes letters deletes it. Enter confirms. */

@@ -2,7 +2,7 @@
 import type { Chat } from '../../client/chat-state.ts'
 import { places } from '../../client/places.ts'
 import { nameColour } from '../../client/theme.ts'
-import { roomOf, type Where } from '../../client/where.ts'
+import { personOf, roomOf, type Where } from '../../client/where.ts'
 import type { MemberView } from '../../model/view.ts'
 import { apart, blank, fill, type Line, span } from '../text/line.ts'
 import { cut } from '../text/width.ts'
@@ -27,14 +27,17 @@ function placeLine(chat: Chat, where: Where, columns: number): Line {
   const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
   const isHere = where === chat.where
   const style = { bold: isHere || unread > 0, role: isHere ? 'accent' : unread > 0 ? 'text' : 'quiet' } as const
-  return apart([span(where, style)], counts(unread, mentions), columns)
+  return apart([span(where, style)], counts(where, unread, mentions), columns)
 }
 
-/** `12 @2`: how much is unread, and how much of that speaks of me. */
-export function counts(unread: number, mentions: number): Line {
+/** `12 @2`: how much is unread, and how much of that speaks of me; `@2` if all does, `2` in a talk with one person. */
+export function counts(where: Where, unread: number, mentions: number): Line {
   if (unread === 0) return blank
+  const ofMe = { role: 'mention', bold: true } as const
+  if (personOf(where) !== null) return [span(countOf(unread), ofMe)]
+  if (mentions === unread) return [span(`@${countOf(mentions)}`, ofMe)]
   const all = span(countOf(unread), { role: 'good' })
-  return mentions === 0 ? [all] : [all, span(` @${countOf(mentions)}`, { role: 'mention', bold: true })]
+  return mentions === 0 ? [all] : [all, span(` @${countOf(mentions)}`, ofMe)]
 }
 
 export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${unread}`)

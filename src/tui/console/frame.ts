@@ -1,4 +1,5 @@
 /** The whole screen of the host's console, as a pure function of what is known. */
+import { messageAt } from '../../client/timeline.ts'
 import { columnsOf } from '../chat/entry-lines.ts'
 import { headerRows } from '../chat/plan.ts'
 import { type Pane, sight } from '../chat/scroll.ts'
@@ -7,13 +8,15 @@ import { choiceLines } from '../completing.ts'
 import type { Frame, Size } from '../stage/scene.ts'
 import { blank, clip, type Line, span } from '../text/line.ts'
 import { type Typing, typing } from '../text/typing.ts'
-import type { Desk, DeskUi } from './desk.ts'
+import { conversationOf, type Desk, type DeskUi } from './desk.ts'
 import { overlayLines } from './overlay.ts'
 import { duration, peopleLines } from './people.ts'
 
 const PROMPT = 'Host › '
 const PEOPLE_FROM = 90
 const PEOPLE = 38
+/** In a narrower window it has the header to itself. */
+const ASIDE_FROM = 100
 
 export type DeskPlan = {
   readonly side: number
@@ -38,12 +41,18 @@ export function deskPlan(ui: DeskUi, { columns, rows }: Size): DeskPlan {
 
 const promptOf = (columns: number): string => (columns >= 24 ? PROMPT : columns >= 4 ? '› ' : '')
 
-export const deskPane = ({ life }: Desk, { main, life: height }: DeskPlan, face: ClockFace): Pane => ({
-  at: life,
+export const deskPane = (
+  desk: Desk,
+  { selected }: DeskUi,
+  { main, life: height }: DeskPlan,
+  face: ClockFace,
+): Pane => ({
+  at: conversationOf(desk),
   columns: columnsOf(main),
   height,
   face,
   below: [],
+  selected,
 })
 
 /** `now` in milliseconds since the epoch. */
@@ -60,23 +69,34 @@ export function deskFrame(desk: Desk, ui: DeskUi, size: Size, face: ClockFace, n
   return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - typed.length + y } }
 }
 
-function headerLine({ here, address, startedAt }: Desk, { anchor }: DeskUi, columns: number, now: number): Line {
+function headerLine(desk: Desk, ui: DeskUi, columns: number, now: number): Line {
+  const { here, address, startedAt } = desk
+  const aside = asideOf(desk, ui)
+  if (aside !== '' && columns < ASIDE_FROM) return clip([span(` ${aside}`, { role: 'warning' })], columns)
   return clip(
     [
       span(' rxchat ', { bold: true, role: 'accent' }),
       span(`${here} here`, { role: 'good' }),
       span(`  ${address}`),
       span(`  up ${duration(now - startedAt)}`, { role: 'quiet' }),
-      span(anchor ? '  ↓ more below: Esc' : '', { role: 'warning' }),
+      span(aside === '' ? '' : `  ${aside}`, { role: 'warning' }),
     ],
     columns,
   )
 }
 
+/** That the end of the room's life is not in sight. */
+function asideOf(desk: Desk, { anchor, selected }: DeskUi): string {
+  const message = selected && messageAt(conversationOf(desk).timeline, selected.seq)
+  if (message && message.text !== null) return `DELETE ${message.seq} deletes the message, Esc goes on`
+  if (desk.past) return `the past of ${desk.past.where}: Esc goes on`
+  return anchor ? '↓ more below: Esc' : ''
+}
+
 function middle(desk: Desk, ui: DeskUi, plan: DeskPlan, size: Size, face: ClockFace, now: number): readonly Line[] {
-  if (ui.overlay) return overlayLines(ui.overlay, size.columns, plan.life)
+  if (ui.overlay) return overlayLines(ui.overlay, desk.found, size.columns, plan.life, face)
   const list = plan.side > 0 ? peopleLines(desk.people, plan.side, plan.life, face, now) : []
-  const { lines } = sight(deskPane(desk, plan, face), ui.anchor)
+  const { lines } = sight(deskPane(desk, ui, plan, face), ui.anchor)
   const above = Array.from({ length: Math.max(0, plan.life - lines.length) }, (): Line => blank)
   const choices = ui.completing ? choiceLines(ui.completing, plan.main, plan.life) : []
   const shown = [...[...above, ...lines].slice(0, plan.life - choices.length), ...choices]

@@ -1,5 +1,8 @@
-/** What lies over the whole of the host's screen: a code for telephones, a table, help, a secret. */
+/** What lies over the whole of the host's screen: a code for telephones, a table, help, a secret, what was found. */
+import type { Found } from '../../client/chat-state.ts'
+import { foundLines } from '../chat/found.ts'
 import { windowed } from '../chat/overlay.ts'
+import type { ClockFace } from '../clock-face.ts'
 import { blank, type Line, span } from '../text/line.ts'
 import { cut, widest } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
@@ -8,11 +11,24 @@ import type { Overlay } from './desk.ts'
 export type Wide = Extract<Overlay, { kind: 'wide' }>
 
 /** Exactly `rows`. */
-export function overlayLines(overlay: Overlay, columns: number, rows: number): readonly Line[] {
-  return overlay.kind === 'picture'
-    ? pictureLines(overlay.lines, columns, rows)
-    : windowed(wideLines(overlay, columns), overlay.from, rows)
+export function overlayLines(
+  overlay: Overlay,
+  found: Found | null,
+  columns: number,
+  rows: number,
+  face: ClockFace,
+): readonly Line[] {
+  switch (overlay.kind) {
+    case 'picture':
+      return pictureLines(overlay.lines, columns, rows)
+    case 'wide':
+      return windowed(wideLines(overlay, columns), overlay.from, rows)
+    case 'found':
+      return foundLines(found ?? nothingFound, overlay.hit, columns, rows, face)
+  }
 }
+
+const nothingFound: Found = { words: '', messages: [], more: false }
 
 /** Without a margin where a line would not fit with one. */
 export function wideLines({ lines }: Wide, columns: number): readonly Line[] {

@@ -1,8 +1,11 @@
 /** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries the act out. */
 import type { Completion } from '../../client/completion.ts'
 import { textOf, write } from '../../client/editor.ts'
+import { type Hit, hitsOf } from '../../client/found.ts'
 import { newer, older, remember } from '../../client/typed.ts'
-import { scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
+import { hitAfter } from '../chat/found.ts'
+import { type Anchor, anchored, scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
+import { anchorOn, type Selected } from '../chat/selecting.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { completed } from '../completing.ts'
 import { edit } from '../edit.ts'
@@ -14,6 +17,11 @@ import { type Wide, wideLines } from './overlay.ts'
 
 export type DeskAct =
   | { readonly do: 'run'; readonly line: string }
+  | { readonly do: 'seek'; readonly hit: Hit }
+  /** To load more of the past that is in sight. */
+  | { readonly do: 'more'; readonly way: 'earlier' | 'later' }
+  /** To show the room's life again. */
+  | { readonly do: 'live' }
   | { readonly do: 'stop' }
   /** To say what Ctrl-Z would do. */
   | { readonly do: 'warn' }
@@ -32,10 +40,24 @@ type Pressed = readonly [DeskUi, DeskAct | null]
 export function pressDesk(at: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
   const isStop = stroke.type === 'key' && stroke.key === 'ctrl-z'
   const ui = isStop ? at : { ...at, warned: false }
-  const done = stroke.type === 'key' ? onKey(ui, stroke.key, seen) : null
+  const done = stroke.type === 'key' ? (onFound(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)) : null
   if (done) return done
   const editor = edit(ui.editor, stroke)
   return [{ ...ui, editor: editor ?? ui.editor, completing: null }, null]
+}
+
+/** While what was found is in sight, the arrows select a hit, and Enter goes to it. */
+function onFound(ui: DeskUi, key: string, { desk: { found }, size }: DeskSeen): Pressed | null {
+  const { overlay } = ui
+  if (overlay?.kind !== 'found' || !found || ui.completing) return null
+  const hit = hitAfter(found, overlay.hit, key, deskPlan(ui, size).life)
+  if (hit !== null) return [{ ...ui, overlay: { ...overlay, hit } }, null]
+  const chosen = hitsOf(found)[overlay.hit]
+  if ((key !== 'enter' && key !== 'ctrl-j') || textOf(ui.editor).trim() !== '' || !chosen) return null
+  return [
+    { ...ui, overlay: null },
+    { do: 'seek', hit: chosen },
+  ]
 }
 
 function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
@@ -51,7 +73,7 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
       return [completed(ui, seen.complete, -1), null]
     case 'escape':
       if (ui.completing) return [{ ...ui, completing: null }, null]
-      return ui.overlay ? [{ ...ui, overlay: null }, null] : [{ ...ui, anchor: null }, null]
+      return ui.overlay ? [{ ...ui, overlay: null }, null] : toEnd(ui)
     case 'ctrl-c':
       return text === '' ? [ui, { do: 'stop' }] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, null]
     case 'ctrl-z':
@@ -75,9 +97,19 @@ function entered(ui: DeskUi, text: string): Pressed {
   if (text.trim() === '') return [{ ...ui, overlay: null }, null]
   const typed = remember(ui.typed, text)
   return [
-    { ...ui, typed, editor: write(ui.editor, ''), completing: null, anchor: null, overlay: null },
+    { ...toEnd(ui)[0], typed, editor: write(ui.editor, ''), completing: null, overlay: null },
     { do: 'run', line: text },
   ]
+}
+
+/** The end of the room's life is in sight. */
+const toEnd = (ui: DeskUi): Pressed => [{ ...ui, anchor: null, selected: null }, { do: 'live' }]
+
+/** Selects it, and brings it into sight. */
+export function selectedAt(ui: DeskUi, selected: NonNullable<Selected>, { desk, size, face }: DeskSeen): DeskUi {
+  const next = { ...ui, overlay: null, selected }
+  const pane = deskPane(desk, next, deskPlan(next, size), face)
+  return { ...next, anchor: anchored(pane, anchorOn(pane, null, selected)) }
 }
 
 const recalled = (ui: DeskUi, found: ReturnType<typeof newer>): Pressed =>
@@ -95,11 +127,20 @@ const clamp = (value: number, most: number): number => Math.max(0, Math.min(valu
 function scrolled(ui: DeskUi, key: string, text: string, { desk, size, face }: DeskSeen): Pressed | null {
   const plan = deskPlan(ui, size)
   if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)
-  const pane = deskPane(desk, plan, face)
+  const pane = deskPane(desk, ui, plan, face)
   const page = Math.max(1, plan.life - 1)
-  if (key === 'pageup') return [{ ...ui, anchor: scrollUp(pane, ui.anchor, page).anchor }, null]
-  if (key === 'pagedown') return [{ ...ui, anchor: scrollDown(pane, ui.anchor, page) }, null]
-  if (key === 'home' && text === '') return [{ ...ui, anchor: scrollHome(pane) }, null]
-  if (key === 'end' && text === '') return [{ ...ui, anchor: null }, null]
-  return null
+  const to = (anchor: Anchor, more: 'earlier' | 'later' | null): Pressed => [
+    { ...ui, anchor: anchored(pane, anchor) },
+    desk.past && more ? { do: 'more', way: more } : null,
+  ]
+  if (key === 'pageup') {
+    const { anchor, top } = scrollUp(pane, ui.anchor, page)
+    return to(anchor, top ? 'earlier' : null)
+  }
+  if (key === 'pagedown') {
+    const anchor = scrollDown(pane, ui.anchor, page)
+    return to(anchor, anchor === null ? 'later' : null)
+  }
+  if (key === 'home' && text === '') return to(scrollHome(pane), 'earlier')
+  return key === 'end' && text === '' ? toEnd(ui) : null
 }

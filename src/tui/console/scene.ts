@@ -1,11 +1,13 @@
 /** The scene of the host's console. */
-import type { BehaviorSubject } from 'rxjs'
+import { type BehaviorSubject, merge, Subject } from 'rxjs'
 import type { Completion } from '../../client/completion.ts'
+import type { Hit } from '../../client/found.ts'
+import type { Said } from '../../client/timeline.ts'
 import type { ClockFace } from '../clock-face.ts'
-import type { Scene } from '../stage/scene.ts'
+import type { Scene, Size } from '../stage/scene.ts'
 import { type Desk, type DeskUi, newDeskUi, type Overlay } from './desk.ts'
 import { deskFrame } from './frame.ts'
-import { pressDesk } from './press.ts'
+import { type DeskSeen, pressDesk, selectedAt } from './press.ts'
 
 export type DeskOutside = {
   readonly face: ClockFace
@@ -14,32 +16,57 @@ export type DeskOutside = {
   readonly complete: (before: string) => Completion
   /** Carries a line out; what answers it may be laid over the screen. */
   readonly run: (line: string) => Overlay | null
+  /** Brings what was found into sight: `select` is called when it is here. */
+  readonly seek: (hit: Hit) => void
+  readonly more: (way: 'earlier' | 'later') => void
+  /** Shows the room's life. */
+  readonly live: () => void
   /** Says what Ctrl-Z would do. */
   readonly warn: () => void
   /** Stops the server. */
   readonly stop: () => void
 }
 
-/** `lay`: over the screen, whenever it comes. */
-export type ConsoleScene = Scene & { readonly lay: (overlay: Overlay) => void }
+export type ConsoleScene = Scene & {
+  /** Lays it over the screen, whenever it comes. */
+  readonly lay: (overlay: Overlay) => void
+  /** The message stands inverted, and in sight. */
+  readonly select: (message: Said) => void
+}
 
 export function consoleScene(
   desk$: BehaviorSubject<Desk>,
-  { face, now, complete, run, warn, stop }: DeskOutside,
+  { face, now, complete, run, seek, more, live, warn, stop }: DeskOutside,
 ): ConsoleScene {
   let ui: DeskUi = newDeskUi
+  let seen: Size = { columns: 80, rows: 24 }
+  const turned$ = new Subject<void>()
+  const seenNow = (): DeskSeen => ({ desk: desk$.value, size: seen, face, complete })
+  const turn = (next: DeskUi): void => {
+    ui = next
+    turned$.next()
+  }
   return {
-    changed$: desk$,
-    // The note that comes with it draws the screen.
-    lay(overlay) {
-      ui = { ...ui, overlay }
-    },
+    changed$: merge(desk$, turned$),
+    lay: overlay => turn({ ...ui, overlay }),
+    select: ({ seq, i }) => turn(selectedAt(ui, { seq, i, deleting: false }, seenNow())),
     draw: size => deskFrame(desk$.value, ui, size, face, now()),
     stroke(stroke, size) {
-      const [next, act] = pressDesk(ui, stroke, { desk: desk$.value, size, face, complete })
+      seen = size
+      const [next, act] = pressDesk(ui, stroke, seenNow())
       ui = next
       switch (act?.do) {
+        case 'seek':
+          seek(act.hit)
+          return null
+        case 'more':
+          more(act.way)
+          return null
+        case 'live':
+          live()
+          return null
         case 'run':
+          live()
           for (const line of act.line.split('\n')) ui = { ...ui, overlay: run(line) ?? ui.overlay }
           return null
         case 'warn':

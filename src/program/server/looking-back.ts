@@ -1,0 +1,60 @@
+/** What the host's screen shows of the past of a room: around a message that was found, and more at both ends, page by page. */
+import type { Found } from '../../client/chat-state.ts'
+import { type Conversation, newConversation } from '../../client/conversation.ts'
+import { grownAbove, grownBelow, opened, type Page } from '../../client/excerpt.ts'
+import { inRoom, roomOf } from '../../client/where.ts'
+import type { PastTold, Told } from '../../codec/past-lines.ts'
+import { HISTORY_ON_JOIN } from '../../model/limits.ts'
+import type { Server } from '../../server/server.ts'
+import { saidEntry } from './life.ts'
+
+type Asks = Pick<Server, 'ask'>
+
+/** As the screens show it. */
+export const foundOf = ({ words, messages, more }: PastTold): Found => ({
+  words: words ?? '',
+  messages: messages.map(({ seq, at, room, from, action, text }) => ({
+    ...{ seq, at, from },
+    ...(room === null ? {} : { room }),
+    ...(action ? { action } : {}),
+    ...(text === null ? {} : { text }),
+  })),
+  more,
+})
+
+/** The message of input `seq`, with what was said before and after it. Rejects on damage. */
+export async function lookBack(server: Asks, room: string, seq: number): Promise<Conversation> {
+  const before = await page(server, room, { before: seq + 1 })
+  const opening = opened(newConversation(inRoom(room)), { ...before, from: before.entries[0]?.seq ?? seq, to: seq })
+  return lookOn({ ...opening, past: before.more ? 'more' : 'all' }, await page(server, room, { after: seq }))
+}
+
+/** With what was said before it, or after it. Rejects on damage. */
+export async function lookFurther(server: Asks, past: Conversation, way: 'earlier' | 'later'): Promise<Conversation> {
+  const { excerpt } = past
+  const room = roomOf(past.where)
+  if (!excerpt || room === null) return past
+  if (way === 'later') return lookOn(past, await page(server, room, { after: excerpt.to }))
+  if (past.past === 'all') return past
+  const above = await page(server, room, { before: excerpt.from })
+  const from = above.entries[0]?.seq ?? excerpt.from
+  return { ...grownAbove(past, { ...above, from }), past: above.more ? 'more' : 'all' }
+}
+
+/** It stays an excerpt at its end too: what is said later stands in the life. */
+function lookOn(past: Conversation, below: Got): Conversation {
+  const to = below.entries.at(-1)?.seq ?? past.excerpt?.to ?? 0
+  return grownBelow(past, { ...below, to }, true)
+}
+
+type Got = Page & { readonly more: boolean }
+
+/** `before` and `after`: an input. */
+async function page(server: Asks, room: string, at: { before: number } | { after: number }): Promise<Got> {
+  const range = { before: null, after: null, since: null, ...at }
+  const answer = await server.ask({ type: 'history', room, ...range, limit: HISTORY_ON_JOIN })
+  const { messages, more } = answer.type === 'past' ? answer : { messages: [], more: false }
+  return { entries: messages.map(said), more, from: 0, to: 0 }
+}
+
+const said = ({ seq, at, from, text, action }: Told) => saidEntry({ seq, i: 0, at, from, text, action })

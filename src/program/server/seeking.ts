@@ -1,0 +1,62 @@
+/** Brings what a search of the host has found into sight: in the room's life, or in the past of its room. */
+import type { BehaviorSubject } from 'rxjs'
+import type { Conversation } from '../../client/conversation.ts'
+import { messageAt, type Said } from '../../client/timeline.ts'
+import { LOBBY } from '../../model/standing.ts'
+import type { Server } from '../../server/server.ts'
+import type { Desk } from '../../tui/console/desk.ts'
+import type { DeskOutside } from '../../tui/console/scene.ts'
+import { lookBack, lookFurther } from './looking-back.ts'
+
+type Seeking = Pick<DeskOutside, 'seek' | 'more' | 'live'>
+
+/** `select` shows a message that is here; `complain` says why one is not. */
+export function createSeeking(
+  server: Pick<Server, 'ask'>,
+  desk$: BehaviorSubject<Desk>,
+  select: (message: Said) => void,
+  complain: (why: string) => void,
+): Seeking {
+  /** What is under way: what comes after something else was wanted is not shown. */
+  let wanted: symbol | null = null
+
+  async function look(looking: Promise<Conversation>): Promise<Conversation | null> {
+    const mine = Symbol('look')
+    wanted = mine
+    try {
+      const past = await looking
+      if (wanted !== mine) return null
+      wanted = null
+      desk$.next({ ...desk$.value, past })
+      return past
+    } catch (error) {
+      complain(String(error instanceof Error ? error.message : error))
+      return null
+    }
+  }
+
+  function live(): void {
+    wanted = null
+    if (desk$.value.past) desk$.next({ ...desk$.value, past: null })
+  }
+
+  return {
+    live,
+    seek({ seq, room = LOBBY }) {
+      live()
+      const here = messageAt(desk$.value.life.timeline, seq)
+      if (here) return select(here)
+      void look(lookBack(server, room, seq)).then(past => {
+        const there = past && messageAt(past.timeline, seq)
+        if (there) return select(there)
+        if (!past) return
+        live()
+        complain(`Message ${seq} is not kept any more.`)
+      })
+    },
+    more(way) {
+      const { past } = desk$.value
+      if (past && wanted === null) void look(lookFurther(server, past, way))
+    },
+  }
+}

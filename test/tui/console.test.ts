@@ -1,0 +1,111 @@
+/** What a search found, on the host's screen (docs/spec.md, U14). */
+import { describe, expect, test } from 'vitest'
+import { newConversation } from '../../src/client/conversation.ts'
+import { insert } from '../../src/client/timeline.ts'
+import { type Desk, type DeskUi, erasedFrom, newDeskUi } from '../../src/tui/console/desk.ts'
+import { deskFrame } from '../../src/tui/console/frame.ts'
+import { type DeskAct, pressDesk, selectedAt } from '../../src/tui/console/press.ts'
+import type { Size } from '../../src/tui/stage/scene.ts'
+import type { Stroke } from '../../src/tui/stroke.ts'
+import { plain } from '../../src/tui/text/line.ts'
+import { FACE } from '../helpers/arbitrary-chats.ts'
+import { cast } from '../helpers/cast.ts'
+
+const said = Array.from({ length: 40 }, (_, k) => ({
+  ...{ kind: 'said', seq: k + 1, i: 0, at: k * 1000, from: cast[k % cast.length] ?? '', to: null },
+  ...{ text: `needle ${k + 1}\nof many`, action: false, mine: false, mention: false, replayed: false },
+})) satisfies readonly object[]
+
+const life = newConversation('#life')
+const desk: Desk = {
+  life: { ...life, timeline: insert(life.timeline, said as never) },
+  past: null,
+  found: {
+    words: 'needle',
+    messages: said.map(({ seq, at, from, text }) => ({ seq, at, from, room: 'lobby', text })),
+    more: false,
+  },
+  ...{ here: 0, people: [], address: '', startedAt: 0 },
+}
+const open: DeskUi = { ...newDeskUi, overlay: { kind: 'found', hit: 0 } }
+
+const rows = (ui: DeskUi, size: Size, at: Desk = desk): readonly string[] =>
+  deskFrame(at, ui, size, FACE, 0).lines.map(plain)
+
+function pressed(
+  ui: DeskUi,
+  strokes: readonly Stroke[],
+  size: Size,
+  at: Desk = desk,
+): readonly [DeskUi, readonly DeskAct[]] {
+  const acts: DeskAct[] = []
+  let next = ui
+  for (const stroke of strokes) {
+    const [then, act] = pressDesk(next, stroke, {
+      desk: at,
+      size,
+      face: FACE,
+      complete: () => ({ from: 0, choices: [] }) as never,
+    })
+    next = then
+    if (act) acts.push(act)
+  }
+  return [next, acts]
+}
+
+const key = (name: string): Stroke => ({ type: 'key', key: name })
+
+describe.each([
+  { columns: 20, rows: 5 },
+  { columns: 80, rows: 24 },
+  { columns: 200, rows: 50 },
+])("[U14] what a search found, at the host's console, at %o", size => {
+  const seen = { desk, size, face: FACE, complete: () => ({}) as never }
+
+  test('lies over the life, each text on one line; keys select a hit, Enter leads to it', () => {
+    expect(rows(open, size).join(' ').replace(/\s+/g, ' ')).toContain('needle 40 of many')
+    const [ui, acts] = pressed(open, [key('down'), key('down'), key('enter')], size)
+    expect(ui.overlay).toBeNull()
+    expect(acts).toMatchObject([{ do: 'seek', hit: { seq: 38 } }])
+    expect(pressed(open, [key('end'), key('enter')], size)[1]).toMatchObject([{ do: 'seek', hit: { seq: 1 } }])
+  })
+
+  test('what is typed over it is carried out all the same, and Esc closes it', () => {
+    const [ui, acts] = pressed(open, [{ type: 'text', text: 'DELETE 7' }, key('enter')], size)
+    expect(acts).toEqual([{ do: 'run', line: 'DELETE 7' }])
+    expect(ui.overlay).toBeNull()
+    expect(pressed(open, [key('escape')], size)[0].overlay).toBeNull()
+  })
+
+  test('the message that it led to stands inverted and in sight, until Esc', () => {
+    const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, seen)
+    const inverted = deskFrame(desk, ui, size, FACE, 0).lines.filter(line => line.some(({ inverse }) => inverse))
+    expect(inverted.map(plain).join()).toContain('needle 3')
+    expect(rows(ui, size)[0]).toContain('DELETE 3')
+    const [after, acts] = pressed(ui, [key('escape')], size)
+    expect(acts).toEqual([{ do: 'live' }])
+    expect(rows(after, size).join('\n')).toContain('needle 40')
+  })
+
+  test('of the past that is older than the life more is asked for at both ends', () => {
+    const past = {
+      ...desk.life,
+      where: '#ops' as const,
+      excerpt: { from: 1, to: 40, latest: life.timeline, latestPast: 'unknown' as const },
+    }
+    const at: Desk = { ...desk, life, past }
+    const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, { ...seen, desk: at })
+    const pages = (name: string): readonly Stroke[] => Array.from({ length: 60 }, () => key(name))
+    expect(pressed(ui, pages('pageup'), size, at)[1].at(-1)).toEqual({ do: 'more', way: 'earlier' })
+    const [end, acts] = pressed(ui, pages('pagedown'), size, at)
+    expect(acts.at(-1)).toEqual({ do: 'more', way: 'later' })
+    expect(rows(end, size, at).join('\n')).toContain('of many')
+    expect(rows({ ...end, selected: null }, size, at)[0]).toContain('#ops')
+  })
+
+  test('[U1] what is deleted meanwhile is gone from it, and from the life', () => {
+    const without = erasedFrom(desk, 40)
+    expect(rows(open, size, without).join('\n')).toContain('(deleted)')
+    expect(rows({ ...open, overlay: null }, size, without).join('\n')).not.toContain('needle 40')
+  })
+})
