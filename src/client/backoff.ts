@@ -1,4 +1,7 @@
-/** How long to wait before the next attempt: doubling, half of it by chance, so that a room does not come back in step. */
+/**
+ * The delay before the next attempt to connect. It doubles, and half of it is random, so that clients don't all return
+ * at once.
+ */
 
 const FIRST_MS = 250
 const MOST_MS = 15_000

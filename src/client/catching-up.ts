@@ -1,6 +1,7 @@
 /**
- * What was missed in a gap: the server begins each room's with its first page, the rest is asked for page by page. All
- * of it is told at once, in order, before what came live meanwhile; what is not to be had is stated with its size. Pure.
+ * The missed messages of a gap. The server sends the first page of each room; the client asks for the rest page by
+ * page. Then all of it is shown at once, in order, before the events that arrived meanwhile. Messages that can't be
+ * fetched are shown as a gap with their number. Pure.
  */
 import { List } from 'immutable'
 import type { Past, Reply } from '../codec/native/reply.ts'
@@ -9,33 +10,35 @@ import type { Asked } from './outbox.ts'
 import { replay } from './replay.ts'
 import type { Spoken } from './spoken.ts'
 
-/** Messages of one gap that a client makes good, in all rooms together. */
+/** The most messages of one gap that a client fetches, in all rooms together. */
 export const CATCH_UP_MAX = 5000
 
-/** What was missed in a room, or (null) was said to one alone. */
+/** The missed messages of one room, or (null) the missed direct messages. */
 type Part = {
   readonly room: string | null
-  /** As the server counted. */
+  /** As counted by the server. */
   readonly missed: number
   readonly got: number
   readonly first: number | null
-  /** Read up to here. */
+  /** The last input read so far. */
   readonly after: number
-  /** Whether there is more to read; `broken`: there is, and it cannot be read. */
+  /** Whether there is more to read. `broken`: there is more, but the server refused it. */
   readonly rest: 'more' | 'none' | 'broken'
 }
 
 export type CatchingUp = {
-  /** The cursor before the gap. Until all is told it stays where it was; what was read is kept if the connection is lost. */
+  /**
+   * The cursor before the gap. It stays there until everything is shown; pages read so far survive a lost connection.
+   */
   readonly from: number
-  /** The last input in the gap; what is beyond comes live. */
+  /** The last input in the gap. Later ones arrive live. */
   readonly to: number
   readonly parts: readonly Part[]
-  /** Parts from before the connection was lost, which the server has not told of again yet. */
+  /** Parts from before the connection was lost that the server hasn't listed again yet. */
   readonly known: readonly Part[]
   readonly messages: readonly Past[]
   readonly held: List<Spoken>
-  /** Whether all parts are known. */
+  /** Whether the server has listed all parts. */
   readonly listed: boolean
 }
 
@@ -45,13 +48,15 @@ export const catchingUp = (from: number, to: number): CatchingUp => ({
   ...{ from, to, parts: [], known: [], messages: [], held: List<Spoken>(), listed: false },
 })
 
-/** After a lost connection: the gap reaches up to `to` now, and what was read is not asked for again. */
+/** After a lost connection, the gap reaches up to `to`. Pages already read aren't asked for again. */
 export const goingOn = ({ from, parts, known, messages }: CatchingUp, to: number): CatchingUp => {
   const unlisted = known.filter(({ room }) => !parts.some(part => part.room === room))
   return { ...catchingUp(from, to), known: [...parts, ...unlisted], messages }
 }
 
-/** What the server tells of a gap by itself: the first page of a room, with the size of the whole. */
+/**
+ * Whether this is the first page of a room's gap, which the server sends unasked, with the number of missed messages.
+ */
 export const isPart = ({ n, after, missed }: History): boolean =>
   n === undefined && after !== undefined && missed !== undefined
 
@@ -65,7 +70,7 @@ export function withPart(at: CatchingUp, page: History): CatchingUp {
 export const withPage = (at: CatchingUp, page: History): CatchingUp => {
   const part = at.parts.find(({ room }) => room === (page.room ?? null))
   if (!part) return at
-  // A page of nothing that says there is more would be asked for again and again.
+  // Stop at an empty page that claims more, or the client would ask for it forever.
   const change = read(at, part, page.messages.length > 0 ? page : { ...page, more: false })
   return { ...at, messages: change.messages, parts: at.parts.map(one => (one === part ? change.part : one)) }
 }
@@ -83,13 +88,13 @@ function read(at: CatchingUp, part: Part, { messages, more }: History) {
   }
 }
 
-/** A page was refused. */
+/** The server refused a page. */
 export const withoutPage = (at: CatchingUp, room: string | null): CatchingUp => ({
   ...at,
   parts: at.parts.map(part => (part.room === room ? { ...part, rest: 'broken' } : part)),
 })
 
-/** What is to be asked next; null: nothing, all that can be had is here. */
+/** The next page to ask for; null when everything that can be fetched is here. */
 export function nextQuestion({ parts, messages }: CatchingUp): Asked | null {
   const part = parts.find(({ rest }) => rest === 'more')
   const limit = Math.min(HISTORY_PAGE_MAX, CATCH_UP_MAX - messages.length)
@@ -97,7 +102,7 @@ export function nextQuestion({ parts, messages }: CatchingUp): Asked | null {
   return { type: 'history', room: part.room, after: part.after, before: null, since: null, limit }
 }
 
-/** All of it, in order: what was missed, where something is missing still, and what was held. */
+/** Everything in order: the missed messages, the gaps that remain, and the replies that were held back. */
 export function caughtUp({ from, to, parts, known, messages, held }: CatchingUp): readonly Spoken[] {
   const past = [...messages.flatMap(replay), ...[...parts, ...known].flatMap(part => gapOf(part, from, to))]
   return [...past.sort((a, b) => seqOf(a) - seqOf(b)), ...held]
@@ -107,7 +112,7 @@ const seqOf = ({ reply }: Spoken): number => ('seq' in reply ? reply.seq : 0)
 
 function gapOf({ room, missed, got, first, after, rest }: Part, from: number, to: number): readonly Spoken[] {
   if (missed <= got) return []
-  // What is kept for a while goes from the oldest on; what was not read is the youngest.
+  // If the server has no more, the oldest messages are gone. Otherwise the newest ones weren't read.
   const place = rest === 'none' ? { seq: first === null ? to : first - 1, after: from } : { seq: to, after }
   const size = { missed: missed - got, ...(missed >= MISSED_MAX ? { more: true as const } : {}) }
   const reply = {

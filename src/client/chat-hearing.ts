@@ -1,4 +1,4 @@
-/** What the server says, put where it belongs: into the room or the conversation, in its order. */
+/** Folds a reply of the server into the chat: each message goes to its room or conversation, in order. */
 import { type Past, type Reply, roomEvent } from '../codec/native/reply.ts'
 import { mentionsIn } from '../model/prose/prose.ts'
 import { LOBBY } from '../model/standing.ts'
@@ -17,7 +17,7 @@ import { evolveView, isOwn } from './view.ts'
 import { inRoom, roomOf, type Where, withPerson } from './where.ts'
 
 export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number): Chat {
-  // Those who were there before: who leaves is not in the view any more.
+  // The view before the event, because a member who leaves is not in the next one.
   const before = chat
   const next = { ...chat, view: evolveView(chat.view, reply) }
   switch (reply.type) {
@@ -45,7 +45,7 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number)
     case 'rooms':
       return chat.panels ? { ...next, rooms: reply.rooms } : note(next, listOfRooms(reply.rooms), 'plain', now)
     case 'rejected':
-      // What was numbered is told by its outcome, and a refusal to let us in by the end.
+      // The outcome reports a rejected command that has a number, and the end reports a refused hello.
       return reply.n === undefined && next.status.state === 'online'
         ? tellTrouble(next, next.where, null, reply.message, now)
         : next
@@ -61,7 +61,7 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number)
 
 type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
 
-/** The numbers of another journal mean other things: what was seen of this one is not put among them. */
+/** A new epoch means a new journal, whose numbers mean other things. So the messages of the old one are dropped. */
 function onWelcome(chat: Chat, { epoch }: Of<'welcome'>): Chat {
   if (chat.epoch === null || chat.epoch === epoch) return { ...chat, epoch }
   const anew = (at: Conversation): Conversation => ({
@@ -75,7 +75,7 @@ function onWelcome(chat: Chat, { epoch }: Of<'welcome'>): Chat {
   return { ...chat, epoch, privateFrom: null, conversations: chat.conversations.map(anew) }
 }
 
-/** Of what was said to me alone nobody knows by whom: that stands where I am. */
+/** A gap in direct messages has no known sender, so its note appears in the current place. */
 function onGap(chat: Chat, gap: Gap, now: number): Chat {
   const { seq, room, missed, more = false } = gap
   if (room === undefined) return note(chat, [missing({ missed, more })], 'plain', now)
@@ -95,7 +95,7 @@ function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean
   return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
 }
 
-/** Of what is on its way the first that says the same is that which was said. */
+/** The first pending message with the same text counts as the one that the server has sent back. */
 function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
   const same = type === 'said' ? 'say' : 'tell'
   const item = chat.pending.find(
@@ -128,7 +128,7 @@ function speaksOfMe(chat: Chat, text: string, room: string | null): boolean {
   return mentionsIn(text, namedIn(chat, inRoom(room ?? ''))).some(({ who }) => who === name)
 }
 
-/** What the host says in the lobby to everyone is heard wherever one is. */
+/** A message of the host to the lobby appears in the current place if the member is not in the lobby. */
 function placeOf(chat: Chat, said: Said, room: string | null): Where {
   if (room === null) return withPerson(said.mine ? (said.to ?? '') : said.from)
   const where = inRoom(room)
@@ -147,7 +147,7 @@ function onHistory(chat: Chat, reply: Of<'history'>): Chat {
     const where = placeOf(chat, said, past.room ?? null)
     byPlace.set(where, [...(byPlace.get(where) ?? []), said])
   }
-  // What comes with joining is the latest; a page that was asked for is judged when its outcome is known.
+  // History sent on joining is the latest page. A page that was asked for is judged when its outcome arrives.
   const joined = n === undefined && !('after' in rest)
   const [first] = messages
   const privateFrom = room === undefined && n !== undefined ? (first?.seq ?? chat.privateFrom) : chat.privateFrom
@@ -158,7 +158,7 @@ function onHistory(chat: Chat, reply: Of<'history'>): Chat {
 
 const isAnswer = ({ where }: Loading, room: string | undefined): boolean => roomOf(where) === (room ?? null)
 
-/** Only what was said in the place that was asked for: elsewhere it would leave a hole. */
+/** Only messages of the place that was asked for: in other places they would leave a hole. */
 function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: Of<'history'>): Chat {
   const all = messages.map(past => message(chat, past, false))
   const entries = all.filter(said => placeOf(chat, said, room ?? null) === where)
@@ -188,7 +188,7 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
   return next
 }
 
-/** Where an event is told: in its room, or wherever its person is. */
+/** The places that show an event: its room, or every place of that person. */
 function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof roomEvent>, null>): readonly Where[] {
   if ('room' in event) return [inRoom(event.room)]
   const name = event.type === 'renamed' ? event.from : event.name
@@ -197,7 +197,7 @@ function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof ro
   return [...rooms.map(inRoom), ...(chat.conversations.has(person) ? [person] : [])]
 }
 
-/** A talk goes on with the person, whatever the name. */
+/** A conversation follows the person to a new name. */
 function renamed(chat: Chat, from: string, to: string): Chat {
   const [old, where] = [withPerson(from), withPerson(to)]
   const talk = chat.conversations.get(old)
@@ -206,7 +206,7 @@ function renamed(chat: Chat, from: string, to: string): Chat {
   return { ...chat, conversations, where: chat.where === old ? where : chat.where }
 }
 
-/** Whoever leaves the last room is still in the chat. */
+/** A member who has left the last room is still connected. */
 const IN_NO_ROOM = 'You are in no room now, but still in the chat: /join goes to a room, /quit leaves.'
 
 function left(chat: Chat, where: Where, now: number): Chat {
@@ -225,7 +225,7 @@ export function note(chat: Chat, lines: readonly string[], tone: 'plain' | 'erro
   })
 }
 
-/** It stands where it was asked. */
+/** The error is shown in the place of its command. */
 export function tellTrouble(chat: Chat, where: Where, asked: Asked | null, message: string, now: number): Chat {
   if (chat.panels) return { ...chat, trouble: { where, asked, message } }
   return note(chat, [message], 'error', now)

@@ -1,6 +1,6 @@
 /**
- * What a screen draws, terminal or page: the rooms and conversations with what was said in them, what of it is unread,
- * what of mine is on its way, and how the connection stands. Pure; talk.ts folds it from the connection actor.
+ * The state that a screen draws, terminal or page: rooms and conversations with their messages, what's unread, pending
+ * commands, and the connection status. Pure; talk.ts folds it from the connection actor.
  */
 import { Map as IMap, Set as ISet } from 'immutable'
 import type { Reply, RoomSummary } from '../codec/native/reply.ts'
@@ -15,59 +15,61 @@ import { inRoom, type Where } from './where.ts'
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 
-/** Something that was refused, or of which nobody knows whether it was done. `asked` null: it was not asked at all. */
+/** A command that was refused, or whose outcome is unknown. `asked` null: there was no command. */
 export type Trouble = { readonly where: Where; readonly asked: Asked | null; readonly message: string }
 
-/** A question for a page of the past: what was said before, what follows an excerpt, or an excerpt around a message. */
+/** A request for a page of history: the one before, the one after an excerpt, or an excerpt around a message. */
 export type Loading = {
   readonly id: number
   readonly where: Where
   readonly page: 'earlier' | 'later' | 'around'
-  /** Whether it is for an excerpt. */
+  /** Whether the page belongs to an excerpt. */
   readonly excerpt: boolean
-  /** The input from which on, or before which, is asked. */
+  /** The input that the page begins after or ends before. */
   readonly seq: number
 }
 
 export type Chat = {
-  /** A screen with panels has places of its own for troubles and for the list of rooms; else they are notes. */
+  /**
+   * A screen with panels shows errors and the list of rooms in places of their own. Other screens show them as notes.
+   */
   readonly panels: boolean
   readonly view: View
-  /** Where what one types goes to, and what is in sight. */
+  /** The place that is shown, and that typed messages go to. */
   readonly where: Where
   readonly conversations: IMap<Where, Conversation>
-  /** The end of what is in sight is in sight: what comes is read at once. */
+  /** Whether the end of the timeline is visible, so that new messages count as read. */
   readonly seesEnd: boolean
-  /** What is on its way. */
+  /** Commands without an answer. */
   readonly pending: readonly Pending[]
-  /** What was asked, where, until its outcome is known. */
+  /** Each command and its place, until its outcome is known. */
   readonly asked: IMap<number, { readonly asked: Asked; readonly where: Where }>
-  /** What of it has been heard already: it stands among what was said, before its answer comes. */
+  /** Pending messages that the server has already sent back, before it answered them. */
   readonly heard: ISet<number>
-  /** The rooms that a join under way leads to, by the command's id. */
+  /** The ids of the joins that are pending. */
   readonly joining: ISet<number>
-  /** The history question under way. */
+  /** The pending request for history. */
   readonly loading: Loading | null
   /** Whether the last page of history had more behind it. */
   readonly pageHasMore: boolean
   readonly found: Found | null
-  /** The latest trouble that was not dealt with. */
+  /** The latest error that wasn't dismissed. */
   readonly trouble: Trouble | null
-  /** The rooms of the server, as it was last asked for them. */
+  /** The server's rooms, as of the last request. */
   readonly rooms: readonly RoomSummary[] | null
-  /** What was said to or by me alone is here from this input on; null: nobody has asked. */
+  /** Direct messages are loaded from this input on; null: none were asked for. */
   readonly privateFrom: number | null
   readonly status: Status
-  /** When the status began, milliseconds since the epoch. */
+  /** When the status began, in milliseconds since the epoch. */
   readonly statusSince: number
-  /** Whether the server has let us in before. */
+  /** Whether the server has let this client in before. */
   readonly wasOnline: boolean
   readonly epoch: string | null
-  /** How often somebody has spoken of me; each is worth a bell. */
+  /** How many messages have mentioned me. Each rings the bell. */
   readonly bells: number
 }
 
-/** What changes a chat: the server, our own deeds, the connection. `now` in milliseconds since the epoch. */
+/** What changes a chat: the server, the user, the connection. `now` in milliseconds since the epoch. */
 export type Change =
   | { readonly type: 'spoken'; readonly spoken: Spoken; readonly now: number }
   | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }
@@ -77,13 +79,13 @@ export type Change =
   | { readonly type: 'went'; readonly where: Where }
   | { readonly type: 'sees-end'; readonly seesEnd: boolean }
   | ({ readonly type: 'loading' } & Loading)
-  /** What was said last is to be seen again. */
+  /** Show the latest messages again. */
   | { readonly type: 'latest'; readonly where: Where }
   | { readonly type: 'found-closed' }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
-  /** A talk with one person is put away. */
+  /** Close a conversation with one person. */
   | { readonly type: 'closed'; readonly where: Where }
-  /** Something of one's own is not to be seen any more. */
+  /** Remove one of the user's own entries. */
   | { readonly type: 'dismissed'; readonly entry: Entry }
   | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }
 
@@ -110,7 +112,7 @@ export const newChat = (name: string, room: string, now: number, panels = false)
   bells: 0,
 })
 
-/** What is here of `where`; made if there is nothing yet. */
+/** The conversation at `where`, or an empty one. */
 export const conversation = (chat: Chat, where: Where): Conversation =>
   chat.conversations.get(where) ?? newConversation(where)
 

@@ -1,4 +1,4 @@
-/** How a chat changes: by what the server says, by what one does, and by how the connection stands. Pure. */
+/** How a chat changes: by the server's replies, by the user, and by the connection's status. Pure. */
 import { CONVERSATIONS_MAX } from '../model/limits.ts'
 import { readRoom } from '../model/name.ts'
 import { hearSpoken, note } from './chat-hearing.ts'
@@ -53,7 +53,7 @@ function onLoading(chat: Chat, { id, where, page, seq, excerpt }: Extract<Change
   return { ...alter(chat, where, loads), loading }
 }
 
-/** Turns to another place: what is unread there is read, and what was marked as new here is so no longer. */
+/** Switches to another place. Its unread messages count as read, and the mark in the place before is removed. */
 export function go(chat: Chat, where: Where): Chat {
   if (where === chat.where) return chat
   const left = alter(chat, chat.where, at => closed(unmark(at)))
@@ -65,7 +65,7 @@ function putAway(chat: Chat, where: Where): Chat {
   return { ...next, conversations: next.conversations.delete(where) }
 }
 
-/** What an earlier client left on its way, such as that of the page before its reload, has a place too. */
+/** Commands left by an earlier client, such as the page before a reload, get a place too. */
 function recalled(chat: Chat, pending: readonly Pending[]): Chat {
   const messages = pending.filter(({ id, asked }) => !chat.asked.has(id) && placeOf(asked) !== null)
   if (messages.length === 0) return chat
@@ -75,11 +75,11 @@ function recalled(chat: Chat, pending: readonly Pending[]): Chat {
   return { ...chat, asked }
 }
 
-/** Where a message is said; null: it is none. */
+/** The place of a message; null for other commands. */
 export const placeOf = (asked: Asked): Where | null =>
   asked.type === 'say' ? inRoom(asked.room) : asked.type === 'tell' ? withPerson(asked.to) : null
 
-/** One goes to a room at once: what is typed next is not for the room before. */
+/** A join switches to the room at once, because the text typed next is meant for it. */
 function onAsked(chat: Chat, { id, asked, where }: Extract<Change, { type: 'asked' }>): Chat {
   const next = { ...chat, asked: chat.asked.set(id, { asked, where }) }
   switch (asked.type) {
@@ -92,7 +92,7 @@ function onAsked(chat: Chat, { id, asked, where }: Extract<Change, { type: 'aske
       return room.ok && roomOf(chat.where) === room.room ? go(next, otherThan(next, chat.where)) : next
     }
     case 'say':
-      // Who answers has read what was marked as new.
+      // A user who answers has read what was marked as new.
       return alter(next, where, unmark)
     default:
       return next
@@ -109,7 +109,7 @@ function onStatus(chat: Chat, status: Status, now: number): Chat {
   }
 }
 
-/** Of conversations with one person the quietest goes first. */
+/** If there are too many conversations, the quietest one with a single person is dropped. */
 function bounded(chat: Chat): Chat {
   if (chat.conversations.size <= CONVERSATIONS_MAX) return chat
   const quietest = chat.conversations
@@ -118,5 +118,5 @@ function bounded(chat: Chat): Chat {
   return quietest ? { ...chat, conversations: chat.conversations.delete(quietest.where) } : chat
 }
 
-/** The place in sight. */
+/** The conversation that is shown. */
 export const here = (chat: Chat): Conversation => conversation(chat, chat.where)

@@ -1,25 +1,25 @@
-/** Completion: slash commands from their table, rooms after `#`, names everywhere else; with what a list says of each. */
+/** Completion: slash commands from their table, rooms after `#`, and names everywhere else, with the help for each. */
 import { SLASH_COMMANDS, usage } from '../model/slash.ts'
 import { UNSPACED } from '../model/text.ts'
 
 export type Choice = {
-  /** What takes the place of the word. */
+  /** The text that replaces the word. */
   readonly text: string
   readonly label: string
   readonly help: string
 }
 
 export type Completion = {
-  /** Where the word begins in what stands before the cursor. */
+  /** Where the word begins in the text before the cursor. */
   readonly from: number
   readonly choices: readonly Choice[]
-  /** The word is one of its choices already: Enter need not complete it. */
+  /** The word is already one of its choices, so Enter needn't complete it. */
   readonly exact: boolean
 }
 
 export type Known = { readonly rooms: Iterable<string>; readonly names: Iterable<string> }
 
-/** The word that ends in `before`. A sign begins one too behind a letter to which the next word is joined: `見て@田`. */
+/** The word that ends in `before`. In scripts without spaces, `@` or `#` also begins one after a letter: `見て@田`. */
 export function wordBefore(before: string): string {
   const word = /\S*$/.exec(before)?.[0] ?? ''
   const sign = Math.max(word.lastIndexOf('@'), word.lastIndexOf('#'))
@@ -28,7 +28,7 @@ export function wordBefore(before: string): string {
 
 const SIGN_BEFORE = new RegExp(`(?:${UNSPACED.source}|[\\p{sc=Hangul}\\p{Ps}\\p{Pi}"'/])$`, 'u')
 
-/** `before` is what stands before the cursor. */
+/** `before` is the text before the cursor. */
 export function complete(before: string, { rooms, names }: Known): Completion {
   const word = wordBefore(before)
   const from = before.length - word.length
@@ -53,11 +53,11 @@ const commands = (): readonly Choice[] =>
 
 const plain = (label: string, suffix: string): Choice => ({ text: label + suffix, label, help: '' })
 
-/** Without case, marks and normal form: whoever types `jose` or `IBO` means José and İbo. */
+/** Ignores case, accents and normal form: `jose` finds José, and `IBO` finds İbo. */
 const folded = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
 const whole = (text: string): string => text.normalize('NFC').toLowerCase()
 
-/** Those that begin with the word. */
+/** The choices that begin with the word. */
 export function fitting(from: number, all: readonly Choice[], word: string): Completion {
   const choices = all.filter(({ text }) => folded(text).startsWith(folded(word)))
   return { from, choices, exact: choices.some(({ text }) => whole(text).replace(/:? $/, '') === whole(word)) }

@@ -1,6 +1,6 @@
 /**
- * The one connection actor of all clients: terminal, plain, pipe, and page. What comes from the wire, the user and the
- * clock passes one mailbox; session.ts says what follows; here it is done. Runs in Node and in a browser.
+ * The connection actor of all clients: terminal, plain, pipe and page. Everything from the wire, the user and the clock
+ * passes one mailbox. session.ts decides what follows; this file carries it out. Runs in Node and in a browser.
  */
 import { BehaviorSubject, type Observable, Subject, Subscription } from 'rxjs'
 import { behave } from '../actor/behaviour.ts'
@@ -32,7 +32,7 @@ export type ClientPorts = {
   readonly clock: Clock
   /** In [0, 1): the jitter of reconnects. */
   readonly random: () => number
-  /** Unguessable, 128 bits or more, in hex: the token with which the session goes on. */
+  /** The session token: unguessable, 128 bits or more, in hex. */
   readonly secret: () => string
 }
 
@@ -40,23 +40,23 @@ export type Client = {
   readonly status$: BehaviorSubject<Status>
   readonly spoken$: Observable<Spoken>
   readonly outcome$: Observable<Outcome>
-  /** Commands that wait to be sent or answered; a producer holds back while there are many. */
+  /** The number of commands not sent or not answered. A producer pauses while there are many. */
   readonly waiting$: BehaviorSubject<number>
-  /** The same, one by one, in the order in which they were asked; as of the end of the turn. */
+  /** The same commands one by one, in the order of asking, as of the end of the turn. */
   readonly pending$: BehaviorSubject<readonly Pending[]>
-  /** Asks for something, now or when there is a connection. Returns the id that its outcome will carry. */
+  /** Sends a command, now or once there is a connection. Returns the id that its outcome will carry. */
   readonly ask: (asked: Asked) => number
-  /** Leaves when all that was asked has been answered; `reason` is told to others. */
+  /** Leaves once every command is answered. Others see `reason`. */
   readonly leave: (reason?: string | null) => void
-  /** Tries to connect now instead of waiting. */
+  /** Connects now instead of waiting. */
   readonly retry: () => void
-  /** What to go on with later, in another client; null when there is nothing to go on with. */
+  /** The data with which another client can resume the session; null when there is nothing to resume. */
   readonly remember: () => Remembered | null
-  /** Is gone at once. */
+  /** Closes at once, without a goodbye. */
   readonly close: () => void
 }
 
-/** A line of a room's whole member list; a server that sends longer ones is not understood. */
+/** The limit for one line, enough for a room's whole member list. Longer lines aren't understood. */
 const LINE_MAX_BYTES = 16 * 1024 * 1024
 
 /** `goingOn`: what an earlier client remembered. */
@@ -87,7 +87,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
       if (isOver) close()
     })
 
-  /** A list for each of a thousand lines that come at once would cost a million items. */
+  /** Listed once a turn: a list for each of a thousand lines at once would cost a million items. */
   function count(): void {
     const waiting = unanswered(at.outbox)
     if (waiting$.value !== waiting) waiting$.next(waiting)
@@ -119,7 +119,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
     }
   }
 
-  /** Of these two alarms the server is judged: it may have answered while this process stood still. */
+  /** These two alarms judge the server, which may have answered while this process was suspended. */
   function alarm(name: Alarm, ms: number): () => void {
     const ring = (): void => box.post({ type: 'alarm', alarm: name, now: clock.elapsed(), random: random() })
     return name === 'ping' || name === 'welcome' ? judging(clock, ms, ring) : clock.alarm(ms, ring)
@@ -159,7 +159,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
     acting.unsubscribe()
     box.close()
     spoken.complete()
-    // The status is kept: who asks late still learns how it ended.
+    // The status is kept, so that a late subscriber still learns how it ended.
     outcome.complete()
   }
 

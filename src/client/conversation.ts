@@ -1,35 +1,38 @@
-/** One room or one person's private talk, as a reader has it: what was said, what of it is unread, what is yet to load. */
+/**
+ * One room or one private conversation, as its reader has it: its messages, what's unread, and what can still be
+ * loaded.
+ */
 import { type Entry, emptyTimeline, erase, insert, lastSeq, messageAt, type Timeline } from './timeline.ts'
 import type { Where } from './where.ts'
 
-/** Of what was said before: nobody has asked; there is more; it is being loaded; that was all. */
+/** Earlier messages: not asked for yet, available, being loaded, or all loaded. */
 export type Past = 'unknown' | 'more' | 'loading' | 'all'
 
-/** What is shown is a part of the past (excerpt.ts). */
+/** The timeline shows a part of the past (excerpt.ts). */
 export type Excerpt = {
-  /** Of what was said from this input on, up to that one, everything that is kept is in the timeline. */
+  /** The timeline has every kept message from input `from` to input `to`. */
   readonly from: number
   readonly to: number
-  /** What was said last, and whether there is more above it. */
+  /** The latest messages, and whether there are more above them. */
   readonly latest: Timeline
   readonly latestPast: Past
 }
 
 export type Conversation = {
   readonly where: Where
-  /** What is shown. */
+  /** The timeline that is shown. */
   readonly timeline: Timeline
-  /** Null: what is shown goes up to what was said last. */
+  /** Null: the timeline goes up to the latest message. */
   readonly excerpt: Excerpt | null
   readonly unread: number
-  /** How many of those speak of me. */
+  /** How many unread messages mention me. */
   readonly mentions: number
-  /** The input of the first that is unread; means nothing as long as none is. */
+  /** The input of the first unread message; meaningless if there is none. */
   readonly unreadFrom: number
-  /** What came after this input is new to me; null: nothing is marked as new. */
+  /** Entries after this input are marked as new; null: no mark. */
   readonly mark: number | null
   readonly past: Past
-  /** When something was said here last, as the journal counts. */
+  /** The input of the latest message here. */
   readonly lastSeq: number
 }
 
@@ -45,7 +48,7 @@ export const newConversation = (where: Where): Conversation => ({
   lastSeq: 0,
 })
 
-/** What was said last, whether or not it is shown. */
+/** The timeline of the latest messages, shown or not. */
 export const latestOf = ({ excerpt, timeline }: Conversation): Timeline => excerpt?.latest ?? timeline
 
 export const alterLatest = (at: Conversation, change: (latest: Timeline) => Timeline): Conversation =>
@@ -53,7 +56,7 @@ export const alterLatest = (at: Conversation, change: (latest: Timeline) => Time
     ? { ...at, excerpt: { ...at.excerpt, latest: change(at.excerpt.latest) } }
     : { ...at, timeline: change(at.timeline) }
 
-/** Something came; `seen`: its reader has the end of this conversation in sight. */
+/** Adds an entry. `seen`: the reader has the end of this conversation in sight. */
 export function hear(at: Conversation, entry: Entry, seen: boolean): Conversation {
   const before = lastSeq(latestOf(at))
   const added = alterLatest(at, latest => insert(latest, [entry]))
@@ -69,7 +72,7 @@ export function hear(at: Conversation, entry: Entry, seen: boolean): Conversatio
   }
 }
 
-/** The message of input `seq` has lost its text. Nothing of it is left to read, and it speaks of nobody. */
+/** The message of input `seq` has lost its text, so it's no longer unread and no longer a mention. */
 export function erased(at: Conversation, seq: number): Conversation {
   const said = messageAt(latestOf(at), seq)
   const without = alterLatest({ ...at, timeline: erase(at.timeline, seq) }, latest => erase(latest, seq))
@@ -77,9 +80,9 @@ export function erased(at: Conversation, seq: number): Conversation {
   return { ...without, unread: at.unread - 1, mentions: Math.max(0, at.mentions - (said.mention ? 1 : 0)) }
 }
 
-/** What is unread is read now; the mark stays, so that it is seen where that began. */
+/** Unread messages count as read. The mark stays, so that the reader sees where they began. */
 export const read = (at: Conversation): Conversation =>
   at.unread === 0 && at.mentions === 0 ? at : { ...at, unread: 0, mentions: 0 }
 
-/** The reader has turned away, or has answered. */
+/** Removes the mark, when the reader has switched away or has answered. */
 export const unmark = (at: Conversation): Conversation => (at.mark === null ? at : { ...at, mark: null })

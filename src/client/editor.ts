@@ -1,29 +1,29 @@
 /**
- * A text being typed, and where the cursor stands in it: moved and deleted by grapheme, so that an emoji, a letter with
- * its marks, or a flag is one thing, as readers see it. Pure; the keys are the screen's affair.
+ * A text being typed and the cursor in it. It moves and deletes by grapheme: an emoji, a letter with its accents, or a
+ * flag is one unit. Pure; the screen maps the keys.
  */
 export type Editor = {
   readonly before: string
   readonly after: string
-  /** What was cut last, to be put back by yank. */
+  /** The text that was cut last; yank inserts it. */
   readonly killed: string
 }
 
 export const emptyEditor: Editor = { before: '', after: '', killed: '' }
 
 export const textOf = ({ before, after }: Editor): string => before + after
-/** The text with the cursor at its end; what was cut stays at hand. */
+/** Replaces the text, with the cursor at its end. The cut text is kept. */
 export const write = (at: Editor, text: string): Editor => ({ ...at, before: text, after: '' })
 export const insert = (at: Editor, text: string): Editor => ({ ...at, before: at.before + text })
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** A grapheme is no longer than this in any text that people write; a longer one is gone through in parts. */
+/** No grapheme in real text is longer than this. A longer one is stepped through in parts. */
 const LOOK_BACK = 256
 
 const segmentsOf = (text: string): readonly string[] => [...graphemes.segment(text)].map(({ segment }) => segment)
 
-/** The last grapheme; only the end of a long text is looked at. */
+/** The last grapheme. It looks only at the end of a long text. */
 const lastOf = (text: string): string => segmentsOf(text.slice(-LOOK_BACK)).at(-1) ?? ''
 const firstOf = (text: string): string => segmentsOf(text.slice(0, LOOK_BACK))[0] ?? ''
 
@@ -58,7 +58,7 @@ const lineAfter = (text: string): string => text.slice(0, (text.indexOf('\n') + 
 export const toStart = (at: Editor): Editor => backBy(at, lineBefore(at.before))
 export const toEnd = (at: Editor): Editor => onBy(at, lineAfter(at.after))
 
-/** Into the line above or below, as far along as in this one; where there is none, to its start or end. */
+/** Moves into the line above or below, to the same column; without such a line, to the start or end. */
 export const lineUp = (at: Editor): Editor => {
   const along = segmentsOf(lineBefore(at.before)).length
   const start = toStart(at)

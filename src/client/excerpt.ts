@@ -1,12 +1,13 @@
 /**
- * An excerpt of the past: while a reader looks at what was said long ago, a conversation's timeline is that part alone, and
- * what was said last waits beside it. It grows at both ends, a page at a time, until it meets what was said last. Pure.
+ * An excerpt of the past. While a reader looks at old messages, the conversation's timeline has only that part, and the
+ * latest messages are kept beside it. The excerpt grows at both ends, a page at a time, until it meets the latest
+ * messages. Pure.
  */
 import { TIMELINE_DROP, TIMELINE_MAX } from '../model/limits.ts'
 import type { Conversation } from './conversation.ts'
 import { type Entry, emptyTimeline, insertAll, type Timeline } from './timeline.ts'
 
-/** A page of the history: those of its messages that belong here, and the inputs that it covers. */
+/** A page of history: its messages that belong here, and the inputs that it covers. */
 export type Page = { readonly entries: readonly Entry[]; readonly from: number; readonly to: number }
 
 /** Shows only `page`. */
@@ -16,14 +17,14 @@ export function opened(at: Conversation, { entries, from, to }: Page): Conversat
   return { ...at, timeline, excerpt: { from, to, latest, latestPast } }
 }
 
-/** Shows what was said last again. */
+/** Shows the latest messages again. */
 export function closed(at: Conversation): Conversation {
   if (!at.excerpt) return at
   const { latest, latestPast } = at.excerpt
   return { ...at, timeline: moved(latest, at), past: latestPast === 'loading' ? 'more' : latestPast, excerpt: null }
 }
 
-/** What is here has no room for a page above: it becomes an excerpt, which gives up its own end. */
+/** If the timeline has no room for a page above, it becomes an excerpt, which may drop entries at its end. */
 export function excerpted(at: Conversation): Conversation {
   const { timeline, past } = at
   const [first, last] = [timeline.entries.first(), timeline.entries.last()]
@@ -41,7 +42,7 @@ export function grownAbove(at: Conversation, { entries, from }: Page): Conversat
   return { ...at, timeline, excerpt: { ...at.excerpt, from, to: kept.last()?.seq ?? from } }
 }
 
-/** `more`: something follows the page. */
+/** `more`: there are messages after the page. */
 export function grownBelow(at: Conversation, { entries, to }: Page, more: boolean): Conversation {
   if (!at.excerpt) return at
   const { latest, from } = at.excerpt
@@ -55,7 +56,7 @@ export function grownBelow(at: Conversation, { entries, to }: Page, more: boolea
   return { ...at, timeline, past: 'more', excerpt: { ...at.excerpt, from: kept.first()?.seq ?? from, to } }
 }
 
-/** The excerpt has reached what was said last: both are one again. */
+/** The excerpt has reached the latest messages: both become one timeline again. */
 function joined(at: Conversation, all: Timeline): Conversation {
   const latest = at.excerpt?.latest ?? emptyTimeline
   const first = all.entries.first()?.seq ?? 0
@@ -65,7 +66,7 @@ function joined(at: Conversation, all: Timeline): Conversation {
   return { ...at, timeline: moved({ ...both, entries: kept }, at), excerpt: null }
 }
 
-/** Rows are made anew: other entries stand where some stood before. */
+/** Counts a move, so that the rows are made anew. */
 const moved = (timeline: Timeline, { timeline: { moves } }: Conversation): Timeline => ({
   ...timeline,
   moves: Math.max(timeline.moves, moves) + 1,

@@ -1,4 +1,4 @@
-/** What a search has found, in the order in which screens list it: the latest first. Each leads to where it was said. */
+/** The results of a search, in the order in which screens list them: the latest first. Each leads to its message. */
 import type { Found } from './chat-state.ts'
 import { isOwn, type View } from './view.ts'
 import { inRoom, type Where, withPerson } from './where.ts'

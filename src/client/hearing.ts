@@ -1,10 +1,10 @@
-/** Whether what the server says is told at once, held until what was missed is there, or passed over. */
+/** Whether a reply is shown at once, held until the missed messages are there, or skipped. */
 import type { Reply } from '../codec/native/reply.ts'
 import { isPart, withPart } from './catching-up.ts'
 import { tell } from './sending.ts'
 import type { Deed, Session } from './session-state.ts'
 
-/** `repeated`: we have had it already, from the connection before. */
+/** `repeated`: the connection before has already brought it. */
 export function hear(at: Session, reply: Reply): readonly [Session, readonly Deed[] | 'repeated'] {
   if (isRepeated(at, reply)) return [at, 'repeated']
   const { catchingUp } = at
@@ -20,7 +20,7 @@ type Event = Exclude<Extract<Reply, { readonly at: number }>, { type: 'welcome' 
 
 const isEvent = (reply: Reply): reply is Event => 'at' in reply && reply.type !== 'welcome'
 
-/** Of an input of which only some events had come, all come once more. */
+/** If only some events of an input had arrived, the server sends all of them again. */
 const isRepeated = ({ part }: Session, reply: Reply): boolean =>
   part !== null && isEvent(reply) && reply.seq === part.seq && (reply.i ?? 0) <= part.i
 

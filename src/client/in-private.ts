@@ -1,16 +1,19 @@
-/** What a command means in a talk with one person, where it names no room: never the lobby, where its author does not look. */
+/**
+ * What a command without a room means in a private conversation. It's never the lobby, which its author isn't looking
+ * at.
+ */
 import type { Command, Query } from '../model/command.ts'
 import { errorText } from '../model/error.ts'
 import { LOBBY } from '../model/standing.ts'
 import type { Conversation } from './conversation.ts'
 import type { Entry } from './timeline.ts'
 
-/** The room of a talk with one person: none. */
+/** The room of a private conversation: none. */
 export const NOWHERE = ''
 
 export type InPrivate =
   | { readonly do: 'ask'; readonly asked: Exclude<Command, { type: 'say' | 'tell' | 'quit' }> | Query }
-  /** The talk is put away. */
+  /** Closes the conversation. */
   | { readonly do: 'close' }
   | { readonly do: 'refuse'; readonly why: string }
 

@@ -1,4 +1,4 @@
-/** The people of a place by the keys of their names, so that a text can be read for them (model/prose). */
+/** The people of a place, by the keys of their names, to find names in a text (model/prose). */
 import type { Map as IMap } from 'immutable'
 import { nameKey, readName } from '../model/name.ts'
 import type { Named } from '../model/prose/names.ts'
@@ -6,7 +6,7 @@ import type { MemberView } from '../model/view.ts'
 import type { Chat } from './chat-state.ts'
 import { personOf, roomOf, type Where } from './where.ts'
 
-/** I come before others, and others as they are in the room, or as the one whom I talk to. */
+/** Own name first, then the person of this conversation, then the members of the room. */
 export function namedIn({ view }: Pick<Chat, 'view'>, where: Where): Named<string> {
   const members = view.rooms.get(roomOf(where) ?? '')?.members
   const inRoom = members ? indexOf(members) : NOBODY
@@ -18,7 +18,7 @@ export function namedIn({ view }: Pick<Chat, 'view'>, where: Where): Named<strin
 
 const NOBODY: ReadonlyMap<string, string> = new Map()
 
-/** Made anew when somebody comes or goes and a text is read after that. */
+/** One index per member list, made when a text is read. */
 const indices = new WeakMap<IMap<string, MemberView>, ReadonlyMap<string, string>>()
 
 function indexOf(members: IMap<string, MemberView>): ReadonlyMap<string, string> {
@@ -30,11 +30,11 @@ function indexOf(members: IMap<string, MemberView>): ReadonlyMap<string, string>
   return index
 }
 
-/** Keys that are remembered at most; to make them costs much more than to look them up. */
+/** The most names whose keys are cached. Making the keys costs much more than a lookup. */
 const KNOWN_MAX = 20_000
 const known = new Map<string, readonly string[]>()
 
-/** The server has names that it gives to nobody, such as the host's. */
+/** Reserved names, such as the host's, don't pass readName. */
 function keysOf(name: string): readonly string[] {
   const found = known.get(name)
   if (found) return found

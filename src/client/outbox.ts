@@ -1,6 +1,6 @@
 /**
- * What a client has to say: commands that wait to be sent and commands that wait for their answer, each with its
- * number. A number is given when a command is first sent and never again to another; a repeat carries the same one.
+ * The client's commands: those that wait to be sent and those that wait for their answer, each with its number. A
+ * command gets its number when it's first sent. No other command ever gets that number, and a repeat carries it again.
  * However long the queue is, a step costs no more than PENDING_MAX items.
  */
 import { List } from 'immutable'
@@ -8,18 +8,18 @@ import type { Request } from '../codec/native/schema.ts'
 import { PENDING_MAX } from '../model/limits.ts'
 
 type Numbered = Extract<Request, { n?: number | undefined }>
-/** What a person or a script asks for; the number is the outbox's affair. */
+/** A request of a person or a script. The outbox adds the number. */
 export type Asked = Numbered extends infer R ? (R extends Numbered ? Omit<R, 'n'> : never) : never
 
 /**
- * Where a command stands: not sent yet; sent; sent to a connection that was lost, so that nobody knows whether it was
- * performed; and sent once more, under the same number, which makes that harmless.
+ * The stage of a command: not sent; sent; sent on a connection that was lost, so that nobody knows whether it was
+ * performed; sent again under the same number, so that it's performed once.
  */
 type Stage = 'new' | 'sent' | 'unsure' | 'repeated'
 
 /**
- * `id` is the client's own, given when it was asked; null for a question of the client itself, which nobody waits for.
- * `n` is the number on the wire, null while it is new.
+ * `id` is the client's own, given when the command was asked; null for a question of the client itself, whose outcome
+ * nobody waits for. `n` is the number on the wire, null while the command is new.
  */
 export type Item = {
   readonly id: number | null
@@ -31,7 +31,7 @@ export type Item = {
 export type Outbox = {
   /** Sent and not answered, in the order of their numbers. */
   readonly inHand: readonly Item[]
-  /** New, and to go before the queue: what was asked earlier and goes once more, and the client's own questions. */
+  /** New commands that go before the queue: older commands that are sent again, and the client's own questions. */
   readonly ahead: readonly Item[]
   readonly queue: List<Item>
   readonly lastId: number
@@ -45,7 +45,9 @@ export function ask(outbox: Outbox, asked: Asked): Outbox {
   return { ...outbox, lastId: id, queue: outbox.queue.push({ id, n: null, stage: 'new', asked }) }
 }
 
-/** A question of the client's own: it goes before whatever else is new, and is forgotten with its connection. */
+/**
+ * Adds a question of the client itself. It goes before everything else that's new, and is dropped with its connection.
+ */
 export const askFirst = (outbox: Outbox, asked: Asked): Outbox =>
   goingAhead(outbox, { id: null, n: null, stage: 'new', asked })
 
@@ -57,8 +59,8 @@ const goingAhead = (outbox: Outbox, item: Item): Outbox => ({
 type Sending = { readonly outbox: Outbox; readonly item: Item }
 
 /**
- * The next command to send: first those to be repeated, by their numbers, then a new one, which gets the next number.
- * Null: there is none, or as many as allowed are waiting for an answer.
+ * The next command to send. Repeats come first, by number; then a new command, which gets the next number. Null: there
+ * is none, or too many are unanswered.
  */
 export function sendNext(outbox: Outbox): Sending | null {
   const unsure = outbox.inHand.find(({ stage }) => stage === 'unsure')
@@ -74,7 +76,7 @@ export function sendNext(outbox: Outbox): Sending | null {
   return { item, outbox: { ...outbox, ahead, queue, lastN: n, inHand: [...outbox.inHand, item] } }
 }
 
-/** Takes the command with number `n` out. */
+/** Takes out the command with number `n`. */
 export function settle(outbox: Outbox, n: number): { readonly outbox: Outbox; readonly item: Item | undefined } {
   const item = outbox.inHand.find(one => one.n === n)
   return { outbox: item ? { ...outbox, inHand: outbox.inHand.filter(one => one !== item) } : outbox, item }
@@ -82,13 +84,16 @@ export function settle(outbox: Outbox, n: number): { readonly outbox: Outbox; re
 
 const anew = (item: Item): Item => ({ ...item, n: null, stage: 'new' })
 
-/** The command with number `n` is certain not to have been performed: it goes again, first, under a new number. */
+/** The command with number `n` was certainly not performed. It goes again, first, under a new number. */
 export function renumber(before: Outbox, n: number): Outbox {
   const { outbox, item } = settle(before, n)
   return item ? goingAhead(outbox, anew(item)) : before
 }
 
-/** The command with number `n` was not looked at: it goes again. One that may have been performed keeps its number. */
+/**
+ * The server didn't look at the command with number `n`, so it goes again. If an earlier copy may have been performed,
+ * it keeps its number.
+ */
 export function postpone(outbox: Outbox, n: number): Outbox {
   if (!outbox.inHand.some(item => item.n === n && item.stage === 'repeated')) return renumber(outbox, n)
   return { ...outbox, inHand: outbox.inHand.map(item => (item.n === n ? { ...item, stage: 'unsure' } : item)) }
@@ -96,7 +101,7 @@ export function postpone(outbox: Outbox, n: number): Outbox {
 
 const isOurs = ({ id }: Item): boolean => id === null
 
-/** The connection was lost: whatever was sent and not answered is to be repeated. */
+/** The connection was lost: everything sent and not answered must be repeated. */
 export const doubt = (outbox: Outbox): Outbox => ({
   ...outbox,
   ahead: outbox.ahead.filter(item => !isOurs(item)),
@@ -106,8 +111,8 @@ export const doubt = (outbox: Outbox): Outbox => ({
 const QUESTIONS: ReadonlySet<Asked['type']> = new Set(['rooms', 'who', 'history', 'search'])
 
 /**
- * A new session knows nothing of the old one's numbers: what was sent and not answered has an unknown outcome. Questions
- * change nothing, so they are asked again.
+ * A new session doesn't know the old one's numbers, so commands that were sent and not answered have an unknown
+ * outcome. Questions change nothing, so they are asked again.
  */
 export function abandonSent(outbox: Outbox): { readonly outbox: Outbox; readonly abandoned: readonly Item[] } {
   const isQuestion = ({ asked }: Item): boolean => QUESTIONS.has(asked.type)
@@ -118,9 +123,9 @@ export function abandonSent(outbox: Outbox): { readonly outbox: Outbox; readonly
   }
 }
 
-/** How many of what was asked are not answered. */
+/** How many commands are not answered. */
 export const unanswered = ({ inHand, ahead, queue }: Outbox): number =>
   [...inHand, ...ahead].filter(item => !isOurs(item)).length + queue.size
 
-/** What goes over the wire for a sent command. */
+/** The wire form of a sent command. */
 export const toRequest = ({ asked, n }: Item): object => ({ ...asked, n })

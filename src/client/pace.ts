@@ -1,14 +1,14 @@
-/** A producer is held back to what the server lets one session sustain, a little below it, so that nothing is refused. */
+/** Limits a producer to slightly less than the server's rate for one session, so that nothing is refused. */
 
 export type Pace = { readonly take: (now: number) => Taken }
 type Taken = { readonly pace: Pace; readonly waitMs: number }
 
 export const unpaced: Pace = { take: () => ({ pace: unpaced, waitMs: 0 }) }
 
-/** Our clock and the server's do not run alike, and what was sent a moment ago arrives together. */
+/** The two clocks don't run alike, and messages sent at different times may arrive together. */
 const SHARE = 0.9
 
-/** What a welcome allows, counted from `now`, monotonic milliseconds; null: no bound. */
+/** The rate that a welcome allows, counted from `now` in monotonic milliseconds; null: no limit. */
 export function allowance(rate: { readonly perSecond: number; readonly burst: number } | null, now: number): Pace {
   if (!rate) return unpaced
   const most = Math.max(1, Math.floor(rate.burst * SHARE))

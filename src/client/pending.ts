@@ -1,14 +1,14 @@
-/** What was asked and is not answered, as a screen shows it and as it survives the reload of a page. */
+/** Unanswered commands, as a screen shows them and as they survive a reload of the page. */
 import { List } from 'immutable'
 import type { Asked, Item, Outbox } from './outbox.ts'
 
 /**
- * `unsure`: it was sent to a connection that was lost, so that it may have been performed; it is repeated under its
- * number, which makes that harmless.
+ * `unsure`: it was sent on a connection that was lost, so it may have been performed. It's repeated under its number,
+ * which makes that harmless.
  */
 export type Pending = { readonly id: number; readonly asked: Asked; readonly state: 'unsent' | 'sent' | 'unsure' }
 
-/** In the order in which they were asked. */
+/** In the order of asking. */
 export const pending = (outbox: Outbox): readonly Pending[] =>
   kept(outbox).map(({ id, asked, stage }) => ({ id, asked, state: STATES[stage] }))
 
@@ -29,7 +29,7 @@ export const rememberItems = (outbox: Outbox): RememberedItems => ({
   lastN: outbox.lastN,
 })
 
-/** As after a lost connection: what has a number was sent, and nobody knows what became of it. */
+/** As after a lost connection: a command with a number was sent, and its outcome is unknown. */
 export function recallItems({ items, lastN }: RememberedItems): Outbox {
   const sent = items.filter(({ n }) => n !== null)
   return {

@@ -1,4 +1,4 @@
-/** A long text as messages that the server takes: cut at line breaks where there are any, else inside a line. */
+/** Splits a long text into messages that the server accepts: at line breaks if possible, else inside a line. */
 import { cutText } from '../codec/utf8.ts'
 import { TEXT_MAX_BYTES } from '../model/limits.ts'
 import { utf8Length } from '../model/text.ts'

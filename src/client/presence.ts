@@ -1,7 +1,7 @@
 /** Whether a person is here, as far as one's own rooms show it. Pure. */
 import type { Chat } from './chat-state.ts'
 
-/** `note`: why away, which may be empty. */
+/** `note`: the away note, which may be empty. */
 export type Presence =
   | { readonly is: 'here' }
   | { readonly is: 'away'; readonly note: string }

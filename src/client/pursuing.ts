@@ -1,17 +1,17 @@
-/** Making good what was missed, step by step: the next page, or all of it told. */
+/** Fetches the missed messages step by step: asks for the next page, or shows everything. */
 import { caughtUp, nextQuestion } from './catching-up.ts'
 import { askFirst } from './outbox.ts'
 import { andAdvance, tell } from './sending.ts'
 import type { Deed, Next, Session } from './session-state.ts'
 
-/** The id of a ping whose answer comes behind all that a welcome tells of a gap by itself. */
+/** The id of a ping. Its pong arrives after everything that the server lists of a gap unasked. */
 export const GAP_MARK = 'gap'
 
-/** From now on it is known in which rooms something was missed. */
+/** From now on all rooms with missed messages are known. */
 export const allListed = (at: Session): Session =>
   at.catchingUp ? { ...at, catchingUp: { ...at.catchingUp, listed: true } } : at
 
-/** Does `deeds`, and goes on. */
+/** Carries out `deeds` and continues. */
 export function pursue(at: Session, deeds: readonly Deed[], now: number): Next {
   const { catchingUp, outbox } = at
   const isAsking = [...outbox.inHand, ...outbox.ahead].some(({ id }) => id === null)

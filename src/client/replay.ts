@@ -1,8 +1,8 @@
-/** A message of the past, told as it was said, and marked. */
+/** A message of the past as a live reply, marked as replayed. */
 import type { Past, Reply } from '../codec/native/reply.ts'
 import type { Spoken } from './spoken.ts'
 
-/** Of one that was deleted nothing is left to tell. */
+/** A deleted message gives nothing. */
 export function replay({ seq, at, room, from, to, text, action }: Past): readonly Spoken[] {
   if (text === undefined) return []
   const told = { seq, at, from, text, ...(action ? { action } : {}) }

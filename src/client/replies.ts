@@ -1,4 +1,4 @@
-/** What follows from what the server says. */
+/** What follows from each reply of the server. */
 import type { Reply } from '../codec/native/reply.ts'
 import { CLOSINGS, ERRORS, type ErrorCode } from '../model/error.ts'
 import { flatten } from '../model/text.ts'
@@ -60,20 +60,20 @@ function answered(at: Session, n: number | undefined, seq: number, now: number):
   )
 }
 
-/** Pings say how far the journal has come: all for us up to there has been received, also where nothing was for us. */
+/** A ping says how far the journal has come. Everything for this session up to there has been received. */
 const upTo = (at: Session, seq: number): Session => ({ ...at, cursor: Math.max(at.cursor, seq) })
 
-/** `id` is when we asked, in monotonic milliseconds. */
+/** `id` is the time of the ping, in monotonic milliseconds. */
 function measured(at: Session, id: unknown, now: number): Session {
   if (at.status.state !== 'online' || typeof id !== 'number') return at
   return { ...at, status: { ...at.status, roundTrip: Math.max(0, Math.round(now - id)) } }
 }
 
-/** The cursor moves past whole inputs only: past the last event of one, or when the next one begins. */
+/** The cursor moves past whole inputs only: at the last event of one, or when the next one begins. */
 function moved(at: Session, event: Event): Session {
   const isPart = event.last === false
   const part = isPart ? { seq: event.seq, i: event.i ?? 0 } : null
-  // Welcome has said what our name is after all that is replayed.
+  // The welcome has already given the name that holds after all replayed events.
   const isOwn = event.type === 'renamed' && event.from === at.name && event.seq > at.replayedTo
   const name = isOwn ? event.to : at.name
   const status = at.status.state === 'online' ? { ...at.status, name } : at.status
@@ -84,15 +84,15 @@ function moved(at: Session, event: Event): Session {
 function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
   const { seq, epoch, name, resumed } = welcome
   const hasGap = resumed && welcome.gap
-  // It may be another than that in which we sent: one that began, unknown to us, on a connection that was lost as well.
+  // The session may differ from the one in which the commands were sent: it may have begun on a lost connection.
   const isSame = resumed && (at.id === '' || at.id === welcome.session)
   const { outbox, abandoned } = isSame ? { outbox: at.outbox, abandoned: [] } : abandonSent(at.outbox)
-  // The size of a gap is known only where the cursor means something.
+  // The size of a gap is known only if the cursor is of this journal.
   const isCounted = hasGap && epoch === at.epoch
   const online: Session = {
     ...at,
     ...{ outbox, name, epoch, id: welcome.session, tokenless: false, token: welcome.token ?? at.token, entered: true },
-    // Its own input is whole when its rooms have come.
+    // The input of the resumption is complete only when its rooms have arrived.
     ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
     catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,
@@ -106,7 +106,7 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
   return andAdvance(online, [...unknown, ping, ...mark], now)
 }
 
-/** The server's own trouble, which passes: who was in before waits for that. */
+/** Temporary trouble of the server. A client that was in before waits until it passes. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'address-too-fast', 'storage'])
 
 function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: number): Next {
@@ -119,11 +119,11 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: 
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: unsaid(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
   }
-  // Our goodbye could not be stored. All that we said is answered, and a link that is lost ends by itself.
+  // The server couldn't store the goodbye. Every command is answered, and a lost link ends the session anyway.
   if (n === undefined) return at.leaving === 'said' ? end(at, { by: 'user', exit: 0 }) : [at, []]
   if (code === 'slow-down')
     return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
-  // It was refused before and its answer lost: now there is nothing that a second time could double.
+  // It was refused before and the answer was lost. So it wasn't performed, and sending it again is safe.
   if (code === 'number-refused') return advance({ ...at, outbox: renumber(at.outbox, n) }, now)
   const { outbox, item } = settle(at.outbox, n)
   const isOurs = item?.id === null && item.asked.type === 'history' && at.catchingUp

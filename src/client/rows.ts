@@ -1,6 +1,6 @@
 /**
- * All that stands below one another in a conversation, as a list that scrolls needs it: kept from one state to the next,
- * so that what is added costs hardly more than itself, each with a key by which it is known again. Pure.
+ * The rows of a conversation, as a scrolling list needs them. They are kept from one state to the next, so that adding
+ * one costs hardly more than that one. Each has a stable key. Pure.
  */
 import type { List } from 'immutable'
 import type { Conversation } from './conversation.ts'
@@ -9,14 +9,14 @@ import type { Entry } from './timeline.ts'
 
 export type Rows = {
   readonly rows: readonly Shown[]
-  /** One for each row, the same as long as it is there, also while a run grows at its end. */
+  /** One per row. A row keeps its key as long as it's there, even while a run grows at its end. */
   readonly keys: readonly string[]
   readonly entries: List<Entry>
   readonly mark: number | null
   readonly moves: number
 }
 
-/** `known`: those of the same conversation as it was before. */
+/** `known`: the rows of the same conversation before the change. */
 export function rowsOf(at: Conversation, dayOf: DayOf, known: Rows | null): Rows {
   const { mark, timeline } = at
   const { entries } = timeline
@@ -37,9 +37,9 @@ export function rowsOf(at: Conversation, dayOf: DayOf, known: Rows | null): Rows
   }
 }
 
-/** Whether nothing changed but at the end, and in what single entries say (`entryAt` has that). */
+/** Whether entries were only added at the end, or changed in place (`entryAt` reads those). */
 function grew({ entries, mark, moves }: Rows, { timeline, mark: now }: Conversation): boolean {
-  // Another journal's begin anew.
+  // The entries of another journal begin anew.
   return mark === now && moves === timeline.moves && entries.size > 0 && isSame(entries, timeline.entries)
 }
 
@@ -48,7 +48,7 @@ const isSame = (before: List<Entry>, now: List<Entry>): boolean => {
   return first?.seq === there?.seq && first?.i === there?.i && first?.at === there?.at && now.size >= before.size
 }
 
-/** All rows but the last, which may become longer, and what stands above it for its sake. */
+/** All rows except the last, which may grow, and the separators that belong to it. */
 function keptOf({ rows }: Rows): readonly Shown[] {
   const last = rows.at(-1)
   let end = rows.length
@@ -62,14 +62,14 @@ function keyOf(row: Shown, entries: List<Entry>): string {
   return `${own}${first?.seq}.${first?.i}`
 }
 
-/** The entry of a row as it is now: it may have lost its text since the row was made. */
+/** The current entry of a row. It may have lost its text since the row was made. */
 export function entryAt({ entries }: Rows, row: Extract<Shown, { kind: 'entry' }>): Entry {
   return entries.get(row.index) ?? row.entry
 }
 
 const TOGETHER_MS = 5 * 60 * 1000
 
-/** Whether a message goes on with the one above it: the same person, soon after, in the same way. */
+/** Whether a message continues the one above it: same sender, same kind, soon after. */
 export function continues(above: Entry | null, entry: Entry): boolean {
   return (
     above?.kind === 'said' &&

@@ -1,4 +1,4 @@
-/** What a client sends: its greeting, its commands as fast as it may, and its goodbye. */
+/** What a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
 import { caughtUp } from './catching-up.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
 import type { Deed, Next, Session } from './session-state.ts'
@@ -6,8 +6,8 @@ import type { Spoken } from './spoken.ts'
 import type { Ending, Outcome } from './status.ts'
 
 /**
- * Who comes for the first time enters under this name and token; who was in goes on, or enters again. What it says of
- * the history holds for later joins too; of a gap, the client asks for what the server does not give by itself.
+ * On the first connection, the session begins with this name and token. Later, it resumes or returns. The history count
+ * also holds for later joins. In a gap, the client asks for the pages that the server doesn't send unasked.
  */
 export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
   const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
@@ -23,7 +23,7 @@ export function greeting({ wish, name, token, tokenless, epoch, cursor }: Sessio
   }
 }
 
-/** A question of our own has nobody who waits for its outcome. */
+/** A question of the client itself reports no outcome. */
 export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Deed[] {
   return item && item.id !== null ? [{ do: 'report', outcome: outcome(item.id) }] : []
 }
@@ -35,7 +35,7 @@ export function andAdvance(at: Session, deeds: readonly Deed[], now: number): Ne
   return [after, [...deeds, ...more]]
 }
 
-/** Sends what may be sent now, and leaves if that was wished and nothing is left to be answered or told. */
+/** Sends what may be sent now. Leaves if the user wished it and nothing is left to be answered or shown. */
 export function advance(at: Session, now: number): Next {
   if (at.status.state !== 'online') return [at, []]
   const deeds: Deed[] = []
@@ -55,7 +55,7 @@ export function advance(at: Session, now: number): Next {
   return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, deeds]
 }
 
-/** What was held back until all that was missed is there is told now: there will be no more. */
+/** Shows the replies that were held back for missed messages: no more of those will come. */
 export function end(at: Session, ending: Ending): Next {
   const held = at.catchingUp ? caughtUp(at.catchingUp) : []
   return [{ ...at, catchingUp: null, status: { state: 'ended', end: ending } }, [...held.map(tell), { do: 'hang-up' }]]

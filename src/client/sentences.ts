@@ -1,4 +1,4 @@
-/** The sentences of a screen, terminal or page, in one place: how the connection stands, how it ended, what is missing. */
+/** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, what's missing. */
 import { sentence } from '../codec/sentence.ts'
 import { flatten, neutralise } from '../model/text.ts'
 import type { Past } from './conversation.ts'
@@ -9,7 +9,7 @@ import type { Happened } from './timeline.ts'
 export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
 export const UNKNOWN_MESSAGE = 'not known whether it arrived; say it again if it did not'
 
-/** What of mine has no answer yet. */
+/** The state of an unanswered command. */
 export const ON_ITS_WAY: Readonly<Record<Pending['state'], string>> = {
   unsent: 'waits to be sent',
   sent: 'sending…',
@@ -30,7 +30,10 @@ export function standing(status: Status, left: number): string {
   }
 }
 
-/** Last words: who ended it, and why. What the server says is one line; two fingerprints are compared below one another. */
+/**
+ * How the session ended, and why. A server's message becomes one line; that of the network may have several, such as
+ * two fingerprints to compare.
+ */
 export function ending(end: Ending): string {
   if (end.by === 'user') return 'Goodbye.'
   return end.by === 'network' ? neutralise(end.message) : flatten(end.message)
@@ -59,7 +62,7 @@ export const listOfRooms = (rooms: readonly { readonly room: string; readonly me
   flatten(`Rooms: ${rooms.map(({ room, members }) => `#${room} (${members})`).join(', ')}`),
 ]
 
-/** What stands above the oldest message that is here. */
+/** The line above the oldest loaded message. */
 export function beginning(past: Past): string | null {
   switch (past) {
     case 'loading':
@@ -75,12 +78,12 @@ export function beginning(past: Past): string | null {
 
 const RUN_NAMES = 4
 
-/** `stays`: in the chat, outside of this room. */
+/** `stays`: left only this room, not the chat. */
 type Movement = { readonly name: string; readonly way: 'in' | 'out'; readonly stays: boolean }
 
 /** Several enters and exits in one sentence: `anna and ben entered, carl exited, dora came and went.` */
 export function movements(run: readonly Happened[]): string {
-  // By who it is: one who takes a name that has become free has not come back.
+  // By member, not by name: somebody who takes a freed name hasn't come back.
   const first = new Map<string, Movement>()
   const last = new Map<string, Movement>()
   for (const { event } of run) {
@@ -98,7 +101,7 @@ export function movements(run: readonly Happened[]): string {
     })
   const entered = [those('in', 'in'), 'entered'] as const
   const exited = [those('out', 'out', false), 'exited'] as const
-  // A name that was given up, and taken by another.
+  // One member gave up the name, and another took it.
   const isPassedOn = exited[0].some(name => entered[0].includes(name))
   const parts: readonly (readonly [readonly string[], string])[] = [
     ...(isPassedOn ? [exited, entered] : [entered, exited]),
@@ -109,7 +112,7 @@ export function movements(run: readonly Happened[]): string {
   return `${parts.flatMap(([names, verb]) => (names.length === 0 ? [] : [`${listed(names)} ${verb}`])).join(', ')}.`
 }
 
-/** `anna, ben and 3 others`; `most`: that many names at most. */
+/** `anna, ben and 3 others`; `most`: the most names listed. */
 export function listed(names: readonly string[], most: number = RUN_NAMES): string {
   const [only = ''] = names
   if (names.length === 1) return only

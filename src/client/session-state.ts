@@ -1,4 +1,4 @@
-/** The vocabulary of a client's session: how it stands, what it hears, and what is to be done about it. */
+/** The types of a client's session: its state, its messages and its effects. */
 import type { Reply } from '../codec/native/reply.ts'
 import type { Dialled } from '../port/dialer.ts'
 import type { CatchingUp } from './catching-up.ts'
@@ -11,17 +11,17 @@ import type { Outcome, Status } from './status.ts'
 export type Wish = {
   readonly name: string
   readonly room: string
-  /** Messages of the past that are to come with joining a room; null: as many as the server gives. */
+  /** Messages of history to get on joining a room; null: as many as the server gives. */
   readonly history?: number | null
-  /** Whether to come back after the connection was lost. */
+  /** Whether to reconnect after a lost connection. */
   readonly reconnect: boolean
-  /** Whether to keep trying also when the server is not there at first. Default: as `reconnect`. */
+  /** Whether to keep trying if the first attempt fails. Default: as `reconnect`. */
   readonly insist?: boolean
-  /** Milliseconds without a connection after which to give up. Default null: never. */
+  /** How long to try without a connection, in milliseconds. Default null: forever. */
   readonly patience?: number | null
-  /** For a server that asks for one. */
+  /** For a server that requires one. */
   readonly password?: string | null
-  /** Whether what was said during a gap is wanted; if not, only its size is told. Default true. */
+  /** Whether to fetch the messages of a gap; if not, only their number is shown. Default true. */
   readonly catchUp?: boolean
 }
 
@@ -30,45 +30,45 @@ export type Session = {
   readonly status: Status
   readonly outbox: Outbox
   readonly pace: Pace
-  /** The client's own secret, made before its first hello: so a hello whose answer was lost can be said once more. */
+  /** The client's own secret, made before its first hello, so that it can repeat a hello whose answer was lost. */
   readonly token: string
-  /** Whether this hello went without the token: to a server that does not take one from us. */
+  /** Whether this hello had no token, because the server refused an unknown one. */
   readonly tokenless: boolean
-  /** The session to which the numbers belong, as the server calls it; empty before the first welcome. */
+  /** The session that the numbers belong to, as the server calls it; empty before the first welcome. */
   readonly id: string
-  /** The journal to which the cursor belongs; empty before the first welcome. */
+  /** The journal that the cursor belongs to; empty before the first welcome. */
   readonly epoch: string
-  /** The last input received whole. */
+  /** The last input that was received whole. */
   readonly cursor: number
-  /** The last event of an input that was received in part: it comes once more. */
+  /** The last event of an input that was received in part. The server sends it again. */
   readonly part: { readonly seq: number; readonly i: number } | null
   /** Events up to here are replayed. */
   readonly replayedTo: number
   readonly catchingUp: CatchingUp | null
-  /** What was read of a gap when the connection was lost; null: nothing. */
+  /** The part of a gap that was read before the connection was lost; null: none. */
   readonly interrupted: CatchingUp | null
-  /** As the server last called us. */
+  /** The name, as the server last gave it. */
   readonly name: string
-  /** Whether we have ever been in. */
+  /** Whether the server has ever let this client in. */
   readonly entered: boolean
-  /** `wished`: to leave when all that was said is acknowledged. `said`: goodbye is on its way. */
+  /** `wished`: leave once every command is answered. `said`: the goodbye is sent. */
   readonly leaving: 'no' | 'wished' | 'said'
-  /** What others are told about why. */
+  /** The reason for leaving, which others see. */
   readonly reason: string | null
   /** Attempts since the session was last online. */
   readonly attempt: number
-  /** Monotonic time at which the connection was lost; null while there is one. */
+  /** The monotonic time when the connection was lost; null while there is one. */
   readonly lostAt: number | null
-  /** Monotonic time of the last sign of life. */
+  /** The monotonic time of the last sign of life. */
   readonly heardAt: number
 }
 
-/** `now` is monotonic time in milliseconds, `random` in [0, 1). */
+/** `now` is monotonic time in milliseconds; `random` is in [0, 1). */
 export type Heard =
   | { readonly type: 'start' }
   | { readonly type: 'ask'; readonly asked: Asked; readonly now: number }
   | { readonly type: 'leave'; readonly reason?: string | null; readonly now: number }
-  /** Not to wait any longer before the next attempt. */
+  /** Connect now instead of waiting for the next attempt. */
   | { readonly type: 'retry' }
   | { readonly type: 'wire'; readonly what: Dialled; readonly now: number; readonly random: number }
   | {
@@ -91,15 +91,15 @@ export type Deed =
 
 export type Next = readonly [Session, readonly Deed[]]
 
-/** Milliseconds between pings, and of silence after which a connection is given up. */
+/** Milliseconds between pings, and the silence after which a connection is given up. */
 export const PING_MS = 20_000
 export const SILENCE_MS = 50_000
-/** Milliseconds in which hello must be answered: what listens there may be no rxchat at all. */
+/** How long the answer to hello may take, in milliseconds. The listener there may not be rxchat at all. */
 export const WELCOME_MS = 10_000
 
 /**
- * A session as plain data: with it a page goes on after a reload, and what it had said is performed once. With epoch ''
- * and cursor 0 it gets its rooms and their latest messages anew, as a page needs them that has nothing to show any more.
+ * A session as plain data. With it, a page continues after a reload, and each of its commands is performed once. With
+ * epoch '' and cursor 0, it gets its rooms and their latest messages again, as a page without messages needs.
  */
 export type Remembered = RememberedItems & {
   readonly token: string

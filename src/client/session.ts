@@ -1,6 +1,6 @@
 /**
- * The client's side of a session, as a behaviour: dial, hello, commands with their numbers, pings, and after a lost
- * connection another attempt that goes on where the last one stopped. Pure; connection.ts carries its effects out.
+ * The client's side of a session, as a behaviour: dial, hello, numbered commands, pings, and after a lost connection
+ * another attempt that resumes. Pure; connection.ts carries out its effects.
  */
 import type { Dialled } from '../port/dialer.ts'
 import { hasLeft, lost, retry, unsaid } from './coming-back.ts'
@@ -76,7 +76,7 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
       return lost(at, 'what listens there does not answer as rxchat does', now, random)
     case 'ping': {
       if (at.status.state !== 'online') return [at, []]
-      // Silence beyond the bound means a half-open connection: its end is not waited for.
+      // Silence beyond the limit means a half-open connection. The client doesn't wait for its end.
       if (now - at.heardAt > SILENCE_MS) return lost(at, 'no answer from the server', now, random)
       return [
         at,

@@ -1,4 +1,4 @@
-/** What became of what one asked for: done, refused, or not known. Each is told where it was asked. */
+/** The outcome of each command: done, refused or unknown. It's shown in the place of the command. */
 
 import { note, tellTrouble } from './chat-hearing.ts'
 import { alter, type Chat, conversation } from './chat-state.ts'
@@ -24,10 +24,10 @@ export function settleOutcome(chat: Chat, outcome: Outcome, now: number): Chat {
   return known.asked.type === 'history' ? next : tellTrouble(next, known.where, known.asked, why ?? UNKNOWN, now)
 }
 
-/** What was done is told where it was asked, unless its event stands there already. */
+/** Shows that a command was done in the place of the command, unless its event is there already. */
 function answered(chat: Chat, where: Where, asked: Asked, seq: number, now: number): Chat {
   const words = doneInWords(asked)
-  // A screen with panels shows where it was done what became of it.
+  // A screen with panels shows the result itself.
   if (words === null || chat.where !== where || chat.panels) return chat
   const stands = conversation(chat, where).timeline.entries.findLast(
     entry => entry.seq === seq && entry.kind !== 'note',
@@ -54,13 +54,13 @@ function settleLoading(chat: Chat, { id, is }: Outcome): Chat {
   const past = is !== 'done' || chat.pageHasMore ? 'more' : 'all'
   const next = { ...chat, loading: null }
   if (loading.page === 'later') return next
-  // The reader may have left the excerpt meanwhile.
+  // The reader may have left the excerpt in the meantime.
   return alter(next, loading.where, at =>
     (loading.page === 'around' && is !== 'done') || (at.excerpt === null) === loading.excerpt ? at : { ...at, past },
   )
 }
 
-/** A join that was refused has led nowhere. */
+/** A refused join leads back to another room. */
 function settleJoin(chat: Chat, { id }: Outcome, from: Where | null): Chat {
   if (!chat.joining.has(id)) return chat
   const next = { ...chat, joining: chat.joining.delete(id) }

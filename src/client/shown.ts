@@ -1,6 +1,6 @@
 /**
- * What stands below one another in a conversation: its entries, with runs of enters and exits folded into one, a
- * separator where a day begins, and the mark from where on it is new. Gone through from the end, as far as one looks.
+ * The rows of a conversation: its entries, with runs of enters and exits folded into one, a separator at each new day,
+ * and the mark above new entries. Made from the end backwards, only as far as the caller reads.
  */
 import type { List } from 'immutable'
 import type { Conversation } from './conversation.ts'
@@ -12,14 +12,14 @@ export type Shown = (
   | { readonly kind: 'day'; readonly at: number }
   | { readonly kind: 'mark' }
 ) & {
-  /** The entries up to here, by index, are above; the first is the lowest that belongs to it. */
+  /** The index of the first entry of this row. Entries with a lower index are above it. */
   readonly index: number
 }
 
-/** A day as text, of milliseconds since the epoch, in the reader's zone. */
+/** The day of a time in milliseconds since the epoch, as text, in the reader's time zone. */
 export type DayOf = (at: number) => string
 
-/** Backwards from before the entry `end`; by default all. */
+/** Backwards, starting before entry `end`; by default all. */
 export function* shownBefore(at: Conversation, dayOf: DayOf, end: number = at.timeline.entries.size): Generator<Shown> {
   const { entries } = at.timeline
   let index = end
@@ -46,14 +46,14 @@ export function* shownBefore(at: Conversation, dayOf: DayOf, end: number = at.ti
   }
 }
 
-/** Of a list, -1 would be the last. */
+/** In a List, index -1 would mean the last entry. */
 const before = (entries: List<Entry>, index: number): Entry | undefined =>
   index > 0 ? entries.get(index - 1) : undefined
 
-/** All of it, in order. */
+/** All rows, in order. */
 export const shown = (at: Conversation, dayOf: DayOf): readonly Shown[] => [...shownBefore(at, dayOf)].reverse()
 
-/** Where the run that the entry at `index` belongs to ends: whoever begins to look there sees it whole. */
+/** The end of the run that the entry at `index` belongs to. Starting there shows the run whole. */
 export function wholeRun({ timeline: { entries } }: Conversation, index: number): number {
   let end = index
   while (end > 0 && isMoving(entries.get(end - 1)) && isMoving(entries.get(end))) end++
@@ -62,7 +62,7 @@ export function wholeRun({ timeline: { entries } }: Conversation, index: number)
 
 const isMoving = (entry: Entry | undefined): boolean => entry !== undefined && isMovement(entry)
 
-/** Comings and goings; that somebody was kicked out is worth a line of its own. */
+/** Enters and exits. A kick gets a line of its own. */
 const isMovement = (entry: Entry): entry is Happened =>
   entry.kind === 'happened' &&
   (entry.event.type === 'joined' ||
@@ -74,6 +74,6 @@ const begins = ({ mark }: Conversation, above: Entry, below: Entry): boolean =>
 
 const QUARTER_MS = 900_000
 
-/** Days begin at full quarters of an hour, in every zone. */
+/** In every time zone, days begin at a full quarter of an hour. */
 const isNewDay = (above: Entry, below: Entry, dayOf: DayOf): boolean =>
   Math.floor(above.at / QUARTER_MS) !== Math.floor(below.at / QUARTER_MS) && dayOf(above.at) !== dayOf(below.at)

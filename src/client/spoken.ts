@@ -1,9 +1,9 @@
-/** What a client hears: what the server said, and what the client states itself. */
+/** What a client receives: replies of the server, and gaps that the client states itself. */
 import type { Reply } from '../codec/native/reply.ts'
 
 /**
- * Messages that are missing, stated by the client: `missed` of them (`more`: or more), said after input `after` and up to
- * `seq`, in a room or to oneself alone. Never on the wire.
+ * Missing messages, stated by the client: `missed` of them (`more`: at least that many), after input `after` and up to
+ * `seq`, in a room or among direct messages. Never on the wire.
  */
 export type Gap = {
   readonly type: 'gap'
@@ -14,5 +14,5 @@ export type Gap = {
   readonly more?: true
 }
 
-/** `replayed`: it happened while we were away; a bot does not answer it. */
+/** `replayed`: it happened while the client was away, so a bot doesn't answer it. */
 export type Spoken = { readonly reply: Reply | Gap; readonly replayed: boolean }

@@ -1,4 +1,4 @@
-/** How a client stands with its server, in words that a screen can show. */
+/** The status of a client's connection, for a screen. */
 import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { Asked } from './outbox.ts'
 
@@ -11,16 +11,16 @@ export type Status =
   | { readonly state: 'ended'; readonly end: Ending }
 
 export type Ending =
-  /** The server said that it was over, or would not let us in. */
+  /** The server ended the session, or refused the hello. */
   | { readonly by: 'server'; readonly code: CloseCode | ErrorCode; readonly message: string; readonly exit: number }
-  /** There was no server, or another one than should be, or it went away and we do not come back. */
+  /** There was no server, or the wrong one, or it went away and the client doesn't reconnect. */
   | { readonly by: 'network'; readonly message: string; readonly exit: number }
-  /** We left. */
+  /** The user left. */
   | { readonly by: 'user'; readonly exit: number }
 
-/** What became of a command. */
+/** The outcome of a command. */
 export type Outcome =
   | { readonly id: number; readonly is: 'done'; readonly seq: number }
   | { readonly id: number; readonly is: 'refused'; readonly code: ErrorCode; readonly message: string }
-  /** The session in which it was sent is gone, or the answer is. It is not sent again by itself. */
+  /** The session or the answer is lost. The command isn't sent again by itself. */
   | { readonly id: number; readonly is: 'unknown'; readonly asked: Asked }

@@ -1,6 +1,6 @@
 /**
- * A chat over a connection actor: folds all that comes into one `chat$`, and turns what a person types into what is
- * asked. Terminal and page draw the same.
+ * A chat over a connection actor. It folds everything that arrives into one `chat$`, and turns typed text into
+ * commands. Terminal and page use the same.
  */
 import { BehaviorSubject } from 'rxjs'
 import type { Command } from '../model/command.ts'
@@ -18,8 +18,8 @@ import type { Entry } from './timeline.ts'
 import { personOf, roomOf, type Where, withPerson } from './where.ts'
 
 /**
- * Whom a typed name means among those who are here, in any case. The server knows lookalikes too: its table is most of
- * what a page would load, and who is meant comes back with the message.
+ * The member that a typed name means, in any case. The server also finds lookalikes. Its table would be most of what a
+ * page loads, so the client leaves that to it: the message comes back with the right name.
  */
 function called({ view }: Chat, typed: string): string {
   const wanted = folded(typed)
@@ -33,27 +33,27 @@ const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
 export type Talk = {
   readonly chat$: BehaviorSubject<Chat>
-  /** What was typed and entered. What only a screen can do comes back: to show help, or to leave. */
+  /** Handles an entered text. Returns what only the screen can do, such as showing help or leaving. */
   readonly enter: (text: string) => Entered
   readonly go: (where: Where) => void
-  /** Loads what was said before all that is here. */
+  /** Loads the page before everything that's loaded. */
   readonly earlier: (where: Where) => void
-  /** Loads what follows the excerpt that is shown. */
+  /** Loads the page after the excerpt. */
   readonly later: (where: Where) => void
-  /** Shows an excerpt that ends with a message; false: not now. */
+  /** Shows an excerpt that ends with a message; false: not possible now. */
   readonly seek: (where: Where, seq: number) => boolean
-  /** Shows what was said last. */
+  /** Shows the latest messages. */
   readonly latest: (where: Where) => void
-  /** Asks for the rooms of the server. */
+  /** Asks for the server's rooms. */
   readonly rooms: () => void
-  /** Says what is wrong; null: nothing any more. */
+  /** Shows an error; null: removes it. */
   readonly trouble: (trouble: Trouble | null) => void
-  /** Whether the end of what is in sight is in sight. */
+  /** Tells whether the end of the timeline is visible. */
   readonly see: (end: boolean) => void
   readonly closeFound: () => void
   /** Deletes the message of input `seq`. */
   readonly erase: (seq: number) => void
-  /** Says once more what was refused, or of which nobody knows whether it arrived. */
+  /** Sends a failed message again. */
   readonly again: (entry: Failed) => void
   readonly dismiss: (entry: Entry) => void
 }
@@ -63,10 +63,10 @@ export type Failed = Extract<Entry, { kind: 'failed' }>
 export type Entered =
   | { readonly type: 'done' }
   | { readonly type: 'help' }
-  /** It was no command; a trouble says why. */
+  /** It was not a valid command; a trouble or a note says why. */
   | { readonly type: 'wrong' }
   | { readonly type: 'earlier' }
-  /** The rooms were asked for, and a screen with panels has a place for them. */
+  /** The rooms were asked for, to be shown in a panel. */
   | { readonly type: 'rooms' }
   | { readonly type: 'quit'; readonly reason: string | null }
 
@@ -94,11 +94,11 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
   }
 
   function enter(entered: string): Entered {
-    // Where Enter begins a line, one is begun now and then for nothing.
+    // Where Enter begins a new line, texts often end with empty lines.
     const text = entered.replace(/\n+$/, '')
     if (text.trim() === '') return DONE
     if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
-    // Several lines were pasted: the first of them is no command by chance.
+    // Several lines were pasted, so a slash at the beginning isn't meant as a command.
     if (text.includes('\n')) return say(text, false)
     const typed = readTyped(text, roomOf(chat$.value.where) ?? NOWHERE)
     switch (typed.type) {
@@ -136,7 +136,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     return { type: 'wrong' }
   }
 
-  /** With one person nothing is for the lobby by chance. */
+  /** In a private conversation, no command goes to the lobby by mistake. */
   function put(asked: Parameters<typeof inPrivate>[0]): Entered {
     const at = conversation(chat$.value, chat$.value.where)
     const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { do: 'ask', asked }
@@ -177,7 +177,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     if (isBusy(chat$.value) || at.past === 'all') return
     const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
     const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
-    // A page of what was said to me alone is of all people: one of them may have no part in it.
+    // A page of direct messages is from all people. This person may have none in it.
     const before = at.excerpt?.from ?? (isFull || roomOf(where) !== null ? first : chat$.value.privateFrom)
     load(where, 'earlier', isFull, { before })
   }

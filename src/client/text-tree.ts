@@ -1,24 +1,23 @@
-/**
- * A text as what is drawn of it: the same for terminal and page. Nothing is ever read as HTML, and a link is http, https or
- * mail.
- */
+/** A text as the nodes that terminal and page draw. Nothing is ever read as HTML, and a link is http, https or mail. */
 import { readRoom } from '../model/name.ts'
 import type { Aside } from '../model/prose/aside.ts'
 import type { Mention, Named } from '../model/prose/names.ts'
 import { readProse } from '../model/prose/prose.ts'
 
-/** `text` is what is shown. */
+/** `text` is the text shown. */
 export type TextNode = { readonly text: string } & (
   | { readonly type: 'text' | 'code' }
   | { readonly type: 'block'; readonly language: string }
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'room'; readonly room: string }
   | { readonly type: 'person'; readonly name: string }
-  /** I am spoken of. */
+  /** A mention of the reader. */
   | { readonly type: 'mention' }
 )
 
-/** Who reads it. `rings`: whether it is a message that speaks of me (Said.mention); nothing is marked in any other. */
+/**
+ * The reader of a text. `rings`: whether the message mentions the reader (Said.mention); names are marked only then.
+ */
 export type Reader = { readonly me: string; readonly rings: boolean; readonly named: Named<string> }
 
 export function textTree(text: string, { me, rings, named }: Reader): readonly TextNode[] {
@@ -38,7 +37,7 @@ export function textTree(text: string, { me, rings, named }: Reader): readonly T
     .filter(({ type, text }) => type === 'block' || text !== '')
 }
 
-/** Of others only whoever is called is more than text: a name may be a common word. */
+/** The name of somebody else is marked only with `@`, because it may be a common word. */
 function nodeOfName(
   text: string,
   { from, to, who, explicit }: Mention<string>,
@@ -57,7 +56,9 @@ function nodeOfAside(text: string, aside: Aside): TextNode {
     : { type: 'block', text: aside.text, language: aside.language }
 }
 
-/** Behind a letter `#` belongs to a word, but for letters that the next word is joined to; a number behind it is no room. */
+/**
+ * `#` after a letter belongs to the word, except after letters of scripts without spaces. `#` and a number is no room.
+ */
 const ROOM =
   /(?<![[\p{L}\p{N}\p{M}_#\&\/]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}]])#(?=[\p{N}\p{M}._\-]*\p{L})([\p{L}\p{N}\p{M}._\-]*[\p{L}\p{N}\p{M}_])/gv
 
@@ -72,7 +73,7 @@ function plain(nodes: TextNode[], text: string): void {
   nodes.push({ type: 'text', text: text.slice(end) })
 }
 
-/** A block stands on lines of its own: the line breaks around it are not shown once more. */
+/** A block stands on its own lines, so the line breaks around it aren't shown again. */
 function besideBlock(node: TextNode, before: TextNode | undefined, after: TextNode | undefined): TextNode {
   if (node.type !== 'text') return node
   let { text } = node

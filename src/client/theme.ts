@@ -1,21 +1,21 @@
 /**
- * The theme of terminal and page: few roles, each with a colour for dark and for light grounds and its nearest of the
- * 16 that every terminal has. Why these: docs/decisions/0019-one-small-theme.md.
+ * The theme of terminal and page: a few roles, each with a colour for dark and for light backgrounds, and the nearest
+ * of a terminal's 16 colours. For the reasons, see docs/decisions/0019-one-small-theme.md.
  */
 
-/** What a piece of text is, not how it looks. */
+/** The meaning of a piece of text, not its looks. */
 export type Role =
   | 'text'
-  /** Times, events, hints: there when looked for. */
+  /** Times, events, hints: less visible. */
   | 'quiet'
   | 'accent'
-  /** Speaks of me. */
+  /** Mentions me. */
   | 'mention'
   | 'good'
   | 'warning'
   | 'error'
 
-/** `ansi` is the colour's number of 0 to 15; null: that of the terminal itself. */
+/** `ansi` is the colour's number from 0 to 15; null: the terminal's own colour. */
 export type Colour = { readonly dark: string; readonly light: string; readonly ansi: number | null }
 
 export const THEME: Readonly<Record<Role, Colour>> = {
@@ -28,7 +28,7 @@ export const THEME: Readonly<Record<Role, Colour>> = {
   error: { dark: '#ff7b72', light: '#c01c28', ansi: 9 },
 }
 
-/** Names are told apart by these; each is read well on its ground (4.5 : 1 and more), none is that of an error. */
+/** The colours of names. Each is readable on its background (4.5 : 1 or more), and none is the colour of errors. */
 export const NAME_COLOURS: readonly Colour[] = [
   { dark: '#6cb6ff', light: '#0b62c4', ansi: 12 },
   { dark: '#6bc46d', light: '#1a7f37', ansi: 2 },
@@ -42,7 +42,7 @@ export const NAME_COLOURS: readonly Colour[] = [
   { dark: '#e8c07d', light: '#806000', ansi: 11 },
 ]
 
-/** The same colour for a name in every client, at every start (FNV-1a over the name in small letters). */
+/** The same colour for a name in every client, at every start (FNV-1a over the name in lower case). */
 export function nameColour(name: string): number {
   let hash = 0x811c9dc5
   for (const char of name.toLowerCase()) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)

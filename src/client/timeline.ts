@@ -1,26 +1,26 @@
 /**
- * What happened in one place, in the order of the journal: each thing once, whether it came live, was replayed, or was
- * read from the history. Persistent and bounded, with cheap access to any part of it.
+ * The entries of one place, in the order of the journal. Each is there once, whether it arrived live, was replayed, or
+ * was read from history. Persistent and bounded, with cheap access to any part.
  */
 import { List } from 'immutable'
 import type { DeletedEvent, RoomEvent } from '../model/event.ts'
 import { TIMELINE_DROP, TIMELINE_MAX } from '../model/limits.ts'
 
-/** `seq` and `i` are the journal's; what is this client's alone stands behind all that has its `seq`. */
+/** `seq` and `i` are the journal's. A client's own entry comes after all others with its `seq`. */
 type Placed = { readonly seq: number; readonly i: number; readonly at: number }
 
 export type Said = Placed & {
   readonly kind: 'said'
   readonly from: string
-  /** Whom alone it was said to. */
+  /** The recipient of a direct message. */
   readonly to: string | null
-  /** Null: it was deleted, or is too old to be kept. */
+  /** Null: the message was deleted, or is too old to be kept. */
   readonly text: string | null
   readonly action: boolean
   readonly mine: boolean
-  /** It names me, or was said to me alone. */
+  /** It mentions me, or is a direct message to me. */
   readonly mention: boolean
-  /** It was said while I was away. */
+  /** It was sent while I was away. */
   readonly replayed: boolean
 }
 
@@ -33,41 +33,41 @@ export type Happened = Placed & {
 export type Entry =
   | Said
   | Happened
-  /** Messages that are missing here; `more`: that many or more. */
+  /** Messages that are missing here; `more`: at least that many. */
   | (Placed & { readonly kind: 'gap'; readonly missed: number; readonly more: boolean })
-  /** Something of mine that was refused, or (`why` null) of which nobody knows whether it arrived. */
+  /** A message of mine that was refused, or (`why` null) whose outcome is unknown. */
   | (Placed & { readonly kind: 'failed'; readonly text: string; readonly action: boolean; readonly why: string | null })
   /** An answer or a sentence for me alone. */
   | (Placed & { readonly kind: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error' })
 
 export type Timeline = {
   readonly entries: List<Entry>
-  /** Places for what is this client's alone. */
+  /** The number of this client's own entries, for their places. */
   readonly own: number
-  /** How often entries have changed their places; those that are added at the end change none. */
+  /** How often entries have changed their places. Adding at the end changes none. */
   readonly moves: number
 }
 
 export const emptyTimeline: Timeline = { entries: List(), own: 0, moves: 0 }
 
-/** Behind every event of one input. */
+/** Higher than the number of any event of one input. */
 const OWN = 1_000_000_000
 
 const order = (a: Placed, b: Placed): number => a.seq - b.seq || a.i - b.i
 
 export const lastSeq = ({ entries }: Timeline): number => entries.last()?.seq ?? 0
 
-/** The place right after all that is here, or after `seq`, for an entry of one's own. */
+/** The place for a client's own entry: after everything, or after `seq`. */
 export const ownPlace = (timeline: Timeline, at: number, seq: number = lastSeq(timeline)): Placed => ({
   seq,
   i: OWN + timeline.own,
   at,
 })
 
-/** Adds what is new, in its order. `later` is sorted or comes as it happened; what is there already stays. */
+/** Adds entries in order, and skips those that are already there. */
 export const insert = (timeline: Timeline, entries: readonly Entry[]): Timeline => bounded(insertAll(timeline, entries))
 
-/** Without the bound, which drops the oldest. */
+/** Like `insert`, but without the limit that drops the oldest. */
 export function insertAll(timeline: Timeline, entries: readonly Entry[]): Timeline {
   const { entries: here } = timeline
   const own = timeline.own + entries.filter(({ i }) => i >= OWN).length
@@ -91,7 +91,7 @@ export function indexOf({ entries }: Pick<Timeline, 'entries'>, place: Pick<Plac
   return low
 }
 
-/** Only the part of `here` that overlaps is gone through. */
+/** Walks only through the part of `here` that overlaps. */
 function merge(here: List<Entry>, sorted: readonly Entry[]): List<Entry> {
   const [first] = sorted
   if (!first) return here
@@ -107,7 +107,7 @@ function merge(here: List<Entry>, sorted: readonly Entry[]): List<Entry> {
   return from === 0 ? List(merged) : here.slice(0, from).concat(merged)
 }
 
-/** What is read from several pages may come twice at once. */
+/** Several pages may contain the same entry. */
 function push(merged: Entry[], entry: Entry): void {
   const last = merged.at(-1)
   if (!last || order(last, entry) !== 0) merged.push(entry)
@@ -116,7 +116,7 @@ function push(merged: Entry[], entry: Entry): void {
 const bounded = (timeline: Timeline): Timeline =>
   timeline.entries.size <= TIMELINE_MAX
     ? timeline
-    : // Anew: what shares its structure with a longer list may keep that alive.
+    : // A new List: one that shares its structure may keep the longer list alive.
       {
         ...timeline,
         entries: List(timeline.entries.slice(TIMELINE_DROP).toArray()),
@@ -128,7 +128,7 @@ export function messageAt(timeline: Timeline, seq: number): Said | null {
   return entry?.kind === 'said' && entry.seq === seq ? entry : null
 }
 
-/** The message of input `seq` has lost its text, and speaks of nobody any more. */
+/** The message of input `seq` has lost its text, and is no longer a mention. */
 export function erase(timeline: Timeline, seq: number): Timeline {
   const said = messageAt(timeline, seq)
   if (!said) return timeline
@@ -136,7 +136,7 @@ export function erase(timeline: Timeline, seq: number): Timeline {
   return { ...timeline, entries }
 }
 
-/** Without the entry at `place`. */
+/** Removes the entry at `place`. */
 export function remove(timeline: Timeline, { seq, i }: Pick<Placed, 'seq' | 'i'>): Timeline {
   const index = indexOf(timeline, { seq, i })
   const entry = timeline.entries.get(index)

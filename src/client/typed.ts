@@ -1,9 +1,9 @@
-/** What was typed and entered before, to be had back; the line under way waits below the latest. */
+/** Lines entered before, to recall with the arrow keys. The unfinished line stays below the latest. */
 import { TYPED_MAX } from '../model/limits.ts'
 
 export type TypedLines = {
   readonly lines: readonly string[]
-  /** Index of the line that is shown; the number of lines: that under way. */
+  /** The index of the line shown; equal to the number of lines: the unfinished line. */
   readonly at: number
   readonly underWay: string
 }
@@ -17,7 +17,7 @@ export function remember({ lines }: TypedLines, line: string): TypedLines {
 
 type Recalled = { readonly typed: TypedLines; readonly text: string }
 
-/** The line before, or null if there is none; `text` is what stands there now. */
+/** The line before, or null if there is none. `text` is the current text of the input. */
 export function older(typed: TypedLines, text: string): Recalled | null {
   const { lines, at } = typed
   if (at === 0) return null

@@ -1,4 +1,4 @@
-/** What a client sees: its rooms, folded from what the server says by the same evolveRoom as the server's own. */
+/** A client's view: its rooms, folded from the server's replies by the same evolveRoom that the server uses. */
 import { Map as IMap } from 'immutable'
 import { type Reply, roomEvent } from '../codec/native/reply.ts'
 import type { MemberId } from '../model/input.ts'
@@ -7,11 +7,11 @@ import { evolveRoom } from '../reducer/evolve-room.ts'
 import type { Spoken } from './spoken.ts'
 
 export type View = {
-  /** The session that sees it, as the server calls it. */
+  /** The session of this client, as the server calls it. */
   readonly session: string
-  /** The member that one is; empty before the first welcome, and where the server does not say. */
+  /** The member id of this client; empty before the first welcome, and if the server doesn't give it. */
   readonly member: MemberId
-  /** Own name, as it is now. */
+  /** The client's own current name. */
   readonly name: string
   readonly rooms: IMap<string, RoomView>
 }
@@ -20,11 +20,11 @@ export const emptyView: View = { session: '', member: '', name: '', rooms: IMap<
 
 export function evolveView(view: View, reply: Spoken['reply']): View {
   switch (reply.type) {
-    // What was said changes nothing in a room.
+    // Messages change nothing in a room.
     case 'gap':
       return view
     case 'welcome':
-      // Without a gap all is as it was, the own name too, and what changed follows.
+      // Without a gap, the view is still valid, own name included; the changes follow.
       if (reply.resumed && !reply.gap && reply.session === view.session) return view
       return { session: reply.session, member: reply.id ?? '', name: reply.name, rooms: IMap<string, RoomView>() }
     case 'room': {
@@ -38,7 +38,7 @@ export function evolveView(view: View, reply: Spoken['reply']): View {
   }
 }
 
-/** Whether one said it oneself: a name may have been another's before. */
+/** Whether this member sent it. By id if possible: the name may have been another member's before. */
 export const isOwn = (view: View, { id, from }: { readonly id?: string; readonly from: string }): boolean =>
   id === undefined || view.member === '' ? from === view.name : id === view.member
 

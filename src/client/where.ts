@@ -1,11 +1,11 @@
-/** Where one talks: in a room, or with one person alone. A key that reads as what it names. */
+/** The place of a conversation: a room, or one person. The key reads as what it names. */
 
 export type Where = `#${string}` | `@${string}`
 
 export const inRoom = (room: string): Where => `#${room}`
 export const withPerson = (name: string): Where => `@${name}`
 
-/** The room's name; null with a person. */
+/** The room's name; null for a person. */
 export const roomOf = (where: Where): string | null => (where.startsWith('#') ? where.slice(1) : null)
-/** The person's name; null in a room. */
+/** The person's name; null for a room. */
 export const personOf = (where: Where): string | null => (where.startsWith('@') ? where.slice(1) : null)
