@@ -1,4 +1,7 @@
-/** What a participant may ask of the room, in the words of the protocol; vetted and stamped, it becomes an input. */
+/**
+ * Commands: requests of a participant to the room, in the words of the protocol. A vetted and stamped command is an
+ * input.
+ */
 
 /** How a participant is connected. WebSocket carries `native` too. */
 export type Protocol = 'native' | 'line' | 'classic' | 'host'
@@ -14,24 +17,30 @@ export type Command =
   | { readonly type: 'away'; readonly note: string | null }
   | { readonly type: 'kick'; readonly name: string; readonly reason: string | null }
   | { readonly type: 'quit'; readonly reason: string | null }
-  /** `seq`: the input that said it; null: the latest that one said oneself in `room`. */
+  /** `seq`: the input of the message to delete. Null: the participant's own latest message in `room`. */
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
 
-/** A question about the room as it is, or was: answered in order, but never journaled, for it changes nothing. */
+/**
+ * A question about the present or past of the room. It's answered in order, but not journaled, because it changes
+ * nothing.
+ */
 export type Query =
   | { readonly type: 'rooms' }
   | { readonly type: 'who'; readonly room: string }
-  /** What was said in a room, or (null) by and to oneself alone. */
+  /** The messages of a room, or (null) the participant's own direct messages. */
   | {
       readonly type: 'history'
       readonly room: string | null
-      /** Inputs, or milliseconds since the epoch; all null: the latest. */
+      /**
+       * `before` and `after` are places of inputs, `since` is milliseconds since the epoch. All null: the latest
+       * messages.
+       */
       readonly before: number | null
       readonly after: number | null
       readonly since: number | null
       readonly limit: number
     }
-  /** Null `room`: wherever one may look. */
+  /** `room` null: search everywhere the participant may read. */
   | {
       readonly type: 'search'
       readonly words: string

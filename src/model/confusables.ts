@@ -207,7 +207,7 @@ export function confusables(): ReadonlyMap<string, string> {
   return table
 }
 
-/** By hand, character by character: four times as fast as split and parseInt, which whoever starts would feel. */
+/** Decoded by hand, character by character: four times as fast as split and parseInt, and every start waits for it. */
 function decode(rows: string): ReadonlyMap<string, string> {
   const decoded = new Map<string, string>()
   let code = 0

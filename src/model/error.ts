@@ -1,9 +1,9 @@
 /**
- * The one table of refusals. Inside, an error is its code; outside, the sentence, the exit code and the advice to
+ * The one table of refusals. Inside the program an error is its code. Its sentence, its exit code and its advice to
  * retry or to reconnect are all read from here (docs/spec.md, rules E*).
  */
 
-/** How a refusal reads and what it means for a program that gets it. */
+/** The text of a refusal, and what it means for a program that gets it. */
 type Refusal = {
   /** One sentence with the remedy. `%` stands for the detail, which the event carries. */
   readonly text: string
@@ -111,10 +111,10 @@ export const errorText = (code: ErrorCode, detail = ''): string => ERRORS[code].
 /** Why the server ends a connection. */
 type Closing = {
   readonly text: string
-  /** Whether a client should come back by itself. */
+  /** Whether a client should reconnect by itself. */
   readonly reconnect: boolean
   readonly exit: number
-  /** The close code of a WebSocket that ends so (RFC 6455, 7.4): those from 4000 on are ours. */
+  /** The close code of the WebSocket (RFC 6455, 7.4). Codes from 4000 on are rxchat's own. */
   readonly websocket: number
 }
 
@@ -145,7 +145,7 @@ export const CLOSINGS = {
     exit: 4,
     websocket: 4006,
   },
-  // a proxy's word, before anything is spoken; the host reads why in the log
+  // the PROXY header, before any protocol; the log tells the host the reason
   'proxy-refused': {
     text: 'A PROXY header is taken from the addresses of --trust-proxy only.',
     reconnect: false,

@@ -1,4 +1,4 @@
-/** Events: what became true. Past tense, plain, each with one audience (src/reducer/audience.ts). */
+/** Events: what became true. Named in the past tense, plain data, each with one audience (src/reducer/audience.ts). */
 import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
 import type { Grant } from './grant.ts'
@@ -6,12 +6,12 @@ import type { Hook } from './hook.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name.ts'
 
-/** Why somebody left: by their own word, forced off by the host, or because the connection stayed away. */
+/** Why a member left: it quit, the host kicked it, or its connection was lost and didn't come back. */
 export type QuitCause = 'quit' | 'kicked' | 'lost'
 
 /**
- * What members of a room see happen. Exactly these change a `RoomView` or carry a text. `member` and `author` say whose
- * it is: a name may be another's later, an id never is.
+ * Events that members of a room see. Only these change a `RoomView` or carry a text. `member` and `author` identify the
+ * member: a name may pass to another member later, an id never does.
  */
 export type RoomEvent =
   | {
@@ -47,7 +47,7 @@ export type RoomEvent =
       readonly author: MemberId
     }
 
-/** A direct message: for its two parties alone. */
+/** A direct message. Only its two parties get it. */
 export type ToldEvent = {
   readonly type: 'told'
   readonly from: string
@@ -56,7 +56,7 @@ export type ToldEvent = {
   readonly author: MemberId
 }
 
-/** A message is gone: that of input `target`, said in `room` or (null) to one person alone. */
+/** A message was deleted: the one of input `target`, sent in `room` or (null) as a direct message. */
 export type DeletedEvent = {
   readonly type: 'deleted'
   readonly room: string | null
@@ -66,7 +66,7 @@ export type DeletedEvent = {
 
 export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent
 
-/** What only the server's state needs to know of a public event. */
+/** Fields of a public event that only the server's state needs. */
 type Private<E, P> = E extends PublicEvent ? E & P : never
 type Of<T extends PublicEvent['type']> = Extract<PublicEvent, { type: T }>
 
@@ -77,10 +77,10 @@ export type Event =
   | Private<Of<'renamed'>, { readonly name: Name; readonly rooms: readonly string[] }>
   | Private<Of<'away'>, { readonly rooms: readonly string[] }>
   | Of<'topic'>
-  /** `everyone`: the host speaks in the lobby, and who is elsewhere hears it too. */
+  /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
   | Private<Of<'said'>, { readonly everyone: boolean }>
   | Private<Of<'told'>, { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
-  /** `sessions`: those of the two parties, where it was said to one alone. */
+  /** `sessions`: those of the two parties, for a direct message. */
   | Private<Of<'deleted'>, { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
   // for one session
   | {
@@ -94,7 +94,7 @@ export type Event =
     }
   /** `via` is the session id under which the new connection came. */
   | { readonly type: 'resumed'; readonly session: SessionId; readonly via: SessionId; readonly origin: string }
-  /** A lapsed session is a member again. `joined` follows for each room that it comes back to. */
+  /** A lapsed session is a member again. `joined` follows for each room that it returns to. */
   | {
       readonly type: 'returned'
       readonly session: SessionId
@@ -109,29 +109,29 @@ export type Event =
       readonly n: number | null
       readonly code: ErrorCode
       readonly detail: string
-      /** Who holds the name that is taken: a member, or a token of the API. Nothing in the state depends on it. */
+      /** The holder of the taken name: a member, or a token of the API. Nothing in the state depends on it. */
       readonly holder?: MemberId
     }
-  /** A repeated number is answered again and not performed again. */
+  /** A repeated command is answered again, not performed again. */
   | { readonly type: 'repeated'; readonly session: SessionId; readonly result: Result }
   | { readonly type: 'detached'; readonly session: SessionId; readonly until: number }
-  /** Its absence has become an exit; until then it may come back all the same. */
+  /** The grace is over: others see an exit. The session may return before `until`. */
   | { readonly type: 'lapsed'; readonly session: SessionId; readonly until: number }
   | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
-  // of the HTTP API, for nobody in the room
+  // of the HTTP API: no participant sees these
   | ({ readonly type: 'granted' } & Omit<Grant, 'posted'>)
   | { readonly type: 'revoked'; readonly grant: SessionId; readonly name: string }
-  /** `said` came before: what it said is known under `key` from now on. */
+  /** A `said` came before. From now on its message is known under `key`. */
   | { readonly type: 'posted'; readonly grant: SessionId; readonly key: string; readonly print: string }
-  /** A repeated key is answered again and not performed again. */
+  /** A repeated key is answered again, not performed again. */
   | { readonly type: 'reposted'; readonly grant: SessionId; readonly seq: number; readonly at: number }
   | ({ readonly type: 'hooked' } & Hook)
   | { readonly type: 'unhooked'; readonly hook: number }
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
-  // of the journal, for nobody in the room
+  // of the journal: no participant sees these
   | { readonly type: 'formatted'; readonly format: number }
 
-/** How a numbered command ended: at `seq`, refused with `code` or (null) done. */
+/** The result of a numbered command: at `seq` it was done (`code` null) or refused with `code`. */
 export type Result = {
   readonly n: number
   readonly seq: number

@@ -1,13 +1,13 @@
-/** Who speaks over HTTP without being a member: a name to sign with, and where it may read and write. */
+/** A grant: the right to read and write over HTTP without being a member, under a name of its own. */
 import type { OrderedMap } from 'immutable'
 import type { SessionId } from './input.ts'
 import type { Name } from './name.ts'
 
 /** What a token of the API stands for. */
 export type Grant = {
-  /** Stands as the session of what it posts, and as the author of that. */
+  /** Used as the session and as the author of its messages. */
   readonly id: SessionId
-  /** Nobody else can have it as long as the grant is there. */
+  /** Reserved as long as the grant exists. */
   readonly name: Name
   /** Hash of the token. */
   readonly secret: string
@@ -15,11 +15,14 @@ export type Grant = {
   readonly room: string | null
   readonly read: boolean
   readonly write: boolean
-  /** What was posted under a key, by the hash of that: the latest GRANT_KEYS_MAX, the oldest first. */
+  /** Messages posted under an idempotency key, by the key's hash: the latest GRANT_KEYS_MAX, oldest first. */
   readonly posted: OrderedMap<string, Posted>
 }
 
-/** A message that was posted under a key. `print` is the hash of what it said where, so that no key stands for two. */
+/**
+ * A message that was posted under a key. `print` is the hash of its content and room, so one key can't stand for two
+ * messages.
+ */
 export type Posted = { readonly seq: number; readonly at: number; readonly print: string }
 
 export const mayRead = ({ read, room: only }: Grant, room: string): boolean => read && (only ?? room) === room

@@ -1,14 +1,14 @@
-/** Where what is said is sent on to, over HTTP. */
+/** A webhook: the URL that messages are forwarded to. */
 export type Hook = {
-  /** The input that added it. */
+  /** The `seq` of the input that added it. */
   readonly id: number
   readonly url: string
   /** Null: every room. */
   readonly room: string | null
-  /** What its secret is derived from, with a key that no journal holds. */
+  /** The hook's secret is derived from this salt, with a key that is in no journal. */
   readonly salt: string
-  /** All that was said up to this input has been taken by the receiver, or given up. */
+  /** The receiver has taken all messages up to this input, or the server has given them up. */
   readonly cursor: number
-  /** Nothing more is sent. */
+  /** If true, nothing more is sent. */
   readonly paused: boolean
 }

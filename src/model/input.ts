@@ -1,6 +1,6 @@
 /**
- * Inputs: what someone asked, or what happened to them. Plain and serialisable; all that needed a clock, randomness
- * or a Unicode table was computed at ingress and is carried here, so that folding them is deterministic.
+ * Inputs: what someone asked, or what happened to them. Plain and serialisable. Whatever needs a clock, randomness or a
+ * Unicode table was computed at ingress and is carried here, so that folding is deterministic.
  */
 import type { Protocol } from './command.ts'
 import type { Name } from './name.ts'
@@ -8,7 +8,7 @@ import type { Name } from './name.ts'
 export type SessionId = string
 export type MemberId = string
 
-/** The session in whose name the server console acts. It has no connection and is never journaled as entered. */
+/** The session that the server console acts as. It has no connection, and no `hello` of it is journaled. */
 export const HOST_SESSION: SessionId = 'host'
 
 /** What every input carries. */
@@ -17,29 +17,32 @@ export type Stamp = {
   readonly id: string
   /** Milliseconds since the epoch, by the clock of the origin. */
   readonly at: number
-  /** By how many milliseconds that clock was set on, or back, since the origin's input before. Absent: it went on evenly. */
+  /**
+   * By how many milliseconds that clock was set forward (or back) since the origin's previous input. Absent: it wasn't
+   * set.
+   */
   readonly set?: number
-  /** The server that took it in. */
+  /** The server that took the input in. */
   readonly origin: string
   readonly session: SessionId
-  /** The client's number for this command, or null: unnumbered commands are performed, never answered twice. */
+  /** The client's number for this command. Null: an unnumbered command, of which no result is kept. */
   readonly n: number | null
 }
 
-/** What was asked or what happened. What somebody says travels beside the input, never in it: `hasText`. */
+/** What was asked or what happened. The text of a message travels beside the input, never in it: `hasText`. */
 export type Body =
   | {
       readonly type: 'hello'
       readonly name: Name
       readonly room: string
       readonly protocol: Protocol
-      /** Hash of the token with which this session may be resumed; null where the protocol cannot. */
+      /** Hash of the token that resumes this session. Null: its protocol can't resume. */
       readonly token: string | null
     }
   /**
-   * `session` is that of the new connection; the session to go on with is found by the hash of its token. `enter`: how to
-   * enter where there is none, or (null) not at all. Absent: it is of a journal from before sessions lapsed, in which
-   * whose grace was over was unknown, and has come anew since.
+   * `session` is the id of the new connection. The session to continue is found by the hash of its token. `enter` says
+   * how to enter if there is none; null: don't enter. Absent: the journal is from a version without lapsed sessions.
+   * There a session was unknown after its grace, and entered anew by a hello.
    */
   | { readonly type: 'resume'; readonly token: string; readonly enter?: Enter | null }
   | { readonly type: 'say'; readonly room: string; readonly action: boolean }
@@ -52,24 +55,26 @@ export type Body =
   | { readonly type: 'kick'; readonly who: Target; readonly reason: string | null }
   | { readonly type: 'quit'; readonly reason: string | null }
   /**
-   * The text that input `target` said is gone from the journal already. Ingress has seen that its author or the host asks.
-   * It was said in `room`, or (null) to one alone; `members` are author and other then.
+   * The text of input `target` is already gone from the journal. Ingress has checked that the author or the host asks.
+   * `room` is where it was sent; null for a direct message, of which `members` are the author and the other party.
    */
   | {
       readonly type: 'delete'
       readonly target: number
       readonly room: string | null
       readonly members: readonly MemberId[]
-      /** The host said it in the lobby, so that it reached everyone. */
+      /** The host sent it in the lobby, so it reached everyone. */
       readonly everyone: boolean
     }
   /**
-   * The connection that came as `via` is gone. `until` is when the session's absence becomes an exit; null: at once.
-   * If the session has gone on from another connection since, nothing follows.
+   * The connection that came as `via` is gone. `until` is when the grace of its session is over; null: it exits at
+   * once. If the session continued on another connection since, nothing follows.
    */
   | { readonly type: 'lost'; readonly via: SessionId; readonly until: number | null }
   | { readonly type: 'tick' }
-  /** The host gives a program a token, of which `secret` is the hash. `grant` is the session of what it posts. */
+  /**
+   * The host gives a program a token. `secret` is the token's hash, `grant` the session id of what the program posts.
+   */
   | {
       readonly type: 'grant'
       readonly grant: SessionId
@@ -80,24 +85,24 @@ export type Body =
       readonly write: boolean
     }
   | { readonly type: 'revoke'; readonly who: Target }
-  /** Said with a token. `key`: the hash under which a repeat is known, and that of what is said. */
+  /** A message posted with a token. `key` has the hash that a repeat is known by, and the hash of the message. */
   | {
       readonly type: 'post'
       readonly room: string
       readonly action: boolean
       readonly key: { readonly hash: string; readonly print: string } | null
     }
-  /** What is said from now on is to be sent on. `salt`: what the secret of it is derived from. */
+  /** Forward messages from now on. The hook's secret is derived from `salt`. */
   | { readonly type: 'hook'; readonly url: string; readonly room: string | null; readonly salt: string }
   | { readonly type: 'unhook'; readonly hook: number }
-  /** The receiver has what was said up to `cursor`; `paused`: it is sent nothing more. */
+  /** The receiver has all messages up to `cursor`. `paused`: nothing more is sent to it. */
   | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
-  /** A server began to write to the journal: sessions of this origin from before have no connection now. */
+  /** A server began to write to the journal. Earlier sessions of this origin have no connection any more. */
   | { readonly type: 'started'; readonly until: number }
-  /** From the next input on the rules of this version hold (src/model/format.ts). */
+  /** From the next input on, the rules of this version hold (src/model/format.ts). */
   | { readonly type: 'format'; readonly format: number }
 
-/** Whether a text travels beside it: one that is missing there is damage, unless it was forgotten. */
+/** Whether a text travels beside the input. If so, a missing text is damage, unless it was forgotten. */
 export function hasText({ type }: Pick<Body, 'type'>): boolean {
   switch (type) {
     case 'say':
@@ -127,16 +132,16 @@ export function hasText({ type }: Pick<Body, 'type'>): boolean {
   }
 }
 
-/** How somebody wants to be there. */
+/** The name, room and protocol that a session enters with. */
 export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol }
 
-/** A person that someone named: `key` is the fold key to look up, `text` what was typed. */
+/** A member that a command names: `key` is the fold key to look up, `text` the name as typed. */
 export type Target = { readonly key: string; readonly text: string }
 
 export type Input = Body & Stamp
 
-/** An input with what travels beside it, before the journal gave it a place. */
+/** An input with its text, before the journal gives it a place. */
 export type Draft = { readonly input: Input; readonly text: string | null }
 
-/** An input in its place in the journal. `seq` begins at 1. A quarantined entry is skipped by every replay. */
+/** An input in its place in the journal. `seq` begins at 1. Every replay skips a quarantined entry. */
 export type Entry = Draft & { readonly seq: number; readonly quarantined: string | null }

@@ -1,9 +1,9 @@
-/** A message of the past: what `said` and `told` leave behind. */
+/** A message of the past, as recorded from a `said` or `told` event. */
 import type { MemberId } from './input.ts'
 
-/** Something that was said in a room, or (`to`) to one person alone. */
+/** A message that was sent in a room, or (`to`) directly to one member. */
 export type Message = {
-  /** The input that said it; its name for all who speak of it. */
+  /** The `seq` of its input, which identifies the message everywhere. */
   readonly seq: number
   /** Milliseconds since the epoch. */
   readonly at: number
@@ -11,9 +11,9 @@ export type Message = {
   readonly from: string
   readonly to: string | null
   readonly action: boolean
-  /** Null: it was deleted, or is too old to be kept. */
+  /** Null: deleted, or too old to be kept. */
   readonly text: string | null
   readonly author: MemberId
-  /** Whom it was said to alone. */
+  /** The recipient of a direct message. */
   readonly other: MemberId | null
 }

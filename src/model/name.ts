@@ -1,20 +1,20 @@
 /**
- * Names of people and of rooms: read once at ingress, refused or made canonical there, and compared by keys ever after
- * (docs/spec.md, N1). Who may be mistaken for whom follows UTS #39, with the tables pinned in confusables.ts.
+ * Names of people and of rooms. A name is read once at ingress and there refused or made canonical. Afterwards names
+ * are compared by keys (docs/spec.md, N1). Lookalikes follow UTS #39, with the tables pinned in confusables.ts.
  */
 import { confusables } from './confusables.ts'
 import { NAME_MAX_CHARS, NAME_MAX_MARKS, NAME_MAX_STACKED, ROOM_NAME_MAX_CHARS } from './limits.ts'
 
 /**
- * `text` is in NFC, as it is shown. `keys` are one to three: first that of the name itself (`nameKey`), then those of
- * what it looks like. Two names collide when they share any key, so one index holds all keys of all names.
+ * `text` is in NFC, as it is shown. `keys` are one to three: first the key of the name itself (`nameKey`), then the
+ * keys of what it looks like. Two names collide when they share any key, so one index holds all keys of all names.
  */
 export type Name = { readonly text: string; readonly keys: readonly [key: string, ...looks: string[]] }
 
 type Refused<Reason> = { readonly ok: false; readonly reason: Reason; readonly detail: string }
 type Misfit = Refused<'empty' | 'too-long' | 'characters'>
 
-/** The names under which the server itself speaks, and every name that could be mistaken for them. */
+/** The names of the server itself. Every name that could be mistaken for one of them is reserved too. */
 export const RESERVED_NAMES: readonly string[] = ['Host', 'server']
 
 const NAME_SIGNS = '-_.[]{}|^\\`'
@@ -23,13 +23,16 @@ const ROOM_SIGNS = '-_.'
 const LETTER = /[\p{L}\p{N}]/v
 const MARK = /[\p{Mn}\p{Mc}]/v
 const NONSPACING = /\p{Mn}/v
-/** Marks that belong to no script and so sit on any letter: what zalgo is made of. */
+/** Marks that belong to no script and so fit on any letter. Zalgo is made of them. */
 const SHARED = /\p{Script=Inherited}/v
-/** Fillers, joiners, selectors and blank hieroglyphs, letters and marks by category: two names could look like one. */
+/**
+ * Fillers, joiners, selectors and blank hieroglyphs. Their category is letter or mark, but they could make two names
+ * look the same.
+ */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}\u{16FE4}]/v
 const PRINTABLE = /[\p{L}\p{N}\p{P}\p{S} ]/v
 
-/** The name in what a person typed, or why there is none. `detail` fits into the sentence of the error table. */
+/** The name in `raw`, or the reason why it isn't one. `detail` fits into the sentence of the error table. */
 export function readName(raw: string): { readonly ok: true; readonly name: Name } | Misfit | Refused<'reserved'> {
   const text = raw.trim().normalize('NFC')
   const misfit = misfitOf(text, NAME_MAX_CHARS, NAME_SIGNS)
@@ -46,16 +49,17 @@ function reserved(): ReadonlyMap<string, string> {
   return reservedByKey
 }
 
-/** The room in what a person typed: without one leading `#`, in NFC and lower case. Rooms are compared as they are. */
+/** The room in `raw`: without one leading `#`, in NFC and lower case. Rooms are compared as they are, without keys. */
 export function readRoom(raw: string): { readonly ok: true; readonly room: string } | Misfit {
   const room = raw.trim().replace(/^#/, '').normalize('NFC').toLowerCase().normalize('NFC')
   return misfitOf(room, ROOM_NAME_MAX_CHARS, ROOM_SIGNS) ?? { ok: true, room }
 }
 
 /**
- * The key under which to look up whom a person meant; any text has one. The same in upper and lower case, in
- * compatibility forms (full width, RFC 8266) and for small letters that look alike; stable under itself. Typed in
- * ASCII it also finds every name that looks like it, since such a name has this among its keys.
+ * The key under which to look up a member by name; any text has one. It is the same in upper and lower case, in
+ * compatibility forms (full width, RFC 8266), and for small letters that look alike. The key of a key is the key
+ * itself. A key typed in ASCII also finds every name that looks like it, because such a name has this key among its
+ * keys.
  */
 export function nameKey(raw: string): string {
   let key = raw
@@ -67,13 +71,17 @@ export function nameKey(raw: string): string {
   return key
 }
 
-/** Lower case brings new lookalikes and they new letters, so `nameKey` goes on until it rests: by the third round. */
+/**
+ * Lower case brings new lookalikes, and these bring new letters. So `nameKey` repeats until nothing changes: by the
+ * third round.
+ */
 const ROUNDS_MAX = 8
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gv
 
 /**
  * A capital may look like another letter than its small form does (Cyrillic В and в, Greek Ν and ν), so the key alone
- * is not enough: the keys of the name as it looks come with it, with a capital I read as the l it looks like and as i.
+ * is not enough. The keys of what the name looks like are added: once with a capital I read as the l that it looks
+ * like, and once as i.
  */
 function keysOf(text: string): Name['keys'] {
   const key = nameKey(text)
@@ -82,11 +90,14 @@ function keysOf(text: string): Name['keys'] {
   return [key, ...looks]
 }
 
-/** UTS #39, 4: what `text` looks like, character by character. NFKD after it adds the forms that its table lacks. */
+/**
+ * UTS #39, 4: what `text` looks like, character by character. A second pass, after NFKD, adds the forms that its table
+ * lacks.
+ */
 function skeleton(text: string, capitalI: 'l' | 'i'): string {
   const look = lookalike(text.normalize('NFD'), capitalI)
   const plain = look.normalize('NFKD')
-  // What a character looks like has no lookalike in turn, so there is nothing more to find in the same text.
+  // What a character looks like has no lookalike in turn, so an unchanged text needs no second pass.
   return plain === look ? look : lookalike(plain, capitalI).normalize('NFD')
 }
 
@@ -101,15 +112,15 @@ function lookalike(text: string, capitalI: 'l' | 'i'): string {
 }
 
 /**
- * Case folding of no locale: through upper case, so that ß meets SS, and with one small sigma, whatever its neighbours.
- * The dot that a Turkish İ leaves behind goes, since an i has one already.
+ * Case folding without a locale. It goes through upper case, so that ß matches SS, and writes every small sigma as σ.
+ * It drops the dot that a Turkish İ leaves behind, because an i already has one.
  */
 function lowerCase(text: string): string {
   const small = text.toLowerCase().toUpperCase().toLowerCase()
   return small.replaceAll('ς', 'σ').replace(SECOND_DOT, '$1')
 }
 
-/** On i or j, with a dot or an ogonek below at most. */
+/** On i or j, with at most a dot or an ogonek below. */
 const SECOND_DOT = /([ij][\u0323\u0328]?)\u0307/gv
 
 function misfitOf(text: string, most: number, signs: string): Misfit | undefined {
@@ -120,7 +131,7 @@ function misfitOf(text: string, most: number, signs: string): Misfit | undefined
   return detail === undefined ? undefined : { ok: false, reason: 'characters', detail }
 }
 
-/** The first character that a name may not hold in its place, said readably. */
+/** The first character that isn't allowed in its place, in a readable form. */
 function offenceOf(text: string, signs: string): string | undefined {
   let before = ''
   let stacked = 0

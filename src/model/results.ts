@@ -1,6 +1,7 @@
 /**
- * The latest results of a session, oldest first, at most PENDING_MAX. Persistent, as all state is: versions share one
- * array, of which each sees its own part, and only the latest adds to it. To copy it each time was most of a fold's cost.
+ * The latest results of a session, oldest first, at most PENDING_MAX. Persistent like all state: the versions share one
+ * array, each sees its own part of it, and only the latest one appends. A copy each time was most of the cost of a
+ * fold.
  */
 import type { Result } from './event.ts'
 import { PENDING_MAX } from './limits.ts'
@@ -16,7 +17,7 @@ export class Results {
     this.#to = to
   }
 
-  /** The latest of these. */
+  /** Keeps the latest PENDING_MAX of `results`. */
   static of(results: readonly Result[]): Results {
     const kept = results.slice(-PENDING_MAX)
     return new Results(kept, 0, kept.length)
@@ -38,7 +39,7 @@ export class Results {
     return this.#from < this.#to ? this.#shared[this.#from] : undefined
   }
 
-  /** Whether there were no others: none had to make room. */
+  /** Whether no result was dropped to make room. */
   get isAll(): boolean {
     return this.#to - this.#from < PENDING_MAX
   }

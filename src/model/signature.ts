@@ -1,9 +1,12 @@
-/** A set of keys in few bytes: it may take a key for one of its own that is none, but knows each of its own (Bloom, 1970). */
+/**
+ * A set of keys in a few bytes: a Bloom filter (Bloom, 1970). It may report a key that it doesn't have, but never
+ * misses one.
+ */
 
-/** Bits a key, and bits that are set for each: one in a hundred others is taken for a key. */
+/** Bits per key, and hashes per key: about one in a hundred other keys is reported by mistake. */
 const BITS = 10
 const HASHES = 5
-/** Bytes of the least. */
+/** Size of the smallest signature, in bytes. */
 const LEAST = 8
 
 export function signatureOf(keys: ReadonlySet<number>): Uint8Array {
@@ -32,10 +35,10 @@ export function mayHaveAll(signature: Uint8Array, keys: readonly number[]): bool
   })
 }
 
-/** Two hashes of a key make all others (Kirsch and Mitzenmacher, 2006). */
+/** All hashes of a key are made from two (Kirsch and Mitzenmacher, 2006). */
 const stepOf = (key: number): number => mixed(key ^ 0x5bd1e995) | 1
 
-/** The finaliser of MurmurHash3, so that keys that are alike are so no more. */
+/** The finaliser of MurmurHash3: similar keys get very different hashes. */
 function mixed(key: number): number {
   let hash = key
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

@@ -1,13 +1,13 @@
 /**
- * The slash commands of everyone who types: line mode on the server, and every client. One table, from which parsing,
- * help and completion are derived.
+ * The slash commands of line mode on the server, and of every client. One table: parsing, help and completion are
+ * derived from it.
  */
 import type { Command, Query } from './command.ts'
 import type { ErrorCode } from './error.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from './limits.ts'
 import { LOBBY } from './standing.ts'
 
-/** What a typed line comes to. */
+/** The meaning of a typed line. */
 export type Typed =
   | { readonly type: 'command'; readonly command: Command }
   | { readonly type: 'query'; readonly query: Query }
@@ -19,7 +19,7 @@ export type Row = {
   /** Arguments as help shows them: `<needed>`, `[optional]`. */
   readonly args: string
   readonly help: string
-  /** Null: the arguments are wrong. `rest` is what follows the name, trimmed; `room` is where the typist is. */
+  /** Null: the arguments are wrong. `rest` is the trimmed text after the name; `room` is the current room. */
   readonly read: (rest: string, room: string) => Typed | null
 }
 
@@ -27,7 +27,7 @@ const command = (value: Command): Typed => ({ type: 'command', command: value })
 const query = (value: Query): Typed => ({ type: 'query', query: value })
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
-/** The first word, and what follows it. */
+/** The first word, and the rest. */
 const split = (rest: string): readonly [string, string] => {
   const gap = rest.search(/\s/)
   return gap < 0 ? [rest, ''] : [rest.slice(0, gap), rest.slice(gap).trim()]
@@ -129,7 +129,10 @@ const ROWS = new Map(SLASH_COMMANDS.map(row => [row.name, row]))
 /** The left column of help: `/msg <name> <text>`. */
 export const usage = ({ name, args }: Row): string => (args === '' ? `/${name}` : `/${name} ${args}`)
 
-/** What a typed line means in `room`. Any line that does not begin with a slash is said; `//` says one slash. */
+/**
+ * What a typed line means in `room`. A line that doesn't begin with a slash is a message. `//` is a message that begins
+ * with one slash.
+ */
 export function readTyped(line: string, room: string = LOBBY): Typed {
   if (!line.startsWith('/')) return command({ type: 'say', room, text: line, action: false })
   if (line.startsWith('//')) return command({ type: 'say', room, text: line.slice(1), action: false })

@@ -1,17 +1,19 @@
-/** Where in a text the words of a search stand, so that a screen can mark them. */
+/** Finds the places of the words of a search in a text, so that a screen can mark them. */
 import { fold, placesOfWord, soughtIn } from './sought.ts'
 
-/** From `from` up to before `to`, in UTF-16 units of the text. */
+/** From `from` up to, but not including, `to`, in UTF-16 units of the text. */
 export type Place = { readonly from: number; readonly to: number }
 
-/** A letter with its accents, or a row of parts of Korean syllables: folded alone it gives what it gives in its text. */
+/**
+ * A letter with its accents, or a run of conjoining Korean jamo. Folded alone, it gives the same as within its text.
+ */
 const UNIT = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gu
 
-/** In order, none touching another. `typed`: the words as they were typed. */
+/** In order, and merged where they touch. `typed`: the words as typed. */
 export function soughtPlaces(text: string, typed: string): readonly Place[] {
   const words = soughtIn(typed)
   if (words.length === 0) return []
-  /** Of each unit of the folded text, where what it came from begins and ends. */
+  /** For each unit of the folded text, where its source begins and ends in `text`. */
   const begins: number[] = []
   const ends: number[] = []
   let folded = ''

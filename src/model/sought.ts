@@ -1,21 +1,22 @@
 /**
- * What a search finds: texts that have all of its words, in any order and case, accents aside; the last word may be a
- * beginning. One definition for every history. Keys say quickly where nothing can be found, never that something is there.
+ * Which texts a search finds: those with all of its words, in any order and case, accents ignored. The last word may be
+ * the beginning of a longer one. Every history uses this one definition. Keys are a quick filter: they tell for sure
+ * only that a text does not match.
  */
 import { UNSPACED } from './text.ts'
 
-/** The words that were typed, folded; none: nothing is found. */
+/** The typed words, folded. If there are none, nothing is found. */
 export const soughtIn = (typed: string): readonly string[] => fold(typed).match(TYPED) ?? []
 
 export function isFoundIn(text: string, words: readonly string[]): boolean {
   if (words.length === 0) return false
   const folded = fold(text)
-  // Each is there at all: cheaper than where, and most texts have not all of them.
+  // First check that each word occurs at all. This is cheaper than where it occurs, and most texts fail it.
   if (!words.every(word => folded.includes(word))) return false
   return words.every((word, at) => hasWord(folded, word, at === words.length - 1))
 }
 
-/** What a text has for a search, as hashes. Whatever is found in it has all of `keysOfWords`. */
+/** The keys of a text, as hashes. A text that matches has all of `keysOfWords`. */
 export function keysOf(text: string, into: Set<number> = new Set()): Set<number> {
   for (const word of fold(text).match(WORD) ?? []) {
     prefixesOf(word, into)
@@ -26,23 +27,28 @@ export function keysOf(text: string, into: Set<number> = new Set()): Set<number>
   return into
 }
 
-/** What a text must have, all of it, for these words to be found in it. */
+/** The keys that a text must have, all of them, to match these words. */
 export const keysOfWords = (words: readonly string[]): readonly number[] => [
   ...new Set(words.map(bareWord).flatMap(word => (ANYWHERE.test(word) ? pairsOf(word) : [longestPrefixOf(word)]))),
 ]
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
-/** Signs at its end are part of a word that is sought, but not of the words of a text: C++ and C# are other than C. */
+/**
+ * Signs at the end of a typed word are part of it, but not of the words of a text: C++ and C# are other words than C.
+ */
 const TYPED = /[\p{L}\p{N}\p{M}]+(?:[+#]+(?![\p{L}\p{N}\p{M}]))?/gu
 const bareWord = (word: string): string => word.replace(/[+#]+$/, '')
-/** A word of these letters is found within others too: no space stands between words, or a particle is joined to them. */
+/**
+ * A word with such letters is also found within other words, because no space separates words, or particles are
+ * attached.
+ */
 const ANYWHERE = new RegExp(`${UNSPACED.source}|\\p{Script=Hangul}`, 'u')
-/** The words of other letters within it. */
+/** Runs of other letters within it. */
 const SPACED =
   /[[\p{L}\p{N}\p{M}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Hang}]]+/gv
 const OF_A_WORD = /[\p{L}\p{N}\p{M}]/u
 
-/** So many marks in a row are no language: to put them in order takes a time that is quadratic in their number. */
+/** No language has so many marks in a row. To normalise them takes time that is quadratic in their number. */
 const TANGLED = /\p{M}{11}/u
 const ACCENTED = /[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]/g
 const ACCENTS = /[\u0300-\u036f]/g
@@ -56,13 +62,13 @@ export function fold(text: string): string {
 
 const bare = (letter: string): string => letter.normalize('NFD').replace(ACCENTS, '')
 
-/** Whether a word of `text` is this one, or begins with it. */
+/** Whether `text` has this word, or, if `mayBegin`, a word that begins with it. */
 const hasWord = (text: string, word: string, mayBegin: boolean): boolean =>
   !placesOfWord(text, word, mayBegin).next().done
 
 /**
- * Where words of a folded text are this one, or begin with it if they may: as indices. A word ends where letters follow
- * that are joined to others.
+ * The indices of a word in a folded text, and of words that begin with it if `mayBegin`. A word also ends before a
+ * letter of a script that joins words.
  */
 export function* placesOfWord(text: string, word: string, mayBegin: boolean): Generator<number> {
   const isAnywhere = ANYWHERE.test(word)
@@ -81,7 +87,7 @@ function before(text: string, at: number): number | undefined {
 const isInWord = (point: number | undefined): boolean =>
   point !== undefined && OF_A_WORD.test(String.fromCodePoint(point)) && !ANYWHERE.test(String.fromCodePoint(point))
 
-/** Lengths, in UTF-16 units, of the beginnings of a word that are keys. */
+/** Lengths of the prefixes of a word that are keys, in UTF-16 units. */
 const LENGTHS = [1, 2, 3, 4, 6, 8]
 
 function prefixesOf(word: string, into: Set<number>): void {
@@ -99,7 +105,10 @@ function longestPrefixOf(word: string): number {
   return hash
 }
 
-/** Of what has no spaces, each unit and each pair of them: it is found anywhere. A single unit stands for itself. */
+/**
+ * For scripts without spaces: each unit, and each pair of units, since a match may be anywhere. A single unit is a key
+ * too.
+ */
 function pairsOf(word: string): readonly number[] {
   const pairs: number[] = []
   for (let at = 0; at < word.length; at++) {
@@ -110,7 +119,7 @@ function pairsOf(word: string): readonly number[] {
   return pairs
 }
 
-/** FNV-1a, 32 bits; where each kind of key begins. */
+/** FNV-1a, 32 bits. Each kind of key starts from its own value. */
 const PREFIX = 0x811c9dc5
 const PAIR = 0x01234567
 const hashed = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193) >>> 0

@@ -1,9 +1,9 @@
-/** What is there before anybody comes: a room that never goes, and the one who hosts it. */
+/** What always exists: the room that never goes away, and the host. */
 
 export const LOBBY = 'lobby'
 
-/** How the host's words are signed in the structured protocols; user lists of the original show it too. */
+/** The host's name in the structured protocols. The user lists of the original also show it. */
 export const HOST_NAME = 'Host'
 
-/** Who has a name that is taken, where it is the very name that was asked for. */
+/** Stands for the holder of a taken name, if that is the very name that was asked for. */
 export const SOMEBODY_HERE = 'somebody here'

@@ -1,20 +1,21 @@
 /**
- * What people write, made harmless once at ingress, so that no codec, terminal or page behind it can be injected
- * (docs/spec.md, T1). Control characters stay visible as pictures instead of vanishing: a reader sees that they were there.
+ * Makes user text harmless, once, at ingress, so that it can't inject anything into a codec, a terminal or a page
+ * behind it (docs/spec.md, T1). Control characters don't vanish: they become pictures, so that a reader sees that they
+ * were there.
  */
 
 /**
- * What needs work: controls other than newline, halves of surrogate pairs, line and paragraph separators, the
- * characters that turn the direction of all that follows, and tags and byte order marks, which hide text. The marks LRM,
- * RLM and ALM, the joiners and the variation selectors are not among them: Arabic, Persian, Han and emoji need them, and
- * they cannot reorder what other people wrote.
+ * The characters to replace: controls other than newline, lone surrogates, line and paragraph separators, characters
+ * that change the direction of all that follows, and tags and byte order marks, which hide text. The marks LRM, RLM and
+ * ALM, the joiners and the variation selectors are not among them. Arabic, Persian, Han and emoji need them, and they
+ * can't reorder other people's text.
  */
 const UNSAFE = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]--\n]/v
-/** The flag of a region is a black flag with its name in tags (UTS #51, 2.8), and the one use that tags have. */
+/** The flag of a region: a black flag with the region's code in tags (UTS #51, 2.8). Tags have no other use. */
 const REGION_FLAG = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/v
 const UNSAFE_IN_PLACE = new RegExp(`${REGION_FLAG.source}|\r\n|${UNSAFE.source}`, 'gv')
 
-/** What leaves no ink: white space, fillers, joiners, selectors, and signs that are blank by design. */
+/** Invisible characters: white space, fillers, joiners, selectors, and signs that are blank by design. */
 const UNSEEN =
   /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{16FE4}\u{1D159}]*$/v
 
@@ -23,23 +24,23 @@ const DELETE_PICTURE = '\u2421'
 const REPLACEMENT = '\uFFFD'
 
 /**
- * `text` with every line break of any protocol as `\n`, a tab as a space, other C0 controls as their Control Pictures,
- * and C1 controls, bidi overrides, embeddings, isolates, lone surrogates, byte order marks and tags outside of a flag as
- * U+FFFD; a byte order mark at its start is dropped. Total and idempotent; returns the same string when there is nothing
- * to do. The result is well-formed, but may be longer in bytes.
+ * Returns `text` with these changes: every line break of any protocol is `\n`, a tab is a space, and other C0 controls
+ * are their Control Pictures. C1 controls, bidi overrides, embeddings, isolates, lone surrogates, byte order marks, and
+ * tags outside of a flag are U+FFFD. A byte order mark at the start is dropped. Total and idempotent; returns the same
+ * string if there is nothing to do. The result is well-formed, but may be longer in bytes.
  */
 export function neutralise(text: string): string {
   if (!UNSAFE.test(text)) return text
   return withoutBom(text).replace(UNSAFE_IN_PLACE, harmless)
 }
 
-/** What some editors and shells write at the beginning of a file to say that it is UTF-8: no text. */
+/** Some editors and shells write a byte order mark at the beginning of a file to mark it as UTF-8. It isn't text. */
 export const withoutBom = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
 
-/** Whether a reader would see nothing of it. */
+/** Whether nothing of the text is visible. */
 export const isUnseen = (text: string): boolean => UNSEEN.test(text)
 
-/** The same on one line: each run of line breaks becomes a single space. For topics, reasons and away notes. */
+/** Neutralised, and on one line: each run of line breaks becomes a single space. For topics, reasons and away notes. */
 export function flatten(text: string): string {
   return neutralise(text).replace(/\n+/g, ' ')
 }
@@ -60,7 +61,7 @@ export function utf8Length(text: string): number {
   return bytes
 }
 
-/** Lines of a text, whatever ends them: as many as it has once it is made harmless. */
+/** Lines of a text, with any kind of line end: the same number as after `neutralise`. */
 export const lineCount = (text: string): number => (text.match(LINE_END)?.length ?? 0) + 1
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
 
@@ -83,13 +84,16 @@ function harmless(unsafe: string): string {
       return DELETE_PICTURE
     default: {
       const code = unsafe.charCodeAt(0)
-      // A flag: all else that needs work is one character.
+      // A flag of a region. Every other match that gets here is one character.
       if (unsafe.length > 2) return unsafe
       return code < 0x20 ? String.fromCharCode(CONTROL_PICTURES + code) : REPLACEMENT
     }
   }
 }
 
-/** Has letters of a script that puts no space between words: such a word is looked for anywhere in a text. */
+/**
+ * Matches letters of a script that puts no space between words. A word with such letters is searched for anywhere in a
+ * text.
+ */
 export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u

@@ -1,9 +1,9 @@
-/** What every participant may know of a room: the one shape that server, terminal, page and console fold and draw. */
+/** A room as its participants may see it. Server, terminal, page and console all fold and draw this shape. */
 import { Map as IMap } from 'immutable'
 import type { MemberId } from './input.ts'
 
 export type MemberView = {
-  /** Known by it also under another name; who takes the name later has another one. */
+  /** Stays the same when the member takes another name. A later holder of the name has another id. */
   readonly id: MemberId
   readonly name: string
   /** When this member joined the room, milliseconds since the epoch. */
@@ -16,7 +16,7 @@ export type Topic = { readonly text: string; readonly by: string; readonly at: n
 export type RoomView = {
   readonly room: string
   readonly topic: Topic | null
-  /** By name. Persistent: a join shares all but a path with the list before it. */
+  /** By name. Persistent: after a join, the list shares all but one path with the list before. */
   readonly members: IMap<string, MemberView>
 }
 

@@ -1,11 +1,14 @@
-/** What of a text is not said to anybody: addresses and code. Places are counted in UTF-16 units of the whole text. */
+/**
+ * Asides: the parts of a text that aren't addressed to anybody, links and code. Places are counted in UTF-16 units of
+ * the whole text.
+ */
 export type Place = { readonly from: number; readonly to: number }
 
 export type Code = Place & {
   readonly type: 'code' | 'block'
-  /** Without the marks around it. */
+  /** Without the backticks or fences. */
   readonly text: string
-  /** The first word behind a fence, such as `ts`; empty where there is none. */
+  /** The first word after a fence, such as `ts`. Empty if there is none. */
   readonly language: string
 }
 

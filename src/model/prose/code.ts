@@ -1,4 +1,7 @@
-/** Code in a text, as CommonMark has it: spans between backticks, and fenced blocks. All else of Markdown is plain text. */
+/**
+ * Code in a text, as CommonMark defines it: spans between backticks, and fenced blocks. The rest of Markdown is plain
+ * text.
+ */
 import { parser } from '@lezer/markdown'
 import type { Code } from './aside.ts'
 
@@ -10,7 +13,7 @@ const reader = parser.configure({
   ],
 })
 
-/** What is code is read from `read`, which is as long as `text`; what it says is in `text`. */
+/** The places of code are found in `read`; its content is taken from `text`, which has the same length. */
 export function codeIn(read: string, text: string = read): readonly Code[] {
   if (!/`|~~~/.test(read)) return []
   const found: Code[] = []
@@ -23,7 +26,7 @@ export function codeIn(read: string, text: string = read): readonly Code[] {
   return found
 }
 
-/** CommonMark 6.1: line ends are spaces, and one space at both ends sets off what is not blank. */
+/** CommonMark 6.1: line ends become spaces, and one space at both ends is stripped unless the span is blank. */
 function span(text: string, from: number, to: number): Code {
   const marks = /^`+/.exec(text.slice(from, to))?.[0].length ?? 0
   const inner = text.slice(from + marks, to - marks).replaceAll('\n', ' ')
@@ -31,7 +34,10 @@ function span(text: string, from: number, to: number): Code {
   return { type: 'code', from, to, text: setOff ? inner.slice(1, -1) : inner, language: '' }
 }
 
-/** CommonMark 4.5: a block loses as much indentation as its fence has, and may end with the text. */
+/**
+ * CommonMark 4.5: each line loses at most as much indentation as the fence has. A block without a closing fence ends
+ * with the text.
+ */
 function block(text: string, from: number, to: number): Code {
   const start = text.lastIndexOf('\n', from - 1) + 1
   const [first = '', ...lines] = text.slice(start, to).split('\n')

@@ -1,4 +1,4 @@
-/** Addresses in a text: http, https, `www.`, and mail. */
+/** Links in a text: http, https, `www.` and mail addresses. */
 import { LinkifyIt } from 'linkify-it'
 import type { Link } from './aside.ts'
 
@@ -19,10 +19,10 @@ const finder = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true, urlAuth: true
 
 let host: RegExp | null = null
 
-/** Behind these `www.` goes on with a longer address. */
+/** After one of these, `www.` is inside a longer address. */
 const INSIDE = /[.@:/_-]$/
 
-/** The library lets an address begin at signs alone; people also write one right behind a letter that is not ASCII. */
+/** The library finds an address only after a sign. People also write one directly after a letter that isn't ASCII. */
 const BEGINS = /(?<=[^\p{ASCII}])(?=https?:\/\/|www\.|[\w.+-]{1,64}@)/giu
 
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:'])

@@ -1,32 +1,32 @@
 /**
- * Where a text has names: `@name`, and names that stand by themselves. A name is found as a whole, by the keys that names
- * are compared by, so in any case and normal form. Code and addresses are not looked at here; prose.ts takes them out.
+ * Finds names in a text: `@name`, and names that stand by themselves. A name is found only as a whole, and by the keys
+ * that names are compared by, so in any case and normal form. prose.ts, not this file, leaves out code and links.
  */
 import { nameKey } from '../name.ts'
 import { UNSPACED } from '../text.ts'
 import type { Place } from './aside.ts'
 
-/** What is known under a key of a name (name.ts). */
+/** Looks up a name by its key (name.ts). */
 export type Named<T> = (key: string) => T | undefined
 
 export type Mention<T> = Place & {
   readonly who: T
-  /** With an `@` before it. */
+  /** Written with an `@`. */
   readonly explicit: boolean
 }
 
 const RUN = /[\p{L}\p{N}\p{M}\-_.[\]{}|^\\`]+/gu
 const LETTER = /[\p{L}\p{N}]/u
 const WORD = /[\p{L}\p{N}\p{M}_]$/u
-/** Signs of names that in a text are mostly punctuation around one. */
+/** Signs that a name may contain, but that are mostly punctuation around a name in a text. */
 const OPENING = /^[-.[\]{}`]+/
 const CLOSING = /[-.[\]{}`]+$/
 const HANGUL = /\p{Script=Hangul}/u
 
-/** Letters to which more is joined without a space: the next word, or a particle. */
+/** Letters that may be followed without a space by the next word or by a particle. */
 const joins = (char: string): boolean => UNSPACED.test(char) || HANGUL.test(char)
 
-/** In order, none within another. */
+/** In order of place, without overlaps. */
 export function namesIn<T>(text: string, named: Named<T>): readonly Mention<T>[] {
   const found: Mention<T>[] = []
   for (const { 0: run, index } of text.matchAll(RUN)) {
@@ -40,7 +40,7 @@ export function namesIn<T>(text: string, named: Named<T>): readonly Mention<T>[]
   return found
 }
 
-/** Whether the `@` is none of a mail address or a path. */
+/** Whether the `@` calls somebody, and isn't part of a mail address or a path. */
 function isCall(text: string, at: number, last: Place | undefined): boolean {
   const before = charBefore(text, at)
   if (before === '' || last?.to === at) return true
@@ -48,13 +48,13 @@ function isCall(text: string, at: number, last: Place | undefined): boolean {
   return before !== '@' && (!WORD.test(before) || joins(before))
 }
 
-/** A package, or an account of another server: `@bob/core`, `@bob@social.example`. */
+/** A package, or an account on another server: `@bob/core`, `@bob@social.example`. */
 const LEADS_ON = /^(?:\/[\p{L}\p{N}]|@[\w-]{1,63}\.\w)/u
 
-/** Longer texts than any name are not tried; a name in NFD is longer than itself. */
+/** Texts longer than any name aren't tried. A name in NFD is longer than its NFC form. */
 const TRIED_MAX = 100
 
-/** The longest name that `run` begins with. Behind it more may follow only where words are joined. */
+/** The longest name that `run` begins with. More letters may follow it only in scripts that join words. */
 function called<T>(text: string, from: number, run: string, named: Named<T>): Mention<T> | null {
   const ends: number[] = []
   let length = 0
@@ -89,9 +89,9 @@ function standsAlone<T>(text: string, from: number, run: string, named: Named<T>
   return null
 }
 
-/** What comes with a letter behind an apostrophe: `don't`, `we'll`. What `Ann's` and `Ali'nin` end in is none of these. */
+/** A contraction, after the word: `don't`, `we'll`. The endings of `Ann's` and `Ali'nin` aren't contractions. */
 const CONTRACTION = /^['’](?:t|re|ve|ll|d|m)(?![\p{L}\p{N}])/iu
-/** `d'Alice` is Alice; the t of `don't` is nobody. */
+/** An elision, before the word: `d'Alice` mentions Alice. The t of `don't` mentions nobody. */
 const ELISION = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu)['’]$/iu
 
 function isPart(text: string, from: number, to: number): boolean {
@@ -101,7 +101,7 @@ function isPart(text: string, from: number, to: number): boolean {
   return /[\p{L}\p{N}]['’]$/u.test(before) && !ELISION.test(before)
 }
 
-/** `bobさん` is two words, of letters that are joined and letters that are not; `田中2` is one. */
+/** Splits `bobさん` into two words, where joined letters meet others. `田中2` is one word. */
 function split(run: string): readonly { readonly at: number; readonly word: string }[] {
   const words: { at: number; word: string }[] = []
   let before = ''
@@ -125,7 +125,7 @@ function* chars(text: string): Generator<readonly [number, string]> {
 
 const SIGNS_TRIED = 3
 
-/** The name that `word` is but for signs around it, the longest first. */
+/** The name in `word` without the signs around it. The longest candidate is tried first. */
 function trimmed<T>(
   word: string,
   named: Named<T>,
@@ -144,7 +144,7 @@ function trimmed<T>(
 
 const charAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at) ?? 0)
 
-/** The code point that ends at `at`, or nothing. */
+/** The code point that ends at `at`, or an empty string. */
 function charBefore(text: string, at: number): string {
   if (at <= 0) return ''
   const low = text.charCodeAt(at - 1)

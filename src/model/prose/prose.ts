@@ -1,6 +1,7 @@
 /**
- * What of a text is more than text: code, addresses, names. The one reading of a text for all: whom it speaks of is asked
- * here by whoever rings, marks or records a mention, and the tree that screens draw (client/text-tree.ts) is made of it.
+ * Reads what a text has besides plain text: code, links, mentions. All readers of a text use it: a mention that rings,
+ * that is marked or that is recorded is found here, and the tree that screens draw (client/text-tree.ts) is built from
+ * it.
  */
 import { type Aside, overlap, type Place } from './aside.ts'
 import { codeIn } from './code.ts'
@@ -20,24 +21,24 @@ export function readProse<T>(text: string, named: Named<T>): Prose<T> {
   return { asides: settled, mentions: found.filter(one => !still.has(one)) }
 }
 
-/** A name may have a backtick, or look like an address: what begins within `@name` is part of that. */
+/** A name may have a backtick, or look like an address. An aside that begins within `@name` is part of the name. */
 function breaks(aside: Aside | undefined, name: Place): boolean {
   return aside !== undefined && aside.from > name.from && (aside.type !== 'link' || aside.to <= name.to)
 }
 
-/** Whom a text speaks of. A text without a name costs no more than the look for one. */
+/** The mentions in a text. For a text without a name this costs no more than `namesIn`. */
 export function mentionsIn<T>(text: string, named: Named<T>): readonly Mention<T>[] {
   return namesIn(text, named).length === 0 ? [] : readProse(text, named).mentions
 }
 
-/** Addresses are looked for between code. `read` is `text`, or as long: signs that mean nothing in it are covered. */
+/** Links are looked for outside of code. `read` has the same length as `text`, with signs that mean nothing covered. */
 function asidesIn(text: string, read: string): readonly Aside[] {
   const code = codeIn(read, text)
   const links = linksIn(code.length === 0 ? read : covered(read, code, ' '))
   return code.length === 0 ? links : [...code, ...links].sort((a, b) => a.from - b.from)
 }
 
-/** For each place that overlaps one of `others` the first that it does. Both are in order. */
+/** Maps each place to the first of `others` that it overlaps, if any. Both lists are in order. */
 function within<P extends Place>(places: readonly P[], others: readonly Aside[]): ReadonlyMap<P, Aside> {
   const found = new Map<P, Aside>()
   let next = 0
