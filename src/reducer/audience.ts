@@ -1,11 +1,11 @@
-/** Who is entitled to an event. The fan-out delivers to exactly these, and to nobody else (docs/spec.md, R3). */
+/** The audience of an event. The fan-out delivers to exactly these, and to nobody else (docs/spec.md, R3). */
 import type { Event, PublicEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 
 export type Audience =
-  /** Everybody in the rooms, and the member itself, who may be in none; each once. */
+  /** All members of the rooms, and `member` itself, which may be in no room; each once. */
   | { readonly to: 'rooms'; readonly rooms: readonly string[]; readonly member: MemberId | null }
-  /** Everybody in the room, and everybody elsewhere. */
+  /** All members: those of the room and those of other rooms. */
   | { readonly to: 'everyone'; readonly room: string }
   | { readonly to: 'sessions'; readonly sessions: readonly SessionId[] }
 
@@ -53,7 +53,7 @@ export function audience(event: Event): Audience {
   }
 }
 
-/** Whether an event has a place of its own, `(seq, i, last)`, in what its audience sees. */
+/** Whether an event gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */
 export function isPublic(event: Event): event is Event & PublicEvent {
   switch (event.type) {
     case 'welcomed':

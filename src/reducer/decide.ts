@@ -1,6 +1,6 @@
 /**
- * decide: what follows from an input in a state. Pure and total: bad input becomes `rejected`, for its session alone.
- * A numbered command is performed at most once; its result is kept with the session (docs/spec.md, D3).
+ * decide: the events that follow from an input in a state. Pure and total: a bad input becomes `rejected`, for its
+ * session alone. A numbered command is performed at most once; its result is kept with the session (docs/spec.md, D3).
  */
 import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input } from '../model/input.ts'
@@ -46,7 +46,7 @@ export function decide(state: State, input: Input): readonly Event[] {
   }
 }
 
-/** Inputs that a participant gives after entering, numbered or not. */
+/** Inputs of a session after it entered, numbered or not. */
 export type CommandInput = Exclude<
   Input,
   {
@@ -91,8 +91,9 @@ function perform(state: State, input: CommandInput): readonly Event[] {
 }
 
 /**
- * A number that was used before. Numbers are consumed in order, so one that lies among the kept results but is not
- * one of them was refused at ingress, which journals nothing; as long as all are kept, one before them was too.
+ * Answers a number that was used before. Numbers are used in order. So a number in the range of the kept results that
+ * isn't among them was refused at ingress, which journals nothing. If all results so far are kept, that also holds for
+ * a number before the first of them.
  */
 export function answerAgain(session: Session, n: number): Extract<Event, { type: 'repeated' | 'rejected' }> {
   const result = session.results.find(n)

@@ -1,6 +1,6 @@
 /**
- * Entering: a name becomes a member, or a session that lost its connection goes on with a new one: as the member that
- * it is, or if its absence has become an exit, as one that comes back.
+ * Entering: a hello makes a new member, or continues a session on a new connection. The session is still a member, or
+ * it has lapsed and returns.
  */
 import type { Event } from '../model/event.ts'
 import type { Enter, Input } from '../model/input.ts'
@@ -13,8 +13,8 @@ type Hello = Extract<Input, { type: 'hello' }>
 type Resume = Extract<Input, { type: 'resume' }>
 
 /**
- * Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. Since format 2 a
- * hello whose token is known goes on as that session, whatever ingress knew: no two sessions share a token.
+ * Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. Since format 2,
+ * a hello with a known token continues that session, whatever ingress knew: no two sessions share a token.
  */
 export function decideHello(state: State, input: Hello): readonly Event[] {
   const { token } = input
@@ -23,8 +23,8 @@ export function decideHello(state: State, input: Hello): readonly Event[] {
 }
 
 /**
- * The newer attachment wins; the connection before it, if it is still there, is told so by its own server. A token that
- * nobody knows opens nothing, but with a name it is that of a new session from now on.
+ * The newer connection wins. The older one, if it's still there, is told so by its own server. An unknown token resumes
+ * nothing, but with a name it starts a new session that keeps the token.
  */
 export function decideResume(state: State, input: Resume): readonly Event[] {
   return goOn(state, input, input.token, input.enter)
@@ -50,7 +50,7 @@ function enter(state: State, input: Input, { name, room, protocol }: Enter, toke
   ]
 }
 
-/** Into the rooms in which it was, but for those that are gone and may not be made again. */
+/** The member rejoins its rooms, except rooms that are gone and can't be made again because of ROOMS_MAX. */
 function comeBack(state: State, input: Input, lapsed: Lapsed, how: Enter | null): readonly Event[] {
   const { session, name: former, rooms } = lapsed
   const name = how?.name ?? former

@@ -1,10 +1,10 @@
-/** evolveRoom: how a room's view changes with an event. Server and every client fold this one function. */
+/** evolveRoom: how an event changes a room's view. The server and every client fold with this one function. */
 import type { RoomEvent } from '../model/event.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
 /**
- * `at` is the event's time in milliseconds since the epoch. Events of other rooms, and of people who are not here,
- * change nothing: the same view comes back.
+ * `at` is the event's time in milliseconds since the epoch. An event of another room, or of a member that isn't here,
+ * returns the same view.
  */
 export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomView {
   switch (event.type) {

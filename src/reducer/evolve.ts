@@ -1,4 +1,4 @@
-/** evolve: the state after an event. Total; it asks nothing that decide has answered already. */
+/** evolve: the state after an event. Total. It doesn't check again what decide has already checked. */
 import { Set as ISet, type OrderedMap } from 'immutable'
 import type { Event, Result, RoomEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
@@ -73,7 +73,7 @@ type Of<T extends Event['type']> = Extract<Event, { type: T }>
 function welcome(state: State, { session, member, name, origin, protocol, token }: Of<'welcomed'>): State {
   const results = Results.of([])
   const fresh: Session = { id: session, member, origin, via: session, protocol, token, last: 0, results }
-  // A lapsed session that is too old to go on leaves its token to a new one.
+  // A lapsed session that is too old to return leaves its token to the new session.
   const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
   return seat(known ? forget(state, known) : state, fresh, name)
 }
@@ -83,7 +83,7 @@ function comeBack(state: State, { session: id, via, origin, name }: Of<'returned
   return lapsed ? seat(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
 }
 
-/** A session, and the member behind it, who is in no room yet. */
+/** Adds a session and the member behind it, which is in no room yet. */
 function seat(state: State, session: Session, name: Name): State {
   const { id, member, token } = session
   const sitting: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([id]) }
@@ -116,7 +116,9 @@ function end(state: State, id: SessionId): State {
   }
 }
 
-/** Kept apart from those who are there. The oldest make room; those whose time is over go as well. */
+/**
+ * Moves a session to the lapsed ones. The oldest ones are dropped to make room, and so are those whose time is over.
+ */
 function lapse(state: State, id: SessionId, until: number): State {
   const session = state.sessions.get(id)
   const member = state.members.get(session?.member ?? '')
@@ -144,7 +146,7 @@ function join(state: State, event: Of<'joined'>): State {
   )
 }
 
-/** A room that was left empty of late has its topic still. */
+/** A room that became empty lately still has its topic. */
 function openRoom(state: State, room: string): State {
   const kept = state.topics.get(room)
   const topic = kept && kept.until > state.at ? kept.topic : null
@@ -152,7 +154,7 @@ function openRoom(state: State, room: string): State {
   return { ...state, rooms, topics: kept ? state.topics.delete(room) : state.topics }
 }
 
-/** The oldest make room; those whose time is over go as well. */
+/** Keeps the topic of an empty room. The oldest ones are dropped to make room, and so are those whose time is over. */
 function keepTopic(state: State, room: string, topic: Topic): OrderedMap<string, KeptTopic> {
   const surplus = state.topics.size + 1 - TOPICS_KEPT_MAX
   const over = state.topics.toKeyedSeq().takeWhile(({ until }, _) => until <= state.at)
@@ -182,7 +184,7 @@ function withMember(state: State, id: MemberId, change: (member: Member) => Memb
   return member ? { ...state, members: state.members.set(id, change(member)) } : state
 }
 
-/** Folds a room event into each of `rooms`. A room that the last member left is gone, but the lobby is always there. */
+/** Folds a room event into each of `rooms`. A room goes when its last member leaves, except the lobby. */
 function inRooms(state: State, rooms: readonly string[], event: RoomEvent): State {
   let views = state.rooms
   let { topics } = state

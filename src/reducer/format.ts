@@ -1,4 +1,7 @@
-/** Which rules hold: raised by an input, never lowered, so that old inputs keep their meaning (docs/spec.md, R9). */
+/**
+ * The version of the rules. An input raises it and nothing lowers it, so old inputs keep their meaning (docs/spec.md,
+ * R9).
+ */
 import type { Event } from '../model/event.ts'
 import { FORMAT } from '../model/format.ts'
 import type { Input } from '../model/input.ts'
@@ -7,5 +10,5 @@ import type { State } from '../model/state.ts'
 export const decideFormat = (state: State, { format }: Extract<Input, { type: 'format' }>): readonly Event[] =>
   format > state.format ? [{ type: 'formatted', format }] : []
 
-/** Whether an input begins rules that this program does not know: what follows it must not be folded by it. */
+/** Whether an input begins rules that this program doesn't know. The program must not fold what follows. */
 export const isBeyond = (input: Input): boolean => input.type === 'format' && !(input.format <= FORMAT)

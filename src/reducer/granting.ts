@@ -1,6 +1,6 @@
 /**
- * Tokens of the API, and what is said with them. Who has one is no member and in no room: it has a name, so that nobody
- * can speak in it, and a key under which a repeated message is known (docs/spec.md, A2).
+ * Tokens of the API, and messages posted with them. The holder of a token is no member and in no room. It has a name,
+ * which nobody else can take, and keys by which a repeated message is known (docs/spec.md, A2).
  */
 import { OrderedMap } from 'immutable'
 import type { Event } from '../model/event.ts'
@@ -28,8 +28,8 @@ export function decideRevoke(state: State, input: Of<'revoke'>): readonly Event[
 }
 
 /**
- * In a room where nobody is at the moment it is said to the history: whoever comes reads it there. What is refused leaves
- * nothing under its key.
+ * A room without members also takes a message: it goes into the history, for members who join later. A refused message
+ * leaves nothing under its key.
  */
 export function decidePost(state: State, input: Of<'post'>): readonly Event[] {
   const { session, room, action, key } = input

@@ -1,4 +1,4 @@
-/** Where what is said is sent on to, and how far that has come: a restart goes on from there. */
+/** Webhooks: the URLs that messages are forwarded to, and how far each has come. A restart continues from there. */
 import type { Event } from '../model/event.ts'
 import type { Input } from '../model/input.ts'
 import { HOOKS_MAX } from '../model/limits.ts'
@@ -18,7 +18,7 @@ export const decideUnhook = (state: State, input: Of<'unhook'>): readonly Event[
     ? [{ type: 'unhooked', hook: input.hook }]
     : refuse(input, 'hook-unknown', `${input.hook}`)
 
-/** Nothing is said of a hook that was removed meanwhile. */
+/** If the hook was removed meanwhile, nothing follows. */
 export const decideForward = (state: State, { hook, cursor, paused }: Of<'forward'>): readonly Event[] =>
   state.hooks.has(hook) ? [{ type: 'forwarded', hook, cursor, paused }] : []
 

@@ -1,4 +1,4 @@
-/** Leaving: sessions end, and with the last one of a member the member's exit is an event. */
+/** Leaving: sessions end. When the last session of a member ends, the member's exit is an event. */
 import type { CloseCode } from '../model/error.ts'
 import type { Event, QuitCause } from '../model/event.ts'
 import type { Input, SessionId } from '../model/input.ts'
@@ -10,12 +10,12 @@ import { dueIn } from './time.ts'
 type Lost = Extract<Input, { type: 'lost' }>
 type Started = Extract<Input, { type: 'started' }>
 
-/** How an exit reads to others. */
+/** How others see an exit. */
 export type Exit = { readonly cause: QuitCause; readonly by: string | null; readonly reason: string | null }
 
 const LOST: Exit = { cause: 'lost', by: null, reason: null }
 
-/** A member goes, with every session. */
+/** A member exits, with all its sessions. */
 export function exit(member: Member, how: Exit, code: CloseCode, detail: string): readonly Event[] {
   return [
     ...member.sessions
@@ -35,8 +35,8 @@ const quit = (member: Member, how: Exit): Event => ({
 })
 
 /**
- * Sessions go, in this order; each member follows with the last of its sessions. That one may come back, where the
- * protocol can resume.
+ * Ends sessions, in this order. When the last session of a member ends, the member exits. That session lapses instead
+ * of ending if its protocol can resume.
  */
 function end(state: State, ids: readonly SessionId[]): readonly Event[] {
   const gone = new Set<SessionId>()
@@ -52,7 +52,7 @@ function end(state: State, ids: readonly SessionId[]): readonly Event[] {
   })
 }
 
-/** A lost connection detaches its session where the protocol can resume, and ends it where it cannot. */
+/** A lost connection detaches its session if the protocol can resume, and ends it otherwise. */
 export function decideLost(state: State, input: Lost): readonly Event[] {
   const session = state.sessions.get(input.session)
   if (!session || session.via !== input.via) return []
@@ -60,7 +60,7 @@ export function decideLost(state: State, input: Lost): readonly Event[] {
   return [{ type: 'detached', session: session.id, until: dueIn(state, input, input.until) }]
 }
 
-/** Whose grace is over exits. Sessions are taken in the order in which they are due, so every replay agrees. */
+/** Sessions whose grace is over exit, in the order in which they were due, so that every replay agrees. */
 export function decideTick(state: State): readonly Event[] {
   const due = [...state.due].filter(([, until]) => until <= state.at)
   return end(
@@ -69,7 +69,7 @@ export function decideTick(state: State): readonly Event[] {
   )
 }
 
-/** After a start no session of this server has a connection: each is lost, the grace counted from now. */
+/** After a start, no session of this server has a connection. All are lost, and their grace counts from now. */
 export function decideStarted(state: State, input: Started): readonly Event[] {
   const own = [...state.sessions.values()].filter(session => session.origin === input.origin)
   const [resumable, others] = [own.filter(isResumable), own.filter(session => !isResumable(session))]

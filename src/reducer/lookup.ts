@@ -1,10 +1,10 @@
-/** Who is who in a state. */
+/** Looks up sessions, members and holders of names in a state. */
 import type { Input, MemberId, SessionId } from '../model/input.ts'
 import type { Name } from '../model/name.ts'
 import { HOST_NAME } from '../model/standing.ts'
 import type { Member, Session, State } from '../model/state.ts'
 
-/** What was asked last, and of which map: one input asks for the same session three times. Changes no answer. */
+/** Cache of the last lookup, because one input asks for the same session three times. It changes no answer. */
 let asked: {
   readonly sessions: State['sessions']
   readonly id: SessionId
@@ -16,16 +16,16 @@ export function sessionOf({ sessions }: State, id: SessionId): Session | undefin
   return asked.found
 }
 
-/** The member behind the session that gave an input; undefined for the host, who is a member of no room. */
+/** The member behind the session of an input. Undefined for the host, which is a member of no room. */
 export const memberOf = (state: State, input: Input): Member | undefined => {
   const session = sessionOf(state, input.session)
   return session && state.members.get(session.member)
 }
 
-/** How the giver of an input signs. */
+/** The author's name on the messages of an input. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
-/** Whose name is, or looks like, `name`: a member, or a token of the API; `but` is whose own name does not count. */
+/** The holder of `name` or of a lookalike: a member, or a token of the API. The name of member `but` doesn't count. */
 export function holderOf(state: State, name: Name, but?: MemberId): Pick<Member, 'id' | 'name'> | undefined {
   for (const key of name.keys) {
     const id = state.names.get(key)
@@ -34,5 +34,5 @@ export function holderOf(state: State, name: Name, but?: MemberId): Pick<Member,
   return undefined
 }
 
-/** In an order that does not depend on how the set came about: a replay may begin with a restored one. */
+/** Sorted, because the order of a set depends on how it was built, and a replay may begin with a restored one. */
 export const roomsOf = (member: Member): readonly string[] => member.rooms.toArray().sort()

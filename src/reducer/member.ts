@@ -1,4 +1,4 @@
-/** What members do as themselves, in whatever rooms they are: rename, be away, speak to one, leave, be forced off. */
+/** What a member does apart from any one room: rename, be away, send a direct message, delete, quit, be kicked. */
 import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input, type SessionId, type Target } from '../model/input.ts'
 import { HOST_NAME } from '../model/standing.ts'
@@ -53,7 +53,7 @@ export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
   ]
 }
 
-/** Who may do so was found at ingress, which knows the past; a message that is gone twice is gone once. */
+/** Ingress, which can read the history, has checked who may delete. To delete a message twice is harmless. */
 export function decideDelete(state: State, input: Of<'delete'>): readonly Event[] {
   const { room, target, members, everyone } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])
@@ -61,7 +61,7 @@ export function decideDelete(state: State, input: Of<'delete'>): readonly Event[
   return [{ type: 'deleted', room, target, by, sessions: [...new Set(sessions)].sort(), everyone }]
 }
 
-/** Only the host may force a member off; operators will be further rows of this condition. */
+/** Only the host may kick. Operators would extend this condition. */
 export function decideKick(state: State, input: Of<'kick'>): readonly Event[] {
   if (input.session !== HOST_SESSION) return refuse(input, 'host-only')
   const member = find(state, input.who)
@@ -70,7 +70,7 @@ export function decideKick(state: State, input: Of<'kick'>): readonly Event[] {
   return exit(member, { cause: 'kicked', by: HOST_NAME, reason: input.reason }, 'kicked', detail)
 }
 
-/** Nobody sees a lapsed session, but its token would let it in again. */
+/** Nobody sees a lapsed session, but it could return by its token. */
 function expel(state: State, input: Of<'kick'>): readonly Event[] {
   const { key, text } = input.who
   const sessions = state.format < 2 ? [] : lapsedAs(state, key)

@@ -1,4 +1,4 @@
-/** A refusal as an event: for the one who asked, and nobody else (docs/spec.md, E1). */
+/** A refusal as an event, for the session that asked and nobody else (docs/spec.md, E1). */
 import type { ErrorCode } from '../model/error.ts'
 import type { Event } from '../model/event.ts'
 import type { Input } from '../model/input.ts'
@@ -10,7 +10,7 @@ export const refuse = (input: Input, code: ErrorCode, detail = ''): readonly Eve
   { type: 'rejected', session: input.session, n: input.n, code, detail },
 ]
 
-/** "Taken" says by which lookalike, and from format 2 on by whom. */
+/** The refusal of a taken name says which lookalike is in the way, and from format 2 on who holds it. */
 export function refuseTaken(
   state: State,
   input: Input,

@@ -1,4 +1,4 @@
-/** What happens in a room: joining, parting, the topic, and talk. */
+/** What happens in a room: joining, parting, topics and messages. */
 import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input } from '../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../model/limits.ts'
@@ -30,7 +30,7 @@ export function decideTopic(state: State, input: Of<'topic'>): readonly Event[] 
   return [{ type: 'topic', room: input.room, topic: input.topic, by: authorOf(member) }]
 }
 
-/** The host is in no room and speaks in every one; what it says in the lobby reaches everyone. */
+/** The host is in no room, but may speak in every room. Its messages in the lobby reach everyone. */
 export function decideSay(state: State, input: Of<'say'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)

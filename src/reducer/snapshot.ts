@@ -1,6 +1,6 @@
 /**
- * A state as text and back: what a start goes on from instead of folding every input again. It holds what State holds:
- * no text of a message, and secrets only as hashes.
+ * A state as text and back. A start continues from such a snapshot, so it needn't fold every input. A snapshot holds
+ * what State holds: no text of a message, and secrets only as hashes.
  */
 import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
@@ -11,22 +11,22 @@ import { Results } from '../model/results.ts'
 import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
-/** Raised whenever the shape below, or what a field means, changes. */
+/** Raised whenever the shape below changes, or the meaning of a field. */
 const VERSION = 4
 /**
- * Those of before there were lapsed sessions, tokens of the API, and the format of the rules: what they have is read as it
- * was meant.
+ * Versions from before there were lapsed sessions, tokens of the API, and the format of the rules. They're read with
+ * the meaning that they had.
  */
 const EARLIER: readonly number[] = [1, 2, 3]
 
 type Plain = {
   readonly version: number
-  /** Absent before version 4: 1. */
+  /** Absent before version 4, where it is 1. */
   readonly format?: number
   readonly seq: number
   readonly at: number
   readonly rooms: readonly (Omit<RoomView, 'members'> & { readonly members: readonly PlainMember[] })[]
-  /** Absent before version 4. The oldest first. */
+  /** Oldest first. Absent before version 4. */
   readonly topics?: readonly (readonly [string, KeptTopic])[]
   readonly members: readonly (Omit<Member, 'rooms' | 'sessions'> & {
     readonly rooms: readonly string[]
@@ -34,25 +34,25 @@ type Plain = {
   })[]
   readonly sessions: readonly PlainSession[]
   readonly due: readonly (readonly [string, number])[]
-  /** The oldest first. Absent in version 1. */
+  /** Oldest first. Absent in version 1. */
   readonly lapsed?: readonly (Omit<Lapsed, 'session'> & { readonly session: PlainSession })[]
-  /** Absent before version 3. `posted`: the oldest first. */
+  /** Absent before version 3. `posted` is oldest first. */
   readonly grants?: readonly (Omit<Grant, 'posted'> & { readonly posted: readonly [string, Posted][] })[]
   readonly hooks?: readonly Hook[]
   /**
-   * Tokens that lead elsewhere than their sessions say, since two share one: under format 1 they may come to that, and whom
-   * such a token resumes is a decision. Null: to nobody.
+   * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
+   * happen, and the state has to say which session such a token resumes. Null: none.
    */
   readonly shared?: readonly (readonly [string, SessionId | null])[]
 }
-/** Without an id before version 4. */
+/** Before version 4 there was no id. */
 type PlainMember = Omit<MemberView, 'id'> & Partial<Pick<MemberView, 'id'>>
 type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Result[] }
 
-/** The same text for equal states, whatever way led to them. */
+/** Equal states give the same text, however they came about. */
 export const toSnapshot = (state: State): string => [...snapshotParts(state)].join('')
 
-/** The same in parts, none of which takes long: a state never changes, so that all of them may. */
+/** The same text in parts, each made quickly. A state never changes, so there may be pauses between the parts. */
 export function* snapshotParts(state: State): Generator<string> {
   const { format, seq, at } = state
   yield `{"version":${VERSION},"format":${format},"seq":${seq},"at":${at},"rooms":[`
@@ -79,7 +79,7 @@ function* one(entry: unknown): Generator<string> {
   yield JSON.stringify(entry)
 }
 
-/** A room may have as many members as there are. */
+/** A room in parts: it may have as many members as the server. */
 function* roomParts({ room, topic, members }: RoomView): Generator<string> {
   yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},"members":[`
   yield* separated(inOrder(members), one)
@@ -88,7 +88,7 @@ function* roomParts({ room, topic, members }: RoomView): Generator<string> {
 
 type Lists = Pick<Required<Plain>, 'topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'shared'>
 
-/** What follows the rooms. An entry is made as it is taken. */
+/** The lists after the rooms. Each entry is made only when it is taken. */
 const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K][number]> } => ({
   topics: state.topics,
   members: mapped(inOrder(state.members), member => ({
@@ -114,7 +114,7 @@ function* inOrder<T>(map: IMap<string, T>): Generator<T> {
   for (const key of keysInOrder(map)) yield map.get(key) as T
 }
 
-/** Null: another version wrote it, and the inputs have to be folded again. */
+/** Null: the snapshot has another version, so the inputs have to be folded again. */
 export function fromSnapshot(text: string): State | null {
   const plain = JSON.parse(text) as Plain
   if (plain.version !== VERSION && !EARLIER.includes(plain.version)) return null

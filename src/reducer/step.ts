@@ -1,4 +1,4 @@
-/** One step of the room: an entry of the journal, decided and folded. */
+/** One step of the room: a journal entry, decided and folded. */
 import type { Event } from '../model/event.ts'
 import type { Entry, SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'
@@ -7,20 +7,20 @@ import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { inTime } from './time.ts'
 
-/** An event in its place: the i-th that its input made public, and whether it is the last of them. */
+/** An event with its place: it's the i-th public event of its input, and `last` says whether it's the last one. */
 export type Placed = { readonly event: Event; readonly i: number; readonly last: boolean }
 
 export type Step = {
   readonly seq: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** That of the input. */
+  /** The id of the input. */
   readonly id: string
-  /** Whose input it was. */
+  /** The session of the input. */
   readonly session: SessionId
   readonly text: string | null
   readonly events: readonly Placed[]
-  /** The state before, after each event, and (the last) after all: `states[k + 1]` is that after `events[k]`. */
+  /** The state before the events, and after each of them: `states[k + 1]` is the state after `events[k]`. */
   readonly states: readonly State[]
 }
 
@@ -47,5 +47,5 @@ function place(events: readonly Event[]): readonly Placed[] {
   })
 }
 
-/** The state that a step leaves behind. */
+/** The state after a step. */
 export const after = (done: Step): State => done.states[done.states.length - 1] as State
