@@ -1,16 +1,16 @@
 /**
- * An actor is a behaviour run by `scan` over its mailbox: effects are values, and one place carries them out.
- * The supervisor catches per message: a message on which the behaviour throws changes nothing and is reported.
+ * An actor is a behaviour that `scan` runs over its mailbox. Effects are values, and one place carries them out. If the
+ * behaviour throws on a message, the supervisor is told, and the message changes nothing.
  */
 import { type Observable, type OperatorFunction, scan } from 'rxjs'
 
-/** What follows from a message: the next state, and what is to be done about it. */
+/** From a state and a message: the next state, and the effects to carry out. */
 export type Behaviour<S, M, E> = (state: S, message: M) => readonly [S, readonly E[]]
 
-/** What an actor came to by one message. */
+/** What the actor's last message led to. */
 export type Outcome<S, E> = { readonly state: S; readonly effects: readonly E[] }
 
-/** Told of what a behaviour threw, and on which message. Must not throw. */
+/** Is told what a behaviour threw, and on which message. Must not throw. */
 export type Supervisor<M> = (error: unknown, message: M) => void
 
 export function behave<S, M, E>(

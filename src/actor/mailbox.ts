@@ -1,6 +1,6 @@
 /**
- * A FIFO mailbox. A message posted while another is being handled waits its turn, so that a re-entrant `post` cannot
- * reverse the order that observers see, as a re-entrant `next` on a Subject does.
+ * A FIFO mailbox. A message posted while another is being handled waits its turn. A re-entrant `next` on a Subject
+ * would reverse the order for some observers; a re-entrant `post` can't.
  */
 import { type Observable, Subject } from 'rxjs'
 
@@ -8,7 +8,7 @@ export type Mailbox<T> = {
   readonly messages$: Observable<T>
   /** Never throws; after `close` it does nothing. */
   readonly post: (message: T) => void
-  /** Completes `messages$` after what was posted before. */
+  /** Completes `messages$` behind the messages already posted. */
   readonly close: () => void
 }
 
@@ -20,7 +20,7 @@ export function mailbox<T>(): Mailbox<T> {
 
   const drain = (): void => {
     draining = true
-    // A head index: `shift` would make a long queue quadratic.
+    // A head index, because `shift` would make a long queue quadratic.
     for (let head = 0; head < queue.length; head++) messages.next(queue[head] as T)
     queue = []
     draining = false
