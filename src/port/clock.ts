@@ -1,11 +1,11 @@
-/** Port: time. Real in a program, virtual in a test, where it moves only when the test says so. */
+/** Port: time. Real in a program, virtual in a test, where it moves only when the test moves it. */
 export interface Clock {
   /** Wall time, milliseconds since the epoch. It may jump. */
   now(): number
-  /** Milliseconds since some fixed moment. Never jumps, never runs backwards. */
+  /** Milliseconds since some fixed moment. It never jumps and never runs backwards. */
   elapsed(): number
-  /** Calls `ring` once after `ms` milliseconds. Returns what calls it off. */
+  /** Calls `ring` once after `ms` milliseconds. Returns a function that cancels it. */
   alarm(ms: number, ring: () => void): () => void
-  /** Calls `run` at the end of this turn of the event loop, when all that came in with it has been read. */
+  /** Calls `run` at the end of this turn of the event loop, when everything that arrived in the turn has been read. */
   turn(run: () => void): void
 }

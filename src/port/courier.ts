@@ -1,26 +1,29 @@
-/** Port: takes what was said to a receiver somewhere else, over HTTP, signed. */
+/** Port: sends messages to webhooks over HTTP, signed. */
 
-/** Why it was not taken. `final`: to try again is of no use. */
+/** Why a delivery failed. `final`: a retry is useless. */
 export type Failure = { readonly why: string; readonly final: boolean }
 
 export type Delivery = {
   readonly url: string
-  /** What the secret of the hook is derived from. */
+  /** The hook's secret is derived from this salt. */
   readonly salt: string
-  /** The same for every attempt: the receiver knows a repeat by it. */
+  /** The same for every attempt, so the receiver can recognise a repeat. */
   readonly id: string
-  /** Milliseconds since the epoch: when it is sent. */
+  /** The time of sending, in milliseconds since the epoch. */
   readonly at: number
   readonly body: string
 }
 
 export interface Courier {
-  /** With which the receiver checks what comes. The same at every start, and in no journal. */
+  /** The secret that the receiver checks signatures with. It's the same at every start, and in no journal. */
   secret(salt: string): string
-  /** Says whether nothing may be sent there, and why, as far as that is known now; at once where no name is looked up. */
+  /**
+   * Reports why nothing may be sent to `url`, or null, as far as is known now. Calls `done` at once if there's no name
+   * to look up.
+   */
   forbids(url: string, done: (why: Failure | null) => void): void
   /** Null: the receiver has taken it. Never rejects. */
   send(delivery: Delivery): Promise<Failure | null>
-  /** Ends what is under way. */
+  /** Aborts deliveries in flight. */
   close(): void
 }

@@ -1,19 +1,19 @@
-/** Port: how a client reaches its server. One attempt is one connection; the client decides whether there is another. */
+/** Port: how a client reaches its server. One attempt is one connection; the client decides whether to try again. */
 import type { Observable } from 'rxjs'
 import type { Signal } from './transport.ts'
 
-/** As on the server's side, but it opens first, and the end may say why. */
+/** The signals of a connection, as on the server, but `opened` comes first, and the last signal may give a reason. */
 export type Dialled =
   | { readonly type: 'opened' }
   | Signal
   | { readonly type: 'failed'; readonly reason: string }
-  /** Who is there is not who should be, and was told nothing. To dial once more is no use. */
+  /** The peer isn't the expected server, and was sent nothing. Dialling again is useless. */
   | { readonly type: 'refused'; readonly reason: string }
 
 export interface Dialling {
-  /** For one subscriber; subscribing dials, unsubscribing destroys. Completes after `closed`, `failed` or `refused`. */
+  /** For one subscriber: subscribing dials, unsubscribing destroys. Completes after `closed`, `failed` or `refused`. */
   readonly signals$: Observable<Dialled>
-  /** A WebSocket's frame is a line here: what is written ends with a newline. */
+  /** `text` ends with a newline. Over WebSocket, one line is one message. */
   write(text: string): void
   destroy(): void
 }

@@ -1,50 +1,55 @@
 /**
- * Port: the searchable past of messages. A projection: all of it follows from the journal, and can be made anew. Reads
- * are answered at once, from this machine, also where the journal is elsewhere.
+ * Port: the searchable history of messages. It's a projection: all of it follows from the journal, and can be rebuilt
+ * from it. Reads are answered at once, from this machine, even if the journal is elsewhere.
  */
 import type { MemberId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 
-/** Oldest first. `more`: there are further ones in the direction that was asked for. */
+/** Oldest first. `more`: there are further messages in the requested direction. */
 export type Page = { readonly messages: readonly Message[]; readonly more: boolean }
 
-/** Of one room, or of all of them, or what a member and others said to one another alone. */
+/** Messages of one room, of all rooms, or a member's direct messages. */
 export type Part = { readonly room: string } | { readonly everywhere: true } | { readonly direct: MemberId }
 
-/** The latest before input `before`, or the first after input `after`, or the first from the time `since` on. */
+/**
+ * The latest messages before input `before`, the first ones after input `after`, or the first ones from time `since`
+ * on.
+ */
 export type Range = { readonly before: number } | After | { readonly since: number }
 
-/** After input `after`, and where it is there up to input `upTo`. */
+/** After input `after`, up to input `upTo` if that's given. */
 export type After = { readonly after: number; readonly upTo?: number }
 
-/** What somebody may see: some rooms, and what was said by and to a member alone; the host sees all rooms. */
+/** What a reader may see: some rooms, and the direct messages of a member. The host sees all rooms. */
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
 
 export interface History {
-  /** All inputs up to here are recorded. */
+  /** All inputs up to this one are recorded. */
   readonly seq: number
-  /** Changes with whatever was recorded, erased or forgotten. */
+  /** Changes whenever something is recorded, erased or forgotten. */
   readonly version: number
-  /** What inputs up to `seq` said. Never throws; what it cannot store it stores later. */
+  /**
+   * Records the messages of the inputs up to `seq`. Never throws: a message that can't be stored now is stored later.
+   */
   record(messages: readonly Omit<Message, 'text'>[], seq: number): void
-  /** At most `limit`, and no more than one with HISTORY_PAGE_BYTES of text. Throws on damage. */
+  /** At most `limit` messages, and no more than the one that reaches HISTORY_PAGE_BYTES of text. Throws on damage. */
   page(part: Part, range: Range, limit: number): Page
-  /** How many were said; of more than `most`, `most`. Throws on damage. */
+  /** The number of messages, counted up to `most`. Throws on damage. */
   count(part: Part, since: After, most: number): number
   /**
-   * The latest before input `before` in which all words occur (src/model/sought.ts), as many as make a page. Takes its
-   * time, piece by piece. Rejects on damage.
+   * The latest messages before input `before` that have all of the words (src/model/sought.ts), at most a page of them.
+   * Works in pieces, so that it doesn't block. Rejects on damage.
    */
   search(words: string, sight: Sight, before: number, limit: number): Promise<Page>
   find(seq: number): Message | null
-  /** The latest that this member has said in a room; null: none. */
+  /** The latest message of this member in a room; null if there's none. */
   latestBy(author: MemberId, room: string): Message | null
-  /** The last input whose messages are beyond what is to be kept: older than `at`, or not among the `count` latest. */
+  /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>
-  /** Something was erased: what was read before is not to be shown again. */
+  /** Tells that something was erased, so earlier reads must not be shown again. */
   touch(): void
-  /** Stores what was recorded. Throws what storing throws; then it is tried again with the next. */
+  /** Stores the recorded messages. Throws if that fails; the next call tries again. */
   flush(): void
-  /** Forgets everything, so that it is recorded anew. */
+  /** Forgets everything, so that it can be recorded anew. */
   clear(): void
 }

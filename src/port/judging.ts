@@ -1,11 +1,11 @@
 /**
- * An alarm that judges a peer by its silence. While this process stood still (SIGSTOP, a paused machine, long work) it
- * read nothing, so the peer gets that time again, once; and what has arrived by now is read before the judgement.
+ * An alarm that judges a peer by its silence. While this process stood still (SIGSTOP, a paused machine, a long task)
+ * it read nothing. So the peer gets that time again, once. Data that has arrived by then is read before the judgement.
  */
 import { STALL_MS } from '../model/limits.ts'
 import type { Clock } from './clock.ts'
 
-/** Calls `judge` once, after `ms` milliseconds or at most twice as many. Returns what calls it off. */
+/** Calls `judge` once, after `ms` milliseconds or at most twice as many. Returns a function that cancels it. */
 export function judging(clock: Clock, ms: number, judge: () => void): () => void {
   let isOff = false
   let cancel = (): void => {}
