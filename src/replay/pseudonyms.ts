@@ -1,13 +1,13 @@
-/** Other words for what people wrote: the same for the same, so that a room that is full of them goes the same way. */
+/** Replaces what people wrote by other words. Equal words get equal replacements, so a room folds the same way. */
 
 import type { Target } from '../model/input.ts'
 import type { Name } from '../model/name.ts'
 import { HOST_NAME, LOBBY } from '../model/standing.ts'
 
-/** As many signs as `text` has characters. */
+/** As many `x` as `text` has characters. */
 export const blank = (text: string): string => 'x'.repeat(Array.from(text).length)
 
-/** Like `change`, where there is something to change. */
+/** Applies `change`, unless `value` is null. */
 export const unless = <T>(value: T | null, change: (value: T) => T): T | null => (value === null ? null : change(value))
 
 export class Pseudonyms {
@@ -18,7 +18,7 @@ export class Pseudonyms {
   readonly #notes = new Map<string, string>()
   readonly #taken = new Set<string>()
 
-  /** Lookalikes have a key in common before and after. */
+  /** Lookalikes share a key before and after. */
   name({ text, keys: [key, ...looks] }: Name): Name {
     return { text: this.#names(text), keys: [this.#keys(key), ...looks.map(this.#keys)] }
   }
@@ -27,12 +27,12 @@ export class Pseudonyms {
     return { key: this.#keys(key), text: this.#names(text) }
   }
 
-  /** Of somebody who did something; the host is everybody's. */
+  /** The name of an author. The host's name stays, because everybody knows it. */
   author(text: string): string {
     return text === HOST_NAME ? text : this.#names(text)
   }
 
-  /** The name of a member, as text alone. */
+  /** The name of a member, given as text alone. */
   text(text: string): string {
     return this.#names(text)
   }
@@ -45,7 +45,10 @@ export class Pseudonyms {
     return this.#tokens(token)
   }
 
-  /** Of the length of the note, and more only where another one has that: who repeats a note is not away anew. */
+  /**
+   * As long as the note, or longer if another note already has that replacement. A repeated note gets the same
+   * replacement, because setting an unchanged note causes no event.
+   */
   note(note: string): string {
     const known = this.#notes.get(note)
     if (known !== undefined) return known
@@ -57,7 +60,7 @@ export class Pseudonyms {
   }
 }
 
-/** `name1`, `name2` and so on, in the order in which they are met. */
+/** Gives `name1`, `name2` and so on, in the order of first use. */
 function numbered(word: string): (text: string) => string {
   const known = new Map<string, string>()
   return text => {

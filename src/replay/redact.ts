@@ -1,6 +1,6 @@
 /**
- * A journal without texts and names, for a report of a defect: what people wrote becomes as many signs, who they are a
- * pseudonym, and every input leads to events of the same types. Times, ids and what was refused stay.
+ * A journal without texts and names, for a bug report. Texts become as many signs, and names become pseudonyms. Every
+ * input still leads to events of the same types. Times, ids and the codes of refusals stay.
  */
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
@@ -20,7 +20,7 @@ export class Redaction {
     return { seq, input: this.#input(input), text: unless(text, blank), quarantined: unless(quarantined, errorClass) }
   }
 
-  /** Throws DataError if another version of the reducer kept the state. */
+  /** Throws DataError if another version of the reducer wrote the snapshot. */
   base({ seq, state }: Base): Base {
     if (state === null) return { seq, state }
     const room = fromSnapshot(state)
@@ -29,8 +29,8 @@ export class Redaction {
   }
 
   /**
-   * Field by field: what a later version adds is not in the report before somebody has thought about it. Of an input
-   * that cannot be read (which may be the defect) the stamp is left.
+   * Copies field by field, so a field added later isn't in the report until somebody has decided about it. If an input
+   * can't be read (which may be the bug), only its stamp and type remain.
    */
   #input(input: Input): Input {
     const { type, id, at, set, origin, session, n } = input
@@ -112,7 +112,7 @@ export class Redaction {
     }
   }
 
-  /** As far as a snapshot holds it: `names` is made anew from the others. */
+  /** Only what a snapshot holds: `names` is rebuilt from the rest. */
   #state(state: State): State {
     const rooms = state.rooms.mapEntries(([room, view]) => [this.#by.room(room), this.#view(view)])
     const topics = state.topics.mapEntries(([room, { topic, until }]) => [
@@ -186,7 +186,7 @@ export class Redaction {
     }
   }
 
-  /** What was refused is told in names. */
+  /** The detail of a refusal may contain names. */
   #session(session: Session): Session {
     const { id, member, origin, via, protocol, last } = session
     const results = Results.of(
@@ -205,5 +205,5 @@ export class Redaction {
   }
 }
 
-/** `TypeError` of `TypeError: alice is not a function`. */
+/** Gives `TypeError` for `TypeError: alice is not a function`. */
 const errorClass = (reason: string): string => /^[A-Za-z]*Error\b/.exec(reason)?.[0] ?? 'Error'

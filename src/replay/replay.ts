@@ -1,4 +1,4 @@
-/** A journal folded once more, without time and without anybody who listens: what every input led to, then and now. */
+/** Folds a journal once more, without timers and without readers. Shows what every input led to. */
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import type { Entry } from '../model/input.ts'
@@ -9,15 +9,15 @@ import { after, type Step, step } from '../reducer/step.ts'
 
 export type Outcome =
   | { readonly type: 'folded'; readonly step: Step }
-  /** It was set aside when it came. */
+  /** The server quarantined the input at the time. */
   | { readonly type: 'quarantined'; readonly reason: string }
-  /** It throws now; as a server would at its next start, the replay passes it over. */
+  /** The input throws now. The replay skips it, as a server would at its next start. */
   | { readonly type: 'poisoned'; readonly reason: string }
 
 export class Replay {
   #state: State
 
-  /** Throws DataError if another version of the reducer kept the state at the base. */
+  /** Throws DataError if another version of the reducer wrote the snapshot at the base. */
   constructor(base: Base) {
     const state = base.state === null ? initialState : fromSnapshot(base.state)
     if (state === null) {
@@ -31,7 +31,7 @@ export class Replay {
     return this.#state
   }
 
-  /** Throws DataError where rules begin that this program does not know. */
+  /** Throws DataError at the start of rules that this program doesn't know. */
   fold(entry: Entry): Outcome {
     if (isBeyond(entry.input)) {
       throw new DataError(`From input ${entry.seq} on the journal is of a newer rxchat. Use that one.`)
