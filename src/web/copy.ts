@@ -1,4 +1,4 @@
-/** Puts a text on the clipboard; also where a page has come without TLS, and the newer way is closed. */
+/** Copies a text to the clipboard. Without TLS, where a browser refuses the Clipboard API, it uses execCommand. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

@@ -1,4 +1,4 @@
-/** The page's composition root: the ports of a browser, put into what the terminal uses too. */
+/** The page's composition root: connects the ports of a browser with the client that the terminal uses too. */
 import { createRoot } from 'preact/compat/client'
 import type { ClientPorts } from '../client/connection.ts'
 import { takeSession } from './keep.ts'

@@ -1,16 +1,18 @@
-/** What React draws: the chat as of the last frame. A thousand messages in a second are drawn sixty times at most. */
+/**
+ * The state for React: the chat as of the last frame. A thousand messages in a second are drawn at most sixty times.
+ */
 import type { Observable } from 'rxjs'
 import type { Chat } from '../client/chat-state.ts'
 
 export type Frames = {
   readonly subscribe: (drawn: () => void) => () => void
   readonly now: () => Chat
-  /** Not to wait for the next frame: what is typed next is meant for what is seen next. */
+  /** Draws now instead of at the next frame, so that the next keystroke meets the new state. */
   readonly draw: () => void
   readonly close: () => void
 }
 
-/** Nothing is drawn while nobody looks: a hidden page has no frames. */
+/** A hidden page has no frames, so it draws nothing. */
 export function framesOf(chat$: Observable<Chat>, first: Chat): Frames {
   let latest = first
   let drawn = first

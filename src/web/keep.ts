@@ -1,11 +1,11 @@
 /**
- * What a page keeps: its session, so that a reload goes on with it, and the last name and room for the next visit.
- * sessionStorage belongs to one tab, but a tab that is duplicated takes a copy along, and two tabs of one session would
- * evict each other for ever: so who finds a session asks first whether another page has it (docs/decisions/0021).
+ * What a page stores: its session, so that a reload resumes it, and the last name and room for the next visit.
+ * sessionStorage belongs to one tab, but duplicating a tab copies it, and two tabs with one session would evict each
+ * other forever. So a page that finds a session first asks whether another page has it (docs/decisions/0021).
  */
 import type { Remembered } from '../client/session-state.ts'
 
-/** `live`: a page has it, or fell without a word. Who leaves in peace says so. */
+/** `live`: a page has it, or crashed. A page that closes normally stores false. */
 type Kept = { readonly remembered: Remembered; readonly live: boolean }
 
 export type Visit = { readonly name: string; readonly room: string }
@@ -13,10 +13,10 @@ export type Visit = { readonly name: string; readonly room: string }
 const SESSION = 'rxchat.session'
 const LEFT = 'rxchat.left'
 const VISIT = 'rxchat.visit'
-/** Milliseconds that another page has to say that the session is its own. */
+/** How long another page has to claim the session, in milliseconds. */
 const CLAIM_MS = 250
 
-/** Storage can be full, or forbidden: then nothing is kept, and the page works. */
+/** Storage can be full or forbidden. Then nothing is stored, and the page still works. */
 function read<T>(storage: () => Storage, key: string): T | null {
   try {
     return JSON.parse(storage().getItem(key) ?? 'null') as T | null
@@ -37,7 +37,7 @@ function write(storage: () => Storage, key: string, value: unknown): void {
 const ofTab = (): Storage => sessionStorage
 const ofSite = (): Storage => localStorage
 
-/** The pages of this site in this browser tell each other here which session they have. */
+/** Here the pages of this site in this browser tell each other which session they have. */
 const channel = new BroadcastChannel('rxchat')
 type Word = { readonly asks?: string; readonly has?: string }
 
@@ -46,7 +46,7 @@ channel.onmessage = ({ data }: { readonly data: Word }) => {
   if (mine !== null && data.asks === mine) channel.postMessage({ has: mine } satisfies Word)
 }
 
-/** The session of this tab from before a reload; null if there is none, or another page has it. */
+/** This tab's session from before a reload; null if there is none, or another page has it. */
 export async function takeSession(): Promise<Remembered | null> {
   const kept = read<Kept>(ofTab, SESSION)
   if (!kept || (kept.live && (await isElsewhere(kept.remembered.token)))) return null
@@ -70,13 +70,13 @@ function isElsewhere(token: string): Promise<boolean> {
 export function keepSession(remembered: Remembered | null, live: boolean): void {
   mine = live ? (remembered?.token ?? null) : null
   write(ofTab, SESSION, remembered && ({ remembered, live } satisfies Kept))
-  // A tab that is closed leaves its session to the next one of the same name: its own ghost is no obstacle.
+  // A closed tab leaves its session to the next one with the same name. Otherwise its old session would hold that name.
   const left = read<Remembered>(ofSite, LEFT)
   if (remembered && !live) write(ofSite, LEFT, { ...remembered, items: [] })
   else if (left && left.token === remembered?.token) write(ofSite, LEFT, null)
 }
 
-/** The session of a tab that was closed, if it was under this name. Whoever takes it has it alone. */
+/** The session of a closed tab, if it had this name. Only one page can take it. */
 export function takeLeft(name: string): Remembered | null {
   const left = read<Remembered>(ofSite, LEFT)
   if (left?.name !== name) return null

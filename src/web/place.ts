@@ -12,17 +12,17 @@ export function placeIn(hash: string): Where | null {
   return room.ok ? inRoom(room.room) : null
 }
 
-/** What an address names that is no place; null: it names one, or nothing. */
+/** The part of an address that is not a valid place; null: it's valid or empty. */
 export function wrongPlace(hash: string): string | null {
   const text = decoded(hash.replace(/^#/, ''))
   return text === '' || placeIn(hash) ? null : text
 }
 
-/** Said of an address that names no place. */
+/** The error for an address that names no place. */
 export const noPlace = (text: string): string =>
   errorText('room-name', `“${text.slice(0, SHOWN)}” has other characters`)
 
-/** Characters of an address that a sentence repeats. */
+/** How many characters of an address the error repeats. */
 const SHOWN = 60
 
 export function hashOf(where: Where): string {

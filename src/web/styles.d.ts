@@ -1,3 +1,3 @@
-/** Style sheets are the build's affair (vite.config.ts). */
+/** The build handles style sheets (vite.config.ts). */
 declare module '*.css'
 declare module 'virtual:theme.css'

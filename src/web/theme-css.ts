@@ -1,9 +1,12 @@
-/** The theme as style sheet: its roles and the colours of names as custom properties, each for light and dark grounds. */
+/**
+ * The theme as a style sheet: its roles and the colours of names as custom properties, each for light and dark
+ * backgrounds.
+ */
 import { NAME_COLOURS, THEME } from '../client/theme.ts'
 
 type Pair = { readonly light: string; readonly dark: string }
 
-/** What a terminal has of itself and a page has not: what is written on. */
+/** Background and border colours, which a terminal brings itself and a page doesn't. */
 const GROUNDS: Readonly<Record<string, Pair>> = {
   ground: { light: '#ffffff', dark: '#0f1318' },
   raised: { light: '#f5f6f8', dark: '#161b22' },
@@ -19,7 +22,7 @@ const GROUNDS: Readonly<Record<string, Pair>> = {
 
 const property = (name: string, { light, dark }: Pair): string => `--${name}: light-dark(${light}, ${dark});`
 
-/** What is not known before a page runs, a name's colour, is a class: the policy allows no style in a document. */
+/** The colour of a name isn't known before the page runs. It's a class, because the policy allows no inline style. */
 export function themeCss(): string {
   const roles = [...Object.entries(THEME), ...Object.entries(GROUNDS)].map(([name, pair]) => property(name, pair))
   const names = NAME_COLOURS.map((pair, index) => property(`name-${index}`, pair))

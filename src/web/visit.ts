@@ -1,6 +1,6 @@
 /**
- * One visit to a server: a connection actor with its chat, what is kept of it, and the address that follows where one
- * is. From the join form to the end.
+ * One visit to a server, from the join form to the end: a connection actor, its chat, what's stored of it, and the
+ * address, which follows the current place.
  */
 import { Subscription } from 'rxjs'
 import type { Chat } from '../client/chat-state.ts'
@@ -23,9 +23,9 @@ export type Joining = {
   readonly name: string
   readonly where: Where
   readonly room: string
-  /** The session to go on with. */
+  /** The session to resume. */
   readonly goingOn: Remembered | null
-  /** Null: none was asked for. */
+  /** Null: the server required none. */
   readonly password: string | null
 }
 
@@ -33,18 +33,18 @@ export type Visit = {
   readonly client: Client
   readonly talk: Talk
   readonly frames: Frames
-  /** Nobody was here before in this browser. */
+  /** This browser has no earlier visit. */
   readonly isFirst: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** Goes to a place, and into the room first if one is not in it. */
+  /** Goes to a place, and joins the room first if necessary. */
   readonly go: (where: Where) => void
   readonly close: () => void
 }
 
 export function visit(ports: ClientPorts, { name, where, room, goingOn, password }: Joining): Visit {
   const wish = { name, room, password, reconnect: true, catchUp: true }
-  // The page has nothing to show any more, so it gets everything anew.
+  // The page shows nothing yet, so it needs everything again.
   const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
   const talk = createTalk(client, { name, room, panels: true }, ports.clock.now)
   const isFirst = lastVisit() === null
@@ -66,13 +66,13 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
     frames.draw()
   }
 
-  // Private talks come with no room: they are asked for once.
+  // Direct messages don't arrive on joining a room, so the page asks for them once.
   client.ask({ type: 'history', room: null, before: null, after: null, since: null, limit: HISTORY_PAGE_MAX })
   const arriving = chat$.subscribe(chat => {
     if (chat.view.rooms.size === 0 || chat.status.state !== 'online') return
     arriving.unsubscribe()
     keepVisit({ name: chat.view.name, room })
-    // Whoever has turned elsewhere already stays there.
+    // If the user has already gone elsewhere, the page stays there.
     if (chat.where === inRoom(room) && !(chat.where === where && chat.view.rooms.has(room)))
       queueMicrotask(() => go(where))
   })
@@ -110,7 +110,7 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
   }
 }
 
-/** Back and forward lead through the places where one was. */
+/** Back and forward lead through the visited places. */
 function followAddress(first: Where, go: (where: Where) => void, talk: Talk): Subscription {
   let at = first
   history.replaceState(null, '', hashOf(first))
@@ -118,7 +118,7 @@ function followAddress(first: Where, go: (where: Where) => void, talk: Talk): Su
     if (where === at) return
     at = where
     if (location.hash === hashOf(where)) return
-    // What was open gives its entry to the place that one went to from there.
+    // The entry of an open panel is replaced by the place that the user goes to from there.
     if (isOpenEntry()) history.replaceState(null, '', hashOf(where))
     else history.pushState(null, '', hashOf(where))
   })

@@ -1,6 +1,6 @@
 /**
- * A long list of which only what is in sight is drawn. It stays at its end while its reader is there, and stays where its
- * reader is while rows come above or below. Why not one that others keep: docs/decisions/0020.
+ * A long list that draws only the visible rows. At its end it stays at the end; elsewhere it stays in place while rows
+ * are added above or below. Why it isn't a library: docs/decisions/0020.
  */
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useReducer, useRef } from 'react'
 import { type Anchor, anchorAt, endOf, type Layout, layOut, topOf, windowOf } from './layout.ts'
@@ -18,27 +18,30 @@ type Props = {
   readonly label: string
   readonly keys: readonly string[]
   readonly row: (index: number) => ReactNode
-  /** Stands above all. */
+  /** Shown above the first row. */
   readonly head: ReactNode
-  /** Whether the end is in sight, when that changes. */
+  /** Tells whether the end is visible, when that changes. */
   readonly onEnd: (isInSight: boolean) => void
-  /** The reader comes near the start; near the end of an excerpt. */
+  /** The reader comes near the start, or near the end of an excerpt. */
   readonly onStart: () => void
   readonly onFoot: () => void
-  /** An excerpt goes on below: its end is not one to stay at. */
+  /** An excerpt continues below, so the list doesn't stay at its end. */
   readonly isExcerpt: boolean
-  /** The first row in sight, when that changes. */
+  /** The first visible row, when that changes. */
   readonly onFirst: (index: number) => void
 }
 
-/** Pixels: for what stands above, beyond what is in sight, near the start, and so near to the end that one is there. */
+/**
+ * In pixels: the head; how far beyond the visible part rows are drawn; how near the start counts; how near the end
+ * counts as the end.
+ */
 const HEAD = 36
 const BEYOND = 700
 const NEAR_START = 1200
 const AT_END = 16
 const PAGE = 0.85
 
-/** Who has no mouse goes there and scrolls by the keys that browsers have for it. */
+/** Without a mouse, the user focuses the list and scrolls it with the browser's keys. */
 export const SCROLLED_BY_KEYS = { tabIndex: 0 } as const
 
 export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFoot, isExcerpt, onFirst }: Props) {
@@ -48,7 +51,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFo
   const anchor = useRef<Anchor>(null)
   const height = useRef(0)
   const first = useRef(0)
-  /** Whether the end is in sight, as it was told last. */
+  /** Whether the end was visible at the last call of onEnd. */
   const told = useRef(true)
   const [, draw] = useReducer((count: number) => count + 1, 0)
 
@@ -61,7 +64,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFo
   const drawn = useRef<Layout>(layout)
   drawn.current = layout
 
-  // After each drawing, before it is seen: heights are as they are, and what the reader looks at is where it was.
+  // After each render, before it's painted: measures the heights, and keeps the visible rows in place.
   useLayoutEffect(() => {
     const [box, rows] = [scroller.current, block.current]
     if (!box || !rows) return
@@ -100,7 +103,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFo
   }
 
   useEffect(() => {
-    // Lines wrap anew, the field below grows.
+    // Lines wrap differently, or the field below grows.
     const watching = new ResizeObserver(() => draw())
     for (const element of [scroller.current, block.current]) if (element) watching.observe(element)
     return () => watching.disconnect()
@@ -142,7 +145,7 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFo
 
 const drawnFirst = (layout: Layout, top: number): number => windowOf(layout, top, 0, 0).start
 
-/** Of rows that are gone nobody asks for the height. */
+/** Drops the heights of rows that are gone. */
 function forget(heights: Map<string, number>, keys: readonly string[]): void {
   if (heights.size < 2 * keys.length + 1000) return
   const there = new Set(keys)

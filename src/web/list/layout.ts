@@ -1,28 +1,29 @@
 /**
- * Where the rows of a long list stand, and which of them are to be drawn. Heights are known for rows that were drawn
- * once, and guessed for others; what a reader looks at keeps its place all the same. Pure.
+ * The positions of the rows of a long list, and which of them to draw. The height of a row is known once it was drawn,
+ * and estimated before. The visible rows stay in place all the same. Pure.
  */
 
 /**
- * What stays where it is when rows come, go, or turn out higher: the first of these rows that is still there, `dy` pixels
- * below the top. The day above a message goes when an older message of that day comes. Null: the end.
+ * The rows that stay in place when others are added, removed or turn out higher: the first of them that still exists is
+ * kept `dy` pixels below the top. More than one, because the day above a message goes when an older message of that day
+ * is added. Null: the end.
  */
 export type Anchor = readonly { readonly key: string; readonly dy: number }[] | null
 
-/** Of what was drawn, by key. */
+/** Of the rows drawn so far, by key. */
 export type Heights = ReadonlyMap<string, number>
 
 export type Layout = {
   readonly keys: readonly string[]
-  /** The top of each row, and at last the end of all. */
+  /** The top of each row, and finally the end of the last one. */
   readonly tops: Float64Array
 }
 
-/** Pixels that a row is taken for until it is drawn; below the last one. */
+/** In pixels: the estimated height of a row, and the space below the last one. */
 const GUESS = 30
 const FOOT = 6
 
-/** `lead`: pixels above the first row. A list lower than what shows it stands at the bottom. */
+/** `lead`: pixels above the first row. A list lower than its box is aligned at the bottom. */
 export function layOut(keys: readonly string[], heights: Heights, lead: number, height: number): Layout {
   const tops = new Float64Array(keys.length + 1)
   let top = lead
@@ -37,7 +38,7 @@ export function layOut(keys: readonly string[], heights: Heights, lead: number, 
 
 export const endOf = ({ keys, tops }: Layout): number => tops[keys.length] ?? 0
 
-/** How far the list is scrolled. */
+/** The scroll position. */
 export function topOf(layout: Layout, anchor: Anchor, height: number): number {
   const { keys, tops } = layout
   const most = Math.max(0, endOf(layout) - height)
@@ -48,7 +49,7 @@ export function topOf(layout: Layout, anchor: Anchor, height: number): number {
   return most
 }
 
-/** The other way about: what is kept in its place by a reader who has scrolled to `top`. */
+/** The reverse of topOf: the anchor for a reader who has scrolled to `top`. */
 export function anchorAt(layout: Layout, top: number, height: number, atEnd: number): Anchor {
   if (endOf(layout) - height - top <= atEnd) return null
   const k = rowAt(layout, top)
@@ -56,11 +57,14 @@ export function anchorAt(layout: Layout, top: number, height: number, atEnd: num
   return [...held.slice(EDGE), ...held.slice(0, EDGE)]
 }
 
-/** Rows of an anchor; the topmost go last, since they change when something comes right above: a name, a day, a run. */
+/**
+ * The number of rows in an anchor. The topmost go last, because new rows right above may change them: a name, a day, a
+ * run.
+ */
 const HELD = 6
 const EDGE = 2
 
-/** The rows from `start` to before `end` are to be drawn. */
+/** The rows to draw: from `start` to before `end`. */
 export function windowOf(layout: Layout, top: number, height: number, beyond: number) {
   const start = rowAt(layout, top - beyond)
   return { start, end: Math.min(layout.keys.length, rowAt(layout, top + height + beyond) + 1) }

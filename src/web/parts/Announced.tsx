@@ -1,4 +1,4 @@
-/** The live region: what a screen reader says by itself. */
+/** The live region, which a screen reader reads by itself. */
 import { useEffect, useState } from 'react'
 import { announced$ } from '../watch/announce.ts'
 

@@ -1,4 +1,4 @@
-/** The chat: places on one side, members on the other, between them what was said and what one writes. */
+/** The chat: places on one side, members on the other, between them the messages and the composer. */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat.ts'
 import { roomOf, type Where, withPerson } from '../../client/where.ts'
@@ -53,7 +53,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
     turnOpen('rooms')
   }
 
-  /** Whether that was understood: what was not stays to be mended. */
+  /** Whether the text was understood. If not, it stays in the field to be corrected. */
   function enter(text: string): boolean {
     const entered = talk.enter(text)
     if (entered.type === 'help') turnOpen('help')
@@ -79,7 +79,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
     },
   )
 
-  // What was found is seen as long as the search is open, whoever opened it.
+  // Results are shown while the search is open, however it was opened.
   useEffect(() => {
     if (found) turnOpen('search')
   }, [found, turnOpen])
@@ -161,6 +161,6 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
   )
 }
 
-/** It stands at the message that was to be deleted (Messages.tsx). */
+/** The error is shown at the message to delete (Messages.tsx). */
 const isAtMessage = (asked: { readonly type: string; readonly seq?: number | null } | null): boolean =>
   asked?.type === 'delete' && typeof asked.seq === 'number'

@@ -1,4 +1,4 @@
-/** What completion offers, above the line that one writes. */
+/** The completions, above the composer. */
 import { useEffect, useRef } from 'react'
 import type { Choice } from '../../client/completion.ts'
 
@@ -18,7 +18,7 @@ export function Choices({ id, label = 'Completions', choices, chosen, onChoose }
   return (
     <div className="choices" id={id} role="listbox" aria-label={label}>
       {choices.map((choice, index) => (
-        // The field keeps the focus; its keys go through the list.
+        // The focus stays in the field, whose keys move through the list.
         <button
           type="button"
           key={choice.text}

@@ -1,9 +1,9 @@
-/** A block of code: it scrolls by itself, sideways and down, and is copied by a button. */
+/** A block of code. It scrolls by itself in both directions, and has a copy button. */
 import { useEffect, useState } from 'react'
 import { copy } from '../copy.ts'
 import { SCROLLED_BY_KEYS } from '../list/WindowedList.tsx'
 
-/** How long the button says that it has copied. */
+/** How long the button says "Copied", in milliseconds. */
 const SAID_MS = 2000
 
 export function CodeBlock({ code }: { readonly code: string }) {

@@ -1,4 +1,4 @@
-/** Where one writes: several lines, completion, what was written before, and a draft for each place. */
+/** The composer: several lines, completion, earlier lines, and a draft for each place. */
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { newer, nothingTyped, older, remember } from '../../client/typed.ts'
@@ -14,20 +14,20 @@ export type Writing = { readonly focus: () => void }
 type Props = {
   readonly ref: Ref<Writing>
   readonly chat: Chat
-  /** What was wrong with what was entered last. */
+  /** The error about the last text entered. */
   readonly trouble: string | null
   readonly onCalm: () => void
-  /** Whether that was understood; what was not stays. */
+  /** Whether the text was understood; if not, it stays in the field. */
   readonly onEnter: (text: string) => boolean
-  /** To scroll what was said, by pages. */
+  /** Scrolls the messages by pages. */
   readonly onPage: (by: number) => void
 }
 
 const ROWS_MAX = 8
-/** A key that an input method has taken; Safari ends a composition before the Enter that ended it. */
+/** The key code of a key that an input method has taken. Safari ends a composition before the Enter that ended it. */
 const TAKEN = 229
 
-/** Where fingers type there is no Shift Enter: Enter begins a line, and the button sends. */
+/** A touch keyboard has no Shift Enter: there Enter begins a line, and the button sends. */
 const byFinger = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches
 
 const LIST = 'choices'
@@ -38,7 +38,7 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
   const [text, draft] = useDrafts(where)
   const [caret, setCaret] = useState(0)
   const [typed, setTyped] = useState(nothingTyped)
-  /** The choice that is marked; null: none yet. */
+  /** The selected choice; null: none yet. */
   const [chosen, choose] = useState<number | null>(null)
   const [shut, setShut] = useState(false)
   const isOver = chat.status.state === 'ended'
@@ -46,7 +46,7 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
   const choices = shut ? [] : completion.choices
 
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [])
-  // Where a finger types, a keyboard over half of the screen waits until it is asked for.
+  // On a touch screen the field isn't focused, or the keyboard would cover half of it unasked.
   useLayoutEffect(() => {
     if (where && matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [where])
@@ -57,7 +57,7 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
     place.current = null
   })
 
-  // A browser tells of a cursor that moves in the document alone.
+  // Browsers report cursor moves only on the document.
   useEffect(
     () =>
       listen(document, 'selectionchange', () => {
@@ -94,14 +94,14 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
     field.current?.focus()
   }
 
-  /** Whether the key was for us. */
+  /** Whether the key was handled. */
   function pressed({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
     if (altKey || ctrlKey || metaKey) return false
     const isOneLine = !text.includes('\n')
     switch (key) {
       case 'Enter':
         if (shiftKey || (chosen === null && byFinger())) return false
-        // What is begun and offered is completed; a name that is whole is said as it is.
+        // A partial word with choices is completed. A complete name is sent as it is.
         if (chosen !== null) accept(chosen)
         else if (choices.length > 0 && !completion.exact) accept(0)
         else send()
@@ -143,7 +143,7 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
     }
   }
 
-  /** A name without a sign before it is offered only to whoever asks, and one that is the only one is taken. */
+  /** A name without a sign before it is completed only on Tab, with the first match. */
   function tabbed(): boolean {
     const { choices: all, from } = choicesFor(text.slice(0, caret), chat, true)
     const [first] = all
@@ -181,7 +181,7 @@ export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props)
           write(event.target.value, event.target.selectionStart)
         }}
         onKeyDown={event => {
-          // Enter that ends a word of an input method does not send.
+          // Enter that ends a word of an input method doesn't send.
           if (event.nativeEvent.isComposing || event.keyCode === TAKEN) return
           if (pressed(event)) {
             event.preventDefault()

@@ -1,4 +1,4 @@
-/** A message of mine that was not said, or of which nobody knows; it is said again only by whoever wrote it. */
+/** A message that wasn't sent, or whose outcome is unknown. Only its author sends it again. */
 import { UNKNOWN_MESSAGE } from '../../client/sentences.ts'
 import type { Failed } from '../../client/talk.ts'
 

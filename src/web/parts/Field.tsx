@@ -1,11 +1,11 @@
-/** A labelled field of a form, with what is wrong in it below. */
+/** A labelled form field, with its error below. */
 import type { InputHTMLAttributes, RefObject } from 'react'
 
 type Props = Pick<InputHTMLAttributes<HTMLInputElement>, 'type' | 'defaultValue' | 'maxLength' | 'autoComplete'> & {
   readonly field: RefObject<HTMLInputElement | null>
   readonly id: string
   readonly label: string
-  /** Null: nothing. */
+  /** Null: no error. */
   readonly wrong: string | null
   readonly onChange: () => void
 }

@@ -1,4 +1,4 @@
-/** What a search has found, the latest first; each leads to where it was said. */
+/** The results of a search, the latest first. Each leads to its message. */
 import type { Found as What } from '../../client/chat-state.ts'
 import { hitsOf, placeOfHit } from '../../client/found.ts'
 import type { View } from '../../client/view.ts'

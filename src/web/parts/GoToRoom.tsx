@@ -1,4 +1,4 @@
-/** A field that leads into a room: it suggests those that there are, and says itself what is wrong with a name. */
+/** A field to go to a room: it suggests existing rooms, and shows the error if the name is invalid. */
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import type { Choice } from '../../client/completion.ts'

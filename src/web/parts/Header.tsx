@@ -1,4 +1,4 @@
-/** Above the messages: where one is, what it is about, and the search. */
+/** The header: the current place, its topic, and the search. */
 import { type FormEvent, useEffect, useRef } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { presenceOf, presenceSentence } from '../../client/presence.ts'

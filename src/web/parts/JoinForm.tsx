@@ -1,4 +1,4 @@
-/** The form that one joins by: a name, a room, and where the server wants one a password. What is wrong is said where it is. */
+/** The join form: a name, a room, and a password if the server requires one. Each error is shown at its field. */
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { inRoom, type Where } from '../../client/where.ts'
 import { errorText } from '../../model/error.ts'
@@ -13,9 +13,9 @@ type Props = {
   readonly name: string
   readonly room: string
   readonly error: string | null
-  /** What is wrong with the room in the address. */
+  /** The error about the room in the address. */
   readonly wrongRoom: string | null
-  /** The server wants a password: the error is about that. */
+  /** The server requires a password, so the error is about that. */
   readonly locked: boolean
   readonly onJoin: (name: string, where: Where, password: string | null) => void
 }

@@ -1,9 +1,9 @@
-/** Who is in the room; a name leads to a talk alone. */
+/** The members of the room. A click on a name opens a private conversation. */
 import { memo, useMemo } from 'react'
 import type { RoomView } from '../../model/view.ts'
 import { Name } from './Name.tsx'
 
-/** Names that are listed; the others are counted. */
+/** The most names listed; the others are counted. */
 const LISTED_MAX = 500
 
 type Props = {

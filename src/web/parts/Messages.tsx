@@ -1,6 +1,6 @@
 /**
- * What was said in one place, as a list of which only what is in sight is drawn. It stays at its end as long as its
- * reader is there, and stays where its reader is when something comes above (client/rows.ts).
+ * The messages of one place, as a list that draws only the visible rows. At its end it stays at the end; elsewhere it
+ * stays in place while rows are added above (client/rows.ts).
  */
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { placeOf } from '../../client/chat.ts'
@@ -26,7 +26,7 @@ type Props = {
   readonly talk: Talk
   readonly target: Target | null
   readonly onPerson: (name: string) => void
-  /** What was said last is to be shown. */
+  /** Shows the latest messages. */
   readonly onLatest: () => void
 }
 
@@ -128,13 +128,13 @@ function aboveOf(rows: Rows, index: number) {
   return row?.kind === 'entry' ? row.entry : null
 }
 
-/** Rows of comings and goings that leave room for the words about a place. */
+/** With at most this many rows of enters and exits, there is room for the text about the place. */
 const QUIET_ROWS = 4
 
 const isEmpty = ({ past, timeline }: Conversation, rows: number): boolean =>
   past !== 'loading' && rows <= QUIET_ROWS && timeline.entries.every(({ kind }) => kind === 'happened')
 
-/** What went wrong with a message stands at it. */
+/** The error about a message is shown at the message. */
 function troubleOf({ trouble }: Chat, row: Rows['rows'][number]): string | null {
   if (trouble?.asked?.type !== 'delete' || row.kind !== 'entry') return null
   return trouble.asked.seq === row.entry.seq ? trouble.message : null

@@ -1,4 +1,4 @@
-/** A name, in its colour, which is the same in every client; what it is made of turns nothing around it. */
+/** A name in its colour, the same in every client. Its text direction doesn't affect the text around it. */
 import { nameColour } from '../../client/theme.ts'
 
 export function Name({ name }: { readonly name: string }) {

@@ -1,4 +1,4 @@
-/** A switch for notices on the desktop; absent where a browser has none to offer. */
+/** A switch for desktop notifications; hidden if the browser has none. */
 import { useState } from 'react'
 import { notices, switchNotices } from '../watch/notify.ts'
 

@@ -1,4 +1,4 @@
-/** The whole page: the form that one joins by, then the chat. */
+/** The whole page: the join form, then the chat. */
 import { useEffect, useRef, useState } from 'react'
 import type { ClientPorts } from '../../client/connection.ts'
 import { ending } from '../../client/sentences.ts'
@@ -24,7 +24,7 @@ type Shows =
 
 type Props = { readonly ports: ClientPorts; readonly remembered: Remembered | null }
 
-/** The server's own sentence speaks to programs. */
+/** The server's own sentence is meant for programs. */
 const ASKED = 'A password is needed here. Ask the host for it.'
 
 const addressed = (): Where => placeIn(location.hash) ?? inRoom(lastVisit()?.room ?? LOBBY)
@@ -35,7 +35,7 @@ const joining = (name: string, where: Where, goingOn: Remembered | null, passwor
 })
 
 export function Page({ ports, remembered }: Props) {
-  /** The address that one came with, if it names no place. */
+  /** The initial address, if it names no place. */
   const [wrong] = useState(() => wrongPlace(location.hash))
   const [shows, show] = useState<Shows>(() => {
     const where = addressed()
@@ -44,7 +44,7 @@ export function Page({ ports, remembered }: Props) {
       : { type: 'form', name: lastVisit()?.name ?? '', where, error: null, locked: false, goingOn: null }
   })
 
-  /** As it was given last: another name may be all that is wrong. Kept nowhere else. */
+  /** The last password given, since a retry may only need another name. Stored nowhere else. */
   const password = useRef<string | null>(null)
 
   function join(name: string, where: Where, goingOn: Remembered | null): void {
@@ -61,7 +61,8 @@ export function Page({ ports, remembered }: Props) {
       const { wasOnline, view, where } = talk.chat$.value
       const goingOn = client.remember()
       const name = view.name
-      // Who was in and cannot come back sees why, above what was said; who was not let in chooses anew.
+      // A user who was in and can't return sees the reason above the messages. A user who was refused gets the form
+      // again.
       const { end } = status
       const left = end.by === 'user' || (end.by === 'server' && end.code === 'bye')
       if (!left && (end.by === 'network' || (wasOnline && goingOn === null))) return

@@ -1,4 +1,4 @@
-/** A message of mine that has no answer yet, and what about it is so. */
+/** A message of one's own without an answer, and its state. */
 import type { Pending } from '../../client/pending.ts'
 import { ON_ITS_WAY } from '../../client/sentences.ts'
 import { Name } from './Name.tsx'

@@ -1,4 +1,4 @@
-/** The rooms and people one talks with, with what is unread there; who one is, and the way out. */
+/** The rooms and people with their unread messages; one's own name, and the button to leave. */
 import type { Chat } from '../../client/chat-state.ts'
 import { places } from '../../client/places.ts'
 import { presenceOf, presenceSentence } from '../../client/presence.ts'

@@ -1,10 +1,10 @@
-/** All rooms of the server: who is in them, what they are about, and the way there. */
+/** All rooms of the server: how many members, the topic, and a link. */
 import { useEffect, useRef, useState } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { inRoom, type Where } from '../../client/where.ts'
 import { hashOf } from '../place.ts'
 
-/** Rooms that are listed; of more the words of a filter find them. */
+/** The most rooms listed; the filter finds the others. */
 const LISTED_MAX = 100
 
 type Props = {
@@ -80,7 +80,7 @@ export function Rooms({ chat, onGo, onClose }: Props) {
 
 type RoomSummary = NonNullable<Chat['rooms']>[number]
 
-/** The fullest first. */
+/** The rooms with the most members first. */
 export function fitting(rooms: readonly RoomSummary[], words: string): readonly RoomSummary[] {
   const wanted = words.toLowerCase().replace(/^#/, '').trim()
   const fits = ({ room, topic }: RoomSummary): boolean =>

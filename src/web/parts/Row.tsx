@@ -1,4 +1,4 @@
-/** One row of the list: a message, something that happened, a day, the mark of what is new. */
+/** One row of the list: a message, an event, a day, or the mark of what's new. */
 import { memo } from 'react'
 import { continues } from '../../client/rows.ts'
 import { happened, missing, movements } from '../../client/sentences.ts'
@@ -11,11 +11,11 @@ import { SaidRow } from './SaidRow.tsx'
 
 type Props = {
   readonly row: Shown
-  /** What of it is so now. */
+  /** The entry as it is now. */
   readonly entry: Entry | null
   readonly above: Entry | null
   readonly times: Calendar
-  /** What went wrong with it. */
+  /** The error about it. */
   readonly trouble: string | null
   readonly isTarget: boolean
   readonly talk: Talk

@@ -1,4 +1,4 @@
-/** A message. Who goes on speaking is not named again. */
+/** A message. Further messages of the same sender don't repeat the name. */
 
 import type { Talk } from '../../client/talk.ts'
 import type { Said } from '../../client/timeline.ts'
@@ -13,13 +13,13 @@ type Props = {
   readonly follows: boolean
   readonly isTarget: boolean
   readonly times: Calendar
-  /** What went wrong with it. */
+  /** The error about it. */
   readonly trouble: string | null
   readonly talk: Talk
   readonly onPerson: (name: string) => void
 }
 
-/** A finger on a message, or the arrow keys of the list, show what can be done with it. */
+/** A touch, or the arrow keys of the list, focus a message and show its actions. */
 const TOUCHED = { tabIndex: -1 } as const
 
 export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerson }: Props) {

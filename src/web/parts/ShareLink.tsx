@@ -1,4 +1,4 @@
-/** The address of a place, to be sent to others. */
+/** The address of a place, to send to others. */
 import { useEffect, useState } from 'react'
 import type { Where } from '../../client/where.ts'
 import { copy } from '../copy.ts'

@@ -1,4 +1,4 @@
-/** How the connection stands, in words, when it does not stand well; and what can be done about it. */
+/** The connection's status when there's a problem, and what the user can do. */
 import { useEffect, useState } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { ending, standing } from '../../client/sentences.ts'

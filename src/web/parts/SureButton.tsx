@@ -1,11 +1,11 @@
-/** A button for what cannot be taken back: it asks before it does it. */
+/** A button for an action that can't be undone: it asks first. */
 import { useState } from 'react'
 
 type Props = {
   readonly label: string
   readonly question: string
   readonly className: string
-  /** -1: Tab passes it by. */
+  /** -1: Tab skips it. */
   readonly tabIndex?: number
   readonly onSure: () => void
 }

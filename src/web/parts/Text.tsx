@@ -1,11 +1,11 @@
-/** What somebody wrote: text, and what of it is more than that. A long one is folded. */
+/** The text of a message, with links, code and names. A long one is folded. */
 import { memo, useContext, useMemo, useState } from 'react'
 import { type TextNode, textTree } from '../../client/text-tree.ts'
 import { isLong } from '../text/long.ts'
 import { type Reading, ReadingContext } from '../text/reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 
-/** `rings`: it speaks of me. */
+/** `rings`: it mentions the reader. */
 type Props = { readonly text: string; readonly rings?: boolean }
 
 export const Text = memo(function Text({ text, rings = false }: Props) {

@@ -1,4 +1,4 @@
-/** What went wrong, where it was done; it goes when one goes on, or closes it. */
+/** An error, where it occurred. It goes when the user continues or closes it. */
 export function Trouble({ message, onClose }: { readonly message: string; readonly onClose: () => void }) {
   return (
     <div className="trouble" role="alert">

@@ -1,11 +1,11 @@
-/** What this place is, who is in it, and what to do: where nothing was said yet, and for those who come the first time. */
+/** What this place is, who is in it, and what to do: for a place without messages, and for a first visit. */
 import type { Chat } from '../../client/chat-state.ts'
 import { presenceOf, presenceSentence } from '../../client/presence.ts'
 import { listed } from '../../client/sentences.ts'
 import { personOf, roomOf, type Where } from '../../client/where.ts'
 import { ShareLink } from './ShareLink.tsx'
 
-/** In a place where nothing was said. */
+/** For a place without messages. */
 export function Empty({ chat, where }: { readonly chat: Chat; readonly where: Where }) {
   const person = personOf(where)
   return (
@@ -29,7 +29,7 @@ export function Empty({ chat, where }: { readonly chat: Chat; readonly where: Wh
   )
 }
 
-/** For those who come to this server the first time, above the line that they write. */
+/** For a first visit to this server, above the composer. */
 export function Welcome({ chat, onClose }: { readonly chat: Chat; readonly onClose: () => void }) {
   const { where } = chat
   return (

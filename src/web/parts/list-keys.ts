@@ -1,6 +1,6 @@
 /**
- * The keys of the list: Tab comes to it once, the arrows go from message to message, Home and End to its start and its end,
- * Delete asks whether one's own is to go. So nobody tabs through a button of each message.
+ * The keys of the list: Tab enters it once, the arrows move from message to message, Home and End go to its ends,
+ * Delete asks whether to delete one's own message. So nobody has to tab through a button of each message.
  */
 import type { KeyboardEvent } from 'react'
 import type { ListHandle } from '../list/WindowedList.tsx'
@@ -23,7 +23,7 @@ export function byKeys(
     next.focus({ preventScroll: true })
     next.scrollIntoView({ block: 'nearest' })
   } else if (key === 'Home' || key === 'End') {
-    // The browser would scroll there smoothly, and stop midway when a row turns out higher than it was taken for.
+    // The browser would scroll there smoothly, and stop midway if a row is higher than estimated.
     event.preventDefault()
     if (key === 'Home') toStart()
     else toEnd()
@@ -39,7 +39,7 @@ export function byKeys(
   }
 }
 
-/** The message after or before this one; from the list itself the last that is in sight. */
+/** The message after or before this one; from the list itself, the last visible one. */
 function beside(list: HTMLElement, message: HTMLElement | null, by: number): HTMLElement | undefined {
   const all = [...list.querySelectorAll<HTMLElement>(MESSAGE)]
   if (message) return all[all.indexOf(message) + by]

@@ -1,4 +1,4 @@
-/** Times and days as they are to be written now. */
+/** The calendar with the current time zone and day. */
 import { useSyncExternalStore } from 'react'
 import { type Calendar, calendar$ } from '../text/times.ts'
 

@@ -1,4 +1,4 @@
-/** What is being written, one text for each place; kept over a reload. */
+/** The unsent text of each place, kept over a reload. */
 import { useState } from 'react'
 import type { Where } from '../../client/where.ts'
 import { keepDrafts, keptDrafts } from '../keep.ts'

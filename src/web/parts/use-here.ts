@@ -1,4 +1,4 @@
-/** How many people are here, for those who are not in yet; null: that is not known. */
+/** How many people are here, for the join form; null: unknown. */
 import { useEffect, useState } from 'react'
 
 export function useHere(): number | null {
@@ -10,7 +10,7 @@ export function useHere(): number | null {
         const { members } = (await answer.json()) as { readonly members?: unknown }
         if (typeof members === 'number') setHere(members)
       })
-      // Without an answer the form does without.
+      // Without an answer, the form doesn't show it.
       .catch(() => {})
     return () => asking.abort()
   }, [])

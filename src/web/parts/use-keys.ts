@@ -1,4 +1,4 @@
-/** The keys that hold anywhere in the chat: from place to place, the search, and Escape. */
+/** The keys for the whole chat: moving between places, the search, and Escape. */
 import { useEffect, useRef } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { nextUnread, placeAt } from '../../client/places.ts'
@@ -26,7 +26,7 @@ export function useKeys(talk: Talk, turn: (where: Where) => void, search: () => 
   )
 }
 
-/** Undefined: the key is none of these. Null: there is no such place. */
+/** Undefined: none of these keys. Null: no such place. */
 function placeFor({ altKey, key }: KeyboardEvent, chat: Chat): Where | null | undefined {
   if (!altKey) return undefined
   if (key === 'ArrowUp') return placeAt(chat, -1)

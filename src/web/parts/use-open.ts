@@ -1,6 +1,6 @@
 /**
- * What is open over the chat, one thing at a time. It has an entry in the browser's history, so that Back, the one button
- * that every phone has, closes it; whoever goes to a place from there replaces that entry (visit.ts).
+ * The panel that is open over the chat, one at a time. It has an entry in the browser's history, so that Back, the one
+ * button that every phone has, closes it. A place that the user goes to from there replaces that entry (visit.ts).
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { listen } from '../listen.ts'
@@ -9,13 +9,13 @@ export type Open = 'places' | 'members' | 'search' | 'help' | 'rooms'
 
 export const OPEN = { open: true } as const
 
-/** Whether the entry that the browser is at stands for something open. */
+/** Whether the browser's current entry stands for an open panel. */
 export const isOpenEntry = (): boolean => (history.state as { readonly open?: unknown } | null)?.open === true
 
 export function useOpen(): readonly [open: Open | null, turn: (next: Open | null) => void] {
   const [open, set] = useState<Open | null>(null)
   const now = useRef<Open | null>(null)
-  /** We go back ourselves, to the entry before what was open. */
+  /** The page itself goes back to the entry before the panel. */
   const returns = useRef(false)
 
   const turn = useCallback((next: Open | null) => {
@@ -33,7 +33,7 @@ export function useOpen(): readonly [open: Open | null, turn: (next: Open | null
       listen(window, 'popstate', () => {
         if (returns.current) {
           returns.current = false
-          // Something else was opened before the browser was there.
+          // Another panel was opened before the browser had gone back.
           if (now.current !== null && !isOpenEntry()) history.pushState(OPEN, '')
         } else if (!isOpenEntry() && now.current !== null) {
           now.current = null

@@ -1,4 +1,3 @@
-/** A message that one is led to, such as from what was found. */
 import { useEffect, useRef } from 'react'
 import type { Conversation } from '../../client/conversation.ts'
 import type { Rows } from '../../client/rows.ts'
@@ -6,12 +5,12 @@ import type { Talk } from '../../client/talk.ts'
 import type { Where } from '../../client/where.ts'
 import type { ListHandle } from '../list/WindowedList.tsx'
 
-/** A message to be brought into sight. */
+/** A message to scroll to, such as a search result. */
 export type Target = { readonly where: Where; readonly seq: number }
 
 /**
- * Brings a message into sight; if it is older than what is loaded, what was said around it is loaded. The number of what
- * was found stays marked.
+ * Scrolls to a message. If it's older than the loaded ones, the messages around it are loaded. Returns the number of
+ * the message to highlight.
  */
 export function useTarget(
   target: Target | null,

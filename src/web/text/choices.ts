@@ -1,4 +1,4 @@
-/** What completion offers of the shared one: commands, `@names` and `#rooms` by themselves, bare names to who asks. */
+/** The completions that the page offers: commands, `@names` and `#rooms` unasked, bare names on Tab. */
 import type { Chat } from '../../client/chat-state.ts'
 import { type Completion, complete, wordBefore } from '../../client/completion.ts'
 import { places } from '../../client/places.ts'
@@ -10,7 +10,7 @@ export type Offer = Completion & { readonly asked: boolean }
 
 const NOTHING: Offer = { from: 0, choices: [], exact: false, asked: false }
 
-/** `before`: what stands before the cursor. `asked`: whether a bare word is to be completed too. */
+/** `before`: the text before the cursor. `asked`: whether to complete a bare word too. */
 export function choicesFor(before: string, chat: Chat, asked = false): Offer {
   const word = wordBefore(before)
   const begun =
@@ -31,7 +31,7 @@ function known(chat: Chat): { readonly rooms: readonly string[]; readonly names:
   }
 }
 
-/** The text with `choice` in place of the word from `from` to the cursor, and where the cursor is then. */
+/** The text with `choice` in place of the word between `from` and the cursor, and the new cursor. */
 export function replaced(text: string, caret: number, from: number, choice: string) {
   return { text: text.slice(0, from) + choice + text.slice(caret), caret: from + choice.length }
 }

@@ -1,4 +1,4 @@
-/** Which texts are so long that they are folded: those that would push what was said around them out of sight. */
+/** Which texts are folded: those so long that they'd push the messages around them out of sight. */
 import { FOLDED_CHARS, FOLDED_LINES } from '../../model/limits.ts'
 
 export function isLong(text: string): boolean {

@@ -1,4 +1,4 @@
-/** Who reads the texts of a place, and where what they name leads: a room, or a talk with one person. */
+/** The reader of a place's texts, and what a click on a room or a person does. */
 import { createContext, useMemo } from 'react'
 import type { Chat } from '../../client/chat-state.ts'
 import { namedIn } from '../../client/named.ts'
@@ -19,7 +19,7 @@ export const ReadingContext = createContext<Reading>({
   onPerson: () => {},
 })
 
-/** The same as long as the people of the place are. */
+/** Stays the same object as long as the people of the place do. */
 export function useReading({ view, where }: Chat, onGo: (where: Where) => void): Reading {
   const members = view.rooms.get(roomOf(where) ?? '')?.members
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the view only these are read

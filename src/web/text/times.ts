@@ -1,10 +1,10 @@
 /**
- * Times and days as the reader's browser writes them: in its language, with its 12 or 24 hours, in the zone where it is now.
- * A zone changes on a journey and a day at midnight, so all of this is a value that is made anew then.
+ * Times and days as the reader's browser writes them: in its language, with 12 or 24 hours, in the current time zone.
+ * The zone changes on a journey, and the day at midnight. So all of this is a value that is made anew then.
  */
 import { BehaviorSubject } from 'rxjs'
 
-/** Milliseconds since the epoch, as text. */
+/** Formats milliseconds since the epoch. */
 export type Calendar = {
   /** `14:05`, or `2:05 PM`. */
   readonly timeOf: (at: number) => string
@@ -12,15 +12,15 @@ export type Calendar = {
   readonly exactly: (at: number) => string
   /** The day with its date: the same text for the same day. */
   readonly dayOf: (at: number) => string
-  /** The day as it is called today. */
+  /** "Today", "Yesterday", or the day with its date. */
   readonly dayName: (at: number) => string
   readonly hours: 12 | 24
-  /** Changes with anything of that. */
+  /** Changes with any of the above. */
   readonly key: string
 }
 
 const DAY_MS = 86_400_000
-/** To format a day is slow, and a list asks often: those asked for last are kept. Days begin at full quarters of an hour. */
+/** Formatting a day is slow, and a list asks often, so results are cached. Days begin at a full quarter of an hour. */
 const QUARTER_MS = 900_000
 const KEPT = 2000
 

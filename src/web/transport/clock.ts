@@ -1,4 +1,4 @@
-/** The clock of a browser. One that sleeps rings late, and at once when it wakes. */
+/** The clock of a browser. In a suspended page, an alarm rings late: at once after it wakes. */
 import type { Clock } from '../../port/clock.ts'
 
 export const browserClock: Clock = {
@@ -8,7 +8,7 @@ export const browserClock: Clock = {
     const timer = setTimeout(ring, ms)
     return () => clearTimeout(timer)
   },
-  // A browser has no end of the turn; what stands in the queue of messages comes before a timer does.
+  // A browser has no end of the turn. The microtask queue comes before any timer.
   turn(run) {
     queueMicrotask(run)
   },

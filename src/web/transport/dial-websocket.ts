@@ -1,13 +1,15 @@
-/** Dials over a WebSocket, as a browser has it. A message is a line of the native protocol. */
+/** Dials over the browser's WebSocket. A message is a line of the native protocol. */
 import { Observable } from 'rxjs'
 import type { Dialer, Dialled } from '../../port/dialer.ts'
 
-/** Milliseconds in which a server must accept. */
+/** How long a server has to accept, in milliseconds. */
 const CONNECT_MS = 10_000
 
 const utf8 = new TextEncoder()
 
-/** `url` begins with `ws:` or `wss:`. A browser does not say why a connection failed, so the sentence names what may be. */
+/**
+ * `url` begins with `ws:` or `wss:`. A browser doesn't say why a connection failed, so the error names possible causes.
+ */
 export const websocketDialer =
   (url: string): Dialer =>
   () => {

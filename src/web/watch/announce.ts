@@ -1,6 +1,6 @@
 /**
- * What a screen reader is told of what comes: a few messages word for word, many as their number, with pauses between.
- * The list itself is silent, or scrolling through it would be read aloud.
+ * What a screen reader is told of new messages: a few word for word, many as their number, with pauses between. The
+ * list itself is silent, or scrolling through it would be read aloud.
  */
 import type { List } from 'immutable'
 import { BehaviorSubject, type Observable, Subscription } from 'rxjs'
@@ -11,12 +11,12 @@ import { type Entry, indexOf } from '../../client/timeline.ts'
 import type { Where } from '../../client/where.ts'
 import type { Clock } from '../../port/clock.ts'
 
-/** Milliseconds between two announcements, and messages that one says word for word. */
+/** Milliseconds between two announcements; the most messages read word for word; the most characters of each. */
 const PAUSE_MS = 2000
 const WORD_FOR_WORD = 3
 const CHARS = 300
 
-/** What the live region says now. */
+/** The current text of the live region. */
 export const announced$ = new BehaviorSubject('')
 
 export function announcer(chat$: BehaviorSubject<Chat> | Observable<Chat>, clock: Clock): Subscription {
@@ -24,10 +24,10 @@ export function announcer(chat$: BehaviorSubject<Chat> | Observable<Chat>, clock
   let told = 0
   let latest: Chat | null = null
   let calledOff: (() => void) | null = null
-  /** What the region says now, by its inputs. */
+  /** The range of inputs that the live region reads now. */
   let spoken: { readonly where: Where; readonly after: number; readonly upTo: number } | null = null
 
-  /** A text that was deleted is nowhere to be heard any more. */
+  /** A deleted text is also removed from the live region. */
   function silence(chat: Chat): void {
     if (!spoken || announced$.value === '' || !hasDeleted(chat, spoken)) return
     spoken = null
@@ -49,7 +49,7 @@ export function announcer(chat$: BehaviorSubject<Chat> | Observable<Chat>, clock
   const listening = chat$.subscribe(chat => {
     latest = chat
     silence(chat)
-    // What was there when one came is read, not announced.
+    // Entries that were there on arrival aren't announced.
     const settled = chat.status.state === 'online'
     if (chat.where !== where || !settled) {
       where = chat.where
@@ -107,7 +107,7 @@ function wordsOf(entry: Entry): string | null {
     case 'said':
       return entry.mine || entry.text === null ? null : `${entry.from}: ${entry.text}`
     case 'happened':
-      // Comings and goings would never end in a room of many.
+      // Enters and exits would never end in a busy room.
       return entry.event.type === 'topic' || entry.event.type === 'renamed' ? happened(entry) : null
     case 'failed':
       return `Not sent: ${entry.text}`

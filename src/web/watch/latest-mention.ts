@@ -1,9 +1,8 @@
-/** Which message a notice shows, and until when. */
 import type { Chat } from '../../client/chat-state.ts'
 import { latestOf } from '../../client/conversation.ts'
 import { indexOf, type Said } from '../../client/timeline.ts'
 
-/** What rang the bell is the last of its place. */
+/** The message to notify about. A message that rang the bell is the last of its place. */
 export function latestMention({ conversations }: Pick<Chat, 'conversations'>): Said | null {
   const last = conversations.valueSeq().map(at => latestOf(at).entries.last())
   const said = last.filter((entry): entry is Said => entry?.kind === 'said' && entry.mention)

@@ -1,4 +1,4 @@
-/** Notices on the desktop when somebody speaks of me while I look elsewhere. Asked for by a button, never by itself. */
+/** Desktop notifications for mentions while the page is hidden. Only a button asks for the permission. */
 import type { Observable, Subscription } from 'rxjs'
 import { pairwise } from 'rxjs'
 import type { Chat } from '../../client/chat-state.ts'
@@ -6,12 +6,12 @@ import type { Said } from '../../client/timeline.ts'
 import { keepNotices, wantsNotices } from '../keep.ts'
 import { isDeleted, latestMention } from './latest-mention.ts'
 
-/** Characters of a text in a notice. */
+/** Characters of a text in a notification. */
 const NOTICE_CHARS = 200
 
 export type Notices = 'impossible' | 'off' | 'on' | 'denied'
 
-/** A browser offers them only to pages that came over HTTPS, or from this machine. */
+/** Browsers offer notifications only to pages from HTTPS or from this machine. */
 export function notices(): Notices {
   if (!('Notification' in window) || !window.isSecureContext) return 'impossible'
   if (Notification.permission === 'denied') return 'denied'
@@ -32,7 +32,7 @@ export const watchMentions = (chat$: Observable<Chat>): Subscription =>
     if (said && notices() === 'on') show(said)
   })
 
-/** The notice that is shown, and of which message; it goes with its text. */
+/** The notification that is shown, and its message. It closes if the message is deleted. */
 let shown: { readonly notice: Notification; readonly seq: number } | null = null
 
 function show({ from, text, to, seq }: Said): void {

@@ -1,4 +1,4 @@
-/** The title: where one is, how often somebody has spoken of one, and a dot where something else waits to be read. */
+/** The title: the current place, the number of mentions, or a dot for other unread messages. */
 import type { Chat } from '../../client/chat-state.ts'
 
 export function titleOf({ conversations, where }: Pick<Chat, 'conversations' | 'where'>): string {

@@ -1,4 +1,4 @@
-/** The calendar is that of now, as long as the chat is there. */
+/** Keeps the calendar current as long as the chat is there. */
 import { Subscription } from 'rxjs'
 import type { Clock } from '../../port/clock.ts'
 import { listen } from '../listen.ts'
@@ -6,7 +6,7 @@ import { calendar, calendar$ } from '../text/times.ts'
 
 const MINUTE_MS = 60_000
 
-/** Looks once a minute, and whenever the reader comes back: a browser tells nobody that its zone is another one. */
+/** Checks once a minute, and when the reader returns: a browser doesn't report a new time zone. */
 export function watchCalendar(clock: Clock): Subscription {
   const look = (): void => {
     const now = calendar(clock.now())

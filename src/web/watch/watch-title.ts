@@ -1,4 +1,4 @@
-/** The document has the title of the chat as long as that is there. */
+/** Keeps the document's title current as long as the chat is there. */
 import { distinctUntilChanged, map, type Observable, type Subscription } from 'rxjs'
 import type { Chat } from '../../client/chat-state.ts'
 import { titleOf } from './title.ts'
