@@ -1,17 +1,19 @@
-/** Commands and questions as promises: each resolves with its answer, or rejects with a ChatError that says why not. */
+/**
+ * Commands and questions as promises. Each resolves with its answer, or rejects with a ChatError that gives the reason.
+ */
 import type { Client } from '../client/connection.ts'
 import type { Asked } from '../client/outbox.ts'
 import type { Spoken } from '../client/spoken.ts'
 import type { Ending, Outcome } from '../client/status.ts'
 import { ChatError, endingError } from './chat-error.ts'
 
-/** How the server answered: at which input, and with which reply. */
+/** The server's answer: the number of the input, and the reply. */
 export type Answer = { readonly seq: number; readonly reply: Spoken['reply'] | null }
 
 export type Asking = {
-  /** Kept over lost connections; resolves when the server has answered, for a command: when it is durable. */
+  /** Kept over lost connections. Resolves when the server has answered; for a command, when it's durable. */
   readonly ask: (asked: Asked) => Promise<Answer>
-  /** No more answers will come. */
+  /** No more answers will arrive. */
   readonly end: (ending: Ending) => void
 }
 
@@ -20,13 +22,13 @@ type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (e
 export function asking(client: Client): Asking {
   const waiting = new Map<number, Waiting>()
   let over: Ending | null = null
-  /** The outcome of a question comes right behind its answer. */
+  /** The outcome of a question comes right after its answer. */
   let last: Spoken['reply'] | null = null
   client.spoken$.subscribe({
     next({ reply }) {
       last = reply
     },
-    // The streams of the chat say so.
+    // The streams of the chat report the error.
     error() {},
   })
   client.outcome$.subscribe(outcome => {

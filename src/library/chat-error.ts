@@ -1,10 +1,10 @@
-/** Why something that was asked failed, or why the chat ended, as an error with a code that a program can switch on. */
+/** The reason why a request failed, or why the chat ended: an error with a code that a program can switch on. */
 import type { Ending } from '../client/status.ts'
 import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../model/error.ts'
 
 /**
- * What the server says (docs/protocol.md), or: `unreachable`, there is no server, or it went away and did not come back;
- * `unknown`, the answer is lost with the session in which it was asked; `left`, one left before it was answered.
+ * A code of the server (docs/protocol.md), or one of these. `unreachable`: there is no server, or it went away and
+ * didn't return. `unknown`: the answer is lost with its session. `left`: the program left before the answer came.
  */
 export type ChatCode = ErrorCode | CloseCode | 'unreachable' | 'unknown' | 'left'
 
@@ -12,8 +12,8 @@ export class ChatError extends Error {
   override readonly name = 'ChatError'
   readonly code: ChatCode
   /**
-   * Whether what was asked was performed all the same. `no`: it was not, so that it may be asked again. `unknown`:
-   * nobody can know, and to ask again might do it twice.
+   * Whether the request was performed all the same. `no`: it wasn't, so it can be repeated. `unknown`: nobody can know,
+   * and a repeat might do it twice.
    */
   readonly performed: 'no' | 'unknown'
 
@@ -23,7 +23,7 @@ export class ChatError extends Error {
     this.performed = performed
   }
 
-  /** Whether the same may succeed later, unchanged. */
+  /** Whether the same request may succeed later. */
   get retry(): boolean {
     const { code } = this
     if (code in ERRORS) return ERRORS[code as ErrorCode].retry

@@ -1,4 +1,7 @@
-/** What a program hears of a chat: the events of docs/protocol.md, each with what a bot asks first. Plain data. */
+/**
+ * The events that a program gets from a chat: those of docs/protocol.md, each with the fields that a bot needs first.
+ * Plain data.
+ */
 import type { Spoken } from '../client/spoken.ts'
 import type { QuitCause } from '../model/event.ts'
 
@@ -6,7 +9,7 @@ import type { QuitCause } from '../model/event.ts'
 type Placed = {
   readonly seq: number
   readonly at: number
-  /** It happened while we were away, or before we came: what answers it, answers the past. */
+  /** It happened while we were away, or before we joined. A reply to it is a reply to the past. */
   readonly replayed: boolean
 }
 
@@ -15,16 +18,16 @@ type Text = {
   readonly text: string
   /** As with /me: `from` does this. */
   readonly action: boolean
-  /** We said it ourselves, under the name that we have now. */
+  /** We sent it, under our current name. */
   readonly own: boolean
 }
 
 export type Said = { readonly type: 'said'; readonly room: string } & Placed & Text
 
-/** For us alone, or from us to `to` alone. */
+/** A direct message to us, or from us to `to`. */
 export type Told = { readonly type: 'told'; readonly to: string } & Placed & Text
 
-/** Messages that are missing: after input `after` and up to `seq`, in a room, or (null) to us alone. */
+/** Missing messages: after input `after` and up to `seq`, in a room, or (null) direct messages. */
 export type Gap = {
   readonly type: 'gap'
   readonly room: string | null
@@ -35,11 +38,11 @@ export type Gap = {
   readonly more: boolean
 }
 
-/** We are in. `resumed`: as before; `gap`: something happened meanwhile; `returned`: others saw us go and come. */
+/** We are in. `resumed`: the session continues; `gap`: events are missing; `returned`: others saw us exit and enter. */
 export type Entered = {
   readonly type: 'entered'
   readonly name: string
-  /** Identity of the journal: a `seq` means something only in its own. */
+  /** Identity of the journal. A `seq` has a meaning only within its own. */
   readonly epoch: string
   readonly seq: number
   readonly resumed: boolean
@@ -66,7 +69,7 @@ export type ChatEvent =
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
   | ({ readonly type: 'deleted'; readonly room: string | null; readonly target: number; readonly by: string } & Placed)
 
-/** Null: it is an answer, or of the connection's own affairs. `me`: our name. */
+/** Null: it's an answer, or about the connection itself. `me`: our name. */
 export function chatEvent({ reply, replayed }: Spoken, me: string): ChatEvent | null {
   switch (reply.type) {
     case 'welcome': {

@@ -1,4 +1,4 @@
-/** One room of a chat: what is said in it, who is in it, and what can be asked of it. */
+/** One room of a chat: its messages, its members, and its commands. */
 import { distinctUntilChanged, filter, map, type Observable } from 'rxjs'
 import type { View } from '../client/view.ts'
 import { HISTORY_ON_JOIN } from '../model/limits.ts'
@@ -8,7 +8,7 @@ import type { ChatEvent, Entered, Said } from './chat-event.ts'
 import { type Page, page, type Range } from './past.ts'
 import { type Since, since$ } from './since.ts'
 
-/** What was performed, and is durable, at input `seq`. For a message this is its number. */
+/** The command was performed at input `seq`, and is durable. For a message, this is its number. */
 export type Receipt = { readonly seq: number }
 
 /** `action`: as with /me. */
@@ -16,25 +16,28 @@ export type Manner = { readonly action?: boolean }
 
 export type Room = {
   readonly name: string
-  /** What is said here, our own words too. Each message once, in order. */
+  /** The messages of this room, our own too. Each once, in order. */
   readonly said$: Observable<Said>
-  /** All that happens here. Who quits, is renamed or is away is told in every room. */
+  /** All events of this room. That somebody quits, is renamed or is away is reported in every room. */
   readonly event$: Observable<ChatEvent>
-  /** Begins with what was said after `from`, marked as replayed, and goes on with what is said now. */
+  /** Begins with the messages after `from`, marked as replayed, and continues with live ones. */
   readonly since$: (from: Since) => Observable<Said>
-  /** By name; nobody as long as we are not in it. Begins with those who are here. */
+  /** Sorted by name; empty as long as we aren't in the room. Begins with the current members. */
   readonly members$: Observable<readonly MemberView[]>
   readonly topic$: Observable<Topic | null>
-  /** Resolves when the message is durable. Rejects with a ChatError, which says whether it was said all the same. */
+  /**
+   * Resolves when the message is durable. Rejects with a ChatError, which says whether it may have been sent all the
+   * same.
+   */
   readonly say: (text: string, how?: Manner) => Promise<Receipt>
-  /** Is in it from now on, also after the server has forgotten us. */
+  /** Joins the room, and joins it again if the server has forgotten our session. */
   readonly join: () => Promise<Receipt>
   readonly part: (reason?: string) => Promise<Receipt>
   readonly setTopic: (topic: string) => Promise<Receipt>
   readonly history: (range?: Range) => Promise<Page>
-  /** The latest messages in which all words occur. */
+  /** The latest messages that have all of the words. */
   readonly search: (words: string, range?: Pick<Range, 'before' | 'limit'>) => Promise<Page>
-  /** Takes back message `seq`, one of our own. Resolves when its text is out of all files. */
+  /** Deletes message `seq`, one of our own. Resolves when its text is out of all files. */
   readonly delete: (seq: number) => Promise<Receipt>
 }
 
@@ -43,7 +46,7 @@ export type RoomPorts = {
   readonly view$: Observable<View>
   readonly ask: Asking['ask']
   readonly self: () => Entered | null
-  /** The rooms in which we wish to be. */
+  /** The rooms that we want to be in. */
   readonly wanted: Set<string>
 }
 

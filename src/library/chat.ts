@@ -1,6 +1,6 @@
 /**
- * A chat as a program has it: streams of what happens, promises of what is asked. It stands on the connection actor
- * (src/client/connection.ts), which reconnects, repeats, and catches up.
+ * A chat as a program has it: streams of events, promises of answers. It's built on the connection actor
+ * (src/client/connection.ts), which reconnects, repeats commands and fetches missed messages.
  */
 import { BehaviorSubject, filter, type Observable, ReplaySubject, Subject } from 'rxjs'
 import type { Client } from '../client/connection.ts'
@@ -17,44 +17,45 @@ import { type ChatEvent, chatEvent, type Entered, type Told } from './chat-event
 import { chatRoom, type Manner, type Receipt, type Room, receipt } from './chat-room.ts'
 
 export type Chat = {
-  /** Our name as the server has it; before we are in, as it was asked for. */
+  /** Our name as the server has it; before we are in, the one we asked for. */
   readonly name: string
-  /** Identity of the journal in which `seq` counts; empty before we are in. */
+  /** Identity of the journal that `seq` counts in; empty before we are in. */
   readonly epoch: string
-  /** How we stand with the server; begins with how we do now, and its last value says how it ended. */
+  /** The connection's status. Begins with the current one; the last one says how it ended. */
   readonly status$: Observable<Status>
   /**
-   * All that happens, in order. It is told once, when it happens: who subscribes in the same turn as `connect` misses
-   * nothing. Completes when we have left; errors with a ChatError where it ended otherwise.
+   * All events, in order. Each is emitted once, when it happens, so a subscriber in the same turn as `connect` misses
+   * nothing. Completes when we leave; errors with a ChatError if the chat ends otherwise.
    */
   readonly event$: Observable<ChatEvent>
   /** Direct messages, to us and from us. */
   readonly told$: Observable<Told>
-  /** One of the rooms; the first one, if none is named. To be in another one, `join` it. */
+  /** A room by name; by default the first one. To be in another one, `join` it. */
   readonly room: (name?: string) => Room
   readonly tell: (to: string, text: string, how?: Manner) => Promise<Receipt>
   readonly rename: (name: string) => Promise<Receipt>
   /** Null: back again. */
   readonly away: (note: string | null) => Promise<Receipt>
   readonly rooms: () => Promise<readonly RoomSummary[]>
-  /** Resolves as soon as we are in; rejects with a ChatError if that will not be. */
+  /** Resolves as soon as we are in; rejects with a ChatError if that fails for good. */
   readonly online: () => Promise<void>
-  /** How it ended; never rejects. */
+  /** How the chat ended; never rejects. */
   readonly ended: Promise<Ending>
-  /** Leaves when all that was asked is answered. */
+  /** Leaves once everything is answered. */
   readonly leave: (reason?: string) => Promise<Ending>
-  /** Tries to connect now instead of waiting. */
+  /** Connects now instead of waiting. */
   readonly retry: () => void
   /**
-   * What another process needs to go on (`remembered` in the options): what is unanswered is then performed once, and
-   * what was said meanwhile is told. Whoever reads it can speak as us. Null: it ended, and nothing goes on.
+   * The data with which another process resumes the session (`remembered` in the options). Then unanswered commands are
+   * performed once, and missed messages arrive. Keep it secret: with it, a program can speak as us. Null: the session
+   * has ended for good.
    */
   readonly remember: () => string | null
-  /** Is gone at once, without a goodbye. */
+  /** Closes at once, without a goodbye. */
   readonly close: () => void
 }
 
-/** The client enters the first of the rooms by itself; the others are joined here. */
+/** The client itself enters the first room; this function joins the others. */
 export function chatOver(client: Client, name: string, [first = LOBBY, ...others]: readonly string[]): Chat {
   const event$ = new Subject<ChatEvent>()
   const view$ = new BehaviorSubject({ ...emptyView, name })
@@ -62,7 +63,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
   const { ask, end } = asking(client)
   const home = roomName(first)
   const wanted = new Set([home, ...others.map(roomName)])
-  /** The last message told of each room, in the journal of `self`. */
+  /** The last message emitted for each room, in the journal of `self`. */
   const told = new Map<string, number>()
   let self: Entered | null = null
   let isOver = false
@@ -74,7 +75,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
   function hear(spoken: Spoken): void {
     const { reply } = spoken
     view$.next(evolveView(view$.value, reply))
-    // What was said before one joins: not an answer, nor what was missed, which the client tells by itself.
+    // History sent on joining. Not an answer, and not the missed messages, which the client emits itself.
     if (reply.type === 'history' && reply.n === undefined && reply.missed === undefined) {
       const last = told.get(reply.room ?? '') ?? 0
       for (const past of reply.messages.filter(({ seq }) => seq > last).flatMap(replay)) tell(past)
@@ -88,7 +89,10 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     if (event) event$.next(event)
   }
 
-  /** A server that has forgotten us has forgotten where we were. Who is not let in is told so by what it asks there. */
+  /**
+   * A server that has forgotten our session has forgotten its rooms. A room that refuses us says so to the next command
+   * there.
+   */
   const settleIn = (): void => {
     for (const room of wanted) if (room !== home) ask({ type: 'join', room }).catch(() => {})
     if (!wanted.has(home)) ask({ type: 'part', room: home }).catch(() => {})
@@ -155,7 +159,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
   }
 }
 
-/** As the server writes it; what is no name of a room is left to the server to refuse. */
+/** The name in the server's form. The server refuses an invalid name. */
 function roomName(raw: string): string {
   const read = readRoom(raw)
   return read.ok ? read.room : raw

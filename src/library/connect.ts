@@ -1,4 +1,4 @@
-/** The way into a chat from a program: an address, a name, and the ports of this machine. */
+/** Connects a program to a chat: an address, a name, and the ports of this machine. */
 import { connect as connectClient } from '../client/connection.ts'
 import type { Remembered } from '../client/session-state.ts'
 import { LOBBY } from '../model/standing.ts'
@@ -14,30 +14,30 @@ import { type Chat, chatOver } from './chat.ts'
 
 export type ConnectOptions = {
   readonly name: string
-  /** To be in from the start on. Default: the lobby. */
+  /** The rooms to be in from the start. Default: the lobby. */
   readonly rooms?: readonly string[]
-  /** How many of the last messages of each room are told first, marked as replayed; 200 at most. Default: none. */
+  /** How many of the last messages of each room are emitted first, marked as replayed; 200 at most. Default: none. */
   readonly past?: number
-  /** Whether what was said while we were away is wanted; if not, only its size is told. Default: true. */
+  /** Whether to fetch the messages missed while we were away; if not, only their number is emitted. Default: true. */
   readonly catchUp?: boolean
-  /** Whether to come back after the connection was lost. Default: true. */
+  /** Whether to reconnect after a lost connection. Default: true. */
   readonly reconnect?: boolean
-  /** Whether to keep trying also when there is no server at first. Default: false. */
+  /** Whether to keep trying if the first attempt fails. Default: false. */
   readonly insist?: boolean
-  /** Milliseconds without a connection after which to give up; null, the default: never. */
+  /** How long to try without a connection, in milliseconds; null, the default: forever. */
   readonly patience?: number | null
-  /** For a server that asks for one. */
+  /** For a server that requires one. */
   readonly password?: string
-  /** The only certificate that is taken, as `rxchat-server --tls` prints it; with it TLS is spoken, as with `tls://`. */
+  /** The only certificate to accept, as `rxchat-server --tls` prints it. It implies TLS, as `tls://` does. */
   readonly fingerprint?: string
-  /** What `remember` gave in an earlier process. */
+  /** The text that `remember` returned in an earlier process. */
   readonly remembered?: string | null
 }
 
 /**
- * `address` is HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS; its default is localhost:3001. Nothing happens
- * before the next turn of the event loop. Throws a TypeError for what is no address, no fingerprint, or was not remembered;
- * all other trouble is told by the chat.
+ * `address` is HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS; its default is localhost:3001. Nothing
+ * happens before the next turn of the event loop. Throws a TypeError if `address`, `fingerprint` or `remembered` is
+ * invalid; the chat reports all other errors.
  */
 export function connect(address: string | undefined, options: ConnectOptions): Chat {
   const { name, rooms = [LOBBY], past = 0, remembered = null, fingerprint, ...wish } = options

@@ -1,4 +1,4 @@
-/** A server inside another program: for embedding, and for tests of what talks to one. */
+/** A server inside another program: for embedding, and for tests of clients. */
 import { type Observable, Subject } from 'rxjs'
 import { PASSWORD_MAX_CHARS } from '../model/limits.ts'
 import { LOBBY } from '../model/standing.ts'
@@ -22,51 +22,54 @@ import { type Webhooks, webhooks } from './webhooks.ts'
 export type ServerOptions = {
   /** Default 0: any free one. */
   readonly port?: number
-  /** Address to listen on. Default 127.0.0.1: nobody but this machine. */
+  /** Address to listen on. Default 127.0.0.1: only this machine can connect. */
   readonly host?: string
-  /** Directory of what is kept; null, the default: all is in memory. */
+  /** The data directory; null, the default: everything is in memory. */
   readonly data?: string | null
-  /** Milliseconds that a lost session keeps its place. Default: a minute. */
+  /** How long a lost session stays a member, in milliseconds. Default: a minute. */
   readonly grace?: number
-  /** What one session may send; null: no bound. Default: 10 a second, 40 at once. */
+  /** The rate limit of one session; null: no limit. Default: 10 a second, 40 at once. */
   readonly rate?: { readonly perSecond: number; readonly burst: number } | null
   readonly maxClients?: number
-  /** Members from one address; null: no bound. */
+  /** The most members from one address; null: no limit. */
   readonly perAddress?: number | null
-  /** Messages that are kept: the latest `count`, or those younger than `age` milliseconds; null, the default: all. */
+  /** The messages to keep: the latest `count`, or those younger than `age` milliseconds; null, the default: all. */
   readonly keep?: Keep | null
-  /** What whoever enters has to give; null, the default: nothing. */
+  /** The password that clients need; null, the default: none. */
   readonly password?: string | null
-  /** `true`: with a certificate of its own, kept with the data. Or that of an authority, as PEM. Default: plain text alone. */
+  /**
+   * `true`: with a self-signed certificate, kept with the data. Or a certificate and its key, as PEM. Default: plain
+   * text only.
+   */
   readonly tls?: boolean | { readonly cert: string; readonly key: string }
-  /** Refuses plain text. Default: both are spoken on the port. */
+  /** Refuses plain-text connections. Default: the port takes both. */
   readonly tlsOnly?: boolean
-  /** Whether webhooks may lead to this machine and its network. Default: they may not. */
+  /** Whether webhooks may go to this machine and its network. Default: no. */
   readonly allowPrivateHooks?: boolean
 }
 
 export type ChatServer = {
   readonly port: number
   readonly host: string
-  /** As `connect` takes it. */
+  /** In the form that `connect` takes. */
   readonly address: string
-  /** Names of all who are here, in the order of their names. */
+  /** The names of all members, sorted. */
   readonly members: () => readonly string[]
-  /** Of the certificate that is shown, as `connect` takes it; null without TLS. */
+  /** The certificate's fingerprint, in the form that `connect` takes; null without TLS. */
   readonly fingerprint: string | null
-  /** What went wrong and has not stopped it; completes with the close. */
+  /** Errors that didn't stop the server; completes when it closes. */
   readonly trouble$: Observable<ServerTrouble>
-  /** Says something to everyone, as the host. Rejects with a ChatError. */
+  /** Sends a message of the host to everyone. Rejects with a ChatError. */
   readonly say: (text: string) => Promise<void>
   /** Ends a member's session. Rejects with a ChatError. */
   readonly kick: (name: string, reason?: string) => Promise<void>
-  /** Where what is said is sent on to. */
+  /** The URLs that messages are forwarded to. */
   readonly webhooks: Webhooks
-  /** Says goodbye to everyone, commits what came, and leaves nothing open. */
+  /** Says goodbye to everyone, commits every input that has arrived, and leaves nothing open. */
   readonly close: () => Promise<void>
 }
 
-/** Resolves when it listens. Rejects where it cannot, or where the data or the certificate cannot be opened. */
+/** Resolves when the server listens. Rejects if it can't listen, or can't open the data or the certificate. */
 export async function createServer(options: ServerOptions = {}): Promise<ChatServer> {
   const { port = 0, host = '127.0.0.1', data = null, tls = false, allowPrivateHooks = false, ...rest } = options
   const terms = checked(rest, tls)
@@ -92,7 +95,7 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
   }
 }
 
-/** Where it cannot begin, nothing stays open. */
+/** If the start fails, nothing stays open. */
 async function begun<T>(begin: () => T, journal: Journal): Promise<T> {
   try {
     return begin()
@@ -104,7 +107,7 @@ async function begun<T>(begin: () => T, journal: Journal): Promise<T> {
 
 type Terms = Omit<ServerOptions, 'port' | 'host' | 'data' | 'tls' | 'allowPrivateHooks'>
 
-/** Before anything is opened. */
+/** Checked before anything is opened. */
 function checked(terms: Terms, tls: ServerOptions['tls']): Terms {
   const { password = null, tlsOnly = false } = terms
   if (password !== null && password.trim() === '')

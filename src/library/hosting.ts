@@ -1,19 +1,19 @@
-/** What the host asks of a server, as promises: one after another, so that a refusal is that of what was asked. */
+/** The host's commands as promises, one after another, so that each refusal belongs to its command. */
 import type { Command } from '../model/command.ts'
 import { closingText, type ErrorCode, errorText } from '../model/error.ts'
 import { HOST_SESSION } from '../model/input.ts'
 import type { Server } from '../server/server.ts'
 import { ChatError } from './chat-error.ts'
 
-/** Why something was refused. */
+/** The reason for a refusal. */
 export type Why = { readonly code: ErrorCode; readonly detail: string }
 
-/** Asks for something, and says that it is done or why not; what the server refuses by itself is seen beside it. */
+/** Issues a command and reports that it's done, or why it was refused. Refusals by the server are seen separately. */
 export type Act<T> = (done: (value: T) => void, refuse: (why: Why) => void) => void
 
 export type Perform = <T>(act: Act<T>) => Promise<T>
 
-/** `isOpen`: whether the server still takes what it is asked. */
+/** `isOpen`: whether the server still takes commands. */
 export function hosting(server: Server, isOpen: () => boolean): Perform {
   let before: Promise<unknown> = Promise.resolve()
   return <T>(act: Act<T>): Promise<T> => {
@@ -26,7 +26,7 @@ export function hosting(server: Server, isOpen: () => boolean): Perform {
   }
 }
 
-/** A command at the console, as the same. */
+/** A console command in the same form. */
 export const commanding =
   (server: Server, perform: Perform) =>
   (command: Command): Promise<void> =>

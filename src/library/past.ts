@@ -1,8 +1,8 @@
-/** Messages of the past, as questions ask for them and answers bring them. */
+/** Messages of the past, as a program asks for them and gets them. */
 import type { Spoken } from '../client/spoken.ts'
 import type { Past } from '../codec/native/reply.ts'
 
-/** A message of the past, in a room or `to` one person alone. A text that is null was deleted, or is not kept. */
+/** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
 export type Message = {
   readonly seq: number
   readonly at: number
@@ -13,10 +13,12 @@ export type Message = {
   readonly action: boolean
 }
 
-/** In the order in which they were said. `more`: there are others, beyond the end that was read towards. */
+/** In the order of the journal. `more`: there are further messages in the direction of reading. */
 export type Page = { readonly messages: readonly Message[]; readonly more: boolean }
 
-/** The latest, or those before or after an input, or from a time on (milliseconds since the epoch); at most 200. */
+/**
+ * The latest messages, or those before or after an input, or since a time (milliseconds since the epoch); at most 200.
+ */
 export type Range = {
   readonly before?: number
   readonly after?: number

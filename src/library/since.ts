@@ -1,12 +1,12 @@
-/** What was said in a room from somewhere on, put before what is said now: each message once, in order. */
+/** Past messages of a room, followed by live ones: each message once, in order. */
 import { distinctUntilChanged, filter, map, Observable, startWith, switchMap } from 'rxjs'
 import { HISTORY_PAGE_MAX } from '../model/limits.ts'
 import type { ChatEvent, Entered, Said } from './chat-event.ts'
 import type { Message, Page, Range } from './past.ts'
 
 /**
- * After message `after`, or from a time on, in milliseconds since the epoch. With `epoch`, the journal to which `after`
- * belongs: in another journal that number means nothing, and all that there is comes.
+ * After message `after`, or since a time, in milliseconds since the epoch. `epoch` is the journal that `after` belongs
+ * to. In another journal that number means nothing, so all messages are emitted.
  */
 export type Since = { readonly after: number; readonly epoch?: string } | { readonly since: number }
 
@@ -15,11 +15,11 @@ type Sources = {
   readonly said$: Observable<Said>
   readonly event$: Observable<ChatEvent>
   readonly history: (range: Range) => Promise<Page>
-  /** As whom we are in, and in which journal; null before we are. */
+  /** Our name and the journal; null before we are in. */
   readonly self: () => Pick<Entered, 'name' | 'epoch'> | null
 }
 
-/** Errors as the chat does, or with the ChatError of a question that was refused. A journal begun anew is read whole. */
+/** Errors as the chat does, or with the ChatError of a refused question. A new journal is read from its beginning. */
 export const since$ = (sources: Sources, from: Since): Observable<Said> => {
   const known = sources.self()
   return sources.event$.pipe(
@@ -40,7 +40,7 @@ function placeIn(epoch: string, journals: number, from: Extract<Since, { readonl
 
 const readOn$ = (sources: Sources, from: Range): Observable<Said> =>
   new Observable(out => {
-    /** What came live while the past is read; null: it is read. */
+    /** Live messages that arrive while the past is being read; null: it has been read. */
     let held: Said[] | null = []
     let last = from.after ?? 0
 

@@ -1,10 +1,10 @@
-/** What went wrong in a server and has not stopped it. */
+/** An error that didn't stop the server. */
 import type { Trouble } from '../server/hub.ts'
 
 export type ServerTrouble =
-  /** Something could not be stored, or not be read: so many inputs were refused by that. */
+  /** A write or a read failed; `refused` inputs were refused because of it. */
   | { readonly type: 'storage'; readonly refused: number; readonly error: Error }
-  /** A defect: input `seq` could not be carried out, and was set aside. */
+  /** A defect: input `seq` couldn't be carried out and was set aside. */
   | { readonly type: 'quarantined'; readonly seq: number; readonly error: Error }
   /** A defect: an answer or a delivery was lost. */
   | { readonly type: 'internal'; readonly error: Error }

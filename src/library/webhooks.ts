@@ -1,27 +1,27 @@
-/** Webhooks of a server inside another program: where what is said is sent on to (docs/api.md). */
+/** The webhooks of an embedded server: the URLs that messages are forwarded to (docs/api.md). */
 import type { Server } from '../server/server.ts'
 import type { Perform } from './hosting.ts'
 
 export type Webhook = {
   readonly id: number
   readonly url: string
-  /** Null: of every room. */
+  /** Null: every room. */
   readonly room: string | null
-  /** It is sent nothing more until it is resumed. */
+  /** Nothing is sent until it's resumed. */
   readonly paused: boolean
-  /** In a row, and why the last one failed. */
+  /** The number of failures in a row, and the reason of the last one. */
   readonly failures: number
   readonly why: string | null
 }
 
 export type Webhooks = {
-  /** Resolves with its secret, which is told this once. Rejects with a ChatError, as all of these. */
+  /** Resolves with the webhook's secret, which is shown only this once. Like all of these, rejects with a ChatError. */
   readonly add: (
     url: string,
     of?: { readonly room?: string },
   ) => Promise<{ readonly id: number; readonly secret: string }>
   readonly remove: (id: number) => Promise<void>
-  /** Goes on from where it was. */
+  /** Continues where it stopped. */
   readonly resume: (id: number) => Promise<void>
   readonly list: () => readonly Webhook[]
 }
