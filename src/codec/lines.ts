@@ -1,15 +1,15 @@
 /**
- * Bytes to lines, incrementally and bounded. A line ends with LF; a CR before it is dropped. One that is too long is
- * reported once and skipped up to its end, so that the stream goes on. UTF-8 is decoded by whole lines only, so that a
- * character split over two chunks is never seen in halves. Blank lines are passed over, and counted. A byte order mark
- * before all else is dropped.
+ * Splits bytes into lines, incrementally and bounded. A line ends with LF; a CR before it is dropped. A line that is
+ * too long is reported once and skipped to its end, so that the stream goes on. Only whole lines are decoded, so a
+ * character split over two chunks is never seen in halves. Blank lines are skipped and counted. A byte order mark at
+ * the very start is dropped.
  */
 
 export type Carry = {
   readonly bytes: Uint8Array
   /** Where the next line begins. */
   readonly start: number
-  /** Up to where there is no LF. */
+  /** There's no LF before this index. */
   readonly scanned: number
   /** Inside a line that was reported as too long. */
   readonly skipping: boolean
@@ -36,24 +36,24 @@ export function pushLines(carry: Carry, bytes: Uint8Array): Carry {
   return { ...carry, bytes: both, start: 0, scanned: carry.scanned - carry.start }
 }
 
-/** What is left over counts as a line. */
+/** The rest counts as a line. */
 export const finishLines = (carry: Carry): Carry =>
   carry.bytes.length > carry.start ? pushLines(carry, Uint8Array.of(LF)) : carry
 
 export const held = (carry: Carry): number => carry.bytes.length - carry.start
 
-/** `blank`: lines that were passed over before it. */
+/** `blank`: the number of blank lines skipped before it. */
 type Pulled = { readonly line: Line | null; readonly carry: Carry; readonly blank: number }
 type Any = Omit<Pulled, 'blank'>
 
 /**
- * The next line of at most `max` bytes (its end not counted), or null when more bytes are needed.
- * `clean` drops from a line's bytes what is not text.
+ * The next line of at most `max` bytes (without its end), or null if more bytes are needed. `clean` removes bytes that
+ * aren't text from a line.
  */
 export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
   let next = pullAny(carry, max, clean)
   let blank = 0
-  // A loop: one chunk may hold more blank lines than the stack has frames.
+  // A loop, not recursion: one chunk may hold more blank lines than the stack has frames.
   while (next.line?.type === 'line' && next.line.text.trim() === '') {
     blank++
     next = pullAny(next.carry, max, clean)
@@ -76,11 +76,11 @@ function pullAny(carry: Carry, max: number, clean: (line: Uint8Array) => Uint8Ar
   return { line: read(clean(bytes.subarray(from, stop))), carry: next }
 }
 
-/** U+FEFF in UTF-8, with which some programs begin all that they write. */
+/** U+FEFF in UTF-8. Some programs begin their output with it. */
 const MARK = [0xef, 0xbb, 0xbf]
 const startsMarked = (bytes: Uint8Array): boolean => MARK.every((byte, at) => bytes[at] === byte)
 
-/** What a terminal would show of a line that was written over itself, as progress is: its last state. */
+/** What a terminal shows of a line that overwrites itself with CR, such as a progress bar: the last state. */
 export function lastState(line: string): string {
   if (!line.includes('\r')) return line
   return line.split('\r').findLast(state => state !== '') ?? ''

@@ -1,9 +1,11 @@
-/** How messages of the past read as text: each line marked, numbered and with its own time, so that none is news. */
+/**
+ * Messages of the past as text. Each line is marked, numbered, and has its own time, so that none is taken for news.
+ */
 import type { Message } from '../model/message.ts'
 import { LOBBY } from '../model/standing.ts'
 import { signature, type TimeOfDay } from './sentence.ts'
 
-/** As much of a message as is read. */
+/** The fields of a message that this file reads. */
 export type Told = Omit<Message, 'author' | 'other'>
 
 export type PastTold = {
@@ -15,7 +17,7 @@ export type PastTold = {
 
 const MARK = '| '
 
-/** `stamp` gives the time, with the day where that is not today. */
+/** `stamp` gives the time, with the day if that isn't today. */
 export function pastLines({ room, words, messages, more }: PastTold, stamp: TimeOfDay): readonly string[] {
   const where = room === null || room === LOBBY ? '' : ` in #${room}`
   if (messages.length === 0) {
@@ -30,7 +32,7 @@ export function pastLines({ room, words, messages, more }: PastTold, stamp: Time
   ]
 }
 
-/** `anywhere`: from several rooms, so that each says where. */
+/** `anywhere`: the messages are from several rooms, so each says where. */
 function messageLines({ room, from, to, action, text }: Told, anywhere: boolean): readonly string[] {
   const where = room === null || (room === LOBBY && !anywhere) ? '' : `#${room} `
   const author = `${where}${action ? '* ' : ''}${signature(from)}${to === null ? '' : ` (to ${to} alone)`}`
@@ -38,7 +40,7 @@ function messageLines({ room, from, to, action, text }: Told, anywhere: boolean)
   return text.split('\n').map(line => `${author}${action ? ' ' : ' > '}${line}`)
 }
 
-/** The time of day, and before it the day if that is another one than that of `now`. */
+/** The time of day, with the day before it unless that's the day of `now`. */
 export const stampSince =
   (now: number, timeOfDay: TimeOfDay, day: TimeOfDay): TimeOfDay =>
   at =>

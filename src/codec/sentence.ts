@@ -1,11 +1,11 @@
-/** How events read as text: the words that line mode and the original's protocol share. */
+/** Events as text: the words that line mode and the original's protocol share. */
 import type { PublicEvent } from '../model/event.ts'
 import { HOST_NAME, LOBBY } from '../model/standing.ts'
 
-/** Wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
+/** The wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
 export type TimeOfDay = (at: number) => string
 
-/** How the server's own words are signed in the textual protocols; the host speaks with the server's voice. */
+/** The signature of the server's own lines in the textual protocols, which is also the host's. */
 const SERVER = 'server'
 
 export const server = (text: string): string => `${SERVER} > ${text}`
@@ -19,13 +19,13 @@ const where = (room: string): string => (room === LOBBY ? '' : ` #${room}`)
 const within = (room: string): string => (room === LOBBY ? '' : ` in #${room}`)
 const because = (reason: string | null): string => (reason === null ? '' : ` (${reason})`)
 
-/** What happened, in one sentence, for events that carry no text of their own. */
+/** An event as one sentence, if it carries no text of its own. */
 export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>): string {
   switch (event.type) {
     case 'joined':
       return `${event.name} entered${where(event.room)}.`
     case 'parted':
-      // The lobby too is named: whoever leaves it is still in the chat.
+      // The lobby is named too: a member that leaves it is still in the chat.
       return `${event.name} exited #${event.room}.${because(event.reason)}`
     case 'quit':
       return event.cause === 'kicked'

@@ -1,9 +1,9 @@
-/** A refusal as a sentence; of a name that is taken it says by whom, and how the one who asked may have it all the same. */
+/** A refusal as a sentence. If a name is taken, it says who holds it, and how to get it all the same. */
 import { type ErrorCode, errorText } from '../model/error.ts'
 import { SOMEBODY_HERE } from '../model/standing.ts'
 import type { TimeOfDay } from './sentence.ts'
 
-/** Who holds a name; `until`, in milliseconds since the epoch, is when one who is away has lost it. */
+/** The holder of a name. `until`: when an absent holder loses it, in milliseconds since the epoch. */
 export type Holder =
   | { readonly by: 'person' }
   | { readonly by: 'token' }
@@ -20,5 +20,5 @@ export function refusalText({ code, detail, holder }: Refused, timeOfDay: TimeOf
   return `The name is taken by a session that is away until ${timeOfDay(holder.until)}${lookalike}. Wait, or choose another name.`
 }
 
-/** For those whose zone nobody knows. */
+/** For readers whose time zone is unknown. */
 export const utcTime: TimeOfDay = at => `${new Date(at).toISOString().slice(11, 19)} UTC`

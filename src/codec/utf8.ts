@@ -2,14 +2,14 @@
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80
 
-/** Bytes that the character beginning with `lead` has; 1 for what begins none. */
+/** Length in bytes of the character that begins with `lead`; 1 if no character begins with it. */
 function width(lead: number): number {
   if (lead >= 0xf0 && lead <= 0xf4) return 4
   if (lead >= 0xe0 && lead <= 0xef) return 3
   return lead >= 0xc2 && lead <= 0xdf ? 2 : 1
 }
 
-/** How many of the bytes come before a character that is cut off by their end; all of them if none is. */
+/** The number of bytes before a character that is cut off at the end; all of them if none is. */
 export function wholeCharacters(bytes: Uint8Array): number {
   let lead = bytes.length - 1
   while (lead > bytes.length - 4 && lead > 0 && isContinuation(bytes[lead])) lead--

@@ -3,7 +3,7 @@ import type { TimeOfDay } from '../sentence.ts'
 import { type ClassicCarry, classicDecoder } from './decoder.ts'
 import { classicEncoding } from './encoding.ts'
 
-/** The original's unframed protocol. */
+/** The original's protocol, without framing. */
 export const classicCodec = (timeOfDay: TimeOfDay): Codec<ClassicCarry> => ({
   decoder: classicDecoder,
   encoding: classicEncoding(timeOfDay),

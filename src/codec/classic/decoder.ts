@@ -1,7 +1,7 @@
 /**
- * The original's protocol has no framing: the first packet is the bare name, and then one read is one message. Its
- * window sends messages without a newline, its command line with one, and two of those may arrive in one read; so a
- * read is split at newlines, and only a message whose last character is cut in two waits for the next read.
+ * The original's protocol has no framing: the first packet is the bare name, and after it one read is one message. Its
+ * window sends messages without a newline. Its command line sends them with one, and two of those may arrive in one
+ * read. So a read is split at newlines. A message waits for the next read only if its last character is cut in two.
  */
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
 import { LOBBY } from '../../model/standing.ts'
@@ -9,11 +9,11 @@ import type { Ask, Decoder } from '../codec.ts'
 import { join, lastState, NO_BYTES } from '../lines.ts'
 import { wholeCharacters } from '../utf8.ts'
 
-/** `reads` wait to be looked at, the first of them perhaps in part; `cut` is a message that ends inside a character. */
+/** `reads` wait to be decoded, the first perhaps partly decoded. `cut` is a message that ends inside a character. */
 export type ClassicCarry = {
   readonly reads: readonly Uint8Array[]
   readonly cut: Uint8Array
-  /** Nothing has been said yet. */
+  /** No message came yet. */
   readonly first: boolean
 }
 
@@ -23,7 +23,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export const classicDecoder: Decoder<ClassicCarry> = {
   empty: { reads: [], cut: NO_BYTES, first: true },
   push: (carry, bytes) => (bytes.length === 0 ? carry : { ...carry, reads: [...carry.reads, bytes] }),
-  // A read of nothing stands for the end, as it does in the original.
+  // An empty read stands for the end, as it does in the original.
   finish: carry => ({ ...carry, reads: [...carry.reads, NO_BYTES] }),
   size: carry => carry.cut.length + carry.reads.reduce((sum, read) => sum + read.length, 0),
   pull(carry, entered) {
@@ -33,7 +33,7 @@ export const classicDecoder: Decoder<ClassicCarry> = {
       if (!read) return { ask: null, carry: at, blank }
       const taken = take(read, later, at.cut)
       const said = at.first ? taken.message.replace(/^\uFEFF/, '') : taken.message
-      // A part of a character, or of the end, is nothing yet.
+      // A message that is still cut is not a blank one.
       if (taken.message === '' && taken.carry.cut.length > 0) blank--
       at = { ...taken.carry, first: at.first && taken.message === '' }
       if (said.trim() !== '') return { ask: ask(said, entered), carry: at, blank }
@@ -56,7 +56,7 @@ function take(read: Uint8Array, later: readonly Uint8Array[], cut: Uint8Array): 
   return { message: decode(bytes.subarray(0, stop)), carry: { reads: later, cut: bytes.slice(stop) } }
 }
 
-/** How much of `bytes` can be taken now. One that is too long to be said anyway does not wait. */
+/** How many of `bytes` can be taken now. A message that is too long anyway doesn't wait for its last character. */
 function ready(bytes: Uint8Array): number {
   const whole = wholeCharacters(bytes)
   return whole < bytes.length && bytes.length <= TEXT_MAX_BYTES ? 0 : whole

@@ -1,8 +1,8 @@
 /**
- * What the original's clients are told, to the letter. They read at most 4096 bytes at once and take each read for one
- * message; from any that holds `[*]` they take the last word but one for a name that entered or exited. So each event
- * is a frame, hence a write, of its own; `[*]` in what people write is defused; and of renames they see an exit and an
- * entrance, of other rooms nothing.
+ * What the original's clients get, to the letter. They read at most 4096 bytes at once and take each read for one
+ * message. In any message with `[*]` they take the last word but one for the name of a user that entered or exited. So
+ * each event is a frame, and therefore a write, of its own; `[*]` in users' text is defused; a rename is shown as an
+ * exit and an entrance; and events of other rooms are left out.
  */
 import { closingText, ERRORS, errorText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
@@ -22,7 +22,10 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   pings: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing) {
-    /** The original's clients go at the first word; whoever came by without one of them reads why. */
+    /**
+     * The original's clients quit at `NOT_UNIQUE`. The reason after it is for other programs that were taken for
+     * classic.
+     */
     const refusal = (at: number, why: string): readonly string[] => [REFUSED, ...frames(timeOfDay(at), server(''), why)]
     switch (outgoing.type) {
       case 'welcome':
@@ -39,7 +42,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'closed':
         if (outgoing.code === 'tls-only') return refusal(outgoing.at, closingText('tls-only'))
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
-      // A past that it could not tell from news.
+      // History, which a classic client couldn't tell from news.
       case 'past':
       case 'prompt':
       case 'result':
@@ -53,12 +56,15 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   },
 })
 
-/** The exit code of every refusal to let somebody in; the original knows one word for them all. */
+/** The exit code of every refused hello. The original has one word for all of them. */
 const EXIT_REFUSED = 4
 const REFUSED = 'NOT_UNIQUE'
 const NO_PASSWORD = 'A password is needed here, which this protocol cannot give. Use rxchat, a browser, or nc.'
 
-/** `&Host&alice&bob`, every user; those who do not fit in one read enter one by one, so that the list is in step. */
+/**
+ * `&Host&alice&bob`: all users. Names that don't fit in one read follow as entrances, so that the client's list is
+ * complete.
+ */
 function userList({ room, members }: RoomView, time: string): readonly string[] {
   if (room !== LOBBY) return []
   let list = `&${HOST_NAME}`
@@ -99,8 +105,8 @@ const entered = (time: string, name: string): readonly string[] => [`[${time}] $
 const exited = (time: string, name: string): readonly string[] => [`[${time}] ${STAR} ${listed(name)} exited.`]
 
 /**
- * A name as the original's clients list it. They look for `entered` and for `exited` anywhere, so that somebody of such
- * a name would enter and exit at once; with a capital it is still nobody else's.
+ * A name for the user list of the original's clients. They look for `entered` and `exited` anywhere in a message, so a
+ * user with such a name would enter and exit at once. With a capital the name still belongs to nobody else.
  */
 const listed = (name: string): string => name.replaceAll('entered', 'Entered').replaceAll('exited', 'Exited')
 
@@ -108,8 +114,9 @@ const topicText = ({ by, topic }: Extract<PublicEvent, { type: 'topic' }>): stri
   topic === '' ? `${by} took the topic away.` : `${by} set the topic: ${topic}`
 
 /**
- * Each line, and each piece of a longer one, with its time and author so that none is taken for another's; and as many of
- * them in a frame as one read holds, or two hundred short lines would take the client four seconds.
+ * Writes the time and author before each line, and before each piece of a longer line, so that none is taken for
+ * another user's. Packs as many lines in a frame as one read holds: frame by frame, two hundred short lines would take
+ * four seconds.
  */
 function frames(time: string, author: string, text: string): readonly string[] {
   const start = `[${time}] ${author}`
@@ -133,7 +140,7 @@ function frames(time: string, author: string, text: string): readonly string[] {
   return frame === null ? packed : [...packed, frame]
 }
 
-/** `[*]` as people write it, made so that the original's clients do not take it for the server's. */
+/** Replaces `[*]` in users' text, so that the original's clients don't take it for the server's. */
 const defuse = (text: string): string => text.replaceAll(STAR, '(*)')
 
 const encoder = new TextEncoder()

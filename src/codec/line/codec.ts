@@ -3,7 +3,7 @@ import type { TimeOfDay } from '../sentence.ts'
 import { guardedLineDecoder, type LineCarry, lineDecoder } from './decoder.ts'
 import { lineEncoding } from './encoding.ts'
 
-/** Line mode: plain text, a line at a time. `guarded`: people are asked for a password, too. */
+/** Line mode: plain text, line by line. `guarded`: the server asks for a password. */
 export const lineCodec = (timeOfDay: TimeOfDay, day: TimeOfDay, guarded = false): Codec<LineCarry> => ({
   decoder: guarded ? guardedLineDecoder : lineDecoder,
   encoding: lineEncoding(timeOfDay, day),

@@ -1,6 +1,6 @@
 /**
- * Line mode, for people with nc or telnet: the first line is the name, the second the password where there is one; then
- * lines are said or are slash commands.
+ * Line mode, for people with nc or telnet. The first line is the name. The second is the password, if the server has
+ * one. All further lines are messages or slash commands.
  */
 import { LINE_MAX_BYTES } from '../../model/limits.ts'
 import { readRoom } from '../../model/name.ts'
@@ -13,15 +13,15 @@ import { speaksTelnet, stripTelnet } from './telnet.ts'
 
 export type LineCarry = {
   readonly lines: Carry
-  /** Where the person is: the room last joined, until it is parted. */
+  /** The current room: the one joined last, until it's parted. */
   readonly room: string
-  /** What waits for its password. */
+  /** A name that waits for its password. */
   readonly name: string | null
-  /** Whether telnet is spoken, as far as the lines have shown. */
+  /** Whether the peer speaks telnet, as far as its bytes have shown. */
   readonly telnet: boolean
 }
 
-/** `guarded`: a name is nothing without a password. */
+/** `guarded`: a password has to follow the name. */
 const decoder = (guarded: boolean): Decoder<LineCarry> => ({
   empty: { lines: emptyCarry, room: LOBBY, name: null, telnet: false },
   push: (carry, bytes) => ({
@@ -83,7 +83,7 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
   const typed = readTyped(text, carry.room)
   switch (typed.type) {
     case 'wrong':
-      // What was typed comes back in the refusal: harmless, as all that the server writes.
+      // The refusal quotes the typed text. Like all that the server writes, it must be harmless.
       return { ask: wrong(typed.code, flatten(typed.detail)), carry }
     case 'help':
       return { ask: typed, carry }
@@ -94,7 +94,7 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
   }
 }
 
-/** Rooms are compared as ingress reads them: `/join #Ops`, `/part ops`. One that cannot be a room moves nobody. */
+/** Rooms are compared as ingress reads them: `/join #Ops`, `/part ops`. An invalid room name changes nothing. */
 function move(room: string, asked: Extract<Ask, { type: 'command' }>['command']): string {
   if (asked.type !== 'join' && asked.type !== 'part') return room
   const read = readRoom(asked.room)

@@ -1,4 +1,6 @@
-/** What people with nc or telnet read: one event a line, each with its time, nothing that looks like another's line. */
+/**
+ * Output for people with nc or telnet: one event a line, each with its time. No line can be taken for another user's.
+ */
 import { closingText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
@@ -10,7 +12,7 @@ import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.t
 import { refusalText } from '../taken.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
-/** Names that a list shows before it only counts. */
+/** A list shows so many names, then the number of the others. */
 const LISTED_NAMES = 100
 
 export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => ({
@@ -31,7 +33,7 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
   },
 })
 
-/** A terminal that hides what is typed does not show the end of the line either. */
+/** A terminal that hides the input doesn't show the line break either. */
 const PROMPTS = {
   name: ['Your name? '],
   password: ['Password? '],

@@ -34,7 +34,7 @@ const malformed = (code: Malformed['code'], detail = '', n: number | null = null
   detail,
 })
 
-/** One object of the protocol, as text; also what a WebSocket frame holds. */
+/** One object of the protocol, as text. A WebSocket message holds the same. */
 export function readRequest(text: string): Ask {
   let json: unknown
   try {
@@ -56,7 +56,7 @@ function toAsk(asked: Request): Ask {
           ? malformed('name-empty')
           : { type: 'hello', name, room, features, history, ...password }
       }
-      // Such a one may be made by the client: what can be guessed would open a session.
+      // With a name, the token may start a new session, and it's the client that made it: a short one could be guessed.
       if (name !== undefined && token.length < TOKEN_MIN_CHARS) return malformed('token-short')
       return {
         type: 'resume',
@@ -104,7 +104,7 @@ function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command
   }
 }
 
-/** A request that is refused still consumes its number, if it had one that can be read. */
+/** The number of a refused request, if it can be read. A refused request still uses up its number. */
 function numberOf(json: unknown): number | null {
   const n = typeof json === 'object' && json !== null && 'n' in json ? json.n : null
   return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 ? n : null

@@ -1,4 +1,4 @@
-/** What native clients are told: one JSON object a line (docs/protocol.md). Absent fields have their default. */
+/** Output for native clients: one JSON object a line (docs/protocol.md). Absent fields have their default. */
 import { CLOSINGS, closingText, ERRORS } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
@@ -7,7 +7,7 @@ import type { Encoding, Outgoing, Welcome } from '../codec.ts'
 import { refusalText, utcTime } from '../taken.ts'
 import { memberList } from './member-list.ts'
 
-/** Version of the native protocol. Fields may be added within a version, none renamed. */
+/** Version of the native protocol. Within a version fields may be added, but none is renamed. */
 export const NATIVE_VERSION = 1
 
 export const nativeEncoding: Encoding<string> = {
@@ -63,13 +63,16 @@ function encode(outgoing: Outgoing): string | null {
   }
 }
 
-/** `i` and `last` say where in its input an event stands; most inputs have one event, which says neither. */
+/**
+ * `i` and `last` give the place of an event among those of its input. Most inputs have one event, which has neither
+ * field.
+ */
 function encodeEvent({ seq, at, i, last, event, text }: Of<'event'>): string {
   const place = `"seq":${seq},"at":${at}${i > 0 ? `,"i":${i}` : ''}${last ? '' : ',"last":false'}`
   return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`
 }
 
-/** An id comes last, behind what there was before there were ids. */
+/** Ids come last, after the fields from before there were ids. */
 function fields(event: PublicEvent, text: string): object {
   switch (event.type) {
     case 'said':
@@ -150,7 +153,7 @@ const message = ({ seq, at, room, from, author, to, action, text }: Message): ob
 
 const summaries = new WeakMap<RoomView, string>()
 
-/** Encoded once for each version of a room: a thousand topics are half a megabyte. */
+/** Encoded once for each version of a room, because a thousand topics are half a megabyte. */
 function summary(view: RoomView): string {
   const known = summaries.get(view)
   if (known !== undefined) return known

@@ -1,11 +1,11 @@
 /**
- * The client's border: what a server wrote, before anything of the client sees it. A client trusts no server. Strings
- * are made harmless as the server makes them at ingress, for a terminal and a page alike; a line of JSON that is
- * printed has no character in it that a terminal acts on.
+ * The client's border: makes everything from a server harmless before the client uses it. A client trusts no server.
+ * Strings become harmless as at the server's ingress, for a terminal and a page alike. A printed line of JSON has no
+ * character that a terminal acts on.
  */
 import { flatten, neutralise } from '../../model/text.ts'
 
-/** Changes `json`, which nobody else has, in place. Throws what is nested deeper than the stack. */
+/** Changes `json` in place; nobody else may hold it. Throws if it's nested deeper than the stack. */
 export function harmless(json: unknown): unknown {
   if (typeof json === 'string') return flatten(json)
   if (Array.isArray(json)) for (const [at, item] of json.entries()) json[at] = harmless(item)
@@ -13,7 +13,7 @@ export function harmless(json: unknown): unknown {
   return json
 }
 
-/** A field `text` may have several lines, but not that of a topic; every other string has one. */
+/** A field `text` may have several lines, except that of a topic. All other strings have one line. */
 function clean(fields: Record<string, unknown>, text: (written: string) => string): void {
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') fields[name] = name === 'text' ? text(value) : flatten(value)
@@ -24,12 +24,12 @@ function clean(fields: Record<string, unknown>, text: (written: string) => strin
 }
 
 /**
- * What is written as \u in a line of JSON: controls, what turns the direction of a line or is not seen, and the
- * separators at which some readers of lines cut.
+ * Characters written as \u in a line of JSON: controls, characters that change the direction of a line or are
+ * invisible, and separators at which some programs split lines.
  */
 const UNSEEN = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\u200c\u200d]]/gv
 
-/** A line of JSON, the same to a program. The joiners stay: emoji and Persian are made with them. */
+/** A line of JSON that means the same to a program. The joiners stay, because emoji and Persian need them. */
 export const printable = (value: unknown): string => JSON.stringify(value).replace(UNSEEN, escaped)
 
 const escaped = (character: string): string =>

@@ -1,6 +1,6 @@
 /**
- * The encoded member list of a room, kept with the persistent list that it encodes. A list that grew by one is made
- * from the one before it, so that a storm of joins encodes each member once and not once per join.
+ * Caches the encoded member list of a room with the persistent list. A list that grew by one member is made from the
+ * list before it, so a storm of joins encodes each member once, not once per join.
  */
 import type { MemberView, RoomView } from '../../model/view.ts'
 import type { Grown } from '../codec.ts'

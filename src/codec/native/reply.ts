@@ -1,4 +1,4 @@
-/** What a native client hears, read from its lines: docs/protocol.md as types. It trusts no server. */
+/** What a native client receives: docs/protocol.md as types. A client trusts no server. */
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { QuitCause, RoomEvent } from '../../model/event.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
@@ -6,7 +6,7 @@ import type { Holder } from '../taken.ts'
 import { harmless } from './harmless.ts'
 import { isWhole } from './shape.ts'
 
-/** Where an event stands. Absent `i` is 0, absent `last` is true. */
+/** The place of an event. Absent `i` is 0, absent `last` is true. */
 type Placed = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
 
 export type Reply =
@@ -16,13 +16,15 @@ export type Reply =
       readonly at: number
       readonly name: string
       readonly session: string
-      /** The member that one is. As everywhere here, absent where the server is from before it was told. */
+      /**
+       * The id of the client's own member. Like every id here, it's absent if the server is from before there were ids.
+       */
       readonly id?: string
       readonly epoch: string
       readonly token?: string
       readonly resumed: boolean
       readonly gap: boolean
-      /** Others saw the session exit, and now enter again. Absent: false. */
+      /** Others saw the session exit, and now see it enter again. Absent: false. */
       readonly returned?: boolean
       readonly grace: number
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
@@ -85,7 +87,7 @@ export type Reply =
       readonly n?: number
       readonly seq: number
       readonly room?: string
-      /** In a gap: what was said after this input, and how many messages that is, MISSED_MAX at most. */
+      /** For a gap: the page begins after input `after`, and so many messages were missed, at most MISSED_MAX. */
       readonly after?: number
       readonly missed?: number
       readonly messages: readonly Past[]
@@ -106,7 +108,7 @@ export type Reply =
       readonly code: ErrorCode
       readonly message: string
       readonly retry: boolean
-      /** Who holds a name that is taken, and when one who is away has lost it. */
+      /** The holder of a taken name. If it's `away`, it loses the name at `until`. */
       readonly holder?: Holder['by']
       readonly until?: number
     }
@@ -116,7 +118,7 @@ export type Reply =
   | { readonly type: 'pong'; readonly id?: string | number; readonly seq: number }
   | { readonly type: 'closed'; readonly code: CloseCode; readonly message: string; readonly reconnect: boolean }
 
-/** A message of the past; in a room, or `to` one person alone. Without a text it was deleted. */
+/** A message of the past, in a room, or `to` one member. Without a text it was deleted. */
 export type Past = {
   readonly seq: number
   readonly at: number
@@ -132,7 +134,7 @@ export type Past = {
 type Listed = Pick<MemberView, 'name' | 'since'> & { readonly id?: string; readonly away?: string }
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
-/** The object in a line, made harmless; null if it is none that this version knows, which a client passes over. */
+/** The object in a line, made harmless. Null if this version doesn't know it; the client ignores such lines. */
 export function readReply(line: string): Reply | null {
   try {
     const json: unknown = harmless(JSON.parse(line))
@@ -142,7 +144,7 @@ export function readReply(line: string): Reply | null {
   }
 }
 
-/** The room event in a reply, as the reducer folds it; null if it is none. */
+/** The room event in a reply, in the form that the reducer folds; null if it has none. */
 export function roomEvent(reply: Reply): RoomEvent | null {
   switch (reply.type) {
     case 'said': {

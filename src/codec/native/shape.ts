@@ -1,6 +1,6 @@
 /**
- * Whether an object has what its type promises (docs/protocol.md): a client that is sent anything else passes it over,
- * as it does with types that it does not know. Fields that are not named here are not looked at.
+ * Checks that an object has what its type promises (docs/protocol.md). A client ignores any other object, as it ignores
+ * unknown types. Fields that aren't named here aren't checked.
  */
 
 type Check = (value: unknown) => boolean
@@ -8,7 +8,7 @@ type Check = (value: unknown) => boolean
 const text: Check = value => typeof value === 'string'
 const truth: Check = value => typeof value === 'boolean'
 const count: Check = value => typeof value === 'number' && Number.isFinite(value)
-/** Milliseconds since the epoch, as far as a date can hold them. */
+/** Milliseconds since the epoch, within the range of a Date. */
 const time: Check = value => count(value) && Math.abs(value as number) <= 8.64e15
 const either =
   (...checks: readonly Check[]): Check =>

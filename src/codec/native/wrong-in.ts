@@ -1,10 +1,10 @@
-/** What is wrong in a request, in words for who wrote it: the field, and how it should be. */
+/** Says what is wrong in a request, for its author: which field, and what it should be. */
 import { flatten } from '../../model/text.ts'
 
-/** As the schema finds it. */
+/** The issue that the schema found. */
 type Issue = { readonly code?: string; readonly path: readonly PropertyKey[]; readonly expected?: string }
 
-/** Characters of what was sent that are said again. */
+/** Characters of the request that the message quotes. */
 const SHOWN_MAX = 30
 
 export function wrongIn(json: unknown, issue: Issue | undefined): string {

@@ -1,6 +1,6 @@
 /**
- * What clients on a WebSocket are told: the objects of the native protocol, each a text frame. A frame is made once and
- * is the same for everybody, since what a server sends is not masked.
+ * Output for WebSocket clients: the objects of the native protocol, each in a text frame. A frame is made once and is
+ * the same for all readers, because a server doesn't mask its frames.
  */
 import type { Encoding, Outgoing } from '../codec.ts'
 import { nativeEncoding } from '../native/encoding.ts'
@@ -17,5 +17,8 @@ export const websocketEncoding: Encoding<Uint8Array> = {
   ],
 }
 
-/** The object moves the client's cursor; the frame is answered by the browser itself, also where its page sleeps. */
+/**
+ * A ping has both: the object moves the client's cursor, and the browser itself answers the frame, even while its page
+ * sleeps.
+ */
 const control = ({ type }: Outgoing): readonly Uint8Array[] => (type === 'ping' ? [frame(OPCODE.ping, NOTHING)] : [])

@@ -3,7 +3,9 @@
 export const OPCODE = { text: 0x1, ping: 0x9 } as const
 
 const FIN = 0x80
-/** Lengths up to this one are in the second byte; the two numbers after it say that 2 or 8 bytes follow. */
+/**
+ * Lengths up to SHORT_MAX are in the second byte. The values 126 and 127 there mean that 2 or 8 bytes of length follow.
+ */
 const SHORT_MAX = 125
 const TWO_BYTES_MAX = 0xffff
 
