@@ -1,7 +1,6 @@
-/** The clock of the machine. */
 import type { Clock } from '../port/clock.ts'
 
-/** The longest that a timer of Node runs: 2^31 - 1 milliseconds. Longer ones ring early. */
+/** The longest delay of a Node timer: 2^31 - 1 milliseconds. A longer alarm rings early. */
 const TIMER_MAX_MS = 0x7fffffff
 
 export const systemClock: Clock = {

@@ -1,6 +1,7 @@
 /**
- * Webhooks as HTTP: one request each, signed, no redirect followed, and no private address connected to. What is looked at
- * is the address that is connected to, so that a name that leads elsewhere a moment later leads nowhere.
+ * Webhooks over HTTP: one signed request per delivery. It follows no redirects and connects to no private address. The
+ * check is on the very address that is connected to, so a name that changes its address between check and connect gains
+ * nothing.
  */
 import { createHmac } from 'node:crypto'
 import { lookup } from 'node:dns'
@@ -12,10 +13,10 @@ import type { Courier, Delivery, Failure } from '../port/courier.ts'
 import { isPrivate } from './private-address.ts'
 
 type Options = {
-  /** Read when it is needed first. */
+  /** Read only when first needed. */
   readonly key: () => Uint8Array
   readonly allowPrivate: boolean
-  /** How names are looked up. */
+  /** The DNS lookup. */
   readonly resolve?: typeof lookup
 }
 
@@ -28,7 +29,7 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
   const underWay = new Set<AbortController>()
   const secret = (salt: string): string => `rxhook_${createHmac('sha256', key()).update(salt).digest('hex')}`
 
-  /** In the place of Node's own: one that gives no private address away. */
+  /** Replaces Node's lookup: fails if the name has a private address. */
   const guarded: LookupFunction = (name, options, done) => {
     resolve(name, { ...options, all: true }, (error, found) => {
       if (error) return done(error, [])
@@ -45,7 +46,7 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
       const host = hostOf(new URL(url))
       if (allowPrivate) return done(null)
       if (isIP(host) !== 0) return done(isPrivate(host) ? FORBIDDEN : null)
-      // A name that leads nowhere yet may do so by the time that something is sent.
+      // A name without an address now may have one by the time of a delivery.
       resolve(host, { all: true }, (error, found) =>
         done(!error && found.some(({ address }) => isPrivate(address)) ? FORBIDDEN : null),
       )
@@ -53,13 +54,13 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
     send({ url, salt, id, at, body }: Delivery): Promise<Failure | null> {
       const target = new URL(url)
       const host = hostOf(target)
-      // Node looks up no name that is an address already.
+      // Node doesn't look up a host that is an address already.
       if (!allowPrivate && isIP(host) !== 0 && isPrivate(host)) return Promise.resolve(FORBIDDEN)
       const timestamp = `${Math.floor(at / 1000)}`
       const signature = createHmac('sha256', secret(salt)).update(`${timestamp}.${body}`).digest('hex')
       const abort = new AbortController()
       const giveUp = (): void => abort.abort(new Error(`no answer within ${HOOK_MS / 1000} s`))
-      // After a stall of this process, not before an answer that has come is read.
+      // If this process stood still, an answer that has arrived is read before the request is aborted.
       const late = setTimeout(() => setImmediate(giveUp), HOOK_MS)
       underWay.add(abort)
       return new Promise<Failure | null>(settle => {
@@ -81,7 +82,8 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
         request.on('response', response => {
           answered = true
           const { statusCode = 0 } = response
-          // What else it says is of no interest, but to be cut while it speaks is an error to many a receiver.
+          // The body is ignored, but read: many receivers take it for an error if the connection is cut while they
+          // answer.
           let left = HOOK_ANSWER_BYTES
           response.on('data', (bytes: Buffer) => {
             left -= bytes.length
@@ -108,7 +110,7 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): C
   }
 }
 
-/** By the status alone, whether or not the rest of the answer came in time. */
+/** Depends on the status alone, even if the rest of the answer didn't come in time. */
 const verdict = (status: number): Failure | null =>
   status >= 200 && status < 300 ? null : { why: `it answered ${status}`, final: status === 410 }
 

@@ -1,4 +1,4 @@
-/** Dials over TCP. Why it failed is a sentence that says what to do about it. */
+/** Dials over TCP. The reason of a failure is a sentence that says what to do about it. */
 import { connect } from 'node:net'
 import { Observable } from 'rxjs'
 import { KEEPALIVE_MS } from '../model/limits.ts'
@@ -15,7 +15,7 @@ export const tcpDialer =
       signals$: new Observable<Dialled>(signals => {
         const timer = setTimeout(() => setImmediate(giveUp), CONNECT_MS)
         const giveUp = (): void => {
-          // While this process stood still the server may have answered.
+          // While this process stood still, the server may have answered.
           if (!opened) socket.destroy(new Error('timeout'))
         }
         let opened = false

@@ -1,4 +1,4 @@
-/** Randomness of the machine: ids of 96 bits, secrets of 192, SHA-256. */
+/** Randomness of the machine: ids of 96 bits, secrets of 192 bits. Digests are SHA-256. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Entropy } from '../port/entropy.ts'
 

@@ -1,6 +1,6 @@
 /**
- * One request of HTTP, over TCP, or over TLS where it is clear first with whom one speaks: nothing is written, no token
- * either, before the judge has seen the certificate.
+ * One HTTP request, over TCP or TLS. Over TLS nothing is written, not even a token, before the judge has accepted the
+ * server's certificate.
  */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect as connectTcp, type Socket } from 'node:net'
@@ -14,12 +14,18 @@ export type Asked = {
   readonly body?: string
 }
 
-/** `refused`: it is not the server that it should be, and was told nothing. `lost`: whether it was carried out, nobody knows. */
+/**
+ * `refused`: it isn't the expected server, and was sent nothing. `lost`: nobody knows whether the request was carried
+ * out.
+ */
 export type Answered =
   | { readonly type: 'answer'; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable }
   | { readonly type: 'lost' | 'refused'; readonly reason: string }
 
-/** Calls back with a socket that may be written to, or with why there is none. */
+/**
+ * Calls back with a socket that may be written to, or with the reason why there is none. Returns a function that gives
+ * up.
+ */
 export type Reach = (
   opened: (socket: Socket) => void,
   failed: (type: 'lost' | 'refused', reason: string) => void,
@@ -41,7 +47,7 @@ export const reachTcp =
     return () => void socket.destroy()
   }
 
-/** Returns what gives it up. `answered` is called once, unless it was given up. */
+/** Returns a function that gives up. Calls `answered` once, unless the caller gave up. */
 export function request(reach: Reach, host: string, asked: Asked, answered: (answer: Answered) => void): () => void {
   let over = false
   const settle = (answer: Answered): void => {
@@ -55,7 +61,7 @@ export function request(reach: Reach, host: string, asked: Asked, answered: (ans
       const { method, path, headers, body } = asked
       const sent = httpRequest({ method, path, headers: { Host: host, ...headers }, createConnection: () => socket })
       sent.on('response', response => {
-        // A body that breaks off is seen by who reads it.
+        // The reader of the body notices when it breaks off.
         response.on('error', () => {})
         settle({ type: 'answer', status: response.statusCode ?? 0, headers: response.headers, body: response })
       })

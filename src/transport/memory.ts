@@ -1,27 +1,29 @@
 /**
- * Connections in memory: the same port as TCP, without a socket. Bytes pass through a network that the caller gives,
- * which may deliver them late, in pieces, or not at all; by default it delivers them whole at the end of the turn.
+ * Connections in memory: the same port as TCP, without sockets. Bytes pass through a network that the caller provides.
+ * It may deliver them late, in pieces, or not at all.
  */
 import { Observable, Subject, type Subscriber } from 'rxjs'
 import type { Connection, Signal, Transport } from '../port/transport.ts'
 
-/** The far end of a connection: what a client holds. */
+/** The client's end of a connection. */
 export type Peer = {
-  /** What the server wrote, write by write; completes when the connection is gone. */
+  /** The server's writes, one by one. Completes when the connection is gone. */
   readonly received$: Observable<Uint8Array>
   readonly send: (bytes: Uint8Array) => void
-  /** What is sent from here on is inside of TLS, as if hands had been shaken. */
+  /** From here on, the bytes are what is inside of TLS, as if a handshake was done. */
   readonly secure: () => void
-  /** Says that no more will be sent, and goes on reading. */
+  /** Half-closes: sends no more, but goes on reading. */
   readonly end: () => void
-  /** Is gone without a word. */
+  /** Disappears without a signal of its end. */
   readonly vanish: () => void
-  /** Stops taking bytes, as a process under SIGSTOP does: what the server writes stays outstanding. */
+  /** Stops taking bytes, like a process under SIGSTOP. The server's writes stay outstanding. */
   readonly stall: () => void
   readonly resume: () => void
 }
 
-/** When what one side did reaches the other: calls `arrive`, now or later. Order must be kept per direction. */
+/**
+ * Decides when something reaches the other side: calls `arrive`, now or later. Must keep the order in each direction.
+ */
 export type Network = (arrive: () => void) => void
 
 export type MemoryTransport = Transport & {
@@ -41,7 +43,7 @@ export function memoryTransport(network: Network): MemoryTransport {
   }
 }
 
-/** The first byte of it. */
+/** The first byte of a TLS handshake. */
 const HANDSHAKE = Uint8Array.of(0x16)
 
 /** Both ends of one connection. */
@@ -75,7 +77,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
       return outstanding.reduce((sum, bytes) => sum + bytes.length, 0)
     },
     write(bytes) {
-      // A copy: what is on the wire does not change when a buffer is used again.
+      // A copy, because a buffer may be reused while its bytes are on the wire.
       const sent = Uint8Array.from(bytes)
       if (!open) return false
       if (stalled) outstanding.push(sent)

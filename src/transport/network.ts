@@ -1,7 +1,10 @@
-/** Whose an address is, for every bound that is counted by address. */
+/** The network that an address belongs to, for every limit per address. */
 import { isIPv6 } from 'node:net'
 
-/** An address of IPv4 is itself. One of IPv6 is its first 64 bits: whoever has one of those mostly has all 2^64. */
+/**
+ * An IPv4 address stands for itself. An IPv6 address is cut to its first 64 bits: a peer usually has all 2^64 addresses
+ * of them.
+ */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address
   const [head = '', tail = ''] = address.toLowerCase().split('::')

@@ -1,4 +1,4 @@
-/** Addresses that are nobody's in the open internet: those of this machine, of the local network, and special ones. */
+/** Addresses outside of the public internet: those of this machine, of local networks, and special ones. */
 import { BlockList, isIP } from 'node:net'
 
 const PRIVATE = new BlockList()
@@ -20,7 +20,7 @@ for (const [net, bits] of [
 ] as const) {
   PRIVATE.addSubnet(net, bits, 'ipv4')
 }
-// What is not of 2000::/3 is no address of a host in the internet; of those, what leads to IPv4 addresses or nowhere.
+// Of IPv6, only 2000::/3 has hosts of the internet. Within it, the networks below lead to IPv4 addresses or nowhere.
 const PUBLIC = new BlockList()
 PUBLIC.addSubnet('2000::', 3, 'ipv6')
 for (const [net, bits] of [
@@ -32,7 +32,7 @@ for (const [net, bits] of [
   PRIVATE.addSubnet(net, bits, 'ipv6')
 }
 
-/** `address` as the system writes it, without brackets. What is no address is private. */
+/** `address` as the system writes it, without brackets. A text that is no address counts as private. */
 export function isPrivate(address: string): boolean {
   const [plain = ''] = address.split('%')
   switch (isIP(plain)) {

@@ -1,24 +1,24 @@
 /**
- * The header of the PROXY protocol, version 2, with which a proxy says for whom it comes
- * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). A pure function of what has come.
+ * The header of the PROXY protocol, version 2, in which a proxy gives the client's address
+ * (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt, 2.2). A pure function of the bytes so far.
  */
 import { SocketAddress } from 'node:net'
 import { PROXY_HEADER_MAX_BYTES } from '../model/limits.ts'
 
-/** Version 2 begins with these bytes, none of which is text. */
+/** The first bytes of version 2. As a whole they can't be the start of text. */
 export const SIGNATURE = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
 
 export type ProxyHeader =
   | { readonly is: 'partial' }
   | { readonly is: 'broken' }
-  /** `address` null: the proxy itself comes, to see whether the server is there, or it does not say for whom. */
+  /** `address` null: the connection is a health check of the proxy itself, or the proxy gives no client address. */
   | { readonly is: 'whole'; readonly length: number; readonly address: string | null }
 
 const FIXED = SIGNATURE.length + 4
 const VERSION = 2
 const LOCAL = 0
 const PROXY = 1
-/** Families of addresses with the bytes of one address, of which source and target stand there, and two ports. */
+/** Address families, and the bytes of one address. A header has two addresses (source and target) and two ports. */
 const INET = { family: 1, bytes: 4 }
 const INET6 = { family: 2, bytes: 16 }
 const PORTS = 4
@@ -26,7 +26,7 @@ const PORTS = 4
 const BROKEN: ProxyHeader = { is: 'broken' }
 const PARTIAL: ProxyHeader = { is: 'partial' }
 
-/** `bytes` begin with the signature. */
+/** `bytes` begins with the signature. */
 export function readProxyHeader(bytes: Uint8Array): ProxyHeader {
   const [version, family, high, low] = bytes.subarray(SIGNATURE.length, FIXED)
   if (version === undefined) return PARTIAL
@@ -41,7 +41,7 @@ export function readProxyHeader(bytes: Uint8Array): ProxyHeader {
   return { is: 'whole', length, address: command === LOCAL ? null : address }
 }
 
-/** The source's. Whatever follows the addresses is of no interest here. */
+/** The source address. Anything after the addresses is ignored. */
 function addressIn(block: Uint8Array, family: number): string | null | 'broken' {
   const known = [INET, INET6].find(one => one.family === family)
   if (!known) return null
@@ -57,5 +57,5 @@ function canonical(bytes: Uint8Array): string {
   return plainAddress(new SocketAddress({ address: groups.join(':'), family: 'ipv6' }).address)
 }
 
-/** IPv4 as such, also where it is wrapped into IPv6. */
+/** An IPv4 address that is mapped into IPv6, as plain IPv4. Other addresses stay as they are. */
 export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

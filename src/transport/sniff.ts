@@ -1,27 +1,27 @@
 /**
- * The first bytes choose the protocol; nobody configures it (docs/spec.md, W1). A pure function of what has come, how long
- * nothing more has, and whether more can come.
+ * Chooses the protocol by the first bytes; nothing has to be configured (docs/spec.md, W1). A pure function of the
+ * bytes so far, how long the peer was silent, and whether more can come.
  */
 import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_NOTHING_MS, SNIFF_PATIENCE_MS } from '../model/limits.ts'
 import { SIGNATURE } from './proxy.ts'
 
 export type Spoken = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
 
-/** The protocol; or for how many milliseconds of silence to wait before asking again. */
+/** The protocol, or for how many milliseconds of silence to wait before asking again. */
 export type Verdict = { readonly spoken: Spoken } | { readonly wait: number }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
 const VERBS = ['CAP', 'NICK', 'USER', 'PASS', 'WEBIRC', 'AUTHENTICATE', 'SERVER', 'PING', 'QUIT']
 
 const CLIENT_HELLO = 0x16
-/** Telnet's negotiation (RFC 854), which some clients begin with. */
+/** Telnet's negotiation (RFC 854), with which some clients begin. */
 const IAC = 0xff
 const BRACE = 0x7b
-/** U+FEFF, which some programs write before all else; what comes behind it chooses. */
+/** U+FEFF in UTF-8, which some programs write first. The bytes after it decide. */
 const MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
 const LF = 0x0a
 
-/** `silence` in milliseconds; `ended`: the peer will send no more. */
+/** `silence` is in milliseconds; `ended`: the peer will send no more. */
 export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdict {
   const [first] = bytes
   if (first === undefined) return ended || silence >= SNIFF_NOTHING_MS ? { spoken: 'line' } : waitFor(SNIFF_NOTHING_MS)
@@ -49,7 +49,7 @@ function sniffText(bytes: Uint8Array, silence: number, over: boolean): Verdict {
   return silence >= patience ? { spoken: 'classic' } : waitFor(patience)
 }
 
-/** The first word in (ASCII's) upper case, and whether a space has ended it. */
+/** The first word, with ASCII letters in upper case, and whether a space ends it. */
 function word(bytes: Uint8Array): { readonly text: string; readonly ended: boolean } {
   const gap = bytes.findIndex(byte => byte === 0x20 || byte === LF || byte === 0x0d)
   const end = gap < 0 ? Math.min(bytes.length, LONGEST_WORD + 1) : gap

@@ -1,4 +1,4 @@
-/** TCP: sockets as connections. Half-open ones stay writable, so that `printf … | nc -N` gets its answer. */
+/** TCP sockets as connections. A half-open one stays writable, so that `printf … | nc -N` gets its answer. */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Observable } from 'rxjs'
 import { KEEPALIVE_MS, LINGER_MS } from '../model/limits.ts'
@@ -8,26 +8,29 @@ import { type Messages, readMessages } from './websocket.ts'
 
 const NOTHING = Buffer.alloc(0)
 
-/** Serves a protocol that is no codec, on sockets that have been sniffed. */
+/** Serves a protocol that has no codec, on sockets that were sniffed. */
 export type Door = {
-  /** The socket is paused, and comes from `address`. `become` is called once, if it comes back. */
+  /**
+   * The socket is paused; `address` is the client's address. `become` is called at most once, when the socket comes
+   * back.
+   */
   readonly take: (socket: Socket, become: (next: Become) => void, address: string) => void
   readonly close: () => void
 }
 
-/** What a socket has become behind a door. */
+/** What a handed-on socket has become. */
 export type Become =
-  /** `head` came behind the handshake; `forwarded` is the request's X-Forwarded-For. */
+  /** `head` is the bytes after the handshake; `forwarded` is the request's X-Forwarded-For header. */
   | { readonly as: 'websocket'; readonly head: Uint8Array; readonly forwarded: string | null }
-  /** What is inside of TLS comes from `socket`. */
+  /** `socket` gives the plain text inside of TLS. */
   | { readonly as: 'secure'; readonly socket: Socket }
 
 /** By protocol. */
 export type Doors = ReadonlyMap<string, Door>
 
-/** A connected socket as the port has it. The socket must allow half-open and be paused or not flowing yet. */
+/** A connected socket as a Connection. The socket must allow half-open, and be paused or not flowing yet. */
 export function socketConnection(socket: Socket, id: string, doors: Doors = new Map()): Connection {
-  /** The socket itself, or what is inside of it. */
+  /** The socket itself, or the TLS socket on top of it. */
   let wire = socket
   let lingering: NodeJS.Timeout | undefined
   let tell = (_: Signal): void => {}
@@ -36,7 +39,7 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
   const hang = (): void => tell({ type: 'end' })
   function listen(to: Socket): void {
     wire = to
-    // Every error is followed by 'close', which says all that matters here: the connection is gone.
+    // Every error is followed by 'close', which is all that matters here: the connection is gone.
     wire.on('error', () => {})
     wire.on('data', hear).on('end', hang)
   }
@@ -71,7 +74,7 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
       if (wire.destroyed) return false
       wire.write(bytes)
       if (wire.writableLength === 0) return true
-      // An empty write is done when all before it are.
+      // An empty write is done when all writes before it are done.
       wire.write(NOTHING, () => tell({ type: 'writable' }))
       return false
     },
@@ -87,7 +90,7 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
     end(why) {
       messages?.close(why)
       wire.end()
-      // After a stall of this process, not before what has come meanwhile is read.
+      // If this process stood still, data that has arrived is read before the socket is destroyed.
       lingering ??= setTimeout(() => setImmediate(() => wire.destroy()), LINGER_MS).unref()
       socket.once('close', () => clearTimeout(lingering))
     },
@@ -100,8 +103,8 @@ export function socketConnection(socket: Socket, id: string, doors: Doors = new 
 export type Listening = { readonly port: number; readonly host: string }
 
 /**
- * Listens while somebody subscribes. `listening` is told the port, which differs from the one asked for if that is 0. Of
- * more connections at once than `most` the newest are closed.
+ * Listens while subscribed. Calls `listening` with the actual port, which differs from `port` if that is 0. Closes the
+ * newest connections above `most` at once.
  */
 export function tcpTransport(
   host: string | undefined,
@@ -130,5 +133,5 @@ export function tcpTransport(
   }
 }
 
-/** Connections that the system may hold for us; a storm of reconnects after a restart must fit. */
+/** New connections that the system may hold for the server. A storm of reconnects after a restart must fit. */
 const BACKLOG = 4096

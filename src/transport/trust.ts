@@ -1,4 +1,4 @@
-/** Whose word about an address is taken: proxies that stand before this server, by address or by network. */
+/** Trusted proxies, by address or by network: their word about a client's address is taken. */
 import { BlockList, isIP } from 'node:net'
 import { plainAddress } from './proxy.ts'
 
@@ -6,7 +6,7 @@ export type Trusts = (address: string) => boolean
 
 export const nobody: Trusts = () => false
 
-/** Addresses and networks as `10.0.0.0/8`; null if one of them is neither. */
+/** Reads addresses, and networks such as `10.0.0.0/8`. Null if one of them is neither. */
 export function readTrusted(texts: readonly string[]): Trusts | null {
   const list = new BlockList()
   for (const text of texts) {
@@ -30,8 +30,8 @@ const familyOf = (address: string): keyof typeof WIDTH | null =>
   (({ 4: 'ipv4', 6: 'ipv6' }) as const)[isIP(address)] ?? null
 
 /**
- * For whom a request comes that was passed on: the nearest hop that is no proxy of ours. What stands left of it in
- * X-Forwarded-For was written by who knows whom.
+ * The client's address of a forwarded request: the nearest hop that isn't a trusted proxy. The entries to the left of
+ * it in X-Forwarded-For could be written by anybody.
  */
 export function originOf(address: string, forwarded: string | null, trusts: Trusts): string {
   const hops = (forwarded ?? '').split(',')
@@ -44,7 +44,7 @@ export function originOf(address: string, forwarded: string | null, trusts: Trus
   return origin
 }
 
-/** Without a port, which some proxies add: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Without the port that some proxies add: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function bare(hop: string): string {
   const [, bracketed, dotted] = /^(?:\[([^\]]*)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/.exec(hop) ?? []
   return bracketed ?? dotted ?? hop

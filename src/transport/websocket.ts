@@ -1,6 +1,6 @@
 /**
- * The reading side of a WebSocket (RFC 6455), on a socket whose handshake is over. Messages become lines, so that one
- * decoder reads both; pings are answered here; what is written comes as frames already, from the encoding.
+ * The reading side of a WebSocket (RFC 6455), on a socket after its handshake. Messages become lines, so the native
+ * decoder reads them too. Pings are answered here. The encoding makes the outgoing frames.
  */
 import type { Socket } from 'node:net'
 import { Receiver } from 'ws'
@@ -10,13 +10,13 @@ import type { Signal } from '../port/transport.ts'
 
 const NOTHING = Buffer.alloc(0)
 const NEWLINE = Buffer.from('\n')
-/** A pong says what the native object says: here I am. */
+/** A pong frame counts as the pong object of the native protocol. */
 const PONG = Buffer.from('{"type":"pong"}\n')
 
 export type Messages = {
-  /** Bytes that came before the socket could be listened to. */
+  /** Takes bytes that came before this reader listened to the socket. */
   readonly hear: (bytes: Uint8Array) => void
-  /** Says why in a close frame; nothing that comes after it is heard. */
+  /** Sends a close frame with the reason. Everything that comes after it is ignored. */
   readonly close: (why: CloseCode | undefined) => void
 }
 
@@ -35,7 +35,7 @@ export function readMessages(socket: Socket, tell: (signal: Signal) => void): Me
     if (deaf) return
     deaf = true
     socket.off('data', hear).off('end', hang)
-    // A paused socket would not see the end.
+    // A paused socket wouldn't signal its end.
     socket.resume()
     pass()
     if (signal) tell(signal)
@@ -82,25 +82,25 @@ export function readMessages(socket: Socket, tell: (signal: Signal) => void): Me
   }
 }
 
-/** A frame of the kinds that are whole in 125 bytes (5.5). */
+/** A control frame: whole, with at most 125 bytes of payload (5.5). */
 const control = (opcode: number, payload: Uint8Array): Uint8Array =>
   Buffer.concat([Uint8Array.of(0x80 | opcode, payload.length), payload])
 
 const closing = (code: number, reason: string): Uint8Array =>
   control(0x8, Buffer.concat([Uint8Array.of(code >> 8, code & 0xff), Buffer.from(reason)]))
 
-/** How ws says that a close frame had no code. */
+/** The code that ws reports for a close frame without one. */
 const NO_CODE = 1005
 
-/** Line breaks are white space in JSON; in a message they end nothing. */
+/** Line breaks are white space in JSON, but would end a line here. They become spaces. */
 function oneLine(message: Buffer): Buffer {
   for (const [at, byte] of message.entries()) if (byte === 0x0a || byte === 0x0d) message[at] = 0x20
   return message
 }
 
 /**
- * Pongs, one outstanding at most: of many pings while the peer takes nothing only the last is answered, which the RFC
- * allows (5.5.3), so that a flood of them holds no memory.
+ * Pongs, at most one outstanding. If many pings come while the peer reads nothing, only the last one is answered, which
+ * the RFC allows (5.5.3). So a flood of pings holds no memory.
  */
 function answering(socket: Socket): (payload: Buffer) => void {
   let owed: Buffer | null = null
@@ -114,7 +114,7 @@ function answering(socket: Socket): (payload: Buffer) => void {
     owed = payload
     if (waiting) return
     waiting = true
-    // Done when all before it is; and not within the chunk that brought the ping.
+    // Done when all writes before it are, and never in the same chunk as the ping.
     socket.write(NOTHING, pay)
   }
 }

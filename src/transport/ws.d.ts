@@ -1,4 +1,4 @@
-/** What ws exports beside what its types have: its parser, without a socket. */
+/** An export of ws that its types lack: its parser, without a socket. */
 import type { Writable } from 'node:stream'
 
 declare module 'ws' {

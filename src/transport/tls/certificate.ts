@@ -1,6 +1,7 @@
 /**
- * Certificates (RFC 5280), for a server that has none from an authority: Node signs, but cannot write one. A key on the
- * curve P-256, which every TLS library knows, and no end: who pins it would have to be told of each renewal.
+ * Certificates (RFC 5280) for a server that has none from an authority. Node can sign, but can't write a certificate.
+ * The key is on curve P-256, which every TLS library knows. By default a certificate doesn't expire: clients that pin
+ * it would have to learn of each renewal.
  */
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
@@ -9,16 +10,18 @@ import { bits, identifier, inContext, integer, octets, sequence, set, time, trut
 /** Both as PEM. */
 export type Credentials = { readonly cert: string; readonly key: string }
 
-/** Whose signature it has, and whether it may sign others. */
+/** The signer, whether the certificate may sign others, and its expiry. */
 type Standing = { readonly issuer?: Issuer; readonly authority?: boolean; readonly until?: Date }
 type Issuer = Credentials & { readonly name: string }
 
-/** What RFC 5280 (4.1.2.5) gives to what has no end. */
+/** The date that RFC 5280 (4.1.2.5) gives to certificates without an expiry. */
 const FOR_EVER = new Date(Date.UTC(9999, 11, 31, 23, 59, 59))
-/** A clock may be slow by so many milliseconds. */
+/** A peer's clock may be slow by so many milliseconds. */
 const SLOW_CLOCK_MS = 24 * 60 * 60 * 1000
 
-/** For a server that is reached under `hosts`, names or addresses; signed by itself unless there is an `issuer`. */
+/**
+ * A certificate for a server that is reached under `hosts`, names or addresses. Self-signed unless there's an `issuer`.
+ */
 export function makeCertificate(name: string, hosts: readonly string[], now: number, how: Standing = {}): Credentials {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' })

@@ -1,6 +1,6 @@
 /**
- * Dials over TLS. Nothing is said before it is clear with whom: an authority vouches for the certificate, or it is the
- * one that is expected there (`judge`). Otherwise the server is refused, and is not dialled again.
+ * Dials over TLS. Nothing is sent before the judge accepts the server: an authority vouches for its certificate, or
+ * it's the expected one. A server that isn't accepted is refused, and not dialled again.
  */
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
@@ -21,7 +21,7 @@ export const tlsDialer =
       signals$: new Observable<Dialled>(signals => {
         const timer = setTimeout(() => setImmediate(giveUp), CONNECT_MS)
         const giveUp = (): void => {
-          // While this process stood still the server may have answered.
+          // While this process stood still, the server may have answered.
           if (state === 'dialling') socket.destroy(new Error('timeout'))
         }
         let state: 'dialling' | 'open' | 'refused' = 'dialling'
@@ -59,11 +59,11 @@ const secureSocket = (host: string, port: number): TLSSocket =>
   connect({
     ...{ host, port, autoSelectFamily: true, minVersion: 'TLSv1.2' as const },
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    // What no authority vouches for may be known all the same: the judge says.
+    // A certificate without an authority may still be known. The judge decides.
     rejectUnauthorized: false,
   })
 
-/** For a request of HTTP: the same, with a socket at the end. */
+/** The same for an HTTP request: calls back with the socket. */
 export const reachTls =
   (host: string, port: number, judge: Judge): Reach =>
   (opened, failed) => {
@@ -92,7 +92,7 @@ function shownBy(socket: TLSSocket): Shown {
   return { fingerprint: fingerprintOf(certificate.raw), fault: authorized ? null : faultIn(code, certificate) }
 }
 
-/** What listens there, and does not shake hands, has no TLS. */
+/** A TLS error before the handshake is done means that the server has no TLS there. */
 function why(error: NodeJS.ErrnoException, host: string, port: number): string {
   const spoken = error.code?.startsWith('ERR_SSL_') || (error.code === 'ECONNRESET' && error.syscall === undefined)
   if (!spoken) return sentence(error, host, port)

@@ -1,6 +1,6 @@
 /**
- * TLS, the server's side: the door through which a socket comes whose first byte began a handshake. What is inside goes
- * back to the connection that it was, and is sniffed again (docs/architecture.md).
+ * TLS on the server, for sockets whose first byte begins a TLS handshake. The plain text inside goes back to the same
+ * connection and is sniffed again (docs/architecture.md).
  */
 import { constants } from 'node:crypto'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
@@ -9,24 +9,24 @@ import type { Credentials } from './certificate.ts'
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
 
 export type TlsDoor = Door & {
-  /** What the server shows from now on. Throws, and keeps what it has, if the two do not fit. */
+  /** Changes the server's certificate. If certificate and key don't match, it throws and keeps the old ones. */
   readonly renew: (credentials: Credentials) => void
   readonly fingerprint: () => Fingerprint
 }
 
-/** Offered to who asks what is spoken inside; who does not ask may speak anything. */
+/** Offered to clients that use ALPN. Clients without ALPN may speak any protocol inside. */
 const ALPN = ['http/1.1', 'irc']
 
-/** Throws if certificate and key are none, or do not fit. */
+/** Throws if certificate or key is invalid, or if they don't match. */
 export function tlsDoor(credentials: Credentials): TlsDoor {
   let context = contextOf(credentials)
   let fingerprint = fingerprintOf(credentials.cert)
   return {
     take(socket, become) {
       const secure = new TLSSocket(socket, { isServer: true, secureContext: context, ALPNProtocols: ALPN })
-      // Every error is followed by 'close', of both.
+      // Every error is followed by 'close', of both sockets.
       secure.on('error', () => {})
-      // Who ends in the middle of the handshake has nothing to be told.
+      // A peer that ends during the handshake can't be told anything.
       const giveUp = (): void => void secure.destroy()
       secure.once('end', giveUp)
       secure.once('secure', () => {
@@ -44,6 +44,6 @@ export function tlsDoor(credentials: Credentials): TlsDoor {
   }
 }
 
-/** A renegotiation costs the server more than who asks for it. */
+/** A renegotiation costs the server more than the client, so it's off. */
 const contextOf = ({ cert, key }: Credentials): SecureContext =>
   createSecureContext({ cert, key, minVersion: 'TLSv1.2', secureOptions: constants.SSL_OP_NO_RENEGOTIATION })

@@ -1,4 +1,4 @@
-/** What is wrong with a certificate, as OpenSSL found it (X509_verify_cert_error_string), in words for people. */
+/** The fault of a certificate, as OpenSSL found it (X509_verify_cert_error_string), in words for people. */
 import type { TLSSocket } from 'node:tls'
 import type { Fault } from './judge.ts'
 
@@ -7,7 +7,7 @@ type Certificate = Pick<
   'subjectaltname' | 'valid_from' | 'valid_to' | 'issuer' | 'subject'
 >
 
-/** `code`: as `authorizationError` has it. */
+/** `code`: the code in `authorizationError`. */
 export function faultIn(code: string, { subjectaltname, valid_from, valid_to, issuer, subject }: Certificate): Fault {
   switch (code) {
     case 'CERT_HAS_EXPIRED':
@@ -27,7 +27,7 @@ export function faultIn(code: string, { subjectaltname, valid_from, valid_to, is
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY': {
       const by = nameIn(issuer)
-      // One that signs itself, under a name of its own, has no chain that could be incomplete.
+      // Issuer and subject are the same: the certificate is self-signed and can't have an incomplete chain.
       if (by === nameIn(subject)) return { kind: 'unvouched', says: 'its host has made itself' }
       return {
         kind: 'incomplete',

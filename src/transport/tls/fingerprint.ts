@@ -1,14 +1,17 @@
-/** How a certificate is told apart, by people too: the SHA-256 of it, written as ssh writes those of keys. */
+/**
+ * The fingerprint of a certificate, by which people too can compare it: its SHA-256, written as ssh writes those of
+ * keys.
+ */
 import { createHash, X509Certificate } from 'node:crypto'
 
 /** `SHA256:` and 43 characters of base64. */
 export type Fingerprint = string
 
-/** Of a certificate as PEM, the first if there are several, or as DER. Throws what is none. */
+/** The fingerprint of a certificate in DER, or of the first one in PEM. Throws if there's none. */
 export const fingerprintOf = (certificate: string | Uint8Array): Fingerprint =>
   written(createHash('sha256').update(new X509Certificate(certificate).raw).digest())
 
-/** As it is written here, or in hex as openssl and browsers show it. Null if it is none. */
+/** Reads this form, and also hex as openssl and browsers show it. Null if it's neither. */
 export function readFingerprint(text: string): Fingerprint | null {
   const [, base64] = /^SHA256:([\w+/-]{43})=?$/i.exec(text) ?? []
   if (base64 !== undefined) return written(Buffer.from(base64, 'base64'))

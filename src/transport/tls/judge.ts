@@ -1,22 +1,22 @@
-/** Whether a server may be spoken to, by the certificate that it shows. */
+/** Decides by its certificate whether a client may talk to a server. */
 import type { Fingerprint } from './fingerprint.ts'
 
 /**
- * What a server shows. `fault` null: its chain leads to an authority that is trusted here, and it is for this host, now.
- * Else what is wrong with it; `unvouched` is the one that a server with a certificate of its own has.
+ * The certificate that a server shows. `fault` null: its chain leads to an authority that is trusted here, and it's
+ * valid for this host now. `unvouched` is the fault of a server's own certificate.
  */
 export type Shown = { readonly fingerprint: Fingerprint; readonly fault: Fault | null }
 
-/** `says`: what is wrong, as a sentence that begins with the certificate. */
+/** `says` is the fault as the end of a sentence about the certificate. */
 export type Fault = {
   readonly kind: 'unvouched' | 'expired' | 'not-yet-valid' | 'wrong-host' | 'incomplete' | 'other'
   readonly says: string
 }
 
-/** Null: it may. Else why not. */
+/** Null: accepted. Otherwise the reason for the refusal. */
 export type Judge = (shown: Shown) => string | null
 
-/** The one certificate that is taken, whatever else speaks for another. `server` is `host:port`. */
+/** Accepts only this certificate, whether or not an authority vouches for another. `server` is `host:port`. */
 export const pinnedServer =
   (server: string, expected: Fingerprint): Judge =>
   ({ fingerprint }) =>
@@ -27,7 +27,7 @@ export const pinnedServer =
   shown     ${fingerprint}
 Nothing was said to it. Ask its host which one is right, and give that one as fingerprint.`
 
-/** Those for whom an authority vouches. */
+/** Accepts certificates that an authority vouches for. */
 export const vouchedServer =
   (server: string): Judge =>
   ({ fingerprint, fault }) =>
@@ -37,5 +37,5 @@ export const vouchedServer =
   shown     ${fingerprint}
 Nothing was said to it. If its host says that this one is right, give it as fingerprint.`
 
-/** What is wrong with a certificate that authorities stand behind, or might. */
+/** A fault as a whole sentence. */
 export const faultOf = (server: string, { says }: Fault): string => `${server} shows a certificate that ${says}.`
