@@ -1,7 +1,7 @@
-/** How times read in the reader's zone; from milliseconds since the epoch. */
+/** Times in the reader's time zone, from milliseconds since the epoch. */
 export type ClockFace = {
   /** `HH:MM` */
   readonly time: (at: number) => string
-  /** A day as it stands in a separator, `Thursday, 26 November 2026`; equal for times of the same day. */
+  /** The day for a separator, `Thursday, 26 November 2026`; the same text for the same day. */
   readonly day: (at: number) => string
 }

@@ -1,20 +1,20 @@
-/** Completion by Tab, with its choices in sight: the first press puts in the first of them, the next ones go round. */
+/** Completion by Tab, with its choices listed: the first press inserts the first choice, the next ones cycle. */
 import type { Choice, Completion } from '../client/completion.ts'
 import type { Editor } from '../client/editor.ts'
 import { fill, type Line, span } from './text/line.ts'
 import { cut, pad, widest } from './text/width.ts'
 
 export type Completing = {
-  /** Where the word begins that is completed. */
+  /** Where the completed word begins. */
   readonly from: number
   readonly choices: readonly Choice[]
-  /** The one that stands in the line now. */
+  /** The choice that's now in the line. */
   readonly index: number
 }
 
 type Input = { readonly editor: Editor; readonly completing: Completing | null }
 
-/** `by`: 1 for the next choice, -1 for the one before. `find` gets what stands before the cursor. */
+/** `by`: 1 for the next choice, -1 for the one before. `find` gets the text before the cursor. */
 export function completed<T extends Input>(ui: T, find: (before: string) => Completion, by: 1 | -1): T {
   const { completing, editor } = ui
   if (completing) {
@@ -35,7 +35,7 @@ function chosen<T extends Input>(ui: T, completing: Completing): T {
 
 const CHOICES_MAX = 8
 
-/** Those around the one that is chosen, at most `rows`. */
+/** The choices around the current one, at most `rows`. */
 export function choiceLines({ choices, index }: Completing, columns: number, rows: number): readonly Line[] {
   const shown = Math.min(CHOICES_MAX, rows, choices.length)
   const from = Math.max(0, Math.min(index - shown + 1, choices.length - shown))

@@ -1,4 +1,4 @@
-/** The keys that edit a line, as readline and emacs have them; the same in every input of a screen. */
+/** The keys that edit a line, as in readline and emacs; the same in every input of a screen. */
 import * as editor from '../client/editor.ts'
 import { DRAFT_MAX_BYTES } from '../model/limits.ts'
 import { neutralise, utf8Length } from '../model/text.ts'
@@ -47,9 +47,9 @@ export function edit(at: Editor, stroke: Stroke): Editor | null {
   }
 }
 
-/** What would go beyond the bound is left off as a whole: half of a paste is worth nothing. */
+/** Text beyond the limit is dropped as a whole: half a paste is worth nothing. */
 const inserted = (at: Editor, text: string): Editor =>
   utf8Length(editor.textOf(at)) + utf8Length(text) > DRAFT_MAX_BYTES ? at : editor.insert(at, neutralise(text))
 
-/** Terminals paste line breaks as Enter; that at the end is none of the text. */
+/** Terminals paste line breaks as Enter. One at the end isn't part of the text. */
 const pasted = (text: string): string => neutralise(text).replace(/\n+$/, '')

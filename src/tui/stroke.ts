@@ -1,4 +1,4 @@
-/** What a person did at the keyboard, by names of keys; what Ink hands over may be several strokes at once. */
+/** What a person did at the keyboard, by names of keys. One input from Ink may be several strokes. */
 import type { Key } from 'ink'
 
 export type Stroke =
@@ -33,7 +33,7 @@ export function strokes(input: string, key: Key): readonly Stroke[] {
   }
   if (key.ctrl) return input === '' ? [] : [stroke(`${alt}ctrl-${input}`)]
   if (key.meta) return input === '' ? [] : [stroke(`alt-${input === '\r' ? 'enter' : input}`)]
-  // Who types fast, or pastes where a paste is not told apart, hands over several at once.
+  // Fast typing, or a paste on a terminal that doesn't mark pastes, gives several strokes at once.
   return [...input.matchAll(/[^\p{Cc}]+|\p{Cc}/gu)].flatMap(([part]) =>
     /^\p{Cc}/u.test(part) ? control(part) : [{ type: 'text', text: part }],
   )

@@ -1,4 +1,4 @@
-/** One entry of a conversation as lines of at most so many columns. */
+/** One entry of a conversation as lines of a limited width. */
 import type { Pending } from '../../client/pending.ts'
 import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../client/sentences.ts'
 import type { Shown } from '../../client/shown.ts'
@@ -10,11 +10,11 @@ import { type Line, type Span, type Style, span } from '../text/line.ts'
 import { cut, padLeft, widest } from '../text/width.ts'
 import { type Reading, saidSpans } from './said-spans.ts'
 
-/** Where what stands on a line: a mark, the time, who, and the text, which has a column of its own where there is room. */
+/** The columns of a line: a mark, the time, the sender, and the text, which gets its own column if there's room. */
 export type Columns = {
   readonly all: number
   readonly time: boolean
-  /** Columns for names; 0: they stand before the text. */
+  /** Columns for names; 0: the name stands before the text. */
   readonly names: number
 }
 
@@ -26,10 +26,10 @@ export function columnsOf(all: number): Columns {
   return { all, time: all >= 36, names: all < ROOMY ? 0 : all < VERY_ROOMY ? 10 : 14 }
 }
 
-/** The mark before what is not simply so. */
+/** The marks before entries with a special state. */
 const MARKS = { mention: '▌', replayed: '~', failed: '!', sent: '…', unsent: '…', unsure: '?' } as const
 
-/** `reading`: who reads what is said; null: nothing of it is more than text. */
+/** `reading`: the reader of the texts; null: texts are drawn without links and names. */
 export function shownLines(shown: Shown, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
   switch (shown.kind) {
     case 'day':
@@ -45,7 +45,7 @@ export function shownLines(shown: Shown, columns: Columns, face: ClockFace, read
   }
 }
 
-/** What was laid out once for these columns is kept as long as its entry. */
+/** The layout for these columns is cached as long as its entry. */
 const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly Line[] }>()
 
 function entryLines(entry: Entry, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
@@ -99,7 +99,7 @@ function saidLines(
     : flowing(columns, mark, time, span(from, name), saidSpans(text, reading, mention, style))
 }
 
-/** What I said and the server has not confirmed. */
+/** A message of one's own that the server hasn't confirmed. */
 export function pendingLines({ asked, state }: Pending, name: string, columns: Columns): readonly Line[] {
   if (asked.type !== 'say' && asked.type !== 'tell') return []
   return row(columns, MARKS[state], '', span(name, { role: 'quiet' }), asked.text, { role: 'quiet' })
@@ -124,7 +124,7 @@ function flowing(columns: Columns, mark: string, time: string, who: Span, text: 
   return hang([...start, { ...who, text: label }], begun + widest(label), begun === 1 ? 2 : begun, text, all)
 }
 
-/** The text after what begins its first line, the other lines below one another. */
+/** The text after the head of its first line, with the other lines indented. */
 function hang(start: Line, first: number, rest: number, text: Line, all: number): readonly Line[] {
   const margin = Math.min(rest, Math.floor(all / 2))
   // Too little room beside a name: the text begins below it.

@@ -1,4 +1,7 @@
-/** What a search found, over the messages: each hit folded to a few lines, its words marked, one of them selected. Pure. */
+/**
+ * The results of a search, over the messages: each cut to a few lines, with the words highlighted, and one of them
+ * selected. Pure.
+ */
 import type { Found } from '../../client/chat-state.ts'
 import { type Hit, hitsOf } from '../../client/found.ts'
 import { nameColour } from '../../client/theme.ts'
@@ -9,12 +12,12 @@ import { flow } from '../text/flow.ts'
 import { blank, type Line, span } from '../text/line.ts'
 import { cut, widest } from '../text/width.ts'
 
-/** Lines of the text of a hit. */
+/** The most lines of a result's text. */
 const FOLDED = 3
-/** From so many rows on, head and foot stand around the hits. */
+/** With this many rows, a head and a foot are drawn around the results. */
 const FRAMED_FROM = 7
 
-/** Exactly `rows`; the selected hit is in sight as a whole, if it can be. */
+/** Exactly `rows`. The selected result is visible as a whole if there's room. */
 export function foundLines(found: Found, selected: number, columns: number, rows: number, face: ClockFace): Line[] {
   const { length } = found.messages
   const head = [span(cut(` ${headOf(found)}`, columns), { bold: true })]
@@ -32,7 +35,9 @@ export function foundLines(found: Found, selected: number, columns: number, rows
   return isFramed ? [head, ...shown, foot] : shown
 }
 
-/** The hit that a key selects: the next one, one of the next page, the first or the last; null: the key selects none. */
+/**
+ * The result that a key selects: the next one, one of the next page, the first or the last; null: the key selects none.
+ */
 export function hitAfter(found: Found, selected: number, key: string, rows: number): number | null {
   const by = STEPS[key]
   if (by === undefined) return null
@@ -40,7 +45,7 @@ export function hitAfter(found: Found, selected: number, key: string, rows: numb
   return Math.max(0, Math.min(to, found.messages.length - 1))
 }
 
-/** So many hits are a page, at least. */
+/** How many results a page has, at least. */
 const hitsOnPage = (rows: number): number => Math.max(1, Math.floor((rows - 2) / (FOLDED + 1)))
 
 const ALL = Number.MAX_SAFE_INTEGER
@@ -66,7 +71,7 @@ function headOf({ words, messages, more }: Found): string {
 
 type Blocks = readonly (readonly Line[])[]
 
-/** What was laid out once for these columns and lines of text is kept as long as it is shown. */
+/** The layout for these columns and this many lines is cached as long as it's shown. */
 const known = new WeakMap<Found, { readonly columns: number; readonly folded: number; readonly blocks: Blocks }>()
 
 function blocksOf(found: Found, columns: number, folded: number, face: ClockFace): Blocks {
@@ -77,7 +82,7 @@ function blocksOf(found: Found, columns: number, folded: number, face: ClockFace
   return blocks
 }
 
-/** Columns that a name has beside what stands before it; where it has fewer, the day or the time is left out. */
+/** The least columns for a name beside the text before it. If there are fewer, the day or the time is left out. */
 const NAME = 8
 
 function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockFace): Line {
@@ -90,7 +95,7 @@ function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockF
   return widest(start) + widest(name) + number.length < columns ? [...head, span(number, { role: 'quiet' })] : head
 }
 
-/** The lines around the first word that was sought; where something is left out stands an ellipsis. */
+/** The lines around the first match. An ellipsis marks omitted text. */
 function hitText({ text }: Hit, words: string, columns: number, folded: number): readonly Line[] {
   if (text === undefined) return [[span('   '), span(cut('(deleted)', columns - 3), { role: 'quiet', italic: true })]]
   const room = Math.max(1, columns - 5)

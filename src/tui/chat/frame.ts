@@ -1,4 +1,4 @@
-/** The whole screen of a chat, as a pure function of what is known: exactly as many lines as rows, none too wide. */
+/** The whole screen of a chat, as a pure function of its state: exactly as many lines as rows, none too wide. */
 import type { Chat } from '../../client/chat-state.ts'
 import { beginning } from '../../client/sentences.ts'
 import type { ClockFace } from '../clock-face.ts'
@@ -39,7 +39,7 @@ function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly L
   return shown.map((line, row) => [...(list[row] ?? blank), ...clip(line, main)])
 }
 
-/** The messages, at the bottom of their part, and above all of them what is to be known of what came before. */
+/** The messages, aligned at the bottom, and above the first one a sentence about earlier messages. */
 function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
   const pane = paneOf(chat, ui, plan, face)
   const { lines } = sight(pane, ui.anchor)

@@ -1,4 +1,4 @@
-/** The lines above and below the messages: where one is, how the connection stands, what is unread elsewhere. */
+/** The lines above and below the messages: the place, the connection's status, unread messages elsewhere. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
 import { textOf } from '../../client/editor.ts'
@@ -14,7 +14,7 @@ import { selectedMessage } from './selecting.ts'
 import { countOf, counts } from './side.ts'
 import type { ChatUi } from './ui.ts'
 
-/** `now` in milliseconds since the epoch. The topic, which anybody writes, stands last. */
+/** `now` in milliseconds since the epoch. The topic is last, because anybody can write it. */
 export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): Line {
   const selected = status ? null : selectedMessage(chat, ui.selected)
   if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)

@@ -1,4 +1,4 @@
-/** Help, which lies over the messages. */
+/** The help, drawn over the messages. */
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { blank, type Line, span } from '../text/line.ts'
 import { cut, pad } from '../text/width.ts'
@@ -47,7 +47,7 @@ function described(name: string, help: string, left: number, columns: number): r
   ])
 }
 
-/** A part of the lines, from `from` on; exactly `rows`. */
+/** A part of the lines, starting at `from`; exactly `rows`. */
 export function windowed(lines: readonly Line[], from: number, rows: number): readonly Line[] {
   const start = Math.max(0, Math.min(from, lines.length - rows))
   return Array.from({ length: rows }, (_, row) => lines[start + row] ?? blank)

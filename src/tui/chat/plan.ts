@@ -1,4 +1,4 @@
-/** Which part of the screen is whose: a plan that holds from 20 by 5 on, and yields what is least needed first. */
+/** How the screen is divided. The plan works from 20 by 5 on, and drops the least necessary parts first. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
 import { namedIn } from '../../client/named.ts'
@@ -11,7 +11,7 @@ import type { ChatUi } from './ui.ts'
 
 export type Plan = {
   readonly size: Size
-  /** Columns of the list of places and people, and of what is right of it. */
+  /** Columns of the list of places and people, and of the part to its right. */
   readonly side: number
   readonly main: number
   /** Rows of the header: none, one, or one with a blank below it. */
@@ -26,7 +26,7 @@ const SIDE_FROM = 80
 const SIDE_MAX = 26
 const ROOMY_ROWS = 16
 
-/** What stands before the text that is typed. */
+/** The prompt before the typed text. */
 export const PROMPT = '› '
 
 export function planOf(ui: ChatUi, { columns, rows }: Size): Plan {
@@ -41,7 +41,7 @@ export function planOf(ui: ChatUi, { columns, rows }: Size): Plan {
 
 export const headerRows = (rows: number): 0 | 1 | 2 => (rows < 3 ? 0 : rows < ROOMY_ROWS ? 1 : 2)
 
-/** The messages' part of it. */
+/** The part of the screen for messages. */
 export function paneOf(chat: Chat, ui: ChatUi, { main, messages }: Plan, face: ClockFace): Pane {
   const columns = columnsOf(main)
   const below = chat.pending.flatMap(one => (isHere(chat, one.asked) ? pendingLines(one, chat.view.name, columns) : []))

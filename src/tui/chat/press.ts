@@ -1,4 +1,4 @@
-/** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the screen carries the acts out. */
+/** What a stroke does on a chat's screen: `(ui, stroke) → [ui, acts]`. Pure; the scene carries out the acts. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
 import { complete, type Known } from '../../client/completion.ts'
@@ -22,22 +22,22 @@ import type { ChatUi } from './ui.ts'
 export type Act =
   | { readonly do: 'enter'; readonly text: string }
   | { readonly do: 'go'; readonly where: Where }
-  /** To load what was said before. */
+  /** Load the page before. */
   | { readonly do: 'earlier' }
-  /** To load what follows the excerpt that is shown. */
+  /** Load the page after the excerpt. */
   | { readonly do: 'later' }
   | { readonly do: 'see'; readonly end: boolean }
   | { readonly do: 'close-found' }
-  /** To bring a message into sight, wherever it is. */
+  /** Scroll to a message, wherever it is. */
   | { readonly do: 'seek'; readonly where: Where; readonly seq: number }
-  /** To delete the message of input `seq`. */
+  /** Delete the message of input `seq`. */
   | { readonly do: 'delete'; readonly seq: number }
   | { readonly do: 'leave' }
   | { readonly do: 'retry' }
   | { readonly do: 'redraw' }
   | { readonly do: 'suspend' }
 
-/** What a screen shows while the stroke comes. */
+/** What the screen shows when the stroke arrives. */
 export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: ClockFace }
 
 export type Pressed = readonly [ChatUi, readonly Act[]]
@@ -100,7 +100,7 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
   }
 }
 
-/** While what was found is in sight, the arrows select a hit, and Enter goes to it. */
+/** While search results are shown, the arrows select one, and Enter goes to it. */
 function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null {
   const { found, view } = chat
   if (!found || ui.help !== null || ui.completing) return null
@@ -111,7 +111,9 @@ function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null 
   return [ui, [{ do: 'close-found' }, { do: 'seek', where: placeOfHit(view, hit), seq: hit.seq }]]
 }
 
-/** While a message is selected, the arrows select another, and what deletes letters deletes it. Enter confirms. */
+/**
+ * While a message is selected, the arrows select another, and the keys that delete letters delete it. Enter confirms.
+ */
 function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
   const { selected } = ui
   const message = selectedMessage(seen.chat, selected)
@@ -138,7 +140,7 @@ function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
   }
 }
 
-/** Selects it, and brings it into sight. */
+/** Selects a message and scrolls to it. */
 export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): Pressed {
   if (!selected) return [{ ...ui, selected }, []]
   const next = { ...ui, selected }
@@ -154,7 +156,7 @@ function known(chat: Chat): Known {
   return { rooms: chat.view.rooms.keys(), names: person === null ? members : [person] }
 }
 
-/** Every digit, up to the ninth place of the list. */
+/** Alt and a digit: one of the first nine places. */
 const PLACE = /^alt-([1-9])$/
 
 function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
@@ -167,7 +169,7 @@ function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
   return digit === undefined ? null : to(places(chat)[Number(digit) - 1])
 }
 
-/** With the choices in sight Enter takes the one that stands in the line, and says nothing yet. */
+/** While completions are shown, Enter accepts the one in the line and doesn't send. */
 function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (text.trim() !== '') {
@@ -185,7 +187,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
   return chat.status.state === 'waiting' ? [ui, [{ do: 'retry' }]] : [ui, []]
 }
 
-/** The topmost of what lies over the messages goes; then several lines that were pasted; then the end comes in sight. */
+/** Closes the topmost overlay; or else discards a text of several lines; or else returns to the end. */
 function escaped(ui: ChatUi, text: string, { chat }: Seen): Pressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (ui.help !== null) return [{ ...ui, help: null }, []]

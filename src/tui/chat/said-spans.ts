@@ -1,4 +1,4 @@
-/** What somebody wrote, as spans: the tree that the page draws too, with what a terminal has instead of boxes. */
+/** A message's text as spans: the nodes that the page draws too, in the styles of a terminal. */
 import { type Reader, type TextNode, textTree } from '../../client/text-tree.ts'
 import { type Line, type Style, span } from '../text/line.ts'
 
@@ -13,7 +13,7 @@ export function saidSpans(text: string, reading: Reading | null, rings: boolean,
   ])
 }
 
-/** Code is told apart by its place or its marks, not by a colour alone. */
+/** Code is recognisable by its indent or its backticks, not by colour alone. */
 function drawn(node: TextNode, style: Style): Line {
   switch (node.type) {
     case 'text':

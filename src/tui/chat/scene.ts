@@ -1,4 +1,6 @@
-/** The scene of a chat: what the talk knows and what the screen knows, drawn together; strokes become acts, carried out here. */
+/**
+ * The scene of a chat. It draws the state of the talk and of the screen together, and carries out the acts of strokes.
+ */
 import { here } from '../../client/chat.ts'
 import type { Talk } from '../../client/talk.ts'
 import { messageAt } from '../../client/timeline.ts'
@@ -9,7 +11,7 @@ import { chatFrame } from './frame.ts'
 import { type Act, press, selecting } from './press.ts'
 import { newUi, turnTo } from './ui.ts'
 
-/** What is outside of the screen. */
+/** What the scene needs from outside. */
 export type Outside = {
   readonly face: ClockFace
   /** Milliseconds since the epoch. */
@@ -20,7 +22,7 @@ export type Outside = {
   readonly retry: () => void
 }
 
-/** A message that is to be in sight; `step`: what is asked for on the way to it, up to it and what follows it. */
+/** A message to scroll to. `step`: what was loaded so far: nothing, the page that ends with it, the page after it. */
 type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
 
 export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside): Scene {
@@ -29,7 +31,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
   let { bells } = chat$.value
   let seen: Size = { columns: 80, rows: 24 }
   let { found } = chat$.value
-  /** What was said before is asked for, and to be in sight when it comes. */
+  /** An earlier page was asked for. When it arrives, the screen scrolls up into it. */
   let isGoingUp = false
   let sought: Sought | null = null
   chat$.subscribe(chat => {
@@ -44,7 +46,10 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
     goUp('pageup')
   })
 
-  /** Shows the message with what follows it, once they are here: what is older than all that is loaded is asked for. */
+  /**
+   * Scrolls to the message and those after it, once they are loaded. Asks for them if the message is older than the
+   * loaded ones.
+   */
   function seek(target: Sought): void {
     const { where, seq, step } = target
     const { loading, where: at } = chat$.value
@@ -69,7 +74,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
 
   const seenNow = () => ({ chat: chat$.value, size: seen, face })
 
-  /** Up in the messages, and to load more of them where that is the top. */
+  /** Scrolls up in the messages, and loads more if that reaches the top. */
   function goUp(key: 'home' | 'pageup'): void {
     const [next, acts] = press(ui, { type: 'key', key }, seenNow())
     ui = next

@@ -1,6 +1,6 @@
 /**
- * What of a conversation is in sight: lines from its end backwards, or from a line that the reader has scrolled to. That
- * is kept by its entry, not by a count, so that nothing moves when more comes below or is loaded above.
+ * The visible part of a conversation: lines from its end backwards, or from a line that the reader has scrolled to.
+ * That line is kept by its entry, not by a count, so nothing moves when entries are added below or loaded above.
  */
 import type { Conversation } from '../../client/conversation.ts'
 import { type Shown, shownBefore, wholeRun } from '../../client/shown.ts'
@@ -10,32 +10,32 @@ import type { Line } from '../text/line.ts'
 import { type Columns, shownLines } from './entry-lines.ts'
 import type { Reading } from './said-spans.ts'
 
-/** The lowest line in sight: `skip` lines of its entry are below it. Null: the end is in sight. */
+/** The lowest visible line: `skip` lines of its entry are below it. Null: the end is visible. */
 export type Anchor = { readonly seq: number; readonly i: number; readonly skip: number } | null
 
-/** As a conversation is drawn: how wide, how high, and what is drawn below its end. */
+/** How a conversation is drawn: width, height, and the lines below its end. */
 export type Pane = {
   readonly at: Conversation
   readonly columns: Columns
   readonly height: number
   readonly face: ClockFace
   readonly below: readonly Line[]
-  /** For whom links, code and names in texts are drawn; absent: they are text. */
+  /** The reader that links, code and names in texts are drawn for; absent: plain text. */
   readonly reading?: Reading
-  /** The entry that stands inverted. */
+  /** The entry that's drawn inverted. */
   readonly selected?: { readonly seq: number; readonly i: number } | null
 }
 
 export type Sight = {
-  /** At most `height` of them; fewer if that is all. */
+  /** At most `height` of them; fewer if there are no more. */
   readonly lines: readonly Line[]
-  /** The first line of all that is here is in sight. */
+  /** Whether the first loaded line is visible. */
   readonly top: boolean
 }
 
 type Block = { readonly lines: readonly Line[]; readonly index: number }
 
-/** Entries with what stands above them, from before entry `end` backwards. */
+/** Entries with the separators above them, backwards from before entry `end`. */
 function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, end: number): Generator<Block> {
   let lines: readonly Line[] = []
   let index = -1
@@ -57,7 +57,7 @@ const isSelected = (shown: Shown, selected: Pane['selected']): boolean =>
 
 const inverted = (line: Line): Line => line.map(one => ({ ...one, inverse: true }))
 
-/** Whether a line of the entry is in sight. */
+/** Whether a line of the entry is visible. */
 export function isInSight(pane: Pane, anchor: Anchor, entry: { readonly seq: number; readonly i: number }): boolean {
   const wanted = indexOf(pane.at.timeline, entry)
   const start = startOf(pane, anchor)
@@ -91,7 +91,7 @@ export function sight(pane: Pane, anchor: Anchor): Sight {
   let skip = start?.skip ?? 0
   for (const block of blocksBefore(pane, start?.end ?? pane.at.timeline.entries.size)) {
     if (lines.length >= height) return { lines: lines.slice(-height), top: false }
-    // A narrower or wider window has other lines: of what was in sight some stays so.
+    // A window of another width has other lines, but at least one line of the entry stays visible.
     const hidden = Math.min(skip, block.lines.length - 1)
     lines = [...block.lines.slice(0, block.lines.length - hidden), ...lines]
     skip = 0
@@ -101,7 +101,7 @@ export function sight(pane: Pane, anchor: Anchor): Sight {
 
 type Scrolled = { readonly anchor: Anchor; readonly top: boolean }
 
-/** `by` lines up, no further than that the first line stands at the top. */
+/** `by` lines up, at most until the first line is at the top. */
 export function scrollUp(pane: Pane, anchor: Anchor, by: number): Scrolled {
   const start = startOf(pane, anchor)
   const from = start?.end ?? pane.at.timeline.entries.size
@@ -123,7 +123,7 @@ export function scrollUp(pane: Pane, anchor: Anchor, by: number): Scrolled {
   return { anchor, top }
 }
 
-/** `by` lines down; the end is the end. */
+/** `by` lines down, at most to the end. */
 export function scrollDown(pane: Pane, anchor: Anchor, by: number): Anchor {
   const start = startOf(pane, anchor)
   if (!start || !anchor) return null
@@ -141,10 +141,10 @@ export function scrollDown(pane: Pane, anchor: Anchor, by: number): Anchor {
   return null
 }
 
-/** The first line of all that is here. */
+/** The first loaded line. */
 export const scrollHome = (pane: Pane): Anchor => scrollUp(pane, null, Number.MAX_SAFE_INTEGER).anchor
 
-/** An excerpt has no end that would be in sight: what stays in sight is its last entry. */
+/** An excerpt's end is not the conversation's end, so the anchor is its last entry. */
 export function anchored({ at }: Pane, anchor: Anchor): Anchor {
   const last = at.timeline.entries.last()
   return anchor === null && at.excerpt && last ? { seq: last.seq, i: last.i, skip: 0 } : anchor

@@ -1,4 +1,4 @@
-/** One message of the conversation is selected, by keys: it stands inverted, and can be deleted. Pure. */
+/** One message of the conversation is selected by keys: it's drawn inverted, and can be deleted. Pure. */
 import { here } from '../../client/chat.ts'
 import type { Chat } from '../../client/chat-state.ts'
 import { indexOf, type Said } from '../../client/timeline.ts'
@@ -7,11 +7,11 @@ import { type Anchor, isInSight, type Pane, scrollDown } from './scroll.ts'
 export type Selected = {
   readonly seq: number
   readonly i: number
-  /** Whether it is to be deleted is being asked. */
+  /** Whether the user is being asked to confirm the deletion. */
   readonly deleting: boolean
 } | null
 
-/** The message that is selected, as it is now; null: none is, or it is not here any more. */
+/** The selected message as it is now; null: none is selected, or it's gone. */
 export function selectedMessage(chat: Chat, selected: Selected): Said | null {
   if (!selected) return null
   const { timeline } = here(chat)
@@ -19,7 +19,10 @@ export function selectedMessage(chat: Chat, selected: Selected): Said | null {
   return entry?.kind === 'said' && entry.seq === selected.seq ? entry : null
 }
 
-/** The next message above (-1) or below (1) that has a text; above the first there is none, below the last null. */
+/**
+ * The next message above (-1) or below (1) that has a text. Above the first one the selection stays; below the last one
+ * it ends.
+ */
 export function selectNext(chat: Chat, selected: Selected, by: 1 | -1): Selected {
   const { timeline } = here(chat)
   const { entries } = timeline
@@ -31,7 +34,7 @@ export function selectNext(chat: Chat, selected: Selected, by: 1 | -1): Selected
   return by === 1 ? null : selected && { ...selected, deleting: false }
 }
 
-/** What is in sight stays so if the selected message is part of it; else that comes to the middle. */
+/** If the selected message is visible, nothing scrolls; else it comes to the middle. */
 export function anchorOn(pane: Pane, anchor: Anchor, selected: NonNullable<Selected>): Anchor {
   if (isInSight(pane, anchor, selected)) return anchor
   return scrollDown(pane, { seq: selected.seq, i: selected.i, skip: 0 }, Math.floor(pane.height / 2))

@@ -1,4 +1,4 @@
-/** The list at the left: places with what is unread in them, and who is here. */
+/** The list at the left: places with their unread messages, and members. */
 import type { Chat } from '../../client/chat-state.ts'
 import { places } from '../../client/places.ts'
 import { nameColour } from '../../client/theme.ts'
@@ -16,7 +16,7 @@ export function sideLines(chat: Chat, columns: number, rows: number): readonly L
   return Array.from({ length: rows }, (_, row) => fill([span(' '), ...(lines[row] ?? blank)], columns))
 }
 
-/** Around the place in sight, where there are more than fit. */
+/** The places around the current one, if there are more than fit. */
 function placeLines(chat: Chat, columns: number, rows: number): readonly Line[] {
   const all = places(chat)
   const from = Math.max(0, Math.min(all.indexOf(chat.where) - Math.floor(rows / 2), all.length - rows))
@@ -30,7 +30,10 @@ function placeLine(chat: Chat, where: Where, columns: number): Line {
   return apart([span(where, style)], counts(where, unread, mentions), columns)
 }
 
-/** `12 @2`: how much is unread, and how much of that speaks of me; `@2` if all does, `2` in a talk with one person. */
+/**
+ * `12 @2`: how many messages are unread, and how many of them mention the user; `@2` if all do, `2` in a private
+ * conversation.
+ */
 export function counts(where: Where, unread: number, mentions: number): Line {
   if (unread === 0) return blank
   const ofMe = { role: 'mention', bold: true } as const
@@ -45,7 +48,7 @@ export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${u
 function memberLines(chat: Chat, columns: number, rows: number): readonly Line[] {
   const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members
   if (!members) return []
-  // Of thousands only those are put in order that are shown.
+  // A room can have thousands of members. Only the visible ones are drawn.
   const shown = [...members.values()].sort(byName).slice(0, rows)
   return [
     [span(cut(`${members.size} here`, columns), { role: 'quiet' })],

@@ -1,4 +1,4 @@
-/** What a screen knows that the chat does not: what is being typed, what is scrolled to, what lies over it. */
+/** The screen's own state: the text being typed, the scroll position, the overlay. */
 import { type Editor, emptyEditor } from '../../client/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/typed.ts'
 import type { Where } from '../../client/where.ts'
@@ -9,17 +9,17 @@ import type { Selected } from './selecting.ts'
 export type ChatUi = {
   readonly editor: Editor
   readonly typed: TypedLines
-  /** What was being typed in other places. */
+  /** Unsent texts of other places. */
   readonly drafts: ReadonlyMap<Where, Editor>
-  /** The place to which editor and anchor belong. */
+  /** The place that editor and anchor belong to. */
   readonly where: Where
   readonly anchor: Anchor
-  /** The message that keys have selected. */
+  /** The message selected by keys. */
   readonly selected: Selected
   readonly completing: Completing | null
-  /** The first line of help that is in sight; null: none is. */
+  /** The first visible line of the help; null: it's not shown. */
   readonly help: number | null
-  /** Which of what was found is selected, the latest being 0. */
+  /** The index of the selected search result; the latest is 0. */
   readonly hit: number
 }
 
@@ -35,7 +35,7 @@ export const newUi = (where: Where): ChatUi => ({
   hit: 0,
 })
 
-/** Another place: its draft, and its end in sight. */
+/** Switches to another place: its draft, and its end visible. */
 export function turnTo(ui: ChatUi, where: Where): ChatUi {
   if (ui.where === where) return ui
   const drafts = new Map(ui.drafts)

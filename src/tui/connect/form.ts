@@ -1,4 +1,4 @@
-/** The form that asks where to connect, as the window of the original did: server, port, name. Pure. */
+/** The form that asks where to connect, like the window of the original: server, port, name. Pure. */
 import * as editor from '../../client/editor.ts'
 import { edit } from '../edit.ts'
 import type { Frame, Size } from '../stage/scene.ts'
@@ -12,7 +12,7 @@ export const FIELDS = ['server', 'port', 'name'] as const
 export type Field = (typeof FIELDS)[number]
 export type Values = Readonly<Record<Field, string>>
 
-/** What is wrong, and in which field; null: in none of them. */
+/** The error and its field; null: no particular field. */
 export type Wrong = { readonly field: Field | null; readonly text: string }
 
 export type Form = {

@@ -1,13 +1,16 @@
-/** A server that is met for the first time: what it shows, before anything is said to it. A person takes it, or not. */
+/**
+ * The first connection to a server with an unknown certificate: shows the fingerprint before any data is sent. The user
+ * accepts it or leaves.
+ */
 import { NEVER } from 'rxjs'
 import type { Frame, Scene, Size } from '../stage/scene.ts'
 import { blank, clip, type Line, span } from '../text/line.ts'
 import { wrap } from '../text/wrap.ts'
 
-/** `fault`: what else is wrong with its certificate, as a sentence; empty: nothing. */
+/** `fault`: another problem with its certificate, as a sentence; empty: none. */
 export type Met = { readonly server: string; readonly fingerprint: string; readonly fault: string }
 
-/** In a window that is lower, what can be compared and what can be done stand alone. */
+/** A window with fewer rows shows only the fingerprint and the keys. */
 const WORDS_FROM = 12
 
 export function meetingFrame({ server, fingerprint, fault }: Met, { columns, rows }: Size): Frame {
@@ -33,7 +36,7 @@ export function meetingFrame({ server, fingerprint, fault }: Met, { columns, row
   return { lines: lines.slice(-rows).map(line => clip(line, columns)), cursor: null }
 }
 
-/** `y` is no key that one has pressed by chance on the way here, as Enter is. */
+/** `y` isn't a key that somebody has pressed by accident on the way here, as Enter is. */
 export function meetingScene(met: Met, take: () => void, leave: () => void): Scene {
   return {
     changed$: NEVER,

@@ -4,11 +4,11 @@ import type { Scene } from '../stage/scene.ts'
 import { type Form, formFrame, newForm, pressForm, type Values, valuesOf, type Wrong } from './form.ts'
 
 export type ConnectScene = Scene & {
-  /** What became of it. */
+  /** Shows why the connection failed. */
   readonly tell: (wrong: Wrong) => void
 }
 
-/** `submit` gets what was filled in; what is wrong with it at once comes back. */
+/** `submit` gets the values, and returns an error that it finds at once. */
 export function connectScene(
   values: Values,
   submit: (values: Values) => Wrong | null,

@@ -1,4 +1,4 @@
-/** What the host's screen shows: the room's life, who is here, and what is being typed. */
+/** The state of the host's screen: the events of the rooms, the members, and the text being typed. */
 import type { Found } from '../../client/chat-state.ts'
 import { type Conversation, erased } from '../../client/conversation.ts'
 import { type Editor, emptyEditor } from '../../client/editor.ts'
@@ -8,7 +8,7 @@ import type { Anchor } from '../chat/scroll.ts'
 import type { Selected } from '../chat/selecting.ts'
 import type { Completing } from '../completing.ts'
 
-/** Somebody who is connected, or whose place is kept. Times in milliseconds since the epoch. */
+/** A member, connected or in its grace period. Times in milliseconds since the epoch. */
 export type Person = {
   readonly name: string
   readonly protocol: string
@@ -19,14 +19,14 @@ export type Person = {
 
 export type Desk = {
   readonly life: Conversation
-  /** What was said around a message that is older than the life, in one room; null: the life is in sight. */
+  /** Messages of one room around an older message; null: the live events are shown. */
   readonly past: Conversation | null
-  /** What the last search found. */
+  /** The results of the last search. */
   readonly found: Found | null
-  /** How many are here; who they are is looked up less often. */
+  /** The number of members. The list of them is updated less often. */
   readonly here: number
   readonly people: readonly Person[]
-  /** Where to join, in as few words as there are. */
+  /** The address to join, as short as possible. */
   readonly address: string
   readonly startedAt: number
 }
@@ -39,11 +39,11 @@ export type DeskUi = {
   readonly selected: Selected
   readonly completing: Completing | null
   readonly overlay: Overlay | null
-  /** Ctrl-Z was the last key: once more, and the server stops. */
+  /** Ctrl-Z was the last key. Pressing it again suspends the server. */
   readonly warned: boolean
 }
 
-/** What is in sight. */
+/** The conversation that is shown. */
 export const conversationOf = ({ past, life }: Desk): Conversation => past ?? life
 
 /** The message of input `seq` has lost its text. */
@@ -54,13 +54,13 @@ export const erasedFrom = (desk: Desk, seq: number): Desk => ({
   found: desk.found && erasedIn(desk.found, seq),
 })
 
-/** What lies over the room's life and the list of people. */
+/** What is drawn over the events and the list of members. */
 export type Overlay =
-  /** A code for telephones, line by line. */
+  /** A QR code, line by line. */
   | { readonly kind: 'picture'; readonly lines: readonly string[] }
-  /** Lines for the width that there is, in columns, in sight from line `from` on. */
+  /** Lines for the given width in columns, visible from line `from` on. */
   | { readonly kind: 'wide'; readonly lines: (columns: number) => readonly string[]; readonly from: number }
-  /** What a search found, and which of it is selected, the latest being 0. */
+  /** The search results, and the index of the selected one; the latest is 0. */
   | { readonly kind: 'found'; readonly hit: number }
 
 export const newDeskUi: DeskUi = {

@@ -1,4 +1,4 @@
-/** The whole screen of the host's console, as a pure function of what is known. */
+/** The whole screen of the host's console, as a pure function of its state. */
 import { messageAt } from '../../client/timeline.ts'
 import { columnsOf } from '../chat/entry-lines.ts'
 import { headerRows } from '../chat/plan.ts'
@@ -15,7 +15,7 @@ import { duration, peopleLines } from './people.ts'
 const PROMPT = 'Host › '
 const PEOPLE_FROM = 90
 const PEOPLE = 38
-/** In a narrower window it has the header to itself. */
+/** In a narrower window, a notice takes the whole header. */
 const ASIDE_FROM = 100
 
 export type DeskPlan = {
@@ -85,7 +85,7 @@ function headerLine(desk: Desk, ui: DeskUi, columns: number, now: number): Line 
   )
 }
 
-/** That the end of the room's life is not in sight. */
+/** A notice if the end of the events isn't visible. */
 function asideOf(desk: Desk, { anchor, selected }: DeskUi): string {
   const message = selected && messageAt(conversationOf(desk).timeline, selected.seq)
   if (message && message.text !== null) return `DELETE ${message.seq} deletes the message, Esc goes on`

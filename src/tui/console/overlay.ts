@@ -1,4 +1,4 @@
-/** What lies over the whole of the host's screen: a code for telephones, a table, help, a secret, what was found. */
+/** What is drawn over the whole host's screen: a QR code, a table, help, a secret, search results. */
 import type { Found } from '../../client/chat-state.ts'
 import { foundLines } from '../chat/found.ts'
 import { windowed } from '../chat/overlay.ts'
@@ -30,14 +30,14 @@ export function overlayLines(
 
 const nothingFound: Found = { words: '', messages: [], more: false }
 
-/** Without a margin where a line would not fit with one. */
+/** No margin, so that each line can use the full width. */
 export function wideLines({ lines }: Wide, columns: number): readonly Line[] {
   const room = Math.max(1, columns)
   const shown = lines(room).flatMap(text => wrap(text, room).map((line): Line => [span(line)]))
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
 }
 
-/** As a whole, or not at all: of half a picture nothing can be read. */
+/** All of it or nothing: half a QR code can't be read. */
 function pictureLines(picture: readonly string[], columns: number, rows: number): readonly Line[] {
   const wide = Math.max(...picture.map(widest))
   const fits = wide <= columns && picture.length <= rows

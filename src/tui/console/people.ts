@@ -1,4 +1,4 @@
-/** Who is here, as the host sees them: by which protocol, since when, and how long they have been quiet. */
+/** The members, as the host sees them: protocol, since when, and how long idle. */
 import { nameColour } from '../../client/theme.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { blank, fill, type Line, span } from '../text/line.ts'
@@ -42,7 +42,7 @@ function personLine(
   ]
 }
 
-/** In the largest unit that says enough: `12 s`, `5 min`, `3 h`, `2 d`. */
+/** In the largest unit that fits: `12 s`, `5 min`, `3 h`, `2 d`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   if (seconds < 60) return `${seconds} s`

@@ -1,4 +1,4 @@
-/** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries the act out. */
+/** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries out the act. */
 import type { Completion } from '../../client/completion.ts'
 import { textOf, write } from '../../client/editor.ts'
 import { type Hit, hitsOf } from '../../client/found.ts'
@@ -18,12 +18,12 @@ import { type Wide, wideLines } from './overlay.ts'
 export type DeskAct =
   | { readonly do: 'run'; readonly line: string }
   | { readonly do: 'seek'; readonly hit: Hit }
-  /** To load more of the past that is in sight. */
+  /** Load more of the past that is shown. */
   | { readonly do: 'more'; readonly way: 'earlier' | 'later' }
-  /** To show the room's life again. */
+  /** Show the live events again. */
   | { readonly do: 'live' }
   | { readonly do: 'stop' }
-  /** To say what Ctrl-Z would do. */
+  /** Explain what Ctrl-Z would do. */
   | { readonly do: 'warn' }
   | { readonly do: 'suspend' }
   | { readonly do: 'redraw' }
@@ -46,7 +46,7 @@ export function pressDesk(at: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
   return [{ ...ui, editor: editor ?? ui.editor, completing: null }, null]
 }
 
-/** While what was found is in sight, the arrows select a hit, and Enter goes to it. */
+/** While search results are shown, the arrows select one, and Enter goes to it. */
 function onFound(ui: DeskUi, key: string, { desk: { found }, size }: DeskSeen): Pressed | null {
   const { overlay } = ui
   if (overlay?.kind !== 'found' || !found || ui.completing) return null
@@ -64,7 +64,7 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
   const text = textOf(ui.editor)
   switch (key) {
     case 'enter':
-    // As a terminal sends Enter that was typed before the screen was there.
+    // A terminal sends this for an Enter that was typed before the screen was there.
     case 'ctrl-j':
       return entered(ui, text)
     case 'tab':
@@ -91,7 +91,7 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
   }
 }
 
-/** Several lines were pasted: each is one, as if they had been typed. */
+/** A paste of several lines: each line is one command. */
 function entered(ui: DeskUi, text: string): Pressed {
   if (ui.completing) return [{ ...ui, completing: null }, null]
   if (text.trim() === '') return [{ ...ui, overlay: null }, null]
@@ -102,10 +102,10 @@ function entered(ui: DeskUi, text: string): Pressed {
   ]
 }
 
-/** The end of the room's life is in sight. */
+/** Shows the end of the live events. */
 const toEnd = (ui: DeskUi): Pressed => [{ ...ui, anchor: null, selected: null }, { do: 'live' }]
 
-/** Selects it, and brings it into sight. */
+/** Selects a message and scrolls to it. */
 export function selectedAt(ui: DeskUi, selected: NonNullable<Selected>, { desk, size, face }: DeskSeen): DeskUi {
   const next = { ...ui, overlay: null, selected }
   const pane = deskPane(desk, next, deskPlan(next, size), face)

@@ -14,23 +14,23 @@ export type DeskOutside = {
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly complete: (before: string) => Completion
-  /** Carries a line out; what answers it may be laid over the screen. */
+  /** Runs a line. The answer may be an overlay. */
   readonly run: (line: string) => Overlay | null
-  /** Brings what was found into sight: `select` is called when it is here. */
+  /** Loads the messages around a search result, then calls `select`. */
   readonly seek: (hit: Hit) => void
   readonly more: (way: 'earlier' | 'later') => void
-  /** Shows the room's life. */
+  /** Shows the live events. */
   readonly live: () => void
-  /** Says what Ctrl-Z would do. */
+  /** Explains what Ctrl-Z would do. */
   readonly warn: () => void
   /** Stops the server. */
   readonly stop: () => void
 }
 
 export type ConsoleScene = Scene & {
-  /** Lays it over the screen, whenever it comes. */
+  /** Draws the overlay over the screen, at any time. */
   readonly lay: (overlay: Overlay) => void
-  /** The message stands inverted, and in sight. */
+  /** Draws the message inverted, and scrolls to it. */
   readonly select: (message: Said) => void
 }
 
@@ -82,7 +82,7 @@ export function consoleScene(
           return null
       }
     },
-    // Since when, and how long.
+    // The uptime and the idle times change every second.
     ticks: () => true,
   }
 }

@@ -1,4 +1,4 @@
-/** A frame on the screen, line by line, and the cursor in it. */
+/** A frame on the screen, line by line, and its cursor. */
 import { Box, Text, useCursor } from 'ink'
 import type { ReactNode } from 'react'
 import { type Palette, paint } from '../text/palette.ts'

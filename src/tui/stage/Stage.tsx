@@ -1,4 +1,4 @@
-/** Shows a scene: draws it in frames, and hands the strokes on to it. */
+/** Shows a scene: draws it in frames, and passes the strokes to it. */
 import { useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
 import type { BehaviorSubject } from 'rxjs'
@@ -14,7 +14,7 @@ import { useTicks } from './use-ticks.ts'
 
 type Props = {
   readonly scene$: BehaviorSubject<Scene>
-  /** Whatever changes on the scene that is shown. */
+  /** The changes of the current scene. */
   readonly changed$: Observable<unknown>
   readonly palette: Palette
   readonly around: AroundStop

@@ -1,11 +1,14 @@
 /**
- * Ctrl-Z and `fg`. The program first gives the terminal back; then it stops its whole process group, as the shell expects,
- * with npx, sh and the launcher in it. In the other order the shell would have the terminal already, and a program in the
- * background that still sets it is stopped by SIGTTOU in the middle.
+ * Ctrl-Z and `fg`. The program first gives the terminal back. Then it stops its whole process group, including npx, sh
+ * and the launcher, as the shell expects. In the other order, the shell would have the terminal already, and a
+ * background program that still sets its modes is stopped midway by SIGTTOU.
  */
 import { setImmediate as turn } from 'node:timers/promises'
 
-/** Milliseconds after which a stop has had no effect: without a shell that could end it, the kernel does not stop. */
+/**
+ * Milliseconds after which a stop counts as failed: without a shell to continue the process, the kernel doesn't stop
+ * it.
+ */
 const STOPPED_MS = 100
 
 export type JobControl = {
@@ -13,13 +16,13 @@ export type JobControl = {
   readonly dispose: () => void
 }
 
-/** Awaits the stop that it gets, with what is to be done before and after it. */
+/** Awaits the given stop, with the actions before and after it. */
 export type AroundStop = (stopped: () => Promise<void>) => Promise<void>
 
-/** Nothing is to be done. */
+/** No actions before or after. */
 export const simply: AroundStop = stopped => stopped()
 
-/** `around` gives the terminal back, awaits what it gets, and takes the terminal again. */
+/** `around` gives the terminal back, awaits the stop, and takes the terminal again. */
 export function jobControl(around: AroundStop): JobControl {
   let busy = false
   let continued = false
@@ -30,7 +33,7 @@ export function jobControl(around: AroundStop): JobControl {
     continued = false
     void around(stopped)
       .catch(() => {
-        // The terminal is being left, or is given back already.
+        // The terminal is being left, or has been given back already.
       })
       .finally(() => {
         busy = false
@@ -38,7 +41,7 @@ export function jobControl(around: AroundStop): JobControl {
   }
 
   async function stopped(): Promise<void> {
-    // Somebody else may have stopped this process while it gave the terminal back. A stop that is over is not repeated.
+    // Another process may have stopped this one while it gave the terminal back. A stop that is over isn't repeated.
     await turn()
     if (continued) return
     process.off('SIGTSTP', suspend)

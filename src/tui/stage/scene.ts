@@ -1,4 +1,6 @@
-/** What can be shown on a terminal: a picture for any size, and what a stroke does. The stage draws it with Ink. */
+/**
+ * A scene can be shown on a terminal: it gives a frame for any size, and handles strokes. The stage draws it with Ink.
+ */
 import type { Observable } from 'rxjs'
 import type { Stroke } from '../stroke.ts'
 import type { Line } from '../text/line.ts'
@@ -6,20 +8,20 @@ import type { Line } from '../text/line.ts'
 export type Size = { readonly columns: number; readonly rows: number }
 
 export type Frame = {
-  /** As many as rows at most, none wider than the screen. */
+  /** At most as many as rows, none wider than the screen. */
   readonly lines: readonly Line[]
-  /** Where the cursor stands, for input methods too; null: nowhere. */
+  /** The place of the cursor, for input methods too; null: hidden. */
   readonly cursor: { readonly x: number; readonly y: number } | null
 }
 
-/** What only the stage can do: give the terminal back for a while, or draw everything anew. */
+/** What only the stage can do: give the terminal back for a while, or redraw everything. */
 export type Request = 'suspend' | 'redraw'
 
 export type Scene = {
-  /** Emits whenever the picture may be another one, however often. */
+  /** Emits whenever the frame may have changed, however often. */
   readonly changed$: Observable<unknown>
   readonly draw: (size: Size) => Frame
   readonly stroke: (stroke: Stroke, size: Size) => Request | null
-  /** Whether the picture changes with the time of day alone. */
+  /** Whether the frame also changes with time alone. */
   readonly ticks: () => boolean
 }

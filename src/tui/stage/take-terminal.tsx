@@ -1,6 +1,6 @@
 /**
- * Takes the terminal for a drawn screen, and gives it back as it was: at the end, at a crash, and at every exit. What is
- * to be read afterwards is printed after that.
+ * Takes the terminal for a drawn screen, and restores it at the end, at a crash, and at every exit. Text to be read
+ * afterwards is printed after that.
  */
 import { render } from 'ink'
 import { BehaviorSubject } from 'rxjs'
@@ -11,20 +11,20 @@ import { changesOf, Stage } from './Stage.tsx'
 import type { Scene } from './scene.ts'
 
 /**
- * Ink's own bound, above that of use-frames.ts: what the room brings waits there for its frame, and a key need not wait
- * for the next one.
+ * Ink's own frame limit. It's higher than that of use-frames.ts, so that keys needn't wait for the next frame. Events
+ * of the rooms are limited there.
  */
 const KEYS_PER_SECOND = 60
 
 export type Taken = {
   readonly show: (scene: Scene) => void
-  /** Gives the terminal back; resolves when all is written. */
+  /** Gives the terminal back; resolves when everything is written. */
   readonly giveBack: () => Promise<void>
-  /** Rejects with what went wrong in drawing. */
+  /** Rejects with an error in drawing. */
   readonly failed: Promise<never>
 }
 
-/** `around` is called for each stop of the program by Ctrl-Z. */
+/** `around` is called each time Ctrl-Z stops the program. */
 export function takeTerminal(first: Scene, palette: Palette, around: AroundStop = simply): Taken {
   const scene$ = new BehaviorSubject(first)
   wrapsLines(false)
@@ -45,13 +45,13 @@ export function takeTerminal(first: Scene, palette: Palette, around: AroundStop 
     try {
       ink.unmount()
     } catch {
-      // What cannot be drawn cannot be drawn once more at the end either.
+      // The final draw of a frame that can't be drawn fails too.
       leaveScreen()
     }
     wrapsLines(true)
   }
   process.on('exit', restore)
-  // Node tells of an error before it exits: on a screen that is gone then.
+  // Node prints an error before it exits, on a screen that is then gone.
   const crash = (error: unknown): void => {
     restore()
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)

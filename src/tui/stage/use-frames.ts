@@ -1,10 +1,10 @@
-/** Frames, not changes, drive the drawing: however much changes, at most 30 times a second. */
+/** Drawing happens in frames, at most 30 a second, however many changes there are. */
 import { useEffect, useReducer } from 'react'
 import { asyncScheduler, type Observable, throttleTime } from 'rxjs'
 
 const FRAMES_PER_SECOND = 30
 
-/** Draws again after changes; the function that comes back does so at once. */
+/** Draws after changes. The returned function draws at once. */
 export function useFrames(changed$: Observable<unknown>): () => void {
   const [, draw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Ctrl-Z on a drawn screen: the terminal is given back as it was, and drawn anew when the program goes on. */
+/** Ctrl-Z on a drawn screen: the terminal is restored, and the screen is redrawn when the program continues. */
 import { useApp } from 'ink'
 import { useCallback, useEffect, useRef } from 'react'
 import { type AroundStop, type JobControl, jobControl } from './job-control.ts'
@@ -25,7 +25,7 @@ export function useJobControl(around: AroundStop): Actions {
   }, [givenBack, around])
   return {
     suspend: () => job.current?.suspend(),
-    // Fails while the terminal is being left, or is given back already.
+    // Fails while the terminal is being left, or has been given back already.
     redraw: () => void givenBack(async () => {}).catch(() => {}),
   }
 }

@@ -1,4 +1,4 @@
-/** The keyboard, as strokes; what is pasted comes as one, its line breaks with it. */
+/** The keyboard, as strokes. A paste is one stroke, line breaks included. */
 import { useInput, usePaste } from 'ink'
 import { type Stroke, strokes } from '../stroke.ts'
 

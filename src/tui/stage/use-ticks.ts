@@ -1,4 +1,4 @@
-/** Draws once a second while what is shown changes with the time alone, as a countdown does. */
+/** Draws once a second while the frame changes with time alone, as a countdown does. */
 import { useEffect } from 'react'
 
 export function useTicks(ticks: boolean, draw: () => void): void {

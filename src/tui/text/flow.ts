@@ -1,4 +1,4 @@
-/** Spans in lines of at most so many columns: wrapped as one text, each piece with the style that it had. */
+/** Spans in lines of a limited width: wrapped as one text, each piece with its own style. */
 import type { Line, Span } from './line.ts'
 import { wrap } from './wrap.ts'
 
@@ -20,7 +20,7 @@ export function flow(spans: Line, first: number, rest: number): readonly Line[] 
   })
 }
 
-/** The span that the next such unit comes from. What wrapping has dropped, such as blanks at an end, is passed over. */
+/** The span that the next unit comes from. Skips characters that wrapping has dropped, such as blanks at an end. */
 function takes(spans: Line): (unit: string) => Span | undefined {
   let index = 0
   let at = 0

@@ -1,10 +1,10 @@
-/** A drawn line: pieces of text with what each is. How that looks is the palette's affair (palette.ts). */
+/** A drawn line: pieces of text with their roles. palette.ts decides how they look. */
 import type { Role } from '../../client/theme.ts'
 import { cut, head, widest, width } from './width.ts'
 
 export type Style = {
   readonly role?: Role
-  /** The colour of a name, by its number. */
+  /** The number of a name's colour. */
   readonly name?: number
   readonly bold?: boolean
   readonly italic?: boolean
@@ -44,14 +44,14 @@ export function fill(line: Line, columns: number, style: Style = {}): Line {
   return taken < columns ? [...clipped, span(' '.repeat(columns - taken), style)] : clipped
 }
 
-/** `left` and `right` at the two ends; `left` gives way. */
+/** `left` and `right` at the two ends; `left` is shortened if necessary. */
 export function apart(left: Line, right: Line, columns: number, style: Style = {}): Line {
   const room = columns - lineWidest(right)
   if (room < 1) return clip(right, columns)
   return [...fill(shorten(left, Math.max(0, room - 1)), room, style), ...right]
 }
 
-/** Clipped, with an ellipsis at the end of what was. */
+/** Clipped, with an ellipsis where text was cut. */
 export function shorten(line: Line, columns: number): Line {
   if (lineWidest(line) <= columns) return line
   const kept: Span[] = []

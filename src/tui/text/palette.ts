@@ -1,16 +1,16 @@
-/** How the theme looks on this terminal: its colours as SGR parameters (ECMA-48, 8.3.117), or none of them. */
+/** How the theme looks on this terminal: its colours as SGR parameters (ECMA-48, 8.3.117), or none. */
 import { type Colour, NAME_COLOURS, THEME } from '../../client/theme.ts'
 import type { Line, Span, Style } from './line.ts'
 import { widest, width } from './width.ts'
 
-/** `none`: nothing but bold and inverse (https://no-color.org). */
+/** `none`: only bold and inverse (https://no-color.org). */
 export type Depth = 'none' | '16' | '256' | 'true'
 export type Ground = 'dark' | 'light'
 export type Palette = { readonly depth: Depth; readonly ground: Ground }
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** What the environment says of the terminal. `ground` null: as COLORFGBG says, else dark. */
+/** What the environment says about the terminal. `ground` null: taken from COLORFGBG, else dark. */
 export function paletteOf(env: Variables, ground: Ground | null = null): Palette {
   return { depth: depthOf(env), ground: ground ?? groundOf(env['COLORFGBG']) }
 }
@@ -21,13 +21,13 @@ function depthOf({ NO_COLOR, COLORTERM = '', TERM = '' }: Variables): Depth {
   return /256|kitty|alacritty|ghostty/.test(TERM) ? '256' : '16'
 }
 
-/** `15;0`: the number of the foreground's colour, and of the background's. */
+/** `15;0`: the numbers of the foreground and the background colour. */
 function groundOf(colours: string | undefined): Ground {
   const ground = Number(colours?.split(';').at(-1) ?? Number.NaN)
   return ground === 7 || ground === 15 ? 'light' : 'dark'
 }
 
-/** The line as it is written to the terminal. */
+/** The line as the terminal gets it. */
 export function paint(line: Line, palette: Palette): string {
   const at = line.findIndex(({ text }) => isDisputed(text))
   return line
@@ -39,13 +39,14 @@ export function paint(line: Line, palette: Palette): string {
 
 const painted = (text: string, codes: string): string => (codes === '' ? text : `\u{1b}[${codes}m${text}\u{1b}[0m`)
 
-/** Terminals do not agree on how wide it is. */
+/** Terminals disagree about its width. */
 const isDisputed = (text: string): boolean => widest(text) !== width(text)
 
 /**
- * Ink writes of a changed line what comes after its unchanged beginning, at the column that it counts. Behind a disputed
- * picture that may be another one. So the blank before it has a colour of what follows: if that changes, the beginning
- * ends there, and all of it is written anew. Of a blank nobody sees the colour.
+ * For a changed line, Ink writes only the part after its unchanged beginning, at the column that it calculates. After
+ * an emoji of disputed width, that column may be wrong. So the blank before it gets a colour computed from the text
+ * that follows. If that text changes, so does the blank, and everything from there is written again. The colour of a
+ * blank is invisible.
  */
 function tagged(one: Span, next: string, palette: Palette): string {
   const codes = codesOf(one, palette)
@@ -62,7 +63,7 @@ function codesOf({ role = 'text', name, bold, italic, inverse }: Style, { depth,
   if (italic) codes.push('3')
   if (inverse) codes.push('7')
   if (depth === 'none') {
-    // Without colours what is quiet is faint, and what calls is bold.
+    // Without colours, quiet text is faint, and mentions and errors are bold.
     if (role === 'quiet') codes.push('2')
     if ((role === 'mention' || role === 'error') && !bold) codes.push('1')
   } else if (colour !== THEME.text) codes.push(foreground(colour, depth, ground))
@@ -77,7 +78,7 @@ function foreground(colour: Colour, depth: Exclude<Depth, 'none'>, ground: Groun
   return `38;5;${16 + 36 * step(red) + 6 * step(green) + step(blue)}`
 }
 
-/** Bright colours are not read on a light ground: there the dark one of the same hue stands. */
+/** Bright colours are unreadable on a light background. The dark one of the same hue is used there. */
 function of16(ansi: number, ground: Ground): string {
   if (ansi === 8) return '90'
   if (ansi < 8) return `${30 + ansi}`

@@ -1,21 +1,24 @@
-/** A text being typed, as lines with the cursor in them. Broken where the line is full, so that nothing shifts while one types. */
+/**
+ * A text being typed, as lines with the cursor. Lines break where they are full, not between words, so that nothing
+ * shifts during typing.
+ */
 import type { Editor } from '../../client/editor.ts'
 import { graphemesOf, head, widest, widestOf, width } from './width.ts'
 
 export type Typing = {
   readonly lines: readonly string[]
-  /** Lines above those. */
+  /** The number of lines above those. */
   readonly from: number
-  /** Where the cursor stands; `x` counts columns. */
+  /** The place of the cursor; `x` counts columns. */
   readonly cursor: { readonly x: number; readonly y: number }
 }
 
-/** At most `rows` lines of `columns`, those around the cursor; the first line of all is `indent` columns shorter. */
+/** At most `rows` lines of `columns`, those around the cursor. The very first line is `indent` columns shorter. */
 export function typing(editor: Editor, columns: number, rows: number, indent: number): Typing {
   return rows === 1 ? inOneRow(editor, columns, indent) : inRows(editor, columns, rows, indent)
 }
 
-/** Of a text that is longer than the row, what stands around the cursor. */
+/** If the text is longer than the row, the part around the cursor. */
 function inOneRow({ before, after }: Editor, columns: number, indent: number): Typing {
   const room = Math.max(1, columns - indent - 1)
   const line = before.slice(before.lastIndexOf('\n') + 1)
@@ -24,7 +27,7 @@ function inOneRow({ before, after }: Editor, columns: number, indent: number): T
   return { lines: [start + end], from: 0, cursor: { x: Math.min(indent + width(start), columns - 1), y: 0 } }
 }
 
-/** As much of the end as fits, with an ellipsis where something is left off. */
+/** As much of the end as fits, with an ellipsis where text was cut. */
 function tail(text: string, columns: number): string {
   if (widest(text) <= columns) return text
   let room = columns - 1
@@ -41,7 +44,7 @@ function inRows({ before, after }: Editor, columns: number, rows: number, indent
   const start = broken(before, columns, indent)
   const y = start.length - 1
   const last = start.at(-1) ?? ''
-  // What follows the cursor goes on in its line.
+  // The text after the cursor continues in its line.
   const [rest = '', ...more] = broken(after, columns, widthWith(last, y, indent))
   const all = [...start.slice(0, -1), last + rest, ...more]
   const first = Math.max(
@@ -55,7 +58,7 @@ function inRows({ before, after }: Editor, columns: number, rows: number, indent
 const widthWith = (line: string, y: number, indent: number): number =>
   graphemesOf(line).reduce((sum, grapheme) => sum + widestOf(grapheme), 0) + (y === 0 ? indent : 0)
 
-/** One column stays free at the end of a line: for the cursor. */
+/** One column stays free at the end of a line, for the cursor. */
 function broken(text: string, columns: number, taken: number): readonly string[] {
   const lines: string[] = []
   let room = columns - taken - 1

@@ -1,7 +1,6 @@
 /**
- * Columns that a text takes. Terminals do not agree on emoji that are joined and on flags: newer ones draw one picture,
- * older ones its parts. Where a line must not overflow, the wider of the two counts; where the cursor is to stand, the
- * newer.
+ * The columns that a text takes. Terminals disagree on joined emoji and flags: newer ones draw one picture, older ones
+ * its parts. Where a line mustn't overflow, the wider width counts; for the cursor, the newer one.
  */
 import stringWidth from 'string-width'
 
@@ -40,7 +39,7 @@ export function widestOf(grapheme: string): number {
   return columns
 }
 
-/** The beginning that fits, with an ellipsis where something is left off. */
+/** The beginning that fits, with an ellipsis where text was cut. */
 export function cut(text: string, columns: number): string {
   if (columns <= 0) return ''
   if (widest(text) <= columns) return text
@@ -59,6 +58,6 @@ export function head(text: string, columns: number): string {
   return kept
 }
 
-/** Blanks up to that many columns. */
+/** Adds blanks up to that many columns. */
 export const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)))
 export const padLeft = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - width(text))) + text

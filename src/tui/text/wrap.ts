@@ -1,7 +1,11 @@
-/** A text in lines of at most so many columns: between words, around wide characters, inside a word that is too long. */
+/**
+ * A text in lines of a limited width: breaks between words, around wide characters, or inside a word that is too long.
+ */
 import { graphemesOf, widestOf } from './width.ts'
 
-/** `first` columns on the first line, `rest` on the others, both at least 1. What is wider than a line has no place. */
+/**
+ * `first` columns on the first line, `rest` on the others, both at least 1. A grapheme wider than a line is dropped.
+ */
 export function wrap(text: string, first: number, rest: number = first): readonly string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) wrapInto(lines, paragraph, lines.length === 0 ? first : rest, rest)
@@ -18,11 +22,11 @@ function wrapInto(lines: string[], text: string, first: number, rest: number): v
   let room = first
   let line = ''
   let taken = 0
-  /** What of the line stands before the last place to break, and the columns of it. */
+  /** The length of the line up to its last possible break, and its columns. */
   let safe = 0
   let safeColumns = 0
   const turn = (): void => {
-    // What would be carried over may not fit there: then the break is here.
+    // The rest of the line may not fit into the next one. Then the break is here.
     const carries = safe > 0 && taken - safeColumns <= rest
     const keep = carries ? safe : line.length
     lines.push(line.slice(0, keep).trimEnd())
@@ -36,7 +40,7 @@ function wrapInto(lines: string[], text: string, first: number, rest: number): v
     const columns = widestOf(grapheme)
     if (columns > Math.min(first, rest)) continue
     if (taken + columns > room) {
-      // A blank that does not fit is the break itself.
+      // A blank that doesn't fit is the break itself.
       if (grapheme === ' ') {
         lines.push(line)
         line = ''
