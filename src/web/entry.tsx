@@ -12,6 +12,7 @@ import './style/frame.css'
 import './style/messages.css'
 import './style/composer.css'
 import './style/panels.css'
+import './style/contrast.css'
 
 const SECRET_BYTES = 24
 

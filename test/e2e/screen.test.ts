@@ -509,6 +509,10 @@ describe('[U7] for every eye', () => {
   test('without colours where NO_COLOR says so', async () => {
     const server = await startServer()
     const alice = await sitDown(server, 'alice', SIZE, { NO_COLOR: '1' })
+    for (const typed of ['so 👨‍👩‍👧', ' a', 'b']) {
+      alice.type(typed)
+      await alice.shows(typed, rows => rows.at(-1)?.trimEnd().endsWith(typed) === true)
+    }
     expect(alice.raw()).not.toMatch(COLOURS)
   })
 

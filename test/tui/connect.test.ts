@@ -37,3 +37,19 @@ test('what is wrong is told below, and the cursor is in its field', () => {
   expect(text[cursor?.y ?? 0]).toContain('Port')
   expect(text.join('\n')).toContain('A port is a number.')
 })
+
+test('[U10] no sentence below the form is cut off in a small window', () => {
+  const scene = connectScene(
+    FILLED,
+    () => null,
+    () => {},
+  )
+  const { lines } = scene.draw({ columns: 20, rows: 5 })
+  const below = lines.slice(3).map(line =>
+    line
+      .map(({ text }) => text)
+      .join('')
+      .trim(),
+  )
+  expect(below.join(' ')).toBe('Enter connects, Esc leaves.')
+})

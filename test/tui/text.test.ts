@@ -86,7 +86,7 @@ describe('[U7] colours', () => {
 
   test('are darker on a light ground', () => {
     expect(drawn({ COLORTERM: 'truecolor', COLORFGBG: '0;15' })).toContain('38;2;138;90;0')
-    expect(drawn({ TERM: 'xterm' }, 'light')).toContain('[33m')
+    expect(drawn({ TERM: 'xterm' }, 'light')).toContain('[35m')
     expect(drawn({ TERM: 'xterm', COLORFGBG: '15;0' })).toContain('[93m')
   })
 

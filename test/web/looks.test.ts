@@ -46,6 +46,38 @@ test.each([
   expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(ground)
 })
 
+test('[G8] where the system forces its colours, what speaks of one and what fails is told from the rest', async () => {
+  const server = await startServer()
+  const page = await enterPage(server, 'ann', { forcedColors: 'active' })
+  const bob = await dialNative(server.port, 'Spider-Man')
+  for (const text of ['plain', 'ann: look']) bob.send(`${JSON.stringify({ type: 'say', text })}\n`)
+  bob.send(`${JSON.stringify({ type: 'tell', to: 'ann', text: 'psst' })}\n`)
+  await sees(page, 'plain')
+  await page.locator('.message.mention').waitFor()
+  const look = (selector: string, property: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  const ground = await look('html', 'background-color')
+  expect(await look('.message:not(.mention)', 'border-left-color')).toBe(ground)
+  expect(await look('.message.mention', 'border-left-color')).not.toBe(ground)
+  expect(await look('.place[aria-current]', 'outline-style')).toBe('solid')
+  await page.locator('.count.loud').waitFor()
+  expect(await look('.count.loud', 'background-color')).not.toBe(ground)
+})
+
+test('[G8] more contrast for those who ask for it', async () => {
+  const server = await startServer()
+  const quiet = async (contrast: 'more' | 'no-preference'): Promise<string> => {
+    const page = await enterPage(server, contrast, { contrast, colorScheme: 'light' })
+    await page.locator('.list-head').waitFor({ state: 'attached' })
+    return page.evaluate<string>("getComputedStyle(document.querySelector('.members .small, .list-head')).color")
+  }
+  expect(await quiet('no-preference')).toBe('rgb(101, 109, 118)')
+  expect(await quiet('more')).toBe('rgb(61, 68, 77)')
+})
+
 test('[G8] nothing moves for those who want less motion', async () => {
   const server = await startServer()
   const [still, moving] = [

@@ -71,6 +71,8 @@ export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] 
 
 const LABELS: Readonly<Record<Field, string>> = { server: 'Server', port: 'Port', name: 'User name' }
 const LABEL = 'User name '.length
+/** The first that fits as a whole stands below the fields. */
+const HINTS = ['Tab goes on, Enter connects, Esc leaves.', 'Enter connects, Esc leaves.', 'Enter connects.']
 
 export function formFrame({ editors, focus, wrong, connecting }: Form, { columns, rows }: Size): Frame {
   const margin = columns >= 50 ? 4 : 0
@@ -89,9 +91,10 @@ export function formFrame({ editors, focus, wrong, connecting }: Form, { columns
     if (isFocused) cursor = { x: Math.min(columns - 1, margin + LABEL + at.x), y: lines.length }
     put(span(LABELS[field].padEnd(LABEL), { role: isFocused ? 'accent' : 'quiet' }), span(typed[0] ?? ''))
   }
-  const hint = connecting ? 'connecting…' : 'Tab goes on, Enter connects, Esc leaves.'
-  const below = wrap(wrong ? wrong.text : hint, Math.max(1, columns - margin))
   if (rows >= 9) lines.push(blank)
+  const wrapped = (text: string): readonly string[] => wrap(text, Math.max(1, columns - margin))
+  const hint = HINTS.map(wrapped).find(({ length }) => lines.length + length <= rows) ?? []
+  const below = wrong ? wrapped(wrong.text) : connecting ? wrapped('connecting…') : hint
   for (const line of below) put(span(line, { role: wrong ? 'error' : 'quiet' }))
   return {
     lines: lines.slice(0, rows).map(line => clip(line, columns)),

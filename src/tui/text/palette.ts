@@ -15,8 +15,11 @@ export function paletteOf(env: Variables, ground: Ground | null = null): Palette
   return { depth: depthOf(env), ground: ground ?? groundOf(env['COLORFGBG']) }
 }
 
+/** Terminals without colours, by their names in terminfo: `vt220`, `xterm-mono`, `linux-m`. */
+const MONO = /^dumb$|^vt\d|-m(?:ono)?$/
+
 function depthOf({ NO_COLOR, COLORTERM = '', TERM = '' }: Variables): Depth {
-  if ((NO_COLOR ?? '') !== '' || TERM === 'dumb') return 'none'
+  if ((NO_COLOR ?? '') !== '' || MONO.test(TERM)) return 'none'
   if (/truecolor|24bit/.test(COLORTERM)) return 'true'
   return /256|kitty|alacritty|ghostty/.test(TERM) ? '256' : '16'
 }
@@ -43,18 +46,36 @@ const painted = (text: string, codes: string): string => (codes === '' ? text : 
 const isDisputed = (text: string): boolean => widest(text) !== width(text)
 
 /**
+<<<<<<< HEAD
  * For a changed line, Ink writes only the part after its unchanged beginning, at the column that it calculates. After
  * an emoji of disputed width, that column may be wrong. So the blank before it gets a colour computed from the text
  * that follows. If that text changes, so does the blank, and everything from there is written again. The colour of a
  * blank is invisible.
+=======
+ * Ink writes of a changed line what comes after its unchanged beginning, at the column that it counts. Behind a disputed
+ * picture that may be another one. So the blank before it has a look that follows from the text behind it: if the text
+ * changes, the beginning ends there, and all of it is written anew. On a blank nobody sees a colour, bold or italics.
+>>>>>>> bd6455f (Read on every ground: no colour where none may be, none too pale, and forced colours)
  */
 function tagged(one: Span, next: string, palette: Palette): string {
   const codes = codesOf(one, palette)
   if (!one.text.endsWith(' ')) return painted(one.text, codes)
+  const looks = one.inverse ? INVERSE_LOOKS : LOOKS[palette.depth]
   let hash = 7
   for (const char of next) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0
-  return painted(one.text.slice(0, -1), codes) + painted(' ', `38;5;${16 + (hash % 216)}`)
+  return painted(one.text.slice(0, -1), codes) + painted(' ', looks[hash % looks.length] ?? '')
 }
+
+/** Looks that a blank can have unseen; an inverse blank shows its colour. */
+const UNCOLOURED = ['1', '2', '3', '8', '1;3', '2;3', '1;8', '2;8', '3;8', '1;3;8', '2;3;8']
+const CUBE = Array.from({ length: 216 }, (_, k) => `38;5;${16 + k}`)
+const LOOKS: Readonly<Record<Depth, readonly string[]>> = {
+  none: UNCOLOURED,
+  '16': Array.from({ length: 16 }, (_, k) => `${k < 8 ? 30 + k : 82 + k}`),
+  '256': CUBE,
+  true: CUBE,
+}
+const INVERSE_LOOKS = ['7', '1;7', '3;7', '1;3;7']
 
 function codesOf({ role = 'text', name, bold, italic, inverse }: Style, { depth, ground }: Palette): string {
   const colour = name === undefined ? THEME[role] : (NAME_COLOURS[name % NAME_COLOURS.length] ?? THEME.text)
@@ -78,12 +99,23 @@ function foreground(colour: Colour, depth: Exclude<Depth, 'none'>, ground: Groun
   return `38;5;${16 + 36 * step(red) + 6 * step(green) + step(blue)}`
 }
 
+<<<<<<< HEAD
 /** Bright colours are unreadable on a light background. The dark one of the same hue is used there. */
+=======
+/**
+ * Every terminal has other shades of the 16. On a light ground only red, blue and magenta are read in all of them; on a
+ * dark one all but the dark blue are.
+ */
+>>>>>>> bd6455f (Read on every ground: no colour where none may be, none too pale, and forced colours)
 function of16(ansi: number, ground: Ground): string {
   if (ansi === 8) return '90'
-  if (ansi < 8) return `${30 + ansi}`
-  return ground === 'light' ? `${30 + ansi - 8}` : `${90 + ansi - 8}`
+  if (ground === 'light') return `${ON_LIGHT[ansi % 8] ?? 39}`
+  return ansi < 8 && ansi !== BLUE ? `${30 + ansi}` : `${90 + (ansi % 8)}`
 }
+
+const BLUE = 4
+/** For black, red, green, yellow, blue, magenta, cyan, white. */
+const ON_LIGHT = [30, 31, 34, 35, 34, 35, 34, 30]
 
 function channels(hex: string): readonly [number, number, number] {
   const value = Number.parseInt(hex.slice(1), 16)

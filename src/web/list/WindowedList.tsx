@@ -130,7 +130,9 @@ export function WindowedList({ ref, label, keys, row, head, onEnd, onStart, onFo
       }}
     >
       <div className="list-all" style={{ height: endOf(layout) }}>
-        <div className="list-head">{head}</div>
+        <div className="list-head" style={{ transform: `translateY(${(layout.tops[0] ?? HEAD) - HEAD}px)` }}>
+          {head}
+        </div>
         <div ref={block} className="list-rows" style={{ transform: `translateY(${layout.tops[start] ?? 0}px)` }}>
           {keys.slice(start, end).map((key, k) => (
             <div key={key} className="row">
