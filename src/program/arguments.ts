@@ -1,6 +1,6 @@
 /**
- * The arguments of a program, read by a table of its flags. meow splits them; what it would pass over in silence (an
- * unknown flag, one given twice, one without its value) is refused here, with a remedy.
+ * The arguments of a program, read by a table of its flags. meow splits them. What meow would ignore silently (an
+ * unknown flag, a repeated one, a missing value) is refused here, with a remedy.
  */
 import meow from 'meow'
 import manifest from '../../package.json' with { type: 'json' }
@@ -10,35 +10,35 @@ import { UsageError } from './usage.ts'
 export type Flag = {
   /** One letter, for `-n`. */
   readonly short?: string
-  /** What stands for the value in help; a flag without one is a switch. */
+  /** The placeholder of the value in help; a flag without one is a switch. */
   readonly value?: string
   readonly help: string
-  /** What holds when it is not given, as help says it. */
+  /** The default, as help shows it. */
   readonly otherwise?: string
-  /** It may be given several times; its values are then one, separated by commas. */
+  /** May be given several times. The values are then joined with commas. */
   readonly repeats?: boolean
-  /** The variable that gives it where the flag is not given. */
+  /** The variable that is used if the flag isn't given. */
   readonly variable?: string
-  /** What a shell offers for its value. */
+  /** What the shell completes for its value. */
   readonly completes?: 'files' | 'directories' | 'commands' | readonly string[]
 }
 
 export type Flags<Name extends string> = Readonly<Record<Name, Flag>>
 
 export type Arguments<Name extends string> = {
-  /** Those that were given; the value of a switch is empty. */
+  /** The flags that were given; the value of a switch is empty. */
   readonly given: ReadonlyMap<Name, string>
-  /** What is no flag, in order. */
+  /** The arguments that aren't flags, in order. */
   readonly words: readonly string[]
 }
 
-/** Every program has them; they are answered by a text, and nothing else is done. */
+/** Every program has these. They print a text, and the program does nothing else. */
 export const QUESTIONS = {
   help: { short: 'h', help: 'print this text' },
   version: { short: 'V', help: 'print the version' },
 } as const satisfies Flags<string>
 
-/** A text is what the program is to print instead of running. Throws UsageError. */
+/** Returns a text if the program is to print it instead of running. Throws UsageError. */
 export function readArguments<Name extends string>(
   argv: readonly string[],
   table: Flags<Name>,
@@ -69,7 +69,7 @@ export function readArguments<Name extends string>(
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 const kebabCase = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
-/** Every flag may be given several times, so that the second is seen; none is passed over. */
+/** For meow, every flag may be given several times, so that a repeated one is noticed here. */
 const options = (flags: Flags<string>): Record<string, MeowFlag> =>
   Object.fromEntries(
     Object.entries(flags).map(([name, { short, value }]) => [
@@ -87,14 +87,14 @@ type MeowFlag = { type: 'string' | 'boolean'; isMultiple: true; shortFlag?: stri
 function refuseUnknown(flags: Record<string, unknown>, known: Flags<string>, argv: readonly string[]): void {
   const names = new Set(Object.keys(known).map(camelCase))
   const unknown = Object.keys(flags).find(name => !names.has(name))
-  // meow reads --no-x as x, turned off; no flag here is on by itself.
+  // meow reads --no-x as x, turned off. No flag here is on by default.
   const negated = argv.slice(0, argv.indexOf('--') >>> 0).find(argument => argument.startsWith('--no-'))
   if (unknown === undefined && negated === undefined) return
   const typed = negated ?? (unknown?.length === 1 ? `-${unknown}` : `--${kebabCase(unknown ?? '')}`)
   throw new UsageError(`There is no flag ${typed}. ${remedy(typed, Object.keys(known))}`)
 }
 
-/** The value of a flag, empty for a switch; null if it was not given. */
+/** The value of a flag, empty for a switch; null if it wasn't given. */
 function textOf(name: string, flag: Flag, values: readonly unknown[], argv: readonly string[]): string | null {
   if (values.some(value => typeof value === 'object')) {
     throw new UsageError(`There is no flag --${name} with a dot. See --help.`)
@@ -107,14 +107,14 @@ function textOf(name: string, flag: Flag, values: readonly unknown[], argv: read
       throw new UsageError(`--${name} takes no value. Leave out "${valued.slice(name.length + 2)}".`)
     return value === undefined ? null : ''
   }
-  // meow says nothing of a flag that has no value: it is missing among the values, or is an empty one.
+  // meow reports no missing value: the flag is absent from the values, or its value is empty.
   if (values.includes('') || mentions(name, flag, argv) > values.length) {
     throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
   }
   return value === undefined ? null : values.join(',')
 }
 
-/** How often the flag stands among the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */
+/** How often the flag occurs in the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */
 function mentions(name: string, { short = '' }: Flag, argv: readonly string[]): number {
   const spellings = [`--${name}`, `--${camelCase(name)}`]
   return argv.slice(0, argv.indexOf('--') >>> 0).filter(argument => {

@@ -1,4 +1,4 @@
-/** Times and days as a drawn screen has them, in the zone of this machine. */
+/** Times and days for a drawn screen, in the time zone of this machine. */
 import type { ClockFace } from '../tui/clock-face.ts'
 import { localTime } from './time-of-day.ts'
 

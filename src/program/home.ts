@@ -1,9 +1,9 @@
-/** Where a person's files are: the home directory, and in it the directories of the XDG specification, 0.8. */
+/** The user's directories: the home directory, and those of the XDG specification, 0.8, in it. */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from './usage.ts'
 
-/** Null: there is none, as in a container that runs under a number which no account has. */
+/** Null: there is none, as in a container whose user id has no account. */
 export function home(): string | null {
   try {
     return homedir() || null
@@ -12,7 +12,7 @@ export function home(): string | null {
   }
 }
 
-/** Null: nobody says where. */
+/** Null: it's not known. */
 export function stateDirectory(env: NodeJS.ProcessEnv): string | null {
   const state = env['XDG_STATE_HOME'] || inHome('.local', 'state')
   return state === null ? null : join(state, 'rxchat')
@@ -28,6 +28,6 @@ function inHome(...folders: readonly string[]): string | null {
   return at === null ? null : join(at, ...folders)
 }
 
-/** `remedy`: what else would say where. */
+/** `remedy`: another way to give the directory. */
 export const homeless = (remedy: string): UsageError =>
   new UsageError(`This system has no home directory for you. ${remedy}`)

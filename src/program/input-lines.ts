@@ -1,7 +1,7 @@
 /**
- * The lines of a pipe. A line ends at LF, with one CR before it dropped; every other character is text, U+2028 too. What
- * a program draws over with CR, as a progress bar, is one line: its last state. A BOM at the beginning is no text.
- * However long a line is, no more than its bound is held.
+ * The lines of a pipe. A line ends at LF, and one CR before it is dropped. Every other character is text, U+2028 too.
+ * If a program overwrites a line with CR, as a progress bar does, only its last state counts. A BOM at the beginning is
+ * dropped. However long a line is, only a limited part is held in memory.
  */
 import type { Readable } from 'node:stream'
 import { wholeCharacters } from '../codec/utf8.ts'
@@ -9,20 +9,20 @@ import { withoutBom } from '../model/text.ts'
 
 export type InputLine = {
   readonly text: string
-  /** The text is the beginning of a line that is longer than the bound; the rest of it was passed over. */
+  /** The text is the beginning of a line longer than the limit; the rest was dropped. */
   readonly cut: boolean
 }
 
 export type InputLines = {
   readonly pause: () => void
   readonly resume: () => void
-  /** Nothing is read any more, and `end` is called, once. */
+  /** Stops reading and calls `end`, once. */
   readonly close: () => void
 }
 
 const LF = 0x0a
 const CR = 0x0d
-/** What is not UTF-8 becomes U+FFFD: a log with a stray byte is told all the same. */
+/** Bytes that aren't UTF-8 become U+FFFD, so that a log with a stray byte is still sent. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export function readLines(input: Readable, max: number, hear: (line: InputLine) => void, end: () => void): InputLines {
@@ -39,7 +39,7 @@ export function readLines(input: Readable, max: number, hear: (line: InputLine) 
     if (size > max + 2) shorten()
   }
 
-  /** Of what was drawn over nothing is needed; a state that is too long by itself is told as far as it goes. */
+  /** Drops overwritten text. If the last state alone is too long, its beginning is passed on. */
   function shorten(): void {
     const all = Buffer.concat(held)
     const from = all.subarray(0, -1).lastIndexOf(CR) + 1
@@ -90,7 +90,7 @@ export function readLines(input: Readable, max: number, hear: (line: InputLine) 
     end()
   }
 
-  // What cannot be read any more, as a window that was closed, has ended.
+  // An input that can't be read any more, such as a closed window, has ended.
   input.on('error', close)
   input.on('close', close)
   input.on('end', () => {

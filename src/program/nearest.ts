@@ -1,6 +1,6 @@
-/** The known word that a mistyped one was meant to be. */
+/** Finds the known word that a mistyped one probably means. */
 
-/** Letters that may be wrong, missing, too many or swapped with their neighbour. */
+/** The most letters that may be wrong, missing, added or swapped. */
 const SLIPS_MAX = 2
 
 /** Undefined if none is near. */

@@ -1,8 +1,10 @@
-/** Output that cannot be written. A reader that has gone away is no fault; a full disk is one, and is said so. */
+/**
+ * Output that can't be written. It's no error if the reader has gone away. A full disk is an error, and is reported.
+ */
 
 const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO'])
 
-/** Null: the one who read it has gone away, as `head` does. */
+/** Null: the reader has gone away, as `head` does. */
 export function unwritten(error: unknown): string | null {
   const { code, message = String(error) } = (error ?? {}) as NodeJS.ErrnoException
   if (READER_GONE.has(code)) return null
@@ -16,8 +18,8 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 /**
- * What cannot be written is one sentence, and exit code 1 where all else went well. Without this it would be a stack.
- * `goesOn`: whether that is a failure of the program; a server that nobody reads goes on.
+ * Reports a failed write in one sentence, with exit code 1 if everything else went well. Without this, Node would print
+ * a stack. `goesOn` true: it's no failure of the program, since a server whose output nobody reads continues.
  */
 export function guardOutput(program: string, goesOn: () => boolean = () => false): void {
   let failed = false

@@ -1,10 +1,10 @@
-/** A password from a file: the way that leaves no trace in the list of processes. */
+/** A password from a file, so that it doesn't appear in the list of processes. */
 import { readFileSync } from 'node:fs'
 import { PASSWORD_MAX_CHARS } from '../model/limits.ts'
 import { withoutBom } from '../model/text.ts'
 import { UsageError } from './usage.ts'
 
-/** Its first line. Throws UsageError; no error ever shows what it is. */
+/** The first line of the file. Throws UsageError; no error shows the password. */
 export function readPasswordFile(path: string, source: string): string {
   const [line = ''] = withoutBom(contents(path, source)).split(/\r?\n/, 1)
   return checkedPassword(line, `the first line of ${path}`)

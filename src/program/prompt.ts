@@ -1,19 +1,19 @@
-/** A line that is being typed, kept below all that is written meanwhile; closed, it leaves nothing on the screen. */
+/** A line being typed, kept below all other output. When it's closed, it leaves nothing on the screen. */
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { type AroundStop, jobControl, simply } from '../tui/stage/job-control.ts'
 
 export type Prompt = {
-  /** Writes lines above the one being typed, which keeps its place below them. */
+  /** Writes lines above the one being typed. */
   readonly show: (lines: readonly string[]) => void
-  /** Takes the line that was just entered off the screen. */
+  /** Removes the line that was just entered from the screen. */
   readonly erase: (line: string) => void
   readonly lines: Interface
-  /** Stops the program, as Ctrl-Z does. */
+  /** Suspends the program, as Ctrl-Z does. */
   readonly suspend: () => void
 }
 
-/** `ask` gives the prompt as it is to be now; `onStop` is what Ctrl-Z does, and `around` is called for each stop. */
+/** `ask` returns the current prompt. `onStop` handles Ctrl-Z. `around` is called for each stop. */
 export function createPrompt(
   input: Readable,
   output: Writable,
@@ -25,7 +25,7 @@ export function createPrompt(
   const lines = createInterface({ input, output, terminal: true, historySize: 500, completer })
   keepWhole(lines)
   let open = true
-  // A window that was closed can neither be read nor written: as the end of what is typed. To close fails once more.
+  // A closed window can't be read or written: treated as the end of the input. Closing fails once more.
   lines.once('error', () => {
     lines.on('error', () => {})
     lines.close()
@@ -38,7 +38,7 @@ export function createPrompt(
     setRaw(input, true)
     if (open) lines.prompt(true)
   })
-  // Readline by itself would stop this process alone, and not the launcher for which the shell waits.
+  // Readline itself would stop only this process, not the launcher that the shell waits for.
   lines.on('SIGTSTP', onStop ?? suspend)
   lines.once('close', () => {
     open = false
@@ -63,14 +63,14 @@ export function createPrompt(
       lines.prompt(true)
     },
     erase(line) {
-      // A terminal that nobody has told its size has 0 columns.
+      // A terminal whose size isn't known has 0 columns.
       const columns = ('columns' in output && Number(output.columns)) || 80
       clearFrom(Math.max(1, Math.ceil(screenWidth(lines.getPrompt() + line) / columns)))
     },
   }
 }
 
-/** For a terminal that knows no escapes, as that of an editor: lines in and lines out, and no prompt between them. */
+/** For a terminal without escape sequences, such as an editor's: lines in and lines out, without a prompt. */
 export function createDumbPrompt(input: Readable, output: Writable, around: AroundStop = simply): Prompt {
   const lines = createInterface({ input, terminal: false })
   const { suspend, dispose } = jobControl(around)
@@ -91,8 +91,8 @@ const setRaw = (input: Readable, raw: boolean): void => {
 }
 
 /**
- * To readline U+2028 and U+2029 end a line, as Enter does; they are text, and what is pasted is not to be sent by them.
- * It has one line, so they are spaces here.
+ * For readline, U+2028 and U+2029 end a line, as Enter does. In pasted text they mustn't send it. The input is one
+ * line, so they become spaces.
  */
 function keepWhole(lines: Interface): void {
   const typing = lines as unknown as { _ttyWrite: (text: unknown, key: unknown) => void }
@@ -101,7 +101,7 @@ function keepWhole(lines: Interface): void {
     write.call(lines, typeof text === 'string' ? text.replace(/[\u2028\u2029]/g, ' ') : text, key)
 }
 
-/** Columns that a text takes on a terminal: East Asian characters and emoji take two, combining marks none. */
+/** The columns that a text takes on a terminal: two for East Asian characters and emoji, none for combining marks. */
 export function screenWidth(text: string): number {
   let columns = 0
   for (const { segment } of graphemes.segment(text)) columns += WIDE.test(segment) ? 2 : NARROW.test(segment) ? 1 : 0

@@ -1,2 +1,2 @@
-/** The exit code of one whom Ctrl-C ended before it could do anything: as a shell says it of SIGINT. */
+/** The exit code if Ctrl-C ended the program before it did anything: the shell's code for SIGINT. */
 export const SIGNALLED = 130

@@ -1,9 +1,9 @@
-/** The ground that a person says their terminal has. */
+/** The terminal's background, as the user gives it. */
 import { UsageError } from './usage.ts'
 
 export type Theme = 'dark' | 'light'
 
-/** Null: as the terminal says. Throws UsageError. */
+/** Null: taken from the terminal. Throws UsageError. */
 export function readTheme(text: string | undefined): Theme | null {
   if (text === undefined || text === 'dark' || text === 'light') return text ?? null
   throw new UsageError(`--theme must be dark or light, not "${text}".`)

@@ -1,4 +1,4 @@
-/** `HH:MM:SS` and `YYYY-MM-DD` in the zone of this machine. */
+/** `HH:MM:SS` and `YYYY-MM-DD` in the time zone of this machine. */
 import type { TimeOfDay } from '../codec/sentence.ts'
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')

@@ -1,2 +1,2 @@
-/** A flag, variable or argument that cannot be used; the message says which, and how it should be. */
+/** A flag, variable or argument that can't be used. The message says which one, and what it should be. */
 export class UsageError extends Error {}

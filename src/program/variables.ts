@@ -1,4 +1,4 @@
-/** The variables of both programs: one environment may serve them both, so each knows the other's too. */
+/** The variables of both programs. One environment may serve both, so each accepts the other's too. */
 import type { Flags } from './arguments.ts'
 import { FLAGS as CLIENT } from './client/manual.ts'
 import { nearest } from './nearest.ts'
@@ -12,10 +12,13 @@ const variablesOf = (flags: Flags<string>): readonly string[] =>
 
 const VARIABLES = [...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER)])]
 
-/** The variable's value; one that is empty is not set. */
+/** The variable's value; an empty one counts as not set. */
 export const variable = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name] || undefined
 
-/** A misspelt key would be passed over in silence, and the server would run with other bounds than its host believes. */
+/**
+ * Refuses unknown variables. Otherwise a misspelt one would be ignored silently, and the server would run with other
+ * limits than its host believes.
+ */
 export function refuseUnknownVariables(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(env)) {
     if (!name.startsWith(PREFIX) || VARIABLES.includes(name)) continue

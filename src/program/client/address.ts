@@ -1,11 +1,11 @@
 /**
- * Where to connect: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; with TLS if `tls://` is before it. As
- * ssh has it, a name may stand before an @; and what a browser has in its address bar is understood too, room and all.
+ * Where to connect: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; `tls://` before it means TLS. A name
+ * may come before an @, as in ssh. The address of a web page works too, including the room.
  */
 
 export type Address = { readonly host: string; readonly port: number; readonly tls: boolean }
 
-/** `name` and `room` null: it says nothing of them. */
+/** `name` and `room` null: not given. */
 export type Destination = { readonly address: Address; readonly name: string | null; readonly room: string | null }
 
 type Place = Omit<Address, 'tls'>
@@ -15,7 +15,7 @@ export const DEFAULT_PORT = 3001
 export const hostAndPort = (host: string, port: number): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
-/** What a scheme says: whether TLS is meant, and which port, where none is given. */
+/** What a scheme means: TLS or not, and the default port. */
 const SCHEMES: ReadonlyMap<string, { readonly tls: boolean; readonly port: number }> = new Map([
   ['tls', { tls: true, port: DEFAULT_PORT }],
   ['chats', { tls: true, port: DEFAULT_PORT }],
@@ -24,7 +24,7 @@ const SCHEMES: ReadonlyMap<string, { readonly tls: boolean; readonly port: numbe
   ['https', { tls: true, port: 443 }],
 ])
 
-/** Null if it is no address. */
+/** Null if it's not an address. */
 export const readAddress = (text: string): Address | null => readDestination(text)?.address ?? null
 
 export function readDestination(text: string): Destination | null {
@@ -33,7 +33,7 @@ export function readDestination(text: string): Destination | null {
   if (!scheme) return null
   const [, who, where = whole] = /^([^/?#]*)@(.*)$/s.exec(whole) ?? []
   const [, place = '', fragment] = /^([^/?#]*)(?:[/?][^#]*)?(?:#(.*))?$/s.exec(where) ?? []
-  // A path is that of a page: without a scheme there is none.
+  // Only web addresses have a path. Without a scheme it's an error.
   if (who === '' || (word === undefined && place !== where)) return null
   const read = readPlace(place, scheme.port)
   return read && { address: { ...read, tls: scheme.tls }, name: who ?? null, room: fragment ? decoded(fragment) : null }

@@ -1,11 +1,11 @@
-/** Asks a person line by line where to connect, as the connect form does where a screen is drawn. */
+/** Asks the user on a line where to connect, as the connect form does on a drawn screen. */
 import { createInterface } from 'node:readline'
 import { type Destination, hostAndPort, readDestination } from './address.ts'
 import { readLast } from './last.ts'
 
 type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
 
-/** Null: the window is closed, or the person would rather not. An empty line is the address of the last time. */
+/** Null: the window is closed, or the user pressed Ctrl-C. An empty line means the last address. */
 export function askAddress({ stdin, stdout }: Terminal, env: NodeJS.ProcessEnv): Promise<Destination | null> {
   const last = readLast(env)
   const usual = last === null ? 'localhost:3001' : written(last)
@@ -31,7 +31,7 @@ export function askAddress({ stdin, stdout }: Terminal, env: NodeJS.ProcessEnv):
   })
 }
 
-/** As the form keeps it: the server with its scheme, and the port apart. */
+/** From the form's values: the server with its scheme, and the port separate. */
 function written({ server, port }: { readonly server: string; readonly port: string }): string {
   const [, scheme = '', host = server] = /^(tls:\/\/)?(.*)$/.exec(server) ?? []
   return `${scheme}${hostAndPort(host.replace(/^\[|\]$/g, ''), Number(port) || 3001)}`

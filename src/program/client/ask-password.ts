@@ -1,4 +1,4 @@
-/** Asks a person for a password, on a terminal that does not show it. */
+/** Asks the user for a password without showing it on the terminal. */
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { withoutBom } from '../../model/text.ts'
@@ -6,7 +6,7 @@ import { withoutBom } from '../../model/text.ts'
 /** Null: nothing was typed, or the window is closed. */
 export function askPassword(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promise<string | null> {
   const nowhere = new Writable({ write: (_, __, done) => done() })
-  // A screen that was drawn before has let go of it, and nothing else keeps the program waiting.
+  // An earlier drawn screen has unreferenced the input, and nothing else keeps the program running.
   input.ref()
   const lines = createInterface({ input, output: nowhere, terminal: true })
   output.write('Password: ')
@@ -17,7 +17,7 @@ export function askPassword(input: NodeJS.ReadStream, output: NodeJS.WriteStream
       resolve(line === null || withoutBom(line) === '' ? null : withoutBom(line))
     }
     lines.once('line', answer)
-    // The end of the input, Ctrl-C, and a window that was closed.
+    // The end of the input, Ctrl-C, or a closed window.
     lines.once('close', () => answer(null))
     lines.on('error', () => lines.close())
   })

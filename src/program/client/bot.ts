@@ -1,13 +1,15 @@
-/** `rxchat --exec COMMAND`: a program of any language as a bot. Events go to its stdin, its stdout are commands. */
+/**
+ * `rxchat --exec COMMAND`: a program in any language as a bot. It gets events on stdin, and its stdout gives commands.
+ */
 import { spawn } from 'node:child_process'
 import { Writable } from 'node:stream'
 import type { Client } from '../../client/connection.ts'
 import { runTool, type Streams, type ToolSettings } from './tool.ts'
 
-/** Milliseconds that the command has to end by itself when the conversation is over. */
+/** How long the command may take to end when the chat is over, in milliseconds. */
 const PATIENCE_MS = 2000
 
-/** Resolves with the exit code: 1 if all was well but the command failed. */
+/** Resolves with the exit code: 1 if only the command failed. */
 export async function runBot(
   client: Client,
   command: string,
@@ -15,7 +17,7 @@ export async function runBot(
   errors: Streams['errors'],
 ): Promise<number> {
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
-  // What the command no longer reads is lost on it; that it has ended is seen by the end of its output.
+  // A command that no longer reads just loses the events. Its end is noticed by the end of its output.
   child.stdin.on('error', () => {})
   const output = new Writable({
     write(chunk: Buffer, _, done) {

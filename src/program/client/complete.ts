@@ -1,4 +1,4 @@
-/** Completion as readline wants it: what fits, and the piece of the line that it replaces. */
+/** Completion in readline's form: the matches, and the part of the line that they replace. */
 import { complete as completion } from '../../client/completion.ts'
 import type { View } from '../../client/view.ts'
 

@@ -1,4 +1,4 @@
-/** How `rxchat` reaches a server: over TCP, or over TLS, where it is seen first with whom it would speak. */
+/** How `rxchat` reaches a server: over TCP, or over TLS after checking the certificate. */
 import type { Dialer } from '../../port/dialer.ts'
 import { tcpDialer } from '../../transport/dial-tcp.ts'
 import type { Reach } from '../../transport/http-request.ts'
@@ -7,10 +7,13 @@ import type { Judge } from '../../transport/tls/judge.ts'
 import { type Address, hostAndPort } from './address.ts'
 import type { Meeting } from './known-servers.ts'
 
-/** `fingerprint` null: by authorities, or by what was shown the first time. */
+/** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */
 type Dialers = (address: Address, fingerprint: Fingerprint | null) => Dialer
 
-/** What TLS needs is loaded if it may be asked for: a pipe starts faster without. `tell` is told what to know of it. */
+/**
+ * Loads the TLS code only if it may be needed, because a pipe starts faster without it. `tell` gets messages about
+ * certificates.
+ */
 export async function dialers(
   tls: boolean,
   env: NodeJS.ProcessEnv,
@@ -25,7 +28,7 @@ export async function dialers(
   }
 }
 
-/** The same, for requests of HTTP. */
+/** The same for HTTP requests. */
 export async function reachFor(
   address: Address,
   fingerprint: Fingerprint | null,

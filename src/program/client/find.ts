@@ -1,4 +1,4 @@
-/** `rxchat --search WORDS`: prints what was said with these words, the latest last, and leaves. */
+/** `rxchat --search WORDS`: prints the messages with these words, the latest last, and leaves. */
 import type { Client } from '../../client/connection.ts'
 import { replay } from '../../client/replay.ts'
 import { printable } from '../../codec/native/harmless.ts'

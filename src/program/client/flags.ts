@@ -1,4 +1,4 @@
-/** The flags of `rxchat`; a wrong one is a sentence with a remedy. */
+/** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { userInfo } from 'node:os'
 import { readWhile } from '../../model/while.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
@@ -14,37 +14,37 @@ import { FLAGS, MANUAL } from './manual.ts'
 
 export type Settings = {
   readonly address: Address
-  /** The only certificate that is taken; null: as authorities say, or as it was the first time. */
+  /** The only certificate to accept; null: one from an authority, or the remembered one. */
   readonly fingerprint: Fingerprint | null
   readonly password: string | null
   readonly name: string
-  /** Of the HTTP API: what is said is said under its name. Null: a name of one's own. */
+  /** A token of the HTTP API; messages are sent under its name. Null: under the user's own name. */
   readonly token: string | null
-  /** Whether the address was given; a terminal asks for one that was not. */
+  /** Whether an address was given. If not, a terminal asks for it. */
   readonly hasAddress: boolean
   readonly room: string
   readonly plain: boolean
-  /** Null: as the terminal says. */
+  /** Null: taken from the terminal. */
   readonly theme: Theme | null
-  /** Whether the name was given, and does not only stand in for one. */
+  /** Whether the name was given, and isn't just the default. */
   readonly hasName: boolean
   readonly json: boolean
   readonly follow: boolean
   readonly exec: string | null
-  /** What of the past is wanted before what is new; null: nothing. */
+  /** Where the past begins that is printed before new messages; null: none. */
   readonly since: Since | null
   readonly search: string | null
-  /** Milliseconds without a connection after which to give up, null: never. Not given: as it fits. */
+  /** How long to try without a connection, in milliseconds; null: forever. Undefined: the default. */
   readonly patience: number | null | undefined
 }
 
-/** How long a tool waits for a server that went away, unless it is told otherwise. */
+/** The default time that a tool waits for a server that went away. */
 export const PATIENCE_MS = 5 * 60_000
 
-/** After an input, or from a time on, in milliseconds since the epoch. */
+/** After an input, or since a time, in milliseconds since the epoch. */
 export type Since = { readonly after: number } | { readonly since: number }
 
-/** A text is what is to be printed instead. Throws UsageError. */
+/** Returns a text if it's to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
   const read = readArguments(asksForHelp(argv) ? ['--help'] : argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
@@ -84,10 +84,10 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Sett
   }
 }
 
-/** A first word is an address, but one asks in this way before one knows that. A host of that name is `help:3001`. */
+/** The first word is an address, except `help`, which new users type. A host of that name is `help:3001`. */
 const asksForHelp = ([word]: readonly string[]): boolean => word === 'help'
 
-/** Undefined: nobody says. A token has a name of its own. */
+/** Undefined: not given. A token has a name of its own. */
 function readName(
   flag: string | undefined,
   { name }: Destination,
@@ -103,14 +103,14 @@ function readName(
   throw new UsageError(`A token has a name of its own, and speaks under that. Leave out the name ${given}.`)
 }
 
-/** The flag goes before the variable; nothing of it is ever shown. */
+/** The flag overrides the variable. No error shows the token. */
 function readToken(flag: string | undefined, env: NodeJS.ProcessEnv): string | null {
   const token = flag ?? variable(env, FLAGS.token.variable)
   if (token === undefined || /^[\x21-\x7e]{1,256}$/.test(token)) return token ?? null
   throw new UsageError('That is no token of the API: there are 1 to 256 characters of ASCII in one, and no space.')
 }
 
-/** The variable is the server's, too: where it takes TLS, one asks for it. */
+/** The server uses this variable too: if it takes TLS, the client connects with TLS. */
 function isOn(env: NodeJS.ProcessEnv): boolean {
   const { variable: name } = FLAGS.tls
   const on = onOrOff(variable(env, name) ?? 'off')
@@ -124,7 +124,7 @@ function readPin(text: string): Fingerprint {
   throw new UsageError(`"${text}" is no fingerprint. Give SHA256:… as the server prints it, or the SHA-256 in hex.`)
 }
 
-/** The flag goes before the variables. */
+/** The flag overrides the variables. */
 function readPassword(flag: string | undefined, env: NodeJS.ProcessEnv): string | null {
   if (flag !== undefined) return readPasswordFile(flag, '--password-file')
   const password = variable(env, PASSWORD)
@@ -144,7 +144,7 @@ function readPatience(name: string, text: string | undefined): number | null | u
   throw new UsageError(`${name} must be a while as 30s, 5m, 1h or 1d, or off, not "${text}".`)
 }
 
-/** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: so long ago; else a date, with a time or without. */
+/** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: since so long ago; else a date, with or without a time. */
 function readSince(text: string, now: number): Since {
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
   const ago = readWhile(text)
@@ -154,7 +154,7 @@ function readSince(text: string, now: number): Since {
   throw new UsageError(`--since must be an input as 1042, a while as 1h, or a time as 2026-11-22T10:00, not "${text}".`)
 }
 
-/** A container may run under a number that no account has. */
+/** A container may run with a user id that has no account. */
 function loginName(): string {
   try {
     return userInfo().username

@@ -1,4 +1,4 @@
-/** What was filled into the connect form: checked before anything is dialled, and told what is wrong with it afterwards. */
+/** Checks the values of the connect form before dialling, and finds the field of an error afterwards. */
 import { ending } from '../../client/sentences.ts'
 import type { Ending } from '../../client/status.ts'
 import { errorText } from '../../model/error.ts'
@@ -6,7 +6,7 @@ import { readName } from '../../model/name.ts'
 import type { Values, Wrong } from '../../tui/connect/form.ts'
 import { type Address, DEFAULT_PORT, readAddress } from './address.ts'
 
-/** Null: all of it can be tried. */
+/** Null: all values are valid. */
 export function wrongValues(values: Values): Wrong | null {
   if (values.server === '') return { field: 'server', text: 'A server is needed. Give its name or address.' }
   if (values.port !== '' && !/^\d+$/.test(values.port))
@@ -21,7 +21,7 @@ export function wrongValues(values: Values): Wrong | null {
   return name.ok ? null : { field: 'name', text: errorText(`name-${name.reason}`, name.detail) }
 }
 
-/** Who types `host:port` into the first field has said the port. */
+/** `host:port` in the first field overrides the port field. */
 export function addressOf({ server, port }: Values): Address | null {
   const address = readAddress(server)
   if (!address || address.port !== DEFAULT_PORT || port === '') return address
@@ -29,10 +29,10 @@ export function addressOf({ server, port }: Values): Address | null {
   return Number.isInteger(number) && number >= 1 && number <= 65_535 ? { ...address, port: number } : null
 }
 
-/** Which field an end speaks of; null: of none. */
+/** The field that an ending is about; null: none. */
 export function wrongOf(end: Ending, { host, port }: Address): Wrong | null {
   if (end.by === 'user') return null
-  // A certificate that was refused: it says so, and fingerprints need lines of their own.
+  // A refused certificate. Its message is complete, and its fingerprints need lines of their own.
   if (end.by === 'network' && end.message.includes('\n')) return { field: 'server', text: ending(end) }
   if (end.by === 'network') return { field: 'server', text: `${host} port ${port} cannot be reached: ${ending(end)}` }
   return end.code.startsWith('name-') ? { field: 'name', text: ending(end) } : null

@@ -1,13 +1,13 @@
-/** A command as a script writes it: one JSON object a line, as docs/protocol.md has them, without numbers. */
+/** A command as a script writes it: one JSON object a line, as in docs/protocol.md, without a number. */
 import type { Asked } from '../../client/outbox.ts'
 import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 
 type Wrong = { readonly error: string }
-/** To leave, with a reason for others. */
+/** Leave, with a reason for others. */
 type Leave = { readonly leave: string | null }
 type Fields = Readonly<Record<string, unknown>>
 
-/** `room` is where a command goes that names none. */
+/** `room` is used if a command names none. */
 export function readCommand(line: string, room: string): Asked | Leave | Wrong {
   let json: unknown
   try {

@@ -1,7 +1,7 @@
 /**
- * Servers and how they are known: one a line, `host:port SHA256:…` or `host:port vouched`. As with ssh, a certificate that
- * its host has made itself is taken the first time and remembered, and another one later is refused, loudly. A server for
- * which an authority has vouched is never again taken without one.
+ * Known servers, one a line: `host:port SHA256:…` or `host:port vouched`. As with ssh, a self-signed certificate is
+ * accepted and remembered the first time, and a different one later is refused, loudly. A server that once had a
+ * certificate from an authority is never accepted without one again.
  */
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerpri
 import { type Fault, faultOf, type Judge, type Shown } from '../../transport/tls/judge.ts'
 import { stateDirectory } from '../home.ts'
 
-/** Null: there is no home for it, and so nothing is known. */
+/** Null: there is no home directory, so no server is known. */
 export function knownServersFile(env: NodeJS.ProcessEnv): string | null {
   const directory = stateDirectory(env)
   return directory === null ? null : join(directory, 'known_servers')
@@ -18,10 +18,13 @@ export function knownServersFile(env: NodeJS.ProcessEnv): string | null {
 
 const VOUCHED = 'vouched'
 
-/** Of a server that was never met these may be its own certificate; every other fault is that of a wrong one. */
+/**
+ * At the first connection, a certificate with one of these faults may be self-signed. Any other fault means a wrong
+ * one.
+ */
 const OWN: ReadonlySet<Fault['kind']> = new Set(['unvouched', 'incomplete'])
 
-/** A server that shows a certificate of its own for the first time. `remember`: null, or why that cannot be done. */
+/** A server that shows a self-signed certificate for the first time. `remember` returns null, or why it failed. */
 export type Meeting = {
   readonly server: string
   readonly fingerprint: Fingerprint
@@ -30,8 +33,8 @@ export type Meeting = {
 }
 
 /**
- * `server` as `host:port`. `tell` is told what a person should know of. With `ask` a server that is met for the first time
- * is refused and handed over, so that a person says first whether it is to be taken.
+ * `server` as `host:port`. `tell` gets messages for the user. With `ask`, an unknown server is refused and passed to
+ * `ask`, so that the user decides first.
  */
 export const knownServer =
   (server: string, file: string | null, tell: (text: string) => void, ask?: (meeting: Meeting) => void): Judge =>
@@ -44,7 +47,7 @@ export const knownServer =
       if (!known.some(isVouched)) remember(server, file, VOUCHED)
       return null
     }
-    // A pin from before an authority vouched counts no more.
+    // A fingerprint remembered before an authority vouched doesn't count any more.
     const pins = known.slice(known.findLastIndex(isVouched) + 1).filter(isPin)
     if (pins.some(pin => pin.fingerprint === fingerprint)) return null
     const vouched = known.find(isVouched)
@@ -57,11 +60,11 @@ export const knownServer =
     return notTaken(server)
   }
 
-/** What is said of a server that a person has not taken. */
+/** The message when the user hasn't accepted a server. */
 export const notTaken = (server: string): string =>
   `The certificate of ${server} is not known here and was not taken. Nothing was said to it.`
 
-/** Null: it may be spoken to. */
+/** Null: the client may connect. */
 function meet(
   server: string,
   file: string | null,
@@ -131,7 +134,7 @@ function contents(file: string): string | Error {
   }
 }
 
-/** Null, or why it could not be done. One write, so that two programs at once leave two lines. */
+/** Null, or why it failed. One write, so that two programs at once leave two lines. */
 function remember(server: string, file: string | null, how: string): string | null {
   if (file === null) return 'there is no home directory'
   try {

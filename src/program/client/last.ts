@@ -1,4 +1,4 @@
-/** The server that one was connected to last, and the name there: what the connect form begins with. */
+/** The server and name of the last connection, which the connect form begins with. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutBom } from '../../model/text.ts'
@@ -8,7 +8,7 @@ export type Last = { readonly server: string; readonly port: string; readonly na
 
 const FILE = 'client.json'
 
-/** Null: there is none, or none that can be read. To ask anew costs little. */
+/** Null: there is none, or it can't be read. Asking again costs little. */
 export function readLast(env: NodeJS.ProcessEnv): Last | null {
   try {
     const text = readFileSync(join(stateDirectory(env) ?? '', FILE), 'utf8')
@@ -21,7 +21,7 @@ export function readLast(env: NodeJS.ProcessEnv): Last | null {
   }
 }
 
-/** Where nothing can be kept, nothing is. */
+/** If it can't be stored, nothing happens. */
 export function keepLast(last: Last, env: NodeJS.ProcessEnv): void {
   const directory = stateDirectory(env)
   if (directory === null) return

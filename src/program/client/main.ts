@@ -1,4 +1,4 @@
-/** `rxchat`: flags, the connection, and the way to talk that fits the streams it was given. */
+/** `rxchat`: flags, the connection, and the mode that fits its streams. */
 import { type Client, connect } from '../../client/connection.ts'
 import { ERRORS } from '../../model/error.ts'
 import type { Dialer } from '../../port/dialer.ts'
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   return settings === null ? SIGNALLED : visit(settings, env)
 }
 
-/** A person who talks line by line is asked where to, if the address was not given; the drawn screen has its form. */
+/** In plain mode, the user is asked for an address that wasn't given. The drawn screen has a form for that. */
 async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<Settings | null> {
   if (settings.hasAddress || !isPlain(settings) || isDrawn(settings, env)) return settings
   const { askAddress } = await import('./ask-address.ts')
@@ -46,7 +46,7 @@ async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<
   }
 }
 
-/** Once, or as often as a person has another password to give. Resolves with the exit code. */
+/** Connects once, and again for each further password that the user gives. Resolves with the exit code. */
 async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
   process.title = `rxchat ${hostAndPort(first.address.host, first.address.port)}`
   let settings = first
@@ -67,14 +67,14 @@ async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
   }
 }
 
-/** What is typed while the screen is loaded is not to stand on the one below. */
+/** Raw mode, so that keys typed during loading don't show up on the normal screen. */
 async function draw(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
   process.stdin.setRawMode(true)
   const { runScreen } = await import('./screen.ts')
   return runScreen(settings, env)
 }
 
-/** One that was killed is put to rest first, or its ghost would have the name for a while. */
+/** First ends the session of a killed process, which would otherwise hold the name for a while. */
 async function converse(
   settings: Settings,
   dial: Dialer,
@@ -90,7 +90,7 @@ async function converse(
     return { exit: ERRORS['name-taken'].exit, needs: null }
   }
   if (own.former !== null) await bury(dial, own.former)
-  // Found before there is a connection: what the server says first is not to be missed.
+  // Loaded before there is a connection, so that no message of the server is missed.
   const talk = await wayToTalk(settings)
   const client = connect(
     {
@@ -124,7 +124,7 @@ async function converse(
   return { exit, needs: status.state === 'ended' && wantsPassword(status.end) ? {} : null }
 }
 
-/** Any number may at once, and none is in the room. */
+/** Any number of processes may use a token at once, and none of them is a member. */
 async function speakByToken(
   settings: Settings,
   token: string,
@@ -156,17 +156,17 @@ async function speakByToken(
   return { exit, needs: null }
 }
 
-/** A screen that is read aloud is better read line by line. */
+/** A screen reader reads plain lines better. */
 const isDrawn = (settings: Settings, env: NodeJS.ProcessEnv): boolean =>
   isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
 
-/** Resolves with the exit code when the conversation is over. */
+/** Resolves with the exit code when the chat is over. */
 type Talk = (client: Client) => Promise<number>
 
-/** What a tool is asked for, and a person is not. */
+/** Flags for tools, not for interactive use. */
 type Asked = 'json' | 'exec' | 'since' | 'search' | 'token'
 
-/** A person at a terminal, who is to see what was said before; a tool gets of the past what it asks for. */
+/** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
 const isPlain = ({ json, exec, since, search, token }: Pick<Settings, Asked>): boolean =>
   process.stdin.isTTY === true &&
   process.stdout.isTTY === true &&
@@ -176,7 +176,10 @@ const isPlain = ({ json, exec, since, search, token }: Pick<Settings, Asked>): b
   since === null &&
   search === null
 
-/** What is not there at first is told at once; then a person waits for the server as long as it takes. */
+/**
+ * If the first attempt fails, the program ends at once. After a lost connection, an interactive client waits for the
+ * server without a limit.
+ */
 const perseverance = ({ patience, ...how }: Settings) => ({
   ...{ reconnect: true, insist: false },
   patience: patience === undefined ? (isPlain(how) ? null : PATIENCE_MS) : patience,
@@ -185,7 +188,7 @@ const perseverance = ({ patience, ...how }: Settings) => ({
 const printsWhatIsSaid = (settings: Settings): boolean =>
   isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
-/** Loads only what it needs: a pipe starts faster than a screen. */
+/** Loads only the code it needs: a pipe starts faster than a screen. */
 async function wayToTalk(settings: Settings): Promise<Talk> {
   const { room, json, follow, exec, since, search } = settings
   const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
@@ -205,7 +208,10 @@ async function wayToTalk(settings: Settings): Promise<Talk> {
   return client => runTool(client, { room, json, follow, since }, streams)
 }
 
-/** The first signal leaves politely, until what is returned is called; another one does not wait, nor does one where there is nobody to answer. */
+/**
+ * The first signal leaves politely, until the returned function is called. A second one doesn't wait, and neither does
+ * one without a connection.
+ */
 function leaveOnSignals(client: Client): () => void {
   let asked = false
   let entered = false

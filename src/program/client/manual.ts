@@ -1,10 +1,10 @@
-/** What there is to say of `rxchat`: its flags, from which they are read too, and its manual. */
+/** The data about `rxchat`: its flags, which are also parsed with it, and its manual. */
 import { LOBBY } from '../../model/standing.ts'
 import type { Flags } from '../arguments.ts'
 import type { Manual } from '../manual/manual.ts'
 import { THEME_FLAG } from '../theme.ts'
 
-/** Some of the variables are those of the server, too: one environment may serve both. */
+/** The server uses some of the variables too: one environment may serve both. */
 export const FLAGS = {
   name: {
     short: 'n',

@@ -1,4 +1,4 @@
-/** A connection that is lost and comes back, in words: once when it goes, once when it is there again. */
+/** Reports a lost connection: once when it's lost, and once when it's back. */
 import type { Client } from '../../client/connection.ts'
 import type { Asked } from '../../client/outbox.ts'
 
@@ -25,10 +25,10 @@ const ANEW =
 export const notAcknowledged = (count: number): string =>
   count === 1 ? '1 message was not acknowledged.' : `${count} messages were not acknowledged.`
 
-/** Whether it was performed nobody can say any more; only who said it knows whether twice would be harmful. */
+/** Nobody can find out whether it was performed. Only its author knows whether a repeat would do harm. */
 export const outcomeUnknown = (asked: Asked): string =>
   `It is not known whether this arrived: ${inWords(asked)}. Look, and say it again if it did not.`
 
-/** A command as its author knows it again. */
+/** A command in words that its author recognises. */
 export const inWords = (asked: Asked): string =>
   asked.type === 'say' || asked.type === 'tell' ? `"${asked.text}"` : `the command "${asked.type}"`

@@ -1,7 +1,7 @@
 /**
- * The session of a name at a server, as this machine knows it: its token lies on the disk while it lasts, so that one that
- * was killed is no obstacle to the next, and two processes at once are told so in words. The system holds the lock, and a
- * kill gives it free.
+ * The session of a name at a server, on this machine. Its token is on the disk while the session lasts. So the session
+ * of a killed process doesn't block the next one, and two processes at once get a clear error. The system holds the
+ * lock, and a kill releases it.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,17 +12,17 @@ import type { Dialer, Dialling } from '../../port/dialer.ts'
 import { stateDirectory } from '../home.ts'
 
 export type OwnSession = {
-  /** That of a process which was killed; null: there was none. */
+  /** The token of a killed process; null: there was none. */
   readonly former: string | null
-  /** From now on this is the token. */
+  /** Stores a new token. */
   readonly keep: (token: string) => void
-  /** Another process may have the name; `over`: the server has ended the session, and it is not needed any more. */
+  /** Another process may have the name. `over`: the server has ended the session, so the token is removed. */
   readonly release: (over: boolean) => void
 }
 
 const NOTHING: OwnSession = { former: null, keep: () => {}, release: () => {} }
 
-/** Null: another process here has it. Where nothing can be kept, nothing is, and the server alone says who is who. */
+/** Null: another process here has it. If nothing can be stored, the server alone decides. */
 export async function ownSession(server: string, name: string, env: NodeJS.ProcessEnv): Promise<OwnSession | null> {
   const state = stateDirectory(env)
   if (state === null) return NOTHING
@@ -52,11 +52,11 @@ export async function ownSession(server: string, name: string, env: NodeJS.Proce
   }
 }
 
-/** What is said to the second of two at once. */
+/** The error for the second of two processes. */
 export const takenHere = (server: string, name: string): string =>
   `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`
 
-/** Dials as `dial` does; the session of this token is put to rest before the first time. */
+/** Dials as `dial` does. Before the first time, it ends the session of this token. */
 export function afterBurying(dial: Dialer, token: string): Dialer {
   let buried: Promise<void> | null = null
   return () => {
@@ -85,10 +85,12 @@ function tokenIn(file: string): string | null {
   }
 }
 
-/** Milliseconds that a server has to let go of a session; one that does not answer is asked by the session itself. */
+/**
+ * How long the server has to end a session, in milliseconds. If it doesn't answer, the client connects all the same.
+ */
 const PATIENCE_MS = 3000
 
-/** Ends the session of this token, if there is one still, so that its name is free. */
+/** Ends the session of this token, if it still exists, so that its name is free. */
 export function bury(dial: Dialer, token: string): Promise<void> {
   const wire = dial()
   return new Promise(resolve => {

@@ -1,6 +1,6 @@
 /**
- * `rxchat` line by line on a terminal: the prompt stays below what arrives; history and completion are readline's, over
- * the shared command table and the names in the room.
+ * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
+ * with the shared command table and the names in the room.
  */
 import type { Client } from '../../client/connection.ts'
 import type { Asked } from '../../client/outbox.ts'
@@ -20,7 +20,7 @@ import { isPrompted } from './visited.ts'
 import { onCommand, onOutcome, onReply, startingIn } from './whereabouts.ts'
 import { words } from './words.ts'
 
-/** Resolves with the exit code when the conversation is over. */
+/** Resolves with the exit code when the chat is over. */
 export function runPlain(client: Client, firstRoom: string, { input, output }: Streams): Promise<number> {
   let view: View = emptyView
   let at = startingIn(firstRoom)
@@ -45,7 +45,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     view = evolveView(view, reply)
     at = onReply(at, reply, view)
     const stamp = stampSince(Date.now(), localTime, localDay)
-    // A refusal to let us in ends it, and is told then.
+    // A refused hello ends the chat, and is reported then.
     if (reply.type !== 'rejected' || isOnline()) show(words(reply, replayed ? stamp : localTime, stamp))
   })
   client.outcome$.subscribe(outcome => {
@@ -81,7 +81,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     }
   }
 
-  /** Said when there is a connection again. */
+  /** A command that is sent once there's a connection again. */
   function showWaiting(asked: Asked): void {
     show([`(waiting) ${inWords(asked)}`])
   }
@@ -99,7 +99,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
       entered ||= status.state === 'online'
       if (status.state !== 'ended') return
       lines.close()
-      // A person is asked for the password, and needs no sentence about flags.
+      // The user is asked for the password, so no sentence about flags is shown.
       if (!isPrompted(status.end)) show([lastWords(status)])
       resolve(status.end.exit)
     })

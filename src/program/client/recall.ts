@@ -1,4 +1,4 @@
-/** What was said before one came, put before what is said now: each message once, in order, marked as replayed. */
+/** Past messages, put before live ones: each message once, in order, marked as replayed. */
 import { Observable } from 'rxjs'
 import type { Client } from '../../client/connection.ts'
 import { replay } from '../../client/replay.ts'
@@ -7,14 +7,14 @@ import type { Outcome } from '../../client/status.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { Since } from './flags.ts'
 
-/** `done` is called when all of the past is there, or when there is none to be had. */
+/** `done` is called when the whole past has arrived, or can't be had. */
 export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Spoken> =>
   new Observable(out => {
-    /** The id of the question in hand; null: none was asked yet. */
+    /** The id of the pending question; null: none was asked yet. */
     let asked: number | null = null
     let over = false
     const past: Spoken[] = []
-    /** What came live meanwhile. */
+    /** Live messages that arrived in the meantime. */
     const held: Spoken[] = []
 
     const ask = (from: Since): void => {
@@ -42,7 +42,10 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
       if (spoken.reply.type === 'room' || isStream(spoken.reply)) ask(since)
     }
 
-    /** A script asks and is refused too: which answer is ours is told by its outcome, which comes right behind it. */
+    /**
+     * A script may ask questions of its own, and have them refused. The outcome, which comes right after the answer,
+     * tells which answer is ours.
+     */
     function settle({ id, is }: Outcome): void {
       if (over || id !== asked) return
       const reply = held.at(-1)?.reply
@@ -65,9 +68,9 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
     return () => hearing.unsubscribe()
   })
 
-/** With a token there is no room to enter: the stream of one begins, and what is said from now on is in it. */
+/** With a token, no room is joined. Instead the welcome of the stream means that all later messages will arrive. */
 const isStream = (reply: Spoken['reply']): boolean => reply.type === 'welcome' && !('session' in reply)
 
-/** Answers and the like stand where they came: after all that is numbered. */
+/** Replies without a number stay where they arrived: after everything that has one. */
 const seqOf = (reply: Spoken['reply']): number =>
   'at' in reply || reply.type === 'gap' ? reply.seq : Number.MAX_SAFE_INTEGER

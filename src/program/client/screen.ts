@@ -1,6 +1,6 @@
 /**
- * `rxchat` on a terminal, drawn: the form that asks where to connect, if no address was given, then the chat. Both are
- * scenes on one stage. When it is over the terminal is as it was, and the last words stand below.
+ * `rxchat` as a drawn screen: the connect form, if no address was given, then the chat. Both are scenes on one stage.
+ * At the end, the terminal is restored, and a last sentence is printed.
  */
 import { type Client, connect } from '../../client/connection.ts'
 import { ending } from '../../client/sentences.ts'
@@ -28,10 +28,10 @@ import { isPrompted, type Visited, wantsPassword } from './visited.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
 
-/** The client in hand, and whether the server has let it in. */
+/** The current client, and whether the server has let it in. */
 type Visit = { readonly client: Client; entered: boolean }
 
-/** `fingerprint`: the one certificate that is taken there; null: the one that is known, or that an authority vouches for. */
+/** `fingerprint`: the only certificate to accept; null: the remembered one, or one from an authority. */
 type Destination = {
   readonly address: Address
   readonly name: string
@@ -49,7 +49,7 @@ const isTakenHere = (address: Address, name: string) => ({
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
-  /** What there is to know of servers; it stands below when the screen is gone. */
+  /** Messages about certificates, printed when the screen is closed. */
   const told: string[] = []
   let meeting: Meeting | null = null
   const reach = await dialers(
@@ -65,7 +65,9 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
   let leaving = false
   let hasLeft = false
 
-  /** The chat, from the first attempt to connect on. `enter` is called when it is in, `fail` if it never is. */
+  /**
+   * The chat, from the first attempt to connect. Calls `enter` when the client is in, or `fail` if it never gets in.
+   */
   function begin(
     { address, name, own, fingerprint = settings.fingerprint }: Destination,
     enter: (chat: Scene) => void,
@@ -114,7 +116,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     return scene
   }
 
-  /** Before anything is said to the server; what is remembered of it says so. */
+  /** Asks about a certificate before any data is sent to the server. If it can't be remembered, a message says so. */
   function meetingOf({ server, fingerprint, fault, remember }: Meeting, take: () => void, refuse: () => void): Scene {
     const wrong = fault.kind === 'unvouched' ? '' : `It ${fault.says}.`
     const taken = (): void => {
@@ -156,7 +158,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     return { server: last?.server ?? 'localhost', port: last?.port ?? `${DEFAULT_PORT}`, name }
   }
 
-  /** A name that cannot be had is asked for again; anything else that keeps us out is the end. */
+  /** If the name can't be used, the form asks for another. Any other failure ends the program. */
   async function first(): Promise<Scene> {
     if (!settings.hasAddress) return form()
     const { address, name } = settings
@@ -174,7 +176,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     )
   }
 
-  /** Politely at first; who asks again, or has nobody to be polite to, is out at once. */
+  /** Leaves politely the first time. A second time, or without a connection, it ends at once. */
   function leave(reason: string | null = null): void {
     hasLeft = true
     const { client, entered } = visit ?? {}
@@ -193,7 +195,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
   const show = (scene: Scene): void => stage.show(scene)
   const quit = (): void => leave()
   for (const signal of SIGNALS) process.on(signal, quit)
-  // The window was closed, and with it all that could be read or written.
+  // The window was closed, so nothing can be read or written any more.
   process.stdin.on('end', quit)
   process.stdout.on('error', quit)
 

@@ -1,7 +1,7 @@
 /**
- * A client that speaks as a token of the API (docs/api.md): it is no member, so any number of them may speak at once. It
- * says one message after another, each under a key of its own until it is answered, so that each is said once; it hears
- * its room as a stream of events, and reads the past page by page. To who uses it, it is a client like any other.
+ * A client that uses a token of the API (docs/api.md). It's no member, so any number of them may work at once. It sends
+ * one message after another, each under its own key until it's answered, so that each is sent once. It receives its
+ * room as a stream of events, and reads the past page by page. Its interface is that of any other client.
  */
 import { BehaviorSubject, Subject } from 'rxjs'
 import { backoff } from '../../client/backoff.ts'
@@ -20,9 +20,9 @@ type Ports = Pick<ClientPorts, 'clock' | 'random' | 'secret'> & { readonly reach
 type Wish = {
   readonly token: string
   readonly room: string
-  /** Whether what happens in the room is wanted. */
+  /** Whether to receive the events of the room. */
   readonly listens: boolean
-  /** Milliseconds without the server after which to give up, null: never. */
+  /** How long to try without the server, in milliseconds; null: forever. */
   readonly patience: number | null
 }
 
@@ -30,7 +30,7 @@ type HttpAnswer = Extract<Answered, { type: 'answer' }>
 
 type Item = { readonly id: number; readonly asked: Asked; readonly key: string }
 
-/** It cannot be stored now, or a proxy has nobody to ask. */
+/** The server can't store it now, or a proxy can't reach the server. */
 const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
 
 export function connectByToken({ clock, random, secret, reach, host }: Ports, wish: Wish): Client {
@@ -42,7 +42,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
   const run = secret()
   let queue: Item[] = []
   let lastId = 0
-  /** The first of the queue has been sent, and may have been carried out. */
+  /** The first command of the queue was sent, and may have been performed. */
   let unsure = false
   let busy = false
   let leaving = false
@@ -89,7 +89,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
     if (status$.value.state !== 'online') status$.next({ state: 'online', name: '', roundTrip: null })
   }
 
-  /** `again` is called when it is time; what is not there at first is told at once. */
+  /** Calls `again` after a delay. If the first attempt fails, the client ends at once. */
   function lost(why: string, again: () => void): void {
     const now = clock.elapsed()
     lostAt ??= now
@@ -108,7 +108,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
     exit: entered && queue.length > 0 ? 6 : (ERRORS[code as ErrorCode]?.exit ?? 4),
   })
 
-  /** What an answer means for any request: true if it was done, and `body` is to be read. */
+  /** Handles what any request may get. True if the request was answered, and `body` is to be read. */
   function goesOn(answer: Answered, again: () => void): answer is HttpAnswer {
     if (answer.type === 'answer') return isDone(answer, again)
     if (answer.type === 'refused') {
@@ -124,7 +124,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
       answer.body.resume()
       online()
       const seconds = Number(answer.headers['retry-after']) || 1
-      // Others with this token wait too: not all of them come at the same moment.
+      // Other clients of this token wait too. The random part keeps them from returning at the same moment.
       later(seconds * 1000 * (1 + random()), again)
       return false
     }
@@ -222,7 +222,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
     })
   }
 
-  // Who uses it subscribes first.
+  // The caller subscribes first.
   clock.turn(() => {
     if (wish.listens) listen()
     else next()

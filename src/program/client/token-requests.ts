@@ -1,4 +1,4 @@
-/** What a token may ask, as requests of the HTTP API (docs/api.md), and what their answers mean as replies. Pure. */
+/** The commands of a token as requests of the HTTP API (docs/api.md), and their answers as replies. Pure. */
 import type { Asked } from '../../client/outbox.ts'
 import type { Spoken } from '../../client/spoken.ts'
 import { readReply } from '../../codec/native/reply.ts'
@@ -7,7 +7,7 @@ import type { Asked as Request } from '../../transport/http-request.ts'
 
 const NO_STATUS = 'what listens there does not answer as rxchat does'
 
-/** What HTTP makes of a command; a text says why there is none. */
+/** The HTTP request for a command; a string says why there is none. */
 export function requestFor(asked: Asked, room: string, key: string): Request | string {
   const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
   switch (asked.type) {
@@ -61,6 +61,6 @@ export function parsed(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The code and the sentence of a refusal, from whatever answered. */
+/** The code and the sentence of a refusal, whoever answered. */
 export const refusalIn = ({ code, message }: Readonly<Record<string, unknown>>): readonly [string, string] =>
   typeof code === 'string' && typeof message === 'string' ? [flatten(code), flatten(message)] : ['internal', NO_STATUS]

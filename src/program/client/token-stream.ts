@@ -1,4 +1,4 @@
-/** A stream of Server-Sent Events as what a client hears: past the same border as every line of the native protocol. */
+/** A stream of Server-Sent Events as replies. They pass the same checks as every line of the native protocol. */
 import type { Readable } from 'node:stream'
 import type { Gap, Spoken } from '../../client/spoken.ts'
 import { type Carry, emptyCarry, pullLine, pushLines } from '../../codec/lines.ts'
@@ -9,7 +9,7 @@ const LINE_MAX_BYTES = 1_048_576
 
 type Listener = { readonly hear: (spoken: Spoken, id: string | null) => void; readonly end: () => void }
 
-/** `id` is where the stream is once that was heard; null: where it was. */
+/** `id` is the stream's position after the event; null: unchanged. */
 export function readStream(body: Readable, { hear, end }: Listener): void {
   let carry: Carry = emptyCarry
   let id: string | null = null
@@ -42,13 +42,13 @@ function readEvent(data: string): Spoken | null {
   return { reply, replayed: replayed || reply.type === 'gap' }
 }
 
-/** What only a stream has: how it begins, and what is missing in it. */
+/** Events that only a stream has: its welcome and its gaps. */
 function readOwn(data: string): Reply | Gap | null {
   try {
     const json = harmless(JSON.parse(data)) as { readonly type?: unknown; readonly seq?: unknown }
     if (typeof json !== 'object' || json === null || typeof json.seq !== 'number') return null
     if (json.type === 'welcome') return { resumed: false, ...json } as Reply
-    // If the id was of another journal nobody knows how many are missing.
+    // If the id was of another journal, the number of missed messages is unknown.
     return json.type === 'gap' ? ({ ...json, missed: missedIn(json) } as Gap) : null
   } catch {
     return null
@@ -57,7 +57,7 @@ function readOwn(data: string): Reply | Gap | null {
 
 const missedIn = (json: object): number => ('missed' in json && typeof json.missed === 'number' ? json.missed : 0)
 
-/** All of a short body as text; null if it breaks off. */
+/** A short body as text; null if it breaks off. */
 export function collect(body: Readable, done: (text: string | null) => void): void {
   const parts: Buffer[] = []
   body.on('data', (part: Buffer) => parts.push(part))

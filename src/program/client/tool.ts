@@ -1,6 +1,6 @@
 /**
- * `rxchat` in a pipe. Lines of the input are said, or with --json are commands; with --json or --follow what the room
- * says is the output. Only data on stdout, only diagnostics on stderr; the result is the exit code.
+ * `rxchat` in a pipe. Input lines are messages, or commands with --json. With --json or --follow, the output is the
+ * events of the room. stdout has only data, stderr only diagnostics; the exit code is the result.
  */
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '../../client/connection.ts'
@@ -23,21 +23,21 @@ export type ToolSettings = {
   readonly room: string
   readonly json: boolean
   readonly follow: boolean
-  /** From where on the past is wanted; null: only what is new. */
+  /** Where the past begins that is wanted; null: only new messages. */
   readonly since: Since | null
 }
 
 const NOT_DONE = 'It was passed over: send its text in parts.'
 const NOT_ALL_SAID = 'What is beyond that is not said: send it in shorter lines.'
 
-/** Commands in hand beyond which the input is held back, and below which it flows again. */
+/** Input pauses at HIGH unanswered commands, and resumes at LOW. */
 const HIGH = 256
 const LOW = 64
 
-/** Bytes that wait for a reader of the output who does not keep up; one who is further behind is given up. */
+/** The most bytes that wait for a slow reader of the output. A reader further behind is given up. */
 const BACKLOG_MAX_BYTES = 64 * 1_048_576
 
-/** Resolves with the exit code when the conversation is over. */
+/** Resolves with the exit code when the chat is over. */
 export function runTool(
   client: Client,
   { room, json, follow, since }: ToolSettings,
@@ -46,7 +46,7 @@ export function runTool(
   const { input, output, errors } = streams
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
   let failed = false
-  /** With which exit code, once the output is not to be written any more. */
+  /** The exit code, once the output can't be written any more. */
   let silent: number | null = null
 
   const lines = readLines(input, INPUT_LINE_MAX_BYTES, hear, () => {
@@ -67,7 +67,7 @@ export function runTool(
     for (const part of text.trim() === '' ? [] : cutText(text, TEXT_MAX_BYTES)) say(part)
   }
 
-  /** The past is being read: who has nothing more to say stays for it, and leaves then, with that reason. */
+  /** The past is being read. A script that has nothing more to send leaves only after that, with the given reason. */
   let recalling = since !== null
   let departing: { readonly reason: string | null } | null = null
   const depart = (reason: string | null): void => {
@@ -104,7 +104,7 @@ export function runTool(
     else tell(spoken.reply)
   })
 
-  /** With --since alone only what was said is wanted. What was refused is told as a diagnostic, by its outcome. */
+  /** With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes. */
   function tell(reply: Spoken['reply']): void {
     if (reply.type === 'rejected') return
     const lines = words(reply, localTime)
@@ -127,7 +127,7 @@ export function runTool(
   }
 
   return new Promise(resolve => {
-    // A reader that has gone away has seen enough: that is no error.
+    // A reader that has gone away has seen enough: no error.
     output.on('error', error => fallSilent(unwritten(error) === null ? 0 : 1))
     client.status$.subscribe(status => {
       if (status.state !== 'ended') return
@@ -142,7 +142,7 @@ export function runTool(
   })
 }
 
-/** What the server said, but for the token, which is a secret; what happened while we were away is marked. */
+/** A reply of the server as JSON, without the token, which is a secret. Replayed events are marked. */
 function jsonLine({ reply, replayed }: Spoken): string {
   switch (reply.type) {
     case 'ping':

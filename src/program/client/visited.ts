@@ -1,15 +1,15 @@
-/** How a conversation went, as the program goes on from it. */
+/** How a chat ended, for the program to continue. */
 import type { Ending } from '../../client/status.ts'
 import type { Settings } from './flags.ts'
 
 export type Visited = {
   readonly exit: number
-  /** It would have been another one with the right password, and with these settings. Null: it was as it was to be. */
+  /** The settings for another attempt, which needs the right password. Null: no other attempt. */
   readonly needs: Partial<Settings> | null
 }
 
 export const wantsPassword = (end: Ending): boolean =>
   end.by === 'server' && (end.code === 'password-needed' || end.code === 'password-wrong')
 
-/** Nothing was given yet: `Password:` says what is wanted. */
+/** No password was given yet, so `Password:` is enough. */
 export const isPrompted = (end: Ending): boolean => end.by === 'server' && end.code === 'password-needed'

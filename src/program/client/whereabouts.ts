@@ -1,6 +1,6 @@
 /**
- * The room that a person's words go to. /join and /part move it at once, before the server has answered: the next line
- * may have been typed already, and it is not for the room before. A lost connection moves it nowhere.
+ * The room that typed messages go to. /join and /part change it at once, before the server has answered: the next line
+ * may already be typed, and isn't meant for the old room. A lost connection doesn't change it.
  */
 import type { Spoken } from '../../client/spoken.ts'
 import type { View } from '../../client/view.ts'
@@ -10,9 +10,9 @@ import { LOBBY } from '../../model/standing.ts'
 
 export type Whereabouts = {
   readonly room: string
-  /** Ids of joins without an answer, as far as they go, `room` is where the last of them leads. */
+  /** Ids of joins without an answer. While there are any, `room` is the target of the last one. */
   readonly joining: ReadonlySet<number>
-  /** Rooms up to this input are those that one came back to. */
+  /** `room` replies up to this input are the rooms of a resumption. */
   readonly backAt: number
 }
 
@@ -34,7 +34,7 @@ export function onReply(at: Whereabouts, reply: Spoken['reply'], view: View): Wh
     case 'room':
       if (reply.seq <= at.backAt) return at
       return at.joining.size === 0 ? { ...at, room: reply.room } : settle(at, view)
-    // It comes between the rooms that one came back to, before all of them are known.
+    // History comes between the rooms of a resumption, before all of them are known.
     case 'history':
       return at
     default:
@@ -47,7 +47,7 @@ export function onOutcome(at: Whereabouts, id: number, view: View): Whereabouts 
   return settle({ ...at, joining: new Set([...at.joining].filter(one => one !== id)) }, view)
 }
 
-/** A join that was refused has led nowhere. */
+/** A refused join leads back to another room. */
 const settle = (at: Whereabouts, view: View): Whereabouts =>
   at.joining.size > 0 || view.rooms.has(at.room) ? at : { ...at, room: otherThan(at.room, view) }
 

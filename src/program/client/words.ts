@@ -1,4 +1,4 @@
-/** What the server says, as lines for a person. Made harmless again: a client need not trust its server. */
+/** The server's replies as lines for a person. Sanitised again: a client needn't trust its server. */
 import type { Gap, Spoken } from '../../client/spoken.ts'
 import { type Past, roomEvent } from '../../codec/native/reply.ts'
 import { pastLines, type Told } from '../../codec/past-lines.ts'
@@ -8,7 +8,7 @@ import { flatten, neutralise } from '../../model/text.ts'
 
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
-/** No line for what only a program needs. `stamp` tells times of the past. */
+/** Returns no lines for replies that only a program needs. `stamp` formats times of the past. */
 export function words(reply: Spoken['reply'], timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
   switch (reply.type) {
     case 'said': {
