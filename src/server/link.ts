@@ -18,6 +18,8 @@ export type Notice =
   | { readonly type: 'entered'; readonly session: SessionId }
   | { readonly type: 'refused' }
   | { readonly type: 'ended' }
+  /** Its goodbye could not be stored, and it has been told so. */
+  | { readonly type: 'stayed' }
   /** It reads too slowly: its session goes on without it, or ends. */
   | { readonly type: 'fell-behind' }
 

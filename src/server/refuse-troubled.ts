@@ -16,6 +16,7 @@ export function refuseTroubled(what: Trouble, seats: Seats, state: State, at: nu
     const link = seats.link(input.session)
     link?.answer(answer(input, code, state, at), state.seq)
     if (input.type === 'hello' || input.type === 'resume') link?.notify({ type: 'refused' })
+    if (input.type === 'quit') link?.notify({ type: 'stayed' })
   }
 }
 

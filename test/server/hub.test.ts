@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { errorText } from '../../src/model/error.ts'
+import { LINGER_MS, STORAGE_RETRY_MS } from '../../src/model/limits.ts'
 import type { Trouble } from '../../src/server/hub.ts'
 import { recover } from '../../src/server/recover.ts'
 import { enters, says } from '../helpers/drafts.ts'
@@ -182,6 +184,34 @@ describe('what cannot be stored', () => {
     expect(typesOf(newObjects(bob))).toEqual(['welcome', 'room'])
     expect(takeTroubles(world)).toEqual(['storage', 'storage'])
   })
+
+  test.each([
+    ['native', native, object({ type: 'bye' })],
+    ['native, numbered', native, object({ type: 'bye', n: 7 })],
+    ['line', line, '/quit\n'],
+  ] as const)(
+    'is a goodbye that keeps nobody: refused in words, and then a lost connection (%s) [J3] [D4]',
+    async (_, enter, goodbye) => {
+      const journal = troubledJournal()
+      const world = openWorld({ grace: 0 }, journal)
+      const [alice, leaver] = [await native(world, 'alice'), await enter(world, 'Spider-Man')]
+      alice.news()
+      journal.full = true
+      await leaver.send(goodbye)
+      await world.clock.advance(LINGER_MS)
+      expect([leaver.news().join(''), leaver.closed()]).toEqual([
+        expect.stringContaining(errorText('storage', '')),
+        true,
+      ])
+      await leaver.send(goodbye)
+      expect([newObjects(alice), world.state().members.size]).toEqual([[], 2])
+      journal.full = false
+      await world.clock.advance(2 * STORAGE_RETRY_MS)
+      expect(typesOf(newObjects(alice))).toContain('quit')
+      expect(world.state().members.size).toBe(1)
+      expect(new Set(takeTroubles(world))).toEqual(new Set(['storage']))
+    },
+  )
 
   test('is tried again where nobody is there to be told: who left then is gone in the end [D4]', async () => {
     const journal = troubledJournal()

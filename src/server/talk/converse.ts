@@ -177,6 +177,9 @@ function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number):
     }
     case 'ended':
       return [{ ...talk, phase: 'closing', session: null }, []]
+    // Nothing else would end the connection of one who has said goodbye; the session is lost with it.
+    case 'stayed':
+      return [{ ...talk, phase: 'closing' }, [{ do: 'conclude' }]]
     case 'fell-behind': {
       const { awaiting, session } = talk
       if (awaiting) return [{ phase: 'gone' }, []]
