@@ -3,7 +3,7 @@ import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../model/input.ts'
 import { MEMORY_JOURNAL_ENTRIES, PIECE_BYTES } from '../model/limits.ts'
 import type { Journal, Snapshot } from '../port/journal.ts'
-import { inPieces, type Piece } from './pieces.ts'
+import { inPieces, NOTHING, type Piece } from './pieces.ts'
 
 export type MemoryJournal = Journal & {
   /** What an input said; null: nothing, or it is gone. */
@@ -62,6 +62,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
 function* joined(parts: Iterable<string>): Generator<Piece, string> {
   let [text, yielded] = ['', 0]
   for (const part of parts) {
+    if (part === '') yield NOTHING
     text += part
     if (text.length - yielded < PIECE_BYTES) continue
     yield { rows: 0, bytes: text.length - yielded }

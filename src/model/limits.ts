@@ -253,6 +253,13 @@ export const MEMORY_JOURNAL_ENTRIES = 10_000
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */
 export const PIECE_ROWS = 100
 export const PIECE_BYTES = 65_536
+/** Inputs of one commit, and of these as many as are folded before the loop goes round. */
+export const COMMIT_INPUTS = 1000
+export const FOLD_INPUTS = 100
+/** Pages of the past that are read for those who join before the loop goes round. */
+export const PAGES_AT_ONCE = 2
+/** Connections that are written to for what their rooms say before the loop goes round. */
+export const WRITES_AT_ONCE = 250
 
 // ── a client's screen ────────────────────────────────────────────────────────────────────────────
 /** Entries that a client keeps of one room or conversation. Older ones are dropped, and can be loaded again. */

@@ -10,6 +10,7 @@ import type { SessionId } from '../model/input.ts'
 import { Results } from '../model/results.ts'
 import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
+import { inOrder } from './in-order.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
 const VERSION = 4
@@ -52,11 +53,14 @@ type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Resu
 /** Equal states give the same text, however they came about. */
 export const toSnapshot = (state: State): string => [...snapshotParts(state)].join('')
 
-/** The same text in parts, each made quickly. A state never changes, so there may be pauses between the parts. */
+/**
+ * The same text in parts, each made quickly. A state never changes, so there may be pauses between the parts. An empty part
+ * means that the loop may go round, though little was written.
+ */
 export function* snapshotParts(state: State): Generator<string> {
   const { format, seq, at } = state
   yield `{"version":${VERSION},"format":${format},"seq":${seq},"at":${at},"rooms":[`
-  yield* separated(inOrder(state.rooms), roomParts)
+  yield* separated(valuesOf(state.rooms), roomParts)
   yield ']'
   for (const [name, entries] of Object.entries(listsOf(state))) {
     yield `,"${name}":[`
@@ -66,9 +70,14 @@ export function* snapshotParts(state: State): Generator<string> {
   yield '}'
 }
 
-function* separated<T>(entries: Iterable<T>, parts: (entry: T) => Iterable<string>): Generator<string> {
+/** Null is none: something was done meanwhile. */
+function* separated<T>(entries: Iterable<T | null>, parts: (entry: T) => Iterable<string>): Generator<string> {
   let isFirst = true
   for (const entry of entries) {
+    if (entry === null) {
+      yield ''
+      continue
+    }
     if (!isFirst) yield ','
     isFirst = false
     yield* parts(entry)
@@ -82,37 +91,33 @@ function* one(entry: unknown): Generator<string> {
 /** A room in parts: it may have as many members as the server. */
 function* roomParts({ room, topic, members }: RoomView): Generator<string> {
   yield `{"room":${JSON.stringify(room)},"topic":${JSON.stringify(topic)},"members":[`
-  yield* separated(inOrder(members), one)
+  yield* separated(valuesOf(members), one)
   yield ']}'
 }
 
 type Lists = Pick<Required<Plain>, 'topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'shared'>
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
-const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K][number]> } => ({
+const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K][number] | null> } => ({
   topics: state.topics,
-  members: mapped(inOrder(state.members), member => ({
+  members: mapped(valuesOf(state.members), member => ({
     ...member,
     rooms: member.rooms.toArray().sort(),
     sessions: member.sessions.toArray().sort(),
   })),
-  sessions: mapped(inOrder(state.sessions), flat),
-  due: mapped(keysInOrder(state.due), id => [id, state.due.get(id) as number] as const),
+  sessions: mapped(valuesOf(state.sessions), flat),
+  due: inOrder(state.due),
   lapsed: mapped(state.lapsed.values(), lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
-  grants: mapped(inOrder(state.grants), grant => ({ ...grant, posted: [...grant.posted] })),
+  grants: mapped(valuesOf(state.grants), grant => ({ ...grant, posted: [...grant.posted] })),
   hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
   shared: sharedOf(state),
 })
 
-function* mapped<A, B>(values: Iterable<A>, to: (value: A) => B): Generator<B> {
-  for (const value of values) yield to(value)
+function* mapped<A, B>(values: Iterable<A | null>, to: (value: A) => B): Generator<B | null> {
+  for (const value of values) yield value === null ? null : to(value)
 }
 
-const keysInOrder = (map: IMap<string, unknown>): readonly string[] => [...map.keys()].sort()
-
-function* inOrder<T>(map: IMap<string, T>): Generator<T> {
-  for (const key of keysInOrder(map)) yield map.get(key) as T
-}
+const valuesOf = <T>(map: IMap<string, T>): Iterable<T | null> => mapped(inOrder(map), ([, value]) => value)
 
 /** Null: the snapshot has another version, so the inputs have to be folded again. */
 export function fromSnapshot(text: string): State | null {
@@ -163,7 +168,10 @@ const tokensOf = (known: Iterable<Holding>): ReadonlyMap<string, SessionId> =>
 function* sharedOf({ sessions, lapsed, tokens }: State): Generator<Lists['shared'][number]> {
   const count = sessions.count(({ token }) => token !== null) + lapsed.size
   if (count === tokens.size) return
-  const said = tokensOf([...inOrder(sessions), ...lapsed.valueSeq().map(({ session }) => session)])
+  const said = tokensOf([
+    ...[...valuesOf(sessions)].filter(one => one !== null),
+    ...lapsed.valueSeq().map(({ session }) => session),
+  ])
   const other = [...said].filter(([token, id]) => tokens.get(token) !== id)
   const led = other.map(([token]) => [token, tokens.get(token) ?? null] as const)
   yield* led.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -7,7 +7,7 @@ import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
 import type { Event } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../model/limits.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, WRITES_AT_ONCE } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Part } from '../port/history.ts'
 import { audience, isPublic } from '../reducer/audience.ts'
@@ -29,6 +29,9 @@ export class Fanout {
   readonly #hosting: Hosting
   readonly #links = new Set<Link>()
   readonly #past: Past
+  /** For whom their rooms have something that is yet to be written. */
+  readonly #unwritten = new Set<Seat>()
+  #isWriting = false
   #notices: (() => void)[] = []
 
   constructor(seats: Seats, hosting: Hosting, past: Past) {
@@ -42,14 +45,35 @@ export class Fanout {
     return step.events.flatMap((_, k) => [...this.#publish(step, k), ...this.#address(step, k)])
   }
 
-  /** Ends a turn of the event loop: what was put is written, one write a connection; then their actors are told. */
+  isSpent(): boolean {
+    return this.#past.isSpent
+  }
+
+  /**
+   * Ends a turn of the event loop: what was put is written, one write a connection; then their actors are told. Of a large
+   * room some are written to in later turns: what they are to get stays where it is.
+   */
   flush(): void {
-    for (const seat of this.channels.seal()) seat.link?.flush()
+    this.#past.rested()
+    for (const seat of this.channels.seal()) this.#unwritten.add(seat)
+    if (!this.#isWriting) this.#write()
     for (const link of this.#links) link.flush()
     this.#links.clear()
     const notices = this.#notices
     this.#notices = []
     for (const notice of notices) notice()
+  }
+
+  /** Whoever has waited longest comes first, however much is said meanwhile. */
+  #write(): void {
+    let left = WRITES_AT_ONCE
+    for (const seat of this.#unwritten) {
+      if (left-- === 0) break
+      this.#unwritten.delete(seat)
+      seat.link?.flush()
+    }
+    this.#isWriting = this.#unwritten.size > 0
+    if (this.#isWriting) this.#hosting.turn(() => this.#write())
   }
 
   /** A public event, for all of its audience that this server serves. */

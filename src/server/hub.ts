@@ -13,12 +13,15 @@ import { after, type Step, step } from '../reducer/step.ts'
 import type { Delivery } from './fanout.ts'
 import { record } from './record.ts'
 import { recover } from './recover.ts'
+import { inSlices } from './slices.ts'
 import { createWriter } from './writer.ts'
 
 /** What the hub needs to deliver steps. Neither preparing one nor delivering it throws. */
 export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
-  /** All of a commit is delivered. */
+  /** So much was read to prepare steps since the last flush that the loop is to go round. */
+  readonly isSpent: () => boolean
+  /** All of a commit, or of a slice of it, is delivered. */
   readonly flush: () => void
 }
 
@@ -65,13 +68,11 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     for (const draft of drafts) settle(draft)
     runWaiting()
   }
-  const writer = createWriter(journal, clock, unstored, ms => commits.next(ms))
+  const slices = inSlices(clock, () => outlet.isSpent())
+  const writer = createWriter(journal, clock, unstored, ms => commits.next(ms), slices.unfolded)
 
   const folding = journal.committed$
-    .pipe(
-      concatMap(entries => [...entries, 'flush' as const]),
-      behave<State, Message, Effect>(state$.value, fold, quarantine),
-    )
+    .pipe(concatMap(slices.of), behave<State, Message, Effect>(state$.value, fold, quarantine))
     .subscribe(({ state, effects }) => {
       for (const effect of effects) {
         if (effect === 'flush') finish(state)

@@ -4,7 +4,7 @@
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
-import { MISSED_MAX } from '../model/limits.ts'
+import { MISSED_MAX, PAGES_AT_ONCE } from '../model/limits.ts'
 import type { History, Part } from '../port/history.ts'
 import { framesOf, type Place } from './frames.ts'
 import type { Frame } from './ring.ts'
@@ -18,11 +18,23 @@ export class Past {
   readonly #history: History
   readonly #report: (error: unknown) => void
   readonly #cache = new Map<string, Cached>()
+  /** Pages read since `rested`. */
+  #read = 0
 
   /** `report` is told of a past that cannot be read; nobody is kept from coming in by that. */
   constructor(history: History, report: (error: unknown) => void) {
     this.#history = history
     this.#report = report
+  }
+
+  /** It has read so much that the loop is to go round. */
+  get isSpent(): boolean {
+    return this.#read >= PAGES_AT_ONCE
+  }
+
+  /** The loop goes round. */
+  rested(): void {
+    this.#read = 0
   }
 
   /** For one who joins. None if nothing was said yet, or the protocol has no way to tell the past from news. */
@@ -67,6 +79,7 @@ export class Past {
   /** Null: it cannot be read. */
   #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] | null {
     if (!encoding.recalls) return []
+    this.#read++
     try {
       const told = read()
       return told

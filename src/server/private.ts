@@ -18,6 +18,8 @@ export type Hosting = {
   readonly rate: Welcome['rate']
   /** Wall time, milliseconds since the epoch. */
   readonly now: () => number
+  /** Calls back at the end of this turn of the event loop. */
+  readonly turn: (run: () => void) => void
 }
 
 /** What event `k` of a step is for the session that it is about; null if nothing. */

@@ -79,9 +79,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const rates = ratesOf(terms)
   const gate = gateOf(terms)
   const seats = new Seats(admission)
-  const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now() }
+  const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
   const fanout = new Fanout(seats, ways, new Past(history, report))
-  const hub = createHub(journal, history, clock, { prepare: step => fanout.prepare(step), flush: () => fanout.flush() })
+  const hub = createHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
   const state = (): State => state$.value
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)

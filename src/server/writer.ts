@@ -4,8 +4,11 @@
  *
  * Under load it gathers longer. A turn accepts one connection, so a thousand clients who come at once would be a thousand
  * commits, each told to all; whoever comes soon after a commit waits for others, and who comes alone waits for nobody.
+ *
+ * A commit is bounded, and the next one waits until it is folded: what has come meanwhile is here, and not in a queue.
  */
 import type { Draft } from '../model/input.ts'
+import { COMMIT_INPUTS } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Journal } from '../port/journal.ts'
 
@@ -17,13 +20,14 @@ export type Writer = {
 
 /**
  * `failed` gets the batches that could not be committed: nothing of them ever comes back. `took` is told of each commit
- * for how many milliseconds it was waited for.
+ * for how many milliseconds it was waited for. `folding`: until what was committed is folded; null if it is.
  */
 export function createWriter(
   journal: Journal,
   clock: Clock,
   failed: (drafts: readonly Draft[], error: unknown) => void,
   took: (ms: number) => void,
+  folding: () => Promise<void> | null = () => null,
 ): Writer {
   let batch: Draft[] = []
   let writing: Promise<void> | null = null
@@ -35,9 +39,9 @@ export function createWriter(
 
   async function write(): Promise<void> {
     while (batch.length > 0) {
-      const drafts = owing(batch, owed)
+      const drafts = owing(batch.slice(0, COMMIT_INPUTS), owed)
       const began = clock.elapsed()
-      batch = []
+      batch = batch.slice(COMMIT_INPUTS)
       try {
         await journal.append(drafts)
         owed = 0
@@ -48,6 +52,9 @@ export function createWriter(
       }
       const ended = clock.elapsed()
       patient = ended + (ended - began)
+      const unfolded = folding()
+      if (unfolded) await unfolded
+      if (drafts.length === COMMIT_INPUTS) await new Promise<void>(goOn => clock.turn(goOn))
     }
     writing = null
   }

@@ -15,6 +15,10 @@ export type Delay = {
   readonly busy: number
 }
 
+/** What is measured, once it is prepared; and what ends it. */
+export type Work = { readonly work: () => Promise<unknown> | unknown; readonly done: () => unknown }
+export type Case = { readonly name: string; readonly prepare: () => Promise<Work> }
+
 type Moment = { readonly clock: number; readonly busy: number }
 
 /** What the disk has taken so far. */

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Map as IMap, OrderedMap } from 'immutable'
+import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import { nativeEncoding } from '../../src/codec/native/encoding.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Draft } from '../../src/model/input.ts'
 import {
+  CLIENTS_MAX,
   HISTORY_PAGE_MAX,
   LAPSED_MAX,
   PENDING_MAX,
@@ -21,11 +22,9 @@ import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { History } from '../../src/port/history.ts'
 import { keep } from '../../src/server/keeper.ts'
 import type { Report } from './checks.ts'
-import { type Delay, longestDelay, watchDisk } from './delay.ts'
+import { type Case, type Delay, longestDelay, type Work, watchDisk } from './delay.ts'
+import { SERVER_CASES } from './loop-server.ts'
 import { milliseconds, summary, table } from './table.ts'
-
-type Work = { readonly work: () => Promise<unknown> | unknown; readonly done: () => unknown }
-type Case = { readonly name: string; readonly prepare: () => Promise<Work> }
 
 /** Of each delay: all of it; without commits and checkpoints; the processor's time of that. */
 const COLUMNS = ['whole', 'apart', 'busy'] as const
@@ -48,6 +47,11 @@ const CASES: readonly Case[] = [
     name: 'a kept state with all lapsed sessions',
     prepare: () => onDisk(1, 10, ({ journal }) => keep(fullOfLapsed(), journal, fail)),
   },
+  {
+    name: `a kept state of ${CLIENTS_MAX} members, each in ${ROOMS_PER_MEMBER} rooms`,
+    prepare: () => onDisk(1, 10, ({ journal }) => keep(fullOfMembers(), journal, fail)),
+  },
+  ...SERVER_CASES,
 ]
 
 export async function loop(reps: number, progress: (what: string) => void): Promise<Report> {
@@ -125,15 +129,39 @@ function listRooms(): () => void {
   return () => void nativeEncoding.encode({ type: 'rooms', at: 0, n: 1, rooms: rooms as never })
 }
 
+const results = Results.of(
+  Array.from({ length: PENDING_MAX }, (_, n) => ({
+    n,
+    seq: n,
+    code: 'name-taken' as const,
+    detail: 'somebody here',
+  })),
+)
+
+function fullOfMembers(): State {
+  const ids = Array.from({ length: CLIENTS_MAX }, () => randomUUID())
+  const rooms = Array.from({ length: ROOMS_PER_MEMBER + 8 }, (_, k) => `a room with a long name ${k}`)
+  const isIn = (k: number, r: number): boolean => (k + r) % rooms.length < ROOMS_PER_MEMBER
+  const views = rooms.map((room, r) => {
+    const members = ids.flatMap((id, k) => (isIn(k, r) ? [[id, { id, name: id, since: 0, away: null }] as const] : []))
+    return [room, { room, topic: null, members: IMap(members) }] as const
+  })
+  const members = ids.map((id, k) => {
+    const own = rooms.filter((_, r) => isIn(k, r))
+    return [
+      id,
+      { id, name: { text: id, keys: [id] }, since: 0, away: null, rooms: ISet(own), sessions: ISet([id]) },
+    ] as const
+  })
+  const sessions = ids.map(id => [id, { id, member: id, via: id, token: id, last: 64, results }] as const)
+  return {
+    ...{ ...initialState, seq: 1, rooms: IMap(views), members: IMap(members), sessions: IMap(sessions) },
+    tokens: IMap(ids.map(id => [id, id] as const)),
+    due: IMap(ids.map(id => [id, 0] as const)),
+  } as unknown as State
+}
+
 function fullOfLapsed(): State {
-  const results = Results.of(
-    Array.from({ length: PENDING_MAX }, (_, n) => ({
-      n,
-      seq: n,
-      code: 'name-taken' as const,
-      detail: 'somebody here',
-    })),
-  )
   const rooms = Array.from({ length: ROOMS_PER_MEMBER }, (_, k) => `a room with a long name ${k}`)
   const lapsed = Array.from({ length: LAPSED_MAX }, (_, k): [string, Lapsed] => {
     const id = `session${k}`

@@ -6,6 +6,7 @@ import { longJournal } from './journal.ts'
 import { NoGenerator } from './load.ts'
 import { loop } from './loop.ts'
 import { describeMachine } from './machine.ts'
+import { memory } from './memory.ts'
 import { type Part, readOptions, WrongOption } from './options.ts'
 import { page } from './page.ts'
 import { slowReaders } from './slow-readers.ts'
@@ -30,6 +31,7 @@ try {
     durability: async () => [await durability(reps, progress)],
     journal: async () => [await longJournal(inputs, reps, progress)],
     loop: async () => [await loop(reps, progress)],
+    memory: async () => [await memory(reps, progress)],
     page: async () => [await page(reps, progress)],
     terminal: async () => [await terminal(progress)],
   }

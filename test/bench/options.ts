@@ -12,6 +12,7 @@ export const PARTS = [
   'durability',
   'journal',
   'loop',
+  'memory',
   'terminal',
   'page',
 ] as const

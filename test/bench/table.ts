@@ -11,6 +11,7 @@ export const count: Show = value => compact.format(value)
 export const seconds: Show = value => `${value.toFixed(2)} s`
 export const cores: Show = value => value.toFixed(2)
 export const bytes: Show = value => value.toFixed(0)
+export const kibibytes: Show = value => `${(value / 1024).toFixed(1)} KiB`
 export const microseconds: Show = value => `${value.toFixed(2)} µs`
 /** From microseconds. */
 export const milliseconds: Show = value => `${(value / 1000).toFixed(2)} ms`

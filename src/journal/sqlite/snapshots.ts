@@ -6,7 +6,7 @@
 import { crc32 } from 'node:zlib'
 import { PIECE_BYTES } from '../../model/limits.ts'
 import type { Journal, Snapshot } from '../../port/journal.ts'
-import { atOnce, type Piece } from '../pieces.ts'
+import { atOnce, NOTHING, type Piece } from '../pieces.ts'
 import { readMeta } from './meta.ts'
 import { type Database, damage, lazily, transaction } from './sqlite.ts'
 
@@ -107,6 +107,7 @@ function* addParts(db: Database, seq: number, state: Iterable<string>): Generato
   const add = db.prepare('INSERT INTO parts VALUES (?, ?, ?)')
   let [part, text, sum] = [0, '', begun(seq)]
   for (const more of state) {
+    if (more === '') yield NOTHING
     text += more
     if (text.length < PIECE_BYTES) continue
     lazily(db, () => add.run(id, part, text))
