@@ -1,10 +1,10 @@
-/** Messages of one page: bounded in number and in bytes of text, but never none where there is one. */
+/** Limits a page of messages in number and in bytes of text. A page has at least one message, if there is one. */
 import { HISTORY_PAGE_BYTES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { utf8Length } from '../model/text.ts'
 import type { Page } from '../port/history.ts'
 
-/** The first of `messages` that fit; `found` is read no further than one beyond them. */
+/** The first of `messages` that fit. Reads at most one beyond them. */
 export function firstOf(found: Iterable<Message>, limit: number): Page {
   const messages: Message[] = []
   let bytes = 0
@@ -16,7 +16,7 @@ export function firstOf(found: Iterable<Message>, limit: number): Page {
   return { messages, more: false }
 }
 
-/** The same, of what is found from the latest on. */
+/** The same for messages that come latest first. The page is oldest first. */
 export function latestOf(found: Iterable<Message>, limit: number): Page {
   const { messages, more } = firstOf(found, limit)
   return { messages: messages.toReversed(), more }

@@ -1,2 +1,2 @@
-/** What is wrong with stored data, as a sentence that says the remedy: nothing begins anew in silence. */
+/** A problem of stored data, as a sentence that says the remedy. The server never starts afresh without saying so. */
 export class DataError extends Error {}

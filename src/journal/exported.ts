@@ -1,11 +1,11 @@
-/** A journal as lines of JSON, which `export` writes and `replay` reads: a header, then an entry a line. */
+/** A journal as lines of JSON, which `export` writes and `replay` reads: a header, then one entry a line. */
 import type { Entry } from '../model/input.ts'
 import { withoutBom } from '../model/text.ts'
 import { DataError } from './data-error.ts'
 import type { Base, Recording } from './recording.ts'
 
 const TYPE = 'rxchat-journal'
-/** Raised whenever what a line means changes. */
+/** Raised whenever the meaning of a line changes. */
 const FORMAT = 1
 
 export const headerLine = ({ epoch, base }: Pick<Recording, 'epoch' | 'base'>): string =>
@@ -19,7 +19,7 @@ export const headerLine = ({ epoch, base }: Pick<Recording, 'epoch' | 'base'>): 
 export const entryLine = ({ seq, input, text, quarantined }: Entry): string =>
   JSON.stringify({ seq, input, text, quarantined })
 
-/** `chunks` is the file, in pieces of any size; `what` names it. Rejects with a DataError. */
+/** `chunks` is the file in pieces of any size; `what` names it in errors. Rejects with a DataError. */
 export async function exportedRecording(chunks: AsyncIterable<string>, what: string): Promise<Recording> {
   const batches = linesOf(chunks)
   const first = await batches.next()
@@ -54,7 +54,7 @@ async function* entries(
     seq += 1
     const entry = parsed(line) as Entry | null
     if (entry?.seq === seq && typeof entry.input?.type === 'string') return entry
-    // The line of the header comes before that of the first.
+    // Entry 1 is on line 2, after the header.
     throw new DataError(`${what}, line ${seq - base + 1}: it should be input ${seq}, whole. Export the journal again.`)
   }
   yield first.map(read)
@@ -69,7 +69,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** Whole lines, as they come; the last one need not be ended. */
+/** Whole lines, as they come. The last line may lack its end. */
 export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let open = ''
   let first = true

@@ -1,4 +1,4 @@
-/** The past of messages in memory, bounded: the latest ones of an ephemeral server. */
+/** The history in memory: the latest messages of an ephemeral server. */
 import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { isFoundIn, soughtIn } from '../model/sought.ts'
@@ -10,7 +10,7 @@ import { seeing } from './sight.ts'
 
 type Recorded = Omit<Message, 'text'>
 
-/** `textOf` gives what an input said, or null if that is gone. `pause` is between two pieces of a search. */
+/** `textOf` gives the text of an input, or null if it's gone. `pause` comes between two pieces of a search. */
 export function memoryHistory(
   textOf: (seq: number) => string | null,
   most = MEMORY_HISTORY_MESSAGES,
@@ -29,7 +29,10 @@ export function memoryHistory(
         : other !== null && [author, other].includes(part.direct)
   const isWithin = (range: Exclude<Range, { since: number }>, { seq: said }: Recorded): boolean =>
     'before' in range ? said < range.before : isBetween(range, said)
-  /** From the earliest of that time on, in the order of the journal: before it the clock was ahead, or it is older. */
+  /**
+   * The `seq` of the message with the earliest time from `time` on. A message before it is older, or its clock was
+   * ahead.
+   */
   const begun = (time: number): number =>
     messages.reduce<Recorded | null>(
       (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),
@@ -91,7 +94,7 @@ const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: numbe
 
 export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
 
-/** From the latest back. What is recorded meanwhile is not looked at, what is erased is not found. */
+/** Searches from the latest message back. Messages recorded meanwhile are ignored, and erased texts aren't found. */
 export function* search(
   messages: readonly Recorded[],
   textOf: (seq: number) => string | null,

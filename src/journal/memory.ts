@@ -1,4 +1,4 @@
-/** The journal in memory: what `--ephemeral` uses, and the tests. It keeps the latest entries for a replay. */
+/** The journal in memory, for `--ephemeral` and for tests. It keeps the latest entries for a replay. */
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../model/input.ts'
 import { MEMORY_JOURNAL_ENTRIES, PIECE_BYTES } from '../model/limits.ts'
@@ -6,11 +6,11 @@ import type { Journal, Snapshot } from '../port/journal.ts'
 import { inPieces, NOTHING, type Piece } from './pieces.ts'
 
 export type MemoryJournal = Journal & {
-  /** What an input said; null: nothing, or it is gone. */
+  /** The text of an input; null if it has none, or if it's gone. */
   readonly textOf: (seq: number) => string | null
 }
 
-/** `epoch` must differ for every journal; `keep` bounds how many entries `read` can give. */
+/** `epoch` must differ for every journal; `keep` is the number of entries that `read` can give. */
 export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): MemoryJournal {
   const committed = new Subject<readonly Entry[]>()
   let entries: Entry[] = []
@@ -20,7 +20,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
   const commit = (batch: readonly Draft[]): void => {
     const added = batch.map(draft => ({ ...draft, seq: ++last, quarantined: null }))
     entries.push(...added)
-    // Trimmed by halves, so that an entry is moved once on average.
+    // Trimmed by halves, so that each entry is moved once on average.
     if (entries.length > keep * 2) entries = entries.slice(-keep)
     committed.next(added)
   }

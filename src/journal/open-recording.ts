@@ -1,4 +1,4 @@
-/** Finds out what a path leads to: a data directory, a journal.db in it, or an exported file. */
+/** Opens a journal by its path: a data directory, the journal.db in it, or an exported file. */
 import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -11,7 +11,7 @@ import { JOURNAL_FILE } from './sqlite/store.ts'
 /** The first bytes of a SQLite file (sqlite.org/fileformat2.html, 1.3). */
 const SQLITE = 'SQLite format 3\0'
 
-/** `-` is `stdin`. Rejects with a DataError. */
+/** `-` reads `stdin`. Rejects with a DataError. */
 export async function openRecording(path: string, stdin: Readable): Promise<Recording> {
   if (path === '-') return exportedRecording(textOf(stdin, 'stdin'), 'stdin')
   const found = statOf(path)

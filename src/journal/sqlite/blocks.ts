@@ -1,7 +1,7 @@
 /**
- * The index of words: for so many messages in a row, a signature of what their texts have for a search. It says where a
- * word cannot be, and the texts elsewhere are looked at. So a text that goes takes nothing with it but the signature of
- * its neighbours, which is made anew, and the index may lag behind: what it does not cover is looked at too.
+ * The word index: for each run of messages, a signature of the search keys of their texts. It tells where a word can't
+ * be; all other texts are read. So to erase a text, only the signature of its block has to be made anew. The index may
+ * lag behind: a search also reads the messages that it doesn't cover yet.
  */
 import { crc32 } from 'node:zlib'
 import { INDEX_BYTES, INDEX_MESSAGES } from '../../model/limits.ts'
@@ -10,17 +10,20 @@ import { keysOf } from '../../model/sought.ts'
 import { utf8Length } from '../../model/text.ts'
 import type { Database } from './sqlite.ts'
 
-/** Messages after input `first`, which is not of them, up to `last`. `keys` null: not known. */
+/**
+ * The messages after input `first` (exclusive) up to `last` (inclusive). `keys` null: the signature has to be made
+ * anew.
+ */
 export type Block = { readonly last: number; readonly first: number; readonly keys: Uint8Array | null }
 
 type Row = Block & { readonly sum: number }
 type Text = { readonly seq: number; readonly text: string | null }
 
-/** Up to which input there are blocks. */
+/** The last input that a block covers. */
 export const blocksEnd = (db: Database): number =>
   (db.prepare('SELECT max(last) AS last FROM blocks').get() as { readonly last: number | null }).last ?? 0
 
-/** Makes the next block of what is stored; false: there is not enough for one yet. Within a transaction. */
+/** Makes the next block from stored messages. False: there aren't enough for one yet. Within a transaction. */
 export function addBlock(db: Database): boolean {
   const first = blocksEnd(db)
   const rows = db.prepare(`${TEXTS} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
@@ -41,7 +44,7 @@ export function addBlock(db: Database): boolean {
   return false
 }
 
-/** Makes a signature that is not known anew; false: all are known. Within a transaction. */
+/** Makes one missing signature anew. False: none is missing. Within a transaction. */
 export function knowBlock(db: Database): boolean {
   const block = db.prepare('SELECT last, first FROM blocks WHERE keys IS NULL LIMIT 1').get() as Block | undefined
   if (!block) return false
@@ -53,7 +56,7 @@ export function knowBlock(db: Database): boolean {
   return true
 }
 
-/** A text of its messages goes: nothing that was made of it stays. Within a transaction. */
+/** Drops the signature of the block with this message, because its text is erased. Within a transaction. */
 export function unknowBlock(db: Database, seq: number): void {
   db.prepare(
     `UPDATE blocks SET keys = NULL, sum = 0
@@ -61,23 +64,23 @@ export function unknowBlock(db: Database, seq: number): void {
   ).run(seq)
 }
 
-/** Those up to `seq` go, and what is known of one that has messages on both sides. Within a transaction. */
+/** Drops the blocks up to `seq`, and the signature of a block with messages on both sides. Within a transaction. */
 export function forgetBlocks(db: Database, seq: number): void {
   unknowBlock(db, seq)
   db.prepare('DELETE FROM blocks WHERE last <= ?').run(seq)
 }
 
-/** At most `most` blocks up to that which has input `upTo`, the latest first. */
+/** At most `most` blocks, latest first, from the one that ends at input `upTo` on. */
 export const blocksBefore = (db: Database, upTo: number, most: number): readonly Block[] =>
   db.prepare('SELECT * FROM blocks WHERE last <= ? ORDER BY last DESC LIMIT ?').all(upTo, most) as Row[]
 
-/** The end of the block that has input `seq`, or of the last one. */
+/** The end of the block with input `seq`, or of the last block. */
 export function blockOf(db: Database, seq: number): number {
   const row = db.prepare('SELECT min(last) AS last FROM blocks WHERE last >= ?').get(seq) as { last: number | null }
   return row.last ?? blocksEnd(db)
 }
 
-/** One that is damaged says nothing, and so may have anything. */
+/** A damaged signature tells nothing, so its block may have anything. */
 export function mayHave(block: Block, keys: readonly number[]): boolean {
   const { last, keys: signature, sum } = block as Row
   return signature === null || sum !== sumOf(last, signature) || mayHaveAll(signature, keys)

@@ -1,4 +1,4 @@
-/** The entries of a journal's file, checked one by one against the chain: what is damaged is never handed out. */
+/** Reads the entries of a journal file and checks each against the chain. It never returns damaged data. */
 import { type Entry, hasText, type Input } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
 import { chained, sumOf, sumOfText } from './checksum.ts'
@@ -6,10 +6,10 @@ import { readMarks } from './marks.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { type Database, damage, type Statement, sentenceOf } from './sqlite.ts'
 
-/** The place of an input, and the checksum of all up to it. */
+/** The place of an input, and the checksum of all inputs up to it. */
 type Link = { readonly seq: number; readonly sum: number }
 
-/** An entry as an array, which costs SQLite half of what an object does. */
+/** A row as an array, which costs SQLite half as much as an object. */
 type Row = readonly [
   seq: number,
   input: string,
@@ -19,15 +19,15 @@ type Row = readonly [
   textSum: number | null,
 ]
 
-/** Entries that are read at once: many enough to be fast, and few enough for the memory. */
+/** Entries read at once: enough to be fast, and few enough for the memory. */
 const PAGE = 256
 
-/** Those after `seq`, in order. Throws DataError. */
+/** The entries after `seq`, in order. Throws DataError. */
 export function* entriesAfter(db: Database, seq: number, what: string, texts = true): Generator<Entry> {
   for (const page of pagesAfter(db, seq, what, texts)) yield* page
 }
 
-/** The same, many at once: for who reads a million. */
+/** The same in pages, for readers of a million entries. */
 export function* pagesAfter(db: Database, seq: number, what: string, texts = true): Generator<readonly Entry[]> {
   let at = seq
   try {
@@ -40,7 +40,7 @@ export function* pagesAfter(db: Database, seq: number, what: string, texts = tru
   }
 }
 
-/** Throws what SQLite throws, and that it is damaged: an input that is not what it was, or that is not there at all. */
+/** Throws SQLite's errors, and damage: an input that has changed or is missing. */
 function* pages(db: Database, after: number, texts: boolean): Generator<readonly Entry[]> {
   const meta = readMeta(db)
   const marks = readMarks(db)
@@ -65,7 +65,7 @@ function* pages(db: Database, after: number, texts: boolean): Generator<readonly
   if (link.seq < meta.last) throw damage()
 }
 
-/** As many of these rows as follow from `link` without a gap. */
+/** The first rows that continue the chain from `link` without a gap. */
 function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
   let before = sum
   const end = rows.findIndex(([place, input, chain], index) => {
@@ -76,7 +76,10 @@ function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
   return end < 0 ? rows : rows.slice(0, end)
 }
 
-/** The entries in these rows, up to the first whose text is damaged or lost. Inputs are parsed together, which is faster. */
+/**
+ * The entries in these rows, up to the first one with a damaged or lost text. Inputs are parsed together, which is
+ * faster.
+ */
 function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] {
   const inputs = inputsOf(rows)
   const entries: Entry[] = []
@@ -100,13 +103,13 @@ const bare = (rows: readonly Row[], marks: ReadonlyMap<number, string>): readonl
 const inputsOf = (rows: readonly Row[]): readonly Input[] =>
   JSON.parse(`[${rows.map(([, input]) => input).join()}]`) as readonly Input[]
 
-/** Node's types know of no rows that are arrays. */
+/** Node's types lack rows that are arrays. */
 const read = (rows: Statement, after: number): readonly Row[] => rows.all(after) as unknown as Row[]
 
-/** Looked at only then: it may have been forgotten while its neighbours were being read. */
+/** Checked only for a missing text, because it may have been forgotten while its page was being read. */
 const isForgotten = (db: Database, seq: number): boolean => seq <= readMeta(db).forgotten
 
-/** Where the chain goes on after `seq`: at its entry, or at the beginning of what is still here. */
+/** The link of the chain at `seq`: at its entry, or at the base of the journal. */
 function linkAt(db: Database, { base, base_sum }: Meta, seq: number): Link {
   if (seq <= base) return { seq: base, sum: base_sum }
   const entry = db.prepare('SELECT seq, sum FROM entries WHERE seq = ?').get(seq) as Link | undefined

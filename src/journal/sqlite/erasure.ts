@@ -1,4 +1,4 @@
-/** What is taken out leaves no byte behind: not in the tables, not in free pages, not in the write-ahead log. */
+/** Erases texts without leaving a byte behind: not in the tables, not in free pages, not in the write-ahead log. */
 import { LAPSED_MS, PIECE_ROWS } from '../../model/limits.ts'
 import { isWholePiece, NOTHING, type Piece } from '../pieces.ts'
 import { forgetBlocks, unknowBlock } from './blocks.ts'
@@ -8,9 +8,11 @@ import { changeMeta, readMeta } from './meta.ts'
 import { latestWhole } from './snapshots.ts'
 import { type Database, transaction } from './sqlite.ts'
 
-/** The texts of these inputs; their rows stay, with the checksum of no text, as proof that this is no damage. */
+/**
+ * Erases the texts of these inputs. Their rows stay, with the checksum of no text, which shows that this isn't damage.
+ */
 export function erase(db: Database, seqs: readonly number[]): void {
-  // Before anything is changed: what a reader stands in the way of is refused as a whole.
+  // Before any change: if a reader is in the way, the whole deletion is refused.
   checkpoint(db)
   const row = db.prepare('UPDATE texts SET text = NULL, sum = ? WHERE seq = ?')
   transaction(db, () => {
@@ -23,8 +25,8 @@ export function erase(db: Database, seqs: readonly number[]): void {
 }
 
 /**
- * The texts up to `seq`, and the inputs up to the latest kept state that is whole and not beyond it. Piece by piece, the
- * oldest first: what is written meanwhile comes in between, and each piece leaves a journal that is whole.
+ * Forgets the texts up to `seq`, and the inputs up to the latest undamaged snapshot that isn't beyond it. Works in
+ * pieces, oldest first. Writes may come in between, and each piece leaves a complete journal.
  */
 export function* forget(db: Database, seq: number): Generator<Piece> {
   for (;;) {
@@ -46,13 +48,13 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
 }
 
 /**
- * What stays of a message that is forgotten is where it was said, and when: who comes back is told how much it missed.
- * Of what was said in a room not even by whom; of what was said to one alone the members, by ids that say no name.
+ * Of a forgotten message, its room and time stay, so that a returning session is told how much it missed. For a room
+ * message not even the author stays; for a direct message the two members stay, by ids that reveal no names.
  */
 const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, sum = 0,
   author = CASE WHEN peer IS NULL THEN '' ELSE author END WHERE seq > ? AND seq <= ?`
 
-/** As long as a session may come back; after that nobody can ask. */
+/** Keeps these places as long as a session may return. After that nobody can ask for them. */
 function* forgetPlaces(db: Database): Generator<Piece> {
   const latest = db.prepare('SELECT at FROM messages ORDER BY seq DESC LIMIT 1').get() as
     | { readonly at: number }
@@ -68,7 +70,7 @@ function* forgetPlaces(db: Database): Generator<Piece> {
   }
 }
 
-/** How far one piece of texts goes. */
+/** How far the next piece of texts goes. */
 function nextTexts(db: Database, seq: number): { readonly until: number; readonly piece: Piece } {
   let [piece, until]: [Piece, number] = [NOTHING, seq]
   const rows = db.prepare(FORGOTTEN).iterate(seq) as Iterable<{ readonly seq: number; readonly bytes: number }>
@@ -82,7 +84,7 @@ function nextTexts(db: Database, seq: number): { readonly until: number; readonl
 
 const FORGOTTEN = `SELECT seq, coalesce(octet_length(text), 0) AS bytes FROM texts WHERE seq <= ? ORDER BY seq LIMIT ${PIECE_ROWS + 1}`
 
-/** The journal begins behind each piece, and in the end at a state that is kept. */
+/** After each piece, the journal begins behind it. In the end it begins at a snapshot. */
 function* forgetInputs(db: Database, until: number): Generator<Piece> {
   for (;;) {
     const rows = db
@@ -101,10 +103,10 @@ function* forgetInputs(db: Database, until: number): Generator<Piece> {
   }
 }
 
-/** Milliseconds that a reader has to be done with a page of the journal. The room waits as long. */
+/** Milliseconds that a reader has to finish a page of the journal. The server waits that long. */
 const READER_MS = 100
 
-/** Moves everything from the log into the file, and empties the log. Throws if a reader stands in the way. */
+/** Moves everything from the log into the file, and empties the log. Throws if a reader is in the way. */
 export function checkpoint(db: Database): void {
   db.exec(`PRAGMA busy_timeout = ${READER_MS}`)
   const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { readonly busy: number }

@@ -1,6 +1,6 @@
 /**
- * A search: from the latest message back, as far as the index says that there may be something, and piece by piece. What
- * is found is read once more, and checked.
+ * A search: from the latest message back, in pieces, through the blocks that may match by the index. Each match is read
+ * once more and checked.
  */
 import { HISTORY_PAGE_BYTES, SEARCH_BYTES_MAX, SEARCH_MESSAGES_MAX } from '../../model/limits.ts'
 import type { Message } from '../../model/message.ts'
@@ -13,7 +13,7 @@ import { seeing } from '../sight.ts'
 import { blockOf, blocksBefore, blocksEnd, mayHave } from './blocks.ts'
 import type { Database } from './sqlite.ts'
 
-/** Signatures that are looked at in one piece: a few kilobytes each. */
+/** Signatures checked in one piece. Each has up to a few kilobytes. */
 const BLOCKS = 64
 
 type Row = {
@@ -26,7 +26,7 @@ type Row = {
 
 export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
 
-/** `messageAt` gives a message that is whole, and throws on damage. */
+/** `messageAt` gives an undamaged message, and throws on damage. */
 export function* finding(
   db: Database,
   { words, sight, before, limit }: Search,
@@ -37,7 +37,7 @@ export function* finding(
   const isSeen = seeing(sight)
   const found: Message[] = []
   let [looked, bytes, size] = [0, 0, 0]
-  /** What the piece under way has touched. */
+  /** What the current piece has handled so far. */
   let piece = NOTHING
   const isOver = (): boolean =>
     !db.isOpen ||
@@ -46,7 +46,7 @@ export function* finding(
     looked >= SEARCH_MESSAGES_MAX ||
     bytes >= SEARCH_BYTES_MAX
 
-  /** Messages after input `after` and before `end`. */
+  /** Searches the messages after input `after` and before `end`. */
   function* look(after: number, end: number): Generator<Piece> {
     for (let at: number | null = end; at !== null && !isOver(); ) {
       if (isWholePiece(piece)) yield* pause()
@@ -59,7 +59,7 @@ export function* finding(
     piece = NOTHING
   }
 
-  /** As many as make the piece whole. Null: there are no more. */
+  /** Searches until the piece is full. Null: there are no more messages. */
   function lookFrom(end: number, after: number): number | null {
     const hits: number[] = []
     let next: number | null = null

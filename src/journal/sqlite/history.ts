@@ -1,7 +1,7 @@
 /**
- * The past of messages in the journal's own file: who said what where, and an index of the words. It lags behind the
- * journal by a moment, in transactions of its own, each of a few messages; whatever reads it stores what waits first.
- * The index follows when the room leaves it time, and a search looks at what it does not have yet (decisions/0014).
+ * The history in the journal's own file: the messages, and the word index. It lags behind the journal by a moment, and
+ * is stored in transactions of its own, each of a few messages. A read stores the waiting messages first. The index is
+ * made when the server has time; a search also reads what it doesn't cover yet (decisions/0014).
  */
 import type { History } from '../../port/history.ts'
 import { memoryHistory } from '../memory-history.ts'
@@ -14,19 +14,19 @@ import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, sumOfMessa
 import { type Database, explained, explainedLater, lazily, transaction } from './sqlite.ts'
 import { followedBy, type Reading } from './unstored.ts'
 
-/** Messages that are stored at a time. */
+/** Messages stored at once. */
 const BATCH = 200
-/** Milliseconds until what came is stored and indexed, and between two pieces of that while there is more. */
+/** Milliseconds until new messages are stored and indexed, and between two pieces of that work. */
 const LAG_MS = 250
 const NEXT_MS = 20
 
 export type SqliteHistory = History & {
-  /** Indexes all that is not indexed yet. */
+  /** Indexes everything that isn't indexed yet. */
   readonly index: () => void
   readonly close: () => void
 }
 
-/** `what` names the file in what goes wrong. */
+/** `what` names the file in errors. */
 export function sqliteHistory(db: Database, what: string): SqliteHistory {
   const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
@@ -37,7 +37,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   let waiting: Recorded[] = []
   let timer: NodeJS.Timeout | null = null
 
-  /** The `most` that have waited longest. */
+  /** Stores the `most` messages that have waited longest. */
   function store(most: number): void {
     if (seq === stored || !db.isOpen) return
     const batch = waiting.slice(0, most)
@@ -56,7 +56,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
 
   const flush = (): void => store(Number.POSITIVE_INFINITY)
 
-  /** A piece of the index: a block more, or one that is known anew. False: there is nothing to do. */
+  /** Makes one piece of the index: a new block, or a missing signature. False: nothing to do. */
   function indexNext(): boolean {
     let did = false
     lazily(db, () => {
@@ -65,7 +65,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     return did
   }
 
-  /** In the background, a piece at a time. */
+  /** Works in the background, a piece at a time. */
   function soon(after = LAG_MS): void {
     timer ??= setTimeout(() => {
       timer = null
@@ -80,7 +80,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     }, after).unref()
   }
 
-  /** Whether `work` could be written. If not, the commits of the journal fail too and say so. */
+  /** Whether `work` could be written. If not, the commits of the journal also fail, and report it. */
   function tried(work: () => void): boolean {
     try {
       work()
@@ -102,7 +102,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     latestBy: (author, room) => latestBy(rows, author, room),
   }
 
-  /** What cannot be stored can be read all the same: a full disk is no reason to be silent about the past. */
+  /** Messages that can't be stored can still be read: on a full disk the history stays available. */
   const read = <T>(work: (from: Reading) => T): T =>
     explained(what, () => {
       if (waiting.length === 0 || tried(flush)) return work(storedOnes)
@@ -165,15 +165,18 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   }
 }
 
-/** The last message that is older; time never runs backwards by much. */
+/**
+ * The last message before time `at`. By the journal's order it's nearly the last one, since time runs back only a
+ * little.
+ */
 const olderThan = (db: Database, at: number): number =>
   (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as Place | undefined)
     ?.seq ?? 0
 
-/** Messages that are counted in one piece, in their own index. */
+/** Messages counted in one piece, in their own index. */
 const COUNTED = 10_000
 
-/** The last message that is not among the `count` latest. */
+/** The last message that isn't among the latest `count`. */
 function* beyond(db: Database, count: number): Generator<Piece, number> {
   const next = db.prepare('SELECT seq FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?')
   let at = Number.MAX_SAFE_INTEGER
@@ -188,7 +191,9 @@ function* beyond(db: Database, count: number): Generator<Piece, number> {
 
 type Place = { readonly seq: number }
 
-/** How far it has come. If that is not sure it begins anew: all of it follows from the journal. */
+/**
+ * How far the history is recorded. If the row is damaged it begins anew, because all of it follows from the journal.
+ */
 function progressOf(db: Database): number {
   const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as Progress | undefined
   if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row.seq
@@ -196,7 +201,7 @@ function progressOf(db: Database): number {
   return 0
 }
 
-/** `indexed` is of the index of before version 3. */
+/** `indexed` belongs to the index from before version 3. */
 type Progress = { readonly seq: number; readonly indexed: number; readonly sum: number }
 
 function empty(db: Database): void {

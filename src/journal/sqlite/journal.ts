@@ -1,7 +1,7 @@
 /**
- * The journal in a SQLite file: WAL and synchronous=FULL, so that what was committed survives the loss of power. A batch
- * is a transaction. It runs on the server's own thread: whoever waits for an acknowledgement waits for the disk anyway,
- * and what is committed together is shared by all who spoke meanwhile (docs/decisions/0012).
+ * The journal in a SQLite file: WAL and synchronous=FULL, so that a commit survives a loss of power. A batch is one
+ * transaction. It runs on the server's own thread: a client that waits for an acknowledgement waits for the disk
+ * anyway, and all inputs that came meanwhile share the next commit (docs/decisions/0012).
  */
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
@@ -16,8 +16,8 @@ import { dropParts, keep, latestSnapshot } from './snapshots.ts'
 import { type Database, explained, explainedLater, transaction } from './sqlite.ts'
 
 /**
- * `what` names the file in what goes wrong; `present` throws where what is written would not be there at the next start.
- * The database is closed with the journal. Throws DataError.
+ * `what` names the file in errors. `present` throws if a write wouldn't be there at the next start. Closing the journal
+ * closes the database. Throws DataError.
  */
 export function sqliteJournal(db: Database, what: string, present = () => {}): Journal {
   const { epoch, last: seq, last_sum: sum } = explained(what, () => readMeta(db))
@@ -83,5 +83,5 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
   }
 }
 
-/** The place of an input, and the checksum of all up to it. */
+/** The place of an input, and the checksum of all inputs up to it. */
 type Link = { readonly seq: number; readonly sum: number }

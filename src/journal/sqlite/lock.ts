@@ -1,11 +1,13 @@
-/** One server for a directory: held by the system for as long as the process lives, so that a kill leaves none behind. */
+/**
+ * One server per directory. The system holds the lock as long as the process lives, so a kill leaves no lock behind.
+ */
 import { join } from 'node:path'
 import { DataError } from '../data-error.ts'
 import { explained, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export const LOCK_FILE = 'lock'
 
-/** What gives the directory free again. Throws DataError if another server has it. */
+/** Returns a function that unlocks the directory. Throws DataError if another server has it. */
 export function lock(directory: string): () => void {
   const free = hold(join(directory, LOCK_FILE))
   if (free) return free
@@ -14,12 +16,15 @@ export function lock(directory: string): () => void {
   )
 }
 
-/** What gives the file free again; null: another process holds it. Throws DataError if nobody can. */
+/**
+ * Returns a function that unlocks the file; null: another process holds it. Throws DataError if it can't be locked at
+ * all.
+ */
 export function hold(file: string): (() => void) | null {
   const { DatabaseSync } = loadSqlite()
   const db = explained(file, () => new DatabaseSync(file, { timeout: 0 }))
   try {
-    // Nothing is ever written, so no file is needed to undo it.
+    // Nothing is ever written, so the rollback journal needs no file.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()

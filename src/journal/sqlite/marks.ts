@@ -1,9 +1,9 @@
-/** Marks of quarantine. They are few, each a defect that was met, so they are read and checked all together. */
+/** Marks of quarantine. Each stands for a bug that was met, so they are few. They're read and checked all together. */
 import { sumOf } from './checksum.ts'
 import { changeMeta, readMeta } from './meta.ts'
 import { type Database, damage, transaction } from './sqlite.ts'
 
-/** Why each input is under quarantine, by its place. Throws what SQLite throws, and that it is damaged. */
+/** The reason of each quarantine, by the `seq` of its input. Throws SQLite's errors, and damage. */
 export function readMarks(db: Database): ReadonlyMap<number, string> {
   const marks = allMarks(db)
   if (sumOfMarks(marks) !== readMeta(db).marks) throw damage()
@@ -30,6 +30,6 @@ type Mark = { readonly seq: number; readonly reason: string }
 const allMarks = (db: Database): readonly Mark[] =>
   db.prepare('SELECT seq, reason FROM quarantined ORDER BY seq').all() as Mark[]
 
-/** Of none: zero. */
+/** Zero for no marks. */
 const sumOfMarks = (marks: readonly Mark[]): number =>
   marks.reduce((sum, { seq, reason }) => sumOf(sum, seq, reason), 0)

@@ -1,23 +1,23 @@
-/** The one row that says which journal this is and where it begins and ends, so that what is missing is missed. */
+/** The one row that identifies the journal and says where it begins and ends, so that missing rows are noticed. */
 import { sumOf } from './checksum.ts'
 import { type Database, damage, type Statement } from './sqlite.ts'
 
 export type Meta = {
   readonly epoch: string
   readonly origin: string
-  /** Inputs up to here were forgotten, and the checksum of all of them. */
+  /** The last forgotten input, and the checksum of all inputs up to it. */
   readonly base: number
   readonly base_sum: number
-  /** The latest input, and the checksum of all up to it. */
+  /** The latest input, and the checksum of all inputs up to it. */
   readonly last: number
   readonly last_sum: number
-  /** Texts up to here were forgotten. */
+  /** The last input whose text was forgotten. */
   readonly forgotten: number
   /** The checksum of all marks of quarantine. */
   readonly marks: number
 }
 
-/** Throws what SQLite throws, and that it is damaged. */
+/** Throws SQLite's errors, and damage. */
 export function readMeta(db: Database): Meta {
   const row = statements(db).read.get() as (Meta & { readonly sum: number }) | undefined
   if (!row || row.sum !== sumOfMeta(row)) throw damage()
@@ -34,7 +34,7 @@ export function addMeta(db: Database, meta: Meta): void {
   db.prepare('INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(...fields(meta), sumOfMeta(meta))
 }
 
-/** Prepared once: every commit changes the row. */
+/** Prepared once, because every commit changes the row. */
 function statements(db: Database): Statements {
   const known = prepared.get(db)
   if (known) return known

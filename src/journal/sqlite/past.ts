@@ -1,4 +1,4 @@
-/** Questions to the stored past. Whatever comes out is checked: a message that is damaged is shown to nobody. */
+/** Queries of the stored history. Every result is checked: a damaged message is never shown. */
 import type { MemberId } from '../../model/input.ts'
 import type { Message } from '../../model/message.ts'
 import type { After, Page, Part, Range } from '../../port/history.ts'
@@ -10,7 +10,7 @@ import type { Database } from './sqlite.ts'
 
 export type Recorded = Omit<Message, 'text'>
 
-/** Messages of an author among which the latest that was not deleted is looked for. */
+/** An author's latest messages, among which the last one that wasn't deleted is looked for. */
 const RECENT = 1000
 
 type Row = {
@@ -33,10 +33,10 @@ const KEPT = `seq > ${FORGOTTEN}`
 
 const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
-/** Runs a query for messages, which are read as they are taken. */
+/** Runs a query for messages, which are read one by one as they're taken. */
 export type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
 
-/** `what` names the file in what goes wrong. */
+/** `what` names the file in errors. */
 export const rowsOf = (db: Database, what: string): Rows =>
   function* (sql, ...values) {
     for (const row of db.prepare(sql).iterate(...values) as Iterable<Row>) yield toMessage(db, row, what)
@@ -50,7 +50,7 @@ function first(messages: Iterable<Message>): Message | null {
   return null
 }
 
-/** What this member has said last in a room and was not deleted: among so many. */
+/** The latest message of this member in a room that wasn't deleted, among its RECENT latest ones. */
 export const latestBy = (rows: Rows, author: MemberId, room: string): Message | null =>
   first(
     rows(
@@ -74,7 +74,10 @@ export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Pag
   return firstOf(rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, ...values), limit)
 }
 
-/** Looks at no more than it counts, and at no text. What was forgotten counts as long as its place is known. */
+/**
+ * Counts without reading more rows than `most`, and without texts. Forgotten messages count as long as their places are
+ * kept.
+ */
 export function countOf(db: Database, part: Part, since: After, most: number): number {
   const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, AFTER, 'ASC')})`)
   return (counted.get(keyOf(part), ...ends(since, most)) as { readonly count: number }).count
@@ -83,14 +86,14 @@ export function countOf(db: Database, part: Part, since: After, most: number): n
 const AFTER = 'seq > ?2 AND seq <= ?4'
 const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) => [after, most, upTo] as const
 
-/** Time never runs backwards, so the first message of a time is the first of all from then on. */
+/** From the message with the earliest time that isn't before ?2, in the order of the journal. */
 const SINCE = `seq > max((SELECT seq - 1 FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1), ${FORGOTTEN})`
 
 const keyOf = (part: Part): string => ('room' in part ? part.room : 'direct' in part ? part.direct : '')
 
 /**
- * At most `?3` messages of part `?1`, by its own index and no further: what was said to one alone is in two of them, which
- * SQLite merges. With one condition for both it would look at everything that anybody has said since.
+ * At most `?3` messages of part `?1`, read from its own index and no further. Direct messages are in two indexes, which
+ * SQLite merges. With one condition for both, it would read all later messages of everybody.
  */
 const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
   'everywhere' in part
@@ -112,13 +115,13 @@ function toMessage(db: Database, row: Row, what: string): Message {
   )
 }
 
-/** One that was erased has a checksum still: where there is none, it is lost, or was forgotten meanwhile. */
+/** An erased text still has a checksum. Without one the text is lost, or was forgotten meanwhile. */
 function isWholeText(db: Database, { seq, text, textSum }: Pick<Row, 'seq' | 'text' | 'textSum'>): boolean {
   if (textSum === null) return seq <= readMeta(db).forgotten
   return textSum === (text === null ? sumOf(seq, null) : sumOfText(seq, text))
 }
 
-/** The text of an input that is no stored message yet. */
+/** The text of an input whose message isn't stored yet. */
 export function textAt(db: Database, what: string, seq: number): string | null {
   const row = db.prepare('SELECT text, sum AS textSum FROM texts WHERE seq = ?').get(seq) as
     | Pick<Row, 'text' | 'textSum'>

@@ -1,11 +1,13 @@
 /**
- * Whether the files that are open are still the ones of their names. SQLite writes on into a file that was removed, and
- * says nothing; what it would store there is gone with the process.
+ * Checks that the open files are still those under their names. SQLite writes on into a file that was removed, and
+ * reports nothing. Such data is lost when the process ends.
  */
 import { statSync } from 'node:fs'
 import { DataError } from '../data-error.ts'
 
-/** For the file and its log as they are now. What it returns throws DataError as soon as one is another or not there. */
+/**
+ * Remembers the file and its log as they are now. The returned function throws DataError if one is replaced or missing.
+ */
 export function presence(file: string): () => void {
   const files = [file, `${file}-wal`]
   const opened = files.map(identity)
@@ -18,7 +20,7 @@ export function presence(file: string): () => void {
   }
 }
 
-/** Null: there is none. */
+/** Null: there's no such file. */
 function identity(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false })
   return found ? `${found.dev}:${found.ino}` : null

@@ -1,6 +1,6 @@
 /**
- * A journal.db, read without a trace: nothing is written, made or migrated, and a server may run on it meanwhile. It is
- * opened anew for every batch, so that no checkpoint of the server ever waits long for the reader.
+ * Reads a journal.db without a trace: nothing is written, created or migrated, and a server may be running on it. The
+ * file is opened anew for every batch, so that a checkpoint of the server never waits long for the reader.
  */
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
@@ -14,9 +14,9 @@ import { requireCurrent } from './schema.ts'
 import { oldestSnapshot } from './snapshots.ts'
 import { type Database, loadSqlite, sentenceOf } from './sqlite.ts'
 
-/** Entries of a batch. */
+/** Entries in a batch. */
 const BATCH = 4096
-/** How often, and how far apart, a file that is between two states is looked at. */
+/** How often, and how far apart in milliseconds, a file is checked that is between two states. */
 const TRIES = 20
 const PAUSE_MS = 20
 
@@ -30,7 +30,7 @@ export async function recordingOf(file: string): Promise<Recording> {
   })
 }
 
-/** Where a replay can begin: at the beginning, or where that was forgotten at the oldest kept state that is whole. */
+/** Where a replay can begin: at the start, or, if that is forgotten, at the oldest undamaged snapshot. */
 function baseOf(db: Database, file: string, forgotten: number): Base {
   if (forgotten === 0) return { seq: 0, state: null }
   const kept = oldestSnapshot(db)
@@ -60,7 +60,7 @@ function take(pages: Iterable<readonly Entry[]>, most: number): readonly Entry[]
   return taken.slice(0, most)
 }
 
-/** In one view of the file, which is closed again. */
+/** Runs `work` in one read transaction, on a database that is then closed. */
 async function reading<T>(file: string, work: (db: Database) => T): Promise<T> {
   for (let tries = 1; isBetween(file) && tries < TRIES; tries++) await setTimeout(PAUSE_MS)
   let db: Database | null = null
@@ -76,8 +76,9 @@ async function reading<T>(file: string, work: (db: Database) => T): Promise<T> {
 }
 
 /**
- * Where there is no write-ahead log, nobody has the file open, and SQLite is told so: it would make a log and an index
- * to read it, and could not where the directory is not its own. Where there is one, its index has to be there too.
+ * If there's no write-ahead log, nobody has the file open, and SQLite is told so (`immutable`). Otherwise it would
+ * create a log and an index to read the file, which fails in a directory of another user. If there is a log, its index
+ * must be there.
  */
 function open(file: string): Database {
   const { DatabaseSync } = loadSqlite()
@@ -89,7 +90,7 @@ function open(file: string): Database {
   return new DatabaseSync(url, { readOnly: true, timeout: 1000 })
 }
 
-/** A log without its index: a server starts or stops just now, or somebody has copied only a part. */
+/** A log without its index: a server is just starting or stopping, or only some of the files were copied. */
 const isBetween = (file: string): boolean => sizeOf(`${file}-wal`) > 0 && !existsSync(`${file}-shm`)
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -1,15 +1,15 @@
 /**
- * The tables, as the migrations that lead to them: the version of a file is the number of those it has had. A file that
- * an older rxchat wrote is brought up to date in one transaction; one that a newer wrote is not touched.
+ * The tables, as the migrations that lead to them. The version of a file is the number of its migrations. A file of an
+ * older rxchat is brought up to date in one transaction. A file of a newer one isn't touched.
  */
 import { DataError } from '../data-error.ts'
 import { addMeta } from './meta.ts'
 import { type Database, damage, transaction } from './sqlite.ts'
 
-/** "rxch", in the header of every file of ours (sqlite.org/fileformat2.html, 1.3). */
+/** "rxch", in the header of every rxchat file (sqlite.org/fileformat2.html, 1.3). */
 const APPLICATION = 0x72786368
 
-/** Each brings a file of the version before up to date. Never changed once released, only added to. */
+/** Each migrates a file from the version before. Once released, a migration is never changed; new ones are added. */
 const MIGRATIONS: readonly string[] = [
   // 1: the journal.
   `CREATE TABLE meta (epoch TEXT NOT NULL, origin TEXT NOT NULL, base INTEGER NOT NULL, base_sum INTEGER NOT NULL, last INTEGER NOT NULL, last_sum INTEGER NOT NULL, forgotten INTEGER NOT NULL, marks INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
@@ -17,7 +17,8 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT, sum INTEGER NOT NULL) STRICT;
    CREATE TABLE quarantined (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
    CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, chain INTEGER NOT NULL, state TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;`,
-  // 2: the history. `projected` says how far it has come, and the index of its words; a file from before is recorded anew at the next start.
+  // 2: the history. `projected` says how far it is recorded and how far its words are indexed. An older file is
+  // recorded anew at the next start.
   `CREATE TABLE messages (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, room TEXT, sender TEXT NOT NULL, author TEXT NOT NULL,
      recipient TEXT, peer TEXT, action INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
    CREATE INDEX messages_room ON messages (room, seq) WHERE room NOT NULL;
@@ -28,9 +29,9 @@ const MIGRATIONS: readonly string[] = [
    INSERT INTO projected VALUES (0, 0, 0);
    CREATE VIRTUAL TABLE search USING fts5 (text, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');
    INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`,
-  // 3: inputs may be of later rules than the first (src/model/format.ts), which a program that knows of none must not fold. And
-  // signatures in the place of FTS5, which took a text out of its index in as much time as stops a room; who said what where;
-  // and of a kept state that is large all but the end in parts.
+  // 3: inputs may have rules later than the first (src/model/format.ts); a program that doesn't know the rules must not
+  // fold them. Signatures replace FTS5, which took so long to erase a text that the server stood still. An index by
+  // author and room. A large snapshot has all but its end in parts.
   `DROP TABLE search;
    CREATE TABLE blocks (last INTEGER PRIMARY KEY, first INTEGER NOT NULL, keys BLOB, sum INTEGER NOT NULL) STRICT;
    CREATE INDEX blocks_unknown ON blocks (last) WHERE keys IS NULL;
@@ -39,10 +40,10 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE snapshots ADD COLUMN parts INTEGER;`,
 ]
 
-/** Version that this program writes. */
+/** The version that this program writes. */
 export const SCHEMA = MIGRATIONS.length
 
-/** Makes the tables, or brings them up to date. Throws DataError on what is not ours, or newer, and leaves it as it is. */
+/** Creates the tables, or migrates them. Throws DataError for a foreign or newer file, and leaves it as it is. */
 export function migrate(db: Database, what: string, epoch: string, origin: string): void {
   const version = pragma(db, 'user_version')
   const application = pragma(db, 'application_id')
@@ -65,7 +66,7 @@ export function migrate(db: Database, what: string, epoch: string, origin: strin
   if (version < SCHEMA) transaction(db, () => apply(db, version))
 }
 
-/** For who only reads: throws DataError unless this program's own migrations have led here. */
+/** For readers: throws DataError unless the file has this program's current version. */
 export function requireCurrent(db: Database, what: string): void {
   if (pragma(db, 'application_id') !== APPLICATION) {
     throw new DataError(`${what} is no journal of rxchat. Give the directory that the server keeps its data in.`)
@@ -81,7 +82,7 @@ function apply(db: Database, from: number): void {
   db.exec(`PRAGMA user_version = ${SCHEMA}`)
 }
 
-/** The value of a pragma that is a number. */
+/** The value of a numeric pragma. */
 function pragma(db: Database, name: 'user_version' | 'schema_version' | 'application_id'): number {
   return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0)
 }

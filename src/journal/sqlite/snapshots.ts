@@ -1,7 +1,7 @@
 /**
- * Kept states, the latest two: the one before is there for the case that the latest is damaged. The one at which the
- * journal begins stays too: without it nothing could be folded again. Of a large one all but the end is in parts, which
- * are written and removed one at a time; a state counts from when its row is there, and parts of none are removed.
+ * Snapshots: the latest two, in case that the latest is damaged. The one at which the journal begins stays too, because
+ * without it nothing could be folded again. All but the end of a large snapshot is in parts, which are written and
+ * removed one at a time. A snapshot counts once its row is there. Parts without a snapshot are removed.
  */
 import { crc32 } from 'node:zlib'
 import { PIECE_BYTES } from '../../model/limits.ts'
@@ -12,12 +12,12 @@ import { type Database, damage, lazily, transaction } from './sqlite.ts'
 
 const KEPT = 2
 
-/** `state` is the end of it. `parts` names what comes before; null: it is whole. */
+/** `state` is its end. `parts` identifies the parts before it; null: `state` is all of it. */
 type Row = Snapshot & { readonly chain: number; readonly sum: number; readonly parts: number | null }
 
 /**
- * The latest, not beyond `upTo`, that is whole; where inputs are forgotten a later one, if there is no other. Throws if
- * there is none at all, and the inputs that would lead to it are forgotten.
+ * The latest undamaged snapshot that isn't beyond `upTo`. If there's none and inputs are forgotten, the oldest later
+ * one. Throws if there's none at all and inputs are forgotten.
  */
 export function latestSnapshot(db: Database, upTo: number): Snapshot | null {
   const all = atOnce(wholeSnapshots(db))
@@ -27,16 +27,16 @@ export function latestSnapshot(db: Database, upTo: number): Snapshot | null {
   return whole ?? null
 }
 
-/** The place of the latest that is whole and not beyond `seq`; null: there is none. */
+/** The `seq` of the latest undamaged snapshot that isn't beyond `seq`; null: none. */
 export function* latestWhole(db: Database, seq: number): Generator<Piece, number | null> {
   const all = yield* wholeSnapshots(db)
   return all.find(kept => kept.seq <= seq)?.seq ?? null
 }
 
-/** The oldest that is whole: most inputs are left after it. */
+/** The oldest undamaged snapshot, after which most inputs are left. */
 export const oldestSnapshot = (db: Database): Snapshot | null => atOnce(wholeSnapshots(db)).at(-1) ?? null
 
-/** Those that are whole and follow from the inputs that are here, the latest first. */
+/** The undamaged snapshots that fit the inputs of this journal, latest first. */
 function* wholeSnapshots(db: Database): Generator<Piece, readonly Snapshot[]> {
   const whole: Snapshot[] = []
   for (let k = 0; k <= KEPT; k++) {
@@ -50,7 +50,7 @@ function* wholeSnapshots(db: Database): Generator<Piece, readonly Snapshot[]> {
 
 const ROW = 'SELECT seq, chain, state, sum, parts FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET ?'
 
-/** One by one, so that a damaged page takes only its own away. */
+/** Reads one row at a time, so that a damaged page costs only its own rows. */
 function rowAt(db: Database, k: number): Row | null {
   try {
     return (db.prepare(ROW).get(k) as Row | undefined) ?? null
@@ -59,7 +59,7 @@ function rowAt(db: Database, k: number): Row | null {
   }
 }
 
-/** Null: it is not whole. */
+/** Null: damaged. */
 function* stateOf(db: Database, { seq, state, parts, sum }: Row): Generator<Piece, string | null> {
   let [whole, found] = ['', begun(seq)]
   for (let part = 0; parts !== null; part++) {
@@ -72,7 +72,7 @@ function* stateOf(db: Database, { seq, state, parts, sum }: Row): Generator<Piec
   return ended(added(found, state)) === sum ? whole + state : null
 }
 
-/** Null: there is none, or it is damaged. */
+/** Null: missing or damaged. */
 function partAt(db: Database, id: number, part: number): string | null {
   try {
     const row = db.prepare('SELECT text FROM parts WHERE id = ? AND part = ?').get(id, part)
@@ -82,13 +82,13 @@ function partAt(db: Database, id: number, part: number): string | null {
   }
 }
 
-/** One at a time: parts that no state has yet are taken for those of none. */
+/** Only one at a time: the parts of an unfinished snapshot would be removed as parts without a snapshot. */
 export function* keep(db: Database, { seq, state }: Parameters<Journal['keep']>[0]): Generator<Piece> {
   if (chainAt(db, seq) === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
   yield* dropParts(db)
   const { id, end, sum } = yield* addParts(db, seq, state)
   const chain = chainAt(db, seq)
-  // Where the input was forgotten meanwhile, a later state is kept.
+  // If its input was forgotten meanwhile, there's a later snapshot.
   if (chain !== null) {
     transaction(db, () => {
       db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?)').run(seq, chain, end, sum, id)
@@ -119,7 +119,7 @@ function* addParts(db: Database, seq: number, state: Iterable<string>): Generato
   return { id: part === 0 ? null : id, end: text, sum: ended(added(sum, text)) }
 }
 
-/** Those of no kept state. */
+/** Removes parts without a snapshot. */
 export function* dropParts(db: Database): Generator<Piece> {
   const next = db.prepare(
     'SELECT rowid AS place FROM parts WHERE id NOT IN (SELECT parts FROM snapshots WHERE parts NOT NULL) LIMIT 1',
@@ -133,12 +133,12 @@ export function* dropParts(db: Database): Generator<Piece> {
   }
 }
 
-/** What `sumOf(seq, state)` gives, in as many steps as the state has parts. No part ends within a pair of surrogates. */
+/** Compute `sumOf(seq, state)` part by part. No part ends within a surrogate pair. */
 const begun = (seq: number): number => crc32(`[${seq},"`)
 const added = (sum: number, text: string): number => crc32(JSON.stringify(text).slice(1, -1), sum)
 const ended = (sum: number): number => crc32('"]', sum)
 
-/** The checksum of all inputs up to `seq`; null if that place is not here. */
+/** The checksum of all inputs up to `seq`; null if that input isn't here. */
 function chainAt(db: Database, seq: number): number | null {
   const { base, base_sum } = readMeta(db)
   if (seq === base) return base_sum

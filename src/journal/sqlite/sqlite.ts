@@ -1,11 +1,13 @@
-/** Node's SQLite, loaded when it is needed: an ephemeral server never does. */
+/** Node's SQLite, loaded only when needed: an ephemeral server never loads it. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { DataError } from '../data-error.ts'
 
 export type Database = DatabaseSync
 export type Statement = StatementSync
 
-/** Node 22 says that it is experimental, each time, on stderr; nobody could act on that. */
+/**
+ * Node 22 warns on stderr, each time, that it is experimental. Nobody could act on that, so the warning is suppressed.
+ */
 export function loadSqlite(): typeof import('node:sqlite') {
   const { emitWarning } = process
   process.emitWarning = () => {}
@@ -29,17 +31,17 @@ const SENTENCES: Readonly<Record<number, string>> = {
   11: `it is damaged. ${RESTORE}`,
   13: FULL,
   14: 'it cannot be opened. Give this user the right to, or choose another directory with --data.',
-  // SQLITE_IOERR_SHMSIZE: no room for the index of the log, which each first opening makes.
+  // SQLITE_IOERR_SHMSIZE: no room for the index of the log, which the first opening creates.
   4874: FULL,
   26: 'it is no journal of rxchat, or is damaged. Restore a backup, or move it away to begin anew.',
 }
 
 const CORRUPT = 11
 
-/** What SQLite throws where it sees by itself that the file is damaged. */
+/** The error that SQLite itself throws for a damaged file. */
 export const damage = (): Error => Object.assign(new Error('a checksum is wrong'), { errcode: CORRUPT })
 
-/** What `work` gives. Throws DataError for whatever goes wrong in it. */
+/** Returns the result of `work`. Turns every error into a DataError. */
 export function explained<T>(what: string, work: () => T): T {
   try {
     return work()
@@ -48,7 +50,7 @@ export function explained<T>(what: string, work: () => T): T {
   }
 }
 
-/** The same for work that takes its time. Rejects. */
+/** The same for asynchronous work. Rejects. */
 export async function explainedLater<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -57,7 +59,10 @@ export async function explainedLater<T>(what: string, work: () => Promise<T>): P
   }
 }
 
-/** What SQLite reports, with what can be done about it. `what` is the file. What has no code is a sentence already. */
+/**
+ * A sentence for an error, with a remedy. `what` is the file. The message of an error without a code is already a
+ * sentence.
+ */
 export function sentenceOf(error: unknown, what: string): string {
   const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }
   const known = typeof errcode === 'number' ? (SENTENCES[errcode] ?? SENTENCES[errcode & 0xff]) : undefined
@@ -65,7 +70,7 @@ export function sentenceOf(error: unknown, what: string): string {
   return code === undefined ? `${what}: ${message}` : `${what}: ${message}. ${RESTORE}`
 }
 
-/** A transaction that does not wait for the disk: what can be made anew may be lost with the power. */
+/** A transaction that doesn't wait for the disk, for data that can be made anew if a loss of power destroys it. */
 export function lazily(db: Database, work: () => void): void {
   db.exec('PRAGMA synchronous = NORMAL')
   try {
@@ -75,7 +80,7 @@ export function lazily(db: Database, work: () => void): void {
   }
 }
 
-/** All of `work` or nothing of it. Throws what it throws. */
+/** Performs all of `work` or nothing. Rethrows its error. */
 export function transaction<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -83,7 +88,7 @@ export function transaction<T>(db: Database, work: () => T): T {
     db.exec('COMMIT')
     return result
   } catch (error) {
-    // Where SQLite has rolled back by itself, there is none left.
+    // SQLite may have rolled back by itself.
     if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }

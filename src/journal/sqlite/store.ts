@@ -1,4 +1,4 @@
-/** A directory with a server's data: opened by one server at a time, readable by its user alone. */
+/** A directory with a server's data. One server at a time opens it, and only its user can read it. */
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Journal } from '../../port/journal.ts'
@@ -14,16 +14,16 @@ import { type Database, damage, explained, loadSqlite, sentenceOf } from './sqli
 export type Store = {
   readonly journal: Journal
   readonly history: SqliteHistory
-  /** Names this directory's server in its journal, the same at every start. */
+  /** The name of this directory's server in its journal, the same at every start. */
   readonly origin: string
 }
 
 export const JOURNAL_FILE = 'journal.db'
 
-/** Bytes; no file of SQLite is shorter (sqlite.org/fileformat2.html, 1.3.2). */
+/** Bytes. No SQLite file is shorter (sqlite.org/fileformat2.html, 1.3.2). */
 const SMALLEST_PAGE = 512
 
-/** Opens or makes it; `id` gives names that nobody else has. Throws DataError. */
+/** Opens or creates the store; `id` gives unique ids. Throws DataError. */
 export function openStore(directory: string, id: () => string): Store {
   const file = join(directory, JOURNAL_FILE)
   makePrivate(directory, file, join(directory, LOCK_FILE))
@@ -34,12 +34,12 @@ export function openStore(directory: string, id: () => string): Store {
     refuseRemains(file)
     db = openFile(file)
     migrate(db, file, id(), id())
-    // Not before: whose file it is was not known, and it is written in the file.
+    // Only now is it known that the file is rxchat's, and this setting is written into the file.
     db.exec('PRAGMA journal_mode = WAL')
     const { origin } = readMeta(db)
     const journal = sqliteJournal(db, file, presence(file))
     const history = sqliteHistory(db, file)
-    // What is erased or kept is so in the history too, which lags behind.
+    // The history lags behind, so it is stored before a snapshot or an erasure.
     const recorded = async (work: () => Promise<void>): Promise<void> => {
       explained(file, history.flush)
       await work()
@@ -73,12 +73,14 @@ export function openStore(directory: string, id: () => string): Store {
   }
 }
 
-/** The log and the index that SQLite makes beside a file get its rights. */
+/**
+ * Creates the files readable by the user alone. SQLite gives the same rights to the log and the index beside a file.
+ */
 function makePrivate(directory: string, ...files: readonly string[]): void {
   try {
     makeDirectory(directory)
     for (const file of files) {
-      // One that is there is not opened: to close it again would give up the locks that this process has on it.
+      // An existing file isn't opened: to close it again would release this process's locks on it.
       if (existsSync(file)) accessSync(file, constants.W_OK)
       else closeSync(openSync(file, 'a', 0o600))
     }
@@ -90,7 +92,7 @@ function makePrivate(directory: string, ...files: readonly string[]): void {
   }
 }
 
-/** With what is above it. Not Node's own `recursive`, which never ends where the system says ENOENT (in /proc). */
+/** Creates the directory and its parents. Node's own `recursive` never ends if the system reports ENOENT (in /proc). */
 function makeDirectory(path: string): void {
   if (existsSync(path)) return
   makeDirectory(dirname(path))
@@ -98,8 +100,8 @@ function makeDirectory(path: string): void {
 }
 
 /**
- * What SQLite would take for a new file, and write over. The file is made before there is a log, so a log beside nothing
- * is what is left of a journal. Limit: one that was emptied when it had no log looks as one that is new.
+ * Refuses files that SQLite would take for new ones and overwrite. The file is created before the log, so a log beside
+ * an empty file is what is left of a journal. Limit: a file that was emptied when it had no log looks like a new one.
  */
 function refuseRemains(file: string): void {
   const log = `${file}-wal`

@@ -1,12 +1,12 @@
 /**
- * A past of which the end cannot be stored, since the disk is full: what is stored, and after it what is in memory only.
- * Every message in memory is later than every stored one.
+ * A history whose end can't be stored, because the disk is full. The stored messages come first, and then those in
+ * memory. Every message in memory is later than every stored one.
  */
 import type { Message } from '../../model/message.ts'
 import type { History, Page } from '../../port/history.ts'
 import { firstOf, latestOf } from '../bounded.ts'
 
-/** What is asked of a past; nothing of it writes. */
+/** The reads of a history. None of them writes. */
 export type Reading = Pick<History, 'page' | 'count' | 'search' | 'find' | 'latestBy'>
 
 export const followedBy = (stored: Reading, later: Reading): Reading => ({
@@ -31,7 +31,7 @@ export const followedBy = (stored: Reading, later: Reading): Reading => ({
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
 })
 
-/** The latest ones are in memory; the rest of what was asked for is stored. */
+/** The latest messages are from memory; the rest of the page is from the file. */
 function before(last: Page, { messages, more }: Page, limit: number): Page {
   const both = latestOf([...messages, ...last.messages].reverse(), limit)
   return { ...both, more: both.more || more }
