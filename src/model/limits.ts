@@ -122,7 +122,7 @@ export const FAREWELL_MS = 1000
 /** Lines of one kind in the server's log, a second and in a burst. Further lines are only counted. */
 export const LOG_PER_SECOND = 5
 export const LOG_BURST = 100
-/** Bytes of the console and of the log, each, that wait for the server's output to be read. More is dropped. */
+/** Bytes of the console and of the log, each, that wait to be read; more is dropped. Answers to the host may wait up to twice. */
 export const OUTPUT_MAX_BYTES = 1_048_576
 /**
  * Names in the user list that the console prints after each enter, exit and rename. Of a longer list it prints the
@@ -186,7 +186,7 @@ export const GRANT_KEY_CHARS = 256
 /** Event streams of one token, and of all tokens. */
 export const STREAMS_PER_GRANT = 32
 export const STREAMS_MAX = 256
-/** Rooms whose latest events are kept for streams, even without listeners. */
+/** Rooms whose latest events are kept for streams. Above that, only rooms with listeners are kept. */
 export const STREAM_ROOMS_MAX = 64
 /** Milliseconds between two heartbeats on a stream. */
 export const STREAM_BEAT_MS = 15_000

@@ -70,7 +70,7 @@ export function forgetBlocks(db: Database, seq: number): void {
   db.prepare('DELETE FROM blocks WHERE last <= ?').run(seq)
 }
 
-/** At most `most` blocks, latest first, from the one that ends at input `upTo` on. */
+/** At most `most` blocks that end at or before input `upTo`, latest first. */
 export const blocksBefore = (db: Database, upTo: number, most: number): readonly Block[] =>
   db.prepare('SELECT * FROM blocks WHERE last <= ? ORDER BY last DESC LIMIT ?').all(upTo, most) as Row[]
 

@@ -165,10 +165,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   }
 }
 
-/**
- * The last message before time `at`. By the journal's order it's nearly the last one, since time runs back only a
- * little.
- */
+/** The message with the latest time before `at`. Time never runs back by much, so this is about the last older message. */
 const olderThan = (db: Database, at: number): number =>
   (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as Place | undefined)
     ?.seq ?? 0
