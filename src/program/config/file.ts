@@ -1,4 +1,4 @@
-/** The configuration file: TOML, flat, whose keys are the names of the flags. Whatever is wrong has the file's line. */
+/** The configuration file: flat TOML, whose keys are the names of the flags. Every error has the line in the file. */
 import { readFileSync } from 'node:fs'
 import { parse, TomlError } from 'smol-toml'
 import { withoutBom } from '../../model/text.ts'
@@ -6,7 +6,7 @@ import { nearest } from '../nearest.ts'
 import { UsageError } from '../usage.ts'
 import type { Given } from './given.ts'
 
-/** Its values by key, each as a flag would give it. Throws UsageError. */
+/** The values by key, each in the form of a flag's value. Throws UsageError. */
 export function readConfigFile(path: string, keys: readonly string[]): ReadonlyMap<string, Given> {
   const source = contents(path)
   const given = new Map<string, Given>()
@@ -42,7 +42,10 @@ function parsed(path: string, source: string): Readonly<Record<string, unknown>>
   }
 }
 
-/** The parser tells no places of values; a flat file has each key at the beginning of a line, and once. */
+/**
+ * The parser doesn't give the positions of values. In a flat file, each key is at the beginning of a line, and occurs
+ * once.
+ */
 function lineOf(key: string, source: string): number {
   const at = source.split('\n').findIndex(line => {
     const [, bare, quoted, section] = /^\s*(?:([\w-]+)\s*[.=]|["']([^"']*)["']\s*[.=]|\[+\s*([\w-]+))/.exec(line) ?? []
@@ -51,7 +54,7 @@ function lineOf(key: string, source: string): number {
   return at < 0 ? 1 : at + 1
 }
 
-/** `true` is `on`, as in a variable; a list is its parts with commas between. Null: it is something else. */
+/** `true` becomes `on`, as in a variable; the parts of a list are joined with commas. Null: another type. */
 function textOf(value: unknown): string | null {
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (typeof value === 'number' || typeof value === 'string') return String(value)

@@ -1,23 +1,20 @@
-/**
- * What was given to a program, from wherever: a flag goes before a variable, a variable before the file, and the file
- * before what holds otherwise.
- */
+/** The values given to a program. A flag overrides a variable, a variable the file, and the file the default. */
 import { UsageError } from '../usage.ts'
 import { variable } from '../variables.ts'
 import { type Setting, type Settings, type Value, Wrong } from './setting.ts'
 
 export type Given = {
   readonly text: string
-  /** Where it comes from, as --print-config says it: `--port`, `RXCHAT_PORT`, `/etc/rxchat/server.toml:3`, `default`. */
+  /** The source, as --print-config shows it: `--port`, `RXCHAT_PORT`, `/etc/rxchat/server.toml:3`, `default`. */
   readonly source: string
-  /** Whose value it is, as an error says it. */
+  /** The name of the setting in an error. */
   readonly name: string
 }
 
-/** One place where settings are given. */
+/** One source of settings. */
 export type Layer = ReadonlyMap<string, Given>
 
-/** A switch has no value: that it is given turns it on. */
+/** A switch has no value: giving it turns it on. */
 export const flagLayer = (given: ReadonlyMap<string, string>, settings: Settings): Layer =>
   new Map(
     Array.from(given, ([name, text]) => [
@@ -34,7 +31,7 @@ export const variableLayer = (env: NodeJS.ProcessEnv, settings: Settings): Layer
     }),
   )
 
-/** The first layer that has it decides. */
+/** The first layer that has the setting decides. */
 export const firstGiven = (layers: readonly Layer[], name: string, otherwise: string): Given =>
   layers.find(layer => layer.has(name))?.get(name) ?? { text: otherwise, source: 'default', name }
 

@@ -1,9 +1,9 @@
-/** The configuration as it is in effect, as a configuration file that says of each value where it comes from. */
+/** The effective configuration as a configuration file, with the source of each value. */
 import { stringify } from 'smol-toml'
 import type { Given } from './given.ts'
 import type { Settings } from './setting.ts'
 
-/** `file` is the configuration file that was read, or null; of `given` nothing that is secret is shown. */
+/** `file` is the configuration file that was read, or null. Secrets in `given` aren't shown. */
 export function printedConfig(
   program: string,
   settings: Settings,
@@ -28,7 +28,7 @@ export function printedConfig(
   ].join('\n')
 }
 
-/** What reads back as the same text. */
+/** A TOML value that reads back as the same text. */
 function tomlValue(text: string, isSwitch: boolean): string | number | boolean {
   if (isSwitch) return ['1', 'on', 'true', 'yes'].includes(text)
   return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text

@@ -1,4 +1,7 @@
-/** A setting: a flag, a variable `RXCHAT_…` and a key of the configuration file in one, with how its value is read. */
+/**
+ * A setting: a flag, a variable `RXCHAT_…` and a key of the configuration file in one, with the function that reads its
+ * value.
+ */
 import type { Flag } from '../arguments.ts'
 
 export type Setting = Flag & {
@@ -11,7 +14,7 @@ export type Setting = Flag & {
 
 export type Settings = Readonly<Record<string, Setting>>
 
-/** Why a text is no value: what it must be. */
+/** Why a text is not a valid value: `must` says what it must be. */
 export class Wrong {
   readonly must: string
 
@@ -20,12 +23,12 @@ export class Wrong {
   }
 }
 
-/** What its reader makes of a setting. */
+/** The type that a setting's reader returns. */
 export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, Wrong>
 
 export const text = (given: string): string | Wrong => (given === '' ? new Wrong('be a text') : given)
 
-/** A text, or a word that is null. */
+/** A text; null if it's `word`. */
 export const unless =
   (word: string) =>
   (given: string): string | null | Wrong =>

@@ -1,4 +1,6 @@
-/** A manual as `--help` prints it: 80 columns, and the examples first, since most who ask want one of them. */
+/**
+ * A manual as `--help` prints it: 80 columns, with the examples near the top, because most readers want one of them.
+ */
 import { type Flag, type Flags, QUESTIONS } from '../arguments.ts'
 import type { Manual, Section } from './manual.ts'
 import { wrapped } from './wrapped.ts'
@@ -23,7 +25,7 @@ export function helpText(manual: Manual): string {
     .join('\n\n')}\n`
 }
 
-/** The table as help shows it: `  -n, --name NAME   user name   (the login name)`. */
+/** The table of flags in help: `  -n, --name NAME   user name   (the login name)`. */
 function flagLines(flags: Flags<string>): readonly string[] {
   return aligned(
     Object.entries<Flag>({ ...flags, ...QUESTIONS }).map(([name, flag]) => {
@@ -34,14 +36,14 @@ function flagLines(flags: Flags<string>): readonly string[] {
   )
 }
 
-/** `replay JOURNAL`: how it is called, behind the program's name. */
+/** `replay JOURNAL`: the command without the program's name. */
 function commandLines({ name, commands = [] }: Manual): readonly string[] {
   return aligned(
     commands.map(one => [`${one.name.slice(name.length + 1)} ${one.usage[0] ?? ''}`.trim(), brief(one.about)]),
   )
 }
 
-/** The first sentence of what a command is about, as a phrase in a list. */
+/** The first sentence about a command, as a phrase in a list. */
 const brief = (about: string): string => about.charAt(0).toLowerCase() + about.slice(1).replace(/\..*$/s, '')
 
 const section = ({ title, text }: Section): readonly string[] => [
@@ -55,7 +57,7 @@ function environment(flags: Flags<string>): readonly string[] {
   return ['Environment', ...wrapped(variables.join('  '), '  ', '  '), '  A flag goes before its variable.']
 }
 
-/** Two columns; what does not fit into the second goes on below itself. */
+/** Two columns; long text in the second one continues below itself. */
 function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([head, what]) => (what === '' ? 0 : head.length)))
   return rows.flatMap(([head, what]) =>

@@ -1,9 +1,9 @@
-/** A manual as a page for man: the macros of man(7), which groff and mandoc both read. */
+/** A manual as a man page, with the macros of man(7), which groff and mandoc both read. */
 import { type Flag, type Flags, QUESTIONS } from '../arguments.ts'
 import type { Manual, Section } from './manual.ts'
 import { wrapped } from './wrapped.ts'
 
-/** `keys` are the flags that are keys of the configuration file too; `also` are pages to read on. */
+/** `keys` are the flags that are also keys of the configuration file; `also` are related pages. */
 export function manPage(manual: Manual, version: string, keys: readonly string[], also: readonly string[]): string {
   const { name, about, examples, words, flags, commands = [], sections, exits, files = [], more } = manual
   const lines = [
@@ -84,7 +84,7 @@ const example = ([run, what]: readonly [string, string]): readonly string[] => [
   '.RE',
 ]
 
-/** Each sentence on lines of its own, so that a change shows as one. */
+/** Each sentence on its own lines, so that a diff shows it as one change. */
 const text = (given: string): readonly string[] =>
   given
     .trim()
@@ -95,6 +95,6 @@ const text = (given: string): readonly string[] =>
 const phrase = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
-/** Nothing in it is taken for a request or an escape, and a hyphen can be copied. */
+/** Escapes text, so that nothing in it is a request or an escape, and hyphens can be copied. */
 const plain = (given: string): string =>
   given.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll("'", '\\(aq').replace(/^\./, '\\&.')

@@ -1,4 +1,4 @@
-/** The pages for man, by the names of their files. */
+/** The man pages, by file name. */
 import manifest from '../../../package.json' with { type: 'json' }
 import { MANUAL as CLIENT } from '../client/manual.ts'
 import { MANUAL as SERVER } from '../server/manual.ts'

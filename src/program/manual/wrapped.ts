@@ -1,4 +1,4 @@
-/** A terminal has 80; prose leaves two to who quotes it. */
+/** A terminal has 80 columns. Two are left free for quoting. */
 const COLUMNS = 78
 
 /** Words in lines that fit a terminal. */

@@ -1,15 +1,15 @@
-/** Where to join, at every address of this machine, in words and as a code. */
+/** Where to join: every address of this machine, as text and as a QR code. */
 import { networkInterfaces } from 'node:os'
 import type { Listening } from '../../transport/tcp.ts'
 import type { Fingerprint } from '../../transport/tls/fingerprint.ts'
 import { qrLines } from './qr.ts'
 
-/** Where people can join, and by which certificate the server is known; null: without TLS. */
+/** The address to join, and the fingerprint of the server's certificate; null: no TLS. */
 export type Joining = Listening & { readonly fingerprint: Fingerprint | null; readonly tlsOnly: boolean }
 
 const BAR = '#'.repeat(66)
 
-/** This machine's own name for itself first, then what others reach it by. */
+/** `localhost` first, then the addresses that other machines reach. */
 export function addressesOf({ host }: Listening): readonly string[] {
   const everywhere = host === '::' || host === '0.0.0.0'
   return everywhere ? ['localhost', ...lanAddresses()] : [host]
@@ -30,7 +30,7 @@ export function banner(at: Joining): readonly string[] {
   ]
 }
 
-/** What to open, and what to type elsewhere, at each address. */
+/** How to join from a browser and from a terminal, at each address. */
 export function joinLines(at: Joining): readonly string[] {
   const ways = waysIn(at)
   const width = Math.max(...ways.map(({ how }) => how.length))
@@ -39,7 +39,7 @@ export function joinLines(at: Joining): readonly string[] {
   )
 }
 
-/** What to type first of all. */
+/** The first command to show. */
 export const joinCommand = (at: Joining): string => waysIn(at)[1].at(addressesOf(at)[0] ?? at.host)
 
 type Way = { readonly how: string; readonly at: (address: string) => string }
@@ -56,7 +56,7 @@ function waysIn({ port, fingerprint, tlsOnly }: Joining): readonly [Way, Way, Wa
   ]
 }
 
-/** The address that others reach, as a link, with its code above it. `light`: on a light ground. */
+/** A link to the address that other machines reach, with its QR code above it. `light`: for a light background. */
 export function codeLines(at: Joining, light: boolean): readonly string[] {
   const link = `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
   return [...qrLines(link, light), link]

@@ -1,12 +1,12 @@
-/** Output into a pipe whose reader may have stopped. What would wait beyond the bound is dropped, and counted. */
+/** Output into a pipe whose reader may have stopped. Text beyond the limit is dropped and counted. */
 import { OUTPUT_MAX_BYTES } from '../../model/limits.ts'
 
 type Output = Pick<NodeJS.WritableStream, 'write' | 'on'> & { readonly writableLength: number }
 
 /**
- * Writes texts of whole lines. From the first text that is dropped on, all are, until the reader has taken what waits:
- * the gap is one, and `told` writes how many lines are missing in it. What was asked for waits beyond the bound, as long
- * as it is not twice as much: a burst of talk does not swallow the answer to the host.
+ * Writes texts of whole lines. Once a text is dropped, all later ones are dropped too, until the reader has taken the
+ * waiting output. So there's one gap, and `told` writes how many lines are missing in it. Output that the host asked
+ * for may take twice the limit, so that a burst of messages doesn't swallow an answer.
  */
 export function boundedOutput(
   output: Output,

@@ -1,6 +1,6 @@
 /**
- * The host's commands: one table, from which HELP is derived. They are given in exact capitals with valid arguments, or
- * with a slash in any case; every other line is said to everyone, so that "exit is on the left" stops nothing.
+ * The host's commands: one table, from which HELP is made. A command is given in exact capitals with valid arguments,
+ * or with a slash in any case. Every other line is a message to everyone, so "exit is on the left" stops nothing.
  */
 import { pastLines } from '../../codec/past-lines.ts'
 import type { Command, Query } from '../../model/command.ts'
@@ -17,7 +17,7 @@ type Row = {
   readonly name: string
   readonly args: string
   readonly help: string
-  /** Whether `rest`, what follows the name, can be its arguments. */
+  /** Whether `rest`, the text after the name, can be its arguments. */
   readonly fits: (rest: string) => boolean
   readonly run: (host: Host, rest: string) => void
 }
@@ -27,7 +27,7 @@ const some = (rest: string): boolean => rest !== ''
 const two = (rest: string): boolean => /^\S+\s+\S/.test(rest)
 const oneOrNone = (rest: string): boolean => !/\s/.test(rest)
 
-/** The first word, and what follows it; null if nothing does. */
+/** The first word and the rest; null if there is none. */
 function split(rest: string): readonly [string, string | null] {
   const [, first = '', more = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? []
   return [first, more === '' ? null : more]
@@ -158,7 +158,7 @@ export const HOST_COMMANDS: readonly Row[] = [
 
 const ROWS = new Map(HOST_COMMANDS.map(row => [row.name, row]))
 
-/** What a line typed at the console does. */
+/** Runs a line typed at the console. */
 export function runLine(host: Host, line: string): void {
   const typed = line.trim()
   if (typed === '') return
@@ -177,10 +177,10 @@ function ask(host: Host, command: Command): void {
   if (refused) host.print(errorText(refused.code, refused.detail))
 }
 
-/** Lines that were pasted together are carried out one after another: what one deletes, the next does not find. */
+/** Pasted lines run one after another: a search doesn't find what the line before has deleted. */
 const look = (host: Host, query: Query): void => host.server.settled(() => void tell(host, query))
 
-/** A past that is damaged is a sentence, and stops nothing. */
+/** If the history is damaged, the host gets a sentence, and the server continues. */
 async function tell({ server, print, showFound, stamp }: Host, query: Query): Promise<void> {
   try {
     const answer = await server.ask(query)

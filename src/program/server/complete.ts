@@ -3,7 +3,7 @@ import { type Choice, type Completion, fitting } from '../../client/completion.t
 import type { State } from '../../model/state.ts'
 import { HOST_COMMANDS, usage } from './commands.ts'
 
-/** `before` is what stands before the cursor. */
+/** `before` is the text before the cursor. */
 export function completion(before: string, state: State): Completion {
   const word = /\S*$/.exec(before)?.[0] ?? ''
   const choices: readonly Choice[] =
@@ -16,7 +16,7 @@ export function completion(before: string, state: State): Completion {
   return fitting(before.length - word.length, choices, word)
 }
 
-/** As readline wants it: what fits, and the piece of the line that it replaces. */
+/** In readline's form: the matches, and the part of the line that they replace. */
 export function completeCommand(line: string, state: State): [string[], string] {
   const { from, choices } = completion(line, state)
   return [choices.map(({ text }) => text), line.slice(from)]

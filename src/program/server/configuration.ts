@@ -1,4 +1,4 @@
-/** Where the settings of the server come from: its flags, its variables and its configuration file, in this order. */
+/** The sources of the server's settings: flags, variables and the configuration file, in this order. */
 import { dirname, resolve } from 'node:path'
 import { readConfigFile } from '../config/file.ts'
 import { findConfig } from '../config/find.ts'
@@ -37,7 +37,7 @@ export const given = (configuration: Configuration, name: keyof typeof SETTINGS)
 /** The settings that are paths. */
 type Path = 'data' | 'tls-cert' | 'tls-key' | 'password-file'
 
-/** A path in the file is seen from where the file is. */
+/** A path in the file is relative to the file's directory. */
 function pathIn(layer: Layer, name: Path, { file, path }: Configuration): Given | null {
   const named = layer.get(name)
   if (named === undefined) return null
@@ -52,7 +52,7 @@ export function pathOf(configuration: Configuration, name: Exclude<Path, 'data'>
   return layer ? (pathIn(layer, name, configuration)?.text ?? null) : null
 }
 
-/** Where the data is, whether it is written or not. */
+/** The data directory, whether or not it's used. */
 export function directory(configuration: Configuration, env: NodeJS.ProcessEnv): Given {
   for (const layer of layersOf(configuration)) {
     const named = pathIn(layer, 'data', configuration)
@@ -62,8 +62,8 @@ export function directory(configuration: Configuration, env: NodeJS.ProcessEnv):
 }
 
 /**
- * Where the data is; null: in memory. Of the two settings together, the one in the higher place decides. Variables may
- * name both: an image has a directory of its own, and who runs it may want nothing kept.
+ * The data directory; null: in memory. If both settings are given, the source with the higher priority decides.
+ * Variables may give both: a container image sets a directory, and its user may want nothing stored.
  */
 export function whereKept(configuration: Configuration, env: NodeJS.ProcessEnv): Given | null {
   let decided = false

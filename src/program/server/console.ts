@@ -1,6 +1,6 @@
 /**
- * The host's console. On a terminal the prompt stays below the room's life, as in the original's transcript; piped, each
- * line is answered in order, and the end of the input stops nothing.
+ * The host's console. On a terminal, the prompt stays below the events, as in the original's transcript. In a pipe,
+ * each line is answered in order, and the end of the input doesn't stop the server.
  */
 import { pastLines, stampSince } from '../../codec/past-lines.ts'
 import { errorText } from '../../model/error.ts'
@@ -24,16 +24,16 @@ import { shownOnce } from './shown-once.ts'
 import { transcript } from './transcript.ts'
 
 export type Console = {
-  /** Begins to read commands. */
+  /** Starts reading commands. */
   readonly open: (at: Joining) => void
-  /** A line of the log, where it goes to the same terminal. */
+  /** Writes a log line, if the log goes to the same terminal. */
   readonly log: (text: string) => unknown
   readonly close: () => void
 }
 
 type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
 
-/** `exit` stops the server; `quiet`: of the room's life nothing is shown, only what the host asked for. */
+/** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
 export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void, quiet = false): Console {
   const drawn = stdin.isTTY === true && stdout.isTTY === true
   let state: State = initialState
@@ -68,7 +68,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
     const shown = quiet ? [] : transcript(step, localTime, drawn)
     if (shown.length > 0) show(shown)
   })
-  // A reader of our output that goes away does not stop the room.
+  // The server continues if the reader of its output goes away.
   stdout.on('error', () => {})
 
   function openDrawn(): { readonly close: () => void } {
@@ -97,19 +97,19 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
       show([])
     })
     prompt.lines.on('SIGINT', exit)
-    // Ctrl-D: it is said, lest a host believe that the room is closed too.
+    // Ctrl-D. The message keeps the host from thinking that the server has stopped.
     prompt.lines.once('close', () => {
       if (!closing) stdout.write('The console is closed, and the room goes on. Ctrl-C stops the server.\n')
     })
     return prompt.lines
   }
 
-  /** One line at a time: the next is looked at when all that the last one asked has been carried out. */
+  /** One line at a time: the next one is read when everything that the last one asked is done. */
   function openPiped(): { readonly close: () => void } {
     stopping = jobControl(tellingTheRoom(server))
     let waiting: string[] = []
     let busy = false
-    /** A loop, not a recursion: most answers come at once, and a script may be long. */
+    /** A loop, not a recursion: most answers are immediate, and a script may be long. */
     const answer = (): void => {
       const lines = waiting
       waiting = []

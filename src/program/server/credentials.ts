@@ -1,4 +1,4 @@
-/** The certificate that a server shows: its own, made once and kept with its data, or one that its host gives. */
+/** The server's certificate: self-signed, made once and kept with its data, or given by the host. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -7,20 +7,20 @@ import { withoutBom } from '../../model/text.ts'
 import { type Credentials, makeCertificate } from '../../transport/tls/certificate.ts'
 import { type TlsDoor, tlsDoor } from '../../transport/tls/door.ts'
 
-/** Files as PEM; or null: one of its own. */
+/** PEM files; null: self-signed. */
 export type Given = { readonly cert: string; readonly key: string } | null
 
-/** `data` is the directory, or null: it is forgotten with the server. Throws DataError. */
+/** `data` is the directory; null: the certificate is lost when the server stops. Throws DataError. */
 export function openTls(given: Given, data: string | null): TlsDoor {
   if (given !== null) return opened(readCredentials(given), given)
   if (data === null) return tlsDoor(own())
   const kept = { cert: join(data, 'tls-cert.pem'), key: join(data, 'tls-key.pem') }
-  // The certificate is there last: as long as it is not, nobody has seen it.
+  // The certificate file is written last. While it's missing, nobody has seen the certificate.
   if (!existsSync(kept.cert)) keep(own(), kept, data)
   return opened(readCredentials(kept), kept)
 }
 
-/** Reads the files anew. Throws DataError, and then what was there stays. */
+/** Reads the files again. Throws DataError; then the old certificate stays. */
 export function renewTls(door: TlsDoor, given: NonNullable<Given>): void {
   const credentials = readCredentials(given)
   fitting(given, () => door.renew(credentials))
@@ -32,7 +32,7 @@ const opened = (credentials: Credentials, files: NonNullable<Given>): TlsDoor =>
 const own = (): Credentials =>
   makeCertificate('rxchat', [...new Set([hostname(), 'localhost', '127.0.0.1', '::1'])], Date.now())
 
-/** Each is there whole or not at all. */
+/** Each file is written whole or not at all. */
 function keep({ cert, key }: Credentials, files: NonNullable<Given>, data: string): void {
   mkdirSync(data, { recursive: true, mode: 0o700 })
   for (const [file, content] of [

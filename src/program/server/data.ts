@@ -1,4 +1,4 @@
-/** Where the server's data is, and what it opens there: a journal on disk, or one in memory that leaves nothing. */
+/** The server's data directory, and the stores that it opens there: on disk, or in memory. */
 import { memoryJournal } from '../../journal/memory.ts'
 import { memoryHistory } from '../../journal/memory-history.ts'
 import { openStore } from '../../journal/sqlite/store.ts'
@@ -10,7 +10,7 @@ import { homeless, stateDirectory } from '../home.ts'
 export type Data = {
   readonly journal: Journal
   readonly history: History
-  /** Names this server in its journal. */
+  /** The name of this server in its journal. */
   readonly origin: string
 }
 
@@ -24,7 +24,7 @@ function inMemory(entropy: Entropy): Data {
   return { journal, history: memoryHistory(journal.textOf), origin: entropy.id() }
 }
 
-/** The state directory: data that lasts, and is no configuration. Throws UsageError. */
+/** The state directory, for data that lasts and isn't configuration. Throws UsageError. */
 export function defaultDirectory(env: NodeJS.ProcessEnv): string {
   const directory = stateDirectory(env)
   if (directory === null) throw homeless('Say where the data is with --data DIR, or keep none with --ephemeral.')

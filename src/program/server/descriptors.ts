@@ -5,7 +5,7 @@ import { DESCRIPTORS_KEPT } from '../../model/limits.ts'
 type Report = { excludeNetwork?: boolean; getReport: () => unknown }
 type Limits = { readonly userLimits?: { readonly open_files?: { readonly soft?: unknown } } }
 
-/** Null: the system says no bound. Node has raised the soft limit to the hard one by now. */
+/** Null: the system reports no limit. Node has already raised the soft limit to the hard one. */
 export function connectionsMost(report: Report = process.report): number | null {
   report.excludeNetwork = true
   const { userLimits } = report.getReport() as Limits
@@ -13,7 +13,7 @@ export function connectionsMost(report: Report = process.report): number | null 
   return typeof soft === 'number' ? Math.max(1, soft - DESCRIPTORS_KEPT) : null
 }
 
-/** What the host should know of it; null: it is enough. */
+/** A warning for the host; null: the limit is high enough. */
 export const tooFew = (most: number | null, clients: number): string | null =>
   most === null || most >= clients
     ? null

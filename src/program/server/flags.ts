@@ -1,4 +1,4 @@
-/** What was asked of `rxchat-server`: its settings, from wherever they come, or a text to print instead. */
+/** The settings of `rxchat-server` from all sources, or a text to print instead. */
 import { RATE_BURST } from '../../model/limits.ts'
 import type { Options } from '../../server/server.ts'
 import { readArguments } from '../arguments.ts'
@@ -19,30 +19,30 @@ import { nearestSubcommand } from './subcommands.ts'
 export type Settings = {
   readonly port: number
   readonly host: string | undefined
-  /** Directory of the data; null: in memory. */
+  /** The data directory; null: in memory. */
   readonly data: string | null
-  /** Origins whose pages may connect, beside the server's own. */
+  /** Origins whose pages may connect, besides the server's own. */
   readonly allowOrigins: readonly string[]
   /** Null: no TLS. */
   readonly tls: Guards['tls']
-  /** Hooks may lead to addresses of the local network, and of this machine. */
+  /** Whether hooks may go to addresses of the local network and of this machine. */
   readonly allowPrivateHooks: boolean
   readonly options: Options
-  /** The file of the password, which is read anew on SIGHUP; null: there is none. */
+  /** The password file, which is read again on SIGHUP; null: there is none. */
   readonly passwordFile: string | null
   /** The configuration file that was read. */
   readonly config: string | null
-  /** The room's life is not printed. */
+  /** Whether events aren't printed. */
   readonly quiet: boolean
-  /** What works, and should be done otherwise. */
+  /** Warnings about settings that work but should be given otherwise. */
   readonly warnings: readonly string[]
   readonly logLevel: Value<(typeof SETTINGS)['log-level']>
   readonly plain: boolean
-  /** Null: as the terminal says. */
+  /** Null: taken from the terminal. */
   readonly theme: Theme | null
 }
 
-/** A text is what is to be printed instead. Throws UsageError. */
+/** Returns a text if it's to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
   const read = readArguments(argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
@@ -94,7 +94,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Sett
   }
 }
 
-/** What is in effect: of --data and --ephemeral only one is. */
+/** The effective settings: only one of --data and --ephemeral applies. */
 function shown(configuration: Configuration, kept: Given | null, env: NodeJS.ProcessEnv): string {
   const all = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).map(
     name => [name, given(configuration, name)] as const,

@@ -1,4 +1,4 @@
-/** Who may come in, and how: TLS, the password, and the proxies that are trusted, as they are set. */
+/** The settings for access: TLS, the password, and trusted proxies. */
 import type { Trusts } from '../../transport/trust.ts'
 import { readSetting } from '../config/given.ts'
 import { checkedPassword, readPasswordFile } from '../password.ts'
@@ -8,14 +8,14 @@ import type { Given } from './credentials.ts'
 import { SETTINGS } from './settings.ts'
 
 export type Guards = {
-  /** Null: no TLS. Of `files` null: the server's own certificate. */
+  /** Null: no TLS. `files` null: the server's own certificate. */
   readonly tls: { readonly files: Given } | null
   readonly tlsOnly: boolean
   readonly password: string | null
-  /** The file that it is from: it is read anew on SIGHUP. */
+  /** The file of the password. It's read again on SIGHUP. */
   readonly passwordFile: string | null
   readonly trusts: Trusts
-  /** What works, and should be done otherwise. */
+  /** Warnings about settings that work but should be given otherwise. */
   readonly warnings: readonly string[]
 }
 

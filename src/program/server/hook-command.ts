@@ -1,4 +1,4 @@
-/** HOOK at the console: where what is said is sent on to. */
+/** HOOK at the console: webhooks, the URLs that messages are forwarded to. */
 import { errorText } from '../../model/error.ts'
 import type { Hooking } from '../../server/hooks/hooking.ts'
 import type { Host } from './host.ts'
@@ -8,7 +8,7 @@ type Listed = ReturnType<Hooking['list']>[number]
 
 const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
 
-/** Whether it is meant for us: an address that is half right is not said to everyone. */
+/** Whether the line is a HOOK command. One with wrong arguments counts too, so that its URL isn't sent to everyone. */
 export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
 
 export function runHook({ server: { hooks }, print, showSecret }: Desk, rest: string): void {

@@ -1,11 +1,14 @@
-/** The key from which the secrets of webhooks are derived: a file of its own beside the journal, which holds no secret. */
+/**
+ * The key from which the secrets of webhooks are derived. It's in its own file beside the journal, which holds no
+ * secret.
+ */
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const BYTES = 32
 
-/** Made when it is needed first. `directory` null: in memory, for as long as the hooks are there. */
+/** Made on first use. `directory` null: in memory, as long as the hooks. */
 export function hookKey(directory: string | null): () => Uint8Array {
   let key: Uint8Array | null = null
   return () => {

@@ -1,4 +1,4 @@
-/** What the host's commands work with, at whichever console. */
+/** What the host's commands need, at either console. */
 import type { PastTold } from '../../codec/past-lines.ts'
 import type { State } from '../../model/state.ts'
 import type { Server } from '../../server/server.ts'
@@ -7,23 +7,23 @@ export type Host = {
   readonly server: Server
   readonly state: () => State
   readonly print: (line: string) => void
-  /** Shows lines that need the whole width; `lines` gets it, in columns. */
+  /** Shows lines that need the full width; `lines` gets it, in columns. */
   readonly showWide: (lines: (columns: number) => readonly string[]) => void
-  /** Shows what a search has found. */
+  /** Shows the results of a search. */
   readonly showFound: (found: PastTold) => void
-  /** `what` says of what it is the secret. */
+  /** `what` says whose secret it is. */
   readonly showSecret: (what: string, secret: string) => void
   readonly timeOfDay: (at: number) => string
-  /** Times of the past, with the day where that is not today. */
+  /** Formats times of the past, with the day if it isn't today. */
   readonly stamp: (at: number) => string
   /** Wall time, milliseconds since the epoch. */
   readonly now: () => number
   readonly startedAt: number
-  /** Messages said since the start. */
+  /** Messages since the start. */
   readonly said: () => number
-  /** Where to join, a line each, as something to copy. */
+  /** How to join, one line each, to copy. */
   readonly addresses: () => readonly string[]
-  /** Shows a code that a telephone reads to come here. */
+  /** Shows a QR code of the address. */
   readonly showCode: () => void
   /** Stops the server. */
   readonly exit: () => void

@@ -1,4 +1,6 @@
-/** The room's life as entries of a conversation, for the host's screen; direct messages are not the host's to read. */
+/**
+ * The events of all rooms as entries of a conversation, for the host's screen. The host doesn't see direct messages.
+ */
 import type { Entry, Said } from '../../client/timeline.ts'
 import { errorText } from '../../model/error.ts'
 import { HOST_SESSION } from '../../model/input.ts'

@@ -1,4 +1,4 @@
-/** What the host's screen shows of the past of a room: around a message that was found, and more at both ends, page by page. */
+/** The past of a room on the host's screen: a page around a found message, and more pages at both ends. */
 import type { Found } from '../../client/chat-state.ts'
 import { type Conversation, newConversation } from '../../client/conversation.ts'
 import { grownAbove, grownBelow, opened, type Page } from '../../client/excerpt.ts'
@@ -10,7 +10,7 @@ import { saidEntry } from './life.ts'
 
 type Asks = Pick<Server, 'ask'>
 
-/** As the screens show it. */
+/** In the form of the screens. */
 export const foundOf = ({ words, messages, more }: PastTold): Found => ({
   words: words ?? '',
   messages: messages.map(({ seq, at, room, from, action, text }) => ({
@@ -22,14 +22,14 @@ export const foundOf = ({ words, messages, more }: PastTold): Found => ({
   more,
 })
 
-/** The message of input `seq`, with what was said before and after it. Rejects on damage. */
+/** The message of input `seq`, with the messages before and after it. Rejects if the data is damaged. */
 export async function lookBack(server: Asks, room: string, seq: number): Promise<Conversation> {
   const before = await page(server, room, { before: seq + 1 })
   const opening = opened(newConversation(inRoom(room)), { ...before, from: before.entries[0]?.seq ?? seq, to: seq })
   return lookOn({ ...opening, past: before.more ? 'more' : 'all' }, await page(server, room, { after: seq }))
 }
 
-/** With what was said before it, or after it. Rejects on damage. */
+/** Adds the page before or after. Rejects if the data is damaged. */
 export async function lookFurther(server: Asks, past: Conversation, way: 'earlier' | 'later'): Promise<Conversation> {
   const { excerpt } = past
   const room = roomOf(past.where)
@@ -41,7 +41,7 @@ export async function lookFurther(server: Asks, past: Conversation, way: 'earlie
   return { ...grownAbove(past, { ...above, from }), past: above.more ? 'more' : 'all' }
 }
 
-/** It stays an excerpt at its end too: what is said later stands in the life. */
+/** It stays an excerpt at its end too: new messages go to the live events. */
 function lookOn(past: Conversation, below: Got): Conversation {
   const to = below.entries.at(-1)?.seq ?? past.excerpt?.to ?? 0
   return grownBelow(past, { ...below, to }, true)
@@ -49,7 +49,7 @@ function lookOn(past: Conversation, below: Got): Conversation {
 
 type Got = Page & { readonly more: boolean }
 
-/** `before` and `after`: an input. */
+/** `before` and `after` are numbers of inputs. */
 async function page(server: Asks, room: string, at: { before: number } | { after: number }): Promise<Got> {
   const range = { before: null, after: null, since: null, ...at }
   const answer = await server.ask({ type: 'history', room, ...range, limit: HISTORY_ON_JOIN })

@@ -1,4 +1,7 @@
-/** `rxchat-server`: a tool on a journal, if the first word names one; else flags, then the ports of this machine put into the composition root, and the host's console. */
+/**
+ * `rxchat-server`: a tool on a journal, if the first word names one. Otherwise it reads the flags, puts the ports of
+ * this machine into the composition root, and opens the host's console.
+ */
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
@@ -59,7 +62,7 @@ async function runTool(tool: Subcommand, argv: readonly string[]): Promise<void>
   process.exitCode = await run(argv, process)
 }
 
-/** What is no defect is a sentence. */
+/** Expected errors are printed as a sentence. */
 function giveUp(error: unknown): void {
   if (!(error instanceof UsageError || error instanceof DataError)) throw error
   process.stderr.write(`rxchat-server: ${error.message}\n`)
@@ -68,33 +71,35 @@ function giveUp(error: unknown): void {
 
 type OpenConsole = (server: Server, exit: () => void, quiet: boolean) => Console
 
-/** A screen is loaded where one is drawn, and before anything is listened to. One that is read aloud is read line by line. */
+/**
+ * Loads the drawn screen only if it's used, and before the server listens. With a screen reader, the console is lines.
+ */
 async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
   const { stdin, stdout } = process
   const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
   if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
     return (server, exit, quiet) => openConsole(server, process, exit, quiet)
   }
-  // What is typed while the screen is loaded is not to stand on the one below.
+  // Raw mode, so that keys typed during loading don't show up on the normal screen.
   stdin.setRawMode(true)
   const { openScreen } = await import('./screen.ts')
   return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }
 
 let isHosting = false
-/** A server goes on when nobody reads its transcript. */
+/** A server continues if nobody reads its output. */
 export const goesOn = (): boolean => isHosting
 
 function host(settings: Settings, open: OpenConsole): void {
   isHosting = true
   const { port, host: address, data, options, config, quiet } = settings
-  // Who reads the log and goes away does not stop the room.
+  // The server continues if the reader of its log goes away.
   process.stderr.on('error', () => {})
-  // On the terminal of the console the log is part of it.
+  // If the log goes to the console's terminal, the console prints it.
   let logTo: (text: string) => unknown = boundedOutput(process.stderr, lines => droppedLine(lines, Date.now()))
   const output = { write: (text: string) => logTo(text), isTTY: process.stderr.isTTY === true }
   const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
-  // What is given is looked at before anything is opened; what is made here is put where the data is.
+  // Given files are checked before anything is opened. A new certificate is stored in the data directory.
   const given = settings.tls?.files ? openTls(settings.tls.files, data) : null
   const { journal, history, origin } = openData(data, systemEntropy)
   const tls = given ?? (settings.tls ? openTls(null, data) : null)
@@ -114,7 +119,7 @@ function host(settings: Settings, open: OpenConsole): void {
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
     process.title = `rxchat-server ${at.port}`
-    // Not before: what the host asks first is answered below where to join.
+    // Not earlier: answers to the host's first commands come below the address to join.
     desk.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
     if (process.stderr.isTTY) logTo = desk.log
   }
@@ -169,7 +174,7 @@ function host(settings: Settings, open: OpenConsole): void {
     }
   })
 
-  /** What cannot be read leaves what there is. */
+  /** If the new one can't be read, the old one stays. */
   function renewing(what: string, renew: () => void): void {
     try {
       renew()

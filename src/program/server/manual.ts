@@ -1,4 +1,4 @@
-/** What there is to say of `rxchat-server`. */
+/** The manual of `rxchat-server`. */
 import type { Manual } from '../manual/manual.ts'
 import { FLAGS } from './settings.ts'
 import { COMPLETION, EXPORT, REINDEX, REPLAY } from './tools/manuals.ts'

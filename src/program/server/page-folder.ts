@@ -1,4 +1,4 @@
-/** Where the built page is: beside the bundle of the server, also where it runs from its source. */
+/** The folder of the built page: beside the server's bundle. It's found when running from source, too. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 

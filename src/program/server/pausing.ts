@@ -1,4 +1,6 @@
-/** The host stops the server for a while, with Ctrl-Z or SIGTSTP. A stopped server answers nobody, so the room is told before. */
+/**
+ * The host suspends the server with Ctrl-Z or SIGTSTP. A suspended server answers nobody, so the lobby is told first.
+ */
 import { setImmediate as turn } from 'node:timers/promises'
 import { LOBBY } from '../../model/standing.ts'
 import type { Server } from '../../server/server.ts'

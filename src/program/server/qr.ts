@@ -1,10 +1,10 @@
 /** A text as a QR code (ISO/IEC 18004) in half blocks: two rows of modules are one line of text. */
 import qrcode from 'qrcode-generator'
 
-/** Modules of quiet around it. */
+/** The width of the quiet zone around it, in modules. */
 const QUIET = 2
 
-/** `light`: on a light ground, where what is drawn is dark. */
+/** `light`: for a light background, on which the drawn modules are dark. */
 export function qrLines(text: string, light: boolean): readonly string[] {
   const code = qrcode(0, 'L')
   code.addData(text)

@@ -1,4 +1,4 @@
-/** Why a server cannot listen, and what to do about it. */
+/** Why the server can't listen, and what to do. */
 export function cannotListen({ code, message }: NodeJS.ErrnoException, port: number): string {
   switch (code) {
     case 'EADDRINUSE':

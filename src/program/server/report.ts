@@ -1,15 +1,18 @@
-/** Tables for the host: STATUS, one line a connection, and STATS, one line for all. */
+/** Tables for the host: STATUS, one line per connection, and STATS, one line in total. */
 import type { State } from '../../model/state.ts'
 import type { ConnectionStatus } from '../../server/connection-status.ts'
 import type { Server } from '../../server/server.ts'
 import { screenWidth } from '../prompt.ts'
 
-/** Columns that are left out, one after another, until a table fits. */
+/** Columns to leave out, one after another, until a table fits. */
 const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS', 'IDLE'] as const
 
 const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'OUTSTANDING', 'STATE'] as const
 
-/** At most `columns` wide. `now` in milliseconds since the epoch. `away`: the connection is lost, and the session keeps its place until SINCE. */
+/**
+ * At most `columns` wide. `now` in milliseconds since the epoch. State `away`: the connection is lost, and the session
+ * is kept until SINCE.
+ */
 export function statusTable(
   connections: readonly ConnectionStatus[],
   now: number,
@@ -38,7 +41,7 @@ export function statusTable(
   return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? [line(COLUMNS), ...rows.map(line)] : [])]
 }
 
-/** The columns, by index, that fit beside one another. */
+/** The indexes of the columns that fit. */
 function fitting(widths: readonly number[], columns: number): readonly number[] {
   let shown = widths.map((_, column) => column)
   const wide = (): number => shown.reduce((sum, column) => sum + (widths[column] ?? 0) + 2, -2)

@@ -1,4 +1,4 @@
-/** The host's console as a drawn screen: the room's life, who is here, and the prompt, over the same table of commands. */
+/** The host's console as a drawn screen: the events, the members, and the prompt, with the same table of commands. */
 import { BehaviorSubject } from 'rxjs'
 import { type Conversation, newConversation } from '../../client/conversation.ts'
 import { type Entry, insert, lastSeq, ownPlace } from '../../client/timeline.ts'
@@ -23,10 +23,10 @@ import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
 import { createSeeking } from './seeking.ts'
 import { shownOnce } from './shown-once.ts'
 
-/** How often the list of people is made anew, whatever happens, in milliseconds. */
+/** How often the list of members is updated, in milliseconds. */
 const PEOPLE_MS = 1000
 
-/** `exit` stops the server; `quiet`: of the room's life nothing is shown, only what the host asked for. */
+/** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
 export function openScreen(
   server: Server,
   env: NodeJS.ProcessEnv,
@@ -73,7 +73,7 @@ export function openScreen(
       desk$.next({ ...desk$.value, found: foundOf(found) })
       scene?.lay({ kind: 'found', hit: 0 })
     },
-    // In the life too: whoever closes the overlay too soon still finds it there.
+    // Among the events too, in case the host closes the overlay too soon.
     showSecret(what, secret) {
       const lines = shownOnce(what, secret)
       scene?.lay({ kind: 'wide', lines: () => lines, from: 0 })

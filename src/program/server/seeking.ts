@@ -1,4 +1,4 @@
-/** Brings what a search of the host has found into sight: in the room's life, or in the past of its room. */
+/** Scrolls to a search result of the host: among the live events, or in the past of its room. */
 import type { BehaviorSubject } from 'rxjs'
 import type { Conversation } from '../../client/conversation.ts'
 import { messageAt, type Said } from '../../client/timeline.ts'
@@ -10,14 +10,14 @@ import { lookBack, lookFurther } from './looking-back.ts'
 
 type Seeking = Pick<DeskOutside, 'seek' | 'more' | 'live'>
 
-/** `select` shows a message that is here; `complain` says why one is not. */
+/** `select` shows a message that is loaded; `complain` says why one isn't. */
 export function createSeeking(
   server: Pick<Server, 'ask'>,
   desk$: BehaviorSubject<Desk>,
   select: (message: Said) => void,
   complain: (why: string) => void,
 ): Seeking {
-  /** What is under way: what comes after something else was wanted is not shown. */
+  /** The current request. Answers of an older one aren't shown. */
   let wanted: symbol | null = null
 
   async function look(looking: Promise<Conversation>): Promise<Conversation | null> {

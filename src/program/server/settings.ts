@@ -1,6 +1,6 @@
 /**
- * The settings of `rxchat-server`, one table: flags, variables, keys of the configuration file, help, man page and
- * completions are all read from it.
+ * The settings of `rxchat-server`, in one table. Flags, variables, keys of the configuration file, help, man page and
+ * completions are all made from it.
  */
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
 import { readOrigin } from '../../server/http/origins.ts'
@@ -14,7 +14,7 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
 
 const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 }
 
-/** `30d` or `12h`: the younger ones; `100000`: the latest; `all`. */
+/** `30d` or `12h`: younger messages; `100000`: the latest so many; `all`. */
 function keep(given: string): Keep | null | Wrong {
   if (given === 'all') return null
   const [, digits = '', unit] = /^(\d{1,9})([dh])?$/.exec(given) ?? []
@@ -23,7 +23,7 @@ function keep(given: string): Keep | null | Wrong {
   return new Wrong('be days as 30d, hours as 12h, a number of messages, or all')
 }
 
-/** Several are separated by commas; `own`: no others than the server's own. */
+/** Several are separated by commas. `own`: only the server's own. */
 function origins(given: string): readonly string[] | Wrong {
   if (given === 'own') return []
   const read = given.split(',').map(one => readOrigin(one.trim()))
@@ -33,7 +33,7 @@ function origins(given: string): readonly string[] | Wrong {
     : new Wrong('be origins such as https://chat.example, without a path, separated by commas')
 }
 
-/** Addresses and networks, with commas between them. */
+/** Addresses and networks, separated by commas. */
 function trusted(text: string): Trusts | Wrong {
   if (text === 'none') return nobody
   return (
@@ -188,7 +188,7 @@ export const SETTINGS = {
   },
 } as const satisfies Settings
 
-/** Settings, and what is about this start or this terminal alone; the latter are no keys of the file. */
+/** The settings, and flags for this start or this terminal only, which aren't keys of the file. */
 export const FLAGS = {
   ...SETTINGS,
   config: {

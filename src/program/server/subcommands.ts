@@ -1,9 +1,9 @@
-/** What `rxchat-server` does instead of hosting when its first word says so. What help says of it: tools/manuals.ts. */
+/** The tools that `rxchat-server` runs instead of hosting, by its first word. Their help is in tools/manuals.ts. */
 import { nearest } from '../nearest.ts'
 import type { Run } from './tools/run.ts'
 
 export type Subcommand = {
-  /** Loaded when it is asked for: a server that starts has no use for it. */
+  /** Loaded on demand: a server doesn't need it. */
   readonly load: () => Promise<Run>
 }
 
@@ -17,5 +17,5 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
 export const subcommand = (word: string | undefined): Subcommand | undefined =>
   word !== undefined && Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined
 
-/** The name that was probably meant by `word`. */
+/** The name that `word` probably means. */
 export const nearestSubcommand = (word: string): string | undefined => nearest(word, Object.keys(SUBCOMMANDS))

@@ -1,4 +1,4 @@
-/** TOKEN at the console: what programs may do over HTTP, and as whom. A token is shown once, here. */
+/** TOKEN at the console: what programs may do over HTTP, and under which name. A token is shown once, here. */
 import { errorText } from '../../model/error.ts'
 import type { Grant } from '../../model/grant.ts'
 import type { State } from '../../model/state.ts'
@@ -9,7 +9,7 @@ type Desk = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
 
 const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
 
-/** Whether it is meant for us: a line that is half right is not said to everyone. */
+/** Whether the line is a TOKEN command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
 export function runToken({ server, state, print, showSecret }: Desk, rest: string): void {
@@ -35,7 +35,7 @@ export function runToken({ server, state, print, showSecret }: Desk, rest: strin
   }
 }
 
-/** Who says neither what it may nor what it may not, means both. Null: not understood. */
+/** Without --read and --write, both are granted. Null: invalid. */
 function readAsked(words: readonly string[]): Asked | null {
   const [name, ...flags] = words
   if (name === undefined || name.startsWith('--')) return null

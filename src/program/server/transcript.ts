@@ -1,4 +1,4 @@
-/** What the host reads of the room's life, in the words of the original's transcript. */
+/** The events as the host reads them, in the words of the original's transcript. */
 import { STAR, sentence, type TimeOfDay } from '../../codec/sentence.ts'
 import { refusalText } from '../../codec/taken.ts'
 import { HOST_SESSION } from '../../model/input.ts'
@@ -15,13 +15,16 @@ export function userList(state: State): string {
   return `USERS: [${[HOST_NAME, ...names].join(',')}]`
 }
 
-/** The list after each change, as the original had it; in a large room a list for each would be all that the host reads. */
+/**
+ * The list after each change, as in the original. On a large server only the number, because the lists would hide
+ * everything else.
+ */
 const usersNow = (state: State): string =>
   state.members.size <= USERS_LISTED_MAX ? userList(state) : `USERS: ${state.members.size + 1}. LIST_USERS lists them.`
 
 /**
- * The lines that a step adds. Direct messages are not the host's to read. On a terminal (`drawn`) events stand apart,
- * and what the host said is there already: it was typed.
+ * The lines that a step adds. The host doesn't see direct messages. On a terminal (`drawn`), events are separated by
+ * blank lines, and the host's own messages are left out, because they were typed there.
  */
 export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
   const lines = step.events.flatMap(placed => linesOf(step, placed, timeOfDay, drawn))

@@ -12,7 +12,7 @@ function programLines(manual: Manual): readonly string[] {
     ...commands.flatMap(command => functionLines(command, [])),
     ...functionLines(manual, commands.map(called)),
     `${functionOf(name)}_complete() {`,
-    // Readline takes "=" for a word of its own.
+    // Readline treats "=" as a word of its own.
     `  local IFS=$'\\n' word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}`,
     `  if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi`,
     '  COMPREPLY=()',
@@ -45,7 +45,7 @@ function functionLines({ name, flags, words }: Manual, commands: readonly string
 
 const functionOf = (name: string): string => `_${name.replaceAll(/\W/g, '_')}`
 
-/** bash 3.2 has no compopt; names of files are only shown less well there. */
+/** bash 3.2 has no compopt; file names are only displayed less well there. */
 function offer(completes: Flag['completes'] | Words['completes']): readonly string[] {
   switch (completes) {
     case undefined:

@@ -30,7 +30,7 @@ function flagLines(program: string, { flags, words }: Manual, where: string): re
   ]
 }
 
-/** `needs` is how fish says that a flag has a value. */
+/** `needs` is fish's option for a flag with a value. */
 function offer(completes: Flag['completes'] | Words['completes'], needs: string): string {
   const flag = needs === '' ? '' : ` ${needs}`
   switch (completes) {

@@ -1,4 +1,4 @@
-/** Completion for zsh: a function for each program, and one for each of its commands. For after compinit. */
+/** Completion for zsh: a function for each program, and one for each of its commands. To be loaded after compinit. */
 import { type Flag, QUESTIONS } from '../../arguments.ts'
 import type { Manual, Words } from '../manual.ts'
 
@@ -35,7 +35,7 @@ function functionLines({ name, flags, words }: Manual, first: string | null): re
   ]
 }
 
-/** As `_arguments` wants a flag: what excludes it, its spelling, its description, its value. */
+/** A flag in the form of `_arguments`: the flags it excludes, its spelling, its description, its value. */
 function spec(name: string, { short, value, help, completes }: Flag): readonly string[] {
   const rest = `[${described(help)}]${value === undefined ? '' : `:${described(value)}:${action(completes)}`}`
   const both = short === undefined ? '' : `(-${short} --${name})`

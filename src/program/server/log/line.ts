@@ -1,4 +1,4 @@
-/** What the log says, as data: of notes, of troubles and of the server's own beginning and end. */
+/** Log lines as data: from notes, from troubles, and from the server's start and stop. */
 import type { Trouble } from '../../../server/hub.ts'
 import type { Note } from '../../../server/note.ts'
 
@@ -30,7 +30,7 @@ export const listening = (host: string, port: number): Line => ({
 
 export const warned = (message: string): Line => ({ level: 'warn', event: 'warned', message, fields: {} })
 
-/** What is shown to who comes with TLS. */
+/** The certificate for clients that use TLS. */
 export const certified = (fingerprint: string): Line => ({
   level: 'info',
   event: 'certified',
@@ -38,7 +38,7 @@ export const certified = (fingerprint: string): Line => ({
   fields: { fingerprint },
 })
 
-/** `what` there was, certificate or password, stays as it is. */
+/** `what` is certificate or password. The old one stays in use. */
 export const notRenewed = (what: string, error: Error): Line => ({
   level: 'error',
   event: 'not-renewed',
@@ -61,7 +61,7 @@ export const stopping = (why: string): Line => ({
   fields: { why },
 })
 
-/** A line of its own, since the log is what was dropped. `now` in milliseconds since the epoch. */
+/** Written directly, because the log itself is what was dropped. `now` in milliseconds since the epoch. */
 export const droppedLine = (lines: number, now: number): string =>
   `${JSON.stringify({
     ...{ level: 'warn', time: new Date(now).toISOString(), event: 'dropped', lines },
@@ -100,7 +100,7 @@ export function ofNote(note: Note): Line {
   }
 }
 
-/** Of an input only its number and its type: what it asked is for the journal. */
+/** Only the number and the type of an input are logged; its content is in the journal. */
 export function ofTrouble(trouble: Trouble): Line {
   const { type: event, error } = trouble
   const [message, stack] = error instanceof Error ? [error.message, error.stack ?? null] : [String(error), null]

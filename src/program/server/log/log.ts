@@ -1,4 +1,4 @@
-/** The log on stderr: a line of JSON each, or readable where a person reads it. Strangers cannot fill it. */
+/** The log on stderr: JSON lines, or readable text on a terminal. Rate limits keep strangers from filling it. */
 import { pino } from 'pino'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../model/limits.ts'
 import { type Bucket, fullBucket, take } from '../../../server/bucket.ts'

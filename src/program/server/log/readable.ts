@@ -1,4 +1,4 @@
-/** A line of the log for a person: time, level, what happened, and what there is to know of it. */
+/** A log line for a person: time, level, message and fields. */
 import { flatten, neutralise } from '../../../model/text.ts'
 import { localTime } from '../../time-of-day.ts'
 
@@ -9,7 +9,7 @@ type Logged = {
   readonly message: string
 }
 
-/** `10:04:05 WARN  the disk is full (storage, refused 3)`, and a stack below it where there is one. */
+/** `10:04:05 WARN  the disk is full (storage, refused 3)`, with the stack below it if there is one. */
 export function readable(line: string): string {
   const { level, time, event, message, stack, ...rest }: Logged = JSON.parse(line)
   const fields = Object.entries(rest).flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`]))

@@ -1,4 +1,4 @@
-/** Two builds replay one journal side by side, and the first input at which they part is found while both run. */
+/** Two builds replay one journal side by side, to find the first input where their results differ. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
@@ -9,10 +9,10 @@ export type Verdict =
   | { readonly type: 'agree'; readonly inputs: number }
   /** `here` and `there` are their lines; null: that one has ended. */
   | { readonly type: 'part'; readonly here: string | null; readonly there: string | null }
-  /** The other one is no program that replays; `complaint` is what it said on stderr. */
+  /** The other program can't replay; `complaint` is its stderr. */
   | { readonly type: 'failed'; readonly complaint: string }
 
-/** `command` is a program's path, or a shell's command; `args` are added to it. */
+/** `command` is a program's path, or a shell command; `args` are added to it. */
 export async function compare(
   here: AsyncGenerator<string>,
   command: string,
@@ -29,7 +29,7 @@ export async function compare(
     return child.exitCode === 0 ? verdict : { type: 'failed', complaint: await complaint }
   } finally {
     child.kill()
-    // What a shell has started lives on without it, until it finds that nobody listens.
+    // A process started by a shell outlives it. It ends when its output is closed.
     child.stdout?.destroy()
     child.stderr?.destroy()
   }
@@ -44,7 +44,7 @@ async function compareLines(here: AsyncGenerator<string>, there: AsyncGenerator<
   }
 }
 
-/** A file is run as it is, a script of ours on this Node; all else is for the shell. */
+/** A file is executed, a script with this Node; anything else is a shell command. */
 function start(command: string, args: readonly string[]): ChildProcess {
   const stdio = ['ignore', 'pipe', 'pipe'] as const
   if (!statSync(command, { throwIfNoEntry: false })?.isFile()) {
@@ -58,7 +58,7 @@ async function* linesOneByOne(stream: Readable): AsyncGenerator<string> {
   for await (const lines of linesOf(stream.setEncoding('utf8'))) yield* lines
 }
 
-/** The first of what it says, so that one that complains for ever costs no memory. */
+/** Only the beginning of the output, so that endless output costs no memory. */
 async function textOf(stream: Readable): Promise<string> {
   let text = ''
   for await (const chunk of stream.setEncoding('utf8')) if (text.length < 4096) text += chunk

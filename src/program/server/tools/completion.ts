@@ -1,4 +1,4 @@
-/** `rxchat-server completion`: what a shell needs to complete both programs, made from their manuals. */
+/** `rxchat-server completion`: the completions of both programs for a shell, made from their manuals. */
 import { readArguments } from '../../arguments.ts'
 import { MANUAL as CLIENT } from '../../client/manual.ts'
 import { bashCompletion } from '../../manual/completion/bash.ts'

@@ -1,4 +1,4 @@
-/** `rxchat-server export`: a journal as lines of JSON, whole, or without what people wrote and who they are. */
+/** `rxchat-server export`: a journal as lines of JSON, whole, or without texts and names. */
 import { entryLine, headerLine } from '../../../journal/exported.ts'
 import { openRecording } from '../../../journal/open-recording.ts'
 import { Redaction } from '../../../replay/redact.ts'

@@ -1,7 +1,6 @@
-/** The one word that every tool on a journal needs. */
 import { UsageError } from '../../usage.ts'
 
-/** `tool` is how the tool is called. Throws UsageError. */
+/** The one argument of every tool on a journal. `tool` is the tool's command. Throws UsageError. */
 export function journalArgument(tool: string, words: readonly string[]): string {
   const [path, other] = words
   if (path === undefined) {

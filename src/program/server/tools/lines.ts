@@ -1,7 +1,7 @@
-/** Lines to stdout at the pace of who reads them: a journal of any length passes through a bounded memory. */
+/** Writes lines to stdout at the pace of the reader: a journal of any length needs only limited memory. */
 import type { Writable } from 'node:stream'
 
-/** Characters that are written at once. */
+/** Characters per write. */
 const CHUNK = 65_536
 
 export class Lines {
@@ -12,7 +12,7 @@ export class Lines {
 
   constructor(out: Writable) {
     this.#out = out
-    // What is a fault of the output is told for all tools alike (src/program/output.ts).
+    // Output errors of all tools are reported in one place (src/program/output.ts).
     out.on('error', () => {})
   }
 
@@ -26,7 +26,7 @@ export class Lines {
     this.#size += line.length + 1
   }
 
-  /** Enough is waiting to be flushed. */
+  /** Whether enough is waiting to be flushed. */
   get isFull(): boolean {
     return this.#size >= CHUNK
   }

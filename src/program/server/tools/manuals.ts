@@ -1,4 +1,7 @@
-/** What there is to say of the commands of `rxchat-server`. Apart from them: its help needs these, and not those. */
+/**
+ * The manuals of the commands of `rxchat-server`. They are separate from the commands, because the server's help needs
+ * only the manuals.
+ */
 import type { Flags } from '../../arguments.ts'
 import type { Manual, Words } from '../../manual/manual.ts'
 import { FLAGS } from '../settings.ts'

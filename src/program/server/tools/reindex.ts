@@ -1,4 +1,4 @@
-/** `rxchat-server reindex`: the history is a projection, and is made anew from the journal that it follows from. */
+/** `rxchat-server reindex`: rebuilds the history from the journal. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataError } from '../../../journal/data-error.ts'

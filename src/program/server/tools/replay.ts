@@ -1,4 +1,4 @@
-/** `rxchat-server replay`: what every input of a journal leads to, in this build, or compared with another one. */
+/** `rxchat-server replay`: the result of every input of a journal, in this build, or compared with another one. */
 import { openRecording } from '../../../journal/open-recording.ts'
 import type { Recording } from '../../../journal/recording.ts'
 import { Replay } from '../../../replay/replay.ts'
@@ -26,7 +26,7 @@ export async function replay(argv: readonly string[], { stdin, stdout, stderr }:
   const command = given.get('compare')
   if (command !== undefined) refuseWithCompare(path, given)
   const recording = await openRecording(path, stdin)
-  // What a running server adds meanwhile is not part of it: both of two builds stop at the same input.
+  // Inputs that a running server adds in the meantime don't count, so that both builds stop at the same input.
   const end = Math.min(until, recording.last ?? until)
   const lines = new Lines(stdout)
   if (command !== undefined) {
@@ -77,7 +77,7 @@ function untilOf(text: string | undefined): number {
   throw new UsageError(`--until must be the number of an input, from 1 on, not "${text}".`)
 }
 
-/** Hashes are compared anyway, and two programs cannot share one stdin. */
+/** Hashes are compared anyway, and two programs can't share one stdin. */
 function refuseWithCompare(path: string, given: ReadonlyMap<string, string>): void {
   if (given.has('json')) throw new UsageError('--compare and --json contradict each other. Give one of them.')
   if (given.has('hash')) throw new UsageError('--compare compares the hashes anyway. Leave out --hash.')

@@ -1,7 +1,5 @@
-/** What a tool is, to the program that runs it. */
-
-/** The streams of the process that it runs in. */
+/** The streams of the process that a tool runs in. */
 export type Io = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
 
-/** Resolves to the exit code. Rejects with UsageError or DataError. */
+/** A tool. Resolves to the exit code. Rejects with UsageError or DataError. */
 export type Run = (argv: readonly string[], io: Io) => Promise<number>

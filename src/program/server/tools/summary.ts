@@ -1,11 +1,11 @@
-/** A replay in short, for people: how many inputs, what became of them, and what was passed over. */
+/** A short summary of a replay for people: the number of inputs, their results, and the inputs that were skipped. */
 import type { Entry } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
 import type { Outcome } from '../../../replay/replay.ts'
 
 type Aside = { readonly seq: number; readonly type: string; readonly session: string; readonly reason: string }
 
-/** Those that are passed over and named; of more there is the number. */
+/** The most skipped inputs that are listed; the others are counted. */
 const NAMED_MAX = 1000
 
 export class Summary {
@@ -23,7 +23,7 @@ export class Summary {
     for (const { event } of outcome.step.events) this.#events.set(event.type, (this.#events.get(event.type) ?? 0) + 1)
   }
 
-  /** `ms` is how long it took; `base` the input after whose kept state it began. */
+  /** `ms` is how long the replay took; `base` is the input of the snapshot that it began with. */
   lines(state: State, base: number, ms: number): readonly string[] {
     const { quarantined, poisoned } = this.#asides
     const events = [...this.#events].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
@@ -67,7 +67,7 @@ class Asides {
 
 const place = ({ seq, input }: Entry): string => `${seq}, ${timeOf(input.at)}`
 
-/** A time that no date can hold is shown as it is. */
+/** A time that no Date can hold is shown as a number. */
 const timeOf = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at))
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>

@@ -1,10 +1,10 @@
-/** A recording folded input by input, as lines of JSON. */
+/** Folds a recording input by input, and gives lines of JSON. */
 import type { Recording } from '../../../journal/recording.ts'
 import type { Entry } from '../../../model/input.ts'
 import { Replay } from '../../../replay/replay.ts'
 import { endLine, eventsOf, RunningHash, traceLine } from '../../../replay/trace.ts'
 
-/** The batches of a recording, and nothing after input `until`. */
+/** The batches of a recording, up to input `until`. */
 export async function* upTo({ batches }: Recording, until: number): AsyncGenerator<readonly Entry[]> {
   for await (const batch of batches) {
     const end = batch.findIndex(({ seq }) => seq > until)
@@ -13,7 +13,7 @@ export async function* upTo({ batches }: Recording, until: number): AsyncGenerat
   }
 }
 
-/** A line for each input; with `hashed` each has the hash so far, and one more ends them. */
+/** A line for each input. With `hashed`, each has the hash so far, and a final line follows. */
 export async function* traceLines(recording: Recording, until: number, hashed: boolean): AsyncGenerator<string> {
   const replay = new Replay(recording.base)
   const hash = new RunningHash()
