@@ -55,10 +55,7 @@ test('[G8] where the system forces its colours, what speaks of one and what fail
   await sees(page, 'plain')
   await page.locator('.message.mention').waitFor()
   const look = (selector: string, property: string): Promise<string> =>
-    page
-      .locator(selector)
-      .first()
-      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+    page.evaluate(`getComputedStyle(document.querySelector('${selector}'))['${property}']`)
   const ground = await look('html', 'background-color')
   expect(await look('.message:not(.mention)', 'border-left-color')).toBe(ground)
   expect(await look('.message.mention', 'border-left-color')).not.toBe(ground)

@@ -46,16 +46,10 @@ const painted = (text: string, codes: string): string => (codes === '' ? text : 
 const isDisputed = (text: string): boolean => widest(text) !== width(text)
 
 /**
-<<<<<<< HEAD
  * For a changed line, Ink writes only the part after its unchanged beginning, at the column that it calculates. After
- * an emoji of disputed width, that column may be wrong. So the blank before it gets a colour computed from the text
- * that follows. If that text changes, so does the blank, and everything from there is written again. The colour of a
- * blank is invisible.
-=======
- * Ink writes of a changed line what comes after its unchanged beginning, at the column that it counts. Behind a disputed
- * picture that may be another one. So the blank before it has a look that follows from the text behind it: if the text
- * changes, the beginning ends there, and all of it is written anew. On a blank nobody sees a colour, bold or italics.
->>>>>>> bd6455f (Read on every ground: no colour where none may be, none too pale, and forced colours)
+ * an emoji of disputed width, that column may be wrong. So the blank before it gets a look computed from the text that
+ * follows. If that text changes, so does the blank, and everything from there is written again. On a blank, colour, bold
+ * and italics are invisible.
  */
 function tagged(one: Span, next: string, palette: Palette): string {
   const codes = codesOf(one, palette)
@@ -99,14 +93,14 @@ function foreground(colour: Colour, depth: Exclude<Depth, 'none'>, ground: Groun
   return `38;5;${16 + 36 * step(red) + 6 * step(green) + step(blue)}`
 }
 
-<<<<<<< HEAD
-/** Bright colours are unreadable on a light background. The dark one of the same hue is used there. */
-=======
 /**
- * Every terminal has other shades of the 16. On a light ground only red, blue and magenta are read in all of them; on a
- * dark one all but the dark blue are.
+ * Each terminal has its own shades of the 16 colours. On a light background only red, blue and magenta can be read on all
+ * of them; on a dark one, all but the dark blue.
  */
->>>>>>> bd6455f (Read on every ground: no colour where none may be, none too pale, and forced colours)
+/**
+ * Each terminal has its own shades of the 16 colours. On a light background only red, blue and magenta can be read on all
+ * of them; on a dark one, all but the dark blue.
+ */
 function of16(ansi: number, ground: Ground): string {
   if (ansi === 8) return '90'
   if (ground === 'light') return `${ON_LIGHT[ansi % 8] ?? 39}`
