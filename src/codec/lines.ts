@@ -47,8 +47,8 @@ type Pulled = { readonly line: Line | null; readonly carry: Carry; readonly blan
 type Any = Omit<Pulled, 'blank'>
 
 /**
- * The next line of at most `max` bytes (without its end), or null if more bytes are needed. `clean` removes bytes that
- * aren't text from a line.
+ * The next line of at most `max` bytes without its end; null: more bytes are needed. `clean` removes bytes that aren't
+ * text.
  */
 export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
   let next = pullAny(carry, max, clean)

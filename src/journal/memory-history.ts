@@ -29,10 +29,7 @@ export function memoryHistory(
         : other !== null && [author, other].includes(part.direct)
   const isWithin = (range: Exclude<Range, { since: number }>, { seq: said }: Recorded): boolean =>
     'before' in range ? said < range.before : isBetween(range, said)
-  /**
-   * The `seq` of the message with the earliest time from `time` on. A message before it is older, or its clock was
-   * ahead.
-   */
+  /** The `seq` of the message with the earliest time from `time` on. Those before are older, or the clock was ahead. */
   const begun = (time: number): number =>
     messages.reduce<Recorded | null>(
       (least, one) => (one.at >= time && (!least || one.at < least.at) ? one : least),

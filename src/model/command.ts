@@ -1,7 +1,4 @@
-/**
- * Commands: requests of a participant to the room, in the words of the protocol. A vetted and stamped command is an
- * input.
- */
+/** Commands: requests of a participant, in the words of the protocol. Vetted and stamped, a command is an input. */
 
 /** How a participant is connected. WebSocket carries `native` too. */
 export type Protocol = 'native' | 'line' | 'classic' | 'host'
@@ -20,10 +17,7 @@ export type Command =
   /** `seq`: the input of the message to delete. Null: the participant's own latest message in `room`. */
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
 
-/**
- * A question about the present or past of the room. It's answered in order, but not journaled, because it changes
- * nothing.
- */
+/** A question about the room's present or past. It's answered in order, and not journaled: it changes nothing. */
 export type Query =
   | { readonly type: 'rooms' }
   | { readonly type: 'who'; readonly room: string }
@@ -31,10 +25,7 @@ export type Query =
   | {
       readonly type: 'history'
       readonly room: string | null
-      /**
-       * `before` and `after` are places of inputs, `since` is milliseconds since the epoch. All null: the latest
-       * messages.
-       */
+      /** Places of inputs (`since`: milliseconds since the epoch). All null: the latest messages. */
       readonly before: number | null
       readonly after: number | null
       readonly since: number | null

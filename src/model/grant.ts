@@ -19,10 +19,7 @@ export type Grant = {
   readonly posted: OrderedMap<string, Posted>
 }
 
-/**
- * A message that was posted under a key. `print` is the hash of its content and room, so one key can't stand for two
- * messages.
- */
+/** A message posted under a key. `print` is the hash of its room and content: one key can't stand for two messages. */
 export type Posted = { readonly seq: number; readonly at: number; readonly print: string }
 
 export const mayRead = ({ read, room: only }: Grant, room: string): boolean => read && (only ?? room) === room

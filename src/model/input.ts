@@ -17,10 +17,7 @@ export type Stamp = {
   readonly id: string
   /** Milliseconds since the epoch, by the clock of the origin. */
   readonly at: number
-  /**
-   * By how many milliseconds that clock was set forward (or back) since the origin's previous input. Absent: it wasn't
-   * set.
-   */
+  /** Milliseconds that this clock was set forward (or back) since the origin's previous input. Absent: it was not. */
   readonly set?: number
   /** The server that took the input in. */
   readonly origin: string

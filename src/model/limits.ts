@@ -6,10 +6,7 @@
 // ── names and text ───────────────────────────────────────────────────────────────────────────────
 /** Code points in a user name, after NFC. */
 export const NAME_MAX_CHARS = 32
-/**
- * Combining marks in a row in a user name, after NFC, of those that fit on letters of any script. Zalgo is made of
- * them.
- */
+/** Combining marks in a row in a user name, after NFC, that fit on letters of any script. Zalgo is made of them. */
 export const NAME_MAX_MARKS = 2
 /** Nonspacing marks in a row, of any script (UTS #39, 5.4). Tibetan needs three, and so do Hebrew and Burmese. */
 export const NAME_MAX_STACKED = 4
@@ -53,10 +50,7 @@ export const CLOCK_JUMP_MS = 60_000
 export const CLOCK_SET_MS = 1000
 /** Milliseconds that the room's time may be ahead of an input's time. If it's further ahead, it follows the input. */
 export const CLOCK_AHEAD_MS = 60_000
-/**
- * Milliseconds of lateness of a timer from which on the server itself stood still. That time isn't held against any
- * peer.
- */
+/** Milliseconds that a timer is late if the server itself stood still. No peer is judged by that time. */
 export const STALL_MS = 100
 /** Milliseconds in which a new connection must send a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
@@ -77,10 +71,7 @@ export const PASSWORD_MEMORY_MS = 15 * 60_000
 export const PASSWORD_ADDRESSES_MAX = 10_000
 
 // ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────
-/**
- * Connections from one address that speak HTTP or are in a TLS handshake: a class behind one NAT loads the page at
- * once.
- */
+/** Connections from one address in HTTP or a TLS handshake: a class behind one NAT loads the page at once. */
 export const VISITORS_PER_ADDRESS = 256
 /** Bytes of one request's head. Browsers send the cookies of all ports of a host. */
 export const HTTP_HEAD_MAX_BYTES = 16_384
@@ -122,12 +113,11 @@ export const FAREWELL_MS = 1000
 /** Lines of one kind in the server's log, a second and in a burst. Further lines are only counted. */
 export const LOG_PER_SECOND = 5
 export const LOG_BURST = 100
-/** Bytes of the console and of the log, each, that wait to be read; more is dropped. Answers to the host may wait up to twice. */
-export const OUTPUT_MAX_BYTES = 1_048_576
 /**
- * Names in the user list that the console prints after each enter, exit and rename. Of a longer list it prints the
- * count.
+ * Bytes of the console and of the log, each, that wait to be read; twice that for answers to the host. More is lost.
  */
+export const OUTPUT_MAX_BYTES = 1_048_576
+/** Names in the user list that the console prints after each enter, exit and rename. A longer list is only counted. */
 export const USERS_LISTED_MAX = 50
 /** Delay before the server retries a failed write of its own input, which no client would repeat, in milliseconds. */
 export const STORAGE_RETRY_MS = 1000
@@ -168,10 +158,7 @@ export const ADDRESS_RATE_TIMES = 25
 export const ADDRESS_BURST_TIMES = 50
 /** Addresses whose rate is remembered. */
 export const RATE_ADDRESSES_MAX = 10_000
-/**
- * Blank lines, WebSocket pings and unsolicited pongs of one connection, a second and in a burst. More ends the
- * connection.
- */
+/** Blank lines, WebSocket pings and unsolicited pongs of one connection, a second and in a burst. More ends it. */
 export const NOISE_PER_SECOND = 10
 export const NOISE_BURST = 1000
 /** Commands refused in a row for coming too fast, after which the connection ends. */
@@ -219,10 +206,7 @@ export const FRAME_HELD_BYTES = 256
 export const CHUNK_HELD_BYTES = 160
 /** Bytes of frames that wait for one session alone. */
 export const LANE_BYTES = 262_144
-/**
- * Bytes of frames for one session alone that are kept after they were written, in case its connection broke before they
- * arrived.
- */
+/** Bytes of written frames for one session alone that are kept, in case its connection broke before they arrived. */
 export const LANE_KEPT_BYTES = 65_536
 /** Bytes of one write. A connection has at most one outstanding write. */
 export const WRITE_BYTES = 262_144
@@ -235,10 +219,7 @@ export const HISTORY_ON_JOIN = 50
 /** Messages, and bytes of their texts, in one page of history. */
 export const HISTORY_PAGE_MAX = 200
 export const HISTORY_PAGE_BYTES = 131_072
-/**
- * Messages, and bytes of texts, that one search reads. A search whose words are common but seldom together could read
- * all.
- */
+/** Messages, and bytes of texts, that one search reads, if its words are common but few messages have them all. */
 export const SEARCH_MESSAGES_MAX = 100_000
 export const SEARCH_BYTES_MAX = 67_108_864
 /** Messages, and bytes of texts, that one row of the word index covers. */
@@ -253,12 +234,12 @@ export const MEMORY_JOURNAL_ENTRIES = 10_000
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */
 export const PIECE_ROWS = 100
 export const PIECE_BYTES = 65_536
-/** Inputs of one commit, and of these as many as are folded before the loop goes round. */
+/** Inputs in one commit, and inputs of it that are folded before the server yields to the event loop. */
 export const COMMIT_INPUTS = 1000
 export const FOLD_INPUTS = 100
-/** Pages of the past that are read for those who join before the loop goes round. */
+/** Pages of history read for joining sessions before the server yields to the event loop. */
 export const PAGES_AT_ONCE = 2
-/** Connections that are written to for what their rooms say before the loop goes round. */
+/** Connections written to, for events of their rooms, before the server yields to the event loop. */
 export const WRITES_AT_ONCE = 250
 
 // ── a client's screen ────────────────────────────────────────────────────────────────────────────

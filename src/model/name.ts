@@ -25,10 +25,7 @@ const MARK = /[\p{Mn}\p{Mc}]/v
 const NONSPACING = /\p{Mn}/v
 /** Marks that belong to no script and so fit on any letter. Zalgo is made of them. */
 const SHARED = /\p{Script=Inherited}/v
-/**
- * Fillers, joiners, selectors and blank hieroglyphs. Their category is letter or mark, but they could make two names
- * look the same.
- */
+/** Fillers, joiners, selectors, blank hieroglyphs. They count as letters or marks, but make two names look the same. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}\u{16FE4}]/v
 const PRINTABLE = /[\p{L}\p{N}\p{P}\p{S} ]/v
 
@@ -71,10 +68,7 @@ export function nameKey(raw: string): string {
   return key
 }
 
-/**
- * Lower case brings new lookalikes, and these bring new letters. So `nameKey` repeats until nothing changes: by the
- * third round.
- */
+/** Lower case brings new lookalikes, and these new letters. `nameKey` repeats until it's stable: by the third round. */
 const ROUNDS_MAX = 8
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gv
 
@@ -90,10 +84,7 @@ function keysOf(text: string): Name['keys'] {
   return [key, ...looks]
 }
 
-/**
- * UTS #39, 4: what `text` looks like, character by character. A second pass, after NFKD, adds the forms that its table
- * lacks.
- */
+/** UTS #39, 4: what `text` looks like, by character. A second pass adds the NFKD forms that the table lacks. */
 function skeleton(text: string, capitalI: 'l' | 'i'): string {
   const look = lookalike(text.normalize('NFD'), capitalI)
   const plain = look.normalize('NFKD')

@@ -1,7 +1,4 @@
-/**
- * A set of keys in a few bytes: a Bloom filter (Bloom, 1970). It may report a key that it doesn't have, but never
- * misses one.
- */
+/** A set of keys in a few bytes (Bloom, 1970). It may report a key that it doesn't have, but never misses one. */
 
 /** Bits per key, and hashes per key: about one in a hundred other keys is reported by mistake. */
 const BITS = 10

@@ -1,7 +1,4 @@
-/**
- * The slash commands of line mode on the server, and of every client. One table: parsing, help and completion are
- * derived from it.
- */
+/** The slash commands of line mode and every client. Parsing, help and completion are derived from this one table. */
 import type { Command, Query } from './command.ts'
 import type { ErrorCode } from './error.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from './limits.ts'
@@ -129,10 +126,7 @@ const ROWS = new Map(SLASH_COMMANDS.map(row => [row.name, row]))
 /** The left column of help: `/msg <name> <text>`. */
 export const usage = ({ name, args }: Row): string => (args === '' ? `/${name}` : `/${name} ${args}`)
 
-/**
- * What a typed line means in `room`. A line that doesn't begin with a slash is a message. `//` is a message that begins
- * with one slash.
- */
+/** What a typed line means in `room`. A line without a leading slash is a message; `//` stands for one slash. */
 export function readTyped(line: string, room: string = LOBBY): Typed {
   if (!line.startsWith('/')) return command({ type: 'say', room, text: line, action: false })
   if (line.startsWith('//')) return command({ type: 'say', room, text: line.slice(1), action: false })

@@ -38,10 +38,7 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu
  */
 const TYPED = /[\p{L}\p{N}\p{M}]+(?:[+#]+(?![\p{L}\p{N}\p{M}]))?/gu
 const bareWord = (word: string): string => word.replace(/[+#]+$/, '')
-/**
- * A word with such letters is also found within other words, because no space separates words, or particles are
- * attached.
- */
+/** A word with these letters is also found within others: no space separates words, or particles are attached. */
 const ANYWHERE = new RegExp(`${UNSPACED.source}|\\p{Script=Hangul}`, 'u')
 /** Runs of other letters within it. */
 const SPACED =
@@ -105,10 +102,7 @@ function longestPrefixOf(word: string): number {
   return hash
 }
 
-/**
- * For scripts without spaces: each unit, and each pair of units, since a match may be anywhere. A single unit is a key
- * too.
- */
+/** For scripts without spaces, where a match may be anywhere: each unit, and each pair of units. */
 function pairsOf(word: string): readonly number[] {
   const pairs: number[] = []
   for (let at = 0; at < word.length; at++) {

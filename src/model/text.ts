@@ -91,9 +91,6 @@ function harmless(unsafe: string): string {
   }
 }
 
-/**
- * Matches letters of a script that puts no space between words. A word with such letters is searched for anywhere in a
- * text.
- */
+/** Letters of scripts that put no space between words. A word with such letters is also found inside others. */
 export const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u

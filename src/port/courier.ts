@@ -17,10 +17,7 @@ export type Delivery = {
 export interface Courier {
   /** The secret that the receiver checks signatures with. It's the same at every start, and in no journal. */
   secret(salt: string): string
-  /**
-   * Reports why nothing may be sent to `url`, or null, as far as is known now. Calls `done` at once if there's no name
-   * to look up.
-   */
+  /** Reports why nothing may be sent to `url`, or null, as far as known now. Calls `done` at once without a lookup. */
   forbids(url: string, done: (why: Failure | null) => void): void
   /** Null: the receiver has taken it. Never rejects. */
   send(delivery: Delivery): Promise<Failure | null>

@@ -11,10 +11,7 @@ export type Page = { readonly messages: readonly Message[]; readonly more: boole
 /** Messages of one room, of all rooms, or a member's direct messages. */
 export type Part = { readonly room: string } | { readonly everywhere: true } | { readonly direct: MemberId }
 
-/**
- * The latest messages before input `before`, the first ones after input `after`, or the first ones from time `since`
- * on.
- */
+/** The latest messages before input `before`, or the first after input `after`, or the first from time `since` on. */
 export type Range = { readonly before: number } | After | { readonly since: number }
 
 /** After input `after`, up to input `upTo` if that's given. */

@@ -26,10 +26,7 @@ export interface Journal {
    * forgotten, a later one. Null: none.
    */
   snapshot(upTo?: number): Snapshot | null
-  /**
-   * Keeps a snapshot, from which a later start can continue. `state` is the text, whole or in parts that are made as
-   * they're taken.
-   */
+  /** Keeps a snapshot for later starts. `state` is its text, whole or in parts that are made as they're taken. */
   keep(snapshot: Omit<Snapshot, 'state'> & { readonly state: Iterable<string> }): Promise<void>
   /**
    * Erases the texts of these inputs. Resolves when no byte of them is left in any file; after a failure, call it

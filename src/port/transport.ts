@@ -9,10 +9,7 @@ export type Signal =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** The data written so far has gone; the next write may follow. */
   | { readonly type: 'writable' }
-  /**
-   * The TLS handshake of a handed-on connection is done. From now on, bytes in both directions are the plain text
-   * inside.
-   */
+  /** The TLS handshake is done. From now on, bytes in both directions are the plain text inside. */
   | { readonly type: 'secured' }
   /**
    * A connection handed on as HTTP is now a WebSocket: each incoming message is a line, and each write is whole frames.

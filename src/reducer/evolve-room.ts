@@ -2,10 +2,7 @@
 import type { RoomEvent } from '../model/event.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 
-/**
- * `at` is the event's time in milliseconds since the epoch. An event of another room, or of a member that isn't here,
- * returns the same view.
- */
+/** `at`: milliseconds since the epoch. Events of other rooms or of absent members return the same view. */
 export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomView {
   switch (event.type) {
     case 'joined':

@@ -1,7 +1,4 @@
-/**
- * The version of the rules. An input raises it and nothing lowers it, so old inputs keep their meaning (docs/spec.md,
- * R9).
- */
+/** The version of the rules. Inputs raise it, nothing lowers it: old inputs keep their meaning (docs/spec.md, R9). */
 import type { Event } from '../model/event.ts'
 import { FORMAT } from '../model/format.ts'
 import type { Input } from '../model/input.ts'

@@ -27,10 +27,7 @@ export function decideRevoke(state: State, input: Of<'revoke'>): readonly Event[
   return [{ type: 'revoked', grant: grant.id, name: grant.name.text }]
 }
 
-/**
- * A room without members also takes a message: it goes into the history, for members who join later. A refused message
- * leaves nothing under its key.
- */
+/** A message to a room without members goes into the history. A refused message leaves nothing under its key. */
 export function decidePost(state: State, input: Of<'post'>): readonly Event[] {
   const { session, room, action, key } = input
   const grant = state.grants.get(session)

@@ -1,11 +1,11 @@
-/** A map in the order of its keys. So many of these are sorted at a time; the sorted runs are merged as they are taken. */
+/** Yields a map in the order of its keys. Keys are sorted in runs, and the runs are merged as entries are taken. */
 import type { Map as IMap } from 'immutable'
 import { PIECE_ROWS } from '../model/limits.ts'
 
-/** To sort one is little, beside what else is done with a row. */
+/** Keys in a run. To sort a key costs little compared with the other work on a row. */
 const RUN = 10 * PIECE_ROWS
 
-/** Null: a run was sorted, and the loop may go round. */
+/** Null: a run was sorted, and the caller may yield to the event loop. */
 export function* inOrder<T>(map: IMap<string, T>): Generator<readonly [string, T] | null> {
   const runs: Run[] = []
   let run: string[] = []
@@ -22,7 +22,7 @@ export function* inOrder<T>(map: IMap<string, T>): Generator<readonly [string, T
 
 type Run = { readonly keys: readonly string[]; at: number }
 
-/** Takes the first of all that are left. */
+/** Takes the smallest key that is left in any run. */
 function least(runs: readonly Run[]): string | undefined {
   let [first, key]: [Run | undefined, string | undefined] = [undefined, undefined]
   for (const run of runs) {

@@ -14,10 +14,7 @@ import { inOrder } from './in-order.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
 const VERSION = 4
-/**
- * Versions from before there were lapsed sessions, tokens of the API, and the format of the rules. They're read with
- * the meaning that they had.
- */
+/** Versions before lapsed sessions, tokens of the API, and the format of the rules. Each keeps its own meaning. */
 const EARLIER: readonly number[] = [1, 2, 3]
 
 type Plain = {
@@ -54,8 +51,8 @@ type PlainSession = Omit<Session, 'results'> & { readonly results: readonly Resu
 export const toSnapshot = (state: State): string => [...snapshotParts(state)].join('')
 
 /**
- * The same text in parts, each made quickly. A state never changes, so there may be pauses between the parts. An empty part
- * means that the loop may go round, though little was written.
+ * The same text in parts, each made quickly. A state never changes, so there may be pauses between the parts. An empty
+ * part is a chance to pause, though nothing was written.
  */
 export function* snapshotParts(state: State): Generator<string> {
   const { format, seq, at } = state
@@ -70,7 +67,7 @@ export function* snapshotParts(state: State): Generator<string> {
   yield '}'
 }
 
-/** Null is none: something was done meanwhile. */
+/** Null is no entry, but a chance to pause. */
 function* separated<T>(entries: Iterable<T | null>, parts: (entry: T) => Iterable<string>): Generator<string> {
   let isFirst = true
   for (const entry of entries) {

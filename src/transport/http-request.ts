@@ -1,6 +1,6 @@
 /**
- * One HTTP request, over TCP or TLS. Over TLS nothing is written, not even a token, before the judge has accepted the
- * server's certificate.
+ * One HTTP request, over TCP or TLS. Over TLS nothing, not even a token, is written before the judge accepts the
+ * server.
  */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect as connectTcp, type Socket } from 'node:net'
@@ -14,18 +14,12 @@ export type Asked = {
   readonly body?: string
 }
 
-/**
- * `refused`: it isn't the expected server, and was sent nothing. `lost`: nobody knows whether the request was carried
- * out.
- */
+/** `refused`: not the expected server; it was sent nothing. `lost`: unknown whether the request was carried out. */
 export type Answered =
   | { readonly type: 'answer'; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable }
   | { readonly type: 'lost' | 'refused'; readonly reason: string }
 
-/**
- * Calls back with a socket that may be written to, or with the reason why there is none. Returns a function that gives
- * up.
- */
+/** Calls back with a socket to write to, or with the reason why there is none. Returns a function that gives up. */
 export type Reach = (
   opened: (socket: Socket) => void,
   failed: (type: 'lost' | 'refused', reason: string) => void,

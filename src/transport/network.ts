@@ -2,8 +2,7 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * An IPv4 address stands for itself. An IPv6 address is cut to its first 64 bits: a peer usually has all 2^64 addresses
- * of them.
+ * An IPv4 address is its own network. That of an IPv6 address is its first 64 bits: a peer usually has all of those.
  */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address

@@ -10,10 +10,7 @@ const NOTHING = Buffer.alloc(0)
 
 /** Serves a protocol that has no codec, on sockets that were sniffed. */
 export type Door = {
-  /**
-   * The socket is paused; `address` is the client's address. `become` is called at most once, when the socket comes
-   * back.
-   */
+  /** The socket is paused. `address` is the client's. `become` is called at most once, when the socket comes back. */
   readonly take: (socket: Socket, become: (next: Become) => void, address: string) => void
   readonly close: () => void
 }

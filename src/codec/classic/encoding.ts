@@ -22,10 +22,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
   pings: false,
   pace: { first: CLASSIC_GREETING_MS, rest: CLASSIC_PACE_MS },
   encode(outgoing) {
-    /**
-     * The original's clients quit at `NOT_UNIQUE`. The reason after it is for other programs that were taken for
-     * classic.
-     */
+    /** The original's clients quit at `NOT_UNIQUE`. Other programs taken for one of them read the reason after it. */
     const refusal = (at: number, why: string): readonly string[] => [REFUSED, ...frames(timeOfDay(at), server(''), why)]
     switch (outgoing.type) {
       case 'welcome':
@@ -61,10 +58,7 @@ const EXIT_REFUSED = 4
 const REFUSED = 'NOT_UNIQUE'
 const NO_PASSWORD = 'A password is needed here, which this protocol cannot give. Use rxchat, a browser, or nc.'
 
-/**
- * `&Host&alice&bob`: all users. Names that don't fit in one read follow as entrances, so that the client's list is
- * complete.
- */
+/** `&Host&alice&bob`: all users. Names that don't fit in one read follow as entrances, to complete the list. */
 function userList({ room, members }: RoomView, time: string): readonly string[] {
   if (room !== LOBBY) return []
   let list = `&${HOST_NAME}`

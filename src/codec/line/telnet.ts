@@ -1,7 +1,4 @@
-/**
- * Telnet's in-band negotiation (RFC 854). It is removed, and the rest is text. The server negotiates only that the
- * password isn't echoed.
- */
+/** Removes telnet's in-band negotiation (RFC 854). The server negotiates only that the password isn't echoed. */
 const IAC = 0xff
 const SB = 0xfa
 const SE = 0xf0

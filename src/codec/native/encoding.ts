@@ -63,10 +63,7 @@ function encode(outgoing: Outgoing): string | null {
   }
 }
 
-/**
- * `i` and `last` give the place of an event among those of its input. Most inputs have one event, which has neither
- * field.
- */
+/** `i` and `last` give an event's place among those of its input. Most inputs have one event, with neither field. */
 function encodeEvent({ seq, at, i, last, event, text }: Of<'event'>): string {
   const place = `"seq":${seq},"at":${at}${i > 0 ? `,"i":${i}` : ''}${last ? '' : ',"last":false'}`
   return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`

@@ -17,8 +17,5 @@ export const websocketEncoding: Encoding<Uint8Array> = {
   ],
 }
 
-/**
- * A ping has both: the object moves the client's cursor, and the browser itself answers the frame, even while its page
- * sleeps.
- */
+/** A ping is both: the object moves the client's cursor; the browser answers the frame, even while its page sleeps. */
 const control = ({ type }: Outgoing): readonly Uint8Array[] => (type === 'ping' ? [frame(OPCODE.ping, NOTHING)] : [])

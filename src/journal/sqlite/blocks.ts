@@ -10,10 +10,7 @@ import { keysOf } from '../../model/sought.ts'
 import { utf8Length } from '../../model/text.ts'
 import type { Database } from './sqlite.ts'
 
-/**
- * The messages after input `first` (exclusive) up to `last` (inclusive). `keys` null: the signature has to be made
- * anew.
- */
+/** The messages after input `first`, which is not one of them, up to `last`. `keys` null: to be made anew. */
 export type Block = { readonly last: number; readonly first: number; readonly keys: Uint8Array | null }
 
 type Row = Block & { readonly sum: number }

@@ -76,10 +76,7 @@ function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
   return end < 0 ? rows : rows.slice(0, end)
 }
 
-/**
- * The entries in these rows, up to the first one with a damaged or lost text. Inputs are parsed together, which is
- * faster.
- */
+/** The entries in these rows, up to the first with a damaged or lost text. Parses inputs together, which is faster. */
 function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] {
   const inputs = inputsOf(rows)
   const entries: Entry[] = []

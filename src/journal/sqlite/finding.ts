@@ -1,7 +1,4 @@
-/**
- * A search: from the latest message back, in pieces, through the blocks that may match by the index. Each match is read
- * once more and checked.
- */
+/** A search: from the latest message back, in pieces, by the index. Each match is read once more and checked. */
 import { HISTORY_PAGE_BYTES, SEARCH_BYTES_MAX, SEARCH_MESSAGES_MAX } from '../../model/limits.ts'
 import type { Message } from '../../model/message.ts'
 import { isFoundIn, keysOfWords, soughtIn } from '../../model/sought.ts'

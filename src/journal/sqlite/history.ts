@@ -165,7 +165,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   }
 }
 
-/** The message with the latest time before `at`. Time never runs back by much, so this is about the last older message. */
+/** The message with the latest time before `at`. Time never runs back by much, so it's about the last older one. */
 const olderThan = (db: Database, at: number): number =>
   (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as Place | undefined)
     ?.seq ?? 0

@@ -16,10 +16,7 @@ export function lock(directory: string): () => void {
   )
 }
 
-/**
- * Returns a function that unlocks the file; null: another process holds it. Throws DataError if it can't be locked at
- * all.
- */
+/** Returns a function that unlocks the file; null: another process holds it. Throws DataError if it can't be locked. */
 export function hold(file: string): (() => void) | null {
   const { DatabaseSync } = loadSqlite()
   const db = explained(file, () => new DatabaseSync(file, { timeout: 0 }))

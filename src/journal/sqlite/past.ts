@@ -74,10 +74,7 @@ export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Pag
   return firstOf(rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, ...values), limit)
 }
 
-/**
- * Counts without reading more rows than `most`, and without texts. Forgotten messages count as long as their places are
- * kept.
- */
+/** Reads at most `most` rows, and no texts. Forgotten messages count as long as their places are kept. */
 export function countOf(db: Database, part: Part, since: After, most: number): number {
   const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, AFTER, 'ASC')})`)
   return (counted.get(keyOf(part), ...ends(since, most)) as { readonly count: number }).count

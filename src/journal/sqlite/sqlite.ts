@@ -59,10 +59,7 @@ export async function explainedLater<T>(what: string, work: () => Promise<T>): P
   }
 }
 
-/**
- * A sentence for an error, with a remedy. `what` is the file. The message of an error without a code is already a
- * sentence.
- */
+/** An error as a sentence with a remedy. `what` is the file. Without a code, the message is already a sentence. */
 export function sentenceOf(error: unknown, what: string): string {
   const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }
   const known = typeof errcode === 'number' ? (SENTENCES[errcode] ?? SENTENCES[errcode & 0xff]) : undefined

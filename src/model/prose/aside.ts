@@ -1,7 +1,4 @@
-/**
- * Asides: the parts of a text that aren't addressed to anybody, links and code. Places are counted in UTF-16 units of
- * the whole text.
- */
+/** Asides: links and code in a text, not addressed to anybody. Places are in UTF-16 units of the whole text. */
 export type Place = { readonly from: number; readonly to: number }
 
 export type Code = Place & {

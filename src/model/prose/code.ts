@@ -1,7 +1,4 @@
-/**
- * Code in a text, as CommonMark defines it: spans between backticks, and fenced blocks. The rest of Markdown is plain
- * text.
- */
+/** Code in a text, as in CommonMark: spans between backticks, and fenced blocks. All other Markdown is plain text. */
 import { parser } from '@lezer/markdown'
 import type { Code } from './aside.ts'
 
@@ -34,10 +31,7 @@ function span(text: string, from: number, to: number): Code {
   return { type: 'code', from, to, text: setOff ? inner.slice(1, -1) : inner, language: '' }
 }
 
-/**
- * CommonMark 4.5: each line loses at most as much indentation as the fence has. A block without a closing fence ends
- * with the text.
- */
+/** CommonMark 4.5: lines lose at most the indentation of the fence. Without a closing fence, the text ends a block. */
 function block(text: string, from: number, to: number): Code {
   const start = text.lastIndexOf('\n', from - 1) + 1
   const [first = '', ...lines] = text.slice(start, to).split('\n')

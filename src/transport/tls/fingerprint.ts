@@ -1,7 +1,4 @@
-/**
- * The fingerprint of a certificate, by which people too can compare it: its SHA-256, written as ssh writes those of
- * keys.
- */
+/** The fingerprint of a certificate, for people to compare: its SHA-256, written as ssh writes those of keys. */
 import { createHash, X509Certificate } from 'node:crypto'
 
 /** `SHA256:` and 43 characters of base64. */
