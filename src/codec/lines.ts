@@ -46,10 +46,7 @@ export const held = (carry: Carry): number => carry.bytes.length - carry.start
 type Pulled = { readonly line: Line | null; readonly carry: Carry; readonly blank: number }
 type Any = Omit<Pulled, 'blank'>
 
-/**
- * The next line of at most `max` bytes without its end; null: more bytes are needed. `clean` removes bytes that aren't
- * text.
- */
+/** The next line of at most `max` bytes without its end; null: more bytes are needed. `clean` drops what isn't text. */
 export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
   let next = pullAny(carry, max, clean)
   let blank = 0

@@ -114,7 +114,7 @@ export const FAREWELL_MS = 1000
 export const LOG_PER_SECOND = 5
 export const LOG_BURST = 100
 /**
- * Bytes of the console and of the log, each, that wait to be read; twice that for answers to the host. More is lost.
+ * Bytes of the console and of the log, each, that wait to be read; answers to the host, twice that. More is dropped.
  */
 export const OUTPUT_MAX_BYTES = 1_048_576
 /** Names in the user list that the console prints after each enter, exit and rename. A longer list is only counted. */

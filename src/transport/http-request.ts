@@ -1,6 +1,5 @@
 /**
- * One HTTP request, over TCP or TLS. Over TLS nothing, not even a token, is written before the judge accepts the
- * server.
+ * One HTTP request, over TCP or TLS. Over TLS nothing, not even a token, is sent before the judge accepts the server.
  */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect as connectTcp, type Socket } from 'node:net'

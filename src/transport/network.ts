@@ -2,7 +2,7 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * An IPv4 address is its own network. That of an IPv6 address is its first 64 bits: a peer usually has all of those.
+ * An IPv4 address is its own network. The network of an IPv6 address is its first 64 bits: a peer often has all 2^64.
  */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address
