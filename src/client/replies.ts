@@ -92,7 +92,7 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
   const online: Session = {
     ...at,
     ...{ outbox, name, epoch, id: welcome.session, tokenless: false, token: welcome.token ?? at.token, entered: true },
-    // The input of the resumption is complete only when its rooms have arrived.
+    // The input of this hello is complete only when its rooms have arrived.
     ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
     catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,

@@ -177,8 +177,8 @@ const isPlain = ({ json, exec, since, search, token }: Pick<Settings, Asked>): b
   search === null
 
 /**
- * If the first attempt fails, the program ends at once. After a lost connection, an interactive client waits for the
- * server without a limit.
+ * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits
+ * for the server without a limit.
  */
 const perseverance = ({ patience, ...how }: Settings) => ({
   ...{ reconnect: true, insist: false },

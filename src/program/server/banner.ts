@@ -30,7 +30,7 @@ export function banner(at: Joining): readonly string[] {
   ]
 }
 
-/** How to join from a browser and from a terminal, at each address. */
+/** Every way to join, at each address. */
 export function joinLines(at: Joining): readonly string[] {
   const ways = waysIn(at)
   const width = Math.max(...ways.map(({ how }) => how.length))

@@ -22,7 +22,7 @@ export type Outside = {
   readonly retry: () => void
 }
 
-/** A message to scroll to. `step`: what was loaded so far: nothing, the page that ends with it, the page after it. */
+/** A message to scroll to. `step`: what was asked for so far: nothing, the page that ends with it, the page after it. */
 type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
 
 export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside): Scene {

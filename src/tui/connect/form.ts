@@ -71,7 +71,7 @@ export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] 
 
 const LABELS: Readonly<Record<Field, string>> = { server: 'Server', port: 'Port', name: 'User name' }
 const LABEL = 'User name '.length
-/** The first that fits as a whole stands below the fields. */
+/** The hints below the fields. The first that fits as a whole is shown. */
 const HINTS = ['Tab goes on, Enter connects, Esc leaves.', 'Enter connects, Esc leaves.', 'Enter connects.']
 
 export function formFrame({ editors, focus, wrong, connecting }: Form, { columns, rows }: Size): Frame {

@@ -60,7 +60,7 @@ function tagged(one: Span, next: string, palette: Palette): string {
   return painted(one.text.slice(0, -1), codes) + painted(' ', looks[hash % looks.length] ?? '')
 }
 
-/** Looks that a blank can have unseen; an inverse blank shows its colour. */
+/** Looks that are invisible on a blank. An inverse blank shows its colour. */
 const UNCOLOURED = ['1', '2', '3', '8', '1;3', '2;3', '1;8', '2;8', '3;8', '1;3;8', '2;3;8']
 const CUBE = Array.from({ length: 216 }, (_, k) => `38;5;${16 + k}`)
 const LOOKS: Readonly<Record<Depth, readonly string[]>> = {
@@ -93,10 +93,6 @@ function foreground(colour: Colour, depth: Exclude<Depth, 'none'>, ground: Groun
   return `38;5;${16 + 36 * step(red) + 6 * step(green) + step(blue)}`
 }
 
-/**
- * Each terminal has its own shades of the 16 colours. On a light background only red, blue and magenta can be read on all
- * of them; on a dark one, all but the dark blue.
- */
 /**
  * Each terminal has its own shades of the 16 colours. On a light background only red, blue and magenta can be read on all
  * of them; on a dark one, all but the dark blue.
