@@ -208,6 +208,8 @@ export const CHUNK_HELD_BYTES = 160
 export const LANE_BYTES = 262_144
 /** Bytes of written frames for one session alone that are kept, in case its connection broke before they arrived. */
 export const LANE_KEPT_BYTES = 65_536
+/** Bytes kept for a session beyond which its client is pinged even if it talks: a pong says that it has read them. */
+export const LANE_ASK_BYTES = 4096
 /** Bytes of one write. A connection has at most one outstanding write. */
 export const WRITE_BYTES = 262_144
 /** Inputs between two snapshots of the room. A start folds hardly more than that. */

@@ -7,6 +7,7 @@ import { behave } from '../actor/behaviour.ts'
 import { mailbox } from '../actor/mailbox.ts'
 import { closingText } from '../model/error.ts'
 import type { Draft, SessionId } from '../model/input.ts'
+import { LANE_ASK_BYTES } from '../model/limits.ts'
 import { judging } from '../port/judging.ts'
 import type { Connection } from '../port/transport.ts'
 import { originOf } from '../transport/trust.ts'
@@ -66,6 +67,10 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
 
+    function beat(): void {
+      box.post({ type: 'beat', now: clock.elapsed(), keepsMuch: link.reader.kept > LANE_ASK_BYTES })
+    }
+
     /** What goes wrong on one connection ends that one, and is reported. */
     function attempt(deed: Deed): void {
       if (deed.do === 'lost' || deed.do === 'detach') stop()
@@ -109,7 +114,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           asked = seq()
           return tell({ type: 'ping', seq: asked })
         case 'beat-after':
-          unbeat = judging(clock, deed.ms, () => box.post({ type: 'beat', now: clock.elapsed() }))
+          unbeat = judging(clock, deed.ms, beat)
           return
         case 'measured':
           link.roundTrip = deed.roundTrip

@@ -53,7 +53,7 @@ export type Heard =
   | { readonly type: 'signal'; readonly signal: Signal; readonly now: number }
   | { readonly type: 'silence'; readonly ms: number; readonly now: number }
   | { readonly type: 'late' }
-  | { readonly type: 'beat'; readonly now: number }
+  | { readonly type: 'beat'; readonly now: number; readonly keepsMuch?: boolean }
   | { readonly type: 'farewell' }
   | { readonly type: 'notice'; readonly notice: Notice; readonly now: number }
 

@@ -33,7 +33,7 @@ export const conversing =
       case 'late':
         return onLate(talk)
       case 'beat':
-        return isTalking(talk) ? onBeat(talk, heard.now) : [talk, []]
+        return isTalking(talk) ? onBeat(talk, heard.now, heard.keepsMuch) : [talk, []]
       case 'farewell':
         if (!isTalking(talk)) return [talk, [{ do: 'give-up', code: 'shutdown' }]]
         return [{ ...talk, phase: 'closing' }, [{ do: 'farewell' }]]

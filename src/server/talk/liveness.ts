@@ -8,13 +8,17 @@ import type { Talked, Talking } from './conversation.ts'
 
 export const FIRST_BEAT_MS = BEAT_MS
 
-/** `now` is monotonic milliseconds. A peer that talks anyway is not asked. */
-export function onBeat(talk: Talking, now: number): Talked {
+/**
+ * `now` is monotonic milliseconds. A peer that talks anyway isn't asked, unless the server keeps much for it that it has
+ * probably read: its pong says so.
+ */
+export function onBeat(talk: Talking, now: number, keepsMuch = false): Talked {
   const silent = now - talk.heardAt
   const isAsked = talk.pingedAt !== null || talk.phase !== 'live'
   if (silent >= SILENCE_MS && isAsked) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'timeout' }]]
   const next = { do: 'beat-after', ms: BEAT_MS } as const
-  if (silent < BEAT_MS || talk.phase !== 'live') return [talk, [next]]
+  const isDue = silent >= BEAT_MS || (keepsMuch && talk.pingedAt === null)
+  if (!isDue || talk.phase !== 'live') return [talk, [next]]
   return [{ ...talk, pingedAt: talk.pingedAt ?? now }, [{ do: 'ping' }, next]]
 }
 

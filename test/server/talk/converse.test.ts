@@ -35,6 +35,14 @@ test('[D4] the time of a pong counts from the first ping that it answers', () =>
   expect(deeds).toEqual([{ do: 'measured', roundTrip: BEAT_MS + 5 }])
 })
 
+test('[V1] a peer that talks is pinged only where much is kept for it, and once until it answers', () => {
+  const beat = (now: number, keepsMuch: boolean): Heard => ({ type: 'beat', now, keepsMuch })
+  const next = { do: 'beat-after', ms: BEAT_MS }
+  expect(following(HELLO, ENTERED, beat(1, false)).deeds).toEqual([next])
+  expect(following(HELLO, ENTERED, beat(1, true)).deeds).toEqual([{ do: 'ping' }, next])
+  expect(following(HELLO, ENTERED, beat(1, true), beat(2, true)).deeds).toEqual([next])
+})
+
 describe('a connection that has fallen behind', () => {
   test('leaves its session at once, and says nothing more of it when it ends [F3]', () => {
     expect(following(HELLO, ENTERED, FELL_BEHIND)).toMatchObject({
