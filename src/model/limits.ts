@@ -240,7 +240,7 @@ export const PIECE_BYTES = 65_536
 export const COMMIT_INPUTS = 1000
 export const FOLD_INPUTS = 100
 /** Pages of history read for joining sessions before the server yields to the event loop. */
-export const PAGES_AT_ONCE = 2
+export const PAGES_AT_ONCE = 1
 /** Connections written to, for events of their rooms, before the server yields to the event loop. */
 export const WRITES_AT_ONCE = 250
 
