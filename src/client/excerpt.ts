@@ -66,7 +66,7 @@ function joined(at: Conversation, all: Timeline): Conversation {
   return { ...at, timeline: moved({ ...both, entries: kept }, at), excerpt: null }
 }
 
-/** Counts a move, so that the rows are made anew. */
+/** Counts a move, so that the rows are rebuilt. */
 const moved = (timeline: Timeline, { timeline: { moves } }: Conversation): Timeline => ({
   ...timeline,
   moves: Math.max(timeline.moves, moves) + 1,

@@ -39,7 +39,7 @@ export function rowsOf(at: Conversation, dayOf: DayOf, known: Rows | null): Rows
 
 /** Whether entries were only added at the end, or changed in place (`entryAt` reads those). */
 function grew({ entries, mark, moves }: Rows, { timeline, mark: now }: Conversation): boolean {
-  // The entries of another journal begin anew.
+  // With another journal, the entries start over.
   return mark === now && moves === timeline.moves && entries.size > 0 && isSame(entries, timeline.entries)
 }
 

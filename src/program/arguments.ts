@@ -1,6 +1,6 @@
 /**
- * The arguments of a program, read by a table of its flags. meow splits them. What meow would ignore silently (an
- * unknown flag, a repeated one, a missing value) is refused here, with a remedy.
+ * The arguments of a program, read by a table of its flags. meow splits them. Mistakes that meow ignores silently (an
+ * unknown flag, a repeated one, a missing value) are refused here, with a remedy.
  */
 import meow from 'meow'
 import manifest from '../../package.json' with { type: 'json' }

@@ -1,6 +1,6 @@
 /**
  * Times and days as the reader's browser writes them: in its language, with 12 or 24 hours, in the current time zone.
- * The zone changes on a journey, and the day at midnight. So all of this is a value that is made anew then.
+ * The zone changes on a journey, and the day at midnight. So all of this is a value that is rebuilt then.
  */
 import { BehaviorSubject } from 'rxjs'
 
