@@ -46,6 +46,8 @@ export const SNIFF_PATIENCE_MS = 2000
 export const SNIFF_NOTHING_MS = 5000
 /** Milliseconds that the wall clock may jump before the server tells the host. */
 export const CLOCK_JUMP_MS = 60_000
+/** How long a clock that has jumped ahead must stay so before `--keep` counts an age by it. */
+export const CLOCK_DOUBT_MS = 86_400_000
 /** Milliseconds that the wall clock must have been set forward or back before an input says so. */
 export const CLOCK_SET_MS = 1000
 /** Milliseconds that the room's time may be ahead of an input's time. If it's further ahead, it follows the input. */

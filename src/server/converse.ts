@@ -61,7 +61,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
-      if (signal.type === 'bytes') link.heardAt = clock.now()
+      if (signal.type === 'bytes') link.heard()
       if (signal.type === 'secured') door.knock()
       if (signal.type === 'upgraded') door.comeFrom(originOf(link.address, signal.forwarded, house.trusts))
       box.post({ type: 'signal', signal, now: clock.elapsed() })

@@ -38,13 +38,13 @@ export class Link {
   /** Messages of the past that it wants with every room; null: as many as usual. */
   history: number | null = null
   reader = new Reader()
-  /** Wall time of the connection and of the last bytes that came, milliseconds since the epoch. */
-  readonly since: number
-  heardAt: number
   /** Milliseconds from a ping to its pong; null before the first. */
   roundTrip: number | null = null
   readonly notify: (notice: Notice) => void
   readonly #clock: Clock
+  /** Elapsed time of the connection and of the last bytes that came. */
+  readonly #cameAt: number
+  #heardAt: number
   #busy = false
   #finishing = false
   #why: CloseCode | undefined
@@ -60,8 +60,27 @@ export class Link {
     this.address = connection.address
     this.#clock = clock
     this.notify = notify
-    this.since = clock.now()
-    this.heardAt = this.since
+    this.#cameAt = clock.elapsed()
+    this.#heardAt = this.#cameAt
+  }
+
+  /** Wall time of the connection, milliseconds since the epoch: by the clock as it is now, if it was wrong then. */
+  get since(): number {
+    return this.#wallTime(this.#cameAt)
+  }
+
+  /** Wall time of the last bytes that came. */
+  get heardAt(): number {
+    return this.#wallTime(this.#heardAt)
+  }
+
+  /** Bytes came. */
+  heard(): void {
+    this.#heardAt = this.#clock.elapsed()
+  }
+
+  #wallTime(elapsed: number): number {
+    return this.#clock.now() - Math.round(this.#clock.elapsed() - elapsed)
   }
 
   /** Whether the peer has yet to take what was written: it reads slowly, or not at all. */

@@ -1,6 +1,6 @@
 /** Forgets what is older than the host wants kept: at the start, every hour, and with every so many inputs. */
 import { distinctUntilChanged, EMPTY, exhaustMap, map, merge, Observable } from 'rxjs'
-import { SNAPSHOT_EVERY } from '../model/limits.ts'
+import { CLOCK_DOUBT_MS, CLOCK_JUMP_MS, SNAPSHOT_EVERY } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import type { History } from '../port/history.ts'
@@ -24,10 +24,11 @@ export function forgetting$(
     distinctUntilChanged(),
   )
   let done = 0
+  const now = believedTime(clock)
   return merge(often$, hours$(clock)).pipe(
     exhaustMap(async () => {
       try {
-        const horizon = await history.horizon('age' in keep ? { at: clock.now() - keep.age } : keep)
+        const horizon = await history.horizon('age' in keep ? { at: now() - keep.age } : keep)
         if (horizon <= done) return
         await journal.forget(horizon)
         history.touch()
@@ -39,6 +40,24 @@ export function forgetting$(
     }),
     exhaustMap(() => EMPTY),
   )
+}
+
+/**
+ * Wall time by which may be forgotten. A clock that jumps ahead may be wrong, and what is forgotten is gone: it is
+ * followed only when it has stood so for `CLOCK_DOUBT_MS`, looked at with each call. A clock that is set back is followed
+ * at once, and that of the start is believed, since only it knows how long the server was down.
+ */
+export function believedTime(clock: Clock): () => number {
+  const offset = (): number => clock.now() - clock.elapsed()
+  let believed = offset()
+  let doubted: { readonly since: number; readonly least: number } | null = null
+  return () => {
+    const { since = clock.elapsed(), least = offset() } = doubted ?? {}
+    doubted = offset() - believed < CLOCK_JUMP_MS ? null : { since, least: Math.min(least, offset()) }
+    if (doubted === null) believed = offset()
+    else if (clock.elapsed() - since >= CLOCK_DOUBT_MS) [believed, doubted] = [doubted.least, null]
+    return clock.elapsed() + believed
+  }
 }
 
 const hours$ = (clock: Clock): Observable<void> =>

@@ -156,3 +156,71 @@ describe('[R7] a server', () => {
     expect(world.state().members.size).toBe(2)
   })
 })
+
+describe('[R7] after a clock that was ahead', () => {
+  test('[R7] nobody in a list of members joined, and no connection came, later than now', async () => {
+    const world = openWorld()
+    const early = await native(world, 'a|b')
+    await native(world, 'Spider-Man')
+    world.clock.jump(-YEAR_MS)
+    await early.send(object({ type: 'who', n: 1, room: 'lobby' }))
+    // The room's time yields with an input, and from then on it is that of the list.
+    const late = await native(world, 'José')
+    await late.send(object({ type: 'who', n: 1, room: 'lobby' }))
+    const lists = late.objects().filter(({ type }) => type === 'room' || type === 'who')
+    expect(lists).toHaveLength(2)
+    for (const { members } of lists as { members: readonly { name: string; since: number }[] }[]) {
+      expect(members.map(({ name }) => name).sort()).toEqual(['José', 'Spider-Man', 'a|b'])
+      for (const { since } of members) expect(since).toBeLessThanOrEqual(world.clock.now())
+    }
+    await world.clock.advance(5000)
+    const [{ since = 0, heardAt = 0 } = {}] = world.server.connections()
+    expect(world.clock.now() - since).toBe(5000)
+    expect(world.clock.now() - heardAt).toBe(5000)
+  })
+})
+
+describe('[Y7] an age is counted by a clock that is believed', () => {
+  const HOUR_MS = 3_600_000
+
+  /** Whether the text is still there after so many hours at the clock as it is then. */
+  async function room() {
+    const world = openWorld({ keep: { age: 30 * 24 * HOUR_MS } })
+    const alice = await native(world, 'İbo')
+    await alice.send(say('kept'))
+    alice.peer.vanish()
+    let visits = 0
+    const isThere = async (hours: number): Promise<boolean> => {
+      await world.clock.advance(hours * HOUR_MS)
+      const next = await native(world, `田中${++visits}`)
+      next.peer.vanish()
+      return next.text().includes('"text":"kept"')
+    }
+    return { world, isThere }
+  }
+
+  test('[Y7] a clock that jumps ahead, and is mended within a day, takes nothing', async () => {
+    const { world, isThere } = await room()
+    world.clock.jump(YEAR_MS)
+    expect(await isThere(20)).toBe(true)
+    world.clock.jump(-YEAR_MS)
+    expect(await isThere(20)).toBe(true)
+    world.clock.jump(YEAR_MS)
+    expect(await isThere(20), 'the day begins anew').toBe(true)
+  })
+
+  test('[Y7] one that stays so is believed after a day', async () => {
+    const { world, isThere } = await room()
+    world.clock.jump(YEAR_MS)
+    expect(await isThere(23)).toBe(true)
+    expect(await isThere(3)).toBe(false)
+  })
+
+  test('[Y7] a month is a month where the clock is right, and one that is set back takes nothing', async () => {
+    const { world, isThere } = await room()
+    world.clock.jump(-YEAR_MS)
+    expect(await isThere(29 * 24)).toBe(true)
+    world.clock.jump(YEAR_MS)
+    expect(await isThere(48)).toBe(false)
+  })
+})

@@ -41,7 +41,7 @@ function encode(outgoing: Outgoing): string | null {
     case 'rooms':
       return `{"type":"rooms",${number(outgoing.n)}"rooms":[${outgoing.rooms.map(summary).join()}]}`
     case 'who':
-      return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, null)}]}`
+      return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, outgoing.at, null)}]}`
     case 'past':
       return JSON.stringify(past(outgoing))
     case 'ping':
@@ -99,7 +99,7 @@ function fields(event: PublicEvent, text: string): object {
 
 function encodeRoom({ seq, at, view, grown }: Of<'room'>): string {
   const topic = JSON.stringify(view.topic)
-  return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, grown)}]}`
+  return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, at, grown)}]}`
 }
 
 const welcome = ({ token, rate, returned, ...rest }: Welcome): object => ({

@@ -5,21 +5,32 @@
 import type { MemberView, RoomView } from '../../model/view.ts'
 import type { Grown } from '../codec.ts'
 
-const encoded = new WeakMap<RoomView['members'], string>()
+/** `latest`: when the last of them joined. */
+type List = { readonly text: string; readonly latest: number }
 
-/** JSON objects, separated by commas, in no order. */
-export function memberList(view: RoomView, grown: Grown | null): string {
-  const known = encoded.get(view.members)
-  if (known !== undefined) return known
-  const list = (grown && grow(grown)) ?? view.members.valueSeq().map(member).join(',')
+const encoded = new WeakMap<RoomView['members'], List>()
+
+/**
+ * JSON objects, separated by commas, in no order. Nobody joined after `at`, the time of the list: a member that joined
+ * while the clock was ahead, joined by then.
+ */
+export function memberList(view: RoomView, at: number, grown: Grown | null): string {
+  const known = encoded.get(view.members) ?? (grown && grow(grown)) ?? listOf(view)
+  const list = known.latest <= at ? known : listOf(view, at)
   encoded.set(view.members, list)
-  return list
+  return list.text
 }
 
-function grow({ from, by }: Grown): string | null {
+function listOf({ members }: RoomView, at = Number.POSITIVE_INFINITY): List {
+  const all = members.valueSeq().map(one => (one.since > at ? { ...one, since: at } : one))
+  return { text: all.map(member).join(','), latest: all.reduce((latest, { since }) => Math.max(latest, since), 0) }
+}
+
+function grow({ from, by }: Grown): List | null {
   const before = encoded.get(from.members)
   if (before === undefined) return null
-  return before === '' ? member(by) : `${before},${member(by)}`
+  const text = before.text === '' ? member(by) : `${before.text},${member(by)}`
+  return { text, latest: Math.max(before.latest, by.since) }
 }
 
 const member = ({ name, id, since, away }: MemberView): string =>

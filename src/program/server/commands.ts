@@ -6,6 +6,7 @@ import { pastLines } from '../../codec/past-lines.ts'
 import type { Command, Query } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
 import { HISTORY_ON_JOIN } from '../../model/limits.ts'
+import { nameKey } from '../../model/name.ts'
 import { LOBBY } from '../../model/standing.ts'
 import { isHookCommand, runHook } from './hook-command.ts'
 import type { Host } from './host.ts'
@@ -143,7 +144,9 @@ export const HOST_COMMANDS: readonly Row[] = [
     help: 'show every connection, or that of one person',
     fits: oneOrNone,
     run(host, name) {
-      const all = host.server.connections().filter(one => name === '' || one.name === name)
+      const key = nameKey(name)
+      const isMeant = (one: string | null): boolean => name === '' || (one !== null && nameKey(one) === key)
+      const all = host.server.connections().filter(one => isMeant(one.name))
       host.showWide(columns => statusTable(all, host.now(), host.timeOfDay, columns))
     },
   },

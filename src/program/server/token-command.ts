@@ -9,6 +9,8 @@ type Desk = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
 
 const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
 
+const FLAGS: readonly string[] = ['--room', '--read', '--write']
+
 /** Whether the line is a TOKEN command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
@@ -38,7 +40,7 @@ export function runToken({ server, state, print, showSecret }: Desk, rest: strin
 /** Without --read and --write, both are granted. Null: invalid. */
 function readAsked(words: readonly string[]): Asked | null {
   const [name, ...flags] = words
-  if (name === undefined || name.startsWith('--')) return null
+  if (name === undefined || FLAGS.includes(name)) return null
   let [room, read, write]: [string | null, boolean, boolean] = [null, false, false]
   for (let at = 0; at < flags.length; at++) {
     const flag = flags[at]

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { announced$ } from '../watch/announce.ts'
 
+/** Nothing rather than an empty text: Preact writes that anew with each drawing, and each would be a change of the region. */
 export function Announced() {
   const [words, setWords] = useState('')
   useEffect(() => {
@@ -10,7 +11,7 @@ export function Announced() {
   }, [])
   return (
     <div className="unseen" role="status" aria-live="polite">
-      {words}
+      {words === '' ? null : words}
     </div>
   )
 }

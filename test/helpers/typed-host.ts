@@ -1,0 +1,41 @@
+/** A host at a console of words: what is typed there, and what is shown. */
+import type { State } from '../../src/model/state.ts'
+import { runLine } from '../../src/program/server/commands.ts'
+import type { Host } from '../../src/program/server/host.ts'
+import { transcript } from '../../src/program/server/transcript.ts'
+import type { Server } from '../../src/server/server.ts'
+import { utcTime } from './world.ts'
+
+export type TypedHost = {
+  readonly type: (line: string) => void
+  /** Lines that were shown so far: answers, and the life of the room. */
+  readonly shown: readonly string[]
+  /** Secrets that were shown, each once. */
+  readonly secrets: readonly string[]
+}
+
+export function typedHost(server: Server, now: () => number): TypedHost {
+  let state: State | undefined
+  const [shown, secrets]: [string[], string[]] = [[], []]
+  server.state$.subscribe(value => {
+    state = value
+  })
+  server.outbound$.subscribe(step => shown.push(...transcript(step, utcTime, false)))
+  const host: Host = {
+    server,
+    state: () => state as State,
+    print: line => shown.push(line),
+    showWide: lines => shown.push(...lines(Number.POSITIVE_INFINITY)),
+    showFound: () => {},
+    showSecret: (_, secret) => secrets.push(secret),
+    timeOfDay: utcTime,
+    stamp: utcTime,
+    now,
+    startedAt: now(),
+    said: () => 0,
+    addresses: () => [],
+    showCode: () => {},
+    exit: () => {},
+  }
+  return { type: line => runLine(host, line), shown, secrets }
+}
