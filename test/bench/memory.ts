@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HANDSHAKES_PER_ADDRESS } from '../../src/model/limits.ts'
+import { BEAT_MS, HANDSHAKES_PER_ADDRESS } from '../../src/model/limits.ts'
 import type { Report } from './checks.ts'
 import { type Candidate, type Running, rxchat, start } from './servers.ts'
 import { kibibytes, summary, table } from './table.ts'
@@ -85,7 +85,8 @@ function entering(port: number, k: number): Socket {
 }
 
 const TRY_MS = 250
-const SETTLE_MS = 3000
+/** By then each has been pinged, and what it has read is not kept for it. */
+const SETTLE_MS = 2 * BEAT_MS
 const COLLECTIONS = 3
 
 /** When all is written and read, and nothing is left to collect. */
