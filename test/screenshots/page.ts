@@ -103,6 +103,8 @@ async function talk(page: Page, [ada, grace, zoe]: readonly Person[]): Promise<v
 }
 
 const SIZES = { phone: [390, 844], middle: [1024, 768], wide: [1600, 1000] } as const
+/** Those that README.md and docs/web.md show. */
+const SHOWN = { light: ['phone', 'middle', 'wide'], dark: ['phone'] } as const
 
 /** `folder`: where they go. */
 export async function pagePictures(folder: string): Promise<void> {
@@ -118,14 +120,20 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
   const { port, child } = await startServer()
   try {
     const all = await people(port)
-    const context = await browser.newContext({ colorScheme: scheme, locale: 'en-GB', timezoneId: 'UTC' })
+    const context = await browser.newContext({
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+    })
     const page = await context.newPage()
     await joinAs(page, `http://127.0.0.1:${port}/`, 'sam')
     await talk(page, all)
-    for (const [size, [width, height]] of Object.entries(SIZES)) {
+    for (const size of SHOWN[scheme]) {
+      const [width, height] = SIZES[size]
       await page.setViewportSize({ width, height })
       await page.mouse.move(width - 1, 1)
-      await page.screenshot({ path: join(folder, `page-${size}-${scheme}.png`) })
+      await page.screenshot({ path: join(folder, `page-${size}-${scheme}.png`), animations: 'disabled' })
     }
     await context.close()
   } finally {
