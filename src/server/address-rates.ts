@@ -1,4 +1,4 @@
-/** What all who come from one address may ask together: a session that comes back has no new allowance there. */
+/** A shared rate for all sessions of one address: a session that comes back gets no new allowance. */
 import { RATE_ADDRESSES_MAX } from '../model/limits.ts'
 import { networkOf } from '../transport/network.ts'
 import { type Bucket, fullBucket, type Rate, take } from './bucket.ts'
@@ -6,14 +6,14 @@ import { type Bucket, fullBucket, type Rate, take } from './bucket.ts'
 export class AddressRates {
   /** Null: no bound. */
   readonly rate: Rate | null
-  /** The one that was drawn on last stands last. */
+  /** The bucket that was used last stands last. */
   readonly #buckets = new Map<string, Bucket>()
 
   constructor(rate: Rate | null) {
     this.rate = rate
   }
 
-  /** Whether the address may ask for something of this cost; then it is taken. `now` is monotonic milliseconds. */
+  /** Takes `cost` tokens, and returns whether the address had so many. `now` is monotonic milliseconds. */
   take(address: string, now: number, cost = 1): boolean {
     if (this.rate === null) return true
     const network = networkOf(address)

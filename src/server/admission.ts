@@ -1,6 +1,6 @@
 /**
- * How many may come in, together and from one address; connections without a name are counted apart from members. Of IPv6
- * an address stands for its network (src/transport/network.ts).
+ * How many clients may connect, in total and from one address. Connections without a name are counted apart from
+ * members. An IPv6 address stands for its network (src/transport/network.ts).
  */
 import type { ErrorCode } from '../model/error.ts'
 import { networkOf } from '../transport/network.ts'
@@ -29,24 +29,26 @@ export class Admission {
   }
 
   /**
-   * A connection came. If its address has too many without a name, the oldest of those is dropped: whoever floods with
-   * half-finished handshakes drops its own, and a newcomer from there still has its time.
+   * A connection came. If its address has too many without a name, the oldest of those is dropped. So a flood of
+   * half-finished handshakes drops its own, and a newcomer from that address still has its time.
    */
   knock(address: string, who: object, drop: () => void): void {
     this.#visitors.remove(address, who)
     this.#handshakes.add(address, who, drop)
   }
 
-  /** It speaks HTTP, and so gives no name as yet. Of these the oldest are dropped likewise. */
+  /**
+   * The connection speaks HTTP, so it gives no name yet. Of these, too, the oldest is dropped when there are too many.
+   */
   visit(address: string, who: object, drop: () => void): void {
     this.#handshakes.remove(address, who)
     this.#visitors.add(address, who, drop)
   }
 
   /**
-   * A connection wants to be a member. Null: it counts as one now, until `leave`. Who is away leaves its place to one
-   * other, no more: a new member is refused where those here and those away are twice the bound. One that comes `back`
-   * is among them already.
+   * A connection wants to be a member. Null: it counts as one from now on, until `leave`. A member that is away leaves
+   * its place to one other and no more: a new member is refused if the members here and away would be more than twice
+   * the bound. `back`: the connection is a member's that is away, so it is counted already.
    */
   enter(address: string, back: boolean): Refusal | null {
     const { clients, perAddress } = this.#bounds
@@ -71,18 +73,20 @@ export class Admission {
     this.#connected.add(address, -1)
   }
 
-  /** A member lost its connection from there, and keeps its place for a while. */
+  /** A member lost its connection from this address, and keeps its place for a while. */
   away(address: string): void {
     this.#away.add(address, 1)
   }
 
-  /** A member that was away has a connection again, or is none any more. */
+  /** A member that was away has a connection again, or is not a member any more. */
   back(address: string): void {
     this.#away.add(address, -1)
   }
 }
 
-/** By address, connections without a name, the oldest first, each with what drops it when there are too many. */
+/**
+ * Connections without a name, by address, the oldest first. Each has a function that drops it when there are too many.
+ */
 class Waiting {
   readonly #most: number
   readonly #waiting = new Map<string, Map<object, () => void>>()
@@ -110,7 +114,7 @@ class Waiting {
   }
 }
 
-/** How many there are, in all and at each address. */
+/** Counts, in total and for each address. */
 class Tally {
   readonly #counts = new Map<string, number>()
   all = 0

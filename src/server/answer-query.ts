@@ -1,4 +1,4 @@
-/** Questions about the room as it is, or was: answered from the state and the past, journaled by nobody. */
+/** Answers to queries about the room as it is or was: from the state and the history. No query is journaled. */
 import type { Outgoing } from '../codec/codec.ts'
 import type { Query } from '../model/command.ts'
 import type { ErrorCode } from '../model/error.ts'
@@ -9,7 +9,7 @@ import { flatten } from '../model/text.ts'
 import type { History, Part, Range } from '../port/history.ts'
 import { vetRoom } from './vet.ts'
 
-/** Who asks, of what. */
+/** The session that asks, and what the answer is made from. */
 export type Asking = {
   readonly state: State
   readonly history: History
@@ -21,7 +21,7 @@ export type Asking = {
 
 type Of<T extends Query['type']> = Extract<Query, { type: T }>
 
-/** A search gives a promise; all else is answered at once. Throws, or rejects, on a damaged past. */
+/** A search gives a promise; every other query is answered at once. Throws, or rejects, if the history is damaged. */
 export function answerQuery(query: Query, asking: Asking): Outgoing | Promise<Outgoing> {
   const { state, n, at } = asking
   switch (query.type) {

@@ -1,4 +1,4 @@
-/** The rings of all rooms: one per room and encoding, as long as somebody of this server reads it. */
+/** The rings of all rooms: one for each room and encoding, as long as a session of this server reads it. */
 import type { Encoding } from '../codec/codec.ts'
 import { RING_BYTES } from '../model/limits.ts'
 import { type Frame, Ring } from './ring.ts'
@@ -20,7 +20,7 @@ export class Channels {
     }
   }
 
-  /** The seat reads what comes from now on. */
+  /** The session reads what comes from now on. */
   enter(seat: Seat, room: string): void {
     if (seat.reader.isIn(room)) return
     const channel = this.#channel(room, seat.encoding)
@@ -28,7 +28,7 @@ export class Channels {
     seat.reader.enter(room, channel.ring, channel.ring.next)
   }
 
-  /** The seat reads what has come so far, and nothing after it. A ring that nobody is left to read is given up. */
+  /** The session reads what has come so far, and nothing after it. A ring without readers is freed. */
   leave(seat: Seat, room: string): void {
     seat.reader.leave(room)
     const channels = this.#rooms.get(room)
@@ -39,7 +39,7 @@ export class Channels {
     if (channels?.size === 0) this.#rooms.delete(room)
   }
 
-  /** Ends the turn: its frames can be read. Returns the seats for which there are some. */
+  /** Ends the turn, so that its frames can be read. Returns the sessions that have something to read. */
   seal(): Iterable<Seat> {
     const channels = [...this.#dirty]
     this.#dirty.clear()
@@ -48,7 +48,7 @@ export class Channels {
     return only && channels.length === 1 ? only.seats : new Set(channels.flatMap(channel => [...channel.seats]))
   }
 
-  /** Rings, and the bytes in them. */
+  /** The number of rings, and the bytes in them. */
   get held(): { readonly rings: number; readonly bytes: number } {
     const rings = [...this.#rooms.values()].flatMap(channels => [...channels.values()])
     return { rings: rings.length, bytes: rings.reduce((sum, { ring }) => sum + ring.size, 0) }

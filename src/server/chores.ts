@@ -1,4 +1,7 @@
-/** What a server does of itself: it notices what is due, tries again what failed, keeps states, and forgets old texts. */
+/**
+ * What the server does by itself: it ticks when something is due, retries failed writes, saves snapshots and forgets
+ * old texts.
+ */
 import { EMPTY, map, merge, type Observable } from 'rxjs'
 import { type Draft, HOST_SESSION } from '../model/input.ts'
 import type { Hub } from './hub.ts'
@@ -19,12 +22,12 @@ type Surroundings = {
   /** Messages that are kept; null: all. */
   readonly keep: Keep | null
   readonly report: (error: unknown) => void
-  /** Is told what could not be stored. */
+  /** Gets the error of a write that failed. */
   readonly unstored: (error: unknown) => void
   readonly note: (note: Note) => void
 }
 
-/** The inputs that follow from it. Never errors. */
+/** The inputs that follow. Never errors. */
 export function chores$({ ports, hub, draft, grace, keep, report, unstored, note }: Surroundings): Observable<Draft> {
   const { clock, journal } = ports
   const forgot = (until: number): void => note({ type: 'forgot', until })

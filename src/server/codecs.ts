@@ -1,4 +1,6 @@
-/** What is spoken here: a codec for each protocol that is served. What has none is handed on, or turned away. */
+/**
+ * The protocols that the server speaks, each with its codec. A protocol without a codec is handed on, or turned away.
+ */
 import { classicCodec } from '../codec/classic/codec.ts'
 import type { Codec } from '../codec/codec.ts'
 import { lineCodec } from '../codec/line/codec.ts'
@@ -7,7 +9,7 @@ import { websocketCodec } from '../codec/websocket/codec.ts'
 import type { Manners } from './talk/conversation.ts'
 import type { Ports } from './terms.ts'
 
-/** `guarded`: whoever enters is asked for a password. `report` is told of what an encoding throws. */
+/** `guarded`: clients have to give a password. `report` gets what an encoding throws. */
 export const codecs = (
   { timeOfDay, day }: Pick<Ports, 'timeOfDay' | 'day'>,
   guarded: boolean,
@@ -19,7 +21,10 @@ export const codecs = (
   classic: sound(classicCodec(timeOfDay), report),
 })
 
-/** An encoding that throws loses that frame and nothing else: the event has happened, and others read it (spec, Q1). */
+/**
+ * If an encoding throws, only that frame is lost: the event has happened, and other protocols have it (docs/spec.md,
+ * Q1).
+ */
 function sound<C>(codec: Codec<C>, report: (error: unknown) => void): Codec<C> {
   const { encoding } = codec
   const encode: typeof encoding.encode = outgoing => {

@@ -1,19 +1,19 @@
-/** Who is connected, and how: for the host's eyes, and later for metrics. */
+/** The connections and how they are doing, for the host and for metrics. */
 import type { State } from '../model/state.ts'
 import type { Link } from './link.ts'
 
 export type ConnectionStatus = {
-  /** Null before there is one. */
+  /** Null until there is one. */
   readonly name: string | null
-  /** The encoding that it is spoken to in. Null while the first bytes have not told. */
+  /** The encoding of what is sent to it. Null until the first bytes have told the protocol. */
   readonly protocol: string | null
   readonly address: string
   /** Milliseconds since the epoch. */
   readonly since: number
   readonly heardAt: number
-  /** Milliseconds, where the protocol can measure it and has. */
+  /** Milliseconds; null if the protocol cannot measure it, or has not yet. */
   readonly roundTrip: number | null
-  /** Bytes that were written to it and that its system has not taken yet: at most one write. */
+  /** Bytes that were written and that the system has not taken yet: at most one write. */
   readonly outstanding: number
   readonly state: 'arriving' | 'here' | 'behind' | 'away'
 }

@@ -1,6 +1,6 @@
 /**
- * One connection, served: what comes from it, from the clock and from the room passes its mailbox; the behaviour in
- * talk/ says what follows; here it is done, or by one of deeds/. Whoever subscribes owns the connection.
+ * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. The behaviour
+ * in talk/ decides which effects follow; they are carried out here or in deeds/. The subscriber owns the connection.
  */
 import { Observable } from 'rxjs'
 import { behave } from '../actor/behaviour.ts'
@@ -71,7 +71,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       box.post({ type: 'beat', now: clock.elapsed(), keepsMuch: link.reader.kept > LANE_ASK_BYTES })
     }
 
-    /** What goes wrong on one connection ends that one, and is reported. */
+    /** An error on one connection ends that connection, and is reported. */
     function attempt(deed: Deed): void {
       if (deed.do === 'lost' || deed.do === 'detach') stop()
       if (holds(deed)) return
@@ -148,7 +148,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       }
     }
 
-    /** Who leaves has all answers first: nothing is written behind the goodbye. */
+    /** A client that quits gets all its answers first: nothing is written after the goodbye. */
     function quit({ session, n, body, text }: Extract<Deed, { do: 'submit' }>): void {
       hold()
       house.settled(() => release(() => submit(session, n, body, text)))
@@ -167,7 +167,7 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       submit(session, null, { type: 'lost', via, until }, null)
     }
 
-    // From here on silence is waited for too: nothing may ever come from a person with nc.
+    // From here on the server also waits for silence: a person with nc may never send anything first.
     box.post({ type: 'silence', ms: 0, now: clock.elapsed() })
 
     return () => {

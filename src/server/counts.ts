@@ -1,4 +1,4 @@
-/** What happened since the start, in numbers: for STATS and for whoever scrapes /metrics. No text, no name. */
+/** What happened since the start, in numbers: for STATS and for /metrics. They hold no text and no name. */
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../model/error.ts'
 import type { State } from '../model/state.ts'
@@ -6,19 +6,19 @@ import { audience, isPublic } from '../reducer/audience.ts'
 import type { Step } from '../reducer/step.ts'
 import type { Note } from './note.ts'
 
-/** Seconds: the upper bounds of the classes in which commits are counted. */
+/** Upper bounds of the histogram of commit times, in seconds. */
 export const COMMIT_CLASSES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] as const
 
 export class Counts {
   inputs = 0
-  /** Events, each for every member or session that it was for. */
+  /** Deliveries of events: one for every member or session that an event was for. */
   deliveries = 0
-  /** Readers that were let go for being too slow. */
+  /** Readers that were disconnected because they were too slow. */
   letGo = 0
   readonly rejections = new Map<ErrorCode, number>()
   commits = 0
   commitSeconds = 0
-  /** How many took no longer than each of COMMIT_CLASSES. */
+  /** How many commits took no longer than each of COMMIT_CLASSES. */
   readonly commitsWithin: number[] = COMMIT_CLASSES.map(() => 0)
 
   watch(step$: Observable<Step>, noted$: Observable<Note>, commit$: Observable<number>): void {

@@ -1,6 +1,6 @@
 /**
- * Which message is to be deleted, and whether who asks may do so. The text is erased before the input says so: whoever
- * has the acknowledgement knows that no byte of it is left (docs/spec.md, Y5).
+ * Finds the message to delete, and checks that the session may delete it. The text is erased before the input is
+ * journaled, so when the client has the acknowledgement, no byte of the text is left (docs/spec.md, Y5).
  */
 import { type Body, HOST_SESSION, type SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
@@ -12,7 +12,7 @@ import { type Refused, vetRoom } from './vet.ts'
 
 export type Deletion = { readonly ok: true; readonly target: number; readonly body: Body }
 
-/** `seq` null: the latest that the session has said in `room`. Throws on damage. */
+/** `seq` null: the latest message of the session in `room`. Throws if the history is damaged. */
 export function deletion(
   history: History,
   state: State,
@@ -25,7 +25,7 @@ export function deletion(
   if (found && 'code' in found) return found
   if (!found) return { ok: false, code: seq === null ? 'nothing-said' : 'message-unknown', detail: `${seq ?? ''}` }
   if (!isHost && found.author !== member) {
-    // Of what was said to others alone, nobody learns that it is there.
+    // The answer does not reveal that a direct message between others exists.
     const isHidden = found.room === null && found.other !== member
     return { ok: false, code: isHidden ? 'message-unknown' : 'not-author', detail: `${found.seq}` }
   }
@@ -38,7 +38,9 @@ export function deletion(
   }
 }
 
-/** Takes the text of an input out of everything that is stored. Rejects if it could not; `unstored` is told. */
+/**
+ * Erases the text of an input from everything that is stored. If that fails, it rejects, and `unstored` gets the error.
+ */
 export const eraser =
   (journal: Journal, history: History, unstored: (error: unknown) => void) =>
   async (target: number): Promise<void> => {

@@ -1,4 +1,4 @@
-/** The host's desk: what is asked at the console, one after another, and what the host wants to know. */
+/** The host console: it carries out the host's commands one after another, and answers the host's queries. */
 import type { Outgoing } from '../codec/codec.ts'
 import type { Command, Query } from '../model/command.ts'
 import { type Body, HOST_SESSION } from '../model/input.ts'
@@ -10,9 +10,9 @@ import { deletion } from './deletion.ts'
 import { type Refused, vet } from './vet.ts'
 
 export type Desk = {
-  /** What the host asks, at the console. What is certain to be refused is returned; else null, and steps follow. */
+  /** A command of the host. Returns the refusal if it is certain to be refused; otherwise null, and steps follow. */
   readonly host: (command: Command) => Refused | null
-  /** What the host wants to know. Rejects on a damaged past. */
+  /** A query of the host. Rejects if the history is damaged. */
   readonly ask: (query: Query) => Promise<Outgoing>
   /** Calls `run` when all that was asked so far has been carried out. */
   readonly settled: (run: () => void) => void
@@ -22,21 +22,24 @@ type Surroundings = {
   readonly history: History
   readonly clock: Clock
   readonly state: () => State
-  /** Gives an input in the host's name. */
+  /** Submits an input in the host's name. */
   readonly submit: (body: Body, text?: string | null) => void
-  /** Takes a text out of everything that is stored; rejects if it could not, which is told as trouble already. */
+  /**
+   * Erases a text from everything that is stored. If that fails, it rejects; the failure has then been reported as
+   * trouble.
+   */
   readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
 }
 
 export function createDesk({ history, clock, state, submit, erase, settled }: Surroundings): Desk {
-  /** What of the host's own takes its time; `settled` waits for it. */
+  /** Work of the host that is still under way; `settled` waits for it. */
   let underWay: Promise<unknown> | null = null
 
   function wait(work: Promise<unknown>): void {
     const over = work
-      // Whoever asked is told.
+      // The caller handles the error.
       .catch(() => {})
       .finally(() => {
         if (underWay === over) underWay = null
@@ -47,12 +50,12 @@ export function createDesk({ history, clock, state, submit, erase, settled }: Su
   function hostDeletes(command: Extract<Command, { type: 'delete' }>): Refused | null {
     const found = deletion(history, state(), HOST_SESSION, command)
     if (!found.ok) return found
-    // What goes wrong is told as trouble already.
+    // A failure has been reported as trouble already.
     wait(erase(found.target).then(() => submit(found.body)))
     return null
   }
 
-  /** Rejects on a damaged past, whether that is seen at once or later. */
+  /** An async function, so it rejects on damaged history even if `answerQuery` throws at once. */
   async function answer(query: Query): Promise<Outgoing> {
     return answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now() })
   }

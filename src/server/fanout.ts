@@ -1,7 +1,7 @@
 /**
- * Fan-out: each step of the room becomes frames, encoded once per protocol and put where its audience reads: in the
- * ring of a room or the lane of a session. `prepare` encodes; what it returns only moves frames. A frame that cannot be
- * encoded is missing, and nothing else is (docs/spec.md, Q1).
+ * Fan-out: each step of the room becomes frames. A frame is encoded once for each protocol and put where its audience
+ * reads: into the ring of a room or the lane of a session. `prepare` encodes; the deliveries that it returns only move
+ * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
@@ -29,7 +29,7 @@ export class Fanout {
   readonly #hosting: Hosting
   readonly #links = new Set<Link>()
   readonly #past: Past
-  /** For whom their rooms have something that is yet to be written. */
+  /** Sessions whose rooms have something that is yet to be written to them. */
   readonly #unwritten = new Set<Seat>()
   #isWriting = false
   #notices: (() => void)[] = []
@@ -40,7 +40,7 @@ export class Fanout {
     this.#past = past
   }
 
-  /** Encodes all of a step. Nothing has changed yet. */
+  /** Encodes everything of a step. Changes nothing yet. */
   prepare(step: Step): readonly Delivery[] {
     return step.events.flatMap((_, k) => [...this.#publish(step, k), ...this.#address(step, k)])
   }
@@ -50,8 +50,8 @@ export class Fanout {
   }
 
   /**
-   * Ends a turn of the event loop: what was put is written, one write a connection; then their actors are told. Of a large
-   * room some are written to in later turns: what they are to get stays where it is.
+   * Ends a turn of the event loop: writes what the turn brought, one write a connection, then notifies the connection
+   * actors. In a large room some connections are written to in later turns. Until then their frames stay in the rings.
    */
   flush(): void {
     this.#past.rested()
@@ -64,7 +64,7 @@ export class Fanout {
     for (const notice of notices) notice()
   }
 
-  /** Whoever has waited longest comes first, however much is said meanwhile. */
+  /** The session that has waited longest comes first, however much is sent meanwhile. */
   #write(): void {
     let left = WRITES_AT_ONCE
     for (const seat of this.#unwritten) {
@@ -76,7 +76,7 @@ export class Fanout {
     if (this.#isWriting) this.#hosting.turn(() => this.#write())
   }
 
-  /** A public event, for all of its audience that this server serves. */
+  /** A public event, for all of its audience on this server. */
   #publish(step: Step, k: number): readonly Delivery[] {
     const { event, i, last } = step.events[k] as Step['events'][number]
     if (!isPublic(event)) return []
@@ -101,7 +101,7 @@ export class Fanout {
     ]
   }
 
-  /** What the event means for the sessions it is about: what they are told, the seats and the rooms they take. */
+  /** What the event means for the sessions it is about: their answers, their connections and their rooms. */
   #address(step: Step, k: number): readonly Delivery[] {
     const { event } = step.events[k] as Step['events'][number]
     const state = step.states[k + 1] as State
@@ -112,7 +112,8 @@ export class Fanout {
       case 'returned':
         return this.#resume(event, step)
       case 'joined':
-        // Who comes back is told of all its rooms with its welcome; here it has no link yet that could be told.
+        // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
+        // here.
         return sessionsOf(state, event.member).flatMap(session => [
           ...this.#tell(session, step, k),
           ...this.#recall(session, event.room, step, k),
@@ -165,17 +166,20 @@ export class Fanout {
     ]
   }
 
-  /** A resumed session gets all that it missed from the rings; or each room as it is now, and is told of the gap. */
+  /**
+   * A resumed session gets everything that it missed from the rings; or, over a gap, each room as it is now, and the
+   * gap.
+   */
   #resume({ type, session, via }: Resumed, step: Step): readonly Delivery[] {
     const link = this.#seats.waiting(via)
     const encoding = link?.encoding
-    // Nobody waits for it here: the session goes on from another server.
+    // No connection waits for it here: the session goes on at another server.
     if (!link || !encoding) return [this.#seated(session, seat => this.#moveAway(seat))]
     const seat = this.#seats.get(session)
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
-    // A cursor beyond the journal is from another one: it was restored from a backup meanwhile.
+    // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
     const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
-    // In another encoding nothing is kept for it.
+    // Nothing is kept for the session in another encoding.
     const gap = seat?.encoding !== encoding || cursor < 0 || !seat.reader.reaches(cursor)
     const returned = type === 'returned'
     const missed = this.#missed(encoding, cursor, link.history, step)
@@ -192,7 +196,10 @@ export class Fanout {
     ]
   }
 
-  /** What was said since; of a void cursor nobody knows since when, so that it is the latest, as for one who joins. */
+  /**
+   * The messages since the cursor. If the cursor is void, nobody knows where to begin, so these are the latest, as on
+   * joining.
+   */
   #missed(
     encoding: Encoding,
     cursor: number,
@@ -205,7 +212,7 @@ export class Fanout {
       'room' in part ? (this.#past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : []
   }
 
-  /** The newer attachment wins; the one before it is told so. */
+  /** The newer connection wins; the older one gets `replaced`. */
   #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): Seat {
     const before = this.#seats.get(session)
     const known = before?.encoding === encoding ? before : undefined
@@ -219,7 +226,7 @@ export class Fanout {
     return seat
   }
 
-  /** Another server has the session now: here it neither hears nor speaks any more. */
+  /** Another server has the session now: its connection here gets `replaced`. */
   #moveAway(seat: Seat): void {
     this.#leave(seat)
     const { link } = seat
@@ -241,13 +248,16 @@ export class Fanout {
     this.#notices.push(() => link.notify({ type: 'ended' }))
   }
 
-  /** Nobody sits there any more, and nothing is kept for it. */
+  /** The session is not on this server any more, and nothing is kept for it. */
   #leave(seat: Seat): void {
     for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
     this.#seats.remove(seat.session)
   }
 
-  /** Answers a session's own input: its connection, or the one that is about to become it; kept while it has none. */
+  /**
+   * Answers a session's own input: on its connection, or on the one that is about to become it. While there is none,
+   * the answer is kept.
+   */
   #tell(session: SessionId, step: Step, k: number): readonly Delivery[] {
     const link = this.#seats.link(session)
     const encoding = link?.encoding ?? this.#seats.get(session)?.encoding
@@ -262,7 +272,7 @@ export class Fanout {
     ]
   }
 
-  /** What was said in a room before, for one who joins it. */
+  /** The earlier messages of a room, for a session that joins it. */
   #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
     const link = this.#seats.link(session)
     if (!link?.encoding) return []

@@ -1,6 +1,6 @@
 /**
- * Which address made which rooms, so that one does not take all that there may be. Known since the start of this server
- * alone: rooms that were there before count for nobody.
+ * Which address made which rooms, so that one address cannot take all rooms that there may be. Known only since the
+ * start of this server: rooms that existed before count for nobody.
  */
 import { ROOMS_MAX } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
@@ -9,7 +9,7 @@ import { networkOf } from '../transport/network.ts'
 export class Founders {
   /** Rooms that one address may have made; null: no bound. */
   readonly most: number | null
-  /** By network, its rooms; false: the input that makes it is under way. */
+  /** The rooms of each network; false: the input that makes the room has not been folded yet. */
   readonly #rooms = new Map<string, Map<string, boolean>>()
   #count = 0
 
@@ -17,7 +17,7 @@ export class Founders {
     this.most = most
   }
 
-  /** Whether the address may enter these rooms, of which it makes those that are not there. Then they are its own. */
+  /** Returns whether the address may enter these rooms. Those that do not exist yet then count as made by it. */
   claim(address: string, rooms: readonly string[], state: State): boolean {
     if (this.most === null) return true
     const network = networkOf(address)
@@ -33,7 +33,7 @@ export class Founders {
     return true
   }
 
-  /** The inputs that were to make these rooms have been folded: those that are not there now are nobody's. */
+  /** The inputs that make these rooms have been folded: a room that does not exist now counts for nobody. */
   settled(address: string, rooms: readonly string[]): void {
     const own = this.#rooms.get(networkOf(address))
     for (const room of rooms) if (own?.has(room)) own.set(room, true)

@@ -1,14 +1,14 @@
-/** What an encoding writes, as frames: a protocol that reads whole turns gets one per event, one that is paced one per write. */
+/** Output of an encoding, as frames: one frame per event, or one per write if the protocol is paced. */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
 import { concat, type Frame } from './ring.ts'
 
-/** Where frames stand: in input `seq`, at its event `k`. */
+/** The position of frames: event `k` of input `seq`. */
 export type Place = { readonly seq: number; readonly k: number }
 
-/** Before every event of its input: how a session begins. It is told once, whatever comes again after a resume. */
+/** Before every event of its input: the welcome of a session. It is sent once, and not again after a resume. */
 export const AT_THE_START = -1
-/** After every event of its input: answers that no input brought. */
+/** After every event of its input: answers to what was no input. */
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 
 export function framesOf(encoding: Encoding, outgoing: Outgoing, { seq, k }: Place, except: SessionId | null): Frame[] {

@@ -1,6 +1,6 @@
 /**
- * The password at the door. It is compared by hashes, in a time that tells nothing; and an address from which wrong ones
- * come has to wait, longer each time, for the next look at one. While it waits a right one is not looked at either.
+ * The password check. It compares hashes in constant time. After wrong passwords an address has to wait before the next
+ * check, longer each time. During the wait a right password is not checked either.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ErrorCode } from '../model/error.ts'
@@ -16,9 +16,9 @@ import { networkOf } from '../transport/network.ts'
 export type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
 export type Gate = {
-  /** Null: it may pass. `now` is monotonic milliseconds. */
+  /** Null: the password is right. `now` is monotonic milliseconds. */
   readonly pass: (address: string, password: string | null, now: number) => Refusal | null
-  /** Another password from now on. A gate without one stays open. */
+  /** Changes the password. A gate without one stays open. */
   readonly renew: (password: string) => void
 }
 
@@ -26,10 +26,10 @@ export const openGate: Gate = { pass: () => null, renew: () => {} }
 
 const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 
-/** `digest` makes as many bytes of one text as of another. */
+/** `digest` has to give the same number of bytes for every text. */
 export function passwordGate(password: string, digest = sha256): Gate {
   let expected = digest(password)
-  /** The one with the latest failure last. */
+  /** The address with the latest failure stands last. */
   const failures = new Map<string, Failures>()
 
   function fail(from: string, before: number, now: number): Refusal {
@@ -64,7 +64,7 @@ const NONE: Failures = { count: 0, at: 0 }
 const recent = (failures: Failures | undefined, now: number): Failures =>
   failures && now - failures.at < PASSWORD_MEMORY_MS ? failures : NONE
 
-/** Milliseconds from the last failure to the next look. */
+/** Milliseconds from the last failure to the next check. */
 function waitAfter(count: number): number {
   const beyond = count - PASSWORD_FREE_TRIES
   return beyond < 0 ? 0 : Math.min(PASSWORD_WAIT_MS * 2 ** beyond, PASSWORD_WAIT_MAX_MS)

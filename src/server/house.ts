@@ -1,4 +1,4 @@
-/** The server as one of its connections sees it, and one connection as its deeds see it. */
+/** The context of a connection: what its effects need of the server and of the connection. */
 import type { Observable } from 'rxjs'
 import type { Outgoing } from '../codec/codec.ts'
 import type { Body, SessionId } from '../model/input.ts'
@@ -25,18 +25,21 @@ export type House = {
   readonly admission: Admission
   readonly rates: AddressRates
   readonly founders: Founders
-  /** All connections, for the host's eyes. */
+  /** All connections, for the host. */
   readonly roster: Set<Link>
   readonly manners: Manners
   readonly gate: Gate
-  /** Whose word about an address is taken. */
+  /** The proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   readonly draft: Stamper
   readonly state: () => State
   readonly history: History
-  /** Takes the text of this input out of everything that is stored. Rejects if it could not; the host is told. */
+  /**
+   * Erases the text of this input from everything that is stored. If that fails, it rejects, and the failure is
+   * reported.
+   */
   readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
@@ -46,13 +49,13 @@ export type House = {
   readonly note: (note: Note) => void
 }
 
-/** One connection, for those who carry out its deeds. */
+/** One connection, for the code that carries out its effects. */
 export type Guest = {
   readonly house: House
   readonly link: Link
-  /** What it goes by until it has a session, and what a session that begins here is called. */
+  /** The connection's id until it has a session; a session that begins here gets the same id. */
   readonly via: SessionId
   readonly submit: (session: SessionId, n: number | null, body: Body, text: string | null) => void
-  /** Tells it at once, whatever else is under way. */
+  /** Sends it at once, whatever else is under way. */
   readonly tell: (outgoing: Outgoing) => void
 }

@@ -1,6 +1,6 @@
 /**
- * The hub: inputs go to the journal; what the journal commits comes back in its order and is folded into the room. It
- * folds what comes back, never what it handed in, so on a log that several servers write to nothing here changes.
+ * The hub: it gives inputs to the journal, and folds what the journal commits into the room, in the journal's order. It
+ * folds what comes back, never what it handed in. So a journal that several servers write to changes nothing here.
  */
 import { BehaviorSubject, concatMap, type Observable, Subject } from 'rxjs'
 import { behave } from '../actor/behaviour.ts'
@@ -16,12 +16,12 @@ import { recover } from './recover.ts'
 import { inSlices } from './slices.ts'
 import { createWriter } from './writer.ts'
 
-/** What the hub needs to deliver steps. Neither preparing one nor delivering it throws. */
+/** What the hub needs to deliver steps. Neither preparing nor delivering a step throws. */
 export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
-  /** So much was read to prepare steps since the last flush that the loop is to go round. */
+  /** True if so much was read to prepare steps since the last flush that the event loop should go round first. */
   readonly isSpent: () => boolean
-  /** All of a commit, or of a slice of it, is delivered. */
+  /** A commit, or a slice of it, has been delivered. */
   readonly flush: () => void
 }
 
@@ -29,13 +29,13 @@ export type Outlet = {
 export type Trouble =
   | { readonly type: 'quarantined'; readonly entry: Entry; readonly error: unknown }
   | { readonly type: 'storage'; readonly drafts: readonly Draft[]; readonly error: unknown }
-  /** A defect that cost what was under way there and no more: an answer, a frame, what a connection was to do next. */
+  /** A defect that cost only the work under way: an answer, a frame, or the next effect of a connection. */
   | { readonly type: 'internal'; readonly error: unknown }
 
 export type Hub = {
   /** The room after each commit. */
   readonly state$: BehaviorSubject<State>
-  /** Every step, folded and put before its audience, in the order of the journal. */
+  /** Every step, folded and delivered, in the order of the journal. */
   readonly outbound$: Observable<Step>
   readonly trouble$: Observable<Trouble>
   /** Milliseconds that each commit took. */
@@ -57,7 +57,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
   const state$ = new BehaviorSubject<State>(
     recover(journal, history, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
   )
-  /** Own inputs not yet seen again, in order, each with what waits for it. */
+  /** This server's inputs that have not come back yet, in order, each with the callbacks that wait for it. */
   const pending = new Map<string, (() => void)[]>()
   let waiting: (() => void)[] = []
   /** Steps of this commit. */
@@ -86,7 +86,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     if (message.quarantined !== null) return [state, []]
     const done = step(state, message)
     const deliveries = prepared(done)
-    // Before the next is prepared: who joins with it is to be told of this.
+    // Before the next step is prepared: a session that joins with it gets this message.
     record(history, done)
     return [after(done), [{ step: done, deliveries }]]
   }
