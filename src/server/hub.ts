@@ -91,7 +91,10 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     return [after(done), [{ step: done, deliveries }]]
   }
 
-  /** A defect of the delivery undoes no state: the input has happened, whoever can be told of it (spec, Q1). */
+  /**
+   * A defect of the delivery undoes no state: the input has happened, even if nobody can be shown it (docs/spec.md,
+   * Q1).
+   */
   function prepared(done: Step): readonly Delivery[] {
     try {
       return outlet.prepare(done)
@@ -107,8 +110,8 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
   }
 
   /**
-   * The new room is known before those whom it let in are told, since what they ask next is about it. Who merely watches
-   * hears of it after all who are in it.
+   * The new state is published before the connections are notified, since what they ask next is about it. Subscribers
+   * of `outbound$` get the steps after all members have theirs.
    */
   function finish(state: State): void {
     state$.next(state)
@@ -117,7 +120,9 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     runWaiting()
   }
 
-  /** The state before a poisoned input stays; the input is marked, so that no later start trips over it either. */
+  /**
+   * The state before the failing input stays. The input is marked in the journal, so that later starts skip it, too.
+   */
   function quarantine(error: unknown, message: Message): void {
     if (message === 'flush') return
     trouble.next({ type: 'quarantined', entry: message, error })

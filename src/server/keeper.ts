@@ -1,11 +1,14 @@
-/** Keeps the room's state in the journal from time to time, so that a start has little to fold. */
+/** Saves a snapshot of the room in the journal from time to time, so that a start has few inputs to fold. */
 import { concatMap, EMPTY, filter, type Observable, scan } from 'rxjs'
 import { SNAPSHOT_EVERY } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Journal } from '../port/journal.ts'
 import { snapshotParts } from '../reducer/snapshot.ts'
 
-/** Whenever so many inputs have come since the last one. Never errors: `failed` is told, and the next one is tried. */
+/**
+ * Saves one whenever SNAPSHOT_EVERY inputs have come since the last. Never errors: `failed` gets the error, and the
+ * next one is tried.
+ */
 export const keeping$ = (
   state$: Observable<State>,
   journal: Journal,
@@ -23,10 +26,10 @@ export const keeping$ = (
 
 type Due = { readonly state: State | null; readonly next: number }
 
-/** Resolves when it is kept, or has failed. */
+/** Resolves when the snapshot is stored, or has failed. */
 export async function keep(state: State, journal: Journal, failed: (error: unknown) => void): Promise<void> {
   if (state.seq === 0) return
-  // Not before those who wait for what has just happened.
+  // First the callbacks that wait for the latest step run.
   await null
   try {
     await journal.keep({ seq: state.seq, state: snapshotParts(state) })

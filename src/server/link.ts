@@ -1,6 +1,6 @@
 /**
- * The writing side of one connection: at most one write outstanding, and never more than one for a turn of the event
- * loop while the peer keeps up. What cannot be written yet stays where it is, as a cursor.
+ * The writing side of one connection: at most one outstanding write, and one write per turn of the event loop while the
+ * peer keeps up. What cannot be written yet is not copied: the reader's cursor stays before it.
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { CloseCode } from '../model/error.ts'
@@ -13,29 +13,29 @@ import { AT_THE_END, framesOf } from './frames.ts'
 import { Reader } from './reader.ts'
 import type { Frame } from './ring.ts'
 
-/** What a connection's own actor hears of its session. */
+/** What a connection's actor learns about its session. */
 export type Notice =
   | { readonly type: 'entered'; readonly session: SessionId }
   | { readonly type: 'refused' }
   | { readonly type: 'ended' }
-  /** Its goodbye could not be stored, and it has been told so. */
+  /** The goodbye could not be stored, and the client has been told so. */
   | { readonly type: 'stayed' }
-  /** It reads too slowly: its session goes on without it, or ends. */
+  /** The peer reads too slowly: its session goes on without this connection, or ends. */
   | { readonly type: 'fell-behind' }
 
-/** From where a resumed session goes on. */
+/** The point from which a resumed session goes on. */
 export type Resumption = { readonly token: string; readonly cursor: number; readonly epoch: string }
 
 export class Link {
   readonly connection: Connection
-  /** Whence it comes: the peer, or who a proxy of ours says that it comes for. */
+  /** The client's address: the peer's, or the one that a trusted proxy reports. */
   address: string
   /** Set once, when the first bytes have told the protocol. */
   encoding: Encoding | null = null
-  /** The token of the session that this connection begins, for its welcome alone. */
+  /** The token of the session that begins on this connection; only its welcome carries it. */
   token: string | null = null
   resumption: Resumption | null = null
-  /** Messages of the past that it wants with every room; null: as many as usual. */
+  /** The number of earlier messages that the client wants with each room; null: the default. */
   history: number | null = null
   reader = new Reader()
   /** Milliseconds from a ping to its pong; null before the first. */
@@ -88,26 +88,29 @@ export class Link {
     return this.connection.outstanding > 0
   }
 
-  /** Whether the peer takes nothing more for now, and will say when it does. */
+  /** Whether the peer takes nothing more for now. `writable` follows when it does. */
   get isFull(): boolean {
     return this.#busy && !this.encoding?.pace
   }
 
-  /** Something for this connection alone, in its place among what its rooms say. Written by the next flush. */
+  /** A frame for this connection alone, in its order among the frames of its rooms. The next flush writes it. */
   put(frame: Frame): void {
     if (this.#finishing) return
     this.reader.put(frame)
     this.strain(this.reader)
   }
 
-  /** More has come for it alone. What one turn brings may be more than is kept, if the peer takes it at its end. */
+  /**
+   * Called after more has come for this session alone. One turn may bring more than a lane holds, if the peer takes it
+   * at the end of the turn.
+   */
   strain(reader: Reader): void {
     if (this.#busy && reader.overfull) this.fallBehind()
   }
 
   /**
-   * Something for this connection alone that no input brought: after all that happened up to `seq`. Written at the end
-   * of the turn, with all else that it brings.
+   * An answer for this connection that no input brought. Its place is after everything up to `seq`. It is written at
+   * the end of the turn, together with the rest of the turn.
    */
   answer(outgoing: Outgoing, seq: number): void {
     if (!this.encoding) return
@@ -115,7 +118,7 @@ export class Link {
     this.#flushLater()
   }
 
-  /** At the end of this turn, or of the next if it is at its end already. */
+  /** At the end of this turn, or of the next one if this one is ending already. */
   #flushLater(): void {
     if (this.#scheduled) return
     this.#scheduled = true
@@ -125,15 +128,16 @@ export class Link {
     })
   }
 
-  /** Writes nothing but why, and ends; at once if the peer takes nothing, or has no protocol yet. */
+  /** Writes only the reason, and ends the connection; at once if the peer takes nothing, or has no protocol yet. */
   giveUp(code: CloseCode, at: number): void {
     if (!this.encoding || this.behind) return this.cut()
     this.#goWith(code, at, LINGER_MS)
   }
 
   /**
-   * It reads so slowly that it cannot be given all that happened. It is let go, and told so behind what it has yet to
-   * take, if it takes that in time; until then it costs one write.
+   * The peer reads so slowly that it has missed frames. The session leaves the connection. The reason is sent behind
+   * the data that was already written, if the peer takes that data in time; until then the connection costs that one
+   * write.
    */
   fallBehind(): void {
     if (this.#fallen) return
@@ -150,7 +154,10 @@ export class Link {
     this.flush()
   }
 
-  /** The connection ends when all that waits has been written, or `linger` later; nothing is added to it. */
+  /**
+   * The connection ends when everything that waits has been written, or `linger` milliseconds later. Nothing is added
+   * to it.
+   */
   finish(why?: CloseCode, linger = LINGER_MS): void {
     if (this.#finishing) return
     this.#finishing = true
@@ -177,9 +184,9 @@ export class Link {
   }
 
   flush(): void {
-    // One that takes nothing would otherwise stay for ever: what it has yet to get is gone.
+    // Without this, a peer that takes nothing would stay for ever, though it can never get what it missed.
     if (this.#busy && !this.#over && this.reader.overrun) return this.fallBehind()
-    // A piece of how it goes on is made each turn.
+    // Only one piece of the welcome after a gap is made in each turn.
     if (this.#scheduled && this.reader.isLed) return
     while (!this.#busy && !this.#over) {
       const batch = this.reader.take(this.encoding?.pace ? 1 : WRITE_BYTES)
@@ -195,7 +202,7 @@ export class Link {
     }
   }
 
-  /** After a write has gone: at once, or where reads must stay apart, a little later. */
+  /** After a write has gone: at once, or for a paced protocol a little later. */
   #continue(): void {
     const pace = this.encoding?.pace
     if (!pace) return this.flush()

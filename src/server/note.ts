@@ -1,6 +1,6 @@
 /**
- * What a server notes of its own life, for its log. A text, a name or a token has no place in it: whoever reads the log
- * need not be one of those who may read the room.
+ * What a server notes for its log. A note has no text, name or token: a reader of the log may be somebody who may not
+ * read the room.
  */
 import type { Protocol } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
@@ -10,23 +10,23 @@ import type { Seats } from './seat.ts'
 
 export type Note =
   | { readonly type: 'connected'; readonly address: string }
-  /** Its first bytes have told the protocol. */
+  /** The first bytes have told the protocol. */
   | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
-  /** `entering`: it has no name yet, and gets none by this. */
+  /** `entering`: the connection has no name yet, and this refuses it one. */
   | (Peer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
   | (Peer & { readonly type: 'gave-up'; readonly code: CloseCode })
-  /** `ms` is how long it was there. */
+  /** `ms` is how long it was connected. */
   | (Peer & { readonly type: 'disconnected'; readonly ms: number })
-  /** What is said is not sent on there any more. */
+  /** The webhook gets no more messages until the host resumes it. */
   | { readonly type: 'hook-paused'; readonly hook: number }
-  /** The clock on the wall jumped by so many milliseconds, or the machine slept. */
+  /** The wall clock jumped by so many milliseconds, or the machine slept. */
   | { readonly type: 'clock-jumped'; readonly ms: number }
   /** Retention: no text of an input up to this one is left. */
   | { readonly type: 'forgot'; readonly until: number }
 
 type Peer = {
   readonly address: string
-  /** Null while the first bytes have not told. */
+  /** Null until the first bytes have told it. */
   readonly protocol: Protocol | null
 }
 
@@ -42,7 +42,7 @@ export const refused = (link: Link, code: ErrorCode): Note => ({
   entering: link.reader.session === null,
 })
 
-/** What there is to note of a step: what was refused to those who are connected here, and which hooks pause. */
+/** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */
 export const notesOf = ({ events }: Step, seats: Seats): readonly Note[] => [
   ...events.flatMap(({ event }) => {
     const link = event.type === 'rejected' ? seats.link(event.session) : undefined

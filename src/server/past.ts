@@ -1,6 +1,6 @@
 /**
- * What was said before, as those read it who come later: the latest of a room, encoded once until more is said; or for
- * who comes back, what was missed.
+ * Earlier messages for sessions that come later: the latest of a room, encoded once and kept until the next message; or
+ * for a returning session, what it missed.
  */
 import type { Encoding, Outgoing } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
@@ -9,7 +9,7 @@ import type { History, Part } from '../port/history.ts'
 import { framesOf, type Place } from './frames.ts'
 import type { Frame } from './ring.ts'
 
-/** As of a version of the history and an hour: times of another day are shown with it. */
+/** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
 
 type Told = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
@@ -21,23 +21,23 @@ export class Past {
   /** Pages read since `rested`. */
   #read = 0
 
-  /** `report` is told of a past that cannot be read; nobody is kept from coming in by that. */
+  /** `report` gets the error when the history cannot be read; sessions enter all the same. */
   constructor(history: History, report: (error: unknown) => void) {
     this.#history = history
     this.#report = report
   }
 
-  /** It has read so much that the loop is to go round. */
+  /** True if so many pages were read that the event loop should go round first. */
   get isSpent(): boolean {
     return this.#read >= PAGES_AT_ONCE
   }
 
-  /** The loop goes round. */
+  /** The event loop has gone round. */
   rested(): void {
     this.#read = 0
   }
 
-  /** For one who joins. None if nothing was said yet, or the protocol has no way to tell the past from news. */
+  /** For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. */
   onJoin(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] {
     if (!encoding.recalls || count === 0) return []
     const key = `${encoding.id} ${count} ${room}`
@@ -45,7 +45,7 @@ export class Past {
     const cached = this.#cache.get(key)
     if (cached?.version === version) return cached.frames.map(frame => ({ ...frame, ...place }))
     const frames = this.latest(encoding, room, count, at, place)
-    // What could not be read now is read by the next who joins.
+    // A read that failed is not cached: the next session that joins tries it again.
     if (frames === null) return []
     if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
     this.#cache.set(key, { version, frames })
@@ -53,14 +53,14 @@ export class Past {
   }
 
   /**
-   * For one who comes back too late for the rings: the first that was said after `cursor`, and how much there is of that
-   * up to `place`. None if nothing was.
+   * For a session that returns too late for the rings: the first messages after `cursor`, and how many there are up to
+   * `place`. Empty if there are none.
    */
   onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
     const told = this.#tell(encoding, at, place, () => {
       const since = { after: cursor, upTo: place.seq }
       const page = this.#history.page(part, since, count)
-      // Also what is not kept any more.
+      // Messages that are not kept any more count as well.
       const missed = this.#history.count(part, since, MISSED_MAX)
       const room = 'room' in part ? part.room : null
       return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
@@ -68,7 +68,7 @@ export class Past {
     return told ?? []
   }
 
-  /** The latest before `place`, read anew. Null: it cannot be read. */
+  /** The latest messages before `place`, read anew. Null: they cannot be read. */
   latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
       const page = this.#history.page({ room }, { before: place.seq }, count)
@@ -76,7 +76,7 @@ export class Past {
     })
   }
 
-  /** Null: it cannot be read. */
+  /** Null: the history cannot be read. */
   #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] | null {
     if (!encoding.recalls) return []
     this.#read++

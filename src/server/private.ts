@@ -1,4 +1,4 @@
-/** What a session alone is told of an event: that it is in, what a room looks like, how its command ended. */
+/** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
 import type { Encoding, Outgoing, Welcome } from '../codec/codec.ts'
 import type { Holder } from '../codec/taken.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
@@ -10,7 +10,7 @@ import { after, type Step } from '../reducer/step.ts'
 import { framesOf } from './frames.ts'
 import { concat, type Frame } from './ring.ts'
 
-/** What the server tells every newcomer of itself. */
+/** What the server tells every new session about itself. */
 export type Hosting = {
   readonly epoch: string
   /** Milliseconds that a lost session keeps its place. */
@@ -22,7 +22,7 @@ export type Hosting = {
   readonly turn: (run: () => void) => void
 }
 
-/** What event `k` of a step is for the session that it is about; null if nothing. */
+/** What the session gets of event `k`, which is about it; null if nothing. */
 export function answerTo(step: Step, k: number, token: string | null, hosting: Hosting): Outgoing | null {
   const { event } = step.events[k] as Step['events'][number]
   const { seq, at } = step
@@ -74,9 +74,9 @@ export function answerTo(step: Step, k: number, token: string | null, hosting: H
 }
 
 /**
- * How a session goes on: a welcome, and where events are missing each of its rooms as it is now. `missed` gives what was
- * said meanwhile in a room, or to the member (and by it) alone. All but the welcome is made when it is asked for: a peer
- * that reads nothing costs what it has to be told, not the telling.
+ * How a session goes on: a welcome and, over a gap, each of its rooms as it is now. `missed` gives the messages of a
+ * room, or the member's direct messages, since the cursor. Everything but the welcome is made as it is read, so a peer
+ * that reads nothing costs the state that it refers to, not the encoded frames.
  */
 export function welcomeBack(
   encoding: Encoding,
@@ -123,7 +123,7 @@ const welcome = (
   how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
 ): Welcome => ({ seq, at, session, id, name: name.text, epoch, grace, rate, ...how })
 
-/** What there is to say of who holds a name. One with several sessions is away when all of them are. */
+/** What a refusal says about the holder of a name. A member with several sessions is away when all of them are. */
 export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {
   if (grants.has(id)) return { by: 'token' }
   const sessions = members.get(id)?.sessions.toArray()

@@ -1,4 +1,4 @@
-/** What a server offers to programs: the room over HTTP, tokens for it, and hooks to which what is said is sent on. */
+/** What a server offers to programs: the room over HTTP, tokens for it, and webhooks. */
 import type { Observable, Subject } from 'rxjs'
 import type { Body, Draft } from '../model/input.ts'
 import type { Courier } from '../port/courier.ts'
@@ -16,11 +16,11 @@ import type { Stamper } from './stamp.ts'
 import type { Ports } from './terms.ts'
 
 export type Programs = {
-  /** For programs, over HTTP. */
+  /** The room, over HTTP. */
   readonly api: Api
-  /** Tokens for them. */
+  /** Tokens for programs. */
   readonly grants: Granting
-  /** Where what is said is sent on to. */
+  /** Webhooks: the URLs that messages are forwarded to. */
   readonly hooks: Hooking
 }
 
@@ -36,7 +36,7 @@ type Surroundings = {
   readonly held: () => { readonly rings: number; readonly bytes: number }
   /** Inputs that come from no connection. */
   readonly asked: Subject<Draft>
-  /** Gives an input in the host's name. */
+  /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
   readonly closing$: Observable<void>
@@ -60,7 +60,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Surroun
   return { api, grants, hooks }
 }
 
-/** Where nothing can be sent anywhere. */
+/** For a server without a webhook sender. */
 const noCourier: Courier = {
   secret: () => '',
   forbids: (_, done) => done(null),

@@ -1,6 +1,6 @@
 /**
- * What one session has yet to read: a cursor into the ring of each room it is in, and a lane for what is its alone,
- * merged by `(seq, k)`. It owns no copy of what a room said, so a reader that falls behind costs a constant.
+ * What one session has yet to read: a cursor into the ring of each of its rooms, and a lane for what only this session
+ * gets, merged by `(seq, k)`. It has no copy of a room's frames, so a reader that falls behind costs a constant.
  */
 import type { SessionId } from '../model/input.ts'
 import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES } from '../model/limits.ts'
@@ -8,32 +8,32 @@ import { AT_THE_END, AT_THE_START } from './frames.ts'
 import { type Chunk, concat, type Frame, type Ring } from './ring.ts'
 
 /**
- * A subscription: from the frame at which the room was entered up to the one before `end` (at which it was left);
- * `next` is the one to read next, `seq` the input of the one read last.
+ * A subscription to a ring: `from` is the first frame after the session entered the room; `end` is the one after the
+ * last, set when it left. `next` is the frame to read next, `seq` the input of the frame that was read last.
  */
 type Cursor = { readonly ring: Ring; readonly from: number; next: number; end: number; seq: number }
 
-/** Bytes to write; null: nothing now; 'overrun': frames are gone that this reader has not had. */
+/** Bytes to write; null: nothing now; 'overrun': frames that this reader has not had are gone. */
 export type Batch = Uint8Array | null | 'overrun'
 
 export class Reader {
   readonly #cursors = new Map<string, Cursor>()
   /** The cursor of a session that is in one room, as most are. */
   #only: Cursor | null = null
-  /** Left rooms whose frames, up to the leaving, are not read yet. */
+  /** Rooms that the session left, whose frames up to that point are not read yet. */
   #leaving: readonly Cursor[] = NONE
   #lead: Iterator<Uint8Array> | null = null
   #lane: Frame[] = []
   #laneAt = 0
   #laneBytes = 0
-  /** What was taken from the lane of late, for a session that can resume: its client may not have had it. */
+  /** Frames that were taken from the lane lately, for a session that can resume: its client may not have had them. */
   #kept: Frame[] = []
   #keptBytes = 0
-  /** The last input of which something was taken that cannot be given again. */
+  /** The last input of which a frame was taken that cannot be sent again. */
   #gone = 0
   /** Whether its session can resume. */
   resumes = false
-  /** Whose it is: frames that leave this session out are passed over. */
+  /** The session of this reader: frames that leave it out are skipped. */
   session: SessionId | null = null
 
   enter(room: string, ring: Ring, next: number): void {
@@ -70,23 +70,23 @@ export class Reader {
     this.#laneBytes += frame.bytes.length
   }
 
-  /** What is read before all else: how a session goes on. It is made as it is read. */
+  /** What is read before all else: the welcome of a session that goes on, and its rooms. It is made as it is read. */
   lead(parts: Iterator<Uint8Array>): void {
     this.#lead = parts
   }
 
-  /** Whether there may be more of that: the loop goes round before it is made. */
+  /** Whether there may be more of that: the event loop goes round before the next piece is made. */
   get isLed(): boolean {
     return this.#lead !== null
   }
 
-  /** Forgets what waits for this session alone: there is a gap in what it resumes with. */
+  /** Forgets the lane, so the session will have a gap when it resumes. */
   spill(): void {
     this.#gone = this.#lane.at(-1)?.seq ?? this.#gone
     this.#clearLane()
   }
 
-  /** The peer has answered what came after all that happened up to `seq`: so much is kept for nobody. */
+  /** The peer has answered a ping that was sent after everything up to `seq`, so the kept frames up to there can go. */
   wasRead(seq: number): void {
     const read = this.#kept.findLastIndex(frame => frame.seq <= seq) + 1
     if (read === 0) return
@@ -96,35 +96,37 @@ export class Reader {
     }
   }
 
-  /** Bytes that are kept though they were taken. */
+  /** Bytes of frames that are kept though they were taken. */
   get kept(): number {
     return this.#keptBytes
   }
 
-  /** It knows nothing up to `seq`: whose answer about that gap was lost is told of it once more. */
+  /**
+   * Nothing up to `seq` can be resumed from here. So if the answer about a gap is lost, the session gets a gap again.
+   */
   begin(seq: number): void {
     this.#gone = Math.max(this.#gone, seq)
   }
 
-  /** More waits for this session alone than is kept for anybody. One frame of any size fits: a room may be large. */
+  /** The lane is over its bound. The last frame doesn't count, so one frame of any size fits: a room may be large. */
   get overfull(): boolean {
     return this.#laneBytes - (this.#lane.at(-1)?.bytes.length ?? 0) > LANE_BYTES
   }
 
-  /** Frames are gone that it has not had. */
+  /** Frames that this reader has not had are gone. */
   get overrun(): boolean {
     return this.#pending().some(hasLost)
   }
 
-  /** Whether all that was for this session after `seq` is still here. */
+  /** Whether everything for this session after `seq` is still here. */
   reaches(seq: number): boolean {
     return seq >= this.#gone && this.#all().every(cursor => firstAfter(cursor, seq) !== null)
   }
 
   /**
-   * Goes on after `seq`, and says nothing again of how the session began, or went on before; in a room whose frames after
-   * it are gone, with what comes next. An answer that no input brought is dropped, though it was never read: it would be
-   * taken for that to the command's repeat, which may come to another.
+   * Goes on after `seq`. The welcome and what was sent at an earlier resume are not repeated. In a room whose frames
+   * after `seq` are gone, it goes on with what comes next. An answer that no input brought is dropped, even if unread:
+   * the client would take it for the answer to its repeated command, which may turn out differently.
    */
   rewind(seq: number): void {
     this.#lead = null
@@ -144,7 +146,7 @@ export class Reader {
   /**
    * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes.
    *
-   * The common case, one room and nothing else, looks at as little memory as it can: every reader is asked in every
+   * The common case, one room and nothing else, touches as little memory as it can. Every reader is asked in every
    * turn, and the system call after each leaves nothing of the next one in the cache.
    */
   take(max: number): Batch {
@@ -152,7 +154,7 @@ export class Reader {
     return calm && this.#only ? this.#read(this.#only, max) : this.#gather(max)
   }
 
-  /** From one room alone: in step, that is the ring's own chunk. */
+  /** From one room alone. If the reader is in step, the batch is the ring's own chunk. */
   #read(cursor: Cursor, max: number): Batch {
     const { ring, next } = cursor
     if (next === ring.next) return null
@@ -164,7 +166,7 @@ export class Reader {
     return chunk.bytes
   }
 
-  /** Several turns of one room: chunk by chunk, so that who reads slowly costs the others little time. */
+  /** Several turns of one room: chunk by chunk, so that a slow reader costs the others little time. */
   #catchUp(cursor: Cursor, max: number): Batch {
     if (hasLost(cursor)) return 'overrun'
     const parts: Uint8Array[] = []
@@ -201,7 +203,7 @@ export class Reader {
     return alone ? this.#read(only, max) : this.#merge(pending, max)
   }
 
-  /** As many parts as make a piece of work. */
+  /** As many parts as make one piece of work. */
   #takeLead(max: number): Uint8Array | null {
     const parts: Uint8Array[] = []
     for (let size = 0; this.#lead && size < Math.min(max, PIECE_BYTES); ) {
@@ -240,7 +242,7 @@ export class Reader {
     return wholeOf(parts)
   }
 
-  /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is told once. */
+  /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is read once. */
   #next(pending: readonly Cursor[]): Frame | null {
     const lane = this.#lane[this.#laneAt] ?? null
     const heads = pending.map(headOf)
@@ -259,7 +261,7 @@ export class Reader {
   #shiftLane(frame: Frame): void {
     this.#laneAt++
     this.#laneBytes -= frame.bytes.length
-    // By halves, so that a frame is moved once on average: a lane that is never empty does not hold what was taken.
+    // By halves, so that a frame is moved once on average. So a lane that is never empty does not hold what was taken.
     if (this.#laneAt * 2 > this.#lane.length) {
       this.#lane = this.#lane.slice(this.#laneAt)
       this.#laneAt = 0
@@ -273,7 +275,7 @@ export class Reader {
     this.#laneBytes = 0
   }
 
-  /** Answers that no input brought are not kept: they are asked for again. */
+  /** Answers that no input brought are not kept: the client asks again. */
   #keep(frame: Frame): void {
     if (!this.resumes || frame.k === AT_THE_END) return
     this.#kept.push(frame)
@@ -285,7 +287,7 @@ export class Reader {
     }
   }
 
-  /** A room that was left is not held on to once all of it is taken. */
+  /** Drops the cursor of a room that was left, once all of it is read. */
   #forgetLeft(): void {
     if (this.#leaving.length === 0) return
     for (const { next, end, seq } of this.#leaving) if (next >= end) this.#gone = Math.max(this.#gone, seq)
@@ -311,7 +313,7 @@ function frameAt(ring: Ring, number: number): Frame | null {
   return chunk?.frames[number - chunk.first] ?? null
 }
 
-/** The first frame after `seq` that is this cursor's to read; null if frames of it may be gone. */
+/** The first frame after `seq` that this cursor reads; null if such frames may be gone. */
 function firstAfter({ ring, from }: Cursor, seq: number): number | null {
   const number = ring.after(seq)
   if (number !== null) return Math.max(from, number)

@@ -1,4 +1,4 @@
-/** What of a step belongs to the past of messages. */
+/** The messages of a step, for the history. */
 import type { Message } from '../model/message.ts'
 import type { History } from '../port/history.ts'
 import type { Step } from '../reducer/step.ts'

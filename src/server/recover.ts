@@ -1,6 +1,6 @@
 /**
- * The room as the journal tells it: the latest kept state, and every entry after it folded again. If the history has not
- * come as far as that, or was cleared, an earlier state or the first entry is the beginning, and it is recorded anew.
+ * The room after a start: the latest snapshot, and every later entry folded again. If the history lags behind that, or
+ * was cleared, an earlier snapshot or the first entry is the beginning, and the history is recorded anew from there.
  */
 import { DataError } from '../journal/data-error.ts'
 import type { Entry } from '../model/input.ts'
@@ -13,8 +13,8 @@ import { after, step } from '../reducer/step.ts'
 import { record } from './record.ts'
 
 /**
- * Entries under quarantine are passed over; one that proves poisonous only now is given to `quarantine`, and passed over
- * too. Throws what reading the journal throws, and DataError if what led to the room is no longer all there.
+ * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Throws what
+ * reading the journal throws, and DataError if entries that led to the room are missing.
  */
 export function recover(journal: Journal, history: History, quarantine: (entry: Entry, error: unknown) => void): State {
   const kept = journal.snapshot(Math.max(history.seq, journal.base))
@@ -38,7 +38,7 @@ export function recover(journal: Journal, history: History, quarantine: (entry: 
   return state
 }
 
-/** Inputs after which what was recorded is stored, lest a long journal be in memory as a whole. */
+/** The history is flushed after so many inputs, so that a long journal does not fill the memory. */
 const FLUSH_EVERY = 10_000
 
 const beyond = (seq: number): DataError =>

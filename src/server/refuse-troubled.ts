@@ -1,4 +1,4 @@
-/** Whoever's input could not be stored, or was set aside, is told so; nobody else notices. */
+/** Tells a client that its input could not be stored, or was quarantined; nobody else notices. */
 import type { Outgoing } from '../codec/codec.ts'
 import type { ErrorCode } from '../model/error.ts'
 import type { Input } from '../model/input.ts'
@@ -20,7 +20,7 @@ export function refuseTroubled(what: Trouble, seats: Seats, state: State, at: nu
   }
 }
 
-/** The repeat of a command that was performed has its answer, whether or not it could be stored once more. */
+/** A repeat of a command that was performed has its answer, even if the repeat could not be stored. */
 function answer({ session: id, n }: Input, code: ErrorCode, state: State, at: number): Outgoing {
   const session = state.sessions.get(id)
   if (n === null || !session || n > session.last) return { type: 'rejected', at, n, code, detail: '' }

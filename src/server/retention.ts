@@ -1,4 +1,7 @@
-/** Forgets what is older than the host wants kept: at the start, every hour, and with every so many inputs. */
+/**
+ * Forgets messages that are older than the host wants kept: at the start, every hour, and with every SNAPSHOT_EVERY
+ * inputs.
+ */
 import { distinctUntilChanged, EMPTY, exhaustMap, map, merge, Observable } from 'rxjs'
 import { CLOCK_DOUBT_MS, CLOCK_JUMP_MS, SNAPSHOT_EVERY } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
@@ -6,12 +9,15 @@ import type { Clock } from '../port/clock.ts'
 import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 
-/** Messages: the latest so many, or those younger than so many milliseconds. */
+/** Messages that are kept: the latest `count`, or those younger than `age` milliseconds. */
 export type Keep = { readonly count: number } | { readonly age: number }
 
 const HOUR_MS = 3_600_000
 
-/** Never errors: `failed` is told, and it is tried again. `forgot` is told up to which input nothing is left. */
+/**
+ * Never errors: `failed` gets the error, and the next time tries again. `forgot` gets the input up to which nothing is
+ * left.
+ */
 export function forgetting$(
   state$: Observable<State>,
   { journal, history, clock }: { readonly journal: Journal; readonly history: History; readonly clock: Clock },

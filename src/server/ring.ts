@@ -1,19 +1,19 @@
 /**
- * The frames that one room has for one encoding, in order, encoded once for everybody. Readers hold cursors (frame
- * numbers) into it, so a slow one costs nobody else anything. Bounded in bytes: the oldest chunks go first.
+ * The frames of one room in one encoding, in order, encoded once for everybody. Readers hold cursors (frame numbers)
+ * into it, so a slow reader costs nobody else anything. Bounded in bytes: the oldest chunks go first.
  *
- * A chunk is what one turn of the event loop brought; a reader that is in step takes it as it is, without a copy.
+ * A chunk is what one turn of the event loop brought. A reader that is in step takes it as it is, without a copy.
  */
 import type { SessionId } from '../model/input.ts'
 import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../model/limits.ts'
 
 export type Frame = {
-  /** The input, and the event in it, from which the frame comes: readers merge rings by these. */
+  /** The input, and the event in it, that the frame is of: readers merge rings by these. */
   readonly seq: number
   readonly k: number
-  /** Which frame of that event it is, where a protocol needs several. */
+  /** The number of the frame within its event, for protocols that need several. */
   readonly part: number
-  /** The session that does not get it, if any: its own words, where the protocol does not echo. */
+  /** The session that does not get it, if any: the sender, in a protocol that does not echo. */
   readonly except: SessionId | null
   readonly bytes: Uint8Array
 }
@@ -36,7 +36,7 @@ export class Ring {
 
   readonly #held: (chunk: Chunk) => number
 
-  /** Keeps at most `max` bytes, but always the latest chunk. `held` says what one costs. */
+  /** Keeps at most `max` bytes, but always the latest chunk. `held` gives the memory of a chunk in bytes. */
   constructor(max: number, held = heldBy) {
     this.#max = max
     this.#held = held
@@ -82,7 +82,10 @@ export class Ring {
     return chunk && number < chunk.first + chunk.frames.length ? chunk : undefined
   }
 
-  /** The last chunk that begins at `number` or before, by halving: one that is far behind asks for each of its frames. */
+  /**
+   * The last chunk that begins at `number` or before, by binary search: a reader that is far behind asks for each of
+   * its frames.
+   */
   #indexOf(number: number): number {
     let [low, high] = [0, this.#chunks.length]
     while (low < high) {
@@ -101,13 +104,13 @@ export class Ring {
       const index = chunk.frames.findIndex(frame => frame.seq > seq)
       if (index >= 0) return chunk.first + index
     }
-    // Who goes on in the same turn is not given again what it brought before.
+    // A session that resumes in this turn does not get again what the turn brought before.
     const open = this.#open.findIndex(frame => frame.seq > seq)
     return open < 0 ? this.#next : this.#next - this.#open.length + open
   }
 }
 
-/** Bytes of memory: a short text is the least of it. Where frames share a chunk, their bytes are there twice. */
+/** Bytes of memory: a short text is the least of it. If several frames share a chunk, their bytes are there twice. */
 export const heldBy = ({ bytes, frames }: Chunk): number =>
   bytes.length * (frames.length === 1 ? 1 : 2) + frames.length * FRAME_HELD_BYTES + CHUNK_HELD_BYTES
 

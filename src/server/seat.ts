@@ -1,4 +1,4 @@
-/** Who sits where: the sessions of this server, each with what it has yet to read and, while attached, its link. */
+/** The sessions of this server, each with what it has yet to read and, while attached, its link. */
 import type { Encoding } from '../codec/codec.ts'
 import type { SessionId } from '../model/input.ts'
 import type { Admission } from './admission.ts'
@@ -11,7 +11,7 @@ export class Seat {
   readonly encoding: Encoding
   readonly reader: Reader
   link: Link | null = null
-  /** While it is without a connection: from where it had the last one. */
+  /** While the session has no connection: the address of the last one. */
   awayFrom: string | null = null
 
   constructor(session: SessionId, encoding: Encoding, reader: Reader) {
@@ -22,7 +22,10 @@ export class Seat {
     reader.resumes = encoding.resumes
   }
 
-  /** A frame for this session alone. One that takes no more is let go; a detached one forgets, and will be told so. */
+  /**
+   * A frame for this session alone. If too much waits, a connection is given up; a detached session forgets its lane
+   * and gets a gap later.
+   */
   put(frame: Frame): void {
     this.reader.put(frame)
     if (this.link) this.link.strain(this.reader)
@@ -32,9 +35,9 @@ export class Seat {
 
 export class Seats {
   readonly #seats = new Map<SessionId, Seat>()
-  /** Connections that have said hello, by the session id that they came with. */
+  /** Connections that have said hello, by the session id of their hello. */
   readonly #waiting = new Map<SessionId, Link>()
-  /** Encodings in use, and by how many seats. */
+  /** Encodings in use, with the number of sessions that use each. */
   readonly #encodings = new Map<Encoding, number>()
   readonly #admission: Admission
 
@@ -54,7 +57,7 @@ export class Seats {
     return this.#seats.get(session)
   }
 
-  /** A connection has said hello as `session`, and waits for what the reducer says. */
+  /** A connection has said hello as `session`, and waits for the reducer's answer. */
   expect(session: SessionId, link: Link): void {
     this.#waiting.set(session, link)
   }
@@ -63,7 +66,7 @@ export class Seats {
     return this.#waiting.get(session)
   }
 
-  /** Where a session is to be told something now: its connection, or the one that is about to become it. */
+  /** The connection that a session's answers go to: its own, or the one that is about to become it. */
   link(session: SessionId): Link | undefined {
     return this.#seats.get(session)?.link ?? this.#waiting.get(session)
   }
@@ -83,7 +86,9 @@ export class Seats {
     else this.#encodings.delete(seat.encoding)
   }
 
-  /** The link that waited as `via` takes the seat. Returns the link that had it, if another still does. */
+  /**
+   * Attaches the link that waited as `via` to the session. Returns the link that the session had, if it was another.
+   */
   attach(seat: Seat, via: SessionId, link: Link): Link | null {
     this.#waiting.delete(via)
     const before = seat.link
@@ -102,7 +107,7 @@ export class Seats {
     this.#setAway(seat, link.address)
   }
 
-  /** Who is away is a member all the same, and counts as one. */
+  /** A session that is away still counts as a member of its address. */
   #setAway(seat: Seat, address: string | null): void {
     if (seat.awayFrom !== null) this.#admission.back(seat.awayFrom)
     if (address !== null) this.#admission.away(address)

@@ -1,6 +1,6 @@
 /**
  * The composition root: the picture in docs/architecture.md, as code. Ports come in; nothing here knows a socket, a
- * file or the clock on the wall.
+ * file or the wall clock.
  *
  *     connections ─┐
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
@@ -34,22 +34,24 @@ import { boundsOf, foundersOf, gateOf, type Options, type Ports, ratesOf, termsO
 
 export type { Options, Ports }
 
-/** What runs: for the host, at the desk; for programs; and for whoever watches. */
+/** A running server: the host console, what programs use, and streams to watch it. */
 export type Server = Desk &
   Programs & {
     /** The room after each commit; begins with the room as it is. */
     readonly state$: Observable<State>
     /** Every step of the room, in order. */
     readonly outbound$: Observable<Step>
-    /** What went wrong; none of it has stopped the server, but for an error of this stream itself: it cannot listen. */
+    /**
+     * What went wrong. None of it stops the server, except an error of this stream itself: the server cannot listen.
+     */
     readonly trouble$: Observable<Trouble>
-    /** What there is to note of connections and of retention, for a log. */
+    /** Notes about connections and retention, for a log. */
     readonly noted$: Observable<Note>
-    /** Every connection as it is now, and every session that has none, in the order in which they came. */
+    /** Every connection as it is now, in the order in which they came, then every session without one. */
     readonly connections: () => readonly ConnectionStatus[]
-    /** Rings, and the bytes that they hold for readers. */
+    /** The number of rings, and the bytes in them. */
     readonly held: () => { readonly rings: number; readonly bytes: number }
-    /** Asks another password of all who come from now on, if one was asked so far. */
+    /** Changes the password for clients that enter from now on, if the server has one. */
     readonly renewPassword: (password: string) => void
     /** Says goodbye to everyone, commits what came, and leaves nothing open. */
     readonly close: () => Promise<void>
@@ -74,7 +76,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const draft = stamper(clock, terms.origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
-  // From the journal through the reducer to those who read.
+  // From the journal through the reducer to the readers.
   const admission = new Admission(boundsOf(terms))
   const rates = ratesOf(terms)
   const gate = gateOf(terms)
@@ -86,7 +88,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const state = (): State => state$.value
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
-  // What is told of it.
+  // What is made of steps, notes and trouble: answers, the log and counts.
   const counts = new Counts()
   hub.trouble$.subscribe(what => {
     refuseTroubled(what, seats, state(), clock.now())
@@ -95,7 +97,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   outbound$.subscribe(step => notesOf(step, seats).forEach(note))
   counts.watch(outbound$, noted, hub.commits$)
 
-  // Who brings inputs: connections, the host, programs, and the server itself.
+  // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
   const roster = new Set<Link>()
   const house: House = {

@@ -1,4 +1,4 @@
-/** The end of a server: goodbye to everyone, a bounded wait for them to hear it, a last commit, nothing left open. */
+/** The end of a server: goodbye to everyone, a bounded wait until they have it, a last commit, nothing left open. */
 import type { Subject, Subscription } from 'rxjs'
 import type { Draft } from '../model/input.ts'
 import { FAREWELL_MS } from '../model/limits.ts'
@@ -9,7 +9,7 @@ import type { Hub } from './hub.ts'
 import { keep } from './keeper.ts'
 
 type Running = {
-  /** Completes when the last connection is gone; unsubscribing destroys those that are left. */
+  /** Completes when the last connection is gone. Unsubscribing destroys those that are left. */
   readonly serving: Subscription
   readonly closing: Subject<void>
   readonly host: Subject<Draft>

@@ -1,6 +1,6 @@
 /**
- * A commit as the hub folds it: slice by slice, each of which is delivered, and the loop goes round in between. A slice ends
- * after so many inputs, or where so much had to be read for those who join.
+ * A commit as the hub folds it: slice by slice. Each slice is delivered, and the event loop goes round in between. A
+ * slice ends after FOLD_INPUTS inputs, or earlier if much had to be read for sessions that join.
  */
 import { Observable } from 'rxjs'
 import type { Entry } from '../model/input.ts'
@@ -8,7 +8,7 @@ import { FOLD_INPUTS } from '../model/limits.ts'
 import type { Clock } from '../port/clock.ts'
 
 export type Slices = {
-  /** What follows handles each as it is emitted. */
+  /** The subscriber handles each entry as it is emitted. */
   readonly of: (entries: readonly Entry[]) => Observable<Entry | 'flush'>
   /** Resolves when the last commit is folded; null if it is. */
   readonly unfolded: () => Promise<void> | null

@@ -1,4 +1,4 @@
-/** What a server stands on, on what terms it serves, and what follows from these for whoever comes. */
+/** The server's ports and options, and what follows from the options for connections. */
 import type { TimeOfDay } from '../codec/sentence.ts'
 import {
   ADDRESS_BURST_TIMES,
@@ -32,11 +32,11 @@ export type Ports = {
   readonly history: History
   readonly clock: Clock
   readonly entropy: Entropy
-  /** How times are shown to people whose client shows none itself. */
+  /** Formats a time for people whose client shows none itself. */
   readonly timeOfDay: TimeOfDay
-  /** And the day, where it is not today. */
+  /** Formats the day, if it is not today. */
   readonly day: TimeOfDay
-  /** Takes what is said elsewhere; without one there are no hooks. */
+  /** Sends messages to webhooks; without one there are no webhooks. */
   readonly courier?: Courier
 }
 
@@ -45,18 +45,18 @@ type Terms = {
   readonly origin: string
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
-  /** What one session may sustain; null: no bound. */
+  /** What one session may send; null: no bound. */
   readonly rate: Rate | null
   readonly maxClients: number
   /** Messages that are kept; null: all. */
   readonly keep: Keep | null
   /** Members from one address; null: no bound. */
   readonly perAddress: number | null
-  /** What whoever enters has to give; null: nothing. */
+  /** The password that clients have to give; null: none. */
   readonly password: string | null
-  /** Who comes without TLS is told so. */
+  /** Plain-text connections are refused. */
   readonly tlsOnly: boolean
-  /** Proxies whose word is taken, about whom they come for. */
+  /** Proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
 }
 
@@ -83,7 +83,7 @@ export const boundsOf = ({ maxClients, perAddress }: Terms): Bounds => ({
 
 export const gateOf = ({ password }: Terms): Gate => (password === null ? openGate : passwordGate(password))
 
-/** Where all may come from one address, none has a bound of its own. */
+/** Without a bound on members per address, addresses have no rate of their own. */
 export const ratesOf = ({ rate, perAddress }: Terms): AddressRates =>
   new AddressRates(
     rate === null || perAddress === null

@@ -14,8 +14,8 @@ export const tick$ = (state$: Observable<State>, clock: Clock): Observable<void>
   )
 
 /**
- * Rings at `due` by wall time, or a second after it should have come: then the clock on the wall was set back, which the
- * tick says, so that what is due comes nearer (docs/spec.md, R7).
+ * Fires at `due` by wall time, or a second after the time that it should have taken: then the wall clock was set back.
+ * The tick says so, and what is due comes nearer (docs/spec.md, R7).
  */
 const alarm$ = (clock: Clock, due: number): Observable<void> =>
   new Observable(subscriber => {

@@ -1,4 +1,4 @@
-/** What a peer is told, in its own protocol, when it speaks one that is not served here, or not to it. */
+/** The refusal of a protocol that is not served, or not to this peer, in that protocol. */
 import type { Spoken } from '../transport/sniff.ts'
 
 export const NOT_SERVED =
@@ -17,10 +17,10 @@ const http = (sentence: string): string => {
   ].join('\r\n')
 }
 
-/** A fatal alert, handshake_failure (RFC 8446, 6.2): TLS has no words. */
+/** A fatal alert, handshake_failure (RFC 8446, 6.2): TLS has no text for it. */
 const ALERT = Buffer.of(0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28)
 
-/** Empty where the protocol has no words before a handshake. */
+/** Empty if the protocol has no text before a handshake. */
 export function refusalIn(spoken: Spoken, sentence: string): Uint8Array {
   switch (spoken) {
     case 'http':

@@ -1,6 +1,6 @@
 /**
- * Ingress: what a peer asked is checked, made harmless and completed with all that needs a Unicode table, once. What is
- * certain to be refused goes no further; what passes is an input's body, with its text beside it.
+ * Ingress: checks a command once, makes it harmless, and adds everything that needs a Unicode table. What is certain to
+ * be refused goes no further. What passes is the body of an input, with its text beside it.
  */
 import type { Command } from '../model/command.ts'
 import type { ErrorCode } from '../model/error.ts'
@@ -47,7 +47,7 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
   }
 }
 
-/** As whom somebody wants to enter, and where. */
+/** The name and the room of a hello. */
 export function vetEnter(asked: {
   readonly name: string
   readonly room: string | null
@@ -77,19 +77,19 @@ export function vetRoom(raw: string): Read<string> {
 }
 
 /**
- * NFC makes one character of four at most, of two UTF-16 units each, so what is longer is no name. It is not looked at
- * further: to put thousands of marks in order takes NFC a time that is quadratic in their number.
+ * NFC makes one character of at most four, of two UTF-16 units each, so a longer text is no name. It is refused before
+ * NFC: the time that NFC takes to order thousands of marks is quadratic in their number.
  */
 const UNITS_PER_CHAR = 8
 
-/** What was typed of a person's name comes back in refusals, so it is made harmless and short. */
+/** Refusals repeat the name that was typed, so it is made harmless and short. */
 const target = (raw: string): Target => ({
   key: nameKey(raw.slice(0, TARGET_MAX)),
   text: flatten(raw).slice(0, TARGET_MAX),
 })
 const TARGET_MAX = 64
 
-/** The console shows no direct messages, so one to the host would be lost on it. */
+/** The console shows no direct messages, so one to the host would be lost. */
 const vetTell = (to: Target, action: boolean, text: string): Vetted | Refused =>
   to.key === HOST_KEY ? refused('not-to-host') : passed({ type: 'tell', to, action }, text)
 const HOST_KEY = nameKey(HOST_NAME)
@@ -101,7 +101,7 @@ function withRoom(raw: string, next: (room: string) => Vetted | Refused): Vetted
 
 function withText(raw: string, next: (text: string) => Vetted | Refused): Vetted | Refused {
   const text = neutralise(raw)
-  // As it came: tags that nobody sees would be seen once they are made harmless.
+  // Checked as it came: made harmless, invisible tags would become visible.
   if (isUnseen(raw)) return refused('text-empty')
   if (lineCount(text) > TEXT_MAX_LINES) return refused('text-too-long', `${TEXT_MAX_LINES} lines`)
   return utf8Length(text) > TEXT_MAX_BYTES ? refused('text-too-long', `${TEXT_MAX_BYTES} bytes`) : next(text)

@@ -1,11 +1,13 @@
 /**
- * The journal's writer: what one turn of the event loop brought is one commit, and while a commit is under way the
- * next one gathers. So a commit's cost is shared by all that came meanwhile, and order is kept.
+ * The journal's writer. What one turn of the event loop brought is one commit; while a commit is under way, the next
+ * one gathers. So all inputs that came meanwhile share the cost of a commit, and order is kept.
  *
- * Under load it gathers longer. A turn accepts one connection, so a thousand clients who come at once would be a thousand
- * commits, each told to all; whoever comes soon after a commit waits for others, and who comes alone waits for nobody.
+ * Under load it gathers longer. A turn accepts one connection, so a thousand clients that connect at once would be a
+ * thousand commits, each sent to all. An input soon after a commit waits for others; an input that comes alone does not
+ * wait.
  *
- * A commit is bounded, and the next one waits until it is folded: what has come meanwhile is here, and not in a queue.
+ * A commit is bounded, and the next one waits until it is folded. So what has come meanwhile is here, and not in a
+ * queue.
  */
 import type { Draft } from '../model/input.ts'
 import { COMMIT_INPUTS } from '../model/limits.ts'
@@ -19,8 +21,8 @@ export type Writer = {
 }
 
 /**
- * `failed` gets the batches that could not be committed: nothing of them ever comes back. `took` is told of each commit
- * for how many milliseconds it was waited for. `folding`: until what was committed is folded; null if it is.
+ * `failed` gets the batches that could not be committed: nothing of them ever comes back. `took` gets the duration of
+ * each commit in milliseconds. `folding` gives a promise until the commit is folded; null if it is.
  */
 export function createWriter(
   journal: Journal,
@@ -32,9 +34,9 @@ export function createWriter(
   let batch: Draft[] = []
   let writing: Promise<void> | null = null
   let scheduled = false
-  /** Monotonic time up to which a commit waits for more: for as long after the last one as that one took. */
+  /** Monotonic time until which a commit waits for more: as long after the last commit as that one took. */
   let patient = 0
-  /** By how much the clock was set, as inputs said that could not be stored: the next one says so too. */
+  /** By how much the clock was set, as inputs that could not be stored said; the next one says so instead. */
   let owed = 0
 
   async function write(): Promise<void> {
@@ -59,7 +61,10 @@ export function createWriter(
     writing = null
   }
 
-  /** Starts at the end of a turn; while it is patient, of one that has brought no more than the `seen` before it. */
+  /**
+   * Starts at the end of a turn. While it is patient, it starts once a turn has brought nothing beyond the `seen`
+   * before it.
+   */
   function gather(seen: number): void {
     clock.turn(() => {
       if (batch.length > seen && clock.elapsed() < patient) gather(batch.length)
