@@ -64,12 +64,12 @@ export class Link {
     this.#heardAt = this.#cameAt
   }
 
-  /** Wall time of the connection, milliseconds since the epoch: by the clock as it is now, if it was wrong then. */
+  /** When the connection came: milliseconds since the epoch, by the wall clock as it is set now. */
   get since(): number {
     return this.#wallTime(this.#cameAt)
   }
 
-  /** Wall time of the last bytes that came. */
+  /** When the last bytes came, by the same clock. */
   get heardAt(): number {
     return this.#wallTime(this.#heardAt)
   }

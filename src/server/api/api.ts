@@ -19,7 +19,7 @@ import { type Outcome, Posting } from './posting.ts'
 import type { Cursor, Listener, Stream } from './stream.ts'
 import { Streams } from './streams.ts'
 
-/** What somebody posts; `key` makes a repeat known. */
+/** A message that a program posts. A repeat is known by its `key`. */
 export type Message = {
   readonly room: string
   readonly text: string
@@ -32,22 +32,22 @@ export type Api = {
   readonly history: History
   readonly state: () => State
   readonly counts: Counts
-  /** Whether the journal takes what comes. */
+  /** Whether the journal can store inputs. */
   readonly healthy: () => boolean
   readonly connections: () => readonly ConnectionStatus[]
-  /** Rings for members and for streams, the bytes in them, and the streams. */
+  /** The number of rings for members and for streams, the bytes in them, and the number of streams. */
   readonly held: () => { readonly rings: number; readonly bytes: number; readonly streams: number }
   readonly report: (error: unknown) => void
-  /** Whose token it is; null: nobody's. */
+  /** The grant of this token; null: there is none. */
   readonly grantOf: (token: string) => Grant | null
-  /** Whether the address may ask for something of this cost now; `forwarded` is what the request says in X-Forwarded-For. */
+  /** Whether the address may make a request of this cost now. `forwarded` is the request's X-Forwarded-For header. */
   readonly admits: (address: string, forwarded: string | null, cost: number) => boolean
-  /** One request more of this token: how many milliseconds too early it comes; null: it may. */
+  /** Counts one more request of this token. Returns how many milliseconds too early it comes; null: it may go on. */
   readonly pace: (grant: Grant) => number | null
   readonly rate: Rate | null
-  /** Resolves when it is stored and shown, or refused. */
+  /** Resolves when the message is stored and shown, or refused. */
   readonly post: (grant: Grant, message: Message) => Promise<Outcome>
-  /** Null: there are too many. Whoever has it gives it back with `leave`. */
+  /** Null: there are too many streams. The caller gives the stream back with `leave`. */
   readonly listen: (grant: Grant, room: string, cursor: Cursor | null, listener: Listener) => Stream | null
   readonly leave: (stream: Stream) => void
 }
@@ -126,7 +126,7 @@ export function createApi(house: House): Api {
       const vetted = vet({ type: 'say', room, text, action })
       if (!vetted.ok) return vetted
       if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
-      // One token is taken with the request.
+      // One rate token was taken with the request already.
       const more = costOf(vetted.text ?? '') - 1
       if (more > 0 && pace(grant, more) !== null) {
         return { ok: false, code: 'slow-down', detail: `${rate?.perSecond ?? ''}` }
@@ -142,5 +142,5 @@ export function createApi(house: House): Api {
   }
 }
 
-/** 128 bits: nobody finds another message with them, and there are many to keep. */
+/** 128 bits: enough that nobody finds another message with the same hash, and short, since many are kept. */
 const short = (digest: string): string => digest.slice(0, 32)

@@ -1,9 +1,11 @@
-/** One event of a stream as text: an id that says where the stream is, and an object of the native protocol. */
+/**
+ * One event of a stream as text: an id that says how far the stream has come, and a JSON object of the native protocol.
+ */
 import { nativeEncoding } from '../../codec/native/encoding.ts'
 import { audience, isPublic } from '../../reducer/audience.ts'
 import type { Step } from '../../reducer/step.ts'
 
-/** Where the stream is when it has this; null: where it was. */
+/** How far the stream is once the client has this frame; null: as far as before. */
 type Place = { readonly seq: number; readonly epoch: string } | null
 
 export type Told =
@@ -16,7 +18,7 @@ export type Told =
       readonly resumed: boolean
       readonly gap: boolean
     }
-  /** After input `after`, up to `seq`, only the messages before this are told, and `missed` of them are not; null: nobody knows. */
+  /** A gap after input `after`, up to `seq`: `missed` messages are not sent; null: nobody knows how many. */
   | {
       readonly type: 'gap'
       readonly seq: number
@@ -39,7 +41,10 @@ export type Told =
 
 export const frame = (told: Told, place: Place): string => written(JSON.stringify(told), place)
 
-/** What of a step is seen in a room, event by event. The id comes with the last: an input is had whole or not at all. */
+/**
+ * What a reader of a room sees of a step, as frames, one per event. Only the last has the id, so a resumed stream has
+ * either all of an input or none of it.
+ */
 export function framesIn(step: Step, room: string, epoch: string): readonly string[] {
   const { seq, at, text } = step
   const seen = step.events.filter(({ event }) => isPublic(event) && isIn(audience(event), room))

@@ -1,4 +1,4 @@
-/** What the host does for programs at the console: tokens, each shown once, and kept as a hash alone. */
+/** Tokens for programs, as the host manages them at the console. A token is shown once; only its hash is kept. */
 import type { Body } from '../../model/input.ts'
 import { nameKey } from '../../model/name.ts'
 import type { State } from '../../model/state.ts'
@@ -14,7 +14,7 @@ export type Asked = {
 }
 
 export type Granting = {
-  /** `told` gets the token when it is good. What is certain to be refused is returned; else null. */
+  /** `told` gets the token when it is valid. Returns the refusal if it is certain to be refused; otherwise null. */
   readonly add: (asked: Asked, told: (token: string) => void) => Refused | null
   readonly revoke: (name: string, told: () => void) => void
 }
@@ -26,7 +26,7 @@ type House = {
   readonly settled: (run: () => void) => void
 }
 
-/** So that whoever finds one in a file knows what it is. */
+/** So that a token that is found in a file can be recognised. */
 const PREFIX = 'rxchat_'
 
 export const granting = ({ entropy, state, submit, settled }: House): Granting => ({
@@ -53,5 +53,5 @@ export const granting = ({ entropy, state, submit, settled }: House): Granting =
   },
 })
 
-/** Of what the host typed comes back no more. */
+/** Characters of the typed name that a refusal repeats. */
 const NAME_MOST = 64

@@ -1,4 +1,4 @@
-/** What becomes of an input, for one who waits for just that: it is committed and folded, or was not to be. */
+/** The outcome of an input, for the request that waits for it: committed and folded, or failed. */
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Draft } from '../../model/input.ts'
@@ -7,10 +7,10 @@ import type { Trouble } from '../hub.ts'
 
 export type Posted = {
   readonly ok: true
-  /** The input that said it first. */
+  /** The input by which the message was first posted. */
   readonly seq: number
   readonly at: number
-  /** It had been said before, under the same key. */
+  /** The message had been posted before, under the same key. */
   readonly repeated: boolean
 }
 export type Outcome = Posted | { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
@@ -23,7 +23,7 @@ export class Posting {
   constructor(step$: Observable<Step>, trouble$: Observable<Trouble>) {
     step$.subscribe({
       next: step => this.#settle(step.id, outcomeOf(step)),
-      // What was not committed when the server stopped: nobody knows here.
+      // An input that was not committed when the server stopped: nobody knows its outcome here.
       complete: () => {
         for (const answer of this.#waiting.values()) answer(failure('storage'))
       },
@@ -34,7 +34,7 @@ export class Posting {
     })
   }
 
-  /** `submit` hands it to the hub. Never rejects. */
+  /** `submit` hands the input to the hub. Never rejects. */
   carryOut(draft: Draft, submit: (draft: Draft) => void): Promise<Outcome> {
     return new Promise(resolve => {
       this.#waiting.set(draft.input.id, resolve)

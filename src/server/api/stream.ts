@@ -1,6 +1,6 @@
 /**
- * What one who listens to a room over HTTP has yet to read: how its stream begins, what was said meanwhile where the ring
- * does not reach back to its cursor, and then the ring of the room (docs/spec.md, A4).
+ * What one HTTP stream of a room has yet to read: its beginning; the messages since its cursor, if the ring does not
+ * reach back that far; then the ring of the room (docs/spec.md, A4).
  */
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
@@ -8,17 +8,17 @@ import type { History } from '../../port/history.ts'
 import { concat, type Ring } from '../ring.ts'
 import { frame, type Told } from './frame.ts'
 
-/** Where a stream was; `epoch` null: whoever wrote the number by hand means this one. */
+/** How far the client has read. `epoch` null: the number was written by hand, and means this journal. */
 export type Cursor = { readonly seq: number; readonly epoch: string | null }
 
-/** How it is told that there is something to take, or that it is over. */
+/** `wake` says that there is something to take, `end` that the stream is over. */
 export type Listener = { readonly wake: () => void; readonly end: (last: Uint8Array) => void }
 
 type Setting = {
   readonly grant: SessionId
   readonly room: string
   readonly ring: Ring
-  /** The ring has all that happened after this input. */
+  /** The ring has everything that happened after this input. */
   readonly since: number
   /** The journal as it is now. */
   readonly now: { readonly seq: number; readonly at: number; readonly epoch: string }
@@ -49,7 +49,10 @@ export class Stream {
     this.#opening = opening(setting, cursor, known, gap)
   }
 
-  /** Up to `max` bytes, or a little more; null: nothing now; 'overrun': events are gone that it has not had. Throws on a damaged past. */
+  /**
+   * Up to `max` bytes, or a little more; null: nothing now; 'overrun': events that the client has not had are gone.
+   * Throws if the history is damaged.
+   */
   take(max: number): Uint8Array | null | 'overrun' {
     const opened = this.#opening.next()
     if (!opened.done) return Buffer.from(opened.value)
@@ -69,11 +72,11 @@ export class Stream {
   }
 }
 
-/** The same event, marked: a bot does not answer the past. */
+/** The same event with a mark, so that a bot does not answer the past. */
 const replayed = (bytes: Uint8Array): Uint8Array =>
   Buffer.from(Buffer.from(bytes).toString('utf8').replace('data: {', 'data: {"replayed":true,'))
 
-/** The cursor of a stream moves with what it was told, never ahead of that: it may break at any place. */
+/** The id of each frame is never ahead of what was sent: the stream may break at any point. */
 function* opening(
   { room, now, history }: Setting,
   cursor: Cursor | null,
@@ -86,7 +89,7 @@ function* opening(
   if (!gap) return
   if (!known || cursor === null)
     return yield frame({ type: 'gap', seq, room, after: null, missed: null }, { seq, epoch })
-  // What is not kept any more is before all that is.
+  // Messages that are not kept any more come before all that are.
   const [first] = history.page({ room }, { after: cursor.seq }, 1).messages
   const upTo = Math.min(seq, (first?.seq ?? seq + 1) - 1)
   const forgotten = history.count({ room }, { after: cursor.seq, upTo }, MISSED_MAX)

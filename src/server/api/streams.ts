@@ -1,6 +1,6 @@
 /**
- * The event streams of all rooms: a ring of the latest events for each room that was listened to of late, so that who
- * comes back soon has them verbatim, and a cursor for each who listens.
+ * The event streams of all rooms: a ring of the latest events for each room that had listeners lately, and a cursor for
+ * each stream. A client that comes back soon gets the events verbatim from the ring.
  */
 import { CLOSINGS, type CloseCode, closingText } from '../../model/error.ts'
 import { RING_BYTES, STREAM_ROOMS_MAX, STREAMS_MAX, STREAMS_PER_GRANT } from '../../model/limits.ts'
@@ -22,7 +22,7 @@ export class Streams {
   readonly #report: (error: unknown) => void
   #woken = new Set<Stream>()
 
-  /** `report` is told of an event that cannot be written as one: the streams are told nothing of it. */
+  /** `report` gets the error of an event that cannot be encoded; the streams get nothing of that event. */
   constructor(clock: Clock, history: History, epoch: string, report: (error: unknown) => void) {
     this.#clock = clock
     this.#history = history
@@ -30,12 +30,12 @@ export class Streams {
     this.#report = report
   }
 
-  /** Null: there are too many. `cursor` null: from now on. */
+  /** Null: there are too many streams. `cursor` null: from now on. */
   listen(grant: string, room: string, cursor: Cursor | null, { seq, at }: State, listener: Listener): Stream | null {
     const open = [...this.#all()]
     if (open.length >= STREAMS_MAX || open.filter(one => one.grant === grant).length >= STREAMS_PER_GRANT) return null
     const channel = this.#rooms.get(room) ?? { ring: new Ring(RING_BYTES), since: seq, streams: new Set<Stream>() }
-    // The latest last, so that the first is the first to be given up.
+    // The room that was listened to last stands last, so the first is the first to go.
     this.#rooms.delete(room)
     this.#rooms.set(room, channel)
     const { ring, since } = channel
@@ -73,7 +73,7 @@ export class Streams {
     }
   }
 
-  /** Those of one token, or (null) all are told why, and end. */
+  /** Ends the streams of one token, or all (null). Each gets the reason. */
   end(code: CloseCode, grant: string | null): void {
     const why = Buffer.from(farewell(code))
     for (const stream of [...this.#all()]) if (grant === null || stream.grant === grant) stream.listener.end(why)
@@ -88,7 +88,7 @@ export class Streams {
     for (const { streams } of this.#rooms.values()) yield* streams
   }
 
-  /** At the end of the turn, all that it brought at once. */
+  /** At the end of the turn, once for everything that it brought. */
   #wake(stream: Stream): void {
     if (this.#woken.size === 0) {
       this.#clock.turn(() => {
@@ -100,7 +100,7 @@ export class Streams {
     this.#woken.add(stream)
   }
 
-  /** The rings of rooms to which nobody has listened for the longest time are given up. */
+  /** Frees the rings of rooms that have had no listener for the longest time. */
   #trim(): void {
     for (const [room, { streams }] of this.#rooms) {
       if (this.#rooms.size <= STREAM_ROOMS_MAX) return
@@ -109,6 +109,6 @@ export class Streams {
   }
 }
 
-/** The last that a stream is told. */
+/** The last frame of a stream. */
 export const farewell = (code: CloseCode): string =>
   frame({ type: 'closed', code, message: closingText(code), reconnect: CLOSINGS[code].reconnect }, null)

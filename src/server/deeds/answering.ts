@@ -1,4 +1,4 @@
-/** What is answered without an input: questions and refusals, each when all that was asked before it has been folded. */
+/** Answers without an input: to queries and refusals, each when everything that was asked before it has been folded. */
 import type { Outgoing } from '../../codec/codec.ts'
 import { answerQuery } from '../answer-query.ts'
 import type { Guest } from '../house.ts'
@@ -11,7 +11,7 @@ type Asked = Extract<Deed, { do: 'query' }>
 export type Answering = {
   readonly query: (deed: Asked) => void
   readonly refuse: (deed: Extract<Deed, { do: 'refuse' }>) => void
-  /** `outgoing` is asked for when it is its turn. */
+  /** `outgoing` is called when its turn comes. */
   readonly inTurn: (outgoing: () => Outgoing) => void
   /** The peer takes more. */
   readonly goOn: () => void
@@ -23,7 +23,7 @@ export function answering({ house, link, tell }: Guest, { hold, release }: Holdi
   const { clock, history } = house
   const inTurn = (outgoing: () => Outgoing): void => house.settled(() => tell(outgoing()))
 
-  /** Where the peer has yet to take the answer before, the next question waits for that. */
+  /** If the peer has yet to take the last answer, the next query waits for that. */
   let isWaiting = false
   let isOver = false
 
@@ -43,7 +43,7 @@ export function answering({ house, link, tell }: Guest, { hold, release }: Holdi
   const later = (n: number | null, answered: Promise<Outgoing>): void =>
     void answered.then(tell, error => failed(n, error)).then(done)
 
-  /** Answers are written at the end of a turn: before it is seen whether they were taken. */
+  /** Answers are written at the end of a turn. Only then can it be seen whether the peer took them. */
   function done(): void {
     clock.turn(() => {
       isWaiting = link.isFull && !isOver
@@ -57,14 +57,14 @@ export function answering({ house, link, tell }: Guest, { hold, release }: Holdi
     done()
   }
 
-  /** Of a past that cannot be read the asker is told, and the host; the connection stays. */
+  /** If the history cannot be read, the client and the host are told; the connection stays. */
   function failed(n: number | null, error: unknown): void {
     house.report(error)
     tell({ type: 'rejected', at: clock.now(), n, code: 'internal', detail: '' })
   }
 
   return {
-    /** One question a turn, since its answer may be long. What else the connection asks waits, to stay in its order. */
+    /** One query a turn, since its answer may be long. Later requests of the connection wait, to stay in order. */
     query(deed) {
       hold()
       house.settled(() => answer(deed))

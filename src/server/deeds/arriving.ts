@@ -1,6 +1,6 @@
 /**
- * A connection at the door: whence it comes, how long it may be without a name, and who else serves what it speaks. All
- * that come from the same proxy come from one address, so a bound for that would be one for all.
+ * The arrival of a connection: its address, the deadline for its name, and the handlers of other protocols. Addresses
+ * of trusted proxies have no bounds here: all their clients would share them.
  */
 import { HANDSHAKE_MS } from '../../model/limits.ts'
 import { judging } from '../../port/judging.ts'
@@ -9,9 +9,9 @@ import type { Guest } from '../house.ts'
 import { NOT_SERVED, refusalIn } from '../turn-away.ts'
 
 export type Arriving = {
-  /** Without a name still, or again. */
+  /** The connection has no name yet, or is at the beginning again. */
   readonly knock: () => void
-  /** A proxy of ours has said from where. */
+  /** A trusted proxy has reported the client's address. */
   readonly comeFrom: (address: string) => void
   readonly handOn: (spoken: Spoken, bytes: Uint8Array) => void
   readonly turnAway: (spoken: Spoken, why: string) => void
@@ -19,13 +19,16 @@ export type Arriving = {
   readonly leave: () => void
 }
 
-/** `tooLate` is called when it should have had a name by now. */
+/** `tooLate` is called when the deadline for a name has passed. */
 export function arriving({ house, link }: Pick<Guest, 'house' | 'link'>, tooLate: () => void): Arriving {
   const { clock, admission, trusts } = house
   const { connection } = link
   let unwait = (): void => {}
 
-  /** Too many from one address: at once and without a word, since one that may linger would take its place. */
+  /**
+   * Too many from one address: the connection is cut at once and without a text, since one that may linger would keep
+   * its place.
+   */
   function knock(): void {
     unwait()
     unwait = judging(clock, HANDSHAKE_MS, tooLate)
@@ -46,8 +49,8 @@ export function arriving({ house, link }: Pick<Guest, 'house' | 'link'>, tooLate
     },
 
     /**
-     * HTTP is bounded by its own timeouts; the place among those without a name is for who is to give one. Who shakes
-     * hands for TLS will be, and has as long for it as for a name.
+     * HTTP connections have their own timeouts. They do not count as handshakes: they never send a name. A TLS
+     * connection will send one, and has as long for the TLS handshake as for a name.
      */
     handOn(spoken, bytes) {
       if (!connection.handOn(spoken, bytes, link.address)) return turnAway(spoken, NOT_SERVED)

@@ -1,4 +1,4 @@
-/** How a connection comes by a name: past the password and the bounds, anew or as who it was. */
+/** How a connection gets a session: past the password and the bounds, as a new session or as one that comes back. */
 import type { Lapsed } from '../../model/state.ts'
 import type { Refusal } from '../gate.ts'
 import type { Guest } from '../house.ts'
@@ -6,7 +6,7 @@ import { refused as noteRefused } from '../note.ts'
 import type { Deed } from '../talk/conversation.ts'
 import type { Pacing } from './pacing.ts'
 
-/** Milliseconds before the end of its week from which a session counts as over: its input has yet to be folded. */
+/** A session counts as over this many milliseconds before the end of its week: its input has yet to be folded. */
 const MARGIN_MS = 1000
 
 export type Entering = {
@@ -22,7 +22,7 @@ export function entering({ house, link, via, submit, tell }: Guest, { mayGreet, 
 
   const passes = (password: string | null): boolean => lets(house.gate.pass(link.address, password, clock.elapsed()))
 
-  /** `back`: as one who has a place already. */
+  /** `back`: it has a place already. */
   function admit(back: boolean): boolean {
     if (!admitted && !lets(admission.enter(link.address, back))) return false
     admitted = true
@@ -32,7 +32,10 @@ export function entering({ house, link, via, submit, tell }: Guest, { mayGreet, 
 
   const lets = (refused: Refusal | null): boolean => refused === null || keepOut(refused)
 
-  /** The session of this token: live, or lapsed and of use still when the input is folded; null: there is none. */
+  /**
+   * The session of this token: live, or lapsed and long enough before its end that the input will be folded in time.
+   * Null: there is none.
+   */
   function known(token: string): Lapsed | 'live' | null {
     const { at, tokens, sessions, lapsed } = house.state()
     const id = tokens.get(token) ?? ''
@@ -59,7 +62,10 @@ export function entering({ house, link, via, submit, tell }: Guest, { mayGreet, 
       submit(via, null, { type: 'hello', name, room, protocol, token }, null)
     },
 
-    /** Whoever has the token of a session has given the password before, and does without as long as it goes on. */
+    /**
+     * The client with a session's token has given the password before, and need not give it again while the session
+     * exists.
+     */
     resume({ resumption, history, enter, password }) {
       const token = entropy.digest(resumption.token)
       const session = known(token)

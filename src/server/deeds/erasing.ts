@@ -1,6 +1,6 @@
 /**
- * A deletion: the input that says so is only given when the text is gone. Whatever else the connection brings meanwhile
- * waits, since numbers are used in order.
+ * A deletion: its input is submitted only after the text is erased. Later requests of the connection wait meanwhile,
+ * since numbers are used in order.
  */
 import type { ErrorCode } from '../../model/error.ts'
 import type { Body } from '../../model/input.ts'
@@ -11,13 +11,13 @@ import type { Holding } from './holding.ts'
 
 type Erase = (deed: Extract<Deed, { do: 'delete' }>) => void
 
-/** The body of a deletion that is only to be answered again. */
+/** The body of a repeated deletion: it is only answered again. */
 const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
 export function erasing(house: House, { hold, release }: Holding, attempt: (deed: Deed) => void): Erase {
   const goOn = (next: Deed): void => release(() => attempt(next))
 
-  /** Begins to erase, and returns null; or what is to be done instead. */
+  /** Begins to erase and returns null; or returns the effect to carry out instead. */
   function begin({ session, n, seq, room }: Extract<Deed, { do: 'delete' }>): Deed | null {
     const refusal = (code: ErrorCode, detail = ''): Deed => ({ do: 'refuse', n, code, detail })
     const last = house.state().sessions.get(session)?.last ?? 0
@@ -33,7 +33,7 @@ export function erasing(house: House, { hold, release }: Holding, attempt: (deed
     return null
   }
 
-  /** Looked up when all before it is settled. */
+  /** The message is looked up when all inputs before are settled. */
   return deed => {
     hold()
     house.settled(() => {

@@ -1,16 +1,16 @@
-/** What a connection brings while something of its own is not done yet: it waits here, since it is to be done in order. */
+/** Effects that wait while an earlier one of the same connection is under way, to stay in order. */
 import type { Deed } from '../talk/conversation.ts'
 
 export type Holding = {
-  /** Whether the deed has to wait; then it is kept, and attempted later. */
+  /** Whether the effect has to wait. If so, it is kept, and attempted later. */
   readonly holds: (deed: Deed) => boolean
-  /** From now on all waits. */
+  /** From now on effects wait. */
   readonly hold: () => void
-  /** Does `first`, and then what waits. */
+  /** Runs `first`, then attempts the effects that waited. */
   readonly release: (first: () => void) => void
 }
 
-/** Nobody asked for these, and the link does not go on without them. */
+/** These answer no request, and the link cannot go on without them. */
 const OF_THE_LINK: ReadonlySet<Deed['do']> = new Set(['writable', 'ping', 'beat-after', 'measured'])
 
 export function holding(attempt: (deed: Deed) => void): Holding {

@@ -1,6 +1,6 @@
 /**
- * What is said, sent on to the receivers that the host has named: of each hook one message after another, in order, from
- * the cursor that the journal has of it; later each time that a receiver does not take it (docs/spec.md, A8).
+ * Sends messages to webhooks. Each webhook gets one message after another, in order, from its cursor in the journal on.
+ * A failed delivery is retried, later each time (docs/spec.md, A8).
  */
 import { type Observable, takeUntil } from 'rxjs'
 import type { Hook } from '../../model/hook.ts'
@@ -31,22 +31,25 @@ type House = {
   readonly report: (error: unknown) => void
 }
 
-/** How a hook is doing, since the start. */
+/** How a webhook is doing, since the start. */
 export type Progress = { readonly failures: number; readonly why: string | null }
 
-/** Messages that are looked at together. */
+/** Messages that are read from the history at once. */
 const PAGE = 20
 
 type Runner = {
   hook: Hook
-  /** As the journal has it: what it does not say yet is not undone by what it says of others. */
+  /**
+   * The hook as the journal last had it. The state changes for other hooks too; an unchanged entry does not undo a
+   * local pause.
+   */
   known: Hook
-  /** As far as the receiver has come; the journal's is behind by what was not marked yet. */
+  /** How far the receiver has come. The journal's cursor lags behind by what is not marked yet. */
   cursor: number
   unmarked: number
   failures: number
   why: string | null
-  /** Under way, or waiting to be tried again. */
+  /** A delivery is under way, or waits to be retried. */
   busy: boolean
   unwait: () => void
 }
@@ -54,7 +57,7 @@ type Runner = {
 export class Forwarding {
   readonly #house: House
   readonly #runners = new Map<number, Runner>()
-  /** The last input by which something may have been said. */
+  /** The last input that may have been a message. */
   #said: number | null = null
   #underWay = 0
   #closed = false
@@ -109,13 +112,13 @@ export class Forwarding {
         this.#mark(runner)
       }
     } catch (error) {
-      // A past that cannot be read is tried again like a receiver that does not answer.
+      // A history that cannot be read is retried like a receiver that does not answer.
       this.#house.report(error)
       this.#failed(runner, { why: 'the history is damaged', final: false })
     }
   }
 
-  /** The first after its cursor that has a text still; the cursor goes past what was deleted. */
+  /** The first message after its cursor that still has a text; the cursor passes deleted ones. */
   #following(runner: Runner): Message | null {
     const { room } = runner.hook
     const part: Part = room === null ? { everywhere: true } : { room }
@@ -163,11 +166,11 @@ export class Forwarding {
     })
   }
 
-  /** Into the journal: a restart goes on from here. */
+  /** Writes the cursor to the journal: a restart goes on from here. */
   #mark(runner: Runner, paused = false): void {
     if (runner.unmarked === 0 && !paused) return
     runner.unmarked = 0
-    // Until the journal says so too, so that nothing is sent meanwhile.
+    // Paused at once, so that nothing is sent until the journal says so too.
     if (paused) runner.hook = { ...runner.hook, paused }
     this.#house.submit({ type: 'forward', hook: runner.hook.id, cursor: runner.cursor, paused })
   }
@@ -193,6 +196,6 @@ const runnerOf = (hook: Hook): Runner => ({
   unwait: () => {},
 })
 
-/** As the native protocol has it, and which journal the number is of. */
+/** As in the native protocol, with the epoch of the journal that the number belongs to. */
 const bodyOf = ({ seq, at, room, from, author: id, text, action }: Message, epoch: string): string =>
   JSON.stringify({ type: 'said', seq, at, room, from, text, ...(action ? { action } : {}), id, epoch })

@@ -1,4 +1,4 @@
-/** What the host does with webhooks at the console. The secret of one is shown once, and is in no journal. */
+/** Webhooks, as the host manages them at the console. A secret is shown once, and is in no journal. */
 import type { Hook } from '../../model/hook.ts'
 import type { Body } from '../../model/input.ts'
 import { HOOK_URL_CHARS } from '../../model/limits.ts'
@@ -9,15 +9,18 @@ import { type Refused, vetRoom } from '../vet.ts'
 import type { Forwarding, Progress } from './forwarding.ts'
 
 export type Hooking = {
-  /** `answer` gets its number and secret when it is there, or why it is certain to be refused: at once, or after a look-up. */
+  /**
+   * `answer` gets the number and the secret of the new webhook, or the refusal if it is certain to be refused: at once,
+   * or after a DNS look-up.
+   */
   readonly add: (url: string, room: string | null, answer: (added: Added | Refused) => void) => void
   readonly remove: (hook: number, told: () => void) => void
-  /** One that is paused goes on from where it was. */
+  /** A paused webhook goes on from its cursor. */
   readonly resume: (hook: number, told: () => void) => Refused | null
   readonly list: () => readonly (Hook & Progress)[]
 }
 
-/** `secret` is shown this once. */
+/** `secret` is shown only this once. */
 export type Added = { readonly ok: true; readonly hook: number; readonly secret: string }
 
 type House = {

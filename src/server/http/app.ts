@@ -1,4 +1,4 @@
-/** What answers requests: Fastify, with the page and the API, behind a server that is not its own. */
+/** Fastify with the page and the API. It answers the requests of a server that door.ts makes. */
 import type { RequestListener, Server } from 'node:http'
 import fastify from 'fastify'
 import {
@@ -13,7 +13,7 @@ import { serveApi } from './api/handlers.ts'
 import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'
 
-/** Fastify sets some of the server's bounds anew: the same ones. `report` is told of what is a defect. */
+/** Fastify sets some bounds of the server again, to the same values. `report` gets errors that are defects. */
 export async function requestListener(
   server: Server,
   files: PageFiles,
@@ -28,7 +28,7 @@ export async function requestListener(
     connectionTimeout: HTTP_IDLE_MS,
     maxRequestsPerSocket: HTTP_REQUESTS_MAX,
     frameworkErrors: (_, __, reply) => say(reply, 400, 'The address of the request is not understood.'),
-    // The server has a listener of its own for these.
+    // The server has its own listener for these.
     clientErrorHandler: () => {},
     serverFactory: handler => {
       answer = handler

@@ -1,6 +1,6 @@
 /**
- * HTTP on the port of all others: the door through which sniffed sockets come in. Requests are for app.ts; a WebSocket's
- * handshake is answered here, and the socket goes back to the connection that it was (docs/architecture.md).
+ * HTTP on the shared port: sniffed sockets come in here. Requests go to app.ts. The WebSocket handshake is answered
+ * here, and the socket goes back to its connection (docs/architecture.md).
  */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -33,23 +33,23 @@ import {
 
 export type HttpOptions = {
   readonly files: PageFiles
-  /** Origins whose pages may connect, beside this server's own. */
+  /** Origins whose pages may connect, besides this server's own. */
   readonly allowOrigins: readonly string[]
-  /** Asked for with the first request: the server is made of its doors. */
+  /** A function, called with the first request: the API does not exist yet when the protocol handlers are made. */
   readonly api: () => Api
-  /** Who comes without TLS is told so, or sent there. */
+  /** Plain-text requests are refused, or redirected to TLS. */
   readonly tlsOnly?: boolean
   readonly report: (error: unknown) => void
 }
 
-/** To be awaited before anything is listened to: when descriptors run out, no file can be loaded any more. */
+/** Await this before the server listens: when file descriptors run out, no module can be loaded any more. */
 export const loadHttp = (): Promise<typeof import('./app.ts')> => import('./app.ts')
 
-/** What is called for a socket that has become a WebSocket. */
+/** Called when a socket has become a WebSocket. */
 type Upgrade = Parameters<Door['take']>[1]
 
 export type HttpDoor = Door & {
-  /** Loads and builds what answers requests, while there is a file descriptor left to do so with. */
+  /** Loads and builds what answers requests, while there are file descriptors to do so. */
   readonly load: () => Promise<void>
 }
 
@@ -59,7 +59,7 @@ export type Patience = {
   readonly request: number
   readonly keepAlive: number
   readonly idle: number
-  /** Between two looks at whether one is late. */
+  /** How often timeouts are checked. */
   readonly look: number
 }
 
@@ -76,16 +76,19 @@ export function httpDoor(
   patience: Patience = PATIENCE,
 ): HttpDoor {
   const waiting = new WeakMap<Duplex, Upgrade>()
-  /** Of each connection how many: a few bytes ask for an answer of many, and all of one packet are read at once. */
+  /**
+   * Unanswered requests of each connection: a few bytes ask for a long answer, and all requests of a packet are read at
+   * once.
+   */
   const unanswered = new WeakMap<Duplex, number>()
-  /** Whence each connection comes, as a PROXY header may have said. */
+  /** The client's address of each connection; a PROXY header may have given it. */
   const addresses = new WeakMap<Duplex, string>()
-  /** The request of each connection that came last. */
+  /** The latest request of each connection. */
   const latest = new WeakMap<Duplex, IncomingMessage>()
   let answering: Promise<RequestListener> | null = null
   function answerer(): Promise<RequestListener> {
     answering ??= loadHttp().then(({ requestListener }) => requestListener(server, files, api(), report))
-    // What has failed is tried again with the next request.
+    // A load that failed is tried again with the next request.
     answering.catch(() => {
       answering = null
     })
@@ -97,9 +100,9 @@ export function httpDoor(
     keepAliveTimeout: patience.keepAlive,
     connectionsCheckingInterval: patience.look,
     maxHeaderSize: HTTP_HEAD_MAX_BYTES,
-    // Whoever sends none is told so, in the page's own words.
+    // A request without a Host header gets the answer of page.ts.
     requireHostHeader: false,
-    // Other upgrades, as of curl to HTTP/2, are offers that may be passed over.
+    // Other upgrades, such as curl's to HTTP/2, are offers that a server may ignore.
     shouldUpgradeCallback: wantsWebSocket,
   })
   server.timeout = patience.idle
@@ -110,7 +113,7 @@ export function httpDoor(
     unanswered.set(socket, open)
     latest.set(socket, request)
     response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
-    // An answer in its turn would wait behind all those that are too many already.
+    // An answer would have to wait behind all those that are too many already.
     if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
     request.url = originForm(request.url)
     const cost = request.url.split('?')[0] === '/metrics' ? METRICS_COST : 1
@@ -127,7 +130,7 @@ export function httpDoor(
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const answer = (): void => refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
     if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') return answer()
-    // While this process stood still the rest may have come: it is read first.
+    // If this process was stalled, the rest of the request may have come: it is read first.
     const before = latest.get(socket)
     setImmediate(() => {
       const now = latest.get(socket)
@@ -142,7 +145,7 @@ export function httpDoor(
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const become = waiting.get(socket)
-    // The answers to what was asked before would come between the frames.
+    // The answers to earlier requests would come between the frames.
     if (unanswered.get(socket)) return void socket.destroy()
     request.url = originForm(request.url)
     if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
@@ -155,7 +158,7 @@ export function httpDoor(
     become({ as: 'websocket', head, forwarded: forwardedIn(request) })
   })
   server.on('connect', (_, socket) => refuse(socket, NO_TUNNEL))
-  // Without it the timeouts of heads and requests do not run.
+  // Without this event Node does not start the timeouts of heads and requests.
   server.emit('listening')
   return {
     load: async () => void (await answerer()),
@@ -172,7 +175,7 @@ export function httpDoor(
   }
 }
 
-/** What a request is for, without the server's own address, which a server has to accept before it (RFC 9112, 3.2.2). */
+/** The path of a request. A server has to accept it with its own address before it, too (RFC 9112, 3.2.2). */
 const originForm = (url = ''): string => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/')
 
 const forwardedIn = ({ headers }: IncomingMessage): string | null =>

@@ -1,12 +1,12 @@
-/** The opening handshake of a WebSocket, the server's side (RFC 6455, 4.2): a pure function of the request. */
+/** The server's side of a WebSocket's opening handshake (RFC 6455, 4.2): a pure function of the request. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { hostOf, mayConnect } from './origins.ts'
 
-/** Where the WebSocket is. */
+/** The path of the WebSocket. */
 export const WEBSOCKET_PATH = '/ws'
 
-/** How it is answered: by the key that accepts it, or with a status and why. */
+/** The answer: the accept key, or a status with the reason. */
 export type Answer =
   | { readonly accept: string }
   | { readonly status: number; readonly sentence: string; readonly headers?: Readonly<Record<string, string>> }
@@ -44,8 +44,8 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
   return { accept: createHash('sha1').update(`${key}${MAGIC}`).digest('base64') }
 }
 
-/** What one who asked for less is to ask for. */
+/** The headers that tell a client which upgrade to ask for. */
 export const UPGRADE = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } as const
 
-/** What a peer wrote, so that it cannot be taken for more than it is. */
+/** What a peer wrote, made harmless and short. */
 const readable = (text = ''): string => text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 100)

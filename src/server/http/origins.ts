@@ -1,16 +1,16 @@
-/** Which pages may speak here: those that this server served itself, and those that the host allows. */
+/** The pages that may connect: those that this server served, and those that the host allows. */
 import type { IncomingMessage } from 'node:http'
 
-/** A host as a browser sends it, with a port or without; no user, path or anything else. */
+/** A host as a browser sends it, with or without a port; no user, path or anything else. */
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
-/** The host that a request is for; null if it names none, several, or what is no host. */
+/** The host that a request names; null if it names none, several, or something that is no host. */
 export function hostOf({ headersDistinct }: IncomingMessage): string | null {
   const [host, ...more] = headersDistinct['host'] ?? []
   return host !== undefined && more.length === 0 && HOST.test(host) ? host : null
 }
 
-/** The origin as browsers write it, or null if it is none: `https://chat.example`, without a path. */
+/** The origin as browsers write it, such as `https://chat.example`, without a path; null if the text is none. */
 export function readOrigin(text: string): string | null {
   if (!URL.canParse(text)) return null
   const { origin, protocol, pathname, search, hash, username } = new URL(text)
@@ -19,8 +19,8 @@ export function readOrigin(text: string): string | null {
 }
 
 /**
- * No origin: not a browser, so no page that somebody else made. Whether the page came by TLS is not compared, since
- * whoever ends TLS before this server does not say so.
+ * Without an origin the client is no browser, so no foreign page is behind it. The schemes are not compared: a proxy
+ * that ends TLS before this server does not say so.
  */
 export function mayConnect(origin: string | undefined, host: string, allowed: readonly string[]): boolean {
   if (origin === undefined) return true

@@ -1,6 +1,6 @@
 /**
- * The built page, read once: a table of its files by path. What is not in the table is not there, so that no path leads
- * out of the folder, and no request waits for the disk.
+ * The built page, read once: a table of its files by path. A path that is not in the table does not exist, so no path
+ * leads out of the folder, and no request waits for the disk.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -8,10 +8,10 @@ import { extname, join, relative, sep } from 'node:path'
 
 export type PageFile = {
   readonly type: string
-  /** Its name changes with what is in it. */
+  /** The file's name changes with its content. */
   readonly hashed: boolean
   readonly etag: string
-  /** Whole, and compressed where the build has done so. */
+  /** The whole file, and its compressed forms if the build made them. */
   readonly plain: Buffer
   readonly br: Buffer | null
   readonly gzip: Buffer | null
@@ -33,7 +33,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ])
 
-/** Where Vite puts what it has named by its content. */
+/** Vite puts files here that have a hash of their content in their name. */
 const HASHED = '/assets/'
 const COMPRESSED = new Set(['.br', '.gz'])
 

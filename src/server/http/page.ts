@@ -1,4 +1,4 @@
-/** The page, for browsers; a sentence that says how to join, for all else that asks. */
+/** Serves the page to browsers, and a text that says how to join to every other client. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { UPGRADE, WEBSOCKET_PATH } from './handshake.ts'
 import { hostOf } from './origins.ts'
@@ -6,7 +6,7 @@ import type { PageFile, PageFiles } from './page-files.ts'
 
 const DAY_S = 86_400
 
-/** Nothing but what this server serves runs in the page, and no other page may hold it. */
+/** Only what this server serves runs in the page, and no other page may frame it. */
 /** `host` null: the request names none. */
 const policy = (host: string | null): string =>
   [
@@ -16,7 +16,7 @@ const policy = (host: string | null): string =>
     "img-src 'self' data:",
     "font-src 'self'",
     "manifest-src 'self'",
-    // Not every browser takes a WebSocket of the same host for 'self'.
+    // In some browsers 'self' does not include a WebSocket of the same host.
     `connect-src 'self'${host === null ? '' : ` ws://${host} wss://${host}`}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -34,7 +34,7 @@ export function servePage(app: FastifyInstance, files: PageFiles): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(GUARDS)
     const host = hostOf(request.raw)
-    // HTTP/1.0 needs none (RFC 9112, 3.2), and is what some health checks speak.
+    // HTTP/1.0 needs no Host header (RFC 9112, 3.2), and some health checks speak it.
     const namesNone = request.raw.httpVersion === '1.0' && request.raw.headersDistinct['host'] === undefined
     if (host === null && !namesNone)
       return say(reply.header('Connection', 'close'), 400, 'The Host header is not a host.')
@@ -84,7 +84,7 @@ function send(request: FastifyRequest, reply: FastifyReply, file: PageFile): Fas
 
 const acceptsHtml = ({ headers }: FastifyRequest): boolean => /\btext\/html\b/i.test(headers.accept ?? '')
 
-/** Whether a list such as `gzip, br;q=0.5` names the encoding, and not to forbid it. */
+/** Whether a list such as `gzip, br;q=0.5` names the encoding, and does not forbid it. */
 const accepts = (offered: string, encoding: string): boolean =>
   offered.split(',').some(one => {
     const [name = '', ...parameters] = one.split(';').map(part => part.trim().toLowerCase())

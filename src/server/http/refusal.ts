@@ -1,4 +1,7 @@
-/** What is answered where no framework hears of it: to what is no HTTP, to other upgrades, and to who comes without TLS. */
+/**
+ * Answers to requests that never reach Fastify: those that are not HTTP, other upgrades, and plain-text requests under
+ * `tlsOnly`.
+ */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
@@ -24,12 +27,12 @@ export const CLIENT_ERRORS: ReadonlyMap<string | undefined, Refusal> = new Map([
   ['HPE_HEADER_OVERFLOW', { status: 431, sentence: `The head of a request has at most ${HTTP_HEAD_MAX_BYTES} bytes.` }],
 ])
 
-/** RFC 2817, 4.2: what is to be spoken instead. */
+/** RFC 2817, 4.2: the header names the protocol to use instead. */
 export const TLS_ONLY: Refusal = { status: 426, sentence: closingText('tls-only'), headers: { Upgrade: 'TLS/1.2' } }
 
 export const isSecure = (socket: Duplex): boolean => socket instanceof TLSSocket
 
-/** Who only reads finds the same there; whoever sent something has sent it in plain text already, and is told so. */
+/** A GET or HEAD request is redirected. Any other has sent its data in plain text already, and is told so. */
 export function sendToTls(request: IncomingMessage, response: ServerResponse): void {
   const host = hostOf(request)
   const reads = request.method === 'GET' || request.method === 'HEAD'
@@ -46,7 +49,7 @@ export function sendToTls(request: IncomingMessage, response: ServerResponse): v
   response.end(`${sentence}\n`)
 }
 
-/** Too much comes from one address. The connection ends: a flood has to begin anew each time. */
+/** Too much comes from one address. The connection ends, so a flood has to connect anew each time. */
 export function slowDown(request: IncomingMessage, response: ServerResponse): void {
   const code = 'address-too-fast'
   const isProgram = request.url?.startsWith('/api/') === true
@@ -61,7 +64,7 @@ export function slowDown(request: IncomingMessage, response: ServerResponse): vo
   response.end(isProgram ? JSON.stringify({ code, message, retry: ERRORS[code].retry }) : `${message}\n`)
 }
 
-/** Answers what no framework hears of, and ends the connection. */
+/** Answers a socket that Fastify does not get, and ends the connection. */
 export function refuse(socket: Duplex, { status, sentence, headers = {} }: Refusal): void {
   if (!socket.writable) return void socket.destroy()
   const body = `${sentence}\n`

@@ -1,6 +1,4 @@
-/**
- * The vocabulary of one connection's conversation: how far it has come, what it hears, and what is to be done about it.
- */
+/** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
 import type { Codec, Outgoing } from '../../codec/codec.ts'
 import type { Query } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
@@ -16,20 +14,23 @@ export type Conversation =
       readonly phase: 'sniffing'
       readonly bytes: Uint8Array
       readonly ended: boolean
-      /** It is inside of TLS. */
+      /** It is inside TLS. */
       readonly secure: boolean
-      /** It comes from a proxy of ours, which may say first for whom. */
+      /** It comes from a trusted proxy, which may first send a PROXY header. */
       readonly vouched: boolean
     }
   | Talking
-  /** It speaks what is served elsewhere, and may come back from there; or it has been told that nobody serves it. */
+  /** Another handler serves its protocol, and may hand it back; or it was told that nobody serves it. */
   | { readonly phase: 'handed-on' }
-  /** The connection is gone, and the answer to its hello has yet to say which session went with it. */
+  /** The connection is gone, and the answer to its hello has yet to say which session it had. */
   | { readonly phase: 'gone' }
   | { readonly phase: 'over' }
 
 export type Talking = {
-  /** Without a name; with one that the reducer has yet to accept; in the room; or saying what is left to say. */
+  /**
+   * `greeting`: without a name. `entering`: with a name that the reducer has yet to accept. `live`: in the room.
+   * `closing`: only what is left is written.
+   */
   readonly phase: 'greeting' | 'entering' | 'live' | 'closing'
   readonly codec: Codec
   readonly carry: unknown
@@ -37,11 +38,11 @@ export type Talking = {
   /** The reducer has yet to answer hello. */
   readonly awaiting: boolean
   readonly bucket: Bucket
-  /** What it may still send of what asks nothing: blank lines, and pongs that nobody waits for. */
+  /** The bucket for input that asks nothing: blank lines, and pongs that no ping waits for. */
   readonly noise: Bucket
-  /** Asks refused in a row because there were too many. */
+  /** Requests in a row that were refused because there were too many. */
   readonly excess: number
-  /** Monotonic milliseconds of the last byte that came, and of the ping that waits for its pong. */
+  /** Monotonic milliseconds: when the last bytes came, and when the ping was sent that waits for its pong. */
   readonly heardAt: number
   readonly pingedAt: number | null
   /** The peer will send no more. */
@@ -58,7 +59,7 @@ export type Heard =
   | { readonly type: 'notice'; readonly notice: Notice; readonly now: number }
 
 export type Deed =
-  /** From now on this codec is spoken. */
+  /** From now on the connection uses this codec. */
   | { readonly do: 'speak'; readonly codec: Codec }
   | { readonly do: 'sniff-after'; readonly ms: number }
   | {
@@ -98,32 +99,35 @@ export type Deed =
   /** The next beat is due in so many milliseconds. */
   | { readonly do: 'beat-after'; readonly ms: number }
   | { readonly do: 'measured'; readonly roundTrip: number }
-  /** The protocol is no codec's: it is for who else serves it. If nobody does, the peer is told so, and it ends. */
+  /**
+   * The protocol has no codec here, so another handler gets the connection. If there is none, the peer is told so, and
+   * it ends.
+   */
   | { readonly do: 'hand-on'; readonly spoken: Spoken; readonly bytes: Uint8Array }
-  /** A proxy of ours says from where it comes. */
+  /** A trusted proxy reports the client's address. */
   | { readonly do: 'came-from'; readonly address: string }
-  /** Nobody serves the protocol to this peer; it is told why, and ends. */
+  /** The protocol is not served to this peer. The peer is told why, and the connection ends. */
   | { readonly do: 'turn-away'; readonly spoken: Spoken; readonly why: CloseCode }
   | { readonly do: 'give-up'; readonly code: CloseCode }
-  /** Ends the connection when all that was asked has been answered. */
+  /** Ends the connection when everything that was asked has been answered. */
   | { readonly do: 'conclude' }
   | { readonly do: 'farewell' }
   | { readonly do: 'writable' }
-  /** The session is without this connection, which has yet to hear why. */
+  /** The session leaves this connection, which has yet to get the reason. */
   | { readonly do: 'detach'; readonly session: SessionId }
   /** The connection is gone. */
   | { readonly do: 'lost'; readonly session: SessionId | null }
 
-/** What a server decides about conversations. */
+/** The policy of a server for all its connections. */
 export type Manners = {
   readonly codecs: Partial<Record<Spoken | 'websocket', Codec>>
   readonly rate: Rate | null
-  /** Who comes without TLS is told so. */
+  /** Plain-text connections are refused. */
   readonly tlsOnly: boolean
 }
 
-/** What follows while there is a protocol to talk in. */
+/** The next state and the effects, while a codec is in use. */
 export type Talked = readonly [Talking, readonly Deed[]]
 
-/** What follows from what was heard. */
+/** The next state and the effects. */
 export type Next = readonly [Conversation, readonly Deed[]]

@@ -1,6 +1,6 @@
 /**
- * The protocol state of one connection, as a behaviour: from its first bytes to a name, a session, and the end. Pure;
- * what is to be done about it are deeds, which the connection's actor carries out.
+ * The state machine of one connection, as a behaviour: from its first bytes to a name, a session, and the end. Pure;
+ * the connection's actor carries out the effects.
  */
 import type { Codec } from '../../codec/codec.ts'
 import { join, NO_BYTES } from '../../codec/lines.ts'
@@ -15,7 +15,7 @@ import type { Conversation, Deed, Heard, Manners, Next, Talking } from './conver
 import { FIRST_BEAT_MS, onBeat } from './liveness.ts'
 import { NOISE, proceed, prompt, refusedName } from './proceed.ts'
 
-/** `vouched`: it comes from a proxy of ours. */
+/** `vouched`: it comes from a trusted proxy. */
 export const firstWords = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched })
 
 const UNHEARD: Sniffing = { phase: 'sniffing', bytes: NO_BYTES, ended: false, secure: false, vouched: false }
@@ -44,7 +44,7 @@ export const conversing =
 
 const isTalking = (talk: Conversation): talk is Talking => 'codec' in talk
 
-/** Whoever has said a name in time is not late, whatever the answer. */
+/** A client that has sent a name in time is not late, whatever the answer. */
 function onLate(talk: Conversation): Next {
   const late: Deed = { do: 'give-up', code: 'handshake-timeout' }
   if (talk.phase === 'sniffing' || talk.phase === 'handed-on') return [talk, [late]]
@@ -82,7 +82,7 @@ function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: num
 type Sniffing = Extract<Conversation, { phase: 'sniffing' }>
 
 function listen(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
-  // A proxy of ours opens connections ahead, and takes a greeting there for a fault. No person is behind it yet.
+  // A trusted proxy opens connections ahead, and takes a greeting on them for a fault. No client is behind them yet.
   if (talk.vouched && talk.bytes.length === 0 && !talk.ended) return [talk, []]
   const verdict = sniff(talk.bytes, silence, talk.ended)
   if ('wait' in verdict) return [talk, [{ do: 'sniff-after', ms: verdict.wait }]]
@@ -90,7 +90,7 @@ function listen(manners: Manners, talk: Sniffing, silence: number, now: number):
   if (spoken === 'proxy') return hearProxy(manners, talk, silence, now)
   if (spoken === 'tls' && talk.secure) return away({ do: 'turn-away', spoken, why: 'unsupported' })
   const codec = manners.codecs[spoken]
-  // HTTP has an answer of its own, which leads there.
+  // HTTP gets its own answer, which redirects to TLS.
   if (manners.tlsOnly && !talk.secure && spoken !== 'tls' && spoken !== 'http') return insistOnTls(talk, spoken, codec)
   if (!codec) return away({ do: 'hand-on', spoken, bytes: talk.bytes })
   return begin(manners, codec, talk, now)
@@ -98,7 +98,9 @@ function listen(manners: Manners, talk: Sniffing, silence: number, now: number):
 
 const away = (deed: Deed): Next => [{ phase: 'handed-on' }, [deed]]
 
-/** A proxy of ours says for whom it comes, once and before all else; of others it is not taken. */
+/**
+ * A trusted proxy reports the client's address, once and before all else. From other peers a PROXY header is refused.
+ */
 function hearProxy(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
   if (!talk.vouched) return away({ do: 'give-up', code: 'proxy-refused' })
   const header = readProxyHeader(talk.bytes)
@@ -128,7 +130,7 @@ function insistOnTls(talk: Sniffing, spoken: Spoken, codec: Codec | undefined): 
   ]
 }
 
-/** The first words in a protocol that is known now. */
+/** The first bytes of a protocol that is known now. */
 function begin(manners: Manners, codec: Codec, talk: Sniffing, now: number): Next {
   const deeds: Deed[] = [{ do: 'speak', codec }]
   if (talk.bytes.length === 0) deeds.push(prompt('name'))
@@ -156,7 +158,7 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
 
 const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ do: 'lost', session }]]
 
-/** The answer to hello is awaited. */
+/** The answer to hello has yet to come. */
 function onceGone(talk: Conversation, notice: Notice): Next {
   if (notice.type === 'fell-behind') return [talk, []]
   return lost(notice.type === 'entered' ? notice.session : null)
@@ -177,7 +179,7 @@ function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number):
     }
     case 'ended':
       return [{ ...talk, phase: 'closing', session: null }, []]
-    // Nothing else would end the connection of one who has said goodbye; the session is lost with it.
+    // Nothing else would end the connection after a goodbye that could not be stored. The session is lost with it.
     case 'stayed':
       return [{ ...talk, phase: 'closing' }, [{ do: 'conclude' }]]
     case 'fell-behind': {

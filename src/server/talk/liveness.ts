@@ -1,7 +1,8 @@
 /**
- * Half-open and stopped peers, found by pings where the protocol has them: one that says nothing for SILENCE_MS, though
- * it was asked, is taken for gone. So the longest that one goes unnoticed is SILENCE_MS + BEAT_MS, within a minute; after
- * a stall of the server (src/port/judging.ts) a beat or two more, since one that was never asked is asked first.
+ * Finds half-open and stopped peers by pings, in protocols that have them. A peer that was asked and sends nothing for
+ * SILENCE_MS counts as gone. So a dead peer is noticed after SILENCE_MS + BEAT_MS at the latest, within a minute. After
+ * a stall of the server (src/port/judging.ts) it takes a beat or two more, since a peer that was never asked is asked
+ * first.
  */
 import { BEAT_MS, SILENCE_MS } from '../../model/limits.ts'
 import type { Talked, Talking } from './conversation.ts'
@@ -9,8 +10,8 @@ import type { Talked, Talking } from './conversation.ts'
 export const FIRST_BEAT_MS = BEAT_MS
 
 /**
- * `now` is monotonic milliseconds. A peer that talks anyway isn't asked, unless the server keeps much for it that it has
- * probably read: its pong says so.
+ * `now` is monotonic milliseconds. A peer that sends anyway is not pinged, unless the server keeps much for it that it
+ * has probably read: its pong says so.
  */
 export function onBeat(talk: Talking, now: number, keepsMuch = false): Talked {
   const silent = now - talk.heardAt

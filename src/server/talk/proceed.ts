@@ -1,4 +1,4 @@
-/** What is asked, one ask after another: before there is a name, and after. */
+/** Handles requests one after another, before the session has a name and after. */
 import type { Ask, Outgoing } from '../../codec/codec.ts'
 import type { Command } from '../../model/command.ts'
 import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from '../../model/limits.ts'
@@ -10,7 +10,7 @@ import { onPong } from './liveness.ts'
 /** Bytes that may wait for the answer to hello. */
 const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
 
-/** Handles all asks that are whole, up to one whose answer decides how the next is to be read. */
+/** Handles all requests that are complete, up to one whose answer decides how the next is to be read. */
 export function proceed(manners: Manners, talk: Talking, now: number): Talked {
   const deeds: Deed[] = []
   let at = talk
@@ -31,7 +31,7 @@ export function proceed(manners: Manners, talk: Talking, now: number): Talked {
   return [{ ...at, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
 }
 
-/** What asks nothing is not refused, since nobody waits for an answer. Null: there is too much of it. */
+/** Input that asks nothing is not refused, since nobody waits for an answer. Null: there is too much of it. */
 function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, now: number): Bucket | null {
   const count = blank + (ask?.type === 'pong' && pingedAt === null ? 1 : 0)
   if (count === 0) return noise
@@ -40,7 +40,7 @@ function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, n
 
 export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
 
-/** Whoever asks too fast is told so; whoever goes on and on all the same is let go. */
+/** A client that asks too fast is told so. A client that goes on all the same is disconnected. */
 function onAsk(manners: Manners, talk: Talking, ask: Ask, now: number): Talked {
   if (ask.type === 'pong') return onPong(talk, now)
   const bucket = take(talk.bucket, manners.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
@@ -73,7 +73,7 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
       ]
     }
     case 'password': {
-      // Who sent it along with the name is not asked for it.
+      // A client that sent the password along with the name is not asked for it.
       if (talk.codec.decoder.size(talk.carry) > 0) return [talk, []]
       return [talk, [prompt(ask.hidden ? 'secret' : 'password')]]
     }
@@ -101,7 +101,7 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
 
 /**
  * After a refused name a program may try again, a person is asked again, and the original's clients expect the end.
- * Lines that a pipe has already sent behind its name are not taken for further names.
+ * Lines that a pipe has already sent behind its name are not taken as further names.
  */
 export function refusedName(talk: Talking, deeds: readonly Deed[]): Talked {
   const { onRefusal, decoder } = talk.codec
@@ -130,7 +130,7 @@ function onLive(talk: Talking, ask: Asking): readonly Deed[] {
       return [{ do: 'pong', id: ask.id }]
     case 'help':
       return [{ do: 'help' }]
-    // It is asked for before there is a name only.
+    // The password is asked for only before there is a name.
     case 'password':
       return []
     case 'command': {

@@ -1,11 +1,11 @@
 /**
- * The body of a request: JSON, or the message itself as text, as `curl -d` and `--data-binary` send it. What is not valid
- * in its charset is refused, and never mended; no text begins with a byte order mark.
+ * The body of a request: JSON, or the message itself as text, as `curl -d` and `--data-binary` send it. A body that is
+ * not valid in its charset is refused, never repaired. A byte order mark at the start of a text is dropped.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
 
-/** Why a body is not taken. */
+/** Why a body is refused. */
 export class BadBody extends Error {
   readonly code: ErrorCode
   readonly statusCode: 400 | 415
@@ -17,7 +17,7 @@ export class BadBody extends Error {
   }
 }
 
-/** What is made of a body, by its type: that of `curl -d`, and none at all, are those of a text, too. */
+/** How a body is read, by its type. The type of `curl -d`, and no type at all, mean text. */
 const READERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
   ['application/json', jsonOf],
   ['text/plain', messageOf],
@@ -56,7 +56,7 @@ function decoderOf(charset: string) {
   }
 }
 
-/** A file ends its last line, and the message does not. */
+/** A file ends its last line with a line break; the message does not have it. */
 function messageOf(text: string): unknown {
   return { text: text.replace(/\r?\n$/, '') }
 }

@@ -110,7 +110,7 @@ const fresh = (reply: FastifyReply): FastifyReply => reply.header('Cache-Control
 const nothing = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   refuse(reply, 'not-found', `${request.method} ${flatten(request.url.split('?')[0] ?? '').slice(0, 100)}`)
 
-/** A body that is not taken, and what Fastify itself refuses: one that is too long, or is not as its head says. */
+/** A body that was refused, and what Fastify itself refuses: a body that is too long, or not as its head says. */
 function onError(api: Api, error: unknown, reply: FastifyReply): FastifyReply {
   if (error instanceof BadBody) return refuseCounted(api, reply, error.code, error.message, error.statusCode)
   const { statusCode = 500 } = error as { readonly statusCode?: number }

@@ -1,4 +1,4 @@
-/** The server in numbers, in the text format of Prometheus. Collected when somebody asks, and not before. */
+/** Metrics of the server, in the text format of Prometheus. Collected only when they are asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Api } from '../../api/api.ts'
 import { COMMIT_CLASSES, type Counts } from '../../counts.ts'
@@ -81,7 +81,7 @@ function registryOf(api: Api): Registry {
 
 const HELP = 'How long commits to the journal took.'
 
-/** Commits are counted in classes as they come; here these are only read. */
+/** The counts are kept elsewhere, by class; here they are only read. */
 class Commits extends Histogram {
   readonly #counts: Counts
 
@@ -95,7 +95,7 @@ class Commits extends Histogram {
     this.#counts = counts
   }
 
-  /** What the registry asks for. */
+  /** The registry calls this. */
   async getForPromString(): Promise<object> {
     const { commits, commitSeconds, commitsWithin } = this.#counts
     const name = 'rxchat_journal_commit_seconds'

@@ -1,4 +1,4 @@
-/** The table of routes as a document of OpenAPI 3.1, for people and for tools that make clients of it. */
+/** The table of routes as an OpenAPI 3.1 document, for people and for client generators. */
 import * as z from 'zod'
 import manifest from '../../../../package.json' with { type: 'json' }
 import { type Answer, OPENAPI_PATH, ROUTES } from './routes.ts'
@@ -36,7 +36,7 @@ export function openApi(): Plain {
   })
 }
 
-/** What has a name is among the components once, and is referred to from everywhere else. */
+/** A named schema stands once among the components, and everything else refers to it. */
 function shared(document: Plain): Plain {
   const schemas: Record<string, unknown> = {}
   const text = JSON.stringify(document, (key, value) => {
@@ -91,12 +91,12 @@ function parameters(where: 'path' | 'query' | 'header', of: z.ZodType): readonly
   }))
 }
 
-/** Written out in its place. */
+/** The schema, written out in place. */
 function schemaOf(of: z.ZodType, io: 'input' | 'output'): Plain {
   const { $schema: _, ...schema } = z.toJSONSchema(of, {
     io,
     target: 'draft-2020-12',
-    // Fields may be added: a client that refuses those that it does not know would break.
+    // Fields may be added later: a client that refuses unknown fields would break.
     override: ({ jsonSchema }) => {
       delete jsonSchema.additionalProperties
       delete jsonSchema.id

@@ -1,8 +1,8 @@
-/** Refusals as HTTP has them: a status for each code, and an object with the sentence that everybody else reads too. */
+/** Refusals over HTTP: a status for each code, and an object with the sentence that other protocols have. */
 import type { FastifyReply } from 'fastify'
 import { ERRORS, type ErrorCode, errorText } from '../../../model/error.ts'
 
-/** Of what is not here the status is 400. */
+/** Every other code has status 400. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'token-needed': 401,
   'token-unknown': 401,

@@ -1,4 +1,4 @@
-/** What there is over HTTP for programs: one table, from which requests are read, answered and documented. */
+/** The HTTP API for programs: one table, used to read, answer and document requests. */
 import type { ZodType } from 'zod'
 import * as schema from './schema.ts'
 
@@ -7,17 +7,17 @@ export type Scope = 'read' | 'write'
 export type Answer = {
   readonly description: string
   readonly type: 'application/json' | 'text/plain' | 'text/event-stream'
-  /** Null: it is no JSON. */
+  /** Null: it is not JSON. */
   readonly schema: ZodType | null
 }
 
 export type Route<Params, Query, Headers, Body> = {
   readonly method: 'GET' | 'POST'
-  /** As OpenAPI has it: `{room}`. */
+  /** In OpenAPI's form: `{room}`. */
   readonly path: string
   readonly id: string
   readonly summary: string
-  /** What its token must allow; null: it needs none. */
+  /** What the token must allow; null: no token is needed. */
   readonly scope: Scope | null
   readonly params: ZodType<Params>
   readonly query: ZodType<Query>
@@ -145,6 +145,6 @@ export const listen = route({
   },
 })
 
-/** Beside them there is the document itself, at OPENAPI_PATH. */
+/** The document itself is served, too, at OPENAPI_PATH. */
 export const ROUTES = [healthz, metrics, here, listRooms, readMessages, postMessage, listen] as const
 export const OPENAPI_PATH = '/api/openapi.json'

@@ -1,4 +1,4 @@
-/** What goes over HTTP as JSON, as schemas: requests are read with them, and the OpenAPI document is made of them. */
+/** The JSON of the HTTP API as schemas: requests are read with them, and the OpenAPI document is made from them. */
 import * as z from 'zod'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
 import {
@@ -65,7 +65,7 @@ export const inRoom = z.object({
     .describe('The name of the room. The one that is always there is `lobby`.'),
 })
 
-/** As it stands in an address: digits alone, of which an empty text has none. */
+/** A number as it stands in a URL: digits only, at least one. */
 const count = (least: number, most: number) =>
   z
     .string()
@@ -98,7 +98,7 @@ export const say = z
   })
   .meta({ id: 'Say' })
 
-/** As the headers of a request have them: in small letters. */
+/** Header names in lower case, as Node gives them. */
 export const idempotent = z.object({
   'idempotency-key': z
     .string()

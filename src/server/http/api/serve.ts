@@ -1,4 +1,6 @@
-/** Routes of the table under Fastify: who asks is known, and what was asked is read, before a handler sees it. */
+/**
+ * Registers routes of the table with Fastify. The token is checked, and the request is read, before a handler gets it.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodType } from 'zod'
 import type { Grant } from '../../../model/grant.ts'
@@ -8,7 +10,7 @@ import { refuse } from './refusals.ts'
 import type { Route } from './routes.ts'
 import { type Where, wrongIn } from './wrong.ts'
 
-/** What a handler works with: all of it checked. */
+/** What a handler gets, all of it checked. */
 export type Call<P, Q, H, B> = {
   readonly params: P
   readonly query: Q
@@ -20,7 +22,7 @@ export type Call<P, Q, H, B> = {
 
 export type Handler<P, Q, H, B> = (call: Call<P, Q, H, B>) => unknown
 
-/** `before` may answer a request of which no more than the head is here. */
+/** `before` may answer a request of which only the head has come. */
 export function serveOpen<P, Q, H, B>(
   app: FastifyInstance,
   row: Route<P, Q, H, B>,
@@ -29,7 +31,7 @@ export function serveOpen<P, Q, H, B>(
 ): void {
   app.route({
     method: row.method,
-    // Of a stream only the head would never end.
+    // HEAD on a stream would never end.
     exposeHeadRoute: row.scope === null,
     url: row.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(before ? { onRequest: before } : {}),
@@ -54,14 +56,14 @@ export function serveOpen<P, Q, H, B>(
   })
 }
 
-/** With a token that allows what `row` says. */
+/** For requests whose token allows what `row` says. */
 export function serve<P, Q, H, B>(
   app: FastifyInstance,
   api: Api,
   row: Route<P, Q, H, B>,
   handle: (grant: Grant, call: Call<P, Q, H, B>) => unknown,
 ): void {
-  /** What is wrong with the request whatever it says. */
+  /** Refusals that depend on the token alone. */
   function refusalOf({ headers }: FastifyRequest): Refused | null {
     const grant = grantOf(api, headers.authorization)
     if (typeof grant === 'string') return [grant]
@@ -69,18 +71,18 @@ export function serve<P, Q, H, B>(
     return null
   }
 
-  /** Before its body is looked at: who has no token is told so, whatever was sent. */
+  /** Before the body is looked at: a request without a token is told so, whatever it sent. */
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const refused = refusalOf(request) ?? paced(api, request, reply)
     if (!refused) return
-    // Nothing reads a body that is as long as it likes.
+    // A body of unknown or too great length is not read.
     if (!hasBoundedBody(request)) reply.header('Connection', 'close')
     return refuseCounted(api, reply, ...refused)
   }
 
   const answer = (call: Call<P, Q, H, B>): unknown => {
     const grant = grantOf(api, call.request.headers.authorization)
-    // It may have been revoked while the body came.
+    // The token may have been revoked while the body came.
     return typeof grant === 'string' ? refuseCounted(api, call.reply, grant) : handle(grant, call)
   }
 

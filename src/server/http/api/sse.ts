@@ -1,4 +1,6 @@
-/** A stream of events over one response: bytes as the peer takes them, and a sign of life while nothing happens. */
+/**
+ * A stream of events in one response: bytes as the peer takes them, and a comment as a heartbeat while nothing happens.
+ */
 import type { FastifyReply } from 'fastify'
 import { STREAM_BEAT_MS, WRITE_BYTES } from '../../../model/limits.ts'
 import type { Api } from '../../api/api.ts'
@@ -8,11 +10,13 @@ import { farewell } from '../../api/streams.ts'
 const HEAD = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store',
-  // Whoever stands between is not to wait until there is more.
+  // Tells proxies not to buffer the stream.
   'X-Accel-Buffering': 'no',
 } as const
 
-/** `open` gets who is to be told; false: there is no stream to be had. The response is the stream's from then on. */
+/**
+ * `open` gets the listener. False: there is no stream to be had. Otherwise the stream owns the response from then on.
+ */
 export function stream(api: Api, reply: FastifyReply, open: (listener: Listener) => Stream | null): boolean {
   const { raw } = reply
   let unbeat = (): void => {}
@@ -66,7 +70,7 @@ export function stream(api: Api, reply: FastifyReply, open: (listener: Listener)
   return true
 }
 
-/** `1042-EPOCH`, as the ids of events are, or a number that somebody wrote by hand. */
+/** `1042-EPOCH`, as in the ids of events, or a number that was written by hand. */
 export function cursorOf(id: string | undefined): Cursor | null {
   const [, seq, epoch = null] = /^(\d+)(?:-(.+))?$/.exec(id ?? '') ?? []
   return seq === undefined ? null : { seq: Number(seq), epoch }

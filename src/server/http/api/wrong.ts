@@ -1,4 +1,4 @@
-/** What is wrong in a request, in words for who wrote it: which field, how it has to be, and what it was. */
+/** Says what is wrong in a request: which field, what form it must have, and what it was. */
 import type * as z from 'zod'
 import { GRANT_KEY_CHARS, HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'
@@ -12,7 +12,7 @@ type Field =
   | FieldsOf<typeof resuming>
   | FieldsOf<typeof say>
 
-/** How each field of the schemas has to be. */
+/** The form that each field of the schemas must have. */
 const MUST: Readonly<Record<Field, string>> = {
   room: 'be the name of a room',
   before: 'be the number of a message, as 1042',
@@ -26,10 +26,10 @@ const MUST: Readonly<Record<Field, string>> = {
   action: 'be true or false',
 }
 
-/** Where the fields of a request stand, as a person calls it. */
+/** The part of the request that a field is in, as a person calls it. */
 export type Where = 'path' | 'parameter' | 'header' | 'field'
 
-/** Characters of what was sent that are said again. */
+/** Characters of the wrong value that the answer repeats. */
 const SHOWN_MAX = 30
 
 export function wrongIn(where: Where, given: unknown, field: PropertyKey | undefined): string {
