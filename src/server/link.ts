@@ -42,7 +42,7 @@ export class Link {
   roundTrip: number | null = null
   readonly notify: (notice: Notice) => void
   readonly #clock: Clock
-  /** Elapsed time of the connection and of the last bytes that came. */
+  /** When the connection and the last bytes came, in monotonic milliseconds. */
   readonly #cameAt: number
   #heardAt: number
   #busy = false

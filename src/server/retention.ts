@@ -49,9 +49,9 @@ export function forgetting$(
 }
 
 /**
- * Wall time by which may be forgotten. A clock that jumps ahead may be wrong, and what is forgotten is gone: it is
- * followed only when it has stood so for `CLOCK_DOUBT_MS`, looked at with each call. A clock that is set back is followed
- * at once, and that of the start is believed, since only it knows how long the server was down.
+ * The wall time that retention uses. A clock that jumps ahead may be wrong, and what is forgotten is gone. So such a jump
+ * is followed only after it has lasted for `CLOCK_DOUBT_MS`; each call checks. A clock that is set back is followed at
+ * once. The clock at the start is believed, since only it knows how long the server was down.
  */
 export function believedTime(clock: Clock): () => number {
   const offset = (): number => clock.now() - clock.elapsed()

@@ -1,4 +1,4 @@
-/** The checker of chaos runs finds what is planted, and nothing where nothing is. */
+/** The checker of chaos runs finds planted faults, and nothing in a sound run. */
 import { describe, expect, test } from 'vitest'
 import { check, type Message, type Truth, type Wrong } from './check.ts'
 import type { Heard, Testimony } from './record.ts'

@@ -1,18 +1,18 @@
 /**
- * The checker: what all clients testify, beside what the journal says that happened. Nothing may be lost, doubled, out
- * of order, or heard by whom it was not for; what is missing must have been stated, with its size. Pure.
+ * The checker: compares what all clients recorded with the journal. No message may be lost, doubled, out of order, or
+ * shown to a client that it was not for. Missing messages must have been stated as a gap, with its size. Pure.
  */
 import type { Heard, Members, Testimony } from './record.ts'
 import { readTalk } from './talk.ts'
 
-/** A message that was performed, in a room or (null) for one person alone. */
+/** A message that was performed, in a room or (null) as a direct message. */
 export type Message = { readonly seq: number; readonly room: string | null; readonly text: string }
 export type Truth = { readonly messages: readonly Message[]; readonly members: readonly Members[] }
 
 export const WRONGS = ['lost', 'doubled', 'reordered', 'foreign'] as const
 export type Wrong = { readonly is: (typeof WRONGS)[number]; readonly what: string }
 
-/** `checked`: how often each thing was looked at, so that nobody takes an empty run for a good one. */
+/** `checked`: how often each thing was checked, so that nobody takes an empty run for a good one. */
 export type Verdict = {
   readonly wrong: readonly Wrong[]
   readonly checked: Readonly<
@@ -46,7 +46,7 @@ export function check(truth: Truth, testimonies: readonly Testimony[]): Verdict 
   }
 }
 
-/** What was performed was said, once, where it was meant to go, and by each in the order in which it was said. */
+/** Every performed message was sent by its author, once, to that place, and in the author's order. */
 function wrongInJournal(messages: readonly Message[], testimonies: readonly Testimony[]): readonly Wrong[] {
   const said = new Map(testimonies.map(({ name, said }) => [name, new Set(said.map(({ text }) => text))]))
   const last = new Map<string, number>()
@@ -65,7 +65,7 @@ function wrongInJournal(messages: readonly Message[], testimonies: readonly Test
   })
 }
 
-/** What a client knows of what it said is so. */
+/** The outcomes that a client knows of its own messages are right. */
 function wrongInFates(messages: readonly Message[], { name, said, acknowledged }: Testimony): readonly Wrong[] {
   const performed = new Set(messages.map(({ text }) => text))
   const own = new Set(messages.flatMap(({ seq, text }) => (readTalk(text)?.author === name ? [seq] : [])))
@@ -101,7 +101,7 @@ function wrongInOrder({ name, heard }: Testimony): readonly Wrong[] {
   })
 }
 
-/** Everything that was for it came, as it was said, or is in a gap of just this size; and nothing else came. */
+/** Every message for a client reached it unchanged, or is in a gap of just this size; and it got no other message. */
 function wrongInWhatWasHeard(messages: readonly Message[], { name, heard, since }: Testimony): readonly Wrong[] {
   if (since.size === 0) return []
   const isFor = ({ seq, room, text }: Message): boolean => {

@@ -1,11 +1,13 @@
-/** How a run ends: all trouble is over, so that all is answered, and heard by all. */
+/** The end of a run: all trouble is over, so everything is answered and reaches everybody. */
 import type { House } from './house.ts'
 import { MARKER } from './record.ts'
 import { readTalk } from './talk.ts'
 import { actor, type Talker } from './talker.ts'
 import { until } from './until.ts'
 
-/** Somebody speaks once more in each of the rooms, the lobby first. Resolves with all who have heard it. */
+/**
+ * A last client sends one more message to each of the rooms, the lobby first. Resolves with all clients that got it.
+ */
 export async function endInPeace(
   house: House,
   talkers: readonly Talker[],

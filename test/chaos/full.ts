@@ -1,6 +1,6 @@
 /**
- * A run on a disk that is full again and again: what cannot be stored is refused, the server is killed with `kill -9`
- * now and then while the disk is full, and there is room again. Then all of it is checked.
+ * A run on a disk that is full again and again. Inputs that cannot be stored are refused; now and then the server is
+ * killed with `kill -9` while the disk is full; then there is room again. At the end everything is checked.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SmallDisk } from '../helpers/small-disk.ts'
@@ -27,14 +27,14 @@ export type Options = {
 export type Report = Verdict & {
   readonly fills: number
   readonly kills: number
-  /** Commands of which it was said that they could not be stored. */
+  /** Commands that were refused because they could not be stored. */
   readonly refused: number
   /** How clients ended, by kind and exit code. */
   readonly ends: ReadonlyMap<string, number>
 }
 
 const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '2']
-/** Milliseconds for which there is room, and for which there is none once somebody has learned it, at most. */
+/** For how many milliseconds, at most, the disk has room; and for how many it stays full once a client was refused. */
 const ROOM_MS = 2000
 const FULL_MS = 2000
 
@@ -71,11 +71,11 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
   let kills = 0
   for (let fill = 1; fill <= fills; fill++) {
     const [answeredBefore, refusedBefore] = [answered(), refused()]
-    // Those who come back are not let in while the disk is full: there is to be somebody who speaks.
+    // Clients that come back are not let in while the disk is full: first some client must be able to send again.
     await until('somebody is answered', () => answered() > answeredBefore)
     await sleep(by.below(ROOM_MS))
     disk.fill()
-    // The journal's log may have room left that it has used before.
+    // The journal's log may still have room in pages that it used before.
     await until('somebody is refused', () => refused() > refusedBefore)
     await sleep(by.below(FULL_MS))
     const isKilled = by.chance(0.5)

@@ -1,18 +1,18 @@
-/** A server on one port and one directory, that is killed and started again, as often as anybody likes. */
+/** A server on one port and one directory, which can be killed and started again any number of times. */
 import { patiently } from '../helpers/patience.ts'
 import { type Process, run } from './process.ts'
 
 export type House = {
   readonly port: number
   readonly pid: number
-  /** Gone in the middle of whatever it does. */
+  /** Kills it in the middle of whatever it does. */
   readonly kill: () => Promise<void>
   readonly start: () => Promise<void>
-  /** Says something at its console, and resolves with what it prints, up to the line that ends its answer. */
+  /** Types a line at its console. Resolves with what it prints, up to the line that ends the answer. */
   readonly ask: (line: string, last: RegExp) => Promise<readonly string[]>
-  /** Says something at its console, if it is there to hear it. */
+  /** Types a line at its console, if the server is running. */
   readonly type: (line: string) => void
-  /** As the host stops it. */
+  /** Stops it as a host does. */
   readonly stop: () => Promise<void>
 }
 
@@ -55,7 +55,7 @@ export async function openHouse(
     const failed = starting.ended.then(code => {
       throw new Error(`the server ended with ${code}: ${starting.complaints.join('; ')}`)
     })
-    // Of a later end nobody waits here any more.
+    // Nobody waits here for a later end.
     failed.catch(() => {})
     port = Number(LISTENS.exec((await Promise.race([listening, failed])).at(-1) ?? '')?.[1])
   }

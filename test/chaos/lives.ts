@@ -1,6 +1,6 @@
 /**
- * What goes on while there is trouble: talkers talk, pipes come and go, guests are kicked out, processes are stopped for
- * a while, and the server is killed.
+ * What goes on during the trouble: clients talk, pipes come and go, members are kicked, processes are stopped for a
+ * while, and the server is killed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../simulation/random.ts'
@@ -10,21 +10,23 @@ import type { Place } from './talk.ts'
 import { actor, bot, type Talker } from './talker.ts'
 import { until } from './until.ts'
 
-/** What one talker says before it waits for an answer. */
+/** Messages that one client sends before it waits for an answer. */
 const WINDOW = 4
-/** Milliseconds between two things that one talker says, at most. */
+/** Milliseconds between two messages of one client, at most. */
 const THINK_MS = 250
 /** Lines of one pipe, at most. */
 const LINES = 20
-/** Milliseconds until a guest that is still there is kicked once more. */
+/** Milliseconds until a client that is still there is kicked again. */
 const KICK_AGAIN_MS = 500
 /** Milliseconds for which a process is stopped, at most. */
 const STOP_MS = 2500
-/** Milliseconds that a kill waits for an answer to somebody, and for which the server is away then, at most. */
+/**
+ * How many milliseconds, at most, a kill waits for some client to be answered, and how many the server is down then.
+ */
 const ANSWER_MS = 2000
 const AWAY_MS = 1500
 
-/** Says something again and again, as fast as it is answered and it pleases; who is `fickle` also changes its name. */
+/** Sends messages as fast as they are answered, with pauses by chance. A `fickle` client also changes its name. */
 export async function talk(
   talker: Talker,
   by: Random,
@@ -56,7 +58,7 @@ export async function pipeOn(
   }
 }
 
-/** One guest after another says a few things and is kicked out by the host, until it is gone. */
+/** One client after another sends a few messages. The host kicks each until it is gone. */
 export async function kickSome(
   house: House,
   by: Random,
@@ -73,7 +75,7 @@ export async function kickSome(
     await until('the guest is in', () => guest.ear.since.has('lobby') || !isThere)
     for (let lines = 1 + by.below(4); lines > 0; lines--) guest.say('#lobby', sizeBy(by))
     await sleep(by.below(2 * THINK_MS))
-    // The server may be away, or be killed before it has done it.
+    // The server may be down, or be killed before it has kicked.
     while (isThere) {
       house.type(`KICK ${guest.name} enough`)
       await Promise.race([gone, sleep(KICK_AGAIN_MS)])
@@ -81,7 +83,7 @@ export async function kickSome(
   }
 }
 
-/** One process after another. Resolves with how many. */
+/** Stops one process after another. Resolves with the number of stops. */
 export async function stopSome(pids: readonly number[], by: Random, over: AbortSignal): Promise<number> {
   let stops = 0
   for (; pids.length > 0 && !over.aborted; stops++) {
@@ -94,7 +96,9 @@ export async function stopSome(pids: readonly number[], by: Random, over: AbortS
   return stops
 }
 
-/** Something was just answered then, mostly, so that more is on its way; some starts are not survived for long. */
+/**
+ * Usually kills just after some client was answered, so that more is on its way. Sometimes kills soon after a start.
+ */
 export async function killAtSomeMoment(
   house: House,
   by: Random,
@@ -111,5 +115,5 @@ export async function killAtSomeMoment(
   await house.start()
 }
 
-/** Mostly lines; some texts as long as they may be, so that a ring does not reach far back. */
+/** Usually a line; sometimes up to the longest text, so that a ring does not reach far back. */
 const sizeBy = (by: Random): number => (by.chance(0.2) ? by.below(8000) : by.below(200))

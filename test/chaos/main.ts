@@ -1,4 +1,7 @@
-/** `npm run chaos`: all three runs for as long as one likes; exit code 1 if anything was wrong. docs/chaos.md explains them. */
+/**
+ * `npm run chaos`: all three runs, for any length of time; exit code 1 if anything was wrong. docs/chaos.md explains
+ * them.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +15,7 @@ import { stopReaders } from './stopped.ts'
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n\n`)
 const progress = (what: string): void => void process.stderr.write(`${what}\n`)
 
-/** Resolves with how much was wrong. What is wrong is left to be looked at. */
+/** Resolves with the number of faults. If there are any, the data is left to be looked at. */
 async function inFolder(run: (directory: string) => Promise<number>): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'rxchat-chaos-'))
   const wrong = await run(join(folder, 'data'))
@@ -21,9 +24,11 @@ async function inFolder(run: (directory: string) => Promise<number>): Promise<nu
   return wrong
 }
 
-/** Until a server that talks has as much memory as it takes: V8 first uses what heap it may. */
+/**
+ * V8 first takes all the heap that it may, so the server has to be busy for a while before its memory means anything.
+ */
 const WARM_UP = { bytes: 8000, during: { messages: 8000 } }
-/** Whether something is left behind each time. */
+/** Repeated, to see whether each time leaves something behind. */
 const TIMES = ['1st', '2nd', '3rd', '4th', '5th'] as const
 
 const killing = ({ seed, kills, minutes }: Options): Promise<number> =>

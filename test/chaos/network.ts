@@ -1,6 +1,6 @@
 /**
- * A port with a bad network behind it. Each connection through it gets trouble by chance, each time after some bytes: it
- * is cut, stalls one way or both, or is half-open, so that only one of its ends learns that it is over.
+ * A bad network in front of a port. Each connection through it gets trouble by chance, after some bytes each time: it
+ * is cut, stalls in one or both directions, or is half-open, so that only one of its ends learns that it is over.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Random } from '../simulation/random.ts'
@@ -10,10 +10,10 @@ export type Trouble = (typeof TROUBLES)[number]
 
 export type Network = {
   readonly port: number
-  /** Those that came about, of one connection after another. */
+  /** The troubles that happened, on all connections. */
   readonly troubles: readonly Trouble[]
   readonly unleash: () => void
-  /** From now on all is well; what stalls goes on, and what is half-open is over. */
+  /** From now on the network is sound: stalled connections go on, half-open ones are over. */
   readonly heal: () => void
   readonly close: () => void
 }
@@ -21,10 +21,10 @@ export type Network = {
 /** Bytes before the next trouble: in the greeting, or somewhere in what follows it. */
 const GREETING_BYTES = 1000
 const MOST_BYTES = 300_000
-/** Milliseconds of a stall, and for which one end of a half-open connection believes in it. */
+/** Longest stall, and longest time that one end of a half-open connection takes it for open, in milliseconds. */
 const MOST_MS = 2500
 
-/** A way to `port`. Until it is unleashed there is no trouble. */
+/** A network in front of `port`. Until `unleash` there is no trouble. */
 export async function badNetwork(port: number, random: Random): Promise<Network> {
   const troubles: Trouble[] = []
   const ending = new Set<() => void>()

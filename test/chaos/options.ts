@@ -1,4 +1,4 @@
-/** What `npm run chaos` was asked for. A wrong value is a sentence. */
+/** The options of `npm run chaos`. A wrong value gives an error with a sentence. */
 import { parseArgs } from 'node:util'
 
 export class WrongOption extends Error {}

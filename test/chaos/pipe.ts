@@ -1,11 +1,11 @@
-/** `… | rxchat` in a process of its own: it says its lines and is gone; all that it tells of them is its exit code. */
+/** `… | rxchat` in a process of its own: it sends its lines and ends. Only its exit code says what became of them. */
 import { run } from './process.ts'
 import type { Fate, Testimony } from './record.ts'
 import { writeTalk } from './talk.ts'
 
 export type Pipe = {
   readonly say: (bytes: number) => void
-  /** The end of the input: resolves with the exit code. */
+  /** Ends the input. Resolves with the exit code. */
   readonly end: () => Promise<unknown>
   readonly testimony: () => Testimony
 }
@@ -36,7 +36,7 @@ export function pipe(name: string, port: number): Pipe {
   }
 }
 
-/** 3: there was no server when it came, and it has not been in. */
+/** 3: there was no server when it connected, so it never was in the room. */
 function fateBy(code: unknown): Fate {
   switch (code) {
     case 0:

@@ -1,4 +1,4 @@
-/** The two programs as processes, outside of any test: what they print, line by line, and how they end. */
+/** The two programs as processes, outside any test: what they print, line by line, and how they end. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,19 +12,19 @@ export type Process = {
   readonly pid: number
   /** Writes a line to its stdin. */
   readonly type: (line: string) => void
-  /** The end of its stdin. */
+  /** Ends its stdin. */
   readonly hush: () => void
-  /** Its exit code, or the signal of which it died, when all its output has come. */
+  /** Its exit code, or the signal that killed it, once all its output has come. */
   readonly ended: Promise<number | NodeJS.Signals | null>
-  /** What it wrote to stderr, as far as one wants to read on. */
+  /** What it wrote to stderr, up to COMPLAINTS_MAX lines. */
   readonly complaints: readonly string[]
 }
 
 const COMPLAINTS_MAX = 100
 
-/** Settings of whoever runs this are none of theirs. */
+/** They do not inherit rxchat's settings of the user. */
 const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_')))
-/** Nor are the sessions that their clients keep. */
+/** They do not share the user's kept sessions either. */
 const home = mkdtempSync(join(tmpdir(), 'rxchat-chaos-home-'))
 const env = { ...settings, XDG_STATE_HOME: home }
 const running = new Set<ChildProcess>()
@@ -33,12 +33,12 @@ process.once('exit', () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-/** Whatever is still there, as after a run that failed. */
+/** Kills every process that is still there, for example after a run that failed. */
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-/** `more`: variables of its own. */
+/** `more`: additional environment variables. */
 export function run(
   name: 'rxchat' | 'rxchat-server',
   args: readonly string[],

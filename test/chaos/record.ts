@@ -1,9 +1,9 @@
-/** What one client can testify at the end: what it said and what became of that, and all that it heard, in its order. */
+/** What one client recorded until the end: what it sent and the outcomes, and everything that it got, in order. */
 import type { Spoken } from '../../src/client/spoken.ts'
 import { emptyView, evolveView, type View } from '../../src/client/view.ts'
 import { readTalk } from './talk.ts'
 
-/** `unanswered`: it ended without an answer. `never sent`: it says so itself, by its exit code. */
+/** `unanswered`: it ended without an answer. `never sent`: its exit code says so. */
 export type Fate = 'done' | 'refused' | 'unknown' | 'unanswered' | 'never sent'
 export type Said = { readonly text: string; readonly fate: Fate }
 
@@ -25,7 +25,7 @@ export type Heard =
       readonly more: boolean
     }
 
-/** Who is in a room just after input `seq`, as a client has folded it or as the journal leads to it. */
+/** The members of a room just after input `seq`, as a client has folded them or as the journal leads to. */
 export type Members = { readonly seq: number; readonly room: string; readonly names: readonly string[] }
 
 export type Testimony = {
@@ -34,23 +34,25 @@ export type Testimony = {
   /** The inputs at which commands were acknowledged, each answer once. */
   readonly acknowledged: readonly number[]
   readonly heard: readonly Heard[]
-  /** From when on it is in a room, or (null) can be told something alone. Empty: it prints nothing of what it hears. */
+  /** From which input on it is in a room, or (null) can get direct messages. Empty: it does not print what it gets. */
   readonly since: ReadonlyMap<string | null, number>
   readonly members: readonly Members[]
 }
 
 export type Coming = 'new' | 'back to all of it' | 'back to a gap' | 'back late'
 
-/** Listens for one client. */
+/** Records what one client gets. */
 export class Ear {
   readonly heard: Heard[] = []
   readonly since = new Map<string | null, number>()
   readonly members: Members[] = []
   /** Answers by their numbers: one may come twice. */
   readonly answers = new Map<number, number>()
-  /** The numbers that were refused, since they could not be stored. */
+  /** Numbers that were refused because they could not be stored. */
   readonly refused = new Set<number>()
-  /** One was refused again, and went once more under another number: which number is which is not known any more. */
+  /**
+   * A command was refused again, and was sent once more under another number: from then on numbers cannot be matched.
+   */
   isRenumbered = false
   /** How its connections began, one after another. */
   readonly comings: Coming[] = []
@@ -91,7 +93,7 @@ export class Ear {
     }
   }
 
-  /** Only the first time counts: afterwards it comes back, and has missed nothing or is told how much. */
+  /** Only the first time counts. Later the client comes back, and has missed nothing or gets the number. */
   #enter(room: string | null, seq: number): void {
     if (!this.since.has(room)) this.since.set(room, seq)
   }
@@ -101,5 +103,5 @@ export class Ear {
   }
 }
 
-/** Who speaks when all trouble is over, once in each room. */
+/** Sends one message to each room when all trouble is over. */
 export const MARKER = 'marker'

@@ -5,7 +5,7 @@ import type { Report as ChaosReport } from './run.ts'
 import type { Sample } from './sample.ts'
 import type { Report as StopReport } from './stopped.ts'
 
-/** Of what is wrong, so much is shown. */
+/** Faults that are shown, at most. */
 const SHOWN = 20
 
 const count = (number: number): string => number.toLocaleString('en')
@@ -39,7 +39,7 @@ export const fillLines = (seed: string, report: FillReport): readonly string[] =
   ...verdictLines(report),
 ]
 
-/** For each round the first sample, the worst while readers were stopped, and the last one. */
+/** For each round: the first sample, the worst while readers were stopped, and the last one. */
 export function stopLines(report: StopReport): readonly string[] {
   const rounds = report.rounds.flatMap(({ name, messages, bytes, ms }) => {
     const of = (when: string): readonly Sample[] => report.samples.filter(one => one.when === `${name}: ${when}`)

@@ -1,6 +1,6 @@
 /**
  * A chaos run: real clients talk while their server is killed again and again, the network between them is bad, and
- * some of them are stopped for a while. Then all trouble ends, and what all of them testify is checked.
+ * some of them are stopped for a while. Then all trouble ends, and what all of them recorded is checked.
  */
 import { type Random, random } from '../simulation/random.ts'
 import { check, type Verdict } from './check.ts'
@@ -83,7 +83,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
     }),
     kickSome(house, random(`${seed} kicks`), over, (guest, code) => {
       ends.push(`guest ${code}`)
-      // What it would have heard after that is nobody's to miss.
+      // What was sent after its kick was not for it.
       testimonies.push({ ...guest.testimony(), since: new Map() })
     }),
   ]
@@ -113,7 +113,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
     comings: counted(present.flatMap(({ ear }) => ear.comings)),
   }
 
-  /** Actors speak to one alone too, who keeps its name. One bot in three does not keep it. */
+  /** Actors also send direct messages to other actors, which keep their names. One bot in three changes its name. */
   function habitsOf(talker: Talker, k: number): { readonly places: readonly Place[]; readonly isFickle: boolean } {
     const rooms: readonly Place[] = inOps.includes(talker) ? ['#lobby', '#lobby', `#${OPS}`] : ['#lobby']
     if (talker.pid !== null) return { places: rooms, isFickle: k % 3 === 1 }

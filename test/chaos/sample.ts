@@ -1,13 +1,15 @@
-/** How a server stands at one moment, by its own words and by what the system says of its process. */
+/** The state of a server at one moment, from its console and from the system. */
 import { readFileSync } from 'node:fs'
 import type { House } from './house.ts'
 
-/** `outstanding`: bytes of the one write that a stopped reader has not taken. `rss`: of the server's process, in KiB. */
+/**
+ * `outstanding`: bytes of the one write that a stopped reader has not taken. `rss`: of the server's process, in KiB.
+ */
 export type Sample = {
   readonly when: string
   readonly rss: number
   readonly readers: readonly { readonly outstanding: number; readonly state: string }[]
-  /** What the server says of itself. */
+  /** The server's STATS line. */
   readonly stats: string
 }
 

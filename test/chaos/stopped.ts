@@ -1,6 +1,6 @@
 /**
- * Readers that are stopped (SIGSTOP) in a busy room, and go on later: what they cost the server meanwhile, whether the
- * others have noticed anything, and whether they have everything in the end, or a stated gap.
+ * Readers that are stopped (SIGSTOP) in a busy room, and go on later. The run shows what they cost the server
+ * meanwhile, whether the other clients notice, and whether the readers have everything in the end, or a stated gap.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { check, type Verdict } from './check.ts'
@@ -12,7 +12,7 @@ import { actor, bot, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
 import { until } from './until.ts'
 
-/** What is said while readers are stopped: texts of so many bytes. */
+/** What is sent while readers are stopped: texts of so many bytes. */
 type Said = {
   readonly bytes: number
   readonly during: { readonly messages: number } | { readonly minutes: number } | 'as long as they are kept'
@@ -23,7 +23,7 @@ type Round = Spoken & { readonly name: string; readonly ms: number }
 export type Options = {
   readonly directory: string
   readonly readers: number
-  /** In a `calm` one nobody is stopped: what it costs is what the talk itself costs. */
+  /** In a `calm` round nobody is stopped: it shows what the talk alone costs. */
   readonly rounds: readonly { readonly name: string; readonly calm?: true; readonly said: readonly Said[] }[]
 }
 
@@ -34,14 +34,14 @@ export type Report = Verdict & {
   readonly others: readonly Testimony[]
 }
 
-/** A small heap, so that the memory that the server has is memory that it needs. */
+/** A small heap, so that the server's memory is memory that it needs. */
 const FRUGALLY = { NODE_OPTIONS: '--max-semi-space-size=1 --max-old-space-size=64' }
-/** A sample is taken after so long, or after so much was said: less than a ring holds. */
+/** A sample is taken after so much time, or after so many bytes: fewer than a ring holds. */
 const SAMPLE_MS = 250
 const SAMPLE_BYTES = 100_000
-/** Milliseconds between messages of a room that is busy for minutes. */
+/** Milliseconds between messages in a room that is busy for minutes. */
 const PAUSE_MS = 5
-/** What one talker says before it waits for the answers. */
+/** Messages that one client sends before it waits for the answers. */
 const WINDOW = 32
 
 export async function stopReaders(options: Options, progress: (what: string) => void): Promise<Report> {
@@ -80,7 +80,7 @@ export async function stopReaders(options: Options, progress: (what: string) => 
   const [stopped, others] = [testimonies(still), testimonies([...watching, ...talking, marker])]
   return { ...check(await readTruth(directory), [...stopped, ...others]), samples, rounds, stopped, others }
 
-  /** The others say it, as fast as it is answered, or for minutes with pauses. */
+  /** The other clients send it, as fast as they are answered, or for minutes with pauses. */
   async function speak(round: string, { bytes, during }: Said): Promise<Spoken> {
     const began = Date.now()
     let messages = 0
@@ -129,7 +129,7 @@ function isOver(during: Said['during'], messages: number, ms: number, last: Samp
   return 'messages' in during ? messages >= during.messages : ms > during.minutes * 60_000
 }
 
-/** How many-th of the marker's words it has heard last. */
+/** The number of the marker's latest message that it got. */
 function lastMark({ ear }: Talker): number {
   for (const one of ear.heard.slice(-100).reverse()) {
     const talk = one.is === 'message' ? readTalk(one.text) : null

@@ -11,22 +11,22 @@ import { type Place, writeTalk } from './talk.ts'
 
 export type Talker = {
   readonly name: string
-  /** Its process, if it has one of its own. */
+  /** Its process, if it has its own. */
   readonly pid: number | null
   readonly ear: Ear
   readonly say: (place: Place, bytes: number) => void
   readonly join: (room: string) => void
   readonly rename: (name: string) => void
-  /** How much of what it said waits for an answer. */
+  /** Messages that wait for their answers. */
   readonly waiting: () => number
   /** The exit code. */
   readonly ended: Promise<unknown>
-  /** Leaves when all is answered; resolves with the exit code. */
+  /** Leaves when everything is answered; resolves with the exit code. */
   readonly leave: () => Promise<unknown>
   readonly testimony: () => Testimony
 }
 
-/** Speaks to everybody and to one alone; knows what became of each word. */
+/** Sends to rooms and direct messages; knows the outcome of each. */
 export function actor(name: string, port: number, answered: () => void): Talker {
   const ear = new Ear()
   const said: { readonly id: number; readonly text: string }[] = []
@@ -84,7 +84,7 @@ export function actor(name: string, port: number, answered: () => void): Talker 
   }
 }
 
-/** `rxchat --json --follow`, fed line by line: what it prints is all that it knows. */
+/** `rxchat --json --follow`, fed line by line. All that it knows is what it prints. */
 export function bot(name: string, port: number, answered: () => void): Talker {
   const ear = new Ear()
   /** `k`: how many commands came before it. */
@@ -95,7 +95,7 @@ export function bot(name: string, port: number, answered: () => void): Talker {
     ear.hear(readSpoken(line))
     if (/^\{"type":"(ok|rejected)"/.test(line)) answered()
   })
-  /** What became of each command, in the order in which they were asked, which is that of their numbers. */
+  /** The outcomes of its commands, in the order in which they were asked, which is the order of their numbers. */
   const fates = (): readonly Fate[] => {
     if (ear.isRenumbered || ear.comings.filter(coming => coming === 'new').length > 1) return []
     const settled = [...ear.answers.keys(), ...ear.refused].sort((x, y) => x - y)

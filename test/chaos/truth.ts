@@ -1,4 +1,4 @@
-/** What a directory's journal says that happened: the reference for everything that clients testify. */
+/** What happened according to a directory's journal: the reference for all that clients recorded. */
 import { openRecording } from '../../src/journal/open-recording.ts'
 import type { State } from '../../src/model/state.ts'
 import { Replay } from '../../src/replay/replay.ts'

@@ -1,10 +1,10 @@
-/** Waiting for clients that are processes: nothing tells that they have done something but what they have done. */
+/** Polling, for clients in other processes: only their output shows what they have done. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PATIENCE_MS } from '../helpers/patience.ts'
 
 const POLL_MS = 20
 
-/** Rejects if it does not come to hold; `why` says then what stands against it. */
+/** Rejects if `holds` does not become true; `why` then gives the reasons. */
 export async function until(
   what: string,
   holds: () => boolean,
