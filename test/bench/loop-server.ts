@@ -161,10 +161,13 @@ async function toAll(): Promise<Work> {
   const hosted = host()
   const all = Array.from({ length: CLIENTS_MAX }, () => hosted.connect())
   const last = await Promise.all(all.map((client, k) => entered(client, `pupil${k}\n`)))
-  const work = async (): Promise<void> => {
-    const isHeard = Promise.all(last.slice(1).map(client => client.hears('quick', 1)))
-    last[0]?.say('quick\n')
+  const say = async (text: string): Promise<void> => {
+    const isHeard = Promise.all(last.slice(1).map(client => client.hears(text, 1)))
+    last[0]?.say(`${text}\n`)
     await isHeard
   }
+  // By then everybody has read that all others have entered.
+  await say('ready')
+  const work = (): Promise<void> => say('quick')
   return { work, done: hosted.done }
 }
