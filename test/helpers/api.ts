@@ -1,4 +1,4 @@
-/** The HTTP API of a server as a program uses it; every answer is held against the OpenAPI document of that server. */
+/** The HTTP API as a program uses it. Every answer is checked against the server's own OpenAPI document. */
 import { Validator } from '@cfworker/json-schema'
 import { expect } from 'vitest'
 import type { Asked } from '../../src/server/api/granting.ts'
@@ -8,7 +8,7 @@ import { patiently } from './patience.ts'
 type Plain = Record<string, unknown>
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Plain; readonly text: string }
 
-/** What the host asks for; the token. */
+/** Adds a token as the host does; resolves with the token. */
 export const tokenOf = (server: Server, asked: Partial<Asked> = {}): Promise<string> =>
   new Promise((resolve, reject) => {
     const whole: Asked = { name: 'ci', room: null, read: true, write: true, ...asked }
@@ -18,7 +18,7 @@ export const tokenOf = (server: Server, asked: Partial<Asked> = {}): Promise<str
 
 export async function apiAt(host: string, token: string | null = null) {
   const document = (await (await fetch(`http://${host}/api/openapi.json`)).json()) as Plain
-  // What is not in the document is not in an answer either.
+  // An answer may have no field that is not in the document.
   const whole = closed(document) as Plain
 
   async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
@@ -44,7 +44,7 @@ export async function apiAt(host: string, token: string | null = null) {
   return { document, ask, post, headers: { authorization: `Bearer ${token}` } }
 }
 
-/** Where in the document the answer is described: of a path that is in it, each status has to be. */
+/** The place in the document that describes the answer. If the document has the path, it must have the status. */
 function placeOf(document: Plain, method: string, url: string, status: number): string | null {
   const [asked = ''] = url.split('?')
   const paths = document['paths'] as Record<string, Plain>
@@ -90,7 +90,7 @@ export async function listenAt(host: string, room: string, headers: Record<strin
     status: answer.status,
     events,
     text: () => text,
-    /** Reads until there are as many events; throws if the stream ends before. */
+    /** Reads until `enough` is true of the events; throws if the stream ends before. */
     async until(enough: (events: readonly Plain[]) => boolean): Promise<readonly (Plain & { id: string | null })[]> {
       while (!enough(events())) {
         if (over) throw new Error(`the stream ended with ${text}`)

@@ -1,7 +1,7 @@
 /**
  * Journals as the world might write them: several people on several servers, with colliding names, lost links, repeated
- * numbers and clocks that go back. A light model makes them rich: who talks has mostly said hello, and who lost the
- * link mostly comes back. It does not ask the reducer, so a hello may be refused and the talk go on regardless.
+ * numbers and clocks that go back. A light model makes them rich: usually people talk after a hello, and come back
+ * after a lost link. The model does not ask the reducer, so a hello may be refused and the commands go on regardless.
  */
 import fc from 'fast-check'
 import type { Protocol } from '../../src/model/command.ts'
@@ -12,7 +12,7 @@ import { LOBBY } from '../../src/model/standing.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
 
 type CommandBody = Extract<Body, { type: CommandInput['type'] }>
-/** Of programs, and of the host for them. A grant is named by its number, from the latest on. */
+/** Inputs of programs, and of the host for programs. A grant is named by its number, counted from the latest. */
 type ProgramMove =
   | {
       readonly does: 'grant'
@@ -31,17 +31,17 @@ type ProgramMove =
   | { readonly does: 'hook'; readonly room: string | null }
   | { readonly does: 'unhook' | 'forward'; readonly which: number; readonly paused: boolean }
 
-/** A name as ingress reads it. Throws if it is none. */
+/** A name as ingress reads it. Throws if it is invalid. */
 export function nameOf(raw: string): Name {
   const read = readName(raw)
   if (!read.ok) throw new Error(`${raw} is no name: ${read.reason}`)
   return read.name
 }
 
-/** Whom somebody means who types `raw`. */
+/** The target of a command in which `raw` was typed. */
 export const targetOf = (raw: string): Target => ({ key: nameKey(raw), text: raw })
 
-/** Each list holds names that may be mistaken for one another; lists have nothing in common. */
+/** Each list holds names that look alike; names of different lists do not. */
 export const LOOKALIKES = [
   ['Alice', 'ALICE', 'AIice', '\u0410lice'],
   ['bob', 'b0b', '\u0412ob'],
@@ -54,7 +54,7 @@ export const LOOKALIKES = [
 const ROOMS = [LOBBY, 'ops', 'tea', '__proto__', 'constructor'] as const
 const ORIGINS = ['east', 'west'] as const
 
-/** The people, each with a name that nobody else's looks like. */
+/** The people, each with a name that looks like nobody else's. */
 const PEOPLE: readonly Person[] = [
   { home: 'Alice', protocol: 'native', origin: 'east' },
   { home: 'bob', protocol: 'native', origin: 'west' },
@@ -72,7 +72,7 @@ const anyRoom = fc.oneof({ weight: 2, arbitrary: fc.constant(LOBBY) }, fc.consta
 const anyTarget = fc.oneof({ weight: 6, arbitrary: anyName }, fc.constantFrom('nobody', 'Host', '')).map(targetOf)
 const anyNote = fc.constantFrom(null, 'lunch', 'tea')
 const anyFlag = fc.boolean()
-/** The id of a member is that of the session in which it said hello. */
+/** The id of a member is that of the session that it began with. */
 const anyMember = fc
   .tuple(fc.nat(PEOPLE.length - 1), fc.integer({ min: 1, max: 2 }))
   .map(([who, connection]) => `s${who}.${connection}`)
@@ -113,21 +113,21 @@ const anyNumbering: fc.Arbitrary<Numbering> = fc.oneof(
 )
 
 type Ticket = 'own' | 'earlier' | 'of another' | 'made up' | 'made by oneself'
-/** The name that comes with a token: none, one's home, or any. */
+/** The name that comes with a token: none, the person's usual one, or any. */
 type Entering = null | 'home' | { readonly name: string; readonly room: string }
 
-/** What somebody does next. `rash`: whatever state the model believes that person to be in. */
+/** The next move of a person. `rash`: made whatever state the model believes that person to be in. */
 type Move = { readonly after: number } & (
   | {
       readonly move: 'hello'
       readonly who: number
       readonly name: string | null
       readonly room: string
-      /** Its token is one that is known, of one's own or of another; under format 1 that is never so. */
+      /** Its token is a known one, the person's own or another's; never under format 1. */
       readonly known?: 'own' | 'earlier' | 'of another'
     }
   | { readonly move: 'format' }
-  /** The clock is set; what is `told` of it is said by the next input. */
+  /** The clock is set. If it is `told`, the next input says so. */
   | { readonly move: 'clock'; readonly set: number; readonly told: boolean }
   | {
       readonly move: 'command'
@@ -147,7 +147,7 @@ type Move = { readonly after: number } & (
 const anyone = fc.nat(PEOPLE.length - 1)
 const rarely = fc.nat(9).map(draw => draw === 9)
 const aGrace = fc.integer({ min: GRACE_MS / 2, max: 2 * GRACE_MS })
-/** Milliseconds since the move before: mostly little, now and then past a grace, now and then backwards. */
+/** Milliseconds since the move before: usually few, now and then past a grace, now and then backwards. */
 const after = fc.oneof(
   { weight: 18, arbitrary: fc.nat(1000) },
   { weight: 1, arbitrary: fc.integer({ min: -GRACE_MS, max: -1 }) },
@@ -268,7 +268,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   },
 )
 
-/** What the model believes of a person. */
+/** What the model believes about a person. */
 type Belief = {
   readonly person: Person
   readonly id: string
@@ -292,7 +292,7 @@ class Scribe {
   readonly entries: Entry[] = []
   readonly #people: readonly Belief[]
   #now = 1_000_000
-  /** By how much the clock was set, as the next input is to say. */
+  /** By how much the clock was set, for the next input to say. */
   #set = 0
   #grants = 0
   #format = 1
@@ -300,7 +300,7 @@ class Scribe {
   readonly #hooks: number[] = []
   readonly #shares: boolean
 
-  /** `shares`: two may come to share a token under the rules of format 1, as they might then. */
+  /** `shares`: two sessions may share a token under format 1, as format 1 allows. */
   constructor(shares = false) {
     this.#shares = shares
     this.#people = PEOPLE.map((person, index) => ({
@@ -397,13 +397,13 @@ class Scribe {
     this.#write(session, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol, token })
   }
 
-  /** Under format 1 a token that somebody has said would be shared. */
+  /** Under format 1 a token that was used before would be shared. */
   #fresh(token: string): string {
     if (this.#format > 1 || this.#shares || !this.#said.has(token)) return token
     return `${token}, and of input ${this.entries.length + 1}`
   }
 
-  /** A hello whose token ingress did not know when it came: another of the same was under way. */
+  /** A hello whose token ingress did not know when it came: another hello with the same token was under way. */
   #repeat(who: Belief, name: string | null, room: string, known: 'own' | 'earlier' | 'of another'): void {
     const next = this.#people[(this.#people.indexOf(who) + 1) % this.#people.length]
     const session = { own: who.session, earlier: who.earlier, 'of another': next?.session ?? null }[known]
@@ -415,7 +415,10 @@ class Scribe {
     this.#write(via, origin, null, { type: 'hello', name: nameOf(name ?? home), room, protocol: 'native', token })
   }
 
-  /** Anew, or where there was a session, every other time with its token: most of those have lapsed. */
+  /**
+   * A hello without a token; or, for a person who had a session, every other time with its token: most of those have
+   * lapsed.
+   */
   #arrive(who: Belief): void {
     if (who.earlier === null || who.connections % 2 === 0) this.#hello(who, null, LOBBY)
     else this.#resume(who, 'earlier', null)
@@ -506,7 +509,7 @@ class Scribe {
   }
 }
 
-/** An input in its place. */
+/** An entry of the journal. */
 export const entryOf = (input: Input, seq: number, text: string | null = null): Entry => ({
   seq,
   input,
@@ -514,10 +517,10 @@ export const entryOf = (input: Input, seq: number, text: string | null = null): 
   quarantined: null,
 })
 
-/** A journal from its first entry on, of up to some hundred entries. Two of three begin with the latest rules. */
+/** A journal from its first entry on, of up to some hundred entries. Two of three begin with the latest format. */
 export const journals: fc.Arbitrary<readonly Entry[]> = written(false)
 
-/** Likewise; under the first rules two sessions may share a token. */
+/** The same, but under format 1 two sessions may share a token. */
 export const journalsThatShare: fc.Arbitrary<readonly Entry[]> = written(true)
 
 function written(shares: boolean): fc.Arbitrary<readonly Entry[]> {

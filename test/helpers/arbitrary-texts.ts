@@ -1,4 +1,4 @@
-/** Texts as people write them, and as those do who want to see a screen break. */
+/** Texts as people write them, and texts that might break a screen. */
 import fc from 'fast-check'
 
 const PIECES = [

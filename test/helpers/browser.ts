@@ -1,4 +1,6 @@
-/** A real Chromium with people at the page in it. Nothing may go wrong in their consoles, the policy's refusals among it. */
+/**
+ * A real Chromium with people at the page. A page must log no error to its console, refusals of its policy included.
+ */
 import { existsSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
@@ -12,17 +14,17 @@ afterAll(async () => {
   await (await launched)?.close()
 })
 
-/** Of all tests of a file. */
+/** Shared by all tests of a file. */
 function browser(): Promise<Browser> {
   if (!existsSync(new URL('../../dist/web/index.html', import.meta.url))) throw new Error('no page: npm run build')
   launched ??= launchChromium()
   return launched
 }
 
-/** That a server was away is no fault of the page. */
+/** A server that is away is no fault of the page. */
 const OFFLINE = /net::ERR_|WebSocket connection to/
 
-/** A page of its own, as of another person; closed when the test is over. */
+/** A page in a context of its own, as for another person; closed when the test is over. */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await (await browser()).newContext({ viewport: { width: 1200, height: 800 }, ...options })
   onTestFinished(() => context.close())
@@ -43,7 +45,7 @@ export function mustStayQuiet(page: Page): void {
 
 export const at = ({ address }: Pick<RunningServer, 'address'>, hash = ''): string => `http://${address}/${hash}`
 
-/** Somebody who is in the room. */
+/** A page whose person is in the room. */
 export async function enterPage(
   server: Pick<RunningServer, 'address'>,
   name: string,
@@ -69,15 +71,15 @@ export async function say(page: Page, text: string): Promise<void> {
   await field(page).press('Enter')
 }
 
-/** Resolves when it was said and is in sight. */
+/** Resolves when the message is stored and in sight. */
 export const sees = (page: Page, text: string): Promise<void> =>
   page.locator('.message[data-seq]').getByText(text, { exact: true }).waitFor()
 
-/** What stands in the list as said and stored, from the top. */
+/** The stored messages in the list, from the top. */
 export const saidIn = (page: Page): Promise<readonly string[]> =>
   page.locator('.message[data-seq] .text').allTextContents()
 
-/** Resolves when the page is called so. */
+/** Resolves when the page has this title. */
 export const titled = (page: Page, title: string): Promise<unknown> =>
   until(
     page,
@@ -85,7 +87,7 @@ export const titled = (page: Page, title: string): Promise<unknown> =>
     now => now === title,
   )
 
-/** Resolves when `read` gives `wanted`; looked at again with each frame of the page. */
+/** Resolves when `read` gives a `wanted` value; checked again with each frame of the page. */
 export const until = <T>(page: Page, read: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> =>
   eventually(`${read} to be ${wanted}`, read, wanted, () =>
     page.evaluate('new Promise(drawn => requestAnimationFrame(drawn))'),

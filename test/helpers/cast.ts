@@ -1,4 +1,4 @@
-/** The standard cast: names that the rules allow, and that break what takes a name for a word of ASCII. */
+/** The standard cast: names that the rules allow, and that break code that takes a name for an ASCII word. */
 import fc from 'fast-check'
 import { readName } from '../../src/model/name.ts'
 

@@ -4,18 +4,18 @@ import { nameOf } from './arbitrary-inputs.ts'
 
 let count = 0
 
-/** `at` the beginning of time: that of the room goes on where it was. */
+/** `at` is 0, so the room's time stands still. */
 const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
   input: { ...body, id: `elsewhere.${++count}`, at: 0, origin: 'elsewhere', session, n: null },
   text,
 })
 
-/** Somebody enters there; the session is called as the person. */
+/** Somebody enters at that server; the session id is the name. */
 export const enters = (name: string, room = 'lobby'): Draft =>
   foreign(name, { type: 'hello', name: nameOf(name), room, protocol: 'native', token: null })
 
 export const says = (name: string, text: string, room = 'lobby'): Draft =>
   foreign(name, { type: 'say', room, action: false }, text)
 
-/** The session whose token has this hash goes on from a connection to that server. */
+/** The session whose token has this hash goes on over a connection to that server. */
 export const resumes = (via: string, token: string): Draft => foreign(via, { type: 'resume', token, enter: null })

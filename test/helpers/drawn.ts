@@ -1,4 +1,4 @@
-/** A program that draws on a real terminal, for a test: it ends with it. */
+/** A program that draws on a real terminal; killed when the test is over. */
 import { onTestFinished } from 'vitest'
 import { type Drawn, runOnScreen, type Setting } from './on-screen.ts'
 import type { Size } from './terminal.ts'

@@ -1,4 +1,4 @@
-/** A program in a chat, by the library, in a house with virtual time; it keeps all that it hears. */
+/** A program that uses the library, in a server with virtual time. It keeps all its events. */
 import { onTestFinished } from 'vitest'
 import { connect } from '../../src/client/connection.ts'
 import type { Remembered, Wish } from '../../src/client/session-state.ts'
@@ -37,7 +37,7 @@ export function guest(house: ReturnType<typeof lastingHouse>, name: string, how:
     ...{ chat, dialer, events },
     room: chat.room(),
     end: () => end,
-    /** What was said, past and new: `-` before what is replayed. */
+    /** The messages it got, past and new; replayed ones begin with `-`. */
     said: (room = 'lobby') =>
       events.flatMap(event =>
         event.type === 'said' && event.room === room

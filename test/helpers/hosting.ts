@@ -1,4 +1,4 @@
-/** A server in this process, on real sockets and on the clock of the machine, with its door for HTTP. */
+/** A server in this process, on real sockets and the machine's clock, with its HTTP handler. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
@@ -23,7 +23,7 @@ type Site = {
   readonly patience?: Patience
 }
 
-/** Closed when the test is over; nothing may have gone wrong then, and nobody may be left. */
+/** Closed when the test is over. By then nothing may have gone wrong, and no connection may be left. */
 export async function openHosting(
   options: Options = {},
   { page = {}, allowOrigins = [], tls, patience }: Site = {},

@@ -1,4 +1,4 @@
-/** A server that can be started again and again on what it has kept, with its address and its clock: for its clients. */
+/** A server that can be started again on the data that it kept, with the same address and clock for its clients. */
 import { Observable } from 'rxjs'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import type { Entry } from '../../src/model/input.ts'
@@ -11,7 +11,7 @@ import { seededEntropy } from './seeded-entropy.ts'
 import { virtualClock } from './virtual-clock.ts'
 import { createWorld, type World } from './world.ts'
 
-/** What a crash leaves of the commit that is under way: nothing, or what nobody was told of. */
+/** What a crash leaves of the commit that is under way: nothing, or a commit that nobody was told of. */
 export type Crash = 'before the commit' | 'after the commit'
 
 export function lastingHouse(options: Options = {}) {
@@ -38,7 +38,7 @@ export function lastingHouse(options: Options = {}) {
       if (!world) throw new Error('the server is down')
       return world
     },
-    /** The way to this address, whoever listens there. */
+    /** Dials this address, whichever server listens there. */
     dialer(): MemoryDialer {
       const dialer = memoryDialer({ clock, dial: () => world?.dial() ?? null })
       dialers.push(dialer)
@@ -46,7 +46,10 @@ export function lastingHouse(options: Options = {}) {
     },
     /** Everybody's connection is lost. */
     cut,
-    /** It is gone in the middle of whatever it does. What was asked before this turn of the event loop is committed. */
+    /**
+     * Ends the server in the middle of whatever it does. What was asked before this turn of the event loop is
+     * committed.
+     */
     crash(when: Crash): void {
       mortal.crash(when)
       world = null
@@ -64,7 +67,7 @@ export function lastingHouse(options: Options = {}) {
     forget(): void {
       kept = memoryJournal(`epoch-${starts}`)
     },
-    /** What was performed of what was said, in order; a repeat that was only answered again is none. */
+    /** The messages that were performed, in order. A repeat that was only answered again does not count. */
     texts(): readonly (string | null)[] {
       let state = initialState
       return [...kept.read(0)].flatMap(entry => {
@@ -76,7 +79,7 @@ export function lastingHouse(options: Options = {}) {
   }
 }
 
-/** A journal that goes on after the server that has opened it is gone. */
+/** A journal that outlives the server that opened it. */
 function opened(kept: Journal): { readonly journal: Journal; readonly crash: (when: Crash) => void } {
   let gone: Crash | null = null
   const never = new Promise<never>(() => {})

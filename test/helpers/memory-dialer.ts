@@ -1,4 +1,4 @@
-/** Dials into a world instead of a network: connections that a test can cut, stall, and refuse. */
+/** Dials into a world instead of a network: connections that a test can cut, stall and refuse. */
 import { Observable } from 'rxjs'
 import type { Dialer, Dialled } from '../../src/port/dialer.ts'
 import type { Wire, World } from './world.ts'
@@ -15,7 +15,7 @@ export type MemoryDialer = {
   readonly written: Record<string, unknown>[]
 }
 
-/** `dial` gives null where nothing listens. */
+/** `dial` gives null if nothing listens. */
 type Place = { readonly clock: Pick<World['clock'], 'turn'>; readonly dial: () => Wire | null }
 
 export function memoryDialer(world: Place): MemoryDialer {

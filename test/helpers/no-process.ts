@@ -1,4 +1,4 @@
-/** Runs before each test file of `npm run test:unit`: none of them starts a process. */
+/** Runs before each test file of `npm run test:unit`: none of them may start a process. */
 import processes from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 

@@ -1,4 +1,4 @@
-/** Events as a codec's test writes them: whose they are is the same member's, unless a test says so. */
+/** Events for tests of codecs: they are all of the same member, unless a test says otherwise. */
 import type { PublicEvent } from '../../src/model/event.ts'
 
 type Without<E> = E extends PublicEvent ? Omit<E, 'member' | 'author'> & { member?: string; author?: string } : never

@@ -6,36 +6,36 @@ import type { Size } from './terminal.ts'
 
 export type Drawn = {
   readonly pid: number
-  /** Calls back with what is written to the terminal, as it comes. */
+  /** Calls back with everything that is written to the terminal, as it comes. */
   readonly onShown: (hear: (shown: string) => void) => void
-  /** The rows in sight, without the blanks at their ends. */
+  /** The rows in sight, without trailing blanks. */
   readonly rows: () => readonly string[]
   readonly cursor: () => { readonly x: number; readonly y: number }
-  /** Whether it is the alternate screen that is in sight. */
+  /** Whether the alternate screen is in sight. */
   readonly isAlternate: () => boolean
-  /** Whether a line that is too long goes on in the next. */
+  /** Whether a line that is too long continues in the next row. */
   readonly wraps: () => boolean
-  /** All that was written to the terminal. */
+  /** Everything that was written to the terminal. */
   readonly raw: () => string
   readonly bells: () => number
   readonly type: (keys: string) => void
-  /** As a terminal hands over what is pasted. */
+  /** The way a terminal sends pasted text. */
   readonly paste: (text: string) => void
   readonly resize: (size: Size) => void
   readonly signal: (name: NodeJS.Signals) => void
   /** Ends it, if it has not ended. */
   readonly kill: () => void
-  /** Resolves with the rows when they are as wanted; rejects with what is there when they do not become so. */
+  /** Resolves with the rows when they are as wanted; rejects with the rows as they are if that does not happen. */
   readonly shows: (what: string, wanted: (rows: readonly string[]) => boolean) => Promise<readonly string[]>
   /** Resolves when a row has the text. */
   readonly has: (text: string) => Promise<readonly string[]>
   readonly lacks: (text: string) => Promise<readonly string[]>
-  /** The exit code, when all is shown. */
+  /** The exit code, once everything is shown. */
   readonly ended: Promise<number>
   readonly terminal: xterm.Terminal
 }
 
-/** What a terminal may have set; what is not given here is unset. */
+/** Environment variables of a terminal; those that are not given are unset. */
 export type Setting = Readonly<Record<string, string>>
 
 export function runOnScreen(command: readonly string[], { columns, rows }: Size, more: Setting = {}): Drawn {
@@ -66,7 +66,7 @@ export function runOnScreen(command: readonly string[], { columns, rows }: Size,
   })
   const ended = new Promise<number>(resolve => {
     pty.onExit(({ exitCode, signal }) => {
-      // What was shown last may be on its way still.
+      // The last output may not be processed yet.
       terminal.write('', () => {
         over = true
         look()

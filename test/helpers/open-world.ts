@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { createWorld, type World } from './world.ts'
 
-/** What went wrong and was expected is to be taken out of `troubles` by the test. */
+/** A test takes the trouble that it expects out of `troubles`. */
 export function openWorld(...how: Parameters<typeof createWorld>): World {
   const world = createWorld(...how)
   onTestFinished(async () => {

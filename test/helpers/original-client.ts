@@ -1,9 +1,9 @@
 /**
- * A client as the original's are written: it sends the bare name, takes what comes first for the answer, what follows for
- * the user list, and everything later for messages; from one that holds `[*]` it takes the last word but one for the name
- * of who entered or exited. The original takes each read for one of these. That each is a write of its own, paced so that
- * a client that is not held up reads them apart, is tested in virtual time (test/server/classic.test.ts); on a machine
- * under load two may arrive in one read, and are told apart here by how they begin.
+ * A client like the original's. It sends the bare name, takes the first read for the answer, the second for the user
+ * list, and everything later for messages. A message with `[*]` names in its last word but one the user who entered or
+ * exited. The original takes each read for one of these. test/server/classic.test.ts tests in virtual time that each is
+ * a write of its own, paced so that a client reads them apart. On a busy machine two may arrive in one read, so this
+ * client tells them apart by how they begin.
  */
 import { dial, type Wired } from './sockets.ts'
 
@@ -13,7 +13,7 @@ export type OriginalClient = {
   readonly answer: () => string
   /** What came second. */
   readonly list: () => string
-  /** What its window shows: one entry a message. */
+  /** What its window shows: one entry per message. */
   readonly shown: () => readonly string[]
   /** Its user list. */
   readonly users: () => readonly string[]
@@ -49,7 +49,7 @@ export async function originalClient(port: number, name: string): Promise<Origin
   }
 }
 
-/** One that is in: it has its answer and its user list. */
+/** A client in the room: it has its answer and its user list. */
 export async function enteredOriginal(port: number, name: string): Promise<OriginalClient> {
   const client = await originalClient(port, name)
   await client.wired.heard.until(() => client.list().endsWith(`&${name}`))

@@ -1,9 +1,9 @@
-/** The process that is the server: the launcher itself, or a child of it where that runs on an older Node. Linux only. */
+/** The process of the server: the launcher itself, or its child if the launcher runs on an older Node. Linux only. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunningServer } from './program.ts'
 
-/** Who listens on its port. */
+/** The process that listens on the server's port. */
 export function ownerOf({ port, child }: RunningServer): number {
   const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const rows = readFileSync('/proc/net/tcp', 'utf8')

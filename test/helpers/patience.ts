@@ -1,6 +1,6 @@
 /**
- * How long tests wait. Each waits for an event, never for a time; these only bound a hang, on a machine that does much
- * else beside. A wait gives up before its test does, so that it can say what did not come, and what it saw instead.
+ * Time limits of tests. Each test waits for an event, never for a time. The limits only bound a hang, on a busy
+ * machine. A wait gives up before its test does, so that the error says what did not come, and what was there instead.
  */
 
 /** Milliseconds that a test, or a hook, may take. */
@@ -8,10 +8,10 @@ export const TEST_MS = 600_000
 /** Milliseconds after which one wait gives up. */
 export const PATIENCE_MS = 180_000
 
-/** Characters of what was seen last that an error shows. */
+/** Characters of the last value that an error shows. */
 const SEEN_CHARS = 4000
 
-/** The error of a wait that was in vain. */
+/** The error of a wait that gave up. */
 export function inVain(what: string, seen: unknown): Error {
   const text = typeof seen === 'string' ? seen : (JSON.stringify(seen) ?? String(seen))
   return new Error(`in vain waited ${PATIENCE_MS / 1000} s for ${what}. Seen last:\n${endOf(text)}`)
@@ -19,7 +19,7 @@ export function inVain(what: string, seen: unknown): Error {
 
 export const endOf = (text: string): string => (text.length > SEEN_CHARS ? `…${text.slice(-SEEN_CHARS)}` : text)
 
-/** Settles as `waiting` does, or rejects when that takes too long, with what `seen` gives then. */
+/** Settles as `waiting` does; or rejects when that takes too long, with what `seen` gives then. */
 export function patiently<T>(what: string, waiting: Promise<T>, seen: () => unknown): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const bored = setTimeout(() => reject(inVain(what, seen())), PATIENCE_MS)
@@ -28,8 +28,8 @@ export function patiently<T>(what: string, waiting: Promise<T>, seen: () => unkn
 }
 
 /**
- * Resolves with what `read` gives as soon as it is `wanted`. For what no event tells: `read` only looks, and what is
- * wanted must be something that stays so. Between two looks the loop turns, or what `pause` waits for comes.
+ * Polls: resolves with the value of `read` as soon as it is `wanted`. For conditions that no event tells. `read` must
+ * change nothing, and a wanted condition must last. Between two looks the event loop turns, or `pause` is awaited.
  */
 export async function eventually<T>(
   what: string,

@@ -1,10 +1,10 @@
-/** People at their clients: connections that say hello in their protocol, and what they read since. */
+/** Clients of a test: connections that say hello in their protocol, and what they read after that. */
 import { CLASSIC_GREETING_MS, SNIFF_CLASSIC_MS } from '../../src/model/limits.ts'
 import type { Wire, World } from './world.ts'
 
 export const object = (fields: object): string => `${JSON.stringify(fields)}\n`
 
-/** A native client that has said hello; what it heard of that is no news any more. */
+/** A native client that has said hello; the answers to it are not news any more. */
 export async function native(world: World, name: string, hello: object = {}): Promise<Wire> {
   return heard(world, object({ type: 'hello', name, ...hello }))
 }
@@ -28,14 +28,14 @@ async function heard(world: World, greeting: string): Promise<Wire> {
 
 export const say = (text: string, more: object = {}): string => object({ type: 'say', text, ...more })
 
-/** What a native client heard since it last asked, without what depends on the clock. */
+/** What a native client got since the last call, without the fields that depend on the clock. */
 export const newObjects = (wire: Wire): readonly Record<string, unknown>[] =>
   wire.news().map(text => {
     const { at: _, ...rest } = JSON.parse(text) as Record<string, unknown>
     return rest
   })
 
-/** The texts of what was said that a native client has heard so far. */
+/** The texts of the messages that a native client has got so far. */
 export const textsOf = (wire: Wire): readonly unknown[] =>
   wire.objects().flatMap(({ type, text }) => (type === 'said' || type === 'told' ? [text] : []))
 

@@ -1,4 +1,4 @@
-/** What a directory's journal says was said, as a start would find it: a copy is read, and the files stay as they are. */
+/** The messages in a directory's journal, as a start would find them. A copy is read, so the files stay as they are. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../src/journal/sqlite/store.ts'
@@ -6,7 +6,7 @@ import { initialState } from '../../src/model/state.ts'
 import { after, step } from '../../src/reducer/step.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** The texts that became messages, in order; a repeat that was only answered again is none. */
+/** The texts that became messages, in order. A repeat that was only answered again does not count. */
 export async function performedTexts(directory: string): Promise<readonly string[]> {
   const copy = join(temporaryFolder(), 'copy')
   cpSync(directory, copy, { recursive: true })

@@ -1,4 +1,4 @@
-/** The two programs as real processes, from their launchers on; what they print is waited for, never the clock. */
+/** The two programs as real processes, run by their launchers. Tests wait for their output, never for a time. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -10,13 +10,13 @@ import { temporaryFolder } from './temporary-folder.ts'
 export const launcherOf = (name: 'rxchat' | 'rxchat-server'): string =>
   fileURLToPath(new URL(`../../bin/${name}.js`, import.meta.url))
 
-/** Settings of whoever runs the tests are none of theirs. */
+/** They do not inherit the user's rxchat settings. */
 const env = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXCHAT_'))),
   RXCHAT_CONFIG: '/dev/null',
 }
 
-/** Text that grows, and who waits for something to be in it. */
+/** Text that grows, and waits for something to be in it. */
 export class Watched {
   text = ''
   #over = false
@@ -37,7 +37,10 @@ export class Watched {
     return this.text.split('\n').slice(0, -1)
   }
 
-  /** Resolves with what `find` finds, as soon as it finds anything; rejects if the text ends without, or goes on so. */
+  /**
+   * Resolves with what `find` finds, as soon as it finds anything; rejects if the text ends before, or after
+   * PATIENCE_MS.
+   */
   until<T>(find: (text: string) => T | null | undefined | false, what = `${find}`): Promise<T> {
     const finding = new Promise<T>((resolve, reject) => {
       const look = (): void => {
@@ -60,23 +63,23 @@ export class Watched {
 }
 
 export type Program = {
-  /** Where it keeps what lasts, unless it is told otherwise. */
+  /** The directory of its lasting data, unless the test gives another. */
   readonly state: string
   readonly child: ChildProcess
   readonly out: Watched
   readonly errors: Watched
   /** Writes a line to its stdin. */
   readonly type: (line: string) => void
-  /** The end of its stdin. */
+  /** Ends its stdin. */
   readonly hush: () => void
-  /** Its exit code, or the signal of which it died, when all its output has come. */
+  /** Its exit code, or the signal that killed it, once all its output has come. */
   readonly ended: Promise<number | NodeJS.Signals | null>
 }
 
 /** Runs a launcher; killed when the test is over, if it is still there. */
 function run(name: 'rxchat' | 'rxchat-server', args: readonly string[], more: NodeJS.ProcessEnv = {}): Program {
   const state = temporaryFolder()
-  // A directory of its own for each server, where it would put it for anybody.
+  // Each process has its own directory for lasting data.
   const child = spawn(process.execPath, [launcherOf(name), ...args], {
     stdio: 'pipe',
     env: { ...env, XDG_STATE_HOME: state, ...more },
@@ -130,7 +133,7 @@ export async function runClient(args: readonly string[], input: string, env: Nod
   return { code, stdout: client.out.text, stderr: client.errors.text }
 }
 
-/** Whether something accepts connections there. */
+/** Whether something accepts connections on this port. */
 export function isListening(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect(port, '127.0.0.1')

@@ -11,13 +11,13 @@ export function proxyHeader(block: readonly number[], bend: Bend = {}): Buffer {
 
 const PORTS = [0x12, 0x34, 0x0b, 0xb9]
 
-/** For somebody at this IPv4 address; `more` is what some proxies add. */
+/** For a client at this IPv4 address; `more` is what some proxies add. */
 export const onBehalfOf = (address: string, more: readonly number[] = []): Buffer =>
   proxyHeader([...address.split('.').map(Number), 192, 0, 2, 1, ...PORTS, ...more])
 
-/** For somebody at this address of sixteen bytes. */
+/** For a client at this address of sixteen bytes. */
 export const onBehalfOf6 = (source: readonly number[]): Buffer =>
   proxyHeader([...source, ...Array<number>(16).fill(0), ...PORTS], { family: 0x21 })
 
-/** Nobody's: the proxy looks whether the server is there. */
+/** For no client: the proxy checks that the server is there. */
 export const healthCheck: Buffer = proxyHeader([], { command: 0, family: 0 })

@@ -1,7 +1,7 @@
 /**
- * A day in a chat room, from the first hello to the last goodbye, with all that can happen in between. It goes through
- * the real server in virtual time, so its inputs are what ingress makes of them; a seed decides who does what, and two
- * runs give the same journal. A new kind of input gets a row in DEEDS.
+ * A day in a chat room, from the first hello to the last goodbye, with everything that can happen in between. It goes
+ * through the real server in virtual time, so its inputs are what ingress makes of them. A seed decides who does what,
+ * and two runs give the same journal. A new kind of input gets a row in DEEDS.
  */
 import { memoryJournal } from '../../src/journal/memory.ts'
 import type { Entry } from '../../src/model/input.ts'
@@ -39,7 +39,7 @@ export const EPOCH = 'rich-day'
 /** The journal of the day, from its first input on. */
 export async function richDay(seed = 20_260_504): Promise<readonly Entry[]> {
   const chance = generator(seed)
-  // A server that stops closes its journal; this one goes on with the next.
+  // A stopping server closes its journal; this one stays open for the next start.
   const kept: Journal = { ...memoryJournal(EPOCH), close: async () => {} }
   let now = START
   for (let run = 0; run <= RESTARTS; run++) {
@@ -82,7 +82,7 @@ type Person = {
   n: number
 }
 
-/** How often somebody does what. */
+/** How often each kind of action comes. */
 const DEEDS: readonly (readonly [weight: number, (day: Day, who: Person) => Promise<void>])[] = [
   [30, (day, who) => day.ask(who, { type: 'say', text: day.word(), room: day.room() })],
   [8, (day, who) => day.ask(who, { type: 'say', text: day.word() })],
@@ -154,7 +154,7 @@ class Day {
     }
   }
 
-  /** As a line of JSON; in the other protocols as the text that has the same meaning there. */
+  /** As a line of JSON; in the other protocols as the text that means the same. */
   async ask(who: Person, command: Record<string, unknown>): Promise<void> {
     if (who.protocol !== 'native') return who.wire?.send(slash(command))
     const numbered = this.chance.below(3) > 0
@@ -162,7 +162,7 @@ class Day {
     await who.wire?.send(object({ ...command, ...(numbered ? { n: who.n } : {}) }))
   }
 
-  /** A number that was used before: the last one, or one before it. */
+  /** Repeats a number that was used before: the last one, or an earlier one. */
   async repeat(who: Person): Promise<void> {
     if (who.protocol !== 'native' || who.n === 0) return
     const n = Math.max(1, who.n - this.chance.of([0, 0, 1, 5]))
@@ -185,7 +185,7 @@ class Day {
     await this.#world.clock.settle()
   }
 
-  /** Long enough for those who are gone to be missed. */
+  /** Long enough for lost sessions to lapse. */
   async pause(): Promise<void> {
     for (let spent = 0; spent < 75_000; spent += 5000) {
       await this.#world.clock.advance(5000)
@@ -193,7 +193,10 @@ class Day {
     }
   }
 
-  /** What chance would hardly bring: numbers long forgotten or refused, too many rooms, and an input that is set aside. */
+  /**
+   * What would rarely happen by chance: numbers long forgotten or refused, too many rooms, and an input that is
+   * quarantined.
+   */
   async rarities(): Promise<void> {
     const wire = await native(this.#world, 'mallory')
     const ask = (command: object): Promise<void> => wire.send(object(command))
@@ -204,7 +207,7 @@ class Day {
     await ask({ type: 'bye', reason: 'enough' })
   }
 
-  /** What the host gives to programs, what they say, and where what is said is sent on to: here that is nowhere. */
+  /** Tokens that the host gives to programs, posts of programs, and webhooks, which send nothing here. */
   async programs(): Promise<void> {
     const { clock, server } = this.#world
     const tokens: string[] = []

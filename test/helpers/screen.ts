@@ -1,10 +1,13 @@
-/** A terminal's screen, as far as line editing needs one. What it does not know it throws: nothing stray passes unseen. */
+/**
+ * A terminal's screen, as far as line editing needs one. It throws on sequences that it does not know, so none passes
+ * unseen.
+ */
 
 export type Screen = {
   readonly write: (shown: string) => void
-  /** All lines since the beginning, those that have scrolled away too, without the blanks at their ends. */
+  /** All lines since the beginning, including those that have scrolled away, without trailing blanks. */
   readonly lines: () => readonly string[]
-  /** Where the cursor is, in `lines` and in columns, both from 0. */
+  /** The position of the cursor, in `lines` and in columns, both from 0. */
   readonly cursor: () => { readonly row: number; readonly column: number }
   /** How often the bell has rung. */
   readonly bells: () => number
@@ -27,7 +30,8 @@ export function createScreen(columns: number, rows: number): Screen {
   }
 
   function put(char: string): void {
-    // The last column is left only when something follows: a line of exactly the width has no line after it.
+    // The cursor leaves the last column only when something follows: a line of exactly the width has no empty line
+    // after it.
     if (column === columns) down(0)
     const cells = line()
     while (cells.length < column) cells.push(' ')

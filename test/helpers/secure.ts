@@ -1,4 +1,4 @@
-/** Sockets inside of TLS, and certificates for tests. */
+/** TLS sockets and certificates for tests. */
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
 import { makeCertificate } from '../../src/transport/tls/certificate.ts'
@@ -8,7 +8,7 @@ export const selfSigned = makeCertificate('test', ['localhost', '127.0.0.1'], Da
 
 export type Secure = { readonly socket: TLSSocket; readonly heard: Watched; readonly send: (text: string) => void }
 
-/** Shakes hands with whoever is there; destroyed when the test is over. */
+/** Makes a TLS connection; destroyed when the test is over. */
 export async function secure(port: number, options: ConnectionOptions = {}): Promise<Secure> {
   const how = { port, host: '127.0.0.1', rejectUnauthorized: false, allowHalfOpen: true, ...options }
   const socket = connect(how)

@@ -1,14 +1,14 @@
-/** A disk that can be full: a small file system of its own. It takes Linux, and root to mount it. */
+/** A disk that can be full: a small file system. It needs Linux, and root to mount it. */
 import { execFileSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 export type SmallDisk = {
-  /** A folder on it that is not there yet. */
+  /** A folder on it that does not exist yet. */
   readonly data: string
-  /** To the last byte. */
+  /** Fills it to the last byte. */
   readonly fill: () => void
-  /** Takes `bytes`, and whatever was taken before is free again. */
+  /** Takes `bytes`; what was taken before is free again. */
   readonly take: (bytes: number) => void
   readonly free: () => void
   readonly unmount: () => void

@@ -1,4 +1,4 @@
-/** Clients on real sockets, of each protocol, as plain as they can be. */
+/** Minimal clients on real sockets, one for each protocol. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { Watched } from './program.ts'
@@ -31,7 +31,7 @@ export async function dialNative(port: number, name: string, hello: object = {})
   return wired
 }
 
-/** A person with nc who is in the lobby. */
+/** A line mode client that is in the lobby, as with nc. */
 export async function dialLine(port: number, name: string): Promise<Wired> {
   const wired = await dial(port)
   wired.send(`${name}\n`)
@@ -47,7 +47,7 @@ export async function dialClassic(port: number, name: string): Promise<Wired> {
   return wired
 }
 
-/** A port behind which another one is; `passed` is what clients have sent through it. */
+/** A port that forwards to another one; `passed` is what clients have sent through it. */
 export async function passThrough(port: number): Promise<{ readonly port: number; readonly passed: Watched }> {
   const passed = new Watched()
   const between = createServer(socket => {

@@ -1,8 +1,8 @@
-/** A native client that says numbered lines as fast as they are acknowledged, and goes on where it was after a restart. */
+/** A native client that sends numbered lines as fast as they are acknowledged, and goes on after a restart. */
 import { expect } from 'vitest'
 import { dial } from './sockets.ts'
 
-/** How many of its lines wait for their answer at once. */
+/** Lines that may wait for their answer at once. */
 const WINDOW = 4
 
 type Reply = {
@@ -19,9 +19,9 @@ type Reply = {
 export class SteadyTalker {
   readonly name: string
   readonly acknowledged: string[] = []
-  /** What it has heard, its own included. */
+  /** The messages it got, its own included. */
   readonly heard = new Set<string>()
-  /** Refused for want of room; these numbers are used up. */
+  /** Commands refused because they could not be stored; their numbers are used up. */
   refused = 0
   readonly #noticed: () => void
   readonly #padding: string
@@ -38,7 +38,9 @@ export class SteadyTalker {
     this.#padding = padding
   }
 
-  /** Resolves when it is in the room; `ended`, when the connection is over and all that came has been looked at. */
+  /**
+   * Resolves when it is in the room. `ended` resolves when the connection is over and all that came has been handled.
+   */
   async enter(port: number): Promise<{ readonly ended: Promise<void> }> {
     const { socket } = await dial(port)
     this.#isTalking = false
@@ -58,14 +60,14 @@ export class SteadyTalker {
     return { ended }
   }
 
-  /** Repeats what is not answered, with its number, then says more. */
+  /** Repeats unanswered commands with their numbers, then sends more. */
   talk(): void {
     this.#isTalking = true
     for (const [n, text] of this.#unanswered) this.#send({ type: 'say', n, text })
     while (this.#unanswered.size < WINDOW) this.#say()
   }
 
-  /** Says nothing more by itself. */
+  /** Sends nothing more by itself. */
   hush(): void {
     this.#isTalking = false
   }

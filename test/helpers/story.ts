@@ -1,4 +1,4 @@
-/** An evening in a room, as every screen is to show it: told by native clients, one thing after another. */
+/** An evening in a room, for screenshots and tests of screens: native clients send one thing after another. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
@@ -9,7 +9,7 @@ export type Speaker = {
   readonly leave: () => Promise<void>
 }
 
-/** Resolves when the name is in. */
+/** Resolves when the client is in the room. */
 export async function speaker(port: number, name: string): Promise<Speaker> {
   const socket = connect(port, '127.0.0.1')
   const heard = new Map<string, () => void>()
@@ -44,7 +44,7 @@ export async function speaker(port: number, name: string): Promise<Speaker> {
   }
 }
 
-/** What was said before anybody looked on. */
+/** Messages from before the watcher comes. */
 export async function before(port: number): Promise<readonly Speaker[]> {
   const bob = await speaker(port, 'bob')
   const dora = await speaker(port, 'Жанна')
@@ -57,7 +57,7 @@ export async function before(port: number): Promise<readonly Speaker[]> {
   return [bob, dora]
 }
 
-/** And while one looked on. */
+/** What happens while the watcher is there. */
 export async function evening(port: number, [bob, dora]: readonly Speaker[]): Promise<void> {
   if (!bob || !dora) return
   for (const name of ['carl', 'dora', 'emil']) await (await speaker(port, name)).leave()

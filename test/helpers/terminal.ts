@@ -1,4 +1,4 @@
-/** A command in a real pseudo-terminal, made by python3: what a person types, and what their screen shows. */
+/** A command in a real pseudo-terminal, made by python3: what a person types, and what the screen shows. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
@@ -8,11 +8,14 @@ import { createScreen, type Screen } from './screen.ts'
 export type Terminal = {
   readonly screen: Screen
   readonly type: (keys: string) => void
-  /** Resolves when the screen is as wanted; rejects with the screen as it is when it ends or does not change to it. */
+  /**
+   * Resolves when the screen is as wanted; rejects with the screen as it is if the program ends or that does not
+   * happen.
+   */
   readonly shows: (what: string, wanted: (lines: readonly string[]) => boolean) => Promise<readonly string[]>
   /** Closes the window: the program gets SIGHUP. */
   readonly hangUp: () => void
-  /** The exit code, when all has been shown. */
+  /** The exit code, once everything has been shown. */
   readonly exit: Promise<number>
 }
 
@@ -42,7 +45,7 @@ export const KEYS = {
 } as const
 
 const SCRIPT = fileURLToPath(new URL('terminal.py', import.meta.url))
-/** It ends with the test. */
+/** Ends with the test. */
 export function openTerminal(
   command: readonly string[],
   { columns, rows }: Size = { columns: 80, rows: 24 },

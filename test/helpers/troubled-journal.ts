@@ -1,17 +1,17 @@
-/** A journal on which things go wrong when a test says so: over a sound one, whose order and numbers it keeps. */
+/** A journal that fails when a test says so. A sound journal behind it gives order and numbers. */
 import { map } from 'rxjs'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal } from '../../src/port/journal.ts'
 
 export const POISON = 'poison'
-/** What says this comes back marked already, as what another server has set aside. */
+/** An input with this text comes back marked already, as if another server had quarantined it. */
 export const SET_ASIDE = 'set aside'
 
 export type TroubledJournal = Journal & {
   /** While true, nothing can be stored. */
   full: boolean
-  /** What a commit waits for. */
+  /** Commits wait for this. */
   held: Promise<void>
   /** What other servers write before the next batch. */
   readonly foreign: Draft[]
@@ -34,7 +34,7 @@ export function troubledJournal(inner: Journal = memoryJournal('epoch')): Troubl
   }
 }
 
-/** An input that says POISON, or has it for a name, throws as soon as anybody looks at its room. */
+/** An input with POISON as its text or name throws as soon as its room is read. */
 function poisoned(entry: Entry): Entry {
   const { input, text } = entry
   if (text === SET_ASIDE) return { ...entry, quarantined: 'elsewhere' }

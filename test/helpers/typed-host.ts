@@ -1,4 +1,4 @@
-/** A host at a console of words: what is typed there, and what is shown. */
+/** A host at the line console: types commands, and records what is shown. */
 import type { State } from '../../src/model/state.ts'
 import { runLine } from '../../src/program/server/commands.ts'
 import type { Host } from '../../src/program/server/host.ts'
@@ -8,7 +8,7 @@ import { utcTime } from './world.ts'
 
 export type TypedHost = {
   readonly type: (line: string) => void
-  /** Lines that were shown so far: answers, and the life of the room. */
+  /** Lines that were shown so far: answers, and what happens in the room. */
   readonly shown: readonly string[]
   /** Secrets that were shown, each once. */
   readonly secrets: readonly string[]

@@ -2,15 +2,15 @@
 import type { Clock } from '../../src/port/clock.ts'
 
 export type VirtualClock = Clock & {
-  /** Runs all that is due within the next `ms` milliseconds, and the ends of turns, in order. */
+  /** Runs everything that is due within the next `ms` milliseconds, and the ends of turns, in order. */
   readonly advance: (ms: number) => Promise<void>
   /** Runs turns until nothing is left to do now. */
   readonly settle: () => Promise<void>
-  /** The process stands still for so long: then alarms ring late, and only after them is read what came meanwhile. */
+  /** The process stands still for so long: alarms fire late, and only after them what came meanwhile is read. */
   readonly stall: (ms: number) => Promise<void>
-  /** Sets the wall clock forward or back; monotonic time does not notice. */
+  /** Sets the wall clock forward or back; monotonic time is not affected. */
   readonly jump: (ms: number) => void
-  /** Alarms that have not rung. */
+  /** Alarms that have not fired. */
   readonly pending: () => number
 }
 

@@ -1,4 +1,4 @@
-/** A WebSocket's client, byte by byte: frames as they should be, and as they should not. */
+/** A WebSocket client, byte by byte: valid frames and invalid ones. */
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -10,7 +10,7 @@ export type Frame = { readonly opcode: number; readonly fin: boolean; readonly p
 
 type Bend = { readonly fin?: boolean; readonly masked?: boolean; readonly reserved?: number; readonly length?: number }
 
-/** A frame of a client. `length` is what its head says, where that is not so. */
+/** A frame of a client. `length` is what its head says, if that differs. */
 export function frame(opcode: number, payload: string | Uint8Array, bend: Bend = {}): Buffer {
   const { fin = true, masked = true, reserved = 0 } = bend
   const bytes = Buffer.from(payload as Uint8Array)
@@ -61,9 +61,9 @@ export type Caller = {
   readonly objects: () => readonly Record<string, unknown>[]
   /** All bytes that have come. */
   readonly received: () => Buffer
-  /** Resolves when `done` is true of what has come; rejects if the end comes before it. */
+  /** Resolves when `done` is true of what has come; rejects if the end comes before. */
   readonly until: (done: (caller: Caller) => boolean) => Promise<void>
-  /** The connection has been ended by the server, or is gone. */
+  /** The server has ended the connection, or it is gone. */
   readonly over: Promise<void>
   readonly send: (bytes: string | Uint8Array) => void
 }
@@ -154,7 +154,7 @@ export function closeOf(frames: readonly Frame[]): { readonly code: number; read
   return close ? { code: close.payload.readUInt16BE(0), reason: close.payload.toString('utf8', 2) } : null
 }
 
-/** A client on a WebSocket that is open. */
+/** A client on an open WebSocket. */
 export async function upgraded(port: number): Promise<Caller> {
   const caller = await call(port)
   caller.send(handshake(`127.0.0.1:${port}`))
@@ -162,7 +162,7 @@ export async function upgraded(port: number): Promise<Caller> {
   return caller
 }
 
-/** And in the lobby. */
+/** The same, in the lobby. */
 export async function entered(port: number, name: string, more: object = {}): Promise<Caller> {
   const caller = await upgraded(port)
   caller.send(text({ type: 'hello', name, ...more }))

@@ -1,6 +1,6 @@
 /**
  * A world for tests: the real composition root with only its ports replaced. Time is virtual, the network is memory,
- * ids repeat; a whole conversation runs without a socket and without a sleep.
+ * ids repeat. A whole conversation runs without a socket and without a sleep.
  */
 import { tap } from 'rxjs'
 import { memoryJournal } from '../../src/journal/memory.ts'
@@ -23,7 +23,7 @@ export type World = {
   readonly transport: MemoryTransport
   readonly state: () => State
   readonly steps: readonly Step[]
-  /** What went wrong and was not taken out yet. */
+  /** Trouble that the test has not taken out yet. */
   readonly troubles: Trouble[]
   /** A bare connection. */
   readonly dial: (address?: string) => Wire
@@ -41,7 +41,7 @@ export type Wire = {
   readonly text: () => string
   /** Whole lines received so far. */
   readonly lines: () => readonly string[]
-  /** Whole lines received since this was last asked. */
+  /** Whole lines received since the last call. */
   readonly news: () => readonly string[]
   /** JSON lines received so far. */
   readonly objects: () => readonly Record<string, unknown>[]
