@@ -1,6 +1,6 @@
 /**
- * A run is a list of acts, made from its seed. Each has randomness of its own, so that leaving some out leaves the others
- * what they are.
+ * A run is a list of acts, made from its seed. Each act has its own randomness, so that leaving some out does not
+ * change the others.
  */
 import { type Random, random } from './random.ts'
 
@@ -54,7 +54,7 @@ export type Act = {
   /** Its place in the whole list, whatever is left out. */
   readonly i: number
   readonly kind: Kind
-  /** Which of the cast. */
+  /** The index in the cast. */
   readonly who: number
   /** Milliseconds that pass after it. */
   readonly wait: number
@@ -84,7 +84,10 @@ export function castOf(seed: string): Cast {
   }
 }
 
-/** `count` acts. Of the kinds of trouble a seed has some, more or less of each: rare states are reached by few at a time. */
+/**
+ * `count` acts. Each seed has only some kinds of trouble, in different amounts: rare states come up when few kinds are
+ * mixed.
+ */
 export function actsOf(seed: string, count: number): readonly Act[] {
   const chance = random(`${seed} acts`)
   const { natives, lines, classics } = castOf(seed)
@@ -104,7 +107,7 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   return [...first, ...rest]
 }
 
-/** `hurry`: how much of it happens all at once. */
+/** `hurry`: the share of acts that follow each other at once or nearly so. */
 function pause(chance: Random, hurry: number): number {
   if (chance.chance(hurry)) return chance.chance(0.5) ? 0 : chance.below(40)
   return chance.pick([50, 200, 1000, 5000])

@@ -1,6 +1,6 @@
 /**
- * A disk on which a server's journal and history lie. It outlives the process; what a process had not stored when it died
- * is gone. A commit is stored whole or not at all, as a transaction is; the history may lag behind.
+ * The disk with a server's journal and history. It outlives the process; what a process had not stored when it died is
+ * lost. A commit is stored whole or not at all, like a transaction; the history may lag behind.
  */
 import { Subject } from 'rxjs'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
@@ -11,7 +11,7 @@ import type { Journal, Snapshot } from '../../src/port/journal.ts'
 import type { Process } from './process.ts'
 import type { Random } from './random.ts'
 
-/** An input with this in its text throws when it is folded, until it is marked as one to be skipped. */
+/** An input with this in its text throws when it is folded, until it is quarantined. */
 export const POISON = 'poison'
 
 export class DiskFull extends Error {}
@@ -41,11 +41,11 @@ export const newDisk = (): Disk => ({
   busy: 0,
 })
 
-/** `stored` is told of every commit when it is on the disk, before anybody else is. */
+/** `stored` is called with every commit when it is on the disk, before anybody else learns of it. */
 export function mountJournal(disk: Disk, process: Process, stored: (entries: readonly Entry[]) => void): Journal {
   const committed = new Subject<readonly Entry[]>()
 
-  /** Does it when the disk has come round to it; never, if the process dies before. */
+  /** Acts when the disk gets to it; never, if the process dies before. */
   const eventually = <T>(act: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
       if (!process.lives()) return
@@ -62,7 +62,7 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
     const added = batch.map((draft, at) => ({ ...draft, seq: disk.entries.length + at + 1, quarantined: null }))
     disk.entries.push(...added)
     stored(added)
-    // Here a commit is on the disk, and nobody knows of it.
+    // At this point a commit is on the disk, and nobody knows of it.
     if (process.lives()) committed.next(added.map(armed))
   }
 
@@ -96,7 +96,7 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
   }
 }
 
-/** As it is read: what is poisoned throws as soon as anybody looks at its room. */
+/** An entry as it is read: a poisoned one throws as soon as its room is read. */
 export function armed(entry: Entry): Entry {
   if (!entry.text?.includes(POISON) || entry.quarantined !== null) return entry
   const trap = Object.defineProperty({ ...entry.input }, 'room', {
@@ -107,7 +107,7 @@ export function armed(entry: Entry): Entry {
   return { ...entry, input: trap }
 }
 
-/** In memory over what is on the disk; what was recorded is stored now and then. */
+/** A history in memory, on top of what is on the disk; it is stored now and then. */
 export function mountHistory(disk: Disk, process: Process, chance: Random): History {
   const inner = memoryHistory(seq => disk.entries[seq - 1]?.text ?? null)
   let messages = [...disk.past.messages]
@@ -115,7 +115,7 @@ export function mountHistory(disk: Disk, process: Process, chance: Random): Hist
   const flush = (): void => {
     if (process.lives()) disk.past = { messages: [...messages], seq: inner.seq }
   }
-  // Its numbers are read anew each time.
+  // Getters of `inner` are read anew each time.
   return Object.assign(Object.create(inner) as History, {
     record(more: readonly Recorded[], upTo: number) {
       messages.push(...more)

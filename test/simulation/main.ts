@@ -1,6 +1,6 @@
 /**
- * `npm run sim`: one seed, many, or as many as fit into some minutes, until a rule is broken. That seed is printed with a
- * short story of how it came to that. docs/simulation.md says how to read it.
+ * `npm run sim`: runs one seed, many, or as many as fit into some minutes, until a rule is broken. Then it prints that
+ * seed, with a short story of what led to it. docs/simulation.md says how to read it.
  */
 import { type Act, actsOf } from './acts.ts'
 import { readOptions, type SimOptions } from './options.ts'
@@ -10,7 +10,7 @@ import { shrink } from './shrink.ts'
 import type { Violation } from './story.ts'
 
 const began = performance.now()
-/** For so long a story is made shorter. */
+/** How long a story is made shorter, at most. */
 const SHRINK_MS = 120_000
 
 async function main(options: SimOptions): Promise<number> {
@@ -26,7 +26,7 @@ async function main(options: SimOptions): Promise<number> {
     if (options.story) print(story.lines)
     const [broken] = story.violations
     if (broken) {
-      // What would have come after it has no part in it.
+      // Acts after the violation do not matter.
       await explain(seed, acts.slice(0, (story.counts.get('acts') ?? 0) + 1), broken, options)
       print(table(total))
       return 1

@@ -1,6 +1,6 @@
 /**
- * A cable between one client and the server: bytes arrive late, in pieces, in order. It can be cut after any byte, with or
- * without the ends noticing, and its client may stop taking bytes.
+ * A cable between one client and the server: bytes arrive late, in pieces, in order. It can be cut after any byte, with
+ * or without its ends noticing, and its client may stop taking bytes.
  */
 import { Observable } from 'rxjs'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
@@ -12,7 +12,7 @@ import type { Random } from './random.ts'
 /** After so many more bytes in this direction nothing passes any more. `silent`: neither end is told. */
 export type Cut = { readonly direction: 'up' | 'down'; readonly bytes: number; readonly silent: boolean }
 
-/** Milliseconds after which the system gives up a connection on which nothing comes back, told or not. */
+/** Milliseconds after which the system gives up a connection on which nothing comes back. */
 const KEEPALIVE_MS = 60_000
 
 export class Cable {
@@ -39,7 +39,7 @@ export class Cable {
     })
   }
 
-  /** Nothing is under way, and nothing stands in the way. */
+  /** Nothing is under way, and nothing blocks the cable. */
   get calm(): boolean {
     return !this.#broken && this.#up.empty && this.#down.empty && !this.#stalled && this.connection.outstanding === 0
   }
@@ -97,7 +97,7 @@ export class Cable {
     this.#peer.resume()
   }
 
-  /** The client learns that it is over. */
+  /** The client learns that the connection is over. */
   #hear(): void {
     const [signal, done] = [this.#signal, this.#done]
     this.#signal = () => {}
@@ -114,7 +114,7 @@ export class Cable {
   }
 }
 
-/** One direction: first in, first out, however long each takes. */
+/** One direction: first in, first out, with any delay for each. */
 class Flow {
   readonly #clock: VirtualClock
   readonly #chance: Random
@@ -125,7 +125,7 @@ class Flow {
   #stopped = false
   #atEnd: () => void = () => {}
 
-  /** `whole`: each write arrives alone, on which the original's clients rely. */
+  /** `whole`: each write arrives alone, as the original's clients need it. */
   constructor(clock: VirtualClock, chance: Random, whole: boolean) {
     this.#clock = clock
     this.#chance = chance
@@ -173,7 +173,7 @@ class Flow {
   }
 }
 
-/** Tells how many writes have not been taken whenever one is made. */
+/** With each write, reports how many writes have not been taken. */
 function watched(connection: Connection, count: (unread: number) => void): Connection {
   let unread = 0
   return {

@@ -1,13 +1,13 @@
 /**
- * What one session was shown, held against the truth as it comes: nothing but what is committed and its own, in order, each
- * once, and nothing left out but what it was told is missing.
+ * Checks what one session is shown against the truth: only what is committed and meant for it, in order, each once, and
+ * nothing left out except what is in a stated gap.
  */
 import type { MemberId } from '../../src/model/input.ts'
 import type { Item } from './item.ts'
 import type { Story } from './story.ts'
 import type { Truth } from './truth.ts'
 
-/** Who watches. `misses` says what its protocol never shows, such as its own words. */
+/** The session that watches. `misses`: items that its protocol never shows, such as its own messages. */
 export type Watcher = {
   readonly who: string
   readonly member: MemberId
@@ -15,14 +15,14 @@ export type Watcher = {
   readonly misses: (item: Item) => boolean
 }
 
-/** What it was told to have missed up to input `to`, and has not been given or accounted for yet. */
+/** The items of a gap up to input `to` that were neither sent as history nor counted as missed yet. */
 type Gap = { readonly to: number; missing: readonly Item[] }
 
 export class Observer {
   readonly watcher: Watcher
   readonly #truth: Truth
   readonly #story: Story
-  /** The next item to look at. */
+  /** The index of the next item that should be shown. */
   #next: number
   #last: number
   #gap: Gap | null = null
@@ -36,7 +36,7 @@ export class Observer {
     if (this.#next < 0) this.#next = truth.items.length
   }
 
-  /** Was shown this. `seq`: the number that came with it, if any did. */
+  /** The session was shown this. `seq`: the number that came with it, if any. */
   see(key: string, seq: number | null): void {
     const { who, member } = this.watcher
     const items = this.#truth.itemsOf(key)
@@ -64,7 +64,9 @@ export class Observer {
     this.#upTo(item.seq)
   }
 
-  /** It was told that there is a gap up to input `to`. Of the past it is to be given what belongs to its rooms of now. */
+  /**
+   * The session was told of a gap up to input `to`. As history it should get the items of the rooms that it is in now.
+   */
   gap(to: number): void {
     const { member } = this.watcher
     const missing = [...(this.#gap?.missing ?? []), ...this.#expected(to)].filter(
@@ -74,7 +76,7 @@ export class Observer {
     this.#skip(to)
   }
 
-  /** It was told that so many messages between two inputs are not given, of a room or (null) of those to it alone. */
+  /** The session was told that it missed so many messages between two inputs, of a room or (null) direct ones. */
   stated(room: string | null, after: number, to: number, missed: number): void {
     const { who, member } = this.watcher
     const isMeant = (item: Item): boolean =>
@@ -92,18 +94,18 @@ export class Observer {
     if (this.#gap) this.#gap.missing = this.#gap.missing.filter(item => !isMeant(item))
   }
 
-  /** What is missing may stay so: it has to be asked for. */
+  /** The missing items may stay so: the client has to ask for them. */
   excuse(): void {
     if (this.#gap) this.#gap.missing = []
   }
 
-  /** It has all up to here, and is told of nothing else: nothing may be missing. */
+  /** The session has everything up to here, and nothing may be missing. */
   complete(): void {
     this.#closed()
     this.#upTo(Number.POSITIVE_INFINITY)
   }
 
-  /** The past of a room is for all who are in it now. */
+  /** The history of a room is for everybody who is in it now. */
   #isTheirs(member: MemberId, item: Item): boolean {
     if (this.watcher.misses(item)) return false
     const isPast = this.#gap !== null && item.seq <= this.#gap.to && item.room !== null

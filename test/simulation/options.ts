@@ -1,4 +1,4 @@
-/** What `npm run sim` can be asked for. */
+/** The options of `npm run sim`. */
 import { parseArgs } from 'node:util'
 
 export type SimOptions = {
@@ -6,17 +6,17 @@ export type SimOptions = {
   /** Acts in a run. */
   readonly steps: number
   readonly seeds: number
-  /** Goes on with seed after seed for so long; null: for `seeds` of them. */
+  /** Runs seed after seed for so long; null: runs `seeds` of them. */
   readonly minutes: number | null
-  /** Of the acts only these. */
+  /** Runs only these acts. */
   readonly acts: readonly number[] | null
-  /** Tells the story of each run, not of failed ones alone. */
+  /** Prints the story of each run, not only of failed ones. */
   readonly story: boolean
-  /** Whether a story that ends badly is made short. */
+  /** Whether the story of a failed run is made short. */
   readonly shrink: boolean
 }
 
-/** Throws on what it does not know. */
+/** Throws on options that it does not know. */
 export function readOptions(args: readonly string[]): SimOptions {
   const { values } = parseArgs({
     args: [...args],

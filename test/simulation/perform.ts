@@ -1,4 +1,4 @@
-/** What each act does. One that has nothing to act on does nothing. */
+/** What each act does. An act that has nothing to act on does nothing. */
 import { keep } from '../../src/server/keeper.ts'
 import type { Act } from './acts.ts'
 import { mountJournal, POISON } from './disk.ts'
@@ -8,11 +8,11 @@ import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
 
 const DAY_MS = 86_400_000
-/** Longer than it takes to find out that somebody is lost, and longer than any grace. */
+/** Longer than it takes to notice a lost connection, and longer than any grace. */
 const LAPSING_MS = 120_000
 const ROOMS = ['lobby', 'lobby', 'lobby', 'ops', 'den']
 const NAMES = ['anna', 'bert', 'Anna', 'cora', 'dora']
-/** As long as a text may be: a few dozen of them overrun what is kept for one, 128 what is kept of a room. */
+/** The longest text. A few dozen of them overrun a lane, 128 a ring. */
 const LONG = 'x'.repeat(8150)
 
 export async function perform(act: Act, world: World, cast: readonly Person[]): Promise<void> {
@@ -152,7 +152,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   }
 }
 
-/** Everybody is lost, and for days nobody is there: those who had lapsed come back, or are forgotten by then. */
+/** Everybody loses the connection and stays away for days: lapsed sessions then come back, or are forgotten. */
 async function absence(world: World, cast: readonly Person[], days: number): Promise<void> {
   world.story.tell(`nobody is there for ${days} days`)
   world.story.count('fault: long absence')
@@ -164,7 +164,7 @@ async function absence(world: World, cast: readonly Person[], days: number): Pro
   for (const person of cast) person.wake()
 }
 
-/** Mostly one that it is in. */
+/** Usually a room that it is in. */
 const roomOf = ({ rooms }: Person, chance: Random): string =>
   rooms.length > 0 && chance.chance(0.85) ? chance.pick(rooms) : chance.pick(ROOMS)
 
@@ -173,7 +173,7 @@ function nameOf(chance: Random, cast: readonly Person[]): string {
   return there.length === 0 || chance.chance(0.1) ? 'nobody' : chance.pick(there)
 }
 
-/** One of the latest. */
+/** One of the latest messages. */
 function someMessage(world: World, chance: Random): number {
   const messages = world.truth.items.filter(({ kind }) => kind !== 'deleted').slice(-20)
   return messages.length === 0 ? 1 : chance.pick(messages).seq

@@ -9,7 +9,7 @@ import { PLANTED, type Planted } from './planted.ts'
 
 const HOME = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const SEEDS = 1000
-/** What says that the code did not run at all is no finding. */
+/** A violation that only says that the code did not run does not count. */
 const CRASHES = ['the server starts', 'nothing throws']
 
 /** The code with this bug in it, in a folder of its own. */
@@ -36,7 +36,7 @@ const simulate = (folder: string, seeds: number) =>
     maxBuffer: 2 ** 28,
   })
 
-/** Nobody simulates thousands of lost sessions; where two are remembered, the third is one too many. */
+/** Thousands of lost sessions would take too long. If two are remembered, the third is one too many. */
 const FEW_LAPSED = { name: '', file: 'src/model/limits.ts', from: 'LAPSED_MAX = 4096', to: 'LAPSED_MAX = 2' }
 
 describe('where two lapsed sessions are remembered', () => {

@@ -1,6 +1,6 @@
 /**
- * Bugs to be planted: what each promise would look like broken. The text must be in its file exactly once, so that this
- * list stays in step with the code. docs/simulation.md has what each is about.
+ * Bugs to plant: one way to break each promise. The text must be in its file exactly once, so that this list stays in
+ * step with the code. docs/simulation.md says what each is about.
  */
 export type Planted = { readonly name: string; readonly file: string; readonly from: string; readonly to: string }
 

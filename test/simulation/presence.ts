@@ -1,4 +1,7 @@
-/** Who was where when, as the events say: from this it follows who is to see what, without asking the fan-out. */
+/**
+ * Which member was where, and when, according to the events. From this follows who should see what, without asking the
+ * fan-out.
+ */
 import type { Event } from '../../src/model/event.ts'
 import type { MemberId } from '../../src/model/input.ts'
 import { CLOCK_SET_MS, LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
@@ -22,11 +25,11 @@ type Present = {
   detachedAt: number | null
   /** The input with which it last left the chat. */
   goneAt: number | null
-  /** How that was. */
+  /** The reason it left. */
   left: string
-  /** Monotonic time of that. */
+  /** Monotonic time when it left. */
   leftAt: number
-  /** How many sessions had lapsed by then, its own among them. */
+  /** How many sessions had lapsed by then, its own included. */
   lapses: number
 }
 
@@ -50,19 +53,19 @@ export class Presence {
     return this.#people.get(member)
   }
 
-  /** Whether its session may have been forgotten: it was kicked, or has lapsed long ago, or many have since. */
+  /** Whether its session may have been forgotten: it was kicked, or lapsed long ago, or many have lapsed since. */
   mayBeForgotten(member: MemberId): boolean {
     const { left, leftAt, lapses } = this.#known(member)
     const isOld = this.#elapsed() - leftAt > LAPSED_MS - UNEVEN_MS || this.#lapses - lapses >= LAPSED_MAX
     return left === 'kicked' || (left === 'lost' && isOld)
   }
 
-  /** Who came last under this name. */
+  /** The latest member that came with this name. */
   comeAs(name: string): Present | undefined {
     return [...this.#people.values()].findLast(({ first }) => first === name)
   }
 
-  /** Whether an item is for this member to see. */
+  /** Whether this member should see the item. */
   isFor(member: MemberId, item: Item): boolean {
     if (item.room === null) return item.members.includes(member)
     const stays = this.#people.get(member)?.stays
@@ -102,7 +105,7 @@ export class Presence {
     this.#story.check('names are unique', !twin, () => `${name.text} is the name of two: ${twin?.member} and ${member}`)
   }
 
-  /** After a late return what was said in the room meanwhile is its own too. */
+  /** After a late return, what was said in the room meanwhile is for the member, too. */
   joined(member: MemberId, room: string, seq: number): void {
     const { stays, goneAt } = this.#known(member)
     const before = stays.get(room) ?? []
@@ -141,7 +144,7 @@ export class Presence {
     )
   }
 
-  /** One that had lapsed is kicked without anybody seeing it go once more. */
+  /** A lapsed session is kicked without another exit. */
   ended({ session, code }: Of<'ended'>): void {
     const who = this.#known(session)
     if (!who.here) who.left = code
@@ -157,10 +160,10 @@ export class Presence {
   }
 }
 
-/** As if it were a room: the chat as a whole. */
+/** Stands for the chat as a whole, as if it were a room. */
 const ANYWHERE = '*'
 
-/** The grace is counted from when a connection was lost, and that was stored up to so many milliseconds later. */
+/** The grace counts from the loss of the connection, which was stored up to so many milliseconds later. */
 const STORING_MS = 1000
-/** What jumps of the clock on the wall may come to. */
+/** The most that jumps of the wall clock may add up to. */
 const UNEVEN_MS = 12 * 3_600_000

@@ -1,6 +1,6 @@
 /**
- * A server's process: the real composition root over ports that die with it. From the moment of a crash on nothing that it
- * does has an effect, in the middle of whatever it was doing; what is on the disk stays.
+ * A server's process: the real composition root over ports that die with it. After a crash nothing that it does has an
+ * effect, even in the middle of its work; what is on the disk stays.
  */
 import { filter, Subject } from 'rxjs'
 import type { Entry } from '../../src/model/input.ts'
@@ -20,14 +20,14 @@ export type Running = {
   readonly accept: (connection: Connection) => void
 }
 
-/** Every use of a port is a step; a fuse of so many steps ends in a crash between two of them. */
+/** Every use of a port is a step. After the number of steps in the fuse the process crashes, between two of them. */
 export class Process {
   readonly id: string
   readonly #clock: VirtualClock
   #alive = true
   #fuse = Number.POSITIVE_INFINITY
   #died: () => void = () => {}
-  /** Alarms that have not rung. */
+  /** Alarms that have not fired. */
   alarms = 0
 
   constructor(id: string, clock: VirtualClock) {
@@ -35,13 +35,13 @@ export class Process {
     this.#clock = clock
   }
 
-  /** It dies after so many more steps; `died` is called at that moment. */
+  /** The process dies after so many more steps; `died` is called at that moment. */
   light(steps: number, died: () => void): void {
     this.#fuse = steps
     this.#died = died
   }
 
-  /** A step: whether it is still there to be taken. */
+  /** Takes a step; false if the process is dead. */
   lives(): boolean {
     if (this.#alive && this.#fuse-- <= 0) {
       this.end()
@@ -129,7 +129,7 @@ export function startServer(
   }
 }
 
-/** A connection that is of no use to a dead process. */
+/** A connection that a dead process cannot use. */
 const mortal = (connection: Connection, process: Process): Connection => ({
   id: connection.id,
   address: connection.address,

@@ -1,4 +1,6 @@
-/** One run: a cast, a list of acts, a calm at the end in which everything must come right, and the checks on the way. */
+/**
+ * One run: a cast, a list of acts, a calm at the end in which everything must come right, and the checks on the way.
+ */
 import { LAPSED_MAX, PENDING_MAX, RING_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { type Act, castOf } from './acts.ts'
@@ -33,7 +35,7 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
   return story
 }
 
-/** What holds at every moment. To compare large states takes long, so that it is done the more seldom the larger they are. */
+/** What holds at every moment. Comparing large states takes long, so the larger they are, the less often it is done. */
 function inspect(world: World, cast: readonly Person[], i: number): void {
   const { story, running, disk } = world
   for (const cable of world.cables) {
@@ -67,7 +69,7 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
   for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()
 }
 
-/** The trouble is over: everybody is connected again, all that was asked is answered, and nobody is there who is not. */
+/** The trouble is over: everybody is connected again, everything is answered, and no member is left over. */
 async function calm(world: World, cast: readonly Person[]): Promise<void> {
   const { story, clock, disk } = world
   story.tell('calm')

@@ -1,8 +1,8 @@
-/** A long story that ends badly, made short: acts are left out as long as the same rule is still broken. */
+/** Makes the story of a failed run short: leaves acts out as long as the same rule is still broken. */
 
 /**
- * `fails`: whether it ends as badly with these alone. Delta debugging: halves first, then ever smaller pieces, until none
- * can be left out, or `isLate`.
+ * `fails`: whether these acts alone fail in the same way. Delta debugging: halves first, then ever smaller pieces,
+ * until no act can be left out, or `isLate`.
  */
 export async function shrink<T>(
   all: readonly T[],

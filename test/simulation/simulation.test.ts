@@ -1,4 +1,4 @@
-/** Whatever is cut, killed, full, slow or asleep: what is promised of delivery holds (docs/simulation.md). */
+/** The promises of delivery hold, whatever is cut, killed, full, slow or asleep (docs/simulation.md). */
 import { describe, expect, test } from 'vitest'
 import { actsOf } from './acts.ts'
 import { readOptions } from './options.ts'

@@ -1,4 +1,4 @@
-/** What happened in a run, a line each; what was broken, checked and found. Equal runs tell equal stories. */
+/** What happened in a run, a line each; and what was checked, broken and found. Equal runs give equal stories. */
 
 /** A rule that did not hold. */
 export type Violation = { readonly rule: string; readonly what: string }

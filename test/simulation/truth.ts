@@ -1,6 +1,6 @@
 /**
- * What is true, from what lies on the disk: the journal folded once from nothing, never restarted, and kept apart from
- * every server. What was said and who was where is noted from the events themselves.
+ * The truth, from what is on the disk: the journal folded once from nothing, never restarted, and apart from every
+ * server. The messages and the whereabouts of members are noted from the events themselves.
  */
 import type { Event } from '../../src/model/event.ts'
 import type { Entry } from '../../src/model/input.ts'
@@ -30,12 +30,12 @@ export class Truth {
     this.#isErased = isErased
   }
 
-  /** One, but for a deletion that was asked for twice. */
+  /** One item, except for a deletion that was asked for twice. */
   itemsOf(key: string): readonly Item[] {
     return this.#byKey.get(key) ?? []
   }
 
-  /** Whether its text is gone, so that nothing of it is to be told to who comes later. */
+  /** Whether its text is gone, so that later sessions must not get it. */
   isDeleted(item: Item): boolean {
     return this.#isErased(item.seq)
   }
@@ -50,13 +50,13 @@ export class Truth {
     }
   }
 
-  /** Its sender was told that it did not happen, so it never does. */
+  /** Its sender was told that it did not happen, so it must never happen. */
   refused(key: string): void {
     this.#refused.add(key)
     this.#checkRefused(key)
   }
 
-  /** Null: it is one to be set aside. */
+  /** Null: the entry has to be quarantined. */
   #fold(entry: Entry): Step | null {
     try {
       return step(this.state, armed(entry))

@@ -1,4 +1,4 @@
-/** All that a run consists of but its people: time, a disk, the server or the hole that it left, cables, and what is true. */
+/** A run without its people: time, a disk, the server (or none), cables, and the truth. */
 
 import { Observable } from 'rxjs'
 import type { Entry } from '../../src/model/input.ts'
@@ -22,7 +22,7 @@ export class World {
   readonly options: Options
   /** Null: it is down. */
   running: Running | null = null
-  /** How long the network lets nobody through, in elapsed milliseconds. */
+  /** Until when the network lets nobody through, in elapsed milliseconds. */
   offlineUntil = 0
   /** Nothing more is started. */
   over = false
@@ -60,7 +60,7 @@ export class World {
     })
   }
 
-  /** The process is gone at once, wherever it was. `silent`: its peers are not told, as when the machine is gone. */
+  /** Ends the process at once, wherever it is. `silent`: its peers are not told, as when the machine fails. */
   crash(silent: boolean): void {
     const running = this.running
     if (!running) return
@@ -82,7 +82,7 @@ export class World {
     for (const [cable, process] of this.#cables) if (process === running.process) cable.break(silent)
   }
 
-  /** Says goodbye, and is gone a little later. */
+  /** Says goodbye; the process ends a little later. */
   async stop(): Promise<void> {
     const running = this.running
     if (!running) return
@@ -96,7 +96,7 @@ export class World {
     for (const [cable, process] of this.#cables) if (process === running.process) cable.break(false)
   }
 
-  /** Dials; `cable` is told of the cable, once there is one. */
+  /** Dials; `cable` gets the cable, once there is one. */
   dial(id: string, cable: (cable: Cable) => void, whole = false): Dialling {
     const running = this.running
     if (!running || this.clock.elapsed() < this.offlineUntil) return this.#refused()

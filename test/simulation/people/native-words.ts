@@ -1,4 +1,4 @@
-/** What somebody asks for, in the words of the native protocol. */
+/** A wish as a command of the native protocol. */
 import type { Asked } from '../../../src/client/outbox.ts'
 import type { Wish } from './person.ts'
 

@@ -1,4 +1,4 @@
-/** Somebody at a native client: the real connection actor and the real view, over a cable of the simulation. */
+/** A person at a native client: the real connection actor and the real view, over a cable of the simulation. */
 import { Observable } from 'rxjs'
 import { type Client, connect } from '../../../src/client/connection.ts'
 import type { Remembered } from '../../../src/client/session-state.ts'
@@ -31,10 +31,10 @@ export class Native implements Person {
   #gapTo = 0
   /** Whether it has had no welcome since it was loaded. */
   #isBlank = false
-  /** Whether it has come in anew since it had a session: what it had said has an unknown outcome then. */
+  /** Whether it began a new session after an earlier one: unanswered commands then have an unknown outcome. */
   #isAnew = false
   #isLeaving = false
-  /** What was asked and has no outcome yet, by the client's own id. */
+  /** Commands without an outcome yet, by the client's own id. */
   #asked = new Map<number, Wish>()
 
   constructor(id: string, world: World) {
@@ -81,7 +81,7 @@ export class Native implements Person {
     this.#sit(name, room)
   }
 
-  /** As a page that is loaded anew, which has kept what it had to say and nothing of what it had heard. */
+  /** Like a page that is reloaded: it has kept its unanswered commands, and nothing that it was shown. */
   reload(): void {
     const known = this.#client?.remember()
     if (!this.#client || !known || this.#isLeaving) return
@@ -224,11 +224,11 @@ export class Native implements Person {
     if (!resumed || !gap) return
     this.#gapTo = seq
     this.#observer.gap(seq)
-    // Who begins anew has no cursor from which to count.
+    // A session without a cursor cannot count what it missed.
     if (isBlank) this.#observer.excuse()
   }
 
-  /** What the client says became of a command must be so. */
+  /** The outcome that the client reports must be true. */
   #learn(outcome: Outcome): void {
     const { story, truth, disk } = this.#world
     const wish = this.#asked.get(outcome.id)

@@ -1,7 +1,7 @@
-/** Somebody at a client: a place in the cast of a run, at which one client after another sits. */
+/** A person at a client: a place in the cast of a run, with one client after another. */
 import type { Cable } from '../network.ts'
 
-/** What somebody asks for, in the words of every protocol; a protocol passes over what it has no words for. */
+/** A wish, independent of the protocol. A protocol that has no command for it ignores it. */
 export type Wish =
   | { readonly do: 'say'; readonly room: string; readonly text: string }
   | { readonly do: 'tell'; readonly to: string; readonly text: string }
@@ -15,27 +15,27 @@ export type Wish =
 
 export interface Person {
   readonly id: string
-  /** Sits down at a new client, unless there is one. */
+  /** Starts a new client, unless there is one. */
   enter(name: string, room: string): void
   ask(wish: Wish): void
   /** Says goodbye. */
   leave(): void
-  /** Begins anew with what it has not said yet, where the protocol can. */
+  /** Reloads with its unanswered commands, if the protocol can. */
   reload?(): void
   /** The connection, while there is one. */
   readonly cable: Cable | null
   /** The machine sleeps, or wakes up. */
   sleep(): void
   wake(): void
-  /** Nobody sits here. */
+  /** The person has no client now. */
   readonly isGone: boolean
-  /** Connected, awake, and all that was asked is answered. */
+  /** Connected, awake, and every command is answered. */
   readonly isSettled: boolean
-  /** The name that it believes to have. */
+  /** Its name, as the client knows it. */
   readonly name: string
-  /** The rooms in which it believes to be. */
+  /** Its rooms, as the client knows them. */
   readonly rooms: readonly string[]
-  /** Nothing more is on the way to it: what it has seen is all there is, and its view is the room. */
+  /** Called when nothing more is on its way to the client: it must have everything, and its view must be the room's. */
   compare(): void
   close(): void
 }

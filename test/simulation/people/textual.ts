@@ -1,4 +1,4 @@
-/** Somebody who reads text: what line mode and the original's clients have in common. They cannot come back. */
+/** A person whose protocol is text: what line mode and the original's clients have in common. They cannot resume. */
 import type { Subscription } from 'rxjs'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
 import type { Item } from '../item.ts'
@@ -9,27 +9,27 @@ import { brief, type World } from '../world.ts'
 import { Bed } from './bed.ts'
 import type { Person, Wish } from './person.ts'
 
-/** A protocol's own words. */
+/** What differs between the two protocols. */
 export type Tongue = {
   readonly protocol: 'line' | 'classic'
-  /** What is written to come in. */
+  /** The text that is sent to enter. */
   readonly greeting: (name: string) => string
-  /** Null: it has no words for that. */
+  /** Null: the protocol has no command for it. */
   readonly phrase: (wish: Wish) => string | null
   readonly farewell: string | null
-  /** What has been read whole of `rest` and `more`, and what is left. */
+  /** Splits `rest` and `more` into complete pieces, and what is left. */
   readonly split: (rest: string, more: string) => { readonly whole: readonly string[]; readonly rest: string }
-  /** Who is in the lobby after this was read; null: unknown. */
+  /** The names in the lobby after this was read; null: unknown. */
   readonly list: (names: readonly string[] | null, text: string) => readonly string[] | null
   readonly isWelcome: (text: string) => boolean
-  /** The past, which is no news. */
+  /** History, which is no news. */
   readonly isPast: (text: string) => boolean
   readonly misses: (item: Item) => boolean
-  /** Whether what is told comes in writes that are kept apart. */
+  /** Whether the server writes each message apart. */
   readonly isPaced: boolean
 }
 
-/** Longer than any two of those are apart. */
+/** Longer than the time between any two of those writes. */
 const PACED_MS = 300
 
 export class Textual implements Person {
@@ -68,13 +68,13 @@ export class Textual implements Person {
     return this.#observer !== null && !this.#bed.asleep && this.#isQuiet
   }
 
-  /** What is written one by one may still be on its way as long as something comes. */
+  /** Paced writes may still be on their way as long as something comes. */
   get #isQuiet(): boolean {
     const { clock, storedAt } = this.#world
     return !this.#tongue.isPaced || clock.elapsed() - Math.max(storedAt, this.#heardAt) > PACED_MS
   }
 
-  /** The names it greets with are its own, so that who it became can be told from the journal. */
+  /** It greets with names of its own, so that the journal shows which member it became. */
   get name(): string {
     return this.#world.truth.presence.get(this.#observer?.watcher.member ?? '')?.name.text ?? ''
   }
@@ -167,7 +167,7 @@ export class Textual implements Person {
     this.#observer?.see(key, null)
   }
 
-  /** Who has left the lobby hears nothing of it any more. */
+  /** A client that has left the lobby gets nothing more of it. */
   #follow(list: readonly string[] | null): void {
     const before = this.#list
     this.#list = list

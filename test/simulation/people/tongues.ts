@@ -1,4 +1,4 @@
-/** How line mode and the original's protocol are spoken, and read. */
+/** How commands are written and output is read in line mode and in the original's protocol. */
 import type { Wish } from './person.ts'
 import type { Tongue } from './textual.ts'
 
