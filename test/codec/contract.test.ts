@@ -1,4 +1,4 @@
-/** What every decoder keeps to, whatever the protocol: rules W2 and W3 of docs/spec.md, byte by byte. */
+/** The contract of decoders, in any protocol: rules W2 and W3 of docs/spec.md, byte by byte. */
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -12,12 +12,14 @@ import { seedOf } from '../helpers/seeds.ts'
 type Subject = {
   readonly name: string
   readonly decoder: Decoder<unknown>
-  /** How a peer says `text`; `end` is what it writes behind a message. */
+  /** How a peer writes `text`; `end` is what it writes after a message. */
   readonly say: (text: string, end: string) => string
   readonly end: string
   /** Bytes of the longest line; null: reads are messages, and no line is too long. */
   readonly max: number | null
-  /** Bytes that may be held when nothing is left to ask: a line and its CR; or a message that ends inside a character. */
+  /**
+   * Bytes that may be held when nothing is left to pull: a line and its CR; or a message that ends inside a character.
+   */
   readonly bound: number
 }
 
@@ -76,7 +78,7 @@ const NOT_UTF8: readonly (readonly [string, readonly number[]])[] = [
   ['a letter of Latin-1', [0xe9]],
 ]
 
-/** What the random buffers come to; were one of these never reached, they would prove little. */
+/** What the random buffers must lead to: without one of these the test would prove little. */
 const REACHED: Readonly<Record<string, readonly string[]>> = {
   native: ['command', 'query', 'hello', 'ping', 'malformed', 'not-utf8', 'line-too-long'],
   line: ['command', 'help', 'hello', 'not-utf8', 'line-too-long', 'name-brace', 'unknown-command', 'usage'],
@@ -103,7 +105,7 @@ const said = (text: string): Ask => ({
 
 type Heard = { readonly asks: Ask[]; readonly carry: unknown }
 
-/** Takes all asks of `carry`. */
+/** Pulls all requests of `carry`. */
 function drain(decoder: Decoder<unknown>, carry: unknown, asks: Ask[] = []): Heard {
   for (let next = decoder.pull(carry, true); ; next = decoder.pull(next.carry, true)) {
     if (!next.ask) return { asks, carry: next.carry }
@@ -111,7 +113,7 @@ function drain(decoder: Decoder<unknown>, carry: unknown, asks: Ask[] = []): Hea
   }
 }
 
-/** What a peer with a name asks by these chunks, each taken as it comes. */
+/** The requests of a named peer in these chunks, each chunk handled as it comes. */
 function hear(decoder: Decoder<unknown>, chunks: readonly Uint8Array[]): Heard {
   let heard: Heard = { asks: [], carry: decoder.empty }
   for (const chunk of chunks) heard = drain(decoder, decoder.push(heard.carry, chunk), heard.asks)
@@ -125,7 +127,7 @@ const cutAt = (bytes: Uint8Array, at: number): readonly [Uint8Array, Uint8Array]
   bytes.subarray(at),
 ]
 
-/** Where a character begins or the text ends. */
+/** Whether a character begins here, or the text ends. */
 const isBoundary = (bytes: Uint8Array, at: number): boolean => ((bytes[at] ?? 0) & 0xc0) !== 0x80
 
 /** Cuts at all places in `at`, in any order. */
@@ -137,7 +139,7 @@ function chop(bytes: Uint8Array, at: readonly number[]): readonly Uint8Array[] {
 const inSteps = (bytes: Uint8Array, step: number): readonly Uint8Array[] =>
   Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) => bytes.subarray(i * step, (i + 1) * step))
 
-/** The cuts of `bytes` in two that change what is asked. In the original's protocol a read ends a message. */
+/** The cuts of `bytes` in two that change the requests. In the original's protocol a read ends a message. */
 function badCuts({ decoder, max }: Subject, bytes: Uint8Array, step = 1): readonly number[] {
   const whole = asksOf(decoder, bytes)
   const bad: number[] = []
@@ -375,7 +377,7 @@ describe.each(SUBJECTS)('$name: anything may come', ({ name, decoder, bound, say
     const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T
     const junk = (length: number): Uint8Array => Uint8Array.from({ length }, () => below(256))
 
-    /** A valid message of which some bytes were replaced, removed or doubled. */
+    /** A valid message with some bytes replaced, removed or doubled. */
     const mutated = (): Uint8Array => {
       const bytes = [...pick(valid)]
       for (let i = below(4); i >= 0; i--) bytes.splice(below(bytes.length), below(3), ...junk(below(3)))
@@ -415,7 +417,7 @@ describe.each(SUBJECTS)('$name: anything may come', ({ name, decoder, bound, say
   })
 })
 
-/** What one that has a name says by these chunks. */
+/** The texts of a named peer in these chunks. */
 const textsBy = (decoder: Decoder<unknown>, ...chunks: readonly Uint8Array[]): readonly (string | null)[] =>
   asksOf(decoder, ...chunks).map(ask => (ask.type === 'command' && 'text' in ask.command ? ask.command.text : null))
 

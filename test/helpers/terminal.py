@@ -1,5 +1,5 @@
-# A terminal for a test: `terminal.py COLUMNS ROWS COMMAND…` runs the command in one. What comes on stdin is typed, what
-# is shown goes to stdout, and the exit code is the command's. The end of stdin hangs up.
+# A terminal for a test: `terminal.py COLUMNS ROWS COMMAND…` runs the command in one. Its stdin is typed into the terminal,
+# its stdout is what the terminal shows, and its exit code is the command's. The end of stdin hangs up.
 import fcntl, os, pty, select, struct, sys, termios
 
 columns, rows, *command = sys.argv[1:]
@@ -13,13 +13,13 @@ while True:
     if terminal in ready:
         try:
             shown = os.read(terminal, 65536)
-        except OSError:  # the command, and all that it started, has left the terminal
+        except OSError:  # the command and its children have left the terminal
             break
         os.write(1, shown)
     if 0 in ready:
         typed = os.read(0, 65536)
         if not typed:
-            # The system tells the command, once: a second signal could come when it is past handling any.
+            # The system sends SIGHUP once. A second signal could come when the command no longer handles any.
             os.close(terminal)
             break
         os.write(terminal, typed)

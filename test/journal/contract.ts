@@ -1,9 +1,9 @@
-/** What every journal keeps to: the port's promises, tried on whatever implements it. */
+/** The contract of the journal port, run on each implementation. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal } from '../../src/port/journal.ts'
 
-/** An input that is told apart by its id: with a text something that was said. */
+/** An input with this id: with a text a message, without one a join. */
 export function draft(id: string, text: string | null = null): Draft {
   const stamp = { id, at: 1_000, origin: 'here', session: 'me', n: 1 }
   const said = { type: 'say', room: 'lobby', action: false, ...stamp } as const
@@ -28,7 +28,7 @@ async function opened(open: () => Promise<Journal>) {
   return { journal, batches, isCompleted: () => completed }
 }
 
-/** `open` gives a new journal, in which there is nothing. */
+/** `open` gives a new, empty journal. */
 export function journalContract(name: string, open: () => Promise<Journal>): void {
   describe(`${name}, as a journal`, () => {
     test('gives back what was appended, in order, numbered from 1 without holes', async () => {

@@ -1,4 +1,4 @@
-/** What every history keeps to: the port's promises, tried on whatever implements it. */
+/** The contract of the history port, run on each implementation. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Draft } from '../../src/model/input.ts'
 import type { Message } from '../../src/model/message.ts'
@@ -11,13 +11,13 @@ const LATEST = { before: Number.MAX_SAFE_INTEGER }
 const texts = ({ messages }: Page): readonly (string | null)[] => messages.map(({ text }) => text)
 const seqs = ({ messages }: Page): readonly number[] => messages.map(({ seq }) => seq)
 
-/** `open` gives both, with nothing in them. */
+/** `open` gives both, empty. */
 export function historyContract(name: string, open: () => Kept): void {
   function opened() {
     const { journal, history } = open()
     onTestFinished(() => journal.close())
     let seq = 0
-    /** Says it in a room, or (`to`) to a member alone. */
+    /** Sends a message to a room, or (`to`) to a member directly. */
     async function say(text: string, { room = 'lobby', from = 'alice', to = null as string | null, at = 0 } = {}) {
       seq += 1
       const stamp = { id: `${seq}`, at: at || 1000 * seq, origin: 'here', session: from, n: null }
@@ -147,7 +147,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(await find('qui answer')).toEqual([])
       expect(await find('quotes')).toEqual([4])
       for (const nothing of ['', '"', '* -', 'nothing']) expect(await find(nothing)).toEqual([])
-      // What has a meaning in a query language is looked for as it is.
+      // The syntax of a query language is searched for literally.
       expect([await find('NOT dash'), await find('slow OR quick')]).toEqual([[4], []])
       expect([await find('text:slow'), await find('slow*')]).toEqual([[], [3]])
     })
