@@ -5,7 +5,7 @@ import type { Link } from './link.ts'
 export type ConnectionStatus = {
   /** Null until there is one. */
   readonly name: string | null
-  /** The encoding of what is sent to it. Null until the first bytes have told the protocol. */
+  /** The encoding of what is sent to it. Null until the first bytes have shown the protocol. */
   readonly protocol: string | null
   readonly address: string
   /** Milliseconds since the epoch. */

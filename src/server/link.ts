@@ -30,7 +30,7 @@ export class Link {
   readonly connection: Connection
   /** The client's address: the peer's, or the one that a trusted proxy reports. */
   address: string
-  /** Set once, when the first bytes have told the protocol. */
+  /** Set once, when the first bytes have shown the protocol. */
   encoding: Encoding | null = null
   /** The token of the session that begins on this connection; only its welcome carries it. */
   token: string | null = null

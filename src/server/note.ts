@@ -10,7 +10,7 @@ import type { Seats } from './seat.ts'
 
 export type Note =
   | { readonly type: 'connected'; readonly address: string }
-  /** The first bytes have told the protocol. */
+  /** The first bytes have shown the protocol. */
   | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
   /** `entering`: the connection has no name yet, and this refuses it one. */
   | (Peer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
@@ -26,7 +26,7 @@ export type Note =
 
 type Peer = {
   readonly address: string
-  /** Null until the first bytes have told it. */
+  /** Null until the first bytes have shown it. */
   readonly protocol: Protocol | null
 }
 

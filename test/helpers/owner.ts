@@ -16,7 +16,7 @@ export function ownerOf({ port, child }: RunningServer): number {
       const folder = join('/proc', pid, 'fd')
       return readdirSync(folder).some(fd => readlinkSync(join(folder, fd)) === `socket:[${inode}]`)
     } catch {
-      return false // gone meanwhile, or somebody else's
+      return false // the process is gone, or belongs to another user
     }
   }
   const owner = [String(child.pid), ...readdirSync('/proc').filter(name => /^\d+$/.test(name))].find(isOwner)

@@ -1,4 +1,4 @@
-/** Fastify with the page and the API. It answers the requests of a server that door.ts makes. */
+/** Fastify with the page and the API. It answers the requests of an HTTP server that is made elsewhere. */
 import type { RequestListener, Server } from 'node:http'
 import fastify from 'fastify'
 import {

@@ -100,7 +100,7 @@ export function httpDoor(
     keepAliveTimeout: patience.keepAlive,
     connectionsCheckingInterval: patience.look,
     maxHeaderSize: HTTP_HEAD_MAX_BYTES,
-    // A request without a Host header gets the answer of page.ts.
+    // A request without a Host header gets a refusal from the routes of the page.
     requireHostHeader: false,
     // Other upgrades, such as curl's to HTTP/2, are offers that a server may ignore.
     shouldUpgradeCallback: wantsWebSocket,
