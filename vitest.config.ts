@@ -9,13 +9,13 @@ const WHOLE = [
   'test/web/*.test.ts',
   'test/simulation/*.test.ts',
   'test/arrows.test.ts',
-  'test/client/lasting.test.ts',
+  'test/client/session/lasting.test.ts',
   'test/journal/{damage,history,pieces,store}.test.ts',
   'test/model/exhaustive.test.ts',
   'test/program/{manual,replay}.test.ts',
   'test/replay/*.test.ts',
   'test/server/http/{api,stall}.test.ts',
-  'test/transport/tls/door.test.ts',
+  'test/transport/tls/handler.test.ts',
 ]
 
 export default defineConfig({

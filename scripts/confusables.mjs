@@ -1,5 +1,5 @@
 /**
- * Turns the Unicode Consortium's confusables.txt into src/model/confusables.ts. Run it once per Unicode version:
+ * Turns the Unicode Consortium's confusables.txt into src/model/name/confusables.ts. Run it once per Unicode version:
  *
  *     node scripts/confusables.mjs confusables.txt
  *
@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const TARGET = new URL('../src/model/confusables.ts', import.meta.url)
+const TARGET = new URL('../src/model/name/confusables.ts', import.meta.url)
 const COLUMNS = 118
 
 const [path] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** The library: a chat from a program, and a server inside one. docs/library.md tells how. */
 import type { ChatServer, ServerOptions } from './library/create-server.ts'
 
-export type { Ending, Status } from './client/status.ts'
+export type { Ending, Status } from './client/session/status.ts'
 export type { RoomSummary } from './codec/native/reply.ts'
 export type { Chat } from './library/chat.ts'
 export { type ChatCode, ChatError } from './library/chat-error.ts'

@@ -2,7 +2,7 @@
  * Messages of the past as text. Each line is marked, numbered, and has its own time, so that none is taken for news.
  */
 import type { Message } from '../model/message.ts'
-import { LOBBY } from '../model/standing.ts'
+import { LOBBY } from '../model/name/standing.ts'
 import { signature, type TimeOfDay } from './sentence.ts'
 
 /** The fields of a message that this file reads. */

@@ -1,6 +1,6 @@
 /** Events as text: the words that line mode and the original's protocol share. */
 import type { PublicEvent } from '../model/event.ts'
-import { HOST_NAME, LOBBY } from '../model/standing.ts'
+import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
 
 /** The wall clock of an event for people: `HH:MM:SS` in the server's zone, from milliseconds since the epoch. */
 export type TimeOfDay = (at: number) => string

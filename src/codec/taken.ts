@@ -1,6 +1,6 @@
 /** A refusal as a sentence. If a name is taken, it says who holds it, and how to get it all the same. */
 import { type ErrorCode, errorText } from '../model/error.ts'
-import { SOMEBODY_HERE } from '../model/standing.ts'
+import { SOMEBODY_HERE } from '../model/name/standing.ts'
 import type { TimeOfDay } from './sentence.ts'
 
 /** The holder of a name. `until`: when an absent holder loses it, in milliseconds since the epoch. */

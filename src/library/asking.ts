@@ -1,10 +1,10 @@
 /**
  * Commands and questions as promises. Each resolves with its answer, or rejects with a ChatError that gives the reason.
  */
-import type { Client } from '../client/connection.ts'
-import type { Asked } from '../client/outbox.ts'
-import type { Spoken } from '../client/spoken.ts'
-import type { Ending, Outcome } from '../client/status.ts'
+import type { Client } from '../client/session/connection.ts'
+import type { Spoken } from '../client/session/incoming.ts'
+import type { Asked } from '../client/session/outbox.ts'
+import type { Ending, Outcome } from '../client/session/status.ts'
 import { ChatError, endingError } from './chat-error.ts'
 
 /** The server's answer: the number of the input, and the reply. */

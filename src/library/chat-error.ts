@@ -1,5 +1,5 @@
 /** The reason why a request failed, or why the chat ended: an error with a code that a program can switch on. */
-import type { Ending } from '../client/status.ts'
+import type { Ending } from '../client/session/status.ts'
 import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../model/error.ts'
 
 /**

@@ -2,7 +2,7 @@
  * The events that a program gets from a chat: those of docs/protocol.md, each with the fields that a bot needs first.
  * Plain data.
  */
-import type { Spoken } from '../client/spoken.ts'
+import type { Spoken } from '../client/session/incoming.ts'
 import type { QuitCause } from '../model/event.ts'
 
 /** `seq`: the event's place in the journal. `at`: milliseconds since the epoch. */

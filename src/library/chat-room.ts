@@ -1,6 +1,6 @@
 /** One room of a chat: its messages, its members, and its commands. */
 import { distinctUntilChanged, filter, map, type Observable } from 'rxjs'
-import type { View } from '../client/view.ts'
+import type { View } from '../client/session/view.ts'
 import { HISTORY_ON_JOIN } from '../model/limits.ts'
 import { emptyRoom, type MemberView, type RoomView, type Topic } from '../model/view.ts'
 import type { Asking } from './asking.ts'

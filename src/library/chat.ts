@@ -1,16 +1,16 @@
 /**
  * A chat as a program has it: streams of events, promises of answers. It's built on the connection actor
- * (src/client/connection.ts), which reconnects, repeats commands and fetches missed messages.
+ * (src/client/session/connection.ts), which reconnects, repeats commands and fetches missed messages.
  */
 import { BehaviorSubject, filter, type Observable, ReplaySubject, Subject } from 'rxjs'
-import type { Client } from '../client/connection.ts'
-import { replay } from '../client/replay.ts'
-import type { Spoken } from '../client/spoken.ts'
-import type { Ending, Status } from '../client/status.ts'
-import { emptyView, evolveView } from '../client/view.ts'
+import type { Client } from '../client/session/connection.ts'
+import type { Spoken } from '../client/session/incoming.ts'
+import { replay } from '../client/session/replay.ts'
+import type { Ending, Status } from '../client/session/status.ts'
+import { emptyView, evolveView } from '../client/session/view.ts'
 import type { RoomSummary } from '../codec/native/reply.ts'
-import { readRoom } from '../model/name.ts'
-import { LOBBY } from '../model/standing.ts'
+import { readRoom } from '../model/name/name.ts'
+import { LOBBY } from '../model/name/standing.ts'
 import { asking } from './asking.ts'
 import { endingError } from './chat-error.ts'
 import { type ChatEvent, chatEvent, type Entered, type Told } from './chat-event.ts'

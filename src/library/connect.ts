@@ -1,9 +1,9 @@
 /** Connects a program to a chat: an address, a name, and the ports of this machine. */
-import { connect as connectClient } from '../client/connection.ts'
-import type { Remembered } from '../client/session-state.ts'
-import { LOBBY } from '../model/standing.ts'
+import { connect as connectClient } from '../client/session/connection.ts'
+import type { Remembered } from '../client/session/state.ts'
+import { LOBBY } from '../model/name/standing.ts'
 import type { Dialer } from '../port/dialer.ts'
-import { type Address, hostAndPort, readAddress } from '../program/client/address.ts'
+import { type Address, hostAndPort, readAddress } from '../program/client/connect/address.ts'
 import { systemClock } from '../transport/clock.ts'
 import { tcpDialer } from '../transport/dial-tcp.ts'
 import { systemEntropy } from '../transport/entropy.ts'

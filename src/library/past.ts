@@ -1,5 +1,5 @@
 /** Messages of the past, as a program asks for them and gets them. */
-import type { Spoken } from '../client/spoken.ts'
+import type { Spoken } from '../client/session/incoming.ts'
 import type { Past } from '../codec/native/reply.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */

@@ -1,5 +1,5 @@
 /** An error that didn't stop the server. */
-import type { Trouble } from '../server/hub.ts'
+import type { Trouble } from '../server/commit/hub.ts'
 
 export type ServerTrouble =
   /** A write or a read failed; `refused` inputs were refused because of it. */

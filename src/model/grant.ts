@@ -1,7 +1,7 @@
 /** A grant: the right to read and write over HTTP without being a member, under a name of its own. */
 import type { OrderedMap } from 'immutable'
 import type { SessionId } from './input.ts'
-import type { Name } from './name.ts'
+import type { Name } from './name/name.ts'
 
 /** What a token of the API stands for. */
 export type Grant = {

@@ -3,7 +3,7 @@
  * Unicode table was computed at ingress and is carried here, so that folding is deterministic.
  */
 import type { Protocol } from './command.ts'
-import type { Name } from './name.ts'
+import type { Name } from './name/name.ts'
 
 export type SessionId = string
 export type MemberId = string

@@ -2,7 +2,7 @@
 import type { Command, Query } from './command.ts'
 import type { ErrorCode } from './error.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from './limits.ts'
-import { LOBBY } from './standing.ts'
+import { LOBBY } from './name/standing.ts'
 
 /** The meaning of a typed line. */
 export type Typed =

@@ -4,9 +4,9 @@ import type { Protocol } from './command.ts'
 import type { Grant } from './grant.ts'
 import type { Hook } from './hook.ts'
 import type { MemberId, SessionId } from './input.ts'
-import type { Name } from './name.ts'
+import type { Name } from './name/name.ts'
+import { LOBBY } from './name/standing.ts'
 import type { Results } from './results.ts'
-import { LOBBY } from './standing.ts'
 import { emptyRoom, type RoomView, type Topic } from './view.ts'
 
 /** One participant's connection over time. One member may have several sessions (today one). */
@@ -54,7 +54,7 @@ export type State = {
   readonly format: number
   /** The `seq` of the last folded input; 0 before the first. */
   readonly seq: number
-  /** Milliseconds since the epoch. It runs backwards only when a clock was corrected (src/reducer/time.ts). */
+  /** Milliseconds since the epoch. It runs backwards only when a clock was corrected (src/reducer/rules/time.ts). */
   readonly at: number
   readonly rooms: IMap<string, RoomView>
   /** Topics of empty rooms, in the order in which the rooms became empty; at most TOPICS_KEPT_MAX. */

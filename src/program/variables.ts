@@ -2,7 +2,7 @@
 import type { Flags } from './arguments.ts'
 import { FLAGS as CLIENT } from './client/manual.ts'
 import { nearest } from './nearest.ts'
-import { FLAGS as SERVER } from './server/settings.ts'
+import { FLAGS as SERVER } from './server/settings/settings.ts'
 import { UsageError } from './usage.ts'
 
 const PREFIX = 'RXCHAT_'

@@ -5,15 +5,15 @@
 import type { Event } from '../model/event.ts'
 import { HOST_SESSION, type Input } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
-import { decideHello, decideResume } from './entering.ts'
 import { decideFormat } from './format.ts'
-import { decideGrant, decidePost, decideRevoke } from './granting.ts'
-import { decideForward, decideHook, decideUnhook } from './hooking.ts'
-import { decideLost, decideStarted, decideTick } from './leaving.ts'
-import { sessionOf } from './lookup.ts'
-import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './member.ts'
-import { refuse } from './refuse.ts'
-import { decideJoin, decidePart, decideSay, decideTopic } from './room.ts'
+import { decideHello, decideResume } from './rules/entering.ts'
+import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
+import { decideForward, decideHook, decideUnhook } from './rules/hooks.ts'
+import { decideLost, decideStarted, decideTick } from './rules/leaving.ts'
+import { sessionOf } from './rules/lookup.ts'
+import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './rules/member.ts'
+import { refuse } from './rules/refuse.ts'
+import { decideJoin, decidePart, decideSay, decideTopic } from './rules/room.ts'
 
 export function decide(state: State, input: Input): readonly Event[] {
   switch (input.type) {

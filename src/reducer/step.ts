@@ -5,7 +5,7 @@ import type { State } from '../model/state.ts'
 import { isPublic } from './audience.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
-import { inTime } from './time.ts'
+import { inTime } from './rules/time.ts'
 
 /** An event with its place: it's the i-th public event of its input, and `last` says whether it's the last one. */
 export type Placed = { readonly event: Event; readonly i: number; readonly last: boolean }

@@ -1,8 +1,8 @@
 /** Replaces what people wrote by other words. Equal words get equal replacements, so a room folds the same way. */
 
 import type { Target } from '../model/input.ts'
-import type { Name } from '../model/name.ts'
-import { HOST_NAME, LOBBY } from '../model/standing.ts'
+import type { Name } from '../model/name/name.ts'
+import { HOST_NAME, LOBBY } from '../model/name/standing.ts'
 
 /** As many `x` as `text` has characters. */
 export const blank = (text: string): string => 'x'.repeat(Array.from(text).length)

@@ -1,6 +1,6 @@
 /** Completion by Tab, with its choices listed: the first press inserts the first choice, the next ones cycle. */
-import type { Choice, Completion } from '../client/completion.ts'
-import type { Editor } from '../client/editor.ts'
+import type { Choice, Completion } from '../client/input/completion.ts'
+import type { Editor } from '../client/input/editor.ts'
 import { fill, type Line, span } from './text/line.ts'
 import { cut, pad, widest } from './text/width.ts'
 

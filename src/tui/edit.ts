@@ -1,5 +1,5 @@
 /** The keys that edit a line, as in readline and emacs; the same in every input of a screen. */
-import * as editor from '../client/editor.ts'
+import * as editor from '../client/input/editor.ts'
 import { DRAFT_MAX_BYTES } from '../model/limits.ts'
 import { neutralise, utf8Length } from '../model/text.ts'
 import type { Stroke } from './stroke.ts'

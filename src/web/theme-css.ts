@@ -2,7 +2,7 @@
  * The theme as a style sheet: its roles and the colours of names as custom properties, each for light and dark
  * backgrounds.
  */
-import { NAME_COLOURS, THEME } from '../client/theme.ts'
+import { NAME_COLOURS, THEME } from '../client/view/theme.ts'
 
 type Pair = { readonly light: string; readonly dark: string }
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadSqlite } from '../../src/journal/sqlite/sqlite.ts'
+import { loadSqlite } from '../../src/journal/sqlite/file/sqlite.ts'
 import { JOURNAL_FILE } from '../../src/journal/sqlite/store.ts'
 
 /** Gone when the work is over, or the process. */

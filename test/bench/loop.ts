@@ -20,7 +20,7 @@ import {
 import { Results } from '../../src/model/results.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { History } from '../../src/port/history.ts'
-import { keep } from '../../src/server/keeper.ts'
+import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Report } from './checks.ts'
 import { type Case, type Delay, longestDelay, type Work, watchDisk } from './delay.ts'
 import { SERVER_CASES } from './loop-server.ts'

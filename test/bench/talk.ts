@@ -1,9 +1,9 @@
 /** A chat as a journal has it: a school that talks in a few rooms, comes and goes, and changes its names. */
 import type { Command } from '../../src/model/command.ts'
 import type { Body, Draft } from '../../src/model/input.ts'
-import { LOBBY } from '../../src/model/standing.ts'
-import { stamper } from '../../src/server/stamp.ts'
-import { vet, vetName } from '../../src/server/vet.ts'
+import { LOBBY } from '../../src/model/name/standing.ts'
+import { stamper } from '../../src/server/ingress/stamp.ts'
+import { vet, vetName } from '../../src/server/ingress/vet.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
 

@@ -1,6 +1,6 @@
 /** What one client recorded until the end: what it sent and the outcomes, and everything that it got, in order. */
-import type { Spoken } from '../../src/client/spoken.ts'
-import { emptyView, evolveView, type View } from '../../src/client/view.ts'
+import type { Spoken } from '../../src/client/session/incoming.ts'
+import { emptyView, evolveView, type View } from '../../src/client/session/view.ts'
 import { readTalk } from './talk.ts'
 
 /** `unanswered`: it ended without an answer. `never sent`: its exit code says so. */

@@ -1,6 +1,6 @@
 /** Clients of a chaos run: the connection actor in this process, and `rxchat` as a bot in a process of its own. */
-import { connect } from '../../src/client/connection.ts'
-import type { Spoken } from '../../src/client/spoken.ts'
+import { connect } from '../../src/client/session/connection.ts'
+import type { Spoken } from '../../src/client/session/incoming.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { tcpDialer } from '../../src/transport/dial-tcp.ts'

@@ -9,7 +9,7 @@ import { CLOSINGS, type CloseCode, closingText, ERRORS, type ErrorCode, errorTex
 import type { RoomEvent, ToldEvent } from '../../src/model/event.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES, TEXT_MAX_LINES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
-import { nameKey, readName } from '../../src/model/name.ts'
+import { nameKey, readName } from '../../src/model/name/name.ts'
 import { neutralise } from '../../src/model/text.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { readFlags } from '../../src/program/server/flags.ts'
+import { readFlags } from '../../src/program/server/settings/flags.ts'
 import { has } from '../helpers/has.ts'
 
 const deploy = join(import.meta.dirname, '..', '..', 'deploy')

@@ -1,7 +1,7 @@
 /** The HTTP API as a program uses it. Every answer is checked against the server's own OpenAPI document. */
 import { Validator } from '@cfworker/json-schema'
 import { expect } from 'vitest'
-import type { Asked } from '../../src/server/api/granting.ts'
+import type { Asked } from '../../src/server/host/tokens.ts'
 import type { Server } from '../../src/server/server.ts'
 import { patiently } from './patience.ts'
 

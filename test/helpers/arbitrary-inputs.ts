@@ -7,8 +7,8 @@ import fc from 'fast-check'
 import type { Protocol } from '../../src/model/command.ts'
 import { FORMAT } from '../../src/model/format.ts'
 import { type Body, type Entry, HOST_SESSION, type Input, type Target } from '../../src/model/input.ts'
-import { type Name, nameKey, readName } from '../../src/model/name.ts'
-import { LOBBY } from '../../src/model/standing.ts'
+import { type Name, nameKey, readName } from '../../src/model/name/name.ts'
+import { LOBBY } from '../../src/model/name/standing.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
 
 type CommandBody = Extract<Body, { type: CommandInput['type'] }>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readName } from '../../src/model/name.ts'
+import { readName } from '../../src/model/name/name.ts'
 import { anyName, cast, JOSE_NFD } from './cast.ts'
 
 const read = (raw: string) => {

@@ -1,6 +1,6 @@
 /** The standard cast: names that the rules allow, and that break code that takes a name for an ASCII word. */
 import fc from 'fast-check'
-import { readName } from '../../src/model/name.ts'
+import { readName } from '../../src/model/name/name.ts'
 
 /** José as some keyboards and file systems type him: the same person as the José of the cast, who is in NFC. */
 export const JOSE_NFD = 'Jose\u0301'

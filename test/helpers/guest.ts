@@ -1,7 +1,7 @@
 /** A program that uses the library, in a server with virtual time. It keeps all its events. */
 import { onTestFinished } from 'vitest'
-import { connect } from '../../src/client/connection.ts'
-import type { Remembered, Wish } from '../../src/client/session-state.ts'
+import { connect } from '../../src/client/session/connection.ts'
+import type { Remembered, Wish } from '../../src/client/session/state.ts'
 import { chatOver } from '../../src/library/chat.ts'
 import type { ChatEvent } from '../../src/library/chat-event.ts'
 import type { lastingHouse } from './lasting-house.ts'

@@ -1,7 +1,7 @@
 /**
  * A client like the original's. It sends the bare name, takes the first read for the answer, the second for the user
  * list, and everything later for messages. A message with `[*]` names in its last word but one the user who entered or
- * exited. The original takes each read for one of these. test/server/classic.test.ts tests in virtual time that each is
+ * exited. The original takes each read for one of these. test/server/connection/classic.test.ts tests in virtual time that each is
  * a write of its own, paced so that a client reads them apart. On a busy machine two may arrive in one read, so this
  * client tells them apart by how they begin.
  */

@@ -1,8 +1,8 @@
 /** A bot over TLS, at a door with a password: whom it trusts, and that it says nothing to others. */
 import { expect, test } from 'vitest'
 import { connect } from '../../src/index.ts'
-import { tlsDoor } from '../../src/transport/tls/door.ts'
 import { fingerprintOf } from '../../src/transport/tls/fingerprint.ts'
+import { tlsDoor } from '../../src/transport/tls/handler.ts'
 import { openHosting } from '../helpers/hosting.ts'
 import { selfSigned } from '../helpers/secure.ts'
 

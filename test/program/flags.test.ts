@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { readFlags as readClient } from '../../src/program/client/flags.ts'
-import { readFlags as readServer } from '../../src/program/server/flags.ts'
+import { readFlags as readServer } from '../../src/program/server/settings/flags.ts'
 import { UsageError } from '../../src/program/usage.ts'
 import { nobody } from '../../src/transport/trust.ts'
 import { cast } from '../helpers/cast.ts'

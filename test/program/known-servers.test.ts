@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { knownServer } from '../../src/program/client/known-servers.ts'
+import { knownServer } from '../../src/program/client/connect/known-servers.ts'
 import { readFingerprint } from '../../src/transport/tls/fingerprint.ts'
 import type { Shown } from '../../src/transport/tls/judge.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'

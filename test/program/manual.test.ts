@@ -8,7 +8,7 @@ import { MANUAL as CLIENT } from '../../src/program/client/manual.ts'
 import { helpText } from '../../src/program/manual/help.ts'
 import { manPages } from '../../src/program/manual/man-pages.ts'
 import type { Manual } from '../../src/program/manual/manual.ts'
-import { MANUAL as SERVER } from '../../src/program/server/manual.ts'
+import { MANUAL as SERVER } from '../../src/program/server/settings/manual.ts'
 import { subcommand } from '../../src/program/server/subcommands.ts'
 import { has } from '../helpers/has.ts'
 

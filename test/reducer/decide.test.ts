@@ -12,7 +12,7 @@ import {
   TOPIC_KEPT_MS,
   TOPICS_KEPT_MAX,
 } from '../../src/model/limits.ts'
-import { LOBBY } from '../../src/model/standing.ts'
+import { LOBBY } from '../../src/model/name/standing.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { audience } from '../../src/reducer/audience.ts'
 import { isBeyond } from '../../src/reducer/format.ts'

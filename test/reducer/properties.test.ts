@@ -12,7 +12,7 @@ import {
   ROOMS_PER_MEMBER,
   TOPICS_KEPT_MAX,
 } from '../../src/model/limits.ts'
-import { LOBBY } from '../../src/model/standing.ts'
+import { LOBBY } from '../../src/model/name/standing.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
 import { audience, isPublic } from '../../src/reducer/audience.ts'
@@ -20,7 +20,7 @@ import { decide } from '../../src/reducer/decide.ts'
 import { nextDue } from '../../src/reducer/due.ts'
 import { evolve } from '../../src/reducer/evolve.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
-import { memberOf } from '../../src/reducer/lookup.ts'
+import { memberOf } from '../../src/reducer/rules/lookup.ts'
 import { type Step, after as stateAfter, step } from '../../src/reducer/step.ts'
 import { entryOf, journals, LOOKALIKES, nameOf } from '../helpers/arbitrary-inputs.ts'
 import { runs } from '../helpers/seeds.ts'

@@ -1,5 +1,5 @@
 /** What each act does. An act that has nothing to act on does nothing. */
-import { keep } from '../../src/server/keeper.ts'
+import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Act } from './acts.ts'
 import { mountJournal, POISON } from './disk.ts'
 import { keyOf } from './keys.ts'

@@ -7,20 +7,20 @@ export type Planted = { readonly name: string; readonly file: string; readonly f
 export const PLANTED: readonly Planted[] = [
   {
     name: 'a command is acknowledged before it is committed',
-    file: 'src/server/converse.ts',
+    file: 'src/server/connection/actor.ts',
     from: 'return submit(deed.session, deed.n, deed.body, deed.text)',
     to: `if (deed.n !== null) link.answer({ type: 'result', result: { n: deed.n, seq: seq() + 1, code: null, detail: '' } }, seq())
           return submit(deed.session, deed.n, deed.body, deed.text)`,
   },
   {
     name: 'the cursor of a client runs ahead by one',
-    file: 'src/client/replies.ts',
+    file: 'src/client/session/replies.ts',
     from: 'isOneOfSeveral ? event.seq - 1 : event.seq)',
     to: 'isOneOfSeveral ? event.seq : event.seq + 1)',
   },
   {
     name: 'a resumed session gets once more what it had last',
-    file: 'src/server/ring.ts',
+    file: 'src/server/delivery/ring.ts',
     from: 'const index = chunk.frames.findIndex(frame => frame.seq > seq)',
     to: 'const index = chunk.frames.findIndex(frame => frame.seq >= seq)',
   },
@@ -42,13 +42,13 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'frames that fell off a ring are not missed',
-    file: 'src/server/reader.ts',
+    file: 'src/server/delivery/reader.ts',
     from: 'return from >= ring.first ? from : null',
     to: 'return Math.max(from, ring.first)',
   },
   {
     name: 'what was set aside is folded by the next start',
-    file: 'src/server/recover.ts',
+    file: 'src/server/commit/recover.ts',
     from: 'if (entry.quarantined !== null) continue',
     to: '',
   },
@@ -62,7 +62,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a command whose answer was lost gets a new number',
-    file: 'src/client/outbox.ts',
+    file: 'src/client/session/outbox.ts',
     from: `  ahead: outbox.ahead.filter(item => !isOurs(item)),
   inHand: outbox.inHand.filter(item => !isOurs(item)).map(item => ({ ...item, stage: 'unsure' })),`,
     to: `  ahead: [...outbox.inHand.map(item => ({ ...item, n: null, stage: 'new' as const })), ...outbox.ahead].filter(
@@ -72,7 +72,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'there is no grace',
-    file: 'src/server/converse.ts',
+    file: 'src/server/connection/actor.ts',
     from: 'link.encoding?.resumes ? clock.now() + house.grace : null',
     to: 'link.encoding?.resumes ? clock.now() : null',
   },
@@ -86,7 +86,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a late return takes a name that somebody has',
-    file: 'src/reducer/entering.ts',
+    file: 'src/reducer/rules/entering.ts',
     from: `  const name = how?.name ?? former
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(state, input, name, holder)`,
@@ -94,13 +94,13 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what comes while a client catches up is lost',
-    file: 'src/client/catching-up.ts',
+    file: 'src/client/session/backfill.ts',
     from: 'seqOf(a) - seqOf(b)), ...held]',
     to: 'seqOf(a) - seqOf(b)), ...held.filter(() => false)]',
   },
   {
     name: 'what was written to a dead link for one alone is not given again',
-    file: 'src/server/reader.ts',
+    file: 'src/server/delivery/reader.ts',
     from: 'if (!this.resumes || frame.k === AT_THE_END) return',
     to: 'if (frame.seq > 0) return',
   },
@@ -112,26 +112,26 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a link writes though a write is outstanding',
-    file: 'src/server/link.ts',
+    file: 'src/server/delivery/link.ts',
     from: `      this.#writes++
       this.#busy = true`,
     to: '      this.#writes++',
   },
   {
     name: 'a refusal outlives the link to which it was said',
-    file: 'src/server/reader.ts',
+    file: 'src/server/delivery/reader.ts',
     from: '.filter(({ k }) => k !== AT_THE_END)',
     to: '',
   },
   {
     name: 'a gap that was not told whole is forgotten with the connection',
-    file: 'src/server/reader.ts',
+    file: 'src/server/delivery/reader.ts',
     from: 'return seq >= this.#gone && this.#all()',
     to: 'return this.#all()',
   },
   {
     name: 'the size of a gap is wrong by one',
-    file: 'src/client/catching-up.ts',
+    file: 'src/client/session/backfill.ts',
     from: 'missed: missed - got,',
     to: 'missed: missed - got + 1,',
   },

@@ -5,7 +5,7 @@
 import type { Event } from '../../src/model/event.ts'
 import type { MemberId } from '../../src/model/input.ts'
 import { CLOCK_SET_MS, LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
-import type { Name } from '../../src/model/name.ts'
+import type { Name } from '../../src/model/name/name.ts'
 import type { Item } from './item.ts'
 import type { Story } from './story.ts'
 

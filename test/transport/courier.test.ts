@@ -5,9 +5,9 @@ import { createServer, IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HOOK_MS } from '../../src/model/limits.ts'
-import type { Delivery } from '../../src/port/courier.ts'
-import { httpCourier } from '../../src/transport/courier.ts'
-import { isPrivate } from '../../src/transport/private-address.ts'
+import type { Delivery } from '../../src/port/webhook-sender.ts'
+import { isPrivate } from '../../src/transport/webhook/private-address.ts'
+import { httpCourier } from '../../src/transport/webhook/sender.ts'
 
 const key = () => Buffer.alloc(32, 7)
 const body = '{"type":"said","text":"héllo"}'

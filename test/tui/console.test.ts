@@ -1,10 +1,10 @@
 /** What a search found, on the host's screen (docs/spec.md, U14). */
 import { describe, expect, test } from 'vitest'
-import { newConversation } from '../../src/client/conversation.ts'
-import { insert } from '../../src/client/timeline.ts'
-import { type Desk, type DeskUi, erasedFrom, newDeskUi } from '../../src/tui/console/desk.ts'
+import { newConversation } from '../../src/client/chat/conversation.ts'
+import { insert } from '../../src/client/chat/timeline.ts'
 import { deskFrame } from '../../src/tui/console/frame.ts'
 import { type DeskAct, pressDesk, selectedAt } from '../../src/tui/console/press.ts'
+import { type Desk, type DeskUi, erasedFrom, newDeskUi } from '../../src/tui/console/state.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
 import type { Stroke } from '../../src/tui/stroke.ts'
 import { plain } from '../../src/tui/text/line.ts'

@@ -1,7 +1,7 @@
 /** What a search found, on the drawn screen (docs/spec.md, U14). */
 import { describe, expect, test } from 'vitest'
-import { evolveChat } from '../../src/client/chat.ts'
-import { type Chat, newChat } from '../../src/client/chat-state.ts'
+import { evolveChat } from '../../src/client/chat/chat.ts'
+import { type Chat, newChat } from '../../src/client/chat/state.ts'
 import { chatFrame } from '../../src/tui/chat/frame.ts'
 import { type Act, press } from '../../src/tui/chat/press.ts'
 import { type ChatUi, newUi } from '../../src/tui/chat/ui.ts'

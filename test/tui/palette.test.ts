@@ -1,6 +1,6 @@
 /** Colours are read on every ground, and there are none where none may be (docs/spec.md, U7). */
 import { describe, expect, test } from 'vitest'
-import { NAME_COLOURS, THEME } from '../../src/client/theme.ts'
+import { NAME_COLOURS, THEME } from '../../src/client/view/theme.ts'
 import { type Line, span } from '../../src/tui/text/line.ts'
 import { type Depth, type Ground, paint, paletteOf } from '../../src/tui/text/palette.ts'
 

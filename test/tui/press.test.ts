@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { newChat } from '../../src/client/chat-state.ts'
-import { textOf, write } from '../../src/client/editor.ts'
+import { newChat } from '../../src/client/chat/state.ts'
+import { textOf, write } from '../../src/client/input/editor.ts'
 import { press } from '../../src/tui/chat/press.ts'
 import { newUi } from '../../src/tui/chat/ui.ts'
 import { FACE } from '../helpers/arbitrary-chats.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { emptyEditor } from '../../src/client/editor.ts'
+import { emptyEditor } from '../../src/client/input/editor.ts'
 import { clip, lineWidest, plain, shorten, span } from '../../src/tui/text/line.ts'
 import { paint, paletteOf } from '../../src/tui/text/palette.ts'
 import { typing } from '../../src/tui/text/typing.ts'

@@ -1,6 +1,6 @@
 /** What a page keeps for the next one: of a tab that was closed its session, and nothing that it had yet to say. */
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Remembered } from '../../src/client/session-state.ts'
+import type { Remembered } from '../../src/client/session/state.ts'
 
 function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const kept = new Map<string, string>()
@@ -32,7 +32,7 @@ const session = {
 } as unknown as Remembered
 
 test('[G2] a tab that is closed leaves its session to one of the same name, and what it had yet to say to nobody', async () => {
-  const { keepSession, takeLeft } = await import('../../src/web/keep.ts')
+  const { keepSession, takeLeft } = await import('../../src/web/browser/keep.ts')
   keepSession(session, true)
   keepSession(session, false)
   expect(takeLeft('Mr.Blue')).toBeNull()
@@ -41,7 +41,7 @@ test('[G2] a tab that is closed leaves its session to one of the same name, and 
 })
 
 test('[G2] a reload of the same tab goes on with what it had yet to say', async () => {
-  const { keepSession, takeSession, takeLeft } = await import('../../src/web/keep.ts')
+  const { keepSession, takeSession, takeLeft } = await import('../../src/web/browser/keep.ts')
   keepSession(session, false)
   expect(await takeSession()).toEqual(session)
   keepSession(session, true)

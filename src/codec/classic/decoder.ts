@@ -4,7 +4,7 @@
  * read. So a read is split at newlines. A message waits for the next read only if its last character is cut in two.
  */
 import { TEXT_MAX_BYTES } from '../../model/limits.ts'
-import { LOBBY } from '../../model/standing.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { join, lastState, NO_BYTES } from '../lines.ts'
 import { wholeCharacters } from '../utf8.ts'

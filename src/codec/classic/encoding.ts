@@ -7,7 +7,7 @@
 import { closingText, ERRORS, errorText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../model/limits.ts'
-import { HOST_NAME, LOBBY } from '../../model/standing.ts'
+import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding } from '../codec.ts'
 import { STAR, server, signature, type TimeOfDay } from '../sentence.ts'

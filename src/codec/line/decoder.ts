@@ -3,9 +3,9 @@
  * one. All further lines are messages or slash commands.
  */
 import { LINE_MAX_BYTES } from '../../model/limits.ts'
-import { readRoom } from '../../model/name.ts'
+import { readRoom } from '../../model/name/name.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import { readTyped } from '../../model/slash.ts'
-import { LOBBY } from '../../model/standing.ts'
 import { flatten } from '../../model/text.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, lastState, pullLine, pushLines } from '../lines.ts'

@@ -3,8 +3,8 @@
  */
 import { closingText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
+import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
-import { HOST_NAME, LOBBY } from '../../model/standing.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { pastLines, stampSince } from '../past-lines.ts'

@@ -1,10 +1,10 @@
 /** Reads the entries of a journal file and checks each against the chain. It never returns damaged data. */
 import { type Entry, hasText, type Input } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
-import { chained, sumOf, sumOfText } from './checksum.ts'
+import { chained, sumOf, sumOfText } from './file/checksum.ts'
+import { type Meta, readMeta } from './file/meta.ts'
+import { type Database, damage, type Statement, sentenceOf } from './file/sqlite.ts'
 import { readMarks } from './marks.ts'
-import { type Meta, readMeta } from './meta.ts'
-import { type Database, damage, type Statement, sentenceOf } from './sqlite.ts'
 
 /** The place of an input, and the checksum of all inputs up to it. */
 type Link = { readonly seq: number; readonly sum: number }

@@ -1,12 +1,12 @@
 /** Erases texts without leaving a byte behind: not in the tables, not in free pages, not in the write-ahead log. */
 import { LAPSED_MS, PIECE_ROWS } from '../../model/limits.ts'
 import { isWholePiece, NOTHING, type Piece } from '../pieces.ts'
-import { forgetBlocks, unknowBlock } from './blocks.ts'
-import { sumOf } from './checksum.ts'
+import { sumOf } from './file/checksum.ts'
+import { changeMeta, readMeta } from './file/meta.ts'
+import { type Database, transaction } from './file/sqlite.ts'
+import { forgetBlocks, unknowBlock } from './history/blocks.ts'
 import { unmark } from './marks.ts'
-import { changeMeta, readMeta } from './meta.ts'
 import { latestWhole } from './snapshots.ts'
-import { type Database, transaction } from './sqlite.ts'
 
 /**
  * Erases the texts of these inputs. Their rows stay, with the checksum of no text, which shows that this isn't damage.

@@ -7,13 +7,13 @@ import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
 import { inPieces, oneByOne, type Piece } from '../pieces.ts'
-import { chained, sumOfText } from './checksum.ts'
 import { entriesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
+import { chained, sumOfText } from './file/checksum.ts'
+import { changeMeta, readMeta } from './file/meta.ts'
+import { type Database, explained, explainedLater, transaction } from './file/sqlite.ts'
 import { mark } from './marks.ts'
-import { changeMeta, readMeta } from './meta.ts'
 import { dropParts, keep, latestSnapshot } from './snapshots.ts'
-import { type Database, explained, explainedLater, transaction } from './sqlite.ts'
 
 /**
  * `what` names the file in errors. `present` throws if a write wouldn't be there at the next start. Closing the journal

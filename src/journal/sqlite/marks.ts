@@ -1,7 +1,7 @@
 /** Marks of quarantine. Each stands for a bug that was met, so they are few. They're read and checked all together. */
-import { sumOf } from './checksum.ts'
-import { changeMeta, readMeta } from './meta.ts'
-import { type Database, damage, transaction } from './sqlite.ts'
+import { sumOf } from './file/checksum.ts'
+import { changeMeta, readMeta } from './file/meta.ts'
+import { type Database, damage, transaction } from './file/sqlite.ts'
 
 /** The reason of each quarantine, by the `seq` of its input. Throws SQLite's errors, and damage. */
 export function readMarks(db: Database): ReadonlyMap<number, string> {

@@ -9,10 +9,10 @@ import type { Entry } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
 import type { Base, Recording } from '../recording.ts'
 import { pagesAfter } from './entries.ts'
-import { readMeta } from './meta.ts'
-import { requireCurrent } from './schema.ts'
+import { readMeta } from './file/meta.ts'
+import { requireCurrent } from './file/schema.ts'
+import { type Database, loadSqlite, sentenceOf } from './file/sqlite.ts'
 import { oldestSnapshot } from './snapshots.ts'
-import { type Database, loadSqlite, sentenceOf } from './sqlite.ts'
 
 /** Entries in a batch. */
 const BATCH = 4096

@@ -7,8 +7,8 @@ import { crc32 } from 'node:zlib'
 import { PIECE_BYTES } from '../../model/limits.ts'
 import type { Journal, Snapshot } from '../../port/journal.ts'
 import { atOnce, NOTHING, type Piece } from '../pieces.ts'
-import { readMeta } from './meta.ts'
-import { type Database, damage, lazily, transaction } from './sqlite.ts'
+import { readMeta } from './file/meta.ts'
+import { type Database, damage, lazily, transaction } from './file/sqlite.ts'
 
 const KEPT = 2
 

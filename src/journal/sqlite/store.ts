@@ -3,13 +3,13 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, stat
 import { dirname, join } from 'node:path'
 import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
-import { type SqliteHistory, sqliteHistory } from './history.ts'
+import { LOCK_FILE, lock } from './file/lock.ts'
+import { readMeta } from './file/meta.ts'
+import { presence } from './file/presence.ts'
+import { migrate } from './file/schema.ts'
+import { type Database, damage, explained, loadSqlite, sentenceOf } from './file/sqlite.ts'
+import { type SqliteHistory, sqliteHistory } from './history/history.ts'
 import { sqliteJournal } from './journal.ts'
-import { LOCK_FILE, lock } from './lock.ts'
-import { readMeta } from './meta.ts'
-import { presence } from './presence.ts'
-import { migrate } from './schema.ts'
-import { type Database, damage, explained, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export type Store = {
   readonly journal: Journal

@@ -2,7 +2,7 @@
  * Finds names in a text: `@name`, and names that stand by themselves. A name is found only as a whole, and by the keys
  * that names are compared by, so in any case and normal form. prose.ts, not this file, leaves out code and links.
  */
-import { nameKey } from '../name.ts'
+import { nameKey } from '../name/name.ts'
 import { UNSPACED } from '../text.ts'
 import type { Place } from './aside.ts'
 

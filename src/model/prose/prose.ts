@@ -1,6 +1,6 @@
 /**
  * Reads what a text has besides plain text: code, links, mentions. All readers of a text use it: a mention that rings,
- * that is marked or that is recorded is found here, and the tree that screens draw (client/text-tree.ts) is built from
+ * that is marked or that is recorded is found here, and the tree that screens draw (client/view/text-tree.ts) is built from
  * it.
  */
 import { type Aside, overlap, type Place } from './aside.ts'

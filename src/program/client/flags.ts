@@ -9,7 +9,7 @@ import { checkedPassword, readPasswordFile } from '../password.ts'
 import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
-import { type Address, type Destination, readDestination } from './address.ts'
+import { type Address, type Destination, readDestination } from './connect/address.ts'
 import { FLAGS, MANUAL } from './manual.ts'
 
 export type Settings = {

@@ -1,18 +1,18 @@
 /** `rxchat`: flags, the connection, and the mode that fits its streams. */
-import { type Client, connect } from '../../client/connection.ts'
+import { type Client, connect } from '../../client/session/connection.ts'
 import { ERRORS } from '../../model/error.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { SIGNALLED } from '../signalled.ts'
 import { UsageError } from '../usage.ts'
-import { hostAndPort } from './address.ts'
-import { askPassword } from './ask-password.ts'
-import { dialers } from './dialer.ts'
+import { hostAndPort } from './connect/address.ts'
+import { askPassword } from './connect/ask-password.ts'
+import { dialers } from './connect/dialer.ts'
+import { type Visited, wantsPassword } from './connect/visited.ts'
 import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
-import { notAcknowledged } from './outage.ts'
-import type { Streams } from './tool.ts'
-import { type Visited, wantsPassword } from './visited.ts'
+import type { Streams } from './pipe/tool.ts'
+import { notAcknowledged } from './plain/outage.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   let read: Settings | string
@@ -34,7 +34,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 /** In plain mode, the user is asked for an address that wasn't given. The drawn screen has a form for that. */
 async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<Settings | null> {
   if (settings.hasAddress || !isPlain(settings) || isDrawn(settings, env)) return settings
-  const { askAddress } = await import('./ask-address.ts')
+  const { askAddress } = await import('./connect/ask-address.ts')
   const answer = await askAddress(process, env)
   if (answer === null) return null
   const { address, name, room } = answer
@@ -82,7 +82,7 @@ async function converse(
   complain: (text: string) => void,
 ): Promise<Visited> {
   const { name, room, password, address } = settings
-  const { bury, ownSession, takenHere } = await import('./own-session.ts')
+  const { bury, ownSession, takenHere } = await import('./connect/own-session.ts')
   const server = hostAndPort(address.host, address.port)
   const own = await ownSession(server, name, env)
   if (own === null) {
@@ -133,8 +133,8 @@ async function speakByToken(
 ): Promise<Visited> {
   const { address, fingerprint, room } = settings
   const [{ connectByToken }, { reachFor }, talk] = await Promise.all([
-    import('./token-client.ts'),
-    import('./dialer.ts'),
+    import('./token/client.ts'),
+    import('./connect/dialer.ts'),
     wayToTalk(settings),
   ])
   const reach = await reachFor(address, fingerprint, env, complain)
@@ -193,18 +193,18 @@ async function wayToTalk(settings: Settings): Promise<Talk> {
   const { room, json, follow, exec, since, search } = settings
   const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
-    const { runSearch } = await import('./find.ts')
+    const { runSearch } = await import('./pipe/find.ts')
     return client => runSearch(client, search, json, streams)
   }
   if (exec !== null) {
-    const { runBot } = await import('./bot.ts')
+    const { runBot } = await import('./pipe/bot.ts')
     return client => runBot(client, exec, { room, since }, process.stderr)
   }
   if (isPlain(settings)) {
-    const { runPlain } = await import('./plain.ts')
+    const { runPlain } = await import('./plain/plain.ts')
     return client => runPlain(client, room, streams)
   }
-  const { runTool } = await import('./tool.ts')
+  const { runTool } = await import('./pipe/tool.ts')
   return client => runTool(client, { room, json, follow, since }, streams)
 }
 

@@ -1,5 +1,5 @@
 /** The data about `rxchat`: its flags, which are also parsed with it, and its manual. */
-import { LOBBY } from '../../model/standing.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import type { Flags } from '../arguments.ts'
 import type { Manual } from '../manual/manual.ts'
 import { THEME_FLAG } from '../theme.ts'

@@ -2,10 +2,11 @@
  * `rxchat` as a drawn screen: the connect form, if no address was given, then the chat. Both are scenes on one stage.
  * At the end, the terminal is restored, and a last sentence is printed.
  */
-import { type Client, connect } from '../../client/connection.ts'
-import { ending } from '../../client/sentences.ts'
-import type { Ending } from '../../client/status.ts'
-import { createTalk } from '../../client/talk.ts'
+
+import { createTalk } from '../../client/chat/chat-store.ts'
+import { ending } from '../../client/chat/sentences.ts'
+import { type Client, connect } from '../../client/session/connection.ts'
+import type { Ending } from '../../client/session/status.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
@@ -16,15 +17,15 @@ import { takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../clock-face.ts'
 import { SIGNALLED } from '../signalled.ts'
-import { type Address, DEFAULT_PORT, hostAndPort } from './address.ts'
-import { dialers } from './dialer.ts'
+import { type Address, DEFAULT_PORT, hostAndPort } from './connect/address.ts'
+import { dialers } from './connect/dialer.ts'
+import { addressOf, wrongOf, wrongValues } from './connect/form-values.ts'
+import type { Meeting } from './connect/known-servers.ts'
+import { keepLast, readLast } from './connect/last.ts'
+import { afterBurying, type OwnSession, ownSession } from './connect/own-session.ts'
+import { isPrompted, type Visited, wantsPassword } from './connect/visited.ts'
 import type { Settings } from './flags.ts'
-import { addressOf, wrongOf, wrongValues } from './form-values.ts'
-import type { Meeting } from './known-servers.ts'
-import { keepLast, readLast } from './last.ts'
-import { notAcknowledged } from './outage.ts'
-import { afterBurying, type OwnSession, ownSession } from './own-session.ts'
-import { isPrompted, type Visited, wantsPassword } from './visited.ts'
+import { notAcknowledged } from './plain/outage.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
 

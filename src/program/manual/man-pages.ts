@@ -1,8 +1,8 @@
 /** The man pages, by file name. */
 import manifest from '../../../package.json' with { type: 'json' }
 import { MANUAL as CLIENT } from '../client/manual.ts'
-import { MANUAL as SERVER } from '../server/manual.ts'
-import { SETTINGS } from '../server/settings.ts'
+import { MANUAL as SERVER } from '../server/settings/manual.ts'
+import { SETTINGS } from '../server/settings/settings.ts'
 import { manPage } from './man-page.ts'
 
 export const manPages = (): ReadonlyMap<string, string> =>

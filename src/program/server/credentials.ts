@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DataError } from '../../journal/data-error.ts'
 import { withoutBom } from '../../model/text.ts'
 import { type Credentials, makeCertificate } from '../../transport/tls/certificate.ts'
-import { type TlsDoor, tlsDoor } from '../../transport/tls/door.ts'
+import { type TlsDoor, tlsDoor } from '../../transport/tls/handler.ts'
 
 /** PEM files; null: self-signed. */
 export type Given = { readonly cert: string; readonly key: string } | null

@@ -5,22 +5,19 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
-import { httpDoor, loadHttp } from '../../server/http/door.ts'
+import { httpDoor, loadHttp } from '../../server/http/handler.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
-import { httpCourier } from '../../transport/courier.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Door, type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
+import { httpCourier } from '../../transport/webhook/sender.ts'
 import { readPasswordFile } from '../password.ts'
 import { localDay, localTime } from '../time-of-day.ts'
 import { UsageError } from '../usage.ts'
-import { boundedOutput } from './bounded-output.ts'
-import { type Console, openConsole } from './console.ts'
+import { boundedOutput } from './console/bounded-output.ts'
+import { type Console, openConsole } from './console/console.ts'
 import { openTls, renewTls } from './credentials.ts'
-import { openData } from './data.ts'
-import { connectionsMost, tooFew } from './descriptors.ts'
-import { readFlags, type Settings } from './flags.ts'
 import { hookKey } from './hook-key.ts'
 import {
   certified,
@@ -36,8 +33,11 @@ import {
   warned,
 } from './log/line.ts'
 import { openLog } from './log/log.ts'
-import { pageFolder } from './page-folder.ts'
-import { cannotListen } from './remedy.ts'
+import { readFlags, type Settings } from './settings/flags.ts'
+import { openData } from './start/data.ts'
+import { connectionsMost, tooFew } from './start/descriptors.ts'
+import { pageFolder } from './start/page-folder.ts'
+import { cannotListen } from './start/remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 
 export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
@@ -82,7 +82,7 @@ async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): P
   }
   // Raw mode, so that keys typed during loading don't show up on the normal screen.
   stdin.setRawMode(true)
-  const { openScreen } = await import('./screen.ts')
+  const { openScreen } = await import('./console/screen.ts')
   return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }
 

@@ -8,7 +8,7 @@ import {
   HTTP_REQUEST_MS,
   HTTP_REQUESTS_MAX,
 } from '../../model/limits.ts'
-import type { Api } from '../api/api.ts'
+import type { Api } from '../programs/api.ts'
 import { serveApi } from './api/handlers.ts'
 import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'

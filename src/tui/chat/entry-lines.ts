@@ -1,9 +1,10 @@
 /** One entry of a conversation as lines of a limited width. */
-import type { Pending } from '../../client/pending.ts'
-import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../client/sentences.ts'
-import type { Shown } from '../../client/shown.ts'
-import { nameColour } from '../../client/theme.ts'
-import type { Entry, Said } from '../../client/timeline.ts'
+
+import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../client/chat/sentences.ts'
+import type { Entry, Said } from '../../client/chat/timeline.ts'
+import type { Pending } from '../../client/session/pending.ts'
+import type { Shown } from '../../client/view/shown.ts'
+import { nameColour } from '../../client/view/theme.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { flow } from '../text/flow.ts'
 import { type Line, type Span, type Style, span } from '../text/line.ts'

@@ -2,10 +2,11 @@
  * The results of a search, over the messages: each cut to a few lines, with the words highlighted, and one of them
  * selected. Pure.
  */
-import type { Found } from '../../client/chat-state.ts'
-import { type Hit, hitsOf } from '../../client/found.ts'
-import { nameColour } from '../../client/theme.ts'
-import { soughtPlaces } from '../../model/sought-places.ts'
+
+import { type Hit, hitsOf } from '../../client/chat/found.ts'
+import type { Found } from '../../client/chat/state.ts'
+import { nameColour } from '../../client/view/theme.ts'
+import { soughtPlaces } from '../../model/search/sought-places.ts'
 import { flatten } from '../../model/text.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { flow } from '../text/flow.ts'

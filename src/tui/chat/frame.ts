@@ -1,6 +1,7 @@
 /** The whole screen of a chat, as a pure function of its state: exactly as many lines as rows, none too wide. */
-import type { Chat } from '../../client/chat-state.ts'
-import { beginning } from '../../client/sentences.ts'
+
+import { beginning } from '../../client/chat/sentences.ts'
+import type { Chat } from '../../client/chat/state.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { choiceLines } from '../completing.ts'
 import type { Frame, Size } from '../stage/scene.ts'

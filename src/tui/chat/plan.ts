@@ -1,7 +1,7 @@
 /** How the screen is divided. The plan works from 20 by 5 on, and drops the least necessary parts first. */
-import { here } from '../../client/chat.ts'
-import type { Chat } from '../../client/chat-state.ts'
-import { namedIn } from '../../client/named.ts'
+import { here } from '../../client/chat/chat.ts'
+import { namedIn } from '../../client/chat/named.ts'
+import type { Chat } from '../../client/chat/state.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Size } from '../stage/scene.ts'
 import { type Typing, typing } from '../text/typing.ts'

@@ -1,5 +1,5 @@
 /** A message's text as spans: the nodes that the page draws too, in the styles of a terminal. */
-import { type Reader, type TextNode, textTree } from '../../client/text-tree.ts'
+import { type Reader, type TextNode, textTree } from '../../client/view/text-tree.ts'
 import { type Line, type Style, span } from '../text/line.ts'
 
 export type Reading = Omit<Reader, 'rings'>

@@ -1,10 +1,10 @@
 /**
  * The scene of a chat. It draws the state of the talk and of the screen together, and carries out the acts of strokes.
  */
-import { here } from '../../client/chat.ts'
-import type { Talk } from '../../client/talk.ts'
-import { messageAt } from '../../client/timeline.ts'
-import type { Where } from '../../client/where.ts'
+import { here } from '../../client/chat/chat.ts'
+import type { Talk } from '../../client/chat/chat-store.ts'
+import { messageAt } from '../../client/chat/timeline.ts'
+import type { Where } from '../../client/chat/where.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Request, Scene, Size } from '../stage/scene.ts'
 import { chatFrame } from './frame.ts'

@@ -2,9 +2,9 @@
  * The visible part of a conversation: lines from its end backwards, or from a line that the reader has scrolled to.
  * That line is kept by its entry, not by a count, so nothing moves when entries are added below or loaded above.
  */
-import type { Conversation } from '../../client/conversation.ts'
-import { type Shown, shownBefore, wholeRun } from '../../client/shown.ts'
-import { indexOf } from '../../client/timeline.ts'
+import type { Conversation } from '../../client/chat/conversation.ts'
+import { indexOf } from '../../client/chat/timeline.ts'
+import { type Shown, shownBefore, wholeRun } from '../../client/view/shown.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Line } from '../text/line.ts'
 import { type Columns, shownLines } from './entry-lines.ts'

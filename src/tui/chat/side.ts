@@ -1,8 +1,9 @@
 /** The list at the left: places with their unread messages, and members. */
-import type { Chat } from '../../client/chat-state.ts'
-import { places } from '../../client/places.ts'
-import { nameColour } from '../../client/theme.ts'
-import { personOf, roomOf, type Where } from '../../client/where.ts'
+
+import { places } from '../../client/chat/places.ts'
+import type { Chat } from '../../client/chat/state.ts'
+import { personOf, roomOf, type Where } from '../../client/chat/where.ts'
+import { nameColour } from '../../client/view/theme.ts'
 import type { MemberView } from '../../model/view.ts'
 import { apart, blank, fill, type Line, span } from '../text/line.ts'
 import { cut } from '../text/width.ts'

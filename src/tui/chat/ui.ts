@@ -1,7 +1,8 @@
 /** The screen's own state: the text being typed, the scroll position, the overlay. */
-import { type Editor, emptyEditor } from '../../client/editor.ts'
-import { nothingTyped, type TypedLines } from '../../client/typed.ts'
-import type { Where } from '../../client/where.ts'
+
+import type { Where } from '../../client/chat/where.ts'
+import { type Editor, emptyEditor } from '../../client/input/editor.ts'
+import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
 import type { Completing } from '../completing.ts'
 import type { Anchor } from './scroll.ts'
 import type { Selected } from './selecting.ts'

@@ -1,5 +1,5 @@
 /** The form that asks where to connect, like the window of the original: server, port, name. Pure. */
-import * as editor from '../../client/editor.ts'
+import * as editor from '../../client/input/editor.ts'
 import { edit } from '../edit.ts'
 import type { Frame, Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'

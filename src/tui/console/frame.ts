@@ -1,5 +1,5 @@
 /** The whole screen of the host's console, as a pure function of its state. */
-import { messageAt } from '../../client/timeline.ts'
+import { messageAt } from '../../client/chat/timeline.ts'
 import { columnsOf } from '../chat/entry-lines.ts'
 import { headerRows } from '../chat/plan.ts'
 import { type Pane, sight } from '../chat/scroll.ts'
@@ -8,9 +8,9 @@ import { choiceLines } from '../completing.ts'
 import type { Frame, Size } from '../stage/scene.ts'
 import { blank, clip, type Line, span } from '../text/line.ts'
 import { type Typing, typing } from '../text/typing.ts'
-import { conversationOf, type Desk, type DeskUi } from './desk.ts'
 import { overlayLines } from './overlay.ts'
 import { duration, peopleLines } from './people.ts'
+import { conversationOf, type Desk, type DeskUi } from './state.ts'
 
 const PROMPT = 'Host › '
 const PEOPLE_FROM = 90

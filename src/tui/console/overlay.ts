@@ -1,12 +1,12 @@
 /** What is drawn over the whole host's screen: a QR code, a table, help, a secret, search results. */
-import type { Found } from '../../client/chat-state.ts'
+import type { Found } from '../../client/chat/state.ts'
 import { foundLines } from '../chat/found.ts'
 import { windowed } from '../chat/overlay.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { blank, type Line, span } from '../text/line.ts'
 import { cut, widest } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
-import type { Overlay } from './desk.ts'
+import type { Overlay } from './state.ts'
 
 export type Wide = Extract<Overlay, { kind: 'wide' }>
 

@@ -1,9 +1,9 @@
 /** The members, as the host sees them: protocol, since when, and how long idle. */
-import { nameColour } from '../../client/theme.ts'
+import { nameColour } from '../../client/view/theme.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { blank, fill, type Line, span } from '../text/line.ts'
 import { cut, pad } from '../text/width.ts'
-import type { Person } from './desk.ts'
+import type { Person } from './state.ts'
 
 const COLUMNS = { protocol: 8, since: 6, idle: 7 } as const
 const REST = COLUMNS.protocol + COLUMNS.since + COLUMNS.idle

@@ -1,8 +1,9 @@
 /** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries out the act. */
-import type { Completion } from '../../client/completion.ts'
-import { textOf, write } from '../../client/editor.ts'
-import { type Hit, hitsOf } from '../../client/found.ts'
-import { newer, older, remember } from '../../client/typed.ts'
+
+import { type Hit, hitsOf } from '../../client/chat/found.ts'
+import type { Completion } from '../../client/input/completion.ts'
+import { textOf, write } from '../../client/input/editor.ts'
+import { newer, older, remember } from '../../client/input/typed.ts'
 import { hitAfter } from '../chat/found.ts'
 import { type Anchor, anchored, scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
 import { anchorOn, type Selected } from '../chat/selecting.ts'
@@ -11,9 +12,9 @@ import { completed } from '../completing.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import type { Desk, DeskUi } from './desk.ts'
 import { deskPane, deskPlan } from './frame.ts'
 import { type Wide, wideLines } from './overlay.ts'
+import type { Desk, DeskUi } from './state.ts'
 
 export type DeskAct =
   | { readonly do: 'run'; readonly line: string }

@@ -1,13 +1,13 @@
 /** The scene of the host's console. */
 import { type BehaviorSubject, merge, Subject } from 'rxjs'
-import type { Completion } from '../../client/completion.ts'
-import type { Hit } from '../../client/found.ts'
-import type { Said } from '../../client/timeline.ts'
+import type { Hit } from '../../client/chat/found.ts'
+import type { Said } from '../../client/chat/timeline.ts'
+import type { Completion } from '../../client/input/completion.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size } from '../stage/scene.ts'
-import { type Desk, type DeskUi, newDeskUi, type Overlay } from './desk.ts'
 import { deskFrame } from './frame.ts'
 import { type DeskSeen, pressDesk, selectedAt } from './press.ts'
+import { type Desk, type DeskUi, newDeskUi, type Overlay } from './state.ts'
 
 export type DeskOutside = {
   readonly face: ClockFace

@@ -1,5 +1,5 @@
 /** A drawn line: pieces of text with their roles. palette.ts decides how they look. */
-import type { Role } from '../../client/theme.ts'
+import type { Role } from '../../client/view/theme.ts'
 import { cut, head, widest, width } from './width.ts'
 
 export type Style = {

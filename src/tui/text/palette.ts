@@ -1,5 +1,5 @@
 /** How the theme looks on this terminal: its colours as SGR parameters (ECMA-48, 8.3.117), or none. */
-import { type Colour, NAME_COLOURS, THEME } from '../../client/theme.ts'
+import { type Colour, NAME_COLOURS, THEME } from '../../client/view/theme.ts'
 import type { Line, Span, Style } from './line.ts'
 import { widest, width } from './width.ts'
 

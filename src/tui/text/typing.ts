@@ -2,7 +2,7 @@
  * A text being typed, as lines with the cursor. Lines break where they are full, not between words, so that nothing
  * shifts during typing.
  */
-import type { Editor } from '../../client/editor.ts'
+import type { Editor } from '../../client/input/editor.ts'
 import { graphemesOf, head, widest, widestOf, width } from './width.ts'
 
 export type Typing = {

@@ -1,6 +1,6 @@
 /** The live region, which a screen reader reads by itself. */
 import { useEffect, useState } from 'react'
-import { announced$ } from '../watch/announce.ts'
+import { announced$ } from '../visit/announce.ts'
 
 /** Nothing rather than an empty text: Preact writes that anew with each drawing, and each would be a change of the region. */
 export function Announced() {

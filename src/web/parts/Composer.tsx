@@ -1,12 +1,12 @@
 /** The composer: several lines, completion, earlier lines, and a draft for each place. */
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { Chat } from '../../client/chat-state.ts'
-import { newer, nothingTyped, older, remember } from '../../client/typed.ts'
+import type { Chat } from '../../client/chat/state.ts'
+import { newer, nothingTyped, older, remember } from '../../client/input/typed.ts'
 import { DRAFT_MAX_BYTES } from '../../model/limits.ts'
-import { listen } from '../listen.ts'
+import { listen } from '../browser/listen.ts'
 import { choicesFor, replaced } from '../text/choices.ts'
-import { Choices } from './Choices.tsx'
-import { Trouble } from './Trouble.tsx'
+import { Choices } from './controls/Choices.tsx'
+import { Trouble } from './controls/Trouble.tsx'
 import { useDrafts } from './use-drafts.ts'
 
 export type Writing = { readonly focus: () => void }

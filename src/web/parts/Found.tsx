@@ -1,10 +1,11 @@
 /** The results of a search, the latest first. Each leads to its message. */
-import type { Found as What } from '../../client/chat-state.ts'
-import { hitsOf, placeOfHit } from '../../client/found.ts'
-import type { View } from '../../client/view.ts'
-import type { Where } from '../../client/where.ts'
-import { Name } from './Name.tsx'
-import { useCalendar } from './use-calendar.ts'
+
+import { hitsOf, placeOfHit } from '../../client/chat/found.ts'
+import type { Found as What } from '../../client/chat/state.ts'
+import type { Where } from '../../client/chat/where.ts'
+import type { View } from '../../client/session/view.ts'
+import { Name } from './controls/Name.tsx'
+import { useCalendar } from './messages/use-calendar.ts'
 
 type Props = {
   readonly found: What

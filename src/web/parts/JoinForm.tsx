@@ -1,12 +1,12 @@
 /** The join form: a name, a room, and a password if the server requires one. Each error is shown at its field. */
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { inRoom, type Where } from '../../client/where.ts'
+import { inRoom, type Where } from '../../client/chat/where.ts'
 import { errorText } from '../../model/error.ts'
 import { NAME_MAX_CHARS, PASSWORD_MAX_CHARS } from '../../model/limits.ts'
-import { LOBBY } from '../../model/standing.ts'
-import { placeIn } from '../place.ts'
-import { Field } from './Field.tsx'
-import { ShareLink } from './ShareLink.tsx'
+import { LOBBY } from '../../model/name/standing.ts'
+import { placeIn } from '../browser/place.ts'
+import { Field } from './controls/Field.tsx'
+import { ShareLink } from './controls/ShareLink.tsx'
 import { useHere } from './use-here.ts'
 
 type Props = {

@@ -1,7 +1,7 @@
 /** The connection's status when there's a problem, and what the user can do. */
 import { useEffect, useState } from 'react'
-import type { Chat } from '../../client/chat-state.ts'
-import { ending, standing } from '../../client/sentences.ts'
+import { ending, standing } from '../../client/chat/sentences.ts'
+import type { Chat } from '../../client/chat/state.ts'
 
 type Props = {
   readonly chat: Chat

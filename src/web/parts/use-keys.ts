@@ -1,10 +1,10 @@
 /** The keys for the whole chat: moving between places, the search, and Escape. */
 import { useEffect, useRef } from 'react'
-import type { Chat } from '../../client/chat-state.ts'
-import { nextUnread, placeAt } from '../../client/places.ts'
-import type { Talk } from '../../client/talk.ts'
-import type { Where } from '../../client/where.ts'
-import { listen } from '../listen.ts'
+import type { Talk } from '../../client/chat/chat-store.ts'
+import { nextUnread, placeAt } from '../../client/chat/places.ts'
+import type { Chat } from '../../client/chat/state.ts'
+import type { Where } from '../../client/chat/where.ts'
+import { listen } from '../browser/listen.ts'
 
 export function useKeys(talk: Talk, turn: (where: Where) => void, search: () => void, leave: () => void): void {
   const now = useRef({ turn, search, leave })

@@ -1,8 +1,9 @@
 /** The completions that the page offers: commands, `@names` and `#rooms` unasked, bare names on Tab. */
-import type { Chat } from '../../client/chat-state.ts'
-import { type Completion, complete, wordBefore } from '../../client/completion.ts'
-import { places } from '../../client/places.ts'
-import { personOf, roomOf } from '../../client/where.ts'
+
+import { places } from '../../client/chat/places.ts'
+import type { Chat } from '../../client/chat/state.ts'
+import { personOf, roomOf } from '../../client/chat/where.ts'
+import { type Completion, complete, wordBefore } from '../../client/input/completion.ts'
 
 const OFFERED_MAX = 50
 

@@ -1,7 +1,7 @@
 /** Whom a text speaks of, and what of it is code or an address. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameKey, readName } from '../../../src/model/name.ts'
+import { nameKey, readName } from '../../../src/model/name/name.ts'
 import { codeIn } from '../../../src/model/prose/code.ts'
 import { linksIn } from '../../../src/model/prose/links.ts'
 import { mentionsIn, readProse } from '../../../src/model/prose/prose.ts'

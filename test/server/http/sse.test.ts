@@ -3,10 +3,10 @@ import { Writable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { expect, test } from 'vitest'
 import { STREAM_BEAT_MS } from '../../../src/model/limits.ts'
-import type { Api } from '../../../src/server/api/api.ts'
-import type { Listener, Stream } from '../../../src/server/api/stream.ts'
-import { Counts } from '../../../src/server/counts.ts'
 import { stream } from '../../../src/server/http/api/sse.ts'
+import { Counts } from '../../../src/server/observe/counts.ts'
+import type { Api } from '../../../src/server/programs/api.ts'
+import type { Listener, Stream } from '../../../src/server/programs/stream.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
 
 /** A response whose peer takes a write when the test says so, and a source that gives what the test puts there. */

@@ -1,6 +1,6 @@
 /** Log lines as data: from notes, from troubles, and from the server's start and stop. */
-import type { Trouble } from '../../../server/hub.ts'
-import type { Note } from '../../../server/note.ts'
+import type { Trouble } from '../../../server/commit/hub.ts'
+import type { Note } from '../../../server/observe/notes.ts'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 

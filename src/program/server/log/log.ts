@@ -1,8 +1,8 @@
 /** The log on stderr: JSON lines, or readable text on a terminal. Rate limits keep strangers from filling it. */
 import { pino } from 'pino'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../model/limits.ts'
-import { type Bucket, fullBucket, take } from '../../../server/bucket.ts'
-import type { LOG_LEVELS } from '../settings.ts'
+import { type Bucket, fullBucket, take } from '../../../server/ingress/token-bucket.ts'
+import type { LOG_LEVELS } from '../settings/settings.ts'
 import type { Line } from './line.ts'
 import { readable } from './readable.ts'
 

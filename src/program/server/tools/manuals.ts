@@ -4,7 +4,7 @@
  */
 import type { Flags } from '../../arguments.ts'
 import type { Manual, Words } from '../../manual/manual.ts'
-import { FLAGS } from '../settings.ts'
+import { FLAGS } from '../settings/settings.ts'
 
 const JOURNAL: Words = {
   title: 'Journal',

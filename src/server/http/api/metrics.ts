@@ -1,7 +1,7 @@
 /** Metrics of the server, in the text format of Prometheus. Collected only when they are asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Api } from '../../api/api.ts'
-import { COMMIT_CLASSES, type Counts } from '../../counts.ts'
+import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
+import type { Api } from '../../programs/api.ts'
 
 const registries = new WeakMap<Api, Registry>()
 

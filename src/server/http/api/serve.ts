@@ -5,10 +5,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodType } from 'zod'
 import type { Grant } from '../../../model/grant.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
-import type { Api } from '../../api/api.ts'
+import type { Api } from '../../programs/api.ts'
+import { type Where, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
 import type { Route } from './routes.ts'
-import { type Where, wrongIn } from './wrong.ts'
 
 /** What a handler gets, all of it checked. */
 export type Call<P, Q, H, B> = {

@@ -3,9 +3,9 @@
  */
 import type { FastifyReply } from 'fastify'
 import { STREAM_BEAT_MS, WRITE_BYTES } from '../../../model/limits.ts'
-import type { Api } from '../../api/api.ts'
-import type { Cursor, Listener, Stream } from '../../api/stream.ts'
-import { farewell } from '../../api/streams.ts'
+import type { Api } from '../../programs/api.ts'
+import type { Cursor, Listener, Stream } from '../../programs/stream.ts'
+import { farewell } from '../../programs/streams.ts'
 
 const HEAD = {
   'Content-Type': 'text/event-stream; charset=utf-8',

@@ -1,0 +1,223 @@
+/**
+ * A chat over a connection actor. It folds everything that arrives into one `chat$`, and turns typed text into
+ * commands. Terminal and page use the same.
+ */
+import { BehaviorSubject } from 'rxjs'
+import type { Command } from '../../model/command.ts'
+import { errorText } from '../../model/error.ts'
+import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../../model/limits.ts'
+import { LOBBY } from '../../model/name/standing.ts'
+import { readTyped } from '../../model/slash.ts'
+import { pieces } from '../input/pieces.ts'
+import type { Client } from '../session/connection.ts'
+import type { Asked } from '../session/outbox.ts'
+import { evolveChat } from './chat.ts'
+import { type InPrivate, inPrivate, NOWHERE } from './in-private.ts'
+import { type Change, type Chat, conversation, type Loading, newChat, type Trouble } from './state.ts'
+import type { Entry } from './timeline.ts'
+import { personOf, roomOf, type Where, withPerson } from './where.ts'
+
+/**
+ * The member that a typed name means, in any case. The server also finds lookalikes. Its table would be most of what a
+ * page loads, so the client leaves that to it: the message comes back with the right name.
+ */
+function called({ view }: Chat, typed: string): string {
+  const wanted = folded(typed)
+  for (const { members } of view.rooms.values()) {
+    for (const name of members.keys()) if (folded(name) === wanted) return name
+  }
+  return typed
+}
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
+
+export type Talk = {
+  readonly chat$: BehaviorSubject<Chat>
+  /** Handles an entered text. Returns what only the screen can do, such as showing help or leaving. */
+  readonly enter: (text: string) => Entered
+  readonly go: (where: Where) => void
+  /** Loads the page before everything that's loaded. */
+  readonly earlier: (where: Where) => void
+  /** Loads the page after the excerpt. */
+  readonly later: (where: Where) => void
+  /** Shows an excerpt that ends with a message; false: not possible now. */
+  readonly seek: (where: Where, seq: number) => boolean
+  /** Shows the latest messages. */
+  readonly latest: (where: Where) => void
+  /** Asks for the server's rooms. */
+  readonly rooms: () => void
+  /** Shows an error; null: removes it. */
+  readonly trouble: (trouble: Trouble | null) => void
+  /** Tells whether the end of the timeline is visible. */
+  readonly see: (end: boolean) => void
+  readonly closeFound: () => void
+  /** Deletes the message of input `seq`. */
+  readonly erase: (seq: number) => void
+  /** Sends a failed message again. */
+  readonly again: (entry: Failed) => void
+  readonly dismiss: (entry: Entry) => void
+}
+
+export type Failed = Extract<Entry, { kind: 'failed' }>
+
+export type Entered =
+  | { readonly type: 'done' }
+  | { readonly type: 'help' }
+  /** It was not a valid command; a trouble or a note says why. */
+  | { readonly type: 'wrong' }
+  | { readonly type: 'earlier' }
+  /** The rooms were asked for, to be shown in a panel. */
+  | { readonly type: 'rooms' }
+  | { readonly type: 'quit'; readonly reason: string | null }
+
+type Range = { readonly before: number | null; readonly after: number | null }
+
+const DONE: Entered = { type: 'done' }
+
+type Beginning = { readonly name: string; readonly room: string; readonly panels?: boolean }
+
+/** `now` in milliseconds since the epoch. */
+export function createTalk(client: Client, { name, room, panels = false }: Beginning, now: () => number): Talk {
+  const chat$ = new BehaviorSubject(newChat(name, room, now(), panels))
+  const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
+
+  client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
+  client.spoken$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
+  client.pending$.subscribe(pending => change({ type: 'pending', pending }))
+  client.outcome$.subscribe(outcome => change({ type: 'outcome', outcome, now: now() }))
+
+  function ask(asked: Asked): number {
+    latest(chat$.value.where)
+    const id = client.ask(asked)
+    change({ type: 'asked', id, asked, where: chat$.value.where })
+    return id
+  }
+
+  function enter(entered: string): Entered {
+    // Where Enter begins a new line, texts often end with empty lines.
+    const text = entered.replace(/\n+$/, '')
+    if (text.trim() === '') return DONE
+    if (chat$.value.trouble) change({ type: 'trouble', trouble: null })
+    // Several lines were pasted, so a slash at the beginning isn't meant as a command.
+    if (text.includes('\n')) return say(text, false)
+    const typed = readTyped(text, roomOf(chat$.value.where) ?? NOWHERE)
+    switch (typed.type) {
+      case 'help':
+        return { type: 'help' }
+      case 'wrong': {
+        const [, person] = /^\/msg\s+(\S+)\s*$/i.exec(text) ?? []
+        if (person !== undefined) change({ type: 'went', where: withPerson(called(chat$.value, person)) })
+        else return wrong(errorText(typed.code, typed.detail))
+        return DONE
+      }
+      case 'query':
+        if (typed.query.type === 'history') return { type: 'earlier' }
+        if (typed.query.type === 'rooms' && panels) {
+          client.ask(typed.query)
+          return { type: 'rooms' }
+        }
+        return put(typed.query)
+      case 'command': {
+        const { command } = typed
+        if (command.type === 'quit') return { type: 'quit', reason: command.reason }
+        if (command.type === 'say') return say(command.text, command.action)
+        if (command.type === 'tell') return tell(command)
+        return put(command)
+      }
+    }
+  }
+
+  function wrong(message: string): Entered {
+    if (panels) change({ type: 'trouble', trouble: { where: chat$.value.where, asked: null, message } })
+    else {
+      latest(chat$.value.where)
+      change({ type: 'note', lines: [message], tone: 'error', now: now() })
+    }
+    return { type: 'wrong' }
+  }
+
+  /** In a private conversation, no command goes to the lobby by mistake. */
+  function put(asked: Parameters<typeof inPrivate>[0]): Entered {
+    const at = conversation(chat$.value, chat$.value.where)
+    const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { do: 'ask', asked }
+    if (meant.do === 'ask') ask(meant.asked)
+    else if (meant.do === 'close') change({ type: 'closed', where: at.where })
+    else return wrong(meant.why)
+    return DONE
+  }
+
+  function tell(command: Extract<Command, { type: 'tell' }>): Entered {
+    const to = called(chat$.value, command.to)
+    change({ type: 'went', where: withPerson(to) })
+    ask({ ...command, to })
+    return DONE
+  }
+
+  function say(text: string, action: boolean): Entered {
+    const { where } = chat$.value
+    const [room, to] = [roomOf(where), personOf(where)]
+    for (const piece of pieces(text)) {
+      if (room !== null) ask({ type: 'say', room, text: piece, action })
+      else if (to !== null) ask({ type: 'tell', to, text: piece, action })
+    }
+    return DONE
+  }
+
+  const load = (where: Where, page: Loading['page'], excerpt: boolean, range: Partial<Range>): void => {
+    const seq = range.after ?? range.before ?? 0
+    const query = { before: null, after: null, since: null, limit: HISTORY_PAGE_MAX, ...range }
+    const id = client.ask({ type: 'history', room: roomOf(where), ...query })
+    change({ type: 'loading', id, where, page, excerpt, seq })
+  }
+
+  const isBusy = ({ loading, status }: Chat): boolean => loading !== null || status.state !== 'online'
+
+  function earlier(where: Where): void {
+    const at = conversation(chat$.value, where)
+    if (isBusy(chat$.value) || at.past === 'all') return
+    const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
+    const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
+    // A page of direct messages is from all people. This person may have none in it.
+    const before = at.excerpt?.from ?? (isFull || roomOf(where) !== null ? first : chat$.value.privateFrom)
+    load(where, 'earlier', isFull, { before })
+  }
+
+  function later(where: Where): void {
+    const { excerpt } = conversation(chat$.value, where)
+    if (excerpt && !isBusy(chat$.value)) load(where, 'later', true, { after: excerpt.to })
+  }
+
+  function latest(where: Where): void {
+    if (conversation(chat$.value, where).excerpt) change({ type: 'latest', where })
+  }
+
+  function seek(where: Where, seq: number): boolean {
+    if (isBusy(chat$.value)) return false
+    load(where, 'around', true, { before: seq + 1 })
+    return true
+  }
+
+  return {
+    chat$,
+    enter,
+    earlier,
+    later,
+    seek,
+    latest,
+    rooms: () => void client.ask({ type: 'rooms' }),
+    trouble(trouble) {
+      if (trouble || chat$.value.trouble) change({ type: 'trouble', trouble })
+    },
+    go: where => change({ type: 'went', where }),
+    see(seesEnd) {
+      if (chat$.value.seesEnd !== seesEnd) change({ type: 'sees-end', seesEnd })
+    },
+    closeFound: () => change({ type: 'found-closed' }),
+    erase: seq => void ask({ type: 'delete', seq, room: roomOf(chat$.value.where) ?? LOBBY }),
+    again(entry) {
+      change({ type: 'dismissed', entry })
+      say(entry.text, entry.action)
+    },
+    dismiss: entry => change({ type: 'dismissed', entry }),
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * What a command without a room means in a private conversation. It's never the lobby, which its author isn't looking
+ * at.
+ */
+import type { Command, Query } from '../../model/command.ts'
+import { errorText } from '../../model/error.ts'
+import { LOBBY } from '../../model/name/standing.ts'
+import type { Conversation } from './conversation.ts'
+import type { Entry } from './timeline.ts'
+
+/** The room of a private conversation: none. */
+export const NOWHERE = ''
+
+export type InPrivate =
+  | { readonly do: 'ask'; readonly asked: Exclude<Command, { type: 'say' | 'tell' | 'quit' }> | Query }
+  /** Closes the conversation. */
+  | { readonly do: 'close' }
+  | { readonly do: 'refuse'; readonly why: string }
+
+type Asked = Extract<InPrivate, { do: 'ask' }>['asked']
+
+export function inPrivate(asked: Asked, at: Conversation): InPrivate {
+  switch (asked.type) {
+    case 'delete': {
+      const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null
+      if (seq === null) return { do: 'refuse', why: errorText('nothing-said') }
+      return { do: 'ask', asked: { ...asked, seq, room: LOBBY } }
+    }
+    case 'part':
+      return asked.room === NOWHERE ? { do: 'close' } : { do: 'ask', asked }
+    case 'topic':
+    case 'who':
+      return asked.room === NOWHERE ? { do: 'refuse', why: ONLY_IN_ROOMS } : { do: 'ask', asked }
+    default:
+      return { do: 'ask', asked }
+  }
+}
+
+const ONLY_IN_ROOMS = 'This is a talk with one person. Go to a room for that, or name one.'
+
+const isMineStill = (entry: Entry): boolean => entry.kind === 'said' && entry.mine && entry.text !== null

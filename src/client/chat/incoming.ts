@@ -1,0 +1,232 @@
+/** Folds a reply of the server into the chat: each message goes to its room or conversation, in order. */
+import { type Past, type Reply, roomEvent } from '../../codec/native/reply.ts'
+import { LOBBY } from '../../model/name/standing.ts'
+import { mentionsIn } from '../../model/prose/prose.ts'
+import { neutralise } from '../../model/text.ts'
+import type { Gap, Spoken } from '../session/incoming.ts'
+import type { Asked } from '../session/outbox.ts'
+import { evolveView, isOwn } from '../session/view.ts'
+import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation.ts'
+import { grownAbove, grownBelow, opened, type Page } from './excerpt.ts'
+import { erasedIn } from './found.ts'
+import { namedIn } from './named.ts'
+import { otherThan } from './places.ts'
+import { listOfMembers, listOfRooms, missing } from './sentences.ts'
+import { alter, type Chat, type Loading } from './state.ts'
+import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './timeline.ts'
+import { inRoom, roomOf, type Where, withPerson } from './where.ts'
+
+export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number): Chat {
+  // The view before the event, because a member who leaves is not in the next one.
+  const before = chat
+  const next = { ...chat, view: evolveView(chat.view, reply) }
+  switch (reply.type) {
+    case 'welcome':
+      return onWelcome(next, reply)
+    case 'gap':
+      return onGap(next, reply, now)
+    case 'room':
+      return alter(next, inRoom(reply.room), at => at)
+    case 'said':
+    case 'told':
+      return onMessage(next, reply, replayed)
+    case 'deleted':
+      return {
+        ...next,
+        conversations: next.conversations.map(at => erased(at, reply.target)),
+        found: next.found && erasedIn(next.found, reply.target),
+      }
+    case 'history':
+      return onHistory(next, reply)
+    case 'found':
+      return { ...next, found: reply }
+    case 'who':
+      return note(next, listOfMembers(reply.room, reply.members), 'plain', now)
+    case 'rooms':
+      return chat.panels ? { ...next, rooms: reply.rooms } : note(next, listOfRooms(reply.rooms), 'plain', now)
+    case 'rejected':
+      // The outcome reports a rejected command that has a number, and the end reports a refused hello.
+      return reply.n === undefined && next.status.state === 'online'
+        ? tellTrouble(next, next.where, null, reply.message, now)
+        : next
+    case 'ok':
+    case 'ping':
+    case 'pong':
+    case 'closed':
+      return next
+    default:
+      return onEvent(before, next, reply, replayed)
+  }
+}
+
+type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
+
+/** A new epoch means a new journal, whose numbers mean other things. So the messages of the old one are dropped. */
+function onWelcome(chat: Chat, { epoch }: Of<'welcome'>): Chat {
+  if (chat.epoch === null || chat.epoch === epoch) return { ...chat, epoch }
+  const anew = (at: Conversation): Conversation => ({
+    ...at,
+    timeline: emptyTimeline,
+    excerpt: null,
+    mark: null,
+    past: 'unknown',
+    lastSeq: 0,
+  })
+  return { ...chat, epoch, privateFrom: null, conversations: chat.conversations.map(anew) }
+}
+
+/** A gap in direct messages has no known sender, so its note appears in the current place. */
+function onGap(chat: Chat, gap: Gap, now: number): Chat {
+  const { seq, room, missed, more = false } = gap
+  if (room === undefined) return note(chat, [missing({ missed, more })], 'plain', now)
+  return alter(chat, inRoom(room), at => {
+    const entry: Entry = { kind: 'gap', ...ownPlace(latestOf(at), now, seq), missed, more }
+    return alterLatest(at, latest => insert(latest, [entry]))
+  })
+}
+
+function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean): Chat {
+  const room = reply.type === 'said' ? reply.room : null
+  const said = message(chat, { ...reply, room, text: reply.text }, replayed)
+  const where = placeOf(chat, said, room)
+  const seen = where === chat.where && chat.seesEnd
+  const bell = said.mention && !replayed ? 1 : 0
+  const next = said.mine ? echoed(chat, reply) : chat
+  return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
+}
+
+/** The first pending message with the same text counts as the one that the server has sent back. */
+function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
+  const same = type === 'said' ? 'say' : 'tell'
+  const item = chat.pending.find(
+    ({ id, asked, state }) => asked.type === same && asked.text === text && state !== 'unsent' && !chat.heard.has(id),
+  )
+  return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
+}
+
+function message(chat: Chat, past: Omit<Past, 'room'> & { room?: string | null }, replayed: boolean): Said {
+  const { seq, at, from, to = null, room = null, action = false } = past
+  const mine = isOwn(chat.view, past)
+  const text = past.text === undefined ? null : neutralise(past.text)
+  return {
+    kind: 'said',
+    seq,
+    i: 0,
+    at,
+    from,
+    to,
+    text,
+    action,
+    mine,
+    mention: !mine && text !== null && (to !== null || speaksOfMe(chat, text, room)),
+    replayed,
+  }
+}
+
+function speaksOfMe(chat: Chat, text: string, room: string | null): boolean {
+  const { name } = chat.view
+  return mentionsIn(text, namedIn(chat, inRoom(room ?? ''))).some(({ who }) => who === name)
+}
+
+/** A message of the host to the lobby appears in the current place if the member is not in the lobby. */
+function placeOf(chat: Chat, said: Said, room: string | null): Where {
+  if (room === null) return withPerson(said.mine ? (said.to ?? '') : said.from)
+  const where = inRoom(room)
+  return room === LOBBY && !chat.conversations.has(where) ? chat.where : where
+}
+
+function onHistory(chat: Chat, reply: Of<'history'>): Chat {
+  const { n, room, messages, more, ...rest } = reply
+  const { loading } = chat
+  if (loading && n !== undefined && (loading.excerpt || loading.page === 'around') && isAnswer(loading, room))
+    return onExcerpt({ ...chat, pageHasMore: more }, loading, reply)
+  const byPlace = new Map<Where, Entry[]>()
+  if (room !== undefined) byPlace.set(inRoom(room), [])
+  for (const past of messages) {
+    const said = message(chat, past, false)
+    const where = placeOf(chat, said, past.room ?? null)
+    byPlace.set(where, [...(byPlace.get(where) ?? []), said])
+  }
+  // History sent on joining is the latest page. A page that was asked for is judged when its outcome arrives.
+  const joined = n === undefined && !('after' in rest)
+  const [first] = messages
+  const privateFrom = room === undefined && n !== undefined ? (first?.seq ?? chat.privateFrom) : chat.privateFrom
+  let next: Chat = { ...chat, pageHasMore: more, privateFrom }
+  for (const [where, entries] of byPlace) next = alter(next, where, at => filled(at, entries, joined ? more : null))
+  return next
+}
+
+const isAnswer = ({ where }: Loading, room: string | undefined): boolean => roomOf(where) === (room ?? null)
+
+/** Only messages of the place that was asked for: in other places they would leave a hole. */
+function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: Of<'history'>): Chat {
+  const all = messages.map(past => message(chat, past, false))
+  const entries = all.filter(said => placeOf(chat, said, room ?? null) === where)
+  const covers: Page = { entries, from: all[0]?.seq ?? seq, to: page === 'around' ? seq - 1 : (all.at(-1)?.seq ?? seq) }
+  return alter(chat, where, at => {
+    if (page === 'around') return opened(at, covers)
+    return page === 'earlier' ? grownAbove(at, covers) : grownBelow(at, covers, more)
+  })
+}
+
+function filled(at: Conversation, entries: readonly Entry[], more: boolean | null): Conversation {
+  const next = alterLatest(at, latest => insert(latest, entries))
+  return more === null || at.excerpt ? next : { ...next, past: more ? 'more' : 'all' }
+}
+
+function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Chat {
+  const event = roomEvent(reply)
+  if (!event || event.type === 'said' || !('at' in reply) || reply.type === 'welcome') return chat
+  const { seq, at } = reply
+  const entry: Entry = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed }
+  const mine = event.type === 'parted' && event.name === chat.view.name
+  if (mine) return left(chat, inRoom(event.room), at)
+  let next = event.type === 'renamed' ? renamed(chat, event.from, event.to) : chat
+  for (const where of concerned(before, next, event)) {
+    if (next.conversations.has(where)) next = alter(next, where, at => hear(at, entry, true))
+  }
+  return next
+}
+
+/** The places that show an event: its room, or every place of that person. */
+function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof roomEvent>, null>): readonly Where[] {
+  if ('room' in event) return [inRoom(event.room)]
+  const name = event.type === 'renamed' ? event.from : event.name
+  const rooms = before.view.rooms.filter(({ members }) => members.has(name)).keySeq()
+  const person = withPerson(event.type === 'renamed' ? event.to : name)
+  return [...rooms.map(inRoom), ...(chat.conversations.has(person) ? [person] : [])]
+}
+
+/** A conversation follows the person to a new name. */
+function renamed(chat: Chat, from: string, to: string): Chat {
+  const [old, where] = [withPerson(from), withPerson(to)]
+  const talk = chat.conversations.get(old)
+  if (!talk || chat.conversations.has(where)) return chat
+  const conversations = chat.conversations.delete(old).set(where, { ...talk, where })
+  return { ...chat, conversations, where: chat.where === old ? where : chat.where }
+}
+
+/** A member who has left the last room is still connected. */
+const IN_NO_ROOM = 'You are in no room now, but still in the chat: /join goes to a room, /quit leaves.'
+
+function left(chat: Chat, where: Where, now: number): Chat {
+  const conversations = chat.conversations.delete(where)
+  const next = { ...chat, conversations }
+  if (chat.where !== where && chat.view.rooms.size > 0) return next
+  const other = chat.where === where ? otherThan(next, where) : chat.where
+  const there = alter({ ...next, where: other, seesEnd: true }, other, at => at)
+  return chat.view.rooms.size > 0 ? there : note(there, [IN_NO_ROOM], 'plain', now)
+}
+
+export function note(chat: Chat, lines: readonly string[], tone: 'plain' | 'error', now: number): Chat {
+  return alter(chat, chat.where, at => {
+    const entry: Entry = { kind: 'note', ...ownPlace(latestOf(at), now), lines, tone }
+    return alterLatest(at, latest => insert(latest, [entry]))
+  })
+}
+
+/** The error is shown in the place of its command. */
+export function tellTrouble(chat: Chat, where: Where, asked: Asked | null, message: string, now: number): Chat {
+  if (chat.panels) return { ...chat, trouble: { where, asked, message } }
+  return note(chat, [message], 'error', now)
+}

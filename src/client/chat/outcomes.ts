@@ -1,0 +1,81 @@
+/** The outcome of each command: done, refused or unknown. It's shown in the place of the command. */
+
+import type { Asked } from '../session/outbox.ts'
+import type { Outcome } from '../session/status.ts'
+import { alterLatest, latestOf } from './conversation.ts'
+import { note, tellTrouble } from './incoming.ts'
+import { otherThan } from './places.ts'
+import { UNKNOWN } from './sentences.ts'
+import { alter, type Chat, conversation } from './state.ts'
+import { type Entry, insert, ownPlace } from './timeline.ts'
+import { inRoom, roomOf, type Where } from './where.ts'
+
+export function settleOutcome(chat: Chat, outcome: Outcome, now: number): Chat {
+  const known = chat.asked.get(outcome.id)
+  const next = settleJoin(
+    settleLoading({ ...chat, asked: chat.asked.delete(outcome.id), heard: chat.heard.delete(outcome.id) }, outcome),
+    outcome,
+    known?.where ?? null,
+  )
+  if (!known) return next
+  if (outcome.is === 'done') return answered(next, known.where, known.asked, outcome.seq, now)
+  const why = outcome.is === 'refused' ? outcome.message : null
+  if (known.asked.type === 'say' || known.asked.type === 'tell') return fail(next, known.where, known.asked, why, now)
+  return known.asked.type === 'history' ? next : tellTrouble(next, known.where, known.asked, why ?? UNKNOWN, now)
+}
+
+/** Shows that a command was done in the place of the command, unless its event is there already. */
+function answered(chat: Chat, where: Where, asked: Asked, seq: number, now: number): Chat {
+  const words = doneInWords(asked)
+  // A screen with panels shows the result itself.
+  if (words === null || chat.where !== where || chat.panels) return chat
+  const stands = conversation(chat, where).timeline.entries.findLast(
+    entry => entry.seq === seq && entry.kind !== 'note',
+  )
+  return stands ? chat : note(chat, [words], 'plain', now)
+}
+
+function doneInWords(asked: Asked): string | null {
+  switch (asked.type) {
+    case 'away':
+      return asked.note === null ? 'You are here again.' : `You are away (${asked.note}). /back ends it.`
+    case 'nick':
+      return `You are called ${asked.name} now.`
+    case 'delete':
+      return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
+    default:
+      return null
+  }
+}
+
+function settleLoading(chat: Chat, { id, is }: Outcome): Chat {
+  const { loading } = chat
+  if (loading?.id !== id) return chat
+  const past = is !== 'done' || chat.pageHasMore ? 'more' : 'all'
+  const next = { ...chat, loading: null }
+  if (loading.page === 'later') return next
+  // The reader may have left the excerpt in the meantime.
+  return alter(next, loading.where, at =>
+    (loading.page === 'around' && is !== 'done') || (at.excerpt === null) === loading.excerpt ? at : { ...at, past },
+  )
+}
+
+/** A refused join leads back to another room. */
+function settleJoin(chat: Chat, { id }: Outcome, from: Where | null): Chat {
+  if (!chat.joining.has(id)) return chat
+  const next = { ...chat, joining: chat.joining.delete(id) }
+  const room = roomOf(chat.where)
+  if (next.joining.size > 0 || room === null || chat.view.rooms.has(room)) return next
+  const other =
+    from !== null && from !== chat.where && chat.conversations.has(from) ? from : otherThan(next, inRoom(room))
+  return alter({ ...next, where: other, conversations: next.conversations.delete(inRoom(room)) }, other, at => at)
+}
+
+type Message = Extract<Asked, { type: 'say' | 'tell' }>
+
+function fail(chat: Chat, where: Where, { text, action }: Message, why: string | null, now: number): Chat {
+  return alter(chat, where, at => {
+    const entry: Entry = { kind: 'failed', ...ownPlace(latestOf(at), now), text, action, why }
+    return alterLatest(at, latest => insert(latest, [entry]))
+  })
+}

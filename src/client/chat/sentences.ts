@@ -1,0 +1,121 @@
+/** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, what's missing. */
+import { sentence } from '../../codec/sentence.ts'
+import { flatten, neutralise } from '../../model/text.ts'
+import type { Pending } from '../session/pending.ts'
+import type { Ending, Status } from '../session/status.ts'
+import type { Past } from './conversation.ts'
+import type { Happened } from './timeline.ts'
+
+export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
+export const UNKNOWN_MESSAGE = 'not known whether it arrived; say it again if it did not'
+
+/** The state of an unanswered command. */
+export const ON_ITS_WAY: Readonly<Record<Pending['state'], string>> = {
+  unsent: 'waits to be sent',
+  sent: 'sending…',
+  unsure: 'was on its way; it will be sent once more, and said once',
+}
+
+/** `left`: milliseconds until the next attempt. */
+export function standing(status: Status, left: number): string {
+  switch (status.state) {
+    case 'connecting':
+      return status.attempt === 0 ? 'connecting…' : 'reconnecting…'
+    case 'online':
+      return status.roundTrip === null ? 'online' : `online ${status.roundTrip} ms`
+    case 'waiting':
+      return `offline, reconnecting in ${Math.max(1, Math.ceil(left / 1000))} s`
+    case 'ended':
+      return 'offline'
+  }
+}
+
+/**
+ * How the session ended, and why. A server's message becomes one line; that of the network may have several, such as
+ * two fingerprints to compare.
+ */
+export function ending(end: Ending): string {
+  if (end.by === 'user') return 'Goodbye.'
+  return end.by === 'network' ? neutralise(end.message) : flatten(end.message)
+}
+
+export function missing({ missed, more }: { readonly missed: number; readonly more: boolean }): string {
+  const count = missed === 1 ? '1 message is' : `${grouped(missed)} messages${more ? ' or more' : ''} are`
+  return `${count} missing here. /search finds what was kept.`
+}
+
+/** `1,234`: the same in every locale. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+export const happened = ({ event }: Pick<Happened, 'event'>): string => flatten(sentence(event))
+
+export const listOfMembers = (room: string, members: readonly { readonly name: string; readonly away?: string }[]) => [
+  flatten(
+    `In #${room}: ${[...members]
+      .map(({ name, away }) => (away === undefined ? name : `${name} (away: ${away})`))
+      .sort()
+      .join(', ')}`,
+  ),
+]
+
+export const listOfRooms = (rooms: readonly { readonly room: string; readonly members: number }[]) => [
+  flatten(`Rooms: ${rooms.map(({ room, members }) => `#${room} (${members})`).join(', ')}`),
+]
+
+/** The line above the oldest loaded message. */
+export function beginning(past: Past): string | null {
+  switch (past) {
+    case 'loading':
+      return 'loading what was said before…'
+    case 'more':
+      return 'there is more above'
+    case 'all':
+      return 'this is the beginning'
+    case 'unknown':
+      return null
+  }
+}
+
+const RUN_NAMES = 4
+
+/** `stays`: left only this room, not the chat. */
+type Movement = { readonly name: string; readonly way: 'in' | 'out'; readonly stays: boolean }
+
+/** Several enters and exits in one sentence: `anna and ben entered, carl exited, dora came and went.` */
+export function movements(run: readonly Happened[]): string {
+  // By member, not by name: somebody who takes a freed name hasn't come back.
+  const first = new Map<string, Movement>()
+  const last = new Map<string, Movement>()
+  for (const { event } of run) {
+    if (event.type !== 'joined' && event.type !== 'parted' && event.type !== 'quit') continue
+    const { name } = event
+    const who = `${event.member} ${name}`
+    const movement: Movement = { name, way: event.type === 'joined' ? 'in' : 'out', stays: event.type === 'parted' }
+    if (!first.has(who)) first.set(who, movement)
+    last.set(who, movement)
+  }
+  const those = (from: Movement['way'], to: Movement['way'], stays?: boolean): readonly string[] =>
+    [...first].flatMap(([who, { way, name }]) => {
+      const end = last.get(who)
+      return way === from && end?.way === to && end.stays === (stays ?? end.stays) ? [name] : []
+    })
+  const entered = [those('in', 'in'), 'entered'] as const
+  const exited = [those('out', 'out', false), 'exited'] as const
+  // One member gave up the name, and another took it.
+  const isPassedOn = exited[0].some(name => entered[0].includes(name))
+  const parts: readonly (readonly [readonly string[], string])[] = [
+    ...(isPassedOn ? [exited, entered] : [entered, exited]),
+    [those('out', 'out', true), 'left the room'],
+    [those('in', 'out'), 'came and went'],
+    [those('out', 'in'), 'left and came back'],
+  ]
+  return `${parts.flatMap(([names, verb]) => (names.length === 0 ? [] : [`${listed(names)} ${verb}`])).join(', ')}.`
+}
+
+/** `anna, ben and 3 others`; `most`: the most names listed. */
+export function listed(names: readonly string[], most: number = RUN_NAMES): string {
+  const [only = ''] = names
+  if (names.length === 1) return only
+  if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} others`
+}

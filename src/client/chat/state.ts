@@ -1,0 +1,122 @@
+/**
+ * The state that a screen draws, terminal or page: rooms and conversations with their messages, what's unread, pending
+ * commands, and the connection status. Pure; talk.ts folds it from the connection actor.
+ */
+import { Map as IMap, Set as ISet } from 'immutable'
+import type { Reply, RoomSummary } from '../../codec/native/reply.ts'
+import type { Spoken } from '../session/incoming.ts'
+import type { Asked } from '../session/outbox.ts'
+import type { Pending } from '../session/pending.ts'
+import type { Outcome, Status } from '../session/status.ts'
+import { emptyView, type View } from '../session/view.ts'
+import { type Conversation, newConversation } from './conversation.ts'
+import type { Entry } from './timeline.ts'
+import { inRoom, type Where } from './where.ts'
+
+export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
+
+/** A command that was refused, or whose outcome is unknown. `asked` null: there was no command. */
+export type Trouble = { readonly where: Where; readonly asked: Asked | null; readonly message: string }
+
+/** A request for a page of history: the one before, the one after an excerpt, or an excerpt around a message. */
+export type Loading = {
+  readonly id: number
+  readonly where: Where
+  readonly page: 'earlier' | 'later' | 'around'
+  /** Whether the page belongs to an excerpt. */
+  readonly excerpt: boolean
+  /** The input that the page begins after or ends before. */
+  readonly seq: number
+}
+
+export type Chat = {
+  /**
+   * A screen with panels shows errors and the list of rooms in places of their own. Other screens show them as notes.
+   */
+  readonly panels: boolean
+  readonly view: View
+  /** The place that is shown, and that typed messages go to. */
+  readonly where: Where
+  readonly conversations: IMap<Where, Conversation>
+  /** Whether the end of the timeline is visible, so that new messages count as read. */
+  readonly seesEnd: boolean
+  /** Commands without an answer. */
+  readonly pending: readonly Pending[]
+  /** Each command and its place, until its outcome is known. */
+  readonly asked: IMap<number, { readonly asked: Asked; readonly where: Where }>
+  /** Pending messages that the server has already sent back, before it answered them. */
+  readonly heard: ISet<number>
+  /** The ids of the joins that are pending. */
+  readonly joining: ISet<number>
+  /** The pending request for history. */
+  readonly loading: Loading | null
+  /** Whether the last page of history had more behind it. */
+  readonly pageHasMore: boolean
+  readonly found: Found | null
+  /** The latest error that wasn't dismissed. */
+  readonly trouble: Trouble | null
+  /** The server's rooms, as of the last request. */
+  readonly rooms: readonly RoomSummary[] | null
+  /** Direct messages are loaded from this input on; null: none were asked for. */
+  readonly privateFrom: number | null
+  readonly status: Status
+  /** When the status began, in milliseconds since the epoch. */
+  readonly statusSince: number
+  /** Whether the server has let this client in before. */
+  readonly wasOnline: boolean
+  readonly epoch: string | null
+  /** How many messages have mentioned me. Each rings the bell. */
+  readonly bells: number
+}
+
+/** What changes a chat: the server, the user, the connection. `now` in milliseconds since the epoch. */
+export type Change =
+  | { readonly type: 'spoken'; readonly spoken: Spoken; readonly now: number }
+  | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }
+  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly now: number }
+  | { readonly type: 'pending'; readonly pending: readonly Pending[] }
+  | { readonly type: 'status'; readonly status: Status; readonly now: number }
+  | { readonly type: 'went'; readonly where: Where }
+  | { readonly type: 'sees-end'; readonly seesEnd: boolean }
+  | ({ readonly type: 'loading' } & Loading)
+  /** Show the latest messages again. */
+  | { readonly type: 'latest'; readonly where: Where }
+  | { readonly type: 'found-closed' }
+  | { readonly type: 'trouble'; readonly trouble: Trouble | null }
+  /** Close a conversation with one person. */
+  | { readonly type: 'closed'; readonly where: Where }
+  /** Remove one of the user's own entries. */
+  | { readonly type: 'dismissed'; readonly entry: Entry }
+  | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }
+
+export const newChat = (name: string, room: string, now: number, panels = false): Chat => ({
+  panels,
+  view: { ...emptyView, name },
+  where: inRoom(room),
+  conversations: IMap([[inRoom(room), newConversation(inRoom(room))]]),
+  seesEnd: true,
+  pending: [],
+  asked: IMap(),
+  heard: ISet(),
+  joining: ISet(),
+  loading: null,
+  pageHasMore: false,
+  found: null,
+  trouble: null,
+  rooms: null,
+  privateFrom: null,
+  status: { state: 'connecting', attempt: 0 },
+  statusSince: now,
+  wasOnline: false,
+  epoch: null,
+  bells: 0,
+})
+
+/** The conversation at `where`, or an empty one. */
+export const conversation = (chat: Chat, where: Where): Conversation =>
+  chat.conversations.get(where) ?? newConversation(where)
+
+export const alter = (chat: Chat, where: Where, change: (at: Conversation) => Conversation): Chat => ({
+  ...chat,
+  conversations: chat.conversations.set(where, change(conversation(chat, where))),
+})

@@ -1,0 +1,90 @@
+/**
+ * The client's side of a session, as a behaviour: dial, hello, numbered commands, pings, and after a lost connection
+ * another attempt that resumes. Pure; connection.ts carries out its effects.
+ */
+import type { Dialled } from '../../port/dialer.ts'
+import { hear } from './hearing.ts'
+import { ask } from './outbox.ts'
+import { hasLeft, lost, retry, unsaid } from './reconnect.ts'
+import { onReply } from './replies.ts'
+import { advance, end, greeting } from './sending.ts'
+import { type Alarm, type Heard, type Next, PING_MS, type Session, SILENCE_MS, WELCOME_MS } from './state.ts'
+
+export function session(at: Session, heard: Heard): Next {
+  if (at.status.state === 'ended') return [at, []]
+  switch (heard.type) {
+    case 'start':
+      return [at, [{ do: 'dial' }]]
+    case 'ask':
+      return advance({ ...at, outbox: ask(at.outbox, heard.asked) }, heard.now)
+    case 'leave': {
+      const leaving: Session = {
+        ...at,
+        leaving: at.leaving === 'said' ? 'said' : 'wished',
+        reason: heard.reason ?? at.reason,
+      }
+      const isOffline = at.status.state !== 'online'
+      return isOffline && hasLeft(leaving) ? end(leaving, { by: 'user', exit: 0 }) : advance(leaving, heard.now)
+    }
+    case 'retry':
+      return retry(at)
+    case 'wire':
+      return onWire(at, heard.what, heard.now, heard.random)
+    case 'reply': {
+      const { reply, now, random } = heard
+      const [hearing, told] = hear({ ...at, heardAt: now }, reply)
+      if (told === 'repeated') return [hearing, []]
+      const [after, deeds] = onReply(hearing, reply, now, random)
+      return [after, [...told, ...deeds]]
+    }
+    case 'alarm':
+      return onAlarm(at, heard.alarm, heard.now, heard.random)
+  }
+}
+
+function onWire(at: Session, what: Dialled, now: number, random: number): Next {
+  switch (what.type) {
+    case 'opened': {
+      const opened = { ...at, heardAt: now, tokenless: false }
+      return [
+        opened,
+        [
+          { do: 'send', object: greeting(opened) },
+          { do: 'alarm', alarm: 'welcome', ms: WELCOME_MS },
+        ],
+      ]
+    }
+    case 'failed':
+      return lost(at, what.reason, now, random)
+    case 'refused':
+      return end(at, { by: 'network', message: what.reason, exit: unsaid(at) ? 6 : 4 })
+    case 'closed':
+      return lost(at, 'the connection was lost', now, random)
+    default:
+      return [at, []]
+  }
+}
+
+function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
+  switch (alarm) {
+    case 'retry':
+      return retry(at)
+    case 'pace':
+      return advance(at, now)
+    case 'welcome':
+      if (at.status.state !== 'connecting' || now - at.heardAt < WELCOME_MS) return [at, []]
+      return lost(at, 'what listens there does not answer as rxchat does', now, random)
+    case 'ping': {
+      if (at.status.state !== 'online') return [at, []]
+      // Silence beyond the limit means a half-open connection. The client doesn't wait for its end.
+      if (now - at.heardAt > SILENCE_MS) return lost(at, 'no answer from the server', now, random)
+      return [
+        at,
+        [
+          { do: 'send', object: { type: 'ping', id: now } },
+          { do: 'alarm', alarm: 'ping', ms: PING_MS },
+        ],
+      ]
+    }
+  }
+}

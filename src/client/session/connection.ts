@@ -1,0 +1,182 @@
+/**
+ * The connection actor of all clients: terminal, plain, pipe and page. Everything from the wire, the user and the clock
+ * passes one mailbox. session.ts decides what follows; this file carries it out. Runs in Node and in a browser.
+ */
+import { BehaviorSubject, type Observable, Subject, Subscription } from 'rxjs'
+import { behave } from '../../actor/behaviour.ts'
+import { mailbox } from '../../actor/mailbox.ts'
+import { type Carry, emptyCarry, pullLine, pushLines } from '../../codec/lines.ts'
+import { readReply } from '../../codec/native/reply.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Dialer, Dialling } from '../../port/dialer.ts'
+import { judging } from '../../port/judging.ts'
+import { session } from './behaviour.ts'
+import type { Spoken } from './incoming.ts'
+import { type Asked, unanswered } from './outbox.ts'
+import { type Pending, pending } from './pending.ts'
+import { remembered } from './remembered.ts'
+import {
+  type Alarm,
+  type Deed,
+  type Heard,
+  newSession,
+  type Remembered,
+  rememberedSession,
+  type Session,
+  type Wish,
+} from './state.ts'
+import type { Outcome, Status } from './status.ts'
+
+export type ClientPorts = {
+  readonly dial: Dialer
+  readonly clock: Clock
+  /** In [0, 1): the jitter of reconnects. */
+  readonly random: () => number
+  /** The session token: unguessable, 128 bits or more, in hex. */
+  readonly secret: () => string
+}
+
+export type Client = {
+  readonly status$: BehaviorSubject<Status>
+  readonly spoken$: Observable<Spoken>
+  readonly outcome$: Observable<Outcome>
+  /** The number of commands not sent or not answered. A producer pauses while there are many. */
+  readonly waiting$: BehaviorSubject<number>
+  /** The same commands one by one, in the order of asking, as of the end of the turn. */
+  readonly pending$: BehaviorSubject<readonly Pending[]>
+  /** Sends a command, now or once there is a connection. Returns the id that its outcome will carry. */
+  readonly ask: (asked: Asked) => number
+  /** Leaves once every command is answered. Others see `reason`. */
+  readonly leave: (reason?: string | null) => void
+  /** Connects now instead of waiting. */
+  readonly retry: () => void
+  /** The data with which another client can resume the session; null when there is nothing to resume. */
+  readonly remember: () => Remembered | null
+  /** Closes at once, without a goodbye. */
+  readonly close: () => void
+}
+
+/** The limit for one line, enough for a room's whole member list. Longer lines aren't understood. */
+const LINE_MAX_BYTES = 16 * 1024 * 1024
+
+/** `goingOn`: what an earlier client remembered. */
+export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
+  const box = mailbox<Heard>()
+  const spoken = new Subject<Spoken>()
+  const outcome = new Subject<Outcome>()
+  let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
+  const status$ = new BehaviorSubject<Status>(at.status)
+  const waiting$ = new BehaviorSubject(unanswered(at.outbox))
+  const pending$ = new BehaviorSubject(pending(at.outbox))
+  let isListing = false
+  const alarms = new Map<string, () => void>()
+  let wire: Dialling | null = null
+  let listening = Subscription.EMPTY
+  let ids = at.outbox.lastId
+
+  const acting = box.messages$
+    .pipe(behave<Session, Heard, Deed>(at, session, error => spoken.error(error)))
+    .subscribe(({ state, effects }) => {
+      const before = at
+      at = state
+      for (const deed of effects) carryOut(deed)
+      if (before.outbox !== at.outbox) count()
+      const isOver = at.status.state === 'ended'
+      if (isOver) list()
+      if (status$.value !== at.status) status$.next(at.status)
+      if (isOver) close()
+    })
+
+  /** Listed once a turn: a list for each of a thousand lines at once would cost a million items. */
+  function count(): void {
+    const waiting = unanswered(at.outbox)
+    if (waiting$.value !== waiting) waiting$.next(waiting)
+    if (!isListing) clock.turn(list)
+    isListing = true
+  }
+
+  function list(): void {
+    isListing = false
+    pending$.next(pending(at.outbox))
+  }
+
+  function carryOut(deed: Deed): void {
+    switch (deed.do) {
+      case 'dial':
+        return open()
+      case 'send':
+        return wire?.write(`${JSON.stringify(deed.object)}\n`)
+      case 'hang-up':
+        return hangUp()
+      case 'alarm':
+        alarms.get(deed.alarm)?.()
+        alarms.set(deed.alarm, alarm(deed.alarm, deed.ms))
+        return
+      case 'report':
+        return outcome.next(deed.outcome)
+      case 'tell':
+        return spoken.next(deed.spoken)
+    }
+  }
+
+  /** These two alarms judge the server, which may have answered while this process was suspended. */
+  function alarm(name: Alarm, ms: number): () => void {
+    const ring = (): void => box.post({ type: 'alarm', alarm: name, now: clock.elapsed(), random: random() })
+    return name === 'ping' || name === 'welcome' ? judging(clock, ms, ring) : clock.alarm(ms, ring)
+  }
+
+  function open(): void {
+    let carry: Carry = emptyCarry
+    wire = dial()
+    listening = wire.signals$.subscribe(what => {
+      if (what.type === 'bytes') carry = read(pushLines(carry, what.bytes))
+      else box.post({ type: 'wire', what, now: clock.elapsed(), random: random() })
+    })
+  }
+
+  function read(carry: Carry): Carry {
+    let rest = carry
+    for (;;) {
+      const pulled = pullLine(rest, LINE_MAX_BYTES)
+      rest = pulled.carry
+      if (!pulled.line) return rest
+      const reply = pulled.line.type === 'line' ? readReply(pulled.line.text) : null
+      if (!reply || pulled.line.type !== 'line') continue
+      box.post({ type: 'reply', reply, now: clock.elapsed(), random: random() })
+    }
+  }
+
+  function hangUp(): void {
+    wire = null
+    listening.unsubscribe()
+  }
+
+  function close(): void {
+    if (isListing) list()
+    hangUp()
+    for (const cancel of alarms.values()) cancel()
+    alarms.clear()
+    acting.unsubscribe()
+    box.close()
+    spoken.complete()
+    // The status is kept, so that a late subscriber still learns how it ended.
+    outcome.complete()
+  }
+
+  box.post({ type: 'start' })
+  return {
+    status$,
+    spoken$: spoken.asObservable(),
+    outcome$: outcome.asObservable(),
+    waiting$,
+    pending$,
+    ask(asked) {
+      box.post({ type: 'ask', asked, now: clock.elapsed() })
+      return ++ids
+    },
+    leave: (reason = null) => box.post({ type: 'leave', reason, now: clock.elapsed() }),
+    retry: () => box.post({ type: 'retry' }),
+    remember: () => remembered(at),
+    close,
+  }
+}

@@ -1,0 +1,39 @@
+/** What follows a lost connection: another attempt, each later than the one before, or the end. */
+import { backoff } from './backoff.ts'
+import { doubt, unanswered } from './outbox.ts'
+import { end } from './sending.ts'
+import type { Next, Session } from './state.ts'
+
+export function lost(at: Session, why: string, now: number, random: number): Next {
+  if (hasLeft(at)) return end(at, { by: 'user', exit: 0 })
+  const lostAt = at.lostAt ?? now
+  const until = at.entered ? lostAt + (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+  if (!comesBack(at) || now >= until) return end(at, { by: 'network', message: why, exit: unsaid(at) ? 6 : 3 })
+  // The last attempt is made when the patience ends, not before.
+  const ms = Math.min(backoff(at.attempt, random), until - now)
+  const attempt = at.attempt + 1
+  const waiting: Session = {
+    ...at,
+    ...{ attempt, lostAt, status: { state: 'waiting', ms, attempt, why } },
+    outbox: doubt(at.outbox),
+    // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
+    ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
+  }
+  return [waiting, [{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms }]]
+}
+
+export const comesBack = ({ wish, entered }: Session): boolean =>
+  wish.reconnect && (entered || (wish.insist ?? wish.reconnect))
+
+/** A client that has been in, and wants to leave with nothing unanswered, needs no connection for that. */
+export const hasLeft = ({ leaving, entered, outbox, catchingUp }: Session): boolean =>
+  leaving === 'said' || (leaving === 'wished' && entered && !catchingUp && unanswered(outbox) === 0)
+
+/** Whether commands are left whose outcome is unknown. Before the first welcome none were sent. */
+export const unsaid = ({ entered, outbox }: Session): boolean => entered && unanswered(outbox) > 0
+
+/** Stops waiting and connects now. */
+export function retry(at: Session): Next {
+  if (at.status.state !== 'waiting') return [at, []]
+  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [{ do: 'dial' }]]
+}

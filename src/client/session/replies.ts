@@ -1,0 +1,142 @@
+/** What follows from each reply of the server. */
+import type { Reply } from '../../codec/native/reply.ts'
+import { CLOSINGS, ERRORS, type ErrorCode } from '../../model/error.ts'
+import { flatten } from '../../model/text.ts'
+import { catchingUp, goingOn, withoutPage, withPage } from './backfill.ts'
+import { allListed, GAP_MARK, pursue } from './backfill-steps.ts'
+import { abandonSent, postpone, renumber, settle } from './outbox.ts'
+import { allowance } from './pace.ts'
+import { comesBack, lost, unsaid } from './reconnect.ts'
+import { advance, andAdvance, end, greeting, report } from './sending.ts'
+import { type Deed, type Next, PING_MS, type Session } from './state.ts'
+
+export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
+  switch (reply.type) {
+    case 'welcome':
+      return onWelcome(at, reply, now)
+    case 'ok':
+      return answered(at, reply.n, reply.seq, now)
+    case 'rejected':
+      return onRejected(at, reply, now, random)
+    case 'history': {
+      const item = reply.n === undefined ? undefined : settle(at.outbox, reply.n).item
+      const isOurs = item?.id === null && at.catchingUp
+      const heard = isOurs ? { ...at, catchingUp: withPage(isOurs, reply) } : at
+      return answered(heard, reply.n, at.cursor, now)
+    }
+    case 'rooms':
+    case 'who':
+    case 'found':
+      return answered(at, reply.n, at.cursor, now)
+    case 'closed': {
+      const { code, message, reconnect } = reply
+      if (reconnect && comesBack(at)) return lost(at, flatten(message), now, random)
+      const exit = unsaid(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
+      return end(at, { by: 'server', code, message, exit })
+    }
+    case 'ping':
+      return [upTo(at, reply.seq), [{ do: 'send', object: { type: 'pong' } }]]
+    case 'pong': {
+      const heard = measured(upTo(at, reply.seq), reply.id, now)
+      return reply.id === GAP_MARK ? pursue(allListed(heard), [], now) : [heard, []]
+    }
+    default:
+      return [moved(at, reply), []]
+  }
+}
+
+type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
+type Event = Exclude<
+  Reply,
+  { type: 'welcome' | 'ok' | 'rejected' | 'rooms' | 'who' | 'history' | 'found' | 'closed' | 'ping' | 'pong' }
+>
+
+function answered(at: Session, n: number | undefined, seq: number, now: number): Next {
+  const { outbox, item } = n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, n)
+  return pursue(
+    { ...at, outbox },
+    report(item, id => ({ id, is: 'done', seq })),
+    now,
+  )
+}
+
+/** A ping says how far the journal has come. Everything for this session up to there has been received. */
+const upTo = (at: Session, seq: number): Session => ({ ...at, cursor: Math.max(at.cursor, seq) })
+
+/** `id` is the time of the ping, in monotonic milliseconds. */
+function measured(at: Session, id: unknown, now: number): Session {
+  if (at.status.state !== 'online' || typeof id !== 'number') return at
+  return { ...at, status: { ...at.status, roundTrip: Math.max(0, Math.round(now - id)) } }
+}
+
+/** The cursor moves past whole inputs only: at the last event of one, or when the next one begins. */
+function moved(at: Session, event: Event): Session {
+  const isPart = event.last === false
+  const part = isPart ? { seq: event.seq, i: event.i ?? 0 } : null
+  // The welcome has already given the name that holds after all replayed events.
+  const isOwn = event.type === 'renamed' && event.from === at.name && event.seq > at.replayedTo
+  const name = isOwn ? event.to : at.name
+  const status = at.status.state === 'online' ? { ...at.status, name } : at.status
+  const isOneOfSeveral = isPart || (event.type === 'room' && event.seq === at.replayedTo)
+  return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
+}
+
+function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
+  const { seq, epoch, name, resumed } = welcome
+  const hasGap = resumed && welcome.gap
+  // The session may differ from the one in which the commands were sent: it may have begun on a lost connection.
+  const isSame = resumed && (at.id === '' || at.id === welcome.session)
+  const { outbox, abandoned } = isSame ? { outbox: at.outbox, abandoned: [] } : abandonSent(at.outbox)
+  // The size of a gap is known only if the cursor is of this journal.
+  const isCounted = hasGap && epoch === at.epoch
+  const online: Session = {
+    ...at,
+    ...{ outbox, name, epoch, id: welcome.session, tokenless: false, token: welcome.token ?? at.token, entered: true },
+    // The input of this hello is complete only when its rooms have arrived.
+    ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
+    replayedTo: resumed ? seq : 0,
+    catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,
+    interrupted: null,
+    pace: allowance(welcome.rate, now),
+    ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
+  }
+  const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))
+  const ping: Deed = { do: 'alarm', alarm: 'ping', ms: PING_MS }
+  const mark: readonly Deed[] = hasGap ? [{ do: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
+  return andAdvance(online, [...unknown, ping, ...mark], now)
+}
+
+/** Temporary trouble of the server. A client that was in before waits until it passes. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'address-too-fast', 'storage'])
+
+function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: number): Next {
+  const { n, code, message } = rejected
+  if (at.status.state === 'connecting') {
+    if (code === 'session-unknown' && !at.tokenless) {
+      const anew = { ...at, tokenless: true }
+      return [anew, [{ do: 'send', object: greeting(anew) }]]
+    }
+    if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
+    return end(at, { by: 'server', code, message, exit: unsaid(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
+  }
+  // The server couldn't store the goodbye. Every command is answered, and a lost link ends the session anyway.
+  if (n === undefined) return at.leaving === 'said' ? end(at, { by: 'user', exit: 0 }) : [at, []]
+  if (code === 'slow-down')
+    return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
+  // It was refused before and the answer was lost. So it wasn't performed, and sending it again is safe.
+  if (code === 'number-refused') return advance({ ...at, outbox: renumber(at.outbox, n) }, now)
+  const { outbox, item } = settle(at.outbox, n)
+  const isOurs = item?.id === null && item.asked.type === 'history' && at.catchingUp
+  const heard = isOurs ? { ...at, catchingUp: withoutPage(isOurs, roomOf(item.asked)) } : at
+  return pursue(
+    { ...heard, outbox },
+    report(item, id =>
+      code === 'number-forgotten' && item
+        ? { id, is: 'unknown', asked: item.asked }
+        : { id, is: 'refused', code, message },
+    ),
+    now,
+  )
+}
+
+const roomOf = ({ room }: { readonly room: string | null }): string | null => room

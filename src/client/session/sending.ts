@@ -1,0 +1,62 @@
+/** What a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
+import { caughtUp } from './backfill.ts'
+import type { Spoken } from './incoming.ts'
+import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
+import type { Deed, Next, Session } from './state.ts'
+import type { Ending, Outcome } from './status.ts'
+
+/**
+ * On the first connection, the session begins with this name and token. Later, it resumes or returns. The history count
+ * also holds for later joins. In a gap, the client asks for the pages that the server doesn't send unasked.
+ */
+export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
+  const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
+  const history = typeof count === 'number' ? { history: count } : {}
+  const password = typeof wish.password === 'string' ? { password: wish.password } : {}
+  return {
+    type: 'hello',
+    name,
+    room: wish.room,
+    ...(tokenless ? {} : { token, epoch, cursor }),
+    ...history,
+    ...password,
+  }
+}
+
+/** A question of the client itself reports no outcome. */
+export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Deed[] {
+  return item && item.id !== null ? [{ do: 'report', outcome: outcome(item.id) }] : []
+}
+
+export const tell = (spoken: Spoken): Deed => ({ do: 'tell', spoken })
+
+export function andAdvance(at: Session, deeds: readonly Deed[], now: number): Next {
+  const [after, more] = advance(at, now)
+  return [after, [...deeds, ...more]]
+}
+
+/** Sends what may be sent now. Leaves if the user wished it and nothing is left to be answered or shown. */
+export function advance(at: Session, now: number): Next {
+  if (at.status.state !== 'online') return [at, []]
+  const deeds: Deed[] = []
+  let { outbox, pace } = at
+  for (let next = sendNext(outbox); next; next = sendNext(outbox)) {
+    const taken = pace.take(now)
+    if (taken.waitMs > 0) {
+      deeds.push({ do: 'alarm', alarm: 'pace', ms: taken.waitMs })
+      break
+    }
+    pace = taken.pace
+    outbox = next.outbox
+    deeds.push({ do: 'send', object: toRequest(next.item) })
+  }
+  const left = at.leaving === 'wished' && !at.catchingUp && unanswered(outbox) === 0
+  if (left) deeds.push({ do: 'send', object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) } })
+  return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, deeds]
+}
+
+/** Shows the replies that were held back for missed messages: no more of those will come. */
+export function end(at: Session, ending: Ending): Next {
+  const held = at.catchingUp ? caughtUp(at.catchingUp) : []
+  return [{ ...at, catchingUp: null, status: { state: 'ended', end: ending } }, [...held.map(tell), { do: 'hang-up' }]]
+}

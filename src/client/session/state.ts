@@ -1,0 +1,125 @@
+/** The types of a client's session: its state, its messages and its effects. */
+import type { Reply } from '../../codec/native/reply.ts'
+import type { Dialled } from '../../port/dialer.ts'
+import type { CatchingUp } from './backfill.ts'
+import type { Spoken } from './incoming.ts'
+import { type Asked, emptyOutbox, type Outbox } from './outbox.ts'
+import { type Pace, unpaced } from './pace.ts'
+import { type RememberedItems, recallItems } from './pending.ts'
+import type { Outcome, Status } from './status.ts'
+
+export type Wish = {
+  readonly name: string
+  readonly room: string
+  /** Messages of history to get on joining a room; null: as many as the server gives. */
+  readonly history?: number | null
+  /** Whether to reconnect after a lost connection. */
+  readonly reconnect: boolean
+  /** Whether to keep trying if the first attempt fails. Default: as `reconnect`. */
+  readonly insist?: boolean
+  /** How long to try without a connection, in milliseconds. Default null: forever. */
+  readonly patience?: number | null
+  /** For a server that requires one. */
+  readonly password?: string | null
+  /** Whether to fetch the messages of a gap; if not, only their number is shown. Default true. */
+  readonly catchUp?: boolean
+}
+
+export type Session = {
+  readonly wish: Wish
+  readonly status: Status
+  readonly outbox: Outbox
+  readonly pace: Pace
+  /** The client's own secret, made before its first hello, so that it can repeat a hello whose answer was lost. */
+  readonly token: string
+  /** Whether this hello had no token, because the server refused an unknown one. */
+  readonly tokenless: boolean
+  /** The session that the numbers belong to, as the server calls it; empty before the first welcome. */
+  readonly id: string
+  /** The journal that the cursor belongs to; empty before the first welcome. */
+  readonly epoch: string
+  /** The last input that was received whole. */
+  readonly cursor: number
+  /** The last event of an input that was received in part. The server sends it again. */
+  readonly part: { readonly seq: number; readonly i: number } | null
+  /** Events up to here are replayed. */
+  readonly replayedTo: number
+  readonly catchingUp: CatchingUp | null
+  /** The part of a gap that was read before the connection was lost; null: none. */
+  readonly interrupted: CatchingUp | null
+  /** The name, as the server last gave it. */
+  readonly name: string
+  /** Whether the server has ever let this client in. */
+  readonly entered: boolean
+  /** `wished`: leave once every command is answered. `said`: the goodbye is sent. */
+  readonly leaving: 'no' | 'wished' | 'said'
+  /** The reason for leaving, which others see. */
+  readonly reason: string | null
+  /** Attempts since the session was last online. */
+  readonly attempt: number
+  /** The monotonic time when the connection was lost; null while there is one. */
+  readonly lostAt: number | null
+  /** The monotonic time of the last sign of life. */
+  readonly heardAt: number
+}
+
+/** `now` is monotonic time in milliseconds; `random` is in [0, 1). */
+export type Heard =
+  | { readonly type: 'start' }
+  | { readonly type: 'ask'; readonly asked: Asked; readonly now: number }
+  | { readonly type: 'leave'; readonly reason?: string | null; readonly now: number }
+  /** Connect now instead of waiting for the next attempt. */
+  | { readonly type: 'retry' }
+  | { readonly type: 'wire'; readonly what: Dialled; readonly now: number; readonly random: number }
+  | {
+      readonly type: 'reply'
+      readonly reply: Reply
+      readonly now: number
+      readonly random: number
+    }
+  | { readonly type: 'alarm'; readonly alarm: Alarm; readonly now: number; readonly random: number }
+
+export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
+
+export type Deed =
+  | { readonly do: 'dial' }
+  | { readonly do: 'send'; readonly object: object }
+  | { readonly do: 'hang-up' }
+  | { readonly do: 'alarm'; readonly alarm: Alarm; readonly ms: number }
+  | { readonly do: 'report'; readonly outcome: Outcome }
+  | { readonly do: 'tell'; readonly spoken: Spoken }
+
+export type Next = readonly [Session, readonly Deed[]]
+
+/** Milliseconds between pings, and the silence after which a connection is given up. */
+export const PING_MS = 20_000
+export const SILENCE_MS = 50_000
+/** How long the answer to hello may take, in milliseconds. The listener there may not be rxchat at all. */
+export const WELCOME_MS = 10_000
+
+/**
+ * A session as plain data. With it, a page continues after a reload, and each of its commands is performed once. With
+ * epoch '' and cursor 0, it gets its rooms and their latest messages again, as a page without messages needs.
+ */
+export type Remembered = RememberedItems & {
+  readonly token: string
+  readonly id: string
+  readonly epoch: string
+  readonly cursor: number
+  readonly name: string
+}
+
+export const newSession = (wish: Wish, token: string): Session => ({
+  ...{ wish, token, tokenless: false, name: wish.name, id: '' },
+  status: { state: 'connecting', attempt: 0 },
+  outbox: emptyOutbox,
+  pace: unpaced,
+  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, catchingUp: null, interrupted: null },
+  ...{ entered: false, leaving: 'no', reason: null },
+  ...{ attempt: 0, lostAt: null, heardAt: 0 },
+})
+
+export const rememberedSession = (wish: Wish, { token, id, epoch, cursor, name, ...items }: Remembered): Session => ({
+  ...newSession(wish, token),
+  ...{ id, epoch, cursor, name, entered: true, outbox: recallItems(items) },
+})

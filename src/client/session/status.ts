@@ -1,0 +1,26 @@
+/** The status of a client's connection, for a screen. */
+import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { Asked } from './outbox.ts'
+
+export type Status =
+  | { readonly state: 'connecting'; readonly attempt: number }
+  /** `roundTrip` in milliseconds, null until the first pong. */
+  | { readonly state: 'online'; readonly name: string; readonly roundTrip: number | null }
+  /** Tries again in `ms` milliseconds, for the `attempt`-th time. */
+  | { readonly state: 'waiting'; readonly ms: number; readonly attempt: number; readonly why: string }
+  | { readonly state: 'ended'; readonly end: Ending }
+
+export type Ending =
+  /** The server ended the session, or refused the hello. */
+  | { readonly by: 'server'; readonly code: CloseCode | ErrorCode; readonly message: string; readonly exit: number }
+  /** There was no server, or the wrong one, or it went away and the client doesn't reconnect. */
+  | { readonly by: 'network'; readonly message: string; readonly exit: number }
+  /** The user left. */
+  | { readonly by: 'user'; readonly exit: number }
+
+/** The outcome of a command. */
+export type Outcome =
+  | { readonly id: number; readonly is: 'done'; readonly seq: number }
+  | { readonly id: number; readonly is: 'refused'; readonly code: ErrorCode; readonly message: string }
+  /** The session or the answer is lost. The command isn't sent again by itself. */
+  | { readonly id: number; readonly is: 'unknown'; readonly asked: Asked }

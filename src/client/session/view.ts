@@ -1,0 +1,51 @@
+/** A client's view: its rooms, folded from the server's replies by the same evolveRoom that the server uses. */
+import { Map as IMap } from 'immutable'
+import { type Reply, roomEvent } from '../../codec/native/reply.ts'
+import type { MemberId } from '../../model/input.ts'
+import type { MemberView, RoomView } from '../../model/view.ts'
+import { evolveRoom } from '../../reducer/evolve-room.ts'
+import type { Spoken } from './incoming.ts'
+
+export type View = {
+  /** The session of this client, as the server calls it. */
+  readonly session: string
+  /** The member id of this client; empty before the first welcome, and if the server doesn't give it. */
+  readonly member: MemberId
+  /** The client's own current name. */
+  readonly name: string
+  readonly rooms: IMap<string, RoomView>
+}
+
+export const emptyView: View = { session: '', member: '', name: '', rooms: IMap<string, RoomView>() }
+
+export function evolveView(view: View, reply: Spoken['reply']): View {
+  switch (reply.type) {
+    // Messages change nothing in a room.
+    case 'gap':
+      return view
+    case 'welcome':
+      // Without a gap, the view is still valid, own name included; the changes follow.
+      if (reply.resumed && !reply.gap && reply.session === view.session) return view
+      return { session: reply.session, member: reply.id ?? '', name: reply.name, rooms: IMap<string, RoomView>() }
+    case 'room': {
+      const members = IMap(
+        reply.members.map(member => [member.name, { id: '', away: null, ...member } satisfies MemberView]),
+      )
+      return { ...view, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }
+    }
+    default:
+      return evolveRooms(view, reply)
+  }
+}
+
+/** Whether this member sent it. By id if possible: the name may have been another member's before. */
+export const isOwn = (view: View, { id, from }: { readonly id?: string; readonly from: string }): boolean =>
+  id === undefined || view.member === '' ? from === view.name : id === view.member
+
+function evolveRooms(view: View, reply: Reply): View {
+  const event = roomEvent(reply)
+  if (!event || !('at' in reply)) return view
+  if (event.type === 'parted' && event.name === view.name) return { ...view, rooms: view.rooms.delete(event.room) }
+  const name = event.type === 'renamed' && event.from === view.name ? event.to : view.name
+  return { ...view, name, rooms: view.rooms.map(room => evolveRoom(room, event, reply.at)) }
+}

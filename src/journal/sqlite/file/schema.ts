@@ -1,0 +1,88 @@
+/**
+ * The tables, as the migrations that lead to them. The version of a file is the number of its migrations. A file of an
+ * older rxchat is brought up to date in one transaction. A file of a newer one isn't touched.
+ */
+import { DataError } from '../../data-error.ts'
+import { addMeta } from './meta.ts'
+import { type Database, damage, transaction } from './sqlite.ts'
+
+/** "rxch", in the header of every rxchat file (sqlite.org/fileformat2.html, 1.3). */
+const APPLICATION = 0x72786368
+
+/** Each migrates a file from the version before. Once released, a migration is never changed; new ones are added. */
+const MIGRATIONS: readonly string[] = [
+  // 1: the journal.
+  `CREATE TABLE meta (epoch TEXT NOT NULL, origin TEXT NOT NULL, base INTEGER NOT NULL, base_sum INTEGER NOT NULL, last INTEGER NOT NULL, last_sum INTEGER NOT NULL, forgotten INTEGER NOT NULL, marks INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
+   CREATE TABLE entries (seq INTEGER PRIMARY KEY, input TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
+   CREATE TABLE texts (seq INTEGER PRIMARY KEY, text TEXT, sum INTEGER NOT NULL) STRICT;
+   CREATE TABLE quarantined (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+   CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, chain INTEGER NOT NULL, state TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;`,
+  // 2: the history. `projected` says how far it is recorded and how far its words are indexed. An older file is
+  // recorded anew at the next start.
+  `CREATE TABLE messages (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, room TEXT, sender TEXT NOT NULL, author TEXT NOT NULL,
+     recipient TEXT, peer TEXT, action INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
+   CREATE INDEX messages_room ON messages (room, seq) WHERE room NOT NULL;
+   CREATE INDEX messages_at ON messages (at);
+   CREATE INDEX messages_author ON messages (author, seq) WHERE peer NOT NULL;
+   CREATE INDEX messages_peer ON messages (peer, seq) WHERE peer NOT NULL;
+   CREATE TABLE projected (seq INTEGER NOT NULL, indexed INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
+   INSERT INTO projected VALUES (0, 0, 0);
+   CREATE VIRTUAL TABLE search USING fts5 (text, content = 'texts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');
+   INSERT INTO search (search, rank) VALUES ('secure-delete', 1);`,
+  // 3: inputs may have rules later than the first (src/model/format.ts); a program that doesn't know the rules must not
+  // fold them. Signatures replace FTS5, which took so long to erase a text that the server stood still. An index by
+  // author and room. A large snapshot has all but its end in parts.
+  `DROP TABLE search;
+   CREATE TABLE blocks (last INTEGER PRIMARY KEY, first INTEGER NOT NULL, keys BLOB, sum INTEGER NOT NULL) STRICT;
+   CREATE INDEX blocks_unknown ON blocks (last) WHERE keys IS NULL;
+   CREATE INDEX messages_said ON messages (author, room, seq) WHERE room NOT NULL;
+   CREATE TABLE parts (id INTEGER NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (id, part)) STRICT;
+   ALTER TABLE snapshots ADD COLUMN parts INTEGER;`,
+]
+
+/** The version that this program writes. */
+export const SCHEMA = MIGRATIONS.length
+
+/** Creates the tables, or migrates them. Throws DataError for a foreign or newer file, and leaves it as it is. */
+export function migrate(db: Database, what: string, epoch: string, origin: string): void {
+  const version = pragma(db, 'user_version')
+  const application = pragma(db, 'application_id')
+  if (application === 0 && version === 0 && pragma(db, 'schema_version') === 0) {
+    return transaction(db, () => {
+      db.exec(`PRAGMA application_id = ${APPLICATION}`)
+      apply(db, 0)
+      addMeta(db, { epoch, origin, base: 0, base_sum: 0, last: 0, last_sum: 0, forgotten: 0, marks: 0 })
+    })
+  }
+  if (application !== APPLICATION) {
+    throw new DataError(`${what} is not a journal of rxchat. Choose another directory with --data.`)
+  }
+  if (version > SCHEMA) {
+    throw new DataError(
+      `${what} was written by a newer rxchat (format ${version}, this one reads up to ${SCHEMA}). Update rxchat, or choose another directory with --data.`,
+    )
+  }
+  if (version < 1) throw damage()
+  if (version < SCHEMA) transaction(db, () => apply(db, version))
+}
+
+/** For readers: throws DataError unless the file has this program's current version. */
+export function requireCurrent(db: Database, what: string): void {
+  if (pragma(db, 'application_id') !== APPLICATION) {
+    throw new DataError(`${what} is no journal of rxchat. Give the directory that the server keeps its data in.`)
+  }
+  const version = pragma(db, 'user_version')
+  if (version === SCHEMA) return
+  const remedy = version > SCHEMA ? 'Update rxchat.' : 'Start the server on it once, which brings it up to date.'
+  throw new DataError(`${what} has format ${version}, and this rxchat reads format ${SCHEMA}. ${remedy}`)
+}
+
+function apply(db: Database, from: number): void {
+  for (const migration of MIGRATIONS.slice(from)) db.exec(migration)
+  db.exec(`PRAGMA user_version = ${SCHEMA}`)
+}
+
+/** The value of a numeric pragma. */
+function pragma(db: Database, name: 'user_version' | 'schema_version' | 'application_id'): number {
+  return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0)
+}

@@ -1,0 +1,92 @@
+/** Node's SQLite, loaded only when needed: an ephemeral server never loads it. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { DataError } from '../../data-error.ts'
+
+export type Database = DatabaseSync
+export type Statement = StatementSync
+
+/**
+ * Node 22 warns on stderr, each time, that it is experimental. Nobody could act on that, so the warning is suppressed.
+ */
+export function loadSqlite(): typeof import('node:sqlite') {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    return process.getBuiltinModule('node:sqlite')
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+const RESTORE = 'Restore a backup (docs/operations.md), or move it away to begin anew.'
+
+const FULL = 'the disk is full. Make room: what could not be stored was refused, and nothing else is lost.'
+
+/** SQLite's result codes (sqlite.org/rescode.html) that a host can do something about. */
+const SENTENCES: Readonly<Record<number, string>> = {
+  5: 'another program holds it. Stop that one, or choose another directory with --data.',
+  6: 'another program holds it. Stop that one, or choose another directory with --data.',
+  8: 'it cannot be written. Give this user the right to, or choose another directory with --data.',
+  10: 'the disk failed. Look at the system log, and restore a backup to another disk.',
+  11: `it is damaged. ${RESTORE}`,
+  13: FULL,
+  14: 'it cannot be opened. Give this user the right to, or choose another directory with --data.',
+  // SQLITE_IOERR_SHMSIZE: no room for the index of the log, which the first opening creates.
+  4874: FULL,
+  26: 'it is no journal of rxchat, or is damaged. Restore a backup, or move it away to begin anew.',
+}
+
+const CORRUPT = 11
+
+/** The error that SQLite itself throws for a damaged file. */
+export const damage = (): Error => Object.assign(new Error('a checksum is wrong'), { errcode: CORRUPT })
+
+/** Returns the result of `work`. Turns every error into a DataError. */
+export function explained<T>(what: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+  }
+}
+
+/** The same for asynchronous work. Rejects. */
+export async function explainedLater<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof DataError ? error : new DataError(sentenceOf(error, what))
+  }
+}
+
+/** An error as a sentence with a remedy. `what` is the file. Without a code, the message is already a sentence. */
+export function sentenceOf(error: unknown, what: string): string {
+  const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }
+  const known = typeof errcode === 'number' ? (SENTENCES[errcode] ?? SENTENCES[errcode & 0xff]) : undefined
+  if (known !== undefined) return `${what}: ${known}`
+  return code === undefined ? `${what}: ${message}` : `${what}: ${message}. ${RESTORE}`
+}
+
+/** A transaction that doesn't wait for the disk, for data that can be made anew if a loss of power destroys it. */
+export function lazily(db: Database, work: () => void): void {
+  db.exec('PRAGMA synchronous = NORMAL')
+  try {
+    transaction(db, work)
+  } finally {
+    db.exec('PRAGMA synchronous = FULL')
+  }
+}
+
+/** Performs all of `work` or nothing. Rethrows its error. */
+export function transaction<T>(db: Database, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    // SQLite may have rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,129 @@
+/** Queries of the stored history. Every result is checked: a damaged message is never shown. */
+import type { MemberId } from '../../../model/input.ts'
+import type { Message } from '../../../model/message.ts'
+import type { After, Page, Part, Range } from '../../../port/history.ts'
+import { firstOf, latestOf } from '../../bounded.ts'
+import { DataError } from '../../data-error.ts'
+import { sumOf, sumOfText } from '../file/checksum.ts'
+import { readMeta } from '../file/meta.ts'
+import type { Database } from '../file/sqlite.ts'
+
+export type Recorded = Omit<Message, 'text'>
+
+/** An author's latest messages, among which the last one that wasn't deleted is looked for. */
+const RECENT = 1000
+
+type Row = {
+  readonly seq: number
+  readonly at: number
+  readonly room: string | null
+  readonly sender: string
+  readonly author: string
+  readonly recipient: string | null
+  readonly peer: string | null
+  readonly action: number
+  readonly sum: number
+  readonly text: string | null
+  readonly textSum: number | null
+}
+
+/** Of messages up to here only the places are left, to be counted (erasure.ts). */
+const FORGOTTEN = '(SELECT forgotten FROM meta)'
+const KEPT = `seq > ${FORGOTTEN}`
+
+const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
+
+/** Runs a query for messages, which are read one by one as they're taken. */
+export type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
+
+/** `what` names the file in errors. */
+export const rowsOf = (db: Database, what: string): Rows =>
+  function* (sql, ...values) {
+    for (const row of db.prepare(sql).iterate(...values) as Iterable<Row>) yield toMessage(db, row, what)
+  }
+
+export const messageAt = (rows: Rows, seq: number): Message | null =>
+  first(rows(`${SELECT} WHERE seq = ? AND ${KEPT}`, seq))
+
+function first(messages: Iterable<Message>): Message | null {
+  for (const message of messages) return message
+  return null
+}
+
+/** The latest message of this member in a room that wasn't deleted, among its RECENT latest ones. */
+export const latestBy = (rows: Rows, author: MemberId, room: string): Message | null =>
+  first(
+    rows(
+      `${SELECT} WHERE seq IN (SELECT seq FROM messages WHERE author = ? AND room = ? ORDER BY seq DESC LIMIT ${RECENT})
+       AND text NOT NULL ORDER BY seq DESC`,
+      author,
+      room,
+    ),
+  )
+
+export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
+  const key = keyOf(part)
+  if ('before' in range) {
+    const seqs = seqsOf(part, `seq < ?2 AND ${KEPT}`, 'DESC')
+    return latestOf(rows(`${SELECT} WHERE seq IN (${seqs}) ORDER BY seq DESC`, key, range.before, limit + 1), limit)
+  }
+  const [from, ...values] =
+    'after' in range
+      ? [`seq > max(?2, ${FORGOTTEN}) AND seq <= ?4`, ...ends(range, limit + 1)]
+      : [SINCE, range.since, limit + 1]
+  return firstOf(rows(`${SELECT} WHERE seq IN (${seqsOf(part, from, 'ASC')}) ORDER BY seq`, key, ...values), limit)
+}
+
+/** Reads at most `most` rows, and no texts. Forgotten messages count as long as their places are kept. */
+export function countOf(db: Database, part: Part, since: After, most: number): number {
+  const counted = db.prepare(`SELECT count(*) AS count FROM (${seqsOf(part, AFTER, 'ASC')})`)
+  return (counted.get(keyOf(part), ...ends(since, most)) as { readonly count: number }).count
+}
+
+const AFTER = 'seq > ?2 AND seq <= ?4'
+const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) => [after, most, upTo] as const
+
+/** From the message with the earliest time that isn't before ?2, in the order of the journal. */
+const SINCE = `seq > max((SELECT seq - 1 FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1), ${FORGOTTEN})`
+
+const keyOf = (part: Part): string => ('room' in part ? part.room : 'direct' in part ? part.direct : '')
+
+/**
+ * At most `?3` messages of part `?1`, read from its own index and no further. Direct messages are in two indexes, which
+ * SQLite merges. With one condition for both, it would read all later messages of everybody.
+ */
+const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
+  'everywhere' in part
+    ? `SELECT seq FROM messages WHERE room NOT NULL AND ${where} ORDER BY seq ${order} LIMIT ?3`
+    : 'room' in part
+      ? `SELECT seq FROM messages WHERE room = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
+      : `SELECT seq FROM messages WHERE author = ?1 AND peer NOT NULL AND ${where}
+       UNION SELECT seq FROM messages WHERE peer = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
+
+export const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
+  sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)
+
+function toMessage(db: Database, row: Row, what: string): Message {
+  const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
+  const message = { seq, at, room, from, to, action: row.action === 1, author, other }
+  if (row.sum === sumOfMessage(message) && isWholeText(db, row)) return { ...message, text }
+  throw new DataError(
+    `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
+  )
+}
+
+/** An erased text still has a checksum. Without one the text is lost, or was forgotten meanwhile. */
+function isWholeText(db: Database, { seq, text, textSum }: Pick<Row, 'seq' | 'text' | 'textSum'>): boolean {
+  if (textSum === null) return seq <= readMeta(db).forgotten
+  return textSum === (text === null ? sumOf(seq, null) : sumOfText(seq, text))
+}
+
+/** The text of an input whose message isn't stored yet. */
+export function textAt(db: Database, what: string, seq: number): string | null {
+  const row = db.prepare('SELECT text, sum AS textSum FROM texts WHERE seq = ?').get(seq) as
+    | Pick<Row, 'text' | 'textSum'>
+    | undefined
+  const { text, textSum } = row ?? { text: null, textSum: null }
+  if (isWholeText(db, { seq, text, textSum })) return text
+  throw new DataError(`${what}: message ${seq} is damaged. Restore a backup.`)
+}

@@ -1,0 +1,97 @@
+/** A search: from the latest message back, in pieces, by the index. Each match is read once more and checked. */
+import { HISTORY_PAGE_BYTES, SEARCH_BYTES_MAX, SEARCH_MESSAGES_MAX } from '../../../model/limits.ts'
+import type { Message } from '../../../model/message.ts'
+import { isFoundIn, keysOfWords, soughtIn } from '../../../model/search/sought.ts'
+import { utf8Length } from '../../../model/text.ts'
+import type { Page, Sight } from '../../../port/history.ts'
+import { latestOf } from '../../bounded.ts'
+import { isWholePiece, NOTHING, type Piece } from '../../pieces.ts'
+import { seeing } from '../../sight.ts'
+import type { Database } from '../file/sqlite.ts'
+import { blockOf, blocksBefore, blocksEnd, mayHave } from './blocks.ts'
+
+/** Signatures checked in one piece. Each has up to a few kilobytes. */
+const BLOCKS = 64
+
+type Row = {
+  readonly seq: number
+  readonly room: string | null
+  readonly author: string
+  readonly other: string | null
+  readonly text: string
+}
+
+export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
+
+/** `messageAt` gives an undamaged message, and throws on damage. */
+export function* finding(
+  db: Database,
+  { words, sight, before, limit }: Search,
+  messageAt: (seq: number) => Message | null,
+): Generator<Piece, Page> {
+  const sought = soughtIn(words)
+  const keys = keysOfWords(sought)
+  const isSeen = seeing(sight)
+  const found: Message[] = []
+  let [looked, bytes, size] = [0, 0, 0]
+  /** What the current piece has handled so far. */
+  let piece = NOTHING
+  const isOver = (): boolean =>
+    !db.isOpen ||
+    found.length > limit ||
+    size > HISTORY_PAGE_BYTES ||
+    looked >= SEARCH_MESSAGES_MAX ||
+    bytes >= SEARCH_BYTES_MAX
+
+  /** Searches the messages after input `after` and before `end`. */
+  function* look(after: number, end: number): Generator<Piece> {
+    for (let at: number | null = end; at !== null && !isOver(); ) {
+      if (isWholePiece(piece)) yield* pause()
+      at = lookFrom(at, after)
+    }
+  }
+
+  function* pause(): Generator<Piece> {
+    yield piece
+    piece = NOTHING
+  }
+
+  /** Searches until the piece is full. Null: there are no more messages. */
+  function lookFrom(end: number, after: number): number | null {
+    const hits: number[] = []
+    let next: number | null = null
+    for (const row of db.prepare(ROWS).iterate(end, after) as Iterable<Row>) {
+      if (isWholePiece(piece)) {
+        next = row.seq + 1
+        break
+      }
+      piece = { rows: piece.rows + 1, bytes: piece.bytes + row.text.length }
+      looked += 1
+      bytes += row.text.length
+      if (isSeen(row) && isFoundIn(row.text, sought)) hits.push(row.seq)
+    }
+    for (const seq of hits) keep(messageAt(seq))
+    return next
+  }
+
+  function keep(message: Message | null): void {
+    if (message?.text == null) return
+    found.push(message)
+    size += utf8Length(message.text)
+  }
+
+  if (sought.length === 0) return { messages: [], more: false }
+  yield* look(blocksEnd(db), before)
+  for (let at = blockOf(db, before); at > 0 && !isOver(); ) {
+    const blocks = blocksBefore(db, at, BLOCKS)
+    for (const { first, last } of blocks.filter(block => mayHave(block, keys))) {
+      yield* look(first, Math.min(last + 1, before))
+    }
+    at = blocks.at(-1)?.first ?? 0
+    if (at > 0) yield* pause()
+  }
+  return latestOf(found, limit)
+}
+
+const ROWS = `SELECT seq, room, author, peer AS other, text FROM messages JOIN texts USING (seq)
+  WHERE seq < ? AND seq > ? AND text NOT NULL ORDER BY seq DESC`

@@ -1,0 +1,38 @@
+/**
+ * A history whose end can't be stored, because the disk is full. The stored messages come first, and then those in
+ * memory. Every message in memory is later than every stored one.
+ */
+import type { Message } from '../../../model/message.ts'
+import type { History, Page } from '../../../port/history.ts'
+import { firstOf, latestOf } from '../../bounded.ts'
+
+/** The reads of a history. None of them writes. */
+export type Reading = Pick<History, 'page' | 'count' | 'search' | 'find' | 'latestBy'>
+
+export const followedBy = (stored: Reading, later: Reading): Reading => ({
+  page(part, range, limit) {
+    if ('before' in range) {
+      const last = later.page(part, range, limit)
+      return last.more ? last : before(last, stored.page(part, range, limit - last.messages.length), limit)
+    }
+    const first = stored.page(part, range, limit)
+    if (first.more) return first
+    const { messages, more } = later.page(part, range, limit - first.messages.length)
+    const both = firstOf([...first.messages, ...messages], limit)
+    return { ...both, more: both.more || more }
+  },
+  count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
+  async search(words, sight, end, limit) {
+    const last = await later.search(words, sight, end, limit)
+    if (last.more) return last
+    return before(last, await stored.search(words, sight, end, limit - last.messages.length), limit)
+  },
+  find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
+  latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
+})
+
+/** The latest messages are from memory; the rest of the page is from the file. */
+function before(last: Page, { messages, more }: Page, limit: number): Page {
+  const both = latestOf([...messages, ...last.messages].reverse(), limit)
+  return { ...both, more: both.more || more }
+}

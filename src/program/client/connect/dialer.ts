@@ -1,0 +1,54 @@
+/** How `rxchat` reaches a server: over TCP, or over TLS after checking the certificate. */
+import type { Dialer } from '../../../port/dialer.ts'
+import { tcpDialer } from '../../../transport/dial-tcp.ts'
+import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
+import type { Judge } from '../../../transport/tls/judge.ts'
+import type { Reach } from '../../../transport/webhook/http-request.ts'
+import { type Address, hostAndPort } from './address.ts'
+import type { Meeting } from './known-servers.ts'
+
+/** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */
+type Dialers = (address: Address, fingerprint: Fingerprint | null) => Dialer
+
+/**
+ * Loads the TLS code only if it may be needed, because a pipe starts faster without it. `tell` gets messages about
+ * certificates.
+ */
+export async function dialers(
+  tls: boolean,
+  env: NodeJS.ProcessEnv,
+  tell: (text: string) => void,
+  ask?: (meeting: Meeting) => void,
+): Promise<Dialers> {
+  if (!tls) return ({ host, port }) => tcpDialer(host, port)
+  const [{ tlsDialer }, judgeOf] = await Promise.all([import('../../../transport/tls/dial.ts'), judges(env, tell, ask)])
+  return (address, fingerprint) => {
+    const { host, port, tls: secure } = address
+    return secure ? tlsDialer(host, port, judgeOf(address, fingerprint)) : tcpDialer(host, port)
+  }
+}
+
+/** The same for HTTP requests. */
+export async function reachFor(
+  address: Address,
+  fingerprint: Fingerprint | null,
+  env: NodeJS.ProcessEnv,
+  tell: (text: string) => void,
+): Promise<Reach> {
+  const { host, port, tls } = address
+  if (!tls) return (await import('../../../transport/webhook/http-request.ts')).reachTcp(host, port)
+  const [{ reachTls }, judgeOf] = await Promise.all([import('../../../transport/tls/dial.ts'), judges(env, tell)])
+  return reachTls(host, port, judgeOf(address, fingerprint))
+}
+
+async function judges(env: NodeJS.ProcessEnv, tell: (text: string) => void, ask?: (meeting: Meeting) => void) {
+  const [{ pinnedServer }, { knownServer, knownServersFile }] = await Promise.all([
+    import('../../../transport/tls/judge.ts'),
+    import('./known-servers.ts'),
+  ])
+  return ({ host, port }: Address, fingerprint: Fingerprint | null): Judge => {
+    const server = hostAndPort(host, port)
+    if (fingerprint !== null) return pinnedServer(server, fingerprint)
+    return knownServer(server, knownServersFile(env), tell, ask)
+  }
+}

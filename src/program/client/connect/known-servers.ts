@@ -1,0 +1,147 @@
+/**
+ * Known servers, one a line: `host:port SHA256:…` or `host:port vouched`. As with ssh, a self-signed certificate is
+ * accepted and remembered the first time, and a different one later is refused, loudly. A server that once had a
+ * certificate from an authority is never accepted without one again.
+ */
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { withoutBom } from '../../../model/text.ts'
+import { type Fingerprint, readFingerprint } from '../../../transport/tls/fingerprint.ts'
+import { type Fault, faultOf, type Judge, type Shown } from '../../../transport/tls/judge.ts'
+import { stateDirectory } from '../../home.ts'
+
+/** Null: there is no home directory, so no server is known. */
+export function knownServersFile(env: NodeJS.ProcessEnv): string | null {
+  const directory = stateDirectory(env)
+  return directory === null ? null : join(directory, 'known_servers')
+}
+
+const VOUCHED = 'vouched'
+
+/**
+ * At the first connection, a certificate with one of these faults may be self-signed. Any other fault means a wrong
+ * one.
+ */
+const OWN: ReadonlySet<Fault['kind']> = new Set(['unvouched', 'incomplete'])
+
+/** A server that shows a self-signed certificate for the first time. `remember` returns null, or why it failed. */
+export type Meeting = {
+  readonly server: string
+  readonly fingerprint: Fingerprint
+  readonly fault: Fault
+  readonly remember: () => string | null
+}
+
+/**
+ * `server` as `host:port`. `tell` gets messages for the user. With `ask`, an unknown server is refused and passed to
+ * `ask`, so that the user decides first.
+ */
+export const knownServer =
+  (server: string, file: string | null, tell: (text: string) => void, ask?: (meeting: Meeting) => void): Judge =>
+  shown => {
+    const read = file === null ? '' : contents(file)
+    if (read instanceof Error) return shown.fault === null ? null : unreadable(server, file ?? '', read)
+    const known = knownOf(server, read)
+    const { fingerprint, fault } = shown
+    if (fault === null) {
+      if (!known.some(isVouched)) remember(server, file, VOUCHED)
+      return null
+    }
+    // A fingerprint remembered before an authority vouched doesn't count any more.
+    const pins = known.slice(known.findLastIndex(isVouched) + 1).filter(isPin)
+    if (pins.some(pin => pin.fingerprint === fingerprint)) return null
+    const vouched = known.find(isVouched)
+    if (vouched) return unvouched(server, file ?? '', vouched, fingerprint, fault)
+    const [pin] = pins
+    if (pin) return changed(server, file ?? '', pin, { fingerprint, fault })
+    if (!OWN.has(fault.kind)) return wrong(server, fingerprint, fault)
+    if (!ask) return meet(server, file, fingerprint, fault, tell)
+    ask({ server, fingerprint, fault, remember: () => remember(server, file, fingerprint) })
+    return notTaken(server)
+  }
+
+/** The message when the user hasn't accepted a server. */
+export const notTaken = (server: string): string =>
+  `The certificate of ${server} is not known here and was not taken. Nothing was said to it.`
+
+/** Null: the client may connect. */
+function meet(
+  server: string,
+  file: string | null,
+  shown: Fingerprint,
+  fault: Fault,
+  tell: (text: string) => void,
+): null {
+  const trouble = remember(server, file, shown)
+  const what = fault.kind === 'unvouched' ? '' : ` It ${fault.says}.`
+  tell(
+    trouble === null
+      ? `met ${server} for the first time. Its certificate is remembered: ${shown}.${what} Is it the one that the server prints?`
+      : `met ${server}, whose certificate ${shown} cannot be remembered: ${trouble}.${what} Give --fingerprint instead.`,
+  )
+  return null
+}
+
+const changed = (
+  server: string,
+  file: string,
+  { fingerprint, line }: Pin,
+  shown: Shown & { readonly fault: Fault },
+): string =>
+  `REFUSED: THE CERTIFICATE OF ${server} HAS CHANGED.
+  known   ${fingerprint}
+  shown   ${shown.fingerprint}
+${shown.fault.kind === 'unvouched' ? '' : `The one shown ${shown.fault.says}.\n`}Nothing was said to it: somebody may be between you and the server. Or its host has made a new certificate: ask which
+fingerprint the server prints. If it is the one shown, take line ${line} out of ${file}.`
+
+const unvouched = (server: string, file: string, { line }: Known, shown: Fingerprint, { says }: Fault): string =>
+  `REFUSED: NO AUTHORITY VOUCHES FOR ${server} ANY MORE, as one did. It shows a certificate that ${says}.
+  shown   ${shown}
+Nothing was said to it: somebody may be between you and the server. If its host says that this is right, take line ${line}
+out of ${file}, or give the fingerprint with --fingerprint.`
+
+const wrong = (server: string, shown: Fingerprint, fault: Fault): string =>
+  `REFUSED: ${faultOf(server, fault)}
+  shown   ${shown}
+Nothing was said to it. If its host says that this one is right, give it with --fingerprint.`
+
+const unreadable = (server: string, file: string, { message }: Error): string =>
+  `REFUSED: whether ${server} is who it was cannot be known, since ${file} cannot be read (${message}). Give --fingerprint.`
+
+/** `fingerprint` null: an authority vouched for it. */
+type Known = { readonly fingerprint: Fingerprint | null; readonly line: number }
+type Pin = Known & { readonly fingerprint: Fingerprint }
+
+const isPin = (known: Known): known is Pin => known.fingerprint !== null
+const isVouched = (known: Known): boolean => known.fingerprint === null
+
+function knownOf(server: string, lines: string): readonly Known[] {
+  return lines.split('\n').flatMap((text, at): readonly Known[] => {
+    const [of, written = ''] = text.trim().split(/\s+/)
+    if (of !== server) return []
+    if (written === VOUCHED) return [{ fingerprint: null, line: at + 1 }]
+    const fingerprint = readFingerprint(written)
+    return fingerprint === null ? [] : [{ fingerprint, line: at + 1 }]
+  })
+}
+
+function contents(file: string): string | Error {
+  try {
+    return withoutBom(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? '' : new Error(message)
+  }
+}
+
+/** Null, or why it failed. One write, so that two programs at once leave two lines. */
+function remember(server: string, file: string | null, how: string): string | null {
+  if (file === null) return 'there is no home directory'
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    appendFileSync(file, `${server} ${how}\n`, { mode: 0o600 })
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

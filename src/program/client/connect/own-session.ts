@@ -1,0 +1,114 @@
+/**
+ * The session of a name at a server, on this machine. Its token is on the disk while the session lasts. So the session
+ * of a killed process doesn't block the next one, and two processes at once get a clear error. The system holds the
+ * lock, and a kill releases it.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defer, switchMap } from 'rxjs'
+import { nameKey } from '../../../model/name/name.ts'
+import type { Dialer, Dialling } from '../../../port/dialer.ts'
+import { stateDirectory } from '../../home.ts'
+
+export type OwnSession = {
+  /** The token of a killed process; null: there was none. */
+  readonly former: string | null
+  /** Stores a new token. */
+  readonly keep: (token: string) => void
+  /** Another process may have the name. `over`: the server has ended the session, so the token is removed. */
+  readonly release: (over: boolean) => void
+}
+
+const NOTHING: OwnSession = { former: null, keep: () => {}, release: () => {} }
+
+/** Null: another process here has it. If nothing can be stored, the server alone decides. */
+export async function ownSession(server: string, name: string, env: NodeJS.ProcessEnv): Promise<OwnSession | null> {
+  const state = stateDirectory(env)
+  if (state === null) return NOTHING
+  const folder = join(state, 'sessions')
+  const file = join(
+    folder,
+    createHash('sha256')
+      .update(`${server}\n${nameKey(name)}`)
+      .digest('hex')
+      .slice(0, 32),
+  )
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { hold } = await import('../../../journal/sqlite/file/lock.ts')
+    const free = hold(`${file}.lock`)
+    if (free === null) return null
+    return {
+      former: tokenIn(file),
+      keep: token => writeFileSync(file, token, { mode: 0o600 }),
+      release(over) {
+        if (over) rmSync(file, { force: true })
+        free()
+      },
+    }
+  } catch {
+    return NOTHING
+  }
+}
+
+/** The error for the second of two processes. */
+export const takenHere = (server: string, name: string): string =>
+  `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`
+
+/** Dials as `dial` does. Before the first time, it ends the session of this token. */
+export function afterBurying(dial: Dialer, token: string): Dialer {
+  let buried: Promise<void> | null = null
+  return () => {
+    let wire: Dialling | null = null
+    return {
+      signals$: defer(() => {
+        buried ??= bury(dial, token)
+        return buried
+      }).pipe(
+        switchMap(() => {
+          wire = dial()
+          return wire.signals$
+        }),
+      ),
+      write: text => wire?.write(text),
+      destroy: () => wire?.destroy(),
+    }
+  }
+}
+
+function tokenIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8') || null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * How long the server has to end a session, in milliseconds. If it doesn't answer, the client connects all the same.
+ */
+const PATIENCE_MS = 3000
+
+/** Ends the session of this token, if it still exists, so that its name is free. */
+export function bury(dial: Dialer, token: string): Promise<void> {
+  const wire = dial()
+  return new Promise(resolve => {
+    const timer = setTimeout(() => {
+      listening.unsubscribe()
+      resolve()
+    }, PATIENCE_MS)
+    const done = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const listening = wire.signals$.subscribe({
+      next(what) {
+        if (what.type !== 'opened') return
+        wire.write(`${JSON.stringify({ type: 'hello', token, history: 0 })}\n${JSON.stringify({ type: 'bye' })}\n`)
+      },
+      error: done,
+      complete: done,
+    })
+  })
+}

@@ -1,0 +1,43 @@
+/**
+ * `rxchat --exec COMMAND`: a program in any language as a bot. It gets events on stdin, and its stdout gives commands.
+ */
+import { spawn } from 'node:child_process'
+import { Writable } from 'node:stream'
+import type { Client } from '../../../client/session/connection.ts'
+import { runTool, type Streams, type ToolSettings } from './tool.ts'
+
+/** How long the command may take to end when the chat is over, in milliseconds. */
+const PATIENCE_MS = 2000
+
+/** Resolves with the exit code: 1 if only the command failed. */
+export async function runBot(
+  client: Client,
+  command: string,
+  { room, since }: Pick<ToolSettings, 'room' | 'since'>,
+  errors: Streams['errors'],
+): Promise<number> {
+  const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
+  // A command that no longer reads just loses the events. Its end is noticed by the end of its output.
+  child.stdin.on('error', () => {})
+  const output = new Writable({
+    write(chunk: Buffer, _, done) {
+      child.stdin.write(chunk, () => done())
+    },
+  })
+  const ended = new Promise<number | null>(resolve => {
+    child.on('error', () => resolve(127))
+    child.on('close', code => resolve(code))
+  })
+  const code = await runTool(
+    client,
+    { room, json: true, follow: false, since },
+    { input: child.stdout, output, errors },
+  )
+  child.stdin.end()
+  const impatient = setTimeout(() => child.kill(), PATIENCE_MS)
+  const status = await ended
+  clearTimeout(impatient)
+  if (code !== 0 || status === 0) return code
+  errors.write(`rxchat: the command ended with ${status === null ? 'a signal' : `exit code ${status}`}: ${command}\n`)
+  return 1
+}

@@ -1,0 +1,84 @@
+/** A command as a script writes it: one JSON object a line, as in docs/protocol.md, without a number. */
+import type { Asked } from '../../../client/session/outbox.ts'
+import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
+
+type Wrong = { readonly error: string }
+/** Leave, with a reason for others. */
+type Leave = { readonly leave: string | null }
+type Fields = Readonly<Record<string, unknown>>
+
+/** `room` is used if a command names none. */
+export function readCommand(line: string, room: string): Asked | Leave | Wrong {
+  let json: unknown
+  try {
+    json = JSON.parse(line)
+  } catch {
+    return { error: `a command is one JSON object a line, and this is none: ${line.slice(0, 60)}` }
+  }
+  if (typeof json !== 'object' || json === null || !('type' in json) || typeof json.type !== 'string') {
+    return { error: `a command needs a "type", such as {"type":"say","text":"hi"}` }
+  }
+  const fields: Fields = { ...json }
+  switch (json.type) {
+    case 'say':
+      return withText(fields, text => ({
+        type: 'say',
+        room: string(fields['room'], room),
+        text,
+        action: fields['action'] === true,
+      }))
+    case 'tell':
+      return withText(fields, text => ({
+        type: 'tell',
+        to: string(fields['to'], ''),
+        text,
+        action: fields['action'] === true,
+      }))
+    case 'join':
+      return { type: 'join', room: string(fields['room'], room) }
+    case 'part':
+      return { type: 'part', room: string(fields['room'], room), reason: orNull(fields['reason']) }
+    case 'topic':
+      return { type: 'topic', room: string(fields['room'], room), topic: string(fields['topic'], '') }
+    case 'nick':
+      return { type: 'nick', name: string(fields['name'], '') }
+    case 'away':
+      return { type: 'away', note: orNull(fields['note']) }
+    case 'rooms':
+      return { type: 'rooms' }
+    case 'who':
+      return { type: 'who', room: string(fields['room'], room) }
+    case 'history':
+      return {
+        type: 'history',
+        room: fields['room'] === null ? null : string(fields['room'], room),
+        before: number(fields['before']),
+        after: number(fields['after']),
+        since: number(fields['since']),
+        limit: number(fields['limit']) ?? HISTORY_ON_JOIN,
+      }
+    case 'search':
+      return {
+        type: 'search',
+        words: string(fields['words'], ''),
+        room: orNull(fields['room']),
+        before: number(fields['before']),
+        limit: number(fields['limit']) ?? HISTORY_ON_JOIN,
+      }
+    case 'delete':
+      return { type: 'delete', seq: number(fields['seq']), room: string(fields['room'], room) }
+    case 'bye':
+      return { leave: orNull(fields['reason']) }
+    default:
+      return { error: `there is no command of type "${json.type.slice(0, 30)}". See docs/protocol.md.` }
+  }
+}
+
+function withText(fields: Fields, next: (text: string) => Asked): Asked | Wrong {
+  const { text } = fields as { readonly text?: unknown }
+  return typeof text === 'string' ? next(text) : { error: `"${fields['type']}" needs a "text"` }
+}
+
+const string = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
+const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -1,0 +1,76 @@
+/** Past messages, put before live ones: each message once, in order, marked as replayed. */
+import { Observable } from 'rxjs'
+import type { Client } from '../../../client/session/connection.ts'
+import type { Spoken } from '../../../client/session/incoming.ts'
+import { replay } from '../../../client/session/replay.ts'
+import type { Outcome } from '../../../client/session/status.ts'
+import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
+import type { Since } from '../flags.ts'
+
+/** `done` is called when the whole past has arrived, or can't be had. */
+export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Spoken> =>
+  new Observable(out => {
+    /** The id of the pending question; null: none was asked yet. */
+    let asked: number | null = null
+    let over = false
+    const past: Spoken[] = []
+    /** Live messages that arrived in the meantime. */
+    const held: Spoken[] = []
+
+    const ask = (from: Since): void => {
+      const range = { before: null, after: null, since: null, ...from }
+      asked = client.ask({ type: 'history', room, ...range, limit: HISTORY_PAGE_MAX })
+    }
+
+    function flush(): void {
+      over = true
+      const known = new Set(past.map(({ reply }) => seqOf(reply)))
+      const fresh = held.filter(({ reply }) => reply.type !== 'said' || !known.has(reply.seq))
+      const all = [...past, ...fresh]
+      for (const spoken of all.sort((a, b) => seqOf(a.reply) - seqOf(b.reply))) out.next(spoken)
+    }
+
+    function finish(): void {
+      flush()
+      done()
+    }
+
+    function hear(spoken: Spoken): void {
+      if (over) return out.next(spoken)
+      if (asked !== null) return void held.push(spoken)
+      out.next(spoken)
+      if (spoken.reply.type === 'room' || isStream(spoken.reply)) ask(since)
+    }
+
+    /**
+     * A script may ask questions of its own, and have them refused. The outcome, which comes right after the answer,
+     * tells which answer is ours.
+     */
+    function settle({ id, is }: Outcome): void {
+      if (over || id !== asked) return
+      const reply = held.at(-1)?.reply
+      if (is !== 'done' || reply?.type !== 'history') return finish()
+      held.pop()
+      past.push(...reply.messages.flatMap(replay))
+      const last = reply.messages.at(-1)
+      if (reply.more && last) ask({ after: last.seq })
+      else finish()
+    }
+
+    const hearing = client.spoken$.subscribe({
+      next: hear,
+      complete() {
+        if (!over) flush()
+        out.complete()
+      },
+    })
+    hearing.add(client.outcome$.subscribe(settle))
+    return () => hearing.unsubscribe()
+  })
+
+/** With a token, no room is joined. Instead the welcome of the stream means that all later messages will arrive. */
+const isStream = (reply: Spoken['reply']): boolean => reply.type === 'welcome' && !('session' in reply)
+
+/** Replies without a number stay where they arrived: after everything that has one. */
+const seqOf = (reply: Spoken['reply']): number =>
+  'at' in reply || reply.type === 'gap' ? reply.seq : Number.MAX_SAFE_INTEGER

@@ -1,0 +1,160 @@
+/**
+ * `rxchat` in a pipe. Input lines are messages, or commands with --json. With --json or --follow, the output is the
+ * events of the room. stdout has only data, stderr only diagnostics; the exit code is the result.
+ */
+import type { Readable, Writable } from 'node:stream'
+import type { Client } from '../../../client/session/connection.ts'
+import type { Spoken } from '../../../client/session/incoming.ts'
+import { printable } from '../../../codec/native/harmless.ts'
+import { cutText } from '../../../codec/utf8.ts'
+import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
+import { type InputLine, readLines } from '../../input-lines.ts'
+import { unwritten } from '../../output.ts'
+import { localTime } from '../../time-of-day.ts'
+import type { Since } from '../flags.ts'
+import { notAcknowledged, outcomeUnknown, tellOutages } from '../plain/outage.ts'
+import { words } from '../plain/words.ts'
+import { readCommand } from './json-command.ts'
+import { recalled$ } from './recall.ts'
+
+export type Streams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
+
+export type ToolSettings = {
+  readonly room: string
+  readonly json: boolean
+  readonly follow: boolean
+  /** Where the past begins that is wanted; null: only new messages. */
+  readonly since: Since | null
+}
+
+const NOT_DONE = 'It was passed over: send its text in parts.'
+const NOT_ALL_SAID = 'What is beyond that is not said: send it in shorter lines.'
+
+/** Input pauses at HIGH unanswered commands, and resumes at LOW. */
+const HIGH = 256
+const LOW = 64
+
+/** The most bytes that wait for a slow reader of the output. A reader further behind is given up. */
+const BACKLOG_MAX_BYTES = 64 * 1_048_576
+
+/** Resolves with the exit code when the chat is over. */
+export function runTool(
+  client: Client,
+  { room, json, follow, since }: ToolSettings,
+  streams: Streams,
+): Promise<number> {
+  const { input, output, errors } = streams
+  const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
+  let failed = false
+  /** The exit code, once the output can't be written any more. */
+  let silent: number | null = null
+
+  const lines = readLines(input, INPUT_LINE_MAX_BYTES, hear, () => {
+    holding.unsubscribe()
+    if (!follow) depart(null)
+  })
+  const holding = client.waiting$.subscribe(waiting => {
+    if (waiting >= HIGH) lines.pause()
+    else if (waiting <= LOW) lines.resume()
+  })
+
+  function hear({ text, cut }: InputLine): void {
+    if (cut) {
+      failed = true
+      complain(`a line is longer than ${INPUT_LINE_MAX_BYTES} bytes. ${json ? NOT_DONE : NOT_ALL_SAID}`)
+    }
+    if (json) return cut ? undefined : command(text)
+    for (const part of text.trim() === '' ? [] : cutText(text, TEXT_MAX_BYTES)) say(part)
+  }
+
+  /** The past is being read. A script that has nothing more to send leaves only after that, with the given reason. */
+  let recalling = since !== null
+  let departing: { readonly reason: string | null } | null = null
+  const depart = (reason: string | null): void => {
+    departing ??= { reason }
+    if (!recalling) client.leave(departing.reason)
+  }
+  const recalled = (): void => {
+    recalling = false
+    if (departing) client.leave(departing.reason)
+  }
+
+  const say = (text: string): void => void client.ask({ type: 'say', room, text, action: false })
+
+  function command(line: string): void {
+    const read = line.trim() === '' || departing ? null : readCommand(line, room)
+    if (read === null) return
+    if ('leave' in read) return depart(read.leave)
+    if ('error' in read) {
+      failed = true
+      return complain(read.error)
+    }
+    client.ask(read)
+  }
+
+  client.outcome$.subscribe(outcome => {
+    if (outcome.is === 'done') return
+    failed = true
+    complain(outcome.is === 'refused' ? outcome.message : outcomeUnknown(outcome.asked))
+  })
+  tellOutages(client, complain)
+  const spoken$ = since === null ? client.spoken$ : recalled$(client, room, since, recalled)
+  spoken$.subscribe(spoken => {
+    if (json) print(jsonLine(spoken))
+    else tell(spoken.reply)
+  })
+
+  /** With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes. */
+  function tell(reply: Spoken['reply']): void {
+    if (reply.type === 'rejected') return
+    const lines = words(reply, localTime)
+    if (follow || (since !== null && reply.type === 'said')) for (const line of lines) print(`${line}\n`)
+    else if (since !== null && reply.type === 'gap') for (const line of lines) complain(line)
+  }
+
+  function print(text: string): void {
+    if (silent !== null) return
+    output.write(text)
+    if (output.writableLength <= BACKLOG_MAX_BYTES) return
+    complain('what reads the output is too far behind, and will not get what follows.')
+    fallSilent(3)
+  }
+
+  function fallSilent(exit: number): void {
+    silent ??= exit
+    lines.close()
+    client.leave()
+  }
+
+  return new Promise(resolve => {
+    // A reader that has gone away has seen enough: no error.
+    output.on('error', error => fallSilent(unwritten(error) === null ? 0 : 1))
+    client.status$.subscribe(status => {
+      if (status.state !== 'ended') return
+      lines.close()
+      if (silent !== null) return resolve(silent)
+      const { end } = status
+      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
+      const left = client.waiting$.value
+      if (end.exit === 6 && left > 0) complain(notAcknowledged(left))
+      resolve(end.exit === 0 && failed ? 6 : end.exit)
+    })
+  })
+}
+
+/** A reply of the server as JSON, without the token, which is a secret. Replayed events are marked. */
+function jsonLine({ reply, replayed }: Spoken): string {
+  switch (reply.type) {
+    case 'ping':
+    case 'pong':
+      return ''
+    case 'gap':
+      return `${printable(reply)}\n`
+    case 'welcome': {
+      const { token: _, ...open } = reply
+      return `${printable(open)}\n`
+    }
+    default:
+      return `${printable(replayed ? { ...reply, replayed } : reply)}\n`
+  }
+}

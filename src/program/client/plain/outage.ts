@@ -1,0 +1,34 @@
+/** Reports a lost connection: once when it's lost, and once when it's back. */
+import type { Client } from '../../../client/session/connection.ts'
+import type { Asked } from '../../../client/session/outbox.ts'
+
+export function tellOutages(client: Client, tell: (text: string) => void): void {
+  let isOut = false
+  client.status$.subscribe(status => {
+    if (status.state !== 'waiting' || isOut) return
+    isOut = true
+    tell(`${sentence(status.why)} Trying again…`)
+  })
+  client.spoken$.subscribe(({ reply }) => {
+    if (reply.type !== 'welcome' || !isOut) return
+    isOut = false
+    tell(reply.resumed ? 'Connected again.' : ANEW)
+  })
+}
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+const ANEW =
+  'Connected again, as a newcomer: the server has forgotten the session. What was said meanwhile may be missing.'
+
+export const notAcknowledged = (count: number): string =>
+  count === 1 ? '1 message was not acknowledged.' : `${count} messages were not acknowledged.`
+
+/** Nobody can find out whether it was performed. Only its author knows whether a repeat would do harm. */
+export const outcomeUnknown = (asked: Asked): string =>
+  `It is not known whether this arrived: ${inWords(asked)}. Look, and say it again if it did not.`
+
+/** A command in words that its author recognises. */
+export const inWords = (asked: Asked): string =>
+  asked.type === 'say' || asked.type === 'tell' ? `"${asked.text}"` : `the command "${asked.type}"`

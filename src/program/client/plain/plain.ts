@@ -1,0 +1,115 @@
+/**
+ * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
+ * with the shared command table and the names in the room.
+ */
+import type { Client } from '../../../client/session/connection.ts'
+import type { Asked } from '../../../client/session/outbox.ts'
+import type { Status } from '../../../client/session/status.ts'
+import { emptyView, evolveView, type View } from '../../../client/session/view.ts'
+import { stampSince } from '../../../codec/past-lines.ts'
+import { errorText } from '../../../model/error.ts'
+import { LOBBY } from '../../../model/name/standing.ts'
+import { readTyped, SLASH_COMMANDS, usage } from '../../../model/slash.ts'
+import { createDumbPrompt, createPrompt, isDumb } from '../../prompt.ts'
+import { SIGNALLED } from '../../signalled.ts'
+import { localDay, localTime } from '../../time-of-day.ts'
+import { isPrompted } from '../connect/visited.ts'
+import type { Streams } from '../pipe/tool.ts'
+import { complete } from './complete.ts'
+import { onCommand, onOutcome, onReply, startingIn } from './current-room.ts'
+import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
+import { words } from './words.ts'
+
+/** Resolves with the exit code when the chat is over. */
+export function runPlain(client: Client, firstRoom: string, { input, output }: Streams): Promise<number> {
+  let view: View = emptyView
+  let at = startingIn(firstRoom)
+  let farewell: string | null = null
+  let entered = false
+  const { lines, show, erase } = isDumb(process.env)
+    ? createDumbPrompt(input, output)
+    : createPrompt(
+        input,
+        output,
+        () => (at.room === LOBBY ? `${view.name} > ` : `#${at.room} ${view.name} > `),
+        line => complete(line, view, at.room),
+      )
+
+  const isOnline = (): boolean => client.status$.value.state === 'online'
+
+  tellOutages(client, text => {
+    show([text])
+    for (const { asked, state } of client.pending$.value) if (state !== 'unsent') showWaiting(asked)
+  })
+  client.spoken$.subscribe(({ reply, replayed }) => {
+    view = evolveView(view, reply)
+    at = onReply(at, reply, view)
+    const stamp = stampSince(Date.now(), localTime, localDay)
+    // A refused hello ends the chat, and is reported then.
+    if (reply.type !== 'rejected' || isOnline()) show(words(reply, replayed ? stamp : localTime, stamp))
+  })
+  client.outcome$.subscribe(outcome => {
+    at = onOutcome(at, outcome.id, view)
+    if (outcome.is === 'unknown') show([outcomeUnknown(outcome.asked)])
+  })
+
+  lines.on('line', line => {
+    erase(line)
+    if (line.trim() !== '') enter(line)
+    show([])
+  })
+  lines.on('SIGINT', () => lines.close())
+
+  function enter(line: string): void {
+    const typed = readTyped(line, at.room)
+    switch (typed.type) {
+      case 'help':
+        return show(help())
+      case 'wrong':
+        return show([errorText(typed.code, typed.detail)])
+      case 'query':
+        return void client.ask(typed.query)
+      case 'command': {
+        const { command } = typed
+        if (command.type === 'quit') {
+          farewell = command.reason
+          return lines.close()
+        }
+        at = onCommand(at, command, client.ask(command), view)
+        if (!isOnline()) showWaiting(command)
+      }
+    }
+  }
+
+  /** A command that is sent once there's a connection again. */
+  function showWaiting(asked: Asked): void {
+    show([`(waiting) ${inWords(asked)}`])
+  }
+
+  return new Promise(resolve => {
+    lines.on('close', () => {
+      if (client.status$.value.state === 'ended') return
+      const left = client.waiting$.value
+      if (isOnline() || (entered && left === 0)) return client.leave(farewell)
+      client.close()
+      if (entered) show([notAcknowledged(left)])
+      resolve(entered ? 6 : SIGNALLED)
+    })
+    client.status$.subscribe(status => {
+      entered ||= status.state === 'online'
+      if (status.state !== 'ended') return
+      lines.close()
+      // The user is asked for the password, so no sentence about flags is shown.
+      if (!isPrompted(status.end)) show([lastWords(status)])
+      resolve(status.end.exit)
+    })
+  })
+}
+
+const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string =>
+  end.by === 'user' ? 'Goodbye.' : end.message
+
+function help(): readonly string[] {
+  const width = Math.max(...SLASH_COMMANDS.map(row => usage(row).length))
+  return SLASH_COMMANDS.map(row => `  ${usage(row).padEnd(width)}  ${row.help}`)
+}

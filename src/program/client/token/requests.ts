@@ -1,0 +1,67 @@
+/** The commands of a token as requests of the HTTP API (docs/api.md), and their answers as replies. Pure. */
+
+import type { Spoken } from '../../../client/session/incoming.ts'
+import type { Asked } from '../../../client/session/outbox.ts'
+import { readReply } from '../../../codec/native/reply.ts'
+import { flatten } from '../../../model/text.ts'
+import type { Asked as Request } from '../../../transport/webhook/http-request.ts'
+
+const NO_STATUS = 'what listens there does not answer as rxchat does'
+
+/** The HTTP request for a command; a string says why there is none. */
+export function requestFor(asked: Asked, room: string, key: string): Request | string {
+  const at = (where: string | null): string => `/api/rooms/${encodeURIComponent(where ?? room)}/messages`
+  switch (asked.type) {
+    case 'say': {
+      const body = JSON.stringify({ text: asked.text, action: asked.action })
+      const headers = {
+        'Content-Type': 'application/json',
+        'Content-Length': `${Buffer.byteLength(body)}`,
+        'Idempotency-Key': key,
+      }
+      return { method: 'POST', path: at(asked.room), headers, body }
+    }
+    case 'history': {
+      const { before, after, since, limit } = asked
+      return { method: 'GET', path: `${at(asked.room)}?${query({ before, after, since, limit })}`, headers: {} }
+    }
+    case 'search': {
+      const { before, limit, words: q } = asked
+      return { method: 'GET', path: `${at(asked.room)}?${query({ before, limit, q })}`, headers: {} }
+    }
+    case 'rooms':
+      return { method: 'GET', path: '/api/rooms', headers: {} }
+    default:
+      return `A token says and reads, and does nothing else: "${asked.type}" needs a member. Leave out --token.`
+  }
+}
+
+const query = (parts: Readonly<Record<string, string | number | null>>): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(parts).flatMap(([name, part]): [string, string][] => (part === null ? [] : [[name, `${part}`]])),
+  )
+
+export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Spoken | null {
+  const json = {
+    ...body,
+    n,
+    seq: 0,
+    type: asked.type === 'search' ? 'found' : asked.type,
+    ...(asked.type === 'search' ? { words: asked.words } : {}),
+  }
+  const reply = readReply(JSON.stringify(json))
+  return reply && { reply, replayed: false }
+}
+
+export function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? { ...json } : {}
+  } catch {
+    return {}
+  }
+}
+
+/** The code and the sentence of a refusal, whoever answered. */
+export const refusalIn = ({ code, message }: Readonly<Record<string, unknown>>): readonly [string, string] =>
+  typeof code === 'string' && typeof message === 'string' ? [flatten(code), flatten(message)] : ['internal', NO_STATUS]

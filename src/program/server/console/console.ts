@@ -1,0 +1,161 @@
+/**
+ * The host's console. On a terminal, the prompt stays below the events, as in the original's transcript. In a pipe,
+ * each line is answered in order, and the end of the input doesn't stop the server.
+ */
+import { pastLines, stampSince } from '../../../codec/past-lines.ts'
+import { errorText } from '../../../model/error.ts'
+import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
+import { initialState, type State } from '../../../model/state.ts'
+import type { Step } from '../../../reducer/step.ts'
+import type { Server } from '../../../server/server.ts'
+import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
+
+import { readLines } from '../../input-lines.ts'
+import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../prompt.ts'
+
+import { localDay, localTime } from '../../time-of-day.ts'
+import { banner, codeLines, type Joining, joinLines } from '../start/banner.ts'
+import { boundedOutput, droppedSentence } from './bounded-output.ts'
+import { runLine } from './commands.ts'
+import { completeCommand } from './complete.ts'
+import type { Host } from './host.ts'
+import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
+import { shownOnce } from './shown-once.ts'
+import { transcript } from './transcript.ts'
+
+export type Console = {
+  /** Starts reading commands. */
+  readonly open: (at: Joining) => void
+  /** Writes a log line, if the log goes to the same terminal. */
+  readonly log: (text: string) => unknown
+  readonly close: () => void
+}
+
+type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
+
+/** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
+export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void, quiet = false): Console {
+  const drawn = stdin.isTTY === true && stdout.isTTY === true
+  let state: State = initialState
+  let said = 0
+  let closing = false
+  let lines: { readonly close: () => void } | null = null
+  const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
+  let show = (shown: readonly string[], asked = false): void => write(shown.map(line => `${line}\n`).join(''), asked)
+  let listening: Joining | null = null
+  let stopping: JobControl | null = null
+  const host: Host = {
+    server,
+    state: () => state,
+    print: line => show([line], true),
+    showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY), true),
+    showFound: found => show(pastLines(found, host.stamp), true),
+    showSecret: (what, secret) => show(shownOnce(what, secret), true),
+    timeOfDay: localTime,
+    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
+    now: Date.now,
+    startedAt: Date.now(),
+    said: () => said,
+    addresses: () => (listening ? joinLines(listening) : []),
+    showCode: () => show(listening ? codeLines(listening, false) : [], true),
+    exit,
+  }
+  server.state$.subscribe(next => {
+    state = next
+  })
+  server.outbound$.subscribe(step => {
+    said += saidIn(step)
+    const shown = quiet ? [] : transcript(step, localTime, drawn)
+    if (shown.length > 0) show(shown)
+  })
+  // The server continues if the reader of its output goes away.
+  stdout.on('error', () => {})
+
+  function openDrawn(): { readonly close: () => void } {
+    let warned = false
+    const onStop = (): void => {
+      if (warned) prompt.suspend()
+      else show([STOP_WARNING])
+      warned = !warned
+    }
+    const around = tellingTheRoom(server)
+    const prompt: Prompt = isDumb(process.env)
+      ? createDumbPrompt(stdin, stdout, around)
+      : createPrompt(
+          stdin,
+          stdout,
+          () => `[${localTime(Date.now())}] Host > `,
+          line => completeCommand(line, state),
+          onStop,
+          around,
+        )
+    show = prompt.show
+    show([])
+    prompt.lines.on('line', line => {
+      warned = false
+      runLine(host, line)
+      show([])
+    })
+    prompt.lines.on('SIGINT', exit)
+    // Ctrl-D. The message keeps the host from thinking that the server has stopped.
+    prompt.lines.once('close', () => {
+      if (!closing) stdout.write('The console is closed, and the room goes on. Ctrl-C stops the server.\n')
+    })
+    return prompt.lines
+  }
+
+  /** One line at a time: the next one is read when everything that the last one asked is done. */
+  function openPiped(): { readonly close: () => void } {
+    stopping = jobControl(tellingTheRoom(server))
+    let waiting: string[] = []
+    let busy = false
+    /** A loop, not a recursion: most answers are immediate, and a script may be long. */
+    const answer = (): void => {
+      const lines = waiting
+      waiting = []
+      busy = true
+      for (const [at, line] of lines.entries()) {
+        runLine(host, line)
+        let settled = false
+        let late = false
+        server.settled(() => {
+          settled = true
+          if (late) answer()
+        })
+        if (settled) continue
+        late = true
+        waiting = [...lines.slice(at + 1), ...waiting]
+        return
+      }
+      busy = waiting.length > 0
+      if (busy) answer()
+    }
+    return readLines(
+      stdin,
+      INPUT_LINE_MAX_BYTES,
+      ({ text, cut }) => {
+        if (cut) return show([errorText('line-too-long', `${INPUT_LINE_MAX_BYTES} bytes`)])
+        waiting.push(text)
+        if (!busy) answer()
+      },
+      () => {},
+    )
+  }
+
+  return {
+    open(at) {
+      listening = at
+      write(`${banner(at).join('\n')}\n`)
+      lines = drawn ? openDrawn() : openPiped()
+    },
+    log: text => process.stderr.write(text),
+    close() {
+      closing = true
+      lines?.close()
+      stopping?.dispose()
+      stdin.destroy()
+    },
+  }
+}
+
+const saidIn = (step: Step): number => step.events.filter(({ event }) => event.type === 'said').length

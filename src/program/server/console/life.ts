@@ -1,0 +1,37 @@
+/**
+ * The events of all rooms as entries of a conversation, for the host's screen. The host doesn't see direct messages.
+ */
+import type { Entry, Said } from '../../../client/chat/timeline.ts'
+import { errorText } from '../../../model/error.ts'
+import { HOST_SESSION } from '../../../model/input.ts'
+import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
+import { isPublic } from '../../../reducer/audience.ts'
+import type { Placed, Step } from '../../../reducer/step.ts'
+
+export const entriesOf = (step: Step): readonly Entry[] => step.events.flatMap(placed => entryOf(step, placed))
+
+function entryOf(step: Step, { event, i }: Placed): readonly Entry[] {
+  const place = { seq: step.seq, i, at: step.at }
+  if (event.type === 'rejected') {
+    return event.session === HOST_SESSION ? [note(place, errorText(event.code, event.detail), 'error')] : []
+  }
+  if (!isPublic(event) || event.type === 'told') return []
+  if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
+  const room = event.room === LOBBY ? '' : `#${event.room} `
+  const said = saidEntry({ ...place, from: event.from, text: step.text, action: event.action })
+  return [{ ...said, from: `${room}${event.from}` }]
+}
+
+type Told = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
+
+export const saidEntry = ({ seq, i, at, from, text, action }: Told): Said => ({
+  ...{ kind: 'said', seq, i, at, from, to: null, text, action },
+  ...{ mine: from === HOST_NAME, mention: false, replayed: false },
+})
+
+export const note = (place: { seq: number; i: number; at: number }, line: string, tone: 'plain' | 'error'): Entry => ({
+  kind: 'note',
+  ...place,
+  lines: [line],
+  tone,
+})

@@ -1,0 +1,24 @@
+/**
+ * The host suspends the server with Ctrl-Z or SIGTSTP. A suspended server answers nobody, so the lobby is told first.
+ */
+import { setImmediate as turn } from 'node:timers/promises'
+import { LOBBY } from '../../../model/name/standing.ts'
+import type { Server } from '../../../server/server.ts'
+import type { AroundStop } from '../../../tui/stage/job-control.ts'
+
+export const STOP_WARNING = 'Ctrl-Z once more stops the server for everyone, until fg.'
+const STOPPED = 'The server is stopped for a while. What you say now arrives when it goes on.'
+const GOES_ON = 'The server goes on.'
+
+export const tellingTheRoom =
+  (server: Server): AroundStop =>
+  async stopped => {
+    if (server.connections().length === 0) return stopped()
+    server.host({ type: 'say', room: LOBBY, text: STOPPED, action: false })
+    await new Promise<void>(resolve => server.settled(resolve))
+    // Links write at the end of the turn.
+    await turn()
+    await turn()
+    await stopped()
+    server.host({ type: 'say', room: LOBBY, text: GOES_ON, action: false })
+  }

@@ -1,0 +1,173 @@
+/** The host's console as a drawn screen: the events, the members, and the prompt, with the same table of commands. */
+import { BehaviorSubject } from 'rxjs'
+import { type Conversation, newConversation } from '../../../client/chat/conversation.ts'
+import { type Entry, insert, lastSeq, ownPlace } from '../../../client/chat/timeline.ts'
+import { stampSince } from '../../../codec/past-lines.ts'
+import { initialState, type State } from '../../../model/state.ts'
+import type { Step } from '../../../reducer/step.ts'
+import type { Server } from '../../../server/server.ts'
+import { type ConsoleScene, consoleScene } from '../../../tui/console/scene.ts'
+import { type Desk, erasedFrom, type Overlay, type Person } from '../../../tui/console/state.ts'
+import { type Taken, takeTerminal } from '../../../tui/stage/take-terminal.tsx'
+import { type Ground, paletteOf } from '../../../tui/text/palette.ts'
+import { clockFace } from '../../clock-face.ts'
+import { localDay, localTime } from '../../time-of-day.ts'
+import { codeLines, type Joining, joinCommand, joinLines } from '../start/banner.ts'
+import { runLine } from './commands.ts'
+import { completion } from './complete.ts'
+import type { Console } from './console.ts'
+import type { Host } from './host.ts'
+import { entriesOf } from './life.ts'
+import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
+import { foundOf } from './room-past.ts'
+import { createSeeking } from './search.ts'
+import { shownOnce } from './shown-once.ts'
+
+/** How often the list of members is updated, in milliseconds. */
+const PEOPLE_MS = 1000
+
+/** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
+export function openScreen(
+  server: Server,
+  env: NodeJS.ProcessEnv,
+  theme: Ground | null,
+  exit: () => void,
+  quiet: boolean,
+): Console {
+  const palette = paletteOf(env, theme)
+  const startedAt = Date.now()
+  const desk$ = new BehaviorSubject<Desk>({
+    life: newConversation('#life'),
+    past: null,
+    found: null,
+    here: 0,
+    people: [],
+    address: '',
+    startedAt,
+  })
+  let state: State = initialState
+  let said = 0
+  let listening: Joining | null = null
+  let overlay: Overlay | null = null
+  let stage: Taken | null = null
+  let scene: ConsoleScene | null = null
+  let looking: NodeJS.Timeout | undefined
+
+  const live = (change: (life: Conversation) => Conversation): void =>
+    desk$.next({ ...desk$.value, life: change(desk$.value.life) })
+  const add = (entries: readonly Entry[]): void => live(life => ({ ...life, timeline: insert(life.timeline, entries) }))
+  const note = (line: string, tone: 'plain' | 'error'): void =>
+    live(life => {
+      const place = ownPlace(life.timeline, Date.now(), Math.max(state.seq, lastSeq(life.timeline)))
+      return { ...life, timeline: insert(life.timeline, [{ kind: 'note', ...place, lines: [line], tone }]) }
+    })
+
+  const host: Host = {
+    server,
+    state: () => state,
+    print: line => note(line, 'plain'),
+    showWide(lines) {
+      overlay = { kind: 'wide', lines, from: 0 }
+    },
+    showFound(found) {
+      desk$.next({ ...desk$.value, found: foundOf(found) })
+      scene?.lay({ kind: 'found', hit: 0 })
+    },
+    // Among the events too, in case the host closes the overlay too soon.
+    showSecret(what, secret) {
+      const lines = shownOnce(what, secret)
+      scene?.lay({ kind: 'wide', lines: () => lines, from: 0 })
+      for (const line of lines) note(line, 'plain')
+    },
+    timeOfDay: localTime,
+    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
+    now: Date.now,
+    startedAt,
+    said: () => said,
+    addresses: () => (listening ? joinLines(listening) : []),
+    showCode() {
+      const lines = listening && codeLines(listening, palette.ground === 'light')
+      overlay = lines && { kind: 'picture', lines }
+    },
+    exit,
+  }
+
+  const seeking = createSeeking(
+    server,
+    desk$,
+    message => scene?.select(message),
+    why => note(why, 'error'),
+  )
+
+  function run(line: string): Overlay | null {
+    overlay = null
+    runLine(host, line)
+    return overlay
+  }
+
+  const hearing = server.state$.subscribe(next => {
+    state = next
+  })
+  hearing.add(
+    server.outbound$.subscribe(step => {
+      said += saidIn(step)
+      const entries = quiet ? [] : entriesOf(step)
+      for (const entry of entries) add([entry])
+      for (const { event } of step.events) {
+        if (event.type === 'deleted') desk$.next(erasedFrom(desk$.value, event.target))
+      }
+      if (desk$.value.here !== state.members.size) desk$.next({ ...desk$.value, here: state.members.size })
+    }),
+  )
+
+  function look(): void {
+    desk$.next({ ...desk$.value, people: peopleOf(server) })
+  }
+
+  return {
+    open(at) {
+      listening = at
+      desk$.next({ ...desk$.value, address: joinCommand(at) })
+      scene = consoleScene(desk$, {
+        face: clockFace,
+        now: Date.now,
+        complete: before => completion(before, state),
+        run,
+        ...seeking,
+        warn: () => note(STOP_WARNING, 'error'),
+        stop: exit,
+      })
+      stage = takeTerminal(scene, palette, tellingTheRoom(server))
+      stage.failed.catch(exit)
+      for (const line of [
+        'Join',
+        ...joinLines(at).map(line => `  ${line}`),
+        ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
+        'QR shows a code for telephones, HELP lists the commands.',
+      ])
+        note(line, 'plain')
+      look()
+      looking = setInterval(look, PEOPLE_MS)
+    },
+    log: text => (stage ? note(text.trimEnd(), 'error') : process.stderr.write(text)),
+    close() {
+      clearInterval(looking)
+      hearing.unsubscribe()
+      const over = stage?.giveBack() ?? Promise.resolve()
+      stage = null
+      void over.then(() => {
+        process.stdin.destroy()
+        process.stdout.write('The server has stopped.\n')
+      })
+    },
+  }
+}
+
+const saidIn = (step: Step): number => step.events.filter(({ event }) => event.type === 'said').length
+
+const peopleOf = (server: Server): readonly Person[] =>
+  server
+    .connections()
+    .flatMap(({ name, protocol, since, heardAt, state }) =>
+      name === null ? [] : [{ name, protocol: protocol ?? '', since, heardAt, away: state === 'away' }],
+    )

@@ -1,0 +1,115 @@
+/** The settings of `rxchat-server` from all sources, or a text to print instead. */
+import { RATE_BURST } from '../../../model/limits.ts'
+import type { Options } from '../../../server/server.ts'
+import { readArguments } from '../../arguments.ts'
+import { configPlaces } from '../../config/find.ts'
+import { type Given, readSetting } from '../../config/given.ts'
+import { printedConfig } from '../../config/print.ts'
+import type { Value } from '../../config/setting.ts'
+import { helpText } from '../../manual/help.ts'
+import { readTheme, type Theme } from '../../theme.ts'
+import { UsageError } from '../../usage.ts'
+import { refuseUnknownVariables } from '../../variables.ts'
+import { type Guards, readGuards } from '../start/guards.ts'
+import { nearestSubcommand } from '../subcommands.ts'
+import { type Configuration, given, readConfiguration, whereKept } from './configuration.ts'
+import { MANUAL } from './manual.ts'
+import { FLAGS, SETTINGS } from './settings.ts'
+
+export type Settings = {
+  readonly port: number
+  readonly host: string | undefined
+  /** The data directory; null: in memory. */
+  readonly data: string | null
+  /** Origins whose pages may connect, besides the server's own. */
+  readonly allowOrigins: readonly string[]
+  /** Null: no TLS. */
+  readonly tls: Guards['tls']
+  /** Whether hooks may go to addresses of the local network and of this machine. */
+  readonly allowPrivateHooks: boolean
+  readonly options: Options
+  /** The password file, which is read again on SIGHUP; null: there is none. */
+  readonly passwordFile: string | null
+  /** The configuration file that was read. */
+  readonly config: string | null
+  /** Whether events aren't printed. */
+  readonly quiet: boolean
+  /** Warnings about settings that work but should be given otherwise. */
+  readonly warnings: readonly string[]
+  readonly logLevel: Value<(typeof SETTINGS)['log-level']>
+  readonly plain: boolean
+  /** Null: taken from the terminal. */
+  readonly theme: Theme | null
+}
+
+/** Returns a text if it's to be printed instead. Throws UsageError. */
+export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
+  const read = readArguments(argv, FLAGS, () => helpText(MANUAL))
+  if (typeof read === 'string') return read
+  refuseUnknownVariables(env)
+  refuseWords(read.words)
+  const configuration = readConfiguration(read.given, env)
+  const kept = whereKept(configuration, env)
+  const terminal = { plain: read.given.has('plain'), theme: readTheme(read.given.get('theme')) }
+  const settings = { ...settingsOf(configuration, kept), ...terminal }
+  return read.given.has('print-config') ? shown(configuration, kept, env) : settings
+}
+
+function refuseWords([word]: readonly string[]): void {
+  if (word === undefined) return
+  const meant = nearestSubcommand(word)
+  if (meant === word) throw new UsageError(`A command comes first: rxchat-server ${word}.`)
+  if (meant !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${meant}?`)
+  const flag = /^\d+$/.test(word) ? `--port ${word}` : '--host and --port'
+  throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
+}
+
+function settingsOf(configuration: Configuration, kept: Given | null): Omit<Settings, 'plain' | 'theme'> {
+  const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
+    readSetting(SETTINGS[name], given(configuration, name))
+  const rate = value('rate')
+  const { tls, tlsOnly, password, passwordFile, trusts, warnings } = readGuards(configuration)
+  return {
+    port: value('port'),
+    host: value('host') ?? undefined,
+    data: kept?.text ?? null,
+    allowOrigins: value('allow-origin'),
+    tls,
+    passwordFile,
+    allowPrivateHooks: value('allow-private-hooks'),
+    options: {
+      grace: value('grace') * 1000,
+      rate: rate === null ? null : { perSecond: rate, burst: Math.max(rate * 4, RATE_BURST) },
+      perAddress: value('per-address'),
+      keep: value('keep'),
+      maxClients: value('max-clients'),
+      password,
+      tlsOnly,
+      trusts,
+    },
+    config: configuration.path,
+    quiet: value('quiet'),
+    warnings,
+    logLevel: value('log-level'),
+  }
+}
+
+/** The effective settings: only one of --data and --ephemeral applies. */
+function shown(configuration: Configuration, kept: Given | null, env: NodeJS.ProcessEnv): string {
+  const all = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).map(
+    name => [name, given(configuration, name)] as const,
+  )
+  const effective = new Map<string, Given>(all)
+  if (kept === null) effective.delete('data')
+  else {
+    effective.set('data', kept)
+    const { text, source } = given(configuration, 'ephemeral')
+    const overruled = readSetting(SETTINGS.ephemeral, given(configuration, 'ephemeral'))
+    effective.set('ephemeral', {
+      name: 'ephemeral',
+      text: overruled ? 'off' : text,
+      source: overruled ? kept.source : source,
+    })
+  }
+  return printedConfig('rxchat-server', SETTINGS, effective, configuration.path, configPlaces(env))
+}

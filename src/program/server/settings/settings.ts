@@ -1,0 +1,204 @@
+/**
+ * The settings of `rxchat-server`, in one table. Flags, variables, keys of the configuration file, help, man page and
+ * completions are all made from it.
+ */
+import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../../model/limits.ts'
+import { readOrigin } from '../../../server/http/origins.ts'
+import type { Keep } from '../../../server/jobs/retention.ts'
+import { nobody, readTrusted, type Trusts } from '../../../transport/trust.ts'
+import type { Flags } from '../../arguments.ts'
+import { oneOf, onOrOff, type Settings, text, unless, Wrong, whole, wholeOrOff } from '../../config/setting.ts'
+import { THEME_FLAG } from '../../theme.ts'
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
+
+const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 }
+
+/** `30d` or `12h`: younger messages; `100000`: the latest so many; `all`. */
+function keep(given: string): Keep | null | Wrong {
+  if (given === 'all') return null
+  const [, digits = '', unit] = /^(\d{1,9})([dh])?$/.exec(given) ?? []
+  const count = Number(digits)
+  if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
+  return new Wrong('be days as 30d, hours as 12h, a number of messages, or all')
+}
+
+/** Several are separated by commas. `own`: only the server's own. */
+function origins(given: string): readonly string[] | Wrong {
+  if (given === 'own') return []
+  const read = given.split(',').map(one => readOrigin(one.trim()))
+  const known = read.filter(one => one !== null)
+  return known.length === read.length
+    ? known
+    : new Wrong('be origins such as https://chat.example, without a path, separated by commas')
+}
+
+/** Addresses and networks, separated by commas. */
+function trusted(text: string): Trusts | Wrong {
+  if (text === 'none') return nobody
+  return (
+    readTrusted(text.split(',').map(one => one.trim())) ??
+    new Wrong('be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none')
+  )
+}
+
+export const SETTINGS = {
+  port: {
+    value: 'N',
+    help: 'port to listen on, 0 for any free one',
+    otherwise: '3001',
+    variable: 'RXCHAT_PORT',
+    read: whole(0, 65_535),
+  },
+  host: {
+    value: 'ADDRESS',
+    help: 'address to listen on',
+    otherwise: 'all',
+    variable: 'RXCHAT_HOST',
+    read: unless('all'),
+  },
+  data: {
+    value: 'DIR',
+    help: 'directory of what is kept',
+    otherwise: '$XDG_STATE_HOME/rxchat',
+    variable: 'RXCHAT_DATA',
+    completes: 'directories',
+    read: text,
+  },
+  ephemeral: {
+    help: 'keep everything in memory: nothing is left at the end',
+    otherwise: 'off',
+    variable: 'RXCHAT_EPHEMERAL',
+    read: onOrOff,
+  },
+  keep: {
+    value: 'HOW',
+    help: 'messages to keep: 30d, 12h, a number, or all',
+    otherwise: 'all',
+    variable: 'RXCHAT_KEEP',
+    read: keep,
+  },
+  grace: {
+    value: 'SECONDS',
+    help: 'how long a lost session keeps its place',
+    otherwise: `${GRACE_MS / 1000}`,
+    variable: 'RXCHAT_GRACE',
+    read: whole(0, 7 * 24 * 3600),
+  },
+  rate: {
+    value: 'N',
+    help: 'messages a second of one session, or off',
+    otherwise: `${RATE_PER_SECOND}`,
+    variable: 'RXCHAT_RATE',
+    read: wholeOrOff(1, 1_000_000),
+  },
+  'per-address': {
+    value: 'N',
+    help: 'members from one address, or off',
+    otherwise: `${MEMBERS_PER_ADDRESS}`,
+    variable: 'RXCHAT_PER_ADDRESS',
+    read: wholeOrOff(1, 1_000_000),
+  },
+  'max-clients': {
+    value: 'N',
+    help: 'members at once',
+    otherwise: `${CLIENTS_MAX}`,
+    variable: 'RXCHAT_MAX_CLIENTS',
+    read: whole(1, 1_000_000),
+  },
+  'allow-origin': {
+    value: 'URL',
+    help: 'whose pages may connect too; several',
+    otherwise: 'own',
+    variable: 'RXCHAT_ALLOW_ORIGIN',
+    repeats: true,
+    read: origins,
+  },
+  tls: {
+    help: 'take TLS too, with a certificate made here',
+    otherwise: 'off',
+    variable: 'RXCHAT_TLS',
+    read: onOrOff,
+  },
+  'tls-cert': {
+    value: 'FILE',
+    help: 'certificate for TLS, as PEM, with its chain',
+    otherwise: 'own',
+    variable: 'RXCHAT_TLS_CERT',
+    completes: 'files',
+    read: unless('own'),
+  },
+  'tls-key': {
+    value: 'FILE',
+    help: 'key of that certificate, as PEM',
+    otherwise: 'own',
+    variable: 'RXCHAT_TLS_KEY',
+    completes: 'files',
+    read: unless('own'),
+  },
+  'tls-only': {
+    help: 'refuse who comes without TLS',
+    otherwise: 'off',
+    variable: 'RXCHAT_TLS_ONLY',
+    read: onOrOff,
+  },
+  'password-file': {
+    value: 'FILE',
+    help: 'whose first line is asked of all who come',
+    otherwise: 'none',
+    variable: 'RXCHAT_PASSWORD_FILE',
+    completes: 'files',
+    read: unless('none'),
+  },
+  password: {
+    value: 'WORD',
+    help: 'the same, seen by all who list processes',
+    otherwise: '',
+    variable: 'RXCHAT_PASSWORD',
+    secret: true,
+    read: text,
+  },
+  'trust-proxy': {
+    value: 'ADDRESS',
+    help: 'proxy that may say for whom it comes; repeats',
+    otherwise: 'none',
+    variable: 'RXCHAT_TRUST_PROXY',
+    repeats: true,
+    read: trusted,
+  },
+  'allow-private-hooks': {
+    help: 'let hooks lead to private addresses',
+    otherwise: 'off',
+    variable: 'RXCHAT_ALLOW_PRIVATE_HOOKS',
+    read: onOrOff,
+  },
+  quiet: {
+    help: 'do not print what happens in the room',
+    otherwise: 'off',
+    variable: 'RXCHAT_QUIET',
+    read: onOrOff,
+  },
+  'log-level': {
+    value: 'LEVEL',
+    help: `log: ${LOG_LEVELS.join(', ')}`,
+    otherwise: 'warn',
+    variable: 'RXCHAT_LOG_LEVEL',
+    completes: LOG_LEVELS,
+    read: oneOf(...LOG_LEVELS),
+  },
+} as const satisfies Settings
+
+/** The settings, and flags for this start or this terminal only, which aren't keys of the file. */
+export const FLAGS = {
+  ...SETTINGS,
+  config: {
+    value: 'FILE',
+    help: 'configuration file',
+    otherwise: 'rxchat/server.toml',
+    variable: 'RXCHAT_CONFIG',
+    completes: 'files',
+  },
+  'print-config': { help: 'print the configuration as it is in effect, and end' },
+  plain: { short: 'c', help: 'a console line by line, no drawn screen' },
+  theme: THEME_FLAG,
+} as const satisfies Flags<string>

@@ -1,0 +1,71 @@
+/** Where to join: every address of this machine, as text and as a QR code. */
+import { networkInterfaces } from 'node:os'
+import type { Listening } from '../../../transport/tcp.ts'
+import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
+import { qrLines } from './qr.ts'
+
+/** The address to join, and the fingerprint of the server's certificate; null: no TLS. */
+export type Joining = Listening & { readonly fingerprint: Fingerprint | null; readonly tlsOnly: boolean }
+
+const BAR = '#'.repeat(66)
+
+/** `localhost` first, then the addresses that other machines reach. */
+export function addressesOf({ host }: Listening): readonly string[] {
+  const everywhere = host === '::' || host === '0.0.0.0'
+  return everywhere ? ['localhost', ...lanAddresses()] : [host]
+}
+
+export function banner(at: Joining): readonly string[] {
+  const addresses = addressesOf(at)
+  const [first = at.host] = addresses
+  const [browser, terminal, netcat] = waysIn(at)
+  return [
+    BAR,
+    ...addresses.map(address => `Chat running ${withPort(address, at.port)}`),
+    `Open       ${browser.at(first)}  in a browser`,
+    `Join with  ${terminal.at(first)}`,
+    `or with    ${netcat.at(first)}  and your name as the first line`,
+    ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
+    BAR,
+  ]
+}
+
+/** Every way to join, at each address. */
+export function joinLines(at: Joining): readonly string[] {
+  const ways = waysIn(at)
+  const width = Math.max(...ways.map(({ how }) => how.length))
+  return ways.flatMap(way =>
+    addressesOf(at).map((address, k) => `${(k === 0 ? way.how : '').padEnd(width)}  ${way.at(address)}`),
+  )
+}
+
+/** The first command to show. */
+export const joinCommand = (at: Joining): string => waysIn(at)[1].at(addressesOf(at)[0] ?? at.host)
+
+type Way = { readonly how: string; readonly at: (address: string) => string }
+
+function waysIn({ port, fingerprint, tlsOnly }: Joining): readonly [Way, Way, Way] {
+  const [web, native] = fingerprint === null ? ['http', ''] : ['https', 'tls://']
+  const netcat: Way = tlsOnly
+    ? { how: 'with openssl', at: address => `openssl s_client -quiet -connect ${withPort(address, port)}` }
+    : { how: 'with netcat', at: address => `nc ${address} ${port}` }
+  return [
+    { how: 'in a browser', at: address => `${web}://${withPort(address, port)}` },
+    { how: 'in a terminal', at: address => `rxchat ${native}${withPort(address, port)}` },
+    netcat,
+  ]
+}
+
+/** A link to the address that other machines reach, with its QR code above it. `light`: for a light background. */
+export function codeLines(at: Joining, light: boolean): readonly string[] {
+  const link = `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
+  return [...qrLines(link, light), link]
+}
+
+const withPort = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+
+const lanAddresses = (): readonly string[] =>
+  Object.values(networkInterfaces()).flatMap(list =>
+    (list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
+  )

@@ -1,0 +1,65 @@
+/**
+ * Entering: a hello makes a new member, or continues a session on a new connection. The session is still a member, or
+ * it has lapsed and returns.
+ */
+import type { Event } from '../../model/event.ts'
+import type { Enter, Input } from '../../model/input.ts'
+import { ROOMS_MAX } from '../../model/limits.ts'
+import type { Lapsed, State } from '../../model/state.ts'
+import { holderOf } from './lookup.ts'
+import { refuse, refuseTaken } from './refuse.ts'
+
+type Hello = Extract<Input, { type: 'hello' }>
+type Resume = Extract<Input, { type: 'resume' }>
+
+/**
+ * Two hellos for one name in the same turn are two inputs in the journal: the first in its order wins. Since format 2,
+ * a hello with a known token continues that session, whatever ingress knew: no two sessions share a token.
+ */
+export function decideHello(state: State, input: Hello): readonly Event[] {
+  const { token } = input
+  if (state.format < 2 || token === null) return enter(state, input, input, token)
+  return goOn(state, input, token, input)
+}
+
+/**
+ * The newer connection wins. The older one, if it's still there, is told so by its own server. An unknown token resumes
+ * nothing, but with a name it starts a new session that keeps the token.
+ */
+export function decideResume(state: State, input: Resume): readonly Event[] {
+  return goOn(state, input, input.token, input.enter)
+}
+
+function goOn(state: State, input: Hello | Resume, token: string, how: Enter | null | undefined): readonly Event[] {
+  const session = state.tokens.get(token) ?? ''
+  if (state.sessions.has(session)) return [{ type: 'resumed', session, via: input.session, origin: input.origin }]
+  const lapsed = state.lapsed.get(session)
+  if (lapsed && lapsed.until > state.at && how !== undefined) return comeBack(state, input, lapsed, how)
+  return how ? enter(state, input, how, token) : refuse(input, 'session-unknown')
+}
+
+function enter(state: State, input: Input, { name, room, protocol }: Enter, token: string | null): readonly Event[] {
+  const { session, origin } = input
+  if (state.sessions.has(session) || state.lapsed.has(session)) return refuse(input, 'already-entered')
+  const holder = holderOf(state, name)
+  if (holder) return refuseTaken(state, input, name, holder)
+  if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
+  return [
+    { type: 'welcomed', session, member: session, name, origin, protocol, token },
+    { type: 'joined', room, name: name.text, away: null, member: session },
+  ]
+}
+
+/** The member rejoins its rooms, except rooms that are gone and can't be made again because of ROOMS_MAX. */
+function comeBack(state: State, input: Input, lapsed: Lapsed, how: Enter | null): readonly Event[] {
+  const { session, name: former, rooms } = lapsed
+  const name = how?.name ?? former
+  const holder = holderOf(state, name)
+  if (holder) return refuseTaken(state, input, name, holder)
+  let free = ROOMS_MAX - state.rooms.size
+  const open = rooms.filter(room => state.rooms.has(room) || free-- > 0)
+  return [
+    { type: 'returned', session: session.id, via: input.session, origin: input.origin, name },
+    ...open.map(room => ({ type: 'joined', room, name: name.text, away: null, member: session.member }) as const),
+  ]
+}

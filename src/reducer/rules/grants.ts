@@ -1,0 +1,63 @@
+/**
+ * Tokens of the API, and messages posted with them. The holder of a token is no member and in no room. It has a name,
+ * which nobody else can take, and keys by which a repeated message is known (docs/spec.md, A2).
+ */
+import { OrderedMap } from 'immutable'
+import type { Event } from '../../model/event.ts'
+import { type Grant, mayWrite, type Posted } from '../../model/grant.ts'
+import type { Input } from '../../model/input.ts'
+import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import { holderOf } from './lookup.ts'
+import { refuse, refuseTaken } from './refuse.ts'
+
+type Of<T extends Input['type']> = Extract<Input, { type: T }>
+
+export function decideGrant(state: State, input: Of<'grant'>): readonly Event[] {
+  const { grant, name, secret, room, read, write } = input
+  const holder = holderOf(state, name)
+  if (holder) return refuseTaken(state, input, name, holder)
+  if (state.grants.size >= GRANTS_MAX) return refuse(input, 'grants-full', `${GRANTS_MAX}`)
+  return [{ type: 'granted', id: grant, name, secret, room, read, write }]
+}
+
+export function decideRevoke(state: State, input: Of<'revoke'>): readonly Event[] {
+  const grant = state.grants.get(state.names.get(input.who.key) ?? '')
+  if (!grant) return refuse(input, 'grant-unknown', input.who.text)
+  return [{ type: 'revoked', grant: grant.id, name: grant.name.text }]
+}
+
+/** A message to a room without members goes into the history. A refused message leaves nothing under its key. */
+export function decidePost(state: State, input: Of<'post'>): readonly Event[] {
+  const { session, room, action, key } = input
+  const grant = state.grants.get(session)
+  if (!grant) return refuse(input, 'token-unknown')
+  if (!mayWrite(grant, room)) return refuse(input, 'not-granted', `write in ${room}`)
+  const known = key === null ? undefined : grant.posted.get(key.hash)
+  if (known && key?.print !== known.print) return refuse(input, 'key-reused')
+  if (known) return [{ type: 'reposted', grant: session, seq: known.seq, at: known.at }]
+  const said: Event = { type: 'said', room, from: grant.name.text, action, everyone: false, author: session }
+  return key === null ? [said] : [said, { type: 'posted', grant: session, key: key.hash, print: key.print }]
+}
+
+export function evolveGrants(state: State, event: Extract<Event, { type: 'granted' | 'revoked' | 'posted' }>): State {
+  switch (event.type) {
+    case 'granted': {
+      const { type: _, ...granted } = event
+      const names = granted.name.keys.reduce((all, key) => all.set(key, granted.id), state.names)
+      const grant: Grant = { ...granted, posted: OrderedMap<string, Posted>() }
+      return { ...state, names, grants: state.grants.set(grant.id, grant) }
+    }
+    case 'revoked': {
+      const keys = state.grants.get(event.grant)?.name.keys ?? []
+      return { ...state, names: state.names.deleteAll(keys), grants: state.grants.delete(event.grant) }
+    }
+    case 'posted': {
+      const grant = state.grants.get(event.grant)
+      if (!grant) return state
+      const posted = grant.posted.set(event.key, { seq: state.seq, at: state.at, print: event.print })
+      const kept = posted.size > GRANT_KEYS_MAX ? posted.delete(posted.keySeq().first() ?? '') : posted
+      return { ...state, grants: state.grants.set(grant.id, { ...grant, posted: kept }) }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/** Leaving: sessions end. When the last session of a member ends, the member's exit is an event. */
+import type { CloseCode } from '../../model/error.ts'
+import type { Event, QuitCause } from '../../model/event.ts'
+import type { Input, SessionId } from '../../model/input.ts'
+import { LAPSED_MS } from '../../model/limits.ts'
+import type { Member, Session, State } from '../../model/state.ts'
+import { roomsOf } from './lookup.ts'
+import { dueIn } from './time.ts'
+
+type Lost = Extract<Input, { type: 'lost' }>
+type Started = Extract<Input, { type: 'started' }>
+
+/** How others see an exit. */
+export type Exit = { readonly cause: QuitCause; readonly by: string | null; readonly reason: string | null }
+
+const LOST: Exit = { cause: 'lost', by: null, reason: null }
+
+/** A member exits, with all its sessions. */
+export function exit(member: Member, how: Exit, code: CloseCode, detail: string): readonly Event[] {
+  return [
+    ...member.sessions
+      .toArray()
+      .sort()
+      .map(session => ({ type: 'ended', session, code, detail }) as const),
+    quit(member, how),
+  ]
+}
+
+const quit = (member: Member, how: Exit): Event => ({
+  type: 'quit',
+  name: member.name.text,
+  ...how,
+  member: member.id,
+  rooms: roomsOf(member),
+})
+
+/**
+ * Ends sessions, in this order. When the last session of a member ends, the member exits. That session lapses instead
+ * of ending if its protocol can resume.
+ */
+function end(state: State, ids: readonly SessionId[]): readonly Event[] {
+  const gone = new Set<SessionId>()
+  return ids.flatMap((id): readonly Event[] => {
+    const session = state.sessions.get(id)
+    const member = state.members.get(session?.member ?? '')
+    if (!session || !member) return []
+    gone.add(id)
+    const ended: Event = { type: 'ended', session: id, code: 'timeout', detail: '' }
+    if (!member.sessions.isSubset(gone)) return [ended]
+    if (!isResumable(session)) return [ended, quit(member, LOST)]
+    return [{ type: 'lapsed', session: id, until: state.at + LAPSED_MS }, quit(member, LOST)]
+  })
+}
+
+/** A lost connection detaches its session if the protocol can resume, and ends it otherwise. */
+export function decideLost(state: State, input: Lost): readonly Event[] {
+  const session = state.sessions.get(input.session)
+  if (!session || session.via !== input.via) return []
+  if (!isResumable(session) || input.until === null) return end(state, [session.id])
+  return [{ type: 'detached', session: session.id, until: dueIn(state, input, input.until) }]
+}
+
+/** Sessions whose grace is over exit, in the order in which they were due, so that every replay agrees. */
+export function decideTick(state: State): readonly Event[] {
+  const due = [...state.due].filter(([, until]) => until <= state.at)
+  return end(
+    state,
+    due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([session]) => session),
+  )
+}
+
+/** After a start, no session of this server has a connection. All are lost, and their grace counts from now. */
+export function decideStarted(state: State, input: Started): readonly Event[] {
+  const own = [...state.sessions.values()].filter(session => session.origin === input.origin)
+  const [resumable, others] = [own.filter(isResumable), own.filter(session => !isResumable(session))]
+  const until = dueIn(state, input, input.until)
+  return [
+    ...resumable.sort(byId).map(({ id }): Event => ({ type: 'detached', session: id, until })),
+    ...end(
+      state,
+      others.sort(byId).map(({ id }) => id),
+    ),
+  ]
+}
+
+const isResumable = (session: Session): boolean => session.token !== null
+const byId = (a: Session, b: Session): number => (a.id < b.id ? -1 : 1)

@@ -1,0 +1,38 @@
+/** Looks up sessions, members and holders of names in a state. */
+import type { Input, MemberId, SessionId } from '../../model/input.ts'
+import type { Name } from '../../model/name/name.ts'
+import { HOST_NAME } from '../../model/name/standing.ts'
+import type { Member, Session, State } from '../../model/state.ts'
+
+/** Cache of the last lookup, because one input asks for the same session three times. It changes no answer. */
+let asked: {
+  readonly sessions: State['sessions']
+  readonly id: SessionId
+  readonly found: Session | undefined
+} | null = null
+
+export function sessionOf({ sessions }: State, id: SessionId): Session | undefined {
+  if (asked?.sessions !== sessions || asked.id !== id) asked = { sessions, id, found: sessions.get(id) }
+  return asked.found
+}
+
+/** The member behind the session of an input. Undefined for the host, which is a member of no room. */
+export const memberOf = (state: State, input: Input): Member | undefined => {
+  const session = sessionOf(state, input.session)
+  return session && state.members.get(session.member)
+}
+
+/** The author's name on the messages of an input. */
+export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
+
+/** The holder of `name` or of a lookalike: a member, or a token of the API. The name of member `but` doesn't count. */
+export function holderOf(state: State, name: Name, but?: MemberId): Pick<Member, 'id' | 'name'> | undefined {
+  for (const key of name.keys) {
+    const id = state.names.get(key)
+    if (id !== undefined && id !== but) return state.members.get(id) ?? state.grants.get(id)
+  }
+  return undefined
+}
+
+/** Sorted, because the order of a set depends on how it was built, and a replay may begin with a restored one. */
+export const roomsOf = (member: Member): readonly string[] => member.rooms.toArray().sort()

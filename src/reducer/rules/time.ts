@@ -1,0 +1,32 @@
+/**
+ * The room's time, taken from the inputs of any server (docs/spec.md, R7). It doesn't run backwards, except to follow a
+ * clock that was corrected. Waiting periods (a grace, a week) move along with it, so that they keep their length.
+ */
+import type { Input } from '../../model/input.ts'
+import { CLOCK_AHEAD_MS } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+
+/** The state at the time of `input`. Under format 1, time never goes back. */
+export function inTime(state: State, input: Input): State {
+  const set = state.format < 2 ? state : moved(state, input.set ?? 0)
+  const ahead = set.at - input.at
+  if (ahead > CLOCK_AHEAD_MS && state.format >= 2) return moved(set, -ahead)
+  return { ...set, at: Math.max(set.at, input.at) }
+}
+
+/** The end of a grace in the room's time. `until` is its end by the clock of the input. */
+export const dueIn = ({ format, at }: State, input: Input, until: number): number =>
+  format < 2 ? until : at + until - input.at
+
+/** The same moment by another clock. All waiting periods keep their length. */
+function moved(state: State, ms: number): State {
+  if (ms === 0) return state
+  const later = <T extends { readonly until: number }>(kept: T): T => ({ ...kept, until: kept.until + ms })
+  return {
+    ...state,
+    at: state.at + ms,
+    due: state.due.map(until => until + ms),
+    lapsed: state.lapsed.map(later),
+    topics: state.topics.map(later),
+  }
+}

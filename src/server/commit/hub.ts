@@ -1,0 +1,171 @@
+/**
+ * The hub: it gives inputs to the journal, and folds what the journal commits into the room, in the journal's order. It
+ * folds what comes back, never what it handed in. So a journal that several servers write to changes nothing here.
+ */
+import { BehaviorSubject, concatMap, type Observable, Subject } from 'rxjs'
+import { behave } from '../../actor/behaviour.ts'
+import type { Draft, Entry } from '../../model/input.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History } from '../../port/history.ts'
+import type { Journal } from '../../port/journal.ts'
+import { after, type Step, step } from '../../reducer/step.ts'
+import type { Delivery } from '../delivery/fanout.ts'
+import { record } from './record.ts'
+import { recover } from './recover.ts'
+import { inSlices } from './slices.ts'
+import { createWriter } from './writer.ts'
+
+/** What the hub needs to deliver steps. Neither preparing nor delivering a step throws. */
+export type Outlet = {
+  readonly prepare: (step: Step) => readonly Delivery[]
+  /** True if so much was read to prepare steps since the last flush that the event loop should go round first. */
+  readonly isSpent: () => boolean
+  /** A commit, or a slice of it, has been delivered. */
+  readonly flush: () => void
+}
+
+/** What went wrong, for the operator. None of it stops the hub. */
+export type Trouble =
+  | { readonly type: 'quarantined'; readonly entry: Entry; readonly error: unknown }
+  | { readonly type: 'storage'; readonly drafts: readonly Draft[]; readonly error: unknown }
+  /** A defect that cost only the work under way: an answer, a frame, or the next effect of a connection. */
+  | { readonly type: 'internal'; readonly error: unknown }
+
+export type Hub = {
+  /** The room after each commit. */
+  readonly state$: BehaviorSubject<State>
+  /** Every step, folded and delivered, in the order of the journal. */
+  readonly outbound$: Observable<Step>
+  readonly trouble$: Observable<Trouble>
+  /** Milliseconds that each commit took. */
+  readonly commits$: Observable<number>
+  readonly submit: (draft: Draft) => void
+  /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
+  readonly settled: (run: () => void) => void
+  /** Commits and folds what was submitted, then stops. */
+  readonly close: () => Promise<void>
+}
+
+type Message = Entry | 'flush'
+type Effect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
+
+export function createHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Hub {
+  const outbound = new Subject<Step>()
+  const trouble = new Subject<Trouble>()
+  const commits = new Subject<number>()
+  const state$ = new BehaviorSubject<State>(
+    recover(journal, history, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
+  )
+  /** This server's inputs that have not come back yet, in order, each with the callbacks that wait for it. */
+  const pending = new Map<string, (() => void)[]>()
+  let waiting: (() => void)[] = []
+  /** Steps of this commit. */
+  const delivered: Step[] = []
+
+  const unstored = (drafts: readonly Draft[], error: unknown): void => {
+    trouble.next({ type: 'storage', drafts, error })
+    for (const draft of drafts) settle(draft)
+    runWaiting()
+  }
+  const slices = inSlices(clock, () => outlet.isSpent())
+  const writer = createWriter(journal, clock, unstored, ms => commits.next(ms), slices.unfolded)
+
+  const folding = journal.committed$
+    .pipe(concatMap(slices.of), behave<State, Message, Effect>(state$.value, fold, quarantine))
+    .subscribe(({ state, effects }) => {
+      for (const effect of effects) {
+        if (effect === 'flush') finish(state)
+        else deliver(effect)
+      }
+    })
+
+  function fold(state: State, message: Message): readonly [State, readonly Effect[]] {
+    if (message === 'flush') return [state, ['flush']]
+    settle(message)
+    if (message.quarantined !== null) return [state, []]
+    const done = step(state, message)
+    const deliveries = prepared(done)
+    // Before the next step is prepared: a session that joins with it gets this message.
+    record(history, done)
+    return [after(done), [{ step: done, deliveries }]]
+  }
+
+  /**
+   * A defect of the delivery undoes no state: the input has happened, even if nobody can be shown it (docs/spec.md,
+   * Q1).
+   */
+  function prepared(done: Step): readonly Delivery[] {
+    try {
+      return outlet.prepare(done)
+    } catch (error) {
+      trouble.next({ type: 'internal', error })
+      return []
+    }
+  }
+
+  function deliver({ step: done, deliveries }: Exclude<Effect, 'flush'>): void {
+    for (const put of deliveries) put()
+    delivered.push(done)
+  }
+
+  /**
+   * The new state is published before the connections are notified, since what they ask next is about it. Subscribers
+   * of `outbound$` get the steps after all members have theirs.
+   */
+  function finish(state: State): void {
+    state$.next(state)
+    outlet.flush()
+    for (const done of delivered.splice(0)) outbound.next(done)
+    runWaiting()
+  }
+
+  /**
+   * The state before the failing input stays. The input is marked in the journal, so that later starts skip it, too.
+   */
+  function quarantine(error: unknown, message: Message): void {
+    if (message === 'flush') return
+    trouble.next({ type: 'quarantined', entry: message, error })
+    journal.quarantine(message.seq, String(error)).catch((failure: unknown) => {
+      trouble.next({ type: 'storage', drafts: [], error: failure })
+    })
+  }
+
+  function settle({ input }: Draft): void {
+    const runs = pending.get(input.id)
+    if (!runs) return
+    pending.delete(input.id)
+    if (runs.length > 0) waiting.push(...runs)
+  }
+
+  function runWaiting(): void {
+    const runs = waiting
+    waiting = []
+    for (const run of runs) run()
+  }
+
+  let latest: (() => void)[] = []
+  return {
+    state$,
+    outbound$: outbound.asObservable(),
+    trouble$: trouble.asObservable(),
+    commits$: commits.asObservable(),
+    submit(draft) {
+      latest = []
+      pending.set(draft.input.id, latest)
+      writer.submit(draft)
+    },
+    settled(run) {
+      if (pending.size === 0) run()
+      else latest.push(run)
+    },
+    async close() {
+      await writer.drained()
+      folding.unsubscribe()
+      outbound.complete()
+      trouble.complete()
+      commits.complete()
+      state$.complete()
+    },
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The room after a start: the latest snapshot, and every later entry folded again. If the history lags behind that, or
+ * was cleared, an earlier snapshot or the first entry is the beginning, and the history is recorded anew from there.
+ */
+import { DataError } from '../../journal/data-error.ts'
+import type { Entry } from '../../model/input.ts'
+import { initialState, type State } from '../../model/state.ts'
+import type { History } from '../../port/history.ts'
+import type { Journal } from '../../port/journal.ts'
+import { isBeyond } from '../../reducer/format.ts'
+import { fromSnapshot } from '../../reducer/snapshot.ts'
+import { after, step } from '../../reducer/step.ts'
+import { record } from './record.ts'
+
+/**
+ * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Throws what
+ * reading the journal throws, and DataError if entries that led to the room are missing.
+ */
+export function recover(journal: Journal, history: History, quarantine: (entry: Entry, error: unknown) => void): State {
+  const kept = journal.snapshot(Math.max(history.seq, journal.base))
+  let state = (kept && fromSnapshot(kept.state)) ?? initialState
+  let { seq } = state
+  for (const entry of journal.read(seq, 'inputs')) {
+    if (entry.seq !== seq + 1) throw incomplete(seq)
+    seq = entry.seq
+    if (isBeyond(entry.input)) throw beyond(seq)
+    if (entry.quarantined !== null) continue
+    try {
+      const done = step(state, entry)
+      state = after(done)
+      if (seq > history.seq) record(history, done)
+      if (seq % FLUSH_EVERY === 0) history.flush()
+    } catch (error) {
+      quarantine(entry, error)
+    }
+  }
+  if (kept && seq < kept.seq) throw incomplete(seq)
+  return state
+}
+
+/** The history is flushed after so many inputs, so that a long journal does not fill the memory. */
+const FLUSH_EVERY = 10_000
+
+const beyond = (seq: number): DataError =>
+  new DataError(
+    `from input ${seq} on the journal is of a newer rxchat. Update rxchat, or choose another directory with --data.`,
+  )
+
+const incomplete = (seq: number): DataError =>
+  new DataError(
+    `the journal has no input ${seq + 1} any more, and this version of rxchat cannot read the state that was kept in its place. Start the version that kept it.`,
+  )

@@ -1,0 +1,185 @@
+/**
+ * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. The behaviour
+ * in talk/ decides which effects follow; they are carried out here or in deeds/. The subscriber owns the connection.
+ */
+import { Observable } from 'rxjs'
+import { behave } from '../../actor/behaviour.ts'
+import { mailbox } from '../../actor/mailbox.ts'
+import { closingText } from '../../model/error.ts'
+import type { Draft, SessionId } from '../../model/input.ts'
+import { LANE_ASK_BYTES } from '../../model/limits.ts'
+import { judging } from '../../port/judging.ts'
+import type { Connection } from '../../port/transport.ts'
+import { originOf } from '../../transport/trust.ts'
+import { Link } from '../delivery/link.ts'
+import { peerOf } from '../observe/notes.ts'
+import { conversing, firstWords } from './behaviour.ts'
+import type { Guest, House } from './context.ts'
+import { answering } from './effects/answers.ts'
+import { erasing } from './effects/deletions.ts'
+import { entering } from './effects/entry.ts'
+import { arriving } from './effects/handshake.ts'
+import { holding } from './effects/held-asks.ts'
+import { pacing } from './effects/rates.ts'
+import type { Conversation, Deed, Heard } from './state.ts'
+import { NOT_SERVED } from './turn-away.ts'
+
+/** The inputs that a connection brings. Completes when it is gone; never errors. */
+export const converse = (connection: Connection, house: House): Observable<Draft> =>
+  new Observable<Draft>(inputs => {
+    const { clock, seats } = house
+    const box = mailbox<Heard>()
+    const via = house.entropy.id()
+    const vouched = house.trusts(connection.address)
+    const link = new Link(connection, clock, notice => {
+      if (notice.type === 'fell-behind') house.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
+      box.post({ type: 'notice', notice, now: clock.elapsed() })
+    })
+    const seq = (): number => house.state().seq
+    const submit: Guest['submit'] = (...asked) => inputs.next(house.draft(...asked))
+    const tell: Guest['tell'] = outgoing => link.answer(outgoing, seq())
+
+    const guest: Guest = { house, link, via, submit, tell }
+    const door = arriving(guest, () => box.post({ type: 'late' }))
+    const pace = pacing(guest)
+    const { enter, resume, leave } = entering(guest, pace)
+    const held = holding(attempt)
+    const { holds, hold, release } = held
+    const { query, refuse, inTurn, goOn, stop } = answering(guest, held)
+    const erase = erasing(house, held, attempt)
+    /** The last input before the ping that waits for its pong. */
+    let asked = 0
+    let unsniff = (): void => {}
+    let unbeat = (): void => {}
+    house.roster.add(link)
+    house.note({ type: 'connected', address: connection.address })
+    door.knock()
+
+    const acting = box.messages$
+      .pipe(behave<Conversation, Heard, Deed>(firstWords(vouched), conversing(house.manners), house.report))
+      .subscribe({ next: ({ effects }) => effects.forEach(attempt), complete: () => inputs.complete() })
+    const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
+    const listening = connection.signals$.subscribe(signal => {
+      unsniff()
+      if (signal.type === 'bytes') link.heard()
+      if (signal.type === 'secured') door.knock()
+      if (signal.type === 'upgraded') door.comeFrom(originOf(link.address, signal.forwarded, house.trusts))
+      box.post({ type: 'signal', signal, now: clock.elapsed() })
+    })
+
+    function beat(): void {
+      box.post({ type: 'beat', now: clock.elapsed(), keepsMuch: link.reader.kept > LANE_ASK_BYTES })
+    }
+
+    /** An error on one connection ends that connection, and is reported. */
+    function attempt(deed: Deed): void {
+      if (deed.do === 'lost' || deed.do === 'detach') stop()
+      if (holds(deed)) return
+      try {
+        carryOut(pace.paced(deed))
+      } catch (error) {
+        house.report(error)
+        connection.destroy()
+      }
+    }
+
+    function carryOut(deed: Deed): void {
+      switch (deed.do) {
+        case 'speak':
+          link.encoding = deed.codec.encoding
+          return house.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
+        case 'sniff-after':
+          unsniff = judging(clock, deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
+          return
+        case 'enter':
+          return enter(deed)
+        case 'resume':
+          return resume(deed)
+        case 'submit':
+          if (deed.body.type === 'quit') return quit(deed)
+          return submit(deed.session, deed.n, deed.body, deed.text)
+        case 'query':
+          return query(deed)
+        case 'delete':
+          return erase(deed)
+        case 'refuse':
+          return refuse(deed)
+        case 'answer':
+          return inTurn(() => deed.outgoing)
+        case 'pong':
+          return inTurn(() => ({ type: 'pong', id: deed.id, seq: seq() }))
+        case 'help':
+          return inTurn(() => ({ type: 'help', at: clock.now() }))
+        case 'ping':
+          asked = seq()
+          return tell({ type: 'ping', seq: asked })
+        case 'beat-after':
+          unbeat = judging(clock, deed.ms, beat)
+          return
+        case 'measured':
+          link.roundTrip = deed.roundTrip
+          return link.reader.wasRead(asked)
+        case 'hand-on':
+          return door.handOn(deed.spoken, deed.bytes)
+        case 'came-from':
+          return door.comeFrom(deed.address)
+        case 'turn-away':
+          return door.turnAway(deed.spoken, closingText(deed.why, NOT_SERVED))
+        case 'give-up':
+          house.note({ type: 'gave-up', ...peerOf(link), code: deed.code })
+          return link.giveUp(deed.code, clock.now())
+        case 'farewell':
+          tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
+          link.finish('shutdown')
+          return link.flush()
+        case 'conclude':
+          return house.settled(() => {
+            link.finish()
+            link.flush()
+          })
+        case 'writable':
+          link.writable()
+          return goOn()
+        case 'detach':
+          house.roster.delete(link)
+          return detach(deed.session)
+        case 'lost':
+          return lost(deed.session)
+      }
+    }
+
+    /** A client that quits gets all its answers first: nothing is written after the goodbye. */
+    function quit({ session, n, body, text }: Extract<Deed, { do: 'submit' }>): void {
+      hold()
+      house.settled(() => release(() => submit(session, n, body, text)))
+    }
+
+    function lost(session: SessionId | null): void {
+      link.dispose()
+      detach(session)
+      box.close()
+    }
+
+    function detach(session: SessionId | null): void {
+      seats.forget(via, session, link)
+      if (session === null) return
+      const until = link.encoding?.resumes ? clock.now() + house.grace : null
+      submit(session, null, { type: 'lost', via, until }, null)
+    }
+
+    // From here on the server also waits for silence: a person with nc may never send anything first.
+    box.post({ type: 'silence', ms: 0, now: clock.elapsed() })
+
+    return () => {
+      acting.unsubscribe()
+      listening.unsubscribe()
+      leaving.unsubscribe()
+      unsniff()
+      unbeat()
+      house.roster.delete(link)
+      house.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
+      link.dispose()
+      door.leave()
+      leave()
+    }
+  })

@@ -1,0 +1,148 @@
+/** Handles requests one after another, before the session has a name and after. */
+import type { Ask, Outgoing } from '../../codec/codec.ts'
+import type { Command } from '../../model/command.ts'
+import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from '../../model/limits.ts'
+import { type Bucket, costOf, type Rate, take } from '../ingress/token-bucket.ts'
+import { vet, vetEnter } from '../ingress/vet.ts'
+import { onPong } from './liveness.ts'
+import type { Deed, Manners, Talked, Talking } from './state.ts'
+
+/** Bytes that may wait for the answer to hello. */
+const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
+
+/** Handles all requests that are complete, up to one whose answer decides how the next is to be read. */
+export function proceed(manners: Manners, talk: Talking, now: number): Talked {
+  const deeds: Deed[] = []
+  let at = talk
+  while (at.phase === 'greeting' || at.phase === 'live') {
+    const { ask, carry, blank } = at.codec.decoder.pull(at.carry, at.phase === 'live')
+    const noise = quieter(at, ask, blank, now)
+    if (!noise) return [{ ...at, phase: 'closing' }, [...deeds, { do: 'give-up', code: 'flooding' }]]
+    at = { ...at, carry, noise }
+    if (!ask) break
+    const [after, more] = onAsk(manners, at, ask, now)
+    at = after
+    deeds.push(...more)
+  }
+  if (at.phase === 'entering' && at.codec.decoder.size(at.carry) > HELD_MAX_BYTES) {
+    return [{ ...at, phase: 'closing' }, [...deeds, { do: 'give-up', code: 'flooding' }]]
+  }
+  if (!at.ended || at.phase === 'entering' || at.phase === 'closing') return [at, deeds]
+  return [{ ...at, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
+}
+
+/** Input that asks nothing is not refused, since nobody waits for an answer. Null: there is too much of it. */
+function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, now: number): Bucket | null {
+  const count = blank + (ask?.type === 'pong' && pingedAt === null ? 1 : 0)
+  if (count === 0) return noise
+  return count > NOISE.burst ? null : take(noise, NOISE, now, count)
+}
+
+export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
+
+/** A client that asks too fast is told so. A client that goes on all the same is disconnected. */
+function onAsk(manners: Manners, talk: Talking, ask: Ask, now: number): Talked {
+  if (ask.type === 'pong') return onPong(talk, now)
+  const bucket = take(talk.bucket, manners.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
+  if (bucket) {
+    const at = { ...talk, bucket, excess: 0 }
+    return at.phase === 'live' ? [at, onLive(at, ask)] : onGreeting(at, ask)
+  }
+  if (talk.excess >= FLOOD_MAX) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'flooding' }]]
+  const n = 'n' in ask ? ask.n : null
+  const refuse: Deed = { do: 'refuse', n, code: 'slow-down', detail: `${manners.rate?.perSecond}` }
+  return [{ ...talk, excess: talk.excess + 1 }, [refuse]]
+}
+
+const costOfCommand = (command: Command): number => ('text' in command ? costOf(command.text) : 1)
+
+type Asking = Exclude<Ask, { type: 'pong' }>
+
+function onGreeting(talk: Talking, ask: Asking): Talked {
+  switch (ask.type) {
+    case 'hello': {
+      const shown = ask.hidden ? [prompt('shown')] : []
+      const enter = vetEnter(ask)
+      if (!enter.ok) {
+        return refusedName(talk, [...shown, { do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+      }
+      const { history, password = null } = ask
+      return [
+        { ...talk, phase: 'entering', awaiting: true },
+        [...shown, { do: 'enter', ...enter.value, history, password }],
+      ]
+    }
+    case 'password': {
+      // A client that sent the password along with the name is not asked for it.
+      if (talk.codec.decoder.size(talk.carry) > 0) return [talk, []]
+      return [talk, [prompt(ask.hidden ? 'secret' : 'password')]]
+    }
+    case 'resume': {
+      const { token, cursor, epoch, history, password = null } = ask
+      const enter = ask.enter && vetEnter(ask.enter)
+      if (enter?.ok === false) {
+        return refusedName(talk, [{ do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+      }
+      const resumption = { token, cursor, epoch }
+      const deed: Deed = { do: 'resume', resumption, history, enter: enter?.value ?? null, password }
+      return [{ ...talk, phase: 'entering', awaiting: true }, [deed]]
+    }
+    case 'malformed':
+      return refusedName(talk, [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
+    case 'command':
+    case 'query':
+      return [talk, [{ do: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
+    case 'help':
+      return [talk, [{ do: 'help' }]]
+    case 'ping':
+      return [talk, [{ do: 'pong', id: ask.id }]]
+  }
+}
+
+/**
+ * After a refused name a program may try again, a person is asked again, and the original's clients expect the end.
+ * Lines that a pipe has already sent behind its name are not taken as further names.
+ */
+export function refusedName(talk: Talking, deeds: readonly Deed[]): Talked {
+  const { onRefusal, decoder } = talk.codec
+  const waiting = talk.ended || decoder.size(talk.carry) > 0
+  if (onRefusal === 'close' || (onRefusal === 'prompt' && waiting)) {
+    return [{ ...talk, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
+  }
+  return [{ ...talk, phase: 'greeting' }, [...deeds, ...(onRefusal === 'prompt' ? [prompt('name')] : [])]]
+}
+
+export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Deed => ({
+  do: 'answer',
+  outgoing: { type: 'prompt', what },
+})
+
+function onLive(talk: Talking, ask: Asking): readonly Deed[] {
+  switch (ask.type) {
+    case 'hello':
+    case 'resume':
+      return [{ do: 'refuse', n: null, code: 'already-entered', detail: '' }]
+    case 'malformed':
+      return [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]
+    case 'query':
+      return talk.session === null ? [] : [{ do: 'query', session: talk.session, n: ask.n, query: ask.query }]
+    case 'ping':
+      return [{ do: 'pong', id: ask.id }]
+    case 'help':
+      return [{ do: 'help' }]
+    // The password is asked for only before there is a name.
+    case 'password':
+      return []
+    case 'command': {
+      const { session } = talk
+      if (session === null) return []
+      if (ask.command.type === 'delete') {
+        return [{ do: 'delete', session, n: ask.n, seq: ask.command.seq, room: ask.command.room }]
+      }
+      const vetted = vet(ask.command)
+      if (!vetted.ok) return [{ do: 'refuse', n: ask.n, code: vetted.code, detail: vetted.detail }]
+      const { body, text } = vetted
+      return [{ do: 'submit', session, n: ask.n, body, text }]
+    }
+  }
+}

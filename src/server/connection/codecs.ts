@@ -1,0 +1,39 @@
+/**
+ * The protocols that the server speaks, each with its codec. A protocol without a codec is handed on, or turned away.
+ */
+import { classicCodec } from '../../codec/classic/codec.ts'
+import type { Codec } from '../../codec/codec.ts'
+import { lineCodec } from '../../codec/line/codec.ts'
+import { nativeCodec } from '../../codec/native/codec.ts'
+import { websocketCodec } from '../../codec/websocket/codec.ts'
+import type { Ports } from '../options.ts'
+import type { Manners } from './state.ts'
+
+/** `guarded`: clients have to give a password. `report` gets what an encoding throws. */
+export const codecs = (
+  { timeOfDay, day }: Pick<Ports, 'timeOfDay' | 'day'>,
+  guarded: boolean,
+  report: (error: unknown) => void,
+): Manners['codecs'] => ({
+  native: sound(nativeCodec, report),
+  websocket: sound(websocketCodec, report),
+  line: sound(lineCodec(timeOfDay, day, guarded), report),
+  classic: sound(classicCodec(timeOfDay), report),
+})
+
+/**
+ * If an encoding throws, only that frame is lost: the event has happened, and other protocols have it (docs/spec.md,
+ * Q1).
+ */
+function sound<C>(codec: Codec<C>, report: (error: unknown) => void): Codec<C> {
+  const { encoding } = codec
+  const encode: typeof encoding.encode = outgoing => {
+    try {
+      return encoding.encode(outgoing)
+    } catch (error) {
+      report(error)
+      return []
+    }
+  }
+  return { ...codec, encoding: { ...encoding, encode } }
+}

@@ -1,0 +1,61 @@
+/** The context of a connection: what its effects need of the server and of the connection. */
+import type { Observable } from 'rxjs'
+import type { Outgoing } from '../../codec/codec.ts'
+import type { Body, SessionId } from '../../model/input.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import type { History } from '../../port/history.ts'
+import type { Trusts } from '../../transport/trust.ts'
+import type { Link } from '../delivery/link.ts'
+import type { Seats } from '../delivery/sessions.ts'
+import type { AddressRates } from '../ingress/address-rates.ts'
+import type { Admission } from '../ingress/admission.ts'
+import type { Founders } from '../ingress/founders.ts'
+import type { Gate } from '../ingress/password-gate.ts'
+import type { Stamper } from '../ingress/stamp.ts'
+import type { Note } from '../observe/notes.ts'
+import type { Manners } from './state.ts'
+
+/** What a connection needs of the server around it. */
+export type House = {
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly seats: Seats
+  readonly admission: Admission
+  readonly rates: AddressRates
+  readonly founders: Founders
+  /** All connections, for the host. */
+  readonly roster: Set<Link>
+  readonly manners: Manners
+  readonly gate: Gate
+  /** The proxies that are trusted to report a client's address. */
+  readonly trusts: Trusts
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  readonly draft: Stamper
+  readonly state: () => State
+  readonly history: History
+  /**
+   * Erases the text of this input from everything that is stored. If that fails, it rejects, and the failure is
+   * reported.
+   */
+  readonly erase: (target: number) => Promise<void>
+  /** Calls `run` when all inputs so far have been folded. */
+  readonly settled: (run: () => void) => void
+  /** The server is about to stop. */
+  readonly closing$: Observable<void>
+  readonly report: (error: unknown) => void
+  readonly note: (note: Note) => void
+}
+
+/** One connection, for the code that carries out its effects. */
+export type Guest = {
+  readonly house: House
+  readonly link: Link
+  /** The connection's id until it has a session; a session that begins here gets the same id. */
+  readonly via: SessionId
+  readonly submit: (session: SessionId, n: number | null, body: Body, text: string | null) => void
+  /** Sends it at once, whatever else is under way. */
+  readonly tell: (outgoing: Outgoing) => void
+}

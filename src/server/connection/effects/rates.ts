@@ -1,0 +1,49 @@
+/**
+ * Bounds for all connections of one address together: beyond the rate of the address, requests of any of them are
+ * refused; so are rooms beyond its share. Leaving is always allowed. A trusted proxy has no bound.
+ */
+import type { ErrorCode } from '../../../model/error.ts'
+import type { Guest } from '../context.ts'
+import type { Deed } from '../state.ts'
+
+type Refusal = { readonly code: ErrorCode; readonly detail: string }
+
+export type Pacing = {
+  /** The effect, or the refusal that replaces it. */
+  readonly paced: (deed: Deed) => Deed
+  /** Null: it may say hello. */
+  readonly mayGreet: () => Refusal | null
+  /** Null: it may enter these rooms, some of which it may make. */
+  readonly mayEnter: (rooms: readonly string[]) => Refusal | null
+}
+
+export function pacing({ house, link }: Pick<Guest, 'house' | 'link'>): Pacing {
+  const { clock, rates, founders, trusts } = house
+  const isTooFast = (): boolean => !trusts(link.address) && !rates.take(link.address, clock.elapsed())
+
+  function mayEnter(rooms: readonly string[]): Refusal | null {
+    const { address } = link
+    if (trusts(address)) return null
+    if (!founders.claim(address, rooms, house.state())) return { code: 'rooms-of-address', detail: `${founders.most}` }
+    // By the end of the turn, the input that makes the rooms has been submitted.
+    clock.turn(() => house.settled(() => founders.settled(address, rooms)))
+    return null
+  }
+
+  function refusalOf(deed: Deed): Refusal | null {
+    if (deed.do !== 'submit' && deed.do !== 'query' && deed.do !== 'delete') return null
+    // A deletion was counted when it was asked for; by now its text is erased.
+    if (deed.do === 'submit' && (deed.body.type === 'quit' || deed.body.type === 'delete')) return null
+    if (isTooFast()) return { code: 'slow-down', detail: `${rates.rate?.perSecond}, all of your address together,` }
+    return deed.do === 'submit' && deed.body.type === 'join' ? mayEnter([deed.body.room]) : null
+  }
+
+  return {
+    paced(deed) {
+      const refusal = refusalOf(deed)
+      return refusal === null ? deed : { do: 'refuse', n: 'n' in deed ? deed.n : null, ...refusal }
+    },
+    mayGreet: () => (isTooFast() ? { code: 'address-too-fast', detail: '' } : null),
+    mayEnter,
+  }
+}

@@ -1,0 +1,133 @@
+/** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
+import type { Codec, Outgoing } from '../../codec/codec.ts'
+import type { Query } from '../../model/command.ts'
+import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { Body, Enter, SessionId } from '../../model/input.ts'
+import type { Name } from '../../model/name/name.ts'
+import type { Signal } from '../../port/transport.ts'
+import type { Spoken } from '../../transport/sniff.ts'
+import type { Notice, Resumption } from '../delivery/link.ts'
+import type { Bucket, Rate } from '../ingress/token-bucket.ts'
+
+export type Conversation =
+  | {
+      readonly phase: 'sniffing'
+      readonly bytes: Uint8Array
+      readonly ended: boolean
+      /** It is inside TLS. */
+      readonly secure: boolean
+      /** It comes from a trusted proxy, which may first send a PROXY header. */
+      readonly vouched: boolean
+    }
+  | Talking
+  /** Another handler serves its protocol, and may hand it back; or it was told that nobody serves it. */
+  | { readonly phase: 'handed-on' }
+  /** The connection is gone, and the answer to its hello has yet to say which session it had. */
+  | { readonly phase: 'gone' }
+  | { readonly phase: 'over' }
+
+export type Talking = {
+  /**
+   * `greeting`: without a name. `entering`: with a name that the reducer has yet to accept. `live`: in the room.
+   * `closing`: only what is left is written.
+   */
+  readonly phase: 'greeting' | 'entering' | 'live' | 'closing'
+  readonly codec: Codec
+  readonly carry: unknown
+  readonly session: SessionId | null
+  /** The reducer has yet to answer hello. */
+  readonly awaiting: boolean
+  readonly bucket: Bucket
+  /** The bucket for input that asks nothing: blank lines, and pongs that no ping waits for. */
+  readonly noise: Bucket
+  /** Requests in a row that were refused because there were too many. */
+  readonly excess: number
+  /** Monotonic milliseconds: when the last bytes came, and when the ping was sent that waits for its pong. */
+  readonly heardAt: number
+  readonly pingedAt: number | null
+  /** The peer will send no more. */
+  readonly ended: boolean
+}
+
+/** `now` is monotonic time in milliseconds. */
+export type Heard =
+  | { readonly type: 'signal'; readonly signal: Signal; readonly now: number }
+  | { readonly type: 'silence'; readonly ms: number; readonly now: number }
+  | { readonly type: 'late' }
+  | { readonly type: 'beat'; readonly now: number; readonly keepsMuch?: boolean }
+  | { readonly type: 'farewell' }
+  | { readonly type: 'notice'; readonly notice: Notice; readonly now: number }
+
+export type Deed =
+  /** From now on the connection uses this codec. */
+  | { readonly do: 'speak'; readonly codec: Codec }
+  | { readonly do: 'sniff-after'; readonly ms: number }
+  | {
+      readonly do: 'enter'
+      readonly name: Name
+      readonly room: string
+      readonly history: number | null
+      readonly password: string | null
+    }
+  | {
+      readonly do: 'resume'
+      readonly resumption: Resumption
+      readonly history: number | null
+      readonly enter: Omit<Enter, 'protocol'> | null
+      readonly password: string | null
+    }
+  | {
+      readonly do: 'submit'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly body: Body
+      readonly text: string | null
+    }
+  | { readonly do: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
+  | {
+      readonly do: 'delete'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly seq: number | null
+      readonly room: string
+    }
+  | { readonly do: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
+  | { readonly do: 'answer'; readonly outgoing: Outgoing }
+  | { readonly do: 'pong'; readonly id: string | number | null }
+  | { readonly do: 'help' }
+  | { readonly do: 'ping' }
+  /** The next beat is due in so many milliseconds. */
+  | { readonly do: 'beat-after'; readonly ms: number }
+  | { readonly do: 'measured'; readonly roundTrip: number }
+  /**
+   * The protocol has no codec here, so another handler gets the connection. If there is none, the peer is told so, and
+   * it ends.
+   */
+  | { readonly do: 'hand-on'; readonly spoken: Spoken; readonly bytes: Uint8Array }
+  /** A trusted proxy reports the client's address. */
+  | { readonly do: 'came-from'; readonly address: string }
+  /** The protocol is not served to this peer. The peer is told why, and the connection ends. */
+  | { readonly do: 'turn-away'; readonly spoken: Spoken; readonly why: CloseCode }
+  | { readonly do: 'give-up'; readonly code: CloseCode }
+  /** Ends the connection when everything that was asked has been answered. */
+  | { readonly do: 'conclude' }
+  | { readonly do: 'farewell' }
+  | { readonly do: 'writable' }
+  /** The session leaves this connection, which has yet to get the reason. */
+  | { readonly do: 'detach'; readonly session: SessionId }
+  /** The connection is gone. */
+  | { readonly do: 'lost'; readonly session: SessionId | null }
+
+/** The policy of a server for all its connections. */
+export type Manners = {
+  readonly codecs: Partial<Record<Spoken | 'websocket', Codec>>
+  readonly rate: Rate | null
+  /** Plain-text connections are refused. */
+  readonly tlsOnly: boolean
+}
+
+/** The next state and the effects, while a codec is in use. */
+export type Talked = readonly [Talking, readonly Deed[]]
+
+/** The next state and the effects. */
+export type Next = readonly [Conversation, readonly Deed[]]

@@ -1,0 +1,94 @@
+/** Answers to queries about the room as it is or was: from the state and the history. No query is journaled. */
+import type { Outgoing } from '../../codec/codec.ts'
+import type { Query } from '../../model/command.ts'
+import type { ErrorCode } from '../../model/error.ts'
+import { HOST_SESSION, type SessionId } from '../../model/input.ts'
+import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import type { Member, State } from '../../model/state.ts'
+import { flatten } from '../../model/text.ts'
+import type { History, Part, Range } from '../../port/history.ts'
+import { vetRoom } from '../ingress/vet.ts'
+
+/** The session that asks, and what the answer is made from. */
+export type Asking = {
+  readonly state: State
+  readonly history: History
+  readonly session: SessionId
+  readonly n: number | null
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+type Of<T extends Query['type']> = Extract<Query, { type: T }>
+
+/** A search gives a promise; every other query is answered at once. Throws, or rejects, if the history is damaged. */
+export function answerQuery(query: Query, asking: Asking): Outgoing | Promise<Outgoing> {
+  const { state, n, at } = asking
+  switch (query.type) {
+    case 'rooms':
+      return {
+        type: 'rooms',
+        at,
+        n,
+        rooms: [...state.rooms.keys()].sort().flatMap(room => state.rooms.get(room) ?? []),
+      }
+    case 'who':
+      return inRoom<Outgoing>(query.room, asking, room => {
+        const view = state.rooms.get(room)
+        return view ? { type: 'who', at, n, view } : rejected(asking, 'room-unknown', room)
+      })
+    case 'history':
+      return past(query, asking)
+    case 'search':
+      return search(query, asking)
+  }
+}
+
+function past(query: Of<'history'>, asking: Asking): Outgoing {
+  const member = memberOf(asking)
+  if (query.room === null) return page(asking, { direct: member?.id ?? '' }, null, query)
+  return inRoom(query.room, asking, room =>
+    member && !member.rooms.has(room) ? rejected(asking, 'not-in-room', room) : page(asking, { room }, room, query),
+  )
+}
+
+function page({ history, state, n, at }: Asking, part: Part, room: string | null, query: Of<'history'>): Outgoing {
+  const range = rangeOf(query)
+  const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
+  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, ...found }
+}
+
+const rangeOf = ({ before, after, since }: Of<'history'>): Range =>
+  after !== null ? { after } : since !== null ? { since } : { before: before ?? Number.MAX_SAFE_INTEGER }
+
+async function search({ words: typed, room, before, limit }: Of<'search'>, asking: Asking): Promise<Outgoing> {
+  const words = flatten(typed).trim()
+  const { history, state, session, n, at } = asking
+  const member = memberOf(asking)
+  const all = session === HOST_SESSION ? ('all' as const) : (member?.rooms.toArray() ?? [])
+  const find = async (rooms: readonly string[] | 'all', own: string | null): Promise<Outgoing> => {
+    const most = Math.min(limit, HISTORY_PAGE_MAX)
+    const found = await history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
+    return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, ...found }
+  }
+  if (room === null) return find(all, member?.id ?? null)
+  return inRoom(room, asking, one =>
+    all !== 'all' && !all.includes(one) ? rejected(asking, 'not-in-room', one) : find([one], null),
+  )
+}
+
+function inRoom<T>(raw: string, asking: Asking, next: (room: string) => T): T | Outgoing {
+  const room = vetRoom(raw)
+  return room.ok ? next(room.value) : rejected(asking, room.code, room.detail)
+}
+
+const rejected = ({ at, n }: Asking, code: ErrorCode, detail: string): Outgoing => ({
+  type: 'rejected',
+  at,
+  n,
+  code,
+  detail,
+})
+
+const memberOf = ({ state, session }: Asking): Member | undefined =>
+  state.members.get(state.sessions.get(session)?.member ?? '')

@@ -1,0 +1,320 @@
+/**
+ * Fan-out: each step of the room becomes frames. A frame is encoded once for each protocol and put where its audience
+ * reads: into the ring of a room or the lane of a session. `prepare` encodes; the deliveries that it returns only move
+ * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
+ */
+import type { Encoding, Outgoing } from '../../codec/codec.ts'
+import type { CloseCode } from '../../model/error.ts'
+import type { Event } from '../../model/event.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, WRITES_AT_ONCE } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Part } from '../../port/history.ts'
+import { audience, isPublic } from '../../reducer/audience.ts'
+import { after, type Step } from '../../reducer/step.ts'
+import { Channels, type Encoded } from './channels.ts'
+import { AT_THE_START, framesOf } from './frames.ts'
+import type { Link, Notice } from './link.ts'
+import type { Past } from './past.ts'
+import { answerTo, type Hosting, welcomeBack } from './private.ts'
+import type { Frame } from './ring.ts'
+import { Seat, type Seats } from './sessions.ts'
+
+/** Carries out what was prepared. Never throws. */
+export type Delivery = () => void
+
+export class Fanout {
+  readonly channels = new Channels()
+  readonly #seats: Seats
+  readonly #hosting: Hosting
+  readonly #links = new Set<Link>()
+  readonly #past: Past
+  /** Sessions whose rooms have something that is yet to be written to them. */
+  readonly #unwritten = new Set<Seat>()
+  #isWriting = false
+  #notices: (() => void)[] = []
+
+  constructor(seats: Seats, hosting: Hosting, past: Past) {
+    this.#seats = seats
+    this.#hosting = hosting
+    this.#past = past
+  }
+
+  /** Encodes everything of a step. Changes nothing yet. */
+  prepare(step: Step): readonly Delivery[] {
+    return step.events.flatMap((_, k) => [...this.#publish(step, k), ...this.#address(step, k)])
+  }
+
+  isSpent(): boolean {
+    return this.#past.isSpent
+  }
+
+  /**
+   * Ends a turn of the event loop: writes what the turn brought, one write a connection, then notifies the connection
+   * actors. In a large room some connections are written to in later turns. Until then their frames stay in the rings.
+   */
+  flush(): void {
+    this.#past.rested()
+    for (const seat of this.channels.seal()) this.#unwritten.add(seat)
+    if (!this.#isWriting) this.#write()
+    for (const link of this.#links) link.flush()
+    this.#links.clear()
+    const notices = this.#notices
+    this.#notices = []
+    for (const notice of notices) notice()
+  }
+
+  /** The session that has waited longest comes first, however much is sent meanwhile. */
+  #write(): void {
+    let left = WRITES_AT_ONCE
+    for (const seat of this.#unwritten) {
+      if (left-- === 0) break
+      this.#unwritten.delete(seat)
+      seat.link?.flush()
+    }
+    this.#isWriting = this.#unwritten.size > 0
+    if (this.#isWriting) this.#hosting.turn(() => this.#write())
+  }
+
+  /** A public event, for all of its audience on this server. */
+  #publish(step: Step, k: number): readonly Delivery[] {
+    const { event, i, last } = step.events[k] as Step['events'][number]
+    if (!isPublic(event)) return []
+    const { seq, at, text } = step
+    const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
+    const own = event.type === 'said' || event.type === 'told' ? step.session : null
+    const encoded: Encoded = new Map(
+      [...this.#seats.encodings].map(encoding => [
+        encoding.id,
+        framesOf(encoding, outgoing, { seq, k }, encoding.echoes ? null : own),
+      ]),
+    )
+    const to = audience(event)
+    if (to.to === 'sessions') return [() => this.#put(to.sessions, encoded)]
+    const rooms = to.to === 'rooms' ? to.rooms : [to.room]
+    return [
+      () => {
+        for (const room of rooms) this.channels.append(room, encoded)
+        if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
+        else if (to.member !== null) this.#put(sessionsOf(after(step), to.member), encoded)
+      },
+    ]
+  }
+
+  /** What the event means for the sessions it is about: their answers, their connections and their rooms. */
+  #address(step: Step, k: number): readonly Delivery[] {
+    const { event } = step.events[k] as Step['events'][number]
+    const state = step.states[k + 1] as State
+    switch (event.type) {
+      case 'welcomed':
+        return this.#welcome(event.session, step, k)
+      case 'resumed':
+      case 'returned':
+        return this.#resume(event, step)
+      case 'joined':
+        // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
+        // here.
+        return sessionsOf(state, event.member).flatMap(session => [
+          ...this.#tell(session, step, k),
+          ...this.#recall(session, event.room, step, k),
+          this.#seated(session, seat => this.channels.enter(seat, event.room)),
+        ])
+      case 'parted':
+        return sessionsOf(state, event.member).map(session =>
+          this.#seated(session, seat => this.channels.leave(seat, event.room)),
+        )
+      case 'rejected':
+        return [...this.#tell(event.session, step, k), () => this.#notify(event.session, { type: 'refused' })]
+      case 'done':
+      case 'repeated':
+        return this.#tell(event.session, step, k)
+      case 'ended':
+        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat, event.code))]
+      case 'lapsed':
+        return [this.#seated(event.session, seat => this.#end(seat, 'timeout'))]
+      case 'detached':
+      case 'quit':
+      case 'renamed':
+      case 'away':
+      case 'topic':
+      case 'said':
+      case 'told':
+      case 'deleted':
+      case 'granted':
+      case 'revoked':
+      case 'posted':
+      case 'reposted':
+      case 'hooked':
+      case 'unhooked':
+      case 'forwarded':
+      case 'formatted':
+        return []
+    }
+  }
+
+  #welcome(session: SessionId, step: Step, k: number): readonly Delivery[] {
+    const link = this.#seats.waiting(session)
+    const encoding = link?.encoding
+    if (!encoding) return []
+    const outgoing = answerTo(step, k, link.token, this.#hosting)
+    const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k: AT_THE_START }, null) : []
+    return [
+      () => {
+        this.#sit(session, session, link, encoding)
+        for (const frame of frames) link.put(frame)
+      },
+    ]
+  }
+
+  /**
+   * A resumed session gets everything that it missed from the rings; or, over a gap, each room as it is now, and the
+   * gap.
+   */
+  #resume({ type, session, via }: Resumed, step: Step): readonly Delivery[] {
+    const link = this.#seats.waiting(via)
+    const encoding = link?.encoding
+    // No connection waits for it here: the session goes on at another server.
+    if (!link || !encoding) return [this.#seated(session, seat => this.#moveAway(seat))]
+    const seat = this.#seats.get(session)
+    const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
+    // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
+    const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
+    // Nothing is kept for the session in another encoding.
+    const gap = seat?.encoding !== encoding || cursor < 0 || !seat.reader.reaches(cursor)
+    const returned = type === 'returned'
+    const missed = this.#missed(encoding, cursor, link.history, step)
+    const back = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
+    const rooms = returned ? [] : roomsOf(after(step), session)
+    return [
+      () => {
+        const taken = this.#sit(session, via, link, encoding)
+        taken.reader.rewind(gap ? step.seq : cursor)
+        if (gap) taken.reader.begin(step.seq)
+        taken.reader.lead(back)
+        for (const room of rooms) this.channels.enter(taken, room)
+      },
+    ]
+  }
+
+  /**
+   * The messages since the cursor. If the cursor is void, nobody knows where to begin, so these are the latest, as on
+   * joining.
+   */
+  #missed(
+    encoding: Encoding,
+    cursor: number,
+    count: number | null,
+    { seq, at }: Step,
+  ): (part: Part) => readonly Frame[] {
+    const place = { seq, k: 0 }
+    if (cursor >= 0) return part => this.#past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place)
+    return part =>
+      'room' in part ? (this.#past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : []
+  }
+
+  /** The newer connection wins; the older one gets `replaced`. */
+  #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): Seat {
+    const before = this.#seats.get(session)
+    const known = before?.encoding === encoding ? before : undefined
+    if (before && !known) this.#leave(before)
+    const seat = known ?? new Seat(session, encoding, link.reader)
+    if (!known) this.#seats.add(seat)
+    const replaced = this.#seats.attach(seat, via, link) ?? (known ? null : (before?.link ?? null))
+    this.#links.add(link)
+    this.#notices.push(() => link.notify({ type: 'entered', session }))
+    if (replaced) this.#replace(replaced)
+    return seat
+  }
+
+  /** Another server has the session now: its connection here gets `replaced`. */
+  #moveAway(seat: Seat): void {
+    this.#leave(seat)
+    const { link } = seat
+    seat.link = null
+    if (link) this.#replace(link)
+  }
+
+  #replace(link: Link): void {
+    link.giveUp('replaced', this.#hosting.now())
+    this.#notices.push(() => link.notify({ type: 'ended' }))
+  }
+
+  #end(seat: Seat, code: CloseCode): void {
+    this.#leave(seat)
+    const { link } = seat
+    if (!link) return
+    link.finish(code)
+    this.#links.add(link)
+    this.#notices.push(() => link.notify({ type: 'ended' }))
+  }
+
+  /** The session is not on this server any more, and nothing is kept for it. */
+  #leave(seat: Seat): void {
+    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
+    this.#seats.remove(seat.session)
+  }
+
+  /**
+   * Answers a session's own input: on its connection, or on the one that is about to become it. While there is none,
+   * the answer is kept.
+   */
+  #tell(session: SessionId, step: Step, k: number): readonly Delivery[] {
+    const link = this.#seats.link(session)
+    const encoding = link?.encoding ?? this.#seats.get(session)?.encoding
+    if (!encoding) return []
+    const outgoing = answerTo(step, k, link?.token ?? null, this.#hosting)
+    const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k }, null) : []
+    return [
+      () => {
+        for (const frame of frames) (link ?? this.#seats.get(session))?.put(frame)
+        if (link) this.#links.add(link)
+      },
+    ]
+  }
+
+  /** The earlier messages of a room, for a session that joins it. */
+  #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
+    const link = this.#seats.link(session)
+    if (!link?.encoding) return []
+    const frames = this.#past.onJoin(link.encoding, room, link.history ?? HISTORY_ON_JOIN, at, { seq, k })
+    return frames.map(frame => () => link.put(frame))
+  }
+
+  #put(sessions: Iterable<SessionId>, encoded: Encoded): void {
+    for (const session of sessions) {
+      const seat = this.#seats.get(session)
+      if (!seat) continue
+      for (const frame of encoded.get(seat.encoding.id) ?? []) if (frame.except !== session) seat.put(frame)
+      if (seat.link) this.#links.add(seat.link)
+    }
+  }
+
+  #elsewhere(room: string): readonly SessionId[] {
+    return [...this.#seats.all()].filter(seat => !seat.reader.isIn(room)).map(seat => seat.session)
+  }
+
+  #seated(session: SessionId, act: (seat: Seat) => void): Delivery {
+    return () => {
+      const seat = this.#seats.get(session)
+      if (!seat) return
+      act(seat)
+      if (seat.link) this.#links.add(seat.link)
+    }
+  }
+
+  #notify(session: SessionId, notice: Notice): void {
+    const link = this.#seats.link(session)
+    if (link) this.#notices.push(() => link.notify(notice))
+  }
+}
+
+type Resumed = Extract<Event, { type: 'resumed' | 'returned' }>
+
+const roomsOf = (state: State, session: SessionId): readonly string[] =>
+  state.members
+    .get(state.sessions.get(session)?.member ?? '')
+    ?.rooms.toArray()
+    .sort() ?? []
+
+const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
+  state.members.get(member)?.sessions.toArray() ?? []

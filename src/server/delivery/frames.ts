@@ -1,0 +1,21 @@
+/** Output of an encoding, as frames: one frame per event, or one per write if the protocol is paced. */
+import type { Encoding, Outgoing } from '../../codec/codec.ts'
+import type { SessionId } from '../../model/input.ts'
+import { concat, type Frame } from './ring.ts'
+
+/** The position of frames: event `k` of input `seq`. */
+export type Place = { readonly seq: number; readonly k: number }
+
+/** Before every event of its input: the welcome of a session. It is sent once, and not again after a resume. */
+export const AT_THE_START = -1
+/** After every event of its input: answers to what was no input. */
+export const AT_THE_END = Number.MAX_SAFE_INTEGER
+
+export function framesOf(encoding: Encoding, outgoing: Outgoing, { seq, k }: Place, except: SessionId | null): Frame[] {
+  const written = encoding.encode(outgoing).map(bytesOf)
+  const parts = encoding.pace || written.length < 2 ? written : [concat(written)]
+  return parts.map((bytes, part) => ({ seq, k, part, except, bytes }))
+}
+
+const bytesOf = (written: string | Uint8Array): Uint8Array =>
+  typeof written === 'string' ? Buffer.from(written, 'utf8') : written

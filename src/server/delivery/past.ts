@@ -1,0 +1,97 @@
+/**
+ * Earlier messages for sessions that come later: the latest of a room, encoded once and kept until the next message; or
+ * for a returning session, what it missed.
+ */
+import type { Encoding, Outgoing } from '../../codec/codec.ts'
+import type { SessionId } from '../../model/input.ts'
+import { MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
+import type { History, Part } from '../../port/history.ts'
+import { framesOf, type Place } from './frames.ts'
+import type { Frame } from './ring.ts'
+
+/** Valid for one version of the history and one hour: times of another day are shown with the day. */
+type Cached = { readonly version: string; readonly frames: readonly Frame[] }
+
+type Told = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
+
+export class Past {
+  readonly #history: History
+  readonly #report: (error: unknown) => void
+  readonly #cache = new Map<string, Cached>()
+  /** Pages read since `rested`. */
+  #read = 0
+
+  /** `report` gets the error when the history cannot be read; sessions enter all the same. */
+  constructor(history: History, report: (error: unknown) => void) {
+    this.#history = history
+    this.#report = report
+  }
+
+  /** True if so many pages were read that the event loop should go round first. */
+  get isSpent(): boolean {
+    return this.#read >= PAGES_AT_ONCE
+  }
+
+  /** The event loop has gone round. */
+  rested(): void {
+    this.#read = 0
+  }
+
+  /** For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. */
+  onJoin(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] {
+    if (!encoding.recalls || count === 0) return []
+    const key = `${encoding.id} ${count} ${room}`
+    const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
+    const cached = this.#cache.get(key)
+    if (cached?.version === version) return cached.frames.map(frame => ({ ...frame, ...place }))
+    const frames = this.latest(encoding, room, count, at, place)
+    // A read that failed is not cached: the next session that joins tries it again.
+    if (frames === null) return []
+    if (this.#cache.size >= CACHED_ROOMS) this.#cache.clear()
+    this.#cache.set(key, { version, frames })
+    return frames
+  }
+
+  /**
+   * For a session that returns too late for the rings: the first messages after `cursor`, and how many there are up to
+   * `place`. Empty if there are none.
+   */
+  onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
+    const told = this.#tell(encoding, at, place, () => {
+      const since = { after: cursor, upTo: place.seq }
+      const page = this.#history.page(part, since, count)
+      // Messages that are not kept any more count as well.
+      const missed = this.#history.count(part, since, MISSED_MAX)
+      const room = 'room' in part ? part.room : null
+      return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
+    })
+    return told ?? []
+  }
+
+  /** The latest messages before `place`, read anew. Null: they cannot be read. */
+  latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
+    return this.#tell(encoding, at, place, () => {
+      const page = this.#history.page({ room }, { before: place.seq }, count)
+      return page.messages.length === 0 ? null : { ...page, room, gap: null }
+    })
+  }
+
+  /** Null: the history cannot be read. */
+  #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] | null {
+    if (!encoding.recalls) return []
+    this.#read++
+    try {
+      const told = read()
+      return told
+        ? framesOf(encoding, { type: 'past', seq: place.seq, at, n: null, words: null, ...told }, place, NOBODY)
+        : []
+    } catch (error) {
+      this.#report(error)
+      return null
+    }
+  }
+}
+
+const NOBODY: SessionId | null = null
+const CACHED_ROOMS = 256
+const HOUR_MS = 3_600_000

@@ -1,0 +1,134 @@
+/** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
+import type { Encoding, Outgoing, Welcome } from '../../codec/codec.ts'
+import type { Holder } from '../../codec/taken.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
+import type { Member, State } from '../../model/state.ts'
+import type { RoomView } from '../../model/view.ts'
+import type { Part } from '../../port/history.ts'
+import { roomsOf } from '../../reducer/rules/lookup.ts'
+import { after, type Step } from '../../reducer/step.ts'
+import { framesOf } from './frames.ts'
+import { concat, type Frame } from './ring.ts'
+
+/** What the server tells every new session about itself. */
+export type Hosting = {
+  readonly epoch: string
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  readonly rate: Welcome['rate']
+  /** Wall time, milliseconds since the epoch. */
+  readonly now: () => number
+  /** Calls back at the end of this turn of the event loop. */
+  readonly turn: (run: () => void) => void
+}
+
+/** What the session gets of event `k`, which is about it; null if nothing. */
+export function answerTo(step: Step, k: number, token: string | null, hosting: Hosting): Outgoing | null {
+  const { event } = step.events[k] as Step['events'][number]
+  const { seq, at } = step
+  switch (event.type) {
+    case 'welcomed': {
+      const { session, member, name } = event
+      const how = { token, resumed: false, gap: false, returned: false }
+      return { type: 'welcome', welcome: welcome(step, session, { id: member, name }, hosting, how) }
+    }
+    case 'joined': {
+      const view = (step.states[k + 1] as State).rooms.get(event.room)
+      const from = (step.states[k] as State).rooms.get(event.room)
+      const by = view?.members.get(event.name)
+      return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null } : null
+    }
+    case 'done':
+      return { type: 'result', result: { n: event.n, seq, code: null, detail: '' } }
+    case 'repeated':
+      return { type: 'result', result: event.result }
+    case 'rejected':
+      return {
+        ...{ type: 'rejected', at, n: event.n, code: event.code, detail: event.detail },
+        holder: event.holder === undefined ? undefined : holderIn(step.states[k] as State, event.holder),
+      }
+    case 'ended':
+      return { type: 'closed', at, code: event.code, detail: event.detail }
+    case 'resumed':
+    case 'returned':
+    case 'detached':
+    case 'lapsed':
+    case 'parted':
+    case 'quit':
+    case 'renamed':
+    case 'away':
+    case 'topic':
+    case 'said':
+    case 'told':
+    case 'deleted':
+    case 'granted':
+    case 'revoked':
+    case 'posted':
+    case 'reposted':
+    case 'hooked':
+    case 'unhooked':
+    case 'forwarded':
+    case 'formatted':
+      return null
+  }
+}
+
+/**
+ * How a session goes on: a welcome and, over a gap, each of its rooms as it is now. `missed` gives the messages of a
+ * room, or the member's direct messages, since the cursor. Everything but the welcome is made as it is read, so a peer
+ * that reads nothing costs the state that it refers to, not the encoded frames.
+ */
+export function welcomeBack(
+  encoding: Encoding,
+  session: SessionId,
+  step: Step,
+  how: Pick<Welcome, 'gap' | 'returned'>,
+  hosting: Hosting,
+  missed: (part: Part) => readonly Frame[],
+): Iterator<Uint8Array> {
+  const { rooms, members, sessions } = after(step)
+  const member = members.get(sessions.get(session)?.member ?? '')
+  if (!member) return NOTHING.values()
+  const back = welcome(step, session, member, hosting, { token: null, resumed: true, ...how })
+  const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []
+  return told(encoding, { seq: step.seq, at: step.at }, back, views, how.gap ? member.id : null, missed)
+}
+
+const NOTHING: readonly Uint8Array[] = []
+
+function* told(
+  encoding: Encoding,
+  { seq, at }: Pick<Step, 'seq' | 'at'>,
+  back: Welcome,
+  views: readonly RoomView[],
+  direct: MemberId | null,
+  missed: (part: Part) => readonly Frame[],
+): Generator<Uint8Array> {
+  const frames = (outgoing: Outgoing): readonly Frame[] => framesOf(encoding, outgoing, { seq, k: 0 }, null)
+  yield bytesOf(frames({ type: 'welcome', welcome: back }))
+  for (const view of views) {
+    const { room } = view
+    yield bytesOf([...frames({ type: 'room', seq, at, view, grown: null }), ...missed({ room })])
+  }
+  if (direct !== null) yield bytesOf(missed({ direct }))
+}
+
+const bytesOf = (frames: readonly Frame[]): Uint8Array => concat(frames.map(({ bytes }) => bytes))
+
+const welcome = (
+  { seq, at }: Step,
+  session: SessionId,
+  { id, name }: Pick<Member, 'id' | 'name'>,
+  { epoch, grace, rate }: Hosting,
+  how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
+): Welcome => ({ seq, at, session, id, name: name.text, epoch, grace, rate, ...how })
+
+/** What a refusal says about the holder of a name. A member with several sessions is away when all of them are. */
+export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {
+  if (grants.has(id)) return { by: 'token' }
+  const sessions = members.get(id)?.sessions.toArray()
+  if (!sessions) return undefined
+  const until = sessions.map(session => due.get(session))
+  if (sessions.length === 0 || until.includes(undefined)) return { by: 'person' }
+  return { by: 'away', until: Math.max(...until.map(Number)) }
+}

@@ -1,0 +1,135 @@
+/**
+ * The frames of one room in one encoding, in order, encoded once for everybody. Readers hold cursors (frame numbers)
+ * into it, so a slow reader costs nobody else anything. Bounded in bytes: the oldest chunks go first.
+ *
+ * A chunk is what one turn of the event loop brought. A reader that is in step takes it as it is, without a copy.
+ */
+import type { SessionId } from '../../model/input.ts'
+import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../../model/limits.ts'
+
+export type Frame = {
+  /** The input, and the event in it, that the frame is of: readers merge rings by these. */
+  readonly seq: number
+  readonly k: number
+  /** The number of the frame within its event, for protocols that need several. */
+  readonly part: number
+  /** The session that does not get it, if any: the sender, in a protocol that does not echo. */
+  readonly except: SessionId | null
+  readonly bytes: Uint8Array
+}
+
+export type Chunk = {
+  /** Number of its first frame. */
+  readonly first: number
+  readonly frames: readonly Frame[]
+  /** All frames, one after another. */
+  readonly bytes: Uint8Array
+  readonly excepts: ReadonlySet<SessionId> | null
+}
+
+export class Ring {
+  #chunks: Chunk[] = []
+  #open: Frame[] = []
+  #bytes = 0
+  #next = 0
+  readonly #max: number
+
+  readonly #held: (chunk: Chunk) => number
+
+  /** Keeps at most `max` bytes, but always the latest chunk. `held` gives the memory of a chunk in bytes. */
+  constructor(max: number, held = heldBy) {
+    this.#max = max
+    this.#held = held
+  }
+
+  /** Number of the oldest frame that is still here. */
+  get first(): number {
+    return this.#chunks[0]?.first ?? this.#next - this.#open.length
+  }
+
+  /** Number that the next frame will have. */
+  get next(): number {
+    return this.#next
+  }
+
+  /** Bytes of memory that it holds. */
+  get size(): number {
+    return this.#bytes
+  }
+
+  /** The frame can be read after `seal`. */
+  append(frame: Frame): void {
+    this.#open.push(frame)
+    this.#next++
+  }
+
+  /** Makes the frames of this turn one chunk. */
+  seal(): void {
+    if (this.#open.length === 0) return
+    const chunk = chunkOf(this.#next - this.#open.length, this.#open)
+    this.#open = []
+    this.#chunks.push(chunk)
+    this.#bytes += this.#held(chunk)
+    while (this.#bytes > this.#max && this.#chunks.length > 1) {
+      this.#bytes -= this.#held(this.#chunks.shift() as Chunk)
+    }
+  }
+
+  /** The chunk that holds frame `number`; undefined beyond the ends. Most readers ask for the latest. */
+  chunk(number: number): Chunk | undefined {
+    const latest = this.#chunks.at(-1)
+    const chunk = latest && latest.first <= number ? latest : this.#chunks[this.#indexOf(number)]
+    return chunk && number < chunk.first + chunk.frames.length ? chunk : undefined
+  }
+
+  /**
+   * The last chunk that begins at `number` or before, by binary search: a reader that is far behind asks for each of
+   * its frames.
+   */
+  #indexOf(number: number): number {
+    let [low, high] = [0, this.#chunks.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#chunks[middle] as Chunk).first <= number) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  /** Number of the first frame after `seq`, or null if frames after it may be gone already. */
+  after(seq: number): number | null {
+    const oldest = this.#chunks[0]
+    if (oldest && oldest.first > 0 && (oldest.frames[0] as Frame).seq > seq) return null
+    for (const chunk of this.#chunks) {
+      const index = chunk.frames.findIndex(frame => frame.seq > seq)
+      if (index >= 0) return chunk.first + index
+    }
+    // A session that resumes in this turn does not get again what the turn brought before.
+    const open = this.#open.findIndex(frame => frame.seq > seq)
+    return open < 0 ? this.#next : this.#next - this.#open.length + open
+  }
+}
+
+/** Bytes of memory: a short text is the least of it. If several frames share a chunk, their bytes are there twice. */
+export const heldBy = ({ bytes, frames }: Chunk): number =>
+  bytes.length * (frames.length === 1 ? 1 : 2) + frames.length * FRAME_HELD_BYTES + CHUNK_HELD_BYTES
+
+function chunkOf(first: number, frames: readonly Frame[]): Chunk {
+  const excepts = frames.flatMap(({ except }) => (except === null ? [] : [except]))
+  return {
+    first,
+    frames,
+    bytes: frames.length === 1 ? (frames[0] as Frame).bytes : concat(frames.map(frame => frame.bytes)),
+    excepts: excepts.length === 0 ? null : new Set(excepts),
+  }
+}
+
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

@@ -1,0 +1,116 @@
+/** The sessions of this server, each with what it has yet to read and, while attached, its link. */
+import type { Encoding } from '../../codec/codec.ts'
+import type { SessionId } from '../../model/input.ts'
+import type { Admission } from '../ingress/admission.ts'
+import type { Link } from './link.ts'
+import type { Reader } from './reader.ts'
+import type { Frame } from './ring.ts'
+
+export class Seat {
+  readonly session: SessionId
+  readonly encoding: Encoding
+  readonly reader: Reader
+  link: Link | null = null
+  /** While the session has no connection: the address of the last one. */
+  awayFrom: string | null = null
+
+  constructor(session: SessionId, encoding: Encoding, reader: Reader) {
+    this.session = session
+    this.encoding = encoding
+    this.reader = reader
+    reader.session = session
+    reader.resumes = encoding.resumes
+  }
+
+  /**
+   * A frame for this session alone. If too much waits, a connection is given up; a detached session forgets its lane
+   * and gets a gap later.
+   */
+  put(frame: Frame): void {
+    this.reader.put(frame)
+    if (this.link) this.link.strain(this.reader)
+    else if (this.reader.overfull) this.reader.spill()
+  }
+}
+
+export class Seats {
+  readonly #seats = new Map<SessionId, Seat>()
+  /** Connections that have said hello, by the session id of their hello. */
+  readonly #waiting = new Map<SessionId, Link>()
+  /** Encodings in use, with the number of sessions that use each. */
+  readonly #encodings = new Map<Encoding, number>()
+  readonly #admission: Admission
+
+  constructor(admission: Admission) {
+    this.#admission = admission
+  }
+
+  get encodings(): IterableIterator<Encoding> {
+    return this.#encodings.keys()
+  }
+
+  all(): IterableIterator<Seat> {
+    return this.#seats.values()
+  }
+
+  get(session: SessionId): Seat | undefined {
+    return this.#seats.get(session)
+  }
+
+  /** A connection has said hello as `session`, and waits for the reducer's answer. */
+  expect(session: SessionId, link: Link): void {
+    this.#waiting.set(session, link)
+  }
+
+  waiting(session: SessionId): Link | undefined {
+    return this.#waiting.get(session)
+  }
+
+  /** The connection that a session's answers go to: its own, or the one that is about to become it. */
+  link(session: SessionId): Link | undefined {
+    return this.#seats.get(session)?.link ?? this.#waiting.get(session)
+  }
+
+  add(seat: Seat): void {
+    this.#seats.set(seat.session, seat)
+    this.#encodings.set(seat.encoding, (this.#encodings.get(seat.encoding) ?? 0) + 1)
+  }
+
+  remove(session: SessionId): void {
+    const seat = this.#seats.get(session)
+    if (!seat) return
+    this.#seats.delete(session)
+    this.#setAway(seat, null)
+    const left = (this.#encodings.get(seat.encoding) ?? 1) - 1
+    if (left > 0) this.#encodings.set(seat.encoding, left)
+    else this.#encodings.delete(seat.encoding)
+  }
+
+  /**
+   * Attaches the link that waited as `via` to the session. Returns the link that the session had, if it was another.
+   */
+  attach(seat: Seat, via: SessionId, link: Link): Link | null {
+    this.#waiting.delete(via)
+    const before = seat.link
+    seat.link = link
+    this.#setAway(seat, null)
+    link.reader = seat.reader
+    return before === link ? null : before
+  }
+
+  /** The link is gone; its session, if it had one, keeps its cursors. */
+  forget(via: SessionId, session: SessionId | null, link: Link): void {
+    if (this.#waiting.get(via) === link) this.#waiting.delete(via)
+    const seat = session === null ? undefined : this.#seats.get(session)
+    if (seat?.link !== link) return
+    seat.link = null
+    this.#setAway(seat, link.address)
+  }
+
+  /** A session that is away still counts as a member of its address. */
+  #setAway(seat: Seat, address: string | null): void {
+    if (seat.awayFrom !== null) this.#admission.back(seat.awayFrom)
+    if (address !== null) this.#admission.away(address)
+    seat.awayFrom = address
+  }
+}

@@ -1,0 +1,78 @@
+/** The host console: it carries out the host's commands one after another, and answers the host's queries. */
+import type { Outgoing } from '../../codec/codec.ts'
+import type { Command, Query } from '../../model/command.ts'
+import { type Body, HOST_SESSION } from '../../model/input.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History } from '../../port/history.ts'
+import { answerQuery } from '../delivery/answer-query.ts'
+import { deletion } from '../ingress/deletion.ts'
+import { type Refused, vet } from '../ingress/vet.ts'
+
+export type Desk = {
+  /** A command of the host. Returns the refusal if it is certain to be refused; otherwise null, and steps follow. */
+  readonly host: (command: Command) => Refused | null
+  /** A query of the host. Rejects if the history is damaged. */
+  readonly ask: (query: Query) => Promise<Outgoing>
+  /** Calls `run` when all that was asked so far has been carried out. */
+  readonly settled: (run: () => void) => void
+}
+
+type Surroundings = {
+  readonly history: History
+  readonly clock: Clock
+  readonly state: () => State
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body, text?: string | null) => void
+  /**
+   * Erases a text from everything that is stored. If that fails, it rejects; the failure has then been reported as
+   * trouble.
+   */
+  readonly erase: (target: number) => Promise<void>
+  /** Calls `run` when all inputs so far have been folded. */
+  readonly settled: (run: () => void) => void
+}
+
+export function createDesk({ history, clock, state, submit, erase, settled }: Surroundings): Desk {
+  /** Work of the host that is still under way; `settled` waits for it. */
+  let underWay: Promise<unknown> | null = null
+
+  function wait(work: Promise<unknown>): void {
+    const over = work
+      // The caller handles the error.
+      .catch(() => {})
+      .finally(() => {
+        if (underWay === over) underWay = null
+      })
+    underWay = over
+  }
+
+  function hostDeletes(command: Extract<Command, { type: 'delete' }>): Refused | null {
+    const found = deletion(history, state(), HOST_SESSION, command)
+    if (!found.ok) return found
+    // A failure has been reported as trouble already.
+    wait(erase(found.target).then(() => submit(found.body)))
+    return null
+  }
+
+  /** An async function, so it rejects on damaged history even if `answerQuery` throws at once. */
+  async function answer(query: Query): Promise<Outgoing> {
+    return answerQuery(query, { state: state(), history, session: HOST_SESSION, n: null, at: clock.now() })
+  }
+
+  return {
+    host(command) {
+      if (command.type === 'delete') return hostDeletes(command)
+      const vetted = vet(command)
+      if (!vetted.ok) return vetted
+      submit(vetted.body, vetted.text)
+      return null
+    },
+    ask(query) {
+      const answered = answer(query)
+      wait(answered)
+      return answered
+    },
+    settled: run => (underWay === null ? settled(run) : void underWay.then(() => settled(run))),
+  }
+}

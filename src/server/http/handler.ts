@@ -1,0 +1,191 @@
+/**
+ * HTTP on the shared port: sniffed sockets come in here. Requests go to app.ts. The WebSocket handshake is answered
+ * here, and the socket goes back to its connection (docs/architecture.md).
+ */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import type { Duplex } from 'node:stream'
+import {
+  HTTP_HEAD_MAX_BYTES,
+  HTTP_HEAD_MS,
+  HTTP_IDLE_MS,
+  HTTP_KEEP_ALIVE_MS,
+  HTTP_LOOK_MS,
+  HTTP_PIPELINED_MAX,
+  HTTP_REQUEST_MS,
+  HTTP_REQUESTS_MAX,
+  METRICS_COST,
+} from '../../model/limits.ts'
+import type { Door } from '../../transport/tcp.ts'
+import type { Api } from '../programs/api.ts'
+import { shakeHands, wantsWebSocket } from './handshake.ts'
+import type { PageFiles } from './page-files.ts'
+import {
+  CLIENT_ERRORS,
+  isSecure,
+  NO_TUNNEL,
+  NOT_HTTP,
+  refuse,
+  sendToTls,
+  slowDown,
+  TLS_ONLY,
+  UNAVAILABLE,
+} from './refusal.ts'
+
+export type HttpOptions = {
+  readonly files: PageFiles
+  /** Origins whose pages may connect, besides this server's own. */
+  readonly allowOrigins: readonly string[]
+  /** A function, called with the first request: the API does not exist yet when the protocol handlers are made. */
+  readonly api: () => Api
+  /** Plain-text requests are refused, or redirected to TLS. */
+  readonly tlsOnly?: boolean
+  readonly report: (error: unknown) => void
+}
+
+/** Await this before the server listens: when file descriptors run out, no module can be loaded any more. */
+export const loadHttp = (): Promise<typeof import('./app.ts')> => import('./app.ts')
+
+/** Called when a socket has become a WebSocket. */
+type Upgrade = Parameters<Door['take']>[1]
+
+export type HttpDoor = Door & {
+  /** Loads and builds what answers requests, while there are file descriptors to do so. */
+  readonly load: () => Promise<void>
+}
+
+/** Milliseconds that a peer has for each part. */
+export type Patience = {
+  readonly head: number
+  readonly request: number
+  readonly keepAlive: number
+  readonly idle: number
+  /** How often timeouts are checked. */
+  readonly look: number
+}
+
+const PATIENCE: Patience = {
+  head: HTTP_HEAD_MS,
+  request: HTTP_REQUEST_MS,
+  keepAlive: HTTP_KEEP_ALIVE_MS,
+  idle: HTTP_IDLE_MS,
+  look: HTTP_LOOK_MS,
+}
+
+export function httpDoor(
+  { files, allowOrigins, api, tlsOnly = false, report }: HttpOptions,
+  patience: Patience = PATIENCE,
+): HttpDoor {
+  const waiting = new WeakMap<Duplex, Upgrade>()
+  /**
+   * Unanswered requests of each connection: a few bytes ask for a long answer, and all requests of a packet are read at
+   * once.
+   */
+  const unanswered = new WeakMap<Duplex, number>()
+  /** The client's address of each connection; a PROXY header may have given it. */
+  const addresses = new WeakMap<Duplex, string>()
+  /** The latest request of each connection. */
+  const latest = new WeakMap<Duplex, IncomingMessage>()
+  let answering: Promise<RequestListener> | null = null
+  function answerer(): Promise<RequestListener> {
+    answering ??= loadHttp().then(({ requestListener }) => requestListener(server, files, api(), report))
+    // A load that failed is tried again with the next request.
+    answering.catch(() => {
+      answering = null
+    })
+    return answering
+  }
+  const server = createServer({
+    headersTimeout: patience.head,
+    requestTimeout: patience.request,
+    keepAliveTimeout: patience.keepAlive,
+    connectionsCheckingInterval: patience.look,
+    maxHeaderSize: HTTP_HEAD_MAX_BYTES,
+    // A request without a Host header gets a refusal from the routes of the page.
+    requireHostHeader: false,
+    // Other upgrades, such as curl's to HTTP/2, are offers that a server may ignore.
+    shouldUpgradeCallback: wantsWebSocket,
+  })
+  server.timeout = patience.idle
+  server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
+  server.on('request', (request, response) => {
+    const { socket } = request
+    const open = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, open)
+    latest.set(socket, request)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+    // An answer would have to wait behind all those that are too many already.
+    if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
+    request.url = originForm(request.url)
+    const cost = request.url.split('?')[0] === '/metrics' ? METRICS_COST : 1
+    if (!api().admits(addresses.get(socket) ?? '', forwardedIn(request), cost)) return slowDown(request, response)
+    if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
+    answerer().then(
+      answer => answer(request, response),
+      error => {
+        report(error)
+        response.destroy()
+      },
+    )
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const answer = (): void => refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
+    if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') return answer()
+    // If this process was stalled, the rest of the request may have come: it is read first.
+    const before = latest.get(socket)
+    setImmediate(() => {
+      const now = latest.get(socket)
+      if (now === before && !now?.complete) answer()
+    })
+  })
+  server.on('timeout', socket => {
+    const { bytesRead } = socket
+    setImmediate(() => {
+      if (socket.bytesRead === bytesRead) socket.destroy()
+    })
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const become = waiting.get(socket)
+    // The answers to earlier requests would come between the frames.
+    if (unanswered.get(socket)) return void socket.destroy()
+    request.url = originForm(request.url)
+    if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
+    const answer = shakeHands(request, allowOrigins)
+    if (!become || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
+    for (const event of ['timeout', 'error'] as const) socket.removeAllListeners(event)
+    request.socket.setTimeout(0)
+    socket.on('error', () => {})
+    socket.write(switching(answer.accept))
+    become({ as: 'websocket', head, forwarded: forwardedIn(request) })
+  })
+  server.on('connect', (_, socket) => refuse(socket, NO_TUNNEL))
+  // Without this event Node does not start the timeouts of heads and requests.
+  server.emit('listening')
+  return {
+    load: async () => void (await answerer()),
+    take(socket, become, address) {
+      waiting.set(socket, become)
+      addresses.set(socket, address)
+      server.emit('connection', socket)
+      socket.resume()
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+/** The path of a request. A server has to accept it with its own address before it, too (RFC 9112, 3.2.2). */
+const originForm = (url = ''): string => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/')
+
+const forwardedIn = ({ headers }: IncomingMessage): string | null =>
+  [headers['x-forwarded-for'] ?? []].flat().join(',') || null
+
+const switching = (accept: string): string =>
+  [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${accept}`,
+    '\r\n',
+  ].join('\r\n')

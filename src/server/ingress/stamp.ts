@@ -1,0 +1,32 @@
+/**
+ * Ingress stamps every input with its id, its time and its origin. Nothing after it asks a clock (docs/spec.md, R1).
+ */
+import type { Body, Draft, SessionId } from '../../model/input.ts'
+import { CLOCK_JUMP_MS, CLOCK_SET_MS } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
+
+export type Stamper = (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
+
+/**
+ * `origin` names this server among all that write to the journal; `run` names this start of it. An input says by how
+ * much the wall clock was set since the input before, apart from the time that passed. `jumped` is called if that is
+ * much.
+ */
+export function stamper(clock: Clock, origin: string, run: string, jumped: (ms: number) => void = () => {}): Stamper {
+  let count = 0
+  let offset = clock.now() - clock.elapsed()
+
+  /** Changes that are too small to report add up. */
+  function setSince(at: number): { readonly set?: number } {
+    const set = Math.round(at - clock.elapsed() - offset)
+    if (Math.abs(set) < CLOCK_SET_MS) return {}
+    offset += set
+    if (Math.abs(set) >= CLOCK_JUMP_MS) jumped(set)
+    return { set }
+  }
+
+  return (session, n, body, text) => {
+    const at = clock.now()
+    return { input: { ...body, id: `${run}.${++count}`, at, ...setSince(at), origin, session, n }, text }
+  }
+}

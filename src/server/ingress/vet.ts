@@ -1,0 +1,120 @@
+/**
+ * Ingress: checks a command once, makes it harmless, and adds everything that needs a Unicode table. What is certain to
+ * be refused goes no further. What passes is the body of an input, with its text beside it.
+ */
+import type { Command } from '../../model/command.ts'
+import type { ErrorCode } from '../../model/error.ts'
+import type { Body, Enter, Target } from '../../model/input.ts'
+import {
+  NAME_MAX_CHARS,
+  NOTE_MAX_BYTES,
+  ROOM_NAME_MAX_CHARS,
+  TEXT_MAX_BYTES,
+  TEXT_MAX_LINES,
+} from '../../model/limits.ts'
+import { type Name, nameKey, readName, readRoom } from '../../model/name/name.ts'
+import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
+import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../../model/text.ts'
+
+export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
+export type Refused = { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
+
+const refused = (code: ErrorCode, detail = ''): Refused => ({ ok: false, code, detail })
+const passed = (body: Body, text: string | null = null): Vetted => ({ ok: true, body, text })
+
+type Read<T> = { readonly ok: true; readonly value: T } | Refused
+
+export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Refused {
+  switch (command.type) {
+    case 'say':
+      return withRoom(command.room, room =>
+        withText(command.text, text => passed({ type: 'say', room, action: command.action }, text)),
+      )
+    case 'tell':
+      return withText(command.text, text => vetTell(target(command.to), command.action, text))
+    case 'join':
+      return withRoom(command.room, room => passed({ type: 'join', room }))
+    case 'part':
+      return withRoom(command.room, room => withNote(command.reason, reason => passed({ type: 'part', room, reason })))
+    case 'topic':
+      return withRoom(command.room, room =>
+        withNote(command.topic, topic => passed({ type: 'topic', room, topic: topic ?? '' })),
+      )
+    case 'nick': {
+      const name = vetName(command.name)
+      return name.ok ? passed({ type: 'nick', name: name.value }) : name
+    }
+    case 'away':
+      return withNote(command.note, note => passed({ type: 'away', note }))
+    case 'kick':
+      return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name), reason }))
+    case 'quit':
+      return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+  }
+}
+
+/** The name and the room of a hello. */
+export function vetEnter(asked: {
+  readonly name: string
+  readonly room: string | null
+}): Read<Omit<Enter, 'protocol'>> {
+  const name = vetName(asked.name)
+  if (!name.ok) return name
+  const room = vetRoom(asked.room ?? LOBBY)
+  return room.ok ? { ok: true, value: { name: name.value, room: room.value } } : room
+}
+
+export function vetName(raw: string): Read<Name> {
+  const given = raw.trim()
+  if (given.length > NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('name-too-long', `${given.length} characters`)
+  const read = readName(given)
+  return read.ok ? { ok: true, value: read.name } : refused(`name-${read.reason}`, read.detail)
+}
+
+export function vetRoom(raw: string): Read<string> {
+  const given = raw.trim()
+  if (given.length > ROOM_NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('room-name', 'is too long')
+  const read = readRoom(given)
+  if (read.ok) return { ok: true, value: read.room }
+  return refused(
+    'room-name',
+    read.reason === 'characters' ? `contains ${read.detail}` : `is ${read.reason.replace('-', ' ')}`,
+  )
+}
+
+/**
+ * NFC makes one character of at most four, of two UTF-16 units each, so a longer text is no name. It is refused before
+ * NFC: the time that NFC takes to order thousands of marks is quadratic in their number.
+ */
+const UNITS_PER_CHAR = 8
+
+/** Refusals repeat the name that was typed, so it is made harmless and short. */
+const target = (raw: string): Target => ({
+  key: nameKey(raw.slice(0, TARGET_MAX)),
+  text: flatten(raw).slice(0, TARGET_MAX),
+})
+const TARGET_MAX = 64
+
+/** The console shows no direct messages, so one to the host would be lost. */
+const vetTell = (to: Target, action: boolean, text: string): Vetted | Refused =>
+  to.key === HOST_KEY ? refused('not-to-host') : passed({ type: 'tell', to, action }, text)
+const HOST_KEY = nameKey(HOST_NAME)
+
+function withRoom(raw: string, next: (room: string) => Vetted | Refused): Vetted | Refused {
+  const room = vetRoom(raw)
+  return room.ok ? next(room.value) : room
+}
+
+function withText(raw: string, next: (text: string) => Vetted | Refused): Vetted | Refused {
+  const text = neutralise(raw)
+  // Checked as it came: made harmless, invisible tags would become visible.
+  if (isUnseen(raw)) return refused('text-empty')
+  if (lineCount(text) > TEXT_MAX_LINES) return refused('text-too-long', `${TEXT_MAX_LINES} lines`)
+  return utf8Length(text) > TEXT_MAX_BYTES ? refused('text-too-long', `${TEXT_MAX_BYTES} bytes`) : next(text)
+}
+
+function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {
+  const note = raw === null ? null : flatten(raw).trim()
+  if (note !== null && utf8Length(note) > NOTE_MAX_BYTES) return refused('text-too-long', `${NOTE_MAX_BYTES} bytes`)
+  return next(raw === null || isUnseen(raw) ? null : note)
+}

@@ -1,0 +1,37 @@
+/** The end of a server: goodbye to everyone, a bounded wait until they have it, a last commit, nothing left open. */
+import type { Subject, Subscription } from 'rxjs'
+import type { Draft } from '../../model/input.ts'
+import { FAREWELL_MS } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Journal } from '../../port/journal.ts'
+import { judging } from '../../port/judging.ts'
+import type { Hub } from '../commit/hub.ts'
+import { keep } from './snapshots.ts'
+
+type Running = {
+  /** Completes when the last connection is gone. Unsubscribing destroys those that are left. */
+  readonly serving: Subscription
+  readonly closing: Subject<void>
+  readonly host: Subject<Draft>
+  readonly hub: Hub
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly report: (error: unknown) => void
+}
+
+export async function shutdown({ serving, closing, host, hub, journal, clock, report }: Running): Promise<void> {
+  closing.next()
+  closing.complete()
+  host.complete()
+  await new Promise<void>(resolve => {
+    const cancel = judging(clock, FAREWELL_MS, resolve)
+    serving.add(() => {
+      cancel()
+      resolve()
+    })
+  })
+  serving.unsubscribe()
+  await hub.close()
+  await keep(hub.state$.value, journal, report)
+  await journal.close()
+}

@@ -1,0 +1,33 @@
+/** Time as an input: a tick when something in the room is due, and no timer while nothing is. */
+import { distinctUntilChanged, map, Observable, switchMap } from 'rxjs'
+import { CLOCK_SET_MS } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import { nextDue } from '../../reducer/due.ts'
+
+/** Emits whenever the state needs a tick. */
+export const tick$ = (state$: Observable<State>, clock: Clock): Observable<void> =>
+  state$.pipe(
+    map(nextDue),
+    distinctUntilChanged(),
+    switchMap(due => (due === null ? [] : alarm$(clock, due))),
+  )
+
+/**
+ * Fires at `due` by wall time, or a second after the time that it should have taken: then the wall clock was set back.
+ * The tick says so, and what is due comes nearer (docs/spec.md, R7).
+ */
+const alarm$ = (clock: Clock, due: number): Observable<void> =>
+  new Observable(subscriber => {
+    let cancel = (): void => {}
+    const wait = (ms: number): void => {
+      cancel = clock.alarm(ms, () => {
+        if (clock.now() >= due || clock.elapsed() >= latest) subscriber.next()
+        wait(CLOCK_SET_MS)
+      })
+    }
+    const left = Math.max(0, due - clock.now())
+    const latest = clock.elapsed() + left + CLOCK_SET_MS
+    wait(left)
+    return () => cancel()
+  })

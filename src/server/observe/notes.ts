@@ -1,0 +1,54 @@
+/**
+ * What a server notes for its log. A note has no text, name or token: a reader of the log may be somebody who may not
+ * read the room.
+ */
+import type { Protocol } from '../../model/command.ts'
+import type { CloseCode, ErrorCode } from '../../model/error.ts'
+import type { Step } from '../../reducer/step.ts'
+import type { Link } from '../delivery/link.ts'
+import type { Seats } from '../delivery/sessions.ts'
+
+export type Note =
+  | { readonly type: 'connected'; readonly address: string }
+  /** The first bytes have shown the protocol. */
+  | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
+  /** `entering`: the connection has no name yet, and this refuses it one. */
+  | (Peer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
+  | (Peer & { readonly type: 'gave-up'; readonly code: CloseCode })
+  /** `ms` is how long it was connected. */
+  | (Peer & { readonly type: 'disconnected'; readonly ms: number })
+  /** The webhook gets no more messages until the host resumes it. */
+  | { readonly type: 'hook-paused'; readonly hook: number }
+  /** The wall clock jumped by so many milliseconds, or the machine slept. */
+  | { readonly type: 'clock-jumped'; readonly ms: number }
+  /** Retention: no text of an input up to this one is left. */
+  | { readonly type: 'forgot'; readonly until: number }
+
+type Peer = {
+  readonly address: string
+  /** Null until the first bytes have shown it. */
+  readonly protocol: Protocol | null
+}
+
+export const peerOf = ({ address, encoding }: Link): Peer => ({
+  address,
+  protocol: encoding?.protocol ?? null,
+})
+
+export const refused = (link: Link, code: ErrorCode): Note => ({
+  type: 'refused',
+  ...peerOf(link),
+  code,
+  entering: link.reader.session === null,
+})
+
+/** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */
+export const notesOf = ({ events }: Step, seats: Seats): readonly Note[] => [
+  ...events.flatMap(({ event }) => {
+    const link = event.type === 'rejected' ? seats.link(event.session) : undefined
+    return event.type === 'rejected' && link ? [refused(link, event.code)] : []
+  }),
+  ...events.flatMap(({ event }) =>
+    event.type === 'forwarded' && event.paused ? [{ type: 'hook-paused' as const, hook: event.hook }] : [],
+  ),
+]

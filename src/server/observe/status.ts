@@ -1,0 +1,48 @@
+/** The connections and how they are doing, for the host and for metrics. */
+import type { State } from '../../model/state.ts'
+import type { Link } from '../delivery/link.ts'
+
+export type ConnectionStatus = {
+  /** Null until there is one. */
+  readonly name: string | null
+  /** The encoding of what is sent to it. Null until the first bytes have shown the protocol. */
+  readonly protocol: string | null
+  readonly address: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  readonly heardAt: number
+  /** Milliseconds; null if the protocol cannot measure it, or has not yet. */
+  readonly roundTrip: number | null
+  /** Bytes that were written and that the system has not taken yet: at most one write. */
+  readonly outstanding: number
+  readonly state: 'arriving' | 'here' | 'behind' | 'away'
+}
+
+export function connectionStatus(roster: Iterable<Link>, state: State): readonly ConnectionStatus[] {
+  const nameOf = (session: string | null): string | null =>
+    state.members.get(state.sessions.get(session ?? '')?.member ?? '')?.name.text ?? null
+  const connected = [...roster].map(link => {
+    const name = nameOf(link.reader.session)
+    return {
+      name,
+      protocol: link.encoding?.id ?? null,
+      address: link.address,
+      since: link.since,
+      heardAt: link.heardAt,
+      roundTrip: link.roundTrip,
+      outstanding: link.connection.outstanding,
+      state: name === null ? 'arriving' : link.behind ? 'behind' : 'here',
+    } as const
+  })
+  const detached = [...state.due].map(([session, until]) => ({
+    name: nameOf(session),
+    protocol: state.sessions.get(session)?.protocol ?? null,
+    address: '-',
+    since: until,
+    heardAt: until,
+    roundTrip: null,
+    outstanding: 0,
+    state: 'away' as const,
+  }))
+  return [...connected, ...detached]
+}

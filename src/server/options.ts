@@ -1,0 +1,95 @@
+/** The server's ports and options, and what follows from the options for connections. */
+import type { TimeOfDay } from '../codec/sentence.ts'
+import {
+  ADDRESS_BURST_TIMES,
+  ADDRESS_RATE_TIMES,
+  CLIENTS_MAX,
+  GRACE_MS,
+  HANDSHAKES_PER_ADDRESS,
+  MEMBERS_PER_ADDRESS,
+  RATE_BURST,
+  RATE_PER_SECOND,
+  ROOMS_PER_ADDRESS,
+  VISITORS_PER_ADDRESS,
+} from '../model/limits.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Entropy } from '../port/entropy.ts'
+import type { History } from '../port/history.ts'
+import type { Journal } from '../port/journal.ts'
+import type { Transport } from '../port/transport.ts'
+import type { Courier } from '../port/webhook-sender.ts'
+import { nobody, type Trusts } from '../transport/trust.ts'
+import { AddressRates } from './ingress/address-rates.ts'
+import type { Bounds } from './ingress/admission.ts'
+import { Founders } from './ingress/founders.ts'
+import { type Gate, openGate, passwordGate } from './ingress/password-gate.ts'
+import type { Rate } from './ingress/token-bucket.ts'
+import type { Keep } from './jobs/retention.ts'
+
+export type Ports = {
+  readonly transport: Transport
+  readonly journal: Journal
+  readonly history: History
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** Formats a time for people whose client shows none itself. */
+  readonly timeOfDay: TimeOfDay
+  /** Formats the day, if it is not today. */
+  readonly day: TimeOfDay
+  /** Sends messages to webhooks; without one there are no webhooks. */
+  readonly courier?: Courier
+}
+
+type Terms = {
+  /** Names this server among all that write to its journal; the same at every start. */
+  readonly origin: string
+  /** Milliseconds that a lost session keeps its place. */
+  readonly grace: number
+  /** What one session may send; null: no bound. */
+  readonly rate: Rate | null
+  readonly maxClients: number
+  /** Messages that are kept; null: all. */
+  readonly keep: Keep | null
+  /** Members from one address; null: no bound. */
+  readonly perAddress: number | null
+  /** The password that clients have to give; null: none. */
+  readonly password: string | null
+  /** Plain-text connections are refused. */
+  readonly tlsOnly: boolean
+  /** Proxies that are trusted to report a client's address. */
+  readonly trusts: Trusts
+}
+
+export type Options = Partial<Terms>
+
+export const termsOf = ({
+  origin = 'local',
+  grace = GRACE_MS,
+  rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
+  maxClients = CLIENTS_MAX,
+  keep = null,
+  perAddress = MEMBERS_PER_ADDRESS,
+  password = null,
+  tlsOnly = false,
+  trusts = nobody,
+}: Options): Terms => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
+
+export const boundsOf = ({ maxClients, perAddress }: Terms): Bounds => ({
+  clients: maxClients,
+  perAddress,
+  handshakesPerAddress: HANDSHAKES_PER_ADDRESS,
+  visitorsPerAddress: VISITORS_PER_ADDRESS,
+})
+
+export const gateOf = ({ password }: Terms): Gate => (password === null ? openGate : passwordGate(password))
+
+/** Without a bound on members per address, addresses have no rate of their own. */
+export const ratesOf = ({ rate, perAddress }: Terms): AddressRates =>
+  new AddressRates(
+    rate === null || perAddress === null
+      ? null
+      : { perSecond: rate.perSecond * ADDRESS_RATE_TIMES, burst: rate.burst * ADDRESS_BURST_TIMES },
+  )
+
+export const foundersOf = ({ perAddress }: Terms): Founders =>
+  new Founders(perAddress === null ? null : ROOMS_PER_ADDRESS)

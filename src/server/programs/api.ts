@@ -1,0 +1,146 @@
+/** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
+import type { Observable } from 'rxjs'
+import type { Grant } from '../../model/grant.ts'
+import type { Draft } from '../../model/input.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import type { History } from '../../port/history.ts'
+import type { Step } from '../../reducer/step.ts'
+import { originOf, type Trusts } from '../../transport/trust.ts'
+import type { Trouble } from '../commit/hub.ts'
+import type { AddressRates } from '../ingress/address-rates.ts'
+import type { Stamper } from '../ingress/stamp.ts'
+import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/token-bucket.ts'
+import { vet } from '../ingress/vet.ts'
+import type { Counts } from '../observe/counts.ts'
+import type { ConnectionStatus } from '../observe/status.ts'
+import { type Outcome, Posting } from './posting.ts'
+import type { Cursor, Listener, Stream } from './stream.ts'
+import { Streams } from './streams.ts'
+
+/** A message that a program posts. A repeat is known by its `key`. */
+export type Message = {
+  readonly room: string
+  readonly text: string
+  readonly action: boolean
+  readonly key: string | null
+}
+
+export type Api = {
+  readonly clock: Clock
+  readonly history: History
+  readonly state: () => State
+  readonly counts: Counts
+  /** Whether the journal can store inputs. */
+  readonly healthy: () => boolean
+  readonly connections: () => readonly ConnectionStatus[]
+  /** The number of rings for members and for streams, the bytes in them, and the number of streams. */
+  readonly held: () => { readonly rings: number; readonly bytes: number; readonly streams: number }
+  readonly report: (error: unknown) => void
+  /** The grant of this token; null: there is none. */
+  readonly grantOf: (token: string) => Grant | null
+  /** Whether the address may make a request of this cost now. `forwarded` is the request's X-Forwarded-For header. */
+  readonly admits: (address: string, forwarded: string | null, cost: number) => boolean
+  /** Counts one more request of this token. Returns how many milliseconds too early it comes; null: it may go on. */
+  readonly pace: (grant: Grant) => number | null
+  readonly rate: Rate | null
+  /** Resolves when the message is stored and shown, or refused. */
+  readonly post: (grant: Grant, message: Message) => Promise<Outcome>
+  /** Null: there are too many streams. The caller gives the stream back with `leave`. */
+  readonly listen: (grant: Grant, room: string, cursor: Cursor | null, listener: Listener) => Stream | null
+  readonly leave: (stream: Stream) => void
+}
+
+type House = {
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly history: History
+  readonly epoch: string
+  readonly rate: Rate | null
+  readonly rates: AddressRates
+  readonly trusts: Trusts
+  readonly draft: Stamper
+  readonly state: () => State
+  readonly counts: Counts
+  readonly connections: () => readonly ConnectionStatus[]
+  readonly held: () => { readonly rings: number; readonly bytes: number }
+  readonly report: (error: unknown) => void
+  readonly submit: (draft: Draft) => void
+  readonly step$: Observable<Step>
+  readonly trouble$: Observable<Trouble>
+  readonly commit$: Observable<unknown>
+  readonly closing$: Observable<void>
+}
+
+export function createApi(house: House): Api {
+  const { clock, entropy, history, rate, rates, trusts, state, counts, connections, report } = house
+  const posting = new Posting(house.step$, house.trouble$)
+  const streams = new Streams(clock, history, house.epoch, report)
+  const buckets = new Map<string, Bucket>()
+  let healthy = true
+  house.step$.subscribe(step => {
+    streams.hear(step)
+    for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
+  })
+  house.closing$.subscribe(() => streams.end('shutdown', null))
+  house.trouble$.subscribe(({ type }) => {
+    if (type === 'storage') healthy = false
+  })
+  house.commit$.subscribe(() => {
+    healthy = true
+  })
+
+  function pace({ id }: Grant, cost: number): number | null {
+    if (rate === null) return null
+    const now = clock.elapsed()
+    const bucket = buckets.get(id) ?? fullBucket(rate, now)
+    const after = take(bucket, rate, now, cost)
+    buckets.set(id, after ?? bucket)
+    return after ? null : untilNext(bucket, rate, now)
+  }
+
+  return {
+    clock,
+    history,
+    state,
+    counts,
+    connections,
+    report,
+    rate,
+    healthy: () => healthy,
+    held() {
+      const [members, own] = [house.held(), streams.held]
+      return { rings: members.rings + own.rings, bytes: members.bytes + own.bytes, streams: own.streams }
+    },
+    grantOf(token) {
+      const secret = entropy.digest(token)
+      return state().grants.find(grant => grant.secret === secret) ?? null
+    },
+    admits(address, forwarded, cost) {
+      const origin = originOf(address, forwarded, trusts)
+      return trusts(origin) || rates.take(origin, clock.elapsed(), cost)
+    },
+    pace: grant => pace(grant, 1),
+    async post(grant, { room, text, action, key }) {
+      const vetted = vet({ type: 'say', room, text, action })
+      if (!vetted.ok) return vetted
+      if (vetted.body.type !== 'say') return { ok: false, code: 'internal', detail: '' }
+      // One rate token was taken with the request already.
+      const more = costOf(vetted.text ?? '') - 1
+      if (more > 0 && pace(grant, more) !== null) {
+        return { ok: false, code: 'slow-down', detail: `${rate?.perSecond ?? ''}` }
+      }
+      const said = vetted.body.room
+      const print = short(entropy.digest(JSON.stringify([said, vetted.text, action])))
+      const known = key === null ? null : { hash: short(entropy.digest(key)), print }
+      const draft = house.draft(grant.id, null, { type: 'post', room: said, action, key: known }, vetted.text)
+      return posting.carryOut(draft, house.submit)
+    },
+    listen: (grant, room, cursor, listener) => streams.listen(grant.id, room, cursor, state(), listener),
+    leave: stream => streams.leave(stream),
+  }
+}
+
+/** 128 bits: enough that nobody finds another message with the same hash, and short, since many are kept. */
+const short = (digest: string): string => digest.slice(0, 32)

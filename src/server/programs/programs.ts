@@ -1,0 +1,69 @@
+/** What a server offers to programs: the room over HTTP, tokens for it, and webhooks. */
+import type { Observable, Subject } from 'rxjs'
+import type { Body, Draft } from '../../model/input.ts'
+import type { Courier } from '../../port/webhook-sender.ts'
+import type { Trusts } from '../../transport/trust.ts'
+import type { Hub } from '../commit/hub.ts'
+import { type Granting, granting } from '../host/tokens.ts'
+import { type Hooking, hooking } from '../host/webhooks.ts'
+import type { AddressRates } from '../ingress/address-rates.ts'
+import type { Stamper } from '../ingress/stamp.ts'
+import type { Rate } from '../ingress/token-bucket.ts'
+import type { Counts } from '../observe/counts.ts'
+import type { ConnectionStatus } from '../observe/status.ts'
+import type { Ports } from '../options.ts'
+import { type Api, createApi } from './api.ts'
+import { Forwarding } from './webhooks.ts'
+
+export type Programs = {
+  /** The room, over HTTP. */
+  readonly api: Api
+  /** Tokens for programs. */
+  readonly grants: Granting
+  /** Webhooks: the URLs that messages are forwarded to. */
+  readonly hooks: Hooking
+}
+
+type Surroundings = {
+  readonly ports: Ports
+  readonly hub: Hub
+  readonly draft: Stamper
+  readonly rate: Rate | null
+  readonly rates: AddressRates
+  readonly trusts: Trusts
+  readonly counts: Counts
+  readonly connections: () => readonly ConnectionStatus[]
+  readonly held: () => { readonly rings: number; readonly bytes: number }
+  /** Inputs that come from no connection. */
+  readonly asked: Subject<Draft>
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body) => void
+  readonly report: (error: unknown) => void
+  readonly closing$: Observable<void>
+}
+
+export function createPrograms({ ports, hub, asked, submit, ...around }: Surroundings): Programs {
+  const { journal, history, clock, entropy, courier = noCourier } = ports
+  const { draft, rate, rates, trusts, counts, connections, held, report, closing$ } = around
+  const { epoch } = journal
+  const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
+  const state = (): Hub['state$']['value'] => state$.value
+
+  const api = createApi({
+    ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
+    ...{ step$, trouble$, commit$, closing$ },
+    submit: one => asked.next(one),
+  })
+  const grants = granting({ entropy, state, submit, settled })
+  const forwarding = new Forwarding({ clock, history, courier, epoch, state$, step$, submit, closing$, report })
+  const hooks = hooking({ entropy, courier, forwarding, state, submit, settled })
+  return { api, grants, hooks }
+}
+
+/** For a server without a webhook sender. */
+const noCourier: Courier = {
+  secret: () => '',
+  forbids: (_, done) => done(null),
+  send: async () => ({ why: 'this server sends nothing on', final: true }),
+  close: () => {},
+}

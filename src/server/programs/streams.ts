@@ -1,0 +1,114 @@
+/**
+ * The event streams of all rooms: a ring of the latest events for each room that had listeners lately, and a cursor for
+ * each stream. A client that comes back soon gets the events verbatim from the ring.
+ */
+import { CLOSINGS, type CloseCode, closingText } from '../../model/error.ts'
+import { RING_BYTES, STREAM_ROOMS_MAX, STREAMS_MAX, STREAMS_PER_GRANT } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History } from '../../port/history.ts'
+import type { Step } from '../../reducer/step.ts'
+import { Ring } from '../delivery/ring.ts'
+import { frame, framesIn } from './frame.ts'
+import { type Cursor, type Listener, Stream } from './stream.ts'
+
+type Channel = { readonly ring: Ring; readonly since: number; readonly streams: Set<Stream> }
+
+export class Streams {
+  readonly #rooms = new Map<string, Channel>()
+  readonly #clock: Clock
+  readonly #history: History
+  readonly #epoch: string
+  readonly #report: (error: unknown) => void
+  #woken = new Set<Stream>()
+
+  /** `report` gets the error of an event that cannot be encoded; the streams get nothing of that event. */
+  constructor(clock: Clock, history: History, epoch: string, report: (error: unknown) => void) {
+    this.#clock = clock
+    this.#history = history
+    this.#epoch = epoch
+    this.#report = report
+  }
+
+  /** Null: there are too many streams. `cursor` null: from now on. */
+  listen(grant: string, room: string, cursor: Cursor | null, { seq, at }: State, listener: Listener): Stream | null {
+    const open = [...this.#all()]
+    if (open.length >= STREAMS_MAX || open.filter(one => one.grant === grant).length >= STREAMS_PER_GRANT) return null
+    const channel = this.#rooms.get(room) ?? { ring: new Ring(RING_BYTES), since: seq, streams: new Set<Stream>() }
+    // The room that was listened to last stands last, so the first is the first to go.
+    this.#rooms.delete(room)
+    this.#rooms.set(room, channel)
+    const { ring, since } = channel
+    const now = { seq, at, epoch: this.#epoch }
+    const stream = new Stream({ grant, room, ring, since, now, history: this.#history }, cursor, listener)
+    channel.streams.add(stream)
+    this.#trim()
+    return stream
+  }
+
+  leave(stream: Stream): void {
+    for (const { streams } of this.#rooms.values()) streams.delete(stream)
+    this.#woken.delete(stream)
+    this.#trim()
+  }
+
+  hear(step: Step): void {
+    for (const [room, { ring, streams }] of this.#rooms) {
+      const frames = this.#written(step, room)
+      frames.forEach((text, part) => {
+        ring.append({ seq: step.seq, k: 0, part, except: null, bytes: Buffer.from(text) })
+      })
+      ring.seal()
+      if (frames.length > 0) for (const stream of streams) this.#wake(stream)
+    }
+    for (const { event } of step.events) if (event.type === 'revoked') this.end('revoked', event.grant)
+  }
+
+  #written(step: Step, room: string): readonly string[] {
+    try {
+      return framesIn(step, room, this.#epoch)
+    } catch (error) {
+      this.#report(error)
+      return []
+    }
+  }
+
+  /** Ends the streams of one token, or all (null). Each gets the reason. */
+  end(code: CloseCode, grant: string | null): void {
+    const why = Buffer.from(farewell(code))
+    for (const stream of [...this.#all()]) if (grant === null || stream.grant === grant) stream.listener.end(why)
+  }
+
+  get held(): { readonly streams: number; readonly rings: number; readonly bytes: number } {
+    const bytes = [...this.#rooms.values()].reduce((sum, { ring }) => sum + ring.size, 0)
+    return { streams: [...this.#all()].length, rings: this.#rooms.size, bytes }
+  }
+
+  *#all(): Iterable<Stream> {
+    for (const { streams } of this.#rooms.values()) yield* streams
+  }
+
+  /** At the end of the turn, once for everything that it brought. */
+  #wake(stream: Stream): void {
+    if (this.#woken.size === 0) {
+      this.#clock.turn(() => {
+        const woken = this.#woken
+        this.#woken = new Set()
+        for (const one of woken) one.listener.wake()
+      })
+    }
+    this.#woken.add(stream)
+  }
+
+  /** Frees the rings of rooms that have had no listener for the longest time. */
+  #trim(): void {
+    for (const [room, { streams }] of this.#rooms) {
+      if (this.#rooms.size <= STREAM_ROOMS_MAX) return
+      if (streams.size === 0) this.#rooms.delete(room)
+    }
+  }
+}
+
+/** The last frame of a stream. */
+export const farewell = (code: CloseCode): string =>
+  frame({ type: 'closed', code, message: closingText(code), reconnect: CLOSINGS[code].reconnect }, null)

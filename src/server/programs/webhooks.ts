@@ -1,0 +1,201 @@
+/**
+ * Sends messages to webhooks. Each webhook gets one message after another, in order, from its cursor in the journal on.
+ * A failed delivery is retried, later each time (docs/spec.md, A8).
+ */
+import { type Observable, takeUntil } from 'rxjs'
+import type { Hook } from '../../model/hook.ts'
+import type { Body } from '../../model/input.ts'
+import {
+  HOOK_FAILURES_MAX,
+  HOOK_MARK_EVERY,
+  HOOK_RETRY_MOST_MS,
+  HOOK_RETRY_MS,
+  HOOKS_AT_ONCE,
+} from '../../model/limits.ts'
+import type { Message } from '../../model/message.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History, Part } from '../../port/history.ts'
+import type { Courier, Failure } from '../../port/webhook-sender.ts'
+import type { Step } from '../../reducer/step.ts'
+
+type House = {
+  readonly clock: Clock
+  readonly history: History
+  readonly courier: Courier
+  readonly epoch: string
+  readonly state$: Observable<State>
+  readonly step$: Observable<Step>
+  readonly submit: (body: Body) => void
+  readonly closing$: Observable<void>
+  readonly report: (error: unknown) => void
+}
+
+/** How a webhook is doing, since the start. */
+export type Progress = { readonly failures: number; readonly why: string | null }
+
+/** Messages that are read from the history at once. */
+const PAGE = 20
+
+type Runner = {
+  hook: Hook
+  /**
+   * The hook as the journal last had it. The state changes for other hooks too; an unchanged entry does not undo a
+   * local pause.
+   */
+  known: Hook
+  /** How far the receiver has come. The journal's cursor lags behind by what is not marked yet. */
+  cursor: number
+  unmarked: number
+  failures: number
+  why: string | null
+  /** A delivery is under way, or waits to be retried. */
+  busy: boolean
+  unwait: () => void
+}
+
+export class Forwarding {
+  readonly #house: House
+  readonly #runners = new Map<number, Runner>()
+  /** The last input that may have been a message. */
+  #said: number | null = null
+  #underWay = 0
+  #closed = false
+
+  constructor(house: House) {
+    this.#house = house
+    house.state$.pipe(takeUntil(house.closing$)).subscribe(state => this.#hear(state))
+    house.step$.pipe(takeUntil(house.closing$)).subscribe(({ seq, events }) => {
+      if (!events.some(({ event }) => event.type === 'said')) return
+      this.#said = seq
+      this.#look()
+    })
+    house.closing$.subscribe(() => this.#close())
+  }
+
+  progress(hook: number): Progress {
+    const { failures = 0, why = null } = this.#runners.get(hook) ?? {}
+    return { failures, why }
+  }
+
+  #hear({ seq, hooks }: State): void {
+    this.#said ??= seq
+    for (const [id, runner] of this.#runners) {
+      if (hooks.has(id)) continue
+      runner.unwait()
+      this.#runners.delete(id)
+    }
+    for (const hook of hooks.values()) {
+      const runner = this.#runners.get(hook.id) ?? runnerOf(hook)
+      this.#runners.set(hook.id, runner)
+      if (runner.known === hook) continue
+      runner.known = hook
+      if (runner.hook.paused && !hook.paused) runner.failures = 0
+      runner.hook = hook
+    }
+    this.#look()
+  }
+
+  #look(): void {
+    for (const runner of this.#runners.values()) {
+      if (this.#closed || this.#underWay >= HOOKS_AT_ONCE) return
+      if (!runner.busy && !runner.hook.paused && runner.cursor < (this.#said ?? 0)) this.#next(runner)
+    }
+  }
+
+  #next(runner: Runner): void {
+    try {
+      const message = this.#following(runner)
+      if (message) this.#send(runner, message)
+      else {
+        runner.cursor = Math.max(runner.cursor, this.#said ?? 0)
+        this.#mark(runner)
+      }
+    } catch (error) {
+      // A history that cannot be read is retried like a receiver that does not answer.
+      this.#house.report(error)
+      this.#failed(runner, { why: 'the history is damaged', final: false })
+    }
+  }
+
+  /** The first message after its cursor that still has a text; the cursor passes deleted ones. */
+  #following(runner: Runner): Message | null {
+    const { room } = runner.hook
+    const part: Part = room === null ? { everywhere: true } : { room }
+    for (;;) {
+      const { messages, more } = this.#house.history.page(part, { after: runner.cursor }, PAGE)
+      const found = messages.find(({ text }) => text !== null)
+      if (found || !more) return found ?? null
+      runner.cursor = messages.at(-1)?.seq ?? runner.cursor
+    }
+  }
+
+  #send(runner: Runner, message: Message): void {
+    const { courier, clock, epoch } = this.#house
+    const { id, url, salt } = runner.hook
+    runner.busy = true
+    this.#underWay += 1
+    const delivery = { url, salt, id: `${id}-${message.seq}`, at: clock.now(), body: bodyOf(message, epoch) }
+    void courier.send(delivery).then(failure => {
+      this.#underWay -= 1
+      runner.busy = false
+      if (this.#closed || !this.#runners.has(id)) return this.#look()
+      if (failure) this.#failed(runner, failure)
+      else this.#taken(runner, message.seq)
+      this.#look()
+    })
+  }
+
+  #taken(runner: Runner, seq: number): void {
+    runner.cursor = seq
+    runner.failures = 0
+    runner.why = null
+    runner.unmarked += 1
+    if (runner.unmarked >= HOOK_MARK_EVERY) this.#mark(runner)
+  }
+
+  #failed(runner: Runner, { why, final }: Failure): void {
+    runner.failures += 1
+    runner.why = why
+    if (final || runner.failures >= HOOK_FAILURES_MAX) return this.#mark(runner, true)
+    runner.busy = true
+    const wait = Math.min(HOOK_RETRY_MOST_MS, HOOK_RETRY_MS * 2 ** Math.min(runner.failures - 1, 20))
+    runner.unwait = this.#house.clock.alarm(wait, () => {
+      runner.busy = false
+      this.#look()
+    })
+  }
+
+  /** Writes the cursor to the journal: a restart goes on from here. */
+  #mark(runner: Runner, paused = false): void {
+    if (runner.unmarked === 0 && !paused) return
+    runner.unmarked = 0
+    // Paused at once, so that nothing is sent until the journal says so too.
+    if (paused) runner.hook = { ...runner.hook, paused }
+    this.#house.submit({ type: 'forward', hook: runner.hook.id, cursor: runner.cursor, paused })
+  }
+
+  #close(): void {
+    for (const runner of this.#runners.values()) {
+      runner.unwait()
+      this.#mark(runner)
+    }
+    this.#closed = true
+    this.#house.courier.close()
+  }
+}
+
+const runnerOf = (hook: Hook): Runner => ({
+  hook,
+  known: hook,
+  cursor: hook.cursor,
+  unmarked: 0,
+  failures: 0,
+  why: null,
+  busy: false,
+  unwait: () => {},
+})
+
+/** As in the native protocol, with the epoch of the journal that the number belongs to. */
+const bodyOf = ({ seq, at, room, from, author: id, text, action }: Message, epoch: string): string =>
+  JSON.stringify({ type: 'said', seq, at, room, from, text, ...(action ? { action } : {}), id, epoch })

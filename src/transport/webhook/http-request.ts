@@ -1,0 +1,72 @@
+/**
+ * One HTTP request, over TCP or TLS. Over TLS nothing, not even a token, is sent before the judge accepts the server.
+ */
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { connect as connectTcp, type Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { CONNECT_MS, sentence } from '../dial-tcp.ts'
+
+export type Asked = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** `refused`: not the expected server; it was sent nothing. `lost`: unknown whether the request was carried out. */
+export type Answered =
+  | { readonly type: 'answer'; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable }
+  | { readonly type: 'lost' | 'refused'; readonly reason: string }
+
+/** Calls back with a socket to write to, or with the reason why there is none. Returns a function that gives up. */
+export type Reach = (
+  opened: (socket: Socket) => void,
+  failed: (type: 'lost' | 'refused', reason: string) => void,
+) => () => void
+
+export const reachTcp =
+  (host: string, port: number): Reach =>
+  (opened, failed) => {
+    const socket = connectTcp({ host, port, autoSelectFamily: true })
+    const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
+    const onError = (error: Error): void => failed('lost', sentence(error, host, port))
+    socket.once('error', onError)
+    socket.once('connect', () => {
+      clearTimeout(timer)
+      socket.off('error', onError)
+      opened(socket)
+    })
+    socket.once('close', () => clearTimeout(timer))
+    return () => void socket.destroy()
+  }
+
+/** Returns a function that gives up. Calls `answered` once, unless the caller gave up. */
+export function request(reach: Reach, host: string, asked: Asked, answered: (answer: Answered) => void): () => void {
+  let over = false
+  const settle = (answer: Answered): void => {
+    if (over) return
+    over = true
+    answered(answer)
+  }
+  let giveUp = reach(
+    socket => {
+      if (over) return void socket.destroy()
+      const { method, path, headers, body } = asked
+      const sent = httpRequest({ method, path, headers: { Host: host, ...headers }, createConnection: () => socket })
+      sent.on('response', response => {
+        // The reader of the body notices when it breaks off.
+        response.on('error', () => {})
+        settle({ type: 'answer', status: response.statusCode ?? 0, headers: response.headers, body: response })
+      })
+      sent.on('error', error => settle({ type: 'lost', reason: `the connection was lost (${error.message})` }))
+      sent.on('close', () => settle({ type: 'lost', reason: 'the connection was lost' }))
+      sent.end(body)
+      giveUp = () => void socket.destroy()
+    },
+    (type, reason) => settle({ type, reason }),
+  )
+  return () => {
+    over = true
+    giveUp()
+  }
+}

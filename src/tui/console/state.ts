@@ -1,0 +1,75 @@
+/** The state of the host's screen: the events of the rooms, the members, and the text being typed. */
+
+import { type Conversation, erased } from '../../client/chat/conversation.ts'
+import { erasedIn } from '../../client/chat/found.ts'
+import type { Found } from '../../client/chat/state.ts'
+import { type Editor, emptyEditor } from '../../client/input/editor.ts'
+import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
+import type { Anchor } from '../chat/scroll.ts'
+import type { Selected } from '../chat/selecting.ts'
+import type { Completing } from '../completing.ts'
+
+/** A member, connected or in its grace period. Times in milliseconds since the epoch. */
+export type Person = {
+  readonly name: string
+  readonly protocol: string
+  readonly since: number
+  readonly heardAt: number
+  readonly away: boolean
+}
+
+export type Desk = {
+  readonly life: Conversation
+  /** Messages of one room around an older message; null: the live events are shown. */
+  readonly past: Conversation | null
+  /** The results of the last search. */
+  readonly found: Found | null
+  /** The number of members. The list of them is updated less often. */
+  readonly here: number
+  readonly people: readonly Person[]
+  /** The address to join, as short as possible. */
+  readonly address: string
+  readonly startedAt: number
+}
+
+export type DeskUi = {
+  readonly editor: Editor
+  readonly typed: TypedLines
+  readonly anchor: Anchor
+  /** The message that a search has led to. */
+  readonly selected: Selected
+  readonly completing: Completing | null
+  readonly overlay: Overlay | null
+  /** Ctrl-Z was the last key. Pressing it again suspends the server. */
+  readonly warned: boolean
+}
+
+/** The conversation that is shown. */
+export const conversationOf = ({ past, life }: Desk): Conversation => past ?? life
+
+/** The message of input `seq` has lost its text. */
+export const erasedFrom = (desk: Desk, seq: number): Desk => ({
+  ...desk,
+  life: erased(desk.life, seq),
+  past: desk.past && erased(desk.past, seq),
+  found: desk.found && erasedIn(desk.found, seq),
+})
+
+/** What is drawn over the events and the list of members. */
+export type Overlay =
+  /** A QR code, line by line. */
+  | { readonly kind: 'picture'; readonly lines: readonly string[] }
+  /** Lines for the given width in columns, visible from line `from` on. */
+  | { readonly kind: 'wide'; readonly lines: (columns: number) => readonly string[]; readonly from: number }
+  /** The search results, and the index of the selected one; the latest is 0. */
+  | { readonly kind: 'found'; readonly hit: number }
+
+export const newDeskUi: DeskUi = {
+  editor: emptyEditor,
+  typed: nothingTyped,
+  anchor: null,
+  selected: null,
+  completing: null,
+  overlay: null,
+  warned: false,
+}

@@ -1,0 +1,96 @@
+/**
+ * What a page stores: its session, so that a reload resumes it, and the last name and room for the next visit.
+ * sessionStorage belongs to one tab, but duplicating a tab copies it, and two tabs with one session would evict each
+ * other forever. So a page that finds a session first asks whether another page has it (docs/decisions/0021).
+ */
+import type { Remembered } from '../../client/session/state.ts'
+
+/** `live`: a page has it, or crashed. A page that closes normally stores false. */
+type Kept = { readonly remembered: Remembered; readonly live: boolean }
+
+export type Visit = { readonly name: string; readonly room: string }
+
+const SESSION = 'rxchat.session'
+const LEFT = 'rxchat.left'
+const VISIT = 'rxchat.visit'
+/** How long another page has to claim the session, in milliseconds. */
+const CLAIM_MS = 250
+
+/** Storage can be full or forbidden. Then nothing is stored, and the page still works. */
+function read<T>(storage: () => Storage, key: string): T | null {
+  try {
+    return JSON.parse(storage().getItem(key) ?? 'null') as T | null
+  } catch {
+    return null
+  }
+}
+
+function write(storage: () => Storage, key: string, value: unknown): void {
+  try {
+    if (value === null) storage().removeItem(key)
+    else storage().setItem(key, JSON.stringify(value))
+  } catch {
+    // As above.
+  }
+}
+
+const ofTab = (): Storage => sessionStorage
+const ofSite = (): Storage => localStorage
+
+/** Here the pages of this site in this browser tell each other which session they have. */
+const channel = new BroadcastChannel('rxchat')
+type Word = { readonly asks?: string; readonly has?: string }
+
+let mine: string | null = null
+channel.onmessage = ({ data }: { readonly data: Word }) => {
+  if (mine !== null && data.asks === mine) channel.postMessage({ has: mine } satisfies Word)
+}
+
+/** This tab's session from before a reload; null if there is none, or another page has it. */
+export async function takeSession(): Promise<Remembered | null> {
+  const kept = read<Kept>(ofTab, SESSION)
+  if (!kept || (kept.live && (await isElsewhere(kept.remembered.token)))) return null
+  return kept.remembered
+}
+
+function isElsewhere(token: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const ear = new BroadcastChannel('rxchat')
+    const settle = (is: boolean): void => {
+      clearTimeout(patience)
+      ear.close()
+      resolve(is)
+    }
+    const patience = setTimeout(() => settle(false), CLAIM_MS)
+    ear.onmessage = ({ data }: { readonly data: Word }) => data.has === token && settle(true)
+    ear.postMessage({ asks: token } satisfies Word)
+  })
+}
+
+export function keepSession(remembered: Remembered | null, live: boolean): void {
+  mine = live ? (remembered?.token ?? null) : null
+  write(ofTab, SESSION, remembered && ({ remembered, live } satisfies Kept))
+  // A closed tab leaves its session to the next one with the same name. Otherwise its old session would hold that name.
+  const left = read<Remembered>(ofSite, LEFT)
+  if (remembered && !live) write(ofSite, LEFT, { ...remembered, items: [] })
+  else if (left && left.token === remembered?.token) write(ofSite, LEFT, null)
+}
+
+/** The session of a closed tab, if it had this name. Only one page can take it. */
+export function takeLeft(name: string): Remembered | null {
+  const left = read<Remembered>(ofSite, LEFT)
+  if (left?.name !== name) return null
+  write(ofSite, LEFT, null)
+  return left
+}
+
+export const lastVisit = (): Visit | null => read<Visit>(ofSite, VISIT)
+export const keepVisit = (visit: Visit): void => write(ofSite, VISIT, visit)
+
+const SETTINGS = 'rxchat.notify'
+export const wantsNotices = (): boolean => read<boolean>(ofSite, SETTINGS) ?? false
+export const keepNotices = (wants: boolean): void => write(ofSite, SETTINGS, wants)
+
+const DRAFTS = 'rxchat.drafts'
+export const keptDrafts = (): Readonly<Record<string, string>> => read(ofTab, DRAFTS) ?? {}
+export const keepDrafts = (drafts: Readonly<Record<string, string>>): void => write(ofTab, DRAFTS, drafts)

@@ -1,0 +1,39 @@
+/** Places in the address: `/#ops` is a room, `/#@bob` a person. */
+
+import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/where.ts'
+import { errorText } from '../../model/error.ts'
+import { readRoom } from '../../model/name/name.ts'
+
+/** Null: the address names no place. */
+export function placeIn(hash: string): Where | null {
+  const text = decoded(hash.replace(/^#/, ''))
+  if (text.startsWith('@') && text.length > 1) return withPerson(text.slice(1))
+  const room = readRoom(text)
+  return room.ok ? inRoom(room.room) : null
+}
+
+/** The part of an address that is not a valid place; null: it's valid or empty. */
+export function wrongPlace(hash: string): string | null {
+  const text = decoded(hash.replace(/^#/, ''))
+  return text === '' || placeIn(hash) ? null : text
+}
+
+/** The error for an address that names no place. */
+export const noPlace = (text: string): string =>
+  errorText('room-name', `“${text.slice(0, SHOWN)}” has other characters`)
+
+/** How many characters of an address the error repeats. */
+const SHOWN = 60
+
+export function hashOf(where: Where): string {
+  const room = roomOf(where)
+  return `#${encodeURIComponent(room ?? where).replace(/^%40/, '@')}`
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,26 @@
+/** A message of one's own without an answer, and its state. */
+
+import { ON_ITS_WAY } from '../../../client/chat/sentences.ts'
+import type { Pending } from '../../../client/session/pending.ts'
+import { Name } from '../controls/Name.tsx'
+import { Text } from './Text.tsx'
+
+export function PendingRow({ pending: { asked, state }, name }: { readonly pending: Pending; readonly name: string }) {
+  if (asked.type !== 'say' && asked.type !== 'tell') return null
+  return (
+    <div className="message pending" data-state={state}>
+      <span className="time" aria-hidden="true">
+        …
+      </span>
+      <div className="body">
+        <div className="who">
+          <Name name={name} />
+          <span className="state">{ON_ITS_WAY[state]}</span>
+        </div>
+        <div className="text">
+          <Text text={asked.text} />
+        </div>
+      </div>
+    </div>
+  )
+}

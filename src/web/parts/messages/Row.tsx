@@ -1,0 +1,85 @@
+/** One row of the list: a message, an event, a day, or the mark of what's new. */
+import { memo } from 'react'
+import type { Talk } from '../../../client/chat/chat-store.ts'
+import { happened, missing, movements } from '../../../client/chat/sentences.ts'
+import type { Entry } from '../../../client/chat/timeline.ts'
+import { continues } from '../../../client/view/rows.ts'
+import type { Shown } from '../../../client/view/shown.ts'
+import type { Calendar } from '../../text/times.ts'
+import { FailedRow } from './FailedRow.tsx'
+import { SaidRow } from './SaidRow.tsx'
+
+type Props = {
+  readonly row: Shown
+  /** The entry as it is now. */
+  readonly entry: Entry | null
+  readonly above: Entry | null
+  readonly times: Calendar
+  /** The error about it. */
+  readonly trouble: string | null
+  readonly isTarget: boolean
+  readonly talk: Talk
+  readonly onPerson: (name: string) => void
+}
+
+export const Row = memo(function Row({ row, entry, above, times, trouble, isTarget, talk, onPerson }: Props) {
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div className="day">
+          <span title={times.dayOf(row.at)}>{times.dayName(row.at)}</span>
+        </div>
+      )
+    case 'mark':
+      return (
+        <div className="mark">
+          <span>new</span>
+        </div>
+      )
+    case 'run':
+      return <Event at={row.run.at(-1)?.at ?? 0} times={times} words={movements(row.run)} />
+    case 'entry':
+      break
+  }
+  if (entry === null) return null
+  switch (entry.kind) {
+    case 'said':
+      return (
+        <SaidRow
+          said={entry}
+          follows={continues(above, entry)}
+          times={times}
+          trouble={trouble}
+          isTarget={isTarget}
+          talk={talk}
+          onPerson={onPerson}
+        />
+      )
+    case 'happened':
+      return <Event at={entry.at} times={times} words={happened(entry)} />
+    case 'failed':
+      return <FailedRow failed={entry} onAgain={talk.again} onDismiss={talk.dismiss} />
+    case 'gap':
+      return <div className="gap">{missing(entry)}</div>
+    case 'note':
+      return (
+        <div className={entry.tone === 'error' ? 'note wrong' : 'note'}>
+          <span dir="auto">{entry.lines.join('\n')}</span>
+          <button type="button" className="icon" aria-label="Close this answer" onClick={() => talk.dismiss(entry)}>
+            ×
+          </button>
+        </div>
+      )
+  }
+})
+
+function Event({ at, times, words }: { readonly at: number; readonly times: Calendar; readonly words: string }) {
+  return (
+    <div className="event">
+      <time className="time" dateTime={new Date(at).toISOString()} title={times.exactly(at)}>
+        {times.timeOf(at)}
+      </time>
+      <bdi>{words}</bdi>
+    </div>
+  )
+}

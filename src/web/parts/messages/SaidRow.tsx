@@ -1,0 +1,73 @@
+/** A message. Further messages of the same sender don't repeat the name. */
+
+import type { Talk } from '../../../client/chat/chat-store.ts'
+import type { Said } from '../../../client/chat/timeline.ts'
+import type { Calendar } from '../../text/times.ts'
+import { Name } from '../controls/Name.tsx'
+import { SureButton } from '../controls/SureButton.tsx'
+import { Trouble } from '../controls/Trouble.tsx'
+import { Text } from './Text.tsx'
+
+type Props = {
+  readonly said: Said
+  readonly follows: boolean
+  readonly isTarget: boolean
+  readonly times: Calendar
+  /** The error about it. */
+  readonly trouble: string | null
+  readonly talk: Talk
+  readonly onPerson: (name: string) => void
+}
+
+/** A touch, or the arrow keys of the list, focus a message and show its actions. */
+const TOUCHED = { tabIndex: -1 } as const
+
+export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerson }: Props) {
+  const { seq, at, from, text, action, mine, mention, replayed } = said
+  const is = { follows, mention, replayed, action, target: isTarget }
+  const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
+  const who = mine ? (
+    <Name name={from} />
+  ) : (
+    <button
+      type="button"
+      className="who-name"
+      tabIndex={-1}
+      title={`Talk to ${from} alone`}
+      onClick={() => onPerson(from)}
+    >
+      <Name name={from} />
+    </button>
+  )
+  return (
+    <div className={classes} data-seq={seq} {...TOUCHED}>
+      <time className="time" dateTime={new Date(at).toISOString()} title={times.exactly(at)}>
+        {times.timeOf(at)}
+      </time>
+      <div className="body">
+        <div className={follows || action ? 'who unseen' : 'who'}>
+          {follows || action ? <bdi>{from}</bdi> : who}
+          {replayed && !mine ? <span className="state">while you were away</span> : null}
+        </div>
+        <div className="text">
+          {action ? (
+            <>
+              <Name name={from} />{' '}
+            </>
+          ) : null}
+          {text === null ? <span className="deleted">(deleted)</span> : <Text text={text} rings={mention} />}
+        </div>
+        {trouble === null ? null : <Trouble message={trouble} onClose={() => talk.trouble(null)} />}
+      </div>
+      {mine && text !== null ? (
+        <SureButton
+          label="Delete"
+          question="Delete it?"
+          className="act"
+          tabIndex={-1}
+          onSure={() => talk.enter(`/delete ${seq}`)}
+        />
+      ) : null}
+    </div>
+  )
+}

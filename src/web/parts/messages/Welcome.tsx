@@ -1,0 +1,61 @@
+/** What this place is, who is in it, and what to do: for a place without messages, and for a first visit. */
+
+import { presenceOf, presenceSentence } from '../../../client/chat/presence.ts'
+import { listed } from '../../../client/chat/sentences.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import { personOf, roomOf, type Where } from '../../../client/chat/where.ts'
+import { ShareLink } from '../controls/ShareLink.tsx'
+
+/** For a place without messages. */
+export function Empty({ chat, where }: { readonly chat: Chat; readonly where: Where }) {
+  const person = personOf(where)
+  return (
+    <section className="empty" aria-label="About this place">
+      <p className="empty-where" dir="auto">
+        {where}
+      </p>
+      {person === null ? (
+        <>
+          <p>Nothing has been said here yet. {company(chat, where)}</p>
+          <p className="quiet">Say something below, or send the link to those who should come.</p>
+          <ShareLink where={where} />
+        </>
+      ) : (
+        <>
+          <p>Only you and {person} read what is said here.</p>
+          <p className="quiet">{`${person} is ${presenceSentence(presenceOf(chat, person))}.`}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** For a first visit to this server, above the composer. */
+export function Welcome({ chat, onClose }: { readonly chat: Chat; readonly onClose: () => void }) {
+  const { where } = chat
+  return (
+    <aside className="welcome" aria-label="Welcome">
+      <button type="button" className="icon" aria-label="Close the welcome" onClick={onClose}>
+        ×
+      </button>
+      <p>
+        <strong>Welcome, {chat.view.name}.</strong> This is <bdi>{where}</bdi>, a room of the chat at {location.host}.{' '}
+        {company(chat, where)}
+      </p>
+      <p className="quiet">
+        Write below. <kbd>/</kbd> lists what else you can do. To bring others in, send them the link:
+      </p>
+      <ShareLink where={where} />
+    </aside>
+  )
+}
+
+const NAMES_MAX = 8
+
+function company(chat: Chat, where: Where): string {
+  const members = chat.view.rooms.get(roomOf(where) ?? '')?.members
+  const others = [...(members?.keys() ?? [])].filter(name => name !== chat.view.name).sort()
+  if (others.length === 0) return 'You are the only one here.'
+  const names = others.length > NAMES_MAX ? `${others.length} others` : listed(others, NAMES_MAX)
+  return `${names} ${others.length === 1 ? 'is' : 'are'} here with you.`
+}

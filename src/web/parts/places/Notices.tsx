@@ -1,0 +1,18 @@
+/** A switch for desktop notifications; hidden if the browser has none. */
+import { useState } from 'react'
+import { notices, switchNotices } from '../../visit/notify.ts'
+
+export function Notices() {
+  const [are, set] = useState(notices)
+  if (are === 'impossible' || are === 'denied') return null
+  return (
+    <button
+      type="button"
+      className="quiet-button wide"
+      aria-pressed={are === 'on'}
+      onClick={() => void switchNotices().then(set)}
+    >
+      {are === 'on' ? 'Notices are on' : 'Tell me when I am spoken to'}
+    </button>
+  )
+}

@@ -1,0 +1,89 @@
+/** All rooms of the server: how many members, the topic, and a link. */
+import { useEffect, useRef, useState } from 'react'
+import type { Chat } from '../../../client/chat/state.ts'
+import { inRoom, type Where } from '../../../client/chat/where.ts'
+import { hashOf } from '../../browser/place.ts'
+
+/** The most rooms listed; the filter finds the others. */
+const LISTED_MAX = 100
+
+type Props = {
+  readonly chat: Chat
+  readonly onGo: (where: Where) => void
+  readonly onClose: () => void
+}
+
+export function Rooms({ chat, onGo, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [words, setWords] = useState('')
+  useEffect(() => dialog.current?.showModal(), [])
+  const found = chat.rooms === null ? null : fitting(chat.rooms, words)
+  return (
+    <dialog ref={dialog} className="dialog rooms" aria-labelledby="rooms-title" onClose={onClose}>
+      <div className="dialog-head">
+        <h2 id="rooms-title">Rooms</h2>
+        <button type="button" className="icon" aria-label="Close the rooms" onClick={() => dialog.current?.close()}>
+          ×
+        </button>
+      </div>
+      <input
+        aria-label="Find a room"
+        placeholder="Find a room by its name or topic…"
+        value={words}
+        autoComplete="off"
+        onChange={event => setWords(event.target.value)}
+        dir="auto"
+      />
+      <p className="quiet small" role="status">
+        {found === null
+          ? 'Asking the server…'
+          : found.length === 0
+            ? 'There is no such room. Go to it to make it.'
+            : ''}
+      </p>
+      <ul>
+        {found?.slice(0, LISTED_MAX).map(({ room, members, topic }) => (
+          <li key={room}>
+            <a
+              href={hashOf(inRoom(room))}
+              className="room-hit"
+              onClick={event => {
+                event.preventDefault()
+                onGo(inRoom(room))
+              }}
+            >
+              <span className="room-hit-name">
+                <span className="sign" aria-hidden="true">
+                  #
+                </span>
+                <bdi>{room}</bdi>
+              </span>
+              <span className="quiet">
+                {members === 1 ? '1 person' : `${members} people`}
+                {chat.view.rooms.has(room) ? ', you too' : ''}
+              </span>
+              {topic ? (
+                <span className="room-hit-topic quiet" dir="auto">
+                  {topic}
+                </span>
+              ) : null}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {found && found.length > LISTED_MAX ? (
+        <p className="quiet small">and {found.length - LISTED_MAX} others: write a word of their name</p>
+      ) : null}
+    </dialog>
+  )
+}
+
+type RoomSummary = NonNullable<Chat['rooms']>[number]
+
+/** The rooms with the most members first. */
+export function fitting(rooms: readonly RoomSummary[], words: string): readonly RoomSummary[] {
+  const wanted = words.toLowerCase().replace(/^#/, '').trim()
+  const fits = ({ room, topic }: RoomSummary): boolean =>
+    room.toLowerCase().includes(wanted) || (topic ?? '').toLowerCase().includes(wanted)
+  return rooms.filter(fits).sort((a, b) => b.members - a.members || (a.room < b.room ? -1 : 1))
+}

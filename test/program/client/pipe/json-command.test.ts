@@ -1,0 +1,65 @@
+/** Commands as a script writes them, with what is left out filled in. */
+import { expect, test } from 'vitest'
+import { readCommand } from '../../../../src/program/client/pipe/json-command.ts'
+
+const read = (command: object) => readCommand(JSON.stringify(command), 'ops')
+
+test.each([
+  [
+    { type: 'say', text: 'hi' },
+    { type: 'say', room: 'ops', text: 'hi', action: false },
+  ],
+  [
+    { type: 'say', text: 'waves', action: true, room: 'lobby' },
+    { type: 'say', room: 'lobby', text: 'waves', action: true },
+  ],
+  [
+    { type: 'tell', to: 'alice', text: 'psst' },
+    { type: 'tell', to: 'alice', text: 'psst', action: false },
+  ],
+  [
+    { type: 'join', room: 'den' },
+    { type: 'join', room: 'den' },
+  ],
+  [{ type: 'part' }, { type: 'part', room: 'ops', reason: null }],
+  [
+    { type: 'part', room: 'den', reason: 'done' },
+    { type: 'part', room: 'den', reason: 'done' },
+  ],
+  [
+    { type: 'topic', topic: '' },
+    { type: 'topic', room: 'ops', topic: '' },
+  ],
+  [
+    { type: 'nick', name: 'bob' },
+    { type: 'nick', name: 'bob' },
+  ],
+  [
+    { type: 'away', note: 'tea' },
+    { type: 'away', note: 'tea' },
+  ],
+  [{ type: 'away' }, { type: 'away', note: null }],
+  [{ type: 'who' }, { type: 'who', room: 'ops' }],
+  [{ type: 'rooms' }, { type: 'rooms' }],
+  [{ type: 'bye' }, { leave: null }],
+  [{ type: 'bye', reason: 'tea' }, { leave: 'tea' }],
+  [
+    { type: 'say', n: 7, text: 'numbered by rxchat alone' },
+    { type: 'say', room: 'ops', text: 'numbered by rxchat alone', action: false },
+  ],
+])('%j', (command, asked) => {
+  expect(read(command)).toEqual(asked)
+})
+
+test.each([
+  ['hello', /^a command is one JSON object a line, and this is none: hello$/],
+  ['[1]', /^a command needs a "type"/],
+  ['null', /^a command needs a "type"/],
+  ['{"type":7}', /^a command needs a "type"/],
+  ['{"type":"say"}', /^"say" needs a "text"$/],
+  ['{"type":"tell","to":"alice","text":7}', /^"tell" needs a "text"$/],
+  ['{"type":"hello","name":"eve"}', /^there is no command of type "hello"\. See docs\/protocol\.md\.$/],
+  ['{"type":"kick","name":"eve"}', /^there is no command of type "kick"/],
+])('%s is told to be none', (line, sentence) => {
+  expect(readCommand(line, 'ops')).toEqual({ error: expect.stringMatching(sentence) })
+})

@@ -1,0 +1,103 @@
+/** What the host's console prints, and what it does with what nobody reads. */
+import { PassThrough } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX } from '../../../../src/model/limits.ts'
+import { initialState, type State } from '../../../../src/model/state.ts'
+import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
+import { statusTable } from '../../../../src/program/server/console/report.ts'
+import { shownOnce } from '../../../../src/program/server/console/shown-once.ts'
+import { transcript } from '../../../../src/program/server/console/transcript.ts'
+import type { Step } from '../../../../src/reducer/step.ts'
+import type { ConnectionStatus } from '../../../../src/server/observe/status.ts'
+
+describe('[U11] output that nobody reads', () => {
+  test('is dropped beyond a bound, and the reader is told how many lines are missing', async () => {
+    const pipe = new PassThrough({ highWaterMark: 1024 })
+    pipe.setEncoding('utf8')
+    const write = boundedOutput(pipe, lines => `${droppedSentence(lines)}\n`)
+    const line = `${'x'.repeat(1023)}\n`
+    const lines = 3 * (OUTPUT_MAX_BYTES / line.length)
+    for (let k = 0; k < lines; k++) write(line)
+    expect(pipe.writableLength + pipe.readableLength).toBeLessThanOrEqual(OUTPUT_MAX_BYTES + 2 * line.length)
+    let read = ''
+    const told = new Promise<void>(resolve => {
+      pipe.on('data', (text: string) => {
+        read += text
+        if (text.includes('nobody read')) resolve()
+      })
+    })
+    await told
+    const kept = read.split('\n').filter(one => one.startsWith('x')).length
+    expect(read).toContain(`${lines - kept} lines were dropped here: nobody read the output.\n`)
+    write('after it\n')
+    await new Promise(setImmediate)
+    expect(read.endsWith('the output.\nafter it\n')).toBe(true)
+  })
+
+  test('does not swallow the answer to the host, which is bounded too', () => {
+    const pipe = new PassThrough({ highWaterMark: 1024 })
+    const write = boundedOutput(pipe, lines => `${droppedSentence(lines)}\n`)
+    const line = `${'x'.repeat(1023)}\n`
+    for (let k = 0; k < 2 * (OUTPUT_MAX_BYTES / line.length); k++) write(line)
+    const before = pipe.writableLength
+    write('STATS: 1 input\n', true)
+    expect(pipe.writableLength).toBe(before + 'STATS: 1 input\n'.length)
+    for (let k = 0; k < 2 * (OUTPUT_MAX_BYTES / line.length); k++) write(line, true)
+    expect(pipe.writableLength).toBeLessThanOrEqual(2 * OUTPUT_MAX_BYTES)
+  })
+})
+
+describe('the list of users after a change', () => {
+  const stateOf = (count: number): State => ({
+    ...initialState,
+    members: initialState.members.withMutations(members => {
+      for (let k = 0; k < count; k++) members.set(`s${k}`, { name: { text: `member-${k}` } } as never)
+    }),
+  })
+  const renaming = (state: State): readonly string[] =>
+    transcript(
+      {
+        ...{ seq: 1, at: 0, text: null, session: 's0' },
+        events: [{ event: { type: 'renamed', from: 'a', to: 'b' }, i: 0 }],
+        states: [state],
+      } as never as Step,
+      () => '00:00:00',
+      false,
+    )
+
+  test('is that of the original in a room that a host can see at a glance', () => {
+    expect(renaming(stateOf(2))).toEqual(['[*] a is now b.', 'USERS: [Host,member-0,member-1]'])
+    expect(renaming(stateOf(USERS_LISTED_MAX)).at(-1)).toContain('USERS: [Host,')
+  })
+
+  test('is their number in a larger one: a rename among 1,500 is two short lines', () => {
+    expect(renaming(stateOf(1500))).toEqual(['[*] a is now b.', 'USERS: 1501. LIST_USERS lists them.'])
+  })
+})
+
+describe('the table of connections', () => {
+  const one = (name: string, address: string): ConnectionStatus =>
+    ({
+      ...{ name, address, protocol: 'native', since: 0, heardAt: 0, roundTrip: 12, outstanding: 0, state: 'here' },
+    }) as ConnectionStatus
+  const table = (columns?: number): readonly string[] =>
+    statusTable([one('田中', '2001:db8:85a3:8d3:1319:8a2e:370:7348')], 1000, () => '10:00:00', columns)
+
+  test('stands whole at 100 columns, and is no wider than a narrower window', () => {
+    expect(statusTable([one('Spider-Man', '192.168.178.20')], 1000, () => '10:00:00', 100)[1]).toMatch(
+      /OUTSTANDING {2}STATE$/,
+    )
+    for (let columns = 20; columns <= 100; columns++) {
+      for (const line of table(columns))
+        expect(line.length).toBeLessThanOrEqual(Math.max(columns, 'CONNECTIONS: 1'.length))
+    }
+    expect(table()[1]).toMatch(/OUTSTANDING {2}STATE$/)
+  })
+})
+
+test('a secret that is shown once stands alone on its line', () => {
+  expect(shownOnce('HOOK 1: added.', 'rxhook_0')).toEqual([
+    'HOOK 1: added. Its secret is shown this once, on the next line:',
+    'rxhook_0',
+  ])
+})

@@ -1,0 +1,142 @@
+/** What many bring at once, and what many are told: so much of it a turn of the loop, in one order all the same. */
+import { of } from 'rxjs'
+import { expect, test } from 'vitest'
+import { memoryJournal } from '../../../src/journal/memory.ts'
+import { memoryHistory } from '../../../src/journal/memory-history.ts'
+import {
+  COMMIT_INPUTS,
+  FOLD_INPUTS,
+  PAGES_AT_ONCE,
+  ROOMS_PER_MEMBER,
+  WRITES_AT_ONCE,
+} from '../../../src/model/limits.ts'
+import type { History } from '../../../src/port/history.ts'
+import { inSlices } from '../../../src/server/commit/slices.ts'
+import { createWriter } from '../../../src/server/commit/writer.ts'
+import { says } from '../../helpers/drafts.ts'
+import { openWorld } from '../../helpers/open-world.ts'
+import { native, object, say, textsOf } from '../../helpers/people.ts'
+import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
+
+const UNBOUND = { rate: null, perAddress: null }
+
+/** A clock that notes by how much `count` grew in each turn. */
+function counted(count: () => number): { readonly clock: VirtualClock; readonly turns: () => readonly number[] } {
+  const clock = virtualClock()
+  let turns: number[] = []
+  const turn = (run: () => void): void =>
+    clock.turn(() => {
+      const before = count()
+      run()
+      turns.push(count() - before)
+    })
+  return {
+    clock: { ...clock, turn },
+    turns() {
+      const all = turns.filter(grown => grown > 0)
+      turns = []
+      return all
+    },
+  }
+}
+
+test('[L2] a large commit is folded so many inputs a turn, in its order [D1]', async () => {
+  const steps: unknown[] = []
+  const { clock, turns } = counted(() => steps.length)
+  const world = openWorld(UNBOUND, memoryJournal('epoch'), {}, clock)
+  world.server.outbound$.subscribe(step => steps.push(step))
+  const [alice, bob] = [await native(world, 'Spider-Man'), await native(world, 'Mr.Blue')]
+  turns()
+  const texts = Array.from({ length: 3.5 * FOLD_INPUTS }, (_, k) => `${k}`)
+  await alice.send(texts.map(text => say(text)).join(''))
+  expect(Math.max(...turns())).toBeLessThanOrEqual(FOLD_INPUTS)
+  expect(textsOf(bob)).toEqual(texts)
+})
+
+test('[L2] of those who join at once so many have the past read for them in a turn, each behind its room [D1]', async () => {
+  let pages = 0
+  const { clock, turns } = counted(() => pages)
+  const journal = memoryJournal('epoch')
+  const inner = memoryHistory(journal.textOf)
+  const page: History['page'] = (...asked) => {
+    pages++
+    return inner.page(...asked)
+  }
+  const history: History = new Proxy(inner, { get: (of, key) => (key === 'page' ? page : Reflect.get(of, key)) })
+  const world = openWorld(UNBOUND, journal, { history }, clock)
+  const rooms = Array.from({ length: ROOMS_PER_MEMBER - 1 }, (_, k) => `room${k}`)
+  const joining = rooms.map(room => object({ type: 'join', room })).join('')
+  const alice = await native(world, 'Spider-Man')
+  await alice.send(joining + rooms.map(room => say(`in ${room}`, { room })).join(''))
+  const bob = await native(world, 'Mr.Blue')
+  turns()
+  pages = 0
+  await bob.send(joining + say('after all'))
+  const read = turns()
+  expect(Math.max(...read)).toBeLessThanOrEqual(PAGES_AT_ONCE)
+  // The first of them were read when they were committed.
+  const first = pages - read.reduce((sum, more) => sum + more, 0)
+  expect([pages, first]).toEqual([rooms.length, PAGES_AT_ONCE])
+  const heard = bob.objects().flatMap(({ type, room }) => (type === 'room' || type === 'history' ? [[type, room]] : []))
+  expect(heard.slice(-2 * rooms.length)).toEqual(
+    rooms.flatMap(room => [
+      ['room', room],
+      ['history', room],
+    ]),
+  )
+  expect(textsOf(bob)).toEqual(['after all'])
+})
+
+test('[L2] of a large room so many are written to in a turn, all get all of it once, and nobody is passed over', async () => {
+  const wires: { readonly writes: readonly string[] }[] = []
+  const { clock, turns } = counted(() => wires.reduce((sum, { writes }) => sum + writes.length, 0))
+  const world = openWorld(UNBOUND, memoryJournal('epoch'), {}, clock)
+  const all = Array.from({ length: 2.4 * WRITES_AT_ONCE }, (_, k) => world.dial(`192.0.2.${k % 200}`))
+  for (const [k, { peer }] of all.entries()) peer.send(Buffer.from(object({ type: 'hello', name: `pupil${k}` })))
+  await clock.settle()
+  wires.push(...all)
+  turns()
+  const [first, last] = [all[0], all.at(-1)]
+  await first?.send(say('one'))
+  await last?.send(say('two'))
+  // One of them is answered besides.
+  expect(Math.max(...turns())).toBeLessThanOrEqual(WRITES_AT_ONCE + 1)
+  for (const wire of all) expect(textsOf(wire)).toEqual(['one', 'two'])
+})
+
+test('[L2] a commit takes so many inputs, and the next waits until it is folded', async () => {
+  const { clock } = counted(() => 0)
+  const journal = memoryJournal('epoch')
+  const events: string[] = []
+  const slices = inSlices(clock, () => false)
+  journal.committed$.subscribe(entries => {
+    events.push(`committed ${entries.length}`)
+    slices.of(entries).subscribe({ complete: () => events.push('folded') })
+  })
+  const writer = createWriter(
+    journal,
+    clock,
+    () => expect.fail('it can be stored'),
+    () => {},
+    slices.unfolded,
+  )
+  for (let n = 0; n < COMMIT_INPUTS + 5; n++) writer.submit(says('a', `${n}`))
+  await clock.settle()
+  await writer.drained()
+  expect(events).toEqual([`committed ${COMMIT_INPUTS}`, 'folded', 'committed 5', 'folded'])
+})
+
+test('[L2] a slice ends where much was read, and each is delivered', () => {
+  const { clock } = counted(() => 0)
+  let isSpent = false
+  const slices = inSlices(clock, () => isSpent)
+  const seen: unknown[] = []
+  const [one, two, three] = [1, 2, 3].map(seq => ({ seq })) as never[]
+  of([one, two, three]).subscribe(entries =>
+    slices.of(entries as never).subscribe(message => {
+      isSpent = message === two
+      seen.push(message)
+    }),
+  )
+  expect([seen, slices.unfolded()]).toEqual([[one, two, 'flush'], expect.any(Promise)])
+})

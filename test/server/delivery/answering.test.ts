@@ -1,0 +1,72 @@
+/** Questions of one connection: one at a time, in their order, as fast as the peer reads. */
+import { expect, test } from 'vitest'
+import type { Outgoing } from '../../../src/codec/codec.ts'
+import { memoryHistory } from '../../../src/journal/memory-history.ts'
+import { initialState } from '../../../src/model/state.ts'
+import type { Guest } from '../../../src/server/connection/context.ts'
+import { answering } from '../../../src/server/connection/effects/answers.ts'
+import { holding } from '../../../src/server/connection/effects/held-asks.ts'
+import type { Deed } from '../../../src/server/connection/state.ts'
+
+const question = (n: number): Deed => ({ do: 'query', session: 'Spider-Man', n, query: { type: 'rooms' } })
+
+function connection() {
+  const answers: unknown[] = []
+  let turns: (() => void)[] = []
+  const link = { isFull: false }
+  const house = {
+    clock: { now: () => 0, turn: (run: () => void) => void turns.push(run) },
+    state: () => initialState,
+    history: memoryHistory(() => null),
+    settled: (run: () => void) => run(),
+    report: (error: unknown) => expect.fail(String(error)),
+  }
+  const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)
+  const held = holding(attempt)
+  const { query, goOn, stop } = answering({ house, link, tell } as unknown as Guest, held)
+  function attempt(deed: Deed): void {
+    if (held.holds(deed)) return
+    if (deed.do === 'query') query(deed)
+    else answers.push(deed.do)
+  }
+  const turn = (): void => {
+    const now = turns
+    turns = []
+    for (const run of now) run()
+  }
+  return { answers, link, attempt, turn, goOn, stop }
+}
+
+test('[L2] one question is answered in a turn, and what comes after it waits', () => {
+  const { answers, attempt, turn } = connection()
+  for (const n of [1, 2, 3]) attempt(question(n))
+  attempt({ do: 'help' })
+  expect(answers).toEqual([1])
+  turn()
+  expect(answers).toEqual([1, 2])
+  for (let k = 0; k < 3; k++) turn()
+  expect(answers).toEqual([1, 2, 3, 'help'])
+})
+
+test('[L2] the next waits until the peer takes the answer before', () => {
+  const { answers, link, attempt, turn, goOn } = connection()
+  for (const n of [1, 2]) attempt(question(n))
+  link.isFull = true
+  for (let k = 0; k < 9; k++) turn()
+  expect(answers).toEqual([1])
+  link.isFull = false
+  goOn()
+  turn()
+  expect(answers).toEqual([1, 2])
+})
+
+test('of a connection that is gone no question is answered, and all else is done', () => {
+  const { answers, link, attempt, turn, stop } = connection()
+  for (const n of [1, 2]) attempt(question(n))
+  link.isFull = true
+  turn()
+  stop()
+  attempt({ do: 'lost', session: 'Spider-Man' })
+  for (let k = 0; k < 9; k++) turn()
+  expect(answers).toEqual([1, 'lost'])
+})

@@ -1,0 +1,144 @@
+/** A reader against a model that keeps a full copy of all that was for it: whatever happens, the two agree. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Reader } from '../../../src/server/delivery/reader.ts'
+import type { Frame, Ring } from '../../../src/server/delivery/ring.ts'
+import { frame, ringOf, textOf } from '../../helpers/frames.ts'
+import { runs } from '../../helpers/seeds.ts'
+
+const ROOMS = ['lobby', 'ops', 'tea'] as const
+const room = fc.constantFrom(...ROOMS)
+const size = fc.integer({ min: 6, max: 40 })
+
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ do: fc.constant('say' as const), in: fc.subarray([...ROOMS]), size, own: fc.boolean() }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('tell' as const), size }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('enter' as const), room }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), room }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), max: fc.integer({ min: 1, max: 120 }) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('go back' as const), by: fc.nat(12) }) },
+  ),
+  { maxLength: 60 },
+)
+
+type Copy = { readonly seq: number; readonly text: string; readonly rooms: readonly string[] }
+
+/** What a reader is to read, as a list of which it has read the first. */
+function model(ringBytes: number) {
+  const rings = new Map(ROOMS.map(name => [name as string, ringOf(ringBytes)]))
+  const reader = new Reader()
+  const copies: Copy[] = []
+  let read = 0
+  let seq = 0
+  let left = 0
+  reader.session = 'me'
+  reader.resumes = true
+
+  const note = (one: Frame, rooms: readonly string[]): void =>
+    void copies.push({ seq: one.seq, text: textOf(one.bytes), rooms })
+  const seal = (): void => rings.forEach(ring => void ring.seal())
+
+  return {
+    reader,
+    left: () => left,
+    now: () => seq,
+    isDone: () => read === copies.length,
+    say(rooms: readonly string[], bytes: number, own: boolean) {
+      const one = frame(++seq, `${seq}`, { size: bytes, except: own ? 'me' : null })
+      for (const name of rooms) rings.get(name)?.append(one)
+      const heard = rooms.filter(name => reader.isIn(name))
+      if (heard.length > 0 && !own) note(one, heard)
+    },
+    tell(bytes: number) {
+      const one = frame(++seq, `${seq}`, { size: bytes })
+      reader.put(one)
+      note(one, [])
+    },
+    enter(name: string) {
+      const ring = rings.get(name) as Ring
+      if (!reader.isIn(name)) reader.enter(name, ring, ring.next)
+    },
+    leave(name: string) {
+      if (reader.isIn(name)) left = seq
+      reader.leave(name)
+    },
+    /** False: frames are gone, and nothing more can be said. */
+    take(max: number): boolean {
+      seal()
+      const batch = reader.take(max)
+      const due = copies.slice(read)
+      if (batch === 'overrun') {
+        // A frame that left this reader out may be among those that are gone, so there may be no copy of it.
+        expect([...rings.values()].some(ring => ring.first > 0)).toBe(true)
+        return false
+      }
+      if (batch === null) {
+        expect(due).toEqual([])
+        return true
+      }
+      let text = ''
+      let count = 0
+      while (count < due.length && text.length < batch.length) text += due[count++]?.text
+      expect(textOf(batch)).toBe(text)
+      expect(batch.length - (due[count - 1]?.text.length ?? 0)).toBeLessThan(max)
+      if (batch.length < max) expect(count).toBe(due.length)
+      read += count
+      return true
+    },
+    goBack(to: number) {
+      seal()
+      if (!reader.reaches(to)) return false
+      reader.rewind(to)
+      read = copies.findIndex(copy => copy.seq > to)
+      if (read < 0) read = copies.length
+      return true
+    },
+  }
+}
+
+function run(
+  all: readonly (typeof steps extends fc.Arbitrary<infer S> ? S : never)[number][],
+  ringBytes: number,
+): void {
+  const it = model(ringBytes)
+  for (const step of all) {
+    switch (step.do) {
+      case 'say':
+        it.say(step.in, step.size, step.own)
+        break
+      case 'tell':
+        it.tell(step.size)
+        break
+      case 'enter':
+        it.enter(step.room)
+        break
+      case 'leave':
+        it.leave(step.room)
+        break
+      case 'take':
+        if (!it.take(step.max)) return
+        break
+      case 'go back': {
+        const to = Math.max(0, it.now() - step.by)
+        const reached = it.goBack(to)
+        // Where nothing can be gone, all is reached.
+        if (ringBytes === Number.POSITIVE_INFINITY && to >= it.left()) expect(reached).toBe(true)
+      }
+    }
+  }
+  while (!it.isDone()) if (!it.take(1000)) return
+}
+
+test.each([Number.POSITIVE_INFINITY, 400, 60])(
+  'a reader of rings of %d bytes reads what a full copy would hold',
+  ringBytes => {
+    fc.assert(
+      fc.property(steps, all => run(all, ringBytes)),
+      { numRuns: runs(1500) },
+    )
+  },
+)
