@@ -6,12 +6,12 @@ import { LOBBY } from '../model/name/standing.ts'
 import { signature, type TimeOfDay } from './sentence.ts'
 
 /** The fields of a message that this file reads. */
-export type Told = Omit<Message, 'author' | 'other'>
+export type HistoryLine = Omit<Message, 'author' | 'other'>
 
 export type PastTold = {
   readonly room: string | null
   readonly words: string | null
-  readonly messages: readonly Told[]
+  readonly messages: readonly HistoryLine[]
   readonly more: boolean
 }
 
@@ -33,7 +33,7 @@ export function pastLines({ room, words, messages, more }: PastTold, stamp: Time
 }
 
 /** `anywhere`: the messages are from several rooms, so each says where. */
-function messageLines({ room, from, to, action, text }: Told, anywhere: boolean): readonly string[] {
+function messageLines({ room, from, to, action, text }: HistoryLine, anywhere: boolean): readonly string[] {
   const where = room === null || (room === LOBBY && !anywhere) ? '' : `#${room} `
   const author = `${where}${action ? '* ' : ''}${signature(from)}${to === null ? '' : ` (to ${to} alone)`}`
   if (text === null) return [`${author} > (deleted)`]

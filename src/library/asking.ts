@@ -2,13 +2,13 @@
  * Commands and questions as promises. Each resolves with its answer, or rejects with a ChatError that gives the reason.
  */
 import type { Client } from '../client/session/connection.ts'
-import type { Spoken } from '../client/session/incoming.ts'
+import type { Incoming } from '../client/session/incoming.ts'
 import type { Asked } from '../client/session/outbox.ts'
 import type { Ending, Outcome } from '../client/session/status.ts'
 import { ChatError, endingError } from './chat-error.ts'
 
 /** The server's answer: the number of the input, and the reply. */
-export type Answer = { readonly seq: number; readonly reply: Spoken['reply'] | null }
+export type Answer = { readonly seq: number; readonly reply: Incoming['reply'] | null }
 
 export type Asking = {
   /** Kept over lost connections. Resolves when the server has answered; for a command, when it's durable. */
@@ -23,8 +23,8 @@ export function asking(client: Client): Asking {
   const waiting = new Map<number, Waiting>()
   let over: Ending | null = null
   /** The outcome of a question comes right after its answer. */
-  let last: Spoken['reply'] | null = null
-  client.spoken$.subscribe({
+  let last: Incoming['reply'] | null = null
+  client.incoming$.subscribe({
     next({ reply }) {
       last = reply
     },
@@ -51,7 +51,7 @@ export function asking(client: Client): Asking {
   }
 }
 
-function settle({ resolve, reject }: Waiting, outcome: Outcome, reply: Spoken['reply'] | null): void {
+function settle({ resolve, reject }: Waiting, outcome: Outcome, reply: Incoming['reply'] | null): void {
   switch (outcome.is) {
     case 'done':
       return resolve({ seq: outcome.seq, reply })

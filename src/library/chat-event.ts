@@ -2,7 +2,7 @@
  * The events that a program gets from a chat: those of docs/protocol.md, each with the fields that a bot needs first.
  * Plain data.
  */
-import type { Spoken } from '../client/session/incoming.ts'
+import type { Incoming } from '../client/session/incoming.ts'
 import type { QuitCause } from '../model/event.ts'
 
 /** `seq`: the event's place in the journal. `at`: milliseconds since the epoch. */
@@ -70,7 +70,7 @@ export type ChatEvent =
   | ({ readonly type: 'deleted'; readonly room: string | null; readonly target: number; readonly by: string } & Placed)
 
 /** Null: it's an answer, or about the connection itself. `me`: our name. */
-export function chatEvent({ reply, replayed }: Spoken, me: string): ChatEvent | null {
+export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent | null {
   switch (reply.type) {
     case 'welcome': {
       const { name, epoch, seq, resumed, gap, returned = false } = reply

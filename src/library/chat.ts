@@ -4,7 +4,7 @@
  */
 import { BehaviorSubject, filter, type Observable, ReplaySubject, Subject } from 'rxjs'
 import type { Client } from '../client/session/connection.ts'
-import type { Spoken } from '../client/session/incoming.ts'
+import type { Incoming } from '../client/session/incoming.ts'
 import { replay } from '../client/session/replay.ts'
 import type { Ending, Status } from '../client/session/status.ts'
 import { emptyView, evolveView } from '../client/session/view.ts'
@@ -72,7 +72,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     over = resolve
   })
 
-  function hear(spoken: Spoken): void {
+  function hear(spoken: Incoming): void {
     const { reply } = spoken
     view$.next(evolveView(view$.value, reply))
     // History sent on joining. Not an answer, and not the missed messages, which the client emits itself.
@@ -82,7 +82,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     } else tell(spoken)
   }
 
-  function tell(spoken: Spoken): void {
+  function tell(spoken: Incoming): void {
     const event = chatEvent(spoken, view$.value.name)
     if (event?.type === 'entered') enter(event)
     if (event?.type === 'said') told.set(event.room, event.seq)
@@ -119,7 +119,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     over(ending)
   }
 
-  client.spoken$.subscribe({ next: hear, error: error => event$.error(error) })
+  client.incoming$.subscribe({ next: hear, error: error => event$.error(error) })
   client.status$.subscribe(status => (status.state === 'ended' ? finish(asLeft(status.end)) : status$.next(status)))
   settleIn()
 

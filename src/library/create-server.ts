@@ -13,7 +13,7 @@ import { createServer as composeServer, type Server } from '../server/server.ts'
 import { systemClock } from '../transport/clock.ts'
 import { systemEntropy } from '../transport/entropy.ts'
 import { type Listening, tcpTransport } from '../transport/tcp.ts'
-import { type TlsDoor, tlsDoor } from '../transport/tls/handler.ts'
+import { type TlsHandler, tlsHandler } from '../transport/tls/handler.ts'
 import { httpCourier } from '../transport/webhook/sender.ts'
 import { commanding, hosting } from './hosting.ts'
 import { errorOf, type ServerTrouble, serverTrouble } from './trouble.ts'
@@ -76,12 +76,12 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
   const credentials = typeof tls === 'object' ? given(tls) : null
   const { journal, history, origin } = openData(data, systemEntropy)
   const listening = Promise.withResolvers<Listening>()
-  const begin = (): readonly [Server, TlsDoor | null] => {
+  const begin = (): readonly [Server, TlsHandler | null] => {
     const door = credentials ?? (tls ? openTls(null, data) : null)
     const ports = {
       transport: tcpTransport(host, port, listening.resolve, new Map(door ? [['tls', door]] : [])),
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
-      courier: httpCourier({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
+      webhooks: httpCourier({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
     }
     return [composeServer(ports, { ...terms, origin }), door]
   }
@@ -105,10 +105,10 @@ async function begun<T>(begin: () => T, journal: Journal): Promise<T> {
   }
 }
 
-type Terms = Omit<ServerOptions, 'port' | 'host' | 'data' | 'tls' | 'allowPrivateHooks'>
+type HostOptions = Omit<ServerOptions, 'port' | 'host' | 'data' | 'tls' | 'allowPrivateHooks'>
 
 /** Checked before anything is opened. */
-function checked(terms: Terms, tls: ServerOptions['tls']): Terms {
+function checked(terms: HostOptions, tls: ServerOptions['tls']): HostOptions {
   const { password = null, tlsOnly = false } = terms
   if (password !== null && password.trim() === '')
     throw new TypeError('The password is empty. Give one, or null for none.')
@@ -118,9 +118,9 @@ function checked(terms: Terms, tls: ServerOptions['tls']): Terms {
   return terms
 }
 
-function given(credentials: { readonly cert: string; readonly key: string }): TlsDoor {
+function given(credentials: { readonly cert: string; readonly key: string }): TlsHandler {
   try {
-    return tlsDoor(credentials)
+    return tlsHandler(credentials)
   } catch (error) {
     const message = 'tls is not a certificate and its key, as PEM. Give the contents of those that belong together.'
     throw new TypeError(message, { cause: error })

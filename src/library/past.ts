@@ -1,5 +1,5 @@
 /** Messages of the past, as a program asks for them and gets them. */
-import type { Spoken } from '../client/session/incoming.ts'
+import type { Incoming } from '../client/session/incoming.ts'
 import type { Past } from '../codec/native/reply.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
@@ -26,7 +26,7 @@ export type Range = {
   readonly limit?: number
 }
 
-export function page(reply: Spoken['reply'] | null): Page {
+export function page(reply: Incoming['reply'] | null): Page {
   if (reply?.type !== 'history' && reply?.type !== 'found') return { messages: [], more: false }
   return { messages: reply.messages.map(message), more: reply.more }
 }

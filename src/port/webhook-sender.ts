@@ -14,7 +14,7 @@ export type Delivery = {
   readonly body: string
 }
 
-export interface Courier {
+export interface WebhookSender {
   /** The secret that the receiver checks signatures with. It's the same at every start, and in no journal. */
   secret(salt: string): string
   /** Reports why nothing may be sent to `url`, or null, as far as known now. Calls `done` at once without a lookup. */

@@ -17,12 +17,12 @@ import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Transport } from '../port/transport.ts'
-import type { Courier } from '../port/webhook-sender.ts'
+import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
 import { AddressRates } from './ingress/address-rates.ts'
 import type { Bounds } from './ingress/admission.ts'
 import { Founders } from './ingress/founders.ts'
-import { type Gate, openGate, passwordGate } from './ingress/password-gate.ts'
+import { openPasswordGate, type PasswordGate, passwordGate } from './ingress/password-gate.ts'
 import type { Rate } from './ingress/token-bucket.ts'
 import type { Keep } from './jobs/retention.ts'
 
@@ -37,10 +37,10 @@ export type Ports = {
   /** Formats the day, if it is not today. */
   readonly day: TimeOfDay
   /** Sends messages to webhooks; without one there are no webhooks. */
-  readonly courier?: Courier
+  readonly webhooks?: WebhookSender
 }
 
-type Terms = {
+type ServerOptions = {
   /** Names this server among all that write to its journal; the same at every start. */
   readonly origin: string
   /** Milliseconds that a lost session keeps its place. */
@@ -60,9 +60,9 @@ type Terms = {
   readonly trusts: Trusts
 }
 
-export type Options = Partial<Terms>
+export type Options = Partial<ServerOptions>
 
-export const termsOf = ({
+export const optionsOf = ({
   origin = 'local',
   grace = GRACE_MS,
   rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
@@ -72,24 +72,25 @@ export const termsOf = ({
   password = null,
   tlsOnly = false,
   trusts = nobody,
-}: Options): Terms => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
+}: Options): ServerOptions => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
 
-export const boundsOf = ({ maxClients, perAddress }: Terms): Bounds => ({
+export const boundsOf = ({ maxClients, perAddress }: ServerOptions): Bounds => ({
   clients: maxClients,
   perAddress,
   handshakesPerAddress: HANDSHAKES_PER_ADDRESS,
   visitorsPerAddress: VISITORS_PER_ADDRESS,
 })
 
-export const gateOf = ({ password }: Terms): Gate => (password === null ? openGate : passwordGate(password))
+export const gateOf = ({ password }: ServerOptions): PasswordGate =>
+  password === null ? openPasswordGate : passwordGate(password)
 
 /** Without a bound on members per address, addresses have no rate of their own. */
-export const ratesOf = ({ rate, perAddress }: Terms): AddressRates =>
+export const ratesOf = ({ rate, perAddress }: ServerOptions): AddressRates =>
   new AddressRates(
     rate === null || perAddress === null
       ? null
       : { perSecond: rate.perSecond * ADDRESS_RATE_TIMES, burst: rate.burst * ADDRESS_BURST_TIMES },
   )
 
-export const foundersOf = ({ perAddress }: Terms): Founders =>
+export const foundersOf = ({ perAddress }: ServerOptions): Founders =>
   new Founders(perAddress === null ? null : ROOMS_PER_ADDRESS)

@@ -15,12 +15,12 @@ import { createHub, type Trouble } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
 import { converse } from './connection/actor.ts'
 import { codecs } from './connection/codecs.ts'
-import type { House } from './connection/context.ts'
+import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
 import type { Link } from './delivery/link.ts'
 import { Past } from './delivery/past.ts'
-import { Seats } from './delivery/sessions.ts'
-import { createDesk, type Desk } from './host/console.ts'
+import { SessionRegistry } from './delivery/sessions.ts'
+import { createHostConsole, type HostConsole } from './host/console.ts'
 import { Admission } from './ingress/admission.ts'
 import { eraser } from './ingress/deletion.ts'
 import { stamper } from './ingress/stamp.ts'
@@ -29,13 +29,13 @@ import { shutdown } from './jobs/shutdown.ts'
 import { Counts } from './observe/counts.ts'
 import { type Note, notesOf } from './observe/notes.ts'
 import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
-import { boundsOf, foundersOf, gateOf, type Options, type Ports, ratesOf, termsOf } from './options.ts'
+import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
 import { createPrograms, type Programs } from './programs/programs.ts'
 
 export type { Options, Ports }
 
 /** A running server: the host console, what programs use, and streams to watch it. */
-export type Server = Desk &
+export type Server = HostConsole &
   Programs & {
     /** The room after each commit; begins with the room as it is. */
     readonly state$: Observable<State>
@@ -59,7 +59,7 @@ export type Server = Desk &
 
 export function createServer(ports: Ports, options: Options = {}): Server {
   const { transport, journal, history, clock, entropy } = ports
-  const terms = termsOf(options)
+  const terms = optionsOf(options)
   const { grace, rate, keep, tlsOnly, trusts } = terms
 
   const trouble = new Subject<Trouble>()
@@ -80,7 +80,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const admission = new Admission(boundsOf(terms))
   const rates = ratesOf(terms)
   const gate = gateOf(terms)
-  const seats = new Seats(admission)
+  const seats = new SessionRegistry(admission)
   const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
   const fanout = new Fanout(seats, ways, new Past(history, report))
   const hub = createHub(journal, history, clock, fanout)
@@ -100,7 +100,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
   const roster = new Set<Link>()
-  const house: House = {
+  const house: ServerContext = {
     ...{ clock, entropy, history, seats, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note },
     founders: foundersOf(terms),
@@ -109,7 +109,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster, state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
-  const desk = createDesk({ history, clock, state, submit, erase, settled })
+  const desk = createHostConsole({ history, clock, state, submit, erase, settled })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,

@@ -5,10 +5,10 @@
 import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_NOTHING_MS, SNIFF_PATIENCE_MS } from '../model/limits.ts'
 import { SIGNATURE } from './proxy.ts'
 
-export type Spoken = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
+export type SniffedProtocol = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
 
 /** The protocol, or for how many milliseconds of silence to wait before asking again. */
-export type Verdict = { readonly spoken: Spoken } | { readonly wait: number }
+export type Verdict = { readonly spoken: SniffedProtocol } | { readonly wait: number }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
 const VERBS = ['CAP', 'NICK', 'USER', 'PASS', 'WEBIRC', 'AUTHENTICATE', 'SERVER', 'PING', 'QUIT']

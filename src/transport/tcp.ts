@@ -9,7 +9,7 @@ import { type Messages, readMessages } from './websocket.ts'
 const NOTHING = Buffer.alloc(0)
 
 /** Serves a protocol that has no codec, on sockets that were sniffed. */
-export type Door = {
+export type ProtocolHandler = {
   /** The socket is paused. `address` is the client's. `become` is called at most once, when the socket comes back. */
   readonly take: (socket: Socket, become: (next: Become) => void, address: string) => void
   readonly close: () => void
@@ -23,10 +23,10 @@ export type Become =
   | { readonly as: 'secure'; readonly socket: Socket }
 
 /** By protocol. */
-export type Doors = ReadonlyMap<string, Door>
+export type ProtocolHandlers = ReadonlyMap<string, ProtocolHandler>
 
 /** A connected socket as a Connection. The socket must allow half-open, and be paused or not flowing yet. */
-export function socketConnection(socket: Socket, id: string, doors: Doors = new Map()): Connection {
+export function socketConnection(socket: Socket, id: string, doors: ProtocolHandlers = new Map()): Connection {
   /** The socket itself, or the TLS socket on top of it. */
   let wire = socket
   let lingering: NodeJS.Timeout | undefined
@@ -107,7 +107,7 @@ export function tcpTransport(
   host: string | undefined,
   port: number,
   listening: (at: Listening) => void,
-  doors: Doors = new Map(),
+  doors: ProtocolHandlers = new Map(),
   most = Number.POSITIVE_INFINITY,
 ): Transport {
   return {

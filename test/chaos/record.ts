@@ -1,5 +1,5 @@
 /** What one client recorded until the end: what it sent and the outcomes, and everything that it got, in order. */
-import type { Spoken } from '../../src/client/session/incoming.ts'
+import type { Incoming } from '../../src/client/session/incoming.ts'
 import { emptyView, evolveView, type View } from '../../src/client/session/view.ts'
 import { readTalk } from './talk.ts'
 
@@ -58,7 +58,7 @@ export class Ear {
   readonly comings: Coming[] = []
   #view: View = emptyView
 
-  hear({ reply, replayed }: Pick<Spoken, 'reply' | 'replayed'>): void {
+  hear({ reply, replayed }: Pick<Incoming, 'reply' | 'replayed'>): void {
     this.#view = evolveView(this.#view, reply)
     switch (reply.type) {
       case 'welcome': {

@@ -1,6 +1,6 @@
 /** Clients of a chaos run: the connection actor in this process, and `rxchat` as a bot in a process of its own. */
 import { connect } from '../../src/client/session/connection.ts'
-import type { Spoken } from '../../src/client/session/incoming.ts'
+import type { Incoming } from '../../src/client/session/incoming.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { tcpDialer } from '../../src/transport/dial-tcp.ts'
@@ -41,7 +41,7 @@ export function actor(name: string, port: number, answered: () => void): Talker 
     },
     { name, room: 'lobby', reconnect: true, history: 0 },
   )
-  client.spoken$.subscribe(spoken => ear.hear(spoken))
+  client.incoming$.subscribe(spoken => ear.hear(spoken))
   client.outcome$.subscribe(outcome => {
     if (fates.has(outcome.id)) throw new Error(`${name} was told twice what became of its ${outcome.id}-th`)
     fates.set(outcome.id, outcome.is)
@@ -137,10 +137,10 @@ export function bot(name: string, port: number, answered: () => void): Talker {
   }
 }
 
-function readSpoken(line: string): Pick<Spoken, 'reply' | 'replayed'> {
+function readSpoken(line: string): Pick<Incoming, 'reply' | 'replayed'> {
   const reply = readReply(line)
   if (reply) return { reply, replayed: 'replayed' in reply && reply.replayed === true }
-  const stated = JSON.parse(line) as Spoken['reply']
+  const stated = JSON.parse(line) as Incoming['reply']
   if (stated.type !== 'gap') throw new Error(`rxchat --json printed ${line}`)
   return { reply: stated, replayed: true }
 }

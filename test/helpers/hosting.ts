@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
-import { httpDoor, type Patience } from '../../src/server/http/handler.ts'
+import { httpHandler, type Patience } from '../../src/server/http/handler.ts'
 import { readPageFiles } from '../../src/server/http/page-files.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
-import { type Door, type Doors, tcpTransport } from '../../src/transport/tcp.ts'
-import type { TlsDoor } from '../../src/transport/tls/handler.ts'
+import { type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../src/transport/tcp.ts'
+import type { TlsHandler } from '../../src/transport/tls/handler.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { utcDay, utcTime } from './world.ts'
 
@@ -19,7 +19,7 @@ export type Hosting = { readonly server: Server; readonly port: number; readonly
 type Site = {
   readonly page?: Readonly<Record<string, string | Uint8Array>>
   readonly allowOrigins?: readonly string[]
-  readonly tls?: TlsDoor
+  readonly tls?: TlsHandler
   readonly patience?: Patience
 }
 
@@ -30,7 +30,7 @@ export async function openHosting(
 ): Promise<Hosting> {
   const troubles: unknown[] = []
   const listening = Promise.withResolvers<number>()
-  const http = httpDoor(
+  const http = httpHandler(
     {
       files: readPageFiles(folderOf(page)),
       allowOrigins,
@@ -40,7 +40,10 @@ export async function openHosting(
     },
     patience,
   )
-  const doors: Doors = new Map<string, Door>([['http', http], ...(tls ? [['tls', tls] as const] : [])])
+  const doors: ProtocolHandlers = new Map<string, ProtocolHandler>([
+    ['http', http],
+    ...(tls ? [['tls', tls] as const] : []),
+  ])
   const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), doors)
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)

@@ -128,11 +128,11 @@ class Day {
     const who = this.chance.of(this.#people)
     if (!who.wire || who.wire.closed()) await this.#arrive(who)
     let draw = this.chance.below(DEEDS.reduce((sum, [weight]) => sum + weight, 0))
-    const deed = DEEDS.find(([weight]) => {
+    const effect = DEEDS.find(([weight]) => {
       draw -= weight
       return draw < 0
     })
-    await deed?.[1](this, who)
+    await effect?.[1](this, who)
     await this.#world.clock.advance(this.chance.below(2000))
     await this.#pong()
   }

@@ -65,7 +65,7 @@ export const utcDay = (at: number): string => new Date(at).toISOString().slice(0
 export function createWorld(
   options: Options = {},
   journal: Journal = memoryJournal('epoch'),
-  ports: Partial<Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'courier'>> = {},
+  ports: Partial<Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks'>> = {},
   clock = virtualClock(),
 ): World {
   const history = memoryHistory(seq => [...journal.read(seq - 1)].find(entry => entry.seq === seq)?.text ?? null)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../src/index.ts'
 import { fingerprintOf } from '../../src/transport/tls/fingerprint.ts'
-import { tlsDoor } from '../../src/transport/tls/handler.ts'
+import { tlsHandler } from '../../src/transport/tls/handler.ts'
 import { openHosting } from '../helpers/hosting.ts'
 import { selfSigned } from '../helpers/secure.ts'
 
@@ -10,7 +10,7 @@ const fingerprint = fingerprintOf(selfSigned.cert)
 const other = `SHA256:${'A'.repeat(43)}`
 
 test('[S9] a bot takes the certificate whose fingerprint it was given, and no other that nobody vouches for', async () => {
-  const { host, server } = await openHosting({ password: 'open sesame' }, { tls: tlsDoor(selfSigned) })
+  const { host, server } = await openHosting({ password: 'open sesame' }, { tls: tlsHandler(selfSigned) })
   const bot = connect(host, { name: 'bot', password: 'open sesame', fingerprint })
   await bot.room('lobby').say('hello')
   await bot.leave()

@@ -25,28 +25,28 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))
     case 'say':
-      return who.ask({ do: 'say', room: roomOf(who, chance), text: text() })
+      return who.ask({ type: 'say', room: roomOf(who, chance), text: text() })
     case 'burst': {
       const [room, count] = [roomOf(who, chance), 2 + chance.below(chance.chance(0.1) ? 100 : 10)]
-      for (let k = 0; k < count; k++) who.ask({ do: 'say', room, text: text(k) })
+      for (let k = 0; k < count; k++) who.ask({ type: 'say', room, text: text(k) })
       return
     }
     case 'tell':
-      return who.ask({ do: 'tell', to: nameOf(chance, cast), text: text() })
+      return who.ask({ type: 'tell', to: nameOf(chance, cast), text: text() })
     case 'join':
-      return who.ask({ do: 'join', room: chance.pick(ROOMS) })
+      return who.ask({ type: 'join', room: chance.pick(ROOMS) })
     case 'part':
-      return who.ask({ do: 'part', room: roomOf(who, chance) })
+      return who.ask({ type: 'part', room: roomOf(who, chance) })
     case 'nick':
-      return who.ask({ do: 'nick', name: chance.chance(0.5) ? `${who.id}b` : chance.pick(NAMES) })
+      return who.ask({ type: 'nick', name: chance.chance(0.5) ? `${who.id}b` : chance.pick(NAMES) })
     case 'topic':
-      return who.ask({ do: 'topic', room: roomOf(who, chance), topic: `topic ${act.i}` })
+      return who.ask({ type: 'topic', room: roomOf(who, chance), topic: `topic ${act.i}` })
     case 'away':
-      return who.ask({ do: 'away', note: chance.chance(0.5) ? null : `note ${act.i}` })
+      return who.ask({ type: 'away', note: chance.chance(0.5) ? null : `note ${act.i}` })
     case 'delete':
-      return who.ask({ do: 'delete', seq: chance.chance(0.3) ? null : someMessage(world, chance), room: 'lobby' })
+      return who.ask({ type: 'delete', seq: chance.chance(0.3) ? null : someMessage(world, chance), room: 'lobby' })
     case 'history':
-      return who.ask({ do: 'history', room: chance.chance(0.3) ? null : chance.pick(ROOMS) })
+      return who.ask({ type: 'history', room: chance.chance(0.3) ? null : chance.pick(ROOMS) })
     case 'leave':
       world.story.tell(`${who.id} leaves`)
       return who.leave()
@@ -134,7 +134,7 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return fault()
     }
     case 'poison':
-      who.ask({ do: 'say', room: 'lobby', text: `${text()} ${POISON}` })
+      who.ask({ type: 'say', room: 'lobby', text: `${text()} ${POISON}` })
       return fault()
     case 'flood':
       for (let k = 0; k < 150; k++)

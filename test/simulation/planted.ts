@@ -8,9 +8,9 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a command is acknowledged before it is committed',
     file: 'src/server/connection/actor.ts',
-    from: 'return submit(deed.session, deed.n, deed.body, deed.text)',
-    to: `if (deed.n !== null) link.answer({ type: 'result', result: { n: deed.n, seq: seq() + 1, code: null, detail: '' } }, seq())
-          return submit(deed.session, deed.n, deed.body, deed.text)`,
+    from: 'return submit(effect.session, effect.n, effect.body, effect.text)',
+    to: `if (effect.n !== null) link.answer({ type: 'result', result: { n: effect.n, seq: seq() + 1, code: null, detail: '' } }, seq())
+          return submit(effect.session, effect.n, effect.body, effect.text)`,
   },
   {
     name: 'the cursor of a client runs ahead by one',

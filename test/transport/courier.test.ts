@@ -38,11 +38,11 @@ async function receiver(answer: (response: ServerResponse, request: IncomingMess
 afterEach(() => void vi.useRealTimers())
 
 describe('[A8] a delivery', () => {
-  const courier = httpCourier({ key, allowPrivate: true })
+  const webhooks = httpCourier({ key, allowPrivate: true })
 
   test('[A8] is a POST, signed over its time and its body with the secret that the host was shown', async () => {
     const { url, got } = await receiver(response => response.writeHead(204).end())
-    expect(await courier.send(deliveryTo(url))).toBeNull()
+    expect(await webhooks.send(deliveryTo(url))).toBeNull()
     const [{ request, body: came }] = got as [Got]
     expect([request.method, request.url, came]).toEqual(['POST', '/in', body])
     const { headers } = request
@@ -51,33 +51,33 @@ describe('[A8] a delivery', () => {
       'rxchat-delivery': '4-6',
       'rxchat-timestamp': '1700000000',
     })
-    const signed = createHmac('sha256', courier.secret('salt')).update(`1700000000.${came}`).digest('hex')
+    const signed = createHmac('sha256', webhooks.secret('salt')).update(`1700000000.${came}`).digest('hex')
     expect(headers['rxchat-signature']).toBe(`sha256=${signed}`)
-    expect(httpCourier({ key, allowPrivate: true }).secret('salt')).toBe(courier.secret('salt'))
-    expect(courier.secret('pepper')).not.toBe(courier.secret('salt'))
+    expect(httpCourier({ key, allowPrivate: true }).secret('salt')).toBe(webhooks.secret('salt'))
+    expect(webhooks.secret('pepper')).not.toBe(webhooks.secret('salt'))
   })
 
   test('[A8] that fails, is gone or finds nobody says why', async () => {
     const failing = await receiver(response => response.writeHead(500).end('<html>'))
-    expect(await courier.send(deliveryTo(failing.url))).toEqual({ why: 'it answered 500', final: false })
+    expect(await webhooks.send(deliveryTo(failing.url))).toEqual({ why: 'it answered 500', final: false })
     const gone = await receiver(response => response.writeHead(410).end())
-    expect(await courier.send(deliveryTo(gone.url))).toEqual({ why: 'it answered 410', final: true })
+    expect(await webhooks.send(deliveryTo(gone.url))).toEqual({ why: 'it answered 410', final: true })
     const cut = await receiver(response => response.destroy())
-    expect(await courier.send(deliveryTo(cut.url))).toMatchObject({ final: false })
-    expect(await courier.send(deliveryTo('http://127.0.0.1:1/'))).toMatchObject({ final: false })
+    expect(await webhooks.send(deliveryTo(cut.url))).toMatchObject({ final: false })
+    expect(await webhooks.send(deliveryTo('http://127.0.0.1:1/'))).toMatchObject({ final: false })
   })
 
   test('[A8] that is redirected goes nowhere', async () => {
     const target = await receiver(response => response.writeHead(200).end())
     const { url } = await receiver(response => response.writeHead(307, { Location: target.url }).end())
-    expect(await courier.send(deliveryTo(url))).toEqual({ why: 'it answered 307', final: false })
+    expect(await webhooks.send(deliveryTo(url))).toEqual({ why: 'it answered 307', final: false })
     expect(target.got).toEqual([])
   })
 
   test('[A8] to one that stalls ends in time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { url, first } = await receiver(() => {})
-    const sent = courier.send(deliveryTo(url))
+    const sent = webhooks.send(deliveryTo(url))
     await first
     vi.advanceTimersByTime(HOOK_MS)
     expect(await sent).toEqual({ why: 'no answer within 10 s', final: false })
@@ -99,7 +99,7 @@ describe('[A8] a delivery', () => {
         if (heard[0] === 'data') listened.resolve()
         return on.apply(this, heard)
       })
-      const sent = courier.send(deliveryTo(url))
+      const sent = webhooks.send(deliveryTo(url))
       await listened.promise
       spy.mockRestore()
       vi.advanceTimersByTime(HOOK_MS)
@@ -117,7 +117,7 @@ describe('[A8] a delivery', () => {
       for (let k = 0; k < 15; k++) response.write('x'.repeat(4096))
       setImmediate(() => response.end('and the end'))
     })
-    expect(await courier.send(deliveryTo(url))).toBeNull()
+    expect(await webhooks.send(deliveryTo(url))).toBeNull()
     expect(await ended.promise).toBe('whole')
   })
 
@@ -133,7 +133,7 @@ describe('[A8] a delivery', () => {
       }
       more()
     })
-    expect(await courier.send(deliveryTo(url))).toBeNull()
+    expect(await webhooks.send(deliveryTo(url))).toBeNull()
     expect(left).toBeGreaterThan(0)
   })
 
@@ -158,13 +158,13 @@ describe('[A8] private addresses', () => {
         (left.shift() ?? []).map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
       )
     }) as unknown as typeof lookup
-    return { names, courier: httpCourier({ key, allowPrivate: false, resolve }) }
+    return { names, webhooks: httpCourier({ key, allowPrivate: false, resolve }) }
   }
 
   test('[A8] are known beforehand: at once as they are written, or by what a name leads to', async () => {
-    const { courier, names } = resolving(['10.0.0.1'], ['93.184.215.14'], [])
+    const { webhooks, names } = resolving(['10.0.0.1'], ['93.184.215.14'], [])
     const said: (string | null)[] = []
-    const ask = (url: string): void => courier.forbids(url, why => said.push(why?.why ?? null))
+    const ask = (url: string): void => webhooks.forbids(url, why => said.push(why?.why ?? null))
     for (const host of ['127.0.0.1', '2130706433', '[::1]', '[::ffff:10.0.0.1]', '8.8.8.8']) ask(`http://${host}/in`)
     expect(said.splice(0).map(why => why !== null)).toEqual([true, true, true, true, false])
     for (const host of ['inside.example', 'outside.example', 'nowhere.example']) ask(`https://${host}/`)
@@ -176,7 +176,7 @@ describe('[A8] private addresses', () => {
   test('[A8] are not connected to, however they are written', async () => {
     const { got, url } = await receiver(response => response.writeHead(200).end())
     const { port } = new URL(url)
-    const { courier } = resolving()
+    const { webhooks } = resolving()
     for (const host of [
       '127.0.0.1',
       '2130706433',
@@ -186,7 +186,7 @@ describe('[A8] private addresses', () => {
       '169.254.169.254',
       '0.0.0.0',
     ]) {
-      expect(await courier.send(deliveryTo(`http://${host}:${port}/in`)), host).toMatchObject({ final: true })
+      expect(await webhooks.send(deliveryTo(`http://${host}:${port}/in`)), host).toMatchObject({ final: true })
     }
     expect(got).toEqual([])
   })
@@ -194,9 +194,9 @@ describe('[A8] private addresses', () => {
   test('[A8] are looked for in what a name leads to at the moment of connecting, in each of its addresses', async () => {
     const { got, url } = await receiver(response => response.writeHead(200).end())
     const { port } = new URL(url)
-    const { courier, names } = resolving(['127.0.0.1'], ['93.184.215.14', '10.0.0.1'], ['fd00::1'])
+    const { webhooks, names } = resolving(['127.0.0.1'], ['93.184.215.14', '10.0.0.1'], ['fd00::1'])
     for (let k = 0; k < 3; k++) {
-      expect(await courier.send(deliveryTo(`http://rebinding.example:${port}/in`))).toMatchObject({
+      expect(await webhooks.send(deliveryTo(`http://rebinding.example:${port}/in`))).toMatchObject({
         why: expect.stringContaining('--allow-private-hooks'),
         final: true,
       })

@@ -1,7 +1,7 @@
 /** The first bytes choose the protocol: rule W1 of docs/spec.md, at every split, in any case, and after any silence. */
 import { describe, expect, test } from 'vitest'
 import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_NOTHING_MS, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
-import { type Spoken, sniff, type Verdict } from '../../src/transport/sniff.ts'
+import { type SniffedProtocol, sniff, type Verdict } from '../../src/transport/sniff.ts'
 import { seedOf } from '../helpers/seeds.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
@@ -17,7 +17,7 @@ const CLASSIC_AFTER = { wait: SNIFF_CLASSIC_MS }
 const PATIENT = { wait: SNIFF_PATIENCE_MS }
 
 /** The verdict when `chunks` come without a pause, and then nothing more. */
-function verdictOn(...chunks: readonly Uint8Array[]): Spoken {
+function verdictOn(...chunks: readonly Uint8Array[]): SniffedProtocol {
   let bytes = raw('')
   for (const chunk of chunks) {
     bytes = Uint8Array.from([...bytes, ...chunk])
@@ -28,7 +28,7 @@ function verdictOn(...chunks: readonly Uint8Array[]): Spoken {
 }
 
 /** What a server comes to that waits as long as it is told to, as often as it is. */
-function afterSilence(bytes: Uint8Array): Spoken {
+function afterSilence(bytes: Uint8Array): SniffedProtocol {
   let silence = 0
   for (;;) {
     const verdict = sniff(bytes, silence, false)
@@ -41,7 +41,7 @@ function afterSilence(bytes: Uint8Array): Spoken {
 const splits = (bytes: Uint8Array): readonly (readonly Uint8Array[])[] =>
   Array.from({ length: Math.max(0, bytes.length - 1) }, (_, at) => [bytes.subarray(0, at + 1), bytes.subarray(at + 1)])
 
-const ROWS: readonly (readonly [Spoken, string, Uint8Array])[] = [
+const ROWS: readonly (readonly [SniffedProtocol, string, Uint8Array])[] = [
   ['tls', 'a ClientHello', raw('\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03')],
   ['proxy', 'the signature of PROXY version 2', raw(`${PROXY}\x21\x11\0\x0c`)],
   ['proxy', 'the signature alone', raw(PROXY)],

@@ -4,7 +4,7 @@ import { newConversation } from '../../src/client/chat/conversation.ts'
 import { insert } from '../../src/client/chat/timeline.ts'
 import { deskFrame } from '../../src/tui/console/frame.ts'
 import { type DeskAct, pressDesk, selectedAt } from '../../src/tui/console/press.ts'
-import { type Desk, type DeskUi, erasedFrom, newDeskUi } from '../../src/tui/console/state.ts'
+import { type ConsoleState, type ConsoleUi, erasedFrom, newConsoleUi } from '../../src/tui/console/state.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
 import type { Stroke } from '../../src/tui/stroke.ts'
 import { plain } from '../../src/tui/text/line.ts'
@@ -17,7 +17,7 @@ const said = Array.from({ length: 40 }, (_, k) => ({
 })) satisfies readonly object[]
 
 const life = newConversation('#life')
-const desk: Desk = {
+const desk: ConsoleState = {
   life: { ...life, timeline: insert(life.timeline, said as never) },
   past: null,
   found: {
@@ -27,17 +27,17 @@ const desk: Desk = {
   },
   ...{ here: 0, people: [], address: '', startedAt: 0 },
 }
-const open: DeskUi = { ...newDeskUi, overlay: { kind: 'found', hit: 0 } }
+const open: ConsoleUi = { ...newConsoleUi, overlay: { kind: 'found', hit: 0 } }
 
-const rows = (ui: DeskUi, size: Size, at: Desk = desk): readonly string[] =>
+const rows = (ui: ConsoleUi, size: Size, at: ConsoleState = desk): readonly string[] =>
   deskFrame(at, ui, size, FACE, 0).lines.map(plain)
 
 function pressed(
-  ui: DeskUi,
+  ui: ConsoleUi,
   strokes: readonly Stroke[],
   size: Size,
-  at: Desk = desk,
-): readonly [DeskUi, readonly DeskAct[]] {
+  at: ConsoleState = desk,
+): readonly [ConsoleUi, readonly DeskAct[]] {
   const acts: DeskAct[] = []
   let next = ui
   for (const stroke of strokes) {
@@ -66,13 +66,13 @@ describe.each([
     expect(rows(open, size).join(' ').replace(/\s+/g, ' ')).toContain('needle 40 of many')
     const [ui, acts] = pressed(open, [key('down'), key('down'), key('enter')], size)
     expect(ui.overlay).toBeNull()
-    expect(acts).toMatchObject([{ do: 'seek', hit: { seq: 38 } }])
-    expect(pressed(open, [key('end'), key('enter')], size)[1]).toMatchObject([{ do: 'seek', hit: { seq: 1 } }])
+    expect(acts).toMatchObject([{ type: 'seek', hit: { seq: 38 } }])
+    expect(pressed(open, [key('end'), key('enter')], size)[1]).toMatchObject([{ type: 'seek', hit: { seq: 1 } }])
   })
 
   test('what is typed over it is carried out all the same, and Esc closes it', () => {
     const [ui, acts] = pressed(open, [{ type: 'text', text: 'DELETE 7' }, key('enter')], size)
-    expect(acts).toEqual([{ do: 'run', line: 'DELETE 7' }])
+    expect(acts).toEqual([{ type: 'run', line: 'DELETE 7' }])
     expect(ui.overlay).toBeNull()
     expect(pressed(open, [key('escape')], size)[0].overlay).toBeNull()
   })
@@ -83,7 +83,7 @@ describe.each([
     expect(inverted.map(plain).join()).toContain('needle 3')
     expect(rows(ui, size)[0]).toContain('DELETE 3')
     const [after, acts] = pressed(ui, [key('escape')], size)
-    expect(acts).toEqual([{ do: 'live' }])
+    expect(acts).toEqual([{ type: 'live' }])
     expect(rows(after, size).join('\n')).toContain('needle 40')
   })
 
@@ -93,12 +93,12 @@ describe.each([
       where: '#ops' as const,
       excerpt: { from: 1, to: 40, latest: life.timeline, latestPast: 'unknown' as const },
     }
-    const at: Desk = { ...desk, life, past }
+    const at: ConsoleState = { ...desk, life, past }
     const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, { ...seen, desk: at })
     const pages = (name: string): readonly Stroke[] => Array.from({ length: 60 }, () => key(name))
-    expect(pressed(ui, pages('pageup'), size, at)[1].at(-1)).toEqual({ do: 'more', way: 'earlier' })
+    expect(pressed(ui, pages('pageup'), size, at)[1].at(-1)).toEqual({ type: 'more', way: 'earlier' })
     const [end, acts] = pressed(ui, pages('pagedown'), size, at)
-    expect(acts.at(-1)).toEqual({ do: 'more', way: 'later' })
+    expect(acts.at(-1)).toEqual({ type: 'more', way: 'later' })
     expect(rows(end, size, at).join('\n')).toContain('of many')
     expect(rows({ ...end, selected: null }, size, at)[0]).toContain('#ops')
   })

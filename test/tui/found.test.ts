@@ -65,15 +65,15 @@ describe.each([
 
   test('Enter goes to the selected hit; Esc closes; what is typed is said all the same', () => {
     expect(pressed(['down', 'down', 'enter'], size)[1]).toEqual([
-      { do: 'close-found' },
-      { do: 'seek', where: '#lobby', seq: 10 },
+      { type: 'close-found' },
+      { type: 'seek', where: '#lobby', seq: 10 },
     ])
-    expect(pressed(['end', 'enter'], size)[1]).toContainEqual({ do: 'seek', where: '#lobby', seq: 1 })
-    expect(pressed(['end', 'home', 'enter'], size)[1]).toContainEqual({ do: 'seek', where: '#lobby', seq: 12 })
-    expect(pressed(['escape'], size)[1]).toEqual([{ do: 'close-found' }])
+    expect(pressed(['end', 'enter'], size)[1]).toContainEqual({ type: 'seek', where: '#lobby', seq: 1 })
+    expect(pressed(['end', 'home', 'enter'], size)[1]).toContainEqual({ type: 'seek', where: '#lobby', seq: 12 })
+    expect(pressed(['escape'], size)[1]).toEqual([{ type: 'close-found' }])
     const [ui] = press(newUi('#lobby'), { type: 'text', text: 'hi' }, { chat, size, face: FACE })
     const [, acts] = press(ui, { type: 'key', key: 'enter' }, { chat, size, face: FACE })
-    expect(acts).toEqual([{ do: 'close-found' }, { do: 'enter', text: 'hi' }])
+    expect(acts).toEqual([{ type: 'close-found' }, { type: 'enter', text: 'hi' }])
   })
 
   test('nothing found is said', () => {

@@ -10,7 +10,7 @@ import { press } from '../../src/tui/chat/press.ts'
 import { type ChatUi, newUi, turnTo } from '../../src/tui/chat/ui.ts'
 import { formFrame, newForm } from '../../src/tui/connect/form.ts'
 import { deskFrame } from '../../src/tui/console/frame.ts'
-import { type Desk, newDeskUi } from '../../src/tui/console/state.ts'
+import { type ConsoleState, newConsoleUi } from '../../src/tui/console/state.ts'
 import type { Frame, Size } from '../../src/tui/stage/scene.ts'
 import { lineWidest, plain } from '../../src/tui/text/line.ts'
 import { anyChange, anyEntry, chatOf, FACE } from '../helpers/arbitrary-chats.ts'
@@ -59,8 +59,8 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
             const [next, acts] = press(ui, stroke, { chat, size: before, face: FACE })
             ui = next
             for (const act of acts) {
-              if (act.do === 'enter' && act.text === '/help') ui = { ...ui, help: 0 }
-              if (act.do === 'go') chat = evolveChat(chat, { type: 'went', where: act.where })
+              if (act.type === 'enter' && act.text === '/help') ui = { ...ui, help: 0 }
+              if (act.type === 'go') chat = evolveChat(chat, { type: 'went', where: act.where })
               ui = turnTo(ui, chat.where)
             }
           }
@@ -98,11 +98,11 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
             room: 'ops',
             text: typed,
           }))
-          const desk: Desk = {
+          const desk: ConsoleState = {
             ...{ life, past: null, found: { words: typed, messages, more: false } },
             ...{ here: people.length, people, address: 'rxchat chat.example:3001', startedAt: 0 },
           }
-          const ui = { ...newDeskUi, editor: write(newDeskUi.editor, typed) }
+          const ui = { ...newConsoleUi, editor: write(newConsoleUi.editor, typed) }
           fits(deskFrame(desk, ui, size, FACE, 1_000_000), size)
           for (const overlay of [
             { kind: 'found', hit: people.length >> 1 },

@@ -16,5 +16,5 @@ test('[U4] Enter with the choices in sight takes one and says nothing; the next 
   expect(taken.completing).toBeNull()
   expect(textOf(taken.editor)).toBe(textOf(listed.editor))
   const [, said] = press(taken, key('enter'), seen)
-  expect(said).toEqual([{ do: 'enter', text: textOf(listed.editor) }])
+  expect(said).toEqual([{ type: 'enter', text: textOf(listed.editor) }])
 })

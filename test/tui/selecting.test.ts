@@ -53,9 +53,9 @@ describe.each(SIZES)('[U12] a message that is selected by keys, at %o', size => 
   })
 
   test('is deleted when Enter confirms it, and only then; it must be mine', () => {
-    const deleted = (keys: readonly string[]) => pressed(keys, size)[1].filter(act => act.do === 'delete')
-    expect(deleted(['alt-m', 'delete', 'enter'])).toEqual([{ do: 'delete', seq: 60 }])
-    expect(deleted(['alt-m', 'up', 'up', 'backspace', 'enter'])).toEqual([{ do: 'delete', seq: 58 }])
+    const deleted = (keys: readonly string[]) => pressed(keys, size)[1].filter(act => act.type === 'delete')
+    expect(deleted(['alt-m', 'delete', 'enter'])).toEqual([{ type: 'delete', seq: 60 }])
+    expect(deleted(['alt-m', 'up', 'up', 'backspace', 'enter'])).toEqual([{ type: 'delete', seq: 58 }])
     expect(deleted(['alt-m', 'up', 'delete', 'enter'])).toEqual([])
     expect(deleted(['alt-m', 'delete', 'escape', 'enter'])).toEqual([])
     expect(deleted(['alt-m', 'delete', 'up', 'enter'])).toEqual([])

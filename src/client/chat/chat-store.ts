@@ -82,7 +82,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
   const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
 
   client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
-  client.spoken$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
+  client.incoming$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
   client.pending$.subscribe(pending => change({ type: 'pending', pending }))
   client.outcome$.subscribe(outcome => change({ type: 'outcome', outcome, now: now() }))
 
@@ -139,9 +139,9 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
   /** In a private conversation, no command goes to the lobby by mistake. */
   function put(asked: Parameters<typeof inPrivate>[0]): Entered {
     const at = conversation(chat$.value, chat$.value.where)
-    const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { do: 'ask', asked }
-    if (meant.do === 'ask') ask(meant.asked)
-    else if (meant.do === 'close') change({ type: 'closed', where: at.where })
+    const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { type: 'ask', asked }
+    if (meant.type === 'ask') ask(meant.asked)
+    else if (meant.type === 'close') change({ type: 'closed', where: at.where })
     else return wrong(meant.why)
     return DONE
   }

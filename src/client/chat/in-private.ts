@@ -12,27 +12,27 @@ import type { Entry } from './timeline.ts'
 export const NOWHERE = ''
 
 export type InPrivate =
-  | { readonly do: 'ask'; readonly asked: Exclude<Command, { type: 'say' | 'tell' | 'quit' }> | Query }
+  | { readonly type: 'ask'; readonly asked: Exclude<Command, { type: 'say' | 'tell' | 'quit' }> | Query }
   /** Closes the conversation. */
-  | { readonly do: 'close' }
-  | { readonly do: 'refuse'; readonly why: string }
+  | { readonly type: 'close' }
+  | { readonly type: 'refuse'; readonly why: string }
 
-type Asked = Extract<InPrivate, { do: 'ask' }>['asked']
+type Asked = Extract<InPrivate, { type: 'ask' }>['asked']
 
 export function inPrivate(asked: Asked, at: Conversation): InPrivate {
   switch (asked.type) {
     case 'delete': {
       const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null
-      if (seq === null) return { do: 'refuse', why: errorText('nothing-said') }
-      return { do: 'ask', asked: { ...asked, seq, room: LOBBY } }
+      if (seq === null) return { type: 'refuse', why: errorText('nothing-said') }
+      return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
     }
     case 'part':
-      return asked.room === NOWHERE ? { do: 'close' } : { do: 'ask', asked }
+      return asked.room === NOWHERE ? { type: 'close' } : { type: 'ask', asked }
     case 'topic':
     case 'who':
-      return asked.room === NOWHERE ? { do: 'refuse', why: ONLY_IN_ROOMS } : { do: 'ask', asked }
+      return asked.room === NOWHERE ? { type: 'refuse', why: ONLY_IN_ROOMS } : { type: 'ask', asked }
     default:
-      return { do: 'ask', asked }
+      return { type: 'ask', asked }
   }
 }
 

@@ -3,7 +3,7 @@ import { type Past, type Reply, roomEvent } from '../../codec/native/reply.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import { mentionsIn } from '../../model/prose/prose.ts'
 import { neutralise } from '../../model/text.ts'
-import type { Gap, Spoken } from '../session/incoming.ts'
+import type { Gap, Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox.ts'
 import { evolveView, isOwn } from '../session/view.ts'
 import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation.ts'
@@ -16,7 +16,7 @@ import { alter, type Chat, type Loading } from './state.ts'
 import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './timeline.ts'
 import { inRoom, roomOf, type Where, withPerson } from './where.ts'
 
-export function hearSpoken(chat: Chat, { reply, replayed }: Spoken, now: number): Chat {
+export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: number): Chat {
   // The view before the event, because a member who leaves is not in the next one.
   const before = chat
   const next = { ...chat, view: evolveView(chat.view, reply) }

@@ -4,7 +4,7 @@
  */
 import { Map as IMap, Set as ISet } from 'immutable'
 import type { Reply, RoomSummary } from '../../codec/native/reply.ts'
-import type { Spoken } from '../session/incoming.ts'
+import type { Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox.ts'
 import type { Pending } from '../session/pending.ts'
 import type { Outcome, Status } from '../session/status.ts'
@@ -71,7 +71,7 @@ export type Chat = {
 
 /** What changes a chat: the server, the user, the connection. `now` in milliseconds since the epoch. */
 export type Change =
-  | { readonly type: 'spoken'; readonly spoken: Spoken; readonly now: number }
+  | { readonly type: 'spoken'; readonly spoken: Incoming; readonly now: number }
   | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }
   | { readonly type: 'outcome'; readonly outcome: Outcome; readonly now: number }
   | { readonly type: 'pending'; readonly pending: readonly Pending[] }

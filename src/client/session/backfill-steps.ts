@@ -2,7 +2,7 @@
 import { caughtUp, nextQuestion } from './backfill.ts'
 import { askFirst } from './outbox.ts'
 import { andAdvance, tell } from './sending.ts'
-import type { Deed, Next, Session } from './state.ts'
+import type { Effect, Next, Session } from './state.ts'
 
 /** The id of a ping. Its pong arrives after everything that the server lists of a gap unasked. */
 export const GAP_MARK = 'gap'
@@ -11,12 +11,12 @@ export const GAP_MARK = 'gap'
 export const allListed = (at: Session): Session =>
   at.catchingUp ? { ...at, catchingUp: { ...at.catchingUp, listed: true } } : at
 
-/** Carries out `deeds` and continues. */
-export function pursue(at: Session, deeds: readonly Deed[], now: number): Next {
+/** Carries out `effects` and continues. */
+export function pursue(at: Session, effects: readonly Effect[], now: number): Next {
   const { catchingUp, outbox } = at
   const isAsking = [...outbox.inHand, ...outbox.ahead].some(({ id }) => id === null)
-  if (!catchingUp?.listed || isAsking) return andAdvance(at, deeds, now)
+  if (!catchingUp?.listed || isAsking) return andAdvance(at, effects, now)
   const question = (at.wish.catchUp ?? true) ? nextQuestion(catchingUp) : null
-  if (question) return andAdvance({ ...at, outbox: askFirst(outbox, question) }, deeds, now)
-  return andAdvance({ ...at, catchingUp: null }, [...deeds, ...caughtUp(catchingUp).map(tell)], now)
+  if (question) return andAdvance({ ...at, outbox: askFirst(outbox, question) }, effects, now)
+  return andAdvance({ ...at, catchingUp: null }, [...effects, ...caughtUp(catchingUp).map(tell)], now)
 }

@@ -6,7 +6,7 @@
 import { List } from 'immutable'
 import type { Past, Reply } from '../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX, MISSED_MAX } from '../../model/limits.ts'
-import type { Spoken } from './incoming.ts'
+import type { Incoming } from './incoming.ts'
 import type { Asked } from './outbox.ts'
 import { replay } from './replay.ts'
 
@@ -37,7 +37,7 @@ export type CatchingUp = {
   /** Parts from before the connection was lost that the server hasn't listed again yet. */
   readonly known: readonly Part[]
   readonly messages: readonly Past[]
-  readonly held: List<Spoken>
+  readonly held: List<Incoming>
   /** Whether the server has listed all parts. */
   readonly listed: boolean
 }
@@ -45,7 +45,7 @@ export type CatchingUp = {
 type History = Extract<Reply, { type: 'history' }>
 
 export const catchingUp = (from: number, to: number): CatchingUp => ({
-  ...{ from, to, parts: [], known: [], messages: [], held: List<Spoken>(), listed: false },
+  ...{ from, to, parts: [], known: [], messages: [], held: List<Incoming>(), listed: false },
 })
 
 /** After a lost connection, the gap reaches up to `to`. Pages already read aren't asked for again. */
@@ -103,14 +103,14 @@ export function nextQuestion({ parts, messages }: CatchingUp): Asked | null {
 }
 
 /** Everything in order: the missed messages, the gaps that remain, and the replies that were held back. */
-export function caughtUp({ from, to, parts, known, messages, held }: CatchingUp): readonly Spoken[] {
+export function caughtUp({ from, to, parts, known, messages, held }: CatchingUp): readonly Incoming[] {
   const past = [...messages.flatMap(replay), ...[...parts, ...known].flatMap(part => gapOf(part, from, to))]
   return [...past.sort((a, b) => seqOf(a) - seqOf(b)), ...held]
 }
 
-const seqOf = ({ reply }: Spoken): number => ('seq' in reply ? reply.seq : 0)
+const seqOf = ({ reply }: Incoming): number => ('seq' in reply ? reply.seq : 0)
 
-function gapOf({ room, missed, got, first, after, rest }: Part, from: number, to: number): readonly Spoken[] {
+function gapOf({ room, missed, got, first, after, rest }: Part, from: number, to: number): readonly Incoming[] {
   if (missed <= got) return []
   // If the server has no more, the oldest messages are gone. Otherwise the newest ones weren't read.
   const place = rest === 'none' ? { seq: first === null ? to : first - 1, after: from } : { seq: to, after }

@@ -8,13 +8,13 @@ import { ask } from './outbox.ts'
 import { hasLeft, lost, retry, unsaid } from './reconnect.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './sending.ts'
-import { type Alarm, type Heard, type Next, PING_MS, type Session, SILENCE_MS, WELCOME_MS } from './state.ts'
+import { type Alarm, type Next, PING_MS, type Session, type SessionMessage, SILENCE_MS, WELCOME_MS } from './state.ts'
 
-export function session(at: Session, heard: Heard): Next {
+export function session(at: Session, heard: SessionMessage): Next {
   if (at.status.state === 'ended') return [at, []]
   switch (heard.type) {
     case 'start':
-      return [at, [{ do: 'dial' }]]
+      return [at, [{ type: 'dial' }]]
     case 'ask':
       return advance({ ...at, outbox: ask(at.outbox, heard.asked) }, heard.now)
     case 'leave': {
@@ -34,8 +34,8 @@ export function session(at: Session, heard: Heard): Next {
       const { reply, now, random } = heard
       const [hearing, told] = hear({ ...at, heardAt: now }, reply)
       if (told === 'repeated') return [hearing, []]
-      const [after, deeds] = onReply(hearing, reply, now, random)
-      return [after, [...told, ...deeds]]
+      const [after, effects] = onReply(hearing, reply, now, random)
+      return [after, [...told, ...effects]]
     }
     case 'alarm':
       return onAlarm(at, heard.alarm, heard.now, heard.random)
@@ -49,8 +49,8 @@ function onWire(at: Session, what: Dialled, now: number, random: number): Next {
       return [
         opened,
         [
-          { do: 'send', object: greeting(opened) },
-          { do: 'alarm', alarm: 'welcome', ms: WELCOME_MS },
+          { type: 'send', object: greeting(opened) },
+          { type: 'alarm', alarm: 'welcome', ms: WELCOME_MS },
         ],
       ]
     }
@@ -81,8 +81,8 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
       return [
         at,
         [
-          { do: 'send', object: { type: 'ping', id: now } },
-          { do: 'alarm', alarm: 'ping', ms: PING_MS },
+          { type: 'send', object: { type: 'ping', id: now } },
+          { type: 'alarm', alarm: 'ping', ms: PING_MS },
         ],
       ]
     }

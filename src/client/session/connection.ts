@@ -11,18 +11,18 @@ import type { Clock } from '../../port/clock.ts'
 import type { Dialer, Dialling } from '../../port/dialer.ts'
 import { judging } from '../../port/judging.ts'
 import { session } from './behaviour.ts'
-import type { Spoken } from './incoming.ts'
+import type { Incoming } from './incoming.ts'
 import { type Asked, unanswered } from './outbox.ts'
 import { type Pending, pending } from './pending.ts'
 import { remembered } from './remembered.ts'
 import {
   type Alarm,
-  type Deed,
-  type Heard,
+  type Effect,
   newSession,
   type Remembered,
   rememberedSession,
   type Session,
+  type SessionMessage,
   type Wish,
 } from './state.ts'
 import type { Outcome, Status } from './status.ts'
@@ -38,7 +38,7 @@ export type ClientPorts = {
 
 export type Client = {
   readonly status$: BehaviorSubject<Status>
-  readonly spoken$: Observable<Spoken>
+  readonly incoming$: Observable<Incoming>
   readonly outcome$: Observable<Outcome>
   /** The number of commands not sent or not answered. A producer pauses while there are many. */
   readonly waiting$: BehaviorSubject<number>
@@ -61,8 +61,8 @@ const LINE_MAX_BYTES = 16 * 1024 * 1024
 
 /** `goingOn`: what an earlier client remembered. */
 export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
-  const box = mailbox<Heard>()
-  const spoken = new Subject<Spoken>()
+  const box = mailbox<SessionMessage>()
+  const spoken = new Subject<Incoming>()
   const outcome = new Subject<Outcome>()
   let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
   const status$ = new BehaviorSubject<Status>(at.status)
@@ -75,11 +75,11 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   let ids = at.outbox.lastId
 
   const acting = box.messages$
-    .pipe(behave<Session, Heard, Deed>(at, session, error => spoken.error(error)))
+    .pipe(behave<Session, SessionMessage, Effect>(at, session, error => spoken.error(error)))
     .subscribe(({ state, effects }) => {
       const before = at
       at = state
-      for (const deed of effects) carryOut(deed)
+      for (const effect of effects) carryOut(effect)
       if (before.outbox !== at.outbox) count()
       const isOver = at.status.state === 'ended'
       if (isOver) list()
@@ -100,22 +100,22 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
     pending$.next(pending(at.outbox))
   }
 
-  function carryOut(deed: Deed): void {
-    switch (deed.do) {
+  function carryOut(effect: Effect): void {
+    switch (effect.type) {
       case 'dial':
         return open()
       case 'send':
-        return wire?.write(`${JSON.stringify(deed.object)}\n`)
+        return wire?.write(`${JSON.stringify(effect.object)}\n`)
       case 'hang-up':
         return hangUp()
       case 'alarm':
-        alarms.get(deed.alarm)?.()
-        alarms.set(deed.alarm, alarm(deed.alarm, deed.ms))
+        alarms.get(effect.alarm)?.()
+        alarms.set(effect.alarm, alarm(effect.alarm, effect.ms))
         return
       case 'report':
-        return outcome.next(deed.outcome)
+        return outcome.next(effect.outcome)
       case 'tell':
-        return spoken.next(deed.spoken)
+        return spoken.next(effect.spoken)
     }
   }
 
@@ -166,7 +166,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   box.post({ type: 'start' })
   return {
     status$,
-    spoken$: spoken.asObservable(),
+    incoming$: spoken.asObservable(),
     outcome$: outcome.asObservable(),
     waiting$,
     pending$,

@@ -2,10 +2,10 @@
 import type { Reply } from '../../codec/native/reply.ts'
 import { isPart, withPart } from './backfill.ts'
 import { tell } from './sending.ts'
-import type { Deed, Session } from './state.ts'
+import type { Effect, Session } from './state.ts'
 
 /** `repeated`: the connection before has already brought it. */
-export function hear(at: Session, reply: Reply): readonly [Session, readonly Deed[] | 'repeated'] {
+export function hear(at: Session, reply: Reply): readonly [Session, readonly Effect[] | 'repeated'] {
   if (isRepeated(at, reply)) return [at, 'repeated']
   const { catchingUp } = at
   const spoken = { reply, replayed: isEvent(reply) && reply.seq <= at.replayedTo }

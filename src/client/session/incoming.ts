@@ -15,4 +15,4 @@ export type Gap = {
 }
 
 /** `replayed`: it happened while the client was away, so a bot doesn't answer it. */
-export type Spoken = { readonly reply: Reply | Gap; readonly replayed: boolean }
+export type Incoming = { readonly reply: Reply | Gap; readonly replayed: boolean }

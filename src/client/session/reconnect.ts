@@ -19,7 +19,7 @@ export function lost(at: Session, why: string, now: number, random: number): Nex
     // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
     ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
   }
-  return [waiting, [{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms }]]
+  return [waiting, [{ type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
 }
 
 export const comesBack = ({ wish, entered }: Session): boolean =>
@@ -35,5 +35,5 @@ export const unsaid = ({ entered, outbox }: Session): boolean => entered && unan
 /** Stops waiting and connects now. */
 export function retry(at: Session): Next {
   if (at.status.state !== 'waiting') return [at, []]
-  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [{ do: 'dial' }]]
+  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [{ type: 'dial' }]]
 }

@@ -8,7 +8,7 @@ import { abandonSent, postpone, renumber, settle } from './outbox.ts'
 import { allowance } from './pace.ts'
 import { comesBack, lost, unsaid } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './sending.ts'
-import { type Deed, type Next, PING_MS, type Session } from './state.ts'
+import { type Effect, type Next, PING_MS, type Session } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
   switch (reply.type) {
@@ -35,7 +35,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       return end(at, { by: 'server', code, message, exit })
     }
     case 'ping':
-      return [upTo(at, reply.seq), [{ do: 'send', object: { type: 'pong' } }]]
+      return [upTo(at, reply.seq), [{ type: 'send', object: { type: 'pong' } }]]
     case 'pong': {
       const heard = measured(upTo(at, reply.seq), reply.id, now)
       return reply.id === GAP_MARK ? pursue(allListed(heard), [], now) : [heard, []]
@@ -101,8 +101,8 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
     ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))
-  const ping: Deed = { do: 'alarm', alarm: 'ping', ms: PING_MS }
-  const mark: readonly Deed[] = hasGap ? [{ do: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
+  const ping: Effect = { type: 'alarm', alarm: 'ping', ms: PING_MS }
+  const mark: readonly Effect[] = hasGap ? [{ type: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
   return andAdvance(online, [...unknown, ping, ...mark], now)
 }
 
@@ -114,7 +114,7 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: 
   if (at.status.state === 'connecting') {
     if (code === 'session-unknown' && !at.tokenless) {
       const anew = { ...at, tokenless: true }
-      return [anew, [{ do: 'send', object: greeting(anew) }]]
+      return [anew, [{ type: 'send', object: greeting(anew) }]]
     }
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: unsaid(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
@@ -122,7 +122,7 @@ function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: 
   // The server couldn't store the goodbye. Every command is answered, and a lost link ends the session anyway.
   if (n === undefined) return at.leaving === 'said' ? end(at, { by: 'user', exit: 0 }) : [at, []]
   if (code === 'slow-down')
-    return [{ ...at, outbox: postpone(at.outbox, n) }, [{ do: 'alarm', alarm: 'pace', ms: 1000 }]]
+    return [{ ...at, outbox: postpone(at.outbox, n) }, [{ type: 'alarm', alarm: 'pace', ms: 1000 }]]
   // It was refused before and the answer was lost. So it wasn't performed, and sending it again is safe.
   if (code === 'number-refused') return advance({ ...at, outbox: renumber(at.outbox, n) }, now)
   const { outbox, item } = settle(at.outbox, n)

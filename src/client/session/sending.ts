@@ -1,8 +1,8 @@
 /** What a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
 import { caughtUp } from './backfill.ts'
-import type { Spoken } from './incoming.ts'
+import type { Incoming } from './incoming.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
-import type { Deed, Next, Session } from './state.ts'
+import type { Effect, Next, Session } from './state.ts'
 import type { Ending, Outcome } from './status.ts'
 
 /**
@@ -24,39 +24,43 @@ export function greeting({ wish, name, token, tokenless, epoch, cursor }: Sessio
 }
 
 /** A question of the client itself reports no outcome. */
-export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Deed[] {
-  return item && item.id !== null ? [{ do: 'report', outcome: outcome(item.id) }] : []
+export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Effect[] {
+  return item && item.id !== null ? [{ type: 'report', outcome: outcome(item.id) }] : []
 }
 
-export const tell = (spoken: Spoken): Deed => ({ do: 'tell', spoken })
+export const tell = (spoken: Incoming): Effect => ({ type: 'tell', spoken })
 
-export function andAdvance(at: Session, deeds: readonly Deed[], now: number): Next {
+export function andAdvance(at: Session, effects: readonly Effect[], now: number): Next {
   const [after, more] = advance(at, now)
-  return [after, [...deeds, ...more]]
+  return [after, [...effects, ...more]]
 }
 
 /** Sends what may be sent now. Leaves if the user wished it and nothing is left to be answered or shown. */
 export function advance(at: Session, now: number): Next {
   if (at.status.state !== 'online') return [at, []]
-  const deeds: Deed[] = []
+  const effects: Effect[] = []
   let { outbox, pace } = at
   for (let next = sendNext(outbox); next; next = sendNext(outbox)) {
     const taken = pace.take(now)
     if (taken.waitMs > 0) {
-      deeds.push({ do: 'alarm', alarm: 'pace', ms: taken.waitMs })
+      effects.push({ type: 'alarm', alarm: 'pace', ms: taken.waitMs })
       break
     }
     pace = taken.pace
     outbox = next.outbox
-    deeds.push({ do: 'send', object: toRequest(next.item) })
+    effects.push({ type: 'send', object: toRequest(next.item) })
   }
   const left = at.leaving === 'wished' && !at.catchingUp && unanswered(outbox) === 0
-  if (left) deeds.push({ do: 'send', object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) } })
-  return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, deeds]
+  if (left)
+    effects.push({ type: 'send', object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) } })
+  return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, effects]
 }
 
 /** Shows the replies that were held back for missed messages: no more of those will come. */
 export function end(at: Session, ending: Ending): Next {
   const held = at.catchingUp ? caughtUp(at.catchingUp) : []
-  return [{ ...at, catchingUp: null, status: { state: 'ended', end: ending } }, [...held.map(tell), { do: 'hang-up' }]]
+  return [
+    { ...at, catchingUp: null, status: { state: 'ended', end: ending } },
+    [...held.map(tell), { type: 'hang-up' }],
+  ]
 }

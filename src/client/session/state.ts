@@ -2,7 +2,7 @@
 import type { Reply } from '../../codec/native/reply.ts'
 import type { Dialled } from '../../port/dialer.ts'
 import type { CatchingUp } from './backfill.ts'
-import type { Spoken } from './incoming.ts'
+import type { Incoming } from './incoming.ts'
 import { type Asked, emptyOutbox, type Outbox } from './outbox.ts'
 import { type Pace, unpaced } from './pace.ts'
 import { type RememberedItems, recallItems } from './pending.ts'
@@ -64,7 +64,7 @@ export type Session = {
 }
 
 /** `now` is monotonic time in milliseconds; `random` is in [0, 1). */
-export type Heard =
+export type SessionMessage =
   | { readonly type: 'start' }
   | { readonly type: 'ask'; readonly asked: Asked; readonly now: number }
   | { readonly type: 'leave'; readonly reason?: string | null; readonly now: number }
@@ -81,15 +81,15 @@ export type Heard =
 
 export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
 
-export type Deed =
-  | { readonly do: 'dial' }
-  | { readonly do: 'send'; readonly object: object }
-  | { readonly do: 'hang-up' }
-  | { readonly do: 'alarm'; readonly alarm: Alarm; readonly ms: number }
-  | { readonly do: 'report'; readonly outcome: Outcome }
-  | { readonly do: 'tell'; readonly spoken: Spoken }
+export type Effect =
+  | { readonly type: 'dial' }
+  | { readonly type: 'send'; readonly object: object }
+  | { readonly type: 'hang-up' }
+  | { readonly type: 'alarm'; readonly alarm: Alarm; readonly ms: number }
+  | { readonly type: 'report'; readonly outcome: Outcome }
+  | { readonly type: 'tell'; readonly spoken: Incoming }
 
-export type Next = readonly [Session, readonly Deed[]]
+export type Next = readonly [Session, readonly Effect[]]
 
 /** Milliseconds between pings, and the silence after which a connection is given up. */
 export const PING_MS = 20_000

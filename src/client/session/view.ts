@@ -4,7 +4,7 @@ import { type Reply, roomEvent } from '../../codec/native/reply.ts'
 import type { MemberId } from '../../model/input.ts'
 import type { MemberView, RoomView } from '../../model/view.ts'
 import { evolveRoom } from '../../reducer/evolve-room.ts'
-import type { Spoken } from './incoming.ts'
+import type { Incoming } from './incoming.ts'
 
 export type View = {
   /** The session of this client, as the server calls it. */
@@ -18,7 +18,7 @@ export type View = {
 
 export const emptyView: View = { session: '', member: '', name: '', rooms: IMap<string, RoomView>() }
 
-export function evolveView(view: View, reply: Spoken['reply']): View {
+export function evolveView(view: View, reply: Incoming['reply']): View {
   switch (reply.type) {
     // Messages change nothing in a room.
     case 'gap':

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { DataError } from '../../journal/data-error.ts'
 import { withoutBom } from '../../model/text.ts'
 import { type Credentials, makeCertificate } from '../../transport/tls/certificate.ts'
-import { type TlsDoor, tlsDoor } from '../../transport/tls/handler.ts'
+import { type TlsHandler, tlsHandler } from '../../transport/tls/handler.ts'
 
 /** PEM files; null: self-signed. */
 export type Given = { readonly cert: string; readonly key: string } | null
 
 /** `data` is the directory; null: the certificate is lost when the server stops. Throws DataError. */
-export function openTls(given: Given, data: string | null): TlsDoor {
+export function openTls(given: Given, data: string | null): TlsHandler {
   if (given !== null) return opened(readCredentials(given), given)
-  if (data === null) return tlsDoor(own())
+  if (data === null) return tlsHandler(own())
   const kept = { cert: join(data, 'tls-cert.pem'), key: join(data, 'tls-key.pem') }
   // The certificate file is written last. While it's missing, nobody has seen the certificate.
   if (!existsSync(kept.cert)) keep(own(), kept, data)
@@ -21,13 +21,13 @@ export function openTls(given: Given, data: string | null): TlsDoor {
 }
 
 /** Reads the files again. Throws DataError; then the old certificate stays. */
-export function renewTls(door: TlsDoor, given: NonNullable<Given>): void {
+export function renewTls(door: TlsHandler, given: NonNullable<Given>): void {
   const credentials = readCredentials(given)
   fitting(given, () => door.renew(credentials))
 }
 
-const opened = (credentials: Credentials, files: NonNullable<Given>): TlsDoor =>
-  fitting(files, () => tlsDoor(credentials))
+const opened = (credentials: Credentials, files: NonNullable<Given>): TlsHandler =>
+  fitting(files, () => tlsHandler(credentials))
 
 const own = (): Credentials =>
   makeCertificate('rxchat', [...new Set([hostname(), 'localhost', '127.0.0.1', '::1'])], Date.now())

@@ -5,12 +5,12 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
-import { httpDoor, loadHttp } from '../../server/http/handler.ts'
+import { httpHandler, loadHttp } from '../../server/http/handler.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer, type Server } from '../../server/server.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
-import { type Door, type Doors, type Listening, tcpTransport } from '../../transport/tcp.ts'
+import { type Listening, type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../transport/tcp.ts'
 import { httpCourier } from '../../transport/webhook/sender.ts'
 import { readPasswordFile } from '../password.ts'
 import { localDay, localTime } from '../time-of-day.ts'
@@ -108,14 +108,17 @@ function host(settings: Settings, open: OpenConsole): void {
   const few = tooFew(most, options.maxClients ?? CLIENTS_MAX)
   for (const warning of [...settings.warnings, ...(few === null ? [] : [few])]) log(warned(warning))
   if (tls) log(certified(tls.fingerprint()))
-  const http = httpDoor({
+  const http = httpHandler({
     files: readPageFiles(pageFolder()),
     allowOrigins: settings.allowOrigins,
     api: () => server.api,
     tlsOnly: options.tlsOnly ?? false,
     report: error => log(ofTrouble({ type: 'internal', error })),
   })
-  const doors: Doors = new Map<string, Door>([['http', http], ...(tls ? [['tls', tls] as const] : [])])
+  const doors: ProtocolHandlers = new Map<string, ProtocolHandler>([
+    ['http', http],
+    ...(tls ? [['tls', tls] as const] : []),
+  ])
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
     process.title = `rxchat-server ${at.port}`
@@ -132,7 +135,7 @@ function host(settings: Settings, open: OpenConsole): void {
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
-    courier: httpCourier({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
+    webhooks: httpCourier({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const server = createServer(ports, { ...options, origin })
   void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))

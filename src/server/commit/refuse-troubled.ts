@@ -4,11 +4,11 @@ import type { ErrorCode } from '../../model/error.ts'
 import type { Input } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import { answerAgain } from '../../reducer/decide.ts'
-import type { Seats } from '../delivery/sessions.ts'
+import type { SessionRegistry } from '../delivery/sessions.ts'
 import type { Trouble } from './hub.ts'
 
 /** `at`: milliseconds since the epoch. */
-export function refuseTroubled(what: Trouble, seats: Seats, state: State, at: number): void {
+export function refuseTroubled(what: Trouble, seats: SessionRegistry, state: State, at: number): void {
   if (what.type === 'internal') return
   const [drafts, code] =
     what.type === 'storage' ? [what.drafts, 'storage' as const] : [[what.entry], 'internal' as const]

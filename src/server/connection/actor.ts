@@ -1,6 +1,6 @@
 /**
  * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. The behaviour
- * in talk/ decides which effects follow; they are carried out here or in deeds/. The subscriber owns the connection.
+ * in talk/ decides which effects follow; they are carried out here or in effects/. The subscriber owns the connection.
  */
 import { Observable } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
@@ -14,21 +14,21 @@ import { originOf } from '../../transport/trust.ts'
 import { Link } from '../delivery/link.ts'
 import { peerOf } from '../observe/notes.ts'
 import { conversing, firstWords } from './behaviour.ts'
-import type { Guest, House } from './context.ts'
+import type { ConnectionContext, ServerContext } from './context.ts'
 import { answering } from './effects/answers.ts'
 import { erasing } from './effects/deletions.ts'
 import { entering } from './effects/entry.ts'
 import { arriving } from './effects/handshake.ts'
 import { holding } from './effects/held-asks.ts'
 import { pacing } from './effects/rates.ts'
-import type { Conversation, Deed, Heard } from './state.ts'
+import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
 import { NOT_SERVED } from './turn-away.ts'
 
 /** The inputs that a connection brings. Completes when it is gone; never errors. */
-export const converse = (connection: Connection, house: House): Observable<Draft> =>
+export const converse = (connection: Connection, house: ServerContext): Observable<Draft> =>
   new Observable<Draft>(inputs => {
     const { clock, seats } = house
-    const box = mailbox<Heard>()
+    const box = mailbox<ConnectionMessage>()
     const via = house.entropy.id()
     const vouched = house.trusts(connection.address)
     const link = new Link(connection, clock, notice => {
@@ -36,10 +36,10 @@ export const converse = (connection: Connection, house: House): Observable<Draft
       box.post({ type: 'notice', notice, now: clock.elapsed() })
     })
     const seq = (): number => house.state().seq
-    const submit: Guest['submit'] = (...asked) => inputs.next(house.draft(...asked))
-    const tell: Guest['tell'] = outgoing => link.answer(outgoing, seq())
+    const submit: ConnectionContext['submit'] = (...asked) => inputs.next(house.draft(...asked))
+    const tell: ConnectionContext['tell'] = outgoing => link.answer(outgoing, seq())
 
-    const guest: Guest = { house, link, via, submit, tell }
+    const guest: ConnectionContext = { house, link, via, submit, tell }
     const door = arriving(guest, () => box.post({ type: 'late' }))
     const pace = pacing(guest)
     const { enter, resume, leave } = entering(guest, pace)
@@ -56,7 +56,13 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     door.knock()
 
     const acting = box.messages$
-      .pipe(behave<Conversation, Heard, Deed>(firstWords(vouched), conversing(house.manners), house.report))
+      .pipe(
+        behave<ConnectionState, ConnectionMessage, Effect>(
+          firstWords(vouched),
+          conversing(house.manners),
+          house.report,
+        ),
+      )
       .subscribe({ next: ({ effects }) => effects.forEach(attempt), complete: () => inputs.complete() })
     const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
     const listening = connection.signals$.subscribe(signal => {
@@ -72,62 +78,62 @@ export const converse = (connection: Connection, house: House): Observable<Draft
     }
 
     /** An error on one connection ends that connection, and is reported. */
-    function attempt(deed: Deed): void {
-      if (deed.do === 'lost' || deed.do === 'detach') stop()
-      if (holds(deed)) return
+    function attempt(effect: Effect): void {
+      if (effect.type === 'lost' || effect.type === 'detach') stop()
+      if (holds(effect)) return
       try {
-        carryOut(pace.paced(deed))
+        carryOut(pace.paced(effect))
       } catch (error) {
         house.report(error)
         connection.destroy()
       }
     }
 
-    function carryOut(deed: Deed): void {
-      switch (deed.do) {
+    function carryOut(effect: Effect): void {
+      switch (effect.type) {
         case 'speak':
-          link.encoding = deed.codec.encoding
+          link.encoding = effect.codec.encoding
           return house.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
         case 'sniff-after':
-          unsniff = judging(clock, deed.ms, () => box.post({ type: 'silence', ms: deed.ms, now: clock.elapsed() }))
+          unsniff = judging(clock, effect.ms, () => box.post({ type: 'silence', ms: effect.ms, now: clock.elapsed() }))
           return
         case 'enter':
-          return enter(deed)
+          return enter(effect)
         case 'resume':
-          return resume(deed)
+          return resume(effect)
         case 'submit':
-          if (deed.body.type === 'quit') return quit(deed)
-          return submit(deed.session, deed.n, deed.body, deed.text)
+          if (effect.body.type === 'quit') return quit(effect)
+          return submit(effect.session, effect.n, effect.body, effect.text)
         case 'query':
-          return query(deed)
+          return query(effect)
         case 'delete':
-          return erase(deed)
+          return erase(effect)
         case 'refuse':
-          return refuse(deed)
+          return refuse(effect)
         case 'answer':
-          return inTurn(() => deed.outgoing)
+          return inTurn(() => effect.outgoing)
         case 'pong':
-          return inTurn(() => ({ type: 'pong', id: deed.id, seq: seq() }))
+          return inTurn(() => ({ type: 'pong', id: effect.id, seq: seq() }))
         case 'help':
           return inTurn(() => ({ type: 'help', at: clock.now() }))
         case 'ping':
           asked = seq()
           return tell({ type: 'ping', seq: asked })
         case 'beat-after':
-          unbeat = judging(clock, deed.ms, beat)
+          unbeat = judging(clock, effect.ms, beat)
           return
         case 'measured':
-          link.roundTrip = deed.roundTrip
+          link.roundTrip = effect.roundTrip
           return link.reader.wasRead(asked)
         case 'hand-on':
-          return door.handOn(deed.spoken, deed.bytes)
+          return door.handOn(effect.spoken, effect.bytes)
         case 'came-from':
-          return door.comeFrom(deed.address)
+          return door.comeFrom(effect.address)
         case 'turn-away':
-          return door.turnAway(deed.spoken, closingText(deed.why, NOT_SERVED))
+          return door.turnAway(effect.spoken, closingText(effect.why, NOT_SERVED))
         case 'give-up':
-          house.note({ type: 'gave-up', ...peerOf(link), code: deed.code })
-          return link.giveUp(deed.code, clock.now())
+          house.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
+          return link.giveUp(effect.code, clock.now())
         case 'farewell':
           tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
           link.finish('shutdown')
@@ -142,14 +148,14 @@ export const converse = (connection: Connection, house: House): Observable<Draft
           return goOn()
         case 'detach':
           house.roster.delete(link)
-          return detach(deed.session)
+          return detach(effect.session)
         case 'lost':
-          return lost(deed.session)
+          return lost(effect.session)
       }
     }
 
     /** A client that quits gets all its answers first: nothing is written after the goodbye. */
-    function quit({ session, n, body, text }: Extract<Deed, { do: 'submit' }>): void {
+    function quit({ session, n, body, text }: Extract<Effect, { type: 'submit' }>): void {
       hold()
       house.settled(() => release(() => submit(session, n, body, text)))
     }

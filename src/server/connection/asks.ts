@@ -5,30 +5,30 @@ import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from 
 import { type Bucket, costOf, type Rate, take } from '../ingress/token-bucket.ts'
 import { vet, vetEnter } from '../ingress/vet.ts'
 import { onPong } from './liveness.ts'
-import type { Deed, Manners, Talked, Talking } from './state.ts'
+import type { ConnectionPolicy, Effect, Talked, Talking } from './state.ts'
 
 /** Bytes that may wait for the answer to hello. */
 const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
 
 /** Handles all requests that are complete, up to one whose answer decides how the next is to be read. */
-export function proceed(manners: Manners, talk: Talking, now: number): Talked {
-  const deeds: Deed[] = []
+export function proceed(manners: ConnectionPolicy, talk: Talking, now: number): Talked {
+  const effects: Effect[] = []
   let at = talk
   while (at.phase === 'greeting' || at.phase === 'live') {
     const { ask, carry, blank } = at.codec.decoder.pull(at.carry, at.phase === 'live')
     const noise = quieter(at, ask, blank, now)
-    if (!noise) return [{ ...at, phase: 'closing' }, [...deeds, { do: 'give-up', code: 'flooding' }]]
+    if (!noise) return [{ ...at, phase: 'closing' }, [...effects, { type: 'give-up', code: 'flooding' }]]
     at = { ...at, carry, noise }
     if (!ask) break
     const [after, more] = onAsk(manners, at, ask, now)
     at = after
-    deeds.push(...more)
+    effects.push(...more)
   }
   if (at.phase === 'entering' && at.codec.decoder.size(at.carry) > HELD_MAX_BYTES) {
-    return [{ ...at, phase: 'closing' }, [...deeds, { do: 'give-up', code: 'flooding' }]]
+    return [{ ...at, phase: 'closing' }, [...effects, { type: 'give-up', code: 'flooding' }]]
   }
-  if (!at.ended || at.phase === 'entering' || at.phase === 'closing') return [at, deeds]
-  return [{ ...at, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
+  if (!at.ended || at.phase === 'entering' || at.phase === 'closing') return [at, effects]
+  return [{ ...at, phase: 'closing' }, [...effects, { type: 'conclude' }]]
 }
 
 /** Input that asks nothing is not refused, since nobody waits for an answer. Null: there is too much of it. */
@@ -41,16 +41,16 @@ function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, n
 export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
 
 /** A client that asks too fast is told so. A client that goes on all the same is disconnected. */
-function onAsk(manners: Manners, talk: Talking, ask: Ask, now: number): Talked {
+function onAsk(manners: ConnectionPolicy, talk: Talking, ask: Ask, now: number): Talked {
   if (ask.type === 'pong') return onPong(talk, now)
   const bucket = take(talk.bucket, manners.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
   if (bucket) {
     const at = { ...talk, bucket, excess: 0 }
     return at.phase === 'live' ? [at, onLive(at, ask)] : onGreeting(at, ask)
   }
-  if (talk.excess >= FLOOD_MAX) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'flooding' }]]
+  if (talk.excess >= FLOOD_MAX) return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: 'flooding' }]]
   const n = 'n' in ask ? ask.n : null
-  const refuse: Deed = { do: 'refuse', n, code: 'slow-down', detail: `${manners.rate?.perSecond}` }
+  const refuse: Effect = { type: 'refuse', n, code: 'slow-down', detail: `${manners.rate?.perSecond}` }
   return [{ ...talk, excess: talk.excess + 1 }, [refuse]]
 }
 
@@ -64,12 +64,12 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
       const shown = ask.hidden ? [prompt('shown')] : []
       const enter = vetEnter(ask)
       if (!enter.ok) {
-        return refusedName(talk, [...shown, { do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+        return refusedName(talk, [...shown, { type: 'refuse', n: null, code: enter.code, detail: enter.detail }])
       }
       const { history, password = null } = ask
       return [
         { ...talk, phase: 'entering', awaiting: true },
-        [...shown, { do: 'enter', ...enter.value, history, password }],
+        [...shown, { type: 'enter', ...enter.value, history, password }],
       ]
     }
     case 'password': {
@@ -81,21 +81,21 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
       const { token, cursor, epoch, history, password = null } = ask
       const enter = ask.enter && vetEnter(ask.enter)
       if (enter?.ok === false) {
-        return refusedName(talk, [{ do: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+        return refusedName(talk, [{ type: 'refuse', n: null, code: enter.code, detail: enter.detail }])
       }
       const resumption = { token, cursor, epoch }
-      const deed: Deed = { do: 'resume', resumption, history, enter: enter?.value ?? null, password }
-      return [{ ...talk, phase: 'entering', awaiting: true }, [deed]]
+      const effect: Effect = { type: 'resume', resumption, history, enter: enter?.value ?? null, password }
+      return [{ ...talk, phase: 'entering', awaiting: true }, [effect]]
     }
     case 'malformed':
-      return refusedName(talk, [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
+      return refusedName(talk, [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
     case 'command':
     case 'query':
-      return [talk, [{ do: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
+      return [talk, [{ type: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
     case 'help':
-      return [talk, [{ do: 'help' }]]
+      return [talk, [{ type: 'help' }]]
     case 'ping':
-      return [talk, [{ do: 'pong', id: ask.id }]]
+      return [talk, [{ type: 'pong', id: ask.id }]]
   }
 }
 
@@ -103,33 +103,33 @@ function onGreeting(talk: Talking, ask: Asking): Talked {
  * After a refused name a program may try again, a person is asked again, and the original's clients expect the end.
  * Lines that a pipe has already sent behind its name are not taken as further names.
  */
-export function refusedName(talk: Talking, deeds: readonly Deed[]): Talked {
+export function refusedName(talk: Talking, effects: readonly Effect[]): Talked {
   const { onRefusal, decoder } = talk.codec
   const waiting = talk.ended || decoder.size(talk.carry) > 0
   if (onRefusal === 'close' || (onRefusal === 'prompt' && waiting)) {
-    return [{ ...talk, phase: 'closing' }, [...deeds, { do: 'conclude' }]]
+    return [{ ...talk, phase: 'closing' }, [...effects, { type: 'conclude' }]]
   }
-  return [{ ...talk, phase: 'greeting' }, [...deeds, ...(onRefusal === 'prompt' ? [prompt('name')] : [])]]
+  return [{ ...talk, phase: 'greeting' }, [...effects, ...(onRefusal === 'prompt' ? [prompt('name')] : [])]]
 }
 
-export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Deed => ({
-  do: 'answer',
+export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Effect => ({
+  type: 'answer',
   outgoing: { type: 'prompt', what },
 })
 
-function onLive(talk: Talking, ask: Asking): readonly Deed[] {
+function onLive(talk: Talking, ask: Asking): readonly Effect[] {
   switch (ask.type) {
     case 'hello':
     case 'resume':
-      return [{ do: 'refuse', n: null, code: 'already-entered', detail: '' }]
+      return [{ type: 'refuse', n: null, code: 'already-entered', detail: '' }]
     case 'malformed':
-      return [{ do: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]
+      return [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]
     case 'query':
-      return talk.session === null ? [] : [{ do: 'query', session: talk.session, n: ask.n, query: ask.query }]
+      return talk.session === null ? [] : [{ type: 'query', session: talk.session, n: ask.n, query: ask.query }]
     case 'ping':
-      return [{ do: 'pong', id: ask.id }]
+      return [{ type: 'pong', id: ask.id }]
     case 'help':
-      return [{ do: 'help' }]
+      return [{ type: 'help' }]
     // The password is asked for only before there is a name.
     case 'password':
       return []
@@ -137,12 +137,12 @@ function onLive(talk: Talking, ask: Asking): readonly Deed[] {
       const { session } = talk
       if (session === null) return []
       if (ask.command.type === 'delete') {
-        return [{ do: 'delete', session, n: ask.n, seq: ask.command.seq, room: ask.command.room }]
+        return [{ type: 'delete', session, n: ask.n, seq: ask.command.seq, room: ask.command.room }]
       }
       const vetted = vet(ask.command)
-      if (!vetted.ok) return [{ do: 'refuse', n: ask.n, code: vetted.code, detail: vetted.detail }]
+      if (!vetted.ok) return [{ type: 'refuse', n: ask.n, code: vetted.code, detail: vetted.detail }]
       const { body, text } = vetted
-      return [{ do: 'submit', session, n: ask.n, body, text }]
+      return [{ type: 'submit', session, n: ask.n, body, text }]
     }
   }
 }

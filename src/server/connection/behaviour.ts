@@ -8,12 +8,12 @@ import type { SessionId } from '../../model/input.ts'
 import { SNIFF_PATIENCE_MS } from '../../model/limits.ts'
 import type { Signal } from '../../port/transport.ts'
 import { readProxyHeader } from '../../transport/proxy.ts'
-import { type Spoken, sniff } from '../../transport/sniff.ts'
+import { type SniffedProtocol, sniff } from '../../transport/sniff.ts'
 import type { Notice } from '../delivery/link.ts'
 import { type Bucket, fullBucket } from '../ingress/token-bucket.ts'
 import { NOISE, proceed, prompt, refusedName } from './asks.ts'
 import { FIRST_BEAT_MS, onBeat } from './liveness.ts'
-import type { Conversation, Deed, Heard, Manners, Next, Talking } from './state.ts'
+import type { ConnectionMessage, ConnectionPolicy, ConnectionState, Effect, Next, Talking } from './state.ts'
 
 /** `vouched`: it comes from a trusted proxy. */
 export const firstWords = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched })
@@ -21,8 +21,8 @@ export const firstWords = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched
 const UNHEARD: Sniffing = { phase: 'sniffing', bytes: NO_BYTES, ended: false, secure: false, vouched: false }
 
 export const conversing =
-  (manners: Manners) =>
-  (talk: Conversation, heard: Heard): Next => {
+  (manners: ConnectionPolicy) =>
+  (talk: ConnectionState, heard: ConnectionMessage): Next => {
     if (talk.phase === 'over') return [talk, []]
     if (talk.phase === 'gone') return heard.type === 'notice' ? onceGone(talk, heard.notice) : [talk, []]
     switch (heard.type) {
@@ -35,26 +35,26 @@ export const conversing =
       case 'beat':
         return isTalking(talk) ? onBeat(talk, heard.now, heard.keepsMuch) : [talk, []]
       case 'farewell':
-        if (!isTalking(talk)) return [talk, [{ do: 'give-up', code: 'shutdown' }]]
-        return [{ ...talk, phase: 'closing' }, [{ do: 'farewell' }]]
+        if (!isTalking(talk)) return [talk, [{ type: 'give-up', code: 'shutdown' }]]
+        return [{ ...talk, phase: 'closing' }, [{ type: 'farewell' }]]
       case 'notice':
         return isTalking(talk) ? onNotice(manners, talk, heard.notice, heard.now) : [talk, []]
     }
   }
 
-const isTalking = (talk: Conversation): talk is Talking => 'codec' in talk
+const isTalking = (talk: ConnectionState): talk is Talking => 'codec' in talk
 
 /** A client that has sent a name in time is not late, whatever the answer. */
-function onLate(talk: Conversation): Next {
-  const late: Deed = { do: 'give-up', code: 'handshake-timeout' }
+function onLate(talk: ConnectionState): Next {
+  const late: Effect = { type: 'give-up', code: 'handshake-timeout' }
   if (talk.phase === 'sniffing' || talk.phase === 'handed-on') return [talk, [late]]
   return talk.phase === 'greeting' ? [{ ...talk, phase: 'closing' }, [late]] : [talk, []]
 }
 
-function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: number): Next {
+function onSignal(manners: ConnectionPolicy, talk: ConnectionState, signal: Signal, now: number): Next {
   switch (signal.type) {
     case 'writable':
-      return [talk, [{ do: 'writable' }]]
+      return [talk, [{ type: 'writable' }]]
     case 'closed':
       if (isTalking(talk) && talk.awaiting) return [{ phase: 'gone' }, []]
       return lost(isTalking(talk) ? talk.session : null)
@@ -66,12 +66,12 @@ function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: num
       return listen(manners, { ...UNHEARD, secure: true }, 0, now)
     case 'upgraded': {
       const codec = manners.codecs.websocket
-      if (!codec) return [talk, [{ do: 'give-up', code: 'unsupported' }]]
+      if (!codec) return [talk, [{ type: 'give-up', code: 'unsupported' }]]
       return begin(manners, codec, UNHEARD, now)
     }
     case 'broken':
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
-      return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: signal.code }]]
+      return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: signal.code }]]
     case 'end':
       if (talk.phase === 'sniffing') return listen(manners, { ...talk, ended: true }, 0, now)
       if (!isTalking(talk)) return [talk, []]
@@ -79,64 +79,64 @@ function onSignal(manners: Manners, talk: Conversation, signal: Signal, now: num
   }
 }
 
-type Sniffing = Extract<Conversation, { phase: 'sniffing' }>
+type Sniffing = Extract<ConnectionState, { phase: 'sniffing' }>
 
-function listen(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
+function listen(manners: ConnectionPolicy, talk: Sniffing, silence: number, now: number): Next {
   // A trusted proxy opens connections ahead, and takes a greeting on them for a fault. No client is behind them yet.
   if (talk.vouched && talk.bytes.length === 0 && !talk.ended) return [talk, []]
   const verdict = sniff(talk.bytes, silence, talk.ended)
-  if ('wait' in verdict) return [talk, [{ do: 'sniff-after', ms: verdict.wait }]]
+  if ('wait' in verdict) return [talk, [{ type: 'sniff-after', ms: verdict.wait }]]
   const { spoken } = verdict
   if (spoken === 'proxy') return hearProxy(manners, talk, silence, now)
-  if (spoken === 'tls' && talk.secure) return away({ do: 'turn-away', spoken, why: 'unsupported' })
+  if (spoken === 'tls' && talk.secure) return away({ type: 'turn-away', spoken, why: 'unsupported' })
   const codec = manners.codecs[spoken]
   // HTTP gets its own answer, which redirects to TLS.
   if (manners.tlsOnly && !talk.secure && spoken !== 'tls' && spoken !== 'http') return insistOnTls(talk, spoken, codec)
-  if (!codec) return away({ do: 'hand-on', spoken, bytes: talk.bytes })
+  if (!codec) return away({ type: 'hand-on', spoken, bytes: talk.bytes })
   return begin(manners, codec, talk, now)
 }
 
-const away = (deed: Deed): Next => [{ phase: 'handed-on' }, [deed]]
+const away = (effect: Effect): Next => [{ phase: 'handed-on' }, [effect]]
 
 /**
  * A trusted proxy reports the client's address, once and before all else. From other peers a PROXY header is refused.
  */
-function hearProxy(manners: Manners, talk: Sniffing, silence: number, now: number): Next {
-  if (!talk.vouched) return away({ do: 'give-up', code: 'proxy-refused' })
+function hearProxy(manners: ConnectionPolicy, talk: Sniffing, silence: number, now: number): Next {
+  if (!talk.vouched) return away({ type: 'give-up', code: 'proxy-refused' })
   const header = readProxyHeader(talk.bytes)
   switch (header.is) {
     case 'partial':
-      if (!talk.ended && silence < SNIFF_PATIENCE_MS) return [talk, [{ do: 'sniff-after', ms: SNIFF_PATIENCE_MS }]]
-      return away({ do: 'give-up', code: 'proxy-broken' })
+      if (!talk.ended && silence < SNIFF_PATIENCE_MS) return [talk, [{ type: 'sniff-after', ms: SNIFF_PATIENCE_MS }]]
+      return away({ type: 'give-up', code: 'proxy-broken' })
     case 'broken':
-      return away({ do: 'give-up', code: 'proxy-broken' })
+      return away({ type: 'give-up', code: 'proxy-broken' })
     case 'whole': {
       const bytes = talk.bytes.subarray(header.length)
-      const [after, deeds] = listen(manners, { ...talk, bytes, vouched: false }, 0, now)
-      return [after, header.address === null ? deeds : [{ do: 'came-from', address: header.address }, ...deeds]]
+      const [after, effects] = listen(manners, { ...talk, bytes, vouched: false }, 0, now)
+      return [after, header.address === null ? effects : [{ type: 'came-from', address: header.address }, ...effects]]
     }
   }
 }
 
-function insistOnTls(talk: Sniffing, spoken: Spoken, codec: Codec | undefined): Next {
-  if (!codec) return away({ do: 'turn-away', spoken, why: 'tls-only' })
+function insistOnTls(talk: Sniffing, spoken: SniffedProtocol, codec: Codec | undefined): Next {
+  if (!codec) return away({ type: 'turn-away', spoken, why: 'tls-only' })
   const closing: Talking = { ...greeting(codec, talk, fullBucket(null, 0), 0), phase: 'closing' }
   return [
     closing,
     [
-      { do: 'speak', codec },
-      { do: 'give-up', code: 'tls-only' },
+      { type: 'speak', codec },
+      { type: 'give-up', code: 'tls-only' },
     ],
   ]
 }
 
 /** The first bytes of a protocol that is known now. */
-function begin(manners: Manners, codec: Codec, talk: Sniffing, now: number): Next {
-  const deeds: Deed[] = [{ do: 'speak', codec }]
-  if (talk.bytes.length === 0) deeds.push(prompt('name'))
-  if (codec.encoding.pings) deeds.push({ do: 'beat-after', ms: FIRST_BEAT_MS })
+function begin(manners: ConnectionPolicy, codec: Codec, talk: Sniffing, now: number): Next {
+  const effects: Effect[] = [{ type: 'speak', codec }]
+  if (talk.bytes.length === 0) effects.push(prompt('name'))
+  if (codec.encoding.pings) effects.push({ type: 'beat-after', ms: FIRST_BEAT_MS })
   const [after, more] = proceed(manners, greeting(codec, talk, fullBucket(manners.rate, now), now), now)
-  return [after, [...deeds, ...more]]
+  return [after, [...effects, ...more]]
 }
 
 function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now: number): Talking {
@@ -156,15 +156,15 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
   }
 }
 
-const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ do: 'lost', session }]]
+const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ type: 'lost', session }]]
 
 /** The answer to hello has yet to come. */
-function onceGone(talk: Conversation, notice: Notice): Next {
+function onceGone(talk: ConnectionState, notice: Notice): Next {
   if (notice.type === 'fell-behind') return [talk, []]
   return lost(notice.type === 'entered' ? notice.session : null)
 }
 
-function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number): Next {
+function onNotice(manners: ConnectionPolicy, talk: Talking, notice: Notice, now: number): Next {
   switch (notice.type) {
     case 'entered': {
       const entered: Talking = { ...talk, awaiting: false, session: notice.session }
@@ -172,20 +172,20 @@ function onNotice(manners: Manners, talk: Talking, notice: Notice, now: number):
     }
     case 'refused': {
       if (talk.phase !== 'entering') return [{ ...talk, awaiting: false }, []]
-      const [after, deeds] = refusedName({ ...talk, awaiting: false }, [])
-      if (after.phase !== 'greeting') return [after, deeds]
+      const [after, effects] = refusedName({ ...talk, awaiting: false }, [])
+      if (after.phase !== 'greeting') return [after, effects]
       const [later, more] = proceed(manners, after, now)
-      return [later, [...deeds, ...more]]
+      return [later, [...effects, ...more]]
     }
     case 'ended':
       return [{ ...talk, phase: 'closing', session: null }, []]
     // Nothing else would end the connection after a goodbye that could not be stored. The session is lost with it.
     case 'stayed':
-      return [{ ...talk, phase: 'closing' }, [{ do: 'conclude' }]]
+      return [{ ...talk, phase: 'closing' }, [{ type: 'conclude' }]]
     case 'fell-behind': {
       const { awaiting, session } = talk
       if (awaiting) return [{ phase: 'gone' }, []]
-      return [{ ...talk, phase: 'closing', session: null }, session === null ? [] : [{ do: 'detach', session }]]
+      return [{ ...talk, phase: 'closing', session: null }, session === null ? [] : [{ type: 'detach', session }]]
     }
   }
 }

@@ -7,14 +7,14 @@ import { lineCodec } from '../../codec/line/codec.ts'
 import { nativeCodec } from '../../codec/native/codec.ts'
 import { websocketCodec } from '../../codec/websocket/codec.ts'
 import type { Ports } from '../options.ts'
-import type { Manners } from './state.ts'
+import type { ConnectionPolicy } from './state.ts'
 
 /** `guarded`: clients have to give a password. `report` gets what an encoding throws. */
 export const codecs = (
   { timeOfDay, day }: Pick<Ports, 'timeOfDay' | 'day'>,
   guarded: boolean,
   report: (error: unknown) => void,
-): Manners['codecs'] => ({
+): ConnectionPolicy['codecs'] => ({
   native: sound(nativeCodec, report),
   websocket: sound(websocketCodec, report),
   line: sound(lineCodec(timeOfDay, day, guarded), report),

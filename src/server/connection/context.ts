@@ -8,27 +8,27 @@ import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import type { Link } from '../delivery/link.ts'
-import type { Seats } from '../delivery/sessions.ts'
+import type { SessionRegistry } from '../delivery/sessions.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Admission } from '../ingress/admission.ts'
 import type { Founders } from '../ingress/founders.ts'
-import type { Gate } from '../ingress/password-gate.ts'
+import type { PasswordGate } from '../ingress/password-gate.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { Note } from '../observe/notes.ts'
-import type { Manners } from './state.ts'
+import type { ConnectionPolicy } from './state.ts'
 
 /** What a connection needs of the server around it. */
-export type House = {
+export type ServerContext = {
   readonly clock: Clock
   readonly entropy: Entropy
-  readonly seats: Seats
+  readonly seats: SessionRegistry
   readonly admission: Admission
   readonly rates: AddressRates
   readonly founders: Founders
   /** All connections, for the host. */
   readonly roster: Set<Link>
-  readonly manners: Manners
-  readonly gate: Gate
+  readonly manners: ConnectionPolicy
+  readonly gate: PasswordGate
   /** The proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
   /** Milliseconds that a lost session keeps its place. */
@@ -50,8 +50,8 @@ export type House = {
 }
 
 /** One connection, for the code that carries out its effects. */
-export type Guest = {
-  readonly house: House
+export type ConnectionContext = {
+  readonly house: ServerContext
   readonly link: Link
   /** The connection's id until it has a session; a session that begins here gets the same id. */
   readonly via: SessionId

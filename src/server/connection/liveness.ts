@@ -16,15 +16,15 @@ export const FIRST_BEAT_MS = BEAT_MS
 export function onBeat(talk: Talking, now: number, keepsMuch = false): Talked {
   const silent = now - talk.heardAt
   const isAsked = talk.pingedAt !== null || talk.phase !== 'live'
-  if (silent >= SILENCE_MS && isAsked) return [{ ...talk, phase: 'closing' }, [{ do: 'give-up', code: 'timeout' }]]
-  const next = { do: 'beat-after', ms: BEAT_MS } as const
+  if (silent >= SILENCE_MS && isAsked) return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: 'timeout' }]]
+  const next = { type: 'beat-after', ms: BEAT_MS } as const
   const isDue = silent >= BEAT_MS || (keepsMuch && talk.pingedAt === null)
   if (!isDue || talk.phase !== 'live') return [talk, [next]]
-  return [{ ...talk, pingedAt: talk.pingedAt ?? now }, [{ do: 'ping' }, next]]
+  return [{ ...talk, pingedAt: talk.pingedAt ?? now }, [{ type: 'ping' }, next]]
 }
 
 /** The pong that a ping waited for. */
 export function onPong(talk: Talking, now: number): Talked {
   if (talk.pingedAt === null) return [talk, []]
-  return [{ ...talk, pingedAt: null }, [{ do: 'measured', roundTrip: now - talk.pingedAt }]]
+  return [{ ...talk, pingedAt: null }, [{ type: 'measured', roundTrip: now - talk.pingedAt }]]
 }

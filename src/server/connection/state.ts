@@ -5,11 +5,11 @@ import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Body, Enter, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { Signal } from '../../port/transport.ts'
-import type { Spoken } from '../../transport/sniff.ts'
+import type { SniffedProtocol } from '../../transport/sniff.ts'
 import type { Notice, Resumption } from '../delivery/link.ts'
 import type { Bucket, Rate } from '../ingress/token-bucket.ts'
 
-export type Conversation =
+export type ConnectionState =
   | {
       readonly phase: 'sniffing'
       readonly bytes: Uint8Array
@@ -50,7 +50,7 @@ export type Talking = {
 }
 
 /** `now` is monotonic time in milliseconds. */
-export type Heard =
+export type ConnectionMessage =
   | { readonly type: 'signal'; readonly signal: Signal; readonly now: number }
   | { readonly type: 'silence'; readonly ms: number; readonly now: number }
   | { readonly type: 'late' }
@@ -58,76 +58,76 @@ export type Heard =
   | { readonly type: 'farewell' }
   | { readonly type: 'notice'; readonly notice: Notice; readonly now: number }
 
-export type Deed =
+export type Effect =
   /** From now on the connection uses this codec. */
-  | { readonly do: 'speak'; readonly codec: Codec }
-  | { readonly do: 'sniff-after'; readonly ms: number }
+  | { readonly type: 'speak'; readonly codec: Codec }
+  | { readonly type: 'sniff-after'; readonly ms: number }
   | {
-      readonly do: 'enter'
+      readonly type: 'enter'
       readonly name: Name
       readonly room: string
       readonly history: number | null
       readonly password: string | null
     }
   | {
-      readonly do: 'resume'
+      readonly type: 'resume'
       readonly resumption: Resumption
       readonly history: number | null
       readonly enter: Omit<Enter, 'protocol'> | null
       readonly password: string | null
     }
   | {
-      readonly do: 'submit'
+      readonly type: 'submit'
       readonly session: SessionId
       readonly n: number | null
       readonly body: Body
       readonly text: string | null
     }
-  | { readonly do: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
+  | { readonly type: 'query'; readonly session: SessionId; readonly n: number | null; readonly query: Query }
   | {
-      readonly do: 'delete'
+      readonly type: 'delete'
       readonly session: SessionId
       readonly n: number | null
       readonly seq: number | null
       readonly room: string
     }
-  | { readonly do: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
-  | { readonly do: 'answer'; readonly outgoing: Outgoing }
-  | { readonly do: 'pong'; readonly id: string | number | null }
-  | { readonly do: 'help' }
-  | { readonly do: 'ping' }
+  | { readonly type: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
+  | { readonly type: 'answer'; readonly outgoing: Outgoing }
+  | { readonly type: 'pong'; readonly id: string | number | null }
+  | { readonly type: 'help' }
+  | { readonly type: 'ping' }
   /** The next beat is due in so many milliseconds. */
-  | { readonly do: 'beat-after'; readonly ms: number }
-  | { readonly do: 'measured'; readonly roundTrip: number }
+  | { readonly type: 'beat-after'; readonly ms: number }
+  | { readonly type: 'measured'; readonly roundTrip: number }
   /**
    * The protocol has no codec here, so another handler gets the connection. If there is none, the peer is told so, and
    * it ends.
    */
-  | { readonly do: 'hand-on'; readonly spoken: Spoken; readonly bytes: Uint8Array }
+  | { readonly type: 'hand-on'; readonly spoken: SniffedProtocol; readonly bytes: Uint8Array }
   /** A trusted proxy reports the client's address. */
-  | { readonly do: 'came-from'; readonly address: string }
+  | { readonly type: 'came-from'; readonly address: string }
   /** The protocol is not served to this peer. The peer is told why, and the connection ends. */
-  | { readonly do: 'turn-away'; readonly spoken: Spoken; readonly why: CloseCode }
-  | { readonly do: 'give-up'; readonly code: CloseCode }
+  | { readonly type: 'turn-away'; readonly spoken: SniffedProtocol; readonly why: CloseCode }
+  | { readonly type: 'give-up'; readonly code: CloseCode }
   /** Ends the connection when everything that was asked has been answered. */
-  | { readonly do: 'conclude' }
-  | { readonly do: 'farewell' }
-  | { readonly do: 'writable' }
+  | { readonly type: 'conclude' }
+  | { readonly type: 'farewell' }
+  | { readonly type: 'writable' }
   /** The session leaves this connection, which has yet to get the reason. */
-  | { readonly do: 'detach'; readonly session: SessionId }
+  | { readonly type: 'detach'; readonly session: SessionId }
   /** The connection is gone. */
-  | { readonly do: 'lost'; readonly session: SessionId | null }
+  | { readonly type: 'lost'; readonly session: SessionId | null }
 
 /** The policy of a server for all its connections. */
-export type Manners = {
-  readonly codecs: Partial<Record<Spoken | 'websocket', Codec>>
+export type ConnectionPolicy = {
+  readonly codecs: Partial<Record<SniffedProtocol | 'websocket', Codec>>
   readonly rate: Rate | null
   /** Plain-text connections are refused. */
   readonly tlsOnly: boolean
 }
 
 /** The next state and the effects, while a codec is in use. */
-export type Talked = readonly [Talking, readonly Deed[]]
+export type Talked = readonly [Talking, readonly Effect[]]
 
 /** The next state and the effects. */
-export type Next = readonly [Conversation, readonly Deed[]]
+export type Next = readonly [ConnectionState, readonly Effect[]]

@@ -1,5 +1,5 @@
 /** The refusal of a protocol that is not served, or not to this peer, in that protocol. */
-import type { Spoken } from '../../transport/sniff.ts'
+import type { SniffedProtocol } from '../../transport/sniff.ts'
 
 export const NOT_SERVED =
   'This is rxchat. Join with `rxchat HOST:PORT`, or with `nc HOST PORT` and a name as the first line.'
@@ -21,7 +21,7 @@ const http = (sentence: string): string => {
 const ALERT = Buffer.of(0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28)
 
 /** Empty if the protocol has no text before a handshake. */
-export function refusalIn(spoken: Spoken, sentence: string): Uint8Array {
+export function refusalIn(spoken: SniffedProtocol, sentence: string): Uint8Array {
   switch (spoken) {
     case 'http':
       return Buffer.from(http(sentence))

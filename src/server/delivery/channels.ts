@@ -2,9 +2,9 @@
 import type { Encoding } from '../../codec/codec.ts'
 import { RING_BYTES } from '../../model/limits.ts'
 import { type Frame, Ring } from './ring.ts'
-import type { Seat } from './sessions.ts'
+import type { LocalSession } from './sessions.ts'
 
-type Channel = { readonly ring: Ring; readonly seats: Set<Seat> }
+type Channel = { readonly ring: Ring; readonly seats: Set<LocalSession> }
 
 /** Frames of one event, by the id of their encoding. */
 export type Encoded = ReadonlyMap<string, readonly Frame[]>
@@ -21,7 +21,7 @@ export class Channels {
   }
 
   /** The session reads what comes from now on. */
-  enter(seat: Seat, room: string): void {
+  enter(seat: LocalSession, room: string): void {
     if (seat.reader.isIn(room)) return
     const channel = this.#channel(room, seat.encoding)
     channel.seats.add(seat)
@@ -29,7 +29,7 @@ export class Channels {
   }
 
   /** The session reads what has come so far, and nothing after it. A ring without readers is freed. */
-  leave(seat: Seat, room: string): void {
+  leave(seat: LocalSession, room: string): void {
     seat.reader.leave(room)
     const channels = this.#rooms.get(room)
     const channel = channels?.get(seat.encoding.id)
@@ -40,7 +40,7 @@ export class Channels {
   }
 
   /** Ends the turn, so that its frames can be read. Returns the sessions that have something to read. */
-  seal(): Iterable<Seat> {
+  seal(): Iterable<LocalSession> {
     const channels = [...this.#dirty]
     this.#dirty.clear()
     for (const channel of channels) channel.ring.seal()

@@ -16,25 +16,25 @@ import { Channels, type Encoded } from './channels.ts'
 import { AT_THE_START, framesOf } from './frames.ts'
 import type { Link, Notice } from './link.ts'
 import type { Past } from './past.ts'
-import { answerTo, type Hosting, welcomeBack } from './private.ts'
+import { answerTo, type ServerInfo, welcomeBack } from './private.ts'
 import type { Frame } from './ring.ts'
-import { Seat, type Seats } from './sessions.ts'
+import { LocalSession, type SessionRegistry } from './sessions.ts'
 
 /** Carries out what was prepared. Never throws. */
 export type Delivery = () => void
 
 export class Fanout {
   readonly channels = new Channels()
-  readonly #seats: Seats
-  readonly #hosting: Hosting
+  readonly #seats: SessionRegistry
+  readonly #hosting: ServerInfo
   readonly #links = new Set<Link>()
   readonly #past: Past
   /** Sessions whose rooms have something that is yet to be written to them. */
-  readonly #unwritten = new Set<Seat>()
+  readonly #unwritten = new Set<LocalSession>()
   #isWriting = false
   #notices: (() => void)[] = []
 
-  constructor(seats: Seats, hosting: Hosting, past: Past) {
+  constructor(seats: SessionRegistry, hosting: ServerInfo, past: Past) {
     this.#seats = seats
     this.#hosting = hosting
     this.#past = past
@@ -213,11 +213,11 @@ export class Fanout {
   }
 
   /** The newer connection wins; the older one gets `replaced`. */
-  #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): Seat {
+  #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): LocalSession {
     const before = this.#seats.get(session)
     const known = before?.encoding === encoding ? before : undefined
     if (before && !known) this.#leave(before)
-    const seat = known ?? new Seat(session, encoding, link.reader)
+    const seat = known ?? new LocalSession(session, encoding, link.reader)
     if (!known) this.#seats.add(seat)
     const replaced = this.#seats.attach(seat, via, link) ?? (known ? null : (before?.link ?? null))
     this.#links.add(link)
@@ -227,7 +227,7 @@ export class Fanout {
   }
 
   /** Another server has the session now: its connection here gets `replaced`. */
-  #moveAway(seat: Seat): void {
+  #moveAway(seat: LocalSession): void {
     this.#leave(seat)
     const { link } = seat
     seat.link = null
@@ -239,7 +239,7 @@ export class Fanout {
     this.#notices.push(() => link.notify({ type: 'ended' }))
   }
 
-  #end(seat: Seat, code: CloseCode): void {
+  #end(seat: LocalSession, code: CloseCode): void {
     this.#leave(seat)
     const { link } = seat
     if (!link) return
@@ -249,7 +249,7 @@ export class Fanout {
   }
 
   /** The session is not on this server any more, and nothing is kept for it. */
-  #leave(seat: Seat): void {
+  #leave(seat: LocalSession): void {
     for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
     this.#seats.remove(seat.session)
   }
@@ -293,7 +293,7 @@ export class Fanout {
     return [...this.#seats.all()].filter(seat => !seat.reader.isIn(room)).map(seat => seat.session)
   }
 
-  #seated(session: SessionId, act: (seat: Seat) => void): Delivery {
+  #seated(session: SessionId, act: (seat: LocalSession) => void): Delivery {
     return () => {
       const seat = this.#seats.get(session)
       if (!seat) return

@@ -12,7 +12,7 @@ import type { Frame } from './ring.ts'
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
 
-type Told = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
+type HistoryPage = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
 
 export class Past {
   readonly #history: History
@@ -77,7 +77,7 @@ export class Past {
   }
 
   /** Null: the history cannot be read. */
-  #tell(encoding: Encoding, at: number, place: Place, read: () => Told | null): readonly Frame[] | null {
+  #tell(encoding: Encoding, at: number, place: Place, read: () => HistoryPage | null): readonly Frame[] | null {
     if (!encoding.recalls) return []
     this.#read++
     try {

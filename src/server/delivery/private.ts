@@ -11,7 +11,7 @@ import { framesOf } from './frames.ts'
 import { concat, type Frame } from './ring.ts'
 
 /** What the server tells every new session about itself. */
-export type Hosting = {
+export type ServerInfo = {
   readonly epoch: string
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
@@ -23,7 +23,7 @@ export type Hosting = {
 }
 
 /** What the session gets of event `k`, which is about it; null if nothing. */
-export function answerTo(step: Step, k: number, token: string | null, hosting: Hosting): Outgoing | null {
+export function answerTo(step: Step, k: number, token: string | null, hosting: ServerInfo): Outgoing | null {
   const { event } = step.events[k] as Step['events'][number]
   const { seq, at } = step
   switch (event.type) {
@@ -83,7 +83,7 @@ export function welcomeBack(
   session: SessionId,
   step: Step,
   how: Pick<Welcome, 'gap' | 'returned'>,
-  hosting: Hosting,
+  hosting: ServerInfo,
   missed: (part: Part) => readonly Frame[],
 ): Iterator<Uint8Array> {
   const { rooms, members, sessions } = after(step)
@@ -119,7 +119,7 @@ const welcome = (
   { seq, at }: Step,
   session: SessionId,
   { id, name }: Pick<Member, 'id' | 'name'>,
-  { epoch, grace, rate }: Hosting,
+  { epoch, grace, rate }: ServerInfo,
   how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
 ): Welcome => ({ seq, at, session, id, name: name.text, epoch, grace, rate, ...how })
 

@@ -6,7 +6,7 @@ import type { Link } from './link.ts'
 import type { Reader } from './reader.ts'
 import type { Frame } from './ring.ts'
 
-export class Seat {
+export class LocalSession {
   readonly session: SessionId
   readonly encoding: Encoding
   readonly reader: Reader
@@ -33,8 +33,8 @@ export class Seat {
   }
 }
 
-export class Seats {
-  readonly #seats = new Map<SessionId, Seat>()
+export class SessionRegistry {
+  readonly #seats = new Map<SessionId, LocalSession>()
   /** Connections that have said hello, by the session id of their hello. */
   readonly #waiting = new Map<SessionId, Link>()
   /** Encodings in use, with the number of sessions that use each. */
@@ -49,11 +49,11 @@ export class Seats {
     return this.#encodings.keys()
   }
 
-  all(): IterableIterator<Seat> {
+  all(): IterableIterator<LocalSession> {
     return this.#seats.values()
   }
 
-  get(session: SessionId): Seat | undefined {
+  get(session: SessionId): LocalSession | undefined {
     return this.#seats.get(session)
   }
 
@@ -71,7 +71,7 @@ export class Seats {
     return this.#seats.get(session)?.link ?? this.#waiting.get(session)
   }
 
-  add(seat: Seat): void {
+  add(seat: LocalSession): void {
     this.#seats.set(seat.session, seat)
     this.#encodings.set(seat.encoding, (this.#encodings.get(seat.encoding) ?? 0) + 1)
   }
@@ -89,7 +89,7 @@ export class Seats {
   /**
    * Attaches the link that waited as `via` to the session. Returns the link that the session had, if it was another.
    */
-  attach(seat: Seat, via: SessionId, link: Link): Link | null {
+  attach(seat: LocalSession, via: SessionId, link: Link): Link | null {
     this.#waiting.delete(via)
     const before = seat.link
     seat.link = link
@@ -108,7 +108,7 @@ export class Seats {
   }
 
   /** A session that is away still counts as a member of its address. */
-  #setAway(seat: Seat, address: string | null): void {
+  #setAway(seat: LocalSession, address: string | null): void {
     if (seat.awayFrom !== null) this.#admission.back(seat.awayFrom)
     if (address !== null) this.#admission.away(address)
     seat.awayFrom = address

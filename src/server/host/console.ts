@@ -9,7 +9,7 @@ import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
 import { type Refused, vet } from '../ingress/vet.ts'
 
-export type Desk = {
+export type HostConsole = {
   /** A command of the host. Returns the refusal if it is certain to be refused; otherwise null, and steps follow. */
   readonly host: (command: Command) => Refused | null
   /** A query of the host. Rejects if the history is damaged. */
@@ -18,7 +18,7 @@ export type Desk = {
   readonly settled: (run: () => void) => void
 }
 
-type Surroundings = {
+type Deps = {
   readonly history: History
   readonly clock: Clock
   readonly state: () => State
@@ -33,7 +33,7 @@ type Surroundings = {
   readonly settled: (run: () => void) => void
 }
 
-export function createDesk({ history, clock, state, submit, erase, settled }: Surroundings): Desk {
+export function createHostConsole({ history, clock, state, submit, erase, settled }: Deps): HostConsole {
   /** Work of the host that is still under way; `settled` waits for it. */
   let underWay: Promise<unknown> | null = null
 

@@ -13,13 +13,13 @@ export type Asked = {
   readonly write: boolean
 }
 
-export type Granting = {
+export type HostTokens = {
   /** `told` gets the token when it is valid. Returns the refusal if it is certain to be refused; otherwise null. */
   readonly add: (asked: Asked, told: (token: string) => void) => Refused | null
   readonly revoke: (name: string, told: () => void) => void
 }
 
-type House = {
+type Deps = {
   readonly entropy: Entropy
   readonly state: () => State
   readonly submit: (body: Body) => void
@@ -29,7 +29,7 @@ type House = {
 /** So that a token that is found in a file can be recognised. */
 const PREFIX = 'rxchat_'
 
-export const granting = ({ entropy, state, submit, settled }: House): Granting => ({
+export const granting = ({ entropy, state, submit, settled }: Deps): HostTokens => ({
   add({ name: raw, room: only, read, write }, told) {
     const name = vetName(raw)
     if (!name.ok) return name

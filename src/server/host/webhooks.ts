@@ -4,11 +4,11 @@ import type { Body } from '../../model/input.ts'
 import { HOOK_URL_CHARS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
-import type { Courier } from '../../port/webhook-sender.ts'
+import type { WebhookSender } from '../../port/webhook-sender.ts'
 import { type Refused, vetRoom } from '../ingress/vet.ts'
-import type { Forwarding, Progress } from '../programs/webhooks.ts'
+import type { Progress, WebhookDeliveries } from '../programs/webhooks.ts'
 
-export type Hooking = {
+export type HostWebhooks = {
   /**
    * `answer` gets the number and the secret of the new webhook, or the refusal if it is certain to be refused: at once,
    * or after a DNS look-up.
@@ -23,28 +23,28 @@ export type Hooking = {
 /** `secret` is shown only this once. */
 export type Added = { readonly ok: true; readonly hook: number; readonly secret: string }
 
-type House = {
+type Deps = {
   readonly entropy: Entropy
-  readonly courier: Courier
-  readonly forwarding: Forwarding
+  readonly webhooks: WebhookSender
+  readonly forwarding: WebhookDeliveries
   readonly state: () => State
   readonly submit: (body: Body) => void
   readonly settled: (run: () => void) => void
 }
 
-export const hooking = ({ entropy, courier, forwarding, state, submit, settled }: House): Hooking => ({
+export const hooking = ({ entropy, webhooks, forwarding, state, submit, settled }: Deps): HostWebhooks => ({
   add(given, only, answer) {
     const url = readUrl(given)
     if (url === null) return answer({ ok: false, code: 'hook-url', detail: '' })
     const room = only === null ? null : vetRoom(only)
     if (room && !room.ok) return answer(room)
-    courier.forbids(url, why => {
+    webhooks.forbids(url, why => {
       if (why) return answer({ ok: false, code: 'hook-private', detail: '' })
       const salt = entropy.id()
       submit({ type: 'hook', url, room: room?.value ?? null, salt })
       settled(() => {
         const hook = state().hooks.find(one => one.salt === salt)
-        if (hook) answer({ ok: true, hook: hook.id, secret: courier.secret(salt) })
+        if (hook) answer({ ok: true, hook: hook.id, secret: webhooks.secret(salt) })
       })
     })
   },

@@ -15,7 +15,7 @@ import {
   HTTP_REQUESTS_MAX,
   METRICS_COST,
 } from '../../model/limits.ts'
-import type { Door } from '../../transport/tcp.ts'
+import type { ProtocolHandler } from '../../transport/tcp.ts'
 import type { Api } from '../programs/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import type { PageFiles } from './page-files.ts'
@@ -46,9 +46,9 @@ export type HttpOptions = {
 export const loadHttp = (): Promise<typeof import('./app.ts')> => import('./app.ts')
 
 /** Called when a socket has become a WebSocket. */
-type Upgrade = Parameters<Door['take']>[1]
+type Upgrade = Parameters<ProtocolHandler['take']>[1]
 
-export type HttpDoor = Door & {
+export type HttpHandler = ProtocolHandler & {
   /** Loads and builds what answers requests, while there are file descriptors to do so. */
   readonly load: () => Promise<void>
 }
@@ -71,10 +71,10 @@ const PATIENCE: Patience = {
   look: HTTP_LOOK_MS,
 }
 
-export function httpDoor(
+export function httpHandler(
   { files, allowOrigins, api, tlsOnly = false, report }: HttpOptions,
   patience: Patience = PATIENCE,
-): HttpDoor {
+): HttpHandler {
   const waiting = new WeakMap<Duplex, Upgrade>()
   /**
    * Unanswered requests of each connection: a few bytes ask for a long answer, and all requests of a packet are read at

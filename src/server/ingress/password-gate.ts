@@ -15,19 +15,19 @@ import { networkOf } from '../../transport/network.ts'
 
 export type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
-export type Gate = {
+export type PasswordGate = {
   /** Null: the password is right. `now` is monotonic milliseconds. */
   readonly pass: (address: string, password: string | null, now: number) => Refusal | null
   /** Changes the password. A gate without one stays open. */
   readonly renew: (password: string) => void
 }
 
-export const openGate: Gate = { pass: () => null, renew: () => {} }
+export const openPasswordGate: PasswordGate = { pass: () => null, renew: () => {} }
 
 const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 
 /** `digest` has to give the same number of bytes for every text. */
-export function passwordGate(password: string, digest = sha256): Gate {
+export function passwordGate(password: string, digest = sha256): PasswordGate {
   let expected = digest(password)
   /** The address with the latest failure stands last. */
   const failures = new Map<string, Failures>()

@@ -13,7 +13,7 @@ import { forgetting$, type Keep } from './retention.ts'
 import { keeping$ } from './snapshots.ts'
 import { tick$ } from './ticks.ts'
 
-type Surroundings = {
+type Deps = {
   readonly ports: Ports
   readonly hub: Hub
   readonly draft: Stamper
@@ -28,7 +28,7 @@ type Surroundings = {
 }
 
 /** The inputs that follow. Never errors. */
-export function chores$({ ports, hub, draft, grace, keep, report, unstored, note }: Surroundings): Observable<Draft> {
+export function chores$({ ports, hub, draft, grace, keep, report, unstored, note }: Deps): Observable<Draft> {
   const { clock, journal } = ports
   const forgot = (until: number): void => note({ type: 'forgot', until })
   return merge(

@@ -6,7 +6,7 @@ import type { Protocol } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Step } from '../../reducer/step.ts'
 import type { Link } from '../delivery/link.ts'
-import type { Seats } from '../delivery/sessions.ts'
+import type { SessionRegistry } from '../delivery/sessions.ts'
 
 export type Note =
   | { readonly type: 'connected'; readonly address: string }
@@ -43,7 +43,7 @@ export const refused = (link: Link, code: ErrorCode): Note => ({
 })
 
 /** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */
-export const notesOf = ({ events }: Step, seats: Seats): readonly Note[] => [
+export const notesOf = ({ events }: Step, seats: SessionRegistry): readonly Note[] => [
   ...events.flatMap(({ event }) => {
     const link = event.type === 'rejected' ? seats.link(event.session) : undefined
     return event.type === 'rejected' && link ? [refused(link, event.code)] : []

@@ -52,7 +52,7 @@ export type Api = {
   readonly leave: (stream: Stream) => void
 }
 
-type House = {
+type Deps = {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly history: History
@@ -73,7 +73,7 @@ type House = {
   readonly closing$: Observable<void>
 }
 
-export function createApi(house: House): Api {
+export function createApi(house: Deps): Api {
   const { clock, entropy, history, rate, rates, trusts, state, counts, connections, report } = house
   const posting = new Posting(house.step$, house.trouble$)
   const streams = new Streams(clock, history, house.epoch, report)

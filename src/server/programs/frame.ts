@@ -8,7 +8,7 @@ import type { Step } from '../../reducer/step.ts'
 /** How far the stream is once the client has this frame; null: as far as before. */
 type Place = { readonly seq: number; readonly epoch: string } | null
 
-export type Told =
+export type StreamEvent =
   | {
       readonly type: 'welcome'
       readonly seq: number
@@ -39,7 +39,7 @@ export type Told =
     }
   | { readonly type: 'closed'; readonly code: string; readonly message: string; readonly reconnect: boolean }
 
-export const frame = (told: Told, place: Place): string => written(JSON.stringify(told), place)
+export const frame = (told: StreamEvent, place: Place): string => written(JSON.stringify(told), place)
 
 /**
  * What a reader of a room sees of a step, as frames, one per event. Only the last has the id, so a resumed stream has

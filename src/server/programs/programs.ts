@@ -1,11 +1,11 @@
 /** What a server offers to programs: the room over HTTP, tokens for it, and webhooks. */
 import type { Observable, Subject } from 'rxjs'
 import type { Body, Draft } from '../../model/input.ts'
-import type { Courier } from '../../port/webhook-sender.ts'
+import type { WebhookSender } from '../../port/webhook-sender.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import type { Hub } from '../commit/hub.ts'
-import { type Granting, granting } from '../host/tokens.ts'
-import { type Hooking, hooking } from '../host/webhooks.ts'
+import { granting, type HostTokens } from '../host/tokens.ts'
+import { type HostWebhooks, hooking } from '../host/webhooks.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { Rate } from '../ingress/token-bucket.ts'
@@ -13,18 +13,18 @@ import type { Counts } from '../observe/counts.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
 import type { Ports } from '../options.ts'
 import { type Api, createApi } from './api.ts'
-import { Forwarding } from './webhooks.ts'
+import { WebhookDeliveries } from './webhooks.ts'
 
 export type Programs = {
   /** The room, over HTTP. */
   readonly api: Api
   /** Tokens for programs. */
-  readonly grants: Granting
+  readonly grants: HostTokens
   /** Webhooks: the URLs that messages are forwarded to. */
-  readonly hooks: Hooking
+  readonly hooks: HostWebhooks
 }
 
-type Surroundings = {
+type Deps = {
   readonly ports: Ports
   readonly hub: Hub
   readonly draft: Stamper
@@ -42,8 +42,8 @@ type Surroundings = {
   readonly closing$: Observable<void>
 }
 
-export function createPrograms({ ports, hub, asked, submit, ...around }: Surroundings): Programs {
-  const { journal, history, clock, entropy, courier = noCourier } = ports
+export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
+  const { journal, history, clock, entropy, webhooks = noCourier } = ports
   const { draft, rate, rates, trusts, counts, connections, held, report, closing$ } = around
   const { epoch } = journal
   const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
@@ -55,13 +55,13 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Surroun
     submit: one => asked.next(one),
   })
   const grants = granting({ entropy, state, submit, settled })
-  const forwarding = new Forwarding({ clock, history, courier, epoch, state$, step$, submit, closing$, report })
-  const hooks = hooking({ entropy, courier, forwarding, state, submit, settled })
+  const forwarding = new WebhookDeliveries({ clock, history, webhooks, epoch, state$, step$, submit, closing$, report })
+  const hooks = hooking({ entropy, webhooks, forwarding, state, submit, settled })
   return { api, grants, hooks }
 }
 
 /** For a server without a webhook sender. */
-const noCourier: Courier = {
+const noCourier: WebhookSender = {
   secret: () => '',
   forbids: (_, done) => done(null),
   send: async () => ({ why: 'this server sends nothing on', final: true }),

@@ -6,7 +6,7 @@ import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
 import type { History } from '../../port/history.ts'
 import { concat, type Ring } from '../delivery/ring.ts'
-import { frame, type Told } from './frame.ts'
+import { frame, type StreamEvent } from './frame.ts'
 
 /** How far the client has read. `epoch` null: the number was written by hand, and means this journal. */
 export type Cursor = { readonly seq: number; readonly epoch: string | null }
@@ -84,7 +84,7 @@ function* opening(
   gap: boolean,
 ): Generator<string> {
   const { seq, at, epoch } = now
-  const begins: Told = { type: 'welcome', seq, at, room, epoch, resumed: cursor !== null, gap }
+  const begins: StreamEvent = { type: 'welcome', seq, at, room, epoch, resumed: cursor !== null, gap }
   yield `retry: 1000\n${frame(begins, { seq: known ? (cursor?.seq ?? seq) : seq, epoch })}`
   if (!gap) return
   if (!known || cursor === null)

@@ -16,13 +16,13 @@ import type { Message } from '../../model/message.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, Part } from '../../port/history.ts'
-import type { Courier, Failure } from '../../port/webhook-sender.ts'
+import type { Failure, WebhookSender } from '../../port/webhook-sender.ts'
 import type { Step } from '../../reducer/step.ts'
 
-type House = {
+type Deps = {
   readonly clock: Clock
   readonly history: History
-  readonly courier: Courier
+  readonly webhooks: WebhookSender
   readonly epoch: string
   readonly state$: Observable<State>
   readonly step$: Observable<Step>
@@ -54,15 +54,15 @@ type Runner = {
   unwait: () => void
 }
 
-export class Forwarding {
-  readonly #house: House
+export class WebhookDeliveries {
+  readonly #house: Deps
   readonly #runners = new Map<number, Runner>()
   /** The last input that may have been a message. */
   #said: number | null = null
   #underWay = 0
   #closed = false
 
-  constructor(house: House) {
+  constructor(house: Deps) {
     this.#house = house
     house.state$.pipe(takeUntil(house.closing$)).subscribe(state => this.#hear(state))
     house.step$.pipe(takeUntil(house.closing$)).subscribe(({ seq, events }) => {
@@ -131,12 +131,12 @@ export class Forwarding {
   }
 
   #send(runner: Runner, message: Message): void {
-    const { courier, clock, epoch } = this.#house
+    const { webhooks, clock, epoch } = this.#house
     const { id, url, salt } = runner.hook
     runner.busy = true
     this.#underWay += 1
     const delivery = { url, salt, id: `${id}-${message.seq}`, at: clock.now(), body: bodyOf(message, epoch) }
-    void courier.send(delivery).then(failure => {
+    void webhooks.send(delivery).then(failure => {
       this.#underWay -= 1
       runner.busy = false
       if (this.#closed || !this.#runners.has(id)) return this.#look()
@@ -181,7 +181,7 @@ export class Forwarding {
       this.#mark(runner)
     }
     this.#closed = true
-    this.#house.courier.close()
+    this.#house.webhooks.close()
   }
 }
 

@@ -4,11 +4,11 @@
  */
 import { constants } from 'node:crypto'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
-import type { Door } from '../tcp.ts'
+import type { ProtocolHandler } from '../tcp.ts'
 import type { Credentials } from './certificate.ts'
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
 
-export type TlsDoor = Door & {
+export type TlsHandler = ProtocolHandler & {
   /** Changes the server's certificate. If certificate and key don't match, it throws and keeps the old ones. */
   readonly renew: (credentials: Credentials) => void
   readonly fingerprint: () => Fingerprint
@@ -18,7 +18,7 @@ export type TlsDoor = Door & {
 const ALPN = ['http/1.1', 'irc']
 
 /** Throws if certificate or key is invalid, or if they don't match. */
-export function tlsDoor(credentials: Credentials): TlsDoor {
+export function tlsHandler(credentials: Credentials): TlsHandler {
   let context = contextOf(credentials)
   let fingerprint = fingerprintOf(credentials.cert)
   return {

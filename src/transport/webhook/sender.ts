@@ -9,7 +9,7 @@ import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { HOOK_ANSWER_BYTES, HOOK_MS } from '../../model/limits.ts'
-import type { Courier, Delivery, Failure } from '../../port/webhook-sender.ts'
+import type { Delivery, Failure, WebhookSender } from '../../port/webhook-sender.ts'
 import { isPrivate } from './private-address.ts'
 
 type Options = {
@@ -25,7 +25,7 @@ const FORBIDDEN: Failure = {
   final: true,
 }
 
-export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): Courier {
+export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): WebhookSender {
   const underWay = new Set<AbortController>()
   const secret = (salt: string): string => `rxhook_${createHmac('sha256', key()).update(salt).digest('hex')}`
 

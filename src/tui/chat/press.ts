@@ -20,22 +20,22 @@ import { anchorOn, type Selected, selectedMessage, selectNext } from './selectin
 import type { ChatUi } from './ui.ts'
 
 export type Act =
-  | { readonly do: 'enter'; readonly text: string }
-  | { readonly do: 'go'; readonly where: Where }
+  | { readonly type: 'enter'; readonly text: string }
+  | { readonly type: 'go'; readonly where: Where }
   /** Load the page before. */
-  | { readonly do: 'earlier' }
+  | { readonly type: 'earlier' }
   /** Load the page after the excerpt. */
-  | { readonly do: 'later' }
-  | { readonly do: 'see'; readonly end: boolean }
-  | { readonly do: 'close-found' }
+  | { readonly type: 'later' }
+  | { readonly type: 'see'; readonly end: boolean }
+  | { readonly type: 'close-found' }
   /** Scroll to a message, wherever it is. */
-  | { readonly do: 'seek'; readonly where: Where; readonly seq: number }
+  | { readonly type: 'seek'; readonly where: Where; readonly seq: number }
   /** Delete the message of input `seq`. */
-  | { readonly do: 'delete'; readonly seq: number }
-  | { readonly do: 'leave' }
-  | { readonly do: 'retry' }
-  | { readonly do: 'redraw' }
-  | { readonly do: 'suspend' }
+  | { readonly type: 'delete'; readonly seq: number }
+  | { readonly type: 'leave' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'suspend' }
 
 /** What the screen shows when the stroke arrives. */
 export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: ClockFace }
@@ -67,15 +67,15 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
     case 'escape':
       return escaped(ui, text, seen)
     case 'ctrl-c':
-      return text === '' ? [ui, [{ do: 'leave' }]] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, []]
+      return text === '' ? [ui, [{ type: 'leave' }]] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, []]
     case 'ctrl-d':
-      return text === '' ? [ui, [{ do: 'leave' }]] : null
+      return text === '' ? [ui, [{ type: 'leave' }]] : null
     case 'ctrl-z':
-      return [ui, [{ do: 'suspend' }]]
+      return [ui, [{ type: 'suspend' }]]
     case 'ctrl-l':
-      return [ui, [{ do: 'redraw' }]]
+      return [ui, [{ type: 'redraw' }]]
     case 'ctrl-r':
-      return [ui, [{ do: 'retry' }]]
+      return [ui, [{ type: 'retry' }]]
     case 'alt-m':
     case 'ctrl-up':
       return text === '' ? selecting(ui, selectNext(seen.chat, null, -1), seen) : null
@@ -108,7 +108,7 @@ function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null 
   if (next !== null) return [{ ...ui, hit: next }, []]
   const hit = hitsOf(found)[ui.hit]
   if (key !== 'enter' || textOf(ui.editor).trim() !== '' || !hit) return null
-  return [ui, [{ do: 'close-found' }, { do: 'seek', where: placeOfHit(view, hit), seq: hit.seq }]]
+  return [ui, [{ type: 'close-found' }, { type: 'seek', where: placeOfHit(view, hit), seq: hit.seq }]]
 }
 
 /**
@@ -132,7 +132,7 @@ function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
       return [{ ...ui, selected: { ...selected, deleting: true } }, []]
     case 'enter':
       if (!selected.deleting) return null
-      return [{ ...ui, selected: null }, [{ do: 'delete', seq: message.seq }]]
+      return [{ ...ui, selected: null }, [{ type: 'delete', seq: message.seq }]]
     case 'escape':
       return [{ ...ui, selected: selected.deleting ? { ...selected, deleting: false } : null }, []]
     default:
@@ -146,7 +146,7 @@ export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: 
   const next = { ...ui, selected }
   const pane = paneOf(chat, next, planOf(next, size), face)
   const anchor = anchored(pane, anchorOn(pane, ui.anchor, selected))
-  const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ do: 'see', end: anchor === null } as const]
+  const sees = (anchor === null) === (ui.anchor === null) ? [] : [{ type: 'see', end: anchor === null } as const]
   return [{ ...next, anchor }, sees]
 }
 
@@ -160,8 +160,8 @@ function known(chat: Chat): Known {
 const PLACE = /^alt-([1-9])$/
 
 function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
-  const closes = chat.found ? [{ do: 'close-found' } as const] : []
-  const to = (where: Where | null | undefined): Pressed => [ui, where ? [...closes, { do: 'go', where }] : []]
+  const closes = chat.found ? [{ type: 'close-found' } as const] : []
+  const to = (where: Where | null | undefined): Pressed => [ui, where ? [...closes, { type: 'go', where }] : []]
   if (key === 'alt-up') return to(placeAt(chat, -1))
   if (key === 'alt-down') return to(placeAt(chat, 1))
   if (key === 'alt-a') return to(nextUnread(chat))
@@ -181,19 +181,19 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
       anchor: null,
       selected: null,
     }
-    const closes = chat.found ? [{ do: 'close-found' } as const] : []
-    return [next, [...closes, { do: 'enter', text }, ...(ui.anchor ? [{ do: 'see', end: true } as const] : [])]]
+    const closes = chat.found ? [{ type: 'close-found' } as const] : []
+    return [next, [...closes, { type: 'enter', text }, ...(ui.anchor ? [{ type: 'see', end: true } as const] : [])]]
   }
-  return chat.status.state === 'waiting' ? [ui, [{ do: 'retry' }]] : [ui, []]
+  return chat.status.state === 'waiting' ? [ui, [{ type: 'retry' }]] : [ui, []]
 }
 
 /** Closes the topmost overlay; or else discards a text of several lines; or else returns to the end. */
 function escaped(ui: ChatUi, text: string, { chat }: Seen): Pressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (ui.help !== null) return [{ ...ui, help: null }, []]
-  if (chat.found) return [ui, [{ do: 'close-found' }]]
+  if (chat.found) return [ui, [{ type: 'close-found' }]]
   if (text.includes('\n')) return [{ ...ui, editor: write(ui.editor, '') }, []]
-  return ui.anchor ? [{ ...ui, anchor: null }, [{ do: 'see', end: true }]] : [ui, []]
+  return ui.anchor ? [{ ...ui, anchor: null }, [{ type: 'see', end: true }]] : [ui, []]
 }
 
 const recalled = (ui: ChatUi, found: ReturnType<typeof newer>): Pressed =>
@@ -210,9 +210,9 @@ function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | '
   const moved = (to: Anchor, top = false): Pressed => {
     const acts: Act[] = []
     const anchor = way === 'end' ? to : anchored(pane, to)
-    if (way === 'down' && to !== anchor) acts.push({ do: 'later' })
-    if ((anchor === null) !== (ui.anchor === null)) acts.push({ do: 'see', end: anchor === null })
-    if (top && (here(chat).past === 'more' || here(chat).past === 'unknown')) acts.push({ do: 'earlier' })
+    if (way === 'down' && to !== anchor) acts.push({ type: 'later' })
+    if ((anchor === null) !== (ui.anchor === null)) acts.push({ type: 'see', end: anchor === null })
+    if (top && (here(chat).past === 'more' || here(chat).past === 'unknown')) acts.push({ type: 'earlier' })
     return [{ ...ui, anchor }, acts]
   }
   switch (way) {

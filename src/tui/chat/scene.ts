@@ -82,7 +82,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
   }
 
   function act(one: Act): Request | null {
-    switch (one.do) {
+    switch (one.type) {
       case 'enter':
         return enter(one.text)
       case 'go':
@@ -117,7 +117,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
         return null
       case 'redraw':
       case 'suspend':
-        return one.do
+        return one.type
     }
   }
 

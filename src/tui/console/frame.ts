@@ -10,7 +10,7 @@ import { blank, clip, type Line, span } from '../text/line.ts'
 import { type Typing, typing } from '../text/typing.ts'
 import { overlayLines } from './overlay.ts'
 import { duration, peopleLines } from './people.ts'
-import { conversationOf, type Desk, type DeskUi } from './state.ts'
+import { type ConsoleState, type ConsoleUi, conversationOf } from './state.ts'
 
 const PROMPT = 'Host › '
 const PEOPLE_FROM = 90
@@ -26,7 +26,7 @@ export type DeskPlan = {
   readonly typing: Typing
 }
 
-export function deskPlan(ui: DeskUi, { columns, rows }: Size): DeskPlan {
+export function deskPlan(ui: ConsoleUi, { columns, rows }: Size): DeskPlan {
   const side = columns < PEOPLE_FROM ? 0 : PEOPLE
   const header = headerRows(rows)
   const typed = typing(ui.editor, Math.max(2, columns), Math.max(1, Math.floor(rows / 4)), promptOf(columns).length)
@@ -42,8 +42,8 @@ export function deskPlan(ui: DeskUi, { columns, rows }: Size): DeskPlan {
 const promptOf = (columns: number): string => (columns >= 24 ? PROMPT : columns >= 4 ? '› ' : '')
 
 export const deskPane = (
-  desk: Desk,
-  { selected }: DeskUi,
+  desk: ConsoleState,
+  { selected }: ConsoleUi,
   { main, life: height }: DeskPlan,
   face: ClockFace,
 ): Pane => ({
@@ -56,7 +56,7 @@ export const deskPane = (
 })
 
 /** `now` in milliseconds since the epoch. */
-export function deskFrame(desk: Desk, ui: DeskUi, size: Size, face: ClockFace, now: number): Frame {
+export function deskFrame(desk: ConsoleState, ui: ConsoleUi, size: Size, face: ClockFace, now: number): Frame {
   const plan = deskPlan(ui, size)
   const typed = plan.typing.lines.map((text, row): Line => {
     const isFirst = row === 0 && plan.typing.from === 0
@@ -69,7 +69,7 @@ export function deskFrame(desk: Desk, ui: DeskUi, size: Size, face: ClockFace, n
   return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - typed.length + y } }
 }
 
-function headerLine(desk: Desk, ui: DeskUi, columns: number, now: number): Line {
+function headerLine(desk: ConsoleState, ui: ConsoleUi, columns: number, now: number): Line {
   const { here, address, startedAt } = desk
   const aside = asideOf(desk, ui)
   if (aside !== '' && columns < ASIDE_FROM) return clip([span(` ${aside}`, { role: 'warning' })], columns)
@@ -86,14 +86,21 @@ function headerLine(desk: Desk, ui: DeskUi, columns: number, now: number): Line 
 }
 
 /** A notice if the end of the events isn't visible. */
-function asideOf(desk: Desk, { anchor, selected }: DeskUi): string {
+function asideOf(desk: ConsoleState, { anchor, selected }: ConsoleUi): string {
   const message = selected && messageAt(conversationOf(desk).timeline, selected.seq)
   if (message && message.text !== null) return `DELETE ${message.seq} deletes the message, Esc goes on`
   if (desk.past) return `the past of ${desk.past.where}: Esc goes on`
   return anchor ? '↓ more below: Esc' : ''
 }
 
-function middle(desk: Desk, ui: DeskUi, plan: DeskPlan, size: Size, face: ClockFace, now: number): readonly Line[] {
+function middle(
+  desk: ConsoleState,
+  ui: ConsoleUi,
+  plan: DeskPlan,
+  size: Size,
+  face: ClockFace,
+  now: number,
+): readonly Line[] {
   if (ui.overlay) return overlayLines(ui.overlay, desk.found, size.columns, plan.life, face)
   const list = plan.side > 0 ? peopleLines(desk.people, plan.side, plan.life, face, now) : []
   const { lines } = sight(deskPane(desk, ui, plan, face), ui.anchor)

@@ -14,31 +14,31 @@ import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
 import { deskPane, deskPlan } from './frame.ts'
 import { type Wide, wideLines } from './overlay.ts'
-import type { Desk, DeskUi } from './state.ts'
+import type { ConsoleState, ConsoleUi } from './state.ts'
 
 export type DeskAct =
-  | { readonly do: 'run'; readonly line: string }
-  | { readonly do: 'seek'; readonly hit: Hit }
+  | { readonly type: 'run'; readonly line: string }
+  | { readonly type: 'seek'; readonly hit: Hit }
   /** Load more of the past that is shown. */
-  | { readonly do: 'more'; readonly way: 'earlier' | 'later' }
+  | { readonly type: 'more'; readonly way: 'earlier' | 'later' }
   /** Show the live events again. */
-  | { readonly do: 'live' }
-  | { readonly do: 'stop' }
+  | { readonly type: 'live' }
+  | { readonly type: 'stop' }
   /** Explain what Ctrl-Z would do. */
-  | { readonly do: 'warn' }
-  | { readonly do: 'suspend' }
-  | { readonly do: 'redraw' }
+  | { readonly type: 'warn' }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'redraw' }
 
 export type DeskSeen = {
-  readonly desk: Desk
+  readonly desk: ConsoleState
   readonly size: Size
   readonly face: ClockFace
   readonly complete: (before: string) => Completion
 }
 
-type Pressed = readonly [DeskUi, DeskAct | null]
+type Pressed = readonly [ConsoleUi, DeskAct | null]
 
-export function pressDesk(at: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
+export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): Pressed {
   const isStop = stroke.type === 'key' && stroke.key === 'ctrl-z'
   const ui = isStop ? at : { ...at, warned: false }
   const done = stroke.type === 'key' ? (onFound(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)) : null
@@ -48,7 +48,7 @@ export function pressDesk(at: DeskUi, stroke: Stroke, seen: DeskSeen): Pressed {
 }
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
-function onFound(ui: DeskUi, key: string, { desk: { found }, size }: DeskSeen): Pressed | null {
+function onFound(ui: ConsoleUi, key: string, { desk: { found }, size }: DeskSeen): Pressed | null {
   const { overlay } = ui
   if (overlay?.kind !== 'found' || !found || ui.completing) return null
   const hit = hitAfter(found, overlay.hit, key, deskPlan(ui, size).life)
@@ -57,11 +57,11 @@ function onFound(ui: DeskUi, key: string, { desk: { found }, size }: DeskSeen): 
   if ((key !== 'enter' && key !== 'ctrl-j') || textOf(ui.editor).trim() !== '' || !chosen) return null
   return [
     { ...ui, overlay: null },
-    { do: 'seek', hit: chosen },
+    { type: 'seek', hit: chosen },
   ]
 }
 
-function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
+function onKey(ui: ConsoleUi, key: string, seen: DeskSeen): Pressed | null {
   const text = textOf(ui.editor)
   switch (key) {
     case 'enter':
@@ -76,11 +76,11 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
       if (ui.completing) return [{ ...ui, completing: null }, null]
       return ui.overlay ? [{ ...ui, overlay: null }, null] : toEnd(ui)
     case 'ctrl-c':
-      return text === '' ? [ui, { do: 'stop' }] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, null]
+      return text === '' ? [ui, { type: 'stop' }] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, null]
     case 'ctrl-z':
-      return ui.warned ? [{ ...ui, warned: false }, { do: 'suspend' }] : [{ ...ui, warned: true }, { do: 'warn' }]
+      return ui.warned ? [{ ...ui, warned: false }, { type: 'suspend' }] : [{ ...ui, warned: true }, { type: 'warn' }]
     case 'ctrl-l':
-      return [ui, { do: 'redraw' }]
+      return [ui, { type: 'redraw' }]
     case 'up':
     case 'ctrl-p':
       return recalled(ui, older(ui.typed, text))
@@ -93,30 +93,30 @@ function onKey(ui: DeskUi, key: string, seen: DeskSeen): Pressed | null {
 }
 
 /** A paste of several lines: each line is one command. */
-function entered(ui: DeskUi, text: string): Pressed {
+function entered(ui: ConsoleUi, text: string): Pressed {
   if (ui.completing) return [{ ...ui, completing: null }, null]
   if (text.trim() === '') return [{ ...ui, overlay: null }, null]
   const typed = remember(ui.typed, text)
   return [
     { ...toEnd(ui)[0], typed, editor: write(ui.editor, ''), completing: null, overlay: null },
-    { do: 'run', line: text },
+    { type: 'run', line: text },
   ]
 }
 
 /** Shows the end of the live events. */
-const toEnd = (ui: DeskUi): Pressed => [{ ...ui, anchor: null, selected: null }, { do: 'live' }]
+const toEnd = (ui: ConsoleUi): Pressed => [{ ...ui, anchor: null, selected: null }, { type: 'live' }]
 
 /** Selects a message and scrolls to it. */
-export function selectedAt(ui: DeskUi, selected: NonNullable<Selected>, { desk, size, face }: DeskSeen): DeskUi {
+export function selectedAt(ui: ConsoleUi, selected: NonNullable<Selected>, { desk, size, face }: DeskSeen): ConsoleUi {
   const next = { ...ui, overlay: null, selected }
   const pane = deskPane(desk, next, deskPlan(next, size), face)
   return { ...next, anchor: anchored(pane, anchorOn(pane, null, selected)) }
 }
 
-const recalled = (ui: DeskUi, found: ReturnType<typeof newer>): Pressed =>
+const recalled = (ui: ConsoleUi, found: ReturnType<typeof newer>): Pressed =>
   found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, null] : [ui, null]
 
-function turned(ui: DeskUi, overlay: Wide, key: string, rows: number, { columns }: Size): Pressed | null {
+function turned(ui: ConsoleUi, overlay: Wide, key: string, rows: number, { columns }: Size): Pressed | null {
   const page = Math.max(1, rows - 1)
   const by = key === 'pageup' ? -page : key === 'pagedown' ? page : 0
   const most = Math.max(0, wideLines(overlay, columns).length - rows)
@@ -125,14 +125,14 @@ function turned(ui: DeskUi, overlay: Wide, key: string, rows: number, { columns 
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most))
 
-function scrolled(ui: DeskUi, key: string, text: string, { desk, size, face }: DeskSeen): Pressed | null {
+function scrolled(ui: ConsoleUi, key: string, text: string, { desk, size, face }: DeskSeen): Pressed | null {
   const plan = deskPlan(ui, size)
   if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)
   const pane = deskPane(desk, ui, plan, face)
   const page = Math.max(1, plan.life - 1)
   const to = (anchor: Anchor, more: 'earlier' | 'later' | null): Pressed => [
     { ...ui, anchor: anchored(pane, anchor) },
-    desk.past && more ? { do: 'more', way: more } : null,
+    desk.past && more ? { type: 'more', way: more } : null,
   ]
   if (key === 'pageup') {
     const { anchor, top } = scrollUp(pane, ui.anchor, page)

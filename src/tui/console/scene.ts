@@ -7,7 +7,7 @@ import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size } from '../stage/scene.ts'
 import { deskFrame } from './frame.ts'
 import { type DeskSeen, pressDesk, selectedAt } from './press.ts'
-import { type Desk, type DeskUi, newDeskUi, type Overlay } from './state.ts'
+import { type ConsoleState, type ConsoleUi, newConsoleUi, type Overlay } from './state.ts'
 
 export type DeskOutside = {
   readonly face: ClockFace
@@ -35,14 +35,14 @@ export type ConsoleScene = Scene & {
 }
 
 export function consoleScene(
-  desk$: BehaviorSubject<Desk>,
+  desk$: BehaviorSubject<ConsoleState>,
   { face, now, complete, run, seek, more, live, warn, stop }: DeskOutside,
 ): ConsoleScene {
-  let ui: DeskUi = newDeskUi
+  let ui: ConsoleUi = newConsoleUi
   let seen: Size = { columns: 80, rows: 24 }
   const turned$ = new Subject<void>()
   const seenNow = (): DeskSeen => ({ desk: desk$.value, size: seen, face, complete })
-  const turn = (next: DeskUi): void => {
+  const turn = (next: ConsoleUi): void => {
     ui = next
     turned$.next()
   }
@@ -55,7 +55,7 @@ export function consoleScene(
       seen = size
       const [next, act] = pressDesk(ui, stroke, seenNow())
       ui = next
-      switch (act?.do) {
+      switch (act?.type) {
         case 'seek':
           seek(act.hit)
           return null
@@ -77,7 +77,7 @@ export function consoleScene(
           return null
         case 'suspend':
         case 'redraw':
-          return act.do
+          return act.type
         case undefined:
           return null
       }

@@ -18,7 +18,7 @@ export type Person = {
   readonly away: boolean
 }
 
-export type Desk = {
+export type ConsoleState = {
   readonly life: Conversation
   /** Messages of one room around an older message; null: the live events are shown. */
   readonly past: Conversation | null
@@ -32,7 +32,7 @@ export type Desk = {
   readonly startedAt: number
 }
 
-export type DeskUi = {
+export type ConsoleUi = {
   readonly editor: Editor
   readonly typed: TypedLines
   readonly anchor: Anchor
@@ -45,10 +45,10 @@ export type DeskUi = {
 }
 
 /** The conversation that is shown. */
-export const conversationOf = ({ past, life }: Desk): Conversation => past ?? life
+export const conversationOf = ({ past, life }: ConsoleState): Conversation => past ?? life
 
 /** The message of input `seq` has lost its text. */
-export const erasedFrom = (desk: Desk, seq: number): Desk => ({
+export const erasedFrom = (desk: ConsoleState, seq: number): ConsoleState => ({
   ...desk,
   life: erased(desk.life, seq),
   past: desk.past && erased(desk.past, seq),
@@ -64,7 +64,7 @@ export type Overlay =
   /** The search results, and the index of the selected one; the latest is 0. */
   | { readonly kind: 'found'; readonly hit: number }
 
-export const newDeskUi: DeskUi = {
+export const newConsoleUi: ConsoleUi = {
   editor: emptyEditor,
   typed: nothingTyped,
   anchor: null,

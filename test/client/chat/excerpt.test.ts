@@ -6,7 +6,7 @@ import { here } from '../../../src/client/chat/chat.ts'
 import { createTalk } from '../../../src/client/chat/chat-store.ts'
 import { latestOf } from '../../../src/client/chat/conversation.ts'
 import type { Client } from '../../../src/client/session/connection.ts'
-import type { Spoken } from '../../../src/client/session/incoming.ts'
+import type { Incoming } from '../../../src/client/session/incoming.ts'
 import type { Asked } from '../../../src/client/session/outbox.ts'
 import type { Pending } from '../../../src/client/session/pending.ts'
 import type { Outcome, Status } from '../../../src/client/session/status.ts'
@@ -20,11 +20,11 @@ const whisper = (seq: number, from: string): Past => ({ seq, at: seq, from, to: 
 
 /** A talk with a server that knows these messages, and answers when it is told to. */
 function sitDown(said: Past[]) {
-  const spoken$ = new Subject<Spoken>()
+  const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<Outcome>()
   const asked: (() => void)[] = []
   let id = 0
-  const speak = (reply: Reply): void => spoken$.next({ reply, replayed: false })
+  const speak = (reply: Reply): void => incoming$.next({ reply, replayed: false })
 
   function answer(n: number, question: Asked): void {
     if (question.type !== 'history') throw new Error(question.type)
@@ -40,7 +40,7 @@ function sitDown(said: Past[]) {
   const client = {
     status$: new BehaviorSubject<Status>({ state: 'online', name: 'alice', roundTrip: null }),
     pending$: new BehaviorSubject<readonly Pending[]>([]),
-    spoken$,
+    incoming$,
     outcome$,
     ask(question: Asked): number {
       id++
@@ -80,7 +80,7 @@ const run = (count: number, from = 2): Past[] => Array.from({ length: count }, (
 const isRun = (seqs: readonly number[]): boolean => seqs.every((seq, k) => k === 0 || seq === (seqs[k - 1] ?? 0) + 1)
 
 describe('[G6] looking back', () => {
-  test('a message from long ago is one question away, and what was said last is one deed away', () => {
+  test('a message from long ago is one question away, and what was said last is one effect away', () => {
     const one = sitDown(run(3 * TIMELINE_MAX))
     expect(one.talk.seek('#lobby', 500)).toBe(true)
     one.settle()
@@ -114,21 +114,21 @@ describe('[G6] looking back', () => {
   })
 
   test('whatever one does, what is shown has no hole, and what comes is kept', () => {
-    const deed = fc.oneof(
-      fc.record({ do: fc.constant('seek' as const), seq: fc.integer({ min: 2, max: 900 }) }),
-      fc.record({ do: fc.constantFrom('earlier', 'later', 'latest', 'hear', 'settle', 'away') }),
+    const effect = fc.oneof(
+      fc.record({ type: fc.constant('seek' as const), seq: fc.integer({ min: 2, max: 900 }) }),
+      fc.record({ type: fc.constantFrom('earlier', 'later', 'latest', 'hear', 'settle', 'away') }),
     )
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 40 }), deeds => {
+      fc.property(fc.array(effect, { maxLength: 40 }), effects => {
         const one = sitDown(run(1000))
-        for (const next of deeds) {
-          if (next.do === 'seek') one.talk.seek('#lobby', next.seq)
-          else if (next.do === 'settle') one.settle()
-          else if (next.do === 'hear') one.hear()
-          else if (next.do === 'away') {
+        for (const next of effects) {
+          if (next.type === 'seek') one.talk.seek('#lobby', next.seq)
+          else if (next.type === 'settle') one.settle()
+          else if (next.type === 'hear') one.hear()
+          else if (next.type === 'away') {
             one.talk.go('@bob')
             one.talk.go('#lobby')
-          } else one.talk[next.do]('#lobby')
+          } else one.talk[next.type]('#lobby')
           expect(isRun(one.seqs())).toBe(true)
         }
         one.settle()

@@ -7,13 +7,13 @@ import { pending } from '../../../src/client/session/pending.ts'
 import { remembered } from '../../../src/client/session/remembered.ts'
 import {
   type Alarm,
-  type Deed,
-  type Heard,
+  type Effect,
   newSession,
   PING_MS,
   type Remembered,
   rememberedSession,
   type Session,
+  type SessionMessage,
   SILENCE_MS,
   WELCOME_MS,
   type Wish,
@@ -30,70 +30,72 @@ const hello = { type: 'hello', name: 'alice', room: 'lobby', token: TOKEN, epoch
 /** A session that hears one thing after another, and what it did about the last of them. */
 class Player {
   at: Session
-  deeds: readonly Deed[] = []
+  effects: readonly Effect[] = []
 
   constructor(more: Partial<Wish> = {}) {
     this.at = newSession({ ...wish, ...more }, TOKEN)
   }
 
-  hear(...all: readonly Heard[]): this {
-    this.deeds = []
+  hear(...all: readonly SessionMessage[]): this {
+    this.effects = []
     for (const heard of all) {
-      const [at, deeds] = session(this.at, heard)
+      const [at, effects] = session(this.at, heard)
       this.at = at
-      this.deeds = [...this.deeds, ...deeds]
+      this.effects = [...this.effects, ...effects]
     }
     return this
   }
 
   get sent(): readonly object[] {
-    return this.deeds.flatMap(deed => (deed.do === 'send' ? [deed.object] : []))
+    return this.effects.flatMap(effect => (effect.type === 'send' ? [effect.object] : []))
   }
 
   get reports(): readonly object[] {
-    return this.deeds.flatMap(deed => (deed.do === 'report' ? [deed.outcome] : []))
+    return this.effects.flatMap(effect => (effect.type === 'report' ? [effect.outcome] : []))
   }
 
   get alarms(): Partial<Record<Alarm, number>> {
-    return Object.fromEntries(this.deeds.flatMap(deed => (deed.do === 'alarm' ? [[deed.alarm, deed.ms]] : [])))
+    return Object.fromEntries(
+      this.effects.flatMap(effect => (effect.type === 'alarm' ? [[effect.alarm, effect.ms]] : [])),
+    )
   }
 }
 
-const start: Heard = { type: 'start' }
-const opened: Heard = { type: 'wire', what: { type: 'opened' }, now, random: 0 }
-const closed: Heard = { type: 'wire', what: { type: 'closed' }, now, random: 0 }
-const failed: Heard = { type: 'wire', what: { type: 'failed', reason: 'nobody there' }, now, random: 0 }
-const leave: Heard = { type: 'leave', now }
+const start: SessionMessage = { type: 'start' }
+const opened: SessionMessage = { type: 'wire', what: { type: 'opened' }, now, random: 0 }
+const closed: SessionMessage = { type: 'wire', what: { type: 'closed' }, now, random: 0 }
+const failed: SessionMessage = { type: 'wire', what: { type: 'failed', reason: 'nobody there' }, now, random: 0 }
+const leave: SessionMessage = { type: 'leave', now }
 
-function reply(fields: object, at = now): Heard {
+function reply(fields: object, at = now): SessionMessage {
   const line = JSON.stringify(fields)
   const read = readReply(line)
   if (!read) throw new Error(`no reply: ${line}`)
   return { type: 'reply', reply: read, now: at, random: 0 }
 }
 
-const welcome = (more: object = {}): Heard =>
+const welcome = (more: object = {}): SessionMessage =>
   reply({
     ...{ type: 'welcome', seq: 10, at: 0, name: 'alice', session: 's', epoch: 'e', token: TOKEN },
     ...{ resumed: false, gap: false, grace: 60_000, rate: null, ...more },
   })
-const say = (text: string): Heard => ({
+const say = (text: string): SessionMessage => ({
   type: 'ask',
   asked: { type: 'say', room: 'lobby', text, action: false },
   now,
 })
-const ok = (n: number): Heard => reply({ type: 'ok', n, seq: 11 })
-const rejected = (code: ErrorCode, n?: number): Heard =>
+const ok = (n: number): SessionMessage => reply({ type: 'ok', n, seq: 11 })
+const rejected = (code: ErrorCode, n?: number): SessionMessage =>
   reply({ type: 'rejected', code, message: code, retry: false, ...(n === undefined ? {} : { n }) })
-const alarm = (name: Alarm, at = now): Heard => ({ type: 'alarm', alarm: name, now: at, random: 0 })
+const alarm = (name: Alarm, at = now): SessionMessage => ({ type: 'alarm', alarm: name, now: at, random: 0 })
 const saying = (n: number, text: string): object => ({ type: 'say', room: 'lobby', text, action: false, n })
 
 const online = (more: Partial<Wish> = {}): Player => new Player(more).hear(start, opened, welcome(), room(10))
 /** Back after a cut, under the same session. */
-const room = (seq: number, name = 'lobby'): Heard =>
+const room = (seq: number, name = 'lobby'): SessionMessage =>
   reply({ type: 'room', seq, at: 0, room: name, topic: null, members: [] })
 
-const resumed = (more: object = {}): readonly Heard[] => [
+const resumed = (more: object = {}): readonly SessionMessage[] => [
   ...[closed, alarm('retry'), opened],
   welcome({ resumed: true, token: undefined, ...more }),
 ]
@@ -101,7 +103,7 @@ const resumed = (more: object = {}): readonly Heard[] => [
 describe('a session', () => {
   test('dials, says hello and is in', () => {
     const player = new Player().hear(start)
-    expect(player.deeds).toEqual([{ do: 'dial' }])
+    expect(player.effects).toEqual([{ type: 'dial' }])
     expect(player.hear(opened).sent).toEqual([hello])
     player.hear(welcome({ name: 'Alice' }))
     expect(player.at.status).toEqual({ state: 'online', name: 'Alice', roundTrip: null })
@@ -112,7 +114,7 @@ describe('a session', () => {
     expect(player.sent).not.toContainEqual(expect.objectContaining({ type: 'bye' }))
     player.hear(closed)
     expect(player.at.status.state).toBe('waiting')
-    expect(player.hear(alarm('retry')).deeds).toContainEqual({ do: 'dial' })
+    expect(player.hear(alarm('retry')).effects).toContainEqual({ type: 'dial' })
   })
 
   test('gives up what does not answer its hello: it may be no rxchat at all', () => {
@@ -123,7 +125,7 @@ describe('a session', () => {
       state: 'waiting',
       why: 'what listens there does not answer as rxchat does',
     })
-    expect(player.deeds).toContainEqual({ do: 'hang-up' })
+    expect(player.effects).toContainEqual({ type: 'hang-up' })
     player.hear(alarm('retry'), opened, welcome(), alarm('welcome', now + WELCOME_MS))
     expect(player.at.status.state).toBe('online')
   })
@@ -192,8 +194,8 @@ describe('a session whose connection is lost', () => {
   test('comes back with token and cursor', () => {
     const player = online().hear(reply({ type: 'joined', seq: 15, at: 0, room: 'lobby', name: 'bob' }), closed)
     expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 1, why: 'the connection was lost' })
-    expect(player.deeds.slice(-2)).toEqual([{ do: 'hang-up' }, { do: 'alarm', alarm: 'retry', ms: 125 }])
-    expect(player.hear(alarm('retry')).deeds).toEqual([{ do: 'dial' }])
+    expect(player.effects.slice(-2)).toEqual([{ type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms: 125 }])
+    expect(player.hear(alarm('retry')).effects).toEqual([{ type: 'dial' }])
     expect(player.hear(opened).sent).toEqual([{ ...hello, epoch: 'e', cursor: 15 }])
   })
 
@@ -254,7 +256,7 @@ describe('a session whose connection is lost', () => {
     const player = online().hear(...resumed({ seq: 20 }))
     const said = (seq: number) => {
       player.hear(reply({ type: 'said', seq, at: 0, room: 'lobby', from: 'bob', text: 'x' }))
-      return player.deeds.flatMap(deed => (deed.do === 'tell' ? [deed.spoken.replayed] : []))
+      return player.effects.flatMap(effect => (effect.type === 'tell' ? [effect.spoken.replayed] : []))
     }
     expect([said(19), said(20), said(21)]).toEqual([[true], [true], [false]])
   })
@@ -298,7 +300,7 @@ describe('a session whose connection is lost', () => {
     expect(player.hear(alarm('ping', now + PING_MS + SILENCE_MS)).at.status.state).toBe('online')
     player.hear(alarm('ping', now + PING_MS + 31 + SILENCE_MS))
     expect(player.at.status).toMatchObject({ state: 'waiting', why: 'no answer from the server' })
-    expect(player.deeds[0]).toEqual({ do: 'hang-up' })
+    expect(player.effects[0]).toEqual({ type: 'hang-up' })
   })
 
   test('answers the pings of the server', () => {
@@ -316,7 +318,7 @@ describe('a session whose connection is lost', () => {
       }),
     )
     const waits = [0, 0.5].map(random => {
-      const late: Heard = { type: 'alarm', alarm: 'ping', now: now + SILENCE_MS + 1, random }
+      const late: SessionMessage = { type: 'alarm', alarm: 'ping', now: now + SILENCE_MS + 1, random }
       return online().hear(late).alarms.retry
     })
     expect(waits[0]).not.toBe(waits[1])
@@ -324,16 +326,16 @@ describe('a session whose connection is lost', () => {
 })
 
 describe('a session that was away', () => {
-  const back = (more: object = {}): readonly Heard[] => resumed({ seq: 100, gap: true, ...more })
-  const part = (seqs: readonly number[], missed: number, more = false): Heard =>
+  const back = (more: object = {}): readonly SessionMessage[] => resumed({ seq: 100, gap: true, ...more })
+  const part = (seqs: readonly number[], missed: number, more = false): SessionMessage =>
     reply({ type: 'history', seq: 100, room: 'lobby', after: 10, missed, messages: seqs.map(past), more })
   const past = (seq: number) => ({ seq, at: 0, room: 'lobby', from: 'bob', text: `${seq}` })
   const mark = reply({ type: 'pong', id: 'gap', seq: 100 })
-  const said = (seq: number): Heard => reply({ type: 'said', ...past(seq) })
+  const said = (seq: number): SessionMessage => reply({ type: 'said', ...past(seq) })
   const told = (player: Player) =>
-    player.deeds.flatMap(deed => {
-      if (deed.do !== 'tell') return []
-      const { reply: spoken, replayed } = deed.spoken
+    player.effects.flatMap(effect => {
+      if (effect.type !== 'tell') return []
+      const { reply: spoken, replayed } = effect.spoken
       return spoken.type === 'said' ? [replayed ? `past ${spoken.seq}` : spoken.seq] : [spoken.type]
     })
 
@@ -384,7 +386,7 @@ describe('a session that was away', () => {
 
   test('goes on where the connection was lost before all was told, with what it has read [K2]', () => {
     const player = online().hear(...back(), part([11, 12], 9, true), mark)
-    const answer = (n: number, seqs: readonly number[], more: boolean): Heard =>
+    const answer = (n: number, seqs: readonly number[], more: boolean): SessionMessage =>
       reply({ type: 'history', n, seq: 300, room: 'lobby', messages: seqs.map(past), more })
     player.hear(answer(1, [13, 14], true), closed, alarm('retry'), opened)
     expect(player.sent.at(-1)).toEqual({ ...hello, epoch: 'e', cursor: 10 })
@@ -445,7 +447,7 @@ describe('a session that was away', () => {
     const event = (i: number, last: boolean) =>
       reply({ type: 'parted', seq: 11, at: 0, i, last, room: 'lobby', name: `${i}` })
     const player = online().hear(event(0, false), event(1, false), ...resumed({ seq: 20 }))
-    const names = player.hear(event(0, false), event(1, false), event(2, true)).deeds.length
+    const names = player.hear(event(0, false), event(1, false), event(2, true)).effects.length
     expect([names, player.at.cursor]).toEqual([1, 11])
   })
 
@@ -454,7 +456,7 @@ describe('a session that was away', () => {
     expect(player.hear(alarm('retry'), opened).sent).toMatchObject([{ name: 'Alicia', token: TOKEN, cursor: 11 }])
   })
 
-  test.each<[ErrorCode, number, readonly Heard[]]>([
+  test.each<[ErrorCode, number, readonly SessionMessage[]]>([
     ['name-taken', 4, []],
     ['name-taken', 6, [say('one')]],
   ])('and finds itself refused ends: %s, exit code %i', (code, exit, before) => {
@@ -467,13 +469,13 @@ describe('a session that was away', () => {
     code => {
       const player = online().hear(closed, alarm('retry'), opened, rejected(code))
       expect(player.at.status).toMatchObject({ state: 'waiting', attempt: 2, why: code })
-      expect(player.deeds).toContainEqual({ do: 'hang-up' })
+      expect(player.effects).toContainEqual({ type: 'hang-up' })
     },
   )
 })
 
 describe('patience', () => {
-  const at = (ms: number): Heard => ({
+  const at = (ms: number): SessionMessage => ({
     type: 'wire',
     what: { type: 'failed', reason: 'gone' },
     now: now + ms,
@@ -495,7 +497,7 @@ describe('patience', () => {
 
   test('is counted anew after each time that one was back', () => {
     const player = online({ patience: 1000 }).hear(closed, alarm('retry'), at(900), ...resumed())
-    player.hear({ ...closed, now: now + 5000 } as Heard)
+    player.hear({ ...closed, now: now + 5000 } as SessionMessage)
     expect(player.at.status.state).toBe('waiting')
   })
 
@@ -506,8 +508,8 @@ describe('patience', () => {
 
   test('may be cut short: the next attempt is made now', () => {
     const player = online().hear(closed)
-    expect(player.hear({ type: 'retry' }).deeds).toEqual([{ do: 'dial' }])
-    expect(player.hear({ type: 'retry' }, alarm('retry')).deeds).toEqual([])
+    expect(player.hear({ type: 'retry' }).effects).toEqual([{ type: 'dial' }])
+    expect(player.hear({ type: 'retry' }, alarm('retry')).effects).toEqual([])
   })
 })
 
@@ -540,7 +542,7 @@ describe('what is not answered', () => {
   })
 
   test('is asked again in a new session if it is a question', () => {
-    const who: Heard = { type: 'ask', asked: { type: 'who', room: 'lobby' }, now }
+    const who: SessionMessage = { type: 'ask', asked: { type: 'who', room: 'lobby' }, now }
     const player = online().hear(say('one'), who, say('two'), closed, alarm('retry'), opened, welcome({ seq: 2 }))
     expect(player.reports).toMatchObject([
       { id: 1, is: 'unknown' },
@@ -588,14 +590,14 @@ describe('a session that leaves', () => {
       state: 'ended',
       end: { by: 'server', code: 'bye', message: 'Goodbye.', exit: 0 },
     })
-    expect(player.hear(say('late'), closed, opened).deeds).toEqual([])
+    expect(player.hear(say('late'), closed, opened).effects).toEqual([])
   })
 
   test('has left when its goodbye could not be stored: it waits for no other answer [K4]', () => {
     const refused = reply({ type: 'rejected', code: 'storage', message: 'The server cannot store messages now.' })
     const player = online().hear(leave, refused)
     expect(player.at.status).toEqual({ state: 'ended', end: { by: 'user', exit: 0 } })
-    expect(player.deeds).toContainEqual({ do: 'hang-up' })
+    expect(player.effects).toContainEqual({ type: 'hang-up' })
     expect(online().hear(refused).at.status.state).toBe('online')
   })
 
@@ -640,7 +642,7 @@ describe('a session that cannot go on', () => {
   })
 
   test('and does not come back says whether something was left unanswered', () => {
-    const exitOf = (...heard: readonly Heard[]) => {
+    const exitOf = (...heard: readonly SessionMessage[]) => {
       const { status } = online({ reconnect: false }).hear(...heard).at
       return status.state === 'ended' ? status.end.exit : null
     }

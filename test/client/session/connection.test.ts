@@ -32,7 +32,7 @@ function visit(world: World, name = 'guest', reconnect = true): Guest {
   const outcomes: Outcome[] = []
   const refusals: unknown[] = []
   client.outcome$.subscribe(outcome => outcomes.push(outcome))
-  client.spoken$.subscribe(({ reply }) => {
+  client.incoming$.subscribe(({ reply }) => {
     if (reply.type === 'rejected') refusals.push(reply.code)
   })
   onTestFinished(() => client.close())
@@ -143,7 +143,7 @@ describe('a client whose connection is cut', () => {
   test('hears what it missed, marked as of the past [D6]', async () => {
     const { world, witness, client, dialer } = await meet()
     const heard: unknown[] = []
-    client.spoken$.subscribe(({ reply, replayed }) => reply.type === 'said' && heard.push([reply.text, replayed]))
+    client.incoming$.subscribe(({ reply, replayed }) => reply.type === 'said' && heard.push([reply.text, replayed]))
     dialer.wires[0]?.peer.vanish()
     await witness.send('{"type":"say","text":"missed"}\n')
     await world.clock.advance(1000)

@@ -27,7 +27,7 @@ function visit(house: House, name: string, how: Partial<Wish> = {}, clock: Clock
   const gaps: object[] = []
   let view = emptyView
   client.outcome$.subscribe(outcome => outcomes.push(outcome))
-  client.spoken$.subscribe(({ reply, replayed }) => {
+  client.incoming$.subscribe(({ reply, replayed }) => {
     view = evolveView(view, reply)
     if (reply.type === 'gap') gaps.push(reply)
     if (reply.type !== 'said' && reply.type !== 'told') return
@@ -327,7 +327,7 @@ test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any
     await house.clock.settle()
     let isUp = true
     let line = 0
-    const deeds: readonly (() => void | Promise<void>)[] = [
+    const effects: readonly (() => void | Promise<void>)[] = [
       ...Array.from({ length: 8 }, () => () => anybody().say(`${line++}`)),
       () => anybody().say(...Array.from({ length: 150 }, () => `${line++}`)),
       () => house.clock.settle(),
@@ -348,7 +348,7 @@ test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any
         isUp = !isUp
       },
     ]
-    for (let k = 0; k < 80; k++) await deeds[random(deeds.length)]?.()
+    for (let k = 0; k < 80; k++) await effects[random(effects.length)]?.()
     if (!isUp) await house.start()
     for (const { dialer } of people) {
       dialer.down = false

@@ -19,19 +19,19 @@ const joined = (seq: number): Entry => ({
 })
 
 type Step =
-  | { readonly do: 'add'; readonly entries: readonly Entry[] }
-  | { readonly do: 'erase' | 'remove' | 'mark'; readonly seq: number }
+  | { readonly type: 'add'; readonly entries: readonly Entry[] }
+  | { readonly type: 'erase' | 'remove' | 'mark'; readonly seq: number }
 
 const seq = fc.integer({ min: 1, max: 80 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc
     .array(fc.tuple(seq, fc.boolean()), { maxLength: 8 })
-    .map(all => ({ do: 'add' as const, entries: all.map(([at, talks]) => (talks ? said(at) : joined(at))) })),
-  fc.record({ do: fc.constantFrom('erase' as const, 'remove' as const, 'mark' as const), seq }),
+    .map(all => ({ type: 'add' as const, entries: all.map(([at, talks]) => (talks ? said(at) : joined(at))) })),
+  fc.record({ type: fc.constantFrom('erase' as const, 'remove' as const, 'mark' as const), seq }),
 )
 
 function take(at: Conversation, step: Step): Conversation {
-  switch (step.do) {
+  switch (step.type) {
     case 'add':
       return { ...at, timeline: insert(at.timeline, step.entries) }
     case 'erase':
@@ -64,18 +64,18 @@ describe('[G4] rows', () => {
   })
 
   test('keep their keys when more comes above, below, or into a run', () => {
-    const first = take(newConversation('#lobby'), { do: 'add', entries: [said(30), said(31), joined(32)] })
+    const first = take(newConversation('#lobby'), { type: 'add', entries: [said(30), said(31), joined(32)] })
     const before = rowsOf(first, dayOf, null)
-    const then = take(first, { do: 'add', entries: [said(2), said(3), joined(33), said(34)] })
+    const then = take(first, { type: 'add', entries: [said(2), said(3), joined(33), said(34)] })
     const after = rowsOf(then, dayOf, before)
     const own = before.keys.filter(key => !key.startsWith('day'))
     expect(after.keys.filter(key => own.includes(key))).toEqual(own)
   })
 
   test('that are added leave the others the same objects', () => {
-    const first = take(newConversation('#lobby'), { do: 'add', entries: [said(1), said(2), said(3)] })
+    const first = take(newConversation('#lobby'), { type: 'add', entries: [said(1), said(2), said(3)] })
     const before = rowsOf(first, dayOf, null)
-    const after = rowsOf(take(first, { do: 'add', entries: [said(4)] }), dayOf, before)
+    const after = rowsOf(take(first, { type: 'add', entries: [said(4)] }), dayOf, before)
     expect(after.rows.slice(0, 3).every((row, k) => row === before.rows[k])).toBe(true)
     expect(rowsOf(first, dayOf, before)).toBe(before)
   })

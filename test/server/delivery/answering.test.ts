@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import type { Outgoing } from '../../../src/codec/codec.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { initialState } from '../../../src/model/state.ts'
-import type { Guest } from '../../../src/server/connection/context.ts'
+import type { ConnectionContext } from '../../../src/server/connection/context.ts'
 import { answering } from '../../../src/server/connection/effects/answers.ts'
 import { holding } from '../../../src/server/connection/effects/held-asks.ts'
-import type { Deed } from '../../../src/server/connection/state.ts'
+import type { Effect } from '../../../src/server/connection/state.ts'
 
-const question = (n: number): Deed => ({ do: 'query', session: 'Spider-Man', n, query: { type: 'rooms' } })
+const question = (n: number): Effect => ({ type: 'query', session: 'Spider-Man', n, query: { type: 'rooms' } })
 
 function connection() {
   const answers: unknown[] = []
@@ -23,11 +23,11 @@ function connection() {
   }
   const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)
   const held = holding(attempt)
-  const { query, goOn, stop } = answering({ house, link, tell } as unknown as Guest, held)
-  function attempt(deed: Deed): void {
-    if (held.holds(deed)) return
-    if (deed.do === 'query') query(deed)
-    else answers.push(deed.do)
+  const { query, goOn, stop } = answering({ house, link, tell } as unknown as ConnectionContext, held)
+  function attempt(effect: Effect): void {
+    if (held.holds(effect)) return
+    if (effect.type === 'query') query(effect)
+    else answers.push(effect.type)
   }
   const turn = (): void => {
     const now = turns
@@ -40,7 +40,7 @@ function connection() {
 test('[L2] one question is answered in a turn, and what comes after it waits', () => {
   const { answers, attempt, turn } = connection()
   for (const n of [1, 2, 3]) attempt(question(n))
-  attempt({ do: 'help' })
+  attempt({ type: 'help' })
   expect(answers).toEqual([1])
   turn()
   expect(answers).toEqual([1, 2])
@@ -66,7 +66,7 @@ test('of a connection that is gone no question is answered, and all else is done
   link.isFull = true
   turn()
   stop()
-  attempt({ do: 'lost', session: 'Spider-Man' })
+  attempt({ type: 'lost', session: 'Spider-Man' })
   for (let k = 0; k < 9; k++) turn()
   expect(answers).toEqual([1, 'lost'])
 })

@@ -11,7 +11,7 @@ import {
   HOOKS_MAX,
 } from '../../../src/model/limits.ts'
 import type { Journal } from '../../../src/port/journal.ts'
-import type { Courier, Delivery, Failure } from '../../../src/port/webhook-sender.ts'
+import type { Delivery, Failure, WebhookSender } from '../../../src/port/webhook-sender.ts'
 import { native, object } from '../../helpers/people.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { createWorld } from '../../helpers/world.ts'
@@ -21,7 +21,7 @@ function receivers() {
   const open: { readonly delivery: Delivery; readonly answer: (failure: Failure | null) => void }[] = []
   let how: 'take' | 'hold' | Failure = 'take'
   const tried: Delivery[] = []
-  const courier: Courier = {
+  const webhooks: WebhookSender = {
     secret: salt => `secret of ${salt}`,
     forbids: (url, done) => done(url.includes('//10.') ? { why: 'it is private', final: true } : null),
     send: delivery => {
@@ -38,13 +38,13 @@ function receivers() {
   const set = (next: typeof how): void => {
     how = next
   }
-  return { courier, open, tried, texts, set }
+  return { webhooks, open, tried, texts, set }
 }
 
 async function scene(journal: Journal = memoryJournal('epoch'), seed = 'a') {
   const receiver = receivers()
-  const { courier } = receiver
-  const world = createWorld({ rate: null }, journal, { courier, entropy: seededEntropy(seed) })
+  const { webhooks } = receiver
+  const world = createWorld({ rate: null }, journal, { webhooks, entropy: seededEntropy(seed) })
   await world.clock.settle()
   const alice = await native(world, `alice${seed}`)
   const add = async (url = 'https://example.com/hook', room: string | null = null) => {

@@ -3,7 +3,7 @@ import type { Asked } from '../../../src/client/session/outbox.ts'
 import type { Wish } from './person.ts'
 
 export function asked(wish: Wish): Asked {
-  switch (wish.do) {
+  switch (wish.type) {
     case 'say':
       return { type: 'say', room: wish.room, text: wish.text, action: false }
     case 'tell':

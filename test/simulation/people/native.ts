@@ -1,7 +1,7 @@
 /** A person at a native client: the real connection actor and the real view, over a cable of the simulation. */
 import { Observable } from 'rxjs'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
-import type { Spoken } from '../../../src/client/session/incoming.ts'
+import type { Incoming } from '../../../src/client/session/incoming.ts'
 import type { Remembered } from '../../../src/client/session/state.ts'
 import type { Outcome, Status } from '../../../src/client/session/status.ts'
 import { emptyView, evolveView, type View } from '../../../src/client/session/view.ts'
@@ -106,7 +106,7 @@ export class Native implements Person {
     this.#view = emptyView
     this.#gapTo = 0
     this.#isBlank = true
-    client.spoken$.subscribe(spoken => this.#hear(spoken))
+    client.incoming$.subscribe(spoken => this.#hear(spoken))
     client.outcome$.subscribe(outcome => this.#learn(outcome))
     client.status$.subscribe(status => this.#stand(status))
   }
@@ -183,7 +183,7 @@ export class Native implements Person {
     this.#observer = null
   }
 
-  #hear({ reply, replayed }: Spoken): void {
+  #hear({ reply, replayed }: Incoming): void {
     if (reply.type !== 'gap') this.#view = evolveView(this.#view, reply)
     switch (reply.type) {
       case 'welcome':
@@ -233,20 +233,22 @@ export class Native implements Person {
     const { story, truth, disk } = this.#world
     const wish = this.#asked.get(outcome.id)
     this.#asked.delete(outcome.id)
-    story.tell(`${this.id} learns: ${wish?.do} is ${outcome.is}${outcome.is === 'refused' ? `, ${outcome.code}` : ''}`)
+    story.tell(
+      `${this.id} learns: ${wish?.type} is ${outcome.is}${outcome.is === 'refused' ? `, ${outcome.code}` : ''}`,
+    )
     story.count(`outcome: ${outcome.is}`)
     if (!wish) return story.check('a command has one outcome', false, () => `${this.id} had ${outcome.id} before`)
     const key = 'text' in wish ? keyIn(wish.text) : null
     story.check(
       'an outcome is known',
       outcome.is !== 'unknown' || this.#isAnew,
-      () => `${this.id} does not know of ${wish.do}`,
+      () => `${this.id} does not know of ${wish.type}`,
     )
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
     if (outcome.is !== 'done') return
     const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
     story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)
-    if (wish.do !== 'delete' || wish.seq === null) return
+    if (wish.type !== 'delete' || wish.seq === null) return
     const text = disk.entries[wish.seq - 1]?.text ?? null
     story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
   }

@@ -3,15 +3,15 @@ import type { Cable } from '../network.ts'
 
 /** A wish, independent of the protocol. A protocol that has no command for it ignores it. */
 export type Wish =
-  | { readonly do: 'say'; readonly room: string; readonly text: string }
-  | { readonly do: 'tell'; readonly to: string; readonly text: string }
-  | { readonly do: 'join'; readonly room: string }
-  | { readonly do: 'part'; readonly room: string }
-  | { readonly do: 'nick'; readonly name: string }
-  | { readonly do: 'topic'; readonly room: string; readonly topic: string }
-  | { readonly do: 'away'; readonly note: string | null }
-  | { readonly do: 'delete'; readonly seq: number | null; readonly room: string }
-  | { readonly do: 'history'; readonly room: string | null }
+  | { readonly type: 'say'; readonly room: string; readonly text: string }
+  | { readonly type: 'tell'; readonly to: string; readonly text: string }
+  | { readonly type: 'join'; readonly room: string }
+  | { readonly type: 'part'; readonly room: string }
+  | { readonly type: 'nick'; readonly name: string }
+  | { readonly type: 'topic'; readonly room: string; readonly topic: string }
+  | { readonly type: 'away'; readonly note: string | null }
+  | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
+  | { readonly type: 'history'; readonly room: string | null }
 
 export interface Person {
   readonly id: string

@@ -32,7 +32,7 @@ export const line: Tongue = {
 }
 
 function phrase(wish: Wish): string {
-  switch (wish.do) {
+  switch (wish.type) {
     case 'say':
       return wish.text
     case 'tell':
@@ -57,7 +57,7 @@ function phrase(wish: Wish): string {
 export const classic: Tongue = {
   protocol: 'classic',
   greeting: name => name,
-  phrase: wish => (wish.do === 'say' ? wish.text : null),
+  phrase: wish => (wish.type === 'say' ? wish.text : null),
   farewell: null,
   split: (_, more) => ({ whole: [more], rest: '' }),
   list(names, text) {

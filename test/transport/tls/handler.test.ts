@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WRITE_BYTES } from '../../../src/model/limits.ts'
 import { makeCertificate } from '../../../src/transport/tls/certificate.ts'
 import { fingerprintOf } from '../../../src/transport/tls/fingerprint.ts'
-import { tlsDoor } from '../../../src/transport/tls/handler.ts'
+import { tlsHandler } from '../../../src/transport/tls/handler.ts'
 import { type Hosting, openHosting } from '../../helpers/hosting.ts'
 import { eventually, isEmpty } from '../../helpers/patience.ts'
 import { secure, selfSigned } from '../../helpers/secure.ts'
@@ -13,8 +13,8 @@ import { dial } from '../../helpers/sockets.ts'
 import { handshake } from '../../helpers/websocket.ts'
 
 const hello = (name: string): string => `${JSON.stringify({ type: 'hello', name })}\n`
-const guarded = (): Promise<Hosting> => openHosting({}, { tls: tlsDoor(selfSigned) })
-const closing = (): Promise<Hosting> => openHosting({ tlsOnly: true }, { tls: tlsDoor(selfSigned) })
+const guarded = (): Promise<Hosting> => openHosting({}, { tls: tlsHandler(selfSigned) })
+const closing = (): Promise<Hosting> => openHosting({ tlsOnly: true }, { tls: tlsHandler(selfSigned) })
 
 test('[S1] native, line and classic are spoken inside as outside, on the same port', async () => {
   const { port } = await guarded()
@@ -130,7 +130,7 @@ async function between(port: number, first: (bytes: Uint8Array, pass: Pass) => v
 }
 
 test('[S3] a renewed certificate is shown to who comes from then on; who is in notices nothing', async () => {
-  const tls = tlsDoor(selfSigned)
+  const tls = tlsHandler(selfSigned)
   const { port } = await openHosting({}, { tls })
   const alice = await secure(port)
   alice.send(hello('alice'))
@@ -199,7 +199,7 @@ test('[S1] a handshake that is broken off, or never ends, leaves nothing behind'
 })
 
 test('[F3] who reads nothing inside of TLS holds no more than its bound, and is let go', async () => {
-  const { port, server } = await openHosting({ rate: null }, { tls: tlsDoor(selfSigned) })
+  const { port, server } = await openHosting({ rate: null }, { tls: tlsHandler(selfSigned) })
   const [talker, stopped] = [await dial(port), await secure(port)]
   talker.send(hello('talker'))
   await talker.heard.has('"type":"room"')

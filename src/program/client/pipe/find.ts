@@ -14,7 +14,7 @@ export function runSearch(client: Client, words: string, json: boolean, { output
   const stamp = (at: number): string => `${localDay(at)} ${localTime(at)}`
   let failed = false
 
-  client.spoken$.subscribe(({ reply }) => {
+  client.incoming$.subscribe(({ reply }) => {
     if (reply.type !== 'found') return
     for (const { reply: said, replayed } of reply.messages.flatMap(replay)) {
       output.write(

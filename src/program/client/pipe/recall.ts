@@ -1,21 +1,21 @@
 /** Past messages, put before live ones: each message once, in order, marked as replayed. */
 import { Observable } from 'rxjs'
 import type { Client } from '../../../client/session/connection.ts'
-import type { Spoken } from '../../../client/session/incoming.ts'
+import type { Incoming } from '../../../client/session/incoming.ts'
 import { replay } from '../../../client/session/replay.ts'
 import type { Outcome } from '../../../client/session/status.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import type { Since } from '../flags.ts'
 
 /** `done` is called when the whole past has arrived, or can't be had. */
-export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Spoken> =>
+export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Incoming> =>
   new Observable(out => {
     /** The id of the pending question; null: none was asked yet. */
     let asked: number | null = null
     let over = false
-    const past: Spoken[] = []
+    const past: Incoming[] = []
     /** Live messages that arrived in the meantime. */
-    const held: Spoken[] = []
+    const held: Incoming[] = []
 
     const ask = (from: Since): void => {
       const range = { before: null, after: null, since: null, ...from }
@@ -35,7 +35,7 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
       done()
     }
 
-    function hear(spoken: Spoken): void {
+    function hear(spoken: Incoming): void {
       if (over) return out.next(spoken)
       if (asked !== null) return void held.push(spoken)
       out.next(spoken)
@@ -57,7 +57,7 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
       else finish()
     }
 
-    const hearing = client.spoken$.subscribe({
+    const hearing = client.incoming$.subscribe({
       next: hear,
       complete() {
         if (!over) flush()
@@ -69,8 +69,8 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
   })
 
 /** With a token, no room is joined. Instead the welcome of the stream means that all later messages will arrive. */
-const isStream = (reply: Spoken['reply']): boolean => reply.type === 'welcome' && !('session' in reply)
+const isStream = (reply: Incoming['reply']): boolean => reply.type === 'welcome' && !('session' in reply)
 
 /** Replies without a number stay where they arrived: after everything that has one. */
-const seqOf = (reply: Spoken['reply']): number =>
+const seqOf = (reply: Incoming['reply']): number =>
   'at' in reply || reply.type === 'gap' ? reply.seq : Number.MAX_SAFE_INTEGER

@@ -4,7 +4,7 @@
  */
 import type { Readable, Writable } from 'node:stream'
 import type { Client } from '../../../client/session/connection.ts'
-import type { Spoken } from '../../../client/session/incoming.ts'
+import type { Incoming } from '../../../client/session/incoming.ts'
 import { printable } from '../../../codec/native/harmless.ts'
 import { cutText } from '../../../codec/utf8.ts'
 import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
@@ -98,14 +98,14 @@ export function runTool(
     complain(outcome.is === 'refused' ? outcome.message : outcomeUnknown(outcome.asked))
   })
   tellOutages(client, complain)
-  const spoken$ = since === null ? client.spoken$ : recalled$(client, room, since, recalled)
-  spoken$.subscribe(spoken => {
+  const incoming$ = since === null ? client.incoming$ : recalled$(client, room, since, recalled)
+  incoming$.subscribe(spoken => {
     if (json) print(jsonLine(spoken))
     else tell(spoken.reply)
   })
 
   /** With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes. */
-  function tell(reply: Spoken['reply']): void {
+  function tell(reply: Incoming['reply']): void {
     if (reply.type === 'rejected') return
     const lines = words(reply, localTime)
     if (follow || (since !== null && reply.type === 'said')) for (const line of lines) print(`${line}\n`)
@@ -143,7 +143,7 @@ export function runTool(
 }
 
 /** A reply of the server as JSON, without the token, which is a secret. Replayed events are marked. */
-function jsonLine({ reply, replayed }: Spoken): string {
+function jsonLine({ reply, replayed }: Incoming): string {
   switch (reply.type) {
     case 'ping':
     case 'pong':

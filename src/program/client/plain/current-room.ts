@@ -2,7 +2,7 @@
  * The room that typed messages go to. /join and /part change it at once, before the server has answered: the next line
  * may already be typed, and isn't meant for the old room. A lost connection doesn't change it.
  */
-import type { Spoken } from '../../../client/session/incoming.ts'
+import type { Incoming } from '../../../client/session/incoming.ts'
 import type { View } from '../../../client/session/view.ts'
 import type { Command } from '../../../model/command.ts'
 import { readRoom } from '../../../model/name/name.ts'
@@ -27,7 +27,7 @@ export function onCommand(at: Whereabouts, command: Command, id: number, view: V
   return read.room === at.room ? { ...at, room: otherThan(at.room, view) } : at
 }
 
-export function onReply(at: Whereabouts, reply: Spoken['reply'], view: View): Whereabouts {
+export function onReply(at: Whereabouts, reply: Incoming['reply'], view: View): Whereabouts {
   switch (reply.type) {
     case 'welcome':
       return { ...at, backAt: reply.resumed ? reply.seq : 0 }

@@ -9,7 +9,7 @@ export function tellOutages(client: Client, tell: (text: string) => void): void 
     isOut = true
     tell(`${sentence(status.why)} Trying again…`)
   })
-  client.spoken$.subscribe(({ reply }) => {
+  client.incoming$.subscribe(({ reply }) => {
     if (reply.type !== 'welcome' || !isOut) return
     isOut = false
     tell(reply.resumed ? 'Connected again.' : ANEW)

@@ -41,7 +41,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     show([text])
     for (const { asked, state } of client.pending$.value) if (state !== 'unsent') showWaiting(asked)
   })
-  client.spoken$.subscribe(({ reply, replayed }) => {
+  client.incoming$.subscribe(({ reply, replayed }) => {
     view = evolveView(view, reply)
     at = onReply(at, reply, view)
     const stamp = stampSince(Date.now(), localTime, localDay)

@@ -1,7 +1,7 @@
 /** The server's replies as lines for a person. Sanitised again: a client needn't trust its server. */
-import type { Gap, Spoken } from '../../../client/session/incoming.ts'
+import type { Gap, Incoming } from '../../../client/session/incoming.ts'
 import { type Past, roomEvent } from '../../../codec/native/reply.ts'
-import { pastLines, type Told } from '../../../codec/past-lines.ts'
+import { type HistoryLine, pastLines } from '../../../codec/past-lines.ts'
 import { STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { flatten, neutralise } from '../../../model/text.ts'
@@ -9,7 +9,7 @@ import { flatten, neutralise } from '../../../model/text.ts'
 const where = (room: string): string => (room === LOBBY ? '' : `#${room} `)
 
 /** Returns no lines for replies that only a program needs. `stamp` formats times of the past. */
-export function words(reply: Spoken['reply'], timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
+export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, stamp: TimeOfDay = timeOfDay): readonly string[] {
   switch (reply.type) {
     case 'said': {
       const author = reply.action ? `* ${reply.from} ` : `${reply.from} > `
@@ -55,7 +55,7 @@ function missing({ room, missed, more }: Gap): string {
   return `${where(room)}${count} ${verb} missing here. /history shows what there is.`
 }
 
-const told = ({ seq, at, room, from, to, action = false, text }: Past): Told => ({
+const told = ({ seq, at, room, from, to, action = false, text }: Past): HistoryLine => ({
   seq,
   at,
   room: room ?? null,

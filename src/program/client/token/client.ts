@@ -6,7 +6,7 @@
 import { BehaviorSubject, Subject } from 'rxjs'
 import { backoff } from '../../../client/session/backoff.ts'
 import type { Client, ClientPorts } from '../../../client/session/connection.ts'
-import type { Spoken } from '../../../client/session/incoming.ts'
+import type { Incoming } from '../../../client/session/incoming.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
 import type { Pending } from '../../../client/session/pending.ts'
 import type { Ending, Outcome, Status } from '../../../client/session/status.ts'
@@ -35,7 +35,7 @@ const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
 
 export function connectByToken({ clock, random, secret, reach, host }: Ports, wish: Wish): Client {
   const status$ = new BehaviorSubject<Status>({ state: 'connecting', attempt: 0 })
-  const spoken = new Subject<Spoken>()
+  const spoken = new Subject<Incoming>()
   const outcome = new Subject<Outcome>()
   const waiting$ = new BehaviorSubject(0)
   const pending$ = new BehaviorSubject<readonly Pending[]>([])
@@ -229,7 +229,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
   })
   return {
     status$,
-    spoken$: spoken.asObservable(),
+    incoming$: spoken.asObservable(),
     outcome$: outcome.asObservable(),
     waiting$,
     pending$,

@@ -1,6 +1,6 @@
 /** The commands of a token as requests of the HTTP API (docs/api.md), and their answers as replies. Pure. */
 
-import type { Spoken } from '../../../client/session/incoming.ts'
+import type { Incoming } from '../../../client/session/incoming.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
 import { readReply } from '../../../codec/native/reply.ts'
 import { flatten } from '../../../model/text.ts'
@@ -41,7 +41,7 @@ const query = (parts: Readonly<Record<string, string | number | null>>): URLSear
     Object.entries(parts).flatMap(([name, part]): [string, string][] => (part === null ? [] : [[name, `${part}`]])),
   )
 
-export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Spoken | null {
+export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Incoming | null {
   const json = {
     ...body,
     n,

@@ -1,13 +1,13 @@
 /** A stream of Server-Sent Events as replies. They pass the same checks as every line of the native protocol. */
 import type { Readable } from 'node:stream'
-import type { Gap, Spoken } from '../../../client/session/incoming.ts'
+import type { Gap, Incoming } from '../../../client/session/incoming.ts'
 import { type Carry, emptyCarry, pullLine, pushLines } from '../../../codec/lines.ts'
 import { harmless } from '../../../codec/native/harmless.ts'
 import { type Reply, readReply } from '../../../codec/native/reply.ts'
 
 const LINE_MAX_BYTES = 1_048_576
 
-type Listener = { readonly hear: (spoken: Spoken, id: string | null) => void; readonly end: () => void }
+type Listener = { readonly hear: (spoken: Incoming, id: string | null) => void; readonly end: () => void }
 
 /** `id` is the stream's position after the event; null: unchanged. */
 export function readStream(body: Readable, { hear, end }: Listener): void {
@@ -35,7 +35,7 @@ export function readStream(body: Readable, { hear, end }: Listener): void {
   body.on('close', end)
 }
 
-function readEvent(data: string): Spoken | null {
+function readEvent(data: string): Incoming | null {
   const reply = readReply(data) ?? readOwn(data)
   if (!reply) return null
   const replayed = 'replayed' in reply && reply.replayed === true

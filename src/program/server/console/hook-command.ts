@@ -1,17 +1,17 @@
 /** HOOK at the console: webhooks, the URLs that messages are forwarded to. */
 import { errorText } from '../../../model/error.ts'
-import type { Hooking } from '../../../server/host/webhooks.ts'
+import type { HostWebhooks } from '../../../server/host/webhooks.ts'
 import type { Host } from './host.ts'
 
-type Desk = Pick<Host, 'server' | 'print' | 'showSecret'>
-type Listed = ReturnType<Hooking['list']>[number]
+type Deps = Pick<Host, 'server' | 'print' | 'showSecret'>
+type Listed = ReturnType<HostWebhooks['list']>[number]
 
 const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
 
 /** Whether the line is a HOOK command. One with wrong arguments counts too, so that its URL isn't sent to everyone. */
 export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
 
-export function runHook({ server: { hooks }, print, showSecret }: Desk, rest: string): void {
+export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: string): void {
   const [verb = '', first, ...more] = rest.split(/\s+/)
   const wrong = (): void => print(errorText('usage', USAGE))
   const hook = /^\d{1,15}$/.test(first ?? '') && more.length === 0 ? Number(first) : null

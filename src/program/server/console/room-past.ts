@@ -4,7 +4,7 @@ import { type Conversation, newConversation } from '../../../client/chat/convers
 import { grownAbove, grownBelow, opened, type Page } from '../../../client/chat/excerpt.ts'
 import type { Found } from '../../../client/chat/state.ts'
 import { inRoom, roomOf } from '../../../client/chat/where.ts'
-import type { PastTold, Told } from '../../../codec/past-lines.ts'
+import type { HistoryLine, PastTold } from '../../../codec/past-lines.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
 import type { Server } from '../../../server/server.ts'
 import { saidEntry } from './life.ts'
@@ -58,4 +58,4 @@ async function page(server: Asks, room: string, at: { before: number } | { after
   return { entries: messages.map(said), more, from: 0, to: 0 }
 }
 
-const said = ({ seq, at, from, text, action }: Told) => saidEntry({ seq, i: 0, at, from, text, action })
+const said = ({ seq, at, from, text, action }: HistoryLine) => saidEntry({ seq, i: 0, at, from, text, action })

@@ -7,7 +7,7 @@ import { initialState, type State } from '../../../model/state.ts'
 import type { Step } from '../../../reducer/step.ts'
 import type { Server } from '../../../server/server.ts'
 import { type ConsoleScene, consoleScene } from '../../../tui/console/scene.ts'
-import { type Desk, erasedFrom, type Overlay, type Person } from '../../../tui/console/state.ts'
+import { type ConsoleState, erasedFrom, type Overlay, type Person } from '../../../tui/console/state.ts'
 import { type Taken, takeTerminal } from '../../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../../tui/text/palette.ts'
 import { clockFace } from '../../clock-face.ts'
@@ -36,7 +36,7 @@ export function openScreen(
 ): Console {
   const palette = paletteOf(env, theme)
   const startedAt = Date.now()
-  const desk$ = new BehaviorSubject<Desk>({
+  const desk$ = new BehaviorSubject<ConsoleState>({
     life: newConversation('#life'),
     past: null,
     found: null,

@@ -5,7 +5,7 @@ import { messageAt, type Said } from '../../../client/chat/timeline.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { Server } from '../../../server/server.ts'
 import type { DeskOutside } from '../../../tui/console/scene.ts'
-import type { Desk } from '../../../tui/console/state.ts'
+import type { ConsoleState } from '../../../tui/console/state.ts'
 import { lookBack, lookFurther } from './room-past.ts'
 
 type Seeking = Pick<DeskOutside, 'seek' | 'more' | 'live'>
@@ -13,7 +13,7 @@ type Seeking = Pick<DeskOutside, 'seek' | 'more' | 'live'>
 /** `select` shows a message that is loaded; `complain` says why one isn't. */
 export function createSeeking(
   server: Pick<Server, 'ask'>,
-  desk$: BehaviorSubject<Desk>,
+  desk$: BehaviorSubject<ConsoleState>,
   select: (message: Said) => void,
   complain: (why: string) => void,
 ): Seeking {

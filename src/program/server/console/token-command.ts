@@ -5,7 +5,7 @@ import type { State } from '../../../model/state.ts'
 import type { Asked } from '../../../server/host/tokens.ts'
 import type { Host } from './host.ts'
 
-type Desk = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
+type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
 
 const USAGE = 'TOKEN ADD name [--room r] [--read] [--write] | LIST | REVOKE name'
 
@@ -14,7 +14,7 @@ const FLAGS: readonly string[] = ['--room', '--read', '--write']
 /** Whether the line is a TOKEN command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
-export function runToken({ server, state, print, showSecret }: Desk, rest: string): void {
+export function runToken({ server, state, print, showSecret }: Deps, rest: string): void {
   const [verb = '', ...words] = rest.split(/\s+/)
   const [name] = words
   const wrong = (): void => print(errorText('usage', USAGE))

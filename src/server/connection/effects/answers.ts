@@ -2,15 +2,15 @@
 import type { Outgoing } from '../../../codec/codec.ts'
 import { answerQuery } from '../../delivery/answer-query.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
-import type { Guest } from '../context.ts'
-import type { Deed } from '../state.ts'
+import type { ConnectionContext } from '../context.ts'
+import type { Effect } from '../state.ts'
 import type { Holding } from './held-asks.ts'
 
-type Asked = Extract<Deed, { do: 'query' }>
+type Asked = Extract<Effect, { type: 'query' }>
 
 export type Answering = {
-  readonly query: (deed: Asked) => void
-  readonly refuse: (deed: Extract<Deed, { do: 'refuse' }>) => void
+  readonly query: (effect: Asked) => void
+  readonly refuse: (effect: Extract<Effect, { type: 'refuse' }>) => void
   /** `outgoing` is called when its turn comes. */
   readonly inTurn: (outgoing: () => Outgoing) => void
   /** The peer takes more. */
@@ -19,7 +19,7 @@ export type Answering = {
   readonly stop: () => void
 }
 
-export function answering({ house, link, tell }: Guest, { hold, release }: Holding): Answering {
+export function answering({ house, link, tell }: ConnectionContext, { hold, release }: Holding): Answering {
   const { clock, history } = house
   const inTurn = (outgoing: () => Outgoing): void => house.settled(() => tell(outgoing()))
 
@@ -65,9 +65,9 @@ export function answering({ house, link, tell }: Guest, { hold, release }: Holdi
 
   return {
     /** One query a turn, since its answer may be long. Later requests of the connection wait, to stay in order. */
-    query(deed) {
+    query(effect) {
       hold()
-      house.settled(() => answer(deed))
+      house.settled(() => answer(effect))
     },
     refuse({ n, code, detail }) {
       house.note(noteRefused(link, code))

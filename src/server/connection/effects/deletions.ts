@@ -5,44 +5,44 @@
 import type { ErrorCode } from '../../../model/error.ts'
 import type { Body } from '../../../model/input.ts'
 import { deletion } from '../../ingress/deletion.ts'
-import type { House } from '../context.ts'
-import type { Deed } from '../state.ts'
+import type { ServerContext } from '../context.ts'
+import type { Effect } from '../state.ts'
 import type { Holding } from './held-asks.ts'
 
-type Erase = (deed: Extract<Deed, { do: 'delete' }>) => void
+type Erase = (effect: Extract<Effect, { type: 'delete' }>) => void
 
 /** The body of a repeated deletion: it is only answered again. */
 const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
-export function erasing(house: House, { hold, release }: Holding, attempt: (deed: Deed) => void): Erase {
-  const goOn = (next: Deed): void => release(() => attempt(next))
+export function erasing(house: ServerContext, { hold, release }: Holding, attempt: (effect: Effect) => void): Erase {
+  const goOn = (next: Effect): void => release(() => attempt(next))
 
   /** Begins to erase and returns null; or returns the effect to carry out instead. */
-  function begin({ session, n, seq, room }: Extract<Deed, { do: 'delete' }>): Deed | null {
-    const refusal = (code: ErrorCode, detail = ''): Deed => ({ do: 'refuse', n, code, detail })
+  function begin({ session, n, seq, room }: Extract<Effect, { type: 'delete' }>): Effect | null {
+    const refusal = (code: ErrorCode, detail = ''): Effect => ({ type: 'refuse', n, code, detail })
     const last = house.state().sessions.get(session)?.last ?? 0
     // A repeat: the reducer answers it again, and nothing more is deleted.
-    if (n !== null && n <= last) return { do: 'submit', session, n, body: NOTHING, text: null }
+    if (n !== null && n <= last) return { type: 'submit', session, n, body: NOTHING, text: null }
     const found = deletion(house.history, house.state(), session, { seq, room })
     if (!found.ok) return refusal(found.code, found.detail)
     const { target, body } = found
     house.erase(target).then(
-      () => goOn({ do: 'submit', session, n, body, text: null }),
+      () => goOn({ type: 'submit', session, n, body, text: null }),
       () => goOn(refusal('storage')),
     )
     return null
   }
 
   /** The message is looked up when all inputs before are settled. */
-  return deed => {
+  return effect => {
     hold()
     house.settled(() => {
       try {
-        const instead = begin(deed)
+        const instead = begin(effect)
         if (instead) goOn(instead)
       } catch (error) {
         house.report(error)
-        goOn({ do: 'refuse', n: deed.n, code: 'internal', detail: '' })
+        goOn({ type: 'refuse', n: effect.n, code: 'internal', detail: '' })
       }
     })
   }

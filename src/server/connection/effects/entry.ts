@@ -2,21 +2,24 @@
 import type { Lapsed } from '../../../model/state.ts'
 import type { Refusal } from '../../ingress/password-gate.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
-import type { Guest } from '../context.ts'
-import type { Deed } from '../state.ts'
+import type { ConnectionContext } from '../context.ts'
+import type { Effect } from '../state.ts'
 import type { Pacing } from './rates.ts'
 
 /** A session counts as over this many milliseconds before the end of its week: its input has yet to be folded. */
 const MARGIN_MS = 1000
 
 export type Entering = {
-  readonly enter: (deed: Extract<Deed, { do: 'enter' }>) => void
-  readonly resume: (deed: Extract<Deed, { do: 'resume' }>) => void
+  readonly enter: (effect: Extract<Effect, { type: 'enter' }>) => void
+  readonly resume: (effect: Extract<Effect, { type: 'resume' }>) => void
   /** The connection is gone, and its place is free. */
   readonly leave: () => void
 }
 
-export function entering({ house, link, via, submit, tell }: Guest, { mayGreet, mayEnter }: Pacing): Entering {
+export function entering(
+  { house, link, via, submit, tell }: ConnectionContext,
+  { mayGreet, mayEnter }: Pacing,
+): Entering {
   const { clock, entropy, seats, admission } = house
   let admitted = false
 

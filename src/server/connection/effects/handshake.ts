@@ -4,8 +4,8 @@
  */
 import { HANDSHAKE_MS } from '../../../model/limits.ts'
 import { judging } from '../../../port/judging.ts'
-import type { Spoken } from '../../../transport/sniff.ts'
-import type { Guest } from '../context.ts'
+import type { SniffedProtocol } from '../../../transport/sniff.ts'
+import type { ConnectionContext } from '../context.ts'
 import { NOT_SERVED, refusalIn } from '../turn-away.ts'
 
 export type Arriving = {
@@ -13,14 +13,14 @@ export type Arriving = {
   readonly knock: () => void
   /** A trusted proxy has reported the client's address. */
   readonly comeFrom: (address: string) => void
-  readonly handOn: (spoken: Spoken, bytes: Uint8Array) => void
-  readonly turnAway: (spoken: Spoken, why: string) => void
+  readonly handOn: (spoken: SniffedProtocol, bytes: Uint8Array) => void
+  readonly turnAway: (spoken: SniffedProtocol, why: string) => void
   /** The connection is gone. */
   readonly leave: () => void
 }
 
 /** `tooLate` is called when the deadline for a name has passed. */
-export function arriving({ house, link }: Pick<Guest, 'house' | 'link'>, tooLate: () => void): Arriving {
+export function arriving({ house, link }: Pick<ConnectionContext, 'house' | 'link'>, tooLate: () => void): Arriving {
   const { clock, admission, trusts } = house
   const { connection } = link
   let unwait = (): void => {}
@@ -35,7 +35,7 @@ export function arriving({ house, link }: Pick<Guest, 'house' | 'link'>, tooLate
     if (!trusts(link.address)) admission.knock(link.address, connection, () => link.cut())
   }
 
-  function turnAway(spoken: Spoken, why: string): void {
+  function turnAway(spoken: SniffedProtocol, why: string): void {
     connection.write(refusalIn(spoken, why))
     connection.end()
   }

@@ -1,9 +1,9 @@
 /** Effects that wait while an earlier one of the same connection is under way, to stay in order. */
-import type { Deed } from '../state.ts'
+import type { Effect } from '../state.ts'
 
 export type Holding = {
   /** Whether the effect has to wait. If so, it is kept, and attempted later. */
-  readonly holds: (deed: Deed) => boolean
+  readonly holds: (effect: Effect) => boolean
   /** From now on effects wait. */
   readonly hold: () => void
   /** Runs `first`, then attempts the effects that waited. */
@@ -11,15 +11,15 @@ export type Holding = {
 }
 
 /** These answer no request, and the link cannot go on without them. */
-const OF_THE_LINK: ReadonlySet<Deed['do']> = new Set(['writable', 'ping', 'beat-after', 'measured'])
+const OF_THE_LINK: ReadonlySet<Effect['type']> = new Set(['writable', 'ping', 'beat-after', 'measured'])
 
-export function holding(attempt: (deed: Deed) => void): Holding {
+export function holding(attempt: (effect: Effect) => void): Holding {
   /** Null: nothing has to wait. */
-  let held: Deed[] | null = null
+  let held: Effect[] | null = null
   return {
-    holds(deed) {
-      if (held === null || OF_THE_LINK.has(deed.do)) return false
-      held.push(deed)
+    holds(effect) {
+      if (held === null || OF_THE_LINK.has(effect.type)) return false
+      held.push(effect)
       return true
     },
     hold() {
@@ -29,7 +29,7 @@ export function holding(attempt: (deed: Deed) => void): Holding {
       const waiting = held ?? []
       held = null
       first()
-      for (const deed of waiting) attempt(deed)
+      for (const effect of waiting) attempt(effect)
     },
   }
 }

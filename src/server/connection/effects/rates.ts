@@ -3,21 +3,21 @@
  * refused; so are rooms beyond its share. Leaving is always allowed. A trusted proxy has no bound.
  */
 import type { ErrorCode } from '../../../model/error.ts'
-import type { Guest } from '../context.ts'
-import type { Deed } from '../state.ts'
+import type { ConnectionContext } from '../context.ts'
+import type { Effect } from '../state.ts'
 
 type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
 export type Pacing = {
   /** The effect, or the refusal that replaces it. */
-  readonly paced: (deed: Deed) => Deed
+  readonly paced: (effect: Effect) => Effect
   /** Null: it may say hello. */
   readonly mayGreet: () => Refusal | null
   /** Null: it may enter these rooms, some of which it may make. */
   readonly mayEnter: (rooms: readonly string[]) => Refusal | null
 }
 
-export function pacing({ house, link }: Pick<Guest, 'house' | 'link'>): Pacing {
+export function pacing({ house, link }: Pick<ConnectionContext, 'house' | 'link'>): Pacing {
   const { clock, rates, founders, trusts } = house
   const isTooFast = (): boolean => !trusts(link.address) && !rates.take(link.address, clock.elapsed())
 
@@ -30,18 +30,18 @@ export function pacing({ house, link }: Pick<Guest, 'house' | 'link'>): Pacing {
     return null
   }
 
-  function refusalOf(deed: Deed): Refusal | null {
-    if (deed.do !== 'submit' && deed.do !== 'query' && deed.do !== 'delete') return null
+  function refusalOf(effect: Effect): Refusal | null {
+    if (effect.type !== 'submit' && effect.type !== 'query' && effect.type !== 'delete') return null
     // A deletion was counted when it was asked for; by now its text is erased.
-    if (deed.do === 'submit' && (deed.body.type === 'quit' || deed.body.type === 'delete')) return null
+    if (effect.type === 'submit' && (effect.body.type === 'quit' || effect.body.type === 'delete')) return null
     if (isTooFast()) return { code: 'slow-down', detail: `${rates.rate?.perSecond}, all of your address together,` }
-    return deed.do === 'submit' && deed.body.type === 'join' ? mayEnter([deed.body.room]) : null
+    return effect.type === 'submit' && effect.body.type === 'join' ? mayEnter([effect.body.room]) : null
   }
 
   return {
-    paced(deed) {
-      const refusal = refusalOf(deed)
-      return refusal === null ? deed : { do: 'refuse', n: 'n' in deed ? deed.n : null, ...refusal }
+    paced(effect) {
+      const refusal = refusalOf(effect)
+      return refusal === null ? effect : { type: 'refuse', n: 'n' in effect ? effect.n : null, ...refusal }
     },
     mayGreet: () => (isTooFast() ? { code: 'address-too-fast', detail: '' } : null),
     mayEnter,

@@ -2,7 +2,7 @@
 import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'
-import type { Spoken } from '../../../../src/client/session/incoming.ts'
+import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import type { Pending } from '../../../../src/client/session/pending.ts'
 import type { Outcome, Status } from '../../../../src/client/session/status.ts'
 import type { Past, Reply } from '../../../../src/codec/native/reply.ts'
@@ -17,12 +17,12 @@ const page = (seqs: readonly number[], more = false): Reply => ({
 
 /** Who recalls what came `since`, with a client that hears and is answered as the test says. */
 function recalling(since: Since = { after: 0 }) {
-  const spoken$ = new Subject<Spoken>()
+  const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<Outcome>()
   const asked: object[] = []
   const client: Client = {
     status$: new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null }),
-    spoken$,
+    incoming$,
     outcome$,
     waiting$: new BehaviorSubject(0),
     pending$: new BehaviorSubject<readonly Pending[]>([]),
@@ -44,7 +44,7 @@ function recalling(since: Since = { after: 0 }) {
     },
   })
   const hear = (...replies: readonly Reply[]): void => {
-    for (const reply of replies) spoken$.next({ reply, replayed: false })
+    for (const reply of replies) incoming$.next({ reply, replayed: false })
   }
   return {
     ...{ hear, asked, heard },
@@ -57,7 +57,7 @@ function recalling(since: Since = { after: 0 }) {
       hear({ type: 'rejected', code: 'not-in-room', message: '', retry: false })
       outcome$.next({ id, is: 'refused', code: 'not-in-room', message: '' })
     },
-    end: () => spoken$.complete(),
+    end: () => incoming$.complete(),
     isDone: () => done,
     isComplete: () => complete,
   }

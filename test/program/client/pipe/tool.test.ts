@@ -3,7 +3,7 @@ import { PassThrough, Writable } from 'node:stream'
 import { BehaviorSubject, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'
-import type { Spoken } from '../../../../src/client/session/incoming.ts'
+import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import type { Pending } from '../../../../src/client/session/pending.ts'
 import type { Outcome, Status } from '../../../../src/client/session/status.ts'
 import { runTool } from '../../../../src/program/client/pipe/tool.ts'
@@ -11,11 +11,11 @@ import { runTool } from '../../../../src/program/client/pipe/tool.ts'
 /** A client that hears what a test lets it hear, and leaves when it is told to. */
 function puppet() {
   const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null })
-  const spoken$ = new Subject<Spoken>()
+  const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<Outcome>()
   const client: Client = {
     status$,
-    spoken$,
+    incoming$,
     outcome$,
     waiting$: new BehaviorSubject(0),
     pending$: new BehaviorSubject<readonly Pending[]>([]),
@@ -30,12 +30,12 @@ function puppet() {
   }
   const hear = (text: string) => {
     const reply = { type: 'said', seq: 1, at: 0, room: 'lobby', from: 'alice', text } as const
-    spoken$.next({ reply, replayed: false })
+    incoming$.next({ reply, replayed: false })
   }
   return {
     client,
     outcome$,
-    tell: (spoken: Spoken) => spoken$.next(spoken),
+    tell: (spoken: Incoming) => incoming$.next(spoken),
     hear,
     online: () => status$.value.state === 'online',
   }
@@ -88,7 +88,7 @@ test.each([
 
 describe('messages that are missing', () => {
   const gap = { type: 'gap', seq: 9042, room: 'ops', after: 1042, missed: 1234 } as const
-  const printed = async (json: boolean, reply: Spoken['reply']) => {
+  const printed = async (json: boolean, reply: Incoming['reply']) => {
     const { client, tell } = puppet()
     const output = collect()
     const exit = runTool(
@@ -159,7 +159,7 @@ test('--since alone writes what was said, and nothing else, to stdout', async ()
   )
   const at = new Date(2026, 10, 28, 12).getTime()
   const members = [{ name: 'ears', since: at }]
-  const live = (reply: Spoken['reply']) => tell({ reply, replayed: false })
+  const live = (reply: Incoming['reply']) => tell({ reply, replayed: false })
   live({ type: 'room', seq: 1, at, room: 'lobby', topic: null, members })
   live({
     type: 'history',

@@ -1,10 +1,10 @@
 /** The room that a person's words go to, across a lost connection. */
 import { expect, test } from 'vitest'
-import type { Spoken } from '../../../../src/client/session/incoming.ts'
+import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import { emptyView, evolveView } from '../../../../src/client/session/view.ts'
 import { onReply, startingIn, type Whereabouts } from '../../../../src/program/client/plain/current-room.ts'
 
-type Said = Spoken['reply']
+type Said = Incoming['reply']
 
 const welcome = (seq: number, resumed: boolean): Said => ({
   ...{ type: 'welcome', seq, at: 0, name: 'alice', session: 's', epoch: 'e', resumed, gap: resumed },
