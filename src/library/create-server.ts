@@ -77,18 +77,18 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
   const { journal, history, origin } = openData(data, systemEntropy)
   const listening = Promise.withResolvers<Listening>()
   const begin = (): readonly [Server, TlsHandler | null] => {
-    const door = credentials ?? (tls ? openTls(null, data) : null)
+    const handler = credentials ?? (tls ? openTls(null, data) : null)
     const ports = {
-      transport: tcpTransport(host, port, listening.resolve, new Map(door ? [['tls', door]] : [])),
+      transport: tcpTransport(host, port, listening.resolve, new Map(handler ? [['tls', handler]] : [])),
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
       webhooks: httpCourier({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
     }
-    return [composeServer(ports, { ...terms, origin }), door]
+    return [composeServer(ports, { ...terms, origin }), handler]
   }
-  const [server, door] = await begun(begin, journal)
+  const [server, handler] = await begun(begin, journal)
   server.trouble$.subscribe({ error: listening.reject })
   try {
-    return facade(server, await listening.promise, door?.fingerprint() ?? null)
+    return facade(server, await listening.promise, handler?.fingerprint() ?? null)
   } catch (error) {
     await server.close()
     throw error instanceof Error ? cannotListen(error, host, port) : error

@@ -80,9 +80,9 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const admission = new Admission(boundsOf(terms))
   const rates = ratesOf(terms)
   const gate = gateOf(terms)
-  const seats = new SessionRegistry(admission)
+  const registry = new SessionRegistry(admission)
   const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
-  const fanout = new Fanout(seats, ways, new Past(history, report))
+  const fanout = new Fanout(registry, ways, new Past(history, report))
   const hub = createHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
   const state = (): State => state$.value
@@ -91,32 +91,32 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   // What is made of steps, notes and trouble: answers, the log and counts.
   const counts = new Counts()
   hub.trouble$.subscribe(what => {
-    refuseTroubled(what, seats, state(), clock.now())
+    refuseTroubled(what, registry, state(), clock.now())
     trouble.next(what)
   })
-  outbound$.subscribe(step => notesOf(step, seats).forEach(note))
+  outbound$.subscribe(step => notesOf(step, registry).forEach(note))
   counts.watch(outbound$, noted, hub.commits$)
 
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
   const roster = new Set<Link>()
-  const house: ServerContext = {
-    ...{ clock, entropy, history, seats, admission, rates, roster, trusts, grace, gate },
+  const context: ServerContext = {
+    ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note },
     founders: foundersOf(terms),
-    manners: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
+    policy: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
     closing$: closing,
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster, state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
-  const desk = createHostConsole({ history, clock, state, submit, erase, settled })
+  const hostConsole = createHostConsole({ history, clock, state, submit, erase, settled })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,
   })
   const connections$ = transport.connections$.pipe(
     takeUntil(closing),
-    mergeMap(connection => converse(connection, house).pipe(catchError(report))),
+    mergeMap(connection => converse(connection, context).pipe(catchError(report))),
   )
   const timers$ = chores$({ ports, hub, draft, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
 
@@ -129,7 +129,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
 
   return {
     ...{ state$, outbound$, trouble$: trouble, noted$: noted, connections, held },
-    ...desk,
+    ...hostConsole,
     ...programs,
     renewPassword: gate.renew,
     close: () => shutdown({ serving, closing, host: asked, hub, journal, clock, report }),

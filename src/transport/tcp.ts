@@ -26,7 +26,7 @@ export type Become =
 export type ProtocolHandlers = ReadonlyMap<string, ProtocolHandler>
 
 /** A connected socket as a Connection. The socket must allow half-open, and be paused or not flowing yet. */
-export function socketConnection(socket: Socket, id: string, doors: ProtocolHandlers = new Map()): Connection {
+export function socketConnection(socket: Socket, id: string, handlers: ProtocolHandlers = new Map()): Connection {
   /** The socket itself, or the TLS socket on top of it. */
   let wire = socket
   let lingering: NodeJS.Timeout | undefined
@@ -76,12 +76,12 @@ export function socketConnection(socket: Socket, id: string, doors: ProtocolHand
       return false
     },
     handOn(protocol, bytes, from) {
-      const door = doors.get(protocol)
-      if (!door || wire.readableEnded) return false
+      const handler = handlers.get(protocol)
+      if (!handler || wire.readableEnded) return false
       wire.off('data', hear).off('end', hang)
       wire.pause()
       wire.unshift(bytes)
-      door.take(wire, become, from)
+      handler.take(wire, become, from)
       return true
     },
     end(why) {
@@ -107,14 +107,14 @@ export function tcpTransport(
   host: string | undefined,
   port: number,
   listening: (at: Listening) => void,
-  doors: ProtocolHandlers = new Map(),
+  handlers: ProtocolHandlers = new Map(),
   most = Number.POSITIVE_INFINITY,
 ): Transport {
   return {
     connections$: new Observable<Connection>(connections => {
       let count = 0
       const server: Server = createServer({ allowHalfOpen: true }, socket => {
-        connections.next(socketConnection(socket, `tcp-${++count}`, doors))
+        connections.next(socketConnection(socket, `tcp-${++count}`, handlers))
       })
       if (Number.isFinite(most)) server.maxConnections = most
       server.on('error', error => connections.error(error))
@@ -124,7 +124,7 @@ export function tcpTransport(
       })
       return () => {
         server.close()
-        for (const door of doors.values()) door.close()
+        for (const handler of handlers.values()) handler.close()
       }
     }),
   }

@@ -40,11 +40,11 @@ export async function openHosting(
     },
     patience,
   )
-  const doors: ProtocolHandlers = new Map<string, ProtocolHandler>([
+  const handlers: ProtocolHandlers = new Map<string, ProtocolHandler>([
     ['http', http],
     ...(tls ? [['tls', tls] as const] : []),
   ])
-  const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), doors)
+  const transport = tcpTransport('127.0.0.1', 0, at => listening.resolve(at.port), handlers)
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)
   const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy }

@@ -73,7 +73,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'there is no grace',
     file: 'src/server/connection/actor.ts',
-    from: 'link.encoding?.resumes ? clock.now() + house.grace : null',
+    from: 'link.encoding?.resumes ? clock.now() + server.grace : null',
     to: 'link.encoding?.resumes ? clock.now() : null',
   },
   {

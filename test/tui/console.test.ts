@@ -17,7 +17,7 @@ const said = Array.from({ length: 40 }, (_, k) => ({
 })) satisfies readonly object[]
 
 const life = newConversation('#life')
-const desk: ConsoleState = {
+const consoleState: ConsoleState = {
   life: { ...life, timeline: insert(life.timeline, said as never) },
   past: null,
   found: {
@@ -29,20 +29,20 @@ const desk: ConsoleState = {
 }
 const open: ConsoleUi = { ...newConsoleUi, overlay: { kind: 'found', hit: 0 } }
 
-const rows = (ui: ConsoleUi, size: Size, at: ConsoleState = desk): readonly string[] =>
+const rows = (ui: ConsoleUi, size: Size, at: ConsoleState = consoleState): readonly string[] =>
   deskFrame(at, ui, size, FACE, 0).lines.map(plain)
 
 function pressed(
   ui: ConsoleUi,
   strokes: readonly Stroke[],
   size: Size,
-  at: ConsoleState = desk,
+  at: ConsoleState = consoleState,
 ): readonly [ConsoleUi, readonly DeskAct[]] {
   const acts: DeskAct[] = []
   let next = ui
   for (const stroke of strokes) {
     const [then, act] = pressDesk(next, stroke, {
-      desk: at,
+      consoleState: at,
       size,
       face: FACE,
       complete: () => ({ from: 0, choices: [] }) as never,
@@ -60,7 +60,7 @@ describe.each([
   { columns: 80, rows: 24 },
   { columns: 200, rows: 50 },
 ])("[U14] what a search found, at the host's console, at %o", size => {
-  const seen = { desk, size, face: FACE, complete: () => ({}) as never }
+  const seen = { consoleState, size, face: FACE, complete: () => ({}) as never }
 
   test('lies over the life, each text on one line; keys select a hit, Enter leads to it', () => {
     expect(rows(open, size).join(' ').replace(/\s+/g, ' ')).toContain('needle 40 of many')
@@ -79,7 +79,9 @@ describe.each([
 
   test('the message that it led to stands inverted and in sight, until Esc', () => {
     const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, seen)
-    const inverted = deskFrame(desk, ui, size, FACE, 0).lines.filter(line => line.some(({ inverse }) => inverse))
+    const inverted = deskFrame(consoleState, ui, size, FACE, 0).lines.filter(line =>
+      line.some(({ inverse }) => inverse),
+    )
     expect(inverted.map(plain).join()).toContain('needle 3')
     expect(rows(ui, size)[0]).toContain('DELETE 3')
     const [after, acts] = pressed(ui, [key('escape')], size)
@@ -89,12 +91,12 @@ describe.each([
 
   test('of the past that is older than the life more is asked for at both ends', () => {
     const past = {
-      ...desk.life,
+      ...consoleState.life,
       where: '#ops' as const,
       excerpt: { from: 1, to: 40, latest: life.timeline, latestPast: 'unknown' as const },
     }
-    const at: ConsoleState = { ...desk, life, past }
-    const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, { ...seen, desk: at })
+    const at: ConsoleState = { ...consoleState, life, past }
+    const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, { ...seen, consoleState: at })
     const pages = (name: string): readonly Stroke[] => Array.from({ length: 60 }, () => key(name))
     expect(pressed(ui, pages('pageup'), size, at)[1].at(-1)).toEqual({ type: 'more', way: 'earlier' })
     const [end, acts] = pressed(ui, pages('pagedown'), size, at)
@@ -104,7 +106,7 @@ describe.each([
   })
 
   test('[U1] what is deleted meanwhile is gone from it, and from the life', () => {
-    const without = erasedFrom(desk, 40)
+    const without = erasedFrom(consoleState, 40)
     expect(rows(open, size, without).join('\n')).toContain('(deleted)')
     expect(rows({ ...open, overlay: null }, size, without).join('\n')).not.toContain('needle 40')
   })

@@ -98,18 +98,18 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
             room: 'ops',
             text: typed,
           }))
-          const desk: ConsoleState = {
+          const consoleState: ConsoleState = {
             ...{ life, past: null, found: { words: typed, messages, more: false } },
             ...{ here: people.length, people, address: 'rxchat chat.example:3001', startedAt: 0 },
           }
           const ui = { ...newConsoleUi, editor: write(newConsoleUi.editor, typed) }
-          fits(deskFrame(desk, ui, size, FACE, 1_000_000), size)
+          fits(deskFrame(consoleState, ui, size, FACE, 1_000_000), size)
           for (const overlay of [
             { kind: 'found', hit: people.length >> 1 },
             { kind: 'picture', lines: ['█'.repeat(33), '▀'.repeat(33)] },
             { kind: 'wide', lines: () => [typed.replaceAll('\n', ' '), 'x'.repeat(71)], from: 1 },
           ] as const) {
-            fits(deskFrame(desk, { ...ui, overlay }, size, FACE, 1_000_000), size)
+            fits(deskFrame(consoleState, { ...ui, overlay }, size, FACE, 1_000_000), size)
           }
         },
       ),

@@ -21,9 +21,9 @@ export function openTls(given: Given, data: string | null): TlsHandler {
 }
 
 /** Reads the files again. Throws DataError; then the old certificate stays. */
-export function renewTls(door: TlsHandler, given: NonNullable<Given>): void {
+export function renewTls(handler: TlsHandler, given: NonNullable<Given>): void {
   const credentials = readCredentials(given)
-  fitting(given, () => door.renew(credentials))
+  fitting(given, () => handler.renew(credentials))
 }
 
 const opened = (credentials: Credentials, files: NonNullable<Given>): TlsHandler =>

@@ -115,7 +115,7 @@ function host(settings: Settings, open: OpenConsole): void {
     tlsOnly: options.tlsOnly ?? false,
     report: error => log(ofTrouble({ type: 'internal', error })),
   })
-  const doors: ProtocolHandlers = new Map<string, ProtocolHandler>([
+  const handlers: ProtocolHandlers = new Map<string, ProtocolHandler>([
     ['http', http],
     ...(tls ? [['tls', tls] as const] : []),
   ])
@@ -123,10 +123,10 @@ function host(settings: Settings, open: OpenConsole): void {
     log(listening(at.host, at.port))
     process.title = `rxchat-server ${at.port}`
     // Not earlier: answers to the host's first commands come below the address to join.
-    desk.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
-    if (process.stderr.isTTY) logTo = desk.log
+    hostConsole.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
+    if (process.stderr.isTTY) logTo = hostConsole.log
   }
-  const transport = tcpTransport(address, port, onListening, doors, most ?? undefined)
+  const transport = tcpTransport(address, port, onListening, handlers, most ?? undefined)
   const ports = {
     transport,
     journal,
@@ -145,10 +145,10 @@ function host(settings: Settings, open: OpenConsole): void {
     if (leaving) return
     leaving = true
     log(stopping(why))
-    desk.close()
+    hostConsole.close()
     void server.close().then(() => log(stopped))
   }
-  const desk = open(server, () => exit('EXIT'), quiet)
+  const hostConsole = open(server, () => exit('EXIT'), quiet)
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),

@@ -8,12 +8,12 @@ import type { SessionRegistry } from '../delivery/sessions.ts'
 import type { Trouble } from './hub.ts'
 
 /** `at`: milliseconds since the epoch. */
-export function refuseTroubled(what: Trouble, seats: SessionRegistry, state: State, at: number): void {
+export function refuseTroubled(what: Trouble, registry: SessionRegistry, state: State, at: number): void {
   if (what.type === 'internal') return
   const [drafts, code] =
     what.type === 'storage' ? [what.drafts, 'storage' as const] : [[what.entry], 'internal' as const]
   for (const { input } of drafts) {
-    const link = seats.link(input.session)
+    const link = registry.link(input.session)
     link?.answer(answer(input, code, state, at), state.seq)
     if (input.type === 'hello' || input.type === 'resume') link?.notify({ type: 'refused' })
     if (input.type === 'quit') link?.notify({ type: 'stayed' })

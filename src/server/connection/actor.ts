@@ -25,51 +25,51 @@ import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
 import { NOT_SERVED } from './turn-away.ts'
 
 /** The inputs that a connection brings. Completes when it is gone; never errors. */
-export const converse = (connection: Connection, house: ServerContext): Observable<Draft> =>
+export const converse = (connection: Connection, server: ServerContext): Observable<Draft> =>
   new Observable<Draft>(inputs => {
-    const { clock, seats } = house
+    const { clock, registry } = server
     const box = mailbox<ConnectionMessage>()
-    const via = house.entropy.id()
-    const vouched = house.trusts(connection.address)
+    const via = server.entropy.id()
+    const vouched = server.trusts(connection.address)
     const link = new Link(connection, clock, notice => {
-      if (notice.type === 'fell-behind') house.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
+      if (notice.type === 'fell-behind') server.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
       box.post({ type: 'notice', notice, now: clock.elapsed() })
     })
-    const seq = (): number => house.state().seq
-    const submit: ConnectionContext['submit'] = (...asked) => inputs.next(house.draft(...asked))
+    const seq = (): number => server.state().seq
+    const submit: ConnectionContext['submit'] = (...asked) => inputs.next(server.draft(...asked))
     const tell: ConnectionContext['tell'] = outgoing => link.answer(outgoing, seq())
 
-    const guest: ConnectionContext = { house, link, via, submit, tell }
-    const door = arriving(guest, () => box.post({ type: 'late' }))
-    const pace = pacing(guest)
-    const { enter, resume, leave } = entering(guest, pace)
+    const context: ConnectionContext = { server, link, via, submit, tell }
+    const handshake = arriving(context, () => box.post({ type: 'late' }))
+    const pace = pacing(context)
+    const { enter, resume, leave } = entering(context, pace)
     const held = holding(attempt)
     const { holds, hold, release } = held
-    const { query, refuse, inTurn, goOn, stop } = answering(guest, held)
-    const erase = erasing(house, held, attempt)
+    const { query, refuse, inTurn, goOn, stop } = answering(context, held)
+    const erase = erasing(server, held, attempt)
     /** The last input before the ping that waits for its pong. */
     let asked = 0
     let unsniff = (): void => {}
     let unbeat = (): void => {}
-    house.roster.add(link)
-    house.note({ type: 'connected', address: connection.address })
-    door.knock()
+    server.roster.add(link)
+    server.note({ type: 'connected', address: connection.address })
+    handshake.knock()
 
     const acting = box.messages$
       .pipe(
         behave<ConnectionState, ConnectionMessage, Effect>(
           firstWords(vouched),
-          conversing(house.manners),
-          house.report,
+          conversing(server.policy),
+          server.report,
         ),
       )
       .subscribe({ next: ({ effects }) => effects.forEach(attempt), complete: () => inputs.complete() })
-    const leaving = house.closing$.subscribe(() => box.post({ type: 'farewell' }))
+    const leaving = server.closing$.subscribe(() => box.post({ type: 'farewell' }))
     const listening = connection.signals$.subscribe(signal => {
       unsniff()
       if (signal.type === 'bytes') link.heard()
-      if (signal.type === 'secured') door.knock()
-      if (signal.type === 'upgraded') door.comeFrom(originOf(link.address, signal.forwarded, house.trusts))
+      if (signal.type === 'secured') handshake.knock()
+      if (signal.type === 'upgraded') handshake.comeFrom(originOf(link.address, signal.forwarded, server.trusts))
       box.post({ type: 'signal', signal, now: clock.elapsed() })
     })
 
@@ -84,7 +84,7 @@ export const converse = (connection: Connection, house: ServerContext): Observab
       try {
         carryOut(pace.paced(effect))
       } catch (error) {
-        house.report(error)
+        server.report(error)
         connection.destroy()
       }
     }
@@ -93,7 +93,7 @@ export const converse = (connection: Connection, house: ServerContext): Observab
       switch (effect.type) {
         case 'speak':
           link.encoding = effect.codec.encoding
-          return house.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
+          return server.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
         case 'sniff-after':
           unsniff = judging(clock, effect.ms, () => box.post({ type: 'silence', ms: effect.ms, now: clock.elapsed() }))
           return
@@ -126,20 +126,20 @@ export const converse = (connection: Connection, house: ServerContext): Observab
           link.roundTrip = effect.roundTrip
           return link.reader.wasRead(asked)
         case 'hand-on':
-          return door.handOn(effect.spoken, effect.bytes)
+          return handshake.handOn(effect.spoken, effect.bytes)
         case 'came-from':
-          return door.comeFrom(effect.address)
+          return handshake.comeFrom(effect.address)
         case 'turn-away':
-          return door.turnAway(effect.spoken, closingText(effect.why, NOT_SERVED))
+          return handshake.turnAway(effect.spoken, closingText(effect.why, NOT_SERVED))
         case 'give-up':
-          house.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
+          server.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
           return link.giveUp(effect.code, clock.now())
         case 'farewell':
           tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
           link.finish('shutdown')
           return link.flush()
         case 'conclude':
-          return house.settled(() => {
+          return server.settled(() => {
             link.finish()
             link.flush()
           })
@@ -147,7 +147,7 @@ export const converse = (connection: Connection, house: ServerContext): Observab
           link.writable()
           return goOn()
         case 'detach':
-          house.roster.delete(link)
+          server.roster.delete(link)
           return detach(effect.session)
         case 'lost':
           return lost(effect.session)
@@ -157,7 +157,7 @@ export const converse = (connection: Connection, house: ServerContext): Observab
     /** A client that quits gets all its answers first: nothing is written after the goodbye. */
     function quit({ session, n, body, text }: Extract<Effect, { type: 'submit' }>): void {
       hold()
-      house.settled(() => release(() => submit(session, n, body, text)))
+      server.settled(() => release(() => submit(session, n, body, text)))
     }
 
     function lost(session: SessionId | null): void {
@@ -167,9 +167,9 @@ export const converse = (connection: Connection, house: ServerContext): Observab
     }
 
     function detach(session: SessionId | null): void {
-      seats.forget(via, session, link)
+      registry.forget(via, session, link)
       if (session === null) return
-      const until = link.encoding?.resumes ? clock.now() + house.grace : null
+      const until = link.encoding?.resumes ? clock.now() + server.grace : null
       submit(session, null, { type: 'lost', via, until }, null)
     }
 
@@ -182,10 +182,10 @@ export const converse = (connection: Connection, house: ServerContext): Observab
       leaving.unsubscribe()
       unsniff()
       unbeat()
-      house.roster.delete(link)
-      house.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
+      server.roster.delete(link)
+      server.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
       link.dispose()
-      door.leave()
+      handshake.leave()
       leave()
     }
   })

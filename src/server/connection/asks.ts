@@ -11,7 +11,7 @@ import type { ConnectionPolicy, Effect, Talked, Talking } from './state.ts'
 const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
 
 /** Handles all requests that are complete, up to one whose answer decides how the next is to be read. */
-export function proceed(manners: ConnectionPolicy, talk: Talking, now: number): Talked {
+export function proceed(policy: ConnectionPolicy, talk: Talking, now: number): Talked {
   const effects: Effect[] = []
   let at = talk
   while (at.phase === 'greeting' || at.phase === 'live') {
@@ -20,7 +20,7 @@ export function proceed(manners: ConnectionPolicy, talk: Talking, now: number): 
     if (!noise) return [{ ...at, phase: 'closing' }, [...effects, { type: 'give-up', code: 'flooding' }]]
     at = { ...at, carry, noise }
     if (!ask) break
-    const [after, more] = onAsk(manners, at, ask, now)
+    const [after, more] = onAsk(policy, at, ask, now)
     at = after
     effects.push(...more)
   }
@@ -41,16 +41,16 @@ function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, n
 export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
 
 /** A client that asks too fast is told so. A client that goes on all the same is disconnected. */
-function onAsk(manners: ConnectionPolicy, talk: Talking, ask: Ask, now: number): Talked {
+function onAsk(policy: ConnectionPolicy, talk: Talking, ask: Ask, now: number): Talked {
   if (ask.type === 'pong') return onPong(talk, now)
-  const bucket = take(talk.bucket, manners.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
+  const bucket = take(talk.bucket, policy.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
   if (bucket) {
     const at = { ...talk, bucket, excess: 0 }
     return at.phase === 'live' ? [at, onLive(at, ask)] : onGreeting(at, ask)
   }
   if (talk.excess >= FLOOD_MAX) return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: 'flooding' }]]
   const n = 'n' in ask ? ask.n : null
-  const refuse: Effect = { type: 'refuse', n, code: 'slow-down', detail: `${manners.rate?.perSecond}` }
+  const refuse: Effect = { type: 'refuse', n, code: 'slow-down', detail: `${policy.rate?.perSecond}` }
   return [{ ...talk, excess: talk.excess + 1 }, [refuse]]
 }
 

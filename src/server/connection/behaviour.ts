@@ -21,15 +21,15 @@ export const firstWords = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched
 const UNHEARD: Sniffing = { phase: 'sniffing', bytes: NO_BYTES, ended: false, secure: false, vouched: false }
 
 export const conversing =
-  (manners: ConnectionPolicy) =>
+  (policy: ConnectionPolicy) =>
   (talk: ConnectionState, heard: ConnectionMessage): Next => {
     if (talk.phase === 'over') return [talk, []]
     if (talk.phase === 'gone') return heard.type === 'notice' ? onceGone(talk, heard.notice) : [talk, []]
     switch (heard.type) {
       case 'signal':
-        return onSignal(manners, talk, heard.signal, heard.now)
+        return onSignal(policy, talk, heard.signal, heard.now)
       case 'silence':
-        return talk.phase === 'sniffing' ? listen(manners, talk, heard.ms, heard.now) : [talk, []]
+        return talk.phase === 'sniffing' ? listen(policy, talk, heard.ms, heard.now) : [talk, []]
       case 'late':
         return onLate(talk)
       case 'beat':
@@ -38,7 +38,7 @@ export const conversing =
         if (!isTalking(talk)) return [talk, [{ type: 'give-up', code: 'shutdown' }]]
         return [{ ...talk, phase: 'closing' }, [{ type: 'farewell' }]]
       case 'notice':
-        return isTalking(talk) ? onNotice(manners, talk, heard.notice, heard.now) : [talk, []]
+        return isTalking(talk) ? onNotice(policy, talk, heard.notice, heard.now) : [talk, []]
     }
   }
 
@@ -51,7 +51,7 @@ function onLate(talk: ConnectionState): Next {
   return talk.phase === 'greeting' ? [{ ...talk, phase: 'closing' }, [late]] : [talk, []]
 }
 
-function onSignal(manners: ConnectionPolicy, talk: ConnectionState, signal: Signal, now: number): Next {
+function onSignal(policy: ConnectionPolicy, talk: ConnectionState, signal: Signal, now: number): Next {
   switch (signal.type) {
     case 'writable':
       return [talk, [{ type: 'writable' }]]
@@ -59,41 +59,41 @@ function onSignal(manners: ConnectionPolicy, talk: ConnectionState, signal: Sign
       if (isTalking(talk) && talk.awaiting) return [{ phase: 'gone' }, []]
       return lost(isTalking(talk) ? talk.session : null)
     case 'bytes':
-      if (talk.phase === 'sniffing') return listen(manners, { ...talk, bytes: join(talk.bytes, signal.bytes) }, 0, now)
+      if (talk.phase === 'sniffing') return listen(policy, { ...talk, bytes: join(talk.bytes, signal.bytes) }, 0, now)
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
-      return proceed(manners, { ...talk, heardAt: now, carry: talk.codec.decoder.push(talk.carry, signal.bytes) }, now)
+      return proceed(policy, { ...talk, heardAt: now, carry: talk.codec.decoder.push(talk.carry, signal.bytes) }, now)
     case 'secured':
-      return listen(manners, { ...UNHEARD, secure: true }, 0, now)
+      return listen(policy, { ...UNHEARD, secure: true }, 0, now)
     case 'upgraded': {
-      const codec = manners.codecs.websocket
+      const codec = policy.codecs.websocket
       if (!codec) return [talk, [{ type: 'give-up', code: 'unsupported' }]]
-      return begin(manners, codec, UNHEARD, now)
+      return begin(policy, codec, UNHEARD, now)
     }
     case 'broken':
       if (!isTalking(talk) || talk.phase === 'closing') return [talk, []]
       return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: signal.code }]]
     case 'end':
-      if (talk.phase === 'sniffing') return listen(manners, { ...talk, ended: true }, 0, now)
+      if (talk.phase === 'sniffing') return listen(policy, { ...talk, ended: true }, 0, now)
       if (!isTalking(talk)) return [talk, []]
-      return proceed(manners, { ...talk, ended: true, carry: talk.codec.decoder.finish(talk.carry) }, now)
+      return proceed(policy, { ...talk, ended: true, carry: talk.codec.decoder.finish(talk.carry) }, now)
   }
 }
 
 type Sniffing = Extract<ConnectionState, { phase: 'sniffing' }>
 
-function listen(manners: ConnectionPolicy, talk: Sniffing, silence: number, now: number): Next {
+function listen(policy: ConnectionPolicy, talk: Sniffing, silence: number, now: number): Next {
   // A trusted proxy opens connections ahead, and takes a greeting on them for a fault. No client is behind them yet.
   if (talk.vouched && talk.bytes.length === 0 && !talk.ended) return [talk, []]
   const verdict = sniff(talk.bytes, silence, talk.ended)
   if ('wait' in verdict) return [talk, [{ type: 'sniff-after', ms: verdict.wait }]]
   const { spoken } = verdict
-  if (spoken === 'proxy') return hearProxy(manners, talk, silence, now)
+  if (spoken === 'proxy') return hearProxy(policy, talk, silence, now)
   if (spoken === 'tls' && talk.secure) return away({ type: 'turn-away', spoken, why: 'unsupported' })
-  const codec = manners.codecs[spoken]
+  const codec = policy.codecs[spoken]
   // HTTP gets its own answer, which redirects to TLS.
-  if (manners.tlsOnly && !talk.secure && spoken !== 'tls' && spoken !== 'http') return insistOnTls(talk, spoken, codec)
+  if (policy.tlsOnly && !talk.secure && spoken !== 'tls' && spoken !== 'http') return insistOnTls(talk, spoken, codec)
   if (!codec) return away({ type: 'hand-on', spoken, bytes: talk.bytes })
-  return begin(manners, codec, talk, now)
+  return begin(policy, codec, talk, now)
 }
 
 const away = (effect: Effect): Next => [{ phase: 'handed-on' }, [effect]]
@@ -101,7 +101,7 @@ const away = (effect: Effect): Next => [{ phase: 'handed-on' }, [effect]]
 /**
  * A trusted proxy reports the client's address, once and before all else. From other peers a PROXY header is refused.
  */
-function hearProxy(manners: ConnectionPolicy, talk: Sniffing, silence: number, now: number): Next {
+function hearProxy(policy: ConnectionPolicy, talk: Sniffing, silence: number, now: number): Next {
   if (!talk.vouched) return away({ type: 'give-up', code: 'proxy-refused' })
   const header = readProxyHeader(talk.bytes)
   switch (header.is) {
@@ -112,7 +112,7 @@ function hearProxy(manners: ConnectionPolicy, talk: Sniffing, silence: number, n
       return away({ type: 'give-up', code: 'proxy-broken' })
     case 'whole': {
       const bytes = talk.bytes.subarray(header.length)
-      const [after, effects] = listen(manners, { ...talk, bytes, vouched: false }, 0, now)
+      const [after, effects] = listen(policy, { ...talk, bytes, vouched: false }, 0, now)
       return [after, header.address === null ? effects : [{ type: 'came-from', address: header.address }, ...effects]]
     }
   }
@@ -131,11 +131,11 @@ function insistOnTls(talk: Sniffing, spoken: SniffedProtocol, codec: Codec | und
 }
 
 /** The first bytes of a protocol that is known now. */
-function begin(manners: ConnectionPolicy, codec: Codec, talk: Sniffing, now: number): Next {
+function begin(policy: ConnectionPolicy, codec: Codec, talk: Sniffing, now: number): Next {
   const effects: Effect[] = [{ type: 'speak', codec }]
   if (talk.bytes.length === 0) effects.push(prompt('name'))
   if (codec.encoding.pings) effects.push({ type: 'beat-after', ms: FIRST_BEAT_MS })
-  const [after, more] = proceed(manners, greeting(codec, talk, fullBucket(manners.rate, now), now), now)
+  const [after, more] = proceed(policy, greeting(codec, talk, fullBucket(policy.rate, now), now), now)
   return [after, [...effects, ...more]]
 }
 
@@ -164,17 +164,17 @@ function onceGone(talk: ConnectionState, notice: Notice): Next {
   return lost(notice.type === 'entered' ? notice.session : null)
 }
 
-function onNotice(manners: ConnectionPolicy, talk: Talking, notice: Notice, now: number): Next {
+function onNotice(policy: ConnectionPolicy, talk: Talking, notice: Notice, now: number): Next {
   switch (notice.type) {
     case 'entered': {
       const entered: Talking = { ...talk, awaiting: false, session: notice.session }
-      return talk.phase === 'closing' ? [entered, []] : proceed(manners, { ...entered, phase: 'live' }, now)
+      return talk.phase === 'closing' ? [entered, []] : proceed(policy, { ...entered, phase: 'live' }, now)
     }
     case 'refused': {
       if (talk.phase !== 'entering') return [{ ...talk, awaiting: false }, []]
       const [after, effects] = refusedName({ ...talk, awaiting: false }, [])
       if (after.phase !== 'greeting') return [after, effects]
-      const [later, more] = proceed(manners, after, now)
+      const [later, more] = proceed(policy, after, now)
       return [later, [...effects, ...more]]
     }
     case 'ended':

@@ -21,13 +21,13 @@ import type { ConnectionPolicy } from './state.ts'
 export type ServerContext = {
   readonly clock: Clock
   readonly entropy: Entropy
-  readonly seats: SessionRegistry
+  readonly registry: SessionRegistry
   readonly admission: Admission
   readonly rates: AddressRates
   readonly founders: Founders
   /** All connections, for the host. */
   readonly roster: Set<Link>
-  readonly manners: ConnectionPolicy
+  readonly policy: ConnectionPolicy
   readonly gate: PasswordGate
   /** The proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
@@ -51,7 +51,7 @@ export type ServerContext = {
 
 /** One connection, for the code that carries out its effects. */
 export type ConnectionContext = {
-  readonly house: ServerContext
+  readonly server: ServerContext
   readonly link: Link
   /** The connection's id until it has a session; a session that begins here gets the same id. */
   readonly via: SessionId

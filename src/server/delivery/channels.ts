@@ -4,7 +4,7 @@ import { RING_BYTES } from '../../model/limits.ts'
 import { type Frame, Ring } from './ring.ts'
 import type { LocalSession } from './sessions.ts'
 
-type Channel = { readonly ring: Ring; readonly seats: Set<LocalSession> }
+type Channel = { readonly ring: Ring; readonly registry: Set<LocalSession> }
 
 /** Frames of one event, by the id of their encoding. */
 export type Encoded = ReadonlyMap<string, readonly Frame[]>
@@ -21,21 +21,21 @@ export class Channels {
   }
 
   /** The session reads what comes from now on. */
-  enter(seat: LocalSession, room: string): void {
-    if (seat.reader.isIn(room)) return
-    const channel = this.#channel(room, seat.encoding)
-    channel.seats.add(seat)
-    seat.reader.enter(room, channel.ring, channel.ring.next)
+  enter(local: LocalSession, room: string): void {
+    if (local.reader.isIn(room)) return
+    const channel = this.#channel(room, local.encoding)
+    channel.registry.add(local)
+    local.reader.enter(room, channel.ring, channel.ring.next)
   }
 
   /** The session reads what has come so far, and nothing after it. A ring without readers is freed. */
-  leave(seat: LocalSession, room: string): void {
-    seat.reader.leave(room)
+  leave(local: LocalSession, room: string): void {
+    local.reader.leave(room)
     const channels = this.#rooms.get(room)
-    const channel = channels?.get(seat.encoding.id)
-    channel?.seats.delete(seat)
-    if (channel?.seats.size !== 0) return
-    channels?.delete(seat.encoding.id)
+    const channel = channels?.get(local.encoding.id)
+    channel?.registry.delete(local)
+    if (channel?.registry.size !== 0) return
+    channels?.delete(local.encoding.id)
     if (channels?.size === 0) this.#rooms.delete(room)
   }
 
@@ -45,7 +45,7 @@ export class Channels {
     this.#dirty.clear()
     for (const channel of channels) channel.ring.seal()
     const [only] = channels
-    return only && channels.length === 1 ? only.seats : new Set(channels.flatMap(channel => [...channel.seats]))
+    return only && channels.length === 1 ? only.registry : new Set(channels.flatMap(channel => [...channel.registry]))
   }
 
   /** The number of rings, and the bytes in them. */
@@ -56,7 +56,7 @@ export class Channels {
 
   #channel(room: string, encoding: Encoding): Channel {
     const channels = this.#rooms.get(room) ?? new Map<string, Channel>()
-    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), seats: new Set() }
+    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), registry: new Set() }
     this.#rooms.set(room, channels.set(encoding.id, channel))
     return channel
   }

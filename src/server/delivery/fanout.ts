@@ -25,7 +25,7 @@ export type Delivery = () => void
 
 export class Fanout {
   readonly channels = new Channels()
-  readonly #seats: SessionRegistry
+  readonly #registry: SessionRegistry
   readonly #hosting: ServerInfo
   readonly #links = new Set<Link>()
   readonly #past: Past
@@ -34,8 +34,8 @@ export class Fanout {
   #isWriting = false
   #notices: (() => void)[] = []
 
-  constructor(seats: SessionRegistry, hosting: ServerInfo, past: Past) {
-    this.#seats = seats
+  constructor(registry: SessionRegistry, hosting: ServerInfo, past: Past) {
+    this.#registry = registry
     this.#hosting = hosting
     this.#past = past
   }
@@ -55,7 +55,7 @@ export class Fanout {
    */
   flush(): void {
     this.#past.rested()
-    for (const seat of this.channels.seal()) this.#unwritten.add(seat)
+    for (const local of this.channels.seal()) this.#unwritten.add(local)
     if (!this.#isWriting) this.#write()
     for (const link of this.#links) link.flush()
     this.#links.clear()
@@ -67,10 +67,10 @@ export class Fanout {
   /** The session that has waited longest comes first, however much is sent meanwhile. */
   #write(): void {
     let left = WRITES_AT_ONCE
-    for (const seat of this.#unwritten) {
+    for (const local of this.#unwritten) {
       if (left-- === 0) break
-      this.#unwritten.delete(seat)
-      seat.link?.flush()
+      this.#unwritten.delete(local)
+      local.link?.flush()
     }
     this.#isWriting = this.#unwritten.size > 0
     if (this.#isWriting) this.#hosting.turn(() => this.#write())
@@ -84,7 +84,7 @@ export class Fanout {
     const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
     const own = event.type === 'said' || event.type === 'told' ? step.session : null
     const encoded: Encoded = new Map(
-      [...this.#seats.encodings].map(encoding => [
+      [...this.#registry.encodings].map(encoding => [
         encoding.id,
         framesOf(encoding, outgoing, { seq, k }, encoding.echoes ? null : own),
       ]),
@@ -117,11 +117,11 @@ export class Fanout {
         return sessionsOf(state, event.member).flatMap(session => [
           ...this.#tell(session, step, k),
           ...this.#recall(session, event.room, step, k),
-          this.#seated(session, seat => this.channels.enter(seat, event.room)),
+          this.#seated(session, local => this.channels.enter(local, event.room)),
         ])
       case 'parted':
         return sessionsOf(state, event.member).map(session =>
-          this.#seated(session, seat => this.channels.leave(seat, event.room)),
+          this.#seated(session, local => this.channels.leave(local, event.room)),
         )
       case 'rejected':
         return [...this.#tell(event.session, step, k), () => this.#notify(event.session, { type: 'refused' })]
@@ -129,9 +129,12 @@ export class Fanout {
       case 'repeated':
         return this.#tell(event.session, step, k)
       case 'ended':
-        return [...this.#tell(event.session, step, k), this.#seated(event.session, seat => this.#end(seat, event.code))]
+        return [
+          ...this.#tell(event.session, step, k),
+          this.#seated(event.session, local => this.#end(local, event.code)),
+        ]
       case 'lapsed':
-        return [this.#seated(event.session, seat => this.#end(seat, 'timeout'))]
+        return [this.#seated(event.session, local => this.#end(local, 'timeout'))]
       case 'detached':
       case 'quit':
       case 'renamed':
@@ -153,7 +156,7 @@ export class Fanout {
   }
 
   #welcome(session: SessionId, step: Step, k: number): readonly Delivery[] {
-    const link = this.#seats.waiting(session)
+    const link = this.#registry.waiting(session)
     const encoding = link?.encoding
     if (!encoding) return []
     const outgoing = answerTo(step, k, link.token, this.#hosting)
@@ -171,16 +174,16 @@ export class Fanout {
    * gap.
    */
   #resume({ type, session, via }: Resumed, step: Step): readonly Delivery[] {
-    const link = this.#seats.waiting(via)
+    const link = this.#registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
-    if (!link || !encoding) return [this.#seated(session, seat => this.#moveAway(seat))]
-    const seat = this.#seats.get(session)
+    if (!link || !encoding) return [this.#seated(session, local => this.#moveAway(local))]
+    const local = this.#registry.get(session)
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
     const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
     // Nothing is kept for the session in another encoding.
-    const gap = seat?.encoding !== encoding || cursor < 0 || !seat.reader.reaches(cursor)
+    const gap = local?.encoding !== encoding || cursor < 0 || !local.reader.reaches(cursor)
     const returned = type === 'returned'
     const missed = this.#missed(encoding, cursor, link.history, step)
     const back = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
@@ -214,23 +217,23 @@ export class Fanout {
 
   /** The newer connection wins; the older one gets `replaced`. */
   #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): LocalSession {
-    const before = this.#seats.get(session)
+    const before = this.#registry.get(session)
     const known = before?.encoding === encoding ? before : undefined
     if (before && !known) this.#leave(before)
-    const seat = known ?? new LocalSession(session, encoding, link.reader)
-    if (!known) this.#seats.add(seat)
-    const replaced = this.#seats.attach(seat, via, link) ?? (known ? null : (before?.link ?? null))
+    const local = known ?? new LocalSession(session, encoding, link.reader)
+    if (!known) this.#registry.add(local)
+    const replaced = this.#registry.attach(local, via, link) ?? (known ? null : (before?.link ?? null))
     this.#links.add(link)
     this.#notices.push(() => link.notify({ type: 'entered', session }))
     if (replaced) this.#replace(replaced)
-    return seat
+    return local
   }
 
   /** Another server has the session now: its connection here gets `replaced`. */
-  #moveAway(seat: LocalSession): void {
-    this.#leave(seat)
-    const { link } = seat
-    seat.link = null
+  #moveAway(local: LocalSession): void {
+    this.#leave(local)
+    const { link } = local
+    local.link = null
     if (link) this.#replace(link)
   }
 
@@ -239,9 +242,9 @@ export class Fanout {
     this.#notices.push(() => link.notify({ type: 'ended' }))
   }
 
-  #end(seat: LocalSession, code: CloseCode): void {
-    this.#leave(seat)
-    const { link } = seat
+  #end(local: LocalSession, code: CloseCode): void {
+    this.#leave(local)
+    const { link } = local
     if (!link) return
     link.finish(code)
     this.#links.add(link)
@@ -249,9 +252,9 @@ export class Fanout {
   }
 
   /** The session is not on this server any more, and nothing is kept for it. */
-  #leave(seat: LocalSession): void {
-    for (const room of [...seat.reader.rooms]) this.channels.leave(seat, room)
-    this.#seats.remove(seat.session)
+  #leave(local: LocalSession): void {
+    for (const room of [...local.reader.rooms]) this.channels.leave(local, room)
+    this.#registry.remove(local.session)
   }
 
   /**
@@ -259,14 +262,14 @@ export class Fanout {
    * the answer is kept.
    */
   #tell(session: SessionId, step: Step, k: number): readonly Delivery[] {
-    const link = this.#seats.link(session)
-    const encoding = link?.encoding ?? this.#seats.get(session)?.encoding
+    const link = this.#registry.link(session)
+    const encoding = link?.encoding ?? this.#registry.get(session)?.encoding
     if (!encoding) return []
     const outgoing = answerTo(step, k, link?.token ?? null, this.#hosting)
     const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k }, null) : []
     return [
       () => {
-        for (const frame of frames) (link ?? this.#seats.get(session))?.put(frame)
+        for (const frame of frames) (link ?? this.#registry.get(session))?.put(frame)
         if (link) this.#links.add(link)
       },
     ]
@@ -274,7 +277,7 @@ export class Fanout {
 
   /** The earlier messages of a room, for a session that joins it. */
   #recall(session: SessionId, room: string, { seq, at }: Step, k: number): readonly Delivery[] {
-    const link = this.#seats.link(session)
+    const link = this.#registry.link(session)
     if (!link?.encoding) return []
     const frames = this.#past.onJoin(link.encoding, room, link.history ?? HISTORY_ON_JOIN, at, { seq, k })
     return frames.map(frame => () => link.put(frame))
@@ -282,28 +285,28 @@ export class Fanout {
 
   #put(sessions: Iterable<SessionId>, encoded: Encoded): void {
     for (const session of sessions) {
-      const seat = this.#seats.get(session)
-      if (!seat) continue
-      for (const frame of encoded.get(seat.encoding.id) ?? []) if (frame.except !== session) seat.put(frame)
-      if (seat.link) this.#links.add(seat.link)
+      const local = this.#registry.get(session)
+      if (!local) continue
+      for (const frame of encoded.get(local.encoding.id) ?? []) if (frame.except !== session) local.put(frame)
+      if (local.link) this.#links.add(local.link)
     }
   }
 
   #elsewhere(room: string): readonly SessionId[] {
-    return [...this.#seats.all()].filter(seat => !seat.reader.isIn(room)).map(seat => seat.session)
+    return [...this.#registry.all()].filter(local => !local.reader.isIn(room)).map(local => local.session)
   }
 
-  #seated(session: SessionId, act: (seat: LocalSession) => void): Delivery {
+  #seated(session: SessionId, act: (local: LocalSession) => void): Delivery {
     return () => {
-      const seat = this.#seats.get(session)
-      if (!seat) return
-      act(seat)
-      if (seat.link) this.#links.add(seat.link)
+      const local = this.#registry.get(session)
+      if (!local) return
+      act(local)
+      if (local.link) this.#links.add(local.link)
     }
   }
 
   #notify(session: SessionId, notice: Notice): void {
-    const link = this.#seats.link(session)
+    const link = this.#registry.link(session)
     if (link) this.#notices.push(() => link.notify(notice))
   }
 }

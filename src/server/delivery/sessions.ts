@@ -34,7 +34,7 @@ export class LocalSession {
 }
 
 export class SessionRegistry {
-  readonly #seats = new Map<SessionId, LocalSession>()
+  readonly #registry = new Map<SessionId, LocalSession>()
   /** Connections that have said hello, by the session id of their hello. */
   readonly #waiting = new Map<SessionId, Link>()
   /** Encodings in use, with the number of sessions that use each. */
@@ -50,11 +50,11 @@ export class SessionRegistry {
   }
 
   all(): IterableIterator<LocalSession> {
-    return this.#seats.values()
+    return this.#registry.values()
   }
 
   get(session: SessionId): LocalSession | undefined {
-    return this.#seats.get(session)
+    return this.#registry.get(session)
   }
 
   /** A connection has said hello as `session`, and waits for the reducer's answer. */
@@ -68,49 +68,49 @@ export class SessionRegistry {
 
   /** The connection that a session's answers go to: its own, or the one that is about to become it. */
   link(session: SessionId): Link | undefined {
-    return this.#seats.get(session)?.link ?? this.#waiting.get(session)
+    return this.#registry.get(session)?.link ?? this.#waiting.get(session)
   }
 
-  add(seat: LocalSession): void {
-    this.#seats.set(seat.session, seat)
-    this.#encodings.set(seat.encoding, (this.#encodings.get(seat.encoding) ?? 0) + 1)
+  add(local: LocalSession): void {
+    this.#registry.set(local.session, local)
+    this.#encodings.set(local.encoding, (this.#encodings.get(local.encoding) ?? 0) + 1)
   }
 
   remove(session: SessionId): void {
-    const seat = this.#seats.get(session)
-    if (!seat) return
-    this.#seats.delete(session)
-    this.#setAway(seat, null)
-    const left = (this.#encodings.get(seat.encoding) ?? 1) - 1
-    if (left > 0) this.#encodings.set(seat.encoding, left)
-    else this.#encodings.delete(seat.encoding)
+    const local = this.#registry.get(session)
+    if (!local) return
+    this.#registry.delete(session)
+    this.#setAway(local, null)
+    const left = (this.#encodings.get(local.encoding) ?? 1) - 1
+    if (left > 0) this.#encodings.set(local.encoding, left)
+    else this.#encodings.delete(local.encoding)
   }
 
   /**
    * Attaches the link that waited as `via` to the session. Returns the link that the session had, if it was another.
    */
-  attach(seat: LocalSession, via: SessionId, link: Link): Link | null {
+  attach(local: LocalSession, via: SessionId, link: Link): Link | null {
     this.#waiting.delete(via)
-    const before = seat.link
-    seat.link = link
-    this.#setAway(seat, null)
-    link.reader = seat.reader
+    const before = local.link
+    local.link = link
+    this.#setAway(local, null)
+    link.reader = local.reader
     return before === link ? null : before
   }
 
   /** The link is gone; its session, if it had one, keeps its cursors. */
   forget(via: SessionId, session: SessionId | null, link: Link): void {
     if (this.#waiting.get(via) === link) this.#waiting.delete(via)
-    const seat = session === null ? undefined : this.#seats.get(session)
-    if (seat?.link !== link) return
-    seat.link = null
-    this.#setAway(seat, link.address)
+    const local = session === null ? undefined : this.#registry.get(session)
+    if (local?.link !== link) return
+    local.link = null
+    this.#setAway(local, link.address)
   }
 
   /** A session that is away still counts as a member of its address. */
-  #setAway(seat: LocalSession, address: string | null): void {
-    if (seat.awayFrom !== null) this.#admission.back(seat.awayFrom)
+  #setAway(local: LocalSession, address: string | null): void {
+    if (local.awayFrom !== null) this.#admission.back(local.awayFrom)
     if (address !== null) this.#admission.away(address)
-    seat.awayFrom = address
+    local.awayFrom = address
   }
 }

@@ -29,7 +29,7 @@ type Deps = {
 /** So that a token that is found in a file can be recognised. */
 const PREFIX = 'rxchat_'
 
-export const granting = ({ entropy, state, submit, settled }: Deps): HostTokens => ({
+export const hostTokens = ({ entropy, state, submit, settled }: Deps): HostTokens => ({
   add({ name: raw, room: only, read, write }, told) {
     const name = vetName(raw)
     if (!name.ok) return name

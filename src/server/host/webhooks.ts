@@ -26,13 +26,13 @@ export type Added = { readonly ok: true; readonly hook: number; readonly secret:
 type Deps = {
   readonly entropy: Entropy
   readonly webhooks: WebhookSender
-  readonly forwarding: WebhookDeliveries
+  readonly deliveries: WebhookDeliveries
   readonly state: () => State
   readonly submit: (body: Body) => void
   readonly settled: (run: () => void) => void
 }
 
-export const hooking = ({ entropy, webhooks, forwarding, state, submit, settled }: Deps): HostWebhooks => ({
+export const hostWebhooks = ({ entropy, webhooks, deliveries, state, submit, settled }: Deps): HostWebhooks => ({
   add(given, only, answer) {
     const url = readUrl(given)
     if (url === null) return answer({ ok: false, code: 'hook-url', detail: '' })
@@ -62,7 +62,7 @@ export const hooking = ({ entropy, webhooks, forwarding, state, submit, settled 
     settled(told)
     return null
   },
-  list: () => [...state().hooks.values()].map(hook => ({ ...hook, ...forwarding.progress(hook.id) })),
+  list: () => [...state().hooks.values()].map(hook => ({ ...hook, ...deliveries.progress(hook.id) })),
 })
 
 function readUrl(given: string): string | null {

@@ -43,9 +43,9 @@ export const refused = (link: Link, code: ErrorCode): Note => ({
 })
 
 /** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */
-export const notesOf = ({ events }: Step, seats: SessionRegistry): readonly Note[] => [
+export const notesOf = ({ events }: Step, registry: SessionRegistry): readonly Note[] => [
   ...events.flatMap(({ event }) => {
-    const link = event.type === 'rejected' ? seats.link(event.session) : undefined
+    const link = event.type === 'rejected' ? registry.link(event.session) : undefined
     return event.type === 'rejected' && link ? [refused(link, event.code)] : []
   }),
   ...events.flatMap(({ event }) =>

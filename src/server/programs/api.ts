@@ -73,21 +73,21 @@ type Deps = {
   readonly closing$: Observable<void>
 }
 
-export function createApi(house: Deps): Api {
-  const { clock, entropy, history, rate, rates, trusts, state, counts, connections, report } = house
-  const posting = new Posting(house.step$, house.trouble$)
-  const streams = new Streams(clock, history, house.epoch, report)
+export function createApi(deps: Deps): Api {
+  const { clock, entropy, history, rate, rates, trusts, state, counts, connections, report } = deps
+  const posting = new Posting(deps.step$, deps.trouble$)
+  const streams = new Streams(clock, history, deps.epoch, report)
   const buckets = new Map<string, Bucket>()
   let healthy = true
-  house.step$.subscribe(step => {
+  deps.step$.subscribe(step => {
     streams.hear(step)
     for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
   })
-  house.closing$.subscribe(() => streams.end('shutdown', null))
-  house.trouble$.subscribe(({ type }) => {
+  deps.closing$.subscribe(() => streams.end('shutdown', null))
+  deps.trouble$.subscribe(({ type }) => {
     if (type === 'storage') healthy = false
   })
-  house.commit$.subscribe(() => {
+  deps.commit$.subscribe(() => {
     healthy = true
   })
 
@@ -110,7 +110,7 @@ export function createApi(house: Deps): Api {
     rate,
     healthy: () => healthy,
     held() {
-      const [members, own] = [house.held(), streams.held]
+      const [members, own] = [deps.held(), streams.held]
       return { rings: members.rings + own.rings, bytes: members.bytes + own.bytes, streams: own.streams }
     },
     grantOf(token) {
@@ -134,8 +134,8 @@ export function createApi(house: Deps): Api {
       const said = vetted.body.room
       const print = short(entropy.digest(JSON.stringify([said, vetted.text, action])))
       const known = key === null ? null : { hash: short(entropy.digest(key)), print }
-      const draft = house.draft(grant.id, null, { type: 'post', room: said, action, key: known }, vetted.text)
-      return posting.carryOut(draft, house.submit)
+      const draft = deps.draft(grant.id, null, { type: 'post', room: said, action, key: known }, vetted.text)
+      return posting.carryOut(draft, deps.submit)
     },
     listen: (grant, room, cursor, listener) => streams.listen(grant.id, room, cursor, state(), listener),
     leave: stream => streams.leave(stream),

@@ -4,8 +4,8 @@ import type { Body, Draft } from '../../model/input.ts'
 import type { WebhookSender } from '../../port/webhook-sender.ts'
 import type { Trusts } from '../../transport/trust.ts'
 import type { Hub } from '../commit/hub.ts'
-import { granting, type HostTokens } from '../host/tokens.ts'
-import { type HostWebhooks, hooking } from '../host/webhooks.ts'
+import { type HostTokens, hostTokens } from '../host/tokens.ts'
+import { type HostWebhooks, hostWebhooks } from '../host/webhooks.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { Rate } from '../ingress/token-bucket.ts'
@@ -54,9 +54,9 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     ...{ step$, trouble$, commit$, closing$ },
     submit: one => asked.next(one),
   })
-  const grants = granting({ entropy, state, submit, settled })
-  const forwarding = new WebhookDeliveries({ clock, history, webhooks, epoch, state$, step$, submit, closing$, report })
-  const hooks = hooking({ entropy, webhooks, forwarding, state, submit, settled })
+  const grants = hostTokens({ entropy, state, submit, settled })
+  const deliveries = new WebhookDeliveries({ clock, history, webhooks, epoch, state$, step$, submit, closing$, report })
+  const hooks = hostWebhooks({ entropy, webhooks, deliveries, state, submit, settled })
   return { api, grants, hooks }
 }
 

@@ -55,22 +55,22 @@ type Runner = {
 }
 
 export class WebhookDeliveries {
-  readonly #house: Deps
+  readonly #deps: Deps
   readonly #runners = new Map<number, Runner>()
   /** The last input that may have been a message. */
   #said: number | null = null
   #underWay = 0
   #closed = false
 
-  constructor(house: Deps) {
-    this.#house = house
-    house.state$.pipe(takeUntil(house.closing$)).subscribe(state => this.#hear(state))
-    house.step$.pipe(takeUntil(house.closing$)).subscribe(({ seq, events }) => {
+  constructor(deps: Deps) {
+    this.#deps = deps
+    deps.state$.pipe(takeUntil(deps.closing$)).subscribe(state => this.#hear(state))
+    deps.step$.pipe(takeUntil(deps.closing$)).subscribe(({ seq, events }) => {
       if (!events.some(({ event }) => event.type === 'said')) return
       this.#said = seq
       this.#look()
     })
-    house.closing$.subscribe(() => this.#close())
+    deps.closing$.subscribe(() => this.#close())
   }
 
   progress(hook: number): Progress {
@@ -113,7 +113,7 @@ export class WebhookDeliveries {
       }
     } catch (error) {
       // A history that cannot be read is retried like a receiver that does not answer.
-      this.#house.report(error)
+      this.#deps.report(error)
       this.#failed(runner, { why: 'the history is damaged', final: false })
     }
   }
@@ -123,7 +123,7 @@ export class WebhookDeliveries {
     const { room } = runner.hook
     const part: Part = room === null ? { everywhere: true } : { room }
     for (;;) {
-      const { messages, more } = this.#house.history.page(part, { after: runner.cursor }, PAGE)
+      const { messages, more } = this.#deps.history.page(part, { after: runner.cursor }, PAGE)
       const found = messages.find(({ text }) => text !== null)
       if (found || !more) return found ?? null
       runner.cursor = messages.at(-1)?.seq ?? runner.cursor
@@ -131,7 +131,7 @@ export class WebhookDeliveries {
   }
 
   #send(runner: Runner, message: Message): void {
-    const { webhooks, clock, epoch } = this.#house
+    const { webhooks, clock, epoch } = this.#deps
     const { id, url, salt } = runner.hook
     runner.busy = true
     this.#underWay += 1
@@ -160,7 +160,7 @@ export class WebhookDeliveries {
     if (final || runner.failures >= HOOK_FAILURES_MAX) return this.#mark(runner, true)
     runner.busy = true
     const wait = Math.min(HOOK_RETRY_MOST_MS, HOOK_RETRY_MS * 2 ** Math.min(runner.failures - 1, 20))
-    runner.unwait = this.#house.clock.alarm(wait, () => {
+    runner.unwait = this.#deps.clock.alarm(wait, () => {
       runner.busy = false
       this.#look()
     })
@@ -172,7 +172,7 @@ export class WebhookDeliveries {
     runner.unmarked = 0
     // Paused at once, so that nothing is sent until the journal says so too.
     if (paused) runner.hook = { ...runner.hook, paused }
-    this.#house.submit({ type: 'forward', hook: runner.hook.id, cursor: runner.cursor, paused })
+    this.#deps.submit({ type: 'forward', hook: runner.hook.id, cursor: runner.cursor, paused })
   }
 
   #close(): void {
@@ -181,7 +181,7 @@ export class WebhookDeliveries {
       this.#mark(runner)
     }
     this.#closed = true
-    this.#house.webhooks.close()
+    this.#deps.webhooks.close()
   }
 }
 

@@ -42,12 +42,12 @@ export function deskPlan(ui: ConsoleUi, { columns, rows }: Size): DeskPlan {
 const promptOf = (columns: number): string => (columns >= 24 ? PROMPT : columns >= 4 ? '› ' : '')
 
 export const deskPane = (
-  desk: ConsoleState,
+  consoleState: ConsoleState,
   { selected }: ConsoleUi,
   { main, life: height }: DeskPlan,
   face: ClockFace,
 ): Pane => ({
-  at: conversationOf(desk),
+  at: conversationOf(consoleState),
   columns: columnsOf(main),
   height,
   face,
@@ -56,22 +56,22 @@ export const deskPane = (
 })
 
 /** `now` in milliseconds since the epoch. */
-export function deskFrame(desk: ConsoleState, ui: ConsoleUi, size: Size, face: ClockFace, now: number): Frame {
+export function deskFrame(consoleState: ConsoleState, ui: ConsoleUi, size: Size, face: ClockFace, now: number): Frame {
   const plan = deskPlan(ui, size)
   const typed = plan.typing.lines.map((text, row): Line => {
     const isFirst = row === 0 && plan.typing.from === 0
     return isFirst ? [span(promptOf(size.columns), { role: 'accent' }), span(text)] : [span(text)]
   })
-  const header = [headerLine(desk, ui, size.columns, now), blank].slice(0, plan.header)
-  const lines = [...header, ...middle(desk, ui, plan, size, face, now), ...typed]
+  const header = [headerLine(consoleState, ui, size.columns, now), blank].slice(0, plan.header)
+  const lines = [...header, ...middle(consoleState, ui, plan, size, face, now), ...typed]
   const { x, y } = plan.typing.cursor
   const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
   return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - typed.length + y } }
 }
 
-function headerLine(desk: ConsoleState, ui: ConsoleUi, columns: number, now: number): Line {
-  const { here, address, startedAt } = desk
-  const aside = asideOf(desk, ui)
+function headerLine(consoleState: ConsoleState, ui: ConsoleUi, columns: number, now: number): Line {
+  const { here, address, startedAt } = consoleState
+  const aside = asideOf(consoleState, ui)
   if (aside !== '' && columns < ASIDE_FROM) return clip([span(` ${aside}`, { role: 'warning' })], columns)
   return clip(
     [
@@ -86,24 +86,24 @@ function headerLine(desk: ConsoleState, ui: ConsoleUi, columns: number, now: num
 }
 
 /** A notice if the end of the events isn't visible. */
-function asideOf(desk: ConsoleState, { anchor, selected }: ConsoleUi): string {
-  const message = selected && messageAt(conversationOf(desk).timeline, selected.seq)
+function asideOf(consoleState: ConsoleState, { anchor, selected }: ConsoleUi): string {
+  const message = selected && messageAt(conversationOf(consoleState).timeline, selected.seq)
   if (message && message.text !== null) return `DELETE ${message.seq} deletes the message, Esc goes on`
-  if (desk.past) return `the past of ${desk.past.where}: Esc goes on`
+  if (consoleState.past) return `the past of ${consoleState.past.where}: Esc goes on`
   return anchor ? '↓ more below: Esc' : ''
 }
 
 function middle(
-  desk: ConsoleState,
+  consoleState: ConsoleState,
   ui: ConsoleUi,
   plan: DeskPlan,
   size: Size,
   face: ClockFace,
   now: number,
 ): readonly Line[] {
-  if (ui.overlay) return overlayLines(ui.overlay, desk.found, size.columns, plan.life, face)
-  const list = plan.side > 0 ? peopleLines(desk.people, plan.side, plan.life, face, now) : []
-  const { lines } = sight(deskPane(desk, ui, plan, face), ui.anchor)
+  if (ui.overlay) return overlayLines(ui.overlay, consoleState.found, size.columns, plan.life, face)
+  const list = plan.side > 0 ? peopleLines(consoleState.people, plan.side, plan.life, face, now) : []
+  const { lines } = sight(deskPane(consoleState, ui, plan, face), ui.anchor)
   const above = Array.from({ length: Math.max(0, plan.life - lines.length) }, (): Line => blank)
   const choices = ui.completing ? choiceLines(ui.completing, plan.main, plan.life) : []
   const shown = [...[...above, ...lines].slice(0, plan.life - choices.length), ...choices]

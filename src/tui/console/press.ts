@@ -30,7 +30,7 @@ export type DeskAct =
   | { readonly type: 'redraw' }
 
 export type DeskSeen = {
-  readonly desk: ConsoleState
+  readonly consoleState: ConsoleState
   readonly size: Size
   readonly face: ClockFace
   readonly complete: (before: string) => Completion
@@ -48,7 +48,7 @@ export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): Presse
 }
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
-function onFound(ui: ConsoleUi, key: string, { desk: { found }, size }: DeskSeen): Pressed | null {
+function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: DeskSeen): Pressed | null {
   const { overlay } = ui
   if (overlay?.kind !== 'found' || !found || ui.completing) return null
   const hit = hitAfter(found, overlay.hit, key, deskPlan(ui, size).life)
@@ -107,9 +107,13 @@ function entered(ui: ConsoleUi, text: string): Pressed {
 const toEnd = (ui: ConsoleUi): Pressed => [{ ...ui, anchor: null, selected: null }, { type: 'live' }]
 
 /** Selects a message and scrolls to it. */
-export function selectedAt(ui: ConsoleUi, selected: NonNullable<Selected>, { desk, size, face }: DeskSeen): ConsoleUi {
+export function selectedAt(
+  ui: ConsoleUi,
+  selected: NonNullable<Selected>,
+  { consoleState, size, face }: DeskSeen,
+): ConsoleUi {
   const next = { ...ui, overlay: null, selected }
-  const pane = deskPane(desk, next, deskPlan(next, size), face)
+  const pane = deskPane(consoleState, next, deskPlan(next, size), face)
   return { ...next, anchor: anchored(pane, anchorOn(pane, null, selected)) }
 }
 
@@ -125,14 +129,14 @@ function turned(ui: ConsoleUi, overlay: Wide, key: string, rows: number, { colum
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most))
 
-function scrolled(ui: ConsoleUi, key: string, text: string, { desk, size, face }: DeskSeen): Pressed | null {
+function scrolled(ui: ConsoleUi, key: string, text: string, { consoleState, size, face }: DeskSeen): Pressed | null {
   const plan = deskPlan(ui, size)
   if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)
-  const pane = deskPane(desk, ui, plan, face)
+  const pane = deskPane(consoleState, ui, plan, face)
   const page = Math.max(1, plan.life - 1)
   const to = (anchor: Anchor, more: 'earlier' | 'later' | null): Pressed => [
     { ...ui, anchor: anchored(pane, anchor) },
-    desk.past && more ? { type: 'more', way: more } : null,
+    consoleState.past && more ? { type: 'more', way: more } : null,
   ]
   if (key === 'pageup') {
     const { anchor, top } = scrollUp(pane, ui.anchor, page)

@@ -35,22 +35,22 @@ export type ConsoleScene = Scene & {
 }
 
 export function consoleScene(
-  desk$: BehaviorSubject<ConsoleState>,
+  consoleState$: BehaviorSubject<ConsoleState>,
   { face, now, complete, run, seek, more, live, warn, stop }: DeskOutside,
 ): ConsoleScene {
   let ui: ConsoleUi = newConsoleUi
   let seen: Size = { columns: 80, rows: 24 }
   const turned$ = new Subject<void>()
-  const seenNow = (): DeskSeen => ({ desk: desk$.value, size: seen, face, complete })
+  const seenNow = (): DeskSeen => ({ consoleState: consoleState$.value, size: seen, face, complete })
   const turn = (next: ConsoleUi): void => {
     ui = next
     turned$.next()
   }
   return {
-    changed$: merge(desk$, turned$),
+    changed$: merge(consoleState$, turned$),
     lay: overlay => turn({ ...ui, overlay }),
     select: ({ seq, i }) => turn(selectedAt(ui, { seq, i, deleting: false }, seenNow())),
-    draw: size => deskFrame(desk$.value, ui, size, face, now()),
+    draw: size => deskFrame(consoleState$.value, ui, size, face, now()),
     stroke(stroke, size) {
       seen = size
       const [next, act] = pressDesk(ui, stroke, seenNow())

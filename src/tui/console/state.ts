@@ -48,11 +48,11 @@ export type ConsoleUi = {
 export const conversationOf = ({ past, life }: ConsoleState): Conversation => past ?? life
 
 /** The message of input `seq` has lost its text. */
-export const erasedFrom = (desk: ConsoleState, seq: number): ConsoleState => ({
-  ...desk,
-  life: erased(desk.life, seq),
-  past: desk.past && erased(desk.past, seq),
-  found: desk.found && erasedIn(desk.found, seq),
+export const erasedFrom = (consoleState: ConsoleState, seq: number): ConsoleState => ({
+  ...consoleState,
+  life: erased(consoleState.life, seq),
+  past: consoleState.past && erased(consoleState.past, seq),
+  found: consoleState.found && erasedIn(consoleState.found, seq),
 })
 
 /** What is drawn over the events and the list of members. */

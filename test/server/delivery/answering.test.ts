@@ -14,7 +14,7 @@ function connection() {
   const answers: unknown[] = []
   let turns: (() => void)[] = []
   const link = { isFull: false }
-  const house = {
+  const server = {
     clock: { now: () => 0, turn: (run: () => void) => void turns.push(run) },
     state: () => initialState,
     history: memoryHistory(() => null),
@@ -23,7 +23,7 @@ function connection() {
   }
   const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)
   const held = holding(attempt)
-  const { query, goOn, stop } = answering({ house, link, tell } as unknown as ConnectionContext, held)
+  const { query, goOn, stop } = answering({ server, link, tell } as unknown as ConnectionContext, held)
   function attempt(effect: Effect): void {
     if (held.holds(effect)) return
     if (effect.type === 'query') query(effect)

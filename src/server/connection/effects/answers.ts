@@ -19,9 +19,9 @@ export type Answering = {
   readonly stop: () => void
 }
 
-export function answering({ house, link, tell }: ConnectionContext, { hold, release }: Holding): Answering {
-  const { clock, history } = house
-  const inTurn = (outgoing: () => Outgoing): void => house.settled(() => tell(outgoing()))
+export function answering({ server, link, tell }: ConnectionContext, { hold, release }: Holding): Answering {
+  const { clock, history } = server
+  const inTurn = (outgoing: () => Outgoing): void => server.settled(() => tell(outgoing()))
 
   /** If the peer has yet to take the last answer, the next query waits for that. */
   let isWaiting = false
@@ -29,7 +29,7 @@ export function answering({ house, link, tell }: ConnectionContext, { hold, rele
 
   function answer({ session, n, query }: Asked): void {
     if (isOver) return done()
-    const [state, at] = [house.state(), clock.now()]
+    const [state, at] = [server.state(), clock.now()]
     try {
       const answered = answerQuery(query, { state, history, session, n, at })
       if (answered instanceof Promise) return later(n, answered)
@@ -59,7 +59,7 @@ export function answering({ house, link, tell }: ConnectionContext, { hold, rele
 
   /** If the history cannot be read, the client and the host are told; the connection stays. */
   function failed(n: number | null, error: unknown): void {
-    house.report(error)
+    server.report(error)
     tell({ type: 'rejected', at: clock.now(), n, code: 'internal', detail: '' })
   }
 
@@ -67,10 +67,10 @@ export function answering({ house, link, tell }: ConnectionContext, { hold, rele
     /** One query a turn, since its answer may be long. Later requests of the connection wait, to stay in order. */
     query(effect) {
       hold()
-      house.settled(() => answer(effect))
+      server.settled(() => answer(effect))
     },
     refuse({ n, code, detail }) {
-      house.note(noteRefused(link, code))
+      server.note(noteRefused(link, code))
       inTurn(() => ({ type: 'rejected', at: clock.now(), n, code, detail }))
     },
     inTurn,

@@ -17,13 +17,13 @@ export type Entering = {
 }
 
 export function entering(
-  { house, link, via, submit, tell }: ConnectionContext,
+  { server, link, via, submit, tell }: ConnectionContext,
   { mayGreet, mayEnter }: Pacing,
 ): Entering {
-  const { clock, entropy, seats, admission } = house
+  const { clock, entropy, registry, admission } = server
   let admitted = false
 
-  const passes = (password: string | null): boolean => lets(house.gate.pass(link.address, password, clock.elapsed()))
+  const passes = (password: string | null): boolean => lets(server.gate.pass(link.address, password, clock.elapsed()))
 
   /** `back`: it has a place already. */
   function admit(back: boolean): boolean {
@@ -40,7 +40,7 @@ export function entering(
    * Null: there is none.
    */
   function known(token: string): Lapsed | 'live' | null {
-    const { at, tokens, sessions, lapsed } = house.state()
+    const { at, tokens, sessions, lapsed } = server.state()
     const id = tokens.get(token) ?? ''
     if (sessions.has(id)) return 'live'
     const away = lapsed.get(id)
@@ -48,7 +48,7 @@ export function entering(
   }
 
   function keepOut(refused: Refusal): false {
-    house.note(noteRefused(link, refused.code))
+    server.note(noteRefused(link, refused.code))
     tell({ type: 'rejected', at: clock.now(), n: null, ...refused })
     link.notify({ type: 'refused' })
     return false
@@ -60,7 +60,7 @@ export function entering(
       link.history = history
       const protocol = link.encoding?.protocol ?? 'line'
       link.token = link.encoding?.resumes ? entropy.secret() : null
-      seats.expect(via, link)
+      registry.expect(via, link)
       const token = link.token === null ? null : entropy.digest(link.token)
       submit(via, null, { type: 'hello', name, room, protocol, token }, null)
     },
@@ -80,7 +80,7 @@ export function entering(
       link.resumption = resumption
       link.token = resumption.token
       const protocol = link.encoding?.protocol ?? 'native'
-      seats.expect(via, link)
+      registry.expect(via, link)
       submit(via, null, { type: 'resume', token, enter: enter && { ...enter, protocol } }, null)
     },
 

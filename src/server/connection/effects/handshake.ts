@@ -20,8 +20,8 @@ export type Arriving = {
 }
 
 /** `tooLate` is called when the deadline for a name has passed. */
-export function arriving({ house, link }: Pick<ConnectionContext, 'house' | 'link'>, tooLate: () => void): Arriving {
-  const { clock, admission, trusts } = house
+export function arriving({ server, link }: Pick<ConnectionContext, 'server' | 'link'>, tooLate: () => void): Arriving {
+  const { clock, admission, trusts } = server
   const { connection } = link
   let unwait = (): void => {}
 

@@ -17,16 +17,16 @@ export type Pacing = {
   readonly mayEnter: (rooms: readonly string[]) => Refusal | null
 }
 
-export function pacing({ house, link }: Pick<ConnectionContext, 'house' | 'link'>): Pacing {
-  const { clock, rates, founders, trusts } = house
+export function pacing({ server, link }: Pick<ConnectionContext, 'server' | 'link'>): Pacing {
+  const { clock, rates, founders, trusts } = server
   const isTooFast = (): boolean => !trusts(link.address) && !rates.take(link.address, clock.elapsed())
 
   function mayEnter(rooms: readonly string[]): Refusal | null {
     const { address } = link
     if (trusts(address)) return null
-    if (!founders.claim(address, rooms, house.state())) return { code: 'rooms-of-address', detail: `${founders.most}` }
+    if (!founders.claim(address, rooms, server.state())) return { code: 'rooms-of-address', detail: `${founders.most}` }
     // By the end of the turn, the input that makes the rooms has been submitted.
-    clock.turn(() => house.settled(() => founders.settled(address, rooms)))
+    clock.turn(() => server.settled(() => founders.settled(address, rooms)))
     return null
   }
 
