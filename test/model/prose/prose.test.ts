@@ -108,7 +108,7 @@ describe('[N8] a text speaks of a name as a whole', () => {
         ['(', ')'],
         ['“', '”, '],
         ['見て ', ' です'],
-        ['a\n', '\nb'],
+        ['?\n', '\n?'],
       ] as const),
     )
     fc.assert(
