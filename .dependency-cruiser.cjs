@@ -28,8 +28,32 @@ const packages = {
   web: ['immutable', 'preact', 'react', 'rxjs'],
 }
 
+/** The same for the rooms within two folders. A room is a folder, or a file of its own. */
+const rooms = {
+  server: {
+    'options.ts': ['ingress'],
+    ingress: [],
+    delivery: ['ingress'],
+    commit: ['delivery'],
+    observe: ['delivery'],
+    connection: ['options.ts', 'ingress', 'delivery', 'observe'],
+    programs: ['ingress', 'delivery', 'commit', 'observe'],
+    host: ['ingress', 'delivery', 'programs'],
+    jobs: ['options.ts', 'ingress', 'commit', 'observe'],
+    http: ['ingress', 'observe', 'programs'],
+  },
+  client: {
+    session: [],
+    input: [],
+    chat: ['session', 'input'],
+    view: ['session', 'chat'],
+  },
+}
+
 /** Folders that run in a browser too. */
 const BROWSER = '^src/(model|reducer|actor|port|codec|client|web)/'
+
+const at = room => (room.endsWith('.ts') ? `${room}$` : `${room}/`)
 
 module.exports = {
   forbidden: [
@@ -47,6 +71,15 @@ module.exports = {
       from: { path: `^src/${folder}/` },
       to: { path: 'node_modules/', pathNot: `node_modules/(@types/)?(${allowed.join('|')})/` },
     })),
+    ...Object.entries(rooms).flatMap(([folder, within]) =>
+      Object.entries(within).map(([room, allowed]) => ({
+        name: `arrow-${folder}-${room.replace('.ts', '')}`,
+        comment: `src/${folder}/${room} may import ${allowed.join(', ') || 'no other room of it'} (docs/architecture.md)`,
+        severity: 'error',
+        from: { path: `^src/${folder}/${at(room)}` },
+        to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/(${[room, ...allowed].map(at).join('|')})` },
+      })),
+    ),
     {
       name: 'no-node-in-browser-code',
       comment: 'these folders run in a browser too',

@@ -68,6 +68,12 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/client/up.ts', "import '../server/server.ts'", 'arrow-client'],
   ['src/client/node.ts', "import 'node:net'", 'no-node-in-browser-code'],
   ['src/tui/up.ts', "import '../server/server.ts'", 'arrow-tui'],
+  ['src/server/ingress/up.ts', "import '../commit/hub.ts'", 'arrow-server-ingress'],
+  ['src/server/delivery/up.ts', "import '../connection/state.ts'", 'arrow-server-delivery'],
+  ['src/server/commit/up.ts', "import '../jobs/ticks.ts'", 'arrow-server-commit'],
+  ['src/server/connection/effects/up.ts', "import '../../server.ts'", 'arrow-server-connection'],
+  ['src/client/session/up.ts', "import '../chat/where.ts'", 'arrow-client-session'],
+  ['src/client/chat/up.ts', "import '../view/theme.ts'", 'arrow-client-chat'],
   ['src/web/up.ts', "import '../codec/codec.ts'", 'arrow-web'],
 ]
 const CIRCLE: readonly (readonly [file: string, source: string])[] = [

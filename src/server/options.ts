@@ -24,7 +24,6 @@ import type { Bounds } from './ingress/admission.ts'
 import { Founders } from './ingress/founders.ts'
 import { openPasswordGate, type PasswordGate, passwordGate } from './ingress/password-gate.ts'
 import type { Rate } from './ingress/token-bucket.ts'
-import type { Keep } from './jobs/retention.ts'
 
 export type Ports = {
   readonly transport: Transport
@@ -59,6 +58,9 @@ type ServerOptions = {
   /** Proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
 }
+
+/** Messages that are kept: the latest `count`, or those younger than `age` milliseconds. */
+export type Keep = { readonly count: number } | { readonly age: number }
 
 export type Options = Partial<ServerOptions>
 

@@ -30,7 +30,7 @@ import { Counts } from './observe/counts.ts'
 import { type Note, notesOf } from './observe/notes.ts'
 import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
 import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
-import { createPrograms, type Programs } from './programs/programs.ts'
+import { createPrograms, type Programs } from './programs.ts'
 
 export type { Options, Ports }
 

@@ -8,9 +8,7 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
-
-/** Messages that are kept: the latest `count`, or those younger than `age` milliseconds. */
-export type Keep = { readonly count: number } | { readonly age: number }
+import type { Keep } from '../options.ts'
 
 const HOUR_MS = 3_600_000
 

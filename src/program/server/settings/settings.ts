@@ -4,7 +4,7 @@
  */
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../../model/limits.ts'
 import { readOrigin } from '../../../server/http/origins.ts'
-import type { Keep } from '../../../server/jobs/retention.ts'
+import type { Keep } from '../../../server/options.ts'
 import { nobody, readTrusted, type Trusts } from '../../../transport/trust.ts'
 import type { Flags } from '../../arguments.ts'
 import { oneOf, onOrOff, type Settings, text, unless, Wrong, whole, wholeOrOff } from '../../config/setting.ts'
