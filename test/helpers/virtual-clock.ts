@@ -10,6 +10,8 @@ export type VirtualClock = Clock & {
   readonly stall: (ms: number) => Promise<void>
   /** Sets the wall clock forward or back; monotonic time is not affected. */
   readonly jump: (ms: number) => void
+  /** Whether the wall clock was ever set back. */
+  readonly wasSetBack: () => boolean
   /** Alarms that have not fired. */
   readonly pending: () => number
 }
@@ -20,6 +22,7 @@ type Alarm = { readonly due: number; readonly order: number; readonly ring: () =
 export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
   let elapsed = 0
   let offset = start
+  let setBack = false
   let order = 0
   let turns: (() => void)[] = []
   const alarms = new Set<Alarm>()
@@ -81,7 +84,9 @@ export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
     },
     jump(ms) {
       offset += ms
+      setBack ||= ms < 0
     },
+    wasSetBack: () => setBack,
     pending: () => alarms.size,
   }
 }

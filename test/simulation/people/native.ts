@@ -139,10 +139,13 @@ export class Native implements Person {
   }
 
   compare(): void {
-    const { story, running } = this.#world
+    const { story, running, clock } = this.#world
     this.#observer?.complete()
+    const listed = (room: string) => (clock.wasSetBack() ? this.#view.rooms.get(room) : undefined)
     const member = running?.state().members.get(this.#observer?.watcher.member ?? '')
-    const theirs = [...(member?.rooms ?? [])].sort().map(room => roomText(running?.state().rooms.get(room)))
+    const theirs = [...(member?.rooms ?? [])]
+      .sort()
+      .map(room => roomText(running?.state().rooms.get(room), listed(room)))
     const mine = [...this.#view.rooms.keys()].sort().map(room => roomText(this.#view.rooms.get(room)))
     story.check(
       'what a client has folded is the room',
