@@ -1,6 +1,16 @@
 // What `npm publish` would send, installed as a stranger would: it is whole, it is small, and both programs run.
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -183,4 +193,11 @@ test('[M7] who only talks loads no server', () => {
   expect(atOnce).toContain('rxjs')
   expect(atOnce).not.toContain('./library-create-server.js')
   expect(library).toContain('import("./library-create-server.js")')
+})
+
+test('`npm start` builds nothing that is built', async () => {
+  const built = () => statSync(join(root, 'dist', 'server.js')).mtimeMs
+  const before = built()
+  await run(root, node, join('scripts', 'build-if-changed.ts'))
+  expect(built()).toBe(before)
 })
