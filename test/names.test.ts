@@ -5,7 +5,7 @@ import { evolveChat } from '../src/client/chat/chat.ts'
 import { newChat } from '../src/client/chat/state.ts'
 import { readReply } from '../src/codec/native/reply.ts'
 import type { Grant } from '../src/model/grant.ts'
-import { type Line, ofNote } from '../src/program/server/log/line.ts'
+import { type LogLine, ofNote } from '../src/program/server/log/line.ts'
 import type { Stream } from '../src/server/programs/stream.ts'
 import { chatFrame } from '../src/tui/chat/frame.ts'
 import { newUi } from '../src/tui/chat/ui.ts'
@@ -34,7 +34,7 @@ function expectReadable(shown: readonly string[], name: string): void {
 
 /** The log tells who, of nobody: a name has no place in it (O4). */
 function logged(world: World, name: string): () => void {
-  const lines: Line[] = []
+  const lines: LogLine[] = []
   world.server.noted$.subscribe(note => lines.push(ofNote(note)))
   return () => {
     expect(lines.length).toBeGreaterThan(0)

@@ -8,7 +8,7 @@ import { type Observable, type OperatorFunction, scan } from 'rxjs'
 export type Behaviour<S, M, E> = (state: S, message: M) => readonly [S, readonly E[]]
 
 /** What the actor's last message led to. */
-export type Outcome<S, E> = { readonly state: S; readonly effects: readonly E[] }
+export type Transition<S, E> = { readonly state: S; readonly effects: readonly E[] }
 
 /** Is told what a behaviour threw, and on which message. Must not throw. */
 export type Supervisor<M> = (error: unknown, message: M) => void
@@ -17,11 +17,11 @@ export function behave<S, M, E>(
   initial: S,
   behaviour: Behaviour<S, M, E>,
   supervise: Supervisor<M>,
-): OperatorFunction<M, Outcome<S, E>> {
-  const start: Outcome<S, E> = { state: initial, effects: [] }
+): OperatorFunction<M, Transition<S, E>> {
+  const start: Transition<S, E> = { state: initial, effects: [] }
   return (messages$: Observable<M>) => messages$.pipe(scan(attempt, start))
 
-  function attempt(before: Outcome<S, E>, message: M): Outcome<S, E> {
+  function attempt(before: Transition<S, E>, message: M): Transition<S, E> {
     try {
       const [state, effects] = behaviour(before.state, message)
       return { state, effects }

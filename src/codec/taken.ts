@@ -1,5 +1,5 @@
 /** A refusal as a sentence. If a name is taken, it says who holds it, and how to get it all the same. */
-import { type ErrorCode, errorText } from '../model/error.ts'
+import { errorText, type Refusal } from '../model/error.ts'
 import { SOMEBODY_HERE } from '../model/name/standing.ts'
 import type { TimeOfDay } from './sentence.ts'
 
@@ -9,9 +9,9 @@ export type Holder =
   | { readonly by: 'token' }
   | { readonly by: 'away'; readonly until: number }
 
-type Refused = { readonly code: ErrorCode; readonly detail: string; readonly holder?: Holder | undefined }
+type HeldRefusal = Refusal & { readonly holder?: Holder | undefined }
 
-export function refusalText({ code, detail, holder }: Refused, timeOfDay: TimeOfDay): string {
+export function refusalText({ code, detail, holder }: HeldRefusal, timeOfDay: TimeOfDay): string {
   if (code !== 'name-taken' || !holder || holder.by === 'person') return errorText(code, detail)
   const lookalike = detail === SOMEBODY_HERE ? '' : `: ${detail}`
   if (holder.by === 'token') {

@@ -2,10 +2,10 @@
 import { HISTORY_PAGE_BYTES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { utf8Length } from '../model/text.ts'
-import type { Page } from '../port/history.ts'
+import type { HistoryPage } from '../port/history.ts'
 
 /** The first of `messages` that fit. Reads at most one beyond them. */
-export function firstOf(found: Iterable<Message>, limit: number): Page {
+export function firstOf(found: Iterable<Message>, limit: number): HistoryPage {
   const messages: Message[] = []
   let bytes = 0
   for (const message of found) {
@@ -17,7 +17,7 @@ export function firstOf(found: Iterable<Message>, limit: number): Page {
 }
 
 /** The same for messages that come latest first. The page is oldest first. */
-export function latestOf(found: Iterable<Message>, limit: number): Page {
+export function latestOf(found: Iterable<Message>, limit: number): HistoryPage {
   const { messages, more } = firstOf(found, limit)
   return { messages: messages.toReversed(), more }
 }

@@ -3,10 +3,10 @@ import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { isFoundIn, soughtIn } from '../model/search/sought.ts'
 import { utf8Length } from '../model/text.ts'
-import type { After, History, Page, Part, Range, Sight } from '../port/history.ts'
+import type { After, History, HistoryPage, HistoryRange, Part } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
 import { breath, inPieces, isWholePiece, NOTHING, oneByOne, type Pause, type Piece } from './pieces.ts'
-import { seeing } from './sight.ts'
+import { type Search, seeing } from './sight.ts'
 
 type Recorded = Omit<Message, 'text'>
 
@@ -27,7 +27,7 @@ export function memoryHistory(
       : 'everywhere' in part
         ? room !== null
         : other !== null && [author, other].includes(part.direct)
-  const isWithin = (range: Exclude<Range, { since: number }>, { seq: said }: Recorded): boolean =>
+  const isWithin = (range: Exclude<HistoryRange, { since: number }>, { seq: said }: Recorded): boolean =>
     'before' in range ? said < range.before : isBetween(range, said)
   /** The `seq` of the message with the earliest time from `time` on. Those before are older, or the clock was ahead. */
   const begun = (time: number): number =>
@@ -89,14 +89,12 @@ export function memoryHistory(
 const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: number): boolean =>
   seq > after && seq <= upTo
 
-export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
-
 /** Searches from the latest message back. Messages recorded meanwhile are ignored, and erased texts aren't found. */
 export function* search(
   messages: readonly Recorded[],
   textOf: (seq: number) => string | null,
   { words, sight, before, limit }: Search,
-): Generator<Piece, Page> {
+): Generator<Piece, HistoryPage> {
   const sought = soughtIn(words)
   const isSeen = seeing(sight)
   const found: Message[] = []

@@ -4,7 +4,7 @@
 import type { Client } from '../client/session/connection.ts'
 import type { Incoming } from '../client/session/incoming.ts'
 import type { Asked } from '../client/session/outbox.ts'
-import type { Ending, Outcome } from '../client/session/status.ts'
+import type { AskOutcome, Ending } from '../client/session/status.ts'
 import { ChatError, endingError } from './chat-error.ts'
 
 /** The server's answer: the number of the input, and the reply. */
@@ -51,7 +51,7 @@ export function asking(client: Client): Asking {
   }
 }
 
-function settle({ resolve, reject }: Waiting, outcome: Outcome, reply: Incoming['reply'] | null): void {
+function settle({ resolve, reject }: Waiting, outcome: AskOutcome, reply: Incoming['reply'] | null): void {
   switch (outcome.is) {
     case 'done':
       return resolve({ seq: outcome.seq, reply })

@@ -6,7 +6,7 @@ import type { Incoming } from '../client/session/incoming.ts'
 import type { QuitCause } from '../model/event.ts'
 
 /** `seq`: the event's place in the journal. `at`: milliseconds since the epoch. */
-type Placed = {
+type EventPosition = {
   readonly seq: number
   readonly at: number
   /** It happened while we were away, or before we joined. A reply to it is a reply to the past. */
@@ -22,10 +22,10 @@ type Text = {
   readonly own: boolean
 }
 
-export type Said = { readonly type: 'said'; readonly room: string } & Placed & Text
+export type Said = { readonly type: 'said'; readonly room: string } & EventPosition & Text
 
 /** A direct message to us, or from us to `to`. */
-export type Told = { readonly type: 'told'; readonly to: string } & Placed & Text
+export type Told = { readonly type: 'told'; readonly to: string } & EventPosition & Text
 
 /** Missing messages: after input `after` and up to `seq`, in a room, or (null) direct messages. */
 export type Gap = {
@@ -55,19 +55,29 @@ export type ChatEvent =
   | Told
   | Gap
   | Entered
-  | ({ readonly type: 'joined'; readonly room: string; readonly name: string } & Placed)
-  | ({ readonly type: 'parted'; readonly room: string; readonly name: string; readonly reason: string | null } & Placed)
+  | ({ readonly type: 'joined'; readonly room: string; readonly name: string } & EventPosition)
+  | ({
+      readonly type: 'parted'
+      readonly room: string
+      readonly name: string
+      readonly reason: string | null
+    } & EventPosition)
   | ({
       readonly type: 'quit'
       readonly name: string
       readonly cause: QuitCause
       readonly by: string | null
       readonly reason: string | null
-    } & Placed)
-  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & Placed)
-  | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & Placed)
-  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
-  | ({ readonly type: 'deleted'; readonly room: string | null; readonly target: number; readonly by: string } & Placed)
+    } & EventPosition)
+  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string } & EventPosition)
+  | ({ readonly type: 'away'; readonly name: string; readonly note: string | null } & EventPosition)
+  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & EventPosition)
+  | ({
+      readonly type: 'deleted'
+      readonly room: string | null
+      readonly target: number
+      readonly by: string
+    } & EventPosition)
 
 /** Null: it's an answer, or about the connection itself. `me`: our name. */
 export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent | null {

@@ -1,6 +1,6 @@
 /** Messages of the past, as a program asks for them and gets them. */
 import type { Incoming } from '../client/session/incoming.ts'
-import type { Past } from '../codec/native/reply.ts'
+import type { PastMessage } from '../codec/native/reply.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
 export type Message = {
@@ -31,6 +31,6 @@ export function page(reply: Incoming['reply'] | null): Page {
   return { messages: reply.messages.map(message), more: reply.more }
 }
 
-function message({ seq, at, room, from, to, text, action }: Past): Message {
+function message({ seq, at, room, from, to, text, action }: PastMessage): Message {
   return { seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action: action ?? false }
 }

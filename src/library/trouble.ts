@@ -1,5 +1,5 @@
 /** An error that didn't stop the server. */
-import type { Trouble } from '../server/commit/hub.ts'
+import type { HubTrouble } from '../server/commit/hub.ts'
 
 export type ServerTrouble =
   /** A write or a read failed; `refused` inputs were refused because of it. */
@@ -9,7 +9,7 @@ export type ServerTrouble =
   /** A defect: an answer or a delivery was lost. */
   | { readonly type: 'internal'; readonly error: Error }
 
-export function serverTrouble(trouble: Trouble): ServerTrouble {
+export function serverTrouble(trouble: HubTrouble): ServerTrouble {
   const error = errorOf(trouble.error)
   switch (trouble.type) {
     case 'storage':

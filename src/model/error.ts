@@ -4,7 +4,7 @@
  */
 
 /** The text of a refusal, and what it means for a program that gets it. */
-type Refusal = {
+type ErrorEntry = {
   /** One sentence with the remedy. `%` stands for the detail, which the event carries. */
   readonly text: string
   /** Whether the same request may succeed later, unchanged. */
@@ -13,7 +13,7 @@ type Refusal = {
   readonly exit: number
 }
 
-const refusal = (text: string, retry = false, exit = 6): Refusal => ({ text, retry, exit })
+const refusal = (text: string, retry = false, exit = 6): ErrorEntry => ({ text, retry, exit })
 
 export const ERRORS = {
   // entering
@@ -101,9 +101,12 @@ export const ERRORS = {
   // the server's own trouble
   storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
   internal: refusal('The server failed on this command and has set it aside. Tell the host.', false, 1),
-} as const satisfies Record<string, Refusal>
+} as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS
+
+/** Why a request is refused: `detail` stands for the % in the sentence of the code. */
+export type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
 /** The sentence that a person reads for `code`, with its detail filled in. */
 export const errorText = (code: ErrorCode, detail = ''): string => ERRORS[code].text.replace('%', () => detail)

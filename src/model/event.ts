@@ -68,20 +68,20 @@ export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent
 
 /** Fields of a public event that only the server's state needs. */
 type Private<E, P> = E extends PublicEvent ? E & P : never
-type Of<T extends PublicEvent['type']> = Extract<PublicEvent, { type: T }>
+type PublicEventOf<T extends PublicEvent['type']> = Extract<PublicEvent, { type: T }>
 
 export type Event =
-  | Of<'joined'>
-  | Of<'parted'>
-  | Private<Of<'quit'>, { readonly rooms: readonly string[] }>
-  | Private<Of<'renamed'>, { readonly name: Name; readonly rooms: readonly string[] }>
-  | Private<Of<'away'>, { readonly rooms: readonly string[] }>
-  | Of<'topic'>
+  | PublicEventOf<'joined'>
+  | PublicEventOf<'parted'>
+  | Private<PublicEventOf<'quit'>, { readonly rooms: readonly string[] }>
+  | Private<PublicEventOf<'renamed'>, { readonly name: Name; readonly rooms: readonly string[] }>
+  | Private<PublicEventOf<'away'>, { readonly rooms: readonly string[] }>
+  | PublicEventOf<'topic'>
   /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
-  | Private<Of<'said'>, { readonly everyone: boolean }>
-  | Private<Of<'told'>, { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
+  | Private<PublicEventOf<'said'>, { readonly everyone: boolean }>
+  | Private<PublicEventOf<'told'>, { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
   /** `sessions`: those of the two parties, for a direct message. */
-  | Private<Of<'deleted'>, { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
+  | Private<PublicEventOf<'deleted'>, { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
   // for one session
   | {
       readonly type: 'welcomed'

@@ -136,6 +136,7 @@ export type Enter = { readonly name: Name; readonly room: string; readonly proto
 export type Target = { readonly key: string; readonly text: string }
 
 export type Input = Body & Stamp
+export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>
 
 /** An input with its text, before the journal gives it a place. */
 export type Draft = { readonly input: Input; readonly text: string | null }

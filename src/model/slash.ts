@@ -11,7 +11,7 @@ export type Typed =
   | { readonly type: 'help' }
   | { readonly type: 'wrong'; readonly code: ErrorCode; readonly detail: string }
 
-export type Row = {
+export type SlashCommand = {
   readonly name: string
   /** Arguments as help shows them: `<needed>`, `[optional]`. */
   readonly args: string
@@ -30,7 +30,7 @@ const split = (rest: string): readonly [string, string] => {
   return gap < 0 ? [rest, ''] : [rest.slice(0, gap), rest.slice(gap).trim()]
 }
 
-export const SLASH_COMMANDS: readonly Row[] = [
+export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'me',
     args: '<what you do>',
@@ -124,7 +124,7 @@ export const SLASH_COMMANDS: readonly Row[] = [
 const ROWS = new Map(SLASH_COMMANDS.map(row => [row.name, row]))
 
 /** The left column of help: `/msg <name> <text>`. */
-export const usage = ({ name, args }: Row): string => (args === '' ? `/${name}` : `/${name} ${args}`)
+export const usage = ({ name, args }: SlashCommand): string => (args === '' ? `/${name}` : `/${name} ${args}`)
 
 /** What a typed line means in `room`. A line without a leading slash is a message; `//` stands for one slash. */
 export function readTyped(line: string, room: string = LOBBY): Typed {

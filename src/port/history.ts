@@ -6,13 +6,13 @@ import type { MemberId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 
 /** Oldest first. `more`: there are further messages in the requested direction. */
-export type Page = { readonly messages: readonly Message[]; readonly more: boolean }
+export type HistoryPage = { readonly messages: readonly Message[]; readonly more: boolean }
 
 /** Messages of one room, of all rooms, or a member's direct messages. */
 export type Part = { readonly room: string } | { readonly everywhere: true } | { readonly direct: MemberId }
 
 /** The latest messages before input `before`, or the first after input `after`, or the first from time `since` on. */
-export type Range = { readonly before: number } | After | { readonly since: number }
+export type HistoryRange = { readonly before: number } | After | { readonly since: number }
 
 /** After input `after`, up to input `upTo` if that's given. */
 export type After = { readonly after: number; readonly upTo?: number }
@@ -30,14 +30,14 @@ export interface History {
    */
   record(messages: readonly Omit<Message, 'text'>[], seq: number): void
   /** At most `limit` messages, and no more than the one that reaches HISTORY_PAGE_BYTES of text. Throws on damage. */
-  page(part: Part, range: Range, limit: number): Page
+  page(part: Part, range: HistoryRange, limit: number): HistoryPage
   /** The number of messages, counted up to `most`. Throws on damage. */
   count(part: Part, since: After, most: number): number
   /**
    * The latest messages before input `before` that have all of the words (src/model/search/sought.ts), at most a page of them.
    * Works in pieces, so that it doesn't block. Rejects on damage.
    */
-  search(words: string, sight: Sight, before: number, limit: number): Promise<Page>
+  search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage>
   find(seq: number): Message | null
   /** The latest message of this member in a room; null if there's none. */
   latestBy(author: MemberId, room: string): Message | null

@@ -3,7 +3,7 @@
 /** Why a delivery failed. `final`: a retry is useless. */
 export type Failure = { readonly why: string; readonly final: boolean }
 
-export type Delivery = {
+export type WebhookDelivery = {
   readonly url: string
   /** The hook's secret is derived from this salt. */
   readonly salt: string
@@ -20,7 +20,7 @@ export interface WebhookSender {
   /** Reports why nothing may be sent to `url`, or null, as far as known now. Calls `done` at once without a lookup. */
   forbids(url: string, done: (why: Failure | null) => void): void
   /** Null: the receiver has taken it. Never rejects. */
-  send(delivery: Delivery): Promise<Failure | null>
+  send(delivery: WebhookDelivery): Promise<Failure | null>
   /** Aborts deliveries in flight. */
   close(): void
 }

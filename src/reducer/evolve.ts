@@ -68,9 +68,9 @@ export function evolve(state: State, event: Event): State {
   }
 }
 
-type Of<T extends Event['type']> = Extract<Event, { type: T }>
+type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
 
-function welcome(state: State, { session, member, name, origin, protocol, token }: Of<'welcomed'>): State {
+function welcome(state: State, { session, member, name, origin, protocol, token }: EventOf<'welcomed'>): State {
   const results = Results.of([])
   const fresh: Session = { id: session, member, origin, via: session, protocol, token, last: 0, results }
   // A lapsed session that is too old to return leaves its token to the new session.
@@ -78,7 +78,7 @@ function welcome(state: State, { session, member, name, origin, protocol, token 
   return seat(known ? forget(state, known) : state, fresh, name)
 }
 
-function comeBack(state: State, { session: id, via, origin, name }: Of<'returned'>): State {
+function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {
   const lapsed = state.lapsed.get(id)
   return lapsed ? seat(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
 }
@@ -96,7 +96,7 @@ function seat(state: State, session: Session, name: Name): State {
   }
 }
 
-function resume(state: State, { session: id, via, origin }: Of<'resumed'>): State {
+function resume(state: State, { session: id, via, origin }: EventOf<'resumed'>): State {
   const session = state.sessions.get(id)
   if (!session) return state
   return { ...state, sessions: state.sessions.set(id, { ...session, origin, via }), due: state.due.delete(id) }
@@ -136,7 +136,7 @@ function forget(state: State, { session: { id, token } }: Lapsed): State {
   return { ...state, lapsed: state.lapsed.delete(id), tokens }
 }
 
-function join(state: State, event: Of<'joined'>): State {
+function join(state: State, event: EventOf<'joined'>): State {
   const { room } = event
   const opened = state.rooms.has(room) ? state : openRoom(state, room)
   return inRooms(

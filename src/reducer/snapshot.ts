@@ -17,7 +17,7 @@ const VERSION = 4
 /** Versions before lapsed sessions, tokens of the API, and the format of the rules. Each keeps its own meaning. */
 const EARLIER: readonly number[] = [1, 2, 3]
 
-type Plain = {
+type PlainState = {
   readonly version: number
   /** Absent before version 4, where it is 1. */
   readonly format?: number
@@ -92,7 +92,10 @@ function* roomParts({ room, topic, members }: RoomView): Generator<string> {
   yield ']}'
 }
 
-type Lists = Pick<Required<Plain>, 'topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'shared'>
+type Lists = Pick<
+  Required<PlainState>,
+  'topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'shared'
+>
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
 const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K][number] | null> } => ({
@@ -118,7 +121,7 @@ const valuesOf = <T>(map: IMap<string, T>): Iterable<T | null> => mapped(inOrder
 
 /** Null: the snapshot has another version, so the inputs have to be folded again. */
 export function fromSnapshot(text: string): State | null {
-  const plain = JSON.parse(text) as Plain
+  const plain = JSON.parse(text) as PlainState
   if (plain.version !== VERSION && !EARLIER.includes(plain.version)) return null
   const {
     format = 1,
@@ -157,9 +160,9 @@ export function fromSnapshot(text: string): State | null {
   }
 }
 
-type Holding = Pick<Session, 'id' | 'token'>
+type TokenHolder = Pick<Session, 'id' | 'token'>
 
-const tokensOf = (known: Iterable<Holding>): ReadonlyMap<string, SessionId> =>
+const tokensOf = (known: Iterable<TokenHolder>): ReadonlyMap<string, SessionId> =>
   new Map([...known].flatMap(({ id, token }) => (token === null ? [] : [[token, id] as const])))
 
 function* sharedOf({ sessions, lapsed, tokens }: State): Generator<Lists['shared'][number]> {
@@ -174,7 +177,7 @@ function* sharedOf({ sessions, lapsed, tokens }: State): Generator<Lists['shared
   yield* led.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-const withShared = (tokens: State['tokens'], shared: NonNullable<Plain['shared']>): State['tokens'] =>
+const withShared = (tokens: State['tokens'], shared: NonNullable<PlainState['shared']>): State['tokens'] =>
   shared.reduce((all, [token, id]) => (id === null ? all.delete(token) : all.set(token, id)), tokens)
 
 const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })

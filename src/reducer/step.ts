@@ -8,7 +8,7 @@ import { evolve } from './evolve.ts'
 import { inTime } from './rules/time.ts'
 
 /** An event with its place: it's the i-th public event of its input, and `last` says whether it's the last one. */
-export type Placed = { readonly event: Event; readonly i: number; readonly last: boolean }
+export type StepEvent = { readonly event: Event; readonly i: number; readonly last: boolean }
 
 export type Step = {
   readonly seq: number
@@ -19,7 +19,7 @@ export type Step = {
   /** The session of the input. */
   readonly session: SessionId
   readonly text: string | null
-  readonly events: readonly Placed[]
+  readonly events: readonly StepEvent[]
   /** The state before the events, and after each of them: `states[k + 1]` is the state after `events[k]`. */
   readonly states: readonly State[]
 }
@@ -37,7 +37,7 @@ export function step(state: State, entry: Entry): Step {
   return { seq, at, id: input.id, session: input.session, text, events: place(events), states }
 }
 
-function place(events: readonly Event[]): readonly Placed[] {
+function place(events: readonly Event[]): readonly StepEvent[] {
   let left = events.reduce((count, event) => count + (isPublic(event) ? 1 : 0), 0)
   let i = 0
   return events.map(event => {

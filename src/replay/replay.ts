@@ -7,7 +7,7 @@ import { isBeyond } from '../reducer/format.ts'
 import { fromSnapshot } from '../reducer/snapshot.ts'
 import { after, type Step, step } from '../reducer/step.ts'
 
-export type Outcome =
+export type ReplayOutcome =
   | { readonly type: 'folded'; readonly step: Step }
   /** The server quarantined the input at the time. */
   | { readonly type: 'quarantined'; readonly reason: string }
@@ -32,7 +32,7 @@ export class Replay {
   }
 
   /** Throws DataError at the start of rules that this program doesn't know. */
-  fold(entry: Entry): Outcome {
+  fold(entry: Entry): ReplayOutcome {
     if (isBeyond(entry.input)) {
       throw new DataError(`From input ${entry.seq} on the journal is of a newer rxchat. Use that one.`)
     }

@@ -5,16 +5,16 @@
 import { createHash } from 'node:crypto'
 import type { Entry } from '../model/input.ts'
 import { toSnapshot } from '../reducer/snapshot.ts'
-import type { Outcome, Replay } from './replay.ts'
+import type { Replay, ReplayOutcome } from './replay.ts'
 
 /** The events of an input, each with its place among the input's public events. No text of a message. */
-export const eventsOf = (outcome: Outcome): string =>
+export const eventsOf = (outcome: ReplayOutcome): string =>
   outcome.type === 'folded'
     ? JSON.stringify(outcome.step.events.map(({ event, i, last }) => ({ ...event, i, last })))
     : '[]'
 
 /** One input and its outcome. `hash` null: no hash in the line. */
-export function traceLine(entry: Entry, outcome: Outcome, events: string, hash: string | null): string {
+export function traceLine(entry: Entry, outcome: ReplayOutcome, events: string, hash: string | null): string {
   const { type, session, at } = entry.input
   const time = outcome.type === 'folded' ? outcome.step.at : at
   const head = JSON.stringify({ seq: entry.seq, at: time, type, session })

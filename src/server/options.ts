@@ -39,7 +39,7 @@ export type Ports = {
   readonly webhooks?: WebhookSender
 }
 
-type ServerOptions = {
+type ResolvedOptions = {
   /** Names this server among all that write to its journal; the same at every start. */
   readonly origin: string
   /** Milliseconds that a lost session keeps its place. */
@@ -62,7 +62,7 @@ type ServerOptions = {
 /** Messages that are kept: the latest `count`, or those younger than `age` milliseconds. */
 export type Keep = { readonly count: number } | { readonly age: number }
 
-export type Options = Partial<ServerOptions>
+export type Options = Partial<ResolvedOptions>
 
 export const optionsOf = ({
   origin = 'local',
@@ -74,25 +74,25 @@ export const optionsOf = ({
   password = null,
   tlsOnly = false,
   trusts = nobody,
-}: Options): ServerOptions => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
+}: Options): ResolvedOptions => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
 
-export const boundsOf = ({ maxClients, perAddress }: ServerOptions): Bounds => ({
+export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({
   clients: maxClients,
   perAddress,
   handshakesPerAddress: HANDSHAKES_PER_ADDRESS,
   visitorsPerAddress: VISITORS_PER_ADDRESS,
 })
 
-export const gateOf = ({ password }: ServerOptions): PasswordGate =>
+export const gateOf = ({ password }: ResolvedOptions): PasswordGate =>
   password === null ? openPasswordGate : passwordGate(password)
 
 /** Without a bound on members per address, addresses have no rate of their own. */
-export const ratesOf = ({ rate, perAddress }: ServerOptions): AddressRates =>
+export const ratesOf = ({ rate, perAddress }: ResolvedOptions): AddressRates =>
   new AddressRates(
     rate === null || perAddress === null
       ? null
       : { perSecond: rate.perSecond * ADDRESS_RATE_TIMES, burst: rate.burst * ADDRESS_BURST_TIMES },
   )
 
-export const foundersOf = ({ perAddress }: ServerOptions): Founders =>
+export const foundersOf = ({ perAddress }: ResolvedOptions): Founders =>
   new Founders(perAddress === null ? null : ROOMS_PER_ADDRESS)

@@ -11,14 +11,14 @@ import { FORMAT } from '../model/format.ts'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../reducer/step.ts'
-import { createHub, type Trouble } from './commit/hub.ts'
+import { createHub, type HubTrouble } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
 import { converse } from './connection/actor.ts'
 import { codecs } from './connection/codecs.ts'
 import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
 import type { Link } from './delivery/link.ts'
-import { Past } from './delivery/past.ts'
+import { PastFrames } from './delivery/past.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
 import { createHostConsole, type HostConsole } from './host/console.ts'
 import { Admission } from './ingress/admission.ts'
@@ -44,7 +44,7 @@ export type Server = HostConsole &
     /**
      * What went wrong. None of it stops the server, except an error of this stream itself: the server cannot listen.
      */
-    readonly trouble$: Observable<Trouble>
+    readonly trouble$: Observable<HubTrouble>
     /** Notes about connections and retention, for a log. */
     readonly noted$: Observable<Note>
     /** Every connection as it is now, in the order in which they came, then every session without one. */
@@ -62,7 +62,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const terms = optionsOf(options)
   const { grace, rate, keep, tlsOnly, trusts } = terms
 
-  const trouble = new Subject<Trouble>()
+  const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
   const closing = new Subject<void>()
   /** Inputs that come from no connection: of the host, and of programs. */
@@ -82,7 +82,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const gate = gateOf(terms)
   const registry = new SessionRegistry(admission)
   const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
-  const fanout = new Fanout(registry, ways, new Past(history, report))
+  const fanout = new Fanout(registry, ways, new PastFrames(history, report))
   const hub = createHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
   const state = (): State => state$.value

@@ -8,7 +8,7 @@ import { SIGNATURE } from './proxy.ts'
 export type SniffedProtocol = 'tls' | 'proxy' | 'http' | 'irc' | 'native' | 'line' | 'classic'
 
 /** The protocol, or for how many milliseconds of silence to wait before asking again. */
-export type Verdict = { readonly spoken: SniffedProtocol } | { readonly wait: number }
+export type SniffVerdict = { readonly spoken: SniffedProtocol } | { readonly wait: number }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
 const VERBS = ['CAP', 'NICK', 'USER', 'PASS', 'WEBIRC', 'AUTHENTICATE', 'SERVER', 'PING', 'QUIT']
@@ -22,7 +22,7 @@ const MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
 const LF = 0x0a
 
 /** `silence` is in milliseconds; `ended`: the peer will send no more. */
-export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdict {
+export function sniff(bytes: Uint8Array, silence: number, ended: boolean): SniffVerdict {
   const [first] = bytes
   if (first === undefined) return ended || silence >= SNIFF_NOTHING_MS ? { spoken: 'line' } : waitFor(SNIFF_NOTHING_MS)
   if (first === CLIENT_HELLO) return { spoken: 'tls' }
@@ -38,7 +38,7 @@ export function sniff(bytes: Uint8Array, silence: number, ended: boolean): Verdi
   return sniffText(bytes, silence, over)
 }
 
-function sniffText(bytes: Uint8Array, silence: number, over: boolean): Verdict {
+function sniffText(bytes: Uint8Array, silence: number, over: boolean): SniffVerdict {
   const end = bytes.indexOf(LF)
   const start = word(bytes)
   if (start.ended && METHODS.includes(start.text)) return { spoken: 'http' }
@@ -69,4 +69,4 @@ function compare(bytes: Uint8Array, signature: Uint8Array): 'whole' | 'prefix' |
   return bytes.length >= signature.length ? 'whole' : 'prefix'
 }
 
-const waitFor = (ms: number): Verdict => ({ wait: ms })
+const waitFor = (ms: number): SniffVerdict => ({ wait: ms })

@@ -1,7 +1,7 @@
 /** Completion by Tab, with its choices listed: the first press inserts the first choice, the next ones cycle. */
 import type { Choice, Completion } from '../client/input/completion.ts'
 import type { Editor } from '../client/input/editor.ts'
-import { fill, type Line, span } from './text/line.ts'
+import { fill, type StyledLine, span } from './text/line.ts'
 import { cut, pad, widest } from './text/width.ts'
 
 export type Completing = {
@@ -36,7 +36,7 @@ function chosen<T extends Input>(ui: T, completing: Completing): T {
 const CHOICES_MAX = 8
 
 /** The choices around the current one, at most `rows`. */
-export function choiceLines({ choices, index }: Completing, columns: number, rows: number): readonly Line[] {
+export function choiceLines({ choices, index }: Completing, columns: number, rows: number): readonly StyledLine[] {
   const shown = Math.min(CHOICES_MAX, rows, choices.length)
   const from = Math.max(0, Math.min(index - shown + 1, choices.length - shown))
   const left = Math.max(...choices.map(({ label }) => widest(label)))

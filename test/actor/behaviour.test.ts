@@ -1,7 +1,7 @@
 /** A behaviour's state goes from message to message; one on which it throws changes nothing. */
 import { Subject } from 'rxjs'
 import { expect, test } from 'vitest'
-import { type Behaviour, behave, type Outcome } from '../../src/actor/behaviour.ts'
+import { type Behaviour, behave, type Transition } from '../../src/actor/behaviour.ts'
 import { mailbox } from '../../src/actor/mailbox.ts'
 
 /** Adds what comes, and says the sum; throws on what is no number. */
@@ -12,7 +12,7 @@ const adding: Behaviour<number, number, string> = (sum, message) => {
 
 function run(messages: readonly number[], behaviour = adding) {
   const source = new Subject<number>()
-  const outcomes: Outcome<number, string>[] = []
+  const outcomes: Transition<number, string>[] = []
   const reports: unknown[] = []
   let completed = false
   source.pipe(behave(10, behaviour, (error, message) => reports.push([String(error), message]))).subscribe({

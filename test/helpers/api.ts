@@ -1,7 +1,7 @@
 /** The HTTP API as a program uses it. Every answer is checked against the server's own OpenAPI document. */
 import { Validator } from '@cfworker/json-schema'
 import { expect } from 'vitest'
-import type { Asked } from '../../src/server/host/tokens.ts'
+import type { TokenRequest } from '../../src/server/host/tokens.ts'
 import type { Server } from '../../src/server/server.ts'
 import { patiently } from './patience.ts'
 
@@ -9,9 +9,9 @@ type Plain = Record<string, unknown>
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Plain; readonly text: string }
 
 /** Adds a token as the host does; resolves with the token. */
-export const tokenOf = (server: Server, asked: Partial<Asked> = {}): Promise<string> =>
+export const tokenOf = (server: Server, asked: Partial<TokenRequest> = {}): Promise<string> =>
   new Promise((resolve, reject) => {
-    const whole: Asked = { name: 'ci', room: null, read: true, write: true, ...asked }
+    const whole: TokenRequest = { name: 'ci', room: null, read: true, write: true, ...asked }
     const refused = server.grants.add(whole, resolve)
     if (refused) reject(new Error(refused.code))
   })

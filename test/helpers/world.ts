@@ -10,7 +10,7 @@ import type { State } from '../../src/model/state.ts'
 import type { Journal } from '../../src/port/journal.ts'
 import type { Connection } from '../../src/port/transport.ts'
 import type { Step } from '../../src/reducer/step.ts'
-import type { Trouble } from '../../src/server/commit/hub.ts'
+import type { HubTrouble } from '../../src/server/commit/hub.ts'
 import { createServer, type Options, type Ports, type Server } from '../../src/server/server.ts'
 import { type MemoryTransport, memoryTransport, type Peer } from '../../src/transport/memory.ts'
 import { seededEntropy } from './seeded-entropy.ts'
@@ -24,7 +24,7 @@ export type World = {
   readonly state: () => State
   readonly steps: readonly Step[]
   /** Trouble that the test has not taken out yet. */
-  readonly troubles: Trouble[]
+  readonly troubles: HubTrouble[]
   /** A bare connection. */
   readonly dial: (address?: string) => Wire
   /** Connections that are not closed yet. */
@@ -87,7 +87,7 @@ export function createWorld(
   )
   const wires: Wire[] = []
   const steps: Step[] = []
-  const troubles: Trouble[] = []
+  const troubles: HubTrouble[] = []
   let state: State | undefined
   server.state$.subscribe(value => {
     state = value

@@ -2,14 +2,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Draft } from '../../src/model/input.ts'
 import type { Message } from '../../src/model/message.ts'
-import type { History, Page } from '../../src/port/history.ts'
+import type { History, HistoryPage } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
 
 export type Kept = { readonly journal: Journal; readonly history: History }
 
 const LATEST = { before: Number.MAX_SAFE_INTEGER }
-const texts = ({ messages }: Page): readonly (string | null)[] => messages.map(({ text }) => text)
-const seqs = ({ messages }: Page): readonly number[] => messages.map(({ seq }) => seq)
+const texts = ({ messages }: HistoryPage): readonly (string | null)[] => messages.map(({ text }) => text)
+const seqs = ({ messages }: HistoryPage): readonly number[] => messages.map(({ seq }) => seq)
 
 /** `open` gives both, empty. */
 export function historyContract(name: string, open: () => Kept): void {

@@ -7,7 +7,7 @@ import { readConfigFile } from '../../src/program/config/file.ts'
 import { type Given, readSetting } from '../../src/program/config/given.ts'
 import { printedConfig } from '../../src/program/config/print.ts'
 import { text, whole } from '../../src/program/config/setting.ts'
-import { readFlags, type Settings } from '../../src/program/server/settings/flags.ts'
+import { readFlags, type ServerSettings } from '../../src/program/server/settings/flags.ts'
 import { FLAGS, SETTINGS } from '../../src/program/server/settings/settings.ts'
 import { UsageError } from '../../src/program/usage.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -18,13 +18,13 @@ function fileOf(content: string): string {
   return path
 }
 
-function settings(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Settings {
+function settings(argv: readonly string[], env: NodeJS.ProcessEnv = {}): ServerSettings {
   const read = readFlags(argv, env)
   if (typeof read === 'string') throw new Error(read)
   return read
 }
 
-const inFile = (content: string): Settings => settings(['--config', fileOf(content)])
+const inFile = (content: string): ServerSettings => settings(['--config', fileOf(content)])
 
 /** The sentence, without the folder of this test. */
 function refusal(run: () => unknown): string {

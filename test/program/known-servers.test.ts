@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { knownServer } from '../../src/program/client/connect/known-servers.ts'
 import { readFingerprint } from '../../src/transport/tls/fingerprint.ts'
-import type { Shown } from '../../src/transport/tls/judge.ts'
+import type { ShownCertificate } from '../../src/transport/tls/judge.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const SERVER = 'chat.example:3001'
 const UNVOUCHED = { kind: 'unvouched', says: 'no authority vouches for' } as const
 
-function shown(digit: string, fault: Shown['fault'] = UNVOUCHED): Shown {
+function shown(digit: string, fault: ShownCertificate['fault'] = UNVOUCHED): ShownCertificate {
   const fingerprint = readFingerprint(`SHA256:${digit.repeat(64)}`)
   if (fingerprint === null) throw new Error('no fingerprint')
   return { fingerprint, fault }

@@ -5,13 +5,13 @@ import { createServer, IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { HOOK_MS } from '../../src/model/limits.ts'
-import type { Delivery } from '../../src/port/webhook-sender.ts'
+import type { WebhookDelivery } from '../../src/port/webhook-sender.ts'
 import { isPrivate } from '../../src/transport/webhook/private-address.ts'
 import { httpCourier } from '../../src/transport/webhook/sender.ts'
 
 const key = () => Buffer.alloc(32, 7)
 const body = '{"type":"said","text":"héllo"}'
-const deliveryTo = (url: string): Delivery => ({ url, salt: 'salt', id: '4-6', at: 1_700_000_000_123, body })
+const deliveryTo = (url: string): WebhookDelivery => ({ url, salt: 'salt', id: '4-6', at: 1_700_000_000_123, body })
 
 type Got = { readonly request: IncomingMessage; readonly body: string }
 

@@ -1,7 +1,7 @@
 /** The first bytes choose the protocol: rule W1 of docs/spec.md, at every split, in any case, and after any silence. */
 import { describe, expect, test } from 'vitest'
 import { SNIFF_CLASSIC_MS, SNIFF_MAX_BYTES, SNIFF_NOTHING_MS, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
-import { type SniffedProtocol, sniff, type Verdict } from '../../src/transport/sniff.ts'
+import { type SniffedProtocol, type SniffVerdict, sniff } from '../../src/transport/sniff.ts'
 import { seedOf } from '../helpers/seeds.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE']
@@ -106,7 +106,7 @@ describe('the first bytes choose the protocol', () => {
 })
 
 describe('what is not clear yet is waited for', () => {
-  const at = (text: string, silence: number): Verdict => sniff(raw(text), silence, false)
+  const at = (text: string, silence: number): SniffVerdict => sniff(raw(text), silence, false)
 
   test('[W1] a text without a newline is classic after a quarter of a second', () => {
     expect(at('alice', 0)).toEqual(CLASSIC_AFTER)

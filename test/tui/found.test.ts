@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { evolveChat } from '../../src/client/chat/chat.ts'
 import { type Chat, newChat } from '../../src/client/chat/state.ts'
 import { chatFrame } from '../../src/tui/chat/frame.ts'
-import { type Act, press } from '../../src/tui/chat/press.ts'
+import { type PressAct, press } from '../../src/tui/chat/press.ts'
 import { type ChatUi, newUi } from '../../src/tui/chat/ui.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
-import { type Line, lineWidest, plain } from '../../src/tui/text/line.ts'
+import { lineWidest, plain, type StyledLine } from '../../src/tui/text/line.ts'
 import { FACE } from '../helpers/arbitrary-chats.ts'
 import { cast } from '../helpers/cast.ts'
 
@@ -29,9 +29,9 @@ const found = (texts: readonly string[]): Chat =>
 
 const chat = found(Array.from({ length: 12 }, (_, k) => (k % 3 === 1 ? LONG : `needle ${k + 1} of many`)))
 
-function pressed(keys: readonly string[], size: Size): readonly [ChatUi, readonly Act[]] {
+function pressed(keys: readonly string[], size: Size): readonly [ChatUi, readonly PressAct[]] {
   let ui = newUi('#lobby')
-  const done: Act[] = []
+  const done: PressAct[] = []
   for (const key of keys) {
     const [next, acts] = press(ui, { type: 'key', key }, { chat, size, face: FACE })
     ui = next
@@ -40,7 +40,7 @@ function pressed(keys: readonly string[], size: Size): readonly [ChatUi, readonl
   return [ui, done]
 }
 
-const drawn = (ui: ChatUi, size: Size, at: Chat = chat): readonly Line[] => chatFrame(at, ui, size, FACE, 0).lines
+const drawn = (ui: ChatUi, size: Size, at: Chat = chat): readonly StyledLine[] => chatFrame(at, ui, size, FACE, 0).lines
 const downs = (count: number): readonly string[] => Array.from({ length: count }, () => 'down')
 
 describe.each([

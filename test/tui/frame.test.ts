@@ -11,7 +11,7 @@ import { type ChatUi, newUi, turnTo } from '../../src/tui/chat/ui.ts'
 import { formFrame, newForm } from '../../src/tui/connect/form.ts'
 import { deskFrame } from '../../src/tui/console/frame.ts'
 import { type ConsoleState, newConsoleUi } from '../../src/tui/console/state.ts'
-import type { Frame, Size } from '../../src/tui/stage/scene.ts'
+import type { ScreenFrame, Size } from '../../src/tui/stage/scene.ts'
 import { lineWidest, plain } from '../../src/tui/text/line.ts'
 import { anyChange, anyEntry, chatOf, FACE } from '../helpers/arbitrary-chats.ts'
 import { anyText } from '../helpers/arbitrary-texts.ts'
@@ -33,7 +33,7 @@ const anyStroke = fc.oneof(
   fc.constantFrom('/', '#', 'a', '/help').map(text => ({ type: 'text', text }) as const),
 )
 
-function fits({ lines, cursor }: Frame, { columns, rows }: Size): void {
+function fits({ lines, cursor }: ScreenFrame, { columns, rows }: Size): void {
   expect(lines.length).toBeLessThanOrEqual(rows)
   for (const line of lines) {
     expect(plain(line)).not.toContain('\n')

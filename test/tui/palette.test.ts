@@ -1,7 +1,7 @@
 /** Colours are read on every ground, and there are none where none may be (docs/spec.md, U7). */
 import { describe, expect, test } from 'vitest'
 import { NAME_COLOURS, THEME } from '../../src/client/view/theme.ts'
-import { type Line, span } from '../../src/tui/text/line.ts'
+import { type StyledLine, span } from '../../src/tui/text/line.ts'
 import { type Depth, type Ground, paint, paletteOf } from '../../src/tui/text/palette.ts'
 
 const ESC = '\u{1b}'
@@ -40,7 +40,7 @@ function contrast(colour: readonly number[], ground: Ground): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-const spans: Line = [
+const spans: StyledLine = [
   ...Object.keys(THEME).map(role => span(role, { role: role as keyof typeof THEME })),
   ...NAME_COLOURS.map((_, name) => span(`name ${name}`, { name })),
 ]

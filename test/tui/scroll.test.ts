@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { newConversation } from '../../src/client/chat/conversation.ts'
 import { type Entry, insert } from '../../src/client/chat/timeline.ts'
 import { columnsOf } from '../../src/tui/chat/entry-lines.ts'
-import { type Anchor, type Pane, scrollDown, scrollHome, scrollUp, sight } from '../../src/tui/chat/scroll.ts'
-import { type Line, plain } from '../../src/tui/text/line.ts'
+import { type LineAnchor, type Pane, scrollDown, scrollHome, scrollUp, sight } from '../../src/tui/chat/scroll.ts'
+import { plain, type StyledLine } from '../../src/tui/text/line.ts'
 import { anyEntry, FACE } from '../helpers/arbitrary-chats.ts'
 
 const paneOf = (entries: readonly Entry[], height: number, columns = 40): Pane => {
@@ -17,8 +17,8 @@ const paneOf = (entries: readonly Entry[], height: number, columns = 40): Pane =
     below: [],
   }
 }
-const texts = (pane: Pane, anchor: Anchor): readonly string[] =>
-  sight(pane, anchor).lines.map((line: Line) => plain(line))
+const texts = (pane: Pane, anchor: LineAnchor): readonly string[] =>
+  sight(pane, anchor).lines.map((line: StyledLine) => plain(line))
 
 const entries = fc.array(anyEntry, { minLength: 1, maxLength: 60 })
 const height = fc.integer({ min: 1, max: 12 })
@@ -35,8 +35,8 @@ describe('[U8] scrolling', () => {
     fc.assert(
       fc.property(entries, height, (entries, height) => {
         const pane = paneOf(entries, height)
-        const all = sight({ ...pane, height: 10_000 }, null).lines.map((line: Line) => plain(line))
-        let anchor: Anchor = null
+        const all = sight({ ...pane, height: 10_000 }, null).lines.map((line: StyledLine) => plain(line))
+        let anchor: LineAnchor = null
         let seen = texts(pane, anchor)
         for (let steps = 0; steps <= all.length; steps++) {
           const next = scrollUp(pane, anchor, 1)
@@ -84,7 +84,7 @@ describe('[U8] scrolling', () => {
   test('a wider window keeps something of it too, however few lines it has now', () => {
     const long = [...range(1, 50), said(50, 'x '.repeat(200)), ...range(51, 60)]
     const narrow = paneOf(long, 5, 30)
-    let anchor: Anchor = null
+    let anchor: LineAnchor = null
     while (anchor?.seq !== 50) anchor = scrollUp(narrow, anchor, 1).anchor
     anchor = scrollUp(narrow, anchor, 10).anchor
     expect(anchor?.seq).toBe(50)

@@ -4,7 +4,7 @@ import type { Chat } from '../../src/client/chat/state.ts'
 import { alter, newChat } from '../../src/client/chat/state.ts'
 import { insert, type Said } from '../../src/client/chat/timeline.ts'
 import { chatFrame } from '../../src/tui/chat/frame.ts'
-import { type Act, press } from '../../src/tui/chat/press.ts'
+import { type PressAct, press } from '../../src/tui/chat/press.ts'
 import { type ChatUi, newUi } from '../../src/tui/chat/ui.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
 import { plain } from '../../src/tui/text/line.ts'
@@ -23,9 +23,9 @@ const chat = alter(newChat('Spider-Man', 'lobby', 0), '#lobby', at => ({
   ),
 }))
 
-function pressed(keys: readonly string[], size: Size, at: Chat = chat): readonly [ChatUi, readonly Act[]] {
+function pressed(keys: readonly string[], size: Size, at: Chat = chat): readonly [ChatUi, readonly PressAct[]] {
   let ui = newUi('#lobby')
-  const done: Act[] = []
+  const done: PressAct[] = []
   for (const key of keys) {
     const [next, acts] = press(ui, { type: 'key', key }, { chat: at, size, face: FACE })
     ui = next

@@ -31,10 +31,10 @@ function called({ view }: Chat, typed: string): string {
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
-export type Talk = {
+export type ChatStore = {
   readonly chat$: BehaviorSubject<Chat>
   /** Handles an entered text. Returns what only the screen can do, such as showing help or leaving. */
-  readonly enter: (text: string) => Entered
+  readonly enter: (text: string) => EnterResult
   readonly go: (where: Where) => void
   /** Loads the page before everything that's loaded. */
   readonly earlier: (where: Where) => void
@@ -60,7 +60,7 @@ export type Talk = {
 
 export type Failed = Extract<Entry, { kind: 'failed' }>
 
-export type Entered =
+export type EnterResult =
   | { readonly type: 'done' }
   | { readonly type: 'help' }
   /** It was not a valid command; a trouble or a note says why. */
@@ -70,14 +70,14 @@ export type Entered =
   | { readonly type: 'rooms' }
   | { readonly type: 'quit'; readonly reason: string | null }
 
-type Range = { readonly before: number | null; readonly after: number | null }
+type PageRange = { readonly before: number | null; readonly after: number | null }
 
-const DONE: Entered = { type: 'done' }
+const DONE: EnterResult = { type: 'done' }
 
 type Beginning = { readonly name: string; readonly room: string; readonly panels?: boolean }
 
 /** `now` in milliseconds since the epoch. */
-export function createTalk(client: Client, { name, room, panels = false }: Beginning, now: () => number): Talk {
+export function createTalk(client: Client, { name, room, panels = false }: Beginning, now: () => number): ChatStore {
   const chat$ = new BehaviorSubject(newChat(name, room, now(), panels))
   const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
 
@@ -93,7 +93,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     return id
   }
 
-  function enter(entered: string): Entered {
+  function enter(entered: string): EnterResult {
     // Where Enter begins a new line, texts often end with empty lines.
     const text = entered.replace(/\n+$/, '')
     if (text.trim() === '') return DONE
@@ -127,7 +127,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     }
   }
 
-  function wrong(message: string): Entered {
+  function wrong(message: string): EnterResult {
     if (panels) change({ type: 'trouble', trouble: { where: chat$.value.where, asked: null, message } })
     else {
       latest(chat$.value.where)
@@ -137,7 +137,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
   }
 
   /** In a private conversation, no command goes to the lobby by mistake. */
-  function put(asked: Parameters<typeof inPrivate>[0]): Entered {
+  function put(asked: Parameters<typeof inPrivate>[0]): EnterResult {
     const at = conversation(chat$.value, chat$.value.where)
     const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { type: 'ask', asked }
     if (meant.type === 'ask') ask(meant.asked)
@@ -146,14 +146,14 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     return DONE
   }
 
-  function tell(command: Extract<Command, { type: 'tell' }>): Entered {
+  function tell(command: Extract<Command, { type: 'tell' }>): EnterResult {
     const to = called(chat$.value, command.to)
     change({ type: 'went', where: withPerson(to) })
     ask({ ...command, to })
     return DONE
   }
 
-  function say(text: string, action: boolean): Entered {
+  function say(text: string, action: boolean): EnterResult {
     const { where } = chat$.value
     const [room, to] = [roomOf(where), personOf(where)]
     for (const piece of pieces(text)) {
@@ -163,7 +163,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
     return DONE
   }
 
-  const load = (where: Where, page: Loading['page'], excerpt: boolean, range: Partial<Range>): void => {
+  const load = (where: Where, page: Loading['page'], excerpt: boolean, range: Partial<PageRange>): void => {
     const seq = range.after ?? range.before ?? 0
     const query = { before: null, after: null, since: null, limit: HISTORY_PAGE_MAX, ...range }
     const id = client.ask({ type: 'history', room: roomOf(where), ...query })

@@ -6,7 +6,7 @@ import { type Entry, emptyTimeline, erase, insert, lastSeq, messageAt, type Time
 import type { Where } from './where.ts'
 
 /** Earlier messages: not asked for yet, available, being loaded, or all loaded. */
-export type Past = 'unknown' | 'more' | 'loading' | 'all'
+export type PastState = 'unknown' | 'more' | 'loading' | 'all'
 
 /** The timeline shows a part of the past (excerpt.ts). */
 export type Excerpt = {
@@ -15,7 +15,7 @@ export type Excerpt = {
   readonly to: number
   /** The latest messages, and whether there are more above them. */
   readonly latest: Timeline
-  readonly latestPast: Past
+  readonly latestPast: PastState
 }
 
 export type Conversation = {
@@ -31,7 +31,7 @@ export type Conversation = {
   readonly unreadFrom: number
   /** Entries after this input are marked as new; null: no mark. */
   readonly mark: number | null
-  readonly past: Past
+  readonly past: PastState
   /** The input of the latest message here. */
   readonly lastSeq: number
 }

@@ -8,10 +8,10 @@ import type { Conversation } from './conversation.ts'
 import { type Entry, emptyTimeline, insertAll, type Timeline } from './timeline.ts'
 
 /** A page of history: its messages that belong here, and the inputs that it covers. */
-export type Page = { readonly entries: readonly Entry[]; readonly from: number; readonly to: number }
+export type ExcerptPage = { readonly entries: readonly Entry[]; readonly from: number; readonly to: number }
 
 /** Shows only `page`. */
-export function opened(at: Conversation, { entries, from, to }: Page): Conversation {
+export function opened(at: Conversation, { entries, from, to }: ExcerptPage): Conversation {
   const [latest, latestPast] = at.excerpt ? [at.excerpt.latest, at.excerpt.latestPast] : [at.timeline, at.past]
   const timeline = { ...insertAll(emptyTimeline, entries), moves: at.timeline.moves + 1 }
   return { ...at, timeline, excerpt: { from, to, latest, latestPast } }
@@ -32,7 +32,7 @@ export function excerpted(at: Conversation): Conversation {
   return { ...at, excerpt: { from: first.seq, to: last.seq, latest: timeline, latestPast: past } }
 }
 
-export function grownAbove(at: Conversation, { entries, from }: Page): Conversation {
+export function grownAbove(at: Conversation, { entries, from }: ExcerptPage): Conversation {
   if (!at.excerpt) return at
   const all = insertAll(at.timeline, entries)
   const excess = all.entries.size - TIMELINE_MAX
@@ -43,7 +43,7 @@ export function grownAbove(at: Conversation, { entries, from }: Page): Conversat
 }
 
 /** `more`: there are messages after the page. */
-export function grownBelow(at: Conversation, { entries, to }: Page, more: boolean): Conversation {
+export function grownBelow(at: Conversation, { entries, to }: ExcerptPage, more: boolean): Conversation {
   if (!at.excerpt) return at
   const { latest, from } = at.excerpt
   const all = insertAll(at.timeline, entries)

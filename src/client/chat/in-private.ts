@@ -17,9 +17,9 @@ export type InPrivate =
   | { readonly type: 'close' }
   | { readonly type: 'refuse'; readonly why: string }
 
-type Asked = Extract<InPrivate, { type: 'ask' }>['asked']
+type PrivateAsk = Extract<InPrivate, { type: 'ask' }>['asked']
 
-export function inPrivate(asked: Asked, at: Conversation): InPrivate {
+export function inPrivate(asked: PrivateAsk, at: Conversation): InPrivate {
   switch (asked.type) {
     case 'delete': {
       const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null

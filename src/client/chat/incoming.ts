@@ -1,5 +1,5 @@
 /** Folds a reply of the server into the chat: each message goes to its room or conversation, in order. */
-import { type Past, type Reply, roomEvent } from '../../codec/native/reply.ts'
+import { type PastMessage, type Reply, type ReplyOf, roomEvent } from '../../codec/native/reply.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import { mentionsIn } from '../../model/prose/prose.ts'
 import { neutralise } from '../../model/text.ts'
@@ -7,7 +7,7 @@ import type { Gap, Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox.ts'
 import { evolveView, isOwn } from '../session/view.ts'
 import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation.ts'
-import { grownAbove, grownBelow, opened, type Page } from './excerpt.ts'
+import { type ExcerptPage, grownAbove, grownBelow, opened } from './excerpt.ts'
 import { erasedIn } from './found.ts'
 import { namedIn } from './named.ts'
 import { otherThan } from './places.ts'
@@ -59,10 +59,8 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
   }
 }
 
-type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
-
 /** A new epoch means a new journal, whose numbers mean other things. So the messages of the old one are dropped. */
-function onWelcome(chat: Chat, { epoch }: Of<'welcome'>): Chat {
+function onWelcome(chat: Chat, { epoch }: ReplyOf<'welcome'>): Chat {
   if (chat.epoch === null || chat.epoch === epoch) return { ...chat, epoch }
   const anew = (at: Conversation): Conversation => ({
     ...at,
@@ -85,7 +83,7 @@ function onGap(chat: Chat, gap: Gap, now: number): Chat {
   })
 }
 
-function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean): Chat {
+function onMessage(chat: Chat, reply: ReplyOf<'said'> | ReplyOf<'told'>, replayed: boolean): Chat {
   const room = reply.type === 'said' ? reply.room : null
   const said = message(chat, { ...reply, room, text: reply.text }, replayed)
   const where = placeOf(chat, said, room)
@@ -96,7 +94,7 @@ function onMessage(chat: Chat, reply: Of<'said'> | Of<'told'>, replayed: boolean
 }
 
 /** The first pending message with the same text counts as the one that the server has sent back. */
-function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
+function echoed(chat: Chat, { type, text }: ReplyOf<'said'> | ReplyOf<'told'>): Chat {
   const same = type === 'said' ? 'say' : 'tell'
   const item = chat.pending.find(
     ({ id, asked, state }) => asked.type === same && asked.text === text && state !== 'unsent' && !chat.heard.has(id),
@@ -104,7 +102,7 @@ function echoed(chat: Chat, { type, text }: Of<'said'> | Of<'told'>): Chat {
   return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
 }
 
-function message(chat: Chat, past: Omit<Past, 'room'> & { room?: string | null }, replayed: boolean): Said {
+function message(chat: Chat, past: Omit<PastMessage, 'room'> & { room?: string | null }, replayed: boolean): Said {
   const { seq, at, from, to = null, room = null, action = false } = past
   const mine = isOwn(chat.view, past)
   const text = past.text === undefined ? null : neutralise(past.text)
@@ -135,7 +133,7 @@ function placeOf(chat: Chat, said: Said, room: string | null): Where {
   return room === LOBBY && !chat.conversations.has(where) ? chat.where : where
 }
 
-function onHistory(chat: Chat, reply: Of<'history'>): Chat {
+function onHistory(chat: Chat, reply: ReplyOf<'history'>): Chat {
   const { n, room, messages, more, ...rest } = reply
   const { loading } = chat
   if (loading && n !== undefined && (loading.excerpt || loading.page === 'around') && isAnswer(loading, room))
@@ -159,10 +157,14 @@ function onHistory(chat: Chat, reply: Of<'history'>): Chat {
 const isAnswer = ({ where }: Loading, room: string | undefined): boolean => roomOf(where) === (room ?? null)
 
 /** Only messages of the place that was asked for: in other places they would leave a hole. */
-function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: Of<'history'>): Chat {
+function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: ReplyOf<'history'>): Chat {
   const all = messages.map(past => message(chat, past, false))
   const entries = all.filter(said => placeOf(chat, said, room ?? null) === where)
-  const covers: Page = { entries, from: all[0]?.seq ?? seq, to: page === 'around' ? seq - 1 : (all.at(-1)?.seq ?? seq) }
+  const covers: ExcerptPage = {
+    entries,
+    from: all[0]?.seq ?? seq,
+    to: page === 'around' ? seq - 1 : (all.at(-1)?.seq ?? seq),
+  }
   return alter(chat, where, at => {
     if (page === 'around') return opened(at, covers)
     return page === 'earlier' ? grownAbove(at, covers) : grownBelow(at, covers, more)

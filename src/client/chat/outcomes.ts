@@ -1,7 +1,7 @@
 /** The outcome of each command: done, refused or unknown. It's shown in the place of the command. */
 
 import type { Asked } from '../session/outbox.ts'
-import type { Outcome } from '../session/status.ts'
+import type { AskOutcome } from '../session/status.ts'
 import { alterLatest, latestOf } from './conversation.ts'
 import { note, tellTrouble } from './incoming.ts'
 import { otherThan } from './places.ts'
@@ -10,7 +10,7 @@ import { alter, type Chat, conversation } from './state.ts'
 import { type Entry, insert, ownPlace } from './timeline.ts'
 import { inRoom, roomOf, type Where } from './where.ts'
 
-export function settleOutcome(chat: Chat, outcome: Outcome, now: number): Chat {
+export function settleOutcome(chat: Chat, outcome: AskOutcome, now: number): Chat {
   const known = chat.asked.get(outcome.id)
   const next = settleJoin(
     settleLoading({ ...chat, asked: chat.asked.delete(outcome.id), heard: chat.heard.delete(outcome.id) }, outcome),
@@ -42,13 +42,13 @@ function doneInWords(asked: Asked): string | null {
     case 'nick':
       return `You are called ${asked.name} now.`
     case 'delete':
-      return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
+      return asked.seq === null ? 'The message is deleted.' : `SentMessage ${asked.seq} is deleted.`
     default:
       return null
   }
 }
 
-function settleLoading(chat: Chat, { id, is }: Outcome): Chat {
+function settleLoading(chat: Chat, { id, is }: AskOutcome): Chat {
   const { loading } = chat
   if (loading?.id !== id) return chat
   const past = is !== 'done' || chat.pageHasMore ? 'more' : 'all'
@@ -61,7 +61,7 @@ function settleLoading(chat: Chat, { id, is }: Outcome): Chat {
 }
 
 /** A refused join leads back to another room. */
-function settleJoin(chat: Chat, { id }: Outcome, from: Where | null): Chat {
+function settleJoin(chat: Chat, { id }: AskOutcome, from: Where | null): Chat {
   if (!chat.joining.has(id)) return chat
   const next = { ...chat, joining: chat.joining.delete(id) }
   const room = roomOf(chat.where)
@@ -71,9 +71,9 @@ function settleJoin(chat: Chat, { id }: Outcome, from: Where | null): Chat {
   return alter({ ...next, where: other, conversations: next.conversations.delete(inRoom(room)) }, other, at => at)
 }
 
-type Message = Extract<Asked, { type: 'say' | 'tell' }>
+type SentMessage = Extract<Asked, { type: 'say' | 'tell' }>
 
-function fail(chat: Chat, where: Where, { text, action }: Message, why: string | null, now: number): Chat {
+function fail(chat: Chat, where: Where, { text, action }: SentMessage, why: string | null, now: number): Chat {
   return alter(chat, where, at => {
     const entry: Entry = { kind: 'failed', ...ownPlace(latestOf(at), now), text, action, why }
     return alterLatest(at, latest => insert(latest, [entry]))

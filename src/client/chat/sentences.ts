@@ -3,7 +3,7 @@ import { sentence } from '../../codec/sentence.ts'
 import { flatten, neutralise } from '../../model/text.ts'
 import type { Pending } from '../session/pending.ts'
 import type { Ending, Status } from '../session/status.ts'
-import type { Past } from './conversation.ts'
+import type { PastState } from './conversation.ts'
 import type { Happened } from './timeline.ts'
 
 export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
@@ -63,7 +63,7 @@ export const listOfRooms = (rooms: readonly { readonly room: string; readonly me
 ]
 
 /** The line above the oldest loaded message. */
-export function beginning(past: Past): string | null {
+export function beginning(past: PastState): string | null {
   switch (past) {
     case 'loading':
       return 'loading what was said before…'

@@ -7,7 +7,7 @@ import type { Reply, RoomSummary } from '../../codec/native/reply.ts'
 import type { Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox.ts'
 import type { Pending } from '../session/pending.ts'
-import type { Outcome, Status } from '../session/status.ts'
+import type { AskOutcome, Status } from '../session/status.ts'
 import { emptyView, type View } from '../session/view.ts'
 import { type Conversation, newConversation } from './conversation.ts'
 import type { Entry } from './timeline.ts'
@@ -73,7 +73,7 @@ export type Chat = {
 export type Change =
   | { readonly type: 'spoken'; readonly spoken: Incoming; readonly now: number }
   | { readonly type: 'asked'; readonly id: number; readonly asked: Asked; readonly where: Where }
-  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly now: number }
+  | { readonly type: 'outcome'; readonly outcome: AskOutcome; readonly now: number }
   | { readonly type: 'pending'; readonly pending: readonly Pending[] }
   | { readonly type: 'status'; readonly status: Status; readonly now: number }
   | { readonly type: 'went'; readonly where: Where }

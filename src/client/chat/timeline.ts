@@ -7,9 +7,9 @@ import type { DeletedEvent, RoomEvent } from '../../model/event.ts'
 import { TIMELINE_DROP, TIMELINE_MAX } from '../../model/limits.ts'
 
 /** `seq` and `i` are the journal's. A client's own entry comes after all others with its `seq`. */
-type Placed = { readonly seq: number; readonly i: number; readonly at: number }
+type EntryPosition = { readonly seq: number; readonly i: number; readonly at: number }
 
-export type Said = Placed & {
+export type Said = EntryPosition & {
   readonly kind: 'said'
   readonly from: string
   /** The recipient of a direct message. */
@@ -24,7 +24,7 @@ export type Said = Placed & {
   readonly replayed: boolean
 }
 
-export type Happened = Placed & {
+export type Happened = EntryPosition & {
   readonly kind: 'happened'
   readonly event: Exclude<RoomEvent, { type: 'said' }> | DeletedEvent
   readonly replayed: boolean
@@ -34,11 +34,16 @@ export type Entry =
   | Said
   | Happened
   /** Messages that are missing here; `more`: at least that many. */
-  | (Placed & { readonly kind: 'gap'; readonly missed: number; readonly more: boolean })
+  | (EntryPosition & { readonly kind: 'gap'; readonly missed: number; readonly more: boolean })
   /** A message of mine that was refused, or (`why` null) whose outcome is unknown. */
-  | (Placed & { readonly kind: 'failed'; readonly text: string; readonly action: boolean; readonly why: string | null })
+  | (EntryPosition & {
+      readonly kind: 'failed'
+      readonly text: string
+      readonly action: boolean
+      readonly why: string | null
+    })
   /** An answer or a sentence for me alone. */
-  | (Placed & { readonly kind: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error' })
+  | (EntryPosition & { readonly kind: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error' })
 
 export type Timeline = {
   readonly entries: List<Entry>
@@ -53,12 +58,12 @@ export const emptyTimeline: Timeline = { entries: List(), own: 0, moves: 0 }
 /** Higher than the number of any event of one input. */
 const OWN = 1_000_000_000
 
-const order = (a: Placed, b: Placed): number => a.seq - b.seq || a.i - b.i
+const order = (a: EntryPosition, b: EntryPosition): number => a.seq - b.seq || a.i - b.i
 
 export const lastSeq = ({ entries }: Timeline): number => entries.last()?.seq ?? 0
 
 /** The place for a client's own entry: after everything, or after `seq`. */
-export const ownPlace = (timeline: Timeline, at: number, seq: number = lastSeq(timeline)): Placed => ({
+export const ownPlace = (timeline: Timeline, at: number, seq: number = lastSeq(timeline)): EntryPosition => ({
   seq,
   i: OWN + timeline.own,
   at,
@@ -79,7 +84,7 @@ export function insertAll(timeline: Timeline, entries: readonly Entry[]): Timeli
 }
 
 /** The index of the first entry that is not before `place`. */
-export function indexOf({ entries }: Pick<Timeline, 'entries'>, place: Pick<Placed, 'seq' | 'i'>): number {
+export function indexOf({ entries }: Pick<Timeline, 'entries'>, place: Pick<EntryPosition, 'seq' | 'i'>): number {
   let low = 0
   let high = entries.size
   while (low < high) {
@@ -137,7 +142,7 @@ export function erase(timeline: Timeline, seq: number): Timeline {
 }
 
 /** Removes the entry at `place`. */
-export function remove(timeline: Timeline, { seq, i }: Pick<Placed, 'seq' | 'i'>): Timeline {
+export function remove(timeline: Timeline, { seq, i }: Pick<EntryPosition, 'seq' | 'i'>): Timeline {
   const index = indexOf(timeline, { seq, i })
   const entry = timeline.entries.get(index)
   if (entry?.seq !== seq || entry.i !== i) return timeline

@@ -17,7 +17,7 @@ export type Completion = {
   readonly exact: boolean
 }
 
-export type Known = { readonly rooms: Iterable<string>; readonly names: Iterable<string> }
+export type CompletionSource = { readonly rooms: Iterable<string>; readonly names: Iterable<string> }
 
 /** The word that ends in `before`. In scripts without spaces, `@` or `#` also begins one after a letter: `見て@田`. */
 export function wordBefore(before: string): string {
@@ -29,7 +29,7 @@ export function wordBefore(before: string): string {
 const SIGN_BEFORE = new RegExp(`(?:${UNSPACED.source}|[\\p{sc=Hangul}\\p{Ps}\\p{Pi}"'/])$`, 'u')
 
 /** `before` is the text before the cursor. */
-export function complete(before: string, { rooms, names }: Known): Completion {
+export function complete(before: string, { rooms, names }: CompletionSource): Completion {
   const word = wordBefore(before)
   const from = before.length - word.length
   if (from === 0 && word.startsWith('/')) return fitting(from, commands(), word)

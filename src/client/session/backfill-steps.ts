@@ -2,7 +2,7 @@
 import { caughtUp, nextQuestion } from './backfill.ts'
 import { askFirst } from './outbox.ts'
 import { andAdvance, tell } from './sending.ts'
-import type { Effect, Next, Session } from './state.ts'
+import type { Next, Session, SessionEffect } from './state.ts'
 
 /** The id of a ping. Its pong arrives after everything that the server lists of a gap unasked. */
 export const GAP_MARK = 'gap'
@@ -12,7 +12,7 @@ export const allListed = (at: Session): Session =>
   at.catchingUp ? { ...at, catchingUp: { ...at.catchingUp, listed: true } } : at
 
 /** Carries out `effects` and continues. */
-export function pursue(at: Session, effects: readonly Effect[], now: number): Next {
+export function pursue(at: Session, effects: readonly SessionEffect[], now: number): Next {
   const { catchingUp, outbox } = at
   const isAsking = [...outbox.inHand, ...outbox.ahead].some(({ id }) => id === null)
   if (!catchingUp?.listed || isAsking) return andAdvance(at, effects, now)

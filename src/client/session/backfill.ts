@@ -4,7 +4,7 @@
  * fetched are shown as a gap with their number. Pure.
  */
 import { List } from 'immutable'
-import type { Past, Reply } from '../../codec/native/reply.ts'
+import type { PastMessage, Reply } from '../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX, MISSED_MAX } from '../../model/limits.ts'
 import type { Incoming } from './incoming.ts'
 import type { Asked } from './outbox.ts'
@@ -14,7 +14,7 @@ import { replay } from './replay.ts'
 export const CATCH_UP_MAX = 5000
 
 /** The missed messages of one room, or (null) the missed direct messages. */
-type Part = {
+type BackfillPart = {
   readonly room: string | null
   /** As counted by the server. */
   readonly missed: number
@@ -33,16 +33,16 @@ export type CatchingUp = {
   readonly from: number
   /** The last input in the gap. Later ones arrive live. */
   readonly to: number
-  readonly parts: readonly Part[]
+  readonly parts: readonly BackfillPart[]
   /** Parts from before the connection was lost that the server hasn't listed again yet. */
-  readonly known: readonly Part[]
-  readonly messages: readonly Past[]
+  readonly known: readonly BackfillPart[]
+  readonly messages: readonly PastMessage[]
   readonly held: List<Incoming>
   /** Whether the server has listed all parts. */
   readonly listed: boolean
 }
 
-type History = Extract<Reply, { type: 'history' }>
+type HistoryReply = Extract<Reply, { type: 'history' }>
 
 export const catchingUp = (from: number, to: number): CatchingUp => ({
   ...{ from, to, parts: [], known: [], messages: [], held: List<Incoming>(), listed: false },
@@ -57,17 +57,17 @@ export const goingOn = ({ from, parts, known, messages }: CatchingUp, to: number
 /**
  * Whether this is the first page of a room's gap, which the server sends unasked, with the number of missed messages.
  */
-export const isPart = ({ n, after, missed }: History): boolean =>
+export const isPart = ({ n, after, missed }: HistoryReply): boolean =>
   n === undefined && after !== undefined && missed !== undefined
 
-export function withPart(at: CatchingUp, page: History): CatchingUp {
+export function withPart(at: CatchingUp, page: HistoryReply): CatchingUp {
   const { room = null, missed = 0, after = at.from } = page
   const before = at.known.find(part => part.room === room) ?? { room, got: 0, first: null, after }
   const { part, messages } = read(at, { ...before, missed, rest: 'more' }, page)
   return { ...at, messages, parts: [...at.parts, part], known: at.known.filter(part => part.room !== room) }
 }
 
-export const withPage = (at: CatchingUp, page: History): CatchingUp => {
+export const withPage = (at: CatchingUp, page: HistoryReply): CatchingUp => {
   const part = at.parts.find(({ room }) => room === (page.room ?? null))
   if (!part) return at
   // Stop at an empty page that claims more, or the client would ask for it forever.
@@ -75,7 +75,7 @@ export const withPage = (at: CatchingUp, page: History): CatchingUp => {
   return { ...at, messages: change.messages, parts: at.parts.map(one => (one === part ? change.part : one)) }
 }
 
-function read(at: CatchingUp, part: Part, { messages, more }: History) {
+function read(at: CatchingUp, part: BackfillPart, { messages, more }: HistoryReply) {
   const missed = messages.filter(({ seq }) => seq <= at.to)
   const fresh = missed.filter(({ seq }) => seq > part.after)
   const taken = fresh.slice(0, CATCH_UP_MAX - at.messages.length)
@@ -83,7 +83,7 @@ function read(at: CatchingUp, part: Part, { messages, more }: History) {
   const after = taken.at(-1)?.seq ?? part.after
   const first = part.first ?? taken[0]?.seq ?? null
   return {
-    part: { ...part, got: part.got + taken.length, first, after, rest } satisfies Part,
+    part: { ...part, got: part.got + taken.length, first, after, rest } satisfies BackfillPart,
     messages: [...at.messages, ...taken],
   }
 }
@@ -110,7 +110,7 @@ export function caughtUp({ from, to, parts, known, messages, held }: CatchingUp)
 
 const seqOf = ({ reply }: Incoming): number => ('seq' in reply ? reply.seq : 0)
 
-function gapOf({ room, missed, got, first, after, rest }: Part, from: number, to: number): readonly Incoming[] {
+function gapOf({ room, missed, got, first, after, rest }: BackfillPart, from: number, to: number): readonly Incoming[] {
   if (missed <= got) return []
   // If the server has no more, the oldest messages are gone. Otherwise the newest ones weren't read.
   const place = rest === 'none' ? { seq: first === null ? to : first - 1, after: from } : { seq: to, after }

@@ -17,15 +17,15 @@ import { type Pending, pending } from './pending.ts'
 import { remembered } from './remembered.ts'
 import {
   type Alarm,
-  type Effect,
   newSession,
   type Remembered,
   rememberedSession,
   type Session,
+  type SessionEffect,
   type SessionMessage,
   type Wish,
 } from './state.ts'
-import type { Outcome, Status } from './status.ts'
+import type { AskOutcome, Status } from './status.ts'
 
 export type ClientPorts = {
   readonly dial: Dialer
@@ -39,7 +39,7 @@ export type ClientPorts = {
 export type Client = {
   readonly status$: BehaviorSubject<Status>
   readonly incoming$: Observable<Incoming>
-  readonly outcome$: Observable<Outcome>
+  readonly outcome$: Observable<AskOutcome>
   /** The number of commands not sent or not answered. A producer pauses while there are many. */
   readonly waiting$: BehaviorSubject<number>
   /** The same commands one by one, in the order of asking, as of the end of the turn. */
@@ -63,7 +63,7 @@ const LINE_MAX_BYTES = 16 * 1024 * 1024
 export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
   const box = mailbox<SessionMessage>()
   const spoken = new Subject<Incoming>()
-  const outcome = new Subject<Outcome>()
+  const outcome = new Subject<AskOutcome>()
   let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
   const status$ = new BehaviorSubject<Status>(at.status)
   const waiting$ = new BehaviorSubject(unanswered(at.outbox))
@@ -75,7 +75,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   let ids = at.outbox.lastId
 
   const acting = box.messages$
-    .pipe(behave<Session, SessionMessage, Effect>(at, session, error => spoken.error(error)))
+    .pipe(behave<Session, SessionMessage, SessionEffect>(at, session, error => spoken.error(error)))
     .subscribe(({ state, effects }) => {
       const before = at
       at = state
@@ -100,7 +100,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
     pending$.next(pending(at.outbox))
   }
 
-  function carryOut(effect: Effect): void {
+  function carryOut(effect: SessionEffect): void {
     switch (effect.type) {
       case 'dial':
         return open()

@@ -2,10 +2,10 @@
 import type { Reply } from '../../codec/native/reply.ts'
 import { isPart, withPart } from './backfill.ts'
 import { tell } from './sending.ts'
-import type { Effect, Session } from './state.ts'
+import type { Session, SessionEffect } from './state.ts'
 
 /** `repeated`: the connection before has already brought it. */
-export function hear(at: Session, reply: Reply): readonly [Session, readonly Effect[] | 'repeated'] {
+export function hear(at: Session, reply: Reply): readonly [Session, readonly SessionEffect[] | 'repeated'] {
   if (isRepeated(at, reply)) return [at, 'repeated']
   const { catchingUp } = at
   const spoken = { reply, replayed: isEvent(reply) && reply.seq <= at.replayedTo }
@@ -16,9 +16,9 @@ export function hear(at: Session, reply: Reply): readonly [Session, readonly Eff
   return [{ ...at, catchingUp: { ...catchingUp, held: catchingUp.held.push(spoken) } }, []]
 }
 
-type Event = Exclude<Extract<Reply, { readonly at: number }>, { type: 'welcome' }>
+export type EventReply = Exclude<Extract<Reply, { readonly at: number }>, { type: 'welcome' }>
 
-const isEvent = (reply: Reply): reply is Event => 'at' in reply && reply.type !== 'welcome'
+const isEvent = (reply: Reply): reply is EventReply => 'at' in reply && reply.type !== 'welcome'
 
 /** If only some events of an input had arrived, the server sends all of them again. */
 const isRepeated = ({ part }: Session, reply: Reply): boolean =>

@@ -1,7 +1,7 @@
 /** Limits a producer to slightly less than the server's rate for one session, so that nothing is refused. */
 
-export type Pace = { readonly take: (now: number) => Taken }
-type Taken = { readonly pace: Pace; readonly waitMs: number }
+export type Pace = { readonly take: (now: number) => PaceTaken }
+type PaceTaken = { readonly pace: Pace; readonly waitMs: number }
 
 export const unpaced: Pace = { take: () => ({ pace: unpaced, waitMs: 0 }) }
 

@@ -15,14 +15,14 @@ export const pending = (outbox: Outbox): readonly Pending[] =>
 const STATES = { new: 'unsent', sent: 'sent', repeated: 'sent', unsure: 'unsure' } as const
 
 /** A command with its id and, once it was sent, its number. */
-type Kept = { readonly id: number; readonly n: number | null; readonly asked: Asked }
+type KeptAsk = { readonly id: number; readonly n: number | null; readonly asked: Asked }
 
-function kept({ inHand, ahead, queue }: Outbox): readonly (Item & Kept)[] {
-  const own = (item: Item): readonly (Item & Kept)[] => (item.id === null ? [] : [{ ...item, id: item.id }])
+function kept({ inHand, ahead, queue }: Outbox): readonly (Item & KeptAsk)[] {
+  const own = (item: Item): readonly (Item & KeptAsk)[] => (item.id === null ? [] : [{ ...item, id: item.id }])
   return [...inHand, ...ahead, ...queue].flatMap(own).sort((a, b) => a.id - b.id)
 }
 
-export type RememberedItems = { readonly items: readonly Kept[]; readonly lastN: number }
+export type RememberedItems = { readonly items: readonly KeptAsk[]; readonly lastN: number }
 
 export const rememberItems = (outbox: Outbox): RememberedItems => ({
   items: kept(outbox).map(({ id, n, asked }) => ({ id, n, asked })),

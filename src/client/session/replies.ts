@@ -1,14 +1,15 @@
 /** What follows from each reply of the server. */
-import type { Reply } from '../../codec/native/reply.ts'
+import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import { CLOSINGS, ERRORS, type ErrorCode } from '../../model/error.ts'
 import { flatten } from '../../model/text.ts'
 import { catchingUp, goingOn, withoutPage, withPage } from './backfill.ts'
 import { allListed, GAP_MARK, pursue } from './backfill-steps.ts'
+import type { EventReply } from './hearing.ts'
 import { abandonSent, postpone, renumber, settle } from './outbox.ts'
 import { allowance } from './pace.ts'
 import { comesBack, lost, unsaid } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './sending.ts'
-import { type Effect, type Next, PING_MS, type Session } from './state.ts'
+import { type Next, PING_MS, type Session, type SessionEffect } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
   switch (reply.type) {
@@ -45,12 +46,6 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
   }
 }
 
-type Of<T extends Reply['type']> = Extract<Reply, { type: T }>
-type Event = Exclude<
-  Reply,
-  { type: 'welcome' | 'ok' | 'rejected' | 'rooms' | 'who' | 'history' | 'found' | 'closed' | 'ping' | 'pong' }
->
-
 function answered(at: Session, n: number | undefined, seq: number, now: number): Next {
   const { outbox, item } = n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, n)
   return pursue(
@@ -70,7 +65,7 @@ function measured(at: Session, id: unknown, now: number): Session {
 }
 
 /** The cursor moves past whole inputs only: at the last event of one, or when the next one begins. */
-function moved(at: Session, event: Event): Session {
+function moved(at: Session, event: EventReply): Session {
   const isPart = event.last === false
   const part = isPart ? { seq: event.seq, i: event.i ?? 0 } : null
   // The welcome has already given the name that holds after all replayed events.
@@ -81,7 +76,7 @@ function moved(at: Session, event: Event): Session {
   return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
 }
 
-function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
+function onWelcome(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
   const { seq, epoch, name, resumed } = welcome
   const hasGap = resumed && welcome.gap
   // The session may differ from the one in which the commands were sent: it may have begun on a lost connection.
@@ -101,15 +96,15 @@ function onWelcome(at: Session, welcome: Of<'welcome'>, now: number): Next {
     ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))
-  const ping: Effect = { type: 'alarm', alarm: 'ping', ms: PING_MS }
-  const mark: readonly Effect[] = hasGap ? [{ type: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
+  const ping: SessionEffect = { type: 'alarm', alarm: 'ping', ms: PING_MS }
+  const mark: readonly SessionEffect[] = hasGap ? [{ type: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
   return andAdvance(online, [...unknown, ping, ...mark], now)
 }
 
 /** Temporary trouble of the server. A client that was in before waits until it passes. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'address-too-fast', 'storage'])
 
-function onRejected(at: Session, rejected: Of<'rejected'>, now: number, random: number): Next {
+function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, random: number): Next {
   const { n, code, message } = rejected
   if (at.status.state === 'connecting') {
     if (code === 'session-unknown' && !at.tokenless) {

@@ -2,8 +2,8 @@
 import { caughtUp } from './backfill.ts'
 import type { Incoming } from './incoming.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
-import type { Effect, Next, Session } from './state.ts'
-import type { Ending, Outcome } from './status.ts'
+import type { Next, Session, SessionEffect } from './state.ts'
+import type { AskOutcome, Ending } from './status.ts'
 
 /**
  * On the first connection, the session begins with this name and token. Later, it resumes or returns. The history count
@@ -24,13 +24,13 @@ export function greeting({ wish, name, token, tokenless, epoch, cursor }: Sessio
 }
 
 /** A question of the client itself reports no outcome. */
-export function report(item: Item | undefined, outcome: (id: number) => Outcome): readonly Effect[] {
+export function report(item: Item | undefined, outcome: (id: number) => AskOutcome): readonly SessionEffect[] {
   return item && item.id !== null ? [{ type: 'report', outcome: outcome(item.id) }] : []
 }
 
-export const tell = (spoken: Incoming): Effect => ({ type: 'tell', spoken })
+export const tell = (spoken: Incoming): SessionEffect => ({ type: 'tell', spoken })
 
-export function andAdvance(at: Session, effects: readonly Effect[], now: number): Next {
+export function andAdvance(at: Session, effects: readonly SessionEffect[], now: number): Next {
   const [after, more] = advance(at, now)
   return [after, [...effects, ...more]]
 }
@@ -38,7 +38,7 @@ export function andAdvance(at: Session, effects: readonly Effect[], now: number)
 /** Sends what may be sent now. Leaves if the user wished it and nothing is left to be answered or shown. */
 export function advance(at: Session, now: number): Next {
   if (at.status.state !== 'online') return [at, []]
-  const effects: Effect[] = []
+  const effects: SessionEffect[] = []
   let { outbox, pace } = at
   for (let next = sendNext(outbox); next; next = sendNext(outbox)) {
     const taken = pace.take(now)

@@ -6,7 +6,7 @@ import type { Incoming } from './incoming.ts'
 import { type Asked, emptyOutbox, type Outbox } from './outbox.ts'
 import { type Pace, unpaced } from './pace.ts'
 import { type RememberedItems, recallItems } from './pending.ts'
-import type { Outcome, Status } from './status.ts'
+import type { AskOutcome, Status } from './status.ts'
 
 export type Wish = {
   readonly name: string
@@ -81,15 +81,15 @@ export type SessionMessage =
 
 export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
 
-export type Effect =
+export type SessionEffect =
   | { readonly type: 'dial' }
   | { readonly type: 'send'; readonly object: object }
   | { readonly type: 'hang-up' }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly ms: number }
-  | { readonly type: 'report'; readonly outcome: Outcome }
+  | { readonly type: 'report'; readonly outcome: AskOutcome }
   | { readonly type: 'tell'; readonly spoken: Incoming }
 
-export type Next = readonly [Session, readonly Effect[]]
+export type Next = readonly [Session, readonly SessionEffect[]]
 
 /** Milliseconds between pings, and the silence after which a connection is given up. */
 export const PING_MS = 20_000

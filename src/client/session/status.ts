@@ -19,7 +19,7 @@ export type Ending =
   | { readonly by: 'user'; readonly exit: number }
 
 /** The outcome of a command. */
-export type Outcome =
+export type AskOutcome =
   | { readonly id: number; readonly is: 'done'; readonly seq: number }
   | { readonly id: number; readonly is: 'refused'; readonly code: ErrorCode; readonly message: string }
   /** The session or the answer is lost. The command isn't sent again by itself. */

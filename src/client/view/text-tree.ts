@@ -18,9 +18,9 @@ export type TextNode = { readonly text: string } & (
 /**
  * The reader of a text. `rings`: whether the message mentions the reader (Said.mention); names are marked only then.
  */
-export type Reader = { readonly me: string; readonly rings: boolean; readonly named: Named<string> }
+export type TextReader = { readonly me: string; readonly rings: boolean; readonly named: Named<string> }
 
-export function textTree(text: string, { me, rings, named }: Reader): readonly TextNode[] {
+export function textTree(text: string, { me, rings, named }: TextReader): readonly TextNode[] {
   const { asides, mentions } = readProse(text, named)
   const nodes: TextNode[] = []
   let end = 0

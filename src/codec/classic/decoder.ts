@@ -41,10 +41,10 @@ export const classicDecoder: Decoder<ClassicCarry> = {
   },
 }
 
-type Taken = { readonly message: string; readonly carry: Omit<ClassicCarry, 'first'> }
+type DecodedMessage = { readonly message: string; readonly carry: Omit<ClassicCarry, 'first'> }
 
 /** The next message of a read: its first line, or all of it; blank if there is none. */
-function take(read: Uint8Array, later: readonly Uint8Array[], cut: Uint8Array): Taken {
+function take(read: Uint8Array, later: readonly Uint8Array[], cut: Uint8Array): DecodedMessage {
   const bytes = cut.length > 0 ? join(cut, read) : read
   const end = bytes.indexOf(LF)
   if (end >= 0) {

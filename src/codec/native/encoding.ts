@@ -24,7 +24,7 @@ export const nativeEncoding: Encoding<string> = {
   },
 }
 
-type Of<T extends Outgoing['type']> = Extract<Outgoing, { type: T }>
+type OutgoingOf<T extends Outgoing['type']> = Extract<Outgoing, { type: T }>
 
 function encode(outgoing: Outgoing): string | null {
   switch (outgoing.type) {
@@ -64,7 +64,7 @@ function encode(outgoing: Outgoing): string | null {
 }
 
 /** `i` and `last` give an event's place among those of its input. Most inputs have one event, with neither field. */
-function encodeEvent({ seq, at, i, last, event, text }: Of<'event'>): string {
+function encodeEvent({ seq, at, i, last, event, text }: OutgoingOf<'event'>): string {
   const place = `"seq":${seq},"at":${at}${i > 0 ? `,"i":${i}` : ''}${last ? '' : ',"last":false'}`
   return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`
 }
@@ -97,7 +97,7 @@ function fields(event: PublicEvent, text: string): object {
   }
 }
 
-function encodeRoom({ seq, at, view, grown }: Of<'room'>): string {
+function encodeRoom({ seq, at, view, grown }: OutgoingOf<'room'>): string {
   const topic = JSON.stringify(view.topic)
   return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, at, grown)}]}`
 }
@@ -114,7 +114,7 @@ const welcome = ({ token, rate, returned, ...rest }: Welcome): object => ({
 const result = ({ n, seq, code, detail }: Result): object =>
   code === null ? { type: 'ok', n, seq } : rejected({ n, code, detail })
 
-type Rejected = Pick<Of<'rejected'>, 'n' | 'code' | 'detail' | 'holder'>
+type Rejected = Pick<OutgoingOf<'rejected'>, 'n' | 'code' | 'detail' | 'holder'>
 
 const rejected = ({ n, code, detail, holder }: Rejected): object => ({
   type: 'rejected',
@@ -126,7 +126,7 @@ const rejected = ({ n, code, detail, holder }: Rejected): object => ({
   ...(holder?.by === 'away' && { until: holder.until }),
 })
 
-const past = ({ seq, n, room, words, messages, more, gap }: Of<'past'>): object => ({
+const past = ({ seq, n, room, words, messages, more, gap }: OutgoingOf<'past'>): object => ({
   type: words === null ? 'history' : 'found',
   ...numbered(n),
   seq,

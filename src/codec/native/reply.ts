@@ -7,7 +7,7 @@ import { harmless } from './harmless.ts'
 import { isWhole } from './shape.ts'
 
 /** The place of an event. Absent `i` is 0, absent `last` is true. */
-type Placed = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
+type ReplyPosition = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
 
 export type Reply =
   | {
@@ -33,8 +33,8 @@ export type Reply =
       readonly type: 'room'
       readonly room: string
       readonly topic: Topic | null
-      readonly members: readonly Listed[]
-    } & Placed)
+      readonly members: readonly ListedMember[]
+    } & ReplyPosition)
   | ({
       readonly type: 'said'
       readonly room: string
@@ -42,7 +42,7 @@ export type Reply =
       readonly id?: string
       readonly text: string
       readonly action?: boolean
-    } & Placed)
+    } & ReplyPosition)
   | ({
       readonly type: 'told'
       readonly from: string
@@ -50,21 +50,21 @@ export type Reply =
       readonly to: string
       readonly text: string
       readonly action?: boolean
-    } & Placed)
+    } & ReplyPosition)
   | ({
       readonly type: 'joined'
       readonly room: string
       readonly name: string
       readonly id?: string
       readonly away?: string
-    } & Placed)
+    } & ReplyPosition)
   | ({
       readonly type: 'parted'
       readonly room: string
       readonly name: string
       readonly id?: string
       readonly reason?: string
-    } & Placed)
+    } & ReplyPosition)
   | ({
       readonly type: 'quit'
       readonly name: string
@@ -72,16 +72,16 @@ export type Reply =
       readonly cause: QuitCause
       readonly by?: string
       readonly reason?: string
-    } & Placed)
-  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string; readonly id?: string } & Placed)
+    } & ReplyPosition)
+  | ({ readonly type: 'renamed'; readonly from: string; readonly to: string; readonly id?: string } & ReplyPosition)
   | ({
       readonly type: 'away'
       readonly name: string
       readonly id?: string
       readonly note: string | null
-    } & Placed)
-  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & Placed)
-  | ({ readonly type: 'deleted'; readonly room?: string; readonly target: number; readonly by: string } & Placed)
+    } & ReplyPosition)
+  | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & ReplyPosition)
+  | ({ readonly type: 'deleted'; readonly room?: string; readonly target: number; readonly by: string } & ReplyPosition)
   | {
       readonly type: 'history'
       readonly n?: number
@@ -90,7 +90,7 @@ export type Reply =
       /** For a gap: the page begins after input `after`, and so many messages were missed, at most MISSED_MAX. */
       readonly after?: number
       readonly missed?: number
-      readonly messages: readonly Past[]
+      readonly messages: readonly PastMessage[]
       readonly more: boolean
     }
   | {
@@ -98,7 +98,7 @@ export type Reply =
       readonly n?: number
       readonly seq: number
       readonly words: string
-      readonly messages: readonly Past[]
+      readonly messages: readonly PastMessage[]
       readonly more: boolean
     }
   | { readonly type: 'ok'; readonly n: number; readonly seq: number }
@@ -113,13 +113,15 @@ export type Reply =
       readonly until?: number
     }
   | { readonly type: 'rooms'; readonly n?: number; readonly rooms: readonly RoomSummary[] }
-  | { readonly type: 'who'; readonly n?: number; readonly room: string; readonly members: readonly Listed[] }
+  | { readonly type: 'who'; readonly n?: number; readonly room: string; readonly members: readonly ListedMember[] }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id?: string | number; readonly seq: number }
   | { readonly type: 'closed'; readonly code: CloseCode; readonly message: string; readonly reconnect: boolean }
 
+export type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>
+
 /** A message of the past, in a room, or `to` one member. Without a text it was deleted. */
-export type Past = {
+export type PastMessage = {
   readonly seq: number
   readonly at: number
   readonly room?: string
@@ -131,7 +133,7 @@ export type Past = {
   readonly action?: boolean
 }
 
-type Listed = Pick<MemberView, 'name' | 'since'> & { readonly id?: string; readonly away?: string }
+type ListedMember = Pick<MemberView, 'name' | 'since'> & { readonly id?: string; readonly away?: string }
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
 /** The object in a line, made harmless. Null if this version doesn't know it; the client ignores such lines. */

@@ -7,10 +7,10 @@ import { type Database, damage, type Statement, sentenceOf } from './file/sqlite
 import { readMarks } from './marks.ts'
 
 /** The place of an input, and the checksum of all inputs up to it. */
-type Link = { readonly seq: number; readonly sum: number }
+export type ChainLink = { readonly seq: number; readonly sum: number }
 
 /** A row as an array, which costs SQLite half as much as an object. */
-type Row = readonly [
+type EntryRow = readonly [
   seq: number,
   input: string,
   sum: number,
@@ -66,7 +66,7 @@ function* pages(db: Database, after: number, texts: boolean): Generator<readonly
 }
 
 /** The first rows that continue the chain from `link` without a gap. */
-function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
+function linked(rows: readonly EntryRow[], { seq, sum }: ChainLink): readonly EntryRow[] {
   let before = sum
   const end = rows.findIndex(([place, input, chain], index) => {
     const follows = place === seq + index + 1 && chain === chained(before, place, input)
@@ -77,7 +77,7 @@ function linked(rows: readonly Row[], { seq, sum }: Link): readonly Row[] {
 }
 
 /** The entries in these rows, up to the first with a damaged or lost text. Parses inputs together, which is faster. */
-function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] {
+function whole(db: Database, rows: readonly EntryRow[], marks: ReadonlyMap<number, string>): readonly Entry[] {
   const inputs = inputsOf(rows)
   const entries: Entry[] = []
   for (const [seq, , , text, textSeq, textSum] of rows) {
@@ -91,25 +91,25 @@ function whole(db: Database, rows: readonly Row[], marks: ReadonlyMap<number, st
 }
 
 /** The entries in these rows, without their texts. */
-const bare = (rows: readonly Row[], marks: ReadonlyMap<number, string>): readonly Entry[] =>
+const bare = (rows: readonly EntryRow[], marks: ReadonlyMap<number, string>): readonly Entry[] =>
   inputsOf(rows).map((input, at) => {
-    const [seq] = rows[at] as Row
+    const [seq] = rows[at] as EntryRow
     return { seq, input, text: null, quarantined: marks.get(seq) ?? null }
   })
 
-const inputsOf = (rows: readonly Row[]): readonly Input[] =>
+const inputsOf = (rows: readonly EntryRow[]): readonly Input[] =>
   JSON.parse(`[${rows.map(([, input]) => input).join()}]`) as readonly Input[]
 
 /** Node's types lack rows that are arrays. */
-const read = (rows: Statement, after: number): readonly Row[] => rows.all(after) as unknown as Row[]
+const read = (rows: Statement, after: number): readonly EntryRow[] => rows.all(after) as unknown as EntryRow[]
 
 /** Checked only for a missing text, because it may have been forgotten while its page was being read. */
 const isForgotten = (db: Database, seq: number): boolean => seq <= readMeta(db).forgotten
 
 /** The link of the chain at `seq`: at its entry, or at the base of the journal. */
-function linkAt(db: Database, { base, base_sum }: Meta, seq: number): Link {
+function linkAt(db: Database, { base, base_sum }: Meta, seq: number): ChainLink {
   if (seq <= base) return { seq: base, sum: base_sum }
-  const entry = db.prepare('SELECT seq, sum FROM entries WHERE seq = ?').get(seq) as Link | undefined
+  const entry = db.prepare('SELECT seq, sum FROM entries WHERE seq = ?').get(seq) as ChainLink | undefined
   if (!entry) throw damage()
   return entry
 }

@@ -7,7 +7,7 @@ import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
 import { inPieces, oneByOne, type Piece } from '../pieces.ts'
-import { entriesAfter } from './entries.ts'
+import { type ChainLink, entriesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
 import { chained, sumOfText } from './file/checksum.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
@@ -25,7 +25,7 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
   const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
   const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
   const inTurn = oneByOne()
-  let last: Link = { seq, sum }
+  let last: ChainLink = { seq, sum }
 
   function commit(batch: readonly Draft[]): void {
     let { seq, sum } = last
@@ -82,6 +82,3 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
     },
   }
 }
-
-/** The place of an input, and the checksum of all inputs up to it. */
-type Link = { readonly seq: number; readonly sum: number }

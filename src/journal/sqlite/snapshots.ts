@@ -13,7 +13,7 @@ import { type Database, damage, lazily, transaction } from './file/sqlite.ts'
 const KEPT = 2
 
 /** `state` is its end. `parts` identifies the parts before it; null: `state` is all of it. */
-type Row = Snapshot & { readonly chain: number; readonly sum: number; readonly parts: number | null }
+type SnapshotRow = Snapshot & { readonly chain: number; readonly sum: number; readonly parts: number | null }
 
 /**
  * The latest undamaged snapshot that isn't beyond `upTo`. If there's none and inputs are forgotten, the oldest later
@@ -51,16 +51,16 @@ function* wholeSnapshots(db: Database): Generator<Piece, readonly Snapshot[]> {
 const ROW = 'SELECT seq, chain, state, sum, parts FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET ?'
 
 /** Reads one row at a time, so that a damaged page costs only its own rows. */
-function rowAt(db: Database, k: number): Row | null {
+function rowAt(db: Database, k: number): SnapshotRow | null {
   try {
-    return (db.prepare(ROW).get(k) as Row | undefined) ?? null
+    return (db.prepare(ROW).get(k) as SnapshotRow | undefined) ?? null
   } catch {
     return null
   }
 }
 
 /** Null: damaged. */
-function* stateOf(db: Database, { seq, state, parts, sum }: Row): Generator<Piece, string | null> {
+function* stateOf(db: Database, { seq, state, parts, sum }: SnapshotRow): Generator<Piece, string | null> {
   let [whole, found] = ['', begun(seq)]
   for (let part = 0; parts !== null; part++) {
     const text = partAt(db, parts, part)
@@ -100,9 +100,9 @@ export function* keep(db: Database, { seq, state }: Parameters<Journal['keep']>[
   yield* dropParts(db)
 }
 
-type Added = Pick<Row, 'sum'> & { readonly id: number | null; readonly end: string }
+type AddedSnapshot = Pick<SnapshotRow, 'sum'> & { readonly id: number | null; readonly end: string }
 
-function* addParts(db: Database, seq: number, state: Iterable<string>): Generator<Piece, Added> {
+function* addParts(db: Database, seq: number, state: Iterable<string>): Generator<Piece, AddedSnapshot> {
   const { id } = db.prepare('SELECT coalesce(max(id), 0) + 1 AS id FROM parts').get() as { readonly id: number }
   const add = db.prepare('INSERT INTO parts VALUES (?, ?, ?)')
   let [part, text, sum] = [0, '', begun(seq)]

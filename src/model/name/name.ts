@@ -12,8 +12,8 @@ import { confusables } from './confusables.ts'
  */
 export type Name = { readonly text: string; readonly keys: readonly [key: string, ...looks: string[]] }
 
-type Refused<Reason> = { readonly ok: false; readonly reason: Reason; readonly detail: string }
-type Misfit = Refused<'empty' | 'too-long' | 'characters'>
+type InvalidName<Reason> = { readonly ok: false; readonly reason: Reason; readonly detail: string }
+type Misfit = InvalidName<'empty' | 'too-long' | 'characters'>
 
 /** The names of the server itself. Every name that could be mistaken for one of them is reserved too. */
 export const RESERVED_NAMES: readonly string[] = ['Host', 'server']
@@ -31,7 +31,7 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}\u{16FE4}]/v
 const PRINTABLE = /[\p{L}\p{N}\p{P}\p{S} ]/v
 
 /** The name in `raw`, or the reason why it isn't one. `detail` fits into the sentence of the error table. */
-export function readName(raw: string): { readonly ok: true; readonly name: Name } | Misfit | Refused<'reserved'> {
+export function readName(raw: string): { readonly ok: true; readonly name: Name } | Misfit | InvalidName<'reserved'> {
   const text = raw.trim().normalize('NFC')
   const misfit = misfitOf(text, NAME_MAX_CHARS, NAME_SIGNS)
   if (misfit) return misfit

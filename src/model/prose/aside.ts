@@ -1,7 +1,8 @@
 /** Asides: links and code in a text, not addressed to anybody. Places are in UTF-16 units of the whole text. */
-export type Place = { readonly from: number; readonly to: number }
+/** From `from` up to, but not including, `to`, in UTF-16 units of the text. */
+export type TextRange = { readonly from: number; readonly to: number }
 
-export type Code = Place & {
+export type Code = TextRange & {
   readonly type: 'code' | 'block'
   /** Without the backticks or fences. */
   readonly text: string
@@ -9,8 +10,8 @@ export type Code = Place & {
   readonly language: string
 }
 
-export type Link = Place & { readonly type: 'link'; readonly href: string }
+export type ProseLink = TextRange & { readonly type: 'link'; readonly href: string }
 
-export type Aside = Code | Link
+export type Aside = Code | ProseLink
 
-export const overlap = (a: Place, b: Place): boolean => a.from < b.to && b.from < a.to
+export const overlap = (a: TextRange, b: TextRange): boolean => a.from < b.to && b.from < a.to

@@ -1,6 +1,6 @@
 /** Links in a text: http, https, `www.` and mail addresses. */
 import { LinkifyIt } from 'linkify-it'
-import type { Link } from './aside.ts'
+import type { ProseLink } from './aside.ts'
 
 const finder = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true, urlAuth: true })
   .add('ftp:', null)
@@ -27,9 +27,9 @@ const BEGINS = /(?<=[^\p{ASCII}])(?=https?:\/\/|www\.|[\w.+-]{1,64}@)/giu
 
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:'])
 
-export function linksIn(text: string): readonly Link[] {
+export function linksIn(text: string): readonly ProseLink[] {
   if (!/:\/\/|www\.|@/i.test(text)) return []
-  const found: Link[] = []
+  const found: ProseLink[] = []
   let from = 0
   for (const piece of text.split(BEGINS)) {
     for (const { index, lastIndex, url } of finder.match(piece) ?? []) {

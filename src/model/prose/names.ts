@@ -4,12 +4,12 @@
  */
 import { nameKey } from '../name/name.ts'
 import { UNSPACED } from '../text.ts'
-import type { Place } from './aside.ts'
+import type { TextRange } from './aside.ts'
 
 /** Looks up a name by its key (name.ts). */
 export type Named<T> = (key: string) => T | undefined
 
-export type Mention<T> = Place & {
+export type Mention<T> = TextRange & {
   readonly who: T
   /** Written with an `@`. */
   readonly explicit: boolean
@@ -41,7 +41,7 @@ export function namesIn<T>(text: string, named: Named<T>): readonly Mention<T>[]
 }
 
 /** Whether the `@` calls somebody, and isn't part of a mail address or a path. */
-function isCall(text: string, at: number, last: Place | undefined): boolean {
+function isCall(text: string, at: number, last: TextRange | undefined): boolean {
   const before = charBefore(text, at)
   if (before === '' || last?.to === at) return true
   if (before === '/') return last?.to === at - 1

@@ -3,7 +3,7 @@
  * that is marked or that is recorded is found here, and the tree that screens draw (client/view/text-tree.ts) is built from
  * it.
  */
-import { type Aside, overlap, type Place } from './aside.ts'
+import { type Aside, overlap, type TextRange } from './aside.ts'
 import { codeIn } from './code.ts'
 import { linksIn } from './links.ts'
 import { type Mention, type Named, namesIn } from './names.ts'
@@ -22,7 +22,7 @@ export function readProse<T>(text: string, named: Named<T>): Prose<T> {
 }
 
 /** A name may have a backtick, or look like an address. An aside that begins within `@name` is part of the name. */
-function breaks(aside: Aside | undefined, name: Place): boolean {
+function breaks(aside: Aside | undefined, name: TextRange): boolean {
   return aside !== undefined && aside.from > name.from && (aside.type !== 'link' || aside.to <= name.to)
 }
 
@@ -39,7 +39,7 @@ function asidesIn(text: string, read: string): readonly Aside[] {
 }
 
 /** Maps each place to the first of `others` that it overlaps, if any. Both lists are in order. */
-function within<P extends Place>(places: readonly P[], others: readonly Aside[]): ReadonlyMap<P, Aside> {
+function within<P extends TextRange>(places: readonly P[], others: readonly Aside[]): ReadonlyMap<P, Aside> {
   const found = new Map<P, Aside>()
   let next = 0
   for (const place of places) {
@@ -51,7 +51,7 @@ function within<P extends Place>(places: readonly P[], others: readonly Aside[])
 }
 
 /** `text` with each place filled with `sign`. */
-function covered(text: string, places: readonly Place[], sign: string): string {
+function covered(text: string, places: readonly TextRange[], sign: string): string {
   let read = ''
   for (const { from, to } of places) read += text.slice(read.length, from) + sign.repeat(to - from)
   return read + text.slice(read.length)

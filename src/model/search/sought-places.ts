@@ -1,8 +1,6 @@
 /** Finds the places of the words of a search in a text, so that a screen can mark them. */
+import type { TextRange } from '../prose/aside.ts'
 import { fold, placesOfWord, soughtIn } from './sought.ts'
-
-/** From `from` up to, but not including, `to`, in UTF-16 units of the text. */
-export type Place = { readonly from: number; readonly to: number }
 
 /**
  * A letter with its accents, or a run of conjoining Korean jamo. Folded alone, it gives the same as within its text.
@@ -10,7 +8,7 @@ export type Place = { readonly from: number; readonly to: number }
 const UNIT = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gu
 
 /** In order, and merged where they touch. `typed`: the words as typed. */
-export function soughtPlaces(text: string, typed: string): readonly Place[] {
+export function soughtPlaces(text: string, typed: string): readonly TextRange[] {
   const words = soughtIn(typed)
   if (words.length === 0) return []
   /** For each unit of the folded text, where its source begins and ends in `text`. */
@@ -34,8 +32,8 @@ export function soughtPlaces(text: string, typed: string): readonly Place[] {
   return joined(found.sort((a, b) => a.from - b.from))
 }
 
-function joined(sorted: readonly Place[]): readonly Place[] {
-  const apart: Place[] = []
+function joined(sorted: readonly TextRange[]): readonly TextRange[] {
+  const apart: TextRange[] = []
   for (const place of sorted) {
     const last = apart.at(-1)
     if (last && place.from <= last.to) apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, place.to) }

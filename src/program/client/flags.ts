@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { readWhile } from '../../model/while.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { readArguments } from '../arguments.ts'
-import { onOrOff, Wrong } from '../config/setting.ts'
+import { InvalidSetting, onOrOff } from '../config/setting.ts'
 import { helpText } from '../manual/help.ts'
 import { checkedPassword, readPasswordFile } from '../password.ts'
 import { readTheme, type Theme } from '../theme.ts'
@@ -12,7 +12,7 @@ import { refuseUnknownVariables, variable } from '../variables.ts'
 import { type Address, type Destination, readDestination } from './connect/address.ts'
 import { FLAGS, MANUAL } from './manual.ts'
 
-export type Settings = {
+export type ClientSettings = {
   readonly address: Address
   /** The only certificate to accept; null: one from an authority, or the remembered one. */
   readonly fingerprint: Fingerprint | null
@@ -45,7 +45,7 @@ export const PATIENCE_MS = 5 * 60_000
 export type Since = { readonly after: number } | { readonly since: number }
 
 /** Returns a text if it's to be printed instead. Throws UsageError. */
-export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
+export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): ClientSettings | string {
   const read = readArguments(asksForHelp(argv) ? ['--help'] : argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
   refuseUnknownVariables(env)
@@ -114,7 +114,7 @@ function readToken(flag: string | undefined, env: NodeJS.ProcessEnv): string | n
 function isOn(env: NodeJS.ProcessEnv): boolean {
   const { variable: name } = FLAGS.tls
   const on = onOrOff(variable(env, name) ?? 'off')
-  if (on instanceof Wrong) throw new UsageError(`${name} must ${on.must}, not "${variable(env, name)}".`)
+  if (on instanceof InvalidSetting) throw new UsageError(`${name} must ${on.must}, not "${variable(env, name)}".`)
   return on
 }
 

@@ -10,12 +10,12 @@ import { hostAndPort } from './connect/address.ts'
 import { askPassword } from './connect/ask-password.ts'
 import { dialers } from './connect/dialer.ts'
 import { type Visited, wantsPassword } from './connect/visited.ts'
-import { PATIENCE_MS, readFlags, type Settings } from './flags.ts'
-import type { Streams } from './pipe/tool.ts'
+import { type ClientSettings, PATIENCE_MS, readFlags } from './flags.ts'
+import type { StandardStreams } from './pipe/tool.ts'
 import { notAcknowledged } from './plain/outage.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  let read: Settings | string
+  let read: ClientSettings | string
   try {
     read = readFlags(argv, env)
   } catch (error) {
@@ -32,7 +32,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 }
 
 /** In plain mode, the user is asked for an address that wasn't given. The drawn screen has a form for that. */
-async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<Settings | null> {
+async function withAddress(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<ClientSettings | null> {
   if (settings.hasAddress || !isPlain(settings) || isDrawn(settings, env)) return settings
   const { askAddress } = await import('./connect/ask-address.ts')
   const answer = await askAddress(process, env)
@@ -47,7 +47,7 @@ async function withAddress(settings: Settings, env: NodeJS.ProcessEnv): Promise<
 }
 
 /** Connects once, and again for each further password that the user gives. Resolves with the exit code. */
-async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
+async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<number> {
   process.title = `rxchat ${hostAndPort(first.address.host, first.address.port)}`
   let settings = first
   const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
@@ -68,7 +68,7 @@ async function visit(first: Settings, env: NodeJS.ProcessEnv): Promise<number> {
 }
 
 /** Raw mode, so that keys typed during loading don't show up on the normal screen. */
-async function draw(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
+async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<Visited> {
   process.stdin.setRawMode(true)
   const { runScreen } = await import('./screen.ts')
   return runScreen(settings, env)
@@ -76,7 +76,7 @@ async function draw(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited
 
 /** First ends the session of a killed process, which would otherwise hold the name for a while. */
 async function converse(
-  settings: Settings,
+  settings: ClientSettings,
   dial: Dialer,
   env: NodeJS.ProcessEnv,
   complain: (text: string) => void,
@@ -126,7 +126,7 @@ async function converse(
 
 /** Any number of processes may use a token at once, and none of them is a member. */
 async function speakByToken(
-  settings: Settings,
+  settings: ClientSettings,
   token: string,
   env: NodeJS.ProcessEnv,
   complain: (text: string) => void,
@@ -157,17 +157,17 @@ async function speakByToken(
 }
 
 /** A screen reader reads plain lines better. */
-const isDrawn = (settings: Settings, env: NodeJS.ProcessEnv): boolean =>
+const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boolean =>
   isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
 
 /** Resolves with the exit code when the chat is over. */
-type Talk = (client: Client) => Promise<number>
+type Interface = (client: Client) => Promise<number>
 
 /** Flags for tools, not for interactive use. */
-type Asked = 'json' | 'exec' | 'since' | 'search' | 'token'
+type Mode = 'json' | 'exec' | 'since' | 'search' | 'token'
 
 /** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
-const isPlain = ({ json, exec, since, search, token }: Pick<Settings, Asked>): boolean =>
+const isPlain = ({ json, exec, since, search, token }: Pick<ClientSettings, Mode>): boolean =>
   process.stdin.isTTY === true &&
   process.stdout.isTTY === true &&
   !json &&
@@ -180,18 +180,18 @@ const isPlain = ({ json, exec, since, search, token }: Pick<Settings, Asked>): b
  * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits
  * for the server without a limit.
  */
-const perseverance = ({ patience, ...how }: Settings) => ({
+const perseverance = ({ patience, ...how }: ClientSettings) => ({
   ...{ reconnect: true, insist: false },
   patience: patience === undefined ? (isPlain(how) ? null : PATIENCE_MS) : patience,
 })
 
-const printsWhatIsSaid = (settings: Settings): boolean =>
+const printsWhatIsSaid = (settings: ClientSettings): boolean =>
   isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
 /** Loads only the code it needs: a pipe starts faster than a screen. */
-async function wayToTalk(settings: Settings): Promise<Talk> {
+async function wayToTalk(settings: ClientSettings): Promise<Interface> {
   const { room, json, follow, exec, since, search } = settings
-  const streams: Streams = { input: process.stdin, output: process.stdout, errors: process.stderr }
+  const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
     const { runSearch } = await import('./pipe/find.ts')
     return client => runSearch(client, search, json, streams)

@@ -24,20 +24,20 @@ import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last.ts'
 import { afterBurying, type OwnSession, ownSession } from './connect/own-session.ts'
 import { isPrompted, type Visited, wantsPassword } from './connect/visited.ts'
-import type { Settings } from './flags.ts'
+import type { ClientSettings } from './flags.ts'
 import { notAcknowledged } from './plain/outage.ts'
 
 type Over = { readonly exit: number; readonly words: string | null; readonly needs?: Visited['needs'] }
 
 /** The current client, and whether the server has let it in. */
-type Visit = { readonly client: Client; entered: boolean }
+type ScreenSession = { readonly client: Client; entered: boolean }
 
 /** `fingerprint`: the only certificate to accept; null: the remembered one, or one from an authority. */
-type Destination = {
+type ScreenTarget = {
   readonly address: Address
   readonly name: string
   readonly own: OwnSession
-  readonly fingerprint?: Settings['fingerprint']
+  readonly fingerprint?: ClientSettings['fingerprint']
 }
 
 const serverOf = ({ host, port }: Address): string => hostAndPort(host, port)
@@ -49,7 +49,7 @@ const isTakenHere = (address: Address, name: string) => ({
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Promise<Visited> {
+export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<Visited> {
   /** Messages about certificates, printed when the screen is closed. */
   const told: string[] = []
   let meeting: Meeting | null = null
@@ -62,7 +62,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     },
   )
   const over = Promise.withResolvers<Over>()
-  let visit: Visit | null = null
+  let visit: ScreenSession | null = null
   let leaving = false
   let hasLeft = false
 
@@ -70,7 +70,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
    * The chat, from the first attempt to connect. Calls `enter` when the client is in, or `fail` if it never gets in.
    */
   function begin(
-    { address, name, own, fingerprint = settings.fingerprint }: Destination,
+    { address, name, own, fingerprint = settings.fingerprint }: ScreenTarget,
     enter: (chat: Scene) => void,
     fail: (end: Ending) => void,
   ): Scene {
@@ -87,7 +87,7 @@ export async function runScreen(settings: Settings, env: NodeJS.ProcessEnv): Pro
     }
     const { room, patience = null, password } = settings
     const client = connect(ports, { name, room, reconnect: true, insist: false, patience, history: null, password })
-    const now: Visit = { client, entered: false }
+    const now: ScreenSession = { client, entered: false }
     visit = now
     const talk = createTalk(client, { name, room }, Date.now)
     const bell = (): void => void process.stdout.write('\u{7}')

@@ -1,7 +1,7 @@
 /** The values given to a program. A flag overrides a variable, a variable the file, and the file the default. */
 import { UsageError } from '../usage.ts'
 import { variable } from '../variables.ts'
-import { type Setting, type Settings, type Value, Wrong } from './setting.ts'
+import { InvalidSetting, type Setting, type SettingTable, type Value } from './setting.ts'
 
 export type Given = {
   readonly text: string
@@ -15,7 +15,7 @@ export type Given = {
 export type Layer = ReadonlyMap<string, Given>
 
 /** A switch has no value: giving it turns it on. */
-export const flagLayer = (given: ReadonlyMap<string, string>, settings: Settings): Layer =>
+export const flagLayer = (given: ReadonlyMap<string, string>, settings: SettingTable): Layer =>
   new Map(
     Array.from(given, ([name, text]) => [
       name,
@@ -23,7 +23,7 @@ export const flagLayer = (given: ReadonlyMap<string, string>, settings: Settings
     ]),
   )
 
-export const variableLayer = (env: NodeJS.ProcessEnv, settings: Settings): Layer =>
+export const variableLayer = (env: NodeJS.ProcessEnv, settings: SettingTable): Layer =>
   new Map(
     Object.entries(settings).flatMap(([name, setting]) => {
       const text = variable(env, setting.variable)
@@ -38,6 +38,6 @@ export const firstGiven = (layers: readonly Layer[], name: string, otherwise: st
 /** Throws UsageError. */
 export function readSetting<One extends Setting>(setting: One, { text, name }: Given): Value<One> {
   const value = setting.read(text)
-  if (!(value instanceof Wrong)) return value as Value<One>
+  if (!(value instanceof InvalidSetting)) return value as Value<One>
   throw new UsageError(`${name} must ${value.must}${setting.secret ? '' : `, not "${text}"`}.`)
 }

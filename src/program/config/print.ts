@@ -1,12 +1,12 @@
 /** The effective configuration as a configuration file, with the source of each value. */
 import { stringify } from 'smol-toml'
 import type { Given } from './given.ts'
-import type { Settings } from './setting.ts'
+import type { SettingTable } from './setting.ts'
 
 /** `file` is the configuration file that was read, or null. Secrets in `given` aren't shown. */
 export function printedConfig(
   program: string,
-  settings: Settings,
+  settings: SettingTable,
   given: ReadonlyMap<string, Given>,
   file: string | null,
   places: readonly string[],

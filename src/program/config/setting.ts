@@ -12,10 +12,10 @@ export type Setting = Flag & {
   readonly secret?: true
 }
 
-export type Settings = Readonly<Record<string, Setting>>
+export type SettingTable = Readonly<Record<string, Setting>>
 
 /** Why a text is not a valid value: `must` says what it must be. */
-export class Wrong {
+export class InvalidSetting {
   readonly must: string
 
   constructor(must: string) {
@@ -24,41 +24,41 @@ export class Wrong {
 }
 
 /** The type that a setting's reader returns. */
-export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, Wrong>
+export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, InvalidSetting>
 
-export const text = (given: string): string | Wrong => (given === '' ? new Wrong('be a text') : given)
+export const text = (given: string): string | InvalidSetting => (given === '' ? new InvalidSetting('be a text') : given)
 
 /** A text; null if it's `word`. */
 export const unless =
   (word: string) =>
-  (given: string): string | null | Wrong =>
+  (given: string): string | null | InvalidSetting =>
     given === word ? null : text(given)
 
-export function onOrOff(given: string): boolean | Wrong {
+export function onOrOff(given: string): boolean | InvalidSetting {
   if (['1', 'on', 'true', 'yes'].includes(given)) return true
   if (['0', 'off', 'false', 'no'].includes(given)) return false
-  return new Wrong('be on or off')
+  return new InvalidSetting('be on or off')
 }
 
 /** Whole numbers from `least` to `most`. */
 export const whole =
   (least: number, most: number) =>
-  (given: string): number | Wrong => {
+  (given: string): number | InvalidSetting => {
     const value = Number(given)
     if (/^\d+$/.test(given) && value >= least && value <= most) return value
-    return new Wrong(`be a whole number from ${least} to ${most}`)
+    return new InvalidSetting(`be a whole number from ${least} to ${most}`)
   }
 
 /** The same, or `off`, which is null. */
 export const wholeOrOff = (least: number, most: number) => {
   const number = whole(least, most)
-  return (given: string): number | null | Wrong => {
+  return (given: string): number | null | InvalidSetting => {
     const value = given === 'off' ? null : number(given)
-    return value instanceof Wrong ? new Wrong(`${value.must}, or off`) : value
+    return value instanceof InvalidSetting ? new InvalidSetting(`${value.must}, or off`) : value
   }
 }
 
 export const oneOf =
   <const Word extends string>(...words: readonly Word[]) =>
-  (given: string): Word | Wrong =>
-    words.find(word => word === given) ?? new Wrong(`be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+  (given: string): Word | InvalidSetting =>
+    words.find(word => word === given) ?? new InvalidSetting(`be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)

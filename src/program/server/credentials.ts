@@ -8,10 +8,10 @@ import { type Credentials, makeCertificate } from '../../transport/tls/certifica
 import { type TlsHandler, tlsHandler } from '../../transport/tls/handler.ts'
 
 /** PEM files; null: self-signed. */
-export type Given = { readonly cert: string; readonly key: string } | null
+export type CertificateFiles = { readonly cert: string; readonly key: string } | null
 
 /** `data` is the directory; null: the certificate is lost when the server stops. Throws DataError. */
-export function openTls(given: Given, data: string | null): TlsHandler {
+export function openTls(given: CertificateFiles, data: string | null): TlsHandler {
   if (given !== null) return opened(readCredentials(given), given)
   if (data === null) return tlsHandler(own())
   const kept = { cert: join(data, 'tls-cert.pem'), key: join(data, 'tls-key.pem') }
@@ -21,19 +21,19 @@ export function openTls(given: Given, data: string | null): TlsHandler {
 }
 
 /** Reads the files again. Throws DataError; then the old certificate stays. */
-export function renewTls(handler: TlsHandler, given: NonNullable<Given>): void {
+export function renewTls(handler: TlsHandler, given: NonNullable<CertificateFiles>): void {
   const credentials = readCredentials(given)
   fitting(given, () => handler.renew(credentials))
 }
 
-const opened = (credentials: Credentials, files: NonNullable<Given>): TlsHandler =>
+const opened = (credentials: Credentials, files: NonNullable<CertificateFiles>): TlsHandler =>
   fitting(files, () => tlsHandler(credentials))
 
 const own = (): Credentials =>
   makeCertificate('rxchat', [...new Set([hostname(), 'localhost', '127.0.0.1', '::1'])], Date.now())
 
 /** Each file is written whole or not at all. */
-function keep({ cert, key }: Credentials, files: NonNullable<Given>, data: string): void {
+function keep({ cert, key }: Credentials, files: NonNullable<CertificateFiles>, data: string): void {
   mkdirSync(data, { recursive: true, mode: 0o700 })
   for (const [file, content] of [
     [files.key, key],
@@ -44,7 +44,7 @@ function keep({ cert, key }: Credentials, files: NonNullable<Given>, data: strin
   for (const file of [files.key, files.cert]) renameSync(`${file}.new`, file)
 }
 
-const readCredentials = (files: NonNullable<Given>): Credentials => ({
+const readCredentials = (files: NonNullable<CertificateFiles>): Credentials => ({
   cert: contents(files.cert),
   key: contents(files.key),
 })
@@ -59,7 +59,7 @@ function contents(file: string): string {
   }
 }
 
-function fitting<T>({ cert, key }: NonNullable<Given>, use: () => T): T {
+function fitting<T>({ cert, key }: NonNullable<CertificateFiles>, use: () => T): T {
   try {
     return use()
   } catch (error) {

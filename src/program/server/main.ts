@@ -33,7 +33,7 @@ import {
   warned,
 } from './log/line.ts'
 import { openLog } from './log/log.ts'
-import { readFlags, type Settings } from './settings/flags.ts'
+import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { openData } from './start/data.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
 import { pageFolder } from './start/page-folder.ts'
@@ -74,7 +74,7 @@ type OpenConsole = (server: Server, exit: () => void, quiet: boolean) => Console
 /**
  * Loads the drawn screen only if it's used, and before the server listens. With a screen reader, the console is lines.
  */
-async function consoleFor({ plain, theme }: Settings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
+async function consoleFor({ plain, theme }: ServerSettings, env: NodeJS.ProcessEnv): Promise<OpenConsole> {
   const { stdin, stdout } = process
   const isDrawn = stdin.isTTY === true && stdout.isTTY === true && !plain
   if (!isDrawn || env['INK_SCREEN_READER'] === 'true' || env['TERM'] === 'dumb') {
@@ -90,7 +90,7 @@ let isHosting = false
 /** A server continues if nobody reads its output. */
 export const goesOn = (): boolean => isHosting
 
-function host(settings: Settings, open: OpenConsole): void {
+function host(settings: ServerSettings, open: OpenConsole): void {
   isHosting = true
   const { port, host: address, data, options, config, quiet } = settings
   // The server continues if the reader of its log goes away.

@@ -5,15 +5,13 @@
 import { OrderedMap } from 'immutable'
 import type { Event } from '../../model/event.ts'
 import { type Grant, mayWrite, type Posted } from '../../model/grant.ts'
-import type { Input } from '../../model/input.ts'
+import type { InputOf } from '../../model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { holderOf } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
 
-type Of<T extends Input['type']> = Extract<Input, { type: T }>
-
-export function decideGrant(state: State, input: Of<'grant'>): readonly Event[] {
+export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write } = input
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(state, input, name, holder)
@@ -21,14 +19,14 @@ export function decideGrant(state: State, input: Of<'grant'>): readonly Event[] 
   return [{ type: 'granted', id: grant, name, secret, room, read, write }]
 }
 
-export function decideRevoke(state: State, input: Of<'revoke'>): readonly Event[] {
+export function decideRevoke(state: State, input: InputOf<'revoke'>): readonly Event[] {
   const grant = state.grants.get(state.names.get(input.who.key) ?? '')
   if (!grant) return refuse(input, 'grant-unknown', input.who.text)
   return [{ type: 'revoked', grant: grant.id, name: grant.name.text }]
 }
 
 /** A message to a room without members goes into the history. A refused message leaves nothing under its key. */
-export function decidePost(state: State, input: Of<'post'>): readonly Event[] {
+export function decidePost(state: State, input: InputOf<'post'>): readonly Event[] {
   const { session, room, action, key } = input
   const grant = state.grants.get(session)
   if (!grant) return refuse(input, 'token-unknown')

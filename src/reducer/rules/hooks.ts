@@ -1,25 +1,23 @@
 /** Webhooks: the URLs that messages are forwarded to, and how far each has come. A restart continues from there. */
 import type { Event } from '../../model/event.ts'
-import type { Input } from '../../model/input.ts'
+import type { InputOf } from '../../model/input.ts'
 import { HOOKS_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { refuse } from './refuse.ts'
 
-type Of<T extends Input['type']> = Extract<Input, { type: T }>
-
-export function decideHook(state: State, input: Of<'hook'>): readonly Event[] {
+export function decideHook(state: State, input: InputOf<'hook'>): readonly Event[] {
   const { url, room, salt } = input
   if (state.hooks.size >= HOOKS_MAX) return refuse(input, 'hooks-full', `${HOOKS_MAX}`)
   return [{ type: 'hooked', id: state.seq, url, room, salt, cursor: state.seq, paused: false }]
 }
 
-export const decideUnhook = (state: State, input: Of<'unhook'>): readonly Event[] =>
+export const decideUnhook = (state: State, input: InputOf<'unhook'>): readonly Event[] =>
   state.hooks.has(input.hook)
     ? [{ type: 'unhooked', hook: input.hook }]
     : refuse(input, 'hook-unknown', `${input.hook}`)
 
 /** If the hook was removed meanwhile, nothing follows. */
-export const decideForward = (state: State, { hook, cursor, paused }: Of<'forward'>): readonly Event[] =>
+export const decideForward = (state: State, { hook, cursor, paused }: InputOf<'forward'>): readonly Event[] =>
   state.hooks.has(hook) ? [{ type: 'forwarded', hook, cursor, paused }] : []
 
 export function evolveHooks(state: State, event: Extract<Event, { type: 'hooked' | 'unhooked' | 'forwarded' }>): State {

@@ -1,15 +1,13 @@
 /** What a member does apart from any one room: rename, be away, send a direct message, delete, quit, be kicked. */
 import type { Event } from '../../model/event.ts'
-import { HOST_SESSION, type Input, type SessionId, type Target } from '../../model/input.ts'
+import { HOST_SESSION, type InputOf, type SessionId, type Target } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
 import { exit } from './leaving.ts'
 import { authorOf, holderOf, memberOf, roomsOf } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
 
-type Of<T extends Input['type']> = Extract<Input, { type: T }>
-
-export function decideNick(state: State, input: Of<'nick'>): readonly Event[] {
+export function decideNick(state: State, input: InputOf<'nick'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   const from = member.name.text
@@ -28,14 +26,14 @@ export function decideNick(state: State, input: Of<'nick'>): readonly Event[] {
   ]
 }
 
-export function decideAway(state: State, input: Of<'away'>): readonly Event[] {
+export function decideAway(state: State, input: InputOf<'away'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   if (member.away === input.note) return []
   return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: roomsOf(member) }]
 }
 
-export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
+export function decideTell(state: State, input: InputOf<'tell'>): readonly Event[] {
   const member = memberOf(state, input)
   const to = find(state, input.to)
   if (!to) return refuse(input, 'member-unknown', input.to.text)
@@ -54,7 +52,7 @@ export function decideTell(state: State, input: Of<'tell'>): readonly Event[] {
 }
 
 /** Ingress, which can read the history, has checked who may delete. To delete a message twice is harmless. */
-export function decideDelete(state: State, input: Of<'delete'>): readonly Event[] {
+export function decideDelete(state: State, input: InputOf<'delete'>): readonly Event[] {
   const { room, target, members, everyone } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])
   const by = authorOf(memberOf(state, input))
@@ -62,7 +60,7 @@ export function decideDelete(state: State, input: Of<'delete'>): readonly Event[
 }
 
 /** Only the host may kick. Operators would extend this condition. */
-export function decideKick(state: State, input: Of<'kick'>): readonly Event[] {
+export function decideKick(state: State, input: InputOf<'kick'>): readonly Event[] {
   if (input.session !== HOST_SESSION) return refuse(input, 'host-only')
   const member = find(state, input.who)
   if (!member) return expel(state, input)
@@ -71,7 +69,7 @@ export function decideKick(state: State, input: Of<'kick'>): readonly Event[] {
 }
 
 /** Nobody sees a lapsed session, but it could return by its token. */
-function expel(state: State, input: Of<'kick'>): readonly Event[] {
+function expel(state: State, input: InputOf<'kick'>): readonly Event[] {
   const { key, text } = input.who
   const sessions = state.format < 2 ? [] : lapsedAs(state, key)
   if (sessions.length === 0) return refuse(input, 'member-unknown', text)
@@ -81,7 +79,7 @@ function expel(state: State, input: Of<'kick'>): readonly Event[] {
 const lapsedAs = ({ lapsed }: State, key: string): readonly SessionId[] =>
   [...lapsed.values()].filter(({ name }) => name.keys.includes(key)).map(({ session }) => session.id)
 
-export function decideQuit(state: State, input: Of<'quit'>): readonly Event[] {
+export function decideQuit(state: State, input: InputOf<'quit'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   return exit(member, { cause: 'quit', by: null, reason: input.reason }, 'bye', '')

@@ -1,14 +1,12 @@
 /** What happens in a room: joining, parting, topics and messages. */
 import type { Event } from '../../model/event.ts'
-import { HOST_SESSION, type Input } from '../../model/input.ts'
+import { HOST_SESSION, type InputOf } from '../../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { authorOf, memberOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
-type Of<T extends Input['type']> = Extract<Input, { type: T }>
-
-export function decideJoin(state: State, input: Of<'join'>): readonly Event[] {
+export function decideJoin(state: State, input: InputOf<'join'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
   if (member.rooms.has(input.room)) return []
@@ -17,13 +15,13 @@ export function decideJoin(state: State, input: Of<'join'>): readonly Event[] {
   return [{ type: 'joined', room: input.room, name: member.name.text, away: member.away, member: member.id }]
 }
 
-export function decidePart(state: State, input: Of<'part'>): readonly Event[] {
+export function decidePart(state: State, input: InputOf<'part'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member?.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)
   return [{ type: 'parted', room: input.room, name: member.name.text, reason: input.reason, member: member.id }]
 }
 
-export function decideTopic(state: State, input: Of<'topic'>): readonly Event[] {
+export function decideTopic(state: State, input: InputOf<'topic'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
   if (member && !member.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)
@@ -31,7 +29,7 @@ export function decideTopic(state: State, input: Of<'topic'>): readonly Event[] 
 }
 
 /** The host is in no room, but may speak in every room. Its messages in the lobby reach everyone. */
-export function decideSay(state: State, input: Of<'say'>): readonly Event[] {
+export function decideSay(state: State, input: InputOf<'say'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
   if (member && !member.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)

@@ -26,7 +26,7 @@ export type Outlet = {
 }
 
 /** What went wrong, for the operator. None of it stops the hub. */
-export type Trouble =
+export type HubTrouble =
   | { readonly type: 'quarantined'; readonly entry: Entry; readonly error: unknown }
   | { readonly type: 'storage'; readonly drafts: readonly Draft[]; readonly error: unknown }
   /** A defect that cost only the work under way: an answer, a frame, or the next effect of a connection. */
@@ -37,7 +37,7 @@ export type Hub = {
   readonly state$: BehaviorSubject<State>
   /** Every step, folded and delivered, in the order of the journal. */
   readonly outbound$: Observable<Step>
-  readonly trouble$: Observable<Trouble>
+  readonly trouble$: Observable<HubTrouble>
   /** Milliseconds that each commit took. */
   readonly commits$: Observable<number>
   readonly submit: (draft: Draft) => void
@@ -47,12 +47,12 @@ export type Hub = {
   readonly close: () => Promise<void>
 }
 
-type Message = Entry | 'flush'
-type Effect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
+type HubMessage = Entry | 'flush'
+type HubEffect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
 
 export function createHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Hub {
   const outbound = new Subject<Step>()
-  const trouble = new Subject<Trouble>()
+  const trouble = new Subject<HubTrouble>()
   const commits = new Subject<number>()
   const state$ = new BehaviorSubject<State>(
     recover(journal, history, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
@@ -72,7 +72,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
   const writer = createWriter(journal, clock, unstored, ms => commits.next(ms), slices.unfolded)
 
   const folding = journal.committed$
-    .pipe(concatMap(slices.of), behave<State, Message, Effect>(state$.value, fold, quarantine))
+    .pipe(concatMap(slices.of), behave<State, HubMessage, HubEffect>(state$.value, fold, quarantine))
     .subscribe(({ state, effects }) => {
       for (const effect of effects) {
         if (effect === 'flush') finish(state)
@@ -80,7 +80,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
       }
     })
 
-  function fold(state: State, message: Message): readonly [State, readonly Effect[]] {
+  function fold(state: State, message: HubMessage): readonly [State, readonly HubEffect[]] {
     if (message === 'flush') return [state, ['flush']]
     settle(message)
     if (message.quarantined !== null) return [state, []]
@@ -104,7 +104,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     }
   }
 
-  function deliver({ step: done, deliveries }: Exclude<Effect, 'flush'>): void {
+  function deliver({ step: done, deliveries }: Exclude<HubEffect, 'flush'>): void {
     for (const put of deliveries) put()
     delivered.push(done)
   }
@@ -123,7 +123,7 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
   /**
    * The state before the failing input stays. The input is marked in the journal, so that later starts skip it, too.
    */
-  function quarantine(error: unknown, message: Message): void {
+  function quarantine(error: unknown, message: HubMessage): void {
     if (message === 'flush') return
     trouble.next({ type: 'quarantined', entry: message, error })
     journal.quarantine(message.seq, String(error)).catch((failure: unknown) => {

@@ -5,10 +5,10 @@ import type { Input } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import { answerAgain } from '../../reducer/decide.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
-import type { Trouble } from './hub.ts'
+import type { HubTrouble } from './hub.ts'
 
 /** `at`: milliseconds since the epoch. */
-export function refuseTroubled(what: Trouble, registry: SessionRegistry, state: State, at: number): void {
+export function refuseTroubled(what: HubTrouble, registry: SessionRegistry, state: State, at: number): void {
   if (what.type === 'internal') return
   const [drafts, code] =
     what.type === 'storage' ? [what.drafts, 'storage' as const] : [[what.entry], 'internal' as const]

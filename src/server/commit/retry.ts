@@ -6,10 +6,10 @@ import { filter, mergeMap, Observable } from 'rxjs'
 import type { Draft } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
-import type { Trouble } from './hub.ts'
+import type { HubTrouble } from './hub.ts'
 
 /** Emits the input again after STORAGE_RETRY_MS, each time that it fails. */
-export const retry$ = (trouble$: Observable<Trouble>, clock: Clock, grace: number): Observable<Draft> =>
+export const retry$ = (trouble$: Observable<HubTrouble>, clock: Clock, grace: number): Observable<Draft> =>
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
     filter(({ input }) => input.type === 'lost' || input.type === 'started'),

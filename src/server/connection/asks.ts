@@ -56,9 +56,9 @@ function onAsk(policy: ConnectionPolicy, talk: Talking, ask: Ask, now: number): 
 
 const costOfCommand = (command: Command): number => ('text' in command ? costOf(command.text) : 1)
 
-type Asking = Exclude<Ask, { type: 'pong' }>
+type PeerAsk = Exclude<Ask, { type: 'pong' }>
 
-function onGreeting(talk: Talking, ask: Asking): Talked {
+function onGreeting(talk: Talking, ask: PeerAsk): Talked {
   switch (ask.type) {
     case 'hello': {
       const shown = ask.hidden ? [prompt('shown')] : []
@@ -117,7 +117,7 @@ export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Eff
   outgoing: { type: 'prompt', what },
 })
 
-function onLive(talk: Talking, ask: Asking): readonly Effect[] {
+function onLive(talk: Talking, ask: PeerAsk): readonly Effect[] {
   switch (ask.type) {
     case 'hello':
     case 'resume':

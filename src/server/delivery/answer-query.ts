@@ -6,11 +6,11 @@ import { HOST_SESSION, type SessionId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { Member, State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
-import type { History, Part, Range } from '../../port/history.ts'
+import type { History, HistoryRange, Part } from '../../port/history.ts'
 import { vetRoom } from '../ingress/vet.ts'
 
 /** The session that asks, and what the answer is made from. */
-export type Asking = {
+export type QueryContext = {
   readonly state: State
   readonly history: History
   readonly session: SessionId
@@ -19,10 +19,10 @@ export type Asking = {
   readonly at: number
 }
 
-type Of<T extends Query['type']> = Extract<Query, { type: T }>
+type QueryOf<T extends Query['type']> = Extract<Query, { type: T }>
 
 /** A search gives a promise; every other query is answered at once. Throws, or rejects, if the history is damaged. */
-export function answerQuery(query: Query, asking: Asking): Outgoing | Promise<Outgoing> {
+export function answerQuery(query: Query, asking: QueryContext): Outgoing | Promise<Outgoing> {
   const { state, n, at } = asking
   switch (query.type) {
     case 'rooms':
@@ -44,7 +44,7 @@ export function answerQuery(query: Query, asking: Asking): Outgoing | Promise<Ou
   }
 }
 
-function past(query: Of<'history'>, asking: Asking): Outgoing {
+function past(query: QueryOf<'history'>, asking: QueryContext): Outgoing {
   const member = memberOf(asking)
   if (query.room === null) return page(asking, { direct: member?.id ?? '' }, null, query)
   return inRoom(query.room, asking, room =>
@@ -52,16 +52,24 @@ function past(query: Of<'history'>, asking: Asking): Outgoing {
   )
 }
 
-function page({ history, state, n, at }: Asking, part: Part, room: string | null, query: Of<'history'>): Outgoing {
+function page(
+  { history, state, n, at }: QueryContext,
+  part: Part,
+  room: string | null,
+  query: QueryOf<'history'>,
+): Outgoing {
   const range = rangeOf(query)
   const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
   return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, ...found }
 }
 
-const rangeOf = ({ before, after, since }: Of<'history'>): Range =>
+const rangeOf = ({ before, after, since }: QueryOf<'history'>): HistoryRange =>
   after !== null ? { after } : since !== null ? { since } : { before: before ?? Number.MAX_SAFE_INTEGER }
 
-async function search({ words: typed, room, before, limit }: Of<'search'>, asking: Asking): Promise<Outgoing> {
+async function search(
+  { words: typed, room, before, limit }: QueryOf<'search'>,
+  asking: QueryContext,
+): Promise<Outgoing> {
   const words = flatten(typed).trim()
   const { history, state, session, n, at } = asking
   const member = memberOf(asking)
@@ -77,12 +85,12 @@ async function search({ words: typed, room, before, limit }: Of<'search'>, askin
   )
 }
 
-function inRoom<T>(raw: string, asking: Asking, next: (room: string) => T): T | Outgoing {
+function inRoom<T>(raw: string, asking: QueryContext, next: (room: string) => T): T | Outgoing {
   const room = vetRoom(raw)
   return room.ok ? next(room.value) : rejected(asking, room.code, room.detail)
 }
 
-const rejected = ({ at, n }: Asking, code: ErrorCode, detail: string): Outgoing => ({
+const rejected = ({ at, n }: QueryContext, code: ErrorCode, detail: string): Outgoing => ({
   type: 'rejected',
   at,
   n,
@@ -90,5 +98,5 @@ const rejected = ({ at, n }: Asking, code: ErrorCode, detail: string): Outgoing 
   detail,
 })
 
-const memberOf = ({ state, session }: Asking): Member | undefined =>
+const memberOf = ({ state, session }: QueryContext): Member | undefined =>
   state.members.get(state.sessions.get(session)?.member ?? '')

@@ -15,7 +15,7 @@ import { after, type Step } from '../../reducer/step.ts'
 import { Channels, type Encoded } from './channels.ts'
 import { AT_THE_START, framesOf } from './frames.ts'
 import type { Link, Notice } from './link.ts'
-import type { Past } from './past.ts'
+import type { PastFrames } from './past.ts'
 import { answerTo, type ServerInfo, welcomeBack } from './private.ts'
 import type { Frame } from './ring.ts'
 import { LocalSession, type SessionRegistry } from './sessions.ts'
@@ -28,13 +28,13 @@ export class Fanout {
   readonly #registry: SessionRegistry
   readonly #hosting: ServerInfo
   readonly #links = new Set<Link>()
-  readonly #past: Past
+  readonly #past: PastFrames
   /** Sessions whose rooms have something that is yet to be written to them. */
   readonly #unwritten = new Set<LocalSession>()
   #isWriting = false
   #notices: (() => void)[] = []
 
-  constructor(registry: SessionRegistry, hosting: ServerInfo, past: Past) {
+  constructor(registry: SessionRegistry, hosting: ServerInfo, past: PastFrames) {
     this.#registry = registry
     this.#hosting = hosting
     this.#past = past

@@ -4,14 +4,19 @@ import type { SessionId } from '../../model/input.ts'
 import { concat, type Frame } from './ring.ts'
 
 /** The position of frames: event `k` of input `seq`. */
-export type Place = { readonly seq: number; readonly k: number }
+export type FramePosition = { readonly seq: number; readonly k: number }
 
 /** Before every event of its input: the welcome of a session. It is sent once, and not again after a resume. */
 export const AT_THE_START = -1
 /** After every event of its input: answers to what was no input. */
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 
-export function framesOf(encoding: Encoding, outgoing: Outgoing, { seq, k }: Place, except: SessionId | null): Frame[] {
+export function framesOf(
+  encoding: Encoding,
+  outgoing: Outgoing,
+  { seq, k }: FramePosition,
+  except: SessionId | null,
+): Frame[] {
   const written = encoding.encode(outgoing).map(bytesOf)
   const parts = encoding.pace || written.length < 2 ? written : [concat(written)]
   return parts.map((bytes, part) => ({ seq, k, part, except, bytes }))

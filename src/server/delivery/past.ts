@@ -6,15 +6,15 @@ import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
 import type { History, Part } from '../../port/history.ts'
-import { framesOf, type Place } from './frames.ts'
+import { type FramePosition, framesOf } from './frames.ts'
 import type { Frame } from './ring.ts'
 
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
 
-type HistoryPage = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
+type PastPage = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
 
-export class Past {
+export class PastFrames {
   readonly #history: History
   readonly #report: (error: unknown) => void
   readonly #cache = new Map<string, Cached>()
@@ -38,7 +38,7 @@ export class Past {
   }
 
   /** For a session that joins. Empty if the room has no messages, or if the protocol cannot tell history from news. */
-  onJoin(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] {
+  onJoin(encoding: Encoding, room: string, count: number, at: number, place: FramePosition): readonly Frame[] {
     if (!encoding.recalls || count === 0) return []
     const key = `${encoding.id} ${count} ${room}`
     const version = `${this.#history.version} ${Math.floor(at / HOUR_MS)}`
@@ -56,7 +56,14 @@ export class Past {
    * For a session that returns too late for the rings: the first messages after `cursor`, and how many there are up to
    * `place`. Empty if there are none.
    */
-  onReturn(encoding: Encoding, part: Part, cursor: number, count: number, at: number, place: Place): readonly Frame[] {
+  onReturn(
+    encoding: Encoding,
+    part: Part,
+    cursor: number,
+    count: number,
+    at: number,
+    place: FramePosition,
+  ): readonly Frame[] {
     const told = this.#tell(encoding, at, place, () => {
       const since = { after: cursor, upTo: place.seq }
       const page = this.#history.page(part, since, count)
@@ -69,7 +76,7 @@ export class Past {
   }
 
   /** The latest messages before `place`, read anew. Null: they cannot be read. */
-  latest(encoding: Encoding, room: string, count: number, at: number, place: Place): readonly Frame[] | null {
+  latest(encoding: Encoding, room: string, count: number, at: number, place: FramePosition): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
       const page = this.#history.page({ room }, { before: place.seq }, count)
       return page.messages.length === 0 ? null : { ...page, room, gap: null }
@@ -77,7 +84,7 @@ export class Past {
   }
 
   /** Null: the history cannot be read. */
-  #tell(encoding: Encoding, at: number, place: Place, read: () => HistoryPage | null): readonly Frame[] | null {
+  #tell(encoding: Encoding, at: number, place: FramePosition, read: () => PastPage | null): readonly Frame[] | null {
     if (!encoding.recalls) return []
     this.#read++
     try {

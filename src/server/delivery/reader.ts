@@ -11,17 +11,17 @@ import { type Chunk, concat, type Frame, type Ring } from './ring.ts'
  * A subscription to a ring: `from` is the first frame after the session entered the room; `end` is the one after the
  * last, set when it left. `next` is the frame to read next, `seq` the input of the frame that was read last.
  */
-type Cursor = { readonly ring: Ring; readonly from: number; next: number; end: number; seq: number }
+type RingCursor = { readonly ring: Ring; readonly from: number; next: number; end: number; seq: number }
 
 /** Bytes to write; null: nothing now; 'overrun': frames that this reader has not had are gone. */
 export type Batch = Uint8Array | null | 'overrun'
 
 export class Reader {
-  readonly #cursors = new Map<string, Cursor>()
+  readonly #cursors = new Map<string, RingCursor>()
   /** The cursor of a session that is in one room, as most are. */
-  #only: Cursor | null = null
+  #only: RingCursor | null = null
   /** Rooms that the session left, whose frames up to that point are not read yet. */
-  #leaving: readonly Cursor[] = NONE
+  #leaving: readonly RingCursor[] = NONE
   #lead: Iterator<Uint8Array> | null = null
   #lane: Frame[] = []
   #laneAt = 0
@@ -155,7 +155,7 @@ export class Reader {
   }
 
   /** From one room alone. If the reader is in step, the batch is the ring's own chunk. */
-  #read(cursor: Cursor, max: number): Batch {
+  #read(cursor: RingCursor, max: number): Batch {
     const { ring, next } = cursor
     if (next === ring.next) return null
     const chunk = ring.chunk(next)
@@ -167,7 +167,7 @@ export class Reader {
   }
 
   /** Several turns of one room: chunk by chunk, so that a slow reader costs the others little time. */
-  #catchUp(cursor: Cursor, max: number): Batch {
+  #catchUp(cursor: RingCursor, max: number): Batch {
     if (hasLost(cursor)) return 'overrun'
     const parts: Uint8Array[] = []
     let size = 0
@@ -217,17 +217,17 @@ export class Reader {
     return wholeOf(parts)
   }
 
-  #all(): readonly Cursor[] {
+  #all(): readonly RingCursor[] {
     return [...this.#cursors.values(), ...this.#leaving]
   }
 
-  #pending(): Cursor[] {
+  #pending(): RingCursor[] {
     const pending = [...this.#leaving]
     for (const cursor of this.#cursors.values()) if (cursor.next < cursor.ring.next) pending.push(cursor)
     return pending
   }
 
-  #merge(pending: readonly Cursor[], max: number): Batch {
+  #merge(pending: readonly RingCursor[], max: number): Batch {
     if (pending.some(hasLost)) return 'overrun'
     const parts: Uint8Array[] = []
     let size = 0
@@ -243,7 +243,7 @@ export class Reader {
   }
 
   /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is read once. */
-  #next(pending: readonly Cursor[]): Frame | null {
+  #next(pending: readonly RingCursor[]): Frame | null {
     const lane = this.#lane[this.#laneAt] ?? null
     const heads = pending.map(headOf)
     let least = lane
@@ -302,11 +302,11 @@ function wholeOf(parts: readonly Uint8Array[]): Uint8Array | null {
   return parts.length < 2 ? first : concat(parts)
 }
 
-const NONE: readonly Cursor[] = []
+const NONE: readonly RingCursor[] = []
 
-const hasLost = ({ ring, next }: Cursor): boolean => next < ring.first
+const hasLost = ({ ring, next }: RingCursor): boolean => next < ring.first
 
-const headOf = ({ ring, next, end }: Cursor): Frame | null => (next < end ? frameAt(ring, next) : null)
+const headOf = ({ ring, next, end }: RingCursor): Frame | null => (next < end ? frameAt(ring, next) : null)
 
 function frameAt(ring: Ring, number: number): Frame | null {
   const chunk = ring.chunk(number)
@@ -314,7 +314,7 @@ function frameAt(ring: Ring, number: number): Frame | null {
 }
 
 /** The first frame after `seq` that this cursor reads; null if such frames may be gone. */
-function firstAfter({ ring, from }: Cursor, seq: number): number | null {
+function firstAfter({ ring, from }: RingCursor, seq: number): number | null {
   const number = ring.after(seq)
   if (number !== null) return Math.max(from, number)
   return from >= ring.first ? from : null

@@ -6,7 +6,7 @@ import { flatten } from '../../model/text.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { type Refused, vetName, vetRoom } from '../ingress/vet.ts'
 
-export type Asked = {
+export type TokenRequest = {
   readonly name: string
   readonly room: string | null
   readonly read: boolean
@@ -15,7 +15,7 @@ export type Asked = {
 
 export type HostTokens = {
   /** `told` gets the token when it is valid. Returns the refusal if it is certain to be refused; otherwise null. */
-  readonly add: (asked: Asked, told: (token: string) => void) => Refused | null
+  readonly add: (asked: TokenRequest, told: (token: string) => void) => Refused | null
   readonly revoke: (name: string, told: () => void) => void
 }
 

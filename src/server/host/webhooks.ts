@@ -13,7 +13,7 @@ export type HostWebhooks = {
    * `answer` gets the number and the secret of the new webhook, or the refusal if it is certain to be refused: at once,
    * or after a DNS look-up.
    */
-  readonly add: (url: string, room: string | null, answer: (added: Added | Refused) => void) => void
+  readonly add: (url: string, room: string | null, answer: (added: AddedWebhook | Refused) => void) => void
   readonly remove: (hook: number, told: () => void) => void
   /** A paused webhook goes on from its cursor. */
   readonly resume: (hook: number, told: () => void) => Refused | null
@@ -21,7 +21,7 @@ export type HostWebhooks = {
 }
 
 /** `secret` is shown only this once. */
-export type Added = { readonly ok: true; readonly hook: number; readonly secret: string }
+export type AddedWebhook = { readonly ok: true; readonly hook: number; readonly secret: string }
 
 type Deps = {
   readonly entropy: Entropy

@@ -7,7 +7,7 @@ import { hostOf, mayConnect } from './origins.ts'
 export const WEBSOCKET_PATH = '/ws'
 
 /** The answer: the accept key, or a status with the reason. */
-export type Answer =
+export type HandshakeAnswer =
   | { readonly accept: string }
   | { readonly status: number; readonly sentence: string; readonly headers?: Readonly<Record<string, string>> }
 
@@ -18,7 +18,7 @@ const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 export const wantsWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.trim().toLowerCase() === 'websocket'
 
-export function shakeHands(request: IncomingMessage, allowed: readonly string[]): Answer {
+export function shakeHands(request: IncomingMessage, allowed: readonly string[]): HandshakeAnswer {
   const { method, headers, url = '' } = request
   const [path] = url.split('?')
   if (path !== WEBSOCKET_PATH) return { status: 404, sentence: `The WebSocket is at ${WEBSOCKET_PATH}.` }

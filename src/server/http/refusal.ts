@@ -9,26 +9,26 @@ import { closingText, ERRORS, errorText } from '../../model/error.ts'
 import { HTTP_HEAD_MAX_BYTES } from '../../model/limits.ts'
 import { hostOf } from './origins.ts'
 
-export type Refusal = {
+export type HttpRefusal = {
   readonly status: number
   readonly sentence: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export const NOT_HTTP: Refusal = { status: 400, sentence: 'That was not HTTP as it has to be.' }
-export const NO_TUNNEL: Refusal = {
+export const NOT_HTTP: HttpRefusal = { status: 400, sentence: 'That was not HTTP as it has to be.' }
+export const NO_TUNNEL: HttpRefusal = {
   status: 405,
   sentence: 'CONNECT does nothing here. Use GET.',
   headers: { Allow: 'GET, HEAD' },
 }
-export const UNAVAILABLE: Refusal = { status: 503, sentence: 'There is no WebSocket on this connection.' }
-export const CLIENT_ERRORS: ReadonlyMap<string | undefined, Refusal> = new Map([
+export const UNAVAILABLE: HttpRefusal = { status: 503, sentence: 'There is no WebSocket on this connection.' }
+export const CLIENT_ERRORS: ReadonlyMap<string | undefined, HttpRefusal> = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request did not come in time.' }],
   ['HPE_HEADER_OVERFLOW', { status: 431, sentence: `The head of a request has at most ${HTTP_HEAD_MAX_BYTES} bytes.` }],
 ])
 
 /** RFC 2817, 4.2: the header names the protocol to use instead. */
-export const TLS_ONLY: Refusal = { status: 426, sentence: closingText('tls-only'), headers: { Upgrade: 'TLS/1.2' } }
+export const TLS_ONLY: HttpRefusal = { status: 426, sentence: closingText('tls-only'), headers: { Upgrade: 'TLS/1.2' } }
 
 export const isSecure = (socket: Duplex): boolean => socket instanceof TLSSocket
 
@@ -65,7 +65,7 @@ export function slowDown(request: IncomingMessage, response: ServerResponse): vo
 }
 
 /** Answers a socket that Fastify does not get, and ends the connection. */
-export function refuse(socket: Duplex, { status, sentence, headers = {} }: Refusal): void {
+export function refuse(socket: Duplex, { status, sentence, headers = {} }: HttpRefusal): void {
   if (!socket.writable) return void socket.destroy()
   const body = `${sentence}\n`
   const head = {

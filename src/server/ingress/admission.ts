@@ -2,7 +2,7 @@
  * How many clients may connect, in total and from one address. Connections without a name are counted apart from
  * members. An IPv6 address stands for its network (src/transport/network.ts).
  */
-import type { ErrorCode } from '../../model/error.ts'
+import type { Refusal } from '../../model/error.ts'
 import { networkOf } from '../../transport/network.ts'
 
 export type Bounds = {
@@ -13,19 +13,17 @@ export type Bounds = {
   readonly visitorsPerAddress: number
 }
 
-type Refusal = { readonly code: ErrorCode; readonly detail: string }
-
 export class Admission {
   readonly #bounds: Bounds
-  readonly #handshakes: Waiting
-  readonly #visitors: Waiting
+  readonly #handshakes: WaitingHandshakes
+  readonly #visitors: WaitingHandshakes
   readonly #connected = new Tally()
   readonly #away = new Tally()
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
-    this.#handshakes = new Waiting(bounds.handshakesPerAddress)
-    this.#visitors = new Waiting(bounds.visitorsPerAddress)
+    this.#handshakes = new WaitingHandshakes(bounds.handshakesPerAddress)
+    this.#visitors = new WaitingHandshakes(bounds.visitorsPerAddress)
   }
 
   /**
@@ -87,7 +85,7 @@ export class Admission {
 /**
  * Connections without a name, by address, the oldest first. Each has a function that drops it when there are too many.
  */
-class Waiting {
+class WaitingHandshakes {
   readonly #most: number
   readonly #waiting = new Map<string, Map<object, () => void>>()
 

@@ -3,7 +3,7 @@
  * check, longer each time. During the wait a right password is not checked either.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { ErrorCode } from '../../model/error.ts'
+import type { Refusal } from '../../model/error.ts'
 import {
   PASSWORD_ADDRESSES_MAX,
   PASSWORD_FREE_TRIES,
@@ -12,8 +12,6 @@ import {
   PASSWORD_WAIT_MS,
 } from '../../model/limits.ts'
 import { networkOf } from '../../transport/network.ts'
-
-export type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
 export type PasswordGate = {
   /** Null: the password is right. `now` is monotonic milliseconds. */

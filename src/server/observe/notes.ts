@@ -13,10 +13,10 @@ export type Note =
   /** The first bytes have shown the protocol. */
   | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
   /** `entering`: the connection has no name yet, and this refuses it one. */
-  | (Peer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
-  | (Peer & { readonly type: 'gave-up'; readonly code: CloseCode })
+  | (NotePeer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
+  | (NotePeer & { readonly type: 'gave-up'; readonly code: CloseCode })
   /** `ms` is how long it was connected. */
-  | (Peer & { readonly type: 'disconnected'; readonly ms: number })
+  | (NotePeer & { readonly type: 'disconnected'; readonly ms: number })
   /** The webhook gets no more messages until the host resumes it. */
   | { readonly type: 'hook-paused'; readonly hook: number }
   /** The wall clock jumped by so many milliseconds, or the machine slept. */
@@ -24,13 +24,13 @@ export type Note =
   /** Retention: no text of an input up to this one is left. */
   | { readonly type: 'forgot'; readonly until: number }
 
-type Peer = {
+type NotePeer = {
   readonly address: string
   /** Null until the first bytes have shown it. */
   readonly protocol: Protocol | null
 }
 
-export const peerOf = ({ address, encoding }: Link): Peer => ({
+export const peerOf = ({ address, encoding }: Link): NotePeer => ({
   address,
   protocol: encoding?.protocol ?? null,
 })

@@ -8,19 +8,19 @@ import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import type { Step } from '../../reducer/step.ts'
 import { originOf, type Trusts } from '../../transport/trust.ts'
-import type { Trouble } from '../commit/hub.ts'
+import type { HubTrouble } from '../commit/hub.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/token-bucket.ts'
 import { vet } from '../ingress/vet.ts'
 import type { Counts } from '../observe/counts.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
-import { type Outcome, Posting } from './posting.ts'
-import type { Cursor, Listener, Stream } from './stream.ts'
+import { Posting, type PostOutcome } from './posting.ts'
+import type { Listener, Stream, StreamCursor } from './stream.ts'
 import { Streams } from './streams.ts'
 
 /** A message that a program posts. A repeat is known by its `key`. */
-export type Message = {
+export type Post = {
   readonly room: string
   readonly text: string
   readonly action: boolean
@@ -46,9 +46,9 @@ export type Api = {
   readonly pace: (grant: Grant) => number | null
   readonly rate: Rate | null
   /** Resolves when the message is stored and shown, or refused. */
-  readonly post: (grant: Grant, message: Message) => Promise<Outcome>
+  readonly post: (grant: Grant, message: Post) => Promise<PostOutcome>
   /** Null: there are too many streams. The caller gives the stream back with `leave`. */
-  readonly listen: (grant: Grant, room: string, cursor: Cursor | null, listener: Listener) => Stream | null
+  readonly listen: (grant: Grant, room: string, cursor: StreamCursor | null, listener: Listener) => Stream | null
   readonly leave: (stream: Stream) => void
 }
 
@@ -68,7 +68,7 @@ type Deps = {
   readonly report: (error: unknown) => void
   readonly submit: (draft: Draft) => void
   readonly step$: Observable<Step>
-  readonly trouble$: Observable<Trouble>
+  readonly trouble$: Observable<HubTrouble>
   readonly commit$: Observable<unknown>
   readonly closing$: Observable<void>
 }

@@ -6,7 +6,7 @@ import { audience, isPublic } from '../../reducer/audience.ts'
 import type { Step } from '../../reducer/step.ts'
 
 /** How far the stream is once the client has this frame; null: as far as before. */
-type Place = { readonly seq: number; readonly epoch: string } | null
+type StreamPosition = { readonly seq: number; readonly epoch: string } | null
 
 export type StreamEvent =
   | {
@@ -39,7 +39,7 @@ export type StreamEvent =
     }
   | { readonly type: 'closed'; readonly code: string; readonly message: string; readonly reconnect: boolean }
 
-export const frame = (told: StreamEvent, place: Place): string => written(JSON.stringify(told), place)
+export const frame = (told: StreamEvent, place: StreamPosition): string => written(JSON.stringify(told), place)
 
 /**
  * What a reader of a room sees of a step, as frames, one per event. Only the last has the id, so a resumed stream has
@@ -62,5 +62,5 @@ function isIn(to: ReturnType<typeof audience>, room: string): boolean {
   return to.to === 'rooms' ? to.rooms.includes(room) : to.room === room
 }
 
-const written = (json: string, place: Place): string =>
+const written = (json: string, place: StreamPosition): string =>
   `${place ? `id: ${place.seq}-${place.epoch}\n` : ''}data: ${json}\n\n`

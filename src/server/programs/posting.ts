@@ -3,9 +3,9 @@ import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Draft } from '../../model/input.ts'
 import type { Step } from '../../reducer/step.ts'
-import type { Trouble } from '../commit/hub.ts'
+import type { HubTrouble } from '../commit/hub.ts'
 
-export type Posted = {
+export type PostReceipt = {
   readonly ok: true
   /** The input by which the message was first posted. */
   readonly seq: number
@@ -13,14 +13,14 @@ export type Posted = {
   /** The message had been posted before, under the same key. */
   readonly repeated: boolean
 }
-export type Outcome = Posted | { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
+export type PostOutcome = PostReceipt | { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
 
-const failure = (code: ErrorCode): Outcome => ({ ok: false, code, detail: '' })
+const failure = (code: ErrorCode): PostOutcome => ({ ok: false, code, detail: '' })
 
 export class Posting {
-  readonly #waiting = new Map<string, (outcome: Outcome) => void>()
+  readonly #waiting = new Map<string, (outcome: PostOutcome) => void>()
 
-  constructor(step$: Observable<Step>, trouble$: Observable<Trouble>) {
+  constructor(step$: Observable<Step>, trouble$: Observable<HubTrouble>) {
     step$.subscribe({
       next: step => this.#settle(step.id, outcomeOf(step)),
       // An input that was not committed when the server stopped: nobody knows its outcome here.
@@ -35,20 +35,20 @@ export class Posting {
   }
 
   /** `submit` hands the input to the hub. Never rejects. */
-  carryOut(draft: Draft, submit: (draft: Draft) => void): Promise<Outcome> {
+  carryOut(draft: Draft, submit: (draft: Draft) => void): Promise<PostOutcome> {
     return new Promise(resolve => {
       this.#waiting.set(draft.input.id, resolve)
       submit(draft)
     })
   }
 
-  #settle(id: string, outcome: Outcome): void {
+  #settle(id: string, outcome: PostOutcome): void {
     this.#waiting.get(id)?.(outcome)
     this.#waiting.delete(id)
   }
 }
 
-function outcomeOf({ seq, at, events }: Step): Outcome {
+function outcomeOf({ seq, at, events }: Step): PostOutcome {
   for (const { event } of events) {
     if (event.type === 'rejected') return { ok: false, code: event.code, detail: event.detail }
     if (event.type === 'reposted') return { ok: true, seq: event.seq, at: event.at, repeated: true }

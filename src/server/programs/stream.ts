@@ -9,12 +9,12 @@ import { concat, type Ring } from '../delivery/ring.ts'
 import { frame, type StreamEvent } from './frame.ts'
 
 /** How far the client has read. `epoch` null: the number was written by hand, and means this journal. */
-export type Cursor = { readonly seq: number; readonly epoch: string | null }
+export type StreamCursor = { readonly seq: number; readonly epoch: string | null }
 
 /** `wake` says that there is something to take, `end` that the stream is over. */
 export type Listener = { readonly wake: () => void; readonly end: (last: Uint8Array) => void }
 
-type Setting = {
+type StreamOptions = {
   readonly grant: SessionId
   readonly room: string
   readonly ring: Ring
@@ -36,7 +36,7 @@ export class Stream {
   /** Frames before this one are of the past. */
   readonly #live: number
 
-  constructor(setting: Setting, cursor: Cursor | null, listener: Listener) {
+  constructor(setting: StreamOptions, cursor: StreamCursor | null, listener: Listener) {
     const { ring, since, now, grant } = setting
     this.grant = grant
     this.listener = listener
@@ -78,8 +78,8 @@ const replayed = (bytes: Uint8Array): Uint8Array =>
 
 /** The id of each frame is never ahead of what was sent: the stream may break at any point. */
 function* opening(
-  { room, now, history }: Setting,
-  cursor: Cursor | null,
+  { room, now, history }: StreamOptions,
+  cursor: StreamCursor | null,
   known: boolean,
   gap: boolean,
 ): Generator<string> {

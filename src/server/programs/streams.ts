@@ -10,12 +10,12 @@ import type { History } from '../../port/history.ts'
 import type { Step } from '../../reducer/step.ts'
 import { Ring } from '../delivery/ring.ts'
 import { frame, framesIn } from './frame.ts'
-import { type Cursor, type Listener, Stream } from './stream.ts'
+import { type Listener, Stream, type StreamCursor } from './stream.ts'
 
-type Channel = { readonly ring: Ring; readonly since: number; readonly streams: Set<Stream> }
+type StreamChannel = { readonly ring: Ring; readonly since: number; readonly streams: Set<Stream> }
 
 export class Streams {
-  readonly #rooms = new Map<string, Channel>()
+  readonly #rooms = new Map<string, StreamChannel>()
   readonly #clock: Clock
   readonly #history: History
   readonly #epoch: string
@@ -31,7 +31,13 @@ export class Streams {
   }
 
   /** Null: there are too many streams. `cursor` null: from now on. */
-  listen(grant: string, room: string, cursor: Cursor | null, { seq, at }: State, listener: Listener): Stream | null {
+  listen(
+    grant: string,
+    room: string,
+    cursor: StreamCursor | null,
+    { seq, at }: State,
+    listener: Listener,
+  ): Stream | null {
     const open = [...this.#all()]
     if (open.length >= STREAMS_MAX || open.filter(one => one.grant === grant).length >= STREAMS_PER_GRANT) return null
     const channel = this.#rooms.get(room) ?? { ring: new Ring(RING_BYTES), since: seq, streams: new Set<Stream>() }

@@ -11,7 +11,7 @@ import { CONNECT_MS, sentence } from '../dial-tcp.ts'
 import type { Reach } from '../webhook/http-request.ts'
 import { faultIn } from './fault.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import type { Judge, Shown } from './judge.ts'
+import type { Judge, ShownCertificate } from './judge.ts'
 
 export const tlsDialer =
   (host: string, port: number, judge: Judge): Dialer =>
@@ -85,7 +85,7 @@ export const reachTls =
     return () => void socket.destroy()
   }
 
-function shownBy(socket: TLSSocket): Shown {
+function shownBy(socket: TLSSocket): ShownCertificate {
   const certificate = socket.getPeerCertificate()
   const { authorized, authorizationError } = socket
   const code = authorizationError instanceof Error ? authorizationError.message : `${authorizationError}`

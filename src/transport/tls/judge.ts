@@ -5,7 +5,7 @@ import type { Fingerprint } from './fingerprint.ts'
  * The certificate that a server shows. `fault` null: its chain leads to an authority that is trusted here, and it's
  * valid for this host now. `unvouched` is the fault of a server's own certificate.
  */
-export type Shown = { readonly fingerprint: Fingerprint; readonly fault: Fault | null }
+export type ShownCertificate = { readonly fingerprint: Fingerprint; readonly fault: Fault | null }
 
 /** `says` is the fault as the end of a sentence about the certificate. */
 export type Fault = {
@@ -14,7 +14,7 @@ export type Fault = {
 }
 
 /** Null: accepted. Otherwise the reason for the refusal. */
-export type Judge = (shown: Shown) => string | null
+export type Judge = (shown: ShownCertificate) => string | null
 
 /** Accepts only this certificate, whether or not an authority vouches for another. `server` is `host:port`. */
 export const pinnedServer =

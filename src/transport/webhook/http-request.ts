@@ -6,7 +6,7 @@ import { connect as connectTcp, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { CONNECT_MS, sentence } from '../dial-tcp.ts'
 
-export type Asked = {
+export type HttpRequest = {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
@@ -41,7 +41,12 @@ export const reachTcp =
   }
 
 /** Returns a function that gives up. Calls `answered` once, unless the caller gave up. */
-export function request(reach: Reach, host: string, asked: Asked, answered: (answer: Answered) => void): () => void {
+export function request(
+  reach: Reach,
+  host: string,
+  asked: HttpRequest,
+  answered: (answer: Answered) => void,
+): () => void {
   let over = false
   const settle = (answer: Answered): void => {
     if (over) return

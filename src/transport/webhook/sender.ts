@@ -9,7 +9,7 @@ import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { HOOK_ANSWER_BYTES, HOOK_MS } from '../../model/limits.ts'
-import type { Delivery, Failure, WebhookSender } from '../../port/webhook-sender.ts'
+import type { Failure, WebhookDelivery, WebhookSender } from '../../port/webhook-sender.ts'
 import { isPrivate } from './private-address.ts'
 
 type Options = {
@@ -51,7 +51,7 @@ export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): W
         done(!error && found.some(({ address }) => isPrivate(address)) ? FORBIDDEN : null),
       )
     },
-    send({ url, salt, id, at, body }: Delivery): Promise<Failure | null> {
+    send({ url, salt, id, at, body }: WebhookDelivery): Promise<Failure | null> {
       const target = new URL(url)
       const host = hostOf(target)
       // Node doesn't look up a host that is an address already.

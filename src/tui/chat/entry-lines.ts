@@ -7,9 +7,9 @@ import type { Shown } from '../../client/view/shown.ts'
 import { nameColour } from '../../client/view/theme.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { flow } from '../text/flow.ts'
-import { type Line, type Span, type Style, span } from '../text/line.ts'
+import { type Span, type Style, type StyledLine, span } from '../text/line.ts'
 import { cut, padLeft, widest } from '../text/width.ts'
-import { type Reading, saidSpans } from './said-spans.ts'
+import { type SpanReader, saidSpans } from './said-spans.ts'
 
 /** The columns of a line: a mark, the time, the sender, and the text, which gets its own column if there's room. */
 export type Columns = {
@@ -31,7 +31,12 @@ export function columnsOf(all: number): Columns {
 const MARKS = { mention: '▌', replayed: '~', failed: '!', sent: '…', unsent: '…', unsure: '?' } as const
 
 /** `reading`: the reader of the texts; null: texts are drawn without links and names. */
-export function shownLines(shown: Shown, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
+export function shownLines(
+  shown: Shown,
+  columns: Columns,
+  face: ClockFace,
+  reading: SpanReader | null,
+): readonly StyledLine[] {
   switch (shown.kind) {
     case 'day':
       return [[span(cut(`── ${face.day(shown.at)} ──`, columns.all), { role: 'quiet' })]]
@@ -47,9 +52,14 @@ export function shownLines(shown: Shown, columns: Columns, face: ClockFace, read
 }
 
 /** The layout for these columns is cached as long as its entry. */
-const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly Line[] }>()
+const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly StyledLine[] }>()
 
-function entryLines(entry: Entry, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
+function entryLines(
+  entry: Entry,
+  columns: Columns,
+  face: ClockFace,
+  reading: SpanReader | null,
+): readonly StyledLine[] {
   const found = known.get(entry)
   if (found?.all === columns.all) return found.lines
   const lines = layOut(entry, columns, face, reading)
@@ -57,7 +67,7 @@ function entryLines(entry: Entry, columns: Columns, face: ClockFace, reading: Re
   return lines
 }
 
-function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: Reading | null): readonly Line[] {
+function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: SpanReader | null): readonly StyledLine[] {
   const time = face.time(entry.at)
   switch (entry.kind) {
     case 'said':
@@ -85,8 +95,8 @@ function saidLines(
   { from, text, action, mention, replayed, mine }: Said,
   columns: Columns,
   time: string,
-  reading: Reading | null,
-): readonly Line[] {
+  reading: SpanReader | null,
+): readonly StyledLine[] {
   const mark = mention ? MARKS.mention : replayed ? MARKS.replayed : ' '
   const name: Style = { name: nameColour(from), bold: mine }
   if (text === null) return row(columns, mark, time, span(from, name), '(deleted)', { role: 'quiet', italic: true })
@@ -101,18 +111,24 @@ function saidLines(
 }
 
 /** A message of one's own that the server hasn't confirmed. */
-export function pendingLines({ asked, state }: Pending, name: string, columns: Columns): readonly Line[] {
+export function pendingLines({ asked, state }: Pending, name: string, columns: Columns): readonly StyledLine[] {
   if (asked.type !== 'say' && asked.type !== 'tell') return []
   return row(columns, MARKS[state], '', span(name, { role: 'quiet' }), asked.text, { role: 'quiet' })
 }
 
-const event = (columns: Columns, time: string, text: string): readonly Line[] =>
+const event = (columns: Columns, time: string, text: string): readonly StyledLine[] =>
   row(columns, ' ', time, span('[*]', { role: 'quiet' }), text, { role: 'quiet' })
 
-const row = (columns: Columns, mark: string, time: string, who: Span, text: string, style: Style): readonly Line[] =>
-  flowing(columns, mark, time, who, [span(text, style)])
+const row = (
+  columns: Columns,
+  mark: string,
+  time: string,
+  who: Span,
+  text: string,
+  style: Style,
+): readonly StyledLine[] => flowing(columns, mark, time, who, [span(text, style)])
 
-function flowing(columns: Columns, mark: string, time: string, who: Span, text: Line): readonly Line[] {
+function flowing(columns: Columns, mark: string, time: string, who: Span, text: StyledLine): readonly StyledLine[] {
   const { all, names } = columns
   const start: Span[] = [span(mark, { role: mark === MARKS.failed ? 'error' : mark === ' ' ? 'text' : 'mention' })]
   if (columns.time) start.push(span(time.padEnd(TIME), { role: 'quiet' }))
@@ -126,7 +142,7 @@ function flowing(columns: Columns, mark: string, time: string, who: Span, text: 
 }
 
 /** The text after the head of its first line, with the other lines indented. */
-function hang(start: Line, first: number, rest: number, text: Line, all: number): readonly Line[] {
+function hang(start: StyledLine, first: number, rest: number, text: StyledLine, all: number): readonly StyledLine[] {
   const margin = Math.min(rest, Math.floor(all / 2))
   // Too little room beside a name: the text begins below it.
   if (all - first < 4) {
@@ -137,4 +153,4 @@ function hang(start: Line, first: number, rest: number, text: Line, all: number)
   return [[...start, ...begun], ...more.map(line => indented(line, margin))]
 }
 
-const indented = (line: Line, margin: number): Line => [span(' '.repeat(margin)), ...line]
+const indented = (line: StyledLine, margin: number): StyledLine => [span(' '.repeat(margin)), ...line]

@@ -10,7 +10,7 @@ import { soughtPlaces } from '../../model/search/sought-places.ts'
 import { flatten } from '../../model/text.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { flow } from '../text/flow.ts'
-import { blank, type Line, span } from '../text/line.ts'
+import { blank, type StyledLine, span } from '../text/line.ts'
 import { cut, widest } from '../text/width.ts'
 
 /** The most lines of a result's text. */
@@ -19,7 +19,13 @@ const FOLDED = 3
 const FRAMED_FROM = 7
 
 /** Exactly `rows`. The selected result is visible as a whole if there's room. */
-export function foundLines(found: Found, selected: number, columns: number, rows: number, face: ClockFace): Line[] {
+export function foundLines(
+  found: Found,
+  selected: number,
+  columns: number,
+  rows: number,
+  face: ClockFace,
+): StyledLine[] {
   const { length } = found.messages
   const head = [span(cut(` ${headOf(found)}`, columns), { bold: true })]
   const closes = length === 0 ? 'Esc closes this.' : 'Up and Down select, Enter goes there, Esc closes this.'
@@ -59,10 +65,10 @@ const STEPS: Readonly<Record<string, { readonly hits: number; readonly pages: nu
   end: { hits: ALL, pages: 0 },
 }
 
-const padded = (lines: readonly Line[], rows: number): Line[] =>
+const padded = (lines: readonly StyledLine[], rows: number): StyledLine[] =>
   Array.from({ length: rows }, (_, row) => lines[row] ?? blank)
 
-const inverted = (line: Line): Line => line.map(one => ({ ...one, inverse: true }))
+const inverted = (line: StyledLine): StyledLine => line.map(one => ({ ...one, inverse: true }))
 
 function headOf({ words, messages, more }: Found): string {
   const flat = flatten(words)
@@ -70,7 +76,7 @@ function headOf({ words, messages, more }: Found): string {
   return `Found for "${flat}": ${messages.length}${more ? ' or more' : ''}, the latest first`
 }
 
-type Blocks = readonly (readonly Line[])[]
+type Blocks = readonly (readonly StyledLine[])[]
 
 /** The layout for these columns and this many lines is cached as long as it's shown. */
 const known = new WeakMap<Found, { readonly columns: number; readonly folded: number; readonly blocks: Blocks }>()
@@ -86,7 +92,7 @@ function blocksOf(found: Found, columns: number, folded: number, face: ClockFace
 /** The least columns for a name beside the text before it. If there are fewer, the day or the time is left out. */
 const NAME = 8
 
-function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockFace): Line {
+function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockFace): StyledLine {
   const where = room !== undefined ? `#${room}` : `to ${to ?? ''} alone`
   const starts = [` ${face.day(at)} ${face.time(at)} ${where} `, ` ${face.time(at)} ${where} `, ' ']
   const start = starts.find(one => widest(one) + NAME <= columns) ?? ' '
@@ -97,7 +103,7 @@ function hitHead({ at, room, from, to, seq }: Hit, columns: number, face: ClockF
 }
 
 /** The lines around the first match. An ellipsis marks omitted text. */
-function hitText({ text }: Hit, words: string, columns: number, folded: number): readonly Line[] {
+function hitText({ text }: Hit, words: string, columns: number, folded: number): readonly StyledLine[] {
   if (text === undefined) return [[span('   '), span(cut('(deleted)', columns - 3), { role: 'quiet', italic: true })]]
   const room = Math.max(1, columns - 5)
   const flat = flatten(text)
@@ -115,8 +121,8 @@ function hitText({ text }: Hit, words: string, columns: number, folded: number):
   ])
 }
 
-function markedSpans(text: string, words: string): Line {
-  const spans: Line[number][] = []
+function markedSpans(text: string, words: string): StyledLine {
+  const spans: StyledLine[number][] = []
   let done = 0
   for (const { from, to } of soughtPlaces(text, words)) {
     if (from > done) spans.push(span(text.slice(done, from)))

@@ -4,8 +4,8 @@ import { beginning } from '../../client/chat/sentences.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { choiceLines } from '../completing.ts'
-import type { Frame, Size } from '../stage/scene.ts'
-import { blank, clip, type Line, span } from '../text/line.ts'
+import type { ScreenFrame, Size } from '../stage/scene.ts'
+import { blank, clip, type StyledLine, span } from '../text/line.ts'
 import { cut } from '../text/width.ts'
 import { foundLines } from './found.ts'
 import { headerLine, statusLine } from './header.ts'
@@ -16,7 +16,7 @@ import { sideLines } from './side.ts'
 import type { ChatUi } from './ui.ts'
 
 /** `now` in milliseconds since the epoch. */
-export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): Frame {
+export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): ScreenFrame {
   const plan = planOf(ui, size)
   const lines = [
     ...[headerLine(chat, ui, plan, now), blank].slice(0, plan.header),
@@ -29,7 +29,7 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
   return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - plan.typing.lines.length + y } }
 }
 
-function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
+function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
   const { messages, main, side, size } = plan
   if (ui.help !== null) return windowed(helpLines(size.columns), ui.help, messages)
   if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
@@ -41,18 +41,18 @@ function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly L
 }
 
 /** The messages, aligned at the bottom, and above the first one a sentence about earlier messages. */
-function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly Line[] {
+function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
   const pane = paneOf(chat, ui, plan, face)
   const { lines } = sight(pane, ui.anchor)
   const sentence = beginning(pane.at.past)
   const room = plan.messages - lines.length
-  const above: Line[] = Array.from({ length: Math.max(0, room) }, () => blank)
+  const above: StyledLine[] = Array.from({ length: Math.max(0, room) }, () => blank)
   if (sentence !== null && room > 0) above[room - 1] = [span(` ${cut(sentence, plan.main - 1)}`, { role: 'quiet' })]
   return [...above, ...lines]
 }
 
-const inputLines = ({ typing, size }: Plan): readonly Line[] =>
-  typing.lines.map((text, row): Line => {
+const inputLines = ({ typing, size }: Plan): readonly StyledLine[] =>
+  typing.lines.map((text, row): StyledLine => {
     const isFirst = row === 0 && typing.from === 0 && size.columns > PROMPT.length + 1
     return isFirst ? [span(PROMPT, { role: 'accent' }), span(text)] : [span(text)]
   })

@@ -8,14 +8,14 @@ import { roomOf } from '../../client/chat/where.ts'
 import { textOf } from '../../client/input/editor.ts'
 import type { Role } from '../../client/view/theme.ts'
 import { flatten } from '../../model/text.ts'
-import { clip, type Line, type Span, shorten, span } from '../text/line.ts'
+import { clip, type Span, type StyledLine, shorten, span } from '../text/line.ts'
 import type { Plan } from './plan.ts'
 import { selectedMessage } from './selecting.ts'
 import { countOf, counts } from './side.ts'
 import type { ChatUi } from './ui.ts'
 
 /** `now` in milliseconds since the epoch. The topic is last, because anybody can write it. */
-export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): Line {
+export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): StyledLine {
   const selected = status ? null : selectedMessage(chat, ui.selected)
   if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
@@ -33,7 +33,7 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
   )
 }
 
-export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): Line {
+export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
   const parts: Span[] = [span(' '), standingSpan(chat, now), span(`  ${chat.view.name}`, { role: 'quiet' })]
   const lines = ui.editor.before.split('\n').length + ui.editor.after.split('\n').length - 1
   if (lines > 1)

@@ -1,6 +1,6 @@
 /** The help, drawn over the messages. */
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
-import { blank, type Line, span } from '../text/line.ts'
+import { blank, type StyledLine, span } from '../text/line.ts'
 import { cut, pad } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
 
@@ -23,8 +23,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl-c', 'empty the line; leave, if it is empty'],
 ]
 
-export function helpLines(columns: number): readonly Line[] {
-  const rows = (pairs: readonly (readonly [string, string])[]): readonly Line[] => {
+export function helpLines(columns: number): readonly StyledLine[] {
+  const rows = (pairs: readonly (readonly [string, string])[]): readonly StyledLine[] => {
     const left = Math.min(Math.max(...pairs.map(([name]) => name.length)), Math.max(8, Math.floor(columns / 2) - 2))
     return pairs.flatMap(([name, help]) => described(name, help, left, columns))
   }
@@ -39,7 +39,7 @@ export function helpLines(columns: number): readonly Line[] {
   ]
 }
 
-function described(name: string, help: string, left: number, columns: number): readonly Line[] {
+function described(name: string, help: string, left: number, columns: number): readonly StyledLine[] {
   const wrapped = wrap(help, Math.max(1, columns - left - 3))
   return wrapped.map((line, row) => [
     span(` ${row === 0 ? pad(cut(name, left), left) : ' '.repeat(left)}  `, { role: 'accent' }),
@@ -48,7 +48,7 @@ function described(name: string, help: string, left: number, columns: number): r
 }
 
 /** A part of the lines, starting at `from`; exactly `rows`. */
-export function windowed(lines: readonly Line[], from: number, rows: number): readonly Line[] {
+export function windowed(lines: readonly StyledLine[], from: number, rows: number): readonly StyledLine[] {
   const start = Math.max(0, Math.min(from, lines.length - rows))
   return Array.from({ length: rows }, (_, row) => lines[start + row] ?? blank)
 }

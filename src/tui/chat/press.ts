@@ -4,7 +4,7 @@ import { hitsOf, placeOfHit } from '../../client/chat/found.ts'
 import { nextUnread, placeAt, places } from '../../client/chat/places.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { personOf, roomOf, type Where } from '../../client/chat/where.ts'
-import { complete, type Known } from '../../client/input/completion.ts'
+import { type CompletionSource, complete } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
 import { newer, older, remember } from '../../client/input/typed.ts'
 import type { ClockFace } from '../clock-face.ts'
@@ -15,11 +15,11 @@ import type { Stroke } from '../stroke.ts'
 import { hitAfter } from './found.ts'
 import { helpLines } from './overlay.ts'
 import { paneOf, planOf } from './plan.ts'
-import { type Anchor, anchored, scrollDown, scrollHome, scrollUp } from './scroll.ts'
+import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
 import { anchorOn, type Selected, selectedMessage, selectNext } from './selecting.ts'
 import type { ChatUi } from './ui.ts'
 
-export type Act =
+export type PressAct =
   | { readonly type: 'enter'; readonly text: string }
   | { readonly type: 'go'; readonly where: Where }
   /** Load the page before. */
@@ -40,9 +40,9 @@ export type Act =
 /** What the screen shows when the stroke arrives. */
 export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: ClockFace }
 
-export type Pressed = readonly [ChatUi, readonly Act[]]
+export type ChatPressed = readonly [ChatUi, readonly PressAct[]]
 
-export function press(ui: ChatUi, stroke: Stroke, seen: Seen): Pressed {
+export function press(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPressed {
   if (stroke.type === 'key') {
     const done = onFound(ui, stroke.key, seen) ?? onSelected(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)
     if (done) return done
@@ -51,7 +51,7 @@ export function press(ui: ChatUi, stroke: Stroke, seen: Seen): Pressed {
   return [{ ...(editor ? { ...ui, editor, selected: null } : ui), completing: null }, []]
 }
 
-function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
+function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
   const text = textOf(ui.editor)
   switch (key) {
     case 'enter':
@@ -101,7 +101,7 @@ function onKey(ui: ChatUi, key: string, seen: Seen): Pressed | null {
 }
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
-function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null {
+function onFound(ui: ChatUi, key: string, { chat, size }: Seen): ChatPressed | null {
   const { found, view } = chat
   if (!found || ui.help !== null || ui.completing) return null
   const next = hitAfter(found, ui.hit, key, planOf(ui, size).messages)
@@ -114,7 +114,7 @@ function onFound(ui: ChatUi, key: string, { chat, size }: Seen): Pressed | null 
 /**
  * While a message is selected, the arrows select another, and the keys that delete letters delete it. Enter confirms.
  */
-function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
+function onSelected(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
   const { selected } = ui
   const message = selectedMessage(seen.chat, selected)
   if (!selected || !message) return null
@@ -141,7 +141,7 @@ function onSelected(ui: ChatUi, key: string, seen: Seen): Pressed | null {
 }
 
 /** Selects a message and scrolls to it. */
-export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): Pressed {
+export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: Seen): ChatPressed {
   if (!selected) return [{ ...ui, selected }, []]
   const next = { ...ui, selected }
   const pane = paneOf(chat, next, planOf(next, size), face)
@@ -150,7 +150,7 @@ export function selecting(ui: ChatUi, selected: Selected, { chat, size, face }: 
   return [{ ...next, anchor }, sees]
 }
 
-function known(chat: Chat): Known {
+function known(chat: Chat): CompletionSource {
   const person = personOf(chat.where)
   const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members.keys() ?? []
   return { rooms: chat.view.rooms.keys(), names: person === null ? members : [person] }
@@ -159,9 +159,9 @@ function known(chat: Chat): Known {
 /** Alt and a digit: one of the first nine places. */
 const PLACE = /^alt-([1-9])$/
 
-function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
+function goes(ui: ChatUi, key: string, chat: Chat): ChatPressed | null {
   const closes = chat.found ? [{ type: 'close-found' } as const] : []
-  const to = (where: Where | null | undefined): Pressed => [ui, where ? [...closes, { type: 'go', where }] : []]
+  const to = (where: Where | null | undefined): ChatPressed => [ui, where ? [...closes, { type: 'go', where }] : []]
   if (key === 'alt-up') return to(placeAt(chat, -1))
   if (key === 'alt-down') return to(placeAt(chat, 1))
   if (key === 'alt-a') return to(nextUnread(chat))
@@ -170,7 +170,7 @@ function goes(ui: ChatUi, key: string, chat: Chat): Pressed | null {
 }
 
 /** While completions are shown, Enter accepts the one in the line and doesn't send. */
-function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
+function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (text.trim() !== '') {
     const next = {
@@ -188,7 +188,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): Pressed {
 }
 
 /** Closes the topmost overlay; or else discards a text of several lines; or else returns to the end. */
-function escaped(ui: ChatUi, text: string, { chat }: Seen): Pressed {
+function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (ui.help !== null) return [{ ...ui, help: null }, []]
   if (chat.found) return [ui, [{ type: 'close-found' }]]
@@ -196,10 +196,10 @@ function escaped(ui: ChatUi, text: string, { chat }: Seen): Pressed {
   return ui.anchor ? [{ ...ui, anchor: null }, [{ type: 'see', end: true }]] : [ui, []]
 }
 
-const recalled = (ui: ChatUi, found: ReturnType<typeof newer>): Pressed =>
+const recalled = (ui: ChatUi, found: ReturnType<typeof newer>): ChatPressed =>
   found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, []] : [ui, []]
 
-function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | 'home' | 'end'): Pressed {
+function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | 'home' | 'end'): ChatPressed {
   const plan = planOf(ui, size)
   const page = Math.max(1, plan.messages - 1)
   const over = { up: -page, down: page, home: -Number.MAX_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }[way]
@@ -207,8 +207,8 @@ function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | '
     Math.max(0, Math.min(line + over, length - plan.messages))
   if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpLines(size.columns)) }, []]
   const pane = paneOf(chat, ui, plan, face)
-  const moved = (to: Anchor, top = false): Pressed => {
-    const acts: Act[] = []
+  const moved = (to: LineAnchor, top = false): ChatPressed => {
+    const acts: PressAct[] = []
     const anchor = way === 'end' ? to : anchored(pane, to)
     if (way === 'down' && to !== anchor) acts.push({ type: 'later' })
     if ((anchor === null) !== (ui.anchor === null)) acts.push({ type: 'see', end: anchor === null })

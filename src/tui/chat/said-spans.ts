@@ -1,10 +1,10 @@
 /** A message's text as spans: the nodes that the page draws too, in the styles of a terminal. */
-import { type Reader, type TextNode, textTree } from '../../client/view/text-tree.ts'
-import { type Line, type Style, span } from '../text/line.ts'
+import { type TextNode, type TextReader, textTree } from '../../client/view/text-tree.ts'
+import { type Style, type StyledLine, span } from '../text/line.ts'
 
-export type Reading = Omit<Reader, 'rings'>
+export type SpanReader = Omit<TextReader, 'rings'>
 
-export function saidSpans(text: string, reading: Reading | null, rings: boolean, style: Style): Line {
+export function saidSpans(text: string, reading: SpanReader | null, rings: boolean, style: Style): StyledLine {
   if (reading === null) return [span(text, style)]
   const nodes = textTree(text, { ...reading, rings })
   return nodes.flatMap((node, k) => [
@@ -14,7 +14,7 @@ export function saidSpans(text: string, reading: Reading | null, rings: boolean,
 }
 
 /** Code is recognisable by its indent or its backticks, not by colour alone. */
-function drawn(node: TextNode, style: Style): Line {
+function drawn(node: TextNode, style: Style): StyledLine {
   switch (node.type) {
     case 'text':
       return [span(node.text, style)]

@@ -2,13 +2,13 @@
  * The scene of a chat. It draws the state of the talk and of the screen together, and carries out the acts of strokes.
  */
 import { here } from '../../client/chat/chat.ts'
-import type { Talk } from '../../client/chat/chat-store.ts'
+import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { messageAt } from '../../client/chat/timeline.ts'
 import type { Where } from '../../client/chat/where.ts'
 import type { ClockFace } from '../clock-face.ts'
-import type { Request, Scene, Size } from '../stage/scene.ts'
+import type { Scene, Size, StageRequest } from '../stage/scene.ts'
 import { chatFrame } from './frame.ts'
-import { type Act, press, selecting } from './press.ts'
+import { type PressAct, press, selecting } from './press.ts'
 import { newUi, turnTo } from './ui.ts'
 
 /** What the scene needs from outside. */
@@ -25,7 +25,7 @@ export type Outside = {
 /** A message to scroll to. `step`: what was asked for so far: nothing, the page that ends with it, the page after it. */
 type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
 
-export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside): Scene {
+export function chatScene(talk: ChatStore, { face, now, bell, leave, retry }: Outside): Scene {
   const { chat$ } = talk
   let ui = newUi(chat$.value.where)
   let { bells } = chat$.value
@@ -81,7 +81,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
     for (const one of acts) act(one)
   }
 
-  function act(one: Act): Request | null {
+  function act(one: PressAct): StageRequest | null {
     switch (one.type) {
       case 'enter':
         return enter(one.text)
@@ -148,7 +148,7 @@ export function chatScene(talk: Talk, { face, now, bell, leave, retry }: Outside
       seen = size
       const [next, acts] = press(ui, stroke, { chat: chat$.value, size, face })
       ui = next
-      let request: Request | null = null
+      let request: StageRequest | null = null
       for (const one of acts) request = act(one) ?? request
       return request
     },

@@ -6,12 +6,12 @@ import type { Conversation } from '../../client/chat/conversation.ts'
 import { indexOf } from '../../client/chat/timeline.ts'
 import { type Shown, shownBefore, wholeRun } from '../../client/view/shown.ts'
 import type { ClockFace } from '../clock-face.ts'
-import type { Line } from '../text/line.ts'
+import type { StyledLine } from '../text/line.ts'
 import { type Columns, shownLines } from './entry-lines.ts'
-import type { Reading } from './said-spans.ts'
+import type { SpanReader } from './said-spans.ts'
 
 /** The lowest visible line: `skip` lines of its entry are below it. Null: the end is visible. */
-export type Anchor = { readonly seq: number; readonly i: number; readonly skip: number } | null
+export type LineAnchor = { readonly seq: number; readonly i: number; readonly skip: number } | null
 
 /** How a conversation is drawn: width, height, and the lines below its end. */
 export type Pane = {
@@ -19,25 +19,25 @@ export type Pane = {
   readonly columns: Columns
   readonly height: number
   readonly face: ClockFace
-  readonly below: readonly Line[]
+  readonly below: readonly StyledLine[]
   /** The reader that links, code and names in texts are drawn for; absent: plain text. */
-  readonly reading?: Reading
+  readonly reading?: SpanReader
   /** The entry that's drawn inverted. */
   readonly selected?: { readonly seq: number; readonly i: number } | null
 }
 
-export type Sight = {
+export type Viewport = {
   /** At most `height` of them; fewer if there are no more. */
-  readonly lines: readonly Line[]
+  readonly lines: readonly StyledLine[]
   /** Whether the first loaded line is visible. */
   readonly top: boolean
 }
 
-type Block = { readonly lines: readonly Line[]; readonly index: number }
+type EntryBlock = { readonly lines: readonly StyledLine[]; readonly index: number }
 
 /** Entries with the separators above them, backwards from before entry `end`. */
-function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, end: number): Generator<Block> {
-  let lines: readonly Line[] = []
+function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, end: number): Generator<EntryBlock> {
+  let lines: readonly StyledLine[] = []
   let index = -1
   for (const shown of shownBefore(at, face.day, end)) {
     const drawn = shownLines(shown, columns, face, reading ?? null)
@@ -55,10 +55,14 @@ function* blocksBefore({ at, columns, face, reading, selected = null }: Pane, en
 const isSelected = (shown: Shown, selected: Pane['selected']): boolean =>
   shown.kind === 'entry' && shown.entry.seq === selected?.seq && shown.entry.i === selected.i
 
-const inverted = (line: Line): Line => line.map(one => ({ ...one, inverse: true }))
+const inverted = (line: StyledLine): StyledLine => line.map(one => ({ ...one, inverse: true }))
 
 /** Whether a line of the entry is visible. */
-export function isInSight(pane: Pane, anchor: Anchor, entry: { readonly seq: number; readonly i: number }): boolean {
+export function isInSight(
+  pane: Pane,
+  anchor: LineAnchor,
+  entry: { readonly seq: number; readonly i: number },
+): boolean {
   const wanted = indexOf(pane.at.timeline, entry)
   const start = startOf(pane, anchor)
   let room = pane.height - (start ? 0 : Math.min(pane.below.length, pane.height))
@@ -77,17 +81,17 @@ const endOf = ({ at }: Pane, index: number): number => Math.min(at.timeline.entr
 
 type Start = { readonly end: number; readonly skip: number }
 
-function startOf(pane: Pane, anchor: Anchor): Start | null {
+function startOf(pane: Pane, anchor: LineAnchor): Start | null {
   if (!anchor) return null
   const index = indexOf(pane.at.timeline, anchor)
   if (index >= pane.at.timeline.entries.size) return null
   return { end: endOf(pane, index), skip: anchor.skip }
 }
 
-export function sight(pane: Pane, anchor: Anchor): Sight {
+export function sight(pane: Pane, anchor: LineAnchor): Viewport {
   const start = startOf(pane, anchor)
   const { height } = pane
-  let lines: readonly Line[] = start ? [] : pane.below.slice(-height)
+  let lines: readonly StyledLine[] = start ? [] : pane.below.slice(-height)
   let skip = start?.skip ?? 0
   for (const block of blocksBefore(pane, start?.end ?? pane.at.timeline.entries.size)) {
     if (lines.length >= height) return { lines: lines.slice(-height), top: false }
@@ -99,15 +103,15 @@ export function sight(pane: Pane, anchor: Anchor): Sight {
   return { lines: lines.slice(-height), top: lines.length <= height }
 }
 
-type Scrolled = { readonly anchor: Anchor; readonly top: boolean }
+type Scrolled = { readonly anchor: LineAnchor; readonly top: boolean }
 
 /** `by` lines up, at most until the first line is at the top. */
-export function scrollUp(pane: Pane, anchor: Anchor, by: number): Scrolled {
+export function scrollUp(pane: Pane, anchor: LineAnchor, by: number): Scrolled {
   const start = startOf(pane, anchor)
   const from = start?.end ?? pane.at.timeline.entries.size
   const already = start ? start.skip : -pane.below.length
   let sum = -already
-  const blocks: Block[] = []
+  const blocks: EntryBlock[] = []
   for (const block of blocksBefore(pane, from)) {
     blocks.push(block)
     sum += block.lines.length
@@ -124,7 +128,7 @@ export function scrollUp(pane: Pane, anchor: Anchor, by: number): Scrolled {
 }
 
 /** `by` lines down, at most to the end. */
-export function scrollDown(pane: Pane, anchor: Anchor, by: number): Anchor {
+export function scrollDown(pane: Pane, anchor: LineAnchor, by: number): LineAnchor {
   const start = startOf(pane, anchor)
   if (!start || !anchor) return null
   if (start.skip >= by) return { ...anchor, skip: start.skip - by }
@@ -142,15 +146,15 @@ export function scrollDown(pane: Pane, anchor: Anchor, by: number): Anchor {
 }
 
 /** The first loaded line. */
-export const scrollHome = (pane: Pane): Anchor => scrollUp(pane, null, Number.MAX_SAFE_INTEGER).anchor
+export const scrollHome = (pane: Pane): LineAnchor => scrollUp(pane, null, Number.MAX_SAFE_INTEGER).anchor
 
 /** An excerpt's end is not the conversation's end, so the anchor is its last entry. */
-export function anchored({ at }: Pane, anchor: Anchor): Anchor {
+export function anchored({ at }: Pane, anchor: LineAnchor): LineAnchor {
   const last = at.timeline.entries.last()
   return anchor === null && at.excerpt && last ? { seq: last.seq, i: last.i, skip: 0 } : anchor
 }
 
-function anchorAt({ at }: Pane, index: number, skip: number): Anchor {
+function anchorAt({ at }: Pane, index: number, skip: number): LineAnchor {
   const entry = at.timeline.entries.get(index)
   return entry ? { seq: entry.seq, i: entry.i, skip } : null
 }

@@ -2,7 +2,7 @@
 import { here } from '../../client/chat/chat.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { indexOf, type Said } from '../../client/chat/timeline.ts'
-import { type Anchor, isInSight, type Pane, scrollDown } from './scroll.ts'
+import { isInSight, type LineAnchor, type Pane, scrollDown } from './scroll.ts'
 
 export type Selected = {
   readonly seq: number
@@ -35,7 +35,7 @@ export function selectNext(chat: Chat, selected: Selected, by: 1 | -1): Selected
 }
 
 /** If the selected message is visible, nothing scrolls; else it comes to the middle. */
-export function anchorOn(pane: Pane, anchor: Anchor, selected: NonNullable<Selected>): Anchor {
+export function anchorOn(pane: Pane, anchor: LineAnchor, selected: NonNullable<Selected>): LineAnchor {
   if (isInSight(pane, anchor, selected)) return anchor
   return scrollDown(pane, { seq: selected.seq, i: selected.i, skip: 0 }, Math.floor(pane.height / 2))
 }

@@ -5,11 +5,11 @@ import type { Chat } from '../../client/chat/state.ts'
 import { personOf, roomOf, type Where } from '../../client/chat/where.ts'
 import { nameColour } from '../../client/view/theme.ts'
 import type { MemberView } from '../../model/view.ts'
-import { apart, blank, fill, type Line, span } from '../text/line.ts'
+import { apart, blank, fill, type StyledLine, span } from '../text/line.ts'
 import { cut } from '../text/width.ts'
 
 /** Exactly `rows` lines of exactly `columns`. */
-export function sideLines(chat: Chat, columns: number, rows: number): readonly Line[] {
+export function sideLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
   const room = columns - 2
   const people = memberLines(chat, room, rows)
   const list = placeLines(chat, room, Math.max(1, rows - Math.min(people.length, Math.floor(rows / 2)) - 1))
@@ -18,13 +18,13 @@ export function sideLines(chat: Chat, columns: number, rows: number): readonly L
 }
 
 /** The places around the current one, if there are more than fit. */
-function placeLines(chat: Chat, columns: number, rows: number): readonly Line[] {
+function placeLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
   const all = places(chat)
   const from = Math.max(0, Math.min(all.indexOf(chat.where) - Math.floor(rows / 2), all.length - rows))
   return all.slice(from, from + rows).map(where => placeLine(chat, where, columns))
 }
 
-function placeLine(chat: Chat, where: Where, columns: number): Line {
+function placeLine(chat: Chat, where: Where, columns: number): StyledLine {
   const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
   const isHere = where === chat.where
   const style = { bold: isHere || unread > 0, role: isHere ? 'accent' : unread > 0 ? 'text' : 'quiet' } as const
@@ -35,7 +35,7 @@ function placeLine(chat: Chat, where: Where, columns: number): Line {
  * `12 @2`: how many messages are unread, and how many of them mention the user; `@2` if all do, `2` in a private
  * conversation.
  */
-export function counts(where: Where, unread: number, mentions: number): Line {
+export function counts(where: Where, unread: number, mentions: number): StyledLine {
   if (unread === 0) return blank
   const ofMe = { role: 'mention', bold: true } as const
   if (personOf(where) !== null) return [span(countOf(unread), ofMe)]
@@ -46,14 +46,14 @@ export function counts(where: Where, unread: number, mentions: number): Line {
 
 export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${unread}`)
 
-function memberLines(chat: Chat, columns: number, rows: number): readonly Line[] {
+function memberLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
   const members = chat.view.rooms.get(roomOf(chat.where) ?? '')?.members
   if (!members) return []
   // A room can have thousands of members. Only the visible ones are drawn.
   const shown = [...members.values()].sort(byName).slice(0, rows)
   return [
     [span(cut(`${members.size} here`, columns), { role: 'quiet' })],
-    ...shown.map(({ name, away }): Line => {
+    ...shown.map(({ name, away }): StyledLine => {
       const style = away === null ? { name: nameColour(name) } : { role: 'quiet' as const }
       return [
         span(cut(name, columns - (away === null ? 0 : 5)), style),

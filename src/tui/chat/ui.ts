@@ -4,7 +4,7 @@ import type { Where } from '../../client/chat/where.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
 import type { Completing } from '../completing.ts'
-import type { Anchor } from './scroll.ts'
+import type { LineAnchor } from './scroll.ts'
 import type { Selected } from './selecting.ts'
 
 export type ChatUi = {
@@ -14,7 +14,7 @@ export type ChatUi = {
   readonly drafts: ReadonlyMap<Where, Editor>
   /** The place that editor and anchor belong to. */
   readonly where: Where
-  readonly anchor: Anchor
+  readonly anchor: LineAnchor
   /** The message selected by keys. */
   readonly selected: Selected
   readonly completing: Completing | null

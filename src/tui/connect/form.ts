@@ -1,9 +1,9 @@
 /** The form that asks where to connect, like the window of the original: server, port, name. Pure. */
 import * as editor from '../../client/input/editor.ts'
 import { edit } from '../edit.ts'
-import type { Frame, Size } from '../stage/scene.ts'
+import type { ScreenFrame, Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import { blank, clip, type Line, span } from '../text/line.ts'
+import { blank, clip, type StyledLine, span } from '../text/line.ts'
 import { typing } from '../text/typing.ts'
 import { cut } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
@@ -13,16 +13,16 @@ export type Field = (typeof FIELDS)[number]
 export type Values = Readonly<Record<Field, string>>
 
 /** The error and its field; null: no particular field. */
-export type Wrong = { readonly field: Field | null; readonly text: string }
+export type FormError = { readonly field: Field | null; readonly text: string }
 
 export type Form = {
   readonly editors: Readonly<Record<Field, editor.Editor>>
   readonly focus: Field
-  readonly wrong: Wrong | null
+  readonly wrong: FormError | null
   readonly connecting: boolean
 }
 
-export const newForm = ({ server, port, name }: Values, wrong: Wrong | null = null): Form => {
+export const newForm = ({ server, port, name }: Values, wrong: FormError | null = null): Form => {
   const at = (text: string): editor.Editor => editor.write(editor.emptyEditor, text)
   const focus = wrong?.field ?? (server === '' ? 'server' : 'name')
   return { editors: { server: at(server), port: at(port), name: at(name) }, focus, wrong, connecting: false }
@@ -74,17 +74,17 @@ const LABEL = 'User name '.length
 /** The hints below the fields. The first that fits as a whole is shown. */
 const HINTS = ['Tab goes on, Enter connects, Esc leaves.', 'Enter connects, Esc leaves.', 'Enter connects.']
 
-export function formFrame({ editors, focus, wrong, connecting }: Form, { columns, rows }: Size): Frame {
+export function formFrame({ editors, focus, wrong, connecting }: Form, { columns, rows }: Size): ScreenFrame {
   const margin = columns >= 50 ? 4 : 0
   const room = Math.max(2, columns - margin - LABEL - 1)
-  const lines: Line[] = []
-  const put = (...line: Line): void => void lines.push([span(' '.repeat(margin)), ...line])
+  const lines: StyledLine[] = []
+  const put = (...line: StyledLine): void => void lines.push([span(' '.repeat(margin)), ...line])
   if (rows >= 9) {
     lines.push(blank)
     put(span(cut('rxchat', columns - margin), { bold: true, role: 'accent' }))
     lines.push(blank)
   }
-  let cursor: Frame['cursor'] = null
+  let cursor: ScreenFrame['cursor'] = null
   for (const field of FIELDS) {
     const { lines: typed, cursor: at } = typing(editors[field], room, 1, 0)
     const isFocused = field === focus

@@ -3,8 +3,8 @@
  * accepts it or leaves.
  */
 import { NEVER } from 'rxjs'
-import type { Frame, Scene, Size } from '../stage/scene.ts'
-import { blank, clip, type Line, span } from '../text/line.ts'
+import type { Scene, ScreenFrame, Size } from '../stage/scene.ts'
+import { blank, clip, type StyledLine, span } from '../text/line.ts'
 import { wrap } from '../text/wrap.ts'
 
 /** `fault`: another problem with its certificate, as a sentence; empty: none. */
@@ -13,10 +13,10 @@ export type Met = { readonly server: string; readonly fingerprint: string; reado
 /** A window with fewer rows shows only the fingerprint and the keys. */
 const WORDS_FROM = 12
 
-export function meetingFrame({ server, fingerprint, fault }: Met, { columns, rows }: Size): Frame {
+export function meetingFrame({ server, fingerprint, fault }: Met, { columns, rows }: Size): ScreenFrame {
   const margin = columns >= 60 ? 4 : 0
   const room = Math.max(1, columns - margin)
-  const put = (text: string, style = {}): readonly Line[] =>
+  const put = (text: string, style = {}): readonly StyledLine[] =>
     wrap(text, room).map(line => [span(' '.repeat(margin)), span(line, style)])
   const shown = put(fingerprint, { bold: true, role: 'warning' })
   const keys = put(rows < WORDS_FROM ? 'y takes it, Esc leaves' : 'y takes and remembers it, Esc leaves.', {

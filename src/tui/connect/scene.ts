@@ -1,19 +1,19 @@
 /** The scene of the connect form. */
 import { Subject } from 'rxjs'
 import type { Scene } from '../stage/scene.ts'
-import { type Form, formFrame, newForm, pressForm, type Values, valuesOf, type Wrong } from './form.ts'
+import { type Form, type FormError, formFrame, newForm, pressForm, type Values, valuesOf } from './form.ts'
 
 export type ConnectScene = Scene & {
   /** Shows why the connection failed. */
-  readonly tell: (wrong: Wrong) => void
+  readonly tell: (wrong: FormError) => void
 }
 
 /** `submit` gets the values, and returns an error that it finds at once. */
 export function connectScene(
   values: Values,
-  submit: (values: Values) => Wrong | null,
+  submit: (values: Values) => FormError | null,
   leave: () => void,
-  wrong: Wrong | null = null,
+  wrong: FormError | null = null,
 ): ConnectScene {
   const changed$ = new Subject<void>()
   let form: Form = newForm(values, wrong)

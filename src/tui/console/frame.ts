@@ -5,8 +5,8 @@ import { headerRows } from '../chat/plan.ts'
 import { type Pane, sight } from '../chat/scroll.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { choiceLines } from '../completing.ts'
-import type { Frame, Size } from '../stage/scene.ts'
-import { blank, clip, type Line, span } from '../text/line.ts'
+import type { ScreenFrame, Size } from '../stage/scene.ts'
+import { blank, clip, type StyledLine, span } from '../text/line.ts'
 import { type Typing, typing } from '../text/typing.ts'
 import { overlayLines } from './overlay.ts'
 import { duration, peopleLines } from './people.ts'
@@ -56,9 +56,15 @@ export const deskPane = (
 })
 
 /** `now` in milliseconds since the epoch. */
-export function deskFrame(consoleState: ConsoleState, ui: ConsoleUi, size: Size, face: ClockFace, now: number): Frame {
+export function deskFrame(
+  consoleState: ConsoleState,
+  ui: ConsoleUi,
+  size: Size,
+  face: ClockFace,
+  now: number,
+): ScreenFrame {
   const plan = deskPlan(ui, size)
-  const typed = plan.typing.lines.map((text, row): Line => {
+  const typed = plan.typing.lines.map((text, row): StyledLine => {
     const isFirst = row === 0 && plan.typing.from === 0
     return isFirst ? [span(promptOf(size.columns), { role: 'accent' }), span(text)] : [span(text)]
   })
@@ -69,7 +75,7 @@ export function deskFrame(consoleState: ConsoleState, ui: ConsoleUi, size: Size,
   return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - typed.length + y } }
 }
 
-function headerLine(consoleState: ConsoleState, ui: ConsoleUi, columns: number, now: number): Line {
+function headerLine(consoleState: ConsoleState, ui: ConsoleUi, columns: number, now: number): StyledLine {
   const { here, address, startedAt } = consoleState
   const aside = asideOf(consoleState, ui)
   if (aside !== '' && columns < ASIDE_FROM) return clip([span(` ${aside}`, { role: 'warning' })], columns)
@@ -100,11 +106,11 @@ function middle(
   size: Size,
   face: ClockFace,
   now: number,
-): readonly Line[] {
+): readonly StyledLine[] {
   if (ui.overlay) return overlayLines(ui.overlay, consoleState.found, size.columns, plan.life, face)
   const list = plan.side > 0 ? peopleLines(consoleState.people, plan.side, plan.life, face, now) : []
   const { lines } = sight(deskPane(consoleState, ui, plan, face), ui.anchor)
-  const above = Array.from({ length: Math.max(0, plan.life - lines.length) }, (): Line => blank)
+  const above = Array.from({ length: Math.max(0, plan.life - lines.length) }, (): StyledLine => blank)
   const choices = ui.completing ? choiceLines(ui.completing, plan.main, plan.life) : []
   const shown = [...[...above, ...lines].slice(0, plan.life - choices.length), ...choices]
   return shown.map((line, row) => [...(list[row] ?? blank), ...clip(line, plan.main)])

@@ -3,7 +3,7 @@ import type { Found } from '../../client/chat/state.ts'
 import { foundLines } from '../chat/found.ts'
 import { windowed } from '../chat/overlay.ts'
 import type { ClockFace } from '../clock-face.ts'
-import { blank, type Line, span } from '../text/line.ts'
+import { blank, type StyledLine, span } from '../text/line.ts'
 import { cut, widest } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
 import type { Overlay } from './state.ts'
@@ -17,7 +17,7 @@ export function overlayLines(
   columns: number,
   rows: number,
   face: ClockFace,
-): readonly Line[] {
+): readonly StyledLine[] {
   switch (overlay.kind) {
     case 'picture':
       return pictureLines(overlay.lines, columns, rows)
@@ -31,17 +31,17 @@ export function overlayLines(
 const nothingFound: Found = { words: '', messages: [], more: false }
 
 /** No margin, so that each line can use the full width. */
-export function wideLines({ lines }: Wide, columns: number): readonly Line[] {
+export function wideLines({ lines }: Wide, columns: number): readonly StyledLine[] {
   const room = Math.max(1, columns)
-  const shown = lines(room).flatMap(text => wrap(text, room).map((line): Line => [span(line)]))
+  const shown = lines(room).flatMap(text => wrap(text, room).map((line): StyledLine => [span(line)]))
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
 }
 
 /** All of it or nothing: half a QR code can't be read. */
-function pictureLines(picture: readonly string[], columns: number, rows: number): readonly Line[] {
+function pictureLines(picture: readonly string[], columns: number, rows: number): readonly StyledLine[] {
   const wide = Math.max(...picture.map(widest))
   const fits = wide <= columns && picture.length <= rows
-  const lines: readonly Line[] = fits
+  const lines: readonly StyledLine[] = fits
     ? picture.map(text => [span(text)])
     : [[span(cut(`This needs a window of ${wide} by ${picture.length + 2}. Esc closes it.`, columns))]]
   return Array.from({ length: rows }, (_, row) => lines[row] ?? blank)

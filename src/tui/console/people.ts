@@ -1,7 +1,7 @@
 /** The members, as the host sees them: protocol, since when, and how long idle. */
 import { nameColour } from '../../client/view/theme.ts'
 import type { ClockFace } from '../clock-face.ts'
-import { blank, fill, type Line, span } from '../text/line.ts'
+import { blank, fill, type StyledLine, span } from '../text/line.ts'
 import { cut, pad } from '../text/width.ts'
 import type { Person } from './state.ts'
 
@@ -15,14 +15,14 @@ export function peopleLines(
   rows: number,
   face: ClockFace,
   now: number,
-): readonly Line[] {
+): readonly StyledLine[] {
   const names = columns - REST - 3
-  const head: Line = [
+  const head: StyledLine = [
     span(` ${pad('NAME', names)} ${pad('BY', COLUMNS.protocol)}${pad('SINCE', COLUMNS.since)}IDLE`, { role: 'quiet' }),
   ]
   const more = people.length + 1 > rows
   const shown = people.slice(0, Math.max(0, rows - (more ? 2 : 1)))
-  const lines: Line[] = [head, ...shown.map(person => personLine(person, names, face, now))]
+  const lines: StyledLine[] = [head, ...shown.map(person => personLine(person, names, face, now))]
   if (more) lines.push([span(` and ${people.length - shown.length} more: STATUS`, { role: 'quiet' })])
   return Array.from({ length: rows }, (_, row) => fill(lines[row] ?? blank, columns))
 }
@@ -32,7 +32,7 @@ function personLine(
   names: number,
   face: ClockFace,
   now: number,
-): Line {
+): StyledLine {
   const quiet = { role: 'quiet' } as const
   return [
     span(` ${pad(cut(name, names), names)} `, away ? quiet : { name: nameColour(name) }),

@@ -5,7 +5,7 @@ import type { Completion } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
 import { newer, older, remember } from '../../client/input/typed.ts'
 import { hitAfter } from '../chat/found.ts'
-import { type Anchor, anchored, scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
+import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
 import { anchorOn, type Selected } from '../chat/selecting.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { completed } from '../completing.ts'
@@ -36,9 +36,9 @@ export type DeskSeen = {
   readonly complete: (before: string) => Completion
 }
 
-type Pressed = readonly [ConsoleUi, DeskAct | null]
+type ConsolePressed = readonly [ConsoleUi, DeskAct | null]
 
-export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): Pressed {
+export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): ConsolePressed {
   const isStop = stroke.type === 'key' && stroke.key === 'ctrl-z'
   const ui = isStop ? at : { ...at, warned: false }
   const done = stroke.type === 'key' ? (onFound(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)) : null
@@ -48,7 +48,7 @@ export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): Presse
 }
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
-function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: DeskSeen): Pressed | null {
+function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: DeskSeen): ConsolePressed | null {
   const { overlay } = ui
   if (overlay?.kind !== 'found' || !found || ui.completing) return null
   const hit = hitAfter(found, overlay.hit, key, deskPlan(ui, size).life)
@@ -61,7 +61,7 @@ function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: 
   ]
 }
 
-function onKey(ui: ConsoleUi, key: string, seen: DeskSeen): Pressed | null {
+function onKey(ui: ConsoleUi, key: string, seen: DeskSeen): ConsolePressed | null {
   const text = textOf(ui.editor)
   switch (key) {
     case 'enter':
@@ -93,7 +93,7 @@ function onKey(ui: ConsoleUi, key: string, seen: DeskSeen): Pressed | null {
 }
 
 /** A paste of several lines: each line is one command. */
-function entered(ui: ConsoleUi, text: string): Pressed {
+function entered(ui: ConsoleUi, text: string): ConsolePressed {
   if (ui.completing) return [{ ...ui, completing: null }, null]
   if (text.trim() === '') return [{ ...ui, overlay: null }, null]
   const typed = remember(ui.typed, text)
@@ -104,7 +104,7 @@ function entered(ui: ConsoleUi, text: string): Pressed {
 }
 
 /** Shows the end of the live events. */
-const toEnd = (ui: ConsoleUi): Pressed => [{ ...ui, anchor: null, selected: null }, { type: 'live' }]
+const toEnd = (ui: ConsoleUi): ConsolePressed => [{ ...ui, anchor: null, selected: null }, { type: 'live' }]
 
 /** Selects a message and scrolls to it. */
 export function selectedAt(
@@ -117,10 +117,10 @@ export function selectedAt(
   return { ...next, anchor: anchored(pane, anchorOn(pane, null, selected)) }
 }
 
-const recalled = (ui: ConsoleUi, found: ReturnType<typeof newer>): Pressed =>
+const recalled = (ui: ConsoleUi, found: ReturnType<typeof newer>): ConsolePressed =>
   found ? [{ ...ui, typed: found.typed, editor: write(ui.editor, found.text), completing: null }, null] : [ui, null]
 
-function turned(ui: ConsoleUi, overlay: Wide, key: string, rows: number, { columns }: Size): Pressed | null {
+function turned(ui: ConsoleUi, overlay: Wide, key: string, rows: number, { columns }: Size): ConsolePressed | null {
   const page = Math.max(1, rows - 1)
   const by = key === 'pageup' ? -page : key === 'pagedown' ? page : 0
   const most = Math.max(0, wideLines(overlay, columns).length - rows)
@@ -129,12 +129,17 @@ function turned(ui: ConsoleUi, overlay: Wide, key: string, rows: number, { colum
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most))
 
-function scrolled(ui: ConsoleUi, key: string, text: string, { consoleState, size, face }: DeskSeen): Pressed | null {
+function scrolled(
+  ui: ConsoleUi,
+  key: string,
+  text: string,
+  { consoleState, size, face }: DeskSeen,
+): ConsolePressed | null {
   const plan = deskPlan(ui, size)
   if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)
   const pane = deskPane(consoleState, ui, plan, face)
   const page = Math.max(1, plan.life - 1)
-  const to = (anchor: Anchor, more: 'earlier' | 'later' | null): Pressed => [
+  const to = (anchor: LineAnchor, more: 'earlier' | 'later' | null): ConsolePressed => [
     { ...ui, anchor: anchored(pane, anchor) },
     consoleState.past && more ? { type: 'more', way: more } : null,
   ]

@@ -5,7 +5,7 @@ import { erasedIn } from '../../client/chat/found.ts'
 import type { Found } from '../../client/chat/state.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
-import type { Anchor } from '../chat/scroll.ts'
+import type { LineAnchor } from '../chat/scroll.ts'
 import type { Selected } from '../chat/selecting.ts'
 import type { Completing } from '../completing.ts'
 
@@ -35,7 +35,7 @@ export type ConsoleState = {
 export type ConsoleUi = {
   readonly editor: Editor
   readonly typed: TypedLines
-  readonly anchor: Anchor
+  readonly anchor: LineAnchor
   /** The message that a search has led to. */
   readonly selected: Selected
   readonly completing: Completing | null

@@ -2,9 +2,9 @@
 import { Box, Text, useCursor } from 'ink'
 import type { ReactNode } from 'react'
 import { type Palette, paint } from '../text/palette.ts'
-import type { Frame, Size } from './scene.ts'
+import type { ScreenFrame, Size } from './scene.ts'
 
-type Props = { readonly frame: Frame; readonly palette: Palette; readonly size: Size }
+type Props = { readonly frame: ScreenFrame; readonly palette: Palette; readonly size: Size }
 
 export function Picture({ frame, palette, size }: Props): ReactNode {
   const { setCursorPosition } = useCursor()

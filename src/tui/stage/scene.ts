@@ -3,25 +3,25 @@
  */
 import type { Observable } from 'rxjs'
 import type { Stroke } from '../stroke.ts'
-import type { Line } from '../text/line.ts'
+import type { StyledLine } from '../text/line.ts'
 
 export type Size = { readonly columns: number; readonly rows: number }
 
-export type Frame = {
+export type ScreenFrame = {
   /** At most as many as rows, none wider than the screen. */
-  readonly lines: readonly Line[]
+  readonly lines: readonly StyledLine[]
   /** The place of the cursor, for input methods too; null: hidden. */
   readonly cursor: { readonly x: number; readonly y: number } | null
 }
 
 /** What only the stage can do: give the terminal back for a while, or redraw everything. */
-export type Request = 'suspend' | 'redraw'
+export type StageRequest = 'suspend' | 'redraw'
 
 export type Scene = {
   /** Emits whenever the frame may have changed, however often. */
   readonly changed$: Observable<unknown>
-  readonly draw: (size: Size) => Frame
-  readonly stroke: (stroke: Stroke, size: Size) => Request | null
+  readonly draw: (size: Size) => ScreenFrame
+  readonly stroke: (stroke: Stroke, size: Size) => StageRequest | null
   /** Whether the frame also changes with time alone. */
   readonly ticks: () => boolean
 }

@@ -16,7 +16,7 @@ import type { Scene } from './scene.ts'
  */
 const KEYS_PER_SECOND = 60
 
-export type Taken = {
+export type TerminalScreen = {
   readonly show: (scene: Scene) => void
   /** Gives the terminal back; resolves when everything is written. */
   readonly giveBack: () => Promise<void>
@@ -25,7 +25,7 @@ export type Taken = {
 }
 
 /** `around` is called each time Ctrl-Z stops the program. */
-export function takeTerminal(first: Scene, palette: Palette, around: AroundStop = simply): Taken {
+export function takeTerminal(first: Scene, palette: Palette, around: AroundStop = simply): TerminalScreen {
   const scene$ = new BehaviorSubject(first)
   wrapsLines(false)
   const ink = render(<Stage scene$={scene$} changed$={changesOf(scene$)} palette={palette} around={around} />, {

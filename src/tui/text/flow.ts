@@ -1,9 +1,9 @@
 /** Spans in lines of a limited width: wrapped as one text, each piece with its own style. */
-import type { Line, Span } from './line.ts'
+import type { Span, StyledLine } from './line.ts'
 import { wrap } from './wrap.ts'
 
 /** `first` columns on the first line, `rest` on the others. */
-export function flow(spans: Line, first: number, rest: number): readonly Line[] {
+export function flow(spans: StyledLine, first: number, rest: number): readonly StyledLine[] {
   const [only] = spans
   const lines = wrap(spans.map(({ text }) => text).join(''), first, rest)
   if (spans.length === 1 && only) return lines.map(text => [{ ...only, text }])
@@ -21,7 +21,7 @@ export function flow(spans: Line, first: number, rest: number): readonly Line[] 
 }
 
 /** The span that the next unit comes from. Skips characters that wrapping has dropped, such as blanks at an end. */
-function takes(spans: Line): (unit: string) => Span | undefined {
+function takes(spans: StyledLine): (unit: string) => Span | undefined {
   let index = 0
   let at = 0
   return unit => {

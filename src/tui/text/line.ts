@@ -12,16 +12,16 @@ export type Style = {
 }
 
 export type Span = Style & { readonly text: string }
-export type Line = readonly Span[]
+export type StyledLine = readonly Span[]
 
-export const blank: Line = []
+export const blank: StyledLine = []
 export const span = (text: string, style: Style = {}): Span => ({ ...style, text })
-export const plain = (line: Line): string => line.map(({ text }) => text).join('')
+export const plain = (line: StyledLine): string => line.map(({ text }) => text).join('')
 
-export const lineWidest = (line: Line): number => line.reduce((sum, { text }) => sum + widest(text), 0)
+export const lineWidest = (line: StyledLine): number => line.reduce((sum, { text }) => sum + widest(text), 0)
 
 /** At most so many columns, on every terminal. */
-export function clip(line: Line, columns: number): Line {
+export function clip(line: StyledLine, columns: number): StyledLine {
   const kept: Span[] = []
   let room = columns
   for (const one of line) {
@@ -38,21 +38,21 @@ export function clip(line: Line, columns: number): Line {
 }
 
 /** A line of exactly so many columns, as newer terminals count. */
-export function fill(line: Line, columns: number, style: Style = {}): Line {
+export function fill(line: StyledLine, columns: number, style: Style = {}): StyledLine {
   const clipped = clip(line, columns)
   const taken = clipped.reduce((sum, { text }) => sum + width(text), 0)
   return taken < columns ? [...clipped, span(' '.repeat(columns - taken), style)] : clipped
 }
 
 /** `left` and `right` at the two ends; `left` is shortened if necessary. */
-export function apart(left: Line, right: Line, columns: number, style: Style = {}): Line {
+export function apart(left: StyledLine, right: StyledLine, columns: number, style: Style = {}): StyledLine {
   const room = columns - lineWidest(right)
   if (room < 1) return clip(right, columns)
   return [...fill(shorten(left, Math.max(0, room - 1)), room, style), ...right]
 }
 
 /** Clipped, with an ellipsis where text was cut. */
-export function shorten(line: Line, columns: number): Line {
+export function shorten(line: StyledLine, columns: number): StyledLine {
   if (lineWidest(line) <= columns) return line
   const kept: Span[] = []
   let room = columns

@@ -1,6 +1,6 @@
 /** How the theme looks on this terminal: its colours as SGR parameters (ECMA-48, 8.3.117), or none. */
 import { type Colour, NAME_COLOURS, THEME } from '../../client/view/theme.ts'
-import type { Line, Span, Style } from './line.ts'
+import type { Span, Style, StyledLine } from './line.ts'
 import { widest, width } from './width.ts'
 
 /** `none`: only bold and inverse (https://no-color.org). */
@@ -31,7 +31,7 @@ function groundOf(colours: string | undefined): Ground {
 }
 
 /** The line as the terminal gets it. */
-export function paint(line: Line, palette: Palette): string {
+export function paint(line: StyledLine, palette: Palette): string {
   const at = line.findIndex(({ text }) => isDisputed(text))
   return line
     .map((one, k) =>

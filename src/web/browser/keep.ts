@@ -6,9 +6,9 @@
 import type { Remembered } from '../../client/session/state.ts'
 
 /** `live`: a page has it, or crashed. A page that closes normally stores false. */
-type Kept = { readonly remembered: Remembered; readonly live: boolean }
+type KeptState = { readonly remembered: Remembered; readonly live: boolean }
 
-export type Visit = { readonly name: string; readonly room: string }
+export type KeptVisit = { readonly name: string; readonly room: string }
 
 const SESSION = 'rxchat.session'
 const LEFT = 'rxchat.left'
@@ -48,7 +48,7 @@ channel.onmessage = ({ data }: { readonly data: Word }) => {
 
 /** This tab's session from before a reload; null if there is none, or another page has it. */
 export async function takeSession(): Promise<Remembered | null> {
-  const kept = read<Kept>(ofTab, SESSION)
+  const kept = read<KeptState>(ofTab, SESSION)
   if (!kept || (kept.live && (await isElsewhere(kept.remembered.token)))) return null
   return kept.remembered
 }
@@ -69,7 +69,7 @@ function isElsewhere(token: string): Promise<boolean> {
 
 export function keepSession(remembered: Remembered | null, live: boolean): void {
   mine = live ? (remembered?.token ?? null) : null
-  write(ofTab, SESSION, remembered && ({ remembered, live } satisfies Kept))
+  write(ofTab, SESSION, remembered && ({ remembered, live } satisfies KeptState))
   // A closed tab leaves its session to the next one with the same name. Otherwise its old session would hold that name.
   const left = read<Remembered>(ofSite, LEFT)
   if (remembered && !live) write(ofSite, LEFT, { ...remembered, items: [] })
@@ -84,8 +84,8 @@ export function takeLeft(name: string): Remembered | null {
   return left
 }
 
-export const lastVisit = (): Visit | null => read<Visit>(ofSite, VISIT)
-export const keepVisit = (visit: Visit): void => write(ofSite, VISIT, visit)
+export const lastVisit = (): KeptVisit | null => read<KeptVisit>(ofSite, VISIT)
+export const keepVisit = (visit: KeptVisit): void => write(ofSite, VISIT, visit)
 
 const SETTINGS = 'rxchat.notify'
 export const wantsNotices = (): boolean => read<boolean>(ofSite, SETTINGS) ?? false

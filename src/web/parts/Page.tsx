@@ -7,7 +7,7 @@ import type { Remembered } from '../../client/session/state.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import { keepSession, lastVisit, takeLeft } from '../browser/keep.ts'
 import { hashOf, noPlace, placeIn, wrongPlace } from '../browser/place.ts'
-import { type Joining, type Visit, visit } from '../visit/visit.ts'
+import { type JoinOptions, type Visit, visit } from '../visit/visit.ts'
 import { Chat } from './Chat.tsx'
 import { JoinForm } from './JoinForm.tsx'
 
@@ -29,7 +29,12 @@ const ASKED = 'A password is needed here. Ask the host for it.'
 
 const addressed = (): Where => placeIn(location.hash) ?? inRoom(lastVisit()?.room ?? LOBBY)
 
-const joining = (name: string, where: Where, goingOn: Remembered | null, password: string | null = null): Joining => ({
+const joining = (
+  name: string,
+  where: Where,
+  goingOn: Remembered | null,
+  password: string | null = null,
+): JoinOptions => ({
   ...{ name, where, goingOn, password },
   room: roomOf(where) ?? LOBBY,
 })

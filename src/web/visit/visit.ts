@@ -3,7 +3,7 @@
  * address, which follows the current place.
  */
 import { Subscription } from 'rxjs'
-import { createTalk, type Talk } from '../../client/chat/chat-store.ts'
+import { type ChatStore, createTalk } from '../../client/chat/chat-store.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { inRoom, roomOf, type Where } from '../../client/chat/where.ts'
 import { type Client, type ClientPorts, connect } from '../../client/session/connection.ts'
@@ -19,7 +19,7 @@ import { watchMentions } from './notify.ts'
 import { watchCalendar } from './watch-calendar.ts'
 import { watchTitle } from './watch-title.ts'
 
-export type Joining = {
+export type JoinOptions = {
   readonly name: string
   readonly where: Where
   readonly room: string
@@ -31,7 +31,7 @@ export type Joining = {
 
 export type Visit = {
   readonly client: Client
-  readonly talk: Talk
+  readonly talk: ChatStore
   readonly frames: Frames
   /** This browser has no earlier visit. */
   readonly isFirst: boolean
@@ -42,7 +42,7 @@ export type Visit = {
   readonly close: () => void
 }
 
-export function visit(ports: ClientPorts, { name, where, room, goingOn, password }: Joining): Visit {
+export function visit(ports: ClientPorts, { name, where, room, goingOn, password }: JoinOptions): Visit {
   const wish = { name, room, password, reconnect: true, catchUp: true }
   // The page shows nothing yet, so it needs everything again.
   const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
@@ -111,7 +111,7 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
 }
 
 /** Back and forward lead through the visited places. */
-function followAddress(first: Where, go: (where: Where) => void, talk: Talk): Subscription {
+function followAddress(first: Where, go: (where: Where) => void, talk: ChatStore): Subscription {
   let at = first
   history.replaceState(null, '', hashOf(first))
   const all = talk.chat$.subscribe(({ where }: Chat) => {

@@ -9,7 +9,7 @@ import type { Happened } from '../../../src/client/chat/timeline.ts'
 import type { Where } from '../../../src/client/chat/where.ts'
 import { shown } from '../../../src/client/view/shown.ts'
 import { textTree } from '../../../src/client/view/text-tree.ts'
-import type { Past, Reply } from '../../../src/codec/native/reply.ts'
+import type { PastMessage, Reply } from '../../../src/codec/native/reply.ts'
 import { CONVERSATIONS_MAX } from '../../../src/model/limits.ts'
 import { titleOf } from '../../../src/web/visit/title.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
@@ -98,7 +98,13 @@ const look = (chat: Chat): readonly string[] =>
 
 describe('[U1] what was said', () => {
   test('stands once and in order, live or from the history', () => {
-    const page: readonly Past[] = [2, 3, 5].map(seq => ({ seq, at: seq, room: 'lobby', from: 'bob', text: `m${seq}` }))
+    const page: readonly PastMessage[] = [2, 3, 5].map(seq => ({
+      seq,
+      at: seq,
+      room: 'lobby',
+      from: 'bob',
+      text: `m${seq}`,
+    }))
     const history: Reply = { type: 'history', seq: 9, room: 'lobby', messages: page, more: true }
     const chat = entered(said(5, 'bob', 'm5'), history, said(6, 'bob', 'm6'))
     expect(texts(chat)).toEqual(['m2', 'm3', 'm5', 'm6'])

@@ -9,19 +9,19 @@ import type { Client } from '../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../src/client/session/incoming.ts'
 import type { Asked } from '../../../src/client/session/outbox.ts'
 import type { Pending } from '../../../src/client/session/pending.ts'
-import type { Outcome, Status } from '../../../src/client/session/status.ts'
-import type { Past, Reply } from '../../../src/codec/native/reply.ts'
+import type { AskOutcome, Status } from '../../../src/client/session/status.ts'
+import type { PastMessage, Reply } from '../../../src/codec/native/reply.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, TIMELINE_MAX } from '../../../src/model/limits.ts'
 import { runs, seedOf } from '../../helpers/seeds.ts'
 
 const ROOM = 'lobby'
-const message = (seq: number): Past => ({ seq, at: seq, room: ROOM, from: 'bob', text: `m${seq}` })
-const whisper = (seq: number, from: string): Past => ({ seq, at: seq, from, to: 'alice', text: `w${seq}` })
+const message = (seq: number): PastMessage => ({ seq, at: seq, room: ROOM, from: 'bob', text: `m${seq}` })
+const whisper = (seq: number, from: string): PastMessage => ({ seq, at: seq, from, to: 'alice', text: `w${seq}` })
 
 /** A talk with a server that knows these messages, and answers when it is told to. */
-function sitDown(said: Past[]) {
+function sitDown(said: PastMessage[]) {
   const incoming$ = new Subject<Incoming>()
-  const outcome$ = new Subject<Outcome>()
+  const outcome$ = new Subject<AskOutcome>()
   const asked: (() => void)[] = []
   let id = 0
   const speak = (reply: Reply): void => incoming$.next({ reply, replayed: false })
@@ -76,7 +76,7 @@ function sitDown(said: Past[]) {
   }
 }
 
-const run = (count: number, from = 2): Past[] => Array.from({ length: count }, (_, k) => message(from + k))
+const run = (count: number, from = 2): PastMessage[] => Array.from({ length: count }, (_, k) => message(from + k))
 const isRun = (seqs: readonly number[]): boolean => seqs.every((seq, k) => k === 0 || seq === (seqs[k - 1] ?? 0) + 1)
 
 describe('[G6] looking back', () => {

@@ -13,7 +13,7 @@ import {
   withPage,
   withPart,
 } from '../../../src/client/session/backfill.ts'
-import type { Past, Reply } from '../../../src/codec/native/reply.ts'
+import type { PastMessage, Reply } from '../../../src/codec/native/reply.ts'
 import { HISTORY_PAGE_MAX, MISSED_MAX } from '../../../src/model/limits.ts'
 import { seedOf } from '../../helpers/seeds.ts'
 
@@ -22,7 +22,7 @@ const TO = 20_000
 
 type History = Extract<Reply, { type: 'history' }>
 
-const inRoom = (seq: number, room: string | undefined): Past => ({
+const inRoom = (seq: number, room: string | undefined): PastMessage => ({
   ...{ seq, at: seq, from: 'bob', text: `${seq}` },
   ...(room === undefined ? { to: 'alice' } : { room }),
 })
@@ -84,7 +84,7 @@ describe('what was missed', () => {
   })
 
   test('and was deleted leaves nothing to tell, and is not missing', () => {
-    const gone: Past = { seq: 11, at: 11, room: 'lobby', from: 'bob', deleted: true }
+    const gone: PastMessage = { seq: 11, at: 11, room: 'lobby', from: 'bob', deleted: true }
     expect(told(begun({ ...part('lobby', [12], 2), messages: [gone, inRoom(12, 'lobby')] }))).toEqual([['said', 12]])
   })
 })

@@ -7,12 +7,12 @@ import { pending } from '../../../src/client/session/pending.ts'
 import { remembered } from '../../../src/client/session/remembered.ts'
 import {
   type Alarm,
-  type Effect,
   newSession,
   PING_MS,
   type Remembered,
   rememberedSession,
   type Session,
+  type SessionEffect,
   type SessionMessage,
   SILENCE_MS,
   WELCOME_MS,
@@ -30,7 +30,7 @@ const hello = { type: 'hello', name: 'alice', room: 'lobby', token: TOKEN, epoch
 /** A session that hears one thing after another, and what it did about the last of them. */
 class Player {
   at: Session
-  effects: readonly Effect[] = []
+  effects: readonly SessionEffect[] = []
 
   constructor(more: Partial<Wish> = {}) {
     this.at = newSession({ ...wish, ...more }, TOKEN)

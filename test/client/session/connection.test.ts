@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import { SILENCE_MS } from '../../../src/client/session/state.ts'
-import type { Outcome } from '../../../src/client/session/status.ts'
+import type { AskOutcome } from '../../../src/client/session/status.ts'
 import type { Options } from '../../../src/server/server.ts'
 import { type MemoryDialer, memoryDialer } from '../../helpers/memory-dialer.ts'
 import { openWorld } from '../../helpers/open-world.ts'
@@ -12,7 +12,7 @@ import type { World } from '../../helpers/world.ts'
 type Guest = {
   readonly client: Client
   readonly dialer: MemoryDialer
-  readonly outcomes: Outcome[]
+  readonly outcomes: AskOutcome[]
   readonly refusals: unknown[]
   readonly say: (...texts: readonly string[]) => void
 }
@@ -29,7 +29,7 @@ function visit(world: World, name = 'guest', reconnect = true): Guest {
     secret: () => `${++guests}`.padStart(48, 'guest'),
   }
   const client = connect(ports, { name, room: 'lobby', reconnect })
-  const outcomes: Outcome[] = []
+  const outcomes: AskOutcome[] = []
   const refusals: unknown[] = []
   client.outcome$.subscribe(outcome => outcomes.push(outcome))
   client.incoming$.subscribe(({ reply }) => {
@@ -52,7 +52,7 @@ async function meet(options: Options = {}) {
 }
 
 const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, k) => `${k}`)
-const idsDone = (outcomes: readonly Outcome[]): readonly number[] =>
+const idsDone = (outcomes: readonly AskOutcome[]): readonly number[] =>
   outcomes.flatMap(({ id, is }) => (is === 'done' ? [id] : []))
 
 describe('a client', () => {

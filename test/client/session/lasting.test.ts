@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { CATCH_UP_MAX } from '../../../src/client/session/backfill.ts'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import type { Remembered, Wish } from '../../../src/client/session/state.ts'
-import type { Outcome } from '../../../src/client/session/status.ts'
+import type { AskOutcome } from '../../../src/client/session/status.ts'
 import { emptyView, evolveView } from '../../../src/client/session/view.ts'
 import { GRACE_MS } from '../../../src/model/limits.ts'
 import type { Clock } from '../../../src/port/clock.ts'
@@ -21,7 +21,7 @@ function visit(house: House, name: string, how: Partial<Wish> = {}, clock: Clock
   const secret = () => `${++guests}`.padStart(48, 'guest')
   const ports = { dial: dialer.dial, clock, random: () => 0.5, secret }
   const client: Client = connect(ports, { name, room: 'lobby', history: 0, reconnect: true, ...how }, was)
-  const outcomes: Outcome[] = []
+  const outcomes: AskOutcome[] = []
   const heard: string[] = []
   const past: string[] = []
   const gaps: object[] = []

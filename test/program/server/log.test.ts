@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../src/model/limits.ts'
 import {
-  type Line,
+  type LogLine,
   listening,
   ofNote,
   ofTrouble,
@@ -30,7 +30,7 @@ const refused = ofNote({
   code: 'server-full',
   entering: true,
 })
-const ofLevel = (level: Line['level']): Line => ({ level, event: level, message: 'it happened', fields: {} })
+const ofLevel = (level: LogLine['level']): LogLine => ({ level, event: level, message: 'it happened', fields: {} })
 
 test.each(LOG_LEVELS.map((level, at) => ({ level, most: at })))(
   '[O5] $level tells what is that grave, and nothing less',

@@ -4,7 +4,7 @@ import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { errorText } from '../../../src/model/error.ts'
 import { LINGER_MS, STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
-import type { Trouble } from '../../../src/server/commit/hub.ts'
+import type { HubTrouble } from '../../../src/server/commit/hub.ts'
 import { recover } from '../../../src/server/commit/recover.ts'
 import { enters, says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
@@ -12,7 +12,7 @@ import { line, native, newObjects, object, say, textsOf, typesOf } from '../../h
 import { POISON, SET_ASIDE, troubledJournal } from '../../helpers/troubled-journal.ts'
 import { utcTime, type Wire, type World } from '../../helpers/world.ts'
 
-const takeTroubles = (world: World): readonly Trouble['type'][] => world.troubles.splice(0).map(({ type }) => type)
+const takeTroubles = (world: World): readonly HubTrouble['type'][] => world.troubles.splice(0).map(({ type }) => type)
 const marksOf = (world: World): readonly (string | null)[] =>
   [...world.journal.read(0)].map(({ quarantined }) => quarantined)
 

@@ -4,7 +4,7 @@ import { nativeEncoding } from '../../../src/codec/native/encoding.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import type { Grant } from '../../../src/model/grant.ts'
 import { RING_BYTES, STREAM_PAST_MAX, STREAM_ROOMS_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
-import type { Cursor, Stream } from '../../../src/server/programs/stream.ts'
+import type { Stream, StreamCursor } from '../../../src/server/programs/stream.ts'
 import type { Options } from '../../../src/server/server.ts'
 import { native, object } from '../../helpers/people.ts'
 import { createWorld } from '../../helpers/world.ts'
@@ -24,7 +24,7 @@ async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
   const say = (text: string): Promise<void> => alice.send(object({ type: 'say', text }))
 
   /** Listens, and takes all that there is whenever it is told to. */
-  function listen(cursor: Cursor | null = null, eager = true, room = 'lobby') {
+  function listen(cursor: StreamCursor | null = null, eager = true, room = 'lobby') {
     let text = ''
     const ended: string[] = []
     let woken = 0
@@ -63,7 +63,7 @@ async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
 }
 
 const texts = (told: readonly Told[]) => told.flatMap(({ type, text }) => (type === 'said' ? [text] : []))
-const cursorOf = (id: string | null | undefined): Cursor => {
+const cursorOf = (id: string | null | undefined): StreamCursor => {
   const [seq, epoch] = (id ?? '').split('-')
   return { seq: Number(seq), epoch: epoch ?? null }
 }

@@ -11,16 +11,16 @@ import {
   HOOKS_MAX,
 } from '../../../src/model/limits.ts'
 import type { Journal } from '../../../src/port/journal.ts'
-import type { Delivery, Failure, WebhookSender } from '../../../src/port/webhook-sender.ts'
+import type { Failure, WebhookDelivery, WebhookSender } from '../../../src/port/webhook-sender.ts'
 import { native, object } from '../../helpers/people.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { createWorld } from '../../helpers/world.ts'
 
 /** Receivers that answer as they are told to; `open` are the deliveries that wait for an answer. */
 function receivers() {
-  const open: { readonly delivery: Delivery; readonly answer: (failure: Failure | null) => void }[] = []
+  const open: { readonly delivery: WebhookDelivery; readonly answer: (failure: Failure | null) => void }[] = []
   let how: 'take' | 'hold' | Failure = 'take'
-  const tried: Delivery[] = []
+  const tried: WebhookDelivery[] = []
   const webhooks: WebhookSender = {
     secret: salt => `secret of ${salt}`,
     forbids: (url, done) => done(url.includes('//10.') ? { why: 'it is private', final: true } : null),

@@ -3,7 +3,7 @@ import { Observable } from 'rxjs'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../src/client/session/incoming.ts'
 import type { Remembered } from '../../../src/client/session/state.ts'
-import type { Outcome, Status } from '../../../src/client/session/status.ts'
+import type { AskOutcome, Status } from '../../../src/client/session/status.ts'
 import { emptyView, evolveView, type View } from '../../../src/client/session/view.ts'
 import type { Reply } from '../../../src/codec/native/reply.ts'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
@@ -232,7 +232,7 @@ export class Native implements Person {
   }
 
   /** The outcome that the client reports must be true. */
-  #learn(outcome: Outcome): void {
+  #learn(outcome: AskOutcome): void {
     const { story, truth, disk } = this.#world
     const wish = this.#asked.get(outcome.id)
     this.#asked.delete(outcome.id)

@@ -13,8 +13,8 @@ import type { Database } from '../file/sqlite.ts'
 /** The messages after input `first`, which is not one of them, up to `last`. `keys` null: to be made anew. */
 export type Block = { readonly last: number; readonly first: number; readonly keys: Uint8Array | null }
 
-type Row = Block & { readonly sum: number }
-type Text = { readonly seq: number; readonly text: string | null }
+type BlockRow = Block & { readonly sum: number }
+type TextRow = { readonly seq: number; readonly text: string | null }
 
 /** The last input that a block covers. */
 export const blocksEnd = (db: Database): number =>
@@ -26,7 +26,7 @@ export function addBlock(db: Database): boolean {
   const rows = db.prepare(`${TEXTS} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
   const keys = new Set<number>()
   let [last, messages, bytes] = [first, 0, 0]
-  for (const { seq, text } of rows.iterate(first) as Iterable<Text>) {
+  for (const { seq, text } of rows.iterate(first) as Iterable<TextRow>) {
     const length = utf8Length(text ?? '')
     const isFull = messages === INDEX_MESSAGES || (messages > 0 && bytes + length > INDEX_BYTES)
     if (isFull) {
@@ -47,7 +47,7 @@ export function knowBlock(db: Database): boolean {
   if (!block) return false
   const { last, first } = block
   const keys = new Set<number>()
-  const rows = db.prepare(`${TEXTS} WHERE seq > ? AND seq <= ?`).all(first, last) as Text[]
+  const rows = db.prepare(`${TEXTS} WHERE seq > ? AND seq <= ?`).all(first, last) as TextRow[]
   for (const { text } of rows) keysOf(text ?? '', keys)
   put(db, last, first, signatureOf(keys))
   return true
@@ -69,7 +69,7 @@ export function forgetBlocks(db: Database, seq: number): void {
 
 /** At most `most` blocks that end at or before input `upTo`, latest first. */
 export const blocksBefore = (db: Database, upTo: number, most: number): readonly Block[] =>
-  db.prepare('SELECT * FROM blocks WHERE last <= ? ORDER BY last DESC LIMIT ?').all(upTo, most) as Row[]
+  db.prepare('SELECT * FROM blocks WHERE last <= ? ORDER BY last DESC LIMIT ?').all(upTo, most) as BlockRow[]
 
 /** The end of the block with input `seq`, or of the last block. */
 export function blockOf(db: Database, seq: number): number {
@@ -79,7 +79,7 @@ export function blockOf(db: Database, seq: number): number {
 
 /** A damaged signature tells nothing, so its block may have anything. */
 export function mayHave(block: Block, keys: readonly number[]): boolean {
-  const { last, keys: signature, sum } = block as Row
+  const { last, keys: signature, sum } = block as BlockRow
   return signature === null || sum !== sumOf(last, signature) || mayHaveAll(signature, keys)
 }
 

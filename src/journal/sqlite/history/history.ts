@@ -12,7 +12,7 @@ import { type Database, explained, explainedLater, lazily, transaction } from '.
 import { addBlock, knowBlock } from './blocks.ts'
 import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, sumOfMessage, textAt } from './past.ts'
 import { finding } from './search.ts'
-import { followedBy, type Reading } from './unstored.ts'
+import { followedBy, type HistoryQueries } from './unstored.ts'
 
 /** Messages stored at once. */
 const BATCH = 200
@@ -93,7 +93,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   soon()
 
   const rows = rowsOf(db, what)
-  const storedOnes: Reading = {
+  const storedOnes: HistoryQueries = {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
     count: (part, after, most) => countOf(db, part, after, most),
     search: (words, sight, before, limit) =>
@@ -103,13 +103,13 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   }
 
   /** Messages that can't be stored can still be read: on a full disk the history stays available. */
-  const read = <T>(work: (from: Reading) => T): T =>
+  const read = <T>(work: (from: HistoryQueries) => T): T =>
     explained(what, () => {
       if (waiting.length === 0 || tried(flush)) return work(storedOnes)
       return work(followedBy(storedOnes, inMemory(waiting)))
     })
 
-  function inMemory(messages: readonly Recorded[]): Reading {
+  function inMemory(messages: readonly Recorded[]): HistoryQueries {
     const memory = memoryHistory(seq => textAt(db, what, seq), Number.POSITIVE_INFINITY)
     memory.record(messages, seq)
     return memory
@@ -167,7 +167,7 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
 
 /** The message with the latest time before `at`. Time never runs back by much, so it's about the last older one. */
 const olderThan = (db: Database, at: number): number =>
-  (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as Place | undefined)
+  (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as SeqRow | undefined)
     ?.seq ?? 0
 
 /** Messages counted in one piece, in their own index. */
@@ -178,7 +178,7 @@ function* beyond(db: Database, count: number): Generator<Piece, number> {
   const next = db.prepare('SELECT seq FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?')
   let at = Number.MAX_SAFE_INTEGER
   for (let left = count + 1; left > 0 && db.isOpen; left -= COUNTED) {
-    const found = next.get(at, Math.min(left, COUNTED) - 1) as Place | undefined
+    const found = next.get(at, Math.min(left, COUNTED) - 1) as SeqRow | undefined
     if (!found) return 0
     at = found.seq
     if (left > COUNTED) yield NOTHING
@@ -186,20 +186,20 @@ function* beyond(db: Database, count: number): Generator<Piece, number> {
   return at
 }
 
-type Place = { readonly seq: number }
+type SeqRow = { readonly seq: number }
 
 /**
  * How far the history is recorded. If the row is damaged it begins anew, because all of it follows from the journal.
  */
 function progressOf(db: Database): number {
-  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as Progress | undefined
+  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as ProgressRow | undefined
   if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row.seq
   empty(db)
   return 0
 }
 
 /** `indexed` belongs to the index from before version 3. */
-type Progress = { readonly seq: number; readonly indexed: number; readonly sum: number }
+type ProgressRow = { readonly seq: number; readonly indexed: number; readonly sum: number }
 
 function empty(db: Database): void {
   transaction(db, () => {

@@ -1,7 +1,7 @@
 /** Queries of the stored history. Every result is checked: a damaged message is never shown. */
 import type { MemberId } from '../../../model/input.ts'
 import type { Message } from '../../../model/message.ts'
-import type { After, Page, Part, Range } from '../../../port/history.ts'
+import type { After, HistoryPage, HistoryRange, Part } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { DataError } from '../../data-error.ts'
 import { sumOf, sumOfText } from '../file/checksum.ts'
@@ -13,7 +13,7 @@ export type Recorded = Omit<Message, 'text'>
 /** An author's latest messages, among which the last one that wasn't deleted is looked for. */
 const RECENT = 1000
 
-type Row = {
+type MessageRow = {
   readonly seq: number
   readonly at: number
   readonly room: string | null
@@ -34,15 +34,15 @@ const KEPT = `seq > ${FORGOTTEN}`
 const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
 
 /** Runs a query for messages, which are read one by one as they're taken. */
-export type Rows = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
+export type MessageQuery = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
 
 /** `what` names the file in errors. */
-export const rowsOf = (db: Database, what: string): Rows =>
+export const rowsOf = (db: Database, what: string): MessageQuery =>
   function* (sql, ...values) {
-    for (const row of db.prepare(sql).iterate(...values) as Iterable<Row>) yield toMessage(db, row, what)
+    for (const row of db.prepare(sql).iterate(...values) as Iterable<MessageRow>) yield toMessage(db, row, what)
   }
 
-export const messageAt = (rows: Rows, seq: number): Message | null =>
+export const messageAt = (rows: MessageQuery, seq: number): Message | null =>
   first(rows(`${SELECT} WHERE seq = ? AND ${KEPT}`, seq))
 
 function first(messages: Iterable<Message>): Message | null {
@@ -51,7 +51,7 @@ function first(messages: Iterable<Message>): Message | null {
 }
 
 /** The latest message of this member in a room that wasn't deleted, among its RECENT latest ones. */
-export const latestBy = (rows: Rows, author: MemberId, room: string): Message | null =>
+export const latestBy = (rows: MessageQuery, author: MemberId, room: string): Message | null =>
   first(
     rows(
       `${SELECT} WHERE seq IN (SELECT seq FROM messages WHERE author = ? AND room = ? ORDER BY seq DESC LIMIT ${RECENT})
@@ -61,7 +61,7 @@ export const latestBy = (rows: Rows, author: MemberId, room: string): Message | 
     ),
   )
 
-export function pageOf(rows: Rows, part: Part, range: Range, limit: number): Page {
+export function pageOf(rows: MessageQuery, part: Part, range: HistoryRange, limit: number): HistoryPage {
   const key = keyOf(part)
   if ('before' in range) {
     const seqs = seqsOf(part, `seq < ?2 AND ${KEPT}`, 'DESC')
@@ -103,7 +103,7 @@ const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
 export const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
   sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)
 
-function toMessage(db: Database, row: Row, what: string): Message {
+function toMessage(db: Database, row: MessageRow, what: string): Message {
   const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
   const message = { seq, at, room, from, to, action: row.action === 1, author, other }
   if (row.sum === sumOfMessage(message) && isWholeText(db, row)) return { ...message, text }
@@ -113,7 +113,7 @@ function toMessage(db: Database, row: Row, what: string): Message {
 }
 
 /** An erased text still has a checksum. Without one the text is lost, or was forgotten meanwhile. */
-function isWholeText(db: Database, { seq, text, textSum }: Pick<Row, 'seq' | 'text' | 'textSum'>): boolean {
+function isWholeText(db: Database, { seq, text, textSum }: Pick<MessageRow, 'seq' | 'text' | 'textSum'>): boolean {
   if (textSum === null) return seq <= readMeta(db).forgotten
   return textSum === (text === null ? sumOf(seq, null) : sumOfText(seq, text))
 }
@@ -121,7 +121,7 @@ function isWholeText(db: Database, { seq, text, textSum }: Pick<Row, 'seq' | 'te
 /** The text of an input whose message isn't stored yet. */
 export function textAt(db: Database, what: string, seq: number): string | null {
   const row = db.prepare('SELECT text, sum AS textSum FROM texts WHERE seq = ?').get(seq) as
-    | Pick<Row, 'text' | 'textSum'>
+    | Pick<MessageRow, 'text' | 'textSum'>
     | undefined
   const { text, textSum } = row ?? { text: null, textSum: null }
   if (isWholeText(db, { seq, text, textSum })) return text

@@ -3,17 +3,17 @@ import { HISTORY_PAGE_BYTES, SEARCH_BYTES_MAX, SEARCH_MESSAGES_MAX } from '../..
 import type { Message } from '../../../model/message.ts'
 import { isFoundIn, keysOfWords, soughtIn } from '../../../model/search/sought.ts'
 import { utf8Length } from '../../../model/text.ts'
-import type { Page, Sight } from '../../../port/history.ts'
+import type { HistoryPage } from '../../../port/history.ts'
 import { latestOf } from '../../bounded.ts'
 import { isWholePiece, NOTHING, type Piece } from '../../pieces.ts'
-import { seeing } from '../../sight.ts'
+import { type Search, seeing } from '../../sight.ts'
 import type { Database } from '../file/sqlite.ts'
 import { blockOf, blocksBefore, blocksEnd, mayHave } from './blocks.ts'
 
 /** Signatures checked in one piece. Each has up to a few kilobytes. */
 const BLOCKS = 64
 
-type Row = {
+type SearchRow = {
   readonly seq: number
   readonly room: string | null
   readonly author: string
@@ -21,14 +21,12 @@ type Row = {
   readonly text: string
 }
 
-export type Search = { readonly words: string; readonly sight: Sight; readonly before: number; readonly limit: number }
-
 /** `messageAt` gives an undamaged message, and throws on damage. */
 export function* finding(
   db: Database,
   { words, sight, before, limit }: Search,
   messageAt: (seq: number) => Message | null,
-): Generator<Piece, Page> {
+): Generator<Piece, HistoryPage> {
   const sought = soughtIn(words)
   const keys = keysOfWords(sought)
   const isSeen = seeing(sight)
@@ -60,7 +58,7 @@ export function* finding(
   function lookFrom(end: number, after: number): number | null {
     const hits: number[] = []
     let next: number | null = null
-    for (const row of db.prepare(ROWS).iterate(end, after) as Iterable<Row>) {
+    for (const row of db.prepare(ROWS).iterate(end, after) as Iterable<SearchRow>) {
       if (isWholePiece(piece)) {
         next = row.seq + 1
         break

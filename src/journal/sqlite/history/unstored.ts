@@ -3,13 +3,13 @@
  * memory. Every message in memory is later than every stored one.
  */
 import type { Message } from '../../../model/message.ts'
-import type { History, Page } from '../../../port/history.ts'
+import type { History, HistoryPage } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 
 /** The reads of a history. None of them writes. */
-export type Reading = Pick<History, 'page' | 'count' | 'search' | 'find' | 'latestBy'>
+export type HistoryQueries = Pick<History, 'page' | 'count' | 'search' | 'find' | 'latestBy'>
 
-export const followedBy = (stored: Reading, later: Reading): Reading => ({
+export const followedBy = (stored: HistoryQueries, later: HistoryQueries): HistoryQueries => ({
   page(part, range, limit) {
     if ('before' in range) {
       const last = later.page(part, range, limit)
@@ -32,7 +32,7 @@ export const followedBy = (stored: Reading, later: Reading): Reading => ({
 })
 
 /** The latest messages are from memory; the rest of the page is from the file. */
-function before(last: Page, { messages, more }: Page, limit: number): Page {
+function before(last: HistoryPage, { messages, more }: HistoryPage, limit: number): HistoryPage {
   const both = latestOf([...messages, ...last.messages].reverse(), limit)
   return { ...both, more: both.more || more }
 }

@@ -8,7 +8,7 @@ export type Address = { readonly host: string; readonly port: number; readonly t
 /** `name` and `room` null: not given. */
 export type Destination = { readonly address: Address; readonly name: string | null; readonly room: string | null }
 
-type Place = Omit<Address, 'tls'>
+type HostPort = Omit<Address, 'tls'>
 
 export const DEFAULT_PORT = 3001
 
@@ -47,7 +47,7 @@ function decoded(fragment: string): string {
   }
 }
 
-function readPlace(text: string, otherwise: number): Place | null {
+function readPlace(text: string, otherwise: number): HostPort | null {
   const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text)
   if (bracketed) return withPort(bracketed[1] ?? '', bracketed[2], otherwise)
   const colons = text.split(':').length - 1
@@ -56,7 +56,7 @@ function readPlace(text: string, otherwise: number): Place | null {
   return /^[^\s/@]+$/.test(host) ? withPort(host, port, otherwise) : null
 }
 
-function withPort(host: string, port: string | undefined, otherwise: number): Place | null {
+function withPort(host: string, port: string | undefined, otherwise: number): HostPort | null {
   if (port === undefined) return { host, port: otherwise }
   const number = Number(port)
   return /^\d+$/.test(port) && number >= 1 && number <= 65_535 ? { host, port: number } : null

@@ -3,11 +3,11 @@ import { ending } from '../../../client/chat/sentences.ts'
 import type { Ending } from '../../../client/session/status.ts'
 import { errorText } from '../../../model/error.ts'
 import { readName } from '../../../model/name/name.ts'
-import type { Values, Wrong } from '../../../tui/connect/form.ts'
+import type { FormError, Values } from '../../../tui/connect/form.ts'
 import { type Address, DEFAULT_PORT, readAddress } from './address.ts'
 
 /** Null: all values are valid. */
-export function wrongValues(values: Values): Wrong | null {
+export function wrongValues(values: Values): FormError | null {
   if (values.server === '') return { field: 'server', text: 'A server is needed. Give its name or address.' }
   if (values.port !== '' && !/^\d+$/.test(values.port))
     return { field: 'port', text: 'A port is a number, usually 3001.' }
@@ -30,7 +30,7 @@ export function addressOf({ server, port }: Values): Address | null {
 }
 
 /** The field that an ending is about; null: none. */
-export function wrongOf(end: Ending, { host, port }: Address): Wrong | null {
+export function wrongOf(end: Ending, { host, port }: Address): FormError | null {
   if (end.by === 'user') return null
   // A refused certificate. Its message is complete, and its fingerprints need lines of their own.
   if (end.by === 'network' && end.message.includes('\n')) return { field: 'server', text: ending(end) }

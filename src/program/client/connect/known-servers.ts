@@ -7,7 +7,7 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { withoutBom } from '../../../model/text.ts'
 import { type Fingerprint, readFingerprint } from '../../../transport/tls/fingerprint.ts'
-import { type Fault, faultOf, type Judge, type Shown } from '../../../transport/tls/judge.ts'
+import { type Fault, faultOf, type Judge, type ShownCertificate } from '../../../transport/tls/judge.ts'
 import { stateDirectory } from '../../home.ts'
 
 /** Null: there is no home directory, so no server is known. */
@@ -86,7 +86,7 @@ const changed = (
   server: string,
   file: string,
   { fingerprint, line }: Pin,
-  shown: Shown & { readonly fault: Fault },
+  shown: ShownCertificate & { readonly fault: Fault },
 ): string =>
   `REFUSED: THE CERTIFICATE OF ${server} HAS CHANGED.
   known   ${fingerprint}
@@ -94,7 +94,7 @@ const changed = (
 ${shown.fault.kind === 'unvouched' ? '' : `The one shown ${shown.fault.says}.\n`}Nothing was said to it: somebody may be between you and the server. Or its host has made a new certificate: ask which
 fingerprint the server prints. If it is the one shown, take line ${line} out of ${file}.`
 
-const unvouched = (server: string, file: string, { line }: Known, shown: Fingerprint, { says }: Fault): string =>
+const unvouched = (server: string, file: string, { line }: KnownServer, shown: Fingerprint, { says }: Fault): string =>
   `REFUSED: NO AUTHORITY VOUCHES FOR ${server} ANY MORE, as one did. It shows a certificate that ${says}.
   shown   ${shown}
 Nothing was said to it: somebody may be between you and the server. If its host says that this is right, take line ${line}
@@ -109,14 +109,14 @@ const unreadable = (server: string, file: string, { message }: Error): string =>
   `REFUSED: whether ${server} is who it was cannot be known, since ${file} cannot be read (${message}). Give --fingerprint.`
 
 /** `fingerprint` null: an authority vouched for it. */
-type Known = { readonly fingerprint: Fingerprint | null; readonly line: number }
-type Pin = Known & { readonly fingerprint: Fingerprint }
+type KnownServer = { readonly fingerprint: Fingerprint | null; readonly line: number }
+type Pin = KnownServer & { readonly fingerprint: Fingerprint }
 
-const isPin = (known: Known): known is Pin => known.fingerprint !== null
-const isVouched = (known: Known): boolean => known.fingerprint === null
+const isPin = (known: KnownServer): known is Pin => known.fingerprint !== null
+const isVouched = (known: KnownServer): boolean => known.fingerprint === null
 
-function knownOf(server: string, lines: string): readonly Known[] {
-  return lines.split('\n').flatMap((text, at): readonly Known[] => {
+function knownOf(server: string, lines: string): readonly KnownServer[] {
+  return lines.split('\n').flatMap((text, at): readonly KnownServer[] => {
     const [of, written = ''] = text.trim().split(/\s+/)
     if (of !== server) return []
     if (written === VOUCHED) return [{ fingerprint: null, line: at + 1 }]

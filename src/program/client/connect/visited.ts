@@ -1,11 +1,11 @@
 /** How a chat ended, for the program to continue. */
 import type { Ending } from '../../../client/session/status.ts'
-import type { Settings } from '../flags.ts'
+import type { ClientSettings } from '../flags.ts'
 
 export type Visited = {
   readonly exit: number
   /** The settings for another attempt, which needs the right password. Null: no other attempt. */
-  readonly needs: Partial<Settings> | null
+  readonly needs: Partial<ClientSettings> | null
 }
 
 export const wantsPassword = (end: Ending): boolean =>

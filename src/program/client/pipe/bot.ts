@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process'
 import { Writable } from 'node:stream'
 import type { Client } from '../../../client/session/connection.ts'
-import { runTool, type Streams, type ToolSettings } from './tool.ts'
+import { runTool, type StandardStreams, type ToolSettings } from './tool.ts'
 
 /** How long the command may take to end when the chat is over, in milliseconds. */
 const PATIENCE_MS = 2000
@@ -14,7 +14,7 @@ export async function runBot(
   client: Client,
   command: string,
   { room, since }: Pick<ToolSettings, 'room' | 'since'>,
-  errors: Streams['errors'],
+  errors: StandardStreams['errors'],
 ): Promise<number> {
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
   // A command that no longer reads just loses the events. Its end is noticed by the end of its output.

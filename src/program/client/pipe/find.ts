@@ -6,10 +6,15 @@ import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { localDay, localTime } from '../../time-of-day.ts'
 import { tellOutages } from '../plain/outage.ts'
 import { words as lines } from '../plain/words.ts'
-import type { Streams } from './tool.ts'
+import type { StandardStreams } from './tool.ts'
 
 /** Resolves with the exit code. */
-export function runSearch(client: Client, words: string, json: boolean, { output, errors }: Streams): Promise<number> {
+export function runSearch(
+  client: Client,
+  words: string,
+  json: boolean,
+  { output, errors }: StandardStreams,
+): Promise<number> {
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
   const stamp = (at: number): string => `${localDay(at)} ${localTime(at)}`
   let failed = false

@@ -2,13 +2,13 @@
 import type { Asked } from '../../../client/session/outbox.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
 
-type Wrong = { readonly error: string }
+type InvalidCommand = { readonly error: string }
 /** Leave, with a reason for others. */
 type Leave = { readonly leave: string | null }
 type Fields = Readonly<Record<string, unknown>>
 
 /** `room` is used if a command names none. */
-export function readCommand(line: string, room: string): Asked | Leave | Wrong {
+export function readCommand(line: string, room: string): Asked | Leave | InvalidCommand {
   let json: unknown
   try {
     json = JSON.parse(line)
@@ -74,7 +74,7 @@ export function readCommand(line: string, room: string): Asked | Leave | Wrong {
   }
 }
 
-function withText(fields: Fields, next: (text: string) => Asked): Asked | Wrong {
+function withText(fields: Fields, next: (text: string) => Asked): Asked | InvalidCommand {
   const { text } = fields as { readonly text?: unknown }
   return typeof text === 'string' ? next(text) : { error: `"${fields['type']}" needs a "text"` }
 }

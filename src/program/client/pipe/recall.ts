@@ -3,7 +3,7 @@ import { Observable } from 'rxjs'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
 import { replay } from '../../../client/session/replay.ts'
-import type { Outcome } from '../../../client/session/status.ts'
+import type { AskOutcome } from '../../../client/session/status.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import type { Since } from '../flags.ts'
 
@@ -46,7 +46,7 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
      * A script may ask questions of its own, and have them refused. The outcome, which comes right after the answer,
      * tells which answer is ours.
      */
-    function settle({ id, is }: Outcome): void {
+    function settle({ id, is }: AskOutcome): void {
       if (over || id !== asked) return
       const reply = held.at(-1)?.reply
       if (is !== 'done' || reply?.type !== 'history') return finish()

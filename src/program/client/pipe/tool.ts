@@ -17,7 +17,7 @@ import { words } from '../plain/words.ts'
 import { readCommand } from './json-command.ts'
 import { recalled$ } from './recall.ts'
 
-export type Streams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
+export type StandardStreams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
 
 export type ToolSettings = {
   readonly room: string
@@ -41,7 +41,7 @@ const BACKLOG_MAX_BYTES = 64 * 1_048_576
 export function runTool(
   client: Client,
   { room, json, follow, since }: ToolSettings,
-  streams: Streams,
+  streams: StandardStreams,
 ): Promise<number> {
   const { input, output, errors } = streams
   const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)

@@ -14,14 +14,14 @@ import { createDumbPrompt, createPrompt, isDumb } from '../../prompt.ts'
 import { SIGNALLED } from '../../signalled.ts'
 import { localDay, localTime } from '../../time-of-day.ts'
 import { isPrompted } from '../connect/visited.ts'
-import type { Streams } from '../pipe/tool.ts'
+import type { StandardStreams } from '../pipe/tool.ts'
 import { complete } from './complete.ts'
 import { onCommand, onOutcome, onReply, startingIn } from './current-room.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
 /** Resolves with the exit code when the chat is over. */
-export function runPlain(client: Client, firstRoom: string, { input, output }: Streams): Promise<number> {
+export function runPlain(client: Client, firstRoom: string, { input, output }: StandardStreams): Promise<number> {
   let view: View = emptyView
   let at = startingIn(firstRoom)
   let farewell: string | null = null

@@ -1,6 +1,6 @@
 /** The server's replies as lines for a person. Sanitised again: a client needn't trust its server. */
 import type { Gap, Incoming } from '../../../client/session/incoming.ts'
-import { type Past, roomEvent } from '../../../codec/native/reply.ts'
+import { type PastMessage, roomEvent } from '../../../codec/native/reply.ts'
 import { type HistoryLine, pastLines } from '../../../codec/past-lines.ts'
 import { STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
@@ -55,7 +55,7 @@ function missing({ room, missed, more }: Gap): string {
   return `${where(room)}${count} ${verb} missing here. /history shows what there is.`
 }
 
-const told = ({ seq, at, room, from, to, action = false, text }: Past): HistoryLine => ({
+const told = ({ seq, at, room, from, to, action = false, text }: PastMessage): HistoryLine => ({
   seq,
   at,
   room: room ?? null,

@@ -9,15 +9,20 @@ import type { Client, ClientPorts } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
 import type { Pending } from '../../../client/session/pending.ts'
-import type { Ending, Outcome, Status } from '../../../client/session/status.ts'
+import type { AskOutcome, Ending, Status } from '../../../client/session/status.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
-import { type Answered, type Reach, type Asked as Request, request } from '../../../transport/webhook/http-request.ts'
+import {
+  type Answered,
+  type Reach,
+  type HttpRequest as Request,
+  request,
+} from '../../../transport/webhook/http-request.ts'
 import { parsed, refusalIn, replyTo, requestFor } from './requests.ts'
 import { collect, readStream } from './stream.ts'
 
 type Ports = Pick<ClientPorts, 'clock' | 'random' | 'secret'> & { readonly reach: Reach; readonly host: string }
 
-type Wish = {
+type TokenWish = {
   readonly token: string
   readonly room: string
   /** Whether to receive the events of the room. */
@@ -28,19 +33,19 @@ type Wish = {
 
 type HttpAnswer = Extract<Answered, { type: 'answer' }>
 
-type Item = { readonly id: number; readonly asked: Asked; readonly key: string }
+type TokenItem = { readonly id: number; readonly asked: Asked; readonly key: string }
 
 /** The server can't store it now, or a proxy can't reach the server. */
 const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
 
-export function connectByToken({ clock, random, secret, reach, host }: Ports, wish: Wish): Client {
+export function connectByToken({ clock, random, secret, reach, host }: Ports, wish: TokenWish): Client {
   const status$ = new BehaviorSubject<Status>({ state: 'connecting', attempt: 0 })
   const spoken = new Subject<Incoming>()
-  const outcome = new Subject<Outcome>()
+  const outcome = new Subject<AskOutcome>()
   const waiting$ = new BehaviorSubject(0)
   const pending$ = new BehaviorSubject<readonly Pending[]>([])
   const run = secret()
-  let queue: Item[] = []
+  let queue: TokenItem[] = []
   let lastId = 0
   /** The first command of the queue was sent, and may have been performed. */
   let unsure = false
@@ -160,7 +165,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
     })
   }
 
-  function answered(item: Item, status: number, text: string): void {
+  function answered(item: TokenItem, status: number, text: string): void {
     const body = parsed(text)
     if (status === 401) return end(refusedBy(...refusalIn(body)))
     online()
@@ -176,7 +181,7 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
     settle({ id: item.id, is: 'done', seq })
   }
 
-  function settle(settled: Outcome): void {
+  function settle(settled: AskOutcome): void {
     queue = queue.slice(1)
     unsure = false
     busy = false

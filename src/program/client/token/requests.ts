@@ -4,7 +4,7 @@ import type { Incoming } from '../../../client/session/incoming.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
 import { readReply } from '../../../codec/native/reply.ts'
 import { flatten } from '../../../model/text.ts'
-import type { Asked as Request } from '../../../transport/webhook/http-request.ts'
+import type { HttpRequest as Request } from '../../../transport/webhook/http-request.ts'
 
 const NO_STATUS = 'what listens there does not answer as rxchat does'
 

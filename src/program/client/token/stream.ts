@@ -7,10 +7,10 @@ import { type Reply, readReply } from '../../../codec/native/reply.ts'
 
 const LINE_MAX_BYTES = 1_048_576
 
-type Listener = { readonly hear: (spoken: Incoming, id: string | null) => void; readonly end: () => void }
+type StreamListener = { readonly hear: (spoken: Incoming, id: string | null) => void; readonly end: () => void }
 
 /** `id` is the stream's position after the event; null: unchanged. */
-export function readStream(body: Readable, { hear, end }: Listener): void {
+export function readStream(body: Readable, { hear, end }: StreamListener): void {
   let carry: Carry = emptyCarry
   let id: string | null = null
 

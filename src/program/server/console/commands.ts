@@ -14,7 +14,7 @@ import { statsLine, statusTable } from './report.ts'
 import { isTokenCommand, runToken } from './token-command.ts'
 import { userList } from './transcript.ts'
 
-type Row = {
+type ConsoleCommand = {
   readonly name: string
   readonly args: string
   readonly help: string
@@ -34,7 +34,7 @@ function split(rest: string): readonly [string, string | null] {
   return [first, more === '' ? null : more]
 }
 
-export const HOST_COMMANDS: readonly Row[] = [
+export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   { name: 'HELP', args: '', help: 'list these commands', fits: none, run: host => host.showWide(help) },
   {
     name: 'KICK',
@@ -195,7 +195,8 @@ async function tell({ server, print, showFound, stamp }: Host, query: Query): Pr
   }
 }
 
-export const usage = ({ name, args }: Pick<Row, 'name' | 'args'>): string => (args === '' ? name : `${name} ${args}`)
+export const usage = ({ name, args }: Pick<ConsoleCommand, 'name' | 'args'>): string =>
+  args === '' ? name : `${name} ${args}`
 
 function help(): readonly string[] {
   const width = Math.max(...HOST_COMMANDS.map(row => usage(row).length))

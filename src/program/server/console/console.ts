@@ -14,7 +14,7 @@ import { readLines } from '../../input-lines.ts'
 import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../prompt.ts'
 
 import { localDay, localTime } from '../../time-of-day.ts'
-import { banner, codeLines, type Joining, joinLines } from '../start/banner.ts'
+import { type BannerFacts, banner, codeLines, joinLines } from '../start/banner.ts'
 import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
@@ -25,16 +25,21 @@ import { transcript } from './transcript.ts'
 
 export type Console = {
   /** Starts reading commands. */
-  readonly open: (at: Joining) => void
+  readonly open: (at: BannerFacts) => void
   /** Writes a log line, if the log goes to the same terminal. */
   readonly log: (text: string) => unknown
   readonly close: () => void
 }
 
-type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
+type ConsoleStreams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
 
 /** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
-export function openConsole(server: Server, { stdin, stdout }: Streams, exit: () => void, quiet = false): Console {
+export function openConsole(
+  server: Server,
+  { stdin, stdout }: ConsoleStreams,
+  exit: () => void,
+  quiet = false,
+): Console {
   const drawn = stdin.isTTY === true && stdout.isTTY === true
   let state: State = initialState
   let said = 0
@@ -42,7 +47,7 @@ export function openConsole(server: Server, { stdin, stdout }: Streams, exit: ()
   let lines: { readonly close: () => void } | null = null
   const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
   let show = (shown: readonly string[], asked = false): void => write(shown.map(line => `${line}\n`).join(''), asked)
-  let listening: Joining | null = null
+  let listening: BannerFacts | null = null
   let stopping: JobControl | null = null
   const host: Host = {
     server,

@@ -4,7 +4,7 @@ import type { HostWebhooks } from '../../../server/host/webhooks.ts'
 import type { Host } from './host.ts'
 
 type Deps = Pick<Host, 'server' | 'print' | 'showSecret'>
-type Listed = ReturnType<HostWebhooks['list']>[number]
+type ListedHook = ReturnType<HostWebhooks['list']>[number]
 
 const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
 
@@ -43,7 +43,7 @@ export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: st
   }
 }
 
-function line({ id, url, room, paused, failures, why }: Listed): string {
+function line({ id, url, room, paused, failures, why }: ListedHook): string {
   const how = why === null ? '' : `, failed ${failures === 1 ? 'once' : `${failures} times`}, because ${why}`
   return `${id} ${url} of ${room ?? 'every room'}${paused ? ', paused' : ''}${how}`
 }

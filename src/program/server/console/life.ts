@@ -6,11 +6,11 @@ import { errorText } from '../../../model/error.ts'
 import { HOST_SESSION } from '../../../model/input.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import { isPublic } from '../../../reducer/audience.ts'
-import type { Placed, Step } from '../../../reducer/step.ts'
+import type { Step, StepEvent } from '../../../reducer/step.ts'
 
 export const entriesOf = (step: Step): readonly Entry[] => step.events.flatMap(placed => entryOf(step, placed))
 
-function entryOf(step: Step, { event, i }: Placed): readonly Entry[] {
+function entryOf(step: Step, { event, i }: StepEvent): readonly Entry[] {
   const place = { seq: step.seq, i, at: step.at }
   if (event.type === 'rejected') {
     return event.session === HOST_SESSION ? [note(place, errorText(event.code, event.detail), 'error')] : []
@@ -22,9 +22,9 @@ function entryOf(step: Step, { event, i }: Placed): readonly Entry[] {
   return [{ ...said, from: `${room}${event.from}` }]
 }
 
-type Told = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
+type HostLine = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
 
-export const saidEntry = ({ seq, i, at, from, text, action }: Told): Said => ({
+export const saidEntry = ({ seq, i, at, from, text, action }: HostLine): Said => ({
   ...{ kind: 'said', seq, i, at, from, to: null, text, action },
   ...{ mine: from === HOST_NAME, mention: false, replayed: false },
 })

@@ -1,7 +1,7 @@
 /** The past of a room on the host's screen: a page around a found message, and more pages at both ends. */
 
 import { type Conversation, newConversation } from '../../../client/chat/conversation.ts'
-import { grownAbove, grownBelow, opened, type Page } from '../../../client/chat/excerpt.ts'
+import { type ExcerptPage, grownAbove, grownBelow, opened } from '../../../client/chat/excerpt.ts'
 import type { Found } from '../../../client/chat/state.ts'
 import { inRoom, roomOf } from '../../../client/chat/where.ts'
 import type { HistoryLine, PastTold } from '../../../codec/past-lines.ts'
@@ -48,7 +48,7 @@ function lookOn(past: Conversation, below: Got): Conversation {
   return grownBelow(past, { ...below, to }, true)
 }
 
-type Got = Page & { readonly more: boolean }
+type Got = ExcerptPage & { readonly more: boolean }
 
 /** `before` and `after` are numbers of inputs. */
 async function page(server: Asks, room: string, at: { before: number } | { after: number }): Promise<Got> {

@@ -8,11 +8,11 @@ import type { Step } from '../../../reducer/step.ts'
 import type { Server } from '../../../server/server.ts'
 import { type ConsoleScene, consoleScene } from '../../../tui/console/scene.ts'
 import { type ConsoleState, erasedFrom, type Overlay, type Person } from '../../../tui/console/state.ts'
-import { type Taken, takeTerminal } from '../../../tui/stage/take-terminal.tsx'
+import { type TerminalScreen, takeTerminal } from '../../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../../tui/text/palette.ts'
 import { clockFace } from '../../clock-face.ts'
 import { localDay, localTime } from '../../time-of-day.ts'
-import { codeLines, type Joining, joinCommand, joinLines } from '../start/banner.ts'
+import { type BannerFacts, codeLines, joinCommand, joinLines } from '../start/banner.ts'
 import { runLine } from './commands.ts'
 import { completion } from './complete.ts'
 import type { Console } from './console.ts'
@@ -47,9 +47,9 @@ export function openScreen(
   })
   let state: State = initialState
   let said = 0
-  let listening: Joining | null = null
+  let listening: BannerFacts | null = null
   let overlay: Overlay | null = null
-  let stage: Taken | null = null
+  let stage: TerminalScreen | null = null
   let scene: ConsoleScene | null = null
   let looking: NodeJS.Timeout | undefined
 

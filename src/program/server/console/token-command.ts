@@ -2,7 +2,7 @@
 import { errorText } from '../../../model/error.ts'
 import type { Grant } from '../../../model/grant.ts'
 import type { State } from '../../../model/state.ts'
-import type { Asked } from '../../../server/host/tokens.ts'
+import type { TokenRequest } from '../../../server/host/tokens.ts'
 import type { Host } from './host.ts'
 
 type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret'>
@@ -38,7 +38,7 @@ export function runToken({ server, state, print, showSecret }: Deps, rest: strin
 }
 
 /** Without --read and --write, both are granted. Null: invalid. */
-function readAsked(words: readonly string[]): Asked | null {
+function readAsked(words: readonly string[]): TokenRequest | null {
   const [name, ...flags] = words
   if (name === undefined || FLAGS.includes(name)) return null
   let [room, read, write]: [string | null, boolean, boolean] = [null, false, false]

@@ -6,7 +6,7 @@ import { USERS_LISTED_MAX } from '../../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
 import { isPublic } from '../../../reducer/audience.ts'
-import { after, type Placed, type Step } from '../../../reducer/step.ts'
+import { after, type Step, type StepEvent } from '../../../reducer/step.ts'
 import { holderIn } from '../../../server/delivery/private.ts'
 
 /** `USERS: [Host,alice,bob]`: everyone on the server. */
@@ -32,7 +32,7 @@ export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): re
   return [...lines, ...(drawn ? [''] : []), usersNow(after(step))]
 }
 
-function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
+function linesOf(step: Step, { event }: StepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
   if (event.type === 'rejected') return event.session === HOST_SESSION ? [refusal(step, event, timeOfDay)] : []
   const lapsed = event.type === 'ended' ? step.states[0]?.lapsed.get(event.session) : undefined
   if (lapsed) return [`${lapsed.name.text} was away already, and cannot resume that session any more.`]
@@ -50,7 +50,7 @@ function linesOf(step: Step, { event }: Placed, timeOfDay: TimeOfDay, drawn: boo
 const changesUsers = (step: Step): boolean =>
   step.events.some(({ event }) => event.type === 'welcomed' || event.type === 'quit' || event.type === 'renamed')
 
-function refusal(step: Step, event: Extract<Placed['event'], { type: 'rejected' }>, timeOfDay: TimeOfDay): string {
+function refusal(step: Step, event: Extract<StepEvent['event'], { type: 'rejected' }>, timeOfDay: TimeOfDay): string {
   const holder = event.holder === undefined ? undefined : holderIn(after(step), event.holder)
   return refusalText({ code: event.code, detail: event.detail, holder }, timeOfDay)
 }

@@ -1,10 +1,10 @@
 /** Log lines as data: from notes, from troubles, and from the server's start and stop. */
-import type { Trouble } from '../../../server/commit/hub.ts'
+import type { HubTrouble } from '../../../server/commit/hub.ts'
 import type { Note } from '../../../server/observe/notes.ts'
 
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 
-export type Line = {
+export type LogLine = {
   readonly level: Level
   /** What happened, for programs. */
   readonly event: string
@@ -14,24 +14,24 @@ export type Line = {
 }
 
 /** `data` is the directory, or null. */
-export const started = (version: string, data: string | null, config: string | null): Line => ({
+export const started = (version: string, data: string | null, config: string | null): LogLine => ({
   level: 'info',
   event: 'started',
   message: data === null ? 'started, keeping everything in memory' : 'started',
   fields: { version, node: process.version, pid: process.pid, data, config },
 })
 
-export const listening = (host: string, port: number): Line => ({
+export const listening = (host: string, port: number): LogLine => ({
   level: 'info',
   event: 'listening',
   message: 'listening',
   fields: { host, port },
 })
 
-export const warned = (message: string): Line => ({ level: 'warn', event: 'warned', message, fields: {} })
+export const warned = (message: string): LogLine => ({ level: 'warn', event: 'warned', message, fields: {} })
 
 /** The certificate for clients that use TLS. */
-export const certified = (fingerprint: string): Line => ({
+export const certified = (fingerprint: string): LogLine => ({
   level: 'info',
   event: 'certified',
   message: 'shows this certificate',
@@ -39,14 +39,14 @@ export const certified = (fingerprint: string): Line => ({
 })
 
 /** `what` is certificate or password. The old one stays in use. */
-export const notRenewed = (what: string, error: Error): Line => ({
+export const notRenewed = (what: string, error: Error): LogLine => ({
   level: 'error',
   event: 'not-renewed',
   message: `goes on with the ${what} it has: ${error.message}`,
   fields: {},
 })
 
-export const passwordRenewed: Line = {
+export const passwordRenewed: LogLine = {
   level: 'info',
   event: 'password-renewed',
   message: 'asks the new password of all who come',
@@ -54,7 +54,7 @@ export const passwordRenewed: Line = {
 }
 
 /** `why` is a signal, or the command at the console. */
-export const stopping = (why: string): Line => ({
+export const stopping = (why: string): LogLine => ({
   level: 'info',
   event: 'stopping',
   message: 'stopping, after a goodbye to everyone',
@@ -68,9 +68,9 @@ export const droppedLine = (lines: number, now: number): string =>
     message: 'lines of the log were dropped: nobody read them',
   })}\n`
 
-export const stopped: Line = { level: 'info', event: 'stopped', message: 'stopped', fields: {} }
+export const stopped: LogLine = { level: 'info', event: 'stopped', message: 'stopped', fields: {} }
 
-export function ofNote(note: Note): Line {
+export function ofNote(note: Note): LogLine {
   const { type: event, ...fields } = note
   switch (note.type) {
     case 'connected':
@@ -101,7 +101,7 @@ export function ofNote(note: Note): Line {
 }
 
 /** Only the number and the type of an input are logged; its content is in the journal. */
-export function ofTrouble(trouble: Trouble): Line {
+export function ofTrouble(trouble: HubTrouble): LogLine {
   const { type: event, error } = trouble
   const [message, stack] = error instanceof Error ? [error.message, error.stack ?? null] : [String(error), null]
   switch (trouble.type) {

@@ -3,10 +3,10 @@ import { pino } from 'pino'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../model/limits.ts'
 import { type Bucket, fullBucket, take } from '../../../server/ingress/token-bucket.ts'
 import type { LOG_LEVELS } from '../settings/settings.ts'
-import type { Line } from './line.ts'
+import type { LogLine } from './line.ts'
 import { readable } from './readable.ts'
 
-export type Log = (line: Line) => void
+export type Log = (line: LogLine) => void
 
 type Output = {
   readonly write: (text: string) => unknown

@@ -16,7 +16,7 @@ import { type Configuration, given, readConfiguration, whereKept } from './confi
 import { MANUAL } from './manual.ts'
 import { FLAGS, SETTINGS } from './settings.ts'
 
-export type Settings = {
+export type ServerSettings = {
   readonly port: number
   readonly host: string | undefined
   /** The data directory; null: in memory. */
@@ -43,7 +43,7 @@ export type Settings = {
 }
 
 /** Returns a text if it's to be printed instead. Throws UsageError. */
-export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Settings | string {
+export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): ServerSettings | string {
   const read = readArguments(argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
   refuseUnknownVariables(env)
@@ -64,7 +64,7 @@ function refuseWords([word]: readonly string[]): void {
   throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
 }
 
-function settingsOf(configuration: Configuration, kept: Given | null): Omit<Settings, 'plain' | 'theme'> {
+function settingsOf(configuration: Configuration, kept: Given | null): Omit<ServerSettings, 'plain' | 'theme'> {
   const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
     readSetting(SETTINGS[name], given(configuration, name))
   const rate = value('rate')

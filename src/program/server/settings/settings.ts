@@ -7,7 +7,16 @@ import { readOrigin } from '../../../server/http/origins.ts'
 import type { Keep } from '../../../server/options.ts'
 import { nobody, readTrusted, type Trusts } from '../../../transport/trust.ts'
 import type { Flags } from '../../arguments.ts'
-import { oneOf, onOrOff, type Settings, text, unless, Wrong, whole, wholeOrOff } from '../../config/setting.ts'
+import {
+  InvalidSetting,
+  oneOf,
+  onOrOff,
+  type SettingTable,
+  text,
+  unless,
+  whole,
+  wholeOrOff,
+} from '../../config/setting.ts'
 import { THEME_FLAG } from '../../theme.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
@@ -15,30 +24,30 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
 const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000 }
 
 /** `30d` or `12h`: younger messages; `100000`: the latest so many; `all`. */
-function keep(given: string): Keep | null | Wrong {
+function keep(given: string): Keep | null | InvalidSetting {
   if (given === 'all') return null
   const [, digits = '', unit] = /^(\d{1,9})([dh])?$/.exec(given) ?? []
   const count = Number(digits)
   if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
-  return new Wrong('be days as 30d, hours as 12h, a number of messages, or all')
+  return new InvalidSetting('be days as 30d, hours as 12h, a number of messages, or all')
 }
 
 /** Several are separated by commas. `own`: only the server's own. */
-function origins(given: string): readonly string[] | Wrong {
+function origins(given: string): readonly string[] | InvalidSetting {
   if (given === 'own') return []
   const read = given.split(',').map(one => readOrigin(one.trim()))
   const known = read.filter(one => one !== null)
   return known.length === read.length
     ? known
-    : new Wrong('be origins such as https://chat.example, without a path, separated by commas')
+    : new InvalidSetting('be origins such as https://chat.example, without a path, separated by commas')
 }
 
 /** Addresses and networks, separated by commas. */
-function trusted(text: string): Trusts | Wrong {
+function trusted(text: string): Trusts | InvalidSetting {
   if (text === 'none') return nobody
   return (
     readTrusted(text.split(',').map(one => one.trim())) ??
-    new Wrong('be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none')
+    new InvalidSetting('be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none')
   )
 }
 
@@ -186,7 +195,7 @@ export const SETTINGS = {
     completes: LOG_LEVELS,
     read: oneOf(...LOG_LEVELS),
   },
-} as const satisfies Settings
+} as const satisfies SettingTable
 
 /** The settings, and flags for this start or this terminal only, which aren't keys of the file. */
 export const FLAGS = {

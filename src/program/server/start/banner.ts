@@ -5,7 +5,7 @@ import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
 import { qrLines } from './qr.ts'
 
 /** The address to join, and the fingerprint of the server's certificate; null: no TLS. */
-export type Joining = Listening & { readonly fingerprint: Fingerprint | null; readonly tlsOnly: boolean }
+export type BannerFacts = Listening & { readonly fingerprint: Fingerprint | null; readonly tlsOnly: boolean }
 
 const BAR = '#'.repeat(66)
 
@@ -15,7 +15,7 @@ export function addressesOf({ host }: Listening): readonly string[] {
   return everywhere ? ['localhost', ...lanAddresses()] : [host]
 }
 
-export function banner(at: Joining): readonly string[] {
+export function banner(at: BannerFacts): readonly string[] {
   const addresses = addressesOf(at)
   const [first = at.host] = addresses
   const [browser, terminal, netcat] = waysIn(at)
@@ -31,7 +31,7 @@ export function banner(at: Joining): readonly string[] {
 }
 
 /** Every way to join, at each address. */
-export function joinLines(at: Joining): readonly string[] {
+export function joinLines(at: BannerFacts): readonly string[] {
   const ways = waysIn(at)
   const width = Math.max(...ways.map(({ how }) => how.length))
   return ways.flatMap(way =>
@@ -40,11 +40,11 @@ export function joinLines(at: Joining): readonly string[] {
 }
 
 /** The first command to show. */
-export const joinCommand = (at: Joining): string => waysIn(at)[1].at(addressesOf(at)[0] ?? at.host)
+export const joinCommand = (at: BannerFacts): string => waysIn(at)[1].at(addressesOf(at)[0] ?? at.host)
 
 type Way = { readonly how: string; readonly at: (address: string) => string }
 
-function waysIn({ port, fingerprint, tlsOnly }: Joining): readonly [Way, Way, Way] {
+function waysIn({ port, fingerprint, tlsOnly }: BannerFacts): readonly [Way, Way, Way] {
   const [web, native] = fingerprint === null ? ['http', ''] : ['https', 'tls://']
   const netcat: Way = tlsOnly
     ? { how: 'with openssl', at: address => `openssl s_client -quiet -connect ${withPort(address, port)}` }
@@ -57,7 +57,7 @@ function waysIn({ port, fingerprint, tlsOnly }: Joining): readonly [Way, Way, Wa
 }
 
 /** A link to the address that other machines reach, with its QR code above it. `light`: for a light background. */
-export function codeLines(at: Joining, light: boolean): readonly string[] {
+export function codeLines(at: BannerFacts, light: boolean): readonly string[] {
   const link = `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
   return [...qrLines(link, light), link]
 }

@@ -3,13 +3,13 @@ import type { Trusts } from '../../../transport/trust.ts'
 import { readSetting } from '../../config/given.ts'
 import { checkedPassword, readPasswordFile } from '../../password.ts'
 import { UsageError } from '../../usage.ts'
-import type { Given } from '../credentials.ts'
+import type { CertificateFiles } from '../credentials.ts'
 import { type Configuration, given, pathOf } from '../settings/configuration.ts'
 import { SETTINGS } from '../settings/settings.ts'
 
 export type Guards = {
   /** Null: no TLS. `files` null: the server's own certificate. */
-  readonly tls: { readonly files: Given } | null
+  readonly tls: { readonly files: CertificateFiles } | null
   readonly tlsOnly: boolean
   readonly password: string | null
   /** The file of the password. It's read again on SIGHUP. */

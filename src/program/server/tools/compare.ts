@@ -5,7 +5,7 @@ import { statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { linesOf } from '../../../journal/exported.ts'
 
-export type Verdict =
+export type Comparison =
   | { readonly type: 'agree'; readonly inputs: number }
   /** `here` and `there` are their lines; null: that one has ended. */
   | { readonly type: 'part'; readonly here: string | null; readonly there: string | null }
@@ -17,7 +17,7 @@ export async function compare(
   here: AsyncGenerator<string>,
   command: string,
   args: readonly string[],
-): Promise<Verdict> {
+): Promise<Comparison> {
   const child = start(command, args)
   const complaint = textOf(child.stderr as Readable).catch(() => '')
   const ended = once(child, 'close').catch(() => {})
@@ -35,7 +35,7 @@ export async function compare(
   }
 }
 
-async function compareLines(here: AsyncGenerator<string>, there: AsyncGenerator<string>): Promise<Verdict> {
+async function compareLines(here: AsyncGenerator<string>, there: AsyncGenerator<string>): Promise<Comparison> {
   for (let inputs = 0; ; inputs++) {
     const [mine, other] = await Promise.all([here.next(), there.next()])
     if (mine.done && other.done) return { type: 'agree', inputs: Math.max(0, inputs - 1) }

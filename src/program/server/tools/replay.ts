@@ -6,7 +6,7 @@ import { eventsOf, RunningHash, stateHash } from '../../../replay/trace.ts'
 import { readArguments } from '../../arguments.ts'
 import { helpText } from '../../manual/help.ts'
 import { UsageError } from '../../usage.ts'
-import { compare, type Verdict } from './compare.ts'
+import { type Comparison, compare } from './compare.ts'
 import { journalArgument } from './journal-argument.ts'
 import { Lines } from './lines.ts'
 import { REPLAY, REPLAY_FLAGS } from './manuals.ts'
@@ -87,7 +87,7 @@ function refuseWithCompare(path: string, given: ReadonlyMap<string, string>): vo
 const failure = (command: string, complaint: string): string =>
   `${command} does not replay this journal${complaint === '' ? '. Give the rxchat-server of another build.' : `: ${complaint}`}`
 
-function verdictLines(verdict: Exclude<Verdict, { type: 'failed' }>): readonly string[] {
+function verdictLines(verdict: Exclude<Comparison, { type: 'failed' }>): readonly string[] {
   if (verdict.type === 'agree') return [`They agree on ${verdict.inputs} inputs.`]
   const { here, there } = verdict
   const { seq, type } = headOf(here) ?? headOf(there) ?? {}

@@ -1,9 +1,14 @@
 /** A short summary of a replay for people: the number of inputs, their results, and the inputs that were skipped. */
 import type { Entry } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
-import type { Outcome } from '../../../replay/replay.ts'
+import type { ReplayOutcome } from '../../../replay/replay.ts'
 
-type Aside = { readonly seq: number; readonly type: string; readonly session: string; readonly reason: string }
+type QuarantinedInput = {
+  readonly seq: number
+  readonly type: string
+  readonly session: string
+  readonly reason: string
+}
 
 /** The most skipped inputs that are listed; the others are counted. */
 const NAMED_MAX = 1000
@@ -15,7 +20,7 @@ export class Summary {
   readonly #events = new Map<string, number>()
   readonly #asides = { quarantined: new Asides(), poisoned: new Asides() }
 
-  add(entry: Entry, outcome: Outcome): void {
+  add(entry: Entry, outcome: ReplayOutcome): void {
     this.#inputs += 1
     this.#first ??= entry
     this.#last = entry
@@ -49,7 +54,7 @@ export class Summary {
 
 class Asides {
   count = 0
-  readonly #named: Aside[] = []
+  readonly #named: QuarantinedInput[] = []
 
   add({ seq, input: { type, session } }: Entry, reason: string): void {
     this.count += 1

@@ -4,12 +4,12 @@ import { answerQuery } from '../../delivery/answer-query.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
-import type { Holding } from './held-asks.ts'
+import type { HeldAsksDeps } from './held-asks.ts'
 
-type Asked = Extract<Effect, { type: 'query' }>
+type QueryEffect = Extract<Effect, { type: 'query' }>
 
 export type Answering = {
-  readonly query: (effect: Asked) => void
+  readonly query: (effect: QueryEffect) => void
   readonly refuse: (effect: Extract<Effect, { type: 'refuse' }>) => void
   /** `outgoing` is called when its turn comes. */
   readonly inTurn: (outgoing: () => Outgoing) => void
@@ -19,7 +19,7 @@ export type Answering = {
   readonly stop: () => void
 }
 
-export function answering({ server, link, tell }: ConnectionContext, { hold, release }: Holding): Answering {
+export function answering({ server, link, tell }: ConnectionContext, { hold, release }: HeldAsksDeps): Answering {
   const { clock, history } = server
   const inTurn = (outgoing: () => Outgoing): void => server.settled(() => tell(outgoing()))
 
@@ -27,7 +27,7 @@ export function answering({ server, link, tell }: ConnectionContext, { hold, rel
   let isWaiting = false
   let isOver = false
 
-  function answer({ session, n, query }: Asked): void {
+  function answer({ session, n, query }: QueryEffect): void {
     if (isOver) return done()
     const [state, at] = [server.state(), clock.now()]
     try {

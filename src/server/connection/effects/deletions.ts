@@ -7,14 +7,18 @@ import type { Body } from '../../../model/input.ts'
 import { deletion } from '../../ingress/deletion.ts'
 import type { ServerContext } from '../context.ts'
 import type { Effect } from '../state.ts'
-import type { Holding } from './held-asks.ts'
+import type { HeldAsksDeps } from './held-asks.ts'
 
 type Erase = (effect: Extract<Effect, { type: 'delete' }>) => void
 
 /** The body of a repeated deletion: it is only answered again. */
 const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
-export function erasing(server: ServerContext, { hold, release }: Holding, attempt: (effect: Effect) => void): Erase {
+export function erasing(
+  server: ServerContext,
+  { hold, release }: HeldAsksDeps,
+  attempt: (effect: Effect) => void,
+): Erase {
   const goOn = (next: Effect): void => release(() => attempt(next))
 
   /** Begins to erase and returns null; or returns the effect to carry out instead. */

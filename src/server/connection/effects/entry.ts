@@ -1,6 +1,6 @@
 /** How a connection gets a session: past the password and the bounds, as a new session or as one that comes back. */
+import type { Refusal } from '../../../model/error.ts'
 import type { Lapsed } from '../../../model/state.ts'
-import type { Refusal } from '../../ingress/password-gate.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'

@@ -1,7 +1,7 @@
 /** Effects that wait while an earlier one of the same connection is under way, to stay in order. */
 import type { Effect } from '../state.ts'
 
-export type Holding = {
+export type HeldAsksDeps = {
   /** Whether the effect has to wait. If so, it is kept, and attempted later. */
   readonly holds: (effect: Effect) => boolean
   /** From now on effects wait. */
@@ -13,7 +13,7 @@ export type Holding = {
 /** These answer no request, and the link cannot go on without them. */
 const OF_THE_LINK: ReadonlySet<Effect['type']> = new Set(['writable', 'ping', 'beat-after', 'measured'])
 
-export function holding(attempt: (effect: Effect) => void): Holding {
+export function holding(attempt: (effect: Effect) => void): HeldAsksDeps {
   /** Null: nothing has to wait. */
   let held: Effect[] | null = null
   return {

@@ -2,11 +2,9 @@
  * Bounds for all connections of one address together: beyond the rate of the address, requests of any of them are
  * refused; so are rooms beyond its share. Leaving is always allowed. A trusted proxy has no bound.
  */
-import type { ErrorCode } from '../../../model/error.ts'
+import type { Refusal } from '../../../model/error.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
-
-type Refusal = { readonly code: ErrorCode; readonly detail: string }
 
 export type Pacing = {
   /** The effect, or the refusal that replaces it. */

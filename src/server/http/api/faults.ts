@@ -5,7 +5,7 @@ import { flatten } from '../../../model/text.ts'
 import type { idempotent, inRoom, ofPast, resuming, say } from './schema.ts'
 
 type FieldsOf<T extends z.ZodType> = keyof z.infer<T> & string
-type Field =
+type FaultField =
   | FieldsOf<typeof inRoom>
   | FieldsOf<typeof ofPast>
   | FieldsOf<typeof idempotent>
@@ -13,7 +13,7 @@ type Field =
   | FieldsOf<typeof say>
 
 /** The form that each field of the schemas must have. */
-const MUST: Readonly<Record<Field, string>> = {
+const MUST: Readonly<Record<FaultField, string>> = {
   room: 'be the name of a room',
   before: 'be the number of a message, as 1042',
   after: 'be the number of a message, as 1042',
@@ -27,12 +27,12 @@ const MUST: Readonly<Record<Field, string>> = {
 }
 
 /** The part of the request that a field is in, as a person calls it. */
-export type Where = 'path' | 'parameter' | 'header' | 'field'
+export type FaultPlace = 'path' | 'parameter' | 'header' | 'field'
 
 /** Characters of the wrong value that the answer repeats. */
 const SHOWN_MAX = 30
 
-export function wrongIn(where: Where, given: unknown, field: PropertyKey | undefined): string {
+export function wrongIn(where: FaultPlace, given: unknown, field: PropertyKey | undefined): string {
   if (typeof field !== 'string' || typeof given !== 'object' || given === null) {
     return 'the body must be an object, as {"text":"hello"}'
   }
@@ -40,7 +40,7 @@ export function wrongIn(where: Where, given: unknown, field: PropertyKey | undef
   const called = where === 'path' ? 'the path' : `the ${where} ${field}`
   if (value === undefined) return `${called} is missing`
   if (Array.isArray(value) && where === 'parameter') return `${called} is there more than once`
-  const must = MUST[field as Field] ?? 'have another form'
+  const must = MUST[field as FaultField] ?? 'have another form'
   return `${called} must ${must}, not ${shown(value)}`
 }
 

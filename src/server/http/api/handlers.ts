@@ -6,7 +6,7 @@ import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Message } from '../../../model/message.ts'
 import { flatten } from '../../../model/text.ts'
 import { readTime } from '../../../model/while.ts'
-import type { Range } from '../../../port/history.ts'
+import type { HistoryRange } from '../../../port/history.ts'
 import { vetRoom } from '../../ingress/vet.ts'
 import type { Api } from '../../programs/api.ts'
 import { BadBody, readBodies } from './bodies.ts'
@@ -87,7 +87,7 @@ async function past(
   if (q !== undefined) {
     return { room, ...shown(await history.search(flatten(q).trim(), { rooms: [room], member: null }, before, limit)) }
   }
-  const range: Range =
+  const range: HistoryRange =
     after !== undefined ? { after } : since !== undefined ? { since: readTime(since, clock.now()) ?? 0 } : { before }
   return { room, ...shown(history.page({ room }, range, limit)) }
 }

@@ -1,13 +1,13 @@
 /** The table of routes as an OpenAPI 3.1 document, for people and for client generators. */
 import * as z from 'zod'
 import manifest from '../../../../package.json' with { type: 'json' }
-import { type Answer, OPENAPI_PATH, ROUTES } from './routes.ts'
+import { OPENAPI_PATH, ROUTES, type RouteAnswer } from './routes.ts'
 
-type Plain = Readonly<Record<string, unknown>>
-type Row = (typeof ROUTES)[number]
+type PlainObject = Readonly<Record<string, unknown>>
+type RouteRow = (typeof ROUTES)[number]
 
-export function openApi(): Plain {
-  const paths: Record<string, Record<string, Plain>> = {}
+export function openApi(): PlainObject {
+  const paths: Record<string, Record<string, PlainObject>> = {}
   for (const row of ROUTES) {
     const operations = paths[row.path] ?? {}
     paths[row.path] = { ...operations, [row.method.toLowerCase()]: operation(row) }
@@ -37,22 +37,22 @@ export function openApi(): Plain {
 }
 
 /** A named schema stands once among the components, and everything else refers to it. */
-function shared(document: Plain): Plain {
+function shared(document: PlainObject): PlainObject {
   const schemas: Record<string, unknown> = {}
   const text = JSON.stringify(document, (key, value) => {
     if (key !== '' && typeof value === 'object' && value !== null && '$defs' in value) {
-      const { $defs, ...rest } = value as { readonly $defs: Plain }
+      const { $defs, ...rest } = value as { readonly $defs: PlainObject }
       Object.assign(schemas, $defs)
       return rest
     }
     return value
   })
-  const { components, ...rest } = JSON.parse(text) as { readonly components: Plain }
+  const { components, ...rest } = JSON.parse(text) as { readonly components: PlainObject }
   const whole = JSON.stringify({ ...rest, components: { ...components, schemas } })
-  return JSON.parse(whole.replaceAll('"#/$defs/', '"#/components/schemas/')) as Plain
+  return JSON.parse(whole.replaceAll('"#/$defs/', '"#/components/schemas/')) as PlainObject
 }
 
-const operation = ({ id, summary, scope, params, query, headers, body, answers }: Row): Plain => ({
+const operation = ({ id, summary, scope, params, query, headers, body, answers }: RouteRow): PlainObject => ({
   operationId: id,
   summary,
   ...(scope === null ? { security: [] } : {}),
@@ -72,14 +72,14 @@ const operation = ({ id, summary, scope, params, query, headers, body, answers }
   responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(answer)])),
 })
 
-const response = ({ description, type, schema }: Answer): Plain => ({
+const response = ({ description, type, schema }: RouteAnswer): PlainObject => ({
   description,
   content: { [type]: { schema: schema === null ? { type: 'string' } : schemaOf(schema, 'output') } },
 })
 
-function parameters(where: 'path' | 'query' | 'header', of: z.ZodType): readonly Plain[] {
+function parameters(where: 'path' | 'query' | 'header', of: z.ZodType): readonly PlainObject[] {
   const { properties = {}, required = [] } = schemaOf(of, 'input') as {
-    readonly properties?: Readonly<Record<string, Plain>>
+    readonly properties?: Readonly<Record<string, PlainObject>>
     readonly required?: readonly string[]
   }
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
@@ -92,7 +92,7 @@ function parameters(where: 'path' | 'query' | 'header', of: z.ZodType): readonly
 }
 
 /** The schema, written out in place. */
-function schemaOf(of: z.ZodType, io: 'input' | 'output'): Plain {
+function schemaOf(of: z.ZodType, io: 'input' | 'output'): PlainObject {
   const { $schema: _, ...schema } = z.toJSONSchema(of, {
     io,
     target: 'draft-2020-12',

@@ -4,7 +4,7 @@ import * as schema from './schema.ts'
 
 export type Scope = 'read' | 'write'
 
-export type Answer = {
+export type RouteAnswer = {
   readonly description: string
   readonly type: 'application/json' | 'text/plain' | 'text/event-stream'
   /** Null: it is not JSON. */
@@ -23,11 +23,11 @@ export type Route<Params, Query, Headers, Body> = {
   readonly query: ZodType<Query>
   readonly headers: ZodType<Headers>
   readonly body: ZodType<Body> | null
-  readonly answers: Readonly<Record<number, Answer>>
+  readonly answers: Readonly<Record<number, RouteAnswer>>
 }
 
-const json = (description: string, of: ZodType): Answer => ({ description, type: 'application/json', schema: of })
-const refused = (description: string): Answer => json(description, schema.refusal)
+const json = (description: string, of: ZodType): RouteAnswer => ({ description, type: 'application/json', schema: of })
+const refused = (description: string): RouteAnswer => json(description, schema.refusal)
 
 const GUARDED = {
   400: refused('The request was not understood.'),

@@ -6,7 +6,7 @@ import type { ZodType } from 'zod'
 import type { Grant } from '../../../model/grant.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Api } from '../../programs/api.ts'
-import { type Where, wrongIn } from './faults.ts'
+import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'
 import type { Route } from './routes.ts'
 
@@ -36,7 +36,7 @@ export function serveOpen<P, Q, H, B>(
     url: row.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(before ? { onRequest: before } : {}),
     handler: async (request, reply) => {
-      const read = <T>(of: ZodType<T>, where: Where, given: unknown): T => {
+      const read = <T>(of: ZodType<T>, where: FaultPlace, given: unknown): T => {
         const parsed = of.safeParse(given)
         if (parsed.success) return parsed.data
         throw new Misunderstood(wrongIn(where, given, parsed.error.issues[0]?.path[0]))
@@ -64,7 +64,7 @@ export function serve<P, Q, H, B>(
   handle: (grant: Grant, call: Call<P, Q, H, B>) => unknown,
 ): void {
   /** Refusals that depend on the token alone. */
-  function refusalOf({ headers }: FastifyRequest): Refused | null {
+  function refusalOf({ headers }: FastifyRequest): RefusalArguments | null {
     const grant = grantOf(api, headers.authorization)
     if (typeof grant === 'string') return [grant]
     if (row.scope !== null && !grant[row.scope]) return ['not-granted', row.scope]
@@ -89,9 +89,9 @@ export function serve<P, Q, H, B>(
   serveOpen(app, row, answer, admit)
 }
 
-type Refused = Parameters<typeof refuse> extends [unknown, ...infer Why] ? Why : never
+type RefusalArguments = Parameters<typeof refuse> extends [unknown, ...infer Why] ? Why : never
 
-function paced(api: Api, { headers }: FastifyRequest, reply: FastifyReply): Refused | null {
+function paced(api: Api, { headers }: FastifyRequest, reply: FastifyReply): RefusalArguments | null {
   const grant = grantOf(api, headers.authorization)
   const early = typeof grant === 'string' ? null : api.pace(grant)
   if (early === null) return null
@@ -104,7 +104,7 @@ function hasBoundedBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] === undefined && length <= HTTP_BODY_MAX_BYTES
 }
 
-export function refuseCounted(api: Api, reply: FastifyReply, ...why: Refused): FastifyReply {
+export function refuseCounted(api: Api, reply: FastifyReply, ...why: RefusalArguments): FastifyReply {
   api.counts.reject(why[0])
   return refuse(reply, ...why)
 }

@@ -4,7 +4,7 @@
 import type { FastifyReply } from 'fastify'
 import { STREAM_BEAT_MS, WRITE_BYTES } from '../../../model/limits.ts'
 import type { Api } from '../../programs/api.ts'
-import type { Cursor, Listener, Stream } from '../../programs/stream.ts'
+import type { Listener, Stream, StreamCursor } from '../../programs/stream.ts'
 import { farewell } from '../../programs/streams.ts'
 
 const HEAD = {
@@ -71,7 +71,7 @@ export function stream(api: Api, reply: FastifyReply, open: (listener: Listener)
 }
 
 /** `1042-EPOCH`, as in the ids of events, or a number that was written by hand. */
-export function cursorOf(id: string | undefined): Cursor | null {
+export function cursorOf(id: string | undefined): StreamCursor | null {
   const [, seq, epoch = null] = /^(\d+)(?:-(.+))?$/.exec(id ?? '') ?? []
   return seq === undefined ? null : { seq: Number(seq), epoch }
 }

@@ -4,7 +4,7 @@
  */
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { placeOf } from '../../../client/chat/chat.ts'
-import type { Talk } from '../../../client/chat/chat-store.ts'
+import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Conversation } from '../../../client/chat/conversation.ts'
 import { beginning } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
@@ -23,7 +23,7 @@ type Props = {
   readonly ref: Ref<Scrolling>
   readonly chat: Chat
   readonly at: Conversation
-  readonly talk: Talk
+  readonly talk: ChatStore
   readonly target: Target | null
   readonly onPerson: (name: string) => void
   /** Shows the latest messages. */

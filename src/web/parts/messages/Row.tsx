@@ -1,6 +1,6 @@
 /** One row of the list: a message, an event, a day, or the mark of what's new. */
 import { memo } from 'react'
-import type { Talk } from '../../../client/chat/chat-store.ts'
+import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import { happened, missing, movements } from '../../../client/chat/sentences.ts'
 import type { Entry } from '../../../client/chat/timeline.ts'
 import { continues } from '../../../client/view/rows.ts'
@@ -18,7 +18,7 @@ type Props = {
   /** The error about it. */
   readonly trouble: string | null
   readonly isTarget: boolean
-  readonly talk: Talk
+  readonly talk: ChatStore
   readonly onPerson: (name: string) => void
 }
 

@@ -1,6 +1,6 @@
 /** A message. Further messages of the same sender don't repeat the name. */
 
-import type { Talk } from '../../../client/chat/chat-store.ts'
+import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Said } from '../../../client/chat/timeline.ts'
 import type { Calendar } from '../../text/times.ts'
 import { Name } from '../controls/Name.tsx'
@@ -15,7 +15,7 @@ type Props = {
   readonly times: Calendar
   /** The error about it. */
   readonly trouble: string | null
-  readonly talk: Talk
+  readonly talk: ChatStore
   readonly onPerson: (name: string) => void
 }
 
@@ -33,7 +33,7 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerso
       type="button"
       className="who-name"
       tabIndex={-1}
-      title={`Talk to ${from} alone`}
+      title={`ChatStore to ${from} alone`}
       onClick={() => onPerson(from)}
     >
       <Name name={from} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { Talk } from '../../../client/chat/chat-store.ts'
+import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { Conversation } from '../../../client/chat/conversation.ts'
 import type { Where } from '../../../client/chat/where.ts'
 import type { Rows } from '../../../client/view/rows.ts'
@@ -16,7 +16,7 @@ export function useTarget(
   target: Target | null,
   rows: Rows,
   at: Conversation,
-  talk: Talk,
+  talk: ChatStore,
   list: { readonly current: ListHandle | null },
 ): number | null {
   const reached = useRef<Target | null>(null)

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import type { Pending } from '../../../../src/client/session/pending.ts'
-import type { Outcome, Status } from '../../../../src/client/session/status.ts'
-import type { Past, Reply } from '../../../../src/codec/native/reply.ts'
+import type { AskOutcome, Status } from '../../../../src/client/session/status.ts'
+import type { PastMessage, Reply } from '../../../../src/codec/native/reply.ts'
 import type { Since } from '../../../../src/program/client/flags.ts'
 import { recalled$ } from '../../../../src/program/client/pipe/recall.ts'
 
 const said = (seq: number, room = 'ops'): Reply => ({ type: 'said', seq, at: seq, room, from: 'alice', text: `${seq}` })
-const past = (seq: number): Past => ({ seq, at: seq, room: 'ops', from: 'alice', text: `${seq}` })
+const past = (seq: number): PastMessage => ({ seq, at: seq, room: 'ops', from: 'alice', text: `${seq}` })
 const page = (seqs: readonly number[], more = false): Reply => ({
   ...{ type: 'history', seq: 99, room: 'ops', messages: seqs.map(past), more },
 })
@@ -18,7 +18,7 @@ const page = (seqs: readonly number[], more = false): Reply => ({
 /** Who recalls what came `since`, with a client that hears and is answered as the test says. */
 function recalling(since: Since = { after: 0 }) {
   const incoming$ = new Subject<Incoming>()
-  const outcome$ = new Subject<Outcome>()
+  const outcome$ = new Subject<AskOutcome>()
   const asked: object[] = []
   const client: Client = {
     status$: new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null }),
@@ -113,7 +113,7 @@ describe('what was said before', () => {
   test('of it nothing is told that was deleted', () => {
     const { hear, heard, answer } = recalling()
     hear(room)
-    const gone: Past = { seq: 4, at: 4, room: 'ops', from: 'alice', deleted: true }
+    const gone: PastMessage = { seq: 4, at: 4, room: 'ops', from: 'alice', deleted: true }
     answer({ type: 'history', seq: 99, room: 'ops', messages: [past(3), gone], more: false })
     expect(heard).toEqual(['room', 'past 3'])
   })

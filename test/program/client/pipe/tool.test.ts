@@ -5,14 +5,14 @@ import { describe, expect, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import type { Pending } from '../../../../src/client/session/pending.ts'
-import type { Outcome, Status } from '../../../../src/client/session/status.ts'
+import type { AskOutcome, Status } from '../../../../src/client/session/status.ts'
 import { runTool } from '../../../../src/program/client/pipe/tool.ts'
 
 /** A client that hears what a test lets it hear, and leaves when it is told to. */
 function puppet() {
   const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null })
   const incoming$ = new Subject<Incoming>()
-  const outcome$ = new Subject<Outcome>()
+  const outcome$ = new Subject<AskOutcome>()
   const client: Client = {
     status$,
     incoming$,
