@@ -12,6 +12,7 @@ const WHOLE = [
   'test/client/session/lasting.test.ts',
   'test/journal/{damage,history,pieces,store}.test.ts',
   'test/model/exhaustive.test.ts',
+  'test/program/client/connect/name-lock.test.ts',
   'test/program/{manual,replay}.test.ts',
   'test/replay/*.test.ts',
   'test/server/http/{api,stall}.test.ts',

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeCertificate } from '../../src/transport/tls/certificate.ts'
-import { type RunningServer, runClient, startClient, startServer } from '../helpers/program.ts'
+import { type RunningServer, runClient, startClient, startClientIn, startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
@@ -120,6 +120,26 @@ test('[K3] one that was killed leaves a ghost that is no obstacle to the next, a
   expect(stranger.stderr).toMatch(/is away until \d\d:\d\d:\d\d UTC|taken by somebody here/)
   const next = await runClient([server.address, '--name', 'ci'], 'hello\n', { XDG_STATE_HOME: state })
   expect(next).toEqual({ code: 0, stdout: '', stderr: '' })
-  const kept = join(state, 'rxchat', 'sessions')
-  expect(existsSync(kept) ? readdirSync(kept).filter(file => !file.endsWith('.lock')) : []).toEqual([])
+  expect(kept(state)).toEqual([])
 })
+
+test('[K3] after a rename the old name is free here, and the ghost of the new one is no obstacle', async () => {
+  const server = await startServer('--ephemeral')
+  const env = { XDG_STATE_HOME: temporaryFolder() }
+  const first = startClientIn(env, server.address, '--name', 'alice', '--json', '--follow')
+  first.type('{"type":"nick","name":"bob"}')
+  await server.out.has('alice is now bob')
+  await first.out.has('"type":"renamed"')
+  const second = await runClient([server.address, '--name', 'alice'], 'hello\n', env)
+  expect(second).toEqual({ code: 0, stdout: '', stderr: '' })
+  first.child.kill('SIGKILL')
+  await first.ended
+  const third = await runClient([server.address, '--name', 'bob'], 'hello\n', env)
+  expect(third).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(kept(env.XDG_STATE_HOME)).toEqual([])
+})
+
+function kept(state: string): readonly string[] {
+  const folder = join(state, 'rxchat', 'sessions')
+  return existsSync(folder) ? readdirSync(folder) : []
+}

@@ -124,6 +124,8 @@ export async function startServer(...flags: readonly string[]): Promise<RunningS
 
 export const runServer = (...flags: readonly string[]): Program => run('rxchat-server', flags)
 export const startClient = (...args: readonly string[]): Program => run('rxchat', args)
+/** Its settings come from `env`, too. */
+export const startClientIn = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Program => run('rxchat', args, env)
 
 /** Runs `rxchat` with all of its input at once, to its end. */
 export async function runClient(args: readonly string[], input: string, env: NodeJS.ProcessEnv = {}) {

@@ -82,7 +82,7 @@ async function converse(
   complain: (text: string) => void,
 ): Promise<Visited> {
   const { name, room, password, address } = settings
-  const { bury, ownSession, takenHere } = await import('./connect/own-session.ts')
+  const { bury, followName, ownSession, takenHere } = await import('./connect/own-session.ts')
   const server = hostAndPort(address.host, address.port)
   const own = await ownSession(server, name, env)
   if (own === null) {
@@ -112,6 +112,7 @@ async function converse(
       password,
     },
   )
+  followName(client, own)
   const stay = leaveOnSignals(client)
   let entered = false
   client.status$.subscribe(({ state }) => {

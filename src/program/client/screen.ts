@@ -22,7 +22,7 @@ import { dialers } from './connect/dialer.ts'
 import { addressOf, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last.ts'
-import { afterBurying, type OwnSession, ownSession } from './connect/own-session.ts'
+import { afterBurying, followName, type OwnSession, ownSession } from './connect/own-session.ts'
 import { isPrompted, type Visited, wantsPassword } from './connect/visited.ts'
 import type { ClientSettings } from './flags.ts'
 import { notAcknowledged } from './plain/outage.ts'
@@ -87,6 +87,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     }
     const { room, patience = null, password } = settings
     const client = connect(ports, { name, room, reconnect: true, insist: false, patience, history: null, password })
+    followName(client, own)
     const now: ScreenSession = { client, entered: false }
     visit = now
     const talk = createTalk(client, { name, room }, Date.now)

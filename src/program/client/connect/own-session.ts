@@ -1,12 +1,13 @@
 /**
  * The session of a name at a server, on this machine. Its token is on the disk while the session lasts. So the session
  * of a killed process doesn't block the next one, and two processes at once get a clear error. The system holds the
- * lock, and a kill releases it.
+ * lock, and a kill releases it. When the session gets another name, its lock and its token follow.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defer, switchMap } from 'rxjs'
+import type { Client } from '../../../client/session/connection.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import type { Dialer, Dialling } from '../../../port/dialer.ts'
 import { stateDirectory } from '../../home.ts'
@@ -16,40 +17,90 @@ export type OwnSession = {
   readonly former: string | null
   /** Stores a new token. */
   readonly keep: (token: string) => void
+  /** The session has this name and this token now. Another process may have the name before. */
+  readonly rename: (name: string, token: string) => void
   /** Another process may have the name. `over`: the server has ended the session, so the token is removed. */
   readonly release: (over: boolean) => void
 }
 
-const NOTHING: OwnSession = { former: null, keep: () => {}, release: () => {} }
+type Held = { readonly file: string; readonly free: () => void }
+type Hold = (path: string) => (() => void) | null
+
+const NOTHING: OwnSession = { former: null, keep: () => {}, rename: () => {}, release: () => {} }
 
 /** Null: another process here has it. If nothing can be stored, the server alone decides. */
 export async function ownSession(server: string, name: string, env: NodeJS.ProcessEnv): Promise<OwnSession | null> {
   const state = stateDirectory(env)
   if (state === null) return NOTHING
   const folder = join(state, 'sessions')
-  const file = join(
-    folder,
-    createHash('sha256')
-      .update(`${server}\n${nameKey(name)}`)
-      .digest('hex')
-      .slice(0, 32),
-  )
+  const fileOf = (name: string): string =>
+    join(
+      folder,
+      createHash('sha256')
+        .update(`${server}\n${nameKey(name)}`)
+        .digest('hex')
+        .slice(0, 32),
+    )
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { hold } = await import('../../../journal/sqlite/file/lock.ts')
-    const free = hold(`${file}.lock`)
-    if (free === null) return null
-    return {
-      former: tokenIn(file),
-      keep: token => writeFileSync(file, token, { mode: 0o600 }),
-      release(over) {
-        if (over) rmSync(file, { force: true })
-        free()
-      },
-    }
+    const { holdRemovable } = await import('./name-lock.ts')
+    const held = heldAt(fileOf(name), holdRemovable)
+    return held && owned(held, fileOf, holdRemovable)
   } catch {
     return NOTHING
   }
+}
+
+function heldAt(file: string, hold: Hold): Held | null {
+  const free = hold(`${file}.lock`)
+  return free && { file, free }
+}
+
+function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSession {
+  /** Null: the session has a name that another process here holds, so its token isn't stored. */
+  let held: Held | null = first
+  let kept: string | null = null
+
+  function keep(token: string): void {
+    if (held === null || token === kept) return
+    writeFileSync(held.file, token, { mode: 0o600 })
+    kept = token
+  }
+
+  function release(over: boolean): void {
+    if (held === null) return
+    if (over) rmSync(held.file, { force: true })
+    held.free()
+    held = null
+  }
+
+  return {
+    former: tokenIn(first.file),
+    keep,
+    rename(name, token) {
+      const file = fileOf(name)
+      if (held?.file === file) return keep(token)
+      const next = heldAt(file, hold)
+      if (next) writeFileSync(file, token, { mode: 0o600 })
+      release(true)
+      held = next
+      kept = next && token
+    },
+    release,
+  }
+}
+
+/** Lets the lock and the token of a session go along when the server gives it another name. */
+export function followName({ status$, remember }: Client, { rename }: OwnSession): void {
+  status$.subscribe(status => {
+    const token = remember()?.token
+    if (status.state !== 'online' || token === undefined) return
+    try {
+      rename(status.name, token)
+    } catch {
+      // Nothing can be stored, so the server alone decides.
+    }
+  })
 }
 
 /** The error for the second of two processes. */
