@@ -9,6 +9,7 @@ const WHOLE = [
   'test/web/*.test.ts',
   'test/simulation/*.test.ts',
   'test/arrows.test.ts',
+  'test/change.test.ts',
   'test/client/session/lasting.test.ts',
   'test/journal/{damage,history,pieces,store}.test.ts',
   'test/model/exhaustive.test.ts',
