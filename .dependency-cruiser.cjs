@@ -12,6 +12,8 @@ const arrows = {
   client: ['client', 'model', 'reducer', 'actor', 'codec', 'port'],
   tui: ['tui', 'client', 'model'],
   web: ['web', 'client', 'model', 'port'],
+  system: ['system', 'model', 'port', 'codec', 'transport', 'journal'],
+  library: ['library', 'system', 'model', 'reducer', 'port', 'codec', 'transport', 'journal', 'server', 'client'],
 }
 
 const packages = {

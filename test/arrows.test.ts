@@ -74,6 +74,8 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/server/connection/effects/up.ts', "import '../../server.ts'", 'arrow-server-connection'],
   ['src/client/session/up.ts', "import '../chat/where.ts'", 'arrow-client-session'],
   ['src/client/chat/up.ts', "import '../view/theme.ts'", 'arrow-client-chat'],
+  ['src/system/up.ts', "import '../server/server.ts'", 'arrow-system'],
+  ['src/library/up.ts', "import '../program/usage.ts'", 'arrow-library'],
   ['src/web/up.ts', "import '../codec/codec.ts'", 'arrow-web'],
 ]
 const CIRCLE: readonly (readonly [file: string, source: string])[] = [

@@ -28,6 +28,13 @@ function inHome(...folders: readonly string[]): string | null {
   return at === null ? null : join(at, ...folders)
 }
 
-/** `remedy`: another way to give the directory. */
-export const homeless = (remedy: string): UsageError =>
-  new UsageError(`This system has no home directory for you. ${remedy}`)
+/** The state directory, for data that lasts and isn't configuration. Throws UsageError. */
+export function defaultDirectory(env: NodeJS.ProcessEnv): string {
+  const directory = stateDirectory(env)
+  if (directory === null) {
+    throw new UsageError(
+      'This system has no home directory for you. Say where the data is with --data DIR, or keep none with --ephemeral.',
+    )
+  }
+  return directory
+}

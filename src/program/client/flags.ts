@@ -1,6 +1,7 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { userInfo } from 'node:os'
 import { readWhile } from '../../model/while.ts'
+import { type Address, type Destination, readDestination } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { readArguments } from '../arguments.ts'
 import { InvalidSetting, onOrOff } from '../config/setting.ts'
@@ -9,7 +10,6 @@ import { checkedPassword, readPasswordFile } from '../password.ts'
 import { readTheme, type Theme } from '../theme.ts'
 import { UsageError } from '../usage.ts'
 import { refuseUnknownVariables, variable } from '../variables.ts'
-import { type Address, type Destination, readDestination } from './connect/address.ts'
 import { FLAGS, MANUAL } from './manual.ts'
 
 export type ClientSettings = {

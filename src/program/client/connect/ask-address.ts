@@ -1,6 +1,6 @@
 /** Asks the user on a line where to connect, as the connect form does on a drawn screen. */
 import { createInterface } from 'node:readline'
-import { type Destination, hostAndPort, readDestination } from './address.ts'
+import { type Destination, hostAndPort, readDestination } from '../../../system/address.ts'
 import { readLast } from './last.ts'
 
 type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }

@@ -1,10 +1,10 @@
 /** How `rxchat` reaches a server: over TCP, or over TLS after checking the certificate. */
 import type { Dialer } from '../../../port/dialer.ts'
+import { type Address, hostAndPort } from '../../../system/address.ts'
 import { tcpDialer } from '../../../transport/dial-tcp.ts'
 import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
 import type { Judge } from '../../../transport/tls/judge.ts'
 import type { Reach } from '../../../transport/webhook/http-request.ts'
-import { type Address, hostAndPort } from './address.ts'
 import type { Meeting } from './known-servers.ts'
 
 /** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */

@@ -3,8 +3,8 @@ import { ending } from '../../../client/chat/sentences.ts'
 import type { Ending } from '../../../client/session/status.ts'
 import { errorText } from '../../../model/error.ts'
 import { readName } from '../../../model/name/name.ts'
+import { type Address, DEFAULT_PORT, readAddress } from '../../../system/address.ts'
 import type { FormError, Values } from '../../../tui/connect/form.ts'
-import { type Address, DEFAULT_PORT, readAddress } from './address.ts'
 
 /** Null: all values are valid. */
 export function wrongValues(values: Values): FormError | null {

@@ -8,12 +8,10 @@ import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
 import { initialState, type State } from '../../../model/state.ts'
 import type { Step } from '../../../reducer/step.ts'
 import type { Server } from '../../../server/server.ts'
+import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
-
 import { readLines } from '../../input-lines.ts'
 import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../prompt.ts'
-
-import { localDay, localTime } from '../../time-of-day.ts'
 import { type BannerFacts, banner, codeLines, joinLines } from '../start/banner.ts'
 import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands.ts'

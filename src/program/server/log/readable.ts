@@ -1,6 +1,6 @@
 /** A log line for a person: time, level, message and fields. */
 import { flatten, neutralise } from '../../../model/text.ts'
-import { localTime } from '../../time-of-day.ts'
+import { localTime } from '../../../system/time-of-day.ts'
 
 type Logged = {
   readonly [key: string]: unknown

@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path'
 import { readConfigFile } from '../../config/file.ts'
 import { findConfig } from '../../config/find.ts'
 import { firstGiven, flagLayer, type Given, type Layer, readSetting, variableLayer } from '../../config/given.ts'
+import { defaultDirectory } from '../../home.ts'
 import { UsageError } from '../../usage.ts'
 import { variable } from '../../variables.ts'
-import { defaultDirectory } from '../start/data.ts'
 import { FLAGS, SETTINGS } from './settings.ts'
 
 export type Configuration = {

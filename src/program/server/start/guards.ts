@@ -1,9 +1,10 @@
 /** The settings for access: TLS, the password, and trusted proxies. */
+
+import type { CertificateFiles } from '../../../system/credentials.ts'
 import type { Trusts } from '../../../transport/trust.ts'
 import { readSetting } from '../../config/given.ts'
 import { checkedPassword, readPasswordFile } from '../../password.ts'
 import { UsageError } from '../../usage.ts'
-import type { CertificateFiles } from '../credentials.ts'
 import { type Configuration, given, pathOf } from '../settings/configuration.ts'
 import { SETTINGS } from '../settings/settings.ts'
 

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { DataError } from '../../journal/data-error.ts'
-import { withoutBom } from '../../model/text.ts'
-import { type Credentials, makeCertificate } from '../../transport/tls/certificate.ts'
-import { type TlsHandler, tlsHandler } from '../../transport/tls/handler.ts'
+import { DataError } from '../journal/data-error.ts'
+import { withoutBom } from '../model/text.ts'
+import { type Credentials, makeCertificate } from '../transport/tls/certificate.ts'
+import { type TlsHandler, tlsHandler } from '../transport/tls/handler.ts'
 
 /** PEM files; null: self-signed. */
 export type CertificateFiles = { readonly cert: string; readonly key: string } | null

@@ -1,0 +1,24 @@
+/** The server's data directory, and the stores that it opens there: on disk, or in memory. */
+import { memoryJournal } from '../journal/memory.ts'
+import { memoryHistory } from '../journal/memory-history.ts'
+import { openStore } from '../journal/sqlite/store.ts'
+import type { Entropy } from '../port/entropy.ts'
+import type { History } from '../port/history.ts'
+import type { Journal } from '../port/journal.ts'
+
+export type Data = {
+  readonly journal: Journal
+  readonly history: History
+  /** The name of this server in its journal. */
+  readonly origin: string
+}
+
+/** `directory` null: in memory. Throws DataError. */
+export function openData(directory: string | null, entropy: Entropy): Data {
+  return directory === null ? inMemory(entropy) : openStore(directory, () => entropy.id())
+}
+
+function inMemory(entropy: Entropy): Data {
+  const journal = memoryJournal(entropy.id())
+  return { journal, history: memoryHistory(journal.textOf), origin: entropy.id() }
+}
