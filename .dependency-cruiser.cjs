@@ -30,7 +30,7 @@ const packages = {
   web: ['immutable', 'preact', 'react', 'rxjs'],
 }
 
-/** The same for the rooms within two folders. A room is a folder, or a file of its own. */
+/** The same for the rooms within some folders. A room is a folder, or a file of its own. */
 const rooms = {
   server: {
     'options.ts': ['ingress'],
@@ -49,6 +49,27 @@ const rooms = {
     input: [],
     chat: ['session', 'input'],
     view: ['session', 'chat'],
+  },
+  program: {
+    config: [],
+    terminal: [],
+    manual: ['config'],
+    cli: ['config', 'manual'],
+    client: ['config', 'terminal', 'manual', 'cli'],
+    server: ['config', 'terminal', 'manual', 'cli'],
+  },
+  'program/client': {
+    connect: [],
+    token: [],
+    plain: ['connect'],
+    pipe: ['plain'],
+  },
+  'program/server': {
+    settings: [],
+    start: [],
+    log: [],
+    console: ['start'],
+    tools: ['settings'],
   },
 }
 
@@ -75,7 +96,7 @@ module.exports = {
     })),
     ...Object.entries(rooms).flatMap(([folder, within]) =>
       Object.entries(within).map(([room, allowed]) => ({
-        name: `arrow-${folder}-${room.replace('.ts', '')}`,
+        name: `arrow-${folder.replace('/', '-')}-${room.replace('.ts', '')}`,
         comment: `src/${folder}/${room} may import ${allowed.join(', ') || 'no other room of it'} (docs/architecture.md)`,
         severity: 'error',
         from: { path: `^src/${folder}/${at(room)}` },

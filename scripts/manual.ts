@@ -4,7 +4,7 @@
  *     npm run manual
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { manPages } from '../src/program/manual/man-pages.ts'
+import { manPages } from '../src/program/cli/man-pages.ts'
 
 const folder = new URL('../man/', import.meta.url)
 mkdirSync(folder, { recursive: true })

@@ -75,7 +75,16 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/client/session/up.ts', "import '../chat/where.ts'", 'arrow-client-session'],
   ['src/client/chat/up.ts', "import '../view/theme.ts'", 'arrow-client-chat'],
   ['src/system/up.ts', "import '../server/server.ts'", 'arrow-system'],
-  ['src/library/up.ts', "import '../program/usage.ts'", 'arrow-library'],
+  ['src/library/up.ts', "import '../program/config/usage.ts'", 'arrow-library'],
+  ['src/program/config/up.ts', "import '../cli/client.ts'", 'arrow-program-config'],
+  ['src/program/manual/up.ts', "import '../cli/server.ts'", 'arrow-program-manual'],
+  ['src/program/cli/up.ts', "import '../server/settings/flags.ts'", 'arrow-program-cli'],
+  ['src/program/terminal/up.ts', "import '../client/main.ts'", 'arrow-program-terminal'],
+  ['src/program/server/across.ts', "import '../client/flags.ts'", 'arrow-program-server'],
+  ['src/program/client/pipe/up.ts', "import '../main.ts'", 'arrow-program-client-pipe'],
+  ['src/program/client/plain/up.ts', "import '../pipe/tool.ts'", 'arrow-program-client-plain'],
+  ['src/program/server/start/up.ts', "import '../settings/flags.ts'", 'arrow-program-server-start'],
+  ['src/program/server/tools/up.ts', "import '../main.ts'", 'arrow-program-server-tools'],
   ['src/web/up.ts', "import '../codec/codec.ts'", 'arrow-web'],
 ]
 const CIRCLE: readonly (readonly [file: string, source: string])[] = [

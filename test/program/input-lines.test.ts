@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type InputLine, readLines } from '../../src/program/input-lines.ts'
+import { type InputLine, readLines } from '../../src/program/terminal/input-lines.ts'
 import { cast } from '../helpers/cast.ts'
 import { runs, seedOf } from '../helpers/seeds.ts'
 

@@ -1,5 +1,5 @@
-import { guardOutput } from '../output.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../config/usage.ts'
+import { guardOutput } from '../terminal/output.ts'
 import { main } from './main.ts'
 
 guardOutput('rxchat')

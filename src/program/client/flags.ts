@@ -3,14 +3,16 @@ import { userInfo } from 'node:os'
 import { readWhile } from '../../model/while.ts'
 import { type Address, type Destination, readDestination } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
-import { readArguments } from '../arguments.ts'
+import { FLAGS, MANUAL } from '../cli/client.ts'
+import { refuseUnknownVariables } from '../cli/variables.ts'
+import { readArguments } from '../config/arguments.ts'
+import { variable } from '../config/given.ts'
+import { checkedPassword, readPasswordFile } from '../config/password.ts'
 import { InvalidSetting, onOrOff } from '../config/setting.ts'
+import { readTheme, type Theme } from '../config/theme.ts'
+import { UsageError } from '../config/usage.ts'
 import { helpText } from '../manual/help.ts'
-import { checkedPassword, readPasswordFile } from '../password.ts'
-import { readTheme, type Theme } from '../theme.ts'
-import { UsageError } from '../usage.ts'
-import { refuseUnknownVariables, variable } from '../variables.ts'
-import { FLAGS, MANUAL } from './manual.ts'
+import type { Since } from './pipe/recall.ts'
 
 export type ClientSettings = {
   readonly address: Address
@@ -40,9 +42,6 @@ export type ClientSettings = {
 
 /** The default time that a tool waits for a server that went away. */
 export const PATIENCE_MS = 5 * 60_000
-
-/** After an input, or since a time, in milliseconds since the epoch. */
-export type Since = { readonly after: number } | { readonly since: number }
 
 /** Returns a text if it's to be printed instead. Throws UsageError. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): ClientSettings | string {

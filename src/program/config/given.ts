@@ -1,7 +1,7 @@
 /** The values given to a program. A flag overrides a variable, a variable the file, and the file the default. */
-import { UsageError } from '../usage.ts'
-import { variable } from '../variables.ts'
+
 import { InvalidSetting, type Setting, type SettingTable, type Value } from './setting.ts'
+import { UsageError } from './usage.ts'
 
 export type Given = {
   readonly text: string
@@ -41,3 +41,6 @@ export function readSetting<One extends Setting>(setting: One, { text, name }: G
   if (!(value instanceof InvalidSetting)) return value as Value<One>
   throw new UsageError(`${name} must ${value.must}${setting.secret ? '' : `, not "${text}"`}.`)
 }
+
+/** The variable's value; an empty one counts as not set. */
+export const variable = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name] || undefined

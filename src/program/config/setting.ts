@@ -2,7 +2,7 @@
  * A setting: a flag, a variable `RXCHAT_…` and a key of the configuration file in one, with the function that reads its
  * value.
  */
-import type { Flag } from '../arguments.ts'
+import type { Flag } from './arguments.ts'
 
 export type Setting = Flag & {
   readonly otherwise: string

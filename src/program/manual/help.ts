@@ -1,7 +1,7 @@
 /**
  * A manual as `--help` prints it: 80 columns, with the examples near the top, because most readers want one of them.
  */
-import { type Flag, type Flags, QUESTIONS } from '../arguments.ts'
+import { type Flag, type Flags, QUESTIONS } from '../config/arguments.ts'
 import type { Manual, Section } from './manual.ts'
 import { wrapped } from './wrapped.ts'
 

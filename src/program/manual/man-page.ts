@@ -1,5 +1,5 @@
 /** A manual as a man page, with the macros of man(7), which groff and mandoc both read. */
-import { type Flag, type Flags, QUESTIONS } from '../arguments.ts'
+import { type Flag, type Flags, QUESTIONS } from '../config/arguments.ts'
 import type { Manual, Section } from './manual.ts'
 import { wrapped } from './wrapped.ts'
 

@@ -1,5 +1,5 @@
 /** The manual of a program, as data for its help, man page and completions. */
-import type { Flags } from '../arguments.ts'
+import type { Flags } from '../config/arguments.ts'
 
 export type Manual = {
   /** The command: `rxchat-server`, `rxchat-server replay`. */

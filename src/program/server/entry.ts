@@ -1,4 +1,4 @@
-import { guardOutput } from '../output.ts'
+import { guardOutput } from '../terminal/output.ts'
 import { goesOn, main } from './main.ts'
 
 guardOutput('rxchat-server', goesOn)

@@ -2,6 +2,8 @@
  * `rxchat-server`: a tool on a journal, if the first word names one. Otherwise it reads the flags, puts the ports of
  * this machine into the composition root, and opens the host's console.
  */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
@@ -16,8 +18,8 @@ import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../transport/tcp.ts'
 import { httpCourier } from '../../transport/webhook/sender.ts'
-import { readPasswordFile } from '../password.ts'
-import { UsageError } from '../usage.ts'
+import { readPasswordFile } from '../config/password.ts'
+import { UsageError } from '../config/usage.ts'
 import { boundedOutput } from './console/bounded-output.ts'
 import { type Console, openConsole } from './console/console.ts'
 import {
@@ -36,7 +38,6 @@ import {
 import { openLog } from './log/log.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
-import { pageFolder } from './start/page-folder.ts'
 import { cannotListen } from './start/remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 
@@ -186,4 +187,11 @@ function host(settings: ServerSettings, open: OpenConsole): void {
       log(notRenewed(what, error))
     }
   }
+}
+
+/** The folder of the built page: beside the server's bundle. It's found when running from source, too. */
+function pageFolder(): string {
+  const here = import.meta.dirname
+  const beside = join(here, 'web')
+  return existsSync(beside) ? beside : join(here, '..', '..', '..', 'dist', 'web')
 }

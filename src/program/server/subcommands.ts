@@ -1,5 +1,4 @@
-/** The tools that `rxchat-server` runs instead of hosting, by its first word. Their help is in tools/manuals.ts. */
-import { nearest } from '../nearest.ts'
+/** The tools that `rxchat-server` runs instead of hosting, by its first word. Their help is in ../cli/tools.ts. */
 import type { Run } from './tools/run.ts'
 
 export type Subcommand = {
@@ -16,6 +15,3 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
 
 export const subcommand = (word: string | undefined): Subcommand | undefined =>
   word !== undefined && Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined
-
-/** The name that `word` probably means. */
-export const nearestSubcommand = (word: string): string | undefined => nearest(word, Object.keys(SUBCOMMANDS))

@@ -1,6 +1,7 @@
 /** The log: what it says of what happens, to programs and to people, and how much of it strangers can cause. */
 import { describe, expect, test } from 'vitest'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../src/model/limits.ts'
+import { LOG_LEVELS } from '../../../src/program/cli/server-settings.ts'
 import {
   type LogLine,
   listening,
@@ -11,7 +12,6 @@ import {
   stopping,
 } from '../../../src/program/server/log/line.ts'
 import { openLog } from '../../../src/program/server/log/log.ts'
-import { LOG_LEVELS } from '../../../src/program/server/settings/settings.ts'
 
 type Level = (typeof LOG_LEVELS)[number]
 

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { withoutBom } from '../../../model/text.ts'
 import { type Fingerprint, readFingerprint } from '../../../transport/tls/fingerprint.ts'
 import { type Fault, faultOf, type Judge, type ShownCertificate } from '../../../transport/tls/judge.ts'
-import { stateDirectory } from '../../home.ts'
+import { stateDirectory } from '../../config/home.ts'
 
 /** Null: there is no home directory, so no server is known. */
 export function knownServersFile(env: NodeJS.ProcessEnv): string | null {

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutBom } from '../../../model/text.ts'
-import { stateDirectory } from '../../home.ts'
+import { stateDirectory } from '../../config/home.ts'
 
 export type Last = { readonly server: string; readonly port: string; readonly name: string }
 

@@ -10,7 +10,7 @@ import { defer, switchMap } from 'rxjs'
 import type { Client } from '../../../client/session/connection.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import type { Dialer, Dialling } from '../../../port/dialer.ts'
-import { stateDirectory } from '../../home.ts'
+import { stateDirectory } from '../../config/home.ts'
 
 export type OwnSession = {
   /** The token of a killed process; null: there was none. */

@@ -1,11 +1,21 @@
 /** How a chat ended, for the program to continue. */
 import type { Ending } from '../../../client/session/status.ts'
-import type { ClientSettings } from '../flags.ts'
+import type { Address } from '../../../system/address.ts'
+import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
+
+/** What a form may have changed about the settings. */
+type Attempt = {
+  readonly address?: Address
+  readonly name?: string
+  readonly fingerprint?: Fingerprint | null
+  readonly hasAddress?: boolean
+  readonly hasName?: boolean
+}
 
 export type Visited = {
   readonly exit: number
   /** The settings for another attempt, which needs the right password. Null: no other attempt. */
-  readonly needs: Partial<ClientSettings> | null
+  readonly needs: Attempt | null
 }
 
 export const wantsPassword = (end: Ending): boolean =>

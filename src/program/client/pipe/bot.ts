@@ -4,7 +4,8 @@
 import { spawn } from 'node:child_process'
 import { Writable } from 'node:stream'
 import type { Client } from '../../../client/session/connection.ts'
-import { runTool, type StandardStreams, type ToolSettings } from './tool.ts'
+import type { StandardStreams } from '../../terminal/output.ts'
+import { runTool, type ToolSettings } from './tool.ts'
 
 /** How long the command may take to end when the chat is over, in milliseconds. */
 const PATIENCE_MS = 2000

@@ -4,9 +4,9 @@ import { replay } from '../../../client/session/replay.ts'
 import { printable } from '../../../codec/native/harmless.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
+import type { StandardStreams } from '../../terminal/output.ts'
 import { tellOutages } from '../plain/outage.ts'
 import { words as lines } from '../plain/words.ts'
-import type { StandardStreams } from './tool.ts'
 
 /** Resolves with the exit code. */
 export function runSearch(

@@ -5,7 +5,9 @@ import type { Incoming } from '../../../client/session/incoming.ts'
 import { replay } from '../../../client/session/replay.ts'
 import type { AskOutcome } from '../../../client/session/status.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
-import type { Since } from '../flags.ts'
+
+/** After an input, or since a time, in milliseconds since the epoch. */
+export type Since = { readonly after: number } | { readonly since: number }
 
 /** `done` is called when the whole past has arrived, or can't be had. */
 export const recalled$ = (client: Client, room: string, since: Since, done: () => void): Observable<Incoming> =>

@@ -2,22 +2,18 @@
  * `rxchat` in a pipe. Input lines are messages, or commands with --json. With --json or --follow, the output is the
  * events of the room. stdout has only data, stderr only diagnostics; the exit code is the result.
  */
-import type { Readable, Writable } from 'node:stream'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
 import { printable } from '../../../codec/native/harmless.ts'
 import { cutText } from '../../../codec/utf8.ts'
 import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
 import { localTime } from '../../../system/time-of-day.ts'
-import { type InputLine, readLines } from '../../input-lines.ts'
-import { unwritten } from '../../output.ts'
-import type { Since } from '../flags.ts'
+import { type InputLine, readLines } from '../../terminal/input-lines.ts'
+import { type StandardStreams, unwritten } from '../../terminal/output.ts'
 import { notAcknowledged, outcomeUnknown, tellOutages } from '../plain/outage.ts'
 import { words } from '../plain/words.ts'
 import { readCommand } from './json-command.ts'
-import { recalled$ } from './recall.ts'
-
-export type StandardStreams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
+import { recalled$, type Since } from './recall.ts'
 
 export type ToolSettings = {
   readonly room: string

@@ -2,6 +2,7 @@
  * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
  * with the shared command table and the names in the room.
  */
+import { complete as completion } from '../../../client/input/completion.ts'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
 import type { Status } from '../../../client/session/status.ts'
@@ -11,11 +12,10 @@ import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { readTyped, SLASH_COMMANDS, usage } from '../../../model/slash.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
-import { createDumbPrompt, createPrompt, isDumb } from '../../prompt.ts'
-import { SIGNALLED } from '../../signalled.ts'
+import type { StandardStreams } from '../../terminal/output.ts'
+import { SIGNALLED } from '../../terminal/output.ts'
+import { createDumbPrompt, createPrompt, isDumb } from '../../terminal/prompt.ts'
 import { isPrompted } from '../connect/visited.ts'
-import type { StandardStreams } from '../pipe/tool.ts'
-import { complete } from './complete.ts'
 import { onCommand, onOutcome, onReply, startingIn } from './current-room.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
@@ -112,4 +112,11 @@ const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string =>
 function help(): readonly string[] {
   const width = Math.max(...SLASH_COMMANDS.map(row => usage(row).length))
   return SLASH_COMMANDS.map(row => `  ${usage(row).padEnd(width)}  ${row.help}`)
+}
+
+/** In readline's form: the matches, and the part of the line that they replace. */
+function complete(line: string, view: View, room: string): [string[], string] {
+  const names = view.rooms.get(room)?.members.keys() ?? []
+  const { from, choices } = completion(line, { rooms: view.rooms.keys(), names })
+  return [choices.map(({ text }) => text), line.slice(from)]
 }

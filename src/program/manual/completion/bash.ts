@@ -1,5 +1,5 @@
 /** Completion for bash, 3.2 and up: a function for each program, and one for each of its commands. */
-import { type Flag, QUESTIONS } from '../../arguments.ts'
+import { type Flag, QUESTIONS } from '../../config/arguments.ts'
 import type { Manual, Words } from '../manual.ts'
 
 export const bashCompletion = (manuals: readonly Manual[]): string =>

@@ -1,5 +1,5 @@
 /** Completion for fish: one line for each flag and each command. */
-import { type Flag, QUESTIONS } from '../../arguments.ts'
+import { type Flag, QUESTIONS } from '../../config/arguments.ts'
 import type { Manual, Words } from '../manual.ts'
 
 export const fishCompletion = (manuals: readonly Manual[]): string =>

@@ -1,5 +1,5 @@
 /** Completion for zsh: a function for each program, and one for each of its commands. To be loaded after compinit. */
-import { type Flag, QUESTIONS } from '../../arguments.ts'
+import { type Flag, QUESTIONS } from '../../config/arguments.ts'
 import type { Manual, Words } from '../manual.ts'
 
 export const zshCompletion = (manuals: readonly Manual[]): string =>

@@ -2,7 +2,7 @@
 import type { State } from '../../../model/state.ts'
 import type { ConnectionStatus } from '../../../server/observe/status.ts'
 import type { Server } from '../../../server/server.ts'
-import { screenWidth } from '../../prompt.ts'
+import { screenWidth } from '../../terminal/prompt.ts'
 
 /** Columns to leave out, one after another, until a table fits. */
 const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS', 'IDLE'] as const

@@ -2,7 +2,7 @@
 import { pino } from 'pino'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../model/limits.ts'
 import { type Bucket, fullBucket, take } from '../../../server/ingress/token-bucket.ts'
-import type { LOG_LEVELS } from '../settings/settings.ts'
+import type { LOG_LEVELS } from '../../cli/server-settings.ts'
 import type { LogLine } from './line.ts'
 import { readable } from './readable.ts'
 

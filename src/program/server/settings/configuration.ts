@@ -1,12 +1,18 @@
 /** The sources of the server's settings: flags, variables and the configuration file, in this order. */
 import { dirname, resolve } from 'node:path'
+import { FLAGS, SETTINGS } from '../../cli/server-settings.ts'
 import { readConfigFile } from '../../config/file.ts'
-import { findConfig } from '../../config/find.ts'
-import { firstGiven, flagLayer, type Given, type Layer, readSetting, variableLayer } from '../../config/given.ts'
-import { defaultDirectory } from '../../home.ts'
-import { UsageError } from '../../usage.ts'
-import { variable } from '../../variables.ts'
-import { FLAGS, SETTINGS } from './settings.ts'
+import {
+  firstGiven,
+  flagLayer,
+  type Given,
+  type Layer,
+  readSetting,
+  variable,
+  variableLayer,
+} from '../../config/given.ts'
+import { defaultDirectory, findConfig } from '../../config/home.ts'
+import { UsageError } from '../../config/usage.ts'
 
 export type Configuration = {
   readonly flags: Layer

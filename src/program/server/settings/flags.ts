@@ -1,20 +1,20 @@
 /** The settings of `rxchat-server` from all sources, or a text to print instead. */
 import { RATE_BURST } from '../../../model/limits.ts'
 import type { Options } from '../../../server/server.ts'
-import { readArguments } from '../../arguments.ts'
-import { configPlaces } from '../../config/find.ts'
+import { MANUAL } from '../../cli/server.ts'
+import { FLAGS, SETTINGS } from '../../cli/server-settings.ts'
+import { refuseUnknownVariables } from '../../cli/variables.ts'
+import { readArguments } from '../../config/arguments.ts'
 import { type Given, readSetting } from '../../config/given.ts'
+import { configPlaces } from '../../config/home.ts'
+import { nearest } from '../../config/nearest.ts'
 import { printedConfig } from '../../config/print.ts'
 import type { Value } from '../../config/setting.ts'
+import { readTheme, type Theme } from '../../config/theme.ts'
+import { UsageError } from '../../config/usage.ts'
 import { helpText } from '../../manual/help.ts'
-import { readTheme, type Theme } from '../../theme.ts'
-import { UsageError } from '../../usage.ts'
-import { refuseUnknownVariables } from '../../variables.ts'
-import { type Guards, readGuards } from '../start/guards.ts'
-import { nearestSubcommand } from '../subcommands.ts'
 import { type Configuration, given, readConfiguration, whereKept } from './configuration.ts'
-import { MANUAL } from './manual.ts'
-import { FLAGS, SETTINGS } from './settings.ts'
+import { type Guards, readGuards } from './guards.ts'
 
 export type ServerSettings = {
   readonly port: number
@@ -55,9 +55,11 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Serv
   return read.given.has('print-config') ? shown(configuration, kept, env) : settings
 }
 
+const TOOLS = (MANUAL.commands ?? []).map(({ name }) => name.slice(MANUAL.name.length + 1))
+
 function refuseWords([word]: readonly string[]): void {
   if (word === undefined) return
-  const meant = nearestSubcommand(word)
+  const meant = nearest(word, TOOLS)
   if (meant === word) throw new UsageError(`A command comes first: rxchat-server ${word}.`)
   if (meant !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${meant}?`)
   const flag = /^\d+$/.test(word) ? `--port ${word}` : '--host and --port'

@@ -1,14 +1,15 @@
 /** `rxchat-server completion`: the completions of both programs for a shell, made from their manuals. */
-import { readArguments } from '../../arguments.ts'
-import { MANUAL as CLIENT } from '../../client/manual.ts'
+
+import { MANUAL as CLIENT } from '../../cli/client.ts'
+import { MANUAL as SERVER } from '../../cli/server.ts'
+import { COMPLETION, SHELLS } from '../../cli/tools.ts'
+import { readArguments } from '../../config/arguments.ts'
+import { UsageError } from '../../config/usage.ts'
 import { bashCompletion } from '../../manual/completion/bash.ts'
 import { fishCompletion } from '../../manual/completion/fish.ts'
 import { zshCompletion } from '../../manual/completion/zsh.ts'
 import { helpText } from '../../manual/help.ts'
-import { UsageError } from '../../usage.ts'
-import { MANUAL as SERVER } from '../settings/manual.ts'
 import { Lines } from './lines.ts'
-import { COMPLETION, SHELLS } from './manuals.ts'
 import type { Io } from './run.ts'
 
 const FOR = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }

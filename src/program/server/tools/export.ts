@@ -2,11 +2,11 @@
 import { entryLine, headerLine } from '../../../journal/exported.ts'
 import { openRecording } from '../../../journal/open-recording.ts'
 import { Redaction } from '../../../replay/redact.ts'
-import { readArguments } from '../../arguments.ts'
+import { EXPORT, EXPORT_FLAGS } from '../../cli/tools.ts'
+import { readArguments } from '../../config/arguments.ts'
 import { helpText } from '../../manual/help.ts'
 import { journalArgument } from './journal-argument.ts'
 import { Lines } from './lines.ts'
-import { EXPORT, EXPORT_FLAGS } from './manuals.ts'
 import type { Io } from './run.ts'
 
 export async function exportJournal(argv: readonly string[], { stdin, stdout }: Io): Promise<number> {

@@ -1,4 +1,4 @@
-import { UsageError } from '../../usage.ts'
+import { UsageError } from '../../config/usage.ts'
 
 /** The one argument of every tool on a journal. `tool` is the tool's command. Throws UsageError. */
 export function journalArgument(tool: string, words: readonly string[]): string {

@@ -12,7 +12,7 @@ export class Lines {
 
   constructor(out: Writable) {
     this.#out = out
-    // Output errors of all tools are reported in one place (src/program/output.ts).
+    // Output errors of all tools are reported in one place (src/program/terminal/output.ts).
     out.on('error', () => {})
   }
 

@@ -6,8 +6,7 @@ import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import type { Pending } from '../../../../src/client/session/pending.ts'
 import type { AskOutcome, Status } from '../../../../src/client/session/status.ts'
 import type { PastMessage, Reply } from '../../../../src/codec/native/reply.ts'
-import type { Since } from '../../../../src/program/client/flags.ts'
-import { recalled$ } from '../../../../src/program/client/pipe/recall.ts'
+import { recalled$, type Since } from '../../../../src/program/client/pipe/recall.ts'
 
 const said = (seq: number, room = 'ops'): Reply => ({ type: 'said', seq, at: seq, room, from: 'alice', text: `${seq}` })
 const past = (seq: number): PastMessage => ({ seq, at: seq, room: 'ops', from: 'alice', text: `${seq}` })

@@ -3,7 +3,7 @@
  * unknown flag, a repeated one, a missing value) are refused here, with a remedy.
  */
 import meow from 'meow'
-import manifest from '../../package.json' with { type: 'json' }
+import manifest from '../../../package.json' with { type: 'json' }
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage.ts'
 

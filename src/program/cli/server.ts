@@ -1,7 +1,7 @@
 /** The manual of `rxchat-server`. */
-import type { Manual } from '../../manual/manual.ts'
-import { COMPLETION, EXPORT, REINDEX, REPLAY } from '../tools/manuals.ts'
-import { FLAGS } from './settings.ts'
+import type { Manual } from '../manual/manual.ts'
+import { FLAGS } from './server-settings.ts'
+import { COMPLETION, EXPORT, REINDEX, REPLAY } from './tools.ts'
 
 export const MANUAL: Manual = {
   name: 'rxchat-server',

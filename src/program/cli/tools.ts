@@ -2,9 +2,9 @@
  * The manuals of the commands of `rxchat-server`. They are separate from the commands, because the server's help needs
  * only the manuals.
  */
-import type { Flags } from '../../arguments.ts'
-import type { Manual, Words } from '../../manual/manual.ts'
-import { FLAGS } from '../settings/settings.ts'
+import type { Flags } from '../config/arguments.ts'
+import type { Manual, Words } from '../manual/manual.ts'
+import { FLAGS } from './server-settings.ts'
 
 const JOURNAL: Words = {
   title: 'Journal',

@@ -2,11 +2,11 @@
  * The settings of `rxchat-server`, in one table. Flags, variables, keys of the configuration file, help, man page and
  * completions are all made from it.
  */
-import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../../model/limits.ts'
-import { readOrigin } from '../../../server/http/origins.ts'
-import type { Keep } from '../../../server/options.ts'
-import { nobody, readTrusted, type Trusts } from '../../../transport/trust.ts'
-import type { Flags } from '../../arguments.ts'
+import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
+import { readOrigin } from '../../server/http/origins.ts'
+import type { Keep } from '../../server/options.ts'
+import { nobody, readTrusted, type Trusts } from '../../transport/trust.ts'
+import type { Flags } from '../config/arguments.ts'
 import {
   InvalidSetting,
   oneOf,
@@ -16,8 +16,8 @@ import {
   unless,
   whole,
   wholeOrOff,
-} from '../../config/setting.ts'
-import { THEME_FLAG } from '../../theme.ts'
+} from '../config/setting.ts'
+import { THEME_FLAG } from '../config/theme.ts'
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
 

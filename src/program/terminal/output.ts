@@ -1,6 +1,9 @@
 /**
  * Output that can't be written. It's no error if the reader has gone away. A full disk is an error, and is reported.
  */
+import type { Readable, Writable } from 'node:stream'
+
+export type StandardStreams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
 
 const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO'])
 
@@ -34,3 +37,6 @@ export function guardOutput(program: string, goesOn: () => boolean = () => false
     if (failed && code === 0 && !goesOn()) process.exitCode = 1
   })
 }
+
+/** The exit code if Ctrl-C ended the program before it did anything: the shell's code for SIGINT. */
+export const SIGNALLED = 130

@@ -1,8 +1,8 @@
 /** The data about `rxchat`: its flags, which are also parsed with it, and its manual. */
 import { LOBBY } from '../../model/name/standing.ts'
-import type { Flags } from '../arguments.ts'
+import type { Flags } from '../config/arguments.ts'
+import { THEME_FLAG } from '../config/theme.ts'
 import type { Manual } from '../manual/manual.ts'
-import { THEME_FLAG } from '../theme.ts'
 
 /** The server uses some of the variables too: one environment may serve both. */
 export const FLAGS = {

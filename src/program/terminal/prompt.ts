@@ -1,7 +1,7 @@
 /** A line being typed, kept below all other output. When it's closed, it leaves nothing on the screen. */
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { type AroundStop, jobControl, simply } from '../tui/stage/job-control.ts'
+import { type AroundStop, jobControl, simply } from '../../tui/stage/job-control.ts'
 
 export type Prompt = {
   /** Writes lines above the one being typed. */

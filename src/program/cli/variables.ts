@@ -1,9 +1,9 @@
 /** The variables of both programs. One environment may serve both, so each accepts the other's too. */
-import type { Flags } from './arguments.ts'
-import { FLAGS as CLIENT } from './client/manual.ts'
-import { nearest } from './nearest.ts'
-import { FLAGS as SERVER } from './server/settings/settings.ts'
-import { UsageError } from './usage.ts'
+import type { Flags } from '../config/arguments.ts'
+import { nearest } from '../config/nearest.ts'
+import { UsageError } from '../config/usage.ts'
+import { FLAGS as CLIENT } from './client.ts'
+import { FLAGS as SERVER } from './server-settings.ts'
 
 const PREFIX = 'RXCHAT_'
 
@@ -11,9 +11,6 @@ const variablesOf = (flags: Flags<string>): readonly string[] =>
   Object.values(flags).flatMap(({ variable }) => variable ?? [])
 
 const VARIABLES = [...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER)])]
-
-/** The variable's value; an empty one counts as not set. */
-export const variable = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name] || undefined
 
 /**
  * Refuses unknown variables. Otherwise a misspelt one would be ignored silently, and the server would run with other

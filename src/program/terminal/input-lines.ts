@@ -4,8 +4,8 @@
  * dropped. However long a line is, only a limited part is held in memory.
  */
 import type { Readable } from 'node:stream'
-import { wholeCharacters } from '../codec/utf8.ts'
-import { withoutBom } from '../model/text.ts'
+import { wholeCharacters } from '../../codec/utf8.ts'
+import { withoutBom } from '../../model/text.ts'
 
 export type InputLine = {
   readonly text: string

@@ -1,4 +1,5 @@
 /** The user's directories: the home directory, and those of the XDG specification, 0.8, in it. */
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from './usage.ts'
@@ -18,7 +19,7 @@ export function stateDirectory(env: NodeJS.ProcessEnv): string | null {
   return state === null ? null : join(state, 'rxchat')
 }
 
-export function configDirectory(env: NodeJS.ProcessEnv): string | null {
+function configDirectory(env: NodeJS.ProcessEnv): string | null {
   const config = env['XDG_CONFIG_HOME'] || inHome('.config')
   return config === null ? null : join(config, 'rxchat')
 }
@@ -38,3 +39,12 @@ export function defaultDirectory(env: NodeJS.ProcessEnv): string {
   }
   return directory
 }
+
+/** The user's configuration file, then the system's. */
+export function configPlaces(env: NodeJS.ProcessEnv): readonly string[] {
+  const own = configDirectory(env)
+  return [...(own === null ? [] : [join(own, 'server.toml')]), '/etc/rxchat/server.toml']
+}
+
+/** The first that exists; null: none does. */
+export const findConfig = (env: NodeJS.ProcessEnv): string | null => configPlaces(env).find(existsSync) ?? null

@@ -1,9 +1,9 @@
 /** The man pages, by file name. */
 import manifest from '../../../package.json' with { type: 'json' }
-import { MANUAL as CLIENT } from '../client/manual.ts'
-import { MANUAL as SERVER } from '../server/settings/manual.ts'
-import { SETTINGS } from '../server/settings/settings.ts'
-import { manPage } from './man-page.ts'
+import { manPage } from '../manual/man-page.ts'
+import { MANUAL as CLIENT } from './client.ts'
+import { MANUAL as SERVER } from './server.ts'
+import { SETTINGS } from './server-settings.ts'
 
 export const manPages = (): ReadonlyMap<string, string> =>
   new Map([

@@ -2,11 +2,11 @@
 
 import type { CertificateFiles } from '../../../system/credentials.ts'
 import type { Trusts } from '../../../transport/trust.ts'
+import { SETTINGS } from '../../cli/server-settings.ts'
 import { readSetting } from '../../config/given.ts'
-import { checkedPassword, readPasswordFile } from '../../password.ts'
-import { UsageError } from '../../usage.ts'
-import { type Configuration, given, pathOf } from '../settings/configuration.ts'
-import { SETTINGS } from '../settings/settings.ts'
+import { checkedPassword, readPasswordFile } from '../../config/password.ts'
+import { UsageError } from '../../config/usage.ts'
+import { type Configuration, given, pathOf } from './configuration.ts'
 
 export type Guards = {
   /** Null: no TLS. `files` null: the server's own certificate. */

@@ -1,7 +1,7 @@
 /** A password from a file, so that it doesn't appear in the list of processes. */
 import { readFileSync } from 'node:fs'
-import { PASSWORD_MAX_CHARS } from '../model/limits.ts'
-import { withoutBom } from '../model/text.ts'
+import { PASSWORD_MAX_CHARS } from '../../model/limits.ts'
+import { withoutBom } from '../../model/text.ts'
 import { UsageError } from './usage.ts'
 
 /** The first line of the file. Throws UsageError; no error shows the password. */
