@@ -17,7 +17,7 @@ const arrows = {
 }
 
 const packages = {
-  model: ['immutable', '@lezer/markdown', 'linkify-it'],
+  model: ['immutable', 'linkify-it'],
   reducer: ['immutable'],
   actor: ['rxjs'],
   port: ['rxjs'],

@@ -6,7 +6,7 @@ export type Code = TextRange & {
   readonly type: 'code' | 'block'
   /** Without the backticks or fences. */
   readonly text: string
-  /** The first word after a fence, such as `ts`. Empty if there is none. */
+  /** The only word after a fence, such as `ts`. Empty if there is none. */
   readonly language: string
 }
 

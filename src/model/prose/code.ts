@@ -1,50 +1,69 @@
-/** Code in a text, as in CommonMark: spans between backticks, and fenced blocks. All other Markdown is plain text. */
-import { parser } from '@lezer/markdown'
-import type { Code } from './aside.ts'
-
-const reader = parser.configure({
-  remove: [
-    ...['ATXHeading', 'SetextHeading', 'HorizontalRule', 'Blockquote', 'BulletList', 'OrderedList', 'ListItem'],
-    ...['HTMLBlock', 'HTMLTag', 'IndentedCode', 'LinkReference', 'Link', 'Image', 'Autolink'],
-    ...['Emphasis', 'Entity', 'HardBreak'],
-  ],
-})
+/** Code in a text: fenced blocks, and spans between backticks as in CommonMark. All other Markdown is plain text. */
+import type { Code, TextRange } from './aside.ts'
+import { blockOf, fencesIn } from './fences.ts'
 
 /** The places of code are found in `read`; its content is taken from `text`, which has the same length. */
 export function codeIn(read: string, text: string = read): readonly Code[] {
   if (!/`|~~~/.test(read)) return []
   const found: Code[] = []
-  reader.parse(read).iterate({
-    enter({ name, from, to }) {
-      if (name === 'InlineCode') found.push(span(text, from, to))
-      if (name === 'FencedCode') found.push(block(text, from, to))
-    },
-  })
+  let end = 0
+  for (const block of fencesIn(read, text)) {
+    found.push(...spansIn(read, text, { from: end, to: block.from }), block)
+    end = block.to
+  }
+  return [...found, ...spansIn(read, text, { from: end, to: read.length })]
+}
+
+/** A run of backticks, or the end of a paragraph: an empty line, or one of a list, a quote or a heading. */
+const RUN = /`+|\n *(?=\n|[-+*] |1[.)] |>|#{1,6} )/g
+
+type Run = TextRange & {
+  /** Of the next run that closes this one. */
+  closing: number | null
+}
+
+/** CommonMark 6.1: a span ends at the next run of as many backticks in the paragraph. */
+function spansIn(read: string, text: string, { from, to }: TextRange): readonly Code[] {
+  const runs = runsIn(read.slice(from, to), from)
+  const found: Code[] = []
+  for (let at = 0; at < runs.length; at++) {
+    const { from: begin, to: inner, closing } = runs[at] as Run
+    const last = closing === null ? undefined : runs[closing]
+    if (!last || closing === null || isEscaped(read, begin, found.at(-1)?.to ?? from)) continue
+    const code = codeOf(text.slice(inner, last.from), inner - begin, { from: begin, to: last.to })
+    if (code) found.push(code)
+    at = closing
+  }
   return found
 }
 
-/** CommonMark 6.1: line ends become spaces, and one space at both ends is stripped unless the span is blank. */
-function span(text: string, from: number, to: number): Code {
-  const marks = /^`+/.exec(text.slice(from, to))?.[0].length ?? 0
-  const inner = text.slice(from + marks, to - marks).replaceAll('\n', ' ')
-  const setOff = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== ''
-  return { type: 'code', from, to, text: setOff ? inner.slice(1, -1) : inner, language: '' }
+/** People put more than two backticks around several lines, so a span of these may also have paragraphs. */
+function runsIn(piece: string, offset: number): readonly Run[] {
+  const runs: Run[] = []
+  const open = new Map<number, Run>()
+  for (const { 0: sign, index } of piece.matchAll(RUN)) {
+    if (sign.startsWith('\n')) for (const length of [1, 2]) open.delete(length)
+    if (sign.startsWith('\n')) continue
+    const run: Run = { from: offset + index, to: offset + index + sign.length, closing: null }
+    const before = open.get(sign.length)
+    if (before) before.closing = runs.length
+    open.set(sign.length, run)
+    runs.push(run)
+  }
+  return runs
 }
 
-/** CommonMark 4.5: lines lose at most the indentation of the fence. Without a closing fence, the text ends a block. */
-function block(text: string, from: number, to: number): Code {
-  const start = text.lastIndexOf('\n', from - 1) + 1
-  const [first = '', ...lines] = text.slice(start, to).split('\n')
-  const [, indent = '', fence = '', info = ''] = /^( *)(`+|~+) *(\S*)/.exec(first) ?? []
-  const last = lines.at(-1)?.trim() ?? ''
-  const isClosed = last.length >= fence.length && last === fence.charAt(0).repeat(last.length)
-  const inner = isClosed ? lines.slice(0, -1) : lines
-  const dedent = new RegExp(`^ {0,${indent.length}}`)
-  return {
-    type: 'block',
-    from: start,
-    to,
-    text: inner.map(line => line.replace(dedent, '')).join('\n'),
-    language: info,
-  }
+/** Whether an odd number of backslashes stands before it. */
+function isEscaped(read: string, at: number, from: number): boolean {
+  let begin = at
+  while (begin > from && read[begin - 1] === '\\') begin -= 1
+  return (at - begin) % 2 === 1
+}
+
+/** Line ends become spaces, and one space at both ends is stripped unless the span is blank. */
+function codeOf(inner: string, marks: number, place: TextRange): Code | null {
+  if (marks > 2 && inner.includes('\n')) return blockOf(inner.replace(/\n *$/, '').split('\n'), place)
+  const flat = inner.replaceAll('\n', ' ')
+  const setOff = flat.startsWith(' ') && flat.endsWith(' ') && flat.trim() !== ''
+  return { type: 'code', ...place, text: setOff ? flat.slice(1, -1) : flat, language: '' }
 }

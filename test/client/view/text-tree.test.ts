@@ -30,6 +30,13 @@ const SIGNS = [
   'é',
   '🙂',
 ]
+/** Of these, texts with fences in all states are made. */
+const FENCED = [
+  ...['```', '```', '````', '`', '``', '~~~', '~~~~', '\\'],
+  ...['\n', '\n', '\n', '\n\n', ' ', '  ', '    '],
+  ...['- ', '1. ', '> '],
+  ...['a', 'ts', 'c++', '@bob', '@ann', '#tea', '.', 'npm test', '日本'],
+]
 const texts = fc.oneof(
   anyText,
   fc.string({ unit: 'grapheme' }),
@@ -49,6 +56,24 @@ describe('[G11] what is more than text', () => {
         }
       }),
       { seed: seedOf(5), numRuns: runs(500) },
+    )
+  })
+
+  test('shows everything but fences, backticks and a language of one word, however they are mixed', () => {
+    const pieces = fc.constantFrom(...FENCED)
+    const visible = (text: string): string => text.replaceAll(/[`~\n ]/g, '')
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 14 }), parts => {
+        const text = parts.join('')
+        const nodes = tree(text)
+        const shown = nodes.map(node => (node.type === 'block' ? node.language : '') + node.text).join('')
+        expect(visible(shown)).toBe(visible(text))
+        for (const node of nodes) {
+          if (node.type === 'block') expect(node.language).toMatch(/^[^ @]*$/)
+          if (node.type === 'block') expect(node.text).toMatch(/[^ \n]/)
+        }
+      }),
+      { seed: seedOf(27), numRuns: runs(3000) },
     )
   })
 
@@ -108,7 +133,6 @@ describe('[G11] what is more than text', () => {
         ['block', 'b'],
       ],
     ],
-    ['```js title="a b"\n1\n```', [['block', '1']]],
     ['````\n```\n````', [['block', '```']]],
     ['  ```\n  a\n    b\n  ```', [['block', 'a\n  b']]],
     ['~~~\n@ann\n~~~', [['block', '@ann']]],
@@ -116,6 +140,33 @@ describe('[G11] what is more than text', () => {
     ['```a b```', [['code', 'a b']]],
     ['*a* _b_ # c\n- d\n> e\n    f\n<b>g</b>', []],
   ] as const)('%j has code as CommonMark has it', (text, nodes) => expect(more(text)).toEqual(nodes))
+
+  test.each([
+    ['```npm test\nnpm run build\n```', ['block npm test\nnpm run build']],
+    ['look:\n```npm test\nnpm run build```', ['text look:', 'block npm test\nnpm run build']],
+    ['```js title="a b"\n1\n```', ['block js title="a b"\n1']],
+    ['``` c++ \n1\n```', ['block 1']],
+    ['```hello world\n~~~ x\n', ['text ```hello world\n~~~ x\n']],
+    ['``` @bob look at this', ['text ``` ', 'person @bob', 'text  look at this']],
+    ['```@bob\nlook\n```', ['block @bob\nlook']],
+    ['text ```\ncode\n``` after', ['text text ', 'block code', 'text after']],
+    ['```\ncode\n``` after @bob', ['block code', 'text after ', 'person @bob']],
+    ['```\na\n```.', ['block a', 'text .']],
+    ['```ts\na```\nb', ['block a', 'text b']],
+    ['so ```\na\n\nb\n```\nc', ['text so ', 'block a\n\nb', 'text c']],
+    ['so ```npm test\na\n```\nc', ['text so ', 'block npm test\na', 'text c']],
+    ['what is ``` for\n```ts\na\n```\nc', ['text what is ``` for', 'block a', 'text c']],
+    ['say `` ``` `` or\n`` ``` ``', ['text say ', 'code ```', 'text  or\n', 'code ```']],
+    ['~~~\na ~~~ b', ['block a ~~~ b']],
+    ['```', ['text ```']],
+    ['```hello', ['text ```hello']],
+    ['a\n```\n\n```\nb', ['text a\n```\n\n```\nb']],
+    ['- ```\n  a\n  ```\n- b', ['text - ', 'block a', 'text - b']],
+    ['1. - ```ts\n     a\n       b\n     ```', ['text 1. - ', 'block a\n  b']],
+    ['- a\n    ```\n    b\n    ```\n  c', ['text - a', 'block b', 'text   c']],
+  ])('%j is drawn whole', (text, drawn) => {
+    expect(tree(text).map(node => `${node.type} ${node.text}`)).toEqual(drawn)
+  })
 
   test('a block stands on lines of its own', () => {
     expect(tree('look:\n```\na\n```\nso')).toEqual([

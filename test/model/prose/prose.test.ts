@@ -97,6 +97,8 @@ describe('[N8] a text speaks of a name as a whole', () => {
     ['bob and alice', ['bob', 'alice'], ['bob', 'alice']],
     ['@a`b and `c`', ['a`b'], ['a`b']],
     ['@`x`', ['`x`'], ['`x`']],
+    ['``` @bob look at this', ['bob'], ['bob']],
+    ['```\na\n``` @bob', ['bob'], ['bob']],
     ['@www.x.example', ['www.x.example'], ['www.x.example']],
   ])('%s, of %j, speaks of %j', (text, names, who) => expect(mentioned(text, ...names)).toEqual(who))
 
