@@ -15,7 +15,7 @@ export function refusalText({ code, detail, holder }: HeldRefusal, timeOfDay: Ti
   if (code !== 'name-taken' || !holder || holder.by === 'person') return errorText(code, detail)
   const lookalike = detail === SOMEBODY_HERE ? '' : `: ${detail}`
   if (holder.by === 'token') {
-    return `The name is that of a token of the API${lookalike}. Speak with the token (rxchat --token), or choose another name.`
+    return `The name belongs to an API token${lookalike}. Use that token (rxchat --token), or choose another name.`
   }
   return `The name is taken by a session that is away until ${timeOfDay(holder.until)}${lookalike}. Wait, or choose another name.`
 }

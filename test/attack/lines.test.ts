@@ -171,7 +171,7 @@ describe('lines that cost much to read', () => {
 
 describe('a flood', () => {
   const lines = 10 * FLOOD_MAX
-  const sentence = 'You sent far more than the server takes\\.'
+  const sentence = 'You sent far more than the server accepts\\.'
   test.each([
     { protocol: 'native', guest: native, slow: /"code":"slow-down"/, end: /"type":"closed","code":"flooding".*\n$/ },
     { protocol: 'line mode', guest: line, slow: /Slow down: /, end: new RegExp(`${sentence}.*\n$`) },

@@ -106,7 +106,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
       const outside = ERRORS[code].exit === 4
       expect(frames[0]).toBe(outside ? 'NOT_UNIQUE' : `${TIME}server > ${errorText(code, '(*) x')}`)
       expect(frames.slice(1)).toEqual(
-        code === 'password-needed' ? [expect.stringMatching(/^\[12:34:56\] server > A /)] : [],
+        code === 'password-needed' ? [expect.stringMatching(/^\[12:34:56\] server > This server /)] : [],
       )
     },
   )

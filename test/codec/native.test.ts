@@ -24,7 +24,7 @@ const malformed = (detail: string | RegExp, n: number | null = null): Ask => ({
   detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
 })
 const NOT_JSON = malformed('the line is not JSON')
-const NO_OBJECT = malformed('it is not an object of the protocol')
+const NO_OBJECT = malformed('it is not an object of this protocol')
 
 describe('requests', () => {
   const hello = { type: 'hello', name: 'alice', room: null, features: [], history: null } as const
@@ -415,7 +415,7 @@ describe('replies', () => {
     ],
     [
       { type: 'rejected', at: 9, n: null, code: 'slow-down', detail: '10' },
-      '{"type":"rejected","code":"slow-down","message":"Slow down: you may send 10 a second. Wait a moment and send it again.","retry":true}',
+      '{"type":"rejected","code":"slow-down","message":"Slow down: the limit per second is 10. Wait a moment, then send it again.","retry":true}',
     ],
     [
       { type: 'rooms', at: 9, n: 3, rooms: [viewOf('lobby', member('a')), viewOf('ops')] },

@@ -85,7 +85,7 @@ describe('against the real server', () => {
     alice.type('   ')
     alice.hush()
     expect(await alice.ended).toBe(6)
-    expect(alice.errors.text).toMatch(/^There is nothing to say/)
+    expect(alice.errors.text).toMatch(/^The message is empty/)
   })
 
   test('a kick ends it with 5', async () => {

@@ -67,19 +67,19 @@ test.skipIf(process.platform !== 'linux')(
     second.type('HOOK LIST')
     await second.out.has(`HOOKS: 1\n`)
     second.type('HOOK REMOVE 1')
-    await second.out.has('There is no hook 1. HOOK LIST shows them.')
+    await second.out.has('There is no webhook 1. HOOK LIST shows the webhooks.')
   },
 )
 
 test('[A8] a hook into the local network is refused at once, and the host is told why', async () => {
   const server = await startServer('--ephemeral')
-  const refused = 'The address of a hook is a private one. Give one in the internet, or start the server with --allow'
+  const refused = 'The webhook URL leads to a private address. Use a public one, or start the server with --allow'
   for (const [k, host] of ['127.0.0.1', '[::1]', '0x7f.1', '169.254.169.254', 'localhost'].entries()) {
     server.type(`HOOK ADD http://${host}:1/in --room ops`)
     await server.out.until(text => text.split(refused).length === k + 2 || undefined)
   }
   server.type('HOOK ADD localhost:1')
-  await server.out.has('The address of a hook is an http or https URL')
+  await server.out.has('The webhook URL is not valid. Use an http or https URL')
   server.type('HOOK')
   await server.out.has('Usage: HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number')
   server.type('HOOK LIST')

@@ -203,7 +203,7 @@ describe('a person with nc', () => {
     await dan.heard.has('dan deleted message')
     await alice.heard.has('"type":"deleted"')
     dan.send(`/delete ${one}\n`)
-    await dan.heard.has(`server > Only its author or the host may delete message ${one}.`)
+    await dan.heard.has(`server > Only the author or the host can delete message ${one}.`)
   })
 })
 
@@ -252,7 +252,7 @@ describe('the host at a console', () => {
       '| Nothing found for "three".',
       `[*] Host deleted message ${one}.`,
       ...['| Earlier:', `| ${one} [time] alice > (deleted)`, `| ${two} [time] alice > two`],
-      'There is no message 9999 here, or not any more. Look for its number in the history.',
+      'There is no message 9999 here, or it is no longer kept. Look up its number in the history.',
       '[time] Host > last',
     ])
     await alice.heard.has(`"target":${one},"by":"Host"`)

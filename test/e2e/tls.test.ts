@@ -185,7 +185,7 @@ test('[S4] where there is only TLS a client without it is told what to do', asyn
   const server = await startServer('--ephemeral', '--tls', '--tls-only')
   const { code, stderr } = await runClient([server.address, '--name', 'one'], 'hello\n')
   expect(code).toBe(4)
-  expect(stderr).toContain('Only TLS is taken here. Connect with TLS: rxchat tls://HOST:PORT')
+  expect(stderr).toContain('This server accepts TLS only. Connect with rxchat tls://HOST:PORT')
 })
 
 test('[S7] a client gives a password from a file or the environment; a wrong one is exit code 4; no log and no file has it', async () => {
@@ -201,7 +201,7 @@ test('[S7] a client gives a password from a file or the environment; a wrong one
   expect(wrong).toMatchObject({ code: 4, stderr: 'rxchat: The password is wrong. Ask the host for it.\n' })
   const none = await say([])
   expect(none.code).toBe(4)
-  expect(none.stderr).toContain('A password is needed here. Give it: --password-file FILE or RXCHAT_PASSWORD')
+  expect(none.stderr).toContain('This server requires a password. Use --password-file FILE or RXCHAT_PASSWORD')
   server.child.kill()
   await server.ended
   for (const text of [server.out.text, server.errors.text, readFileSync(join(data, 'journal.db'), 'latin1')]) {

@@ -52,11 +52,11 @@ test('[A9] a token that is not known, or may not, is refused with exit code 4 or
   const server = await startServer('--ephemeral')
   const unknown = await runClient([server.address, '--token', 'rxchat_none'], 'hello\n')
   expect(unknown).toMatchObject({ code: 4, stdout: '' })
-  expect(unknown.stderr).toContain('This token is not known here')
+  expect(unknown.stderr).toContain('The token is unknown or was revoked')
   const reader = await tokenOf(server, 'eyes --read')
   const refused = await runClient([server.address, '--token', reader], 'hello\n')
   expect(refused.code).toBe(6)
-  expect(refused.stderr).toContain('This token may not do that')
+  expect(refused.stderr).toContain('This token is not allowed to')
   server.type('EXIT')
   await server.ended
   const gone = await runClient([server.address, '--token', reader], 'hello\n')
@@ -83,7 +83,7 @@ test('[A3] whoever gives the name of a token is told so, and how to have it', as
   await tokenOf(server)
   const refused = await runClient([server.address, '--name', 'ci'], 'hello\n')
   expect(refused.code).toBe(4)
-  expect(refused.stderr).toContain('The name is that of a token of the API. Speak with the token (rxchat --token)')
+  expect(refused.stderr).toContain('The name belongs to an API token. Use that token (rxchat --token)')
 })
 
 test('[K3] of two processes under one name the second is told in words that another has it: exit code 4', async () => {

@@ -209,7 +209,7 @@ describe('what is asked', () => {
     const refused = failure(bot.room.say('  '))
     await house.clock.settle()
     expect(await refused).toMatchObject({ code: 'text-empty', performed: 'no', retry: false })
-    expect((await refused).message).toBe('There is nothing to say. Type a text.')
+    expect((await refused).message).toBe('The message is empty. Type some text.')
   })
 
   test('[M2] while there is no connection is performed once when there is one again', async () => {

@@ -37,7 +37,7 @@ test('[G1] what is wrong with a name or a room is said where it stands', async (
   const button = page.getByRole('button', { name: 'Join' })
 
   await button.click()
-  await page.getByRole('alert').getByText('A name is needed').waitFor()
+  await page.getByRole('alert').getByText('The name is missing').waitFor()
   await name.fill('Ann')
   await button.click()
   await page
@@ -67,7 +67,7 @@ test('[G1] [S7] a server with a password is told it in the form, and remembers w
   const button = page.getByRole('button', { name: 'Join' })
   await name.fill('ann')
   await button.click()
-  await page.getByRole('alert').getByText('A password is needed here.').waitFor()
+  await page.getByRole('alert').getByText('This server requires a password.').waitFor()
   await password.fill('open says me')
   await button.click()
   await page.getByRole('alert').getByText('The password is wrong.').waitFor()

@@ -56,7 +56,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
 /** The exit code of every refused hello. The original has one word for all of them. */
 const EXIT_REFUSED = 4
 const REFUSED = 'NOT_UNIQUE'
-const NO_PASSWORD = 'A password is needed here, which this protocol cannot give. Use rxchat, a browser, or nc.'
+const NO_PASSWORD = 'This server requires a password, which this protocol cannot send. Use rxchat, a browser, or nc.'
 
 /** `&Host&alice&bob`: all users. Names that don't fit in one read follow as entrances, to complete the list. */
 function userList({ room, members }: RoomView, time: string): readonly string[] {

@@ -10,7 +10,7 @@ const SHOWN_MAX = 30
 export function wrongIn(json: unknown, issue: Issue | undefined): string {
   const [first] = issue?.path ?? []
   if (!issue || first === undefined || typeof json !== 'object' || json === null)
-    return 'it is not an object of the protocol'
+    return 'it is not an object of this protocol'
   const value = issue.path.reduce<unknown>(valueAt, json)
   if (first === 'type') {
     if (value === undefined) return 'it has no field "type"'

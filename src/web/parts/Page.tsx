@@ -25,7 +25,7 @@ type Shows =
 type Props = { readonly ports: ClientPorts; readonly remembered: Remembered | null }
 
 /** The server's own sentence is meant for programs. */
-const ASKED = 'A password is needed here. Ask the host for it.'
+const ASKED = 'This server requires a password. Ask the host for it.'
 
 const addressed = (): Where => placeIn(location.hash) ?? inRoom(lastVisit()?.room ?? LOBBY)
 

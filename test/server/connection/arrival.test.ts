@@ -34,7 +34,7 @@ describe('the handshake', () => {
     await world.clock.advance(1)
     await world.clock.settle()
     expect([silent, unfinished, undecided].map(({ closed }) => closed())).toEqual([true, true, true])
-    expect(silent.text()).toBe('Your name? [00:00:30] server > No name came in time. Connect again and send one.\n')
+    expect(silent.text()).toBe('Your name? [00:00:30] server > No name arrived in time. Connect again and send one.\n')
     expect(unfinished.objects()).toMatchObject([{ type: 'closed', code: 'handshake-timeout', reconnect: true }])
   })
 

@@ -23,7 +23,7 @@ test('[S5] the address that a trusted proxy names is the one that is seen and co
     expect(world.server.connections(), `cut at ${at}`).toMatchObject([{ name: 'alice', address: '203.0.113.7' }])
     const second = world.dial(PROXY)
     await second.send(Buffer.concat([header, Buffer.from('bob\n')]))
-    expect(second.text()).toContain('too many connections from your address')
+    expect(second.text()).toContain('Too many connections from your address')
     const other = world.dial(PROXY)
     await other.send(Buffer.concat([onBehalfOf('203.0.113.8'), Buffer.from('carol\n')]))
     expect(other.text()).toContain('Welcome, carol')

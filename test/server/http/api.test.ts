@@ -304,7 +304,7 @@ describe('what is wrong with a request', () => {
         400,
         {
           ...{ code: 'request', retry: false },
-          message: `The request was not understood: ${sentence}. See /api/openapi.json.`,
+          message: `Invalid request: ${sentence}. See /api/openapi.json.`,
         },
       ])
     }

@@ -62,7 +62,7 @@ test('[A4] one stream too many is refused with how many there may be', async () 
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '10'])
   expect(await answer.json()).toEqual({
     code: 'too-many-streams',
-    message: `A token may have ${STREAMS_PER_GRANT} event streams open, all together ${STREAMS_MAX}. Close one first, or wait.`,
+    message: `Too many event streams: at most ${STREAMS_PER_GRANT} per token and ${STREAMS_MAX} in total. Close one first, or wait.`,
     retry: true,
   })
   for (const one of open) one.leave()

@@ -112,7 +112,7 @@ describe('a person in line mode', () => {
     const world = openWorld()
     const wire = world.dial()
     await wire.send(Buffer.concat([Buffer.of(0xff, 0xfb, 0x18), Buffer.from('{alice}\n')]))
-    expect(wire.text()).toMatch(/A name that begins with \{ needs a native client\..*\nYour name\? $/)
+    expect(wire.text()).toMatch(/Only native clients can use a name that begins with \{\..*\nYour name\? $/)
   })
 })
 
@@ -167,7 +167,7 @@ describe('how many may come in', () => {
     const world = openWorld({ perAddress: 1 })
     await native(world, 'alice')
     const bob = await line(world, 'bob')
-    expect(bob.text()).toMatch(/too many connections from your address \(1\).*\nYour name\? $/)
+    expect(bob.text()).toMatch(/Too many connections from your address \(1\).*\nYour name\? $/)
     const elsewhere = world.dial('192.0.2.9')
     await elsewhere.send(hello('carol'))
     expect(typesOf(newObjects(elsewhere))).toEqual(['welcome', 'room'])

@@ -68,7 +68,7 @@ describe('[S7] with a password', () => {
     await wire.send('alice')
     await world.clock.advance(SNIFF_CLASSIC_MS + 1000)
     expect(wire.writes[0]).toBe('NOT_UNIQUE')
-    expect(wire.writes[1]).toMatch(/server > A password is needed here, which this protocol cannot give/)
+    expect(wire.writes[1]).toMatch(/server > This server requires a password, which this protocol cannot send/)
     expect(wire.closed()).toBe(true)
     expect(world.state().members.size).toBe(0)
   })

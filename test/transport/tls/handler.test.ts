@@ -151,10 +151,10 @@ test('[S3] a renewed certificate is shown to who comes from then on; who is in n
 })
 
 test.each<[string, string, RegExp]>([
-  ['native', hello('alice'), /^\{"type":"closed",.*"code":"tls-only".*Only TLS is taken here/],
-  ['line', 'alice\n', /^\[[\d:]+\] server > Only TLS is taken here/],
+  ['native', hello('alice'), /^\{"type":"closed",.*"code":"tls-only".*This server accepts TLS only/],
+  ['line', 'alice\n', /^\[[\d:]+\] server > This server accepts TLS only/],
   ['classic', 'alice', /^NOT_UNIQUE/],
-  ['IRC', 'NICK alice\r\nUSER a 0 * :a\r\n', /^ERROR :Only TLS is taken here/],
+  ['IRC', 'NICK alice\r\nUSER a 0 * :a\r\n', /^ERROR :This server accepts TLS only/],
   [
     'a request',
     'GET /x?y HTTP/1.1\r\nHost: chat:1\r\n\r\n',
@@ -163,9 +163,9 @@ test.each<[string, string, RegExp]>([
   [
     'an order',
     'POST / HTTP/1.1\r\nHost: chat\r\nContent-Length: 0\r\n\r\n',
-    /^HTTP\/1\.1 426 .*Upgrade: TLS.*Only TLS is/s,
+    /^HTTP\/1\.1 426 .*Upgrade: TLS.*This server accepts TLS/s,
   ],
-  ['WebSocket', handshake('chat:1'), /^HTTP\/1\.1 426 .*Only TLS is taken here/s],
+  ['WebSocket', handshake('chat:1'), /^HTTP\/1\.1 426 .*This server accepts TLS only/s],
 ])('[S4] where only TLS is taken, %s in plain text is told so in its own words, and ends', async (_, words, answer) => {
   const { port } = await closing()
   const wired = await dial(port)

@@ -62,7 +62,7 @@ export const knownServer =
 
 /** The message when the user hasn't accepted a server. */
 export const notTaken = (server: string): string =>
-  `The certificate of ${server} is not known here and was not taken. Nothing was said to it.`
+  `The certificate of ${server} is not known and was not accepted. Nothing was sent to it.`
 
 /** Null: the client may connect. */
 function meet(

@@ -32,7 +32,7 @@ export function pacing({ server, link }: Pick<ConnectionContext, 'server' | 'lin
     if (effect.type !== 'submit' && effect.type !== 'query' && effect.type !== 'delete') return null
     // A deletion was counted when it was asked for; by now its text is erased.
     if (effect.type === 'submit' && (effect.body.type === 'quit' || effect.body.type === 'delete')) return null
-    if (isTooFast()) return { code: 'slow-down', detail: `${rates.rate?.perSecond}, all of your address together,` }
+    if (isTooFast()) return { code: 'slow-down', detail: `${rates.rate?.perSecond} for your whole address` }
     return effect.type === 'submit' && effect.body.type === 'join' ? mayEnter([effect.body.room]) : null
   }
 

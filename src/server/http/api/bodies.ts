@@ -52,7 +52,7 @@ function decoderOf(charset: string) {
   try {
     return new TextDecoder(charset, { fatal: true })
   } catch {
-    throw new BadBody(415, 'request', 'the charset of the body is not known here; send UTF-8')
+    throw new BadBody(415, 'request', 'the charset of the body is not supported; send UTF-8')
   }
 }
 
