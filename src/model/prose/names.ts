@@ -26,11 +26,12 @@ const HANGUL = /\p{Script=Hangul}/u
 /** Letters that may be followed without a space by the next word or by a particle. */
 const joins = (char: string): boolean => UNSPACED.test(char) || HANGUL.test(char)
 
-/** In order of place, without overlaps. */
+/** In order of place, without overlaps. A name directly after `#` is that of a room. */
 export function namesIn<T>(text: string, named: Named<T>): readonly Mention<T>[] {
   const found: Mention<T>[] = []
   for (const { 0: run, index } of text.matchAll(RUN)) {
     const last = found.at(-1)
+    if (text[index - 1] === '#') continue
     const one =
       text[index - 1] === '@'
         ? isCall(text, index - 1, last) && called(text, index, run, named)
@@ -45,8 +46,12 @@ function isCall(text: string, at: number, last: TextRange | undefined): boolean 
   const before = charBefore(text, at)
   if (before === '' || last?.to === at) return true
   if (before === '/') return last?.to === at - 1
+  if (before === '_' && EMPHASISED.test(text.slice(Math.max(0, at - TRIED_MAX), at))) return true
   return before !== '@' && (!WORD.test(before) || joins(before))
 }
+
+/** In emphasis, and not behind a word. */
+const EMPHASISED = /(?:^|[^\p{L}\p{N}\p{M}_])_+$/u
 
 /** A package, or an account on another server: `@bob/core`, `@bob@social.example`. */
 const LEADS_ON = /^(?:\/[\p{L}\p{N}]|@[\w-]{1,63}\.\w)/u
@@ -71,9 +76,13 @@ function called<T>(text: string, from: number, run: string, named: Named<T>): Me
   return null
 }
 
+/** After a name with an `@`, one such sign may belong to a longer name. */
+const PUNCTUATION = /^[-.[\]{}]{2}/
+
 function mayEnd(run: string, end: number): boolean {
   const next = charAt(run, end)
   if (LETTER.test(next)) return joins(next)
+  if (next === '`' || PUNCTUATION.test(run.slice(end))) return true
   const [, behind = ''] = /^[^\p{L}\p{N}\p{M}]*(.?)/u.exec(run.slice(end, end + TRIED_MAX)) ?? []
   return !LETTER.test(behind)
 }

@@ -96,6 +96,24 @@ describe('[G11] what is more than text', () => {
     ['mail bob@x.example!', 'bob@x.example'],
     ['書いてbob@x.example、まで', 'bob@x.example'],
     ['https://user:pw@x.example/a', 'https://user:pw@x.example/a'],
+    ['**https://x.example/**', 'https://x.example/'],
+    ['**https://x.example**', 'https://x.example'],
+    ['*see https://x.example/a.*', 'https://x.example/a'],
+    ['_https://x.example/a_', 'https://x.example/a'],
+    ['~~https://x.example/a~~', 'https://x.example/a'],
+    ['(*https://x.example/a*)', 'https://x.example/a'],
+    ['`https://x.example/', 'https://x.example/'],
+    ['https://x.example/`code`', 'https://x.example/'],
+    ['https://x.example/`open', 'https://x.example/'],
+    ['https://x.example/foo|bar', 'https://x.example/foo'],
+    ['|https://x.example/|', 'https://x.example/'],
+    ['https://x.example/a_b*c~d', 'https://x.example/a_b*c~d'],
+    ['https://x.example/~ann/', 'https://x.example/~ann/'],
+    ['**www.x.example**', 'www.x.example'],
+    ['*bob@x.example*', 'bob@x.example'],
+    ['_bob@x.example_', 'bob@x.example'],
+    ['thanks!bob@x.example', 'bob@x.example'],
+    ['mailto:bob@x.example', 'mailto:bob@x.example'],
   ])('%s has the link %s', (text, link) => expect(links(text).map(([shown]) => shown)).toEqual([link]))
 
   test.each([
@@ -191,6 +209,20 @@ describe('[G11] what is more than text', () => {
       'https://x.example/#tea `#tea`',
       [
         ['link', 'https://x.example/#tea'],
+        ['code', '#tea'],
+      ],
+    ],
+    [
+      '#ann, and #ann設定',
+      [
+        ['room', '#ann'],
+        ['room', '#ann設定'],
+      ],
+    ],
+    [
+      '@bob`#tea`',
+      [
+        ['person', '@bob'],
         ['code', '#tea'],
       ],
     ],

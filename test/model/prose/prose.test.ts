@@ -49,6 +49,27 @@ describe('[N8] a text speaks of a name as a whole', () => {
   ])('%s', (text, name) => expect(mentioned(text, name)).toEqual([name]))
 
   test.each([
+    '**@Mr.Blue**',
+    "'@Mr.Blue'",
+    'thanks!@Mr.Blue',
+    '_@Mr.Blue_',
+    '__@Mr.Blue__',
+    '~~@Mr.Blue~~',
+    '|@Mr.Blue|',
+    '+@Mr.Blue',
+    'a, _@Mr.Blue_!',
+    '=@Mr.Blue',
+  ])('%s calls a dotted name', text => {
+    expect(mentioned(text, 'Mr.Blue')).toEqual(['Mr.Blue'])
+    expect(linksIn(text)).toEqual([])
+  })
+
+  test.each(['a@Mr.Blue', 'x.y+z@Mr.Blue', '**a@Mr.Blue**', "o'hara@Mr.Blue"])('%s is an address', text => {
+    expect(mentioned(text, 'Mr.Blue')).toEqual([])
+    expect(linksIn(text)).toHaveLength(1)
+  })
+
+  test.each([
     ['bob2-work', 'bob2'],
     ['alice-bob2', 'bob2'],
     ['bob2|away', 'bob2'],
@@ -82,6 +103,14 @@ describe('[N8] a text speaks of a name as a whole', () => {
     ['田中山さん', '田中'],
     ['田中2', '田中'],
     ['a - b', '-'],
+    ['#bob', 'bob'],
+    ['go to #bob, please', 'bob'],
+    ['見て#bob', 'bob'],
+    ['#bob設定', '設定'],
+    ['C#bob', 'bob'],
+    ['a_@bob', 'bob'],
+    ['@bob.hi', 'bob'],
+    ['@bob-hi', 'bob'],
   ])('%s does not speak of %s', (text, name) => expect(mentioned(text, name)).toEqual([]))
 
   test.each([
@@ -91,6 +120,12 @@ describe('[N8] a text speaks of a name as a whole', () => {
     ['네@민수님!', ['민수'], ['민수']],
     ['@bobさん', ['bob'], ['bob']],
     ['@bob2', ['bob', 'bob2'], ['bob2']],
+    ['@bob...hi', ['bob'], ['bob']],
+    ['@bob--hi', ['bob'], ['bob']],
+    ['@bob-x--hi', ['bob', 'bob-x'], ['bob-x']],
+    ['@bob--hi', ['bob', 'bob--hi'], ['bob--hi']],
+    ['@bob`code`', ['bob'], ['bob']],
+    ['@a`b`', ['a', 'a`b`'], ['a`b`']],
     ['@bob. ok', ['bob'], ['bob']],
     ['@bob, @alice/@carl', ['bob', 'alice', 'carl'], ['bob', 'alice', 'carl']],
     ['@alice@bob', ['bob', 'alice'], ['alice', 'bob']],
