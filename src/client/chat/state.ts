@@ -1,6 +1,6 @@
 /**
  * The state that a screen draws, terminal or page: rooms and conversations with their messages, what's unread, pending
- * commands, and the connection status. Pure; talk.ts folds it from the connection actor.
+ * commands, and the connection status. Pure; chat-store.ts folds it from the connection actor.
  */
 import { Map as IMap, Set as ISet } from 'immutable'
 import type { Reply, RoomSummary } from '../../codec/native/reply.ts'

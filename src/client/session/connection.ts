@@ -1,6 +1,6 @@
 /**
  * The connection actor of all clients: terminal, plain, pipe and page. Everything from the wire, the user and the clock
- * passes one mailbox. session.ts decides what follows; this file carries it out. Runs in Node and in a browser.
+ * passes one mailbox. behaviour.ts decides what follows; this file carries it out. Runs in Node and in a browser.
  */
 import { BehaviorSubject, type Observable, Subject, Subscription } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'

@@ -1,6 +1,6 @@
 /**
- * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. The behaviour
- * in talk/ decides which effects follow; they are carried out here or in effects/. The subscriber owns the connection.
+ * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. behaviour.ts
+ * decides which effects follow; they are carried out here or in effects/. The subscriber owns the connection.
  */
 import { Observable } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
