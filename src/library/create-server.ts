@@ -14,7 +14,7 @@ import { systemClock } from '../transport/clock.ts'
 import { systemEntropy } from '../transport/entropy.ts'
 import { type Listening, tcpTransport } from '../transport/tcp.ts'
 import { type TlsHandler, tlsHandler } from '../transport/tls/handler.ts'
-import { httpCourier } from '../transport/webhook/sender.ts'
+import { httpWebhookSender } from '../transport/webhook/sender.ts'
 import { commanding, hosting } from './hosting.ts'
 import { errorOf, type ServerTrouble, serverTrouble } from './trouble.ts'
 import { type Webhooks, webhooks } from './webhooks.ts'
@@ -81,7 +81,7 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
     const ports = {
       transport: tcpTransport(host, port, listening.resolve, new Map(handler ? [['tls', handler]] : [])),
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
-      webhooks: httpCourier({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
+      webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
     }
     return [composeServer(ports, { ...terms, origin }), handler]
   }

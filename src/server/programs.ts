@@ -43,7 +43,7 @@ type Deps = {
 }
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
-  const { journal, history, clock, entropy, webhooks = noCourier } = ports
+  const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
   const { draft, rate, rates, trusts, counts, connections, held, report, closing$ } = around
   const { epoch } = journal
   const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
@@ -61,7 +61,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
 }
 
 /** For a server without a webhook sender. */
-const noCourier: WebhookSender = {
+const noWebhookSender: WebhookSender = {
   secret: () => '',
   forbids: (_, done) => done(null),
   send: async () => ({ why: 'this server sends nothing on', final: true }),

@@ -17,7 +17,7 @@ import { localDay, localTime } from '../../system/time-of-day.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../transport/tcp.ts'
-import { httpCourier } from '../../transport/webhook/sender.ts'
+import { httpWebhookSender } from '../../transport/webhook/sender.ts'
 import { readPasswordFile } from '../config/password.ts'
 import { UsageError } from '../config/usage.ts'
 import { boundedOutput } from './console/bounded-output.ts'
@@ -136,7 +136,7 @@ function host(settings: ServerSettings, open: OpenConsole): void {
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
-    webhooks: httpCourier({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
+    webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
   const server = createServer(ports, { ...options, origin })
   void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))

@@ -25,7 +25,7 @@ const FORBIDDEN: Failure = {
   final: true,
 }
 
-export function httpCourier({ key, allowPrivate, resolve = lookup }: Options): WebhookSender {
+export function httpWebhookSender({ key, allowPrivate, resolve = lookup }: Options): WebhookSender {
   const underWay = new Set<AbortController>()
   const secret = (salt: string): string => `rxhook_${createHmac('sha256', key()).update(salt).digest('hex')}`
 

@@ -4,10 +4,10 @@ import type { lookup } from 'node:dns'
 import { createServer, IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { HOOK_MS } from '../../src/model/limits.ts'
-import type { WebhookDelivery } from '../../src/port/webhook-sender.ts'
-import { isPrivate } from '../../src/transport/webhook/private-address.ts'
-import { httpCourier } from '../../src/transport/webhook/sender.ts'
+import { HOOK_MS } from '../../../src/model/limits.ts'
+import type { WebhookDelivery } from '../../../src/port/webhook-sender.ts'
+import { isPrivate } from '../../../src/transport/webhook/private-address.ts'
+import { httpWebhookSender } from '../../../src/transport/webhook/sender.ts'
 
 const key = () => Buffer.alloc(32, 7)
 const body = '{"type":"said","text":"héllo"}'
@@ -38,7 +38,7 @@ async function receiver(answer: (response: ServerResponse, request: IncomingMess
 afterEach(() => void vi.useRealTimers())
 
 describe('[A8] a delivery', () => {
-  const webhooks = httpCourier({ key, allowPrivate: true })
+  const webhooks = httpWebhookSender({ key, allowPrivate: true })
 
   test('[A8] is a POST, signed over its time and its body with the secret that the host was shown', async () => {
     const { url, got } = await receiver(response => response.writeHead(204).end())
@@ -53,7 +53,7 @@ describe('[A8] a delivery', () => {
     })
     const signed = createHmac('sha256', webhooks.secret('salt')).update(`1700000000.${came}`).digest('hex')
     expect(headers['rxchat-signature']).toBe(`sha256=${signed}`)
-    expect(httpCourier({ key, allowPrivate: true }).secret('salt')).toBe(webhooks.secret('salt'))
+    expect(httpWebhookSender({ key, allowPrivate: true }).secret('salt')).toBe(webhooks.secret('salt'))
     expect(webhooks.secret('pepper')).not.toBe(webhooks.secret('salt'))
   })
 
@@ -138,7 +138,7 @@ describe('[A8] a delivery', () => {
   })
 
   test('[H1] ends with the server', async () => {
-    const own = httpCourier({ key, allowPrivate: true })
+    const own = httpWebhookSender({ key, allowPrivate: true })
     const { url, first } = await receiver(() => {})
     const sent = own.send(deliveryTo(url))
     await first
@@ -158,7 +158,7 @@ describe('[A8] private addresses', () => {
         (left.shift() ?? []).map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
       )
     }) as unknown as typeof lookup
-    return { names, webhooks: httpCourier({ key, allowPrivate: false, resolve }) }
+    return { names, webhooks: httpWebhookSender({ key, allowPrivate: false, resolve }) }
   }
 
   test('[A8] are known beforehand: at once as they are written, or by what a name leads to', async () => {
@@ -169,7 +169,7 @@ describe('[A8] private addresses', () => {
     expect(said.splice(0).map(why => why !== null)).toEqual([true, true, true, true, false])
     for (const host of ['inside.example', 'outside.example', 'nowhere.example']) ask(`https://${host}/`)
     expect([said.map(why => why !== null), names.length]).toEqual([[true, false, false], 3])
-    httpCourier({ key, allowPrivate: true }).forbids('http://127.0.0.1/', why => said.push(`${why}`))
+    httpWebhookSender({ key, allowPrivate: true }).forbids('http://127.0.0.1/', why => said.push(`${why}`))
     expect(said.at(-1)).toBe('null')
   })
 
