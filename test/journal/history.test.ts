@@ -1,10 +1,15 @@
 // The past of messages, in memory and on disk; and what only the one on disk can get wrong.
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
-import { openStore } from '../../src/journal/sqlite/store.ts'
+import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
+import { INDEX_MESSAGES } from '../../src/model/limits.ts'
+import { signatureOf } from '../../src/model/search/signature.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { historyContract } from './history-contract.ts'
@@ -91,4 +96,28 @@ test('keeps what it has recorded over a close', async () => {
   const { journal, history } = openStore(folder, randomUUID)
   onTestFinished(() => journal.close())
   expect([history.seq, (await history.search('hello', sight, 9, 9)).messages.length]).toEqual([1, 1])
+})
+
+test('[Y9] the index of an older version, which compared other letters, hides no text', async () => {
+  const folder = temporaryFolder()
+  const old = openStore(folder, randomUUID)
+  const all = Array.from({ length: INDEX_MESSAGES + 1 }, (_, k) => k + 1)
+  await old.journal.append(all.map(seq => draft(seq, seq === 1 ? 'η ΟΔΟΣ' : 'hi')))
+  old.history.record(all.map(said), all.length)
+  old.history.index()
+  await old.journal.close()
+
+  const db = new DatabaseSync(join(folder, JOURNAL_FILE))
+  const block = db.prepare('SELECT last FROM blocks').get() as { last: number }
+  const keys = signatureOf(new Set())
+  db.prepare('UPDATE blocks SET keys = ?, sum = ?').run(keys, crc32(keys, block.last))
+  db.exec('PRAGMA user_version = 3')
+  db.close()
+
+  const { journal, history } = openStore(folder, randomUUID)
+  onTestFinished(() => journal.close())
+  const find = async () => (await history.search('οδοσ', sight, 999, 9)).messages.map(({ seq }) => seq)
+  expect(await find()).toEqual([1])
+  history.index()
+  expect(await find()).toEqual([1])
 })

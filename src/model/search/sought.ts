@@ -51,13 +51,15 @@ const ACCENTED = /[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]/g
 const ACCENTS = /[\u0300-\u036f]/g
 const NOT_ASCII = /[^\0-\x7f]/
 
+/** The signatures of stored messages are made from this. If it changes, a migration drops them (schema.ts). */
 export function fold(text: string): string {
   if (!NOT_ASCII.test(text)) return text.toLowerCase()
   const whole = TANGLED.test(text) ? text : text.normalize('NFC')
   return whole.toLowerCase().replace(ACCENTED, bare).replace(ACCENTS, '')
 }
 
-const bare = (letter: string): string => letter.normalize('NFD').replace(ACCENTS, '')
+/** A sigma at the end of a word is the same letter. */
+const bare = (letter: string): string => (letter === 'ς' ? 'σ' : letter.normalize('NFD').replace(ACCENTS, ''))
 
 /** Whether `text` has this word, or, if `mayBegin`, a word that begins with it. */
 const hasWord = (text: string, word: string, mayBegin: boolean): boolean =>

@@ -19,6 +19,8 @@ describe('[Y9] [U14] the words of a search are marked where they stand', () => {
     ['jose', `it was ${JOSE_NFD}.`, [JOSE_NFD]],
     ['JOSÉ', 'jose', ['jose']],
     ['C++', 'C and C++11', ['C++']],
+    ['οδοσ', 'η ΟΔΟΣ, οδός', ['ΟΔΟΣ', 'οδός']],
+    ['ΟΔΟΣ', 'οδοστα και ΟΔΌΣ', ['οδοσ', 'ΟΔΌΣ']],
     ['needle', 'hay', []],
     ['', 'hay', []],
   ])('%s in %s', (typed, text, places) => expect(marked(text, typed)).toEqual(places))

@@ -24,6 +24,10 @@ describe('[Y9] a search finds texts that have all of the words', () => {
     ['C', 'in C#, mostly'],
     ['jose', JOSE_NFD],
     ['dep', 'deployed'],
+    ['οδοσ', 'η ΟΔΟΣ εδώ'],
+    ['ΟΔΟΣ', 'οδοστα'],
+    ['ΟΔΟΣ', 'η οδός εδώ'],
+    ['οδος', 'ΟΔΟΣ'],
   ])('%s in %s', (typed, text) => expect(finds(typed, text)).toBe(true))
 
   test.each([
