@@ -16,7 +16,6 @@ export type Ask =
       readonly type: 'hello'
       readonly name: string
       readonly room: string | null
-      readonly features: readonly string[]
       /** Messages of history wanted on joining a room; null: the usual number. */
       readonly history: number | null
       /** Absent: none was given. */

@@ -3,9 +3,9 @@ import { distinctUntilChanged, filter, map, type Observable } from 'rxjs'
 import type { View } from '../client/session/view.ts'
 import { HISTORY_ON_JOIN } from '../model/limits.ts'
 import { emptyRoom, type MemberView, type RoomView, type Topic } from '../model/view.ts'
-import type { Asking } from './asking.ts'
 import type { ChatEvent, Entered, Said } from './chat-event.ts'
 import { type Page, page, type Range } from './past.ts'
+import type { Asking } from './requests.ts'
 import { type Since, since$ } from './since.ts'
 
 /** The command was performed at input `seq`, and is durable. For a message, this is its number. */

@@ -11,10 +11,10 @@ import { emptyView, evolveView } from '../client/session/view.ts'
 import type { RoomSummary } from '../codec/native/reply.ts'
 import { readRoom } from '../model/name/name.ts'
 import { LOBBY } from '../model/name/standing.ts'
-import { asking } from './asking.ts'
 import { endingError } from './chat-error.ts'
 import { type ChatEvent, chatEvent, type Entered, type Told } from './chat-event.ts'
 import { chatRoom, type Manner, type Receipt, type Room, receipt } from './chat-room.ts'
+import { asking } from './requests.ts'
 
 export type Chat = {
   /** Our name as the server has it; before we are in, the one we asked for. */

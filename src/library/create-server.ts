@@ -15,7 +15,7 @@ import { systemEntropy } from '../transport/entropy.ts'
 import { type Listening, tcpTransport } from '../transport/tcp.ts'
 import { type TlsHandler, tlsHandler } from '../transport/tls/handler.ts'
 import { httpWebhookSender } from '../transport/webhook/sender.ts'
-import { commanding, hosting } from './hosting.ts'
+import { commanding, hosting } from './host-commands.ts'
 import { errorOf, type ServerTrouble, serverTrouble } from './trouble.ts'
 import { type Webhooks, webhooks } from './webhooks.ts'
 

@@ -1,6 +1,6 @@
 /** The webhooks of an embedded server: the URLs that messages are forwarded to (docs/api.md). */
 import type { Server } from '../server/server.ts'
-import type { Perform } from './hosting.ts'
+import type { Perform } from './host-commands.ts'
 
 export type Webhook = {
   readonly id: number

@@ -335,7 +335,7 @@ describe('classic: a read is a message', () => {
 
   test('[W2] the first message is the name; what comes in the same read is said', () => {
     const first = decoder.pull(decoder.push(decoder.empty, bytesOf('alice\r\nhi\n')), false)
-    expect(first.ask).toEqual({ type: 'hello', name: 'alice', room: null, features: [], history: null })
+    expect(first.ask).toEqual({ type: 'hello', name: 'alice', room: null, history: null })
     expect(drain(decoder, first.carry).asks).toEqual([said('hi')])
   })
 

@@ -38,7 +38,7 @@ function asksOf(chunks: readonly Uint8Array[], entered = true): readonly Ask[] {
 const typed = (...lines: readonly string[]): readonly Ask[] =>
   asksOf([bytesOf(lines.map(line => `${line}\n`).join(''))])
 
-const hello = (name: string): Ask => ({ type: 'hello', name, room: null, features: [], history: null })
+const hello = (name: string): Ask => ({ type: 'hello', name, room: null, history: null })
 const command = (value: Command): Ask => ({ type: 'command', n: null, command: value })
 const say = (text: string, room = 'lobby', action = false): Ask => command({ type: 'say', room, text, action })
 const wrong = (code: ErrorCode, detail = ''): Ask => ({ type: 'malformed', n: null, code, detail })

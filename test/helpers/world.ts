@@ -12,7 +12,7 @@ import type { Connection } from '../../src/port/transport.ts'
 import type { Step } from '../../src/reducer/step.ts'
 import type { HubTrouble } from '../../src/server/commit/hub.ts'
 import { createServer, type Options, type Ports, type Server } from '../../src/server/server.ts'
-import { type MemoryTransport, memoryTransport, type Peer } from '../../src/transport/memory.ts'
+import { type MemoryTransport, memoryTransport, type Peer } from './memory-transport.ts'
 import { seededEntropy } from './seeded-entropy.ts'
 import { type VirtualClock, virtualClock } from './virtual-clock.ts'
 

@@ -5,7 +5,7 @@
 import { Observable } from 'rxjs'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Connection } from '../../src/port/transport.ts'
-import { memoryPair, type Peer } from '../../src/transport/memory.ts'
+import { memoryPair, type Peer } from '../helpers/memory-transport.ts'
 import type { VirtualClock } from '../helpers/virtual-clock.ts'
 import type { Random } from './random.ts'
 

@@ -1,7 +1,7 @@
 /** Fetches the missed messages step by step: asks for the next page, or shows everything. */
 import { caughtUp, nextQuestion } from './backfill.ts'
 import { askFirst } from './outbox.ts'
-import { andAdvance, tell } from './sending.ts'
+import { andAdvance, tell } from './requests.ts'
 import type { Next, Session, SessionEffect } from './state.ts'
 
 /** The id of a ping. Its pong arrives after everything that the server lists of a gap unasked. */

@@ -3,11 +3,11 @@
  * another attempt that resumes. Pure; connection.ts carries out its effects.
  */
 import type { Dialled } from '../../port/dialer.ts'
-import { hear } from './hearing.ts'
+import { hear } from './held-replies.ts'
 import { ask } from './outbox.ts'
 import { hasLeft, lost, retry, unsaid } from './reconnect.ts'
 import { onReply } from './replies.ts'
-import { advance, end, greeting } from './sending.ts'
+import { advance, end, greeting } from './requests.ts'
 import { type Alarm, type Next, PING_MS, type Session, type SessionMessage, SILENCE_MS, WELCOME_MS } from './state.ts'
 
 export function session(at: Session, heard: SessionMessage): Next {

@@ -9,7 +9,7 @@ import { type Carry, emptyCarry, pullLine, pushLines } from '../../codec/lines.t
 import { readReply } from '../../codec/native/reply.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer, Dialling } from '../../port/dialer.ts'
-import { judging } from '../../port/judging.ts'
+import { judging } from '../../port/silence-alarm.ts'
 import { session } from './behaviour.ts'
 import type { Incoming } from './incoming.ts'
 import { type Asked, unanswered } from './outbox.ts'

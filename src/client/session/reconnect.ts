@@ -1,7 +1,7 @@
 /** What follows a lost connection: another attempt, each later than the one before, or the end. */
 import { backoff } from './backoff.ts'
 import { doubt, unanswered } from './outbox.ts'
-import { end } from './sending.ts'
+import { end } from './requests.ts'
 import type { Next, Session } from './state.ts'
 
 export function lost(at: Session, why: string, now: number, random: number): Next {

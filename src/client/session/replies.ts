@@ -4,11 +4,11 @@ import { CLOSINGS, ERRORS, type ErrorCode } from '../../model/error.ts'
 import { flatten } from '../../model/text.ts'
 import { catchingUp, goingOn, withoutPage, withPage } from './backfill.ts'
 import { allListed, GAP_MARK, pursue } from './backfill-steps.ts'
-import type { EventReply } from './hearing.ts'
+import type { EventReply } from './held-replies.ts'
 import { abandonSent, postpone, renumber, settle } from './outbox.ts'
 import { allowance } from './pace.ts'
 import { comesBack, lost, unsaid } from './reconnect.ts'
-import { advance, andAdvance, end, greeting, report } from './sending.ts'
+import { advance, andAdvance, end, greeting, report } from './requests.ts'
 import { type Next, PING_MS, type Session, type SessionEffect } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {

@@ -65,6 +65,6 @@ function ready(bytes: Uint8Array): number {
 const decode = (message: Uint8Array): string => lastState(decoder.decode(message).replace(/\r$/, ''))
 
 function ask(text: string, entered: boolean): Ask {
-  if (!entered) return { type: 'hello', name: text, room: null, features: [], history: null }
+  if (!entered) return { type: 'hello', name: text, room: null, history: null }
   return { type: 'command', n: null, command: { type: 'say', room: LOBBY, text, action: false } }
 }

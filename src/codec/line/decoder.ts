@@ -75,7 +75,6 @@ const helloOf = (name: string): Extract<Ask, { type: 'hello' }> => ({
   type: 'hello',
   name,
   room: null,
-  features: [],
   history: null,
 })
 

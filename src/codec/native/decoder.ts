@@ -49,12 +49,10 @@ export function readRequest(text: string): Ask {
 function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
-      const { name, room = null, features, token, cursor, epoch, history } = asked
+      const { name, room = null, token, cursor, epoch, history } = asked
       const password = asked.password === undefined ? {} : { password: asked.password }
       if (token === undefined) {
-        return name === undefined
-          ? malformed('name-empty')
-          : { type: 'hello', name, room, features, history, ...password }
+        return name === undefined ? malformed('name-empty') : { type: 'hello', name, room, history, ...password }
       }
       // With a name, the token may start a new session, and it's the client that made it: a short one could be guessed.
       if (name !== undefined && token.length < TOKEN_MIN_CHARS) return malformed('token-short')

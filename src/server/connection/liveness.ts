@@ -1,7 +1,7 @@
 /**
  * Finds half-open and stopped peers by pings, in protocols that have them. A peer that was asked and sends nothing for
  * SILENCE_MS counts as gone. So a dead peer is noticed after SILENCE_MS + BEAT_MS at the latest, within a minute. After
- * a stall of the server (src/port/judging.ts) it takes a beat or two more, since a peer that was never asked is asked
+ * a stall of the server (src/port/silence-alarm.ts) it takes a beat or two more, since a peer that was never asked is asked
  * first.
  */
 import { BEAT_MS, SILENCE_MS } from '../../model/limits.ts'

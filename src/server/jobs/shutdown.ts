@@ -4,7 +4,7 @@ import type { Draft } from '../../model/input.ts'
 import { FAREWELL_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
-import { judging } from '../../port/judging.ts'
+import { judging } from '../../port/silence-alarm.ts'
 import type { Hub } from '../commit/hub.ts'
 import { keep } from './snapshots.ts'
 

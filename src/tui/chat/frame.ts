@@ -3,7 +3,7 @@
 import { beginning } from '../../client/chat/sentences.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { ClockFace } from '../clock-face.ts'
-import { choiceLines } from '../completing.ts'
+import { choiceLines } from '../completion.ts'
 import type { ScreenFrame, Size } from '../stage/scene.ts'
 import { blank, clip, type StyledLine, span } from '../text/line.ts'
 import { cut } from '../text/width.ts'

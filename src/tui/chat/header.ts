@@ -10,7 +10,7 @@ import type { Role } from '../../client/view/theme.ts'
 import { flatten } from '../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../text/line.ts'
 import type { Plan } from './plan.ts'
-import { selectedMessage } from './selecting.ts'
+import { selectedMessage } from './selection.ts'
 import { countOf, counts } from './side.ts'
 import type { ChatUi } from './ui.ts'
 

@@ -8,7 +8,7 @@ import { type CompletionSource, complete } from '../../client/input/completion.t
 import { textOf, write } from '../../client/input/editor.ts'
 import { newer, older, remember } from '../../client/input/typed.ts'
 import type { ClockFace } from '../clock-face.ts'
-import { completed } from '../completing.ts'
+import { completed } from '../completion.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
@@ -16,7 +16,7 @@ import { hitAfter } from './found.ts'
 import { helpLines } from './overlay.ts'
 import { paneOf, planOf } from './plan.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
-import { anchorOn, type Selected, selectedMessage, selectNext } from './selecting.ts'
+import { anchorOn, type Selected, selectedMessage, selectNext } from './selection.ts'
 import type { ChatUi } from './ui.ts'
 
 export type PressAct =

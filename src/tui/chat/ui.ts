@@ -3,9 +3,9 @@
 import type { Where } from '../../client/chat/where.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
-import type { Completing } from '../completing.ts'
+import type { Completing } from '../completion.ts'
 import type { LineAnchor } from './scroll.ts'
-import type { Selected } from './selecting.ts'
+import type { Selected } from './selection.ts'
 
 export type ChatUi = {
   readonly editor: Editor

@@ -4,7 +4,7 @@ import { edit } from '../edit.ts'
 import type { ScreenFrame, Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
 import { blank, clip, type StyledLine, span } from '../text/line.ts'
-import { typing } from '../text/typing.ts'
+import { typing } from '../text/typed-lines.ts'
 import { cut } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
 

@@ -17,8 +17,8 @@ import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
 import type { Host } from './host.ts'
-import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
 import { shownOnce } from './shown-once.ts'
+import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 import { transcript } from './transcript.ts'
 
 export type Console = {

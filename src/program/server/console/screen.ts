@@ -18,10 +18,10 @@ import { completion } from './complete.ts'
 import type { Console } from './console.ts'
 import type { Host } from './host.ts'
 import { entriesOf } from './life.ts'
-import { STOP_WARNING, tellingTheRoom } from './pausing.ts'
 import { foundOf } from './room-past.ts'
 import { createSeeking } from './search.ts'
 import { shownOnce } from './shown-once.ts'
+import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 
 /** How often the list of members is updated, in milliseconds. */
 const PEOPLE_MS = 1000

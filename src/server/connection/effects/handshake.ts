@@ -3,7 +3,7 @@
  * of trusted proxies have no bounds here: all their clients would share them.
  */
 import { HANDSHAKE_MS } from '../../../model/limits.ts'
-import { judging } from '../../../port/judging.ts'
+import { judging } from '../../../port/silence-alarm.ts'
 import type { SniffedProtocol } from '../../../transport/sniff.ts'
 import type { ConnectionContext } from '../context.ts'
 import { NOT_SERVED, refusalIn } from '../turn-away.ts'

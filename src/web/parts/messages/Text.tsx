@@ -1,7 +1,7 @@
 /** The text of a message, with links, code and names. A long one is folded. */
 import { memo, useContext, useMemo, useState } from 'react'
 import { type TextNode, textTree } from '../../../client/view/text-tree.ts'
-import { isLong } from '../../text/long.ts'
+import { FOLDED_CHARS, FOLDED_LINES } from '../../../model/limits.ts'
 import { type Reading, ReadingContext } from '../../text/reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 
@@ -74,4 +74,12 @@ function TextPart({ node, reading }: { readonly node: TextNode; readonly reading
         </button>
       )
   }
+}
+
+/** A long text is folded: it would push the messages around it out of sight. */
+function isLong(text: string): boolean {
+  if (text.length > FOLDED_CHARS) return true
+  let lines = 1
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+  return lines > FOLDED_LINES
 }

@@ -3,7 +3,7 @@
  * It may deliver them late, in pieces, or not at all.
  */
 import { Observable, Subject, type Subscriber } from 'rxjs'
-import type { Connection, Signal, Transport } from '../port/transport.ts'
+import type { Connection, Signal, Transport } from '../../src/port/transport.ts'
 
 /** The client's end of a connection. */
 export type Peer = {

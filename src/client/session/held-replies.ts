@@ -1,7 +1,7 @@
 /** Whether a reply is shown at once, held until the missed messages are there, or skipped. */
 import type { Reply } from '../../codec/native/reply.ts'
 import { isPart, withPart } from './backfill.ts'
-import { tell } from './sending.ts'
+import { tell } from './requests.ts'
 import type { Session, SessionEffect } from './state.ts'
 
 /** `repeated`: the connection before has already brought it. */
