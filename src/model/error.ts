@@ -53,6 +53,7 @@ export const ERRORS = {
   'not-utf8': refusal('The text is not valid UTF-8. Send it again in UTF-8.'),
   'line-too-long': refusal('The line is longer than %. Send it in parts.'),
   'text-empty': refusal('The message is empty. Type some text.'),
+  'words-empty': refusal('There is no word in that search. Give a word with a letter or a digit.'),
   'text-too-long': refusal('The text is longer than %. Shorten it, or send it in parts.'),
   'slow-down': refusal('Slow down: the limit per second is %. Wait a moment, then send it again.', true),
   'room-name': refusal('The room name %. Use 1 to 32 letters, digits, - _ or a dot.', false, 4),

@@ -183,6 +183,13 @@ describe('rxchat', () => {
     expect(client('--since 2026-11-22T10:00Z')).toMatchObject({ since: { since: Date.UTC(2026, 10, 22, 10) } })
   })
 
+  test('[Y9] refuses a search without a word', () => {
+    expect(client('--search C++')).toMatchObject({ search: 'C++' })
+    expect(refusal(() => client('--search ++'))).toBe(
+      '--search needs a word with a letter or a digit, and "++" has none.',
+    )
+  })
+
   test('takes an input, a while or a time for --since', () => {
     const since = (text: string) => {
       const read = client(`--since ${text}`)

@@ -1,5 +1,6 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { userInfo } from 'node:os'
+import { soughtIn } from '../../model/search/sought.ts'
 import { readWhile } from '../../model/while.ts'
 import { type Address, type Destination, readDestination } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
@@ -76,7 +77,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Clie
     follow: given.has('follow'),
     exec: given.get('exec') ?? null,
     since: given.has('since') ? readSince(given.get('since') ?? '', Date.now()) : null,
-    search: given.get('search') ?? null,
+    search: readSearch(given.get('search')),
     patience: given.has('patience')
       ? readPatience('--patience', given.get('patience'))
       : readPatience(FLAGS.patience.variable, variable(env, FLAGS.patience.variable)),
@@ -131,6 +132,11 @@ function readPassword(flag: string | undefined, env: NodeJS.ProcessEnv): string 
   const { variable: name } = FLAGS['password-file']
   const file = variable(env, name)
   return file === undefined ? null : readPasswordFile(file, name)
+}
+
+function readSearch(words: string | undefined): string | null {
+  if (words === undefined || soughtIn(words).length > 0) return words ?? null
+  throw new UsageError(`--search needs a word with a letter or a digit, and "${words}" has none.`)
 }
 
 const PASSWORD = 'RXCHAT_PASSWORD'

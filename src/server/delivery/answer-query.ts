@@ -4,6 +4,7 @@ import type { Query } from '../../model/command.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import { HOST_SESSION, type SessionId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { soughtIn } from '../../model/search/sought.ts'
 import type { Member, State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { History, HistoryRange, Part } from '../../port/history.ts'
@@ -79,6 +80,7 @@ async function search(
     const found = await history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
     return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, ...found }
   }
+  if (soughtIn(words).length === 0) return rejected(asking, 'words-empty', '')
   if (room === null) return find(all, member?.id ?? null)
   return inRoom(room, asking, one =>
     all !== 'all' && !all.includes(one) ? rejected(asking, 'not-in-room', one) : find([one], null),

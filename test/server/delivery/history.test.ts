@@ -182,6 +182,13 @@ describe('who asks', () => {
     expect(pastTexts(second)).toEqual([])
   })
 
+  test('[Y9] a search without a word is refused', async () => {
+    const world = openWorld()
+    const alice = await native(world, 'alice')
+    for (const words of ['++', '', ' ?! '])
+      expect(await asked(alice, { type: 'search', n: 1, words })).toMatchObject({ code: 'words-empty', n: 1 })
+  })
+
   test('too much is told so [Y3]', async () => {
     const world = openWorld()
     const alice = await native(world, 'alice')

@@ -365,6 +365,14 @@ describe('the past', () => {
     expect(await texts('q=fish%20one')).toEqual(['one fish'])
   })
 
+  test('[Y9] a search without a word is refused', async () => {
+    const { ask } = await site()
+    for (const q of ['++', '%2B%2B', '%3F']) {
+      const { status, body } = await ask(`${MESSAGES}?q=${q}`)
+      expect([q, status, body['code']]).toEqual([q, 400, 'words-empty'])
+    }
+  })
+
   test('[Y5] has no deleted text, and nothing that was said to one alone', async () => {
     const { server, port, ask, post } = await site()
     const { body } = await post('lobby', 'a secret')

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { mayRead } from '../../../model/grant.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Message } from '../../../model/message.ts'
+import { soughtIn } from '../../../model/search/sought.ts'
 import { flatten } from '../../../model/text.ts'
 import { readTime } from '../../../model/while.ts'
 import type { HistoryRange } from '../../../port/history.ts'
@@ -55,6 +56,7 @@ function routes(app: FastifyInstance, api: Api): void {
     const room = vetRoom(params.room)
     if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
     if (!mayRead(grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
+    if (query.q !== undefined && soughtIn(query.q).length === 0) return refuseCounted(api, reply, 'words-empty')
     return fresh(reply).send(await past(api, room.value, query))
   })
   serve(app, api, postMessage, async (grant, { params, headers, body, reply }) => {
