@@ -133,7 +133,7 @@ describe('a server that cannot start', () => {
     const server = runServer('--port', String(port), '--host', '127.0.0.1')
     expect(await server.ended).toBe(1)
     expect(server.errors.text).toBe(
-      `rxchat-server: port ${port} is taken. Stop what uses it, or choose another one with --port.\n`,
+      `rxchat-server: port ${port} is in use. Stop the program that uses it, or choose another port with --port.\n`,
     )
     expect(server.out.text).toBe('')
   })

@@ -75,7 +75,7 @@ test('[X3] reindex --data TYPO makes nothing', () => {
   const { status, stderr } = shell(`"$0" ${server} reindex --data "$1"`, join(folder, 'typo'))
   expect(status).toBe(1)
   expect(stderr).toBe(
-    `rxchat-server: There is no journal in ${join(folder, 'typo')}. Say where the data of a server is with --data DIR.\n`,
+    `rxchat-server: There is no journal in ${join(folder, 'typo')}. Name the data directory of a server with --data DIR.\n`,
   )
   expect(readdirSync(folder)).toEqual([])
 })

@@ -23,7 +23,7 @@ test('a journal is replayed, exported and compared while its server runs, and af
   expect(beside.out).toMatch(/^ +said +1$/m)
   expect(await tool('replay', folder, '--compare', launcherOf('rxchat-server'))).toEqual({
     ...{ code: 0, errors: '' },
-    out: expect.stringMatching(/^They agree on \d+ inputs\.\n$/),
+    out: expect.stringMatching(/^The builds agree on \d+ inputs\.\n$/),
   })
   server.type('EXIT')
   expect(await server.ended).toBe(0)
@@ -33,7 +33,7 @@ test('a journal is replayed, exported and compared while its server runs, and af
   expect(code).toBe(0)
   expect(out).not.toMatch(/alice|secret/)
   const parted = await tool('replay', folder, '--compare', `${process.execPath} -e 'console.log(1)'`)
-  expect(parted).toMatchObject({ code: 1, out: expect.stringMatching(/^They part at input 1 \(format\)\.\n/) })
+  expect(parted).toMatchObject({ code: 1, out: expect.stringMatching(/^The builds differ at input 1 \(format\)\.\n/) })
   expect(readdirSync(folder).sort()).toEqual(files)
 })
 

@@ -211,7 +211,7 @@ test('[S7] a client gives a password from a file or the environment; a wrong one
 
 test('[S7] on a command line a password is taken, with a warning', async () => {
   const server = await startServer('--ephemeral', '--password', 'sesame')
-  await server.errors.has('--password is seen by all who list processes')
+  await server.errors.has('--password is visible in process lists')
   const client = startClient(server.address, '--name', 'one')
   expect(await client.ended).toBe(4)
 })

@@ -123,8 +123,8 @@ describe('a configuration file', () => {
     ['"log level" = "info"', 'server.toml:1: there is no key log level. Did you mean log-level?'],
     ['config = "x"', `server.toml:1: there is no key config. There are ${Object.keys(SETTINGS).join(', ')}.`],
     ['[server]\nport = 1', `server.toml:1: there is no key server. There are ${Object.keys(SETTINGS).join(', ')}.`],
-    ['[port]\nx = 1', 'server.toml:1: port must be one text or number, or a list of them.'],
-    ['port = 1979-05-27', 'server.toml:1: port must be one text or number, or a list of them.'],
+    ['[port]\nx = 1', 'server.toml:1: port must be a text, a number, or a list of them.'],
+    ['port = 1979-05-27', 'server.toml:1: port must be a text, a number, or a list of them.'],
     ['grace = 1\nport = "x"', 'server.toml:2: port must be a whole number from 0 to 65535, not "x".'],
     ['port = 1.5', 'server.toml:1: port must be a whole number from 0 to 65535, not "1.5".'],
     ['ephemeral = "perhaps"', 'server.toml:1: ephemeral must be on or off, not "perhaps".'],
@@ -140,7 +140,7 @@ describe('a configuration file', () => {
   test.each(['host = all', 'port = 1\nport = 2', 'port 4000', '{"port": 4000}'])(
     '[O2] %j is no TOML, which is said with its line',
     content => {
-      expect(refusal(() => inFile(content))).toMatch(/^server\.toml:\d: this is no TOML: .*\. Texts are in quotes/)
+      expect(refusal(() => inFile(content))).toMatch(/^server\.toml:\d: not valid TOML: .*\. Put texts in quotes/)
       expect(refusal(() => inFile(content))).not.toContain('\n')
     },
   )
@@ -246,7 +246,7 @@ describe('--print-config', () => {
     const password = { value: 'TEXT', help: '', otherwise: '', variable: 'X', read: text, secret: true } as const
     const given: Given = { text: 'hunter2', source: 'X', name: 'X' }
     const printed = printedConfig('it', { password }, new Map([['password', given]]), null, [])
-    expect(printed).toMatch(/^# password is set, and not shown {2}# X$/m)
+    expect(printed).toMatch(/^# password is set \(not shown\) {2}# X$/m)
     const numeric = { ...password, read: whole(1, 2) }
     expect(refusal(() => readSetting(numeric, given))).toBe('X must be a whole number from 1 to 2.')
   })

@@ -104,9 +104,13 @@ describe('rxchat', () => {
   })
 
   test.each([
-    ['--patience 5', {}, '--patience must be a while as 30s, 5m, 1h or 1d, or off, not "5".'],
+    ['--patience 5', {}, '--patience must be a time such as 30s, 5m, 1h or 1d, or off, not "5".'],
     ['--patience=', {}, '--patience needs a value: --patience TIME, or --patience=TIME.'],
-    ['', { RXCHAT_PATIENCE: 'never' }, 'RXCHAT_PATIENCE must be a while as 30s, 5m, 1h or 1d, or off, not "never".'],
+    [
+      '',
+      { RXCHAT_PATIENCE: 'never' },
+      'RXCHAT_PATIENCE must be a time such as 30s, 5m, 1h or 1d, or off, not "never".',
+    ],
   ])('%s with %j is refused', (line, env, sentence) => {
     expect(refusal(() => client(line, env))).toBe(sentence)
   })
@@ -138,7 +142,7 @@ describe('rxchat', () => {
     '[::1',
   ])('%s is none', word => {
     expect(refusal(() => client(word))).toBe(
-      `"${word}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+      `"${word}" is not an address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
     )
   })
 
@@ -158,7 +162,7 @@ describe('rxchat', () => {
   test('[A9] a token goes from the flag before the variable, and has a name of its own', () => {
     expect(client('--token rxchat_1', { RXCHAT_TOKEN: 'rxchat_2' })).toMatchObject({ token: 'rxchat_1' })
     expect(client('', { RXCHAT_TOKEN: 'rxchat_2', RXCHAT_NAME: 'bob' })).toMatchObject({ token: 'rxchat_2', name: '' })
-    const sentence = 'A token has a name of its own, and speaks under that. Leave out the name bob.'
+    const sentence = 'A token has its own name. Leave out the name bob.'
     expect(refusal(() => client('--token t --name bob'))).toBe(sentence)
     expect(refusal(() => client('bob@a --token t'))).toBe(sentence)
     expect(refusal(() => client('', { RXCHAT_TOKEN: 'one two' }))).not.toContain('one two')
@@ -216,7 +220,7 @@ describe('rxchat', () => {
   })
 
   test.each([
-    ['a b', 'One address is enough; "b" is another. See --help.'],
+    ['a b', 'Give only one address, without "b". See --help.'],
     ['--nmae bob', 'There is no flag --nmae. Did you mean --name?'],
     ['--name', '--name needs a value: --name NAME, or --name=NAME.'],
     ['--name=', '--name needs a value: --name NAME, or --name=NAME.'],
@@ -224,7 +228,7 @@ describe('rxchat', () => {
     ['-n', '--name needs a value: --name NAME, or --name=NAME.'],
     ['-cn', '--name needs a value: --name NAME, or --name=NAME.'],
     ['--name a --name', '--name needs a value: --name NAME, or --name=NAME.'],
-    ['--name.first a', 'There is no flag --name with a dot. See --help.'],
+    ['--name.first a', 'The flag --name takes no dot. See --help.'],
     ['--exec', '--exec needs a value: --exec COMMAND, or --exec=COMMAND.'],
     ['--name a --name b', '--name is given twice. Once is enough.'],
     ['-n a --name b', '--name is given twice. Once is enough.'],
@@ -252,7 +256,7 @@ describe('rxchat', () => {
     expect(tls(`chat.example --fingerprint ${PIN}`)).toEqual([there, PIN])
     expect(tls('chat.example', { RXCHAT_FINGERPRINT: '00:'.repeat(32).slice(0, -1) })).toEqual([there, PIN])
     expect(refusal(() => client('a --fingerprint SHA256:short'))).toMatch(
-      /^"SHA256:short" is no fingerprint\. Give SHA256:/,
+      /^"SHA256:short" is not a fingerprint\. Give SHA256:/,
     )
     expect(refusal(() => client('a', { RXCHAT_TLS: 'maybe' }))).toBe('RXCHAT_TLS must be on or off, not "maybe".')
   })
@@ -335,12 +339,12 @@ describe('rxchat-server', () => {
     expect(server('', { RXCHAT_PASSWORD: 'x' })).toMatchObject({ options: { password: 'x' }, warnings: [] })
     expect(server('--password x')).toMatchObject({
       options: { password: 'x' },
-      warnings: [expect.stringContaining('seen by all')],
+      warnings: [expect.stringContaining('visible in process lists')],
     })
     for (const [line, sentence] of [
       ['--tls-only', '--tls-only needs TLS. Give --tls, or --tls-cert and --tls-key, too.'],
-      ['--tls-cert /c', '--tls-key is missing. A certificate and its key come together.'],
-      ['--tls-key /k', '--tls-cert is missing. A certificate and its key come together.'],
+      ['--tls-cert /c', '--tls-key is missing. Give a certificate together with its key.'],
+      ['--tls-key /k', '--tls-cert is missing. Give a certificate together with its key.'],
       [
         `--password x --password-file ${file}`,
         '--password and --password-file contradict each other. Give one of them.',
@@ -348,7 +352,7 @@ describe('rxchat-server', () => {
       ['--password-file /nowhere', '--password-file: /nowhere is not there.'],
       [
         '--trust-proxy chat.example',
-        '--trust-proxy must be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none, not "chat.example".',
+        '--trust-proxy must be addresses or networks such as 10.0.0.1 or 10.0.0.0/8, or none, not "chat.example".',
       ],
     ] as const) {
       expect(refusal(() => server(line))).toBe(sentence)
@@ -420,18 +424,18 @@ describe('rxchat-server', () => {
     ['--rate 0', '--rate must be a whole number from 1 to 1000000, or off, not "0".'],
     ['--per-address none', '--per-address must be a whole number from 1 to 1000000, or off, not "none".'],
     ['--max-clients off', '--max-clients must be a whole number from 1 to 1000000, not "off".'],
-    ['--keep 30y', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "30y".'],
-    ['--keep 0', '--keep must be days as 30d, hours as 12h, a number of messages, or all, not "0".'],
+    ['--keep 30y', '--keep must be a time such as 30d or 12h, a number of messages, or all, not "30y".'],
+    ['--keep 0', '--keep must be a time such as 30d or 12h, a number of messages, or all, not "0".'],
     ['--log-level loud', '--log-level must be debug, info, warn, error or off, not "loud".'],
     ['--theme pink', '--theme must be dark or light, not "pink".'],
     ['--quiet=no', '--quiet takes no value. Leave out "=no".'],
     ['--grace 1.5', '--grace must be a whole number from 0 to 604800, not "1.5".'],
     ['--perAddress', '--per-address needs a value: --per-address N, or --per-address=N.'],
-    ['4000', '"4000" is not a flag. Say where to listen with --port 4000.'],
+    ['4000', '"4000" is not a flag. Name the address to listen on with --port 4000.'],
     ['reindx', 'There is no command reindx. Did you mean reindex?'],
-    ['--port 1 replay', 'A command comes first: rxchat-server replay.'],
-    ['0.0.0.0:4000', '"0.0.0.0:4000" is not a flag. Say where to listen with --host and --port.'],
-    ['--port 1 -- x', '"x" is not a flag. Say where to listen with --host and --port.'],
+    ['--port 1 replay', 'The command must come first: rxchat-server replay.'],
+    ['0.0.0.0:4000', '"0.0.0.0:4000" is not a flag. Name the address to listen on with --host and --port.'],
+    ['--port 1 -- x', '"x" is not a flag. Name the address to listen on with --host and --port.'],
   ])('%s is refused', (line, sentence) => {
     expect(refusal(() => server(line))).toBe(sentence)
   })

@@ -85,7 +85,7 @@ describe('replay', () => {
     ] as const) {
       expect(row(lines, head), head).toBe(text)
     }
-    expect(row(lines, 'speed')).toMatch(/^\d+ inputs a second$/)
+    expect(row(lines, 'speed')).toMatch(/^\d+ inputs per second$/)
   })
 
   test.each([
@@ -184,7 +184,7 @@ describe('replay', () => {
     const entry: Entry = { seq: 1, input: broken, text: null, quarantined: null }
     const { code, lines } = await run(['replay', '-'], exported([entry]))
     expect(code).toBe(0)
-    expect(row(lines, 'poisoned')).toBe('1: they throw now, and were passed over')
+    expect(row(lines, 'poisoned')).toBe('1: they fail now, and were skipped')
     expect(lines.find(line => line.startsWith('  1  hello of s: TypeError'))).toBeDefined()
   })
 
@@ -199,7 +199,7 @@ describe('replay', () => {
     await journal.close()
     const { lines } = await run(['replay', folder, '--hash'])
     expect(row(lines, 'inputs')).toBe('2')
-    expect(row(lines, 'began')).toBe('the kept state after input 3')
+    expect(row(lines, 'began')).toBe('the snapshot after input 3')
     expect(lines.at(-1)).toBe(whole)
     const { out } = await run(['export', folder])
     expect((await run(['replay', '-', '--hash'], out)).lines.at(-1)).toBe(whole)
@@ -218,17 +218,14 @@ describe('replay', () => {
   })
 
   test.each([
-    [
-      ['replay'],
-      'Which journal? Give a data directory, a journal.db or an exported file: rxchat-server replay JOURNAL.',
-    ],
-    [['export', 'a', 'b'], 'One journal is enough; "b" is another. See rxchat-server export --help.'],
+    [['replay'], 'Name a journal: a data directory, a journal.db or an exported file: rxchat-server replay JOURNAL.'],
+    [['export', 'a', 'b'], 'Give only one journal, without "b". See rxchat-server export --help.'],
     [['replay', 'a', '--jsno'], 'There is no flag --jsno. Did you mean --json?'],
     [['replay', 'a', '--until', '0'], '--until must be the number of an input, from 1 on, not "0".'],
     [['replay', 'a', '--until', 'x'], '--until must be the number of an input, from 1 on, not "x".'],
     [['replay', 'a', '--compare', 'x', '--json'], '--compare and --json contradict each other. Give one of them.'],
     [['replay', 'a', '--compare', 'x', '--hash'], '--compare compares the hashes anyway. Leave out --hash.'],
-    [['replay', '-', '--compare', 'x'], '--compare needs a journal that two programs can read. Give a file.'],
+    [['replay', '-', '--compare', 'x'], '--compare needs a journal that both programs can read. Give a file.'],
   ])('%j is refused', async (words, sentence) => {
     const error = await refusal(...words)
     expect(error).toBeInstanceOf(UsageError)
@@ -363,7 +360,7 @@ describe('--compare', () => {
 
   test('finds that equal builds agree', async () => {
     const { code, out } = await run(['replay', RICH_DAY, '--compare', await standIn(RICH_DAY, lines => lines)])
-    expect(out).toBe(`They agree on ${INPUTS} inputs.\n`)
+    expect(out).toBe(`The builds agree on ${INPUTS} inputs.\n`)
     expect(code).toBe(0)
   })
 
@@ -373,7 +370,7 @@ describe('--compare', () => {
     )
     const { code, lines } = await run(['replay', RICH_DAY, '--compare', command])
     expect(code).toBe(1)
-    expect(lines[0]).toMatch(/^They part at input 701 \(\w+\)\.$/)
+    expect(lines[0]).toMatch(/^The builds differ at input 701 \(\w+\)\.$/)
     expect(lines[1]).toMatch(/^this {2}\{"seq":701,.*"events":\[[^0]/)
     expect(lines[2]).toMatch(/^that {2}\{"seq":701,.*"events":\[0/)
   })
@@ -384,12 +381,12 @@ describe('--compare', () => {
       `${lines.at(-1)?.replace('"state":"', '"state":"0')}`,
     ])
     expect((await run(['replay', RICH_DAY, '--compare', other])).lines[0]).toBe(
-      `They part in the room after input ${INPUTS}.`,
+      `The builds differ in the room after input ${INPUTS}.`,
     )
     const early = await standIn(RICH_DAY, lines => lines.slice(0, 20))
     const { code, lines } = await run(['replay', RICH_DAY, '--compare', early])
     expect(code).toBe(1)
-    expect([lines[0], lines[2]]).toEqual([expect.stringMatching(/^They part at input 21 /), 'that  has ended'])
+    expect([lines[0], lines[2]]).toEqual([expect.stringMatching(/^The builds differ at input 21 /), 'that  has ended'])
   })
 
   test('ends where the other one would go on for ever', async () => {
@@ -400,7 +397,7 @@ describe('--compare', () => {
   test('says so when the other one does not replay at all', async () => {
     const { code, out, errors } = await run(['replay', RICH_DAY, '--compare', 'echo no such flag >&2; false'])
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(errors).toBe('rxchat-server: echo no such flag >&2; false does not replay this journal: no such flag\n')
+    expect(errors).toBe('rxchat-server: echo no such flag >&2; false cannot replay this journal: no such flag\n')
   })
 })
 

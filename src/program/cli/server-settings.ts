@@ -29,7 +29,7 @@ function keep(given: string): Keep | null | InvalidSetting {
   const [, digits = '', unit] = /^(\d{1,9})([dh])?$/.exec(given) ?? []
   const count = Number(digits)
   if (count >= 1) return unit === undefined ? { count } : { age: count * (UNITS_MS[unit] ?? 0) }
-  return new InvalidSetting('be days as 30d, hours as 12h, a number of messages, or all')
+  return new InvalidSetting('be a time such as 30d or 12h, a number of messages, or all')
 }
 
 /** Several are separated by commas. `own`: only the server's own. */
@@ -47,7 +47,7 @@ function trusted(text: string): Trusts | InvalidSetting {
   if (text === 'none') return nobody
   return (
     readTrusted(text.split(',').map(one => one.trim())) ??
-    new InvalidSetting('be addresses or networks as 10.0.0.1 or 10.0.0.0/8, or none')
+    new InvalidSetting('be addresses or networks such as 10.0.0.1 or 10.0.0.0/8, or none')
   )
 }
 
@@ -68,14 +68,14 @@ export const SETTINGS = {
   },
   data: {
     value: 'DIR',
-    help: 'directory of what is kept',
+    help: 'data directory',
     otherwise: '$XDG_STATE_HOME/rxchat',
     variable: 'RXCHAT_DATA',
     completes: 'directories',
     read: text,
   },
   ephemeral: {
-    help: 'keep everything in memory: nothing is left at the end',
+    help: 'keep everything in memory, nothing on disk',
     otherwise: 'off',
     variable: 'RXCHAT_EPHEMERAL',
     read: onOrOff,
@@ -89,49 +89,49 @@ export const SETTINGS = {
   },
   grace: {
     value: 'SECONDS',
-    help: 'how long a lost session keeps its place',
+    help: 'how long a disconnected session is kept',
     otherwise: `${GRACE_MS / 1000}`,
     variable: 'RXCHAT_GRACE',
     read: whole(0, 7 * 24 * 3600),
   },
   rate: {
     value: 'N',
-    help: 'messages a second of one session, or off',
+    help: 'messages per second and session, or off',
     otherwise: `${RATE_PER_SECOND}`,
     variable: 'RXCHAT_RATE',
     read: wholeOrOff(1, 1_000_000),
   },
   'per-address': {
     value: 'N',
-    help: 'members from one address, or off',
+    help: 'maximum members per address, or off',
     otherwise: `${MEMBERS_PER_ADDRESS}`,
     variable: 'RXCHAT_PER_ADDRESS',
     read: wholeOrOff(1, 1_000_000),
   },
   'max-clients': {
     value: 'N',
-    help: 'members at once',
+    help: 'maximum members',
     otherwise: `${CLIENTS_MAX}`,
     variable: 'RXCHAT_MAX_CLIENTS',
     read: whole(1, 1_000_000),
   },
   'allow-origin': {
     value: 'URL',
-    help: 'whose pages may connect too; several',
+    help: 'allow pages from this origin; repeatable',
     otherwise: 'own',
     variable: 'RXCHAT_ALLOW_ORIGIN',
     repeats: true,
     read: origins,
   },
   tls: {
-    help: 'take TLS too, with a certificate made here',
+    help: 'accept TLS too, with a self-made certificate',
     otherwise: 'off',
     variable: 'RXCHAT_TLS',
     read: onOrOff,
   },
   'tls-cert': {
     value: 'FILE',
-    help: 'certificate for TLS, as PEM, with its chain',
+    help: 'TLS certificate with its chain (PEM)',
     otherwise: 'own',
     variable: 'RXCHAT_TLS_CERT',
     completes: 'files',
@@ -139,21 +139,21 @@ export const SETTINGS = {
   },
   'tls-key': {
     value: 'FILE',
-    help: 'key of that certificate, as PEM',
+    help: 'key of the certificate (PEM)',
     otherwise: 'own',
     variable: 'RXCHAT_TLS_KEY',
     completes: 'files',
     read: unless('own'),
   },
   'tls-only': {
-    help: 'refuse who comes without TLS',
+    help: 'refuse plain-text connections',
     otherwise: 'off',
     variable: 'RXCHAT_TLS_ONLY',
     read: onOrOff,
   },
   'password-file': {
     value: 'FILE',
-    help: 'whose first line is asked of all who come',
+    help: 'require this password (first line of FILE)',
     otherwise: 'none',
     variable: 'RXCHAT_PASSWORD_FILE',
     completes: 'files',
@@ -161,7 +161,7 @@ export const SETTINGS = {
   },
   password: {
     value: 'WORD',
-    help: 'the same, seen by all who list processes',
+    help: 'the same, but visible in process lists',
     otherwise: '',
     variable: 'RXCHAT_PASSWORD',
     secret: true,
@@ -169,20 +169,20 @@ export const SETTINGS = {
   },
   'trust-proxy': {
     value: 'ADDRESS',
-    help: 'proxy that may say for whom it comes; repeats',
+    help: 'trust this proxy; repeatable',
     otherwise: 'none',
     variable: 'RXCHAT_TRUST_PROXY',
     repeats: true,
     read: trusted,
   },
   'allow-private-hooks': {
-    help: 'let hooks lead to private addresses',
+    help: 'allow webhooks to private addresses',
     otherwise: 'off',
     variable: 'RXCHAT_ALLOW_PRIVATE_HOOKS',
     read: onOrOff,
   },
   quiet: {
-    help: 'do not print what happens in the room',
+    help: 'do not print messages and room events',
     otherwise: 'off',
     variable: 'RXCHAT_QUIET',
     read: onOrOff,
@@ -207,7 +207,7 @@ export const FLAGS = {
     variable: 'RXCHAT_CONFIG',
     completes: 'files',
   },
-  'print-config': { help: 'print the configuration as it is in effect, and end' },
-  plain: { short: 'c', help: 'a console line by line, no drawn screen' },
+  'print-config': { help: 'print the configuration in effect and exit' },
+  plain: { short: 'c', help: 'line-by-line console, no drawn screen' },
   theme: THEME_FLAG,
 } as const satisfies Flags<string>

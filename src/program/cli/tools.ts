@@ -17,37 +17,37 @@ export const REPLAY_FLAGS = {
   until: { value: 'SEQ', help: 'stop after this input' },
   json: { help: 'print a line of JSON for each input, with its events' },
   hash: { help: 'print hashes of the events and of the room' },
-  compare: { value: 'COMMAND', help: 'find where another build parts from this one', completes: 'files' },
+  compare: { value: 'COMMAND', help: 'find where another build differs from this one', completes: 'files' },
 } as const satisfies Flags<string>
 
 export const REPLAY: Manual = {
   name: 'rxchat-server replay',
-  about: 'Fold a journal once more, and show what it leads to.',
+  about: 'Replay a journal and show the result.',
   usage: ['JOURNAL [flags]'],
   examples: [
-    ['rxchat-server replay ~/.local/state/rxchat', 'what came of how many'],
+    ['rxchat-server replay ~/.local/state/rxchat', 'a summary'],
     ['rxchat-server replay journal.ndjson --json | jq .', 'input by input'],
     ['rxchat-server replay journal.db --hash', 'the same for equal builds'],
     ['rxchat-server replay . --compare /opt/next/bin/rxchat-server.js', ''],
   ],
   words: JOURNAL,
   flags: REPLAY_FLAGS,
-  sections: [{ title: 'Compare', text: "COMMAND is another build's rxchat-server, as a path or a shell's command." }],
+  sections: [{ title: 'Compare', text: "COMMAND is another build's rxchat-server: a path or a shell command." }],
   exits: [
-    [0, 'done; with --compare, they agree'],
-    [1, 'the journal cannot be read, or is damaged; with --compare, they part'],
+    [0, 'done; with --compare, the builds agree'],
+    [1, 'the journal cannot be read or is damaged; with --compare, the builds differ'],
     [2, 'usage: a flag is wrong'],
   ],
   more: '',
 }
 
 export const EXPORT_FLAGS = {
-  redact: { help: 'leave out texts and names, for a report of a defect' },
+  redact: { help: 'replace texts and names, for bug reports' },
 } as const satisfies Flags<string>
 
 export const EXPORT: Manual = {
   name: 'rxchat-server export',
-  about: 'Print a journal as lines of JSON. A header comes first, then an input a line.',
+  about: 'Print a journal as lines of JSON. The first line is a header, then each line is an input.',
   usage: ['JOURNAL [flags]'],
   examples: [
     ['rxchat-server export ~/.local/state/rxchat > journal.ndjson', ''],
@@ -70,20 +70,20 @@ export const REINDEX_FLAGS = { data: FLAGS.data, config: FLAGS.config } as const
 
 export const REINDEX: Manual = {
   name: 'rxchat-server reindex',
-  about: 'Make history and search anew from the journal. The server has to be stopped.',
+  about: 'Rebuild history and search from the journal. Stop the server first.',
   usage: ['[flags]'],
   examples: [],
   flags: REINDEX_FLAGS,
   sections: [],
   exits: [],
-  more: 'Nothing of the journal is changed. What was deleted stays deleted.',
+  more: 'The journal is not changed. Deleted messages stay deleted.',
 }
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export const COMPLETION: Manual = {
   name: 'rxchat-server completion',
-  about: 'Print what a shell needs to complete both programs. The shell reads it when it starts.',
+  about: 'Print completions of both programs for a shell. The shell reads them when it starts.',
   usage: ['SHELL'],
   examples: [
     ['eval "$(rxchat-server completion bash)"', 'in ~/.bashrc'],

@@ -51,11 +51,11 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Clie
   refuseUnknownVariables(env)
   const { given, words } = read
   const [where = 'localhost', second] = words
-  if (second !== undefined) throw new UsageError(`One address is enough; "${second}" is another. See --help.`)
+  if (second !== undefined) throw new UsageError(`Give only one address, without "${second}". See --help.`)
   const destination = readDestination(where)
   if (!destination) {
     throw new UsageError(
-      `"${where}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+      `"${where}" is not an address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
     )
   }
   const { address } = destination
@@ -100,14 +100,14 @@ function readName(
   const given = flag ?? name ?? undefined
   if (token === null) return given ?? variable(env, FLAGS.name.variable)
   if (given === undefined) return undefined
-  throw new UsageError(`A token has a name of its own, and speaks under that. Leave out the name ${given}.`)
+  throw new UsageError(`A token has its own name. Leave out the name ${given}.`)
 }
 
 /** The flag overrides the variable. No error shows the token. */
 function readToken(flag: string | undefined, env: NodeJS.ProcessEnv): string | null {
   const token = flag ?? variable(env, FLAGS.token.variable)
   if (token === undefined || /^[\x21-\x7e]{1,256}$/.test(token)) return token ?? null
-  throw new UsageError('That is no token of the API: there are 1 to 256 characters of ASCII in one, and no space.')
+  throw new UsageError('The token is not valid. An API token has 1 to 256 ASCII characters and no space.')
 }
 
 /** The server uses this variable too: if it takes TLS, the client connects with TLS. */
@@ -121,7 +121,7 @@ function isOn(env: NodeJS.ProcessEnv): boolean {
 function readPin(text: string): Fingerprint {
   const fingerprint = readFingerprint(text)
   if (fingerprint !== null) return fingerprint
-  throw new UsageError(`"${text}" is no fingerprint. Give SHA256:… as the server prints it, or the SHA-256 in hex.`)
+  throw new UsageError(`"${text}" is not a fingerprint. Give SHA256:… as the server prints it, or the SHA-256 in hex.`)
 }
 
 /** The flag overrides the variables. */
@@ -146,7 +146,7 @@ function readPatience(name: string, text: string | undefined): number | null | u
   if (text === 'off') return null
   const ms = readWhile(text)
   if (ms !== null) return ms
-  throw new UsageError(`${name} must be a while as 30s, 5m, 1h or 1d, or off, not "${text}".`)
+  throw new UsageError(`${name} must be a time such as 30s, 5m, 1h or 1d, or off, not "${text}".`)
 }
 
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: since so long ago; else a date, with or without a time. */
@@ -156,7 +156,9 @@ function readSince(text: string, now: number): Since {
   if (ago !== null) return { since: Math.max(0, now - ago) }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
   if (Number.isFinite(at)) return { since: Math.max(0, at) }
-  throw new UsageError(`--since must be an input as 1042, a while as 1h, or a time as 2026-11-22T10:00, not "${text}".`)
+  throw new UsageError(
+    `--since must be an input such as 1042, a time ago such as 1h, or a date such as 2026-11-22T10:00, not "${text}".`,
+  )
 }
 
 /** A container may run with a user id that has no account. */
@@ -164,6 +166,6 @@ function loginName(): string {
   try {
     return userInfo().username
   } catch {
-    throw new UsageError('This system has no login name for you. Give --name NAME, or set RXCHAT_NAME.')
+    throw new UsageError('You have no login name on this system. Give --name NAME, or set RXCHAT_NAME.')
   }
 }

@@ -97,7 +97,7 @@ function refuseUnknown(flags: Record<string, unknown>, known: Flags<string>, arg
 /** The value of a flag, empty for a switch; null if it wasn't given. */
 function textOf(name: string, flag: Flag, values: readonly unknown[], argv: readonly string[]): string | null {
   if (values.some(value => typeof value === 'object')) {
-    throw new UsageError(`There is no flag --${name} with a dot. See --help.`)
+    throw new UsageError(`The flag --${name} takes no dot. See --help.`)
   }
   if (values.length > 1 && !flag.repeats) throw new UsageError(`--${name} is given twice. Once is enough.`)
   const [value] = values

@@ -14,7 +14,7 @@ export function readConfigFile(path: string, keys: readonly string[]): ReadonlyM
     const place = `${path}:${lineOf(key, source)}`
     if (!keys.includes(key)) throw new UsageError(`${place}: there is no key ${key}. ${remedy(key, keys)}`)
     const text = textOf(value)
-    if (text === null) throw new UsageError(`${place}: ${key} must be one text or number, or a list of them.`)
+    if (text === null) throw new UsageError(`${place}: ${key} must be a text, a number, or a list of them.`)
     given.set(key, { text, source: place, name: `${place}: ${key}` })
   }
   return given
@@ -38,7 +38,7 @@ function parsed(path: string, source: string): Readonly<Record<string, unknown>>
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const [why = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
-    throw new UsageError(`${path}:${error.line}: this is no TOML: ${why}. Texts are in quotes, as host = "::1".`)
+    throw new UsageError(`${path}:${error.line}: not valid TOML: ${why}. Put texts in quotes: host = "::1".`)
   }
 }
 

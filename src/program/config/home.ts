@@ -34,7 +34,7 @@ export function defaultDirectory(env: NodeJS.ProcessEnv): string {
   const directory = stateDirectory(env)
   if (directory === null) {
     throw new UsageError(
-      'This system has no home directory for you. Say where the data is with --data DIR, or keep none with --ephemeral.',
+      'This system has no home directory for you. Name the data directory with --data DIR, or store nothing with --ephemeral.',
     )
   }
   return directory

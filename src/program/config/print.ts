@@ -14,14 +14,13 @@ export function printedConfig(
   const rows = Object.entries(settings).flatMap(([name, setting]) => {
     const one = given.get(name)
     if (one === undefined) return []
-    if (setting.secret)
-      return [[`# ${name} is ${one.text === '' ? 'not ' : ''}set, and not shown`, one.source] as const]
+    if (setting.secret) return [[`# ${name} is ${one.text === '' ? 'not ' : ''}set (not shown)`, one.source] as const]
     return [[stringify({ [name]: tomlValue(one.text, setting.value === undefined) }).trim(), one.source] as const]
   })
   const width = Math.max(...rows.map(([line]) => line.length))
   return [
-    `# The configuration of ${program} as it is in effect. This is a configuration file, too.`,
-    `# ${file === null ? `No file was read; looked for ${places.join(' and ')}.` : `Read from ${file}.`}`,
+    `# The configuration of ${program} in effect. This is a valid configuration file.`,
+    `# ${file === null ? `No file was found. Looked for ${places.join(' and ')}.` : `Read from ${file}.`}`,
     '',
     ...rows.map(([line, source]) => `${line.padEnd(width)}  # ${source}`),
     '',

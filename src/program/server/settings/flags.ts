@@ -60,10 +60,10 @@ const TOOLS = (MANUAL.commands ?? []).map(({ name }) => name.slice(MANUAL.name.l
 function refuseWords([word]: readonly string[]): void {
   if (word === undefined) return
   const meant = nearest(word, TOOLS)
-  if (meant === word) throw new UsageError(`A command comes first: rxchat-server ${word}.`)
+  if (meant === word) throw new UsageError(`The command must come first: rxchat-server ${word}.`)
   if (meant !== undefined) throw new UsageError(`There is no command ${word}. Did you mean ${meant}?`)
   const flag = /^\d+$/.test(word) ? `--port ${word}` : '--host and --port'
-  throw new UsageError(`"${word}" is not a flag. Say where to listen with ${flag}.`)
+  throw new UsageError(`"${word}" is not a flag. Name the address to listen on with ${flag}.`)
 }
 
 function settingsOf(configuration: Configuration, kept: Given | null): Omit<ServerSettings, 'plain' | 'theme'> {

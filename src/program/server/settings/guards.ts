@@ -36,7 +36,7 @@ export function readGuards(configuration: Configuration): Guards {
     passwordFile: pathOf(configuration, 'password-file'),
     trusts: readSetting(SETTINGS['trust-proxy'], given(configuration, 'trust-proxy')),
     warnings: configuration.flags.has('password')
-      ? ['--password is seen by all who list processes. Give --password-file or RXCHAT_PASSWORD instead.']
+      ? ['--password is visible in process lists. Use --password-file or RXCHAT_PASSWORD instead.']
       : [],
   }
 }
@@ -45,7 +45,7 @@ function readTls(configuration: Configuration): Guards['tls'] {
   const [cert, key] = [pathOf(configuration, 'tls-cert'), pathOf(configuration, 'tls-key')]
   if (cert !== null && key !== null) return { files: { cert, key } }
   const [there, missing] = cert === null ? [key, '--tls-cert'] : [cert, '--tls-key']
-  if (there !== null) throw new UsageError(`${missing} is missing. A certificate and its key come together.`)
+  if (there !== null) throw new UsageError(`${missing} is missing. Give a certificate together with its key.`)
   return readSetting(SETTINGS.tls, given(configuration, 'tls')) ? { files: null } : null
 }
 

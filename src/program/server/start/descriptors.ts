@@ -17,4 +17,4 @@ export function connectionsMost(report: Report = process.report): number | null 
 export const tooFew = (most: number | null, clients: number): string | null =>
   most === null || most >= clients
     ? null
-    : `The system allows this server ${most} connections at once, fewer than --max-clients (${clients}). Raise the number of open files: ulimit -n, or LimitNOFILE= of systemd.`
+    : `The system allows this server only ${most} connections, fewer than --max-clients (${clients}). Raise the limit of open files: ulimit -n, or LimitNOFILE= for systemd.`

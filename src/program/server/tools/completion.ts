@@ -23,7 +23,7 @@ export async function completion(argv: readonly string[], { stdout }: Io): Promi
   const [word, other] = read.words
   const shell = SHELLS.find(known => known === word)
   if (shell === undefined || other !== undefined) {
-    throw new UsageError(`Which shell? Give one: rxchat-server completion ${SHELLS.join('|')}.`)
+    throw new UsageError(`Name one shell: rxchat-server completion ${SHELLS.join('|')}.`)
   }
   const lines = new Lines(stdout)
   lines.add(FOR[shell]([CLIENT, SERVER]).trimEnd())

@@ -4,8 +4,8 @@ import { UsageError } from '../../config/usage.ts'
 export function journalArgument(tool: string, words: readonly string[]): string {
   const [path, other] = words
   if (path === undefined) {
-    throw new UsageError(`Which journal? Give a data directory, a journal.db or an exported file: ${tool} JOURNAL.`)
+    throw new UsageError(`Name a journal: a data directory, a journal.db or an exported file: ${tool} JOURNAL.`)
   }
-  if (other !== undefined) throw new UsageError(`One journal is enough; "${other}" is another. See ${tool} --help.`)
+  if (other !== undefined) throw new UsageError(`Give only one journal, without "${other}". See ${tool} --help.`)
   return path
 }

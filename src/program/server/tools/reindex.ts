@@ -19,19 +19,19 @@ export async function reindex(argv: readonly string[], { stdout, stderr }: Io): 
     return 0
   }
   const [word] = read.words
-  if (word !== undefined) throw new UsageError(`"${word}" is not a flag. Say where the data is with --data ${word}.`)
+  if (word !== undefined) throw new UsageError(`"${word}" is not a flag. Name the data directory with --data ${word}.`)
   const { text: data } = directory(readConfiguration(read.given, process.env), process.env)
   if (!existsSync(join(data, JOURNAL_FILE))) {
-    throw new DataError(`There is no journal in ${data}. Say where the data of a server is with --data DIR.`)
+    throw new DataError(`There is no journal in ${data}. Name the data directory of a server with --data DIR.`)
   }
   const { journal, history } = openStore(data, () => systemEntropy.id())
   try {
     history.clear()
     const { seq } = recover(journal, history, (entry, error) => {
-      stderr.write(`rxchat-server: input ${entry.seq} was passed over: ${String(error)}\n`)
+      stderr.write(`rxchat-server: input ${entry.seq} was skipped: ${String(error)}\n`)
     })
     history.index()
-    stdout.write(`The history is made anew, from ${seq - journal.base} inputs.\n`)
+    stdout.write(`The history was rebuilt from ${seq - journal.base} inputs.\n`)
     return 0
   } finally {
     await journal.close()

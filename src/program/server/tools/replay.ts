@@ -81,19 +81,19 @@ function untilOf(text: string | undefined): number {
 function refuseWithCompare(path: string, given: ReadonlyMap<string, string>): void {
   if (given.has('json')) throw new UsageError('--compare and --json contradict each other. Give one of them.')
   if (given.has('hash')) throw new UsageError('--compare compares the hashes anyway. Leave out --hash.')
-  if (path === '-') throw new UsageError('--compare needs a journal that two programs can read. Give a file.')
+  if (path === '-') throw new UsageError('--compare needs a journal that both programs can read. Give a file.')
 }
 
 const failure = (command: string, complaint: string): string =>
-  `${command} does not replay this journal${complaint === '' ? '. Give the rxchat-server of another build.' : `: ${complaint}`}`
+  `${command} cannot replay this journal${complaint === '' ? '. Give the rxchat-server of another build.' : `: ${complaint}`}`
 
 function verdictLines(verdict: Exclude<Comparison, { type: 'failed' }>): readonly string[] {
-  if (verdict.type === 'agree') return [`They agree on ${verdict.inputs} inputs.`]
+  if (verdict.type === 'agree') return [`The builds agree on ${verdict.inputs} inputs.`]
   const { here, there } = verdict
   const { seq, type } = headOf(here) ?? headOf(there) ?? {}
   const where = type === 'end' ? `in the room after input ${seq}` : `at input ${seq} (${type})`
   return [
-    `They part ${where}.`,
+    `The builds differ ${where}.`,
     ...aligned([
       ['this', here ?? 'has ended'],
       ['that', there ?? 'has ended'],

@@ -35,15 +35,15 @@ export class Summary {
     return [
       ...aligned([
         ['inputs', `${this.#inputs}`],
-        ...(base > 0 ? [['began at', `the kept state after input ${base}`] as const] : []),
+        ...(base > 0 ? [['began at', `the snapshot after input ${base}`] as const] : []),
         ...(this.#first ? [['from', place(this.#first)] as const] : []),
         ...(this.#last ? [['to', place(this.#last)] as const] : []),
         ['members', `${state.members.size}`],
         ['rooms', `${state.rooms.size}`],
         ['sessions', `${state.sessions.size}`],
         ['quarantined', `${quarantined.count}`],
-        ['poisoned', poisoned.count === 0 ? '0' : `${poisoned.count}: they throw now, and were passed over`],
-        ['speed', `${Math.round(this.#inputs / Math.max(ms / 1000, 0.001))} inputs a second`],
+        ['poisoned', poisoned.count === 0 ? '0' : `${poisoned.count}: they fail now, and were skipped`],
+        ['speed', `${Math.round(this.#inputs / Math.max(ms / 1000, 0.001))} inputs per second`],
       ]),
       ...section('Events', aligned(events.map(([type, count]) => [type, `${count}`]))),
       ...section('Quarantined', quarantined.lines()),
