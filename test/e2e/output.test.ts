@@ -81,9 +81,9 @@ test('[X3] reindex --data TYPO makes nothing', () => {
 })
 
 test.each([
-  ['rxchat', 'help', /^Talk in an rxchat room/],
+  ['rxchat', 'help', /^Chat in an rxchat room/],
   ['rxchat-server', 'help', /^Host a chat room/],
-  ['rxchat-server', 'help replay', /^Fold a journal/],
+  ['rxchat-server', 'help replay', /^Replay a journal/],
 ])('%s %s prints help', (name, words, beginning) => {
   const { status, stdout } = shell(`"$0" ${launcherOf(name as 'rxchat' | 'rxchat-server')} ${words}`)
   expect(status).toBe(0)
