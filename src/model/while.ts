@@ -8,6 +8,12 @@ export function readWhile(text: string): number | null {
   return count === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0)
 }
 
+/** Whether the calendar has the day `YYYY-MM-DD`. `Date.parse` takes February 30 for the first days of March. */
+export function isDay(date: string): boolean {
+  const at = Date.parse(`${date}T00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date)
+}
+
 /** An unescaped `+` in a query string arrives as a space. */
 const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[-+ ]\d{2}:?\d{2})?)?$/i
 
@@ -20,6 +26,6 @@ export function readTime(text: string, now: number): number | null {
   const ago = readWhile(text)
   if (ago !== null) return Math.max(0, now - ago)
   const [, date, time = '00:00', zone = 'Z'] = TIME.exec(text) ?? []
-  const at = date === undefined ? Number.NaN : Date.parse(`${date}T${time}${zone.replace(' ', '+')}`)
+  const at = date === undefined || !isDay(date) ? Number.NaN : Date.parse(`${date}T${time}${zone.replace(' ', '+')}`)
   return Number.isNaN(at) ? null : Math.max(0, at)
 }

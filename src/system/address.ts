@@ -3,6 +3,9 @@
  * may come before an @, as in ssh. The address of a web page works too, including the room.
  */
 
+import { errorText } from '../model/error.ts'
+import { readRoom, roomFault } from '../model/name/name.ts'
+
 export type Address = { readonly host: string; readonly port: number; readonly tls: boolean }
 
 /** `name` and `room` null: not given. */
@@ -37,6 +40,12 @@ export function readDestination(text: string): Destination | null {
   if (who === '' || (word === undefined && place !== where)) return null
   const read = readPlace(place, scheme.port)
   return read && { address: { ...read, tls: scheme.tls }, name: who ?? null, room: fragment ? decoded(fragment) : null }
+}
+
+/** The sentence about a room that can't be; null: it can. */
+export function wrongRoom(typed: string): string | null {
+  const read = readRoom(typed)
+  return read.ok ? null : errorText('room-name', roomFault(read))
 }
 
 function decoded(fragment: string): string {

@@ -322,6 +322,18 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
     expect(said[2]).toEqual(['missed too', true])
     bot.child.kill('SIGTERM')
     expect(await bot.ended).toBe(0)
+    expect(bot.errors.text).not.toContain('the command ended')
+  })
+
+  test('by a bot that is stopped with a signal: no complaint about a command that does not end by itself [K4]', async () => {
+    const house = await mortal()
+    const bot = startClient(house.address, '--name', 'bot', '--exec', 'echo started >&2; exec sleep 600')
+    await bot.errors.has('started')
+    const alice = startClient(house.address, '--name', 'alice', '--json', '--follow')
+    await alice.out.has('"name":"bot"')
+    bot.child.kill('SIGTERM')
+    expect(await bot.ended).toBe(0)
+    expect(bot.errors.text).toBe('started\n')
   })
 
   test('by a reader of the past: each message once, in order', async () => {

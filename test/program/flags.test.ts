@@ -16,6 +16,7 @@ const words = (line: string): string[] => line.split(' ').filter(word => word !=
 const server = (line: string, env: NodeJS.ProcessEnv = {}) =>
   readServer(words(line), { RXCHAT_CONFIG: '/dev/null', ...env })
 const client = (line: string, env: NodeJS.ProcessEnv = {}) => readClient(words(line), env)
+const onTerminal = (line: string, env: NodeJS.ProcessEnv = {}) => readClient(words(line), env, true)
 const refusal = (run: () => unknown): string => {
   try {
     run()
@@ -87,7 +88,7 @@ describe('rxchat', () => {
 
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001, tls: false }
-    const open = { fingerprint: null, password: null, token: null }
+    const open = { fingerprint: null, password: null, token: null, warning: null }
     expect(client('')).toEqual({ address, name: userInfo().username, ...open, ...usual })
   })
 
@@ -158,6 +159,33 @@ describe('rxchat', () => {
       '--name bob and alice@ in the address contradict each other. Give one of them.',
     )
   })
+
+  test('[A9] on a terminal a token is for a tool, and for a person only the variable is left aside, with a sentence', () => {
+    expect(refusal(() => onTerminal('--token rxchat_1'))).toContain('A token speaks for scripts. To join as a person,')
+    for (const tool of ['--json', '--follow', '--exec ./bot', '--since 1h', '--search x'])
+      expect(onTerminal(`--token rxchat_1 ${tool}`)).toMatchObject({ token: 'rxchat_1', warning: null })
+    expect(onTerminal('--name bob', { RXCHAT_TOKEN: 'rxchat_1' })).toMatchObject({
+      ...{ token: null, name: 'bob' },
+      warning: 'RXCHAT_TOKEN is for scripts, so it is not used on a terminal.',
+    })
+    expect(onTerminal('--follow', { RXCHAT_TOKEN: 'rxchat_1' })).toMatchObject({ token: 'rxchat_1', warning: null })
+  })
+
+  test.each([
+    ['--room=bad!room', 'contains "!"'],
+    ['--room=bad!room --token t', 'contains "!"'],
+    ['http://a/#bad%20room', 'contains'],
+    [`--room=${'x'.repeat(33)}`, 'is too long'],
+  ])('[E1] a room that cannot be is refused before anything is dialled: %s', (line, fault) => {
+    expect(refusal(() => client(line))).toContain(`The room name ${fault}`)
+  })
+
+  test.each(['2026-02-30', '2025-02-29', '2026-13-01', '2026-00-10', '2026-04-31T10:00', '2026-02-30T10:00Z'])(
+    'a day that the calendar does not have is no time: --since %s',
+    day => {
+      expect(refusal(() => client(`--since ${day}`))).toContain('--since must be')
+    },
+  )
 
   test('[A9] a token goes from the flag before the variable, and has a name of its own', () => {
     expect(client('--token rxchat_1', { RXCHAT_TOKEN: 'rxchat_2' })).toMatchObject({ token: 'rxchat_1' })

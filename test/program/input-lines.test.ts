@@ -56,8 +56,8 @@ test('[W2] lines are the same however their bytes are cut', async () => {
 test('[K6] of a line without end the beginning is told, once, in whole characters; the next line is whole again', async () => {
   const long = `${'x'.repeat(MAX - 2)}田中${'y'.repeat(10_000)}`
   const [beginning, next, ...more] = await linesOf([...Buffer.from(`${long}\nnext\n`)].map(byte => Uint8Array.of(byte)))
-  expect(beginning).toEqual({ text: 'x'.repeat(MAX - 2), cut: true })
-  expect(next).toEqual({ text: 'next', cut: false })
+  expect(beginning).toEqual({ text: 'x'.repeat(MAX - 2), cut: true, broken: false })
+  expect(next).toEqual({ text: 'next', cut: false, broken: false })
   expect(more).toEqual([])
 })
 
@@ -72,5 +72,16 @@ test('[K6] 60 MB without a break are one line, of which the beginning is told', 
 
 test('[K6] a progress bar that never ends its line is its last state', async () => {
   const states = Array.from({ length: 5000 }, (_, k) => `${k} of 5000\r`).join('')
-  expect((await linesOf([Buffer.from(`${states}done\n`)]))[0]).toEqual({ text: 'done', cut: false })
+  expect((await linesOf([Buffer.from(`${states}done\n`)]))[0]).toEqual({ text: 'done', cut: false, broken: false })
+})
+
+test('[K6] a line of invalid UTF-8 is marked; what was overwritten does not count, nor does where it is cut', async () => {
+  const lines = await linesOf([Buffer.from('bad \xff utf8\n\xc3\rgood\nfine \xc3\xa9\n', 'latin1')])
+  expect(lines.map(({ text, broken }) => [text, broken])).toEqual([
+    ['bad \ufffd utf8', true],
+    ['good', false],
+    ['fine é', false],
+  ])
+  const [beginning] = await linesOf([Buffer.from(`${'x'.repeat(MAX - 1)}田田田\n`)])
+  expect(beginning).toMatchObject({ cut: true, broken: false })
 })

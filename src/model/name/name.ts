@@ -53,6 +53,10 @@ export function readRoom(raw: string): { readonly ok: true; readonly room: strin
   return misfitOf(room, ROOM_NAME_MAX_CHARS, ROOM_SIGNS) ?? { ok: true, room }
 }
 
+/** What is wrong with a room name, as `room-name` in the table of errors continues it. */
+export const roomFault = ({ reason, detail }: Misfit): string =>
+  reason === 'characters' ? `contains ${detail}` : `is ${reason.replace('-', ' ')}`
+
 /**
  * The key under which to look up a member by name; any text has one. It is the same in upper and lower case, in
  * compatibility forms (full width, RFC 8266), and for small letters that look alike. The key of a key is the key

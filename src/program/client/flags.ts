@@ -1,8 +1,8 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { userInfo } from 'node:os'
 import { soughtIn } from '../../model/search/sought.ts'
-import { readWhile } from '../../model/while.ts'
-import { type Address, type Destination, readDestination } from '../../system/address.ts'
+import { isDay, readWhile } from '../../model/while.ts'
+import { type Address, type Destination, readDestination, wrongRoom } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { FLAGS, MANUAL } from '../cli/client.ts'
 import { refuseUnknownVariables } from '../cli/variables.ts'
@@ -23,6 +23,8 @@ export type ClientSettings = {
   readonly name: string
   /** A token of the HTTP API; messages are sent under its name. Null: under the user's own name. */
   readonly token: string | null
+  /** A sentence for the user, who goes on all the same; null: none. */
+  readonly warning: string | null
   /** Whether an address was given. If not, a terminal asks for it. */
   readonly hasAddress: boolean
   readonly room: string
@@ -44,8 +46,21 @@ export type ClientSettings = {
 /** The default time that a tool waits for a server that went away. */
 export const PATIENCE_MS = 5 * 60_000
 
-/** Returns a text if it's to be printed instead. Throws UsageError. */
-export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): ClientSettings | string {
+/** With one of these, `rxchat` is a tool on a terminal, too. */
+const TOOL_FLAGS = ['json', 'follow', 'exec', 'since', 'search'] as const
+
+const FOR_SCRIPTS =
+  'A token speaks for scripts. To join as a person, leave out --token. To speak with it, give the text in a pipe, or add --follow, --json or --exec.'
+
+/**
+ * Returns a text if it's to be printed instead. Throws UsageError. `isTerminal`: input and output are a terminal, where
+ * a person joins under a name of their own.
+ */
+export function readFlags(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  isTerminal = false,
+): ClientSettings | string {
   const read = readArguments(asksForHelp(argv) ? ['--help'] : argv, FLAGS, () => helpText(MANUAL))
   if (typeof read === 'string') return read
   refuseUnknownVariables(env)
@@ -59,7 +74,10 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Clie
     )
   }
   const { address } = destination
-  const token = readToken(given.get('token'), env)
+  const isByHand = isTerminal && !TOOL_FLAGS.some(name => given.has(name))
+  if (isByHand && given.has('token')) throw new UsageError(FOR_SCRIPTS)
+  const token = isByHand ? null : readToken(given.get('token'), env)
+  const isIgnored = isByHand && variable(env, FLAGS.token.variable) !== undefined
   const named = readName(given.get('name'), destination, token, env)
   const pin = given.get('fingerprint') ?? variable(env, FLAGS.fingerprint.variable)
   return {
@@ -68,9 +86,10 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Clie
     password: readPassword(given.get('password-file'), env),
     name: named ?? (token === null ? loginName() : ''),
     token,
+    warning: isIgnored ? `${FLAGS.token.variable} is for scripts, so it is not used on a terminal.` : null,
     hasAddress: words.length > 0,
     hasName: named !== undefined,
-    room: given.get('room') ?? destination.room ?? FLAGS.room.otherwise,
+    room: checkedRoom(given.get('room') ?? destination.room ?? FLAGS.room.otherwise),
     plain: given.has('plain'),
     theme: readTheme(given.get('theme')),
     json: given.has('json'),
@@ -86,6 +105,13 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Clie
 
 /** The first word is an address, except `help`, which new users type. A host of that name is `help:3001`. */
 const asksForHelp = ([word]: readonly string[]): boolean => word === 'help'
+
+/** Refused here, so that a wrong name is the same error on every way to a server. */
+function checkedRoom(typed: string): string {
+  const wrong = wrongRoom(typed)
+  if (wrong === null) return typed
+  throw new UsageError(wrong)
+}
 
 /** Undefined: not given. A token has a name of its own. */
 function readName(
@@ -154,7 +180,7 @@ function readSince(text: string, now: number): Since {
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
   const ago = readWhile(text)
   if (ago !== null) return { since: Math.max(0, now - ago) }
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
+  const at = isDay(text.slice(0, 10)) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
   if (Number.isFinite(at)) return { since: Math.max(0, at) }
   throw new UsageError(
     `--since must be an input such as 1042, a time ago such as 1h, or a date such as 2026-11-22T10:00, not "${text}".`,

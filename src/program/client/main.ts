@@ -17,7 +17,7 @@ import { notAcknowledged } from './plain/outage.ts'
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   let read: ClientSettings | string
   try {
-    read = readFlags(argv, env)
+    read = readFlags(argv, env, isTerminal())
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`rxchat: ${error.message}\n`)
@@ -27,6 +27,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stdout.write(read)
     return 0
   }
+  if (read.warning !== null) process.stderr.write(`rxchat: ${read.warning}\n`)
   const settings = await withAddress(read, env)
   return settings === null ? SIGNALLED : visit(settings, env)
 }
@@ -167,15 +168,11 @@ type Interface = (client: Client) => Promise<number>
 /** Flags for tools, not for interactive use. */
 type Mode = 'json' | 'exec' | 'since' | 'search' | 'token'
 
+const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
+
 /** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
 const isPlain = ({ json, exec, since, search, token }: Pick<ClientSettings, Mode>): boolean =>
-  process.stdin.isTTY === true &&
-  process.stdout.isTTY === true &&
-  !json &&
-  token === null &&
-  exec === null &&
-  since === null &&
-  search === null
+  isTerminal() && !json && token === null && exec === null && since === null && search === null
 
 /**
  * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits

@@ -3,6 +3,7 @@
  * If a program overwrites a line with CR, as a progress bar does, only its last state counts. A BOM at the beginning is
  * dropped. However long a line is, only a limited part is held in memory.
  */
+import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { wholeCharacters } from '../../codec/utf8.ts'
 import { withoutBom } from '../../model/text.ts'
@@ -11,6 +12,8 @@ export type InputLine = {
   readonly text: string
   /** The text is the beginning of a line longer than the limit; the rest was dropped. */
   readonly cut: boolean
+  /** The bytes weren't UTF-8. In the text, U+FFFD stands for those that were wrong, so it's not what was written. */
+  readonly broken: boolean
 }
 
 export type InputLines = {
@@ -22,7 +25,6 @@ export type InputLines = {
 
 const LF = 0x0a
 const CR = 0x0d
-/** Bytes that aren't UTF-8 become U+FFFD, so that a log with a stray byte is still sent. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export function readLines(input: Readable, max: number, hear: (line: InputLine) => void, end: () => void): InputLines {
@@ -61,14 +63,11 @@ export function readLines(input: Readable, max: number, hear: (line: InputLine) 
   }
 
   function tell(bytes: Buffer, cut: boolean): void {
-    const [text = ''] = decoder
-      .decode(bytes)
-      .split('\r')
-      .filter(state => state !== '')
-      .slice(-1)
+    const state = lastState(bytes)
+    const text = decoder.decode(state)
     const line = first ? withoutBom(text) : text
     first = false
-    if (open) hear({ text: line, cut })
+    if (open) hear({ text: line, cut, broken: !isUtf8(state) })
   }
 
   function read(chunk: Buffer | string): void {
@@ -99,4 +98,12 @@ export function readLines(input: Readable, max: number, hear: (line: InputLine) 
   })
   input.on('data', read)
   return { pause: () => void input.pause(), resume: () => void (open && input.resume()), close }
+}
+
+/** What overwriting with CR has left: the text behind the last CR that has text behind it. */
+function lastState(bytes: Buffer): Buffer {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === CR) end--
+  const whole = bytes.subarray(0, end)
+  return whole.subarray(whole.lastIndexOf(CR) + 1)
 }

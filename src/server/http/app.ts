@@ -10,6 +10,7 @@ import {
 } from '../../model/limits.ts'
 import type { Api } from '../programs/api.ts'
 import { serveApi } from './api/handlers.ts'
+import { refuse } from './api/refusals.ts'
 import { say, servePage } from './page.ts'
 import type { PageFiles } from './page-files.ts'
 
@@ -27,7 +28,10 @@ export async function requestListener(
     requestTimeout: HTTP_REQUEST_MS,
     connectionTimeout: HTTP_IDLE_MS,
     maxRequestsPerSocket: HTTP_REQUESTS_MAX,
-    frameworkErrors: (_, __, reply) => say(reply, 400, 'The address of the request is not understood.'),
+    frameworkErrors: (_, request, reply) =>
+      /^\/api([/?]|$)/.test(request.raw.url ?? '')
+        ? refuse(reply, 'request', 'the path is not valid in its percent-encoding')
+        : say(reply, 400, 'The address of the request is not understood.'),
     // The server has its own listener for these.
     clientErrorHandler: () => {},
     serverFactory: handler => {

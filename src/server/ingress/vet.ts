@@ -12,7 +12,7 @@ import {
   TEXT_MAX_BYTES,
   TEXT_MAX_LINES,
 } from '../../model/limits.ts'
-import { type Name, nameKey, readName, readRoom } from '../../model/name/name.ts'
+import { type Name, nameKey, readName, readRoom, roomFault } from '../../model/name/name.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../../model/text.ts'
 
@@ -76,10 +76,7 @@ export function vetRoom(raw: string): Read<string> {
   if (given.length > ROOM_NAME_MAX_CHARS * UNITS_PER_CHAR) return refused('room-name', 'is too long')
   const read = readRoom(given)
   if (read.ok) return { ok: true, value: read.room }
-  return refused(
-    'room-name',
-    read.reason === 'characters' ? `contains ${read.detail}` : `is ${read.reason.replace('-', ' ')}`,
-  )
+  return refused('room-name', roomFault(read))
 }
 
 /**

@@ -166,9 +166,14 @@ describe('a message', () => {
         [post('lobby', 'hi', { 'idempotency-key': 'x'.repeat(GRANT_KEY_CHARS + 1) }), 400, 'request'],
         [post('lobby', '{"text":', { 'content-type': 'application/json' }), 400, 'request'],
         [post('lobby', 'hi', { 'content-type': 'multipart/form-data; boundary=x' }), 415, 'request'],
+        [post('lobby', 'hi', { 'content-encoding': 'gzip' }), 415, 'request'],
         [ask(`${MESSAGES}?limit=201`), 400, 'request'],
         [ask(`${MESSAGES}?before=-1`), 400, 'request'],
         [ask(`${MESSAGES}?since=yesterday`), 400, 'request'],
+        [ask(`${MESSAGES}?since=2026-02-30`), 400, 'request'],
+        [ask(`${MESSAGES}?since=2025-02-29T10:00Z`), 400, 'request'],
+        [ask('/api/rooms/%FF/messages'), 400, 'request'],
+        [ask('/api/rooms/%/messages'), 400, 'request'],
         [ask('/api/rooms/lobby/events', { headers: { 'last-event-id': 'x' } }), 400, 'request'],
       ]
     for (const [asked, status, code] of refusals) {

@@ -1,9 +1,12 @@
 /** Asks the user on a line where to connect, as the connect form does on a drawn screen. */
 import { createInterface } from 'node:readline'
-import { type Destination, hostAndPort, readDestination } from '../../../system/address.ts'
+import { LOBBY } from '../../../model/name/standing.ts'
+import { type Destination, hostAndPort, readDestination, wrongRoom } from '../../../system/address.ts'
 import { readLast } from './last.ts'
 
 type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
+
+const NO_ADDRESS = 'That is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.'
 
 /** Null: the window is closed, or the user pressed Ctrl-C. An empty line means the last address. */
 export function askAddress({ stdin, stdout }: Terminal, env: NodeJS.ProcessEnv): Promise<Destination | null> {
@@ -19,8 +22,9 @@ export function askAddress({ stdin, stdout }: Terminal, env: NodeJS.ProcessEnv):
     }
     lines.on('line', line => {
       const destination = readDestination(line.trim() === '' ? usual : line.trim())
-      if (destination) return answer(destination)
-      stdout.write('That is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.\n')
+      const wrong = destination ? wrongRoom(destination.room ?? LOBBY) : NO_ADDRESS
+      if (wrong === null) return answer(destination)
+      stdout.write(`${wrong}\n`)
       lines.prompt()
     })
     lines.on('SIGINT', () => lines.close())

@@ -10,6 +10,8 @@ import { runTool, type ToolSettings } from './tool.ts'
 /** How long the command may take to end when the chat is over, in milliseconds. */
 const PATIENCE_MS = 2000
 
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Resolves with the exit code: 1 if only the command failed. */
 export async function runBot(
   client: Client,
@@ -17,6 +19,11 @@ export async function runBot(
   { room, since }: Pick<ToolSettings, 'room' | 'since'>,
   errors: StandardStreams['errors'],
 ): Promise<number> {
+  let isStopped = false
+  const stop = (): void => {
+    isStopped = true
+  }
+  for (const signal of STOPS) process.on(signal, stop)
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
   // A command that no longer reads just loses the events. Its end is noticed by the end of its output.
   child.stdin.on('error', () => {})
@@ -38,7 +45,9 @@ export async function runBot(
   const impatient = setTimeout(() => child.kill(), PATIENCE_MS)
   const status = await ended
   clearTimeout(impatient)
-  if (code !== 0 || status === 0) return code
+  for (const signal of STOPS) process.off(signal, stop)
+  // A signal often goes to the command, too. That it ended then is what was asked for.
+  if (code !== 0 || status === 0 || isStopped) return code
   errors.write(`rxchat: the command ended with ${status === null ? 'a signal' : `exit code ${status}`}: ${command}\n`)
   return 1
 }

@@ -7,6 +7,7 @@ import type { Incoming } from '../../../client/session/incoming.ts'
 import { printable } from '../../../codec/native/harmless.ts'
 import { cutText } from '../../../codec/utf8.ts'
 import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
+import { flatten } from '../../../model/text.ts'
 import { localTime } from '../../../system/time-of-day.ts'
 import { type InputLine, readLines } from '../../terminal/input-lines.ts'
 import { type StandardStreams, unwritten } from '../../terminal/output.ts'
@@ -54,7 +55,11 @@ export function runTool(
     else if (waiting <= LOW) lines.resume()
   })
 
-  function hear({ text, cut }: InputLine): void {
+  function hear({ text, cut, broken }: InputLine): void {
+    if (broken) {
+      failed = true
+      return complain(`a line is not valid UTF-8, and was not sent: ${flatten(text.slice(0, 60))}`)
+    }
     if (cut) {
       failed = true
       complain(`a line is longer than ${INPUT_LINE_MAX_BYTES} bytes. ${json ? NOT_DONE : NOT_ALL_SAID}`)

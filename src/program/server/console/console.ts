@@ -136,7 +136,8 @@ export function openConsole(
     return readLines(
       stdin,
       INPUT_LINE_MAX_BYTES,
-      ({ text, cut }) => {
+      ({ text, cut, broken }) => {
+        if (broken) return show([errorText('not-utf8')])
         if (cut) return show([errorText('line-too-long', `${INPUT_LINE_MAX_BYTES} bytes`)])
         waiting.push(text)
         if (!busy) answer()

@@ -1,6 +1,6 @@
 /**
  * The body of a request: JSON, or the message itself as text, as `curl -d` and `--data-binary` send it. A body that is
- * not valid in its charset is refused, never repaired. A byte order mark at the start of a text is dropped.
+ * not valid in its charset, or compressed, is refused, never repaired. A byte order mark at the start of a text is dropped.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../../model/error.ts'
@@ -28,6 +28,10 @@ const READERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
 export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? ''
+    if (encoding !== '' && encoding !== 'identity') {
+      throw new BadBody(415, 'request', 'the body is compressed; send it as it is, without Content-Encoding')
+    }
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())
     if (reader) return reader(decoded(body, charsetOf(parameters)))

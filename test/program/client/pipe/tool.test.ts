@@ -173,3 +173,25 @@ test('--since alone writes what was said, and nothing else, to stdout', async ()
   await exit
   expect(output.text()).toBe('[12:00:00] alice > hi\n')
 })
+
+test.each([true, false])(
+  '[K6] [K4] a line of invalid UTF-8 is not sent: a sentence, and exit code 6 (json: %s)',
+  async json => {
+    const { client } = puppet()
+    const asked: unknown[] = []
+    const errors = collect()
+    const input = new PassThrough()
+    const tool = { ...client, ask: (one: unknown) => asked.push(one) } as Client
+    const exit = runTool(
+      tool,
+      { ...settings, json, follow: false },
+      { input, output: collect().stream, errors: errors.stream },
+    )
+    input.end(Buffer.from('{"type":"say","text":"bad \xff"}\n', 'latin1'))
+    expect(await exit).toBe(6)
+    expect(asked).toEqual([])
+    expect(errors.text()).toBe(
+      'rxchat: a line is not valid UTF-8, and was not sent: {"type":"say","text":"bad \ufffd"}\n',
+    )
+  },
+)
