@@ -1,8 +1,8 @@
 /** The results of a search, in the order in which screens list them: the latest first. Each leads to its message. */
 
-import { isOwn, type View } from '../session/view.ts'
-import type { Found } from './state.ts'
-import { inRoom, type Where, withPerson } from './where.ts'
+import { placeOfPrivate } from './people.ts'
+import type { Chat, Found } from './state.ts'
+import { inRoom, type Where } from './where.ts'
 
 export type Hit = Found['messages'][number]
 
@@ -17,5 +17,5 @@ export function erasedIn(found: Found, seq: number): Found {
   return { ...found, messages }
 }
 
-export const placeOfHit = (view: View, hit: Hit): Where =>
-  hit.room !== undefined ? inRoom(hit.room) : withPerson(isOwn(view, hit) ? (hit.to ?? '') : hit.from)
+export const placeOfHit = (chat: Pick<Chat, 'people' | 'view'>, hit: Hit): Where =>
+  hit.room !== undefined ? inRoom(hit.room) : placeOfPrivate(chat, hit)

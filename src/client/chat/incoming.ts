@@ -9,7 +9,9 @@ import { evolveView, isOwn } from '../session/view.ts'
 import { alterLatest, type Conversation, erased, hear, latestOf } from './conversation.ts'
 import { type ExcerptPage, grownAbove, grownBelow, opened } from './excerpt.ts'
 import { erasedIn } from './found.ts'
+import { nobodyMet } from './met.ts'
 import { namedIn } from './named.ts'
+import { meet, placeOfPrivate, rename } from './people.ts'
 import { otherThan } from './places.ts'
 import { listOfMembers, listOfRooms, missing } from './sentences.ts'
 import { alter, type Chat, type Loading } from './state.ts'
@@ -70,7 +72,7 @@ function onWelcome(chat: Chat, { epoch }: ReplyOf<'welcome'>): Chat {
     past: 'unknown',
     lastSeq: 0,
   })
-  return { ...chat, epoch, privateFrom: null, conversations: chat.conversations.map(anew) }
+  return { ...chat, epoch, people: nobodyMet, privateFrom: null, conversations: chat.conversations.map(anew) }
 }
 
 /** A gap in direct messages has no known sender, so its note appears in the current place. */
@@ -85,11 +87,12 @@ function onGap(chat: Chat, gap: Gap, now: number): Chat {
 
 function onMessage(chat: Chat, reply: ReplyOf<'said'> | ReplyOf<'told'>, replayed: boolean): Chat {
   const room = reply.type === 'said' ? reply.room : null
-  const said = message(chat, { ...reply, room, text: reply.text }, replayed)
-  const where = placeOf(chat, said, room)
-  const seen = where === chat.where && chat.seesEnd
+  const known = reply.type === 'told' ? meet(chat, [reply]) : chat
+  const said = message(known, { ...reply, room, text: reply.text }, replayed)
+  const where = room === null ? placeOfPrivate(known, reply) : placeInRoom(known, room)
+  const seen = where === known.where && known.seesEnd
   const bell = said.mention && !replayed ? 1 : 0
-  const next = said.mine ? echoed(chat, reply) : chat
+  const next = said.mine ? echoed(known, reply) : known
   return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
 }
 
@@ -127,14 +130,14 @@ function speaksOfMe(chat: Chat, text: string, room: string | null): boolean {
 }
 
 /** A message of the host to the lobby appears in the current place if the member is not in the lobby. */
-function placeOf(chat: Chat, said: Said, room: string | null): Where {
-  if (room === null) return withPerson(said.mine ? (said.to ?? '') : said.from)
+function placeInRoom(chat: Chat, room: string): Where {
   const where = inRoom(room)
   return room === LOBBY && !chat.conversations.has(where) ? chat.where : where
 }
 
-function onHistory(chat: Chat, reply: ReplyOf<'history'>): Chat {
+function onHistory(before: Chat, reply: ReplyOf<'history'>): Chat {
   const { n, room, messages, more, ...rest } = reply
+  const chat = meet(before, messages)
   const { loading } = chat
   if (loading && n !== undefined && (loading.excerpt || loading.page === 'around') && isAnswer(loading, room))
     return onExcerpt({ ...chat, pageHasMore: more }, loading, reply)
@@ -142,7 +145,7 @@ function onHistory(chat: Chat, reply: ReplyOf<'history'>): Chat {
   if (room !== undefined) byPlace.set(inRoom(room), [])
   for (const past of messages) {
     const said = message(chat, past, false)
-    const where = placeOf(chat, said, past.room ?? null)
+    const where = past.room === undefined ? placeOfPrivate(chat, past) : placeInRoom(chat, past.room)
     byPlace.set(where, [...(byPlace.get(where) ?? []), said])
   }
   // History sent on joining is the latest page. A page that was asked for is judged when its outcome arrives.
@@ -159,7 +162,9 @@ const isAnswer = ({ where }: Loading, room: string | undefined): boolean => room
 /** Only messages of the place that was asked for: in other places they would leave a hole. */
 function onExcerpt(chat: Chat, { where, page, seq }: Loading, { room, messages, more }: ReplyOf<'history'>): Chat {
   const all = messages.map(past => message(chat, past, false))
-  const entries = all.filter(said => placeOf(chat, said, room ?? null) === where)
+  const isHere = (past: PastMessage): boolean =>
+    (room === undefined ? placeOfPrivate(chat, past) : placeInRoom(chat, room)) === where
+  const entries = messages.filter(isHere).map(past => message(chat, past, false))
   const covers: ExcerptPage = {
     entries,
     from: all[0]?.seq ?? seq,
@@ -183,7 +188,7 @@ function onEvent(before: Chat, chat: Chat, reply: Reply, replayed: boolean): Cha
   const entry: Entry = { kind: 'happened', seq, i: 'i' in reply ? (reply.i ?? 0) : 0, at, event, replayed }
   const mine = event.type === 'parted' && event.name === chat.view.name
   if (mine) return left(chat, inRoom(event.room), at)
-  let next = event.type === 'renamed' ? renamed(chat, event.from, event.to) : chat
+  let next = event.type === 'renamed' ? rename(chat, { ...event, seq }) : chat
   for (const where of concerned(before, next, event)) {
     if (next.conversations.has(where)) next = alter(next, where, at => hear(at, entry, true))
   }
@@ -197,15 +202,6 @@ function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof ro
   const rooms = before.view.rooms.filter(({ members }) => members.has(name)).keySeq()
   const person = withPerson(event.type === 'renamed' ? event.to : name)
   return [...rooms.map(inRoom), ...(chat.conversations.has(person) ? [person] : [])]
-}
-
-/** A conversation follows the person to a new name. */
-function renamed(chat: Chat, from: string, to: string): Chat {
-  const [old, where] = [withPerson(from), withPerson(to)]
-  const talk = chat.conversations.get(old)
-  if (!talk || chat.conversations.has(where)) return chat
-  const conversations = chat.conversations.delete(old).set(where, { ...talk, where })
-  return { ...chat, conversations, where: chat.where === old ? where : chat.where }
 }
 
 /** A member who has left the last room is still connected. */

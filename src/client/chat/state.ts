@@ -10,6 +10,7 @@ import type { Pending } from '../session/pending.ts'
 import type { AskOutcome, Status } from '../session/status.ts'
 import { emptyView, type View } from '../session/view.ts'
 import { type Conversation, newConversation } from './conversation.ts'
+import { nobodyMet, type People } from './met.ts'
 import type { Entry } from './timeline.ts'
 import { inRoom, type Where } from './where.ts'
 
@@ -55,6 +56,7 @@ export type Chat = {
   readonly found: Found | null
   /** The latest error that wasn't dismissed. */
   readonly trouble: Trouble | null
+  readonly people: People
   /** The server's rooms, as of the last request. */
   readonly rooms: readonly RoomSummary[] | null
   /** Direct messages are loaded from this input on; null: none were asked for. */
@@ -103,6 +105,7 @@ export const newChat = (name: string, room: string, now: number, panels = false)
   pageHasMore: false,
   found: null,
   trouble: null,
+  people: nobodyMet,
   rooms: null,
   privateFrom: null,
   status: { state: 'connecting', attempt: 0 },

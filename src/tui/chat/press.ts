@@ -102,13 +102,13 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
 function onFound(ui: ChatUi, key: string, { chat, size }: Seen): ChatPressed | null {
-  const { found, view } = chat
+  const { found } = chat
   if (!found || ui.help !== null || ui.completing) return null
   const next = hitAfter(found, ui.hit, key, planOf(ui, size).messages)
   if (next !== null) return [{ ...ui, hit: next }, []]
   const hit = hitsOf(found)[ui.hit]
   if (key !== 'enter' || textOf(ui.editor).trim() !== '' || !hit) return null
-  return [ui, [{ type: 'close-found' }, { type: 'seek', where: placeOfHit(view, hit), seq: hit.seq }]]
+  return [ui, [{ type: 'close-found' }, { type: 'seek', where: placeOfHit(chat, hit), seq: hit.seq }]]
 }
 
 /**

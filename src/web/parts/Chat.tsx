@@ -116,7 +116,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
           {found && open === 'search' ? (
             <Found
               found={found}
-              view={chat.view}
+              chat={chat}
               onGo={(to, seq) => {
                 turn(to)
                 setTarget({ where: to, seq })

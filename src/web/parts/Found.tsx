@@ -1,19 +1,18 @@
 /** The results of a search, the latest first. Each leads to its message. */
 
 import { hitsOf, placeOfHit } from '../../client/chat/found.ts'
-import type { Found as What } from '../../client/chat/state.ts'
+import type { Chat, Found as What } from '../../client/chat/state.ts'
 import type { Where } from '../../client/chat/where.ts'
-import type { View } from '../../client/session/view.ts'
 import { Name } from './controls/Name.tsx'
 import { useCalendar } from './messages/use-calendar.ts'
 
 type Props = {
   readonly found: What
-  readonly view: View
+  readonly chat: Pick<Chat, 'people' | 'view'>
   readonly onGo: (where: Where, seq: number) => void
 }
 
-export function Found({ found, view, onGo }: Props) {
+export function Found({ found, chat, onGo }: Props) {
   const { words, messages, more } = found
   const { dayName, timeOf } = useCalendar()
   return (
@@ -28,12 +27,12 @@ export function Found({ found, view, onGo }: Props) {
       <ul>
         {hitsOf(found).map(past => (
           <li key={past.seq}>
-            <button type="button" className="hit" onClick={() => onGo(placeOfHit(view, past), past.seq)}>
+            <button type="button" className="hit" onClick={() => onGo(placeOfHit(chat, past), past.seq)}>
               <span className="hit-head">
                 <Name name={past.from} />
                 <span className="quiet">
                   {' '}
-                  {placeOfHit(view, past)} · {dayName(past.at)} {timeOf(past.at)}
+                  {placeOfHit(chat, past)} · {dayName(past.at)} {timeOf(past.at)}
                 </span>
               </span>
               <span className="hit-text" dir="auto">

@@ -344,3 +344,62 @@ describe('[R4] a name that has become free is another person’s when somebody t
     expect(movements([move('quit', 'İbo', 'm1'), move('joined', 'İbo', 'm2')])).toBe('İbo exited, İbo entered.')
   })
 })
+
+describe('[U1] a renamed person has one conversation', () => {
+  const withIds = (at: Chat, ...members: readonly (readonly [string, string])[]): Chat =>
+    hears(at, welcome({ id: 'a' }), {
+      ...{ type: 'room', seq: 1, at: 0, room: 'lobby', topic: null },
+      members: [['alice', 'a'] as const, ...members].map(([name, id]) => ({ name, id, since: 0 })),
+    })
+  const past = (seq: number, from: string, id: string, to: string, text: string): PastMessage => ({
+    ...{ seq, at: 0, from, id, to, text },
+  })
+  const page = (...messages: readonly PastMessage[]): Reply => ({
+    type: 'history',
+    n: 1,
+    seq: 9,
+    messages,
+    more: false,
+  })
+  const start = () => newChat('alice', 'lobby', 0)
+  const saidTo = (chat: Chat, where: Where) =>
+    chat.conversations
+      .get(where)
+      ?.timeline.entries.toArray()
+      .flatMap(one => (one.kind === 'said' ? [one.text] : []))
+  const people = (chat: Chat) => places(chat).filter(where => where.startsWith('@'))
+  const OLD = [past(2, 'bob', 'b', 'alice', 'one'), past(3, 'alice', 'a', 'bob', 'two')]
+
+  test('whose past under the old name is loaded into it', () => {
+    const chat = hears(withIds(start(), ['robert', 'b']), page(...OLD))
+    expect(people(chat)).toEqual(['@robert'])
+    expect(saidTo(chat, '@robert')).toEqual(['one', 'two'])
+  })
+
+  test('that both names had before they were known to be one person', () => {
+    const live: Reply = { ...told(9, 'robert', 'alice', 'three'), id: 'b' } as Reply
+    const chat = hears(withIds(start()), page(...OLD), live)
+    expect(people(chat)).toEqual(['@robert'])
+    expect(saidTo(chat, '@robert')).toEqual(['one', 'two', 'three'])
+  })
+
+  test('after a rename in sight, when the history is loaded again', () => {
+    const first: Reply = { ...told(2, 'bob', 'alice', 'one'), id: 'b' } as Reply
+    const renamed: Reply = { type: 'renamed', seq: 5, at: 0, from: 'bob', to: 'robert', id: 'b' }
+    const chat = hears(withIds(start(), ['bob', 'b']), first, renamed, page(...OLD))
+    expect(people(chat)).toEqual(['@robert'])
+    expect(saidTo(chat, '@robert')).toEqual(['one', 'two'])
+  })
+
+  test('and the next holder of the old name has another', () => {
+    const renamed: Reply = { type: 'renamed', seq: 5, at: 0, from: 'bob', to: 'robert', id: 'b' }
+    const next: Reply = { ...told(7, 'bob', 'alice', 'new here'), id: 'c' } as Reply
+    const chat = hears(withIds(start(), ['bob', 'b']), page(...OLD), renamed, next, {
+      ...told(8, 'alice', 'bob', 'welcome'),
+      id: 'a',
+    } as Reply)
+    expect(people(chat)).toEqual(['@bob', '@robert'])
+    expect(saidTo(chat, '@bob')).toEqual(['new here', 'welcome'])
+    expect(saidTo(chat, '@robert')).toEqual(['one', 'two'])
+  })
+})
