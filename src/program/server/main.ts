@@ -124,7 +124,14 @@ function host(settings: ServerSettings, open: OpenConsole): void {
     log(listening(at.host, at.port))
     process.title = `rxchat-server ${at.port}`
     // Not earlier: answers to the host's first commands come below the address to join.
-    hostConsole.open({ ...at, fingerprint: tls?.fingerprint() ?? null, tlsOnly: options.tlsOnly === true })
+    hostConsole.open({
+      ...at,
+      fingerprint: tls?.fingerprint() ?? null,
+      tlsOnly: options.tlsOnly === true,
+      password: settings.passwordFile !== null,
+      // A clone of the repository has the client in its own folder, where npx finds it.
+      client: process.env['npm_lifecycle_event'] === 'start' ? 'npx rxchat' : 'rxchat',
+    })
     if (process.stderr.isTTY) logTo = hostConsole.log
   }
   const transport = tcpTransport(address, port, onListening, handlers, most ?? undefined)

@@ -102,6 +102,8 @@ function howToJoin({ host: named, protocol }: FastifyRequest): string {
     'This is rxchat, a chat room. Join it',
     `  in a browser     ${protocol}://${host}/`,
     `  in a terminal    rxchat ${secure ? 'tls://' : ''}${name}:${port}`,
-    `  with netcat      nc ${name.replaceAll(/[[\]]/g, '')} ${port}   and your name as the first line`,
+    secure
+      ? `  with openssl     openssl s_client -quiet -connect ${name}:${port}   and your name as the first line`
+      : `  with netcat      nc ${name.replaceAll(/[[\]]/g, '')} ${port}   and your name as the first line`,
   ].join('\n')
 }

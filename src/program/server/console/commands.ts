@@ -59,7 +59,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     args: '',
     help: 'show where to join',
     fits: none,
-    run: host => host.addresses().forEach(host.print),
+    run: host => host.showWide(host.addresses),
   },
   {
     name: 'QR',

@@ -142,6 +142,7 @@ export function openScreen(
       for (const line of [
         'Join',
         ...joinLines(at).map(line => `  ${line}`),
+        ...(at.password ? ['A password is required.'] : []),
         ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
         'QR shows a code for telephones, HELP lists the commands.',
       ])

@@ -4,8 +4,15 @@ import type { Listening } from '../../../transport/tcp.ts'
 import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
 import { qrLines } from './qr.ts'
 
-/** The address to join, and the fingerprint of the server's certificate; null: no TLS. */
-export type BannerFacts = Listening & { readonly fingerprint: Fingerprint | null; readonly tlsOnly: boolean }
+export type BannerFacts = Listening & {
+  /** Of the server's certificate; null: no TLS. */
+  readonly fingerprint: Fingerprint | null
+  readonly tlsOnly: boolean
+  /** Members need one. */
+  readonly password: boolean
+  /** How to call the client where this server was started: `rxchat`, or `npx rxchat`. */
+  readonly client: string
+}
 
 const BAR = '#'.repeat(66)
 
@@ -25,6 +32,7 @@ export function banner(at: BannerFacts): readonly string[] {
     `Open       ${browser.at(first)}  in a browser`,
     `Join with  ${terminal.at(first)}`,
     `or with    ${netcat.at(first)}  and your name as the first line`,
+    ...(at.password ? ['A password is required.'] : []),
     ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
     BAR,
   ]
@@ -44,14 +52,14 @@ export const joinCommand = (at: BannerFacts): string => waysIn(at)[1].at(address
 
 type Way = { readonly how: string; readonly at: (address: string) => string }
 
-function waysIn({ port, fingerprint, tlsOnly }: BannerFacts): readonly [Way, Way, Way] {
+function waysIn({ port, fingerprint, tlsOnly, client }: BannerFacts): readonly [Way, Way, Way] {
   const [web, native] = fingerprint === null ? ['http', ''] : ['https', 'tls://']
   const netcat: Way = tlsOnly
     ? { how: 'with openssl', at: address => `openssl s_client -quiet -connect ${withPort(address, port)}` }
     : { how: 'with netcat', at: address => `nc ${address} ${port}` }
   return [
     { how: 'in a browser', at: address => `${web}://${withPort(address, port)}` },
-    { how: 'in a terminal', at: address => `rxchat ${native}${withPort(address, port)}` },
+    { how: 'in a terminal', at: address => `${client} ${native}${withPort(address, port)}` },
     netcat,
   ]
 }
