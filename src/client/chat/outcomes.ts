@@ -42,7 +42,7 @@ function doneInWords(asked: Asked): string | null {
     case 'nick':
       return `You are called ${asked.name} now.`
     case 'delete':
-      return asked.seq === null ? 'The message is deleted.' : `SentMessage ${asked.seq} is deleted.`
+      return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
     default:
       return null
   }
