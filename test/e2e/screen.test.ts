@@ -442,7 +442,7 @@ describe('[S9] a server with a certificate of its own', () => {
     await careful.has('y takes it')
     careful.type(KEYS.escape)
     expect(await careful.ended).toBe(4)
-    expect(careful.rows().join('').replace(/\s/g, '')).toContain('Nothingwassaid')
+    expect(careful.rows().join('').replace(/\s/g, '')).toContain('Nothingwassent')
     expect(server.out.text).not.toContain('alice')
 
     const alice = tls(server.address, state)
