@@ -7,7 +7,7 @@ const FILES = 100
 test('[L8] HTTP answers after all descriptors were taken before its first request, and the log has said so', async () => {
   await using server = await host([], ['sh', '-c', `ulimit -n ${FILES}; exec "$@"`, 'sh'])
   const { port } = server
-  await server.complaints.match(/allows this server 52 connections/)
+  await server.complaints.match(/allows this server only 52 connections/)
   const wires: Wire[] = []
   using stack = new DisposableStack()
   stack.defer(() => {
