@@ -115,7 +115,9 @@ test('more connections than the system has files for are turned away, and the se
   await newcomerIsAnswered(server.port)
   server.child.stdin.write('EXIT\n')
   expect(await server.ended).toBe(0)
-  expect(server.complaints.text).toMatch(/^\{"level":"warn",.*\bThe system allows this server only \d+ connections\b.*\}\n$/)
+  expect(server.complaints.text).toMatch(
+    /^\{"level":"warn",.*\bThe system allows this server only \d+ connections\b.*\}\n$/,
+  )
 })
 
 test('a server that is being flooded stops all the same [W3]', async () => {
