@@ -1,7 +1,6 @@
 /** The host's commands as promises, one after another, so that each refusal belongs to its command. */
 import type { Command } from '../model/command.ts'
 import { closingText, type ErrorCode, errorText } from '../model/error.ts'
-import { HOST_SESSION } from '../model/input.ts'
 import type { Server } from '../server/server.ts'
 import { ChatError } from './chat-error.ts'
 
@@ -40,8 +39,9 @@ function perform<T>(server: Server, act: Act<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const refuse = ({ code, detail }: Why): void => reject(new ChatError(code, errorText(code, detail)))
   const watching = server.outbound$.subscribe({
-    next({ events }) {
-      for (const { event } of events) if (event.type === 'rejected' && event.session === HOST_SESSION) refuse(event)
+    next(step) {
+      if (!server.isOwn(step)) return
+      for (const { event } of step.events) if (event.type === 'rejected') refuse(event)
     },
     complete: () => reject(shutDown()),
   })

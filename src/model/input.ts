@@ -26,7 +26,7 @@ export type Stamp = {
   readonly n: number | null
 }
 
-/** What was asked or what happened. The text of a message travels beside the input, never in it: `hasText`. */
+/** What was asked or what happened. The text of a message travels beside the input, never in it: `textKeys`. */
 export type Body =
   | {
       readonly type: 'hello'
@@ -99,35 +99,43 @@ export type Body =
   /** From the next input on, the rules of this version hold (src/model/format.ts). */
   | { readonly type: 'format'; readonly format: number }
 
-/** Whether a text travels beside the input. If so, a missing text is damage, unless it was forgotten. */
-export function hasText({ type }: Pick<Body, 'type'>): boolean {
-  switch (type) {
-    case 'say':
-    case 'tell':
-    case 'post':
-      return true
-    case 'hello':
-    case 'resume':
-    case 'join':
-    case 'part':
-    case 'topic':
-    case 'nick':
-    case 'away':
-    case 'kick':
-    case 'quit':
-    case 'delete':
-    case 'lost':
-    case 'tick':
-    case 'grant':
-    case 'revoke':
-    case 'hook':
-    case 'unhook':
-    case 'forward':
-    case 'started':
-    case 'format':
-      return false
-  }
+/** A text that travels beside an input is named by its key. */
+export type TextKey = 'text'
+
+const NONE: readonly TextKey[] = []
+const TEXT: readonly TextKey[] = ['text']
+
+/** The texts of each type of input. */
+const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
+  hello: NONE,
+  resume: NONE,
+  say: TEXT,
+  tell: TEXT,
+  join: NONE,
+  part: NONE,
+  topic: NONE,
+  nick: NONE,
+  away: NONE,
+  kick: NONE,
+  quit: NONE,
+  delete: NONE,
+  lost: NONE,
+  tick: NONE,
+  grant: NONE,
+  revoke: NONE,
+  post: TEXT,
+  hook: NONE,
+  unhook: NONE,
+  forward: NONE,
+  started: NONE,
+  format: NONE,
 }
+
+/** Whether this program knows the type. A journal may have inputs of a newer rxchat. */
+export const isKnown = ({ type }: Pick<Body, 'type'>): boolean => Object.hasOwn(TEXTS, type)
+
+/** The texts beside an input. One that is missing is damage, unless it was erased or forgotten. */
+export const textKeys = (body: Pick<Body, 'type'>): readonly TextKey[] => (isKnown(body) ? TEXTS[body.type] : NONE)
 
 /** The name, room and protocol that a session enters with. */
 export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol }

@@ -3,7 +3,7 @@
  * session alone. A numbered command is performed at most once; its result is kept with the session (docs/spec.md, D3).
  */
 import type { Event } from '../model/event.ts'
-import { HOST_SESSION, type Input } from '../model/input.ts'
+import { HOST_SESSION, type Input, isKnown } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideFormat } from './format.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
@@ -60,7 +60,8 @@ function decideCommand(state: State, input: CommandInput): readonly Event[] {
   const session = sessionOf(state, input.session)
   if (!session && input.session !== HOST_SESSION) return refuse(input, 'not-entered')
   if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input.n)]
-  const events = perform(state, input)
+  // A newer program, which knows the type, writes it only under a format that this one doesn't fold (docs/spec.md, R9).
+  const events = isKnown(input) ? perform(state, input) : refuse(input, 'internal')
   if (input.n === null || events.at(-1)?.type === 'rejected') return events
   return [...events, { type: 'done', session: input.session, n: input.n }]
 }

@@ -18,6 +18,8 @@ export type Step = {
   readonly id: string
   /** The session of the input. */
   readonly session: SessionId
+  /** The server that took the input in. */
+  readonly origin: string
   readonly text: string | null
   readonly events: readonly StepEvent[]
   /** The state before the events, and after each of them: `states[k + 1]` is the state after `events[k]`. */
@@ -34,7 +36,8 @@ export function step(state: State, entry: Entry): Step {
     now = evolve(now, event)
     states.push(now)
   }
-  return { seq, at, id: input.id, session: input.session, text, events: place(events), states }
+  const { id, session, origin } = input
+  return { seq, at, id, session, origin, text, events: place(events), states }
 }
 
 function place(events: readonly Event[]): readonly StepEvent[] {

@@ -60,7 +60,7 @@ export type Server = HostConsole &
 export function createServer(ports: Ports, options: Options = {}): Server {
   const { transport, journal, history, clock, entropy } = ports
   const terms = optionsOf(options)
-  const { grace, rate, keep, tlsOnly, trusts } = terms
+  const { origin, grace, rate, keep, tlsOnly, trusts } = terms
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -73,7 +73,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   }
   const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const note = (one: Note): void => noted.next(one)
-  const draft = stamper(clock, terms.origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
+  const draft = stamper(clock, origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // From the journal through the reducer to the readers.
@@ -109,7 +109,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster, state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
-  const hostConsole = createHostConsole({ history, clock, state, submit, erase, settled })
+  const hostConsole = createHostConsole({ origin, history, clock, state, submit, erase, settled })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,

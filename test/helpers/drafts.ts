@@ -5,7 +5,7 @@ import { nameOf } from './arbitrary-inputs.ts'
 let count = 0
 
 /** `at` is 0, so the room's time stands still. */
-const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
+export const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
   input: { ...body, id: `elsewhere.${++count}`, at: 0, origin: 'elsewhere', session, n: null },
   text,
 })

@@ -20,7 +20,7 @@ export function typedHost(server: Server, now: () => number): TypedHost {
   server.state$.subscribe(value => {
     state = value
   })
-  server.outbound$.subscribe(step => shown.push(...transcript(step, utcTime, false)))
+  server.outbound$.subscribe(step => shown.push(...transcript(step, utcTime, false, server.isOwn(step))))
   const host: Host = {
     server,
     state: () => state as State,

@@ -112,6 +112,16 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect([...journal.read(0)].map(({ text }) => text)).toEqual(texts)
     })
 
+    test('gives back an input of a type that only a newer rxchat knows', async () => {
+      const { journal } = await opened(open)
+      const { input } = draft('a')
+      const newer = [null, 'a text'].map(
+        text => ({ input: { ...input, type: 'of tomorrow', more: [1] }, text }) as never,
+      )
+      await journal.append(newer)
+      expect([...journal.read(0)].map(({ input, text }) => ({ input, text }))).toEqual(newer)
+    })
+
     test('keeps states, and gives the latest', async () => {
       const { journal } = await opened(open)
       expect(journal.snapshot()).toBeNull()

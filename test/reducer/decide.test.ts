@@ -704,6 +704,26 @@ describe('numbers', () => {
   })
 })
 
+describe('an input of a type that only a newer rxchat knows', () => {
+  const newer = { type: 'of tomorrow', room: LOBBY } as never as Body
+
+  test('[R2] is refused to the session that asked, and changes nothing', () => {
+    const room = chat()
+    const before = room.state
+    expect(room.ask('a', newer)).toEqual([{ type: 'rejected', session: 'a', n: null, code: 'internal', detail: '' }])
+    expect(room.host(newer)).toMatchObject([{ type: 'rejected', session: HOST_SESSION, code: 'internal' }])
+    expect(room.ask('nobody', newer)).toMatchObject([{ type: 'rejected', session: 'nobody', code: 'not-entered' }])
+    expect({ ...room.state, seq: 0 }).toEqual({ ...before, seq: 0 })
+  })
+
+  test('[D3] uses up its number, and a repeat is answered again', () => {
+    const room = chat()
+    room.ask('a', newer, { n: 1 })
+    expect(room.ask('a', say(), { n: 1 })).toMatchObject([{ type: 'repeated', result: { n: 1, code: 'internal' } }])
+    expect(room.ask('a', say(), { n: 2 })).toMatchObject([{ type: 'said' }, { type: 'done', n: 2 }])
+  })
+})
+
 /** A server with all the rooms that it may have. */
 function crowded(): Chat {
   const room = new Chat()

@@ -1,5 +1,5 @@
 /** Reads the entries of a journal file and checks each against the chain. It never returns damaged data. */
-import { type Entry, hasText, type Input } from '../../model/input.ts'
+import { type Entry, type Input, textKeys } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
 import { chained, sumOf, sumOfText } from './file/checksum.ts'
 import { type Meta, readMeta } from './file/meta.ts'
@@ -83,7 +83,7 @@ function whole(db: Database, rows: readonly EntryRow[], marks: ReadonlyMap<numbe
   for (const [seq, , , text, textSeq, textSum] of rows) {
     const input = inputs[entries.length] as Input
     const sum = text === null ? sumOf(seq, null) : sumOfText(seq, text)
-    const isWhole = textSeq === null ? !hasText(input) || isForgotten(db, seq) : textSum === sum
+    const isWhole = textSeq === null ? textKeys(input).length === 0 || isForgotten(db, seq) : textSum === sum
     if (!isWhole) break
     entries.push({ seq, input, text, quarantined: marks.get(seq) ?? null })
   }

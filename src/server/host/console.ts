@@ -5,6 +5,7 @@ import { type Body, HOST_SESSION } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
+import type { Step } from '../../reducer/step.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
 import { type Refused, vet } from '../ingress/vet.ts'
@@ -14,11 +15,15 @@ export type HostConsole = {
   readonly host: (command: Command) => Refused | null
   /** A query of the host. Rejects if the history is damaged. */
   readonly ask: (query: Query) => Promise<Outgoing>
+  /** Whether a step follows from an input of this host. Several servers on one journal have a console each. */
+  readonly isOwn: (step: Step) => boolean
   /** Calls `run` when all that was asked so far has been carried out. */
   readonly settled: (run: () => void) => void
 }
 
 type Deps = {
+  /** The name of this server in its journal. */
+  readonly origin: string
   readonly history: History
   readonly clock: Clock
   readonly state: () => State
@@ -33,7 +38,7 @@ type Deps = {
   readonly settled: (run: () => void) => void
 }
 
-export function createHostConsole({ history, clock, state, submit, erase, settled }: Deps): HostConsole {
+export function createHostConsole({ origin, history, clock, state, submit, erase, settled }: Deps): HostConsole {
   /** Work of the host that is still under way; `settled` waits for it. */
   let underWay: Promise<unknown> | null = null
 
@@ -73,6 +78,7 @@ export function createHostConsole({ history, clock, state, submit, erase, settle
       wait(answered)
       return answered
     },
+    isOwn: step => step.session === HOST_SESSION && step.origin === origin,
     settled: run => (underWay === null ? settled(run) : void underWay.then(() => settled(run))),
   }
 }

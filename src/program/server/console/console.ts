@@ -68,7 +68,7 @@ export function openConsole(
   })
   server.outbound$.subscribe(step => {
     said += saidIn(step)
-    const shown = quiet ? [] : transcript(step, localTime, drawn)
+    const shown = quiet ? [] : transcript(step, localTime, drawn, server.isOwn(step))
     if (shown.length > 0) show(shown)
   })
   // The server continues if the reader of its output goes away.

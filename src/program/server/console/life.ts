@@ -1,19 +1,20 @@
 /**
- * The events of all rooms as entries of a conversation, for the host's screen. The host doesn't see direct messages.
+ * The events of all rooms as entries of a conversation, for the host's screen. The host doesn't see direct messages, and
+ * a refusal only if the input was its own.
  */
 import type { Entry, Said } from '../../../client/chat/timeline.ts'
 import { errorText } from '../../../model/error.ts'
-import { HOST_SESSION } from '../../../model/input.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import { isPublic } from '../../../reducer/audience.ts'
 import type { Step, StepEvent } from '../../../reducer/step.ts'
 
-export const entriesOf = (step: Step): readonly Entry[] => step.events.flatMap(placed => entryOf(step, placed))
+export const entriesOf = (step: Step, isOwn: boolean): readonly Entry[] =>
+  step.events.flatMap(placed => entryOf(step, placed, isOwn))
 
-function entryOf(step: Step, { event, i }: StepEvent): readonly Entry[] {
+function entryOf(step: Step, { event, i }: StepEvent, isOwn: boolean): readonly Entry[] {
   const place = { seq: step.seq, i, at: step.at }
   if (event.type === 'rejected') {
-    return event.session === HOST_SESSION ? [note(place, errorText(event.code, event.detail), 'error')] : []
+    return isOwn ? [note(place, errorText(event.code, event.detail), 'error')] : []
   }
   if (!isPublic(event) || event.type === 'told') return []
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]

@@ -111,7 +111,7 @@ export function openScreen(
   hearing.add(
     server.outbound$.subscribe(step => {
       said += saidIn(step)
-      const entries = quiet ? [] : entriesOf(step)
+      const entries = quiet ? [] : entriesOf(step, server.isOwn(step))
       for (const entry of entries) add([entry])
       for (const { event } of step.events) {
         if (event.type === 'deleted') desk$.next(erasedFrom(desk$.value, event.target))

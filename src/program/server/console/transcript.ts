@@ -1,7 +1,6 @@
 /** The events as the host reads them, in the words of the original's transcript. */
 import { STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
 import { refusalText } from '../../../codec/taken.ts'
-import { HOST_SESSION } from '../../../model/input.ts'
 import { USERS_LISTED_MAX } from '../../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
@@ -24,16 +23,23 @@ const usersNow = (state: State): string =>
 
 /**
  * The lines that a step adds. The host doesn't see direct messages. On a terminal (`drawn`), events are separated by
- * blank lines, and the host's own messages are left out, because they were typed there.
+ * blank lines, and the host's own messages are left out, because they were typed there. `isOwn`: the input was typed
+ * here, so its refusal is for this host.
  */
-export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
-  const lines = step.events.flatMap(placed => linesOf(step, placed, timeOfDay, drawn))
+export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
+  const lines = step.events.flatMap(placed => linesOf(step, placed, timeOfDay, drawn, isOwn))
   if (!changesUsers(step)) return lines
   return [...lines, ...(drawn ? [''] : []), usersNow(after(step))]
 }
 
-function linesOf(step: Step, { event }: StepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
-  if (event.type === 'rejected') return event.session === HOST_SESSION ? [refusal(step, event, timeOfDay)] : []
+function linesOf(
+  step: Step,
+  { event }: StepEvent,
+  timeOfDay: TimeOfDay,
+  drawn: boolean,
+  isOwn: boolean,
+): readonly string[] {
+  if (event.type === 'rejected') return isOwn ? [refusal(step, event, timeOfDay)] : []
   const lapsed = event.type === 'ended' ? step.states[0]?.lapsed.get(event.session) : undefined
   if (lapsed) return [`${lapsed.name.text} was away already, and cannot resume that session any more.`]
   if (event.type === 'forwarded' && event.paused) {
@@ -41,7 +47,7 @@ function linesOf(step: Step, { event }: StepEvent, timeOfDay: TimeOfDay, drawn: 
   }
   if (!isPublic(event) || event.type === 'told') return []
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
-  if (drawn && step.session === HOST_SESSION) return []
+  if (drawn && isOwn) return []
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const author = event.action ? `* ${event.from}` : `${event.from} >`
   return (step.text ?? '').split('\n').map(line => `[${timeOfDay(step.at)}] ${room}${author} ${line}`)

@@ -63,6 +63,7 @@ describe('the list of users after a change', () => {
       } as never as Step,
       () => '00:00:00',
       false,
+      false,
     )
 
   test('is that of the original in a room that a host can see at a glance', () => {
