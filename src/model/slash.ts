@@ -3,6 +3,7 @@ import type { Command, Query } from './command.ts'
 import type { ErrorCode } from './error.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from './limits.ts'
 import { LOBBY } from './name/standing.ts'
+import { aligned } from './text.ts'
 
 /** The meaning of a typed line. */
 export type Typed =
@@ -125,6 +126,9 @@ const ROWS = new Map(SLASH_COMMANDS.map(row => [row.name, row]))
 
 /** The left column of help: `/msg <name> <text>`. */
 export const usage = ({ name, args }: SlashCommand): string => (args === '' ? `/${name}` : `/${name} ${args}`)
+
+/** The list of the commands, one line each. */
+export const helpLines = (): readonly string[] => aligned(SLASH_COMMANDS.map(row => [usage(row), row.help]))
 
 /** What a typed line means in `room`. A line without a leading slash is a message; `//` stands for one slash. */
 export function readTyped(line: string, room: string = LOBBY): Typed {

@@ -61,6 +61,12 @@ export function utf8Length(text: string): number {
   return bytes
 }
 
+/** Rows of two columns, such as a command and its help. */
+export function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(0, ...rows.map(([head]) => head.length))
+  return rows.map(([head, text]) => `${head.padEnd(width)}  ${text}`)
+}
+
 /** Lines of a text, with any kind of line end: the same number as after `neutralise`. */
 export const lineCount = (text: string): number => (text.match(LINE_END)?.length ?? 0) + 1
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g

@@ -4,7 +4,7 @@
 import { closingText } from '../../model/error.ts'
 import type { PublicEvent } from '../../model/event.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
-import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
+import { helpLines } from '../../model/slash.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
@@ -91,7 +91,4 @@ function names({ room, members }: RoomView): string {
 const topic = ({ topic: set }: RoomView): readonly string[] =>
   set ? [server(`Topic, set by ${set.by}: ${set.text}`)] : []
 
-const help = (): readonly string[] => {
-  const width = Math.max(...SLASH_COMMANDS.map(row => usage(row).length))
-  return SLASH_COMMANDS.map(row => server(`${usage(row).padEnd(width)}  ${row.help}`))
-}
+const help = (): readonly string[] => helpLines().map(server)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { UsageError } from './usage.ts'
 
 /** Null: there is none, as in a container whose user id has no account. */
-export function home(): string | null {
+function home(): string | null {
   try {
     return homedir() || null
   } catch {
@@ -13,25 +13,19 @@ export function home(): string | null {
   }
 }
 
-/** Null: it's not known. */
-export function stateDirectory(env: NodeJS.ProcessEnv): string | null {
-  const state = env['XDG_STATE_HOME'] || inHome('.local', 'state')
-  return state === null ? null : join(state, 'rxchat')
+/** A path below a directory that a variable names, or else below its usual place in the home directory. */
+function inDirectory(named: string | undefined, usual: string, path: string): string | null {
+  const at = named || home()
+  return at === null ? null : join(at, named ? '' : usual, 'rxchat', path)
 }
 
-function configDirectory(env: NodeJS.ProcessEnv): string | null {
-  const config = env['XDG_CONFIG_HOME'] || inHome('.config')
-  return config === null ? null : join(config, 'rxchat')
-}
-
-function inHome(...folders: readonly string[]): string | null {
-  const at = home()
-  return at === null ? null : join(at, ...folders)
-}
+/** A file of the state directory, or the directory itself. Null: it's not known. */
+export const inState = (env: NodeJS.ProcessEnv, file = ''): string | null =>
+  inDirectory(env['XDG_STATE_HOME'], '.local/state', file)
 
 /** The state directory, for data that lasts and isn't configuration. Throws UsageError. */
 export function defaultDirectory(env: NodeJS.ProcessEnv): string {
-  const directory = stateDirectory(env)
+  const directory = inState(env)
   if (directory === null) {
     throw new UsageError(
       'This system has no home directory for you. Name the data directory with --data DIR, or store nothing with --ephemeral.',
@@ -42,8 +36,8 @@ export function defaultDirectory(env: NodeJS.ProcessEnv): string {
 
 /** The user's configuration file, then the system's. */
 export function configPlaces(env: NodeJS.ProcessEnv): readonly string[] {
-  const own = configDirectory(env)
-  return [...(own === null ? [] : [join(own, 'server.toml')]), '/etc/rxchat/server.toml']
+  const own = inDirectory(env['XDG_CONFIG_HOME'], '.config', 'server.toml')
+  return [...(own === null ? [] : [own]), '/etc/rxchat/server.toml']
 }
 
 /** The first that exists; null: none does. */

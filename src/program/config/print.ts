@@ -1,5 +1,6 @@
 /** The effective configuration as a configuration file, with the source of each value. */
 import { stringify } from 'smol-toml'
+import { aligned } from '../../model/text.ts'
 import type { Given } from './given.ts'
 import type { SettingTable } from './setting.ts'
 
@@ -14,15 +15,17 @@ export function printedConfig(
   const rows = Object.entries(settings).flatMap(([name, setting]) => {
     const one = given.get(name)
     if (one === undefined) return []
-    if (setting.secret) return [[`# ${name} is ${one.text === '' ? 'not ' : ''}set (not shown)`, one.source] as const]
-    return [[stringify({ [name]: tomlValue(one.text, setting.value === undefined) }).trim(), one.source] as const]
+    if (setting.secret)
+      return [[`# ${name} is ${one.text === '' ? 'not ' : ''}set (not shown)`, `# ${one.source}`] as const]
+    return [
+      [stringify({ [name]: tomlValue(one.text, setting.value === undefined) }).trim(), `# ${one.source}`] as const,
+    ]
   })
-  const width = Math.max(...rows.map(([line]) => line.length))
   return [
     `# The configuration of ${program} in effect. This is a valid configuration file.`,
     `# ${file === null ? `No file was found. Looked for ${places.join(' and ')}.` : `Read from ${file}.`}`,
     '',
-    ...rows.map(([line, source]) => `${line.padEnd(width)}  # ${source}`),
+    ...aligned(rows),
     '',
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 /** Looks up sessions, members and holders of names in a state. */
-import type { Input, MemberId, SessionId } from '../../model/input.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, Session, State } from '../../model/state.ts'
@@ -16,11 +16,9 @@ export function sessionOf({ sessions }: State, id: SessionId): Session | undefin
   return asked.found
 }
 
-/** The member behind the session of an input. Undefined for the host, which is a member of no room. */
-export const memberOf = (state: State, input: Input): Member | undefined => {
-  const session = sessionOf(state, input.session)
-  return session && state.members.get(session.member)
-}
+/** The member behind a session, such as that of an input. Undefined for the host, which is a member of no room. */
+export const memberOf = (state: State, { session }: { readonly session: SessionId }): Member | undefined =>
+  state.members.get(sessionOf(state, session)?.member ?? '')
 
 /** The author's name on the messages of an input. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME

@@ -5,9 +5,10 @@ import type { ErrorCode } from '../../model/error.ts'
 import { HOST_SESSION, type SessionId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import { soughtIn } from '../../model/search/sought.ts'
-import type { Member, State } from '../../model/state.ts'
+import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { History, HistoryRange, Part } from '../../port/history.ts'
+import { memberOf } from '../../reducer/rules/lookup.ts'
 import { vetRoom } from '../ingress/vet.ts'
 
 /** The session that asks, and what the answer is made from. */
@@ -46,7 +47,7 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
 }
 
 function past(query: QueryOf<'history'>, asking: QueryContext): Outgoing {
-  const member = memberOf(asking)
+  const member = memberOf(asking.state, asking)
   if (query.room === null) return page(asking, { direct: member?.id ?? '' }, null, query)
   return inRoom(query.room, asking, room =>
     member && !member.rooms.has(room) ? rejected(asking, 'not-in-room', room) : page(asking, { room }, room, query),
@@ -73,7 +74,7 @@ async function search(
 ): Promise<Outgoing> {
   const words = flatten(typed).trim()
   const { history, state, session, n, at } = asking
-  const member = memberOf(asking)
+  const member = memberOf(state, asking)
   const all = session === HOST_SESSION ? ('all' as const) : (member?.rooms.toArray() ?? [])
   const find = async (rooms: readonly string[] | 'all', own: string | null): Promise<Outgoing> => {
     const most = Math.min(limit, HISTORY_PAGE_MAX)
@@ -99,6 +100,3 @@ const rejected = ({ at, n }: QueryContext, code: ErrorCode, detail: string): Out
   code,
   detail,
 })
-
-const memberOf = ({ state, session }: QueryContext): Member | undefined =>
-  state.members.get(state.sessions.get(session)?.member ?? '')

@@ -11,6 +11,7 @@ import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, WRITES_AT_ONCE } from '../../model/l
 import type { State } from '../../model/state.ts'
 import type { Part } from '../../port/history.ts'
 import { audience, isPublic } from '../../reducer/audience.ts'
+import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import { after, type Step } from '../../reducer/step.ts'
 import { Channels, type Encoded } from './channels.ts'
 import { AT_THE_START, framesOf } from './frames.ts'
@@ -187,7 +188,8 @@ export class Fanout {
     const returned = type === 'returned'
     const missed = this.#missed(encoding, cursor, link.history, step)
     const back = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
-    const rooms = returned ? [] : roomsOf(after(step), session)
+    const member = returned ? undefined : memberOf(after(step), { session })
+    const rooms = member ? roomsOf(member) : []
     return [
       () => {
         const taken = this.#sit(session, via, link, encoding)
@@ -312,12 +314,6 @@ export class Fanout {
 }
 
 type Resumed = Extract<Event, { type: 'resumed' | 'returned' }>
-
-const roomsOf = (state: State, session: SessionId): readonly string[] =>
-  state.members
-    .get(state.sessions.get(session)?.member ?? '')
-    ?.rooms.toArray()
-    .sort() ?? []
 
 const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
   state.members.get(member)?.sessions.toArray() ?? []

@@ -5,7 +5,7 @@ import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Member, State } from '../../model/state.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Part } from '../../port/history.ts'
-import { roomsOf } from '../../reducer/rules/lookup.ts'
+import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import { after, type Step } from '../../reducer/step.ts'
 import { framesOf } from './frames.ts'
 import { concat, type Frame } from './ring.ts'
@@ -86,8 +86,8 @@ export function welcomeBack(
   hosting: ServerInfo,
   missed: (part: Part) => readonly Frame[],
 ): Iterator<Uint8Array> {
-  const { rooms, members, sessions } = after(step)
-  const member = members.get(sessions.get(session)?.member ?? '')
+  const { rooms } = after(step)
+  const member = memberOf(after(step), { session })
   if (!member) return NOTHING.values()
   const back = welcome(step, session, member, hosting, { token: null, resumed: true, ...how })
   const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []

@@ -1,5 +1,6 @@
 /** The connections and how they are doing, for the host and for metrics. */
 import type { State } from '../../model/state.ts'
+import { memberOf } from '../../reducer/rules/lookup.ts'
 import type { Link } from '../delivery/link.ts'
 
 export type ConnectionStatus = {
@@ -20,7 +21,7 @@ export type ConnectionStatus = {
 
 export function connectionStatus(roster: Iterable<Link>, state: State): readonly ConnectionStatus[] {
   const nameOf = (session: string | null): string | null =>
-    state.members.get(state.sessions.get(session ?? '')?.member ?? '')?.name.text ?? null
+    memberOf(state, { session: session ?? '' })?.name.text ?? null
   const connected = [...roster].map(link => {
     const name = nameOf(link.reader.session)
     return {

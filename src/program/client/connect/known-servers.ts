@@ -4,17 +4,14 @@
  * certificate from an authority is never accepted without one again.
  */
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { withoutBom } from '../../../model/text.ts'
 import { type Fingerprint, readFingerprint } from '../../../transport/tls/fingerprint.ts'
 import { type Fault, faultOf, type Judge, type ShownCertificate } from '../../../transport/tls/judge.ts'
-import { stateDirectory } from '../../config/home.ts'
+import { inState } from '../../config/home.ts'
 
 /** Null: there is no home directory, so no server is known. */
-export function knownServersFile(env: NodeJS.ProcessEnv): string | null {
-  const directory = stateDirectory(env)
-  return directory === null ? null : join(directory, 'known_servers')
-}
+export const knownServersFile = (env: NodeJS.ProcessEnv): string | null => inState(env, 'known_servers')
 
 const VOUCHED = 'vouched'
 

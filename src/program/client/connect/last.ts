@@ -1,8 +1,8 @@
 /** The server and name of the last connection, which the connect form begins with. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { withoutBom } from '../../../model/text.ts'
-import { stateDirectory } from '../../config/home.ts'
+import { inState } from '../../config/home.ts'
 
 export type Last = { readonly server: string; readonly port: string; readonly name: string }
 
@@ -11,7 +11,7 @@ const FILE = 'client.json'
 /** Null: there is none, or it can't be read. Asking again costs little. */
 export function readLast(env: NodeJS.ProcessEnv): Last | null {
   try {
-    const text = readFileSync(join(stateDirectory(env) ?? '', FILE), 'utf8')
+    const text = readFileSync(inState(env, FILE) ?? '', 'utf8')
     const { server, port, name } = JSON.parse(withoutBom(text)) as Record<string, unknown>
     return typeof server === 'string' && typeof port === 'string' && typeof name === 'string'
       ? { server, port, name }
@@ -23,11 +23,11 @@ export function readLast(env: NodeJS.ProcessEnv): Last | null {
 
 /** If it can't be stored, nothing happens. */
 export function keepLast(last: Last, env: NodeJS.ProcessEnv): void {
-  const directory = stateDirectory(env)
-  if (directory === null) return
+  const file = inState(env, FILE)
+  if (file === null) return
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    writeFileSync(join(directory, FILE), `${JSON.stringify(last)}\n`, { mode: 0o600 })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(file, `${JSON.stringify(last)}\n`, { mode: 0o600 })
   } catch {
     return
   }

@@ -10,7 +10,7 @@ import { defer, switchMap } from 'rxjs'
 import type { Client } from '../../../client/session/connection.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import type { Dialer, Dialling } from '../../../port/dialer.ts'
-import { stateDirectory } from '../../config/home.ts'
+import { inState } from '../../config/home.ts'
 
 export type OwnSession = {
   /** The token of a killed process; null: there was none. */
@@ -30,9 +30,8 @@ const NOTHING: OwnSession = { former: null, keep: () => {}, rename: () => {}, re
 
 /** Null: another process here has it. If nothing can be stored, the server alone decides. */
 export async function ownSession(server: string, name: string, env: NodeJS.ProcessEnv): Promise<OwnSession | null> {
-  const state = stateDirectory(env)
-  if (state === null) return NOTHING
-  const folder = join(state, 'sessions')
+  const folder = inState(env, 'sessions')
+  if (folder === null) return NOTHING
   const fileOf = (name: string): string =>
     join(
       folder,

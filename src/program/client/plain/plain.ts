@@ -10,7 +10,7 @@ import { emptyView, evolveView, type View } from '../../../client/session/view.t
 import { stampSince } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
-import { readTyped, SLASH_COMMANDS, usage } from '../../../model/slash.ts'
+import { helpLines, readTyped } from '../../../model/slash.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
 import { SIGNALLED } from '../../terminal/output.ts'
@@ -64,7 +64,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     const typed = readTyped(line, at.room)
     switch (typed.type) {
       case 'help':
-        return show(help())
+        return show(helpLines().map(line => `  ${line}`))
       case 'wrong':
         return show([errorText(typed.code, typed.detail)])
       case 'query':
@@ -108,11 +108,6 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
 
 const lastWords = ({ end }: Extract<Status, { state: 'ended' }>): string =>
   end.by === 'user' ? 'Goodbye.' : end.message
-
-function help(): readonly string[] {
-  const width = Math.max(...SLASH_COMMANDS.map(row => usage(row).length))
-  return SLASH_COMMANDS.map(row => `  ${usage(row).padEnd(width)}  ${row.help}`)
-}
 
 /** In readline's form: the matches, and the part of the line that they replace. */
 function complete(line: string, view: View, room: string): [string[], string] {

@@ -8,6 +8,7 @@ import { errorText } from '../../../model/error.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
 import { nameKey } from '../../../model/name/name.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
+import { aligned } from '../../../model/text.ts'
 import { isHookCommand, runHook } from './hook-command.ts'
 import type { Host } from './host.ts'
 import { statsLine, statusTable } from './report.ts'
@@ -198,10 +199,7 @@ async function tell({ server, print, showFound, stamp }: Host, query: Query): Pr
 export const usage = ({ name, args }: Pick<ConsoleCommand, 'name' | 'args'>): string =>
   args === '' ? name : `${name} ${args}`
 
-function help(): readonly string[] {
-  const width = Math.max(...HOST_COMMANDS.map(row => usage(row).length))
-  return [
-    ...HOST_COMMANDS.map(row => `${usage(row).padEnd(width)}  ${row.help}`),
-    'Any other line is said to everyone.',
-  ]
-}
+const help = (): readonly string[] => [
+  ...aligned(HOST_COMMANDS.map(row => [usage(row), row.help])),
+  'Any other line is said to everyone.',
+]

@@ -2,22 +2,19 @@
  * The host's console. On a terminal, the prompt stays below the events, as in the original's transcript. In a pipe,
  * each line is answered in order, and the end of the input doesn't stop the server.
  */
-import { pastLines, stampSince } from '../../../codec/past-lines.ts'
+import { pastLines } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
-import { initialState, type State } from '../../../model/state.ts'
-import type { Step } from '../../../reducer/step.ts'
 import type { Server } from '../../../server/server.ts'
-import { localDay, localTime } from '../../../system/time-of-day.ts'
+import { localTime } from '../../../system/time-of-day.ts'
 import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
 import { readLines } from '../../terminal/input-lines.ts'
 import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../terminal/prompt.ts'
-import { type BannerFacts, banner, codeLines, joinLines } from '../start/banner.ts'
+import { type BannerFacts, banner, codeLines } from '../start/banner.ts'
 import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands.ts'
 import { completeCommand } from './complete.ts'
-import type { Host } from './host.ts'
-import { shownOnce } from './shown-once.ts'
+import { createHost, type Display, type Host, shownOnce } from './host.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 import { transcript } from './transcript.ts'
 
@@ -39,35 +36,21 @@ export function openConsole(
   quiet = false,
 ): Console {
   const drawn = stdin.isTTY === true && stdout.isTTY === true
-  let state: State = initialState
-  let said = 0
   let closing = false
   let lines: { readonly close: () => void } | null = null
   const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
   let show = (shown: readonly string[], asked = false): void => write(shown.map(line => `${line}\n`).join(''), asked)
   let listening: BannerFacts | null = null
   let stopping: JobControl | null = null
-  const host: Host = {
-    server,
-    state: () => state,
+  const display: Display = {
     print: line => show([line], true),
     showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY), true),
     showFound: found => show(pastLines(found, host.stamp), true),
     showSecret: (what, secret) => show(shownOnce(what, secret), true),
-    timeOfDay: localTime,
-    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
-    now: Date.now,
-    startedAt: Date.now(),
-    said: () => said,
-    addresses: () => (listening ? joinLines(listening) : []),
     showCode: () => show(listening ? codeLines(listening, false) : [], true),
-    exit,
   }
-  server.state$.subscribe(next => {
-    state = next
-  })
+  const host: Host = createHost(server, display, () => listening, exit)
   server.outbound$.subscribe(step => {
-    said += saidIn(step)
     const shown = quiet ? [] : transcript(step, localTime, drawn, server.isOwn(step))
     if (shown.length > 0) show(shown)
   })
@@ -88,7 +71,7 @@ export function openConsole(
           stdin,
           stdout,
           () => `[${localTime(Date.now())}] Host > `,
-          line => completeCommand(line, state),
+          line => completeCommand(line, host.state()),
           onStop,
           around,
         )
@@ -161,5 +144,3 @@ export function openConsole(
     },
   }
 }
-
-const saidIn = (step: Step): number => step.events.filter(({ event }) => event.type === 'said').length

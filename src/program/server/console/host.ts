@@ -1,7 +1,9 @@
 /** What the host's commands need, at either console. */
-import type { PastTold } from '../../../codec/past-lines.ts'
-import type { State } from '../../../model/state.ts'
+import { type PastTold, stampSince } from '../../../codec/past-lines.ts'
+import { initialState, type State } from '../../../model/state.ts'
 import type { Server } from '../../../server/server.ts'
+import { localDay, localTime } from '../../../system/time-of-day.ts'
+import { type BannerFacts, joinLines } from '../start/banner.ts'
 
 export type Host = {
   readonly server: Server
@@ -28,3 +30,44 @@ export type Host = {
   /** Stops the server. */
   readonly exit: () => void
 }
+
+/** What differs between the two consoles: how they show things. */
+export type Display = Pick<Host, 'print' | 'showWide' | 'showFound' | 'showSecret' | 'showCode'>
+
+/** A host that follows the server from now on. `listening` is null until the server listens. */
+export function createHost(
+  server: Server,
+  display: Display,
+  listening: () => BannerFacts | null,
+  exit: () => void,
+): Host {
+  let state: State = initialState
+  let said = 0
+  server.state$.subscribe(next => {
+    state = next
+  })
+  server.outbound$.subscribe(({ events }) => {
+    said += events.filter(({ event }) => event.type === 'said').length
+  })
+  return {
+    server,
+    ...display,
+    state: () => state,
+    said: () => said,
+    timeOfDay: localTime,
+    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
+    now: Date.now,
+    startedAt: Date.now(),
+    addresses() {
+      const at = listening()
+      return at ? joinLines(at) : []
+    },
+    exit,
+  }
+}
+
+/** A secret that is shown once: alone on its line, so that it can be selected and copied. */
+export const shownOnce = (what: string, secret: string): readonly string[] => [
+  `${what} Its secret is shown this once, on the next line:`,
+  secret,
+]

@@ -2,11 +2,7 @@
 import { BehaviorSubject } from 'rxjs'
 import { type Conversation, newConversation } from '../../../client/chat/conversation.ts'
 import { type Entry, insert, lastSeq, ownPlace } from '../../../client/chat/timeline.ts'
-import { stampSince } from '../../../codec/past-lines.ts'
-import { initialState, type State } from '../../../model/state.ts'
-import type { Step } from '../../../reducer/step.ts'
 import type { Server } from '../../../server/server.ts'
-import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type ConsoleScene, consoleScene } from '../../../tui/console/scene.ts'
 import { type ConsoleState, erasedFrom, type Overlay, type Person } from '../../../tui/console/state.ts'
 import { type TerminalScreen, takeTerminal } from '../../../tui/stage/take-terminal.tsx'
@@ -16,11 +12,10 @@ import { type BannerFacts, codeLines, joinCommand, joinLines } from '../start/ba
 import { runLine } from './commands.ts'
 import { completion } from './complete.ts'
 import type { Console } from './console.ts'
-import type { Host } from './host.ts'
+import { createHost, type Display, shownOnce } from './host.ts'
 import { entriesOf } from './life.ts'
 import { foundOf } from './room-past.ts'
 import { createSeeking } from './search.ts'
-import { shownOnce } from './shown-once.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 
 /** How often the list of members is updated, in milliseconds. */
@@ -35,7 +30,6 @@ export function openScreen(
   quiet: boolean,
 ): Console {
   const palette = paletteOf(env, theme)
-  const startedAt = Date.now()
   const desk$ = new BehaviorSubject<ConsoleState>({
     life: newConversation('#life'),
     past: null,
@@ -43,10 +37,8 @@ export function openScreen(
     here: 0,
     people: [],
     address: '',
-    startedAt,
+    startedAt: Date.now(),
   })
-  let state: State = initialState
-  let said = 0
   let listening: BannerFacts | null = null
   let overlay: Overlay | null = null
   let stage: TerminalScreen | null = null
@@ -58,13 +50,11 @@ export function openScreen(
   const add = (entries: readonly Entry[]): void => live(life => ({ ...life, timeline: insert(life.timeline, entries) }))
   const note = (line: string, tone: 'plain' | 'error'): void =>
     live(life => {
-      const place = ownPlace(life.timeline, Date.now(), Math.max(state.seq, lastSeq(life.timeline)))
+      const place = ownPlace(life.timeline, Date.now(), Math.max(host.state().seq, lastSeq(life.timeline)))
       return { ...life, timeline: insert(life.timeline, [{ kind: 'note', ...place, lines: [line], tone }]) }
     })
 
-  const host: Host = {
-    server,
-    state: () => state,
+  const display: Display = {
     print: line => note(line, 'plain'),
     showWide(lines) {
       overlay = { kind: 'wide', lines, from: 0 }
@@ -79,18 +69,12 @@ export function openScreen(
       scene?.lay({ kind: 'wide', lines: () => lines, from: 0 })
       for (const line of lines) note(line, 'plain')
     },
-    timeOfDay: localTime,
-    stamp: at => stampSince(Date.now(), localTime, localDay)(at),
-    now: Date.now,
-    startedAt,
-    said: () => said,
-    addresses: () => (listening ? joinLines(listening) : []),
     showCode() {
       const lines = listening && codeLines(listening, palette.ground === 'light')
       overlay = lines && { kind: 'picture', lines }
     },
-    exit,
   }
+  const host = createHost(server, display, () => listening, exit)
 
   const seeking = createSeeking(
     server,
@@ -105,20 +89,15 @@ export function openScreen(
     return overlay
   }
 
-  const hearing = server.state$.subscribe(next => {
-    state = next
+  const hearing = server.outbound$.subscribe(step => {
+    const entries = quiet ? [] : entriesOf(step, server.isOwn(step))
+    for (const entry of entries) add([entry])
+    for (const { event } of step.events) {
+      if (event.type === 'deleted') desk$.next(erasedFrom(desk$.value, event.target))
+    }
+    const here = host.state().members.size
+    if (desk$.value.here !== here) desk$.next({ ...desk$.value, here })
   })
-  hearing.add(
-    server.outbound$.subscribe(step => {
-      said += saidIn(step)
-      const entries = quiet ? [] : entriesOf(step, server.isOwn(step))
-      for (const entry of entries) add([entry])
-      for (const { event } of step.events) {
-        if (event.type === 'deleted') desk$.next(erasedFrom(desk$.value, event.target))
-      }
-      if (desk$.value.here !== state.members.size) desk$.next({ ...desk$.value, here: state.members.size })
-    }),
-  )
 
   function look(): void {
     desk$.next({ ...desk$.value, people: peopleOf(server) })
@@ -131,7 +110,7 @@ export function openScreen(
       scene = consoleScene(desk$, {
         face: clockFace,
         now: Date.now,
-        complete: before => completion(before, state),
+        complete: before => completion(before, host.state()),
         run,
         ...seeking,
         warn: () => note(STOP_WARNING, 'error'),
@@ -163,8 +142,6 @@ export function openScreen(
     },
   }
 }
-
-const saidIn = (step: Step): number => step.events.filter(({ event }) => event.type === 'said').length
 
 const peopleOf = (server: Server): readonly Person[] =>
   server

@@ -1,5 +1,6 @@
 /** Where to join: every address of this machine, as text and as a QR code. */
 import { networkInterfaces } from 'node:os'
+import { aligned } from '../../../model/text.ts'
 import type { Listening } from '../../../transport/tcp.ts'
 import type { Fingerprint } from '../../../transport/tls/fingerprint.ts'
 import { qrLines } from './qr.ts'
@@ -39,13 +40,8 @@ export function banner(at: BannerFacts): readonly string[] {
 }
 
 /** Every way to join, at each address. */
-export function joinLines(at: BannerFacts): readonly string[] {
-  const ways = waysIn(at)
-  const width = Math.max(...ways.map(({ how }) => how.length))
-  return ways.flatMap(way =>
-    addressesOf(at).map((address, k) => `${(k === 0 ? way.how : '').padEnd(width)}  ${way.at(address)}`),
-  )
-}
+export const joinLines = (at: BannerFacts): readonly string[] =>
+  aligned(waysIn(at).flatMap(way => addressesOf(at).map((address, k) => [k === 0 ? way.how : '', way.at(address)])))
 
 /** The first command to show. */
 export const joinCommand = (at: BannerFacts): string => waysIn(at)[1].at(addressesOf(at)[0] ?? at.host)

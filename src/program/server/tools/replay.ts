@@ -1,6 +1,7 @@
 /** `rxchat-server replay`: the result of every input of a journal, in this build, or compared with another one. */
 import { openRecording } from '../../../journal/open-recording.ts'
 import type { Recording } from '../../../journal/recording.ts'
+import { aligned } from '../../../model/text.ts'
 import { Replay } from '../../../replay/replay.ts'
 import { eventsOf, RunningHash, stateHash } from '../../../replay/trace.ts'
 import { REPLAY, REPLAY_FLAGS } from '../../cli/tools.ts'
@@ -11,7 +12,7 @@ import { type Comparison, compare } from './compare.ts'
 import { journalArgument } from './journal-argument.ts'
 import { Lines } from './lines.ts'
 import type { Io } from './run.ts'
-import { aligned, Summary } from './summary.ts'
+import { Summary } from './summary.ts'
 import { traceLines, upTo } from './trace.ts'
 
 export async function replay(argv: readonly string[], { stdin, stdout, stderr }: Io): Promise<number> {

@@ -1,6 +1,7 @@
 /** A short summary of a replay for people: the number of inputs, their results, and the inputs that were skipped. */
 import type { Entry } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
+import { aligned } from '../../../model/text.ts'
 import type { ReplayOutcome } from '../../../replay/replay.ts'
 
 type QuarantinedInput = {
@@ -77,8 +78,3 @@ const timeOf = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).t
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map(line => `  ${line}`)]
-
-export function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(0, ...rows.map(([head]) => head.length))
-  return rows.map(([head, text]) => `${head.padEnd(width)}  ${text}`)
-}
