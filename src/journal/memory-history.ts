@@ -5,19 +5,17 @@ import { isFoundIn, soughtIn } from '../model/search/sought.ts'
 import { utf8Length } from '../model/text.ts'
 import type { After, History, HistoryPage, HistoryRange, Part } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
-import { breath, inPieces, isWholePiece, NOTHING, oneByOne, type Pause, type Piece } from './pieces.ts'
+import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece } from './pieces.ts'
+import { type Recorded, recordedOf } from './recorded.ts'
 import { type Search, seeing } from './sight.ts'
 
-type Recorded = Omit<Message, 'text'>
-
-/** `textOf` gives the text of an input, or null if it's gone. `pause` comes between two pieces of a search. */
+/** `textOf` gives the text of an input, or null if it's gone. `begin`: what is recorded already. */
 export function memoryHistory(
   textOf: (seq: number) => string | null,
-  most = MEMORY_HISTORY_MESSAGES,
-  pause: Pause = breath,
+  begin: { readonly messages: readonly Recorded[]; readonly seq: number } = { messages: [], seq: 0 },
 ): History {
-  let messages: Recorded[] = []
-  let seq = 0
+  let messages = [...begin.messages]
+  let { seq } = begin
   let version = 0
   const inTurn = oneByOne()
 
@@ -47,10 +45,11 @@ export function memoryHistory(
     get version() {
       return version
     },
-    record(more, upTo) {
+    apply(step) {
+      const more = recordedOf(step)
       messages.push(...more)
-      if (messages.length > most * 2) messages = messages.slice(-most)
-      seq = upTo
+      if (messages.length > MEMORY_HISTORY_MESSAGES * 2) messages = messages.slice(-MEMORY_HISTORY_MESSAGES)
+      seq = step.seq
       version += more.length
     },
     page(part, range, limit) {
@@ -61,7 +60,7 @@ export function memoryHistory(
     count: (part, since, most) =>
       Math.min(most, messages.filter(one => isBetween(since, one.seq) && isIn(part, one)).length),
     search: (words, sight, before, limit) =>
-      inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }), pause)),
+      inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }))),
     find(wanted) {
       const message = messages.find(one => one.seq === wanted)
       return message ? whole(message) : null

@@ -7,11 +7,9 @@ import { PIECE_BYTES, PIECE_ROWS } from '../model/limits.ts'
 export type Piece = { readonly rows: number; readonly bytes: number }
 
 /** Resolves after a turn of the event loop. */
-export type Pause = () => Promise<void>
+const breath = (): Promise<void> => new Promise(done => setImmediate(done))
 
-export const breath: Pause = () => new Promise(done => setImmediate(done))
-
-export async function inPieces<T>(work: Generator<Piece, T>, pause: Pause = breath): Promise<T> {
+export async function inPieces<T>(work: Generator<Piece, T>, pause = breath): Promise<T> {
   for (;;) {
     const piece = work.next()
     if (piece.done) return piece.value

@@ -1,4 +1,7 @@
-/** Events: what became true. Named in the past tense, plain data, each with one audience (src/reducer/audience.ts). */
+/**
+ * Events: what became true. Named in the past tense, plain data. There are three kinds: public events have an audience
+ * (src/reducer/audience.ts), others are for one session, and those of the ledger are for nobody.
+ */
 import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
 import type { Grant } from './grant.ts'
@@ -66,23 +69,22 @@ export type DeletedEvent = {
 
 export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent
 
-/** Fields of a public event that only the server's state needs. */
-type Private<E, P> = E extends PublicEvent ? E & P : never
-type PublicEventOf<T extends PublicEvent['type']> = Extract<PublicEvent, { type: T }>
+/** Fields of a public event that only the server needs. */
+type Routed<T extends PublicEvent['type'], P = unknown> = Extract<PublicEvent, { type: T }> & P
 
-export type Event =
-  | PublicEventOf<'joined'>
-  | PublicEventOf<'parted'>
-  | Private<PublicEventOf<'quit'>, { readonly rooms: readonly string[] }>
-  | Private<PublicEventOf<'renamed'>, { readonly name: Name; readonly rooms: readonly string[] }>
-  | Private<PublicEventOf<'away'>, { readonly rooms: readonly string[] }>
-  | PublicEventOf<'topic'>
+/** A public event as the reducer gives it: with its recipients, and with what only the state needs. */
+export type RoutedEvent =
+  | Routed<'joined' | 'parted' | 'topic'>
+  | Routed<'quit' | 'away', { readonly rooms: readonly string[] }>
+  | Routed<'renamed', { readonly name: Name; readonly rooms: readonly string[] }>
   /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
-  | Private<PublicEventOf<'said'>, { readonly everyone: boolean }>
-  | Private<PublicEventOf<'told'>, { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
+  | Routed<'said', { readonly everyone: boolean }>
+  | Routed<'told', { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
   /** `sessions`: those of the two parties, for a direct message. */
-  | Private<PublicEventOf<'deleted'>, { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
-  // for one session
+  | Routed<'deleted', { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
+
+/** Of one session: what becomes of it, and the answers to its inputs. `session` may also be the host or an API token. */
+export type SessionEvent =
   | {
       readonly type: 'welcomed'
       readonly session: SessionId
@@ -118,7 +120,9 @@ export type Event =
   /** The grace is over: others see an exit. The session may return before `until`. */
   | { readonly type: 'lapsed'; readonly session: SessionId; readonly until: number }
   | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
-  // of the HTTP API: no participant sees these
+
+/** The bookkeeping of the API, of webhooks and of the journal. No participant gets these. */
+export type LedgerEvent =
   | ({ readonly type: 'granted' } & Omit<Grant, 'posted'>)
   | { readonly type: 'revoked'; readonly grant: SessionId; readonly name: string }
   /** A `said` came before. From now on its message is known under `key`. */
@@ -128,8 +132,47 @@ export type Event =
   | ({ readonly type: 'hooked' } & Hook)
   | { readonly type: 'unhooked'; readonly hook: number }
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
-  // of the journal: no participant sees these
   | { readonly type: 'formatted'; readonly format: number }
+
+export type Event = RoutedEvent | SessionEvent | LedgerEvent
+export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
+
+/** The kind of every event: readers ask for it once, and then handle the events of the kinds that they are about. */
+const KINDS: Record<RoutedEvent['type'], 'public'> &
+  Record<SessionEvent['type'], 'session'> &
+  Record<LedgerEvent['type'], 'ledger'> = {
+  joined: 'public',
+  parted: 'public',
+  quit: 'public',
+  renamed: 'public',
+  away: 'public',
+  topic: 'public',
+  said: 'public',
+  told: 'public',
+  deleted: 'public',
+  welcomed: 'session',
+  resumed: 'session',
+  returned: 'session',
+  done: 'session',
+  rejected: 'session',
+  repeated: 'session',
+  detached: 'session',
+  lapsed: 'session',
+  ended: 'session',
+  granted: 'ledger',
+  revoked: 'ledger',
+  posted: 'ledger',
+  reposted: 'ledger',
+  hooked: 'ledger',
+  unhooked: 'ledger',
+  forwarded: 'ledger',
+  formatted: 'ledger',
+}
+
+/** Whether it gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */
+export const isPublic = (event: Event): event is RoutedEvent => KINDS[event.type] === 'public'
+
+export const isOfSession = (event: Event): event is SessionEvent => KINDS[event.type] === 'session'
 
 /** The result of a numbered command: at `seq` it was done (`code` null) or refused with `code`. */
 export type Result = {

@@ -4,6 +4,7 @@
  */
 import type { MemberId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
+import type { Step } from '../model/step.ts'
 
 /** Oldest first. `more`: there are further messages in the requested direction. */
 export type HistoryPage = { readonly messages: readonly Message[]; readonly more: boolean }
@@ -21,14 +22,12 @@ export type After = { readonly after: number; readonly upTo?: number }
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
 
 export interface History {
-  /** All inputs up to this one are recorded. */
+  /** The last step that was applied. */
   readonly seq: number
   /** Changes whenever something is recorded, erased or forgotten. */
   readonly version: number
-  /**
-   * Records the messages of the inputs up to `seq`. Never throws: a message that can't be stored now is stored later.
-   */
-  record(messages: readonly Omit<Message, 'text'>[], seq: number): void
+  /** Records the messages of a step. Never throws: a message that can't be stored now is stored later. */
+  apply(step: Step): void
   /** At most `limit` messages, and no more than the one that reaches HISTORY_PAGE_BYTES of text. Throws on damage. */
   page(part: Part, range: HistoryRange, limit: number): HistoryPage
   /** The number of messages, counted up to `most`. Throws on damage. */

@@ -1,5 +1,5 @@
-/** The audience of an event. The fan-out delivers to exactly these, and to nobody else (docs/spec.md, R3). */
-import type { Event, PublicEvent } from '../model/event.ts'
+/** The audience of a public event. The fan-out delivers to exactly these, and to nobody else (docs/spec.md, R3). */
+import type { RoutedEvent } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 
 export type Audience =
@@ -9,9 +9,7 @@ export type Audience =
   | { readonly to: 'everyone'; readonly room: string }
   | { readonly to: 'sessions'; readonly sessions: readonly SessionId[] }
 
-const NOBODY: Audience = { to: 'sessions', sessions: [] }
-
-export function audience(event: Event): Audience {
+export function audience(event: RoutedEvent): Audience {
   switch (event.type) {
     case 'joined':
     case 'parted':
@@ -31,58 +29,5 @@ export function audience(event: Event): Audience {
     case 'deleted':
       if (event.room === null) return { to: 'sessions', sessions: event.sessions }
       return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }
-    case 'welcomed':
-    case 'resumed':
-    case 'returned':
-    case 'done':
-    case 'rejected':
-    case 'repeated':
-    case 'ended':
-      return { to: 'sessions', sessions: [event.session] }
-    case 'detached':
-    case 'lapsed':
-    case 'granted':
-    case 'revoked':
-    case 'posted':
-    case 'reposted':
-    case 'hooked':
-    case 'unhooked':
-    case 'forwarded':
-    case 'formatted':
-      return NOBODY
-  }
-}
-
-/** Whether an event gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */
-export function isPublic(event: Event): event is Event & PublicEvent {
-  switch (event.type) {
-    case 'welcomed':
-    case 'resumed':
-    case 'returned':
-    case 'done':
-    case 'rejected':
-    case 'repeated':
-    case 'detached':
-    case 'lapsed':
-    case 'ended':
-    case 'granted':
-    case 'revoked':
-    case 'posted':
-    case 'reposted':
-    case 'hooked':
-    case 'unhooked':
-    case 'forwarded':
-    case 'formatted':
-      return false
-    case 'joined':
-    case 'parted':
-    case 'quit':
-    case 'renamed':
-    case 'away':
-    case 'topic':
-    case 'said':
-    case 'told':
-    case 'deleted':
-      return true
   }
 }

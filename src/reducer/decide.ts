@@ -2,7 +2,7 @@
  * decide: the events that follow from an input in a state. Pure and total: a bad input becomes `rejected`, for its
  * session alone. A numbered command is performed at most once; its result is kept with the session (docs/spec.md, D3).
  */
-import type { Event } from '../model/event.ts'
+import type { Event, EventOf } from '../model/event.ts'
 import { HOST_SESSION, type Input, isKnown } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideFormat } from './format.ts'
@@ -96,7 +96,7 @@ function perform(state: State, input: CommandInput): readonly Event[] {
  * isn't among them was refused at ingress, which journals nothing. If all results so far are kept, that also holds for
  * a number before the first of them.
  */
-export function answerAgain(session: Session, n: number): Extract<Event, { type: 'repeated' | 'rejected' }> {
+export function answerAgain(session: Session, n: number): EventOf<'repeated' | 'rejected'> {
   const result = session.results.find(n)
   if (result) return { type: 'repeated', session: session.id, result }
   const oldest = session.results.oldest?.n ?? session.last

@@ -3,9 +3,10 @@ import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
 import type { Entry } from '../model/input.ts'
 import { initialState, type State } from '../model/state.ts'
+import type { Step } from '../model/step.ts'
 import { isBeyond } from '../reducer/format.ts'
 import { fromSnapshot } from '../reducer/snapshot.ts'
-import { after, type Step, step } from '../reducer/step.ts'
+import { step } from '../reducer/step.ts'
 
 export type ReplayOutcome =
   | { readonly type: 'folded'; readonly step: Step }
@@ -39,7 +40,7 @@ export class Replay {
     if (entry.quarantined !== null) return { type: 'quarantined', reason: entry.quarantined }
     try {
       const done = step(this.#state, entry)
-      this.#state = after(done)
+      this.#state = done.after
       return { type: 'folded', step: done }
     } catch (error) {
       return { type: 'poisoned', reason: String(error) }

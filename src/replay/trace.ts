@@ -4,14 +4,17 @@
  */
 import { createHash } from 'node:crypto'
 import type { Entry } from '../model/input.ts'
+import type { StepEvent } from '../model/step.ts'
 import { toSnapshot } from '../reducer/snapshot.ts'
 import type { Replay, ReplayOutcome } from './replay.ts'
 
 /** The events of an input, each with its place among the input's public events. No text of a message. */
 export const eventsOf = (outcome: ReplayOutcome): string =>
-  outcome.type === 'folded'
-    ? JSON.stringify(outcome.step.events.map(({ event, i, last }) => ({ ...event, i, last })))
-    : '[]'
+  outcome.type === 'folded' ? JSON.stringify(outcome.step.events.map(placed)) : '[]'
+
+/** A private event is as one that comes alone. */
+const placed = (one: StepEvent): object =>
+  one.kind === 'public' ? { ...one.event, i: one.i, last: one.last } : { ...one.event, i: 0, last: true }
 
 /** One input and its outcome. `hash` null: no hash in the line. */
 export function traceLine(entry: Entry, outcome: ReplayOutcome, events: string, hash: string | null): string {

@@ -10,7 +10,7 @@ import { catchError, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil
 import { FORMAT } from '../model/format.ts'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import type { State } from '../model/state.ts'
-import type { Step } from '../reducer/step.ts'
+import type { Step } from '../model/step.ts'
 import { createHub, type HubTrouble } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
 import { converse } from './connection/actor.ts'

@@ -21,6 +21,7 @@ import { Results } from '../../src/model/results.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { History } from '../../src/port/history.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
+import { recording } from '../helpers/recording.ts'
 import type { Report } from './checks.ts'
 import { type Case, type Delay, longestDelay, type Work, watchDisk } from './delay.ts'
 import { SERVER_CASES } from './loop-server.ts'
@@ -100,7 +101,7 @@ async function onDisk(count: number, length: number, work: (store: Store) => Pro
   const store = openStore(folder, randomUUID)
   const seqs = Array.from({ length: count }, (_, at) => at + 1)
   await store.journal.append(seqs.map(seq => draft(seq, made(length))))
-  store.history.record(seqs.map(said), count)
+  recording(store.history, seqs.map(said))
   store.history.flush()
   const done = async (): Promise<void> => {
     await store.journal.close()
@@ -118,9 +119,9 @@ const lookFor = (history: History): Promise<unknown> =>
 async function inMemory(): Promise<Work> {
   const text = made(TEXT_MAX_BYTES)
   const history = memoryHistory(seq => `${seq} ${text}`)
-  history.record(
+  recording(
+    history,
     Array.from({ length: 10_000 }, (_, at) => said(at + 1)),
-    10_000,
   )
   return { work: () => lookFor(history), done: () => {} }
 }

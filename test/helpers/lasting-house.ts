@@ -4,7 +4,7 @@ import { memoryJournal } from '../../src/journal/memory.ts'
 import type { Entry } from '../../src/model/input.ts'
 import { initialState } from '../../src/model/state.ts'
 import type { Journal } from '../../src/port/journal.ts'
-import { after, step } from '../../src/reducer/step.ts'
+import { step } from '../../src/reducer/step.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type MemoryDialer, memoryDialer } from './memory-dialer.ts'
 import { seededEntropy } from './seeded-entropy.ts'
@@ -72,7 +72,7 @@ export function lastingHouse(options: Options = {}) {
       let state = initialState
       return [...kept.read(0)].flatMap(entry => {
         const done = step(state, entry)
-        state = after(done)
+        state = done.after
         return done.events.some(({ event }) => event.type === 'said') ? [entry.text] : []
       })
     },

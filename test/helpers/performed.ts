@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../src/journal/sqlite/store.ts'
 import { initialState } from '../../src/model/state.ts'
-import { after, step } from '../../src/reducer/step.ts'
+import { step } from '../../src/reducer/step.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** The texts that became messages, in order. A repeat that was only answered again does not count. */
@@ -15,7 +15,7 @@ export async function performedTexts(directory: string): Promise<readonly string
   let state = initialState
   for (const entry of journal.read(0)) {
     const done = step(state, entry)
-    state = after(done)
+    state = done.after
     if (done.events.some(({ event }) => event.type === 'said')) texts.push(entry.text ?? '')
   }
   await journal.close()

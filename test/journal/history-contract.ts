@@ -4,6 +4,7 @@ import type { Draft } from '../../src/model/input.ts'
 import type { Message } from '../../src/model/message.ts'
 import type { History, HistoryPage } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
+import { stepOf } from '../helpers/recording.ts'
 
 export type Kept = { readonly journal: Journal; readonly history: History }
 
@@ -30,7 +31,7 @@ export function historyContract(name: string, open: () => Kept): void {
         ...{ seq, at: stamp.at, room: to === null ? room : null, from, to, action: false },
         ...{ author: from, other: to },
       }
-      history.record([message], seq)
+      history.apply(stepOf(seq, message))
       return seq
     }
     return { journal, history, say }
@@ -75,6 +76,13 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(await history.search('c', { rooms: 'all', member: null }, Number.MAX_SAFE_INTEGER, 0)).toEqual(none)
       expect(history.page({ room: 'tea' }, LATEST, 3)).toEqual({ messages: [], more: false })
       expect(history.seq).toBe(4)
+    })
+
+    test('a step without a message moves it on, and changes nothing that was read', () => {
+      const { history } = opened()
+      const { version } = history
+      history.apply(stepOf(1, null))
+      expect([history.seq, history.version]).toEqual([1, version])
     })
 
     test('gives what was before, after, and since', async () => {

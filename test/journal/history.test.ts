@@ -10,6 +10,7 @@ import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
 import { INDEX_MESSAGES } from '../../src/model/limits.ts'
 import { signatureOf } from '../../src/model/search/signature.ts'
+import { recording } from '../helpers/recording.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { historyContract } from './history-contract.ts'
@@ -43,7 +44,7 @@ test('finds words of scripts that put no space between them', async () => {
   const { journal, history } = openStore(temporaryFolder(), randomUUID)
   onTestFinished(() => journal.close())
   await journal.append([draft(1, '今日は良い天気です'), draft(2, '100% sure'), draft(3, 'สวัสดีชาวโลก')])
-  history.record([said(1), said(2), said(3)], 3)
+  recording(history, [1, 2, 3].map(said))
   const find = async (words: string) => (await history.search(words, sight, 99, 9)).messages.map(({ seq }) => seq)
   expect([await find('天気'), await find('良い 天気'), await find('ชาว')]).toEqual([[1], [1], [3]])
   expect([await find('天 ％ 気'), await find('雨')]).toEqual([[1], []])
@@ -53,7 +54,7 @@ test('whatever is searched for, it is a search', async () => {
   const { journal, history } = openStore(temporaryFolder(), randomUUID)
   onTestFinished(() => journal.close())
   await journal.append([draft(1, 'hello "world" AND NEAR(a b) col:x -y ^z')])
-  history.record([said(1)], 1)
+  recording(history, [said(1)])
   const pieces = fc.constantFrom(
     '"',
     "'",
@@ -91,7 +92,7 @@ test('keeps what it has recorded over a close', async () => {
   const folder = temporaryFolder()
   const first = openStore(folder, randomUUID)
   await first.journal.append([draft(1, 'hello')])
-  first.history.record([said(1)], 1)
+  recording(first.history, [said(1)])
   await first.journal.close()
   const { journal, history } = openStore(folder, randomUUID)
   onTestFinished(() => journal.close())
@@ -103,7 +104,7 @@ test('[Y9] the index of an older version, which compared other letters, hides no
   const old = openStore(folder, randomUUID)
   const all = Array.from({ length: INDEX_MESSAGES + 1 }, (_, k) => k + 1)
   await old.journal.append(all.map(seq => draft(seq, seq === 1 ? 'η ΟΔΟΣ' : 'hi')))
-  old.history.record(all.map(said), all.length)
+  recording(old.history, all.map(said))
   old.history.index()
   await old.journal.close()
 

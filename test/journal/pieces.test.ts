@@ -13,6 +13,7 @@ import { keep, latestWhole } from '../../src/journal/sqlite/snapshots.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import { INDEX_MESSAGES, PIECE_BYTES, PIECE_ROWS, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
+import { recording } from '../helpers/recording.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
@@ -30,9 +31,9 @@ async function filled(texts: readonly string[]): Promise<{ readonly store: Store
   const store = openStore(folder, randomUUID)
   onTestFinished(() => store.journal.close())
   await store.journal.append(texts.map((text, at) => draft(`${at}`, text)))
-  store.history.record(
+  recording(
+    store.history,
     texts.map((_, at) => message(at + 1)),
-    texts.length,
   )
   store.history.flush()
   const db = new DatabaseSync(join(folder, 'journal.db'))

@@ -7,6 +7,7 @@ import { DataError } from '../../src/journal/data-error.ts'
 import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Body, Draft } from '../../src/model/input.ts'
 import { cast } from '../helpers/cast.ts'
+import { recording } from '../helpers/recording.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
 
@@ -41,7 +42,8 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
   test('that is missing is damage, and not a deletion [J4]', async () => {
     const { store, directory } = opened()
     await store.journal.append([spoken(body, 'hello'), spoken(body, 'there')])
-    store.history.record(
+    recording(
+      store.history,
       [1, 2].map(seq => ({
         seq,
         at: seq,
@@ -52,7 +54,6 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
         author: 'a',
         other: null,
       })),
-      2,
     )
     store.history.flush()
     meddle(directory, 'DELETE FROM texts WHERE seq = 2')
@@ -118,7 +119,7 @@ describe('on a full disk', () => {
       names.map((name, at) => spoken(SPOKEN[at % 3 === 2 ? 1 : 0]?.[1] as Body, `I am ${name}`)),
     )
     const half = said.slice(0, 4)
-    store.history.record(half, 4)
+    recording(store.history, half)
     store.history.index()
     return { store, directory, said }
   }
@@ -142,7 +143,7 @@ describe('on a full disk', () => {
     const other = new DatabaseSync(join(there.directory, JOURNAL_FILE), { timeout: 0 })
     onTestFinished(() => other.close())
     other.exec('BEGIN IMMEDIATE')
-    history.record(there.said.slice(4), there.said.length)
+    recording(history, there.said.slice(4))
     const meanwhile = ask()
     expect(() => history.flush()).toThrow()
     other.exec('ROLLBACK')
@@ -171,7 +172,7 @@ describe('what was forgotten', () => {
     await store.journal.append(
       said.map(({ room }, k) => spoken(SPOKEN[room === null ? 1 : 0]?.[1] as Body, `text ${k}`)),
     )
-    store.history.record(said, said.length)
+    recording(store.history, said)
     store.history.flush()
     await store.journal.forget(until)
     store.history.touch()

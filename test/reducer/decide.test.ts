@@ -1,6 +1,6 @@
 /** What follows from each input, by example: who may do what, what others see of it, and how it is refused. */
 import { describe, expect, test } from 'vitest'
-import type { Event } from '../../src/model/event.ts'
+import { type Event, isPublic } from '../../src/model/event.ts'
 import { FORMAT } from '../../src/model/format.ts'
 import { type Body, type Enter, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
 import {
@@ -16,7 +16,7 @@ import { LOBBY } from '../../src/model/name/standing.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { audience } from '../../src/reducer/audience.ts'
 import { isBeyond } from '../../src/reducer/format.ts'
-import { after as stateAfter, step } from '../../src/reducer/step.ts'
+import { step } from '../../src/reducer/step.ts'
 import { entryOf, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
 
 type How = { readonly n?: number; readonly at?: number; readonly origin?: string }
@@ -30,7 +30,7 @@ class Chat {
     const seq = this.state.seq + 1
     const stamp = { id: `i${seq}`, at: at ?? this.state.at, origin: origin ?? 'here', session, n: n ?? null }
     const done = step(this.state, entryOf({ ...body, ...stamp }, seq))
-    this.state = stateAfter(done)
+    this.state = done.after
     return done.events.map(({ event }) => event)
   }
 
@@ -157,7 +157,7 @@ describe('say', () => {
   test('the room hears it', () => {
     const [said] = chat().ask('a', say())
     expect(said).toEqual({ type: 'said', room: LOBBY, from: 'Alice', action: false, everyone: false, author: 'a' })
-    expect(said && audience(said)).toEqual({ to: 'rooms', rooms: [LOBBY], member: null })
+    expect(said && isPublic(said) && audience(said)).toEqual({ to: 'rooms', rooms: [LOBBY], member: null })
   })
 
   test('what one does is said as such', () => {
@@ -174,7 +174,7 @@ describe('say', () => {
   test('the host speaks to everyone in the lobby, and to any room', () => {
     const room = chat()
     room.ask('b', join('ops'))
-    const reached = [LOBBY, 'ops'].flatMap(name => room.host(say(name)).map(audience))
+    const reached = [LOBBY, 'ops'].flatMap(name => room.host(say(name)).filter(isPublic).map(audience))
     expect(reached).toEqual([
       { to: 'everyone', room: LOBBY },
       { to: 'rooms', rooms: ['ops'], member: null },
@@ -307,7 +307,9 @@ describe('nick', () => {
   test('who is in no room is told all the same', () => {
     const room = chat()
     room.ask('a', part(LOBBY))
-    expect(room.ask('a', nick('Carol')).map(audience)).toEqual([{ to: 'rooms', rooms: [], member: 'a' }])
+    expect(room.ask('a', nick('Carol')).filter(isPublic).map(audience)).toEqual([
+      { to: 'rooms', rooms: [], member: 'a' },
+    ])
   })
 
   test('to what one is called already, without an event', () => {

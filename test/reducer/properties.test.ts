@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/model/error.ts'
-import type { Event, RoomEvent } from '../../src/model/event.ts'
+import { type Event, isPublic, type RoomEvent, type RoutedEvent } from '../../src/model/event.ts'
 import { type Body, type Entry, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
 import {
   CLOCK_AHEAD_MS,
@@ -14,14 +14,15 @@ import {
 } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
+import type { Step, StepEvent } from '../../src/model/step.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
-import { audience, isPublic } from '../../src/reducer/audience.ts'
+import { audience } from '../../src/reducer/audience.ts'
 import { decide } from '../../src/reducer/decide.ts'
 import { nextDue } from '../../src/reducer/due.ts'
 import { evolve } from '../../src/reducer/evolve.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
 import { memberOf } from '../../src/reducer/rules/lookup.ts'
-import { type Step, after as stateAfter, step } from '../../src/reducer/step.ts'
+import { step } from '../../src/reducer/step.ts'
 import { entryOf, journals, LOOKALIKES, nameOf } from '../helpers/arbitrary-inputs.ts'
 import { runs } from '../helpers/seeds.ts'
 
@@ -34,18 +35,16 @@ function fold(entries: readonly Entry[]): readonly Step[] {
   let state = initialState
   for (const entry of entries) {
     const done = step(state, entry)
-    state = stateAfter(done)
+    state = done.after
     steps.push(done)
   }
   return steps
 }
 
-const finalState = (entries: readonly Entry[]): State =>
-  fold(entries).reduce((_, done) => stateAfter(done), initialState)
+const finalState = (entries: readonly Entry[]): State => fold(entries).reduce((_, done) => done.after, initialState)
 
-/** The state before a step, but for its place and time. */
-const stateBefore = (done: Step): State => done.states[0] as State
 const eventsOf = (done: Step): readonly Event[] => done.events.map(({ event }) => event)
+const statesOf = ({ before, events }: Step): readonly State[] => [before, ...events.map(({ after }) => after)]
 const stepsOf = (entries: readonly Entry[]) => fold(entries).map((done, k) => ({ done, entry: entries[k] as Entry }))
 
 /** A next input to `state`, from `session`. */
@@ -116,7 +115,7 @@ describe('what the journals of these tests hold', () => {
   test('mostly people who are in', () => {
     const steps = fc.sample(journals).flatMap(entries => fold(entries))
     const refused = steps.filter(done => eventsOf(done).some(event => event.type === 'rejected'))
-    const inside = steps.filter(done => stateAfter(done).members.size > 1)
+    const inside = steps.filter(done => done.after.members.size > 1)
     expect(refused.length / steps.length).toBeLessThan(0.5)
     expect(inside.length / steps.length).toBeGreaterThan(0.7)
   })
@@ -147,7 +146,7 @@ describe('[R1] the same inputs give the same state', () => {
         const given = JSON.stringify(entry)
         images.push(image(state))
         const from = state
-        state = stateAfter(step(state, entry))
+        state = step(state, entry).after
         expect(JSON.stringify(entry)).toBe(given)
         return from
       })
@@ -160,11 +159,11 @@ describe('[R2] bad input is refused, to the asker alone, and nothing throws', ()
   test('[R2] an answer goes to the session that asked, and to the number that it gave', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
-        for (const event of eventsOf(done)) {
+        for (const { kind, event } of done.events) {
           if (event.type !== 'rejected' && event.type !== 'done' && event.type !== 'repeated') continue
+          expect(kind).toBe('session')
           expect(event.session).toBe(entry.input.session)
           expect(event.type === 'repeated' ? event.result.n : event.n).toBe(entry.input.n)
-          expect(audience(event)).toEqual({ to: 'sessions', sessions: [entry.input.session] })
         }
       }
     })
@@ -175,8 +174,8 @@ describe('[R2] bad input is refused, to the asker alone, and nothing throws', ()
       for (const done of fold(entries)) {
         if (!eventsOf(done).some(event => event.type === 'rejected')) continue
         expect(done.events).toHaveLength(1)
-        const then = stateBefore(done)
-        expectUnchanged({ ...stateAfter(done), sessions: then.sessions }, then)
+        const then = done.before
+        expectUnchanged({ ...done.after, sessions: then.sessions }, then)
       }
     })
   })
@@ -200,12 +199,13 @@ describe('[R3] an event reaches who is entitled to it', () => {
   test('[R3] rooms hear only of what people in them do, of the host, and of programs that may write there', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
-        for (const [k, { event }] of done.events.entries()) {
-          if (!isPublic(event) || event.type === 'told' || event.type === 'deleted') continue
+        for (const one of done.events) {
+          const { kind, event } = one
+          if (kind !== 'public' || event.type === 'told' || event.type === 'deleted') continue
           const to = audience(event)
           if (to.to === 'sessions') expect.fail(`${event.type} is for sessions`)
           const rooms = to.to === 'rooms' ? to.rooms : [to.room]
-          const own = ownRooms(done, k, event, entry)
+          const own = ownRooms(one, event, entry)
           expect(own === null ? [] : rooms.filter(room => !own.has(room))).toEqual([])
           if (to.to === 'everyone') expect([entry.input.session, to.room]).toEqual([HOST_SESSION, LOBBY])
         }
@@ -213,8 +213,8 @@ describe('[R3] an event reaches who is entitled to it', () => {
     })
 
     /** The rooms that the one whom the event is about is or was in, or may write in; null for the host, and where that is all. */
-    function ownRooms(done: Step, k: number, event: RoomEvent & Event, entry: Entry): Set<string> | null {
-      const [then, now] = [done.states[k] as State, done.states[k + 1] as State]
+    function ownRooms(around: StepEvent, event: RoomEvent, entry: Entry): Set<string> | null {
+      const { before: then, after: now } = around
       const id = 'member' in event ? event.member : memberOf(then, entry.input)?.id
       const grant = then.grants.get(entry.input.session)
       if (grant) {
@@ -232,9 +232,9 @@ describe('[R3] an event reaches who is entitled to it', () => {
   test('[R3] everybody in the rooms of a member hears that it went, was renamed or is away', () => {
     check(journals, entries => {
       for (const done of fold(entries)) {
-        for (const [k, { event }] of done.events.entries()) {
+        for (const { event, before } of done.events) {
           if (event.type !== 'quit' && event.type !== 'renamed' && event.type !== 'away') continue
-          const rooms = (done.states[k] as State).members.get(event.member)?.rooms.toArray().sort() ?? []
+          const rooms = before.members.get(event.member)?.rooms.toArray().sort() ?? []
           expect(audience(event)).toMatchObject({ to: 'rooms', rooms })
           if (event.type !== 'quit') expect(audience(event)).toMatchObject({ member: event.member })
         }
@@ -247,10 +247,10 @@ describe('[R3] an event reaches who is entitled to it', () => {
       for (const { done, entry } of stepsOf(entries)) {
         for (const event of eventsOf(done)) {
           if (event.type !== 'told') continue
-          const { members } = stateBefore(done)
+          const { members } = done.before
           const parties = [
             members.find(member => member.name.text === event.to),
-            memberOf(stateBefore(done), entry.input),
+            memberOf(done.before, entry.input),
           ].flatMap(member => member?.sessions.toArray() ?? [])
           expect(audience(event)).toEqual({ to: 'sessions', sessions: event.sessions })
           expect([...event.sessions].sort()).toEqual([...new Set(parties)].sort())
@@ -274,7 +274,7 @@ describe('[R3] an event reaches who is entitled to it', () => {
             inRooms++
             continue
           }
-          const parties = members.flatMap(id => stateBefore(done).members.get(id)?.sessions.toArray() ?? [])
+          const parties = members.flatMap(id => done.before.members.get(id)?.sessions.toArray() ?? [])
           expect(audience(event)).toEqual({ to: 'sessions', sessions: parties.sort() })
           if (parties.length > 0) alone++
         }
@@ -286,25 +286,24 @@ describe('[R3] an event reaches who is entitled to it', () => {
   test('[R3] what is for a session is for the one that asked, or that it happened to', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
-        for (const [k, { event }] of done.events.entries()) {
+        for (const { kind, event, before } of done.events) {
+          if (kind === 'public') continue
           if (event.type === 'welcomed') expect(event.session).toBe(entry.input.session)
           if (event.type === 'resumed') {
             expect(event.via).toBe(entry.input.session)
-            expect(entry.input).toMatchObject({ token: (done.states[k] as State).sessions.get(event.session)?.token })
+            expect(entry.input).toMatchObject({ token: before.sessions.get(event.session)?.token })
           }
           if (event.type === 'returned') {
-            const lapsed = (done.states[k] as State).lapsed.get(event.session)?.session
+            const lapsed = before.lapsed.get(event.session)?.session
             expect([event.via, lapsed?.token]).toEqual([
               entry.input.session,
               'token' in entry.input && entry.input.token,
             ])
           }
-          const { sessions, lapsed } = done.states[k] as State
+          const { sessions, lapsed } = before
           if (event.type === 'lapsed') expect(sessions.has(event.session)).toBe(true)
           if (event.type === 'ended')
             expect(sessions.has(event.session) || (event.code === 'kicked' && lapsed.has(event.session))).toBe(true)
-          if (event.type === 'detached' || event.type === 'lapsed')
-            expect(audience(event)).toEqual({ to: 'sessions', sessions: [] })
         }
       }
     })
@@ -316,12 +315,12 @@ describe('[R10] no two sessions share a token', () => {
     let known = 0
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
-        const { sessions, lapsed } = stateAfter(done)
+        const { sessions, lapsed } = done.after
         const tokens = [...sessions.values(), ...[...lapsed.values()].map(({ session }) => session)].flatMap(
           ({ token }) => token ?? [],
         )
         expect(new Set(tokens).size).toBe(tokens.length)
-        if (entry.input.type === 'hello' && stateBefore(done).tokens.has(entry.input.token ?? '')) known++
+        if (entry.input.type === 'hello' && done.before.tokens.has(entry.input.token ?? '')) known++
       }
     })
     expect(known).toBeGreaterThan(20)
@@ -331,8 +330,8 @@ describe('[R10] no two sessions share a token', () => {
 describe('[R4] a name has one bearer, and so has every name that looks like it', () => {
   test('[R4] no two members or tokens share a key, and the index holds every key of every name and no other', () => {
     check(journals, entries => {
-      for (const { states } of fold(entries)) {
-        for (const { members, grants, names } of states) {
+      for (const done of fold(entries)) {
+        for (const { members, grants, names } of statesOf(done)) {
           const keys = [...members.values(), ...grants.values()].flatMap(({ id, name }) =>
             name.keys.map(key => [key, id] as const),
           )
@@ -353,7 +352,7 @@ describe('[R4] a name has one bearer, and so has every name that looks like it',
         collide(name.keys, nameOf(one).keys),
       )
       const first = ask(state, 'new.1', hello(one))
-      const second = ask(stateAfter(first), 'new.2', hello(other))
+      const second = ask(first.after, 'new.2', hello(other))
       expect(entered(first)).toBe(!taken)
       expect(eventsOf(second)).toMatchObject([{ type: 'rejected', code: 'name-taken', session: 'new.2' }])
     })
@@ -379,7 +378,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
           const seen = seenIn(LOBBY, event)
           if (seen) lobby = evolveRoom(lobby, seen, done.at)
         }
-        expectSame(lobby, stateAfter(done).rooms.get(LOBBY))
+        expectSame(lobby, done.after.rooms.get(LOBBY))
       }
     })
   })
@@ -388,16 +387,16 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
     check(journals, entries => {
       const observers = new Map<string, Map<string, RoomView>>()
       for (const done of fold(entries)) {
-        for (const [k, { event }] of done.events.entries()) {
+        for (const { event, after: now } of done.events) {
+          if (!isPublic(event)) continue
           for (const [member, views] of observers) observe(member, views, event, done.at)
-          const now = done.states[k + 1] as State
           if (event.type === 'joined') viewsOf(event.member).set(event.room, now.rooms.get(event.room) as RoomView)
           if (event.type === 'parted') viewsOf(event.member).delete(event.room)
           if (event.type === 'quit') observers.delete(event.member)
         }
         for (const [member, views] of observers) {
-          expect([...views.keys()].sort()).toEqual(stateAfter(done).members.get(member)?.rooms.toArray().sort())
-          for (const [room, view] of views) expectSame(view, stateAfter(done).rooms.get(room))
+          expect([...views.keys()].sort()).toEqual(done.after.members.get(member)?.rooms.toArray().sort())
+          for (const [room, view] of views) expectSame(view, done.after.rooms.get(room))
         }
       }
 
@@ -409,7 +408,7 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
     })
 
     /** A client folds an event once into each of its rooms, whichever of them brought it. */
-    function observe(member: string, views: Map<string, RoomView>, event: Event, at: number): void {
+    function observe(member: string, views: Map<string, RoomView>, event: RoutedEvent, at: number): void {
       const to = audience(event)
       const rooms = to.to === 'rooms' ? to.rooms : to.to === 'everyone' ? [...views.keys()] : []
       const reaches = rooms.some(room => views.has(room)) || (to.to === 'rooms' && to.member === member)
@@ -421,10 +420,9 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
   test('[R5] what a room does not hear changes nothing in it', () => {
     check(journals, entries => {
       for (const done of fold(entries)) {
-        for (const [k, { event }] of done.events.entries()) {
-          for (const [room, view] of (done.states[k] as State).rooms) {
-            const now = (done.states[k + 1] as State).rooms.get(room)
-            if (!seenIn(room, event)) expect(now).toBe(view)
+        for (const { event, before, after } of done.events) {
+          for (const [room, view] of before.rooms) {
+            if (!seenIn(room, event)) expect(after.rooms.get(room)).toBe(view)
           }
         }
       }
@@ -432,13 +430,14 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
   })
 
   function seenIn(room: string, event: Event): RoomEvent | null {
+    if (!isPublic(event)) return null
     const to = audience(event)
     const rooms = to.to === 'rooms' ? to.rooms : to.to === 'everyone' ? [to.room] : []
     return rooms.includes(room) ? publicPart(event) : null
   }
 
   /** What is on the wire: without what only the server's state needs to know. */
-  function publicPart(event: Event): RoomEvent | null {
+  function publicPart(event: RoutedEvent): RoomEvent | null {
     switch (event.type) {
       case 'joined':
         return { type: 'joined', room: event.room, name: event.name, away: event.away, member: event.member }
@@ -468,14 +467,14 @@ describe('[R5] who folds what reaches it has the list that the server has', () =
 describe('[R6] the parts of a state agree, and their bounds hold', () => {
   test('[R6] after every input', () => {
     check(journals, entries => {
-      for (const done of fold(entries)) expect(disagreements(stateAfter(done))).toEqual([])
+      for (const done of fold(entries)) expect(disagreements(done.after)).toEqual([])
     })
   })
 
   test('[R6] after every event, a member has the sessions that there are, and no other', () => {
     check(journals, entries => {
-      for (const { states } of fold(entries)) {
-        for (const { members, sessions } of states) {
+      for (const done of fold(entries)) {
+        for (const { members, sessions } of statesOf(done)) {
           const behind = [...members.values()].flatMap(({ id, sessions: own }) =>
             own.toArray().map(s => [s, id] as const),
           )
@@ -496,7 +495,7 @@ describe('[R6] the parts of a state agree, and their bounds hold', () => {
         const session = [...state.sessions.keys()][who] ?? 'nobody'
         const joining = ask(state, session, { type: 'join', room: `room-${room}` })
         if (eventsOf(joining).some(event => event.type === 'rejected' && event.code === 'too-many-rooms')) refused++
-        state = stateAfter(joining)
+        state = joining.after
       }
       expect(disagreements(state)).toEqual([])
     })
@@ -620,8 +619,8 @@ describe('[R7] time', () => {
     check(journals, entries => {
       let last = 0
       for (const { done, entry } of stepsOf(entries)) {
-        for (const { seq, at } of done.states) expect({ seq, at }).toEqual({ seq: entry.seq, at: done.at })
-        if (stateBefore(done).format === 1) expect(done.at).toBe(Math.max(last, entry.input.at))
+        for (const { seq, at } of statesOf(done)) expect({ seq, at }).toEqual({ seq: entry.seq, at: done.at })
+        if (done.before.format === 1) expect(done.at).toBe(Math.max(last, entry.input.at))
         if (entry.input.at < last) set++
         last = done.at
       }
@@ -635,7 +634,7 @@ describe('[R7] time', () => {
       let last = 0
       for (const { done, entry } of stepsOf(entries)) {
         const { at, set = 0 } = entry.input
-        if (stateBefore(done).format > 1) {
+        if (done.before.format > 1) {
           expect(done.at).toBeGreaterThanOrEqual(at)
           expect(done.at).toBeLessThanOrEqual(at + CLOCK_AHEAD_MS)
           const isSlow = set === 0 && last - at <= CLOCK_AHEAD_MS
@@ -655,14 +654,23 @@ describe('[R8] each public event of an input has its place', () => {
     let several = 0
     check(journals, entries => {
       for (const done of fold(entries)) {
-        const places = done.events.filter(({ event }) => isPublic(event))
+        const places = done.events.filter(one => one.kind === 'public')
         expect(places.map(({ i }) => i)).toEqual(places.map((_, k) => k))
         expect(places.map(({ last }) => last)).toEqual(places.map((_, k) => k === places.length - 1))
-        expect(done.states).toHaveLength(done.events.length + 1)
         if (places.length > 1) several++
       }
     })
     expect(several).toBeGreaterThan(20)
+  })
+
+  test('[R8] every event has the states around it', () => {
+    check(journals, entries => {
+      for (const done of fold(entries)) {
+        const states = statesOf(done)
+        for (const [k, { before }] of done.events.entries()) expect(before).toBe(states[k])
+        expect(done.after).toBe(states.at(-1))
+      }
+    })
   })
 })
 
@@ -671,12 +679,12 @@ describe('[D3] a numbered command is performed once', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
         const answer = eventsOf(done).at(-1)
-        if (answer?.type !== 'done' || !stateAfter(done).sessions.has(entry.input.session)) continue
+        if (answer?.type !== 'done' || !done.after.sessions.has(entry.input.session)) continue
         const input = { ...entry.input, set: 0 }
-        const again = step(stateAfter(done), { ...entry, input, seq: entry.seq + 1 })
+        const again = step(done.after, { ...entry, input, seq: entry.seq + 1 })
         const result = { n: answer.n, seq: entry.seq, code: null, detail: '' }
         expect(eventsOf(again)).toEqual([{ type: 'repeated', session: entry.input.session, result }])
-        expectUnchanged(stateAfter(again), stateAfter(done))
+        expectUnchanged(again.after, done.after)
       }
     })
   })
@@ -685,14 +693,14 @@ describe('[D3] a numbered command is performed once', () => {
     check(journals, entries => {
       for (const { done, entry } of stepsOf(entries)) {
         const [refusal] = eventsOf(done)
-        const session = stateBefore(done).sessions.get(entry.input.session)
+        const session = done.before.sessions.get(entry.input.session)
         if (refusal?.type !== 'rejected' || refusal.n === null || !session || refusal.n <= session.last) continue
         const { n, code, detail } = refusal
         // Under the same number even what would be done is not done any more.
-        const again = ask(stateAfter(done), session.id, { type: 'away', note: 'elsewhere' }, n)
+        const again = ask(done.after, session.id, { type: 'away', note: 'elsewhere' }, n)
         const result = { n, seq: entry.seq, code, detail }
         expect(eventsOf(again)).toEqual([{ type: 'repeated', session: session.id, result }])
-        expectUnchanged(stateAfter(again), stateAfter(done))
+        expectUnchanged(again.after, done.after)
       }
     })
   })
@@ -702,7 +710,7 @@ describe('[D3] a numbered command is performed once', () => {
     const strides = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 * PENDING_MAX, size: 'max' })
     check(fc.tuple(strides, numbers), ([steps, later]) => {
       const hello: Body = { type: 'hello', name: nameOf('Alice'), room: LOBBY, protocol: 'native', token: 'secret' }
-      let state = stateAfter(ask(initialState, 'a', hello))
+      let state = ask(initialState, 'a', hello).after
       const done = new Map<number, number>()
       let last = 0
       for (const stride of steps) {
@@ -710,7 +718,7 @@ describe('[D3] a numbered command is performed once', () => {
         const answered = ask(state, 'a', { type: 'say', room: LOBBY, action: false }, last)
         done.set(last, answered.seq)
         expect(eventsOf(answered)).toMatchObject([{ type: 'said' }, { type: 'done', n: last }])
-        state = stateAfter(answered)
+        state = answered.after
       }
       const kept = [...done.keys()].slice(-PENDING_MAX)
       expect(
@@ -722,7 +730,7 @@ describe('[D3] a numbered command is performed once', () => {
       for (const n of later) {
         const answered = ask(state, 'a', { type: 'say', room: LOBBY, action: false }, n)
         expect(eventsOf(answered)).toMatchObject(expected(n))
-        if (n <= last) expectUnchanged(stateAfter(answered), state)
+        if (n <= last) expectUnchanged(answered.after, state)
       }
 
       function expected(n: number): readonly object[] {
@@ -740,7 +748,7 @@ describe('[D3] a numbered command is performed once', () => {
         const { n, session } = entry.input
         if (n !== null) continue
         expect(eventsOf(done).filter(({ type }) => type === 'done' || type === 'repeated')).toEqual([])
-        const [then, now] = [stateBefore(done).sessions.get(session), stateAfter(done).sessions.get(session)]
+        const [then, now] = [done.before.sessions.get(session), done.after.sessions.get(session)]
         if (then && now && entry.input.type !== 'hello') expect(now.results.list()).toEqual(then.results.list())
       }
     })
@@ -752,14 +760,14 @@ describe('[P1] an absence becomes an exit when it is due', () => {
     let ended = 0
     check(journals, entries => {
       for (const done of fold(entries)) {
-        const state = stateAfter(done)
+        const state = done.after
         const due = nextDue(state)
         expect(due).toBe(state.due.size === 0 ? null : Math.min(...state.due.values()))
         if (due === null) continue
         if (state.at < due) {
           const early = ask(state, HOST_SESSION, { type: 'tick' }, null, due - 1)
           expect(early.events).toEqual([])
-          expectUnchanged(stateAfter(early), state)
+          expectUnchanged(early.after, state)
         }
         const tick = ask(state, HOST_SESSION, { type: 'tick' }, null, Math.max(due, state.at))
         const over = [...state.due].filter(([, until]) => until <= tick.at).map(([session]) => session)
@@ -769,8 +777,8 @@ describe('[P1] an absence becomes an exit when it is due', () => {
         expect(ends.toSorted()).toEqual(over.toSorted())
         expect(quits).toEqual(ends.map(session => state.sessions.get(session)?.member))
         expect(events).toHaveLength(2 * over.length)
-        expect(ends.filter(session => !stateAfter(tick).lapsed.has(session))).toEqual([])
-        expect(nextDue(stateAfter(tick)) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(tick.at)
+        expect(ends.filter(session => !tick.after.lapsed.has(session))).toEqual([])
+        expect(nextDue(tick.after) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(tick.at)
         ended += over.length
       }
     })
@@ -784,13 +792,13 @@ describe('[P1] an absence becomes an exit when it is due', () => {
         const until = state.at + 1
         const stale = ask(state, id, { type: 'lost', via: 'elsewhere', until })
         expect(stale.events).toEqual([])
-        expectUnchanged(stateAfter(stale), state)
+        expectUnchanged(stale.after, state)
         if (token === null) continue
-        const resumed = stateAfter(ask(state, 'elsewhere', { type: 'resume', token, enter: null }))
+        const resumed = ask(state, 'elsewhere', { type: 'resume', token, enter: null }).after
         expect(resumed.due.has(id)).toBe(false)
         const late = ask(resumed, id, { type: 'lost', via, until })
         expect(late.events).toEqual([])
-        expectUnchanged(stateAfter(late), resumed)
+        expectUnchanged(late.after, resumed)
         const lost = ask(resumed, id, { type: 'lost', via: 'elsewhere', until })
         expect(eventsOf(lost)).toEqual([{ type: 'detached', session: id, until }])
       }

@@ -8,7 +8,7 @@ import { GRANT_KEYS_MAX, PENDING_MAX, PIECE_BYTES } from '../../src/model/limits
 import { Results } from '../../src/model/results.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { fromSnapshot, snapshotParts, toSnapshot } from '../../src/reducer/snapshot.ts'
-import { after, step } from '../../src/reducer/step.ts'
+import { step } from '../../src/reducer/step.ts'
 import { journals, journalsThatShare } from '../helpers/arbitrary-inputs.ts'
 import { runs, seedOf } from '../helpers/seeds.ts'
 
@@ -16,7 +16,7 @@ const fold = (from: State, entries: readonly Entry[]) => {
   let state = from
   const events = entries.map(entry => {
     const done = step(state, entry)
-    state = after(done)
+    state = done.after
     return done.events
   })
   return { state, events }

@@ -20,9 +20,10 @@ function course(entries: readonly Entry[], base = NOTHING): readonly (readonly s
   return entries.map(entry => {
     const outcome = replay.fold(entry)
     if (outcome.type !== 'folded') return [outcome.type]
-    return outcome.step.events.map(({ event, i, last }) => {
+    return outcome.step.events.map(one => {
+      const { event } = one
       const more = 'code' in event ? event.code : 'result' in event ? `${event.result.n} ${event.result.code}` : ''
-      return `${event.type} ${more} ${i} ${last}`
+      return `${event.type} ${more} ${one.kind === 'public' ? `${one.i} ${one.last}` : ''}`
     })
   })
 }

@@ -4,8 +4,9 @@
  */
 import { Subject } from 'rxjs'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { type Recorded, recordedOf } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
-import type { Message } from '../../src/model/message.ts'
+import type { Step } from '../../src/model/step.ts'
 import type { History } from '../../src/port/history.ts'
 import type { Journal, Snapshot } from '../../src/port/journal.ts'
 import type { Process } from './process.ts'
@@ -15,8 +16,6 @@ import type { Random } from './random.ts'
 export const POISON = 'poison'
 
 export class DiskFull extends Error {}
-
-type Recorded = Omit<Message, 'text'>
 
 export type Disk = {
   readonly epoch: string
@@ -109,17 +108,16 @@ export function armed(entry: Entry): Entry {
 
 /** A history in memory, on top of what is on the disk; it is stored now and then. */
 export function mountHistory(disk: Disk, process: Process, chance: Random): History {
-  const inner = memoryHistory(seq => disk.entries[seq - 1]?.text ?? null)
+  const inner = memoryHistory(seq => disk.entries[seq - 1]?.text ?? null, disk.past)
   let messages = [...disk.past.messages]
-  inner.record(messages, disk.past.seq)
   const flush = (): void => {
     if (process.lives()) disk.past = { messages: [...messages], seq: inner.seq }
   }
   // Getters of `inner` are read anew each time.
   return Object.assign(Object.create(inner) as History, {
-    record(more: readonly Recorded[], upTo: number) {
-      messages.push(...more)
-      inner.record(more, upTo)
+    apply(step: Step) {
+      messages.push(...recordedOf(step))
+      inner.apply(step)
       if (chance.chance(0.1)) flush()
     },
     flush,

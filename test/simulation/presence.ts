@@ -2,7 +2,7 @@
  * Which member was where, and when, according to the events. From this follows who should see what, without asking the
  * fan-out.
  */
-import type { Event } from '../../src/model/event.ts'
+import type { EventOf } from '../../src/model/event.ts'
 import type { MemberId } from '../../src/model/input.ts'
 import { CLOCK_SET_MS, LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name/name.ts'
@@ -32,8 +32,6 @@ type Present = {
   /** How many sessions had lapsed by then, its own included. */
   lapses: number
 }
-
-type Of<T extends Event['type']> = Extract<Event, { type: T }>
 
 export class Presence {
   readonly #people = new Map<MemberId, Present>()
@@ -80,7 +78,7 @@ export class Presence {
     return stays.some(({ from, to, away }) => !away && from <= seq && seq < to)
   }
 
-  welcomed({ member, name, protocol }: Of<'welcomed'>, since: number): void {
+  welcomed({ member, name, protocol }: EventOf<'welcomed'>, since: number): void {
     this.#people.set(member, {
       ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
       ...{ detachedAt: null, goneAt: null, left: 'not left', leftAt: 0, lapses: 0 },
@@ -127,7 +125,7 @@ export class Presence {
     this.#known(session).detachedAt = null
   }
 
-  quit({ member, cause }: Of<'quit'>, seq: number): void {
+  quit({ member, cause }: EventOf<'quit'>, seq: number): void {
     const who = this.#known(member)
     for (const room of who.stays.keys()) if (this.isIn(member, room, seq)) this.parted(member, room, seq)
     who.here = false
@@ -145,7 +143,7 @@ export class Presence {
   }
 
   /** A lapsed session is kicked without another exit. */
-  ended({ session, code }: Of<'ended'>): void {
+  ended({ session, code }: EventOf<'ended'>): void {
     const who = this.#known(session)
     if (!who.here) who.left = code
   }

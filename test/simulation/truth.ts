@@ -5,7 +5,8 @@
 import type { Event } from '../../src/model/event.ts'
 import type { Entry } from '../../src/model/input.ts'
 import { initialState, type State } from '../../src/model/state.ts'
-import { after, type Step, step } from '../../src/reducer/step.ts'
+import type { Step } from '../../src/model/step.ts'
+import { step } from '../../src/reducer/step.ts'
 import { armed } from './disk.ts'
 import type { Item } from './item.ts'
 import { keyIn } from './keys.ts'
@@ -45,7 +46,7 @@ export class Truth {
     for (const entry of entries) {
       const done = this.#fold(entry)
       if (!done) continue
-      this.state = after(done)
+      this.state = done.after
       for (const { event } of done.events) this.#note(event, entry)
     }
   }

@@ -3,12 +3,13 @@
  * which nobody else can take, and keys by which a repeated message is known (docs/spec.md, A2).
  */
 import { OrderedMap } from 'immutable'
-import type { Event } from '../../model/event.ts'
+import type { Event, EventOf } from '../../model/event.ts'
 import { type Grant, mayWrite, type Posted } from '../../model/grant.ts'
 import type { InputOf } from '../../model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { holderOf } from './lookup.ts'
+import { namesWith, namesWithout } from './names.ts'
 import { refuse, refuseTaken } from './refuse.ts'
 
 export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
@@ -38,17 +39,17 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   return key === null ? [said] : [said, { type: 'posted', grant: session, key: key.hash, print: key.print }]
 }
 
-export function evolveGrants(state: State, event: Extract<Event, { type: 'granted' | 'revoked' | 'posted' }>): State {
+export function evolveGrants(state: State, event: EventOf<'granted' | 'revoked' | 'posted'>): State {
   switch (event.type) {
     case 'granted': {
       const { type: _, ...granted } = event
-      const names = granted.name.keys.reduce((all, key) => all.set(key, granted.id), state.names)
       const grant: Grant = { ...granted, posted: OrderedMap<string, Posted>() }
-      return { ...state, names, grants: state.grants.set(grant.id, grant) }
+      return { ...state, names: namesWith(state, grant.name, grant.id), grants: state.grants.set(grant.id, grant) }
     }
     case 'revoked': {
-      const keys = state.grants.get(event.grant)?.name.keys ?? []
-      return { ...state, names: state.names.deleteAll(keys), grants: state.grants.delete(event.grant) }
+      const grant = state.grants.get(event.grant)
+      if (!grant) return state
+      return { ...state, names: namesWithout(state, grant.name), grants: state.grants.delete(grant.id) }
     }
     case 'posted': {
       const grant = state.grants.get(event.grant)

@@ -1,5 +1,5 @@
 /** Webhooks: the URLs that messages are forwarded to, and how far each has come. A restart continues from there. */
-import type { Event } from '../../model/event.ts'
+import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { HOOKS_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
@@ -20,7 +20,7 @@ export const decideUnhook = (state: State, input: InputOf<'unhook'>): readonly E
 export const decideForward = (state: State, { hook, cursor, paused }: InputOf<'forward'>): readonly Event[] =>
   state.hooks.has(hook) ? [{ type: 'forwarded', hook, cursor, paused }] : []
 
-export function evolveHooks(state: State, event: Extract<Event, { type: 'hooked' | 'unhooked' | 'forwarded' }>): State {
+export function evolveHooks(state: State, event: EventOf<'hooked' | 'unhooked' | 'forwarded'>): State {
   switch (event.type) {
     case 'hooked': {
       const { type: _, ...hook } = event

@@ -6,12 +6,12 @@ import { BehaviorSubject, concatMap, type Observable, Subject } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
-import { after, type Step, step } from '../../reducer/step.ts'
+import { step } from '../../reducer/step.ts'
 import type { Delivery } from '../delivery/fanout.ts'
-import { record } from './record.ts'
 import { recover } from './recover.ts'
 import { inSlices } from './slices.ts'
 import { createWriter } from './writer.ts'
@@ -87,8 +87,8 @@ export function createHub(journal: Journal, history: History, clock: Clock, outl
     const done = step(state, message)
     const deliveries = prepared(done)
     // Before the next step is prepared: a session that joins with it gets this message.
-    record(history, done)
-    return [after(done), [{ step: done, deliveries }]]
+    history.apply(done)
+    return [done.after, [{ step: done, deliveries }]]
   }
 
   /**

@@ -9,8 +9,7 @@ import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import { isBeyond } from '../../reducer/format.ts'
 import { fromSnapshot } from '../../reducer/snapshot.ts'
-import { after, step } from '../../reducer/step.ts'
-import { record } from './record.ts'
+import { step } from '../../reducer/step.ts'
 
 /**
  * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Throws what
@@ -27,8 +26,8 @@ export function recover(journal: Journal, history: History, quarantine: (entry: 
     if (entry.quarantined !== null) continue
     try {
       const done = step(state, entry)
-      state = after(done)
-      if (seq > history.seq) record(history, done)
+      state = done.after
+      if (seq > history.seq) history.apply(done)
       if (seq % FLUSH_EVERY === 0) history.flush()
     } catch (error) {
       quarantine(entry, error)

@@ -5,19 +5,19 @@
  */
 import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { CloseCode } from '../../model/error.ts'
-import type { Event } from '../../model/event.ts'
+import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, WRITES_AT_ONCE } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
+import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
-import { audience, isPublic } from '../../reducer/audience.ts'
+import { audience } from '../../reducer/audience.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
-import { after, type Step } from '../../reducer/step.ts'
 import { Channels, type Encoded } from './channels.ts'
-import { AT_THE_START, framesOf } from './frames.ts'
+import { AT_THE_START, type FramePosition, framesOf } from './frames.ts'
 import type { Link, Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
-import { answerTo, type ServerInfo, welcomeBack } from './private.ts'
+import { outcomeOf, roomJoined, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
 import type { Frame } from './ring.ts'
 import { LocalSession, type SessionRegistry } from './sessions.ts'
 
@@ -43,7 +43,7 @@ export class Fanout {
 
   /** Encodes everything of a step. Changes nothing yet. */
   prepare(step: Step): readonly Delivery[] {
-    return step.events.flatMap((_, k) => [...this.#publish(step, k), ...this.#address(step, k)])
+    return step.events.flatMap((one, k) => this.#prepare(step, one, k))
   }
 
   isSpent(): boolean {
@@ -77,10 +77,19 @@ export class Fanout {
     if (this.#isWriting) this.#hosting.turn(() => this.#write())
   }
 
+  #prepare(step: Step, one: StepEvent, k: number): readonly Delivery[] {
+    switch (one.kind) {
+      case 'public':
+        return [...this.#publish(step, one, k), ...this.#move(step, one, k)]
+      case 'session':
+        return this.#answer(step, one, k)
+      case 'ledger':
+        return NOTHING
+    }
+  }
+
   /** A public event, for all of its audience on this server. */
-  #publish(step: Step, k: number): readonly Delivery[] {
-    const { event, i, last } = step.events[k] as Step['events'][number]
-    if (!isPublic(event)) return []
+  #publish(step: Step, { event, i, last }: PublicStepEvent, k: number): readonly Delivery[] {
     const { seq, at, text } = step
     const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
     const own = event.type === 'said' || event.type === 'told' ? step.session : null
@@ -97,46 +106,29 @@ export class Fanout {
       () => {
         for (const room of rooms) this.channels.append(room, encoded)
         if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
-        else if (to.member !== null) this.#put(sessionsOf(after(step), to.member), encoded)
+        else if (to.member !== null) this.#put(sessionsOf(step.after, to.member), encoded)
       },
     ]
   }
 
-  /** What the event means for the sessions it is about: their answers, their connections and their rooms. */
-  #address(step: Step, k: number): readonly Delivery[] {
-    const { event } = step.events[k] as Step['events'][number]
-    const state = step.states[k + 1] as State
+  /** A member's sessions read a room from when it joins until it leaves. */
+  #move(step: Step, { event, before, after }: PublicStepEvent, k: number): readonly Delivery[] {
     switch (event.type) {
-      case 'welcomed':
-        return this.#welcome(event.session, step, k)
-      case 'resumed':
-      case 'returned':
-        return this.#resume(event, step)
-      case 'joined':
+      case 'joined': {
         // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
         // here.
-        return sessionsOf(state, event.member).flatMap(session => [
-          ...this.#tell(session, step, k),
+        const place = { seq: step.seq, k }
+        const joined = roomJoined(step, event, before, after)
+        return sessionsOf(after, event.member).flatMap(session => [
+          ...(joined ? this.#tell(session, joined, place) : NOTHING),
           ...this.#recall(session, event.room, step, k),
           this.#seated(session, local => this.channels.enter(local, event.room)),
         ])
+      }
       case 'parted':
-        return sessionsOf(state, event.member).map(session =>
+        return sessionsOf(after, event.member).map(session =>
           this.#seated(session, local => this.channels.leave(local, event.room)),
         )
-      case 'rejected':
-        return [...this.#tell(event.session, step, k), () => this.#notify(event.session, { type: 'refused' })]
-      case 'done':
-      case 'repeated':
-        return this.#tell(event.session, step, k)
-      case 'ended':
-        return [
-          ...this.#tell(event.session, step, k),
-          this.#seated(event.session, local => this.#end(local, event.code)),
-        ]
-      case 'lapsed':
-        return [this.#seated(event.session, local => this.#end(local, 'timeout'))]
-      case 'detached':
       case 'quit':
       case 'renamed':
       case 'away':
@@ -144,24 +136,46 @@ export class Fanout {
       case 'said':
       case 'told':
       case 'deleted':
-      case 'granted':
-      case 'revoked':
-      case 'posted':
-      case 'reposted':
-      case 'hooked':
-      case 'unhooked':
-      case 'forwarded':
-      case 'formatted':
-        return []
+        return NOTHING
     }
   }
 
-  #welcome(session: SessionId, step: Step, k: number): readonly Delivery[] {
+  /** What a session alone gets: its welcome, or the outcome of its input. */
+  #answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
+    const place = { seq: step.seq, k }
+    switch (event.type) {
+      case 'welcomed':
+        return this.#welcome(event, step)
+      case 'resumed':
+      case 'returned':
+        return this.#resume(event, step)
+      case 'done':
+      case 'repeated':
+        return this.#tell(event.session, outcomeOf(step, event, before), place)
+      case 'rejected':
+        return [
+          ...this.#tell(event.session, outcomeOf(step, event, before), place),
+          () => this.#notify(event.session, { type: 'refused' }),
+        ]
+      case 'ended':
+        return [
+          ...this.#tell(event.session, outcomeOf(step, event, before), place),
+          this.#seated(event.session, local => this.#end(local, event.code)),
+        ]
+      case 'lapsed':
+        return [this.#seated(event.session, local => this.#end(local, 'timeout'))]
+      case 'detached':
+        return NOTHING
+    }
+  }
+
+  #welcome(event: EventOf<'welcomed'>, step: Step): readonly Delivery[] {
+    const { session } = event
     const link = this.#registry.waiting(session)
     const encoding = link?.encoding
     if (!encoding) return []
-    const outgoing = answerTo(step, k, link.token, this.#hosting)
-    const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k: AT_THE_START }, null) : []
+    const outgoing = welcomeTo(step, event, link.token, this.#hosting)
+    const frames = framesOf(encoding, outgoing, { seq: step.seq, k: AT_THE_START }, null)
     return [
       () => {
         this.#sit(session, session, link, encoding)
@@ -174,7 +188,7 @@ export class Fanout {
    * A resumed session gets everything that it missed from the rings; or, over a gap, each room as it is now, and the
    * gap.
    */
-  #resume({ type, session, via }: Resumed, step: Step): readonly Delivery[] {
+  #resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step): readonly Delivery[] {
     const link = this.#registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
@@ -188,7 +202,7 @@ export class Fanout {
     const returned = type === 'returned'
     const missed = this.#missed(encoding, cursor, link.history, step)
     const back = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
-    const member = returned ? undefined : memberOf(after(step), { session })
+    const member = returned ? undefined : memberOf(step.after, { session })
     const rooms = member ? roomsOf(member) : []
     return [
       () => {
@@ -260,15 +274,14 @@ export class Fanout {
   }
 
   /**
-   * Answers a session's own input: on its connection, or on the one that is about to become it. While there is none,
-   * the answer is kept.
+   * Tells a session alone: on its connection, or on the one that is about to become it. While there is none, the frames
+   * are kept.
    */
-  #tell(session: SessionId, step: Step, k: number): readonly Delivery[] {
+  #tell(session: SessionId, outgoing: Outgoing, place: FramePosition): readonly Delivery[] {
     const link = this.#registry.link(session)
     const encoding = link?.encoding ?? this.#registry.get(session)?.encoding
     if (!encoding) return []
-    const outgoing = answerTo(step, k, link?.token ?? null, this.#hosting)
-    const frames = outgoing ? framesOf(encoding, outgoing, { seq: step.seq, k }, null) : []
+    const frames = framesOf(encoding, outgoing, place, null)
     return [
       () => {
         for (const frame of frames) (link ?? this.#registry.get(session))?.put(frame)
@@ -313,7 +326,7 @@ export class Fanout {
   }
 }
 
-type Resumed = Extract<Event, { type: 'resumed' | 'returned' }>
+const NOTHING: readonly Delivery[] = []
 
 const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
   state.members.get(member)?.sessions.toArray() ?? []

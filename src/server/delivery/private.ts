@@ -1,12 +1,13 @@
 /** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
 import type { Encoding, Outgoing, Welcome } from '../../codec/codec.ts'
 import type { Holder } from '../../codec/taken.ts'
+import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Member, State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Part } from '../../port/history.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
-import { after, type Step } from '../../reducer/step.ts'
 import { framesOf } from './frames.ts'
 import { concat, type Frame } from './ring.ts'
 
@@ -22,56 +23,48 @@ export type ServerInfo = {
   readonly turn: (run: () => void) => void
 }
 
-/** What the session gets of event `k`, which is about it; null if nothing. */
-export function answerTo(step: Step, k: number, token: string | null, hosting: ServerInfo): Outgoing | null {
-  const { event } = step.events[k] as Step['events'][number]
-  const { seq, at } = step
+/** What a session gets when it enters. */
+export function welcomeTo(
+  step: Step,
+  { session, member: id, name }: EventOf<'welcomed'>,
+  token: string | null,
+  hosting: ServerInfo,
+): Outgoing {
+  const how = { token, resumed: false, gap: false, returned: false }
+  return { type: 'welcome', welcome: welcome(step, session, { id, name }, hosting, how) }
+}
+
+/** The room that a member joined, from the states before and after that; null if there is no such room. */
+export function roomJoined(
+  { seq, at }: Step,
+  { room, name }: EventOf<'joined'>,
+  before: State,
+  after: State,
+): Outgoing | null {
+  const view = after.rooms.get(room)
+  const from = before.rooms.get(room)
+  const by = view?.members.get(name)
+  return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null } : null
+}
+
+/** The outcome of a session's input. `state`: before the event. */
+export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outgoing {
   switch (event.type) {
-    case 'welcomed': {
-      const { session, member, name } = event
-      const how = { token, resumed: false, gap: false, returned: false }
-      return { type: 'welcome', welcome: welcome(step, session, { id: member, name }, hosting, how) }
-    }
-    case 'joined': {
-      const view = (step.states[k + 1] as State).rooms.get(event.room)
-      const from = (step.states[k] as State).rooms.get(event.room)
-      const by = view?.members.get(event.name)
-      return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null } : null
-    }
     case 'done':
       return { type: 'result', result: { n: event.n, seq, code: null, detail: '' } }
     case 'repeated':
       return { type: 'result', result: event.result }
-    case 'rejected':
-      return {
-        ...{ type: 'rejected', at, n: event.n, code: event.code, detail: event.detail },
-        holder: event.holder === undefined ? undefined : holderIn(step.states[k] as State, event.holder),
-      }
+    case 'rejected': {
+      const { n, code, detail } = event
+      const holder = event.holder === undefined ? undefined : holderIn(state, event.holder)
+      return { type: 'rejected', at, n, code, detail, holder }
+    }
     case 'ended':
       return { type: 'closed', at, code: event.code, detail: event.detail }
-    case 'resumed':
-    case 'returned':
-    case 'detached':
-    case 'lapsed':
-    case 'parted':
-    case 'quit':
-    case 'renamed':
-    case 'away':
-    case 'topic':
-    case 'said':
-    case 'told':
-    case 'deleted':
-    case 'granted':
-    case 'revoked':
-    case 'posted':
-    case 'reposted':
-    case 'hooked':
-    case 'unhooked':
-    case 'forwarded':
-    case 'formatted':
-      return null
   }
 }
+
+type Outcome = EventOf<'done' | 'repeated' | 'rejected' | 'ended'>
 
 /**
  * How a session goes on: a welcome and, over a gap, each of its rooms as it is now. `missed` gives the messages of a
@@ -86,8 +79,8 @@ export function welcomeBack(
   hosting: ServerInfo,
   missed: (part: Part) => readonly Frame[],
 ): Iterator<Uint8Array> {
-  const { rooms } = after(step)
-  const member = memberOf(after(step), { session })
+  const { rooms } = step.after
+  const member = memberOf(step.after, { session })
   if (!member) return NOTHING.values()
   const back = welcome(step, session, member, hosting, { token: null, resumed: true, ...how })
   const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []

@@ -1,9 +1,8 @@
 /** What happened since the start, in numbers: for STATS and for /metrics. They hold no text and no name. */
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
-import type { State } from '../../model/state.ts'
-import { audience, isPublic } from '../../reducer/audience.ts'
-import type { Step } from '../../reducer/step.ts'
+import type { Step } from '../../model/step.ts'
+import { audience } from '../../reducer/audience.ts'
 import type { Note } from './notes.ts'
 
 /** Upper bounds of the histogram of commit times, in seconds. */
@@ -46,10 +45,9 @@ export class Counts {
   }
 }
 
-const deliveriesOf = ({ events, states }: Step): number =>
-  events.reduce((sum, { event }, k) => {
-    if (!isPublic(event)) return sum
-    const state = states[k + 1] as State
+const deliveriesOf = ({ events }: Step): number =>
+  events.reduce((sum, { kind, event, after: state }) => {
+    if (kind !== 'public') return sum
     const to = audience(event)
     if (to.to === 'sessions') return sum + to.sessions.length
     if (to.to === 'everyone') return sum + state.members.size

@@ -4,7 +4,7 @@
  */
 import type { Protocol } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
-import type { Step } from '../../reducer/step.ts'
+import type { Step } from '../../model/step.ts'
 import type { Link } from '../delivery/link.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 
@@ -43,12 +43,9 @@ export const refused = (link: Link, code: ErrorCode): Note => ({
 })
 
 /** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */
-export const notesOf = ({ events }: Step, registry: SessionRegistry): readonly Note[] => [
-  ...events.flatMap(({ event }) => {
+export const notesOf = ({ events }: Step, registry: SessionRegistry): readonly Note[] =>
+  events.flatMap(({ event }) => {
+    if (event.type === 'forwarded') return event.paused ? [{ type: 'hook-paused', hook: event.hook }] : []
     const link = event.type === 'rejected' ? registry.link(event.session) : undefined
     return event.type === 'rejected' && link ? [refused(link, event.code)] : []
-  }),
-  ...events.flatMap(({ event }) =>
-    event.type === 'forwarded' && event.paused ? [{ type: 'hook-paused' as const, hook: event.hook }] : [],
-  ),
-]
+  })

@@ -2,8 +2,8 @@
  * One event of a stream as text: an id that says how far the stream has come, and a JSON object of the native protocol.
  */
 import { nativeEncoding } from '../../codec/native/encoding.ts'
-import { audience, isPublic } from '../../reducer/audience.ts'
-import type { Step } from '../../reducer/step.ts'
+import type { Step } from '../../model/step.ts'
+import { audience } from '../../reducer/audience.ts'
 
 /** How far the stream is once the client has this frame; null: as far as before. */
 type StreamPosition = { readonly seq: number; readonly epoch: string } | null
@@ -47,9 +47,8 @@ export const frame = (told: StreamEvent, place: StreamPosition): string => writt
  */
 export function framesIn(step: Step, room: string, epoch: string): readonly string[] {
   const { seq, at, text } = step
-  const seen = step.events.filter(({ event }) => isPublic(event) && isIn(audience(event), room))
+  const seen = step.events.filter(one => one.kind === 'public').filter(({ event }) => isIn(audience(event), room))
   return seen.flatMap(({ event, i, last }, k) => {
-    if (!isPublic(event)) return []
     const place = k === seen.length - 1 ? { seq, epoch } : null
     return nativeEncoding
       .encode({ type: 'event', seq, at, i, last, event, text })

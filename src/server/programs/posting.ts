@@ -2,7 +2,7 @@
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Draft } from '../../model/input.ts'
-import type { Step } from '../../reducer/step.ts'
+import type { Step } from '../../model/step.ts'
 import type { HubTrouble } from '../commit/hub.ts'
 
 export type PostReceipt = {

@@ -14,10 +14,10 @@ import {
 } from '../../model/limits.ts'
 import type { Message } from '../../model/message.ts'
 import type { State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History, Part } from '../../port/history.ts'
 import type { Failure, WebhookSender } from '../../port/webhook-sender.ts'
-import type { Step } from '../../reducer/step.ts'
 
 type Deps = {
   readonly clock: Clock

@@ -4,7 +4,7 @@ import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../../src/model/limits.ts'
 import { initialState, type State } from '../../../src/model/state.ts'
 import { fromSnapshot, toSnapshot } from '../../../src/reducer/snapshot.ts'
-import { after, step } from '../../../src/reducer/step.ts'
+import { step } from '../../../src/reducer/step.ts'
 import { entryOf, nameOf, targetOf } from '../../helpers/arbitrary-inputs.ts'
 
 class Room {
@@ -14,7 +14,7 @@ class Room {
   ask(body: Body, session = HOST_SESSION): readonly string[] {
     const seq = this.state.seq + 1
     const done = step(this.state, entryOf({ ...body, id: `i${seq}`, at: seq, origin: 'here', session, n: null }, seq))
-    this.state = after(done)
+    this.state = done.after
     return done.events.map(({ event }) => (event.type === 'rejected' ? event.code : event.type))
   }
 

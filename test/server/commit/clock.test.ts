@@ -6,7 +6,7 @@ import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
 import { CLOCK_SET_MS, LAPSED_MS } from '../../../src/model/limits.ts'
 import { LOBBY } from '../../../src/model/name/standing.ts'
 import { initialState } from '../../../src/model/state.ts'
-import { after, step } from '../../../src/reducer/step.ts'
+import { step } from '../../../src/reducer/step.ts'
 import { stamper } from '../../../src/server/ingress/stamp.ts'
 import { entryOf, nameOf } from '../../helpers/arbitrary-inputs.ts'
 import { openWorld } from '../../helpers/open-world.ts'
@@ -22,7 +22,7 @@ function server() {
   const draft = stamper(clock, 'here', 'run')
   const ask = (session: string, body: Body) => {
     const done = step(state, entryOf(draft(session, null, body, null).input, state.seq + 1))
-    state = after(done)
+    state = done.after
     return done
   }
   ask(HOST_SESSION, { type: 'format', format: 2 })

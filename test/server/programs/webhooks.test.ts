@@ -13,6 +13,7 @@ import {
 import type { Journal } from '../../../src/port/journal.ts'
 import type { Failure, WebhookDelivery, WebhookSender } from '../../../src/port/webhook-sender.ts'
 import { native, object } from '../../helpers/people.ts'
+import { recording } from '../../helpers/recording.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { createWorld } from '../../helpers/world.ts'
 
@@ -280,13 +281,10 @@ describe('[A8] a hook', () => {
 test('[Y3] the history of all rooms is that of each, without what was said to one alone', () => {
   const history = memoryHistory(() => 'text')
   const said = { at: 1, from: 'a', action: false, author: 'a' }
-  history.record(
-    [
-      { ...said, seq: 1, room: 'lobby', to: null, other: null },
-      { ...said, seq: 2, room: null, to: 'b', other: 'b' },
-      { ...said, seq: 3, room: 'ops', to: null, other: null },
-    ],
-    3,
-  )
+  recording(history, [
+    { ...said, seq: 1, room: 'lobby', to: null, other: null },
+    { ...said, seq: 2, room: null, to: 'b', other: 'b' },
+    { ...said, seq: 3, room: 'ops', to: null, other: null },
+  ])
   expect(history.page({ everywhere: true }, { after: 0 }, 9).messages.map(({ seq }) => seq)).toEqual([1, 3])
 })

@@ -6,11 +6,12 @@
 import type { History } from '../../../port/history.ts'
 import { memoryHistory } from '../../memory-history.ts'
 import { inPieces, NOTHING, oneByOne, type Piece } from '../../pieces.ts'
+import { type Recorded, recordedOf } from '../../recorded.ts'
 import { sumOf } from '../file/checksum.ts'
 import { readMeta } from '../file/meta.ts'
 import { type Database, explained, explainedLater, lazily, transaction } from '../file/sqlite.ts'
 import { addBlock, knowBlock } from './blocks.ts'
-import { countOf, latestBy, messageAt, pageOf, type Recorded, rowsOf, sumOfMessage, textAt } from './past.ts'
+import { countOf, latestBy, messageAt, pageOf, rowsOf, sumOfMessage, textAt } from './past.ts'
 import { finding } from './search.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
 
@@ -106,14 +107,9 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
   const read = <T>(work: (from: HistoryQueries) => T): T =>
     explained(what, () => {
       if (waiting.length === 0 || tried(flush)) return work(storedOnes)
-      return work(followedBy(storedOnes, inMemory(waiting)))
+      const inMemory = memoryHistory(one => textAt(db, what, one), { messages: waiting, seq })
+      return work(followedBy(storedOnes, inMemory))
     })
-
-  function inMemory(messages: readonly Recorded[]): HistoryQueries {
-    const memory = memoryHistory(seq => textAt(db, what, seq), Number.POSITIVE_INFINITY)
-    memory.record(messages, seq)
-    return memory
-  }
 
   return {
     get seq() {
@@ -122,9 +118,10 @@ export function sqliteHistory(db: Database, what: string): SqliteHistory {
     get version() {
       return version
     },
-    record(messages, upTo) {
+    apply(step) {
+      const messages = recordedOf(step)
       waiting.push(...messages)
-      seq = upTo
+      seq = step.seq
       if (messages.length === 0) return
       version += 1
       if (waiting.length >= BATCH) tried(() => store(BATCH))

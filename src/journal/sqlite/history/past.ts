@@ -4,11 +4,10 @@ import type { Message } from '../../../model/message.ts'
 import type { After, HistoryPage, HistoryRange, Part } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 import { DataError } from '../../data-error.ts'
+import type { Recorded } from '../../recorded.ts'
 import { sumOf, sumOfText } from '../file/checksum.ts'
 import { readMeta } from '../file/meta.ts'
 import type { Database } from '../file/sqlite.ts'
-
-export type Recorded = Omit<Message, 'text'>
 
 /** An author's latest messages, among which the last one that wasn't deleted is looked for. */
 const RECENT = 1000

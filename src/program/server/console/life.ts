@@ -5,21 +5,23 @@
 import type { Entry, Said } from '../../../client/chat/timeline.ts'
 import { errorText } from '../../../model/error.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
-import { isPublic } from '../../../reducer/audience.ts'
-import type { Step, StepEvent } from '../../../reducer/step.ts'
+import type { Step, StepEvent } from '../../../model/step.ts'
 
 export const entriesOf = (step: Step, isOwn: boolean): readonly Entry[] =>
   step.events.flatMap(placed => entryOf(step, placed, isOwn))
 
-function entryOf(step: Step, { event, i }: StepEvent, isOwn: boolean): readonly Entry[] {
-  const place = { seq: step.seq, i, at: step.at }
-  if (event.type === 'rejected') {
-    return isOwn ? [note(place, errorText(event.code, event.detail), 'error')] : []
+function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): readonly Entry[] {
+  if (one.kind !== 'public') {
+    const { event } = one
+    if (event.type !== 'rejected' || !isOwn) return []
+    return [note({ seq, i: 0, at }, errorText(event.code, event.detail), 'error')]
   }
-  if (!isPublic(event) || event.type === 'told') return []
+  const { event, i } = one
+  const place = { seq, i, at }
+  if (event.type === 'told') return []
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
-  const said = saidEntry({ ...place, from: event.from, text: step.text, action: event.action })
+  const said = saidEntry({ ...place, from: event.from, text, action: event.action })
   return [{ ...said, from: `${room}${event.from}` }]
 }
 

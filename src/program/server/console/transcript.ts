@@ -1,11 +1,11 @@
 /** The events as the host reads them, in the words of the original's transcript. */
 import { STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
 import { refusalText } from '../../../codec/taken.ts'
+import type { EventOf } from '../../../model/event.ts'
 import { USERS_LISTED_MAX } from '../../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'
 import type { State } from '../../../model/state.ts'
-import { isPublic } from '../../../reducer/audience.ts'
-import { after, type Step, type StepEvent } from '../../../reducer/step.ts'
+import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../../model/step.ts'
 import { holderIn } from '../../../server/delivery/private.ts'
 
 /** `USERS: [Host,alice,bob]`: everyone on the server. */
@@ -27,27 +27,39 @@ const usersNow = (state: State): string =>
  * here, so its refusal is for this host.
  */
 export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
-  const lines = step.events.flatMap(placed => linesOf(step, placed, timeOfDay, drawn, isOwn))
+  const lines = step.events.flatMap(one => linesOf(step, one, timeOfDay, drawn, isOwn))
   if (!changesUsers(step)) return lines
-  return [...lines, ...(drawn ? [''] : []), usersNow(after(step))]
+  return [...lines, ...(drawn ? [''] : []), usersNow(step.after)]
 }
 
-function linesOf(
+function linesOf(step: Step, one: StepEvent, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
+  switch (one.kind) {
+    case 'public':
+      return drawn && isOwn && one.event.type === 'said' ? [] : publicLines(step, one, timeOfDay, drawn)
+    case 'session':
+      return sessionLines(step, one, timeOfDay, isOwn)
+    case 'ledger': {
+      const { event } = one
+      if (event.type !== 'forwarded' || !event.paused) return []
+      return [`HOOK ${event.hook} is paused. HOOK LIST says why, HOOK RESUME ${event.hook} tries again.`]
+    }
+  }
+}
+
+function sessionLines(
   step: Step,
-  { event }: StepEvent,
+  { event }: SessionStepEvent,
   timeOfDay: TimeOfDay,
-  drawn: boolean,
   isOwn: boolean,
 ): readonly string[] {
   if (event.type === 'rejected') return isOwn ? [refusal(step, event, timeOfDay)] : []
-  const lapsed = event.type === 'ended' ? step.states[0]?.lapsed.get(event.session) : undefined
-  if (lapsed) return [`${lapsed.name.text} was away already, and cannot resume that session any more.`]
-  if (event.type === 'forwarded' && event.paused) {
-    return [`HOOK ${event.hook} is paused. HOOK LIST says why, HOOK RESUME ${event.hook} tries again.`]
-  }
-  if (!isPublic(event) || event.type === 'told') return []
+  const lapsed = event.type === 'ended' ? step.before.lapsed.get(event.session) : undefined
+  return lapsed ? [`${lapsed.name.text} was away already, and cannot resume that session any more.`] : []
+}
+
+function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
+  if (event.type === 'told') return []
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
-  if (drawn && isOwn) return []
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const author = event.action ? `* ${event.from}` : `${event.from} >`
   return (step.text ?? '').split('\n').map(line => `[${timeOfDay(step.at)}] ${room}${author} ${line}`)
@@ -56,7 +68,7 @@ function linesOf(
 const changesUsers = (step: Step): boolean =>
   step.events.some(({ event }) => event.type === 'welcomed' || event.type === 'quit' || event.type === 'renamed')
 
-function refusal(step: Step, event: Extract<StepEvent['event'], { type: 'rejected' }>, timeOfDay: TimeOfDay): string {
-  const holder = event.holder === undefined ? undefined : holderIn(after(step), event.holder)
+function refusal(step: Step, event: EventOf<'rejected'>, timeOfDay: TimeOfDay): string {
+  const holder = event.holder === undefined ? undefined : holderIn(step.after, event.holder)
   return refusalText({ code: event.code, detail: event.detail, holder }, timeOfDay)
 }

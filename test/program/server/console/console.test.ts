@@ -3,11 +3,11 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX } from '../../../../src/model/limits.ts'
 import { initialState, type State } from '../../../../src/model/state.ts'
+import type { Step } from '../../../../src/model/step.ts'
 import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
 import { shownOnce } from '../../../../src/program/server/console/host.ts'
 import { statusTable } from '../../../../src/program/server/console/report.ts'
 import { transcript } from '../../../../src/program/server/console/transcript.ts'
-import type { Step } from '../../../../src/reducer/step.ts'
 import type { ConnectionStatus } from '../../../../src/server/observe/status.ts'
 
 describe('[U11] output that nobody reads', () => {
@@ -58,8 +58,8 @@ describe('the list of users after a change', () => {
     transcript(
       {
         ...{ seq: 1, at: 0, text: null, session: 's0' },
-        events: [{ event: { type: 'renamed', from: 'a', to: 'b' }, i: 0 }],
-        states: [state],
+        events: [{ kind: 'public', event: { type: 'renamed', from: 'a', to: 'b' }, i: 0 }],
+        after: state,
       } as never as Step,
       () => '00:00:00',
       false,

@@ -1,0 +1,30 @@
+/** What the history records of a step: its messages. The texts stay with the inputs. */
+import type { Message } from '../model/message.ts'
+import type { PublicStepEvent, Step } from '../model/step.ts'
+
+export type Recorded = Omit<Message, 'text'>
+
+export const recordedOf = (step: Step): readonly Recorded[] =>
+  step.events.flatMap(one => (one.kind === 'public' ? messageOf(step, one) : []))
+
+function messageOf({ seq, at }: Step, { event }: PublicStepEvent): readonly Recorded[] {
+  switch (event.type) {
+    case 'said': {
+      const { room, from, action, author } = event
+      return [{ seq, at, room, from, to: null, action, author, other: null }]
+    }
+    case 'told': {
+      const { from, to, action, author, other } = event
+      return [{ seq, at, room: null, from, to, action, author, other }]
+    }
+    case 'joined':
+    case 'parted':
+    case 'quit':
+    case 'renamed':
+    case 'away':
+    case 'topic':
+    // The text of a deleted message is erased by the server; what is recorded of it stays.
+    case 'deleted':
+      return []
+  }
+}

@@ -1,0 +1,90 @@
+/** The state after a public event: its members, their names, and the views of their rooms. */
+import type { OrderedMap } from 'immutable'
+import type { EventOf, RoomEvent, RoutedEvent } from '../model/event.ts'
+import type { MemberId } from '../model/input.ts'
+import { TOPIC_KEPT_MS, TOPICS_KEPT_MAX } from '../model/limits.ts'
+import type { Name } from '../model/name/name.ts'
+import { LOBBY } from '../model/name/standing.ts'
+import type { KeptTopic, State } from '../model/state.ts'
+import { emptyRoom, type Topic } from '../model/view.ts'
+import { evolveRoom } from './evolve-room.ts'
+import { namesWith, namesWithout, withMember } from './rules/names.ts'
+
+export function evolvePublic(state: State, event: RoutedEvent): State {
+  switch (event.type) {
+    case 'joined':
+      return join(state, event)
+    case 'parted': {
+      const left = withMember(state, event.member, m => ({ ...m, rooms: m.rooms.delete(event.room) }))
+      return inRooms(left, [event.room], event)
+    }
+    case 'quit':
+      return quit(inRooms(state, event.rooms, event), event.member)
+    case 'renamed':
+      return rename(inRooms(state, event.rooms, event), event.member, event.name)
+    case 'away': {
+      const noted = withMember(state, event.member, m => ({ ...m, away: event.note }))
+      return inRooms(noted, event.rooms, event)
+    }
+    case 'topic':
+      return inRooms(state, [event.room], event)
+    case 'said':
+    case 'told':
+    case 'deleted':
+      return state
+  }
+}
+
+function join(state: State, event: EventOf<'joined'>): State {
+  const { room } = event
+  const opened = state.rooms.has(room) ? state : openRoom(state, room)
+  return inRooms(
+    withMember(opened, event.member, m => ({ ...m, rooms: m.rooms.add(room) })),
+    [room],
+    event,
+  )
+}
+
+/** A room that became empty lately still has its topic. */
+function openRoom(state: State, room: string): State {
+  const kept = state.topics.get(room)
+  const topic = kept && kept.until > state.at ? kept.topic : null
+  const rooms = state.rooms.set(room, { ...emptyRoom(room), topic })
+  return { ...state, rooms, topics: kept ? state.topics.delete(room) : state.topics }
+}
+
+/** Keeps the topic of an empty room. The oldest ones are dropped to make room, and so are those whose time is over. */
+function keepTopic(state: State, room: string, topic: Topic): OrderedMap<string, KeptTopic> {
+  const surplus = state.topics.size + 1 - TOPICS_KEPT_MAX
+  const over = state.topics.toKeyedSeq().takeWhile(({ until }, _) => until <= state.at)
+  const kept = state.topics.skip(Math.max(surplus, over.count()))
+  return kept.set(room, { topic, until: state.at + TOPIC_KEPT_MS })
+}
+
+function quit(state: State, id: MemberId): State {
+  const member = state.members.get(id)
+  if (!member) return state
+  return { ...state, members: state.members.delete(id), names: namesWithout(state, member.name) }
+}
+
+function rename(state: State, id: MemberId, name: Name): State {
+  const member = state.members.get(id)
+  if (!member) return state
+  const freed = { ...state, names: namesWithout(state, member.name) }
+  return { ...freed, members: state.members.set(id, { ...member, name }), names: namesWith(freed, name, id) }
+}
+
+/** Folds a room event into each of `rooms`. A room goes when its last member leaves, except the lobby. */
+function inRooms(state: State, rooms: readonly string[], event: RoomEvent): State {
+  let views = state.rooms
+  let { topics } = state
+  for (const room of rooms) {
+    const before = views.get(room)
+    if (!before) continue
+    const after = evolveRoom(before, event, state.at)
+    const empty = after.members.size === 0 && after.members !== before.members && room !== LOBBY
+    views = empty ? views.delete(room) : views.set(room, after)
+    if (empty && after.topic && state.format >= 2) topics = keepTopic({ ...state, topics }, room, after.topic)
+  }
+  return views === state.rooms ? state : { ...state, rooms: views, topics }
+}

@@ -1,0 +1,108 @@
+/** The state after an event of one session: its seat, its grace, and the results of its commands. */
+import { Set as ISet } from 'immutable'
+import type { EventOf, Result, SessionEvent } from '../model/event.ts'
+import type { SessionId } from '../model/input.ts'
+import { LAPSED_MAX } from '../model/limits.ts'
+import type { Name } from '../model/name/name.ts'
+import { Results } from '../model/results.ts'
+import type { Lapsed, Member, Session, State } from '../model/state.ts'
+import { roomsOf, sessionOf } from './rules/lookup.ts'
+import { namesWith, withMember } from './rules/names.ts'
+
+export function evolveSession(state: State, event: SessionEvent): State {
+  switch (event.type) {
+    case 'welcomed':
+      return welcome(state, event)
+    case 'resumed':
+      return resume(state, event)
+    case 'returned':
+      return comeBack(state, event)
+    case 'detached':
+      return { ...state, due: state.due.set(event.session, event.until) }
+    case 'lapsed':
+      return lapse(state, event.session, event.until)
+    case 'ended':
+      return end(state, event.session)
+    case 'done':
+      return keep(state, event.session, { n: event.n, seq: state.seq, code: null, detail: '' })
+    case 'rejected': {
+      const { session, n, code, detail } = event
+      return n === null ? state : keep(state, session, { n, seq: state.seq, code, detail })
+    }
+    case 'repeated':
+      return state
+  }
+}
+
+function welcome(state: State, { session, member, name, origin, protocol, token }: EventOf<'welcomed'>): State {
+  const results = Results.of([])
+  const fresh: Session = { id: session, member, origin, via: session, protocol, token, last: 0, results }
+  // A lapsed session that is too old to return leaves its token to the new session.
+  const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
+  return seat(known ? forget(state, known) : state, fresh, name)
+}
+
+function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {
+  const lapsed = state.lapsed.get(id)
+  return lapsed ? seat(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
+}
+
+/** Adds a session and the member behind it, which is in no room yet. */
+function seat(state: State, session: Session, name: Name): State {
+  const { id, member, token } = session
+  const sitting: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([id]) }
+  return {
+    ...state,
+    members: state.members.set(member, sitting),
+    sessions: state.sessions.set(id, session),
+    names: namesWith(state, name, member),
+    tokens: token === null ? state.tokens : state.tokens.set(token, id),
+  }
+}
+
+function resume(state: State, { session: id, via, origin }: EventOf<'resumed'>): State {
+  const session = state.sessions.get(id)
+  if (!session) return state
+  return { ...state, sessions: state.sessions.set(id, { ...session, origin, via }), due: state.due.delete(id) }
+}
+
+function end(state: State, id: SessionId): State {
+  const lapsed = state.lapsed.get(id)
+  if (lapsed) return forget(state, lapsed)
+  const session = state.sessions.get(id)
+  if (!session) return state
+  const apart = withMember(state, session.member, m => ({ ...m, sessions: m.sessions.delete(id) }))
+  return {
+    ...apart,
+    sessions: apart.sessions.delete(id),
+    tokens: session.token === null ? apart.tokens : apart.tokens.delete(session.token),
+    due: apart.due.delete(id),
+  }
+}
+
+/**
+ * Moves a session to the lapsed ones. The oldest ones are dropped to make room, and so are those whose time is over.
+ */
+function lapse(state: State, id: SessionId, until: number): State {
+  const session = state.sessions.get(id)
+  const member = state.members.get(session?.member ?? '')
+  if (!session || !member) return state
+  const surplus = state.lapsed.size + 1 - LAPSED_MAX
+  const over = state.lapsed.valueSeq().takeWhile((oldest, k) => k < surplus || oldest.until <= state.at)
+  const kept = over.reduce(forget, end(state, id))
+  const lapsed: Lapsed = { session, name: member.name, rooms: roomsOf(member), until }
+  const tokens = session.token === null ? kept.tokens : kept.tokens.set(session.token, id)
+  return { ...kept, lapsed: kept.lapsed.set(id, lapsed), tokens }
+}
+
+function forget(state: State, { session: { id, token } }: Lapsed): State {
+  const tokens = token === null ? state.tokens : state.tokens.delete(token)
+  return { ...state, lapsed: state.lapsed.delete(id), tokens }
+}
+
+function keep(state: State, id: SessionId, result: Result): State {
+  const session = sessionOf(state, id)
+  if (!session || result.n <= session.last) return state
+  const results = session.results.with(result)
+  return { ...state, sessions: state.sessions.set(id, { ...session, last: result.n, results }) }
+}
