@@ -205,7 +205,7 @@ export const HOOK_MARK_EVERY = 20
 export const RING_BYTES = 1_048_576
 /** Overhead in bytes, counted as part of RING_BYTES, of a frame and of a turn's chunk: measured, on Node 24. */
 export const FRAME_HELD_BYTES = 256
-export const CHUNK_HELD_BYTES = 160
+export const CHUNK_HELD_BYTES = 352
 /** Bytes of frames that wait for one session alone. */
 export const LANE_BYTES = 262_144
 /** Bytes of written frames for one session alone that are kept, in case its connection broke before they arrived. */

@@ -5,7 +5,7 @@
 import type { SessionId } from '../../model/input.ts'
 import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES } from '../../model/limits.ts'
 import { AT_THE_END, AT_THE_START } from './frames.ts'
-import { type Chunk, concat, type Frame, type Ring } from './ring.ts'
+import { type Chunk, concat, type Frame, own, type Ring } from './ring.ts'
 
 /**
  * A subscription to a ring: `from` is the first frame after the session entered the room; `end` is the one after the
@@ -278,6 +278,7 @@ export class Reader {
   /** Answers that no input brought are not kept: the client asks again. */
   #keep(frame: Frame): void {
     if (!this.resumes || frame.k === AT_THE_END) return
+    own(frame)
     this.#kept.push(frame)
     this.#keptBytes += frame.bytes.length
     while (this.#keptBytes > LANE_KEPT_BYTES) {

@@ -15,7 +15,8 @@ export type Frame = {
   readonly part: number
   /** The session that does not get it, if any: the sender, in a protocol that does not echo. */
   readonly except: SessionId | null
-  readonly bytes: Uint8Array
+  /** The same bytes for ever, but not always in the same memory. */
+  bytes: Uint8Array
 }
 
 export type Chunk = {
@@ -110,22 +111,36 @@ export class Ring {
   }
 }
 
-/** Bytes of memory: a short text is the least of it. If several frames share a chunk, their bytes are there twice. */
+/** Bytes of memory: a short text is the least of it. */
 export const heldBy = ({ bytes, frames }: Chunk): number =>
-  bytes.length * (frames.length === 1 ? 1 : 2) + frames.length * FRAME_HELD_BYTES + CHUNK_HELD_BYTES
+  bytes.length + frames.length * FRAME_HELD_BYTES + CHUNK_HELD_BYTES
 
 function chunkOf(first: number, frames: readonly Frame[]): Chunk {
   const excepts = frames.flatMap(({ except }) => (except === null ? [] : [except]))
-  return {
-    first,
-    frames,
-    bytes: frames.length === 1 ? (frames[0] as Frame).bytes : concat(frames.map(frame => frame.bytes)),
-    excepts: excepts.length === 0 ? null : new Set(excepts),
-  }
+  return { first, frames, bytes: own(...frames), excepts: excepts.length === 0 ? null : new Set(excepts) }
 }
 
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, 0))
+/**
+ * Moves the bytes of frames that stay into memory of their own, and returns all of it. Node cuts small buffers out of a
+ * pool of 64 KiB, and one that stays keeps its whole pool.
+ */
+export function own(...frames: readonly Frame[]): Uint8Array {
+  const [only] = frames
+  if (only && frames.length === 1 && only.bytes.length === only.bytes.buffer.byteLength) return only.bytes
+  const whole = joined(
+    frames.map(({ bytes }) => bytes),
+    Buffer.allocUnsafeSlow,
+  )
+  let at = 0
+  for (const frame of frames) frame.bytes = whole.subarray(at, (at += frame.bytes.length))
+  return whole
+}
+
+/** The parts one after another, for bytes that are soon written. */
+export const concat = (parts: readonly Uint8Array[]): Uint8Array => joined(parts, Buffer.allocUnsafe)
+
+function joined(parts: readonly Uint8Array[], allocate: (size: number) => Uint8Array): Uint8Array {
+  const whole = allocate(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {
     whole.set(part, at)
