@@ -4,40 +4,37 @@
  */
 import { type Observable, Subject } from 'rxjs'
 
-export type Mailbox<T> = {
-  readonly messages$: Observable<T>
-  /** Never throws; after `close` it does nothing. */
-  readonly post: (message: T) => void
-  /** Completes `messages$` behind the messages already posted. */
-  readonly close: () => void
-}
+export class Mailbox<T> {
+  readonly #messages = new Subject<T>()
+  #queue: T[] = []
+  #isDraining = false
+  #isOpen = true
 
-export function mailbox<T>(): Mailbox<T> {
-  const messages = new Subject<T>()
-  let queue: T[] = []
-  let draining = false
-  let open = true
-
-  const drain = (): void => {
-    draining = true
-    // A head index, because `shift` would make a long queue quadratic.
-    for (let head = 0; head < queue.length; head++) messages.next(queue[head] as T)
-    queue = []
-    draining = false
-    if (!open) messages.complete()
+  get messages$(): Observable<T> {
+    return this.#messages
   }
 
-  return {
-    messages$: messages.asObservable(),
-    post(message) {
-      if (!open) return
-      queue.push(message)
-      if (!draining) drain()
-    },
-    close() {
-      if (!open) return
-      open = false
-      if (!draining) drain()
-    },
+  /** Never throws; after `close` it does nothing. */
+  post(message: T): void {
+    if (!this.#isOpen) return
+    this.#queue.push(message)
+    if (!this.#isDraining) this.#drain()
+  }
+
+  /** Completes `messages$` behind the messages already posted. */
+  close(): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    if (!this.#isDraining) this.#drain()
+  }
+
+  #drain(): void {
+    this.#isDraining = true
+    const queue = this.#queue
+    // A head index, because `shift` would make a long queue quadratic.
+    for (let head = 0; head < queue.length; head++) this.#messages.next(queue[head] as T)
+    this.#queue = []
+    this.#isDraining = false
+    if (!this.#isOpen) this.#messages.complete()
   }
 }

@@ -25,12 +25,15 @@ export type Line =
 export const NO_BYTES = new Uint8Array(0)
 export const emptyCarry: Carry = { bytes: NO_BYTES, start: 0, scanned: 0, skipping: false, first: true }
 
+/** After a whole line. All connections between two lines share it, and hold nothing of what they got. */
+const DRAINED: Carry = { ...emptyCarry, first: false }
+
 const LF = 0x0a
 const CR = 0x0d
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function pushLines(carry: Carry, bytes: Uint8Array): Carry {
-  const left = carry.bytes.length - carry.start
+  const left = held(carry)
   if (left === 0) return { ...carry, bytes, start: 0, scanned: 0 }
   const both = join(carry.bytes.subarray(carry.start), bytes)
   return { ...carry, bytes: both, start: 0, scanned: carry.scanned - carry.start }
@@ -62,10 +65,11 @@ function pullAny(carry: Carry, max: number, clean: (line: Uint8Array) => Uint8Ar
   const { bytes, start, skipping, first } = carry
   const end = bytes.indexOf(LF, carry.scanned)
   if (end < 0) {
+    if (held(carry) === 0) return { line: null, carry }
     if (bytes.length - start <= max + 1) return { line: null, carry: { ...carry, scanned: bytes.length } }
     return { line: skipping ? null : { type: 'too-long' }, carry: { ...emptyCarry, skipping: true, first: false } }
   }
-  const next: Carry = { bytes, start: end + 1, scanned: end + 1, skipping: false, first: false }
+  const next = end + 1 === bytes.length ? DRAINED : { ...DRAINED, bytes, start: end + 1, scanned: end + 1 }
   if (skipping) return pullAny(next, max, clean)
   const stop = end > start && bytes[end - 1] === CR ? end - 1 : end
   if (stop - start > max) return { line: { type: 'too-long' }, carry: next }

@@ -5,23 +5,41 @@
 import { STALL_MS } from '../model/limits.ts'
 import type { Clock } from './clock.ts'
 
-/** Calls `judge` once, after `ms` milliseconds or at most twice as many. Returns a function that cancels it. */
-export function judging(clock: Clock, ms: number, judge: () => void): () => void {
-  let isOff = false
-  let cancel = (): void => {}
-  const wait = (left: number, again: boolean): void => {
-    const due = clock.elapsed() + left
-    cancel = clock.alarm(left, () => {
-      const late = clock.elapsed() - due
-      if (again && late >= STALL_MS) return wait(Math.min(late, ms), false)
-      clock.turn(() => {
-        if (!isOff) judge()
+export class SilenceAlarm {
+  readonly #clock: Clock
+  readonly #judge: () => void
+  /** Cancels the timer; null while the alarm is off. */
+  #cancel: (() => void) | null = null
+  /** How often it was set or switched off: a turn that ends later than that judges nothing. */
+  #settings = 0
+
+  constructor(clock: Clock, judge: () => void) {
+    this.#clock = clock
+    this.#judge = judge
+  }
+
+  /** Calls `judge` once, after `ms` milliseconds or at most twice as many. An earlier setting no longer counts. */
+  set(ms: number): void {
+    this.off()
+    this.#wait(ms, true)
+  }
+
+  off(): void {
+    this.#settings++
+    this.#cancel?.()
+    this.#cancel = null
+  }
+
+  #wait(ms: number, again: boolean): void {
+    const due = this.#clock.elapsed() + ms
+    this.#cancel = this.#clock.alarm(ms, () => {
+      this.#cancel = null
+      const late = this.#clock.elapsed() - due
+      if (again && late >= STALL_MS) return this.#wait(Math.min(late, ms), false)
+      const settings = this.#settings
+      this.#clock.turn(() => {
+        if (settings === this.#settings) this.#judge()
       })
     })
-  }
-  wait(ms, true)
-  return () => {
-    isOff = true
-    cancel()
   }
 }

@@ -13,11 +13,10 @@ import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
 import { createHub, type HubTrouble } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
-import { converse } from './connection/actor.ts'
+import { conversations } from './connection/actor.ts'
 import { codecs } from './connection/codecs.ts'
 import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
-import type { Link } from './delivery/link.ts'
 import { PastFrames } from './delivery/past.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
 import { createHostConsole, type HostConsole } from './host/console.ts'
@@ -99,25 +98,28 @@ export function createServer(ports: Ports, options: Options = {}): Server {
 
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
-  const roster = new Set<Link>()
+  const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note },
     founders: foundersOf(terms),
     policy: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
-    closing$: closing,
   }
-  const connections = (): readonly ConnectionStatus[] => connectionStatus(roster, state())
+  const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
   const hostConsole = createHostConsole({ origin, history, clock, state, submit, erase, settled })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,
   })
+  const converse = conversations(context)
   const connections$ = transport.connections$.pipe(
     takeUntil(closing),
-    mergeMap(connection => converse(connection, context).pipe(catchError(report))),
+    mergeMap(connection => converse(connection).pipe(catchError(report))),
   )
+  closing.subscribe(() => {
+    for (const connection of roster.values()) connection.farewell()
+  })
   const timers$ = chores$({ ports, hub, draft, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
 
   if (state().format < FORMAT) hub.submit(draft(HOST_SESSION, null, { type: 'format', format: FORMAT }, null))

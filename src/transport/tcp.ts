@@ -1,6 +1,7 @@
 /** TCP sockets as connections. A half-open one stays writable, so that `printf … | nc -N` gets its answer. */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { Observable } from 'rxjs'
+import { Observable, type Subscriber } from 'rxjs'
+import type { CloseCode } from '../model/error.ts'
 import { KEEPALIVE_MS, LINGER_MS } from '../model/limits.ts'
 import type { Connection, Signal, Transport } from '../port/transport.ts'
 import { plainAddress } from './proxy.ts'
@@ -26,76 +27,100 @@ export type Become =
 export type ProtocolHandlers = ReadonlyMap<string, ProtocolHandler>
 
 /** A connected socket as a Connection. The socket must allow half-open, and be paused or not flowing yet. */
-export function socketConnection(socket: Socket, id: string, handlers: ProtocolHandlers = new Map()): Connection {
+class SocketConnection implements Connection {
+  readonly id: string
+  readonly address: string
+  readonly #socket: Socket
+  readonly #handlers: ProtocolHandlers
   /** The socket itself, or the TLS socket on top of it. */
-  let wire = socket
-  let lingering: NodeJS.Timeout | undefined
-  let tell = (_: Signal): void => {}
-  let messages: Messages | null = null
-  const hear = (bytes: Uint8Array): void => tell({ type: 'bytes', bytes })
-  const hang = (): void => tell({ type: 'end' })
-  function listen(to: Socket): void {
-    wire = to
-    // Every error is followed by 'close', which is all that matters here: the connection is gone.
-    wire.on('error', () => {})
-    wire.on('data', hear).on('end', hang)
+  #wire: Socket
+  #signals: Subscriber<Signal> | null = null
+  #messages: Messages | null = null
+  #lingering: NodeJS.Timeout | undefined
+  readonly #onData = (bytes: Uint8Array): void => this.#tell({ type: 'bytes', bytes })
+  readonly #onEnd = (): void => this.#tell({ type: 'end' })
+
+  constructor(socket: Socket, id: string, handlers: ProtocolHandlers) {
+    this.id = id
+    this.address = plainAddress(socket.remoteAddress ?? '')
+    this.#socket = socket
+    this.#handlers = handlers
+    this.#wire = socket
   }
-  function become(next: Become): void {
-    if (next.as === 'secure') {
-      listen(next.socket)
-      return tell({ type: 'secured' })
-    }
-    const { head, forwarded } = next
-    tell({ type: 'upgraded', forwarded })
-    messages = readMessages(wire, tell)
-    if (head.length > 0) messages.hear(head)
-  }
-  return {
-    id,
-    address: plainAddress(socket.remoteAddress ?? ''),
-    get outstanding() {
-      return wire.writableLength
-    },
-    signals$: new Observable(signals => {
-      tell = what => signals.next(what)
-      socket.setNoDelay(true)
-      socket.setKeepAlive(true, KEEPALIVE_MS)
-      listen(socket)
-      socket.on('close', () => {
+
+  get signals$(): Observable<Signal> {
+    return new Observable(signals => {
+      this.#signals = signals
+      this.#socket.setNoDelay(true)
+      this.#socket.setKeepAlive(true, KEEPALIVE_MS)
+      this.#listen(this.#socket)
+      this.#socket.on('close', () => {
         signals.next({ type: 'closed' })
         signals.complete()
       })
-      return () => wire.destroy()
-    }),
-    write(bytes) {
-      if (wire.destroyed) return false
-      wire.write(bytes)
-      if (wire.writableLength === 0) return true
-      // An empty write is done when all writes before it are done.
-      wire.write(NOTHING, () => tell({ type: 'writable' }))
-      return false
-    },
-    handOn(protocol, bytes, from) {
-      const handler = handlers.get(protocol)
-      if (!handler || wire.readableEnded) return false
-      wire.off('data', hear).off('end', hang)
-      wire.pause()
-      wire.unshift(bytes)
-      handler.take(wire, become, from)
-      return true
-    },
-    end(why) {
-      messages?.close(why)
-      wire.end()
-      // If this process stood still, data that has arrived is read before the socket is destroyed.
-      lingering ??= setTimeout(() => setImmediate(() => wire.destroy()), LINGER_MS).unref()
-      socket.once('close', () => clearTimeout(lingering))
-    },
-    destroy() {
-      wire.destroy()
-    },
+      return () => this.destroy()
+    })
+  }
+
+  get outstanding(): number {
+    return this.#wire.writableLength
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.#wire.destroyed) return false
+    this.#wire.write(bytes)
+    if (this.#wire.writableLength === 0) return true
+    // An empty write is done when all writes before it are done.
+    this.#wire.write(NOTHING, () => this.#tell({ type: 'writable' }))
+    return false
+  }
+
+  handOn(protocol: string, bytes: Uint8Array, from: string): boolean {
+    const handler = this.#handlers.get(protocol)
+    if (!handler || this.#wire.readableEnded) return false
+    this.#wire.off('data', this.#onData).off('end', this.#onEnd)
+    this.#wire.pause()
+    this.#wire.unshift(bytes)
+    handler.take(this.#wire, next => this.#become(next), from)
+    return true
+  }
+
+  end(why?: CloseCode): void {
+    this.#messages?.close(why)
+    this.#wire.end()
+    // If this process stood still, data that has arrived is read before the socket is destroyed.
+    this.#lingering ??= setTimeout(() => setImmediate(() => this.destroy()), LINGER_MS).unref()
+    this.#socket.once('close', () => clearTimeout(this.#lingering))
+  }
+
+  destroy(): void {
+    this.#wire.destroy()
+  }
+
+  #tell(signal: Signal): void {
+    this.#signals?.next(signal)
+  }
+
+  #listen(wire: Socket): void {
+    this.#wire = wire
+    wire.on('error', ignore)
+    wire.on('data', this.#onData).on('end', this.#onEnd)
+  }
+
+  #become(next: Become): void {
+    if (next.as === 'secure') {
+      this.#listen(next.socket)
+      return this.#tell({ type: 'secured' })
+    }
+    const { head, forwarded } = next
+    this.#tell({ type: 'upgraded', forwarded })
+    this.#messages = readMessages(this.#wire, signal => this.#tell(signal))
+    if (head.length > 0) this.#messages.hear(head)
   }
 }
+
+/** Every error is followed by 'close', which is all that matters here: the connection is gone. */
+const ignore = (): void => {}
 
 export type Listening = { readonly port: number; readonly host: string }
 
@@ -114,7 +139,7 @@ export function tcpTransport(
     connections$: new Observable<Connection>(connections => {
       let count = 0
       const server: Server = createServer({ allowHalfOpen: true }, socket => {
-        connections.next(socketConnection(socket, `tcp-${++count}`, handlers))
+        connections.next(new SocketConnection(socket, `tcp-${++count}`, handlers))
       })
       if (Number.isFinite(most)) server.maxConnections = most
       server.on('error', error => connections.error(error))

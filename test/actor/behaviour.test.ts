@@ -2,7 +2,7 @@
 import { Subject } from 'rxjs'
 import { expect, test } from 'vitest'
 import { type Behaviour, behave, type Transition } from '../../src/actor/behaviour.ts'
-import { mailbox } from '../../src/actor/mailbox.ts'
+import { Mailbox } from '../../src/actor/mailbox.ts'
 
 /** Adds what comes, and says the sum; throws on what is no number. */
 const adding: Behaviour<number, number, string> = (sum, message) => {
@@ -49,7 +49,7 @@ test('a first message on which it throws leaves the state with which it began', 
 })
 
 test('effects that post again keep their order, and nobody loses a state', () => {
-  const box = mailbox<number>()
+  const box = new Mailbox<number>()
   const states: number[] = []
   box.messages$.pipe(behave(0, adding, () => {})).subscribe(({ state, effects }) => {
     states.push(state)

@@ -1,9 +1,9 @@
 /** First in, first out, for everybody, even when a message is posted while another is being handled. */
 import { expect, test } from 'vitest'
-import { mailbox } from '../../src/actor/mailbox.ts'
+import { Mailbox } from '../../src/actor/mailbox.ts'
 
 test('a message posted while another is handled waits its turn, in the eyes of every subscriber', () => {
-  const box = mailbox<string>()
+  const box = new Mailbox<string>()
   const seen: string[][] = [[], [], []]
   box.messages$.subscribe(message => {
     seen[0]?.push(message)
@@ -21,7 +21,7 @@ test('a message posted while another is handled waits its turn, in the eyes of e
 })
 
 test('handling is finished before the next message begins', () => {
-  const box = mailbox<number>()
+  const box = new Mailbox<number>()
   const trace: string[] = []
   box.messages$.subscribe(message => {
     trace.push(`begin ${message}`)
@@ -33,7 +33,7 @@ test('handling is finished before the next message begins', () => {
 })
 
 test('a long queue costs no stack and keeps its order', () => {
-  const box = mailbox<number>()
+  const box = new Mailbox<number>()
   let last = -1
   box.messages$.subscribe(message => {
     expect(message).toBe(last + 1)
@@ -45,7 +45,7 @@ test('a long queue costs no stack and keeps its order', () => {
 })
 
 test('a closed mailbox completes, and what is posted afterwards is lost', () => {
-  const box = mailbox<string>()
+  const box = new Mailbox<string>()
   const seen: string[] = []
   box.messages$.subscribe({ next: message => seen.push(message), complete: () => seen.push('end') })
   box.post('a')
@@ -56,7 +56,7 @@ test('a closed mailbox completes, and what is posted afterwards is lost', () => 
 })
 
 test('closed while a message is handled, it completes after what was posted before', () => {
-  const box = mailbox<string>()
+  const box = new Mailbox<string>()
   const seen: string[] = []
   box.messages$.subscribe({
     next(message) {
@@ -73,7 +73,7 @@ test('closed while a message is handled, it completes after what was posted befo
 })
 
 test('a subscriber that went away hears no more, the others do', () => {
-  const box = mailbox<string>()
+  const box = new Mailbox<string>()
   const seen: string[] = []
   const first = box.messages$.subscribe(message => {
     seen.push(`first ${message}`)

@@ -8,9 +8,9 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a command is acknowledged before it is committed',
     file: 'src/server/connection/actor.ts',
-    from: 'return submit(effect.session, effect.n, effect.body, effect.text)',
-    to: `if (effect.n !== null) link.answer({ type: 'result', result: { n: effect.n, seq: seq() + 1, code: null, detail: '' } }, seq())
-          return submit(effect.session, effect.n, effect.body, effect.text)`,
+    from: 'return this.submit(effect.session, effect.n, effect.body, effect.text)',
+    to: `if (effect.n !== null) this.tell({ type: 'result', result: { n: effect.n, seq: this.#seq + 1, code: null, detail: '' } })
+        return this.submit(effect.session, effect.n, effect.body, effect.text)`,
   },
   {
     name: 'the cursor of a client runs ahead by one',
@@ -73,8 +73,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'there is no grace',
     file: 'src/server/connection/actor.ts',
-    from: 'link.encoding?.resumes ? clock.now() + server.grace : null',
-    to: 'link.encoding?.resumes ? clock.now() : null',
+    from: 'link.encoding?.resumes ? server.clock.now() + server.grace : null',
+    to: 'link.encoding?.resumes ? server.clock.now() : null',
   },
   {
     name: 'nobody is told of a deletion',

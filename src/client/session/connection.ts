@@ -4,12 +4,12 @@
  */
 import { BehaviorSubject, type Observable, Subject, Subscription } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
-import { mailbox } from '../../actor/mailbox.ts'
+import { Mailbox } from '../../actor/mailbox.ts'
 import { type Carry, emptyCarry, pullLine, pushLines } from '../../codec/lines.ts'
 import { readReply } from '../../codec/native/reply.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer, Dialling } from '../../port/dialer.ts'
-import { judging } from '../../port/silence-alarm.ts'
+import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import { session } from './behaviour.ts'
 import type { Incoming } from './incoming.ts'
 import { type Asked, unanswered } from './outbox.ts'
@@ -61,7 +61,7 @@ const LINE_MAX_BYTES = 16 * 1024 * 1024
 
 /** `goingOn`: what an earlier client remembered. */
 export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
-  const box = mailbox<SessionMessage>()
+  const box = new Mailbox<SessionMessage>()
   const spoken = new Subject<Incoming>()
   const outcome = new Subject<AskOutcome>()
   let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
@@ -122,7 +122,10 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   /** These two alarms judge the server, which may have answered while this process was suspended. */
   function alarm(name: Alarm, ms: number): () => void {
     const ring = (): void => box.post({ type: 'alarm', alarm: name, now: clock.elapsed(), random: random() })
-    return name === 'ping' || name === 'welcome' ? judging(clock, ms, ring) : clock.alarm(ms, ring)
+    if (name !== 'ping' && name !== 'welcome') return clock.alarm(ms, ring)
+    const silence = new SilenceAlarm(clock, ring)
+    silence.set(ms)
+    return () => silence.off()
   }
 
   function open(): void {

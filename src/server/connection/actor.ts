@@ -1,191 +1,249 @@
 /**
  * The actor of one connection. What comes from the peer, the clock and the room goes through its mailbox. behaviour.ts
- * decides which effects follow; they are carried out here or in effects/. The subscriber owns the connection.
+ * decides which effects follow; they are carried out here or in effects/. A server has thousands of these, most of them
+ * quiet, so what each holds is objects with shared methods, and not closures.
  */
-import { Observable } from 'rxjs'
-import { behave } from '../../actor/behaviour.ts'
-import { mailbox } from '../../actor/mailbox.ts'
+import { Observable, type OperatorFunction, type Subscriber, type Subscription } from 'rxjs'
+import { behave, type Transition } from '../../actor/behaviour.ts'
+import { Mailbox } from '../../actor/mailbox.ts'
+import type { Outgoing } from '../../codec/codec.ts'
 import { closingText } from '../../model/error.ts'
-import type { Draft, SessionId } from '../../model/input.ts'
+import type { Body, Draft, SessionId } from '../../model/input.ts'
 import { LANE_ASK_BYTES } from '../../model/limits.ts'
-import { judging } from '../../port/silence-alarm.ts'
-import type { Connection } from '../../port/transport.ts'
+import { SilenceAlarm } from '../../port/silence-alarm.ts'
+import type { Connection, Signal } from '../../port/transport.ts'
 import { originOf } from '../../transport/trust.ts'
-import { Link } from '../delivery/link.ts'
+import { Link, type Notice } from '../delivery/link.ts'
 import { peerOf } from '../observe/notes.ts'
 import { conversing, firstWords } from './behaviour.ts'
 import type { ConnectionContext, ServerContext } from './context.ts'
-import { answering } from './effects/answers.ts'
-import { erasing } from './effects/deletions.ts'
-import { entering } from './effects/entry.ts'
-import { arriving } from './effects/handshake.ts'
-import { holding } from './effects/held-asks.ts'
-import { pacing } from './effects/rates.ts'
+import { AddressBounds } from './effects/address-bounds.ts'
+import { Answers } from './effects/answers.ts'
+import { Deletions } from './effects/deletions.ts'
+import { Entry } from './effects/entry.ts'
+import { Handshake } from './effects/handshake.ts'
+import { HeldEffects } from './effects/held-effects.ts'
 import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
 import { NOT_SERVED } from './turn-away.ts'
 
-/** The inputs that a connection brings. Completes when it is gone; never errors. */
-export const converse = (connection: Connection, server: ServerContext): Observable<Draft> =>
-  new Observable<Draft>(inputs => {
-    const { clock, registry } = server
-    const box = mailbox<ConnectionMessage>()
-    const via = server.entropy.id()
-    const vouched = server.trusts(connection.address)
-    const link = new Link(connection, clock, notice => {
-      if (notice.type === 'fell-behind') server.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
-      box.post({ type: 'notice', notice, now: clock.elapsed() })
+/**
+ * The inputs that a connection brings, as a function of the connection. They complete when it is gone, and never error.
+ * The subscriber owns the connection.
+ */
+export function conversations(server: ServerContext): (connection: Connection) => Observable<Draft> {
+  const behaviourOf = (vouched: boolean): Behaving =>
+    behave(firstWords(vouched), conversing(server.policy), server.report)
+  const [stranger, vouched] = [behaviourOf(false), behaviourOf(true)]
+  return connection =>
+    new Observable<Draft>(inputs => {
+      const behaving = server.trusts(connection.address) ? vouched : stranger
+      const actor = new ConnectionActor(connection, server, inputs)
+      actor.start(behaving)
+      return () => actor.stop()
     })
-    const seq = (): number => server.state().seq
-    const submit: ConnectionContext['submit'] = (...asked) => inputs.next(server.draft(...asked))
-    const tell: ConnectionContext['tell'] = outgoing => link.answer(outgoing, seq())
+}
 
-    const context: ConnectionContext = { server, link, via, submit, tell }
-    const handshake = arriving(context, () => box.post({ type: 'late' }))
-    const pace = pacing(context)
-    const { enter, resume, leave } = entering(context, pace)
-    const held = holding(attempt)
-    const { holds, hold, release } = held
-    const { query, refuse, inTurn, goOn, stop } = answering(context, held)
-    const erase = erasing(server, held, attempt)
-    /** The last input before the ping that waits for its pong. */
-    let asked = 0
-    let unsniff = (): void => {}
-    let unbeat = (): void => {}
-    server.roster.add(link)
-    server.note({ type: 'connected', address: connection.address })
-    handshake.knock()
+type Behaving = OperatorFunction<ConnectionMessage, Transition<ConnectionState, Effect>>
 
-    const acting = box.messages$
-      .pipe(
-        behave<ConnectionState, ConnectionMessage, Effect>(
-          firstWords(vouched),
-          conversing(server.policy),
-          server.report,
-        ),
-      )
-      .subscribe({ next: ({ effects }) => effects.forEach(attempt), complete: () => inputs.complete() })
-    const leaving = server.closing$.subscribe(() => box.post({ type: 'farewell' }))
-    const listening = connection.signals$.subscribe(signal => {
-      unsniff()
-      if (signal.type === 'bytes') link.heard()
-      if (signal.type === 'secured') handshake.knock()
-      if (signal.type === 'upgraded') handshake.comeFrom(originOf(link.address, signal.forwarded, server.trusts))
-      box.post({ type: 'signal', signal, now: clock.elapsed() })
+class ConnectionActor implements ConnectionContext {
+  readonly server: ServerContext
+  readonly link: Link
+  readonly via: SessionId
+  readonly #inputs: Subscriber<Draft>
+  readonly #box = new Mailbox<ConnectionMessage>()
+  readonly #handshake: Handshake
+  readonly #bounds: AddressBounds
+  readonly #entry: Entry
+  readonly #held: HeldEffects
+  readonly #answers: Answers
+  readonly #deletions: Deletions
+  readonly #sniffing: SilenceAlarm
+  readonly #beating: SilenceAlarm
+  #sniffMs = 0
+  /** The last input before the ping that waits for its pong. */
+  #asked = 0
+  #acting: Subscription | null = null
+  #listening: Subscription | null = null
+
+  constructor(connection: Connection, server: ServerContext, inputs: Subscriber<Draft>) {
+    const attempt = (effect: Effect): void => this.#attempt(effect)
+    this.server = server
+    this.via = server.entropy.id()
+    this.link = new Link(connection, server.clock, notice => this.#hear(notice))
+    this.#inputs = inputs
+    this.#handshake = new Handshake(this, () => this.#box.post({ type: 'late' }))
+    this.#bounds = new AddressBounds(this)
+    this.#entry = new Entry(this, this.#bounds)
+    this.#held = new HeldEffects(attempt)
+    this.#answers = new Answers(this, this.#held)
+    this.#deletions = new Deletions(server, this.#held, attempt)
+    this.#sniffing = new SilenceAlarm(server.clock, () => this.#wasSilent(this.#sniffMs))
+    this.#beating = new SilenceAlarm(server.clock, () => this.#beat())
+  }
+
+  start(behaving: Behaving): void {
+    const { server, link } = this
+    server.roster.set(link, this)
+    server.note({ type: 'connected', address: link.address })
+    this.#handshake.knock()
+    this.#acting = this.#box.messages$.pipe(behaving).subscribe({
+      next: ({ effects }) => {
+        for (const effect of effects) this.#attempt(effect)
+      },
+      complete: () => this.#inputs.complete(),
     })
-
-    function beat(): void {
-      box.post({ type: 'beat', now: clock.elapsed(), keepsMuch: link.reader.kept > LANE_ASK_BYTES })
-    }
-
-    /** An error on one connection ends that connection, and is reported. */
-    function attempt(effect: Effect): void {
-      if (effect.type === 'lost' || effect.type === 'detach') stop()
-      if (holds(effect)) return
-      try {
-        carryOut(pace.paced(effect))
-      } catch (error) {
-        server.report(error)
-        connection.destroy()
-      }
-    }
-
-    function carryOut(effect: Effect): void {
-      switch (effect.type) {
-        case 'speak':
-          link.encoding = effect.codec.encoding
-          return server.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
-        case 'sniff-after':
-          unsniff = judging(clock, effect.ms, () => box.post({ type: 'silence', ms: effect.ms, now: clock.elapsed() }))
-          return
-        case 'enter':
-          return enter(effect)
-        case 'resume':
-          return resume(effect)
-        case 'submit':
-          if (effect.body.type === 'quit') return quit(effect)
-          return submit(effect.session, effect.n, effect.body, effect.text)
-        case 'query':
-          return query(effect)
-        case 'delete':
-          return erase(effect)
-        case 'refuse':
-          return refuse(effect)
-        case 'answer':
-          return inTurn(() => effect.outgoing)
-        case 'pong':
-          return inTurn(() => ({ type: 'pong', id: effect.id, seq: seq() }))
-        case 'help':
-          return inTurn(() => ({ type: 'help', at: clock.now() }))
-        case 'ping':
-          asked = seq()
-          return tell({ type: 'ping', seq: asked })
-        case 'beat-after':
-          unbeat = judging(clock, effect.ms, beat)
-          return
-        case 'measured':
-          link.roundTrip = effect.roundTrip
-          return link.reader.wasRead(asked)
-        case 'hand-on':
-          return handshake.handOn(effect.spoken, effect.bytes)
-        case 'came-from':
-          return handshake.comeFrom(effect.address)
-        case 'turn-away':
-          return handshake.turnAway(effect.spoken, closingText(effect.why, NOT_SERVED))
-        case 'give-up':
-          server.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
-          return link.giveUp(effect.code, clock.now())
-        case 'farewell':
-          tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
-          link.finish('shutdown')
-          return link.flush()
-        case 'conclude':
-          return server.settled(() => {
-            link.finish()
-            link.flush()
-          })
-        case 'writable':
-          link.writable()
-          return goOn()
-        case 'detach':
-          server.roster.delete(link)
-          return detach(effect.session)
-        case 'lost':
-          return lost(effect.session)
-      }
-    }
-
-    /** A client that quits gets all its answers first: nothing is written after the goodbye. */
-    function quit({ session, n, body, text }: Extract<Effect, { type: 'submit' }>): void {
-      hold()
-      server.settled(() => release(() => submit(session, n, body, text)))
-    }
-
-    function lost(session: SessionId | null): void {
-      link.dispose()
-      detach(session)
-      box.close()
-    }
-
-    function detach(session: SessionId | null): void {
-      registry.forget(via, session, link)
-      if (session === null) return
-      const until = link.encoding?.resumes ? clock.now() + server.grace : null
-      submit(session, null, { type: 'lost', via, until }, null)
-    }
-
+    this.#listening = link.connection.signals$.subscribe(signal => this.#on(signal))
     // From here on the server also waits for silence: a person with nc may never send anything first.
-    box.post({ type: 'silence', ms: 0, now: clock.elapsed() })
+    this.#wasSilent(0)
+  }
 
-    return () => {
-      acting.unsubscribe()
-      listening.unsubscribe()
-      leaving.unsubscribe()
-      unsniff()
-      unbeat()
-      server.roster.delete(link)
-      server.note({ type: 'disconnected', ...peerOf(link), ms: clock.now() - link.since })
-      link.dispose()
-      handshake.leave()
-      leave()
+  stop(): void {
+    const { server, link } = this
+    this.#acting?.unsubscribe()
+    this.#listening?.unsubscribe()
+    this.#sniffing.off()
+    this.#beating.off()
+    server.roster.delete(link)
+    server.note({ type: 'disconnected', ...peerOf(link), ms: server.clock.now() - link.since })
+    link.dispose()
+    this.#handshake.leave()
+    this.#entry.leave()
+  }
+
+  submit(session: SessionId, n: number | null, body: Body, text: string | null): void {
+    this.#inputs.next(this.server.draft(session, n, body, text))
+  }
+
+  tell(outgoing: Outgoing): void {
+    this.link.answer(outgoing, this.#seq)
+  }
+
+  /** The server is about to stop. */
+  farewell(): void {
+    this.#box.post({ type: 'farewell' })
+  }
+
+  get #seq(): number {
+    return this.server.state().seq
+  }
+
+  #on(signal: Signal): void {
+    const { server, link } = this
+    this.#sniffing.off()
+    if (signal.type === 'bytes') link.heard()
+    if (signal.type === 'secured') this.#handshake.knock()
+    if (signal.type === 'upgraded') {
+      this.#handshake.comeFrom(originOf(link.address, signal.forwarded, server.trusts))
     }
-  })
+    this.#box.post({ type: 'signal', signal, now: server.clock.elapsed() })
+  }
+
+  #hear(notice: Notice): void {
+    const { server, link } = this
+    if (notice.type === 'fell-behind') server.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
+    this.#box.post({ type: 'notice', notice, now: server.clock.elapsed() })
+  }
+
+  #wasSilent(ms: number): void {
+    this.#box.post({ type: 'silence', ms, now: this.server.clock.elapsed() })
+  }
+
+  #beat(): void {
+    const keepsMuch = this.link.reader.kept > LANE_ASK_BYTES
+    this.#box.post({ type: 'beat', now: this.server.clock.elapsed(), keepsMuch })
+  }
+
+  /** An error on one connection ends that connection, and is reported. */
+  #attempt(effect: Effect): void {
+    if (effect.type === 'lost' || effect.type === 'detach') this.#answers.stop()
+    if (this.#held.holds(effect)) return
+    try {
+      this.#carryOut(this.#bounds.bounded(effect))
+    } catch (error) {
+      this.server.report(error)
+      this.link.connection.destroy()
+    }
+  }
+
+  #carryOut(effect: Effect): void {
+    const { server, link } = this
+    const { clock } = server
+    switch (effect.type) {
+      case 'speak':
+        link.encoding = effect.codec.encoding
+        return server.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
+      case 'sniff-after':
+        this.#sniffMs = effect.ms
+        return this.#sniffing.set(effect.ms)
+      case 'enter':
+        return this.#entry.enter(effect)
+      case 'resume':
+        return this.#entry.resume(effect)
+      case 'submit':
+        if (effect.body.type === 'quit') return this.#quit(effect)
+        return this.submit(effect.session, effect.n, effect.body, effect.text)
+      case 'query':
+        return this.#answers.query(effect)
+      case 'delete':
+        return this.#deletions.erase(effect)
+      case 'refuse':
+        return this.#answers.refuse(effect)
+      case 'answer':
+        return this.#answers.inTurn(() => effect.outgoing)
+      case 'pong':
+        return this.#answers.inTurn(() => ({ type: 'pong', id: effect.id, seq: this.#seq }))
+      case 'help':
+        return this.#answers.inTurn(() => ({ type: 'help', at: clock.now() }))
+      case 'ping':
+        this.#asked = this.#seq
+        return this.tell({ type: 'ping', seq: this.#asked })
+      case 'beat-after':
+        return this.#beating.set(effect.ms)
+      case 'measured':
+        link.roundTrip = effect.roundTrip
+        return link.reader.wasRead(this.#asked)
+      case 'hand-on':
+        return this.#handshake.handOn(effect.spoken, effect.bytes)
+      case 'came-from':
+        return this.#handshake.comeFrom(effect.address)
+      case 'turn-away':
+        return this.#handshake.turnAway(effect.spoken, closingText(effect.why, NOT_SERVED))
+      case 'give-up':
+        server.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
+        return link.giveUp(effect.code, clock.now())
+      case 'farewell':
+        this.tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
+        link.finish('shutdown')
+        return link.flush()
+      case 'conclude':
+        return server.settled(() => {
+          link.finish()
+          link.flush()
+        })
+      case 'writable':
+        link.writable()
+        return this.#answers.goOn()
+      case 'detach':
+        server.roster.delete(link)
+        return this.#detach(effect.session)
+      case 'lost':
+        link.dispose()
+        this.#detach(effect.session)
+        return this.#box.close()
+    }
+  }
+
+  /** A client that quits gets all its answers first: nothing is written after the goodbye. */
+  #quit({ session, n, body, text }: Extract<Effect, { type: 'submit' }>): void {
+    this.#held.hold()
+    this.server.settled(() => this.#held.release(() => this.submit(session, n, body, text)))
+  }
+
+  #detach(session: SessionId | null): void {
+    const { server, link, via } = this
+    server.registry.forget(via, session, link)
+    if (session === null) return
+    const until = link.encoding?.resumes ? server.clock.now() + server.grace : null
+    this.submit(session, null, { type: 'lost', via, until }, null)
+  }
+}

@@ -1,5 +1,4 @@
 /** The context of a connection: what its effects need of the server and of the connection. */
-import type { Observable } from 'rxjs'
 import type { Outgoing } from '../../codec/codec.ts'
 import type { Body, SessionId } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
@@ -25,8 +24,8 @@ export type ServerContext = {
   readonly admission: Admission
   readonly rates: AddressRates
   readonly founders: Founders
-  /** All connections, for the host. */
-  readonly roster: Set<Link>
+  /** All connections in the order in which they came. Each is told when the server is about to stop. */
+  readonly roster: Map<Link, { readonly farewell: () => void }>
   readonly policy: ConnectionPolicy
   readonly gate: PasswordGate
   /** The proxies that are trusted to report a client's address. */
@@ -43,8 +42,6 @@ export type ServerContext = {
   readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
-  /** The server is about to stop. */
-  readonly closing$: Observable<void>
   readonly report: (error: unknown) => void
   readonly note: (note: Note) => void
 }

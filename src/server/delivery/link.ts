@@ -7,7 +7,7 @@ import type { CloseCode } from '../../model/error.ts'
 import type { SessionId } from '../../model/input.ts'
 import { LINGER_MS, SLOW_LINGER_MS, WRITE_BYTES } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
-import { judging } from '../../port/silence-alarm.ts'
+import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection } from '../../port/transport.ts'
 import { AT_THE_END, framesOf } from './frames.ts'
 import { Reader } from './reader.ts'
@@ -52,8 +52,8 @@ export class Link {
   #fallen = false
   #writes = 0
   #scheduled = false
-  #unpace: () => void = () => {}
-  #unlinger: () => void = () => {}
+  #unpace: (() => void) | null = null
+  #lingering: SilenceAlarm | null = null
 
   constructor(connection: Connection, clock: Clock, notify: (notice: Notice) => void) {
     this.connection = connection
@@ -162,7 +162,8 @@ export class Link {
     if (this.#finishing) return
     this.#finishing = true
     this.#why = why
-    this.#unlinger = judging(this.#clock, linger, () => this.cut())
+    this.#lingering = new SilenceAlarm(this.#clock, () => this.cut())
+    this.#lingering.set(linger)
   }
 
   /** Ends the connection at once, whatever waits. */
@@ -174,8 +175,8 @@ export class Link {
   /** Nothing is written any more. */
   dispose(): void {
     this.#over = true
-    this.#unpace()
-    this.#unlinger()
+    this.#unpace?.()
+    this.#lingering?.off()
   }
 
   writable(): void {

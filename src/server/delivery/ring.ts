@@ -132,7 +132,10 @@ export function own(...frames: readonly Frame[]): Uint8Array {
     Buffer.allocUnsafeSlow,
   )
   let at = 0
-  for (const frame of frames) frame.bytes = whole.subarray(at, (at += frame.bytes.length))
+  for (const frame of frames) {
+    frame.bytes = whole.subarray(at, at + frame.bytes.length)
+    at += frame.bytes.length
+  }
   return whole
 }
 

@@ -4,7 +4,7 @@ import type { Draft } from '../../model/input.ts'
 import { FAREWELL_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
-import { judging } from '../../port/silence-alarm.ts'
+import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Hub } from '../commit/hub.ts'
 import { keep } from './snapshots.ts'
 
@@ -24,9 +24,10 @@ export async function shutdown({ serving, closing, host, hub, journal, clock, re
   closing.complete()
   host.complete()
   await new Promise<void>(resolve => {
-    const cancel = judging(clock, FAREWELL_MS, resolve)
+    const patience = new SilenceAlarm(clock, resolve)
+    patience.set(FAREWELL_MS)
     serving.add(() => {
-      cancel()
+      patience.off()
       resolve()
     })
   })

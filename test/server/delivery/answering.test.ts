@@ -4,8 +4,8 @@ import type { Outgoing } from '../../../src/codec/codec.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { initialState } from '../../../src/model/state.ts'
 import type { ConnectionContext } from '../../../src/server/connection/context.ts'
-import { answering } from '../../../src/server/connection/effects/answers.ts'
-import { holding } from '../../../src/server/connection/effects/held-asks.ts'
+import { Answers } from '../../../src/server/connection/effects/answers.ts'
+import { HeldEffects } from '../../../src/server/connection/effects/held-effects.ts'
 import type { Effect } from '../../../src/server/connection/state.ts'
 
 const question = (n: number): Effect => ({ type: 'query', session: 'Spider-Man', n, query: { type: 'rooms' } })
@@ -22,11 +22,11 @@ function connection() {
     report: (error: unknown) => expect.fail(String(error)),
   }
   const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)
-  const held = holding(attempt)
-  const { query, goOn, stop } = answering({ server, link, tell } as unknown as ConnectionContext, held)
+  const held = new HeldEffects(attempt)
+  const queries = new Answers({ server, link, tell } as unknown as ConnectionContext, held)
   function attempt(effect: Effect): void {
     if (held.holds(effect)) return
-    if (effect.type === 'query') query(effect)
+    if (effect.type === 'query') queries.query(effect)
     else answers.push(effect.type)
   }
   const turn = (): void => {
@@ -34,7 +34,7 @@ function connection() {
     turns = []
     for (const run of now) run()
   }
-  return { answers, link, attempt, turn, goOn, stop }
+  return { answers, link, attempt, turn, goOn: () => queries.goOn(), stop: () => queries.stop() }
 }
 
 test('[L2] one question is answered in a turn, and what comes after it waits', () => {

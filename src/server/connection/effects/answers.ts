@@ -4,80 +4,86 @@ import { answerQuery } from '../../delivery/answer-query.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
-import type { HeldAsksDeps } from './held-asks.ts'
+import type { HeldEffects } from './held-effects.ts'
 
 type QueryEffect = Extract<Effect, { type: 'query' }>
 
-export type Answering = {
-  readonly query: (effect: QueryEffect) => void
-  readonly refuse: (effect: Extract<Effect, { type: 'refuse' }>) => void
-  /** `outgoing` is called when its turn comes. */
-  readonly inTurn: (outgoing: () => Outgoing) => void
-  /** The peer takes more. */
-  readonly goOn: () => void
-  /** Nobody is left to be answered. */
-  readonly stop: () => void
-}
-
-export function answering({ server, link, tell }: ConnectionContext, { hold, release }: HeldAsksDeps): Answering {
-  const { clock, history } = server
-  const inTurn = (outgoing: () => Outgoing): void => server.settled(() => tell(outgoing()))
-
+export class Answers {
+  readonly #of: ConnectionContext
+  readonly #held: HeldEffects
   /** If the peer has yet to take the last answer, the next query waits for that. */
-  let isWaiting = false
-  let isOver = false
+  #isWaiting = false
+  #isOver = false
 
-  function answer({ session, n, query }: QueryEffect): void {
-    if (isOver) return done()
-    const [state, at] = [server.state(), clock.now()]
-    try {
-      const answered = answerQuery(query, { state, history, session, n, at })
-      if (answered instanceof Promise) return later(n, answered)
-      tell(answered)
-    } catch (error) {
-      failed(n, error)
-    }
-    done()
+  constructor(connection: ConnectionContext, held: HeldEffects) {
+    this.#of = connection
+    this.#held = held
   }
 
-  const later = (n: number | null, answered: Promise<Outgoing>): void =>
-    void answered.then(tell, error => failed(n, error)).then(done)
+  /** One query a turn, since its answer may be long. Later requests of the connection wait, to stay in order. */
+  query(effect: QueryEffect): void {
+    this.#held.hold()
+    this.#of.server.settled(() => this.#answer(effect))
+  }
+
+  refuse({ n, code, detail }: Extract<Effect, { type: 'refuse' }>): void {
+    const { server, link } = this.#of
+    server.note(noteRefused(link, code))
+    this.inTurn(() => ({ type: 'rejected', at: server.clock.now(), n, code, detail }))
+  }
+
+  /** `outgoing` is called when its turn comes. */
+  inTurn(outgoing: () => Outgoing): void {
+    this.#of.server.settled(() => this.#of.tell(outgoing()))
+  }
+
+  /** The peer takes more. */
+  goOn(): void {
+    if (!this.#isWaiting) return
+    this.#isWaiting = false
+    this.#done()
+  }
+
+  /** Nobody is left to be answered. */
+  stop(): void {
+    this.#isOver = true
+    this.goOn()
+  }
+
+  #answer({ session, n, query }: QueryEffect): void {
+    if (this.#isOver) return this.#done()
+    const { clock, history, state } = this.#of.server
+    try {
+      const answered = answerQuery(query, { state: state(), history, session, n, at: clock.now() })
+      if (answered instanceof Promise) return this.#later(n, answered)
+      this.#of.tell(answered)
+    } catch (error) {
+      this.#failed(n, error)
+    }
+    this.#done()
+  }
+
+  #later(n: number | null, answered: Promise<Outgoing>): void {
+    void answered
+      .then(
+        outgoing => this.#of.tell(outgoing),
+        (error: unknown) => this.#failed(n, error),
+      )
+      .then(() => this.#done())
+  }
 
   /** Answers are written at the end of a turn. Only then can it be seen whether the peer took them. */
-  function done(): void {
-    clock.turn(() => {
-      isWaiting = link.isFull && !isOver
-      if (!isWaiting) release(() => {})
+  #done(): void {
+    this.#of.server.clock.turn(() => {
+      this.#isWaiting = this.#of.link.isFull && !this.#isOver
+      if (!this.#isWaiting) this.#held.release(() => {})
     })
   }
 
-  function goOn(): void {
-    if (!isWaiting) return
-    isWaiting = false
-    done()
-  }
-
   /** If the history cannot be read, the client and the host are told; the connection stays. */
-  function failed(n: number | null, error: unknown): void {
+  #failed(n: number | null, error: unknown): void {
+    const { server } = this.#of
     server.report(error)
-    tell({ type: 'rejected', at: clock.now(), n, code: 'internal', detail: '' })
-  }
-
-  return {
-    /** One query a turn, since its answer may be long. Later requests of the connection wait, to stay in order. */
-    query(effect) {
-      hold()
-      server.settled(() => answer(effect))
-    },
-    refuse({ n, code, detail }) {
-      server.note(noteRefused(link, code))
-      inTurn(() => ({ type: 'rejected', at: clock.now(), n, code, detail }))
-    },
-    inTurn,
-    goOn,
-    stop() {
-      isOver = true
-      goOn()
-    },
+    this.#of.tell({ type: 'rejected', at: server.clock.now(), n, code: 'internal', detail: '' })
   }
 }

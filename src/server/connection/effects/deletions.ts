@@ -1,5 +1,5 @@
 /**
- * A deletion: its input is submitted only after the text is erased. Later requests of the connection wait meanwhile,
+ * Deletions: the input is submitted only after the text is erased. Later requests of the connection wait meanwhile,
  * since numbers are used in order.
  */
 import type { ErrorCode } from '../../../model/error.ts'
@@ -7,47 +7,56 @@ import type { Body } from '../../../model/input.ts'
 import { deletion } from '../../ingress/deletion.ts'
 import type { ServerContext } from '../context.ts'
 import type { Effect } from '../state.ts'
-import type { HeldAsksDeps } from './held-asks.ts'
+import type { HeldEffects } from './held-effects.ts'
 
-type Erase = (effect: Extract<Effect, { type: 'delete' }>) => void
+type DeleteEffect = Extract<Effect, { type: 'delete' }>
 
 /** The body of a repeated deletion: it is only answered again. */
 const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
-export function erasing(
-  server: ServerContext,
-  { hold, release }: HeldAsksDeps,
-  attempt: (effect: Effect) => void,
-): Erase {
-  const goOn = (next: Effect): void => release(() => attempt(next))
+export class Deletions {
+  readonly #server: ServerContext
+  readonly #held: HeldEffects
+  readonly #attempt: (effect: Effect) => void
+
+  constructor(server: ServerContext, held: HeldEffects, attempt: (effect: Effect) => void) {
+    this.#server = server
+    this.#held = held
+    this.#attempt = attempt
+  }
+
+  /** The message is looked up when all inputs before are settled. */
+  erase(effect: DeleteEffect): void {
+    this.#held.hold()
+    this.#server.settled(() => {
+      try {
+        const instead = this.#begin(effect)
+        if (instead) this.#goOn(instead)
+      } catch (error) {
+        this.#server.report(error)
+        this.#goOn({ type: 'refuse', n: effect.n, code: 'internal', detail: '' })
+      }
+    })
+  }
 
   /** Begins to erase and returns null; or returns the effect to carry out instead. */
-  function begin({ session, n, seq, room }: Extract<Effect, { type: 'delete' }>): Effect | null {
+  #begin({ session, n, seq, room }: DeleteEffect): Effect | null {
+    const { history, state, erase } = this.#server
     const refusal = (code: ErrorCode, detail = ''): Effect => ({ type: 'refuse', n, code, detail })
-    const last = server.state().sessions.get(session)?.last ?? 0
+    const last = state().sessions.get(session)?.last ?? 0
     // A repeat: the reducer answers it again, and nothing more is deleted.
     if (n !== null && n <= last) return { type: 'submit', session, n, body: NOTHING, text: null }
-    const found = deletion(server.history, server.state(), session, { seq, room })
+    const found = deletion(history, state(), session, { seq, room })
     if (!found.ok) return refusal(found.code, found.detail)
     const { target, body } = found
-    server.erase(target).then(
-      () => goOn({ type: 'submit', session, n, body, text: null }),
-      () => goOn(refusal('storage')),
+    erase(target).then(
+      () => this.#goOn({ type: 'submit', session, n, body, text: null }),
+      () => this.#goOn(refusal('storage')),
     )
     return null
   }
 
-  /** The message is looked up when all inputs before are settled. */
-  return effect => {
-    hold()
-    server.settled(() => {
-      try {
-        const instead = begin(effect)
-        if (instead) goOn(instead)
-      } catch (error) {
-        server.report(error)
-        goOn({ type: 'refuse', n: effect.n, code: 'internal', detail: '' })
-      }
-    })
+  #goOn(next: Effect): void {
+    this.#held.release(() => this.#attempt(next))
   }
 }

@@ -1,0 +1,53 @@
+/**
+ * Bounds for all connections of one address together: beyond the rate of the address, requests of any of them are
+ * refused; so are rooms beyond its share. Leaving is always allowed. A trusted proxy has no bound.
+ */
+import type { Refusal } from '../../../model/error.ts'
+import type { ConnectionContext } from '../context.ts'
+import type { Effect } from '../state.ts'
+
+export class AddressBounds {
+  readonly #of: Pick<ConnectionContext, 'server' | 'link'>
+
+  constructor(connection: Pick<ConnectionContext, 'server' | 'link'>) {
+    this.#of = connection
+  }
+
+  /** The effect, or the refusal that replaces it. */
+  bounded(effect: Effect): Effect {
+    const refusal = this.#refusalOf(effect)
+    return refusal === null ? effect : { type: 'refuse', n: 'n' in effect ? effect.n : null, ...refusal }
+  }
+
+  /** Null: it may say hello. */
+  mayGreet(): Refusal | null {
+    return this.#isTooFast() ? { code: 'address-too-fast', detail: '' } : null
+  }
+
+  /** Null: it may enter these rooms, some of which it may make. */
+  mayEnter(rooms: readonly string[]): Refusal | null {
+    const { clock, founders, settled, state, trusts } = this.#of.server
+    const { address } = this.#of.link
+    if (trusts(address)) return null
+    if (!founders.claim(address, rooms, state())) return { code: 'rooms-of-address', detail: `${founders.most}` }
+    // By the end of the turn, the input that makes the rooms has been submitted.
+    clock.turn(() => settled(() => founders.settled(address, rooms)))
+    return null
+  }
+
+  #isTooFast(): boolean {
+    const { clock, rates, trusts } = this.#of.server
+    const { address } = this.#of.link
+    return !trusts(address) && !rates.take(address, clock.elapsed())
+  }
+
+  #refusalOf(effect: Effect): Refusal | null {
+    if (effect.type !== 'submit' && effect.type !== 'query' && effect.type !== 'delete') return null
+    // A deletion was counted when it was asked for; by now its text is erased.
+    if (effect.type === 'submit' && (effect.body.type === 'quit' || effect.body.type === 'delete')) return null
+    if (this.#isTooFast()) {
+      return { code: 'slow-down', detail: `${this.#of.server.rates.rate?.perSecond} for your whole address` }
+    }
+    return effect.type === 'submit' && effect.body.type === 'join' ? this.mayEnter([effect.body.room]) : null
+  }
+}
