@@ -1,6 +1,6 @@
 /** Messages of the past, as a program asks for them and gets them. */
 import type { Incoming } from '../client/session/incoming.ts'
-import type { PastMessage } from '../codec/native/reply.ts'
+import { historyLine } from '../codec/native/reply.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
 export type Message = {
@@ -28,9 +28,5 @@ export type Range = {
 
 export function page(reply: Incoming['reply'] | null): Page {
   if (reply?.type !== 'history' && reply?.type !== 'found') return { messages: [], more: false }
-  return { messages: reply.messages.map(message), more: reply.more }
-}
-
-function message({ seq, at, room, from, to, text, action }: PastMessage): Message {
-  return { seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action: action ?? false }
+  return { messages: reply.messages.map(historyLine), more: reply.more }
 }

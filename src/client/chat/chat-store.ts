@@ -35,6 +35,8 @@ export type ChatStore = {
   readonly chat$: BehaviorSubject<Chat>
   /** Handles an entered text. Returns what only the screen can do, such as showing help or leaving. */
   readonly enter: (text: string) => EnterResult
+  /** Sends a command or a question, and shows what comes of it in the current place. Returns its id. */
+  readonly ask: (asked: Asked) => number
   readonly go: (where: Where) => void
   /** Loads the page before everything that's loaded. */
   readonly earlier: (where: Where) => void
@@ -200,6 +202,7 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
   return {
     chat$,
     enter,
+    ask,
     earlier,
     later,
     seek,

@@ -2,6 +2,7 @@
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { QuitCause, RoomEvent } from '../../model/event.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
+import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../taken.ts'
 import { harmless } from './harmless.ts'
 import { isWhole } from './shape.ts'
@@ -132,6 +133,11 @@ export type PastMessage = {
   readonly deleted?: boolean
   readonly action?: boolean
 }
+
+/** The same with all its fields. */
+export const historyLine = ({ seq, at, room, from, to, text, action = false }: PastMessage): HistoryLine => ({
+  ...{ seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action },
+})
 
 type ListedMember = Pick<MemberView, 'name' | 'since'> & { readonly id?: string; readonly away?: string }
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }

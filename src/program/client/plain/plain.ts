@@ -2,11 +2,13 @@
  * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
  * with the shared command table and the names in the room.
  */
+import { createTalk } from '../../../client/chat/chat-store.ts'
+import { roomOf } from '../../../client/chat/where.ts'
 import { complete as completion } from '../../../client/input/completion.ts'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
 import type { Status } from '../../../client/session/status.ts'
-import { emptyView, evolveView, type View } from '../../../client/session/view.ts'
+import type { View } from '../../../client/session/view.ts'
 import { stampSince } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
@@ -16,14 +18,14 @@ import type { StandardStreams } from '../../terminal/output.ts'
 import { SIGNALLED } from '../../terminal/output.ts'
 import { createDumbPrompt, createPrompt, isDumb } from '../../terminal/prompt.ts'
 import { isPrompted } from '../connect/visited.ts'
-import { onCommand, onOutcome, onReply, startingIn } from './current-room.ts'
+import { followRooms } from './current-room.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
 /** Resolves with the exit code when the chat is over. */
 export function runPlain(client: Client, firstRoom: string, { input, output }: StandardStreams): Promise<number> {
-  let view: View = emptyView
-  let at = startingIn(firstRoom)
+  const { chat$, go, ask } = createTalk(client, { name: '', room: firstRoom }, Date.now)
+  const roomNow = (): string => roomOf(chat$.value.where) ?? LOBBY
   let farewell: string | null = null
   let entered = false
   const { lines, show, erase } = isDumb(process.env)
@@ -31,8 +33,8 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     : createPrompt(
         input,
         output,
-        () => (at.room === LOBBY ? `${view.name} > ` : `#${at.room} ${view.name} > `),
-        line => complete(line, view, at.room),
+        () => `${roomNow() === LOBBY ? '' : `#${roomNow()} `}${chat$.value.view.name} > `,
+        line => complete(line, chat$.value.view, roomNow()),
       )
 
   const isOnline = (): boolean => client.status$.value.state === 'online'
@@ -41,15 +43,13 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     show([text])
     for (const { asked, state } of client.pending$.value) if (state !== 'unsent') showWaiting(asked)
   })
+  followRooms(client, { chat$, go })
   client.incoming$.subscribe(({ reply, replayed }) => {
-    view = evolveView(view, reply)
-    at = onReply(at, reply, view)
     const stamp = stampSince(Date.now(), localTime, localDay)
     // A refused hello ends the chat, and is reported then.
     if (reply.type !== 'rejected' || isOnline()) show(words(reply, replayed ? stamp : localTime, stamp))
   })
   client.outcome$.subscribe(outcome => {
-    at = onOutcome(at, outcome.id, view)
     if (outcome.is === 'unknown') show([outcomeUnknown(outcome.asked)])
   })
 
@@ -61,7 +61,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
   lines.on('SIGINT', () => lines.close())
 
   function enter(line: string): void {
-    const typed = readTyped(line, at.room)
+    const typed = readTyped(line, roomNow())
     switch (typed.type) {
       case 'help':
         return show(helpLines().map(line => `  ${line}`))
@@ -75,7 +75,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
           farewell = command.reason
           return lines.close()
         }
-        at = onCommand(at, command, client.ask(command), view)
+        ask(command)
         if (!isOnline()) showWaiting(command)
       }
     }
