@@ -139,7 +139,7 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
     away: async note => receipt(await ask({ type: 'away', note })),
     async rooms() {
       const { reply } = await ask({ type: 'rooms' })
-      return reply?.type === 'rooms' ? reply.rooms : []
+      return reply.type === 'rooms' ? reply.rooms : []
     },
     online: () => online(status$),
     ended,

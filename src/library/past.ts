@@ -1,6 +1,5 @@
 /** Messages of the past, as a program asks for them and gets them. */
-import type { Incoming } from '../client/session/incoming.ts'
-import { historyLine } from '../codec/native/reply.ts'
+import { historyLine, type Reply } from '../codec/native/reply.ts'
 
 /** A message of the past, in a room or to the person `to` alone. `text` null: it was deleted or isn't kept. */
 export type Message = {
@@ -26,7 +25,7 @@ export type Range = {
   readonly limit?: number
 }
 
-export function page(reply: Incoming['reply'] | null): Page {
-  if (reply?.type !== 'history' && reply?.type !== 'found') return { messages: [], more: false }
+export function page(reply: Reply): Page {
+  if (reply.type !== 'history' && reply.type !== 'found') return { messages: [], more: false }
   return { messages: reply.messages.map(historyLine), more: reply.more }
 }

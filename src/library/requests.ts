@@ -2,13 +2,13 @@
  * Commands and questions as promises. Each resolves with its answer, or rejects with a ChatError that gives the reason.
  */
 import type { Client } from '../client/session/connection.ts'
-import type { Incoming } from '../client/session/incoming.ts'
 import type { Asked } from '../client/session/outbox.ts'
 import type { AskOutcome, Ending } from '../client/session/status.ts'
+import type { Reply } from '../codec/native/reply.ts'
 import { ChatError, endingError } from './chat-error.ts'
 
 /** The server's answer: the number of the input, and the reply. */
-export type Answer = { readonly seq: number; readonly reply: Incoming['reply'] | null }
+export type Answer = { readonly seq: number; readonly reply: Reply }
 
 export type Asking = {
   /** Kept over lost connections. Resolves when the server has answered; for a command, when it's durable. */
@@ -22,19 +22,10 @@ type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (e
 export function asking(client: Client): Asking {
   const waiting = new Map<number, Waiting>()
   let over: Ending | null = null
-  /** The outcome of a question comes right after its answer. */
-  let last: Incoming['reply'] | null = null
-  client.incoming$.subscribe({
-    next({ reply }) {
-      last = reply
-    },
-    // The streams of the chat report the error.
-    error() {},
-  })
   client.outcome$.subscribe(outcome => {
     const asked = waiting.get(outcome.id)
     waiting.delete(outcome.id)
-    if (asked) settle(asked, outcome, last)
+    if (asked) settle(asked, outcome)
   })
   return {
     ask: asked =>
@@ -51,10 +42,10 @@ export function asking(client: Client): Asking {
   }
 }
 
-function settle({ resolve, reject }: Waiting, outcome: AskOutcome, reply: Incoming['reply'] | null): void {
+function settle({ resolve, reject }: Waiting, outcome: AskOutcome): void {
   switch (outcome.is) {
     case 'done':
-      return resolve({ seq: outcome.seq, reply })
+      return resolve(outcome)
     case 'refused':
       return reject(new ChatError(outcome.code, outcome.message))
     case 'unknown':

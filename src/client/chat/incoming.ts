@@ -140,7 +140,7 @@ function onHistory(before: Chat, reply: ReplyOf<'history'>): Chat {
   const chat = meet(before, messages)
   const { loading } = chat
   if (loading && n !== undefined && (loading.excerpt || loading.page === 'around') && isAnswer(loading, room))
-    return onExcerpt({ ...chat, pageHasMore: more }, loading, reply)
+    return onExcerpt(chat, loading, reply)
   const byPlace = new Map<Where, Entry[]>()
   if (room !== undefined) byPlace.set(inRoom(room), [])
   for (const past of messages) {
@@ -152,7 +152,7 @@ function onHistory(before: Chat, reply: ReplyOf<'history'>): Chat {
   const joined = n === undefined && !('after' in rest)
   const [first] = messages
   const privateFrom = room === undefined && n !== undefined ? (first?.seq ?? chat.privateFrom) : chat.privateFrom
-  let next: Chat = { ...chat, pageHasMore: more, privateFrom }
+  let next: Chat = { ...chat, privateFrom }
   for (const [where, entries] of byPlace) next = alter(next, where, at => filled(at, entries, joined ? more : null))
   return next
 }

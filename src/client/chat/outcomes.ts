@@ -48,15 +48,16 @@ function doneInWords(asked: Asked): string | null {
   }
 }
 
-function settleLoading(chat: Chat, { id, is }: AskOutcome): Chat {
+function settleLoading(chat: Chat, outcome: AskOutcome): Chat {
   const { loading } = chat
-  if (loading?.id !== id) return chat
-  const past = is !== 'done' || chat.pageHasMore ? 'more' : 'all'
+  if (loading?.id !== outcome.id) return chat
+  const page = outcome.is === 'done' && outcome.reply.type === 'history' ? outcome.reply : null
+  const past = page?.more === false ? 'all' : 'more'
   const next = { ...chat, loading: null }
   if (loading.page === 'later') return next
   // The reader may have left the excerpt in the meantime.
   return alter(next, loading.where, at =>
-    (loading.page === 'around' && is !== 'done') || (at.excerpt === null) === loading.excerpt ? at : { ...at, past },
+    (loading.page === 'around' && !page) || (at.excerpt === null) === loading.excerpt ? at : { ...at, past },
   )
 }
 

@@ -51,8 +51,6 @@ export type Chat = {
   readonly joining: ISet<number>
   /** The pending request for history. */
   readonly loading: Loading | null
-  /** Whether the last page of history had more behind it. */
-  readonly pageHasMore: boolean
   readonly found: Found | null
   /** The latest error that wasn't dismissed. */
   readonly trouble: Trouble | null
@@ -102,7 +100,6 @@ export const newChat = (name: string, room: string, now: number, panels = false)
   heard: ISet(),
   joining: ISet(),
   loading: null,
-  pageHasMore: false,
   found: null,
   trouble: null,
   people: nobodyMet,

@@ -16,19 +16,19 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'welcome':
       return onWelcome(at, reply, now)
     case 'ok':
-      return answered(at, reply.n, reply.seq, now)
+      return answered(at, reply, reply.seq, now)
     case 'rejected':
       return onRejected(at, reply, now, random)
     case 'history': {
       const item = reply.n === undefined ? undefined : settle(at.outbox, reply.n).item
       const isOurs = item?.id === null && at.catchingUp
       const heard = isOurs ? { ...at, catchingUp: withPage(isOurs, reply) } : at
-      return answered(heard, reply.n, at.cursor, now)
+      return answered(heard, reply, at.cursor, now)
     }
     case 'rooms':
     case 'who':
     case 'found':
-      return answered(at, reply.n, at.cursor, now)
+      return answered(at, reply, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
       if (reconnect && comesBack(at)) return lost(at, flatten(message), now, random)
@@ -46,11 +46,14 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
   }
 }
 
-function answered(at: Session, n: number | undefined, seq: number, now: number): Next {
+type Answer = ReplyOf<'ok' | 'history' | 'rooms' | 'who' | 'found'>
+
+function answered(at: Session, reply: Answer, seq: number, now: number): Next {
+  const { n } = reply
   const { outbox, item } = n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, n)
   return pursue(
     { ...at, outbox },
-    report(item, id => ({ id, is: 'done', seq })),
+    report(item, id => ({ id, is: 'done', seq, reply })),
     now,
   )
 }

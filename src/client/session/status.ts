@@ -1,4 +1,5 @@
 /** The status of a client's connection, for a screen. */
+import type { Reply } from '../../codec/native/reply.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Asked } from './outbox.ts'
 
@@ -18,9 +19,9 @@ export type Ending =
   /** The user left. */
   | { readonly by: 'user'; readonly exit: number }
 
-/** The outcome of a command. */
+/** The outcome of a command, right after the reply that says it. */
 export type AskOutcome =
-  | { readonly id: number; readonly is: 'done'; readonly seq: number }
+  | { readonly id: number; readonly is: 'done'; readonly seq: number; readonly reply: Reply }
   | { readonly id: number; readonly is: 'refused'; readonly code: ErrorCode; readonly message: string }
   /** The session or the answer is lost. The command isn't sent again by itself. */
   | { readonly id: number; readonly is: 'unknown'; readonly asked: Asked }

@@ -33,8 +33,9 @@ function sitDown(said: PastMessage[]) {
     const fits = all.filter(({ seq }) => (after !== null ? seq > after : before === null || seq < before))
     const messages = after !== null ? fits.slice(0, limit) : fits.slice(-limit)
     const of = question.room === null ? {} : { room: ROOM }
-    speak({ type: 'history', n, seq: 0, ...of, messages, more: messages.length < fits.length })
-    outcome$.next({ id: n, is: 'done', seq: 0 })
+    const reply: Reply = { type: 'history', n, seq: 0, ...of, messages, more: messages.length < fits.length }
+    speak(reply)
+    outcome$.next({ id: n, is: 'done', seq: 0, reply })
   }
 
   const client = {

@@ -16,7 +16,11 @@ const said = (seq: number, text: string, from = 'alice'): Change => {
   const reply: Reply = { type: 'said', seq, at: seq, room: 'lobby', from, text }
   return { type: 'spoken', spoken: { reply, replayed: false }, now: 0 }
 }
-const done = (id: number): Change => ({ type: 'outcome', outcome: { id, is: 'done', seq: 1 }, now: 0 })
+const done = (id: number): Change => ({
+  type: 'outcome',
+  outcome: { id, is: 'done', seq: 1, reply: { type: 'ok', n: id, seq: 1 } },
+  now: 0,
+})
 const refused = (id: number): Change => ({
   type: 'outcome',
   outcome: { id, is: 'refused', code: 'slow-down', message: 'Slow down.' },

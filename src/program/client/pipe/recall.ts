@@ -48,10 +48,10 @@ export const recalled$ = (client: Client, room: string, since: Since, done: () =
      * A script may ask questions of its own, and have them refused. The outcome, which comes right after the answer,
      * tells which answer is ours.
      */
-    function settle({ id, is }: AskOutcome): void {
-      if (over || id !== asked) return
-      const reply = held.at(-1)?.reply
-      if (is !== 'done' || reply?.type !== 'history') return finish()
+    function settle(outcome: AskOutcome): void {
+      if (over || outcome.id !== asked) return
+      const reply = outcome.is === 'done' ? outcome.reply : null
+      if (reply?.type !== 'history') return finish()
       held.pop()
       past.push(...reply.messages.flatMap(replay))
       const last = reply.messages.at(-1)

@@ -173,12 +173,10 @@ export function connectByToken({ clock, random, secret, reach, host }: Ports, wi
       const [code, message] = refusalIn(body)
       return settle({ id: item.id, is: 'refused', code: code as ErrorCode, message })
     }
-    if (item.asked.type !== 'say') {
-      const told = replyTo(item.asked, item.id, body)
-      if (told) spoken.next(told)
-    }
     const seq = typeof body['seq'] === 'number' ? body['seq'] : 0
-    settle({ id: item.id, is: 'done', seq })
+    const reply = item.asked.type === 'say' ? null : replyTo(item.asked, item.id, body)
+    if (reply) spoken.next({ reply, replayed: false })
+    settle({ id: item.id, is: 'done', seq, reply: reply ?? { type: 'ok', n: item.id, seq } })
   }
 
   function settle(settled: AskOutcome): void {

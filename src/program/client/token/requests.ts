@@ -1,8 +1,7 @@
 /** The commands of a token as requests of the HTTP API (docs/api.md), and their answers as replies. Pure. */
 
-import type { Incoming } from '../../../client/session/incoming.ts'
 import type { Asked } from '../../../client/session/outbox.ts'
-import { readReply } from '../../../codec/native/reply.ts'
+import { type Reply, readReply } from '../../../codec/native/reply.ts'
 import { flatten } from '../../../model/text.ts'
 import type { HttpRequest as Request } from '../../../transport/webhook/http-request.ts'
 
@@ -41,7 +40,7 @@ const query = (parts: Readonly<Record<string, string | number | null>>): URLSear
     Object.entries(parts).flatMap(([name, part]): [string, string][] => (part === null ? [] : [[name, `${part}`]])),
   )
 
-export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Incoming | null {
+export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, unknown>>): Reply | null {
   const json = {
     ...body,
     n,
@@ -49,8 +48,7 @@ export function replyTo(asked: Asked, n: number, body: Readonly<Record<string, u
     type: asked.type === 'search' ? 'found' : asked.type,
     ...(asked.type === 'search' ? { words: asked.words } : {}),
   }
-  const reply = readReply(JSON.stringify(json))
-  return reply && { reply, replayed: false }
+  return readReply(JSON.stringify(json))
 }
 
 export function parsed(text: string): Readonly<Record<string, unknown>> {

@@ -50,7 +50,7 @@ function recalling(since: Since = { after: 0 }) {
     /** The answer to a question, and what comes of it. */
     answer(reply: Reply, id = asked.length): void {
       hear(reply)
-      outcome$.next({ id, is: 'done', seq: 99 })
+      outcome$.next({ id, is: 'done', seq: 99, reply })
     },
     refuse(id = asked.length): void {
       hear({ type: 'rejected', code: 'not-in-room', message: '', retry: false })

@@ -6,6 +6,7 @@ import type { Client } from '../../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../../src/client/session/incoming.ts'
 import type { Pending } from '../../../../src/client/session/pending.ts'
 import type { AskOutcome, Status } from '../../../../src/client/session/status.ts'
+import type { Reply } from '../../../../src/codec/native/reply.ts'
 import { runTool } from '../../../../src/program/client/pipe/tool.ts'
 
 /** A client that hears what a test lets it hear, and leaves when it is told to. */
@@ -13,6 +14,8 @@ function puppet() {
   const status$ = new BehaviorSubject<Status>({ state: 'online', name: 'ears', roundTrip: null })
   const incoming$ = new Subject<Incoming>()
   const outcome$ = new Subject<AskOutcome>()
+  /** What a command is answered with. */
+  let reply: Reply = { type: 'ok', n: 1, seq: 2 }
   const client: Client = {
     status$,
     incoming$,
@@ -22,7 +25,7 @@ function puppet() {
     retry: () => {},
     remember: () => null,
     ask: () => {
-      queueMicrotask(() => outcome$.next({ id: 1, is: 'done', seq: 2 }))
+      queueMicrotask(() => outcome$.next({ id: 1, is: 'done', seq: 2, reply }))
       return 1
     },
     leave: () => status$.next({ state: 'ended', end: { by: 'user', exit: 0 } }),
@@ -35,7 +38,10 @@ function puppet() {
   return {
     client,
     outcome$,
-    tell: (spoken: Incoming) => incoming$.next(spoken),
+    tell(spoken: Incoming) {
+      if (spoken.reply.type === 'history') reply = spoken.reply
+      incoming$.next(spoken)
+    },
     hear,
     online: () => status$.value.state === 'online',
   }

@@ -47,7 +47,7 @@ function whereAfter(...steps: readonly (Said | Act)[]): string | null {
   for (const step of steps) {
     if (step.type === 'join') talk.ask({ type: 'join', room: step.asked })
     else if (step.type !== 'answer') incoming$.next({ reply: step, replayed: false })
-    else if (step.is === 'done') outcome$.next({ id: 1, is: 'done', seq: 2 })
+    else if (step.is === 'done') outcome$.next({ id: 1, is: 'done', seq: 2, reply: { type: 'ok', n: 1, seq: 2 } })
     else outcome$.next({ id: 1, is: 'refused', code: 'rooms-full', message: '' })
   }
   return roomOf(talk.chat$.value.where)
