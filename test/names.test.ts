@@ -149,18 +149,18 @@ function chatOf(wire: Wire, name: string) {
 }
 
 describe('[N1] a name that is allowed works on every surface', () => {
-  test.each(cast)('%s', async name => tried(openWorld(), name))
+  test.each(cast)('%s', async name => tried(await openWorld(), name))
 
   test('whatever it is', async () => {
     await fc.assert(
-      fc.asyncProperty(anyName, async name => tried(openWorld(), name)),
+      fc.asyncProperty(anyName, async name => tried(await openWorld(), name)),
       { seed: seedOf(9), numRuns: runs(25) },
     )
   })
 
   test('whatever it is, as a program', async () => {
     await fc.assert(
-      fc.asyncProperty(anyName, async name => programmed(openWorld(), name)),
+      fc.asyncProperty(anyName, async name => programmed(await openWorld(), name)),
       { seed: seedOf(10), numRuns: runs(50), examples: [['--x']] },
     )
   })

@@ -35,13 +35,16 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       return (entries[0]?.seq ?? last + 1) - 1
     },
     committed$: committed.asObservable(),
-    read: seq => entries.filter(entry => entry.seq > seq),
+    async *read(seq) {
+      const found = entries.filter(entry => entry.seq > seq)
+      if (found.length > 0) yield found
+    },
     textOf: seq => entries[seq - (entries[0]?.seq ?? 1)]?.text ?? null,
     append: batch => Promise.resolve().then(() => commit(batch)),
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
     },
-    snapshot: (upTo = last) => (kept !== null && (kept.seq <= upTo || (entries[0]?.seq ?? 1) > 1) ? kept : null),
+    snapshot: async (upTo = last) => (kept !== null && (kept.seq <= upTo || (entries[0]?.seq ?? 1) > 1) ? kept : null),
     keep: async ({ seq, state }) => {
       if (seq > last) throw new RangeError(`there is no input ${seq} to keep a state of`)
       kept = { seq, state: await inPieces(joined(state)) }

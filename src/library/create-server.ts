@@ -74,16 +74,16 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
   const { port = 0, host = '127.0.0.1', data = null, tls = false, allowPrivateHooks = false, ...rest } = options
   const terms = checked(rest, tls)
   const credentials = typeof tls === 'object' ? given(tls) : null
-  const { journal, history, origin } = openData(data, systemEntropy)
+  const { journal, history, origin } = await openData(data, systemEntropy)
   const listening = Promise.withResolvers<Listening>()
-  const begin = (): readonly [Server, TlsHandler | null] => {
+  const begin = async (): Promise<readonly [Server, TlsHandler | null]> => {
     const handler = credentials ?? (tls ? openTls(null, data) : null)
     const ports = {
       transport: tcpTransport(host, port, listening.resolve, new Map(handler ? [['tls', handler]] : [])),
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
       webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
     }
-    return [composeServer(ports, { ...terms, origin }), handler]
+    return [await composeServer(ports, { ...terms, origin }), handler]
   }
   const [server, handler] = await begun(begin, journal)
   server.trouble$.subscribe({ error: listening.reject })
@@ -96,9 +96,9 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
 }
 
 /** If the start fails, nothing stays open. */
-async function begun<T>(begin: () => T, journal: Journal): Promise<T> {
+async function begun<T>(begin: () => Promise<T>, journal: Journal): Promise<T> {
   try {
-    return begin()
+    return await begin()
   } catch (error) {
     await journal.close()
     throw error

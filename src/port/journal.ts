@@ -11,10 +11,10 @@ export interface Journal {
   /** Inputs up to this one are forgotten. */
   readonly base: number
   /**
-   * The entries after `seq`, in order, as far as the journal still has them. Throws on damage. With `inputs`, the texts
-   * may be null: folding needs none.
+   * The entries after `seq`, in order and in batches, as far as the journal still has them. Rejects on damage. With
+   * `inputs`, the texts may be null: folding needs none.
    */
-  read(seq: number, what?: 'inputs'): Iterable<Entry>
+  read(seq: number, what?: 'inputs'): AsyncIterable<readonly Entry[]>
   /** All entries committed after the subscription, in the order of `seq`, one batch per commit. */
   readonly committed$: Observable<readonly Entry[]>
   /** Commits the whole batch or nothing. Rejects if it fails; then nothing of it comes back. */
@@ -23,9 +23,9 @@ export interface Journal {
   quarantine(seq: number, reason: string): Promise<void>
   /**
    * The latest undamaged snapshot, not beyond input `upTo` if that's given. If there's no such one and inputs are
-   * forgotten, a later one. Null: none.
+   * forgotten, a later one. Null: none. Rejects on damage.
    */
-  snapshot(upTo?: number): Snapshot | null
+  snapshot(upTo?: number): Promise<Snapshot | null>
   /** Keeps a snapshot for later starts. `state` is its text, whole or in parts that are made as they're taken. */
   keep(snapshot: Omit<Snapshot, 'state'> & { readonly state: Iterable<string> }): Promise<void>
   /**

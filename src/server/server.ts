@@ -11,7 +11,7 @@ import { FORMAT } from '../model/format.ts'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
-import { createHub, type HubTrouble } from './commit/hub.ts'
+import { type HubTrouble, openHub } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
 import { conversations } from './connection/actor.ts'
 import { codecs } from './connection/codecs.ts'
@@ -56,7 +56,8 @@ export type Server = HostConsole &
     readonly close: () => Promise<void>
   }
 
-export function createServer(ports: Ports, options: Options = {}): Server {
+/** Resolves when the room is recovered and the server takes connections. Rejects if the journal can't be read. */
+export async function createServer(ports: Ports, options: Options = {}): Promise<Server> {
   const { transport, journal, history, clock, entropy } = ports
   const terms = optionsOf(options)
   const { origin, grace, rate, keep, tlsOnly, trusts } = terms
@@ -82,7 +83,7 @@ export function createServer(ports: Ports, options: Options = {}): Server {
   const registry = new SessionRegistry(admission)
   const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
   const fanout = new Fanout(registry, ways, new PastFrames(history, report))
-  const hub = createHub(journal, history, clock, fanout)
+  const hub = await openHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
   const state = (): State => state$.value
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)

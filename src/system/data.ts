@@ -13,8 +13,8 @@ export type Data = {
   readonly origin: string
 }
 
-/** `directory` null: in memory. Throws DataError. */
-export function openData(directory: string | null, entropy: Entropy): Data {
+/** `directory` null: in memory. Rejects with a DataError. */
+export async function openData(directory: string | null, entropy: Entropy): Promise<Data> {
   return directory === null ? inMemory(entropy) : openStore(directory, () => entropy.id())
 }
 

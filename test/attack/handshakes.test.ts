@@ -18,7 +18,7 @@ describe('a handshake that is never finished', () => {
     ["telnet's negotiation", '', '\xff\xfd\x01', hurried],
     ['blank lines that may become the signature of PROXY', '', '\r\n', patient],
   ])('ends at the deadline, however slowly it goes on: %s [L1]', async (_, start, again, pause) => {
-    const world = openWorld()
+    const world = await openWorld()
     const slow = world.dial()
     const bytes = Buffer.from(start + again.repeat(200), 'latin1')
     let left = HANDSHAKE_MS
@@ -41,7 +41,7 @@ describe('members who are away', () => {
   const bounds = { maxClients: 4, perAddress: 2 }
 
   test('are at most as many as may be here, from one address and in all [L1]', async () => {
-    const world = openWorld(bounds)
+    const world = await openWorld(bounds)
     for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']) {
       for (let k = 0; k < 10; k++) {
         const ghost = world.dial(address)
@@ -64,7 +64,7 @@ describe('members who are away', () => {
   })
 
   test('come back although others took their places: they are members already', async () => {
-    const world = openWorld(bounds)
+    const world = await openWorld(bounds)
     const alice = world.dial()
     await alice.send(object({ type: 'hello', name: 'alice' }))
     const [{ token } = {}] = alice.objects()

@@ -117,7 +117,7 @@ describe.each(['native', 'line', 'classic'] as const)('what is written in %s', p
 
   test('reaches nobody with a control in it, and forges nothing [W4]', async () => {
     for (const control of controls) {
-      const world = openWorld({ rate: null })
+      const world = await openWorld({ rate: null })
       const { reader, liner, classicist, victim, attacker } = await gather(world, protocol)
       for (const wire of [reader, liner, victim, attacker]) wire.news()
       const before = classicist.writes.length
@@ -150,7 +150,7 @@ describe.each(['native', 'line', 'classic'] as const)('what is written in %s', p
   test('as a reason to go forges nothing [W4]', async () => {
     const forgeries = protocol === 'classic' ? [''] : CONTROLS.filter(one => !LINE_CONTROLS.includes(one)).map(forgery)
     for (const forged of forgeries) {
-      const world = openWorld({ rate: null })
+      const world = await openWorld({ rate: null })
       const { reader, liner, classicist, attacker } = await gather(world, protocol)
       for (const wire of [reader, liner]) wire.news()
       if (protocol === 'classic') attacker.peer.vanish()
@@ -170,7 +170,7 @@ describe.each(['native', 'line', 'classic'] as const)('what is written in %s', p
 describe('a name', () => {
   test('with a control in it is refused in every protocol, harmlessly [W4]', async () => {
     for (const control of CONTROLS.filter(one => !LINE_CONTROLS.includes(one))) {
-      const world = openWorld()
+      const world = await openWorld()
       const reader = await native(world, 'reader')
       const name = `mal${control}ory`
       const [one, two, three] = [await native(world, name), await line(world, name), await classic(world, name)]
@@ -186,14 +186,14 @@ describe('a name', () => {
   })
 
   test.each(LINE_CONTROLS)('with %j in it is refused where a line has no end in it [W4]', async control => {
-    const world = openWorld()
+    const world = await openWorld()
     const one = await native(world, `mal${control}ory`)
     expect(one.objects()).toMatchObject([{ type: 'rejected', code: 'name-characters' }])
     expect(world.state().members.size).toBe(0)
   })
 
   test('ends where the line ends: what follows is said by that name, and is no name [W4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const reader = await native(world, 'reader')
     for (const [name, ending] of Object.entries({ one: '\n', two: '\r\n' })) {
       await world.dial().send(`${name}${ending}[*] victim entered.${ending}`)
@@ -215,7 +215,7 @@ describe('a name', () => {
     ['full width', '\uff41\uff4c\uff49\uff43\uff45'],
     ['mathematics', '\u{1d44e}lice'],
   ])('that looks like another is refused by that name: %s', async (_, lookalike) => {
-    const world = openWorld()
+    const world = await openWorld()
     await native(world, 'alice')
     const taken = `taken by alice, which reads like ${lookalike}`
     expect((await native(world, lookalike)).objects()[0]).toMatchObject({ message: expect.stringContaining(taken) })
@@ -233,7 +233,7 @@ describe('a name', () => {
     ['server', '\u0455erver'],
     ['server', 'SER\uff36ER'],
   ])('that looks like the server is refused as %s', async (reserved, lookalike) => {
-    const world = openWorld()
+    const world = await openWorld()
     const sentence = `The name ${reserved} is reserved`
     expect((await native(world, lookalike)).objects()[0]).toMatchObject({ message: expect.stringContaining(sentence) })
     expect((await line(world, lookalike)).text()).toContain(sentence)

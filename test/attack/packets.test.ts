@@ -33,7 +33,7 @@ test.each<readonly [string, (wire: Wire) => void, Options]>([
     const draw = random(seedOf(1))
     const spoken = new Set<string>()
     for (let k = 0; k < WORLDS; k++) {
-      const world = createWorld({ perAddress: null, trusts, ...more })
+      const world = await createWorld({ perAddress: null, trusts, ...more })
       const alice = world.dial()
       wrap(alice)
       await alice.send(object({ type: 'hello', name: 'witness' }))

@@ -53,7 +53,7 @@ async function serve(): Promise<Served> {
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)
   const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy }
-  const server = createServer({ ...ports, timeOfDay: utcTime, day: utcDay }, { rate: null })
+  const server = await createServer({ ...ports, timeOfDay: utcTime, day: utcDay }, { rate: null })
   return {
     server,
     port: await listening.promise,

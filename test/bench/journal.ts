@@ -81,29 +81,31 @@ async function replay(
   for (let rep = 1; rep <= reps; rep++) {
     progress(`run ${rep} of ${reps}: replay of every input`)
     const before = performance.now()
-    folded(journal)
+    await folded(journal)
     rates.push((1000 * inputs) / (performance.now() - before))
   }
-  const early = folded({ ...journal, read: seq => upTo(journal.read(seq), inputs - BEHIND) }, history)
+  const early = await folded({ ...journal, read: seq => upTo(journal.read(seq), inputs - BEHIND) }, history)
   await journal.keep({ seq: early.seq, state: toSnapshot(early) })
   return rates
 }
 
 /** The inputs up to the place `last`. */
-function* upTo(entries: Iterable<Entry>, last: number): Generator<Entry> {
-  for (const entry of entries) {
-    if (entry.seq > last) return
-    yield entry
+async function* upTo(batches: AsyncIterable<readonly Entry[]>, last: number): AsyncGenerator<readonly Entry[]> {
+  for await (const entries of batches) {
+    yield entries.filter(({ seq }) => seq <= last)
+    if ((entries.at(-1)?.seq ?? 0) >= last) return
   }
 }
 
 /** As if all were recorded already. */
 const RECORDED: History = { ...memoryHistory(() => null), seq: Number.MAX_SAFE_INTEGER }
 
-const folded = (journal: Journal, history: History = RECORDED): State =>
-  recover(journal, history, ({ seq }, error) => {
+async function folded(journal: Journal, history: History = RECORDED): Promise<State> {
+  const recovery = await recover(journal, history, ({ seq }, error) => {
     throw new Error(`input ${seq} cannot be folded`, { cause: error })
   })
+  return recovery.finish()
+}
 
 /** From the start of the process until it says that it runs. Killed then, so that the next start finds the same. */
 async function startSeconds(folder: string): Promise<number> {

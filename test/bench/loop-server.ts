@@ -45,11 +45,11 @@ type Client = {
 
 type Hosted = { readonly connect: () => Client; readonly done: () => Promise<void> }
 
-function host(): Hosted {
+async function host(): Promise<Hosted> {
   const folder = mkdtempSync(join(tmpdir(), 'rxchat-loop-'))
   const { journal, history } = openStore(folder, randomUUID)
   const connections = new Subject<Connection>()
-  const server: Server = createServer(
+  const server: Server = await createServer(
     {
       ...{ transport: { connections$: connections }, journal, history, clock: systemClock, entropy: systemEntropy },
       ...{ timeOfDay: String, day: String },
@@ -109,7 +109,7 @@ async function entered(client: Client, greeting: string): Promise<Client> {
 
 /** A server in which each of the rooms has a long past, and one who has entered only. */
 async function withPast(): Promise<{ readonly hosted: Hosted; readonly reader: Client }> {
-  const hosted = host()
+  const hosted = await host()
   const writer = await entered(hosted.connect(), hello('Spider-Man'))
   const isSaid = writer.hears('"type":"ok"', ROOMS.length * TEXTS_A_ROOM)
   writer.say(joining)
@@ -146,7 +146,7 @@ function heard(client: Client, pages: number, asked: string): Promise<void> {
 }
 
 async function messagesAtOnce(): Promise<Work> {
-  const hosted = host()
+  const hosted = await host()
   const speaker = await entered(hosted.connect(), hello('Spider-Man'))
   const work = (): Promise<void> => {
     const all = speaker.hears('"type":"said"', COMMIT_INPUTS)
@@ -158,7 +158,7 @@ async function messagesAtOnce(): Promise<Work> {
 
 /** In line mode, whose lists of members are short. */
 async function toAll(): Promise<Work> {
-  const hosted = host()
+  const hosted = await host()
   const all = Array.from({ length: CLIENTS_MAX }, () => hosted.connect())
   const last = await Promise.all(all.map((client, k) => entered(client, `pupil${k}\n`)))
   const say = async (text: string): Promise<void> => {

@@ -10,7 +10,7 @@ type How = Partial<Wish> & { readonly rooms?: readonly string[]; readonly rememb
 
 let guests = 0
 
-export function guest(house: ReturnType<typeof lastingHouse>, name: string, how: How = {}) {
+export function guest(house: Awaited<ReturnType<typeof lastingHouse>>, name: string, how: How = {}) {
   const { rooms = ['lobby'], remembered = null, ...wish } = how
   const dialer = house.dialer()
   const secret = () => `${++guests}`.padStart(48, 'guest')

@@ -48,7 +48,7 @@ export async function openHosting(
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)
   const ports = { transport, journal, history, clock: systemClock, entropy: systemEntropy }
-  const server = createServer({ ...ports, timeOfDay: utcTime, day: utcDay }, options)
+  const server = await createServer({ ...ports, timeOfDay: utcTime, day: utcDay }, options)
   server.trouble$.subscribe(trouble => troubles.push(trouble))
   const port = await listening.promise
   onTestFinished(async () => {

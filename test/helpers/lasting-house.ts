@@ -1,12 +1,12 @@
 /** A server that can be started again on the data that it kept, with the same address and clock for its clients. */
 import { Observable } from 'rxjs'
-import { memoryJournal } from '../../src/journal/memory.ts'
+import { type MemoryJournal, memoryJournal } from '../../src/journal/memory.ts'
 import type { Entry } from '../../src/model/input.ts'
 import { initialState } from '../../src/model/state.ts'
-import type { Journal } from '../../src/port/journal.ts'
 import { step } from '../../src/reducer/step.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type MemoryDialer, memoryDialer } from './memory-dialer.ts'
+import { entriesIn } from './recorded.ts'
 import { seededEntropy } from './seeded-entropy.ts'
 import { virtualClock } from './virtual-clock.ts'
 import { createWorld, type World } from './world.ts'
@@ -14,15 +14,15 @@ import { createWorld, type World } from './world.ts'
 /** What a crash leaves of the commit that is under way: nothing, or a commit that nobody was told of. */
 export type Crash = 'before the commit' | 'after the commit'
 
-export function lastingHouse(options: Options = {}) {
+export async function lastingHouse(options: Options = {}) {
   const clock = virtualClock()
   let kept = memoryJournal('epoch')
   let starts = 0
   let mortal = opened(kept)
-  let world: World | null = start()
+  let world: World | null = await start()
   const dialers: MemoryDialer[] = []
 
-  function start(): World {
+  function start(): Promise<World> {
     mortal = opened(kept)
     return createWorld(options, mortal.journal, { entropy: seededEntropy(`start-${++starts}-`) }, clock)
   }
@@ -60,7 +60,7 @@ export function lastingHouse(options: Options = {}) {
       world = null
     },
     async start(): Promise<void> {
-      world = start()
+      world = await start()
       await clock.settle()
     },
     /** As after a start with --ephemeral. */
@@ -68,9 +68,9 @@ export function lastingHouse(options: Options = {}) {
       kept = memoryJournal(`epoch-${starts}`)
     },
     /** The messages that were performed, in order. A repeat that was only answered again does not count. */
-    texts(): readonly (string | null)[] {
+    async texts(): Promise<readonly (string | null)[]> {
       let state = initialState
-      return [...kept.read(0)].flatMap(entry => {
+      return (await entriesIn(kept)).flatMap(entry => {
         const done = step(state, entry)
         state = done.after
         return done.events.some(({ event }) => event.type === 'said') ? [entry.text] : []
@@ -80,7 +80,7 @@ export function lastingHouse(options: Options = {}) {
 }
 
 /** A journal that outlives the server that opened it. */
-function opened(kept: Journal): { readonly journal: Journal; readonly crash: (when: Crash) => void } {
+function opened(kept: MemoryJournal): { readonly journal: MemoryJournal; readonly crash: (when: Crash) => void } {
   let gone: Crash | null = null
   const never = new Promise<never>(() => {})
   return {

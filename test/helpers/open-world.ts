@@ -3,8 +3,8 @@ import { expect, onTestFinished } from 'vitest'
 import { createWorld, type World } from './world.ts'
 
 /** A test takes the trouble that it expects out of `troubles`. */
-export function openWorld(...how: Parameters<typeof createWorld>): World {
-  const world = createWorld(...how)
+export async function openWorld(...how: Parameters<typeof createWorld>): Promise<World> {
+  const world = await createWorld(...how)
   onTestFinished(async () => {
     await world.close()
     expect(world.clock.pending(), 'alarms after the close').toBe(0)

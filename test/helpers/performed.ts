@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openStore } from '../../src/journal/sqlite/store.ts'
 import { initialState } from '../../src/model/state.ts'
 import { step } from '../../src/reducer/step.ts'
+import { entriesIn } from './recorded.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** The texts that became messages, in order. A repeat that was only answered again does not count. */
@@ -13,7 +14,7 @@ export async function performedTexts(directory: string): Promise<readonly string
   const { journal } = openStore(copy, () => 'unused')
   const texts: string[] = []
   let state = initialState
-  for (const entry of journal.read(0)) {
+  for (const entry of await entriesIn(journal)) {
     const done = step(state, entry)
     state = done.after
     if (done.events.some(({ event }) => event.type === 'said')) texts.push(entry.text ?? '')

@@ -8,6 +8,7 @@ import type { Entry } from '../../src/model/input.ts'
 import { PENDING_MAX, ROOMS_PER_MEMBER } from '../../src/model/limits.ts'
 import type { Journal } from '../../src/port/journal.ts'
 import { classic, line, native, object } from './people.ts'
+import { entriesIn } from './recorded.ts'
 import { seededEntropy } from './seeded-entropy.ts'
 import { POISON, troubledJournal } from './troubled-journal.ts'
 import { virtualClock } from './virtual-clock.ts'
@@ -44,7 +45,12 @@ export async function richDay(seed = 20_260_504): Promise<readonly Entry[]> {
   let now = START
   for (let run = 0; run <= RESTARTS; run++) {
     const clock = virtualClock(now)
-    const world = createWorld({ rate: null }, troubledJournal(kept), { entropy: seededEntropy(`run${run}-`) }, clock)
+    const world = await createWorld(
+      { rate: null },
+      troubledJournal(kept),
+      { entropy: seededEntropy(`run${run}-`) },
+      clock,
+    )
     await clock.settle()
     const day = new Day(world, chance)
     for (let turn = 0; turn < TURNS / (RESTARTS + 1); turn++) await day.turn()
@@ -53,7 +59,7 @@ export async function richDay(seed = 20_260_504): Promise<readonly Entry[]> {
     await world.close()
     now = clock.now() + chance.below(90_000)
   }
-  return [...kept.read(0)]
+  return entriesIn(kept)
 }
 
 type Chance = {

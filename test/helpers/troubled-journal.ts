@@ -1,6 +1,6 @@
 /** A journal that fails when a test says so. A sound journal behind it gives order and numbers. */
 import { map } from 'rxjs'
-import { memoryJournal } from '../../src/journal/memory.ts'
+import { type MemoryJournal, memoryJournal } from '../../src/journal/memory.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal } from '../../src/port/journal.ts'
 
@@ -8,7 +8,10 @@ export const POISON = 'poison'
 /** An input with this text comes back marked already, as if another server had quarantined it. */
 export const SET_ASIDE = 'set aside'
 
-export type TroubledJournal = Journal & {
+/** A journal whose texts a history in memory reads. */
+type TextJournal = Journal & Partial<Pick<MemoryJournal, 'textOf'>>
+
+export type TroubledJournal = TextJournal & {
   /** While true, nothing can be stored. */
   full: boolean
   /** Commits wait for this. */
@@ -17,7 +20,7 @@ export type TroubledJournal = Journal & {
   readonly foreign: Draft[]
 }
 
-export function troubledJournal(inner: Journal = memoryJournal('epoch')): TroubledJournal {
+export function troubledJournal(inner: TextJournal = memoryJournal('epoch')): TroubledJournal {
   const foreign: Draft[] = []
   return {
     ...inner,
@@ -25,7 +28,9 @@ export function troubledJournal(inner: Journal = memoryJournal('epoch')): Troubl
     held: Promise.resolve(),
     foreign,
     committed$: inner.committed$.pipe(map(entries => entries.map(poisoned))),
-    read: seq => [...inner.read(seq)].map(poisoned),
+    async *read(seq) {
+      for await (const entries of inner.read(seq)) yield entries.map(poisoned)
+    },
     async append(batch) {
       if (this.full) throw new Error('the disk is full')
       await this.held

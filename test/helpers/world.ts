@@ -3,7 +3,7 @@
  * ids repeat. A whole conversation runs without a socket and without a sleep.
  */
 import { tap } from 'rxjs'
-import { memoryJournal } from '../../src/journal/memory.ts'
+import { type MemoryJournal, memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { FAREWELL_MS } from '../../src/model/limits.ts'
 import type { State } from '../../src/model/state.ts'
@@ -61,18 +61,18 @@ export function utcTime(at: number): string {
 
 export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
-/** `ports` replaces some of them once more. */
-export function createWorld(
+/** `ports` replaces some of them once more: the history, if the journal has no `textOf`. */
+export async function createWorld(
   options: Options = {},
-  journal: Journal = memoryJournal('epoch'),
+  journal: Journal & Partial<Pick<MemoryJournal, 'textOf'>> = memoryJournal('epoch'),
   ports: Partial<Pick<Ports, 'history' | 'entropy' | 'timeOfDay' | 'webhooks'>> = {},
   clock = virtualClock(),
-): World {
-  const history = memoryHistory(seq => [...journal.read(seq - 1)].find(entry => entry.seq === seq)?.text ?? null)
+): Promise<World> {
+  const history = memoryHistory(seq => journal.textOf?.(seq) ?? null)
   const transport = memoryTransport(arrive => clock.turn(arrive))
   const accepted: Connection[] = []
   const connections$ = transport.connections$.pipe(tap(connection => void accepted.push(connection)))
-  const server = createServer(
+  const server = await createServer(
     {
       transport: { connections$ },
       journal,

@@ -9,6 +9,7 @@ import { DataError } from '../../src/journal/data-error.ts'
 import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Entry } from '../../src/model/input.ts'
 import type { Snapshot } from '../../src/port/journal.ts'
+import { entriesIn } from '../helpers/recorded.ts'
 import { seedOf } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
@@ -35,8 +36,8 @@ async function look(directory: string): Promise<Found> {
   try {
     store = openStore(directory, () => 'made anew')
     found.names.push(store.origin, store.journal.epoch)
-    found.snapshot = store.journal.snapshot()
-    for (const entry of store.journal.read(0)) found.entries.push(entry)
+    found.snapshot = await store.journal.snapshot()
+    for await (const entries of store.journal.read(0)) found.entries.push(...entries)
   } catch (error) {
     found.error = error
   }
@@ -207,7 +208,7 @@ describe('a log that the killed server left', () => {
     const copies = (directory: string): void => {
       for (const name of [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]) copyFileSync(join(running, name), join(directory, name))
     }
-    const entries = [...store.journal.read(0)]
+    const entries = await entriesIn(store.journal)
     const names = [store.origin, store.journal.epoch]
     return { copies, entries, names, close: () => store.journal.close() }
   }

@@ -4,16 +4,17 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DataError } from '../../src/journal/data-error.ts'
-import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { migrate } from '../../src/journal/sqlite/file/schema.ts'
 import { sqliteJournal } from '../../src/journal/sqlite/journal.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
 import type { Entry } from '../../src/model/input.ts'
 import { STORAGE_RETRY_MS } from '../../src/model/limits.ts'
 import type { Journal } from '../../src/port/journal.ts'
-import { recover } from '../../src/server/commit/recover.ts'
+import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { native, newObjects, object, say, textsOf } from '../helpers/people.ts'
+import { entriesIn } from '../helpers/recorded.ts'
+import { recovered } from '../helpers/recovered.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import type { World } from '../helpers/world.ts'
 import { draft } from './contract.ts'
@@ -82,9 +83,9 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     for (const id of ['x', 'y', 'z']) {
       const failed = journal.append([draft(`${id}1`), draft(`${id}2`, LONG), draft(`${id}3`)])
       await expect(failed).rejects.toThrow(new DataError(`${CALLED}: ${sentence}`))
-      expect([...journal.read(0)]).toEqual(came)
+      expect(await entriesIn(journal)).toEqual(came)
     }
-    expect(journal.snapshot()).toEqual({ seq: 1, state: 'before' })
+    expect(await journal.snapshot()).toEqual({ seq: 1, state: 'before' })
     end(on)
     await journal.append([draft('b', LONG), draft('c')])
     expect(came.map(({ seq, input }) => [seq, input.id])).toEqual([
@@ -92,7 +93,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
       [2, 'b'],
       [3, 'c'],
     ])
-    expect([...journal.read(0)]).toEqual(came)
+    expect(await entriesIn(journal)).toEqual(came)
   })
 
   test('what else is asked of it says so too, and succeeds later [J3]', async () => {
@@ -105,7 +106,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
       () => journal.erase([1]),
       () => journal.forget(2),
     ]
-    const before = [...journal.read(0)]
+    const before = await entriesIn(journal)
     begin(on)
     // To take something out needs no room.
     const failures = sentence.includes('full') ? asks.slice(0, 2) : asks
@@ -116,18 +117,18 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
       expect((error as Error).message).toEqual(told)
       if (ask !== asks[2]) expect((error as Error).message).toBe(`${CALLED}: ${sentence}`)
     }
-    expect([[...journal.read(0)], journal.snapshot()]).toEqual([before, null])
+    expect([await entriesIn(journal), await journal.snapshot()]).toEqual([before, null])
     end(on)
     for (const ask of asks.slice(0, 3)) await ask()
-    expect([...journal.read(0)]).toEqual([
+    expect(await entriesIn(journal)).toEqual([
       { ...before[0], text: null },
       { ...before[1], quarantined: LONG },
     ])
-    expect(journal.snapshot()).toEqual({ seq: 2, state: LONG })
+    expect(await journal.snapshot()).toEqual({ seq: 2, state: LONG })
     await asks[3]?.()
-    expect([...journal.read(0)]).toEqual([])
+    expect(await entriesIn(journal)).toEqual([])
     await journal.append([draft('c')])
-    expect([...journal.read(0)].map(({ seq }) => seq)).toEqual([3])
+    expect((await entriesIn(journal)).map(({ seq }) => seq)).toEqual([3])
   })
 
   test('a start after it finds all that was appended before and since [J3]', async () => {
@@ -138,18 +139,18 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     await journal.append([draft('x', LONG)]).catch(() => {})
     end(on)
     await journal.append([draft('b', 'since')])
-    const entries = [...journal.read(0)]
+    const entries = await entriesIn(journal)
     await journal.close()
     await store.journal.close()
     const again = openStore(directory, randomUUID)
     onTestFinished(() => again.journal.close())
-    expect([...again.journal.read(0)]).toEqual(entries)
+    expect(await entriesIn(again.journal)).toEqual(entries)
   })
 
   test('the sender is told, the room stays as it was and is shown, and later it goes on by itself [D2] [J3]', async () => {
     const on = failing()
     const { journal, origin } = on
-    const world = openWorld({ grace: 0, origin }, journal)
+    const world = await openWorld({ grace: 0, origin }, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const carol = await native(world, 'carol')
     await alice.send(say('before', { n: 1 }))
@@ -178,13 +179,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     await world.clock.advance(STORAGE_RETRY_MS)
     expect(newObjects(bob)).toMatchObject([{ type: 'quit', name: 'carol' }])
     expect([world.state().members.size, textsOf(alice), world.troubles]).toEqual([2, ['before', 'after'], []])
-    expect(
-      recover(
-        journal,
-        memoryHistory(() => null),
-        () => {},
-      ).toString(),
-    ).toBe(world.state().toString())
+    expect(toSnapshot(await recovered(journal))).toBe(toSnapshot(world.state()))
   })
 })
 

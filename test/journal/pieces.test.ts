@@ -13,6 +13,7 @@ import { keep, latestWhole } from '../../src/journal/sqlite/snapshots.ts'
 import { openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import { INDEX_MESSAGES, PIECE_BYTES, PIECE_ROWS, TEXT_MAX_BYTES } from '../../src/model/limits.ts'
 import type { Message } from '../../src/model/message.ts'
+import { entriesIn } from '../helpers/recorded.ts'
 import { recording } from '../helpers/recording.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -71,7 +72,9 @@ describe('a piece of long work [L2]', () => {
     const { all } = pieces(forget(db, count))
     expectBounded(all)
     expect(all.length).toBeGreaterThan(3)
-    expect([...store.journal.read(count - 5)].map(({ text: left }) => left)).toEqual(many(5, '').map(() => null))
+    expect((await entriesIn(store.journal, count - 5)).map(({ text: left }) => left)).toEqual(
+      many(5, '').map(() => null),
+    )
     expect(store.journal.base).toBe(count - 5)
     expect((await store.history.search('x the', HERE, LATEST, 9)).messages).toEqual([])
   })
@@ -107,7 +110,7 @@ describe('a piece of long work [L2]', () => {
       const { all } = pieces(keep(db, { seq, state: stateOf(seq) }))
       expectBounded(all)
       expect(all.length).toBeGreaterThan(5)
-      expect(store.journal.snapshot()).toEqual({ seq, state: stateOf(seq).join('') })
+      expect(await store.journal.snapshot()).toEqual({ seq, state: stateOf(seq).join('') })
     }
     const { all, end } = pieces(latestWhole(db, 7))
     expectBounded(all)
@@ -118,7 +121,7 @@ describe('a piece of long work [L2]', () => {
     expect([ids(), store.journal.base]).toEqual([1, 8])
     await store.journal.keep({ seq: 9, state: 'short' })
     await store.journal.forget(9)
-    expect([ids(), store.journal.snapshot()]).toEqual([0, { seq: 9, state: 'short' }])
+    expect([ids(), await store.journal.snapshot()]).toEqual([0, { seq: 9, state: 'short' }])
   })
 
   test('that keeps a state ends anywhere, and the one before is there; what is left of it goes with the next [J7] [J3]', async () => {
@@ -126,10 +129,10 @@ describe('a piece of long work [L2]', () => {
     await store.journal.keep({ seq: 1, state: 'before' })
     const work = keep(db, { seq: 2, state: many(300, 'a part '.repeat(200)) })
     for (const _ of [1, 2, 3]) work.next()
-    expect(store.journal.snapshot()).toEqual({ seq: 1, state: 'before' })
+    expect(await store.journal.snapshot()).toEqual({ seq: 1, state: 'before' })
     await store.journal.keep({ seq: 3, state: 'after' })
     expect(db.prepare('SELECT count(*) AS left FROM parts').get()).toEqual({ left: 0 })
-    expect(store.journal.snapshot()).toEqual({ seq: 3, state: 'after' })
+    expect(await store.journal.snapshot()).toEqual({ seq: 3, state: 'after' })
   })
 
   test('that keeps a state of which a part is damaged or lost is passed over [J4] [J7]', async () => {
@@ -137,9 +140,9 @@ describe('a piece of long work [L2]', () => {
       const { store, db } = await filled(many(3, 'x'))
       await store.journal.keep({ seq: 1, state: 'before' })
       await store.journal.keep({ seq: 2, state: many(300, 'a part '.repeat(200)) })
-      expect(store.journal.snapshot()?.seq).toBe(2)
+      expect((await store.journal.snapshot())?.seq).toBe(2)
       db.exec(harm)
-      expect(store.journal.snapshot()).toEqual({ seq: 1, state: 'before' })
+      expect(await store.journal.snapshot()).toEqual({ seq: 1, state: 'before' })
     }
   })
 
@@ -151,10 +154,10 @@ describe('a piece of long work [L2]', () => {
     for (let piece = work.next(); !piece.done; piece = work.next()) {
       await store.journal.append([draft(`new ${written}`, 'new')])
       written += 1
-      const entries = [...store.journal.read(store.journal.base)]
+      const entries = await entriesIn(store.journal, store.journal.base)
       expect([entries[0]?.seq, entries.at(-1)?.seq]).toEqual([store.journal.base + 1, written])
     }
-    expect([store.journal.base, store.journal.snapshot()]).toEqual([400, { seq: 400, state: 'kept' }])
+    expect([store.journal.base, await store.journal.snapshot()]).toEqual([400, { seq: 400, state: 'kept' }])
   })
 
   test('is followed by a turn of the loop, and works wait for one another', async () => {

@@ -7,6 +7,7 @@ import { DataError } from '../../src/journal/data-error.ts'
 import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Body, Draft } from '../../src/model/input.ts'
 import { cast } from '../helpers/cast.ts'
+import { entriesIn } from '../helpers/recorded.ts'
 import { recording } from '../helpers/recording.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
@@ -57,7 +58,7 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
     )
     store.history.flush()
     meddle(directory, 'DELETE FROM texts WHERE seq = 2')
-    expect(() => [...store.journal.read(0)]).toThrow(DataError)
+    await expect(entriesIn(store.journal)).rejects.toThrow(DataError)
     expect(() => store.history.page({ room: 'lobby' }, { after: 0 }, 10)).toThrow(DataError)
     expect(store.history.find(1)?.text).toBe('hello')
   })
@@ -66,9 +67,9 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
     const { store } = opened()
     await store.journal.append([spoken(body, 'hello'), spoken(body, 'there')])
     await store.journal.erase([2])
-    expect([...store.journal.read(0)].map(({ text }) => text)).toEqual(['hello', null])
+    expect((await entriesIn(store.journal)).map(({ text }) => text)).toEqual(['hello', null])
     await store.journal.forget(1)
-    expect([...store.journal.read(0)].map(({ text }) => text)).toEqual([null, null])
+    expect((await entriesIn(store.journal)).map(({ text }) => text)).toEqual([null, null])
   })
 })
 
@@ -102,7 +103,7 @@ describe.each(LOST)('a journal that was %s under the running server', (how, lose
     if (how !== 'moved away') return
     giveBack(file)
     await journal.append([draft('c', 'back')])
-    expect([...journal.read(0)].map(({ text }) => text)).toEqual(['before', 'back'])
+    expect((await entriesIn(journal)).map(({ text }) => text)).toEqual(['before', 'back'])
   })
 })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
+import { entriesIn } from '../helpers/recorded.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
 
@@ -16,15 +17,15 @@ test('the state at which the journal begins is kept, however many come after it 
   await journal.forget(2)
   for (const seq of [3, 4, 5]) await journal.keep({ seq, state: `after ${seq}` })
   expect(journal.base).toBe(2)
-  expect(journal.snapshot(2)).toEqual({ seq: 2, state: 'at the base' })
+  expect(await journal.snapshot(2)).toEqual({ seq: 2, state: 'at the base' })
   await journal.close()
   // The two latest are damaged, and the journal can be folded again all the same.
   const db = new DatabaseSync(join(directory, JOURNAL_FILE))
   db.exec("UPDATE snapshots SET state = 'damaged' WHERE seq > 2")
   db.close()
   const again = openStore(directory, randomUUID)
-  expect(again.journal.snapshot()).toEqual({ seq: 2, state: 'at the base' })
-  expect([...again.journal.read(2)].map(({ seq }) => seq)).toEqual([3, 4, 5, 6])
+  expect(await again.journal.snapshot()).toEqual({ seq: 2, state: 'at the base' })
+  expect((await entriesIn(again.journal, 2)).map(({ seq }) => seq)).toEqual([3, 4, 5, 6])
   await again.journal.close()
 })
 
@@ -48,6 +49,6 @@ test('a migration that fails in its middle leaves the file in the version that i
   expect(version).toEqual({ user_version: 1 })
   edit('DROP TABLE projected')
   const { journal } = openStore(directory, randomUUID)
-  expect(journal.snapshot()).toEqual({ seq: 3, state: 'the room after 3' })
+  expect(await journal.snapshot()).toEqual({ seq: 3, state: 'the room after 3' })
   await journal.close()
 })

@@ -10,6 +10,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { DataError } from '../../src/journal/data-error.ts'
 import { SCHEMA } from '../../src/journal/sqlite/file/schema.ts'
 import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
+import { entriesIn } from '../helpers/recorded.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
 
@@ -40,7 +41,8 @@ function sqliteFile(directory: string, sql: string): string {
   return file
 }
 
-const texts = ({ journal }: Store): readonly (string | null)[] => [...journal.read(0)].map(({ text }) => text)
+const texts = async ({ journal }: Store): Promise<readonly (string | null)[]> =>
+  (await entriesIn(journal)).map(({ text }) => text)
 
 describe('the file', () => {
   test('of a newer rxchat is not touched: who wrote it can read it [J6]', async () => {
@@ -55,7 +57,7 @@ describe('the file', () => {
     )
     expect(readFileSync(file)).toEqual(before)
     sqliteFile(directory, `PRAGMA user_version = ${SCHEMA}`)
-    expect(texts(open(directory))).toEqual(['kept'])
+    expect(await texts(open(directory))).toEqual(['kept'])
   })
 
   test.each([
@@ -79,10 +81,10 @@ describe('the file', () => {
     expect(readFileSync(file, 'utf8')).toBe('x'.repeat(length))
   })
 
-  test('that is empty is a new one', () => {
+  test('that is empty is a new one', async () => {
     const directory = temporaryFolder()
     writeFileSync(join(directory, JOURNAL_FILE), '')
-    expect(texts(open(directory))).toEqual([])
+    expect(await texts(open(directory))).toEqual([])
   })
 
   test('of every format there has been is brought up to date with all that is in it [J6]', async () => {
@@ -94,17 +96,17 @@ describe('the file', () => {
       const file = sqliteFile(directory, readFileSync(join(fixtures, name), 'utf8'))
       const store = open(directory)
       expect([store.origin, store.journal.epoch], name).toEqual(['the origin', 'the epoch'])
-      expect(store.journal.snapshot(), name).toEqual({ seq: 3, state: 'the room after 3' })
+      expect(await store.journal.snapshot(), name).toEqual({ seq: 3, state: 'the room after 3' })
       const entries = [
         { ...draft('c', 'forgotten'), text: null },
         { ...draft('d', 'erased'), text: null },
         draft('e', 'kept 🎉'),
         draft('f'),
       ].map((what, k) => ({ ...what, seq: k + 3, quarantined: k === 3 ? 'Error: poisoned' : null }))
-      expect([...store.journal.read(0)], name).toEqual(entries)
+      expect(await entriesIn(store.journal), name).toEqual(entries)
       await store.journal.append([draft('g', 'new')])
       await store.journal.close()
-      expect(texts(open(directory)).at(-1), name).toBe('new')
+      expect((await texts(open(directory))).at(-1), name).toBe('new')
       expect(readFileSync(file).readUInt32BE(60), `${name}: user_version`).toBe(SCHEMA)
     }
   })
@@ -184,7 +186,7 @@ describe('a second opener', () => {
     expect(complaint(directory)).toBe(inUse(directory))
     await first.journal.append([draft('b', 'still')])
     await first.journal.close()
-    expect(texts(open(directory))).toEqual(['first', 'still'])
+    expect(await texts(open(directory))).toEqual(['first', 'still'])
   })
 
   test('is refused while another process has it; a kill gives it free, with all that was stored [J5] [J2]', async () => {
@@ -195,9 +197,9 @@ describe('a second opener', () => {
     await once(child, 'exit')
     expect(statSync(join(directory, `${JOURNAL_FILE}-wal`)).size).toBeGreaterThan(0)
     const store = open(directory)
-    expect(texts(store)).toEqual(['of the dead'])
+    expect(await texts(store)).toEqual(['of the dead'])
     await store.journal.append([draft('b', 'of the living')])
-    expect([...store.journal.read(0)].map(({ seq }) => seq)).toEqual([1, 2])
+    expect((await entriesIn(store.journal)).map(({ seq }) => seq)).toEqual([1, 2])
   })
 
   test('is let in after one that could not open the file [J5]', () => {

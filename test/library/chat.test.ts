@@ -7,7 +7,7 @@ import { guest } from '../helpers/guest.ts'
 import { lastingHouse } from '../helpers/lasting-house.ts'
 
 async function two(options = {}) {
-  const house = lastingHouse(options)
+  const house = await lastingHouse(options)
   const [bot, ann] = [guest(house, 'bot'), guest(house, 'ann')]
   await house.clock.settle()
   return { house, bot, ann }
@@ -140,7 +140,7 @@ describe('who is here, and what it is about', () => {
   })
 
   test('[M4] more rooms are joined at first, and again where the server has forgotten us', async () => {
-    const house = lastingHouse()
+    const house = await lastingHouse()
     const bot = guest(house, 'bot', { rooms: ['lobby', 'ops'] })
     bot.chat
       .room('ops')
@@ -157,7 +157,7 @@ describe('who is here, and what it is about', () => {
   })
 
   test('[M4] a room that was left is not joined again', async () => {
-    const house = lastingHouse()
+    const house = await lastingHouse()
     const bot = guest(house, 'bot', { rooms: ['lobby', 'ops'] })
     await Promise.all([bot.room.part(), bot.chat.room('ops').part(), house.clock.settle()])
     await house.stop()
@@ -232,7 +232,7 @@ describe('what is asked', () => {
     await house.start()
     await house.clock.advance(60_000)
     expect(await lost).toMatchObject({ code: 'unknown', performed: 'unknown' })
-    expect(house.texts()).toEqual([])
+    expect(await house.texts()).toEqual([])
   })
 
   test('[M2] and unanswered at the end rejects, and says whether it may have been done', async () => {
@@ -286,7 +286,7 @@ describe('the end', () => {
   })
 
   test('[M3] for want of a server is told, at once or when patience ends', async () => {
-    const house = lastingHouse()
+    const house = await lastingHouse()
     await house.stop()
     const hasty = guest(house, 'hasty', { insist: false })
     await house.clock.settle()

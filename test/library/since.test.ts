@@ -5,10 +5,10 @@ import type { Since } from '../../src/library/since.ts'
 import { guest } from '../helpers/guest.ts'
 import { lastingHouse } from '../helpers/lasting-house.ts'
 
-type House = ReturnType<typeof lastingHouse>
+type House = Awaited<ReturnType<typeof lastingHouse>>
 
 async function housed() {
-  const house = lastingHouse({ rate: null })
+  const house = await lastingHouse({ rate: null })
   const ann = guest(house, 'ann')
   await house.clock.settle()
   const say = async (...texts: readonly string[]) => {

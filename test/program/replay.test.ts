@@ -15,7 +15,7 @@ import type { Io } from '../../src/program/server/tools/run.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { Replay } from '../../src/replay/replay.ts'
 import { enters, says } from '../helpers/drafts.ts'
-import { entriesOf, exported, read } from '../helpers/recorded.ts'
+import { entriesIn, entriesOf, exported, read } from '../helpers/recorded.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const RICH_DAY = join(import.meta.dirname, '..', 'replay', 'rich-day.ndjson')
@@ -193,7 +193,7 @@ describe('replay', () => {
     const whole = (await run(['replay', folder, '--hash'])).lines.at(-1)
     const { journal } = store(folder)
     const replay = new Replay({ seq: 0, state: null })
-    for (const entry of [...journal.read(0)].slice(0, 3)) replay.fold(entry)
+    for (const entry of (await entriesIn(journal)).slice(0, 3)) replay.fold(entry)
     await journal.keep({ seq: 3, state: toSnapshot(replay.state) })
     await journal.forget(3)
     await journal.close()

@@ -15,6 +15,9 @@ import type { Random } from './random.ts'
 /** An input with this in its text throws when it is folded, until it is quarantined. */
 export const POISON = 'poison'
 
+/** Entries that are read at once: so few that a start takes several steps. */
+const PAGE = 32
+
 export class DiskFull extends Error {}
 
 export type Disk = {
@@ -44,6 +47,12 @@ export const newDisk = (): Disk => ({
 export function mountJournal(disk: Disk, process: Process, stored: (entries: readonly Entry[]) => void): Journal {
   const committed = new Subject<readonly Entry[]>()
 
+  /** Reads; for a process that died meanwhile there is no answer. */
+  const answered = <T>(read: () => T): Promise<T> =>
+    new Promise(resolve => {
+      if (process.lives()) process.later(0, () => process.lives() && resolve(read()))
+    })
+
   /** Acts when the disk gets to it; never, if the process dies before. */
   const eventually = <T>(act: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -69,13 +78,18 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
     epoch: disk.epoch,
     base: 0,
     committed$: committed.asObservable(),
-    read: seq => disk.entries.slice(seq).map(armed),
+    async *read(seq) {
+      const until = disk.entries.length
+      for (let at = seq; at < until; at += PAGE) {
+        yield await answered(() => disk.entries.slice(at, Math.min(at + PAGE, until)).map(armed))
+      }
+    },
     append: batch => eventually(() => commit(batch)),
     quarantine: (seq, reason) =>
       eventually(() => {
         disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), quarantined: reason }
       }),
-    snapshot: (upTo = Number.MAX_SAFE_INTEGER) => disk.kept.findLast(({ seq }) => seq <= upTo) ?? null,
+    snapshot: (upTo = Number.MAX_SAFE_INTEGER) => answered(() => disk.kept.findLast(({ seq }) => seq <= upTo) ?? null),
     keep: ({ seq, state }) =>
       eventually(() => {
         disk.kept.push({ seq, state: [...state].join('') })

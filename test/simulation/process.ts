@@ -92,16 +92,16 @@ export class Process {
   }
 }
 
-/** Throws what a start throws. */
-export function startServer(
+/** Rejects with what a start rejects with; never settles if the process dies before. */
+export async function startServer(
   process: Process,
   disk: Disk,
   options: Options,
   stored: (entries: readonly Entry[]) => void,
-): Running {
+): Promise<Running> {
   const connections = new Subject<Connection>()
   let ids = 0
-  const server = createServer(
+  const server = await createServer(
     {
       transport: { connections$: connections.asObservable() },
       journal: mountJournal(disk, process, stored),

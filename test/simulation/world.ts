@@ -20,7 +20,9 @@ export class World {
   readonly story: Story
   readonly truth: Truth
   readonly options: Options
-  /** Null: it is down. */
+  /** The server's process; null: there is none. */
+  process: Process | null = null
+  /** Null: it is down, or still reads its journal. */
   running: Running | null = null
   /** Until when the network lets nobody through, in elapsed milliseconds. */
   offlineUntil = 0
@@ -42,17 +44,21 @@ export class World {
   }
 
   start(): void {
-    if (this.running || this.over) return
+    if (this.process || this.over) return
     const process = new Process(`p${++this.#starts}`, this.clock)
-    try {
-      this.running = startServer(process, this.disk, this.options, entries => this.#stored(entries))
-    } catch (error) {
-      this.story.check('the server starts', false, () => String(error))
-      return
-    }
-    this.story.tell(`the server starts, with input ${this.running.state().seq}`)
+    this.process = process
+    startServer(process, this.disk, this.options, entries => this.#stored(entries)).then(
+      running => this.#started(running),
+      error => this.story.check('the server starts', false, () => String(error)),
+    )
+  }
+
+  #started(running: Running): void {
+    if (this.process !== running.process) return
+    this.running = running
+    this.story.tell(`the server starts, with input ${running.state().seq}`)
     this.story.count('starts')
-    this.running.server.trouble$.subscribe(trouble => {
+    running.server.trouble$.subscribe(trouble => {
       const what = trouble.type === 'internal' ? `internal: ${describe(trouble.error)}` : trouble.type
       this.story.tell(`trouble: ${what}`)
       const isExpected = trouble.type !== 'internal' || trouble.error instanceof DiskFull
@@ -62,24 +68,25 @@ export class World {
 
   /** Ends the process at once, wherever it is. `silent`: its peers are not told, as when the machine fails. */
   crash(silent: boolean): void {
-    const running = this.running
-    if (!running) return
-    running.process.end()
-    this.#gone(running, silent)
+    const { process } = this
+    if (!process) return
+    process.end()
+    this.#gone(process, silent)
   }
 
   crashAfter(steps: number, silent: boolean): void {
-    const running = this.running
-    running?.process.light(steps, () => this.#gone(running, silent))
+    const { process } = this
+    process?.light(steps, () => this.#gone(process, silent))
   }
 
-  #gone(running: Running, silent: boolean): void {
-    if (this.running !== running) return
+  #gone(process: Process, silent: boolean): void {
+    if (this.process !== process) return
+    this.process = null
     this.running = null
     this.disk.busy = 0
     this.story.tell(`the server is gone${silent ? ', without a word' : ''}`)
     this.story.count('fault: crash')
-    for (const [cable, process] of this.#cables) if (process === running.process) cable.break(silent)
+    for (const [cable, other] of this.#cables) if (other === process) cable.break(silent)
   }
 
   /** Says goodbye; the process ends a little later. */
@@ -91,6 +98,7 @@ export class World {
     if (this.running !== running) return
     this.story.check('a closed server leaves no alarm', running.process.alarms === 0, () => `${running.process.alarms}`)
     running.process.end()
+    this.process = null
     this.running = null
     this.story.tell('the server has stopped')
     for (const [cable, process] of this.#cables) if (process === running.process) cable.break(false)

@@ -22,12 +22,7 @@ type EntryRow = readonly [
 /** Entries read at once: enough to be fast, and few enough for the memory. */
 const PAGE = 256
 
-/** The entries after `seq`, in order. Throws DataError. */
-export function* entriesAfter(db: Database, seq: number, what: string, texts = true): Generator<Entry> {
-  for (const page of pagesAfter(db, seq, what, texts)) yield* page
-}
-
-/** The same in pages, for readers of a million entries. */
+/** The entries after `seq`, in order and in pages. Throws DataError. */
 export function* pagesAfter(db: Database, seq: number, what: string, texts = true): Generator<readonly Entry[]> {
   let at = seq
   try {

@@ -7,7 +7,7 @@ import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
 import { inPieces, oneByOne, type Piece } from '../pieces.ts'
-import { type ChainLink, entriesAfter } from './entries.ts'
+import { type ChainLink, pagesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
 import { chained, sumOfText } from './file/checksum.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
@@ -66,10 +66,12 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
       return explained(what, () => readMeta(db).base)
     },
     committed$: committed.asObservable(),
-    read: (seq, wanted) => entriesAfter(db, seq, what, wanted !== 'inputs'),
+    async *read(seq, wanted) {
+      yield* pagesAfter(db, seq, what, wanted !== 'inputs')
+    },
     append: batch => soon(() => commit(batch)),
     quarantine: (seq, reason) => change(() => mark(db, seq, reason)),
-    snapshot: (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
+    snapshot: async (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
     keep: kept => inTurn(() => long(() => keep(db, kept))),
     erase: seqs => change(() => erase(db, seqs)),
     async forget(seq) {

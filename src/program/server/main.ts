@@ -91,7 +91,7 @@ let isHosting = false
 /** A server continues if nobody reads its output. */
 export const goesOn = (): boolean => isHosting
 
-function host(settings: ServerSettings, open: OpenConsole): void {
+async function host(settings: ServerSettings, open: OpenConsole): Promise<void> {
   isHosting = true
   const { port, host: address, data, options, config, quiet } = settings
   // The server continues if the reader of its log goes away.
@@ -102,7 +102,7 @@ function host(settings: ServerSettings, open: OpenConsole): void {
   const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
   // Given files are checked before anything is opened. A new certificate is stored in the data directory.
   const given = settings.tls?.files ? openTls(settings.tls.files, data) : null
-  const { journal, history, origin } = openData(data, systemEntropy)
+  const { journal, history, origin } = await openData(data, systemEntropy)
   const tls = given ?? (settings.tls ? openTls(null, data) : null)
   log(started(manifest.version, data, config))
   const most = connectionsMost()
@@ -145,7 +145,7 @@ function host(settings: ServerSettings, open: OpenConsole): void {
     day: localDay,
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
-  const server = createServer(ports, { ...options, origin })
+  const server = await createServer(ports, { ...options, origin })
   void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))
 
   let leaving = false

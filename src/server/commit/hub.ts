@@ -50,13 +50,15 @@ export type Hub = {
 type HubMessage = Entry | 'flush'
 type HubEffect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
 
-export function createHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Hub {
+/** Rejects if the room can't be recovered. */
+export async function openHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Promise<Hub> {
   const outbound = new Subject<Step>()
   const trouble = new Subject<HubTrouble>()
   const commits = new Subject<number>()
-  const state$ = new BehaviorSubject<State>(
-    recover(journal, history, (entry, error) => queueMicrotask(() => quarantine(error, entry))),
-  )
+  // In the next turn, when the trouble has subscribers.
+  const poisoned = (entry: Entry, error: unknown): void => clock.turn(() => quarantine(error, entry))
+  const recovery = await recover(journal, history, poisoned)
+  const state$ = new BehaviorSubject<State>(recovery.finish())
   /** This server's inputs that have not come back yet, in order, each with the callbacks that wait for it. */
   const pending = new Map<string, (() => void)[]>()
   let waiting: (() => void)[] = []

@@ -11,19 +11,28 @@ import { isBeyond } from '../../reducer/format.ts'
 import { fromSnapshot } from '../../reducer/snapshot.ts'
 import { step } from '../../reducer/step.ts'
 
+/** The journal has been read; entries that are committed from now on are held until `finish`. */
+export type Recovery = {
+  /** The room with all that was committed so far. To be called once; the caller then subscribes in the same turn. */
+  readonly finish: () => State
+}
+
 /**
- * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Throws what
- * reading the journal throws, and DataError if entries that led to the room are missing.
+ * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Rejects with
+ * what reading the journal rejects with, and with DataError if entries that led to the room are missing.
  */
-export function recover(journal: Journal, history: History, quarantine: (entry: Entry, error: unknown) => void): State {
-  const kept = journal.snapshot(Math.max(history.seq, journal.base))
-  let state = (kept && fromSnapshot(kept.state)) ?? initialState
-  let { seq } = state
-  for (const entry of journal.read(seq, 'inputs')) {
+export async function recover(
+  journal: Journal,
+  history: History,
+  quarantine: (entry: Entry, error: unknown) => void,
+): Promise<Recovery> {
+  let state = initialState
+  let seq = 0
+  const fold = (entry: Entry): void => {
     if (entry.seq !== seq + 1) throw incomplete(seq)
     seq = entry.seq
     if (isBeyond(entry.input)) throw beyond(seq)
-    if (entry.quarantined !== null) continue
+    if (entry.quarantined !== null) return
     try {
       const done = step(state, entry)
       state = done.after
@@ -33,8 +42,27 @@ export function recover(journal: Journal, history: History, quarantine: (entry: 
       quarantine(entry, error)
     }
   }
-  if (kept && seq < kept.seq) throw incomplete(seq)
-  return state
+  // Other servers write to the journal while it is read.
+  const held: Entry[] = []
+  const holding = journal.committed$.subscribe(entries => held.push(...entries))
+  try {
+    const kept = await journal.snapshot(Math.max(history.seq, journal.base))
+    state = (kept && fromSnapshot(kept.state)) ?? initialState
+    seq = state.seq
+    for await (const entries of journal.read(seq, 'inputs')) entries.forEach(fold)
+    if (kept && seq < kept.seq) throw incomplete(seq)
+  } catch (error) {
+    holding.unsubscribe()
+    throw error
+  }
+  return {
+    finish() {
+      holding.unsubscribe()
+      const read = seq
+      held.filter(entry => entry.seq > read).forEach(fold)
+      return state
+    },
+  }
 }
 
 /** The history is flushed after so many inputs, so that a long journal does not fill the memory. */

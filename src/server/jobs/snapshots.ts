@@ -1,5 +1,5 @@
 /** Saves a snapshot of the room in the journal from time to time, so that a start has few inputs to fold. */
-import { concatMap, EMPTY, filter, type Observable, scan } from 'rxjs'
+import { catchError, concatMap, defer, EMPTY, filter, type Observable, scan, switchMap } from 'rxjs'
 import { SNAPSHOT_EVERY } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Journal } from '../../port/journal.ts'
@@ -14,14 +14,23 @@ export const keeping$ = (
   journal: Journal,
   failed: (error: unknown) => void,
 ): Observable<never> =>
-  state$.pipe(
-    scan<State, Due>(
-      ({ next }, state) => (state.seq >= next ? { state, next: state.seq + SNAPSHOT_EVERY } : { state: null, next }),
-      { state: null, next: (journal.snapshot()?.seq ?? 0) + SNAPSHOT_EVERY },
+  defer(() => journal.snapshot()).pipe(
+    switchMap(last =>
+      state$.pipe(
+        scan<State, Due>(
+          ({ next }, state) =>
+            state.seq >= next ? { state, next: state.seq + SNAPSHOT_EVERY } : { state: null, next },
+          { state: null, next: (last?.seq ?? 0) + SNAPSHOT_EVERY },
+        ),
+      ),
     ),
     filter((due): due is Due & { state: State } => due.state !== null),
     concatMap(async ({ state }) => keep(state, journal, failed)),
     concatMap(() => EMPTY),
+    catchError(error => {
+      failed(error)
+      return EMPTY
+    }),
   )
 
 type Due = { readonly state: State | null; readonly next: number }

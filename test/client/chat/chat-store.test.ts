@@ -8,7 +8,7 @@ import { openWorld } from '../../helpers/open-world.ts'
 import { native, say, textsOf } from '../../helpers/people.ts'
 
 async function sitDown() {
-  const world = openWorld({ rate: null })
+  const world = await openWorld({ rate: null })
   const dialer = memoryDialer(world)
   const bob = await native(world, 'bob')
   const secret = (): string => 'f'.repeat(64)
@@ -62,7 +62,7 @@ describe('[U1] what is typed', () => {
 })
 
 test('[U8] what was said before is loaded page by page, to the beginning', async () => {
-  const world = openWorld({ rate: null })
+  const world = await openWorld({ rate: null })
   const bob = await native(world, 'bob')
   const count = HISTORY_ON_JOIN + HISTORY_PAGE_MAX + 10
   for (let k = 1; k <= count; k++) await bob.send(say(`m${k}`))

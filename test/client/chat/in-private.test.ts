@@ -7,7 +7,7 @@ import { openWorld } from '../../helpers/open-world.ts'
 import { native, textsOf } from '../../helpers/people.ts'
 
 async function talkOf(name: string) {
-  const world = openWorld({ rate: null })
+  const world = await openWorld({ rate: null })
   const bob = await native(world, '田中')
   const client = connect(
     { dial: memoryDialer(world).dial, clock: world.clock, random: () => 0, secret: () => 'f'.repeat(64) },

@@ -43,7 +43,7 @@ function visit(world: World, name = 'guest', reconnect = true): Guest {
 }
 
 async function meet(options: Options = {}) {
-  const world = openWorld(options)
+  const world = await openWorld(options)
   const witness = await native(world, 'witness')
   const guest = visit(world)
   await world.clock.settle()
@@ -165,7 +165,7 @@ describe('a client whose connection is cut', () => {
   })
 
   test('that is not to come back says so at once', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const { client, dialer } = visit(world, 'guest', false)
     await world.clock.settle()
     dialer.wires[0]?.peer.vanish()

@@ -11,7 +11,7 @@ import { type Crash, lastingHouse } from '../../helpers/lasting-house.ts'
 import { seedOf } from '../../helpers/seeds.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
 
-type House = ReturnType<typeof lastingHouse>
+type House = Awaited<ReturnType<typeof lastingHouse>>
 
 let guests = 0
 
@@ -52,7 +52,7 @@ const range = (from: number, to: number): readonly string[] =>
 const ids = (count: number): readonly number[] => range(1, count + 1).map(Number)
 
 async function twoIn(options = {}) {
-  const house = lastingHouse({ rate: null, ...options })
+  const house = await lastingHouse({ rate: null, ...options })
   const [alice, bob] = [visit(house, 'alice'), visit(house, 'bob')]
   await house.clock.settle()
   return { house, alice, bob }
@@ -95,7 +95,7 @@ describe('whatever happens, what is said is said once, in order, and everybody h
       await troubles[name]?.(house)
       alice.say(...range(5, 10))
       await house.clock.advance(30_000)
-      expect(house.texts(), `settled: ${settled}`).toEqual(range(0, 10))
+      expect(await house.texts(), `settled: ${settled}`).toEqual(range(0, 10))
       expect(bob.heard).toEqual(range(0, 10))
       expect(alice.heard).toEqual(range(0, 10))
       expect(alice.done()).toEqual(ids(10))
@@ -117,7 +117,7 @@ describe('whatever happens, what is said is said once, in order, and everybody h
       await house.clock.advance(k % 4 === 0 ? 20_000 : 100)
     }
     await house.clock.advance(30_000)
-    expect(house.texts()).toEqual(range(0, 12))
+    expect(await house.texts()).toEqual(range(0, 12))
     expect([alice.heard, bob.heard]).toEqual([range(0, 12), range(0, 12)])
     expect(alice.done()).toEqual(ids(12))
   })
@@ -196,7 +196,7 @@ describe('who comes back', () => {
   })
 
   test('from a sleep of its laptop of some hours is there again as it was, with what it had to say [D3]', async () => {
-    const house = lastingHouse({ rate: null })
+    const house = await lastingHouse({ rate: null })
     const alice = visit(house, 'alice')
     const laptop = virtualClock()
     const bob = visit(house, 'bob', {}, laptop)
@@ -217,12 +217,12 @@ describe('who comes back', () => {
     }
     expect(bob.client.status$.value).toMatchObject({ state: 'online', name: 'bob' })
     expect(bob.heard).toEqual(['typed before it was closed', 'in the night'])
-    expect(house.texts()).toEqual(['typed before it was closed', 'in the night'])
+    expect(await house.texts()).toEqual(['typed before it was closed', 'in the night'])
     expect([alice.members(), bob.done()]).toEqual([['alice', 'bob'], [1]])
   })
 
   test('finds no obstacle in its own ghost: a hello whose answer was lost is said once more [K3]', async () => {
-    const house = lastingHouse()
+    const house = await lastingHouse()
     const alice = visit(house, 'alice')
     await Promise.resolve()
     const [wire] = alice.dialer.wires
@@ -265,7 +265,7 @@ describe('who comes back', () => {
       { id: 1, is: 'unknown', asked: { text: 'unanswered' } },
       { id: 2, is: 'done' },
     ])
-    expect([house.texts(), alice.heard]).toEqual([['typed offline'], ['typed offline']])
+    expect([await house.texts(), alice.heard]).toEqual([['typed offline'], ['typed offline']])
     expect(bob.client.status$.value).toMatchObject({ state: 'online' })
   })
 })
@@ -298,7 +298,7 @@ describe('what is said while there is no connection', () => {
     const page = visit(house, 'anybody', { history: 50 }, house.clock, { ...was, epoch: '', cursor: 0 })
     await house.clock.advance(2000)
     expect(page.client.status$.value).toMatchObject({ state: 'online', name: 'alice' })
-    expect(house.texts()).toEqual(['sent', 'not sent'])
+    expect(await house.texts()).toEqual(['sent', 'not sent'])
     expect([bob.heard, page.done(), page.members()]).toEqual([
       ['sent', 'not sent'],
       [1, 2],
@@ -321,7 +321,7 @@ test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any
   for (let seed = 1; seed <= SEEDS; seed++) {
     const random = seeded(seedOf(seed))
     // Under a rate it takes time to say much, and to read page after page of what was missed.
-    const house = lastingHouse({ rate: seed % 2 === 0 ? null : { perSecond: 4, burst: 2 } })
+    const house = await lastingHouse({ rate: seed % 2 === 0 ? null : { perSecond: 4, burst: 2 } })
     const people = ['alice', 'bob', 'carol'].map(name => visit(house, name))
     const anybody = () => people[random(people.length)] as (typeof people)[number]
     await house.clock.settle()
@@ -355,7 +355,7 @@ test('[D1] [D3] [K1] [K2] cuts, crashes, stops, stalls and long absences, in any
       dialer.wires.at(-1)?.peer.resume()
     }
     await house.clock.advance(3_600_000)
-    const texts = house.texts()
+    const texts = await house.texts()
     expect([...texts].sort(), `seed ${seed}: what was performed`).toEqual([...range(0, line)].sort())
     for (const { heard, outcomes, gaps, members } of people) {
       expect(heard, `seed ${seed}: what was heard`).toEqual(texts)

@@ -101,7 +101,7 @@ describe('[R7] what waits, waits by elapsed time', () => {
 describe('[R7] a server', () => {
   for (const ms of [YEAR_MS, -YEAR_MS, 30_000, -30_000]) {
     test(`[R7] keeps a place for the grace and no longer, though the clock is set by ${ms} ms meanwhile`, async () => {
-      const world = openWorld({ grace: GRACE_MS })
+      const world = await openWorld({ grace: GRACE_MS })
       const [blue, other] = [await native(world, 'Mr.Blue'), await native(world, 'a|b')]
       blue.peer.vanish()
       await world.clock.advance(10_000)
@@ -118,13 +118,13 @@ describe('[R7] a server', () => {
 
   test('[R7] that was a year ahead says the right time after a restart, and forgets no grace', async () => {
     const journal = { ...memoryJournal('epoch'), close: async () => {} }
-    const first = openWorld({ grace: GRACE_MS }, journal)
+    const first = await openWorld({ grace: GRACE_MS }, journal)
     first.clock.jump(YEAR_MS)
     first.dial() // so that no id is the same in both
     const early = await native(first, 'İbo')
     await early.send(say('from the future'))
     await first.close()
-    const second = openWorld({ grace: GRACE_MS }, journal)
+    const second = await openWorld({ grace: GRACE_MS }, journal)
     const bob = await native(second, 'José')
     await bob.send(say('now'))
     expect(bob.objects().findLast(({ type }) => type === 'said')).toMatchObject({ at: second.clock.now() })
@@ -142,7 +142,7 @@ describe('[R7] a server', () => {
       await memory.append(drafts)
     }
     const journal = { ...memory, append, close: async () => {} }
-    const world = openWorld({ grace: GRACE_MS }, journal)
+    const world = await openWorld({ grace: GRACE_MS }, journal)
     const [blue, ibo] = [await native(world, 'Mr.Blue'), await native(world, 'İbo')]
     blue.peer.vanish()
     await world.clock.settle()
@@ -159,7 +159,7 @@ describe('[R7] a server', () => {
 
 describe('[R7] after a clock that was ahead', () => {
   test('[R7] nobody in a list of members joined, and no connection came, later than now', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const early = await native(world, 'a|b')
     await native(world, 'Spider-Man')
     world.clock.jump(-YEAR_MS)
@@ -185,7 +185,7 @@ describe('[Y7] an age is counted by a clock that is believed', () => {
 
   /** Whether the text is still there after so many hours at the clock as it is then. */
   async function room() {
-    const world = openWorld({ keep: { age: 30 * 24 * HOUR_MS } })
+    const world = await openWorld({ keep: { age: 30 * 24 * HOUR_MS } })
     const alice = await native(world, 'İbo')
     await alice.send(say('kept'))
     alice.peer.vanish()

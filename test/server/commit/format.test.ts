@@ -1,15 +1,15 @@
 // The version of the rules over restarts: what a start does with a journal of earlier rules, and of later ones.
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
-import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { FORMAT } from '../../../src/model/format.ts'
 import { HOST_SESSION } from '../../../src/model/input.ts'
 import { LOBBY } from '../../../src/model/name/standing.ts'
 import { Replay } from '../../../src/replay/replay.ts'
-import { recover } from '../../../src/server/commit/recover.ts'
 import { nameOf } from '../../helpers/arbitrary-inputs.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { native, object } from '../../helpers/people.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { recovered } from '../../helpers/recovered.ts'
 
 const STAMP = { id: 'i', at: 0, origin: 'here', n: null }
 const token = 'x'.repeat(64)
@@ -31,12 +31,12 @@ test('[R9] a start on a journal of earlier rules raises them once, and leaves wh
   // Under format 1 two sessions come to share a token.
   await journal.append([hello('s1', 'Spider-Man'), hello('s2', '田中')])
   for (const starts of [1, 2]) {
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     await world.clock.settle()
     expect(world.state().format).toBe(FORMAT)
     expect([...world.state().sessions.keys()].sort()).toEqual(['s1', 's2'])
     await world.close()
-    const formats = [...journal.read(0)].filter(({ input }) => input.type === 'format')
+    const formats = (await entriesIn(journal)).filter(({ input }) => input.type === 'format')
     expect(
       formats.map(({ seq }) => seq),
       `${starts} starts`,
@@ -50,17 +50,16 @@ test('[R9] neither a start nor a replay goes past rules that it does not know', 
     { input: { ...STAMP, session: HOST_SESSION, type: 'format', format: FORMAT + 1 }, text: null },
     hello('s1', 'Mr.Blue'),
   ])
-  const history = memoryHistory(() => null)
   const newer =
     'from input 1 on the journal is of a newer rxchat. Update rxchat, or choose another directory with --data.'
-  expect(() => recover(journal, history, () => {})).toThrow(newer)
+  await expect(recovered(journal)).rejects.toThrow(newer)
   const replay = new Replay({ seq: 0, state: null })
-  const [first] = journal.read(0)
+  const [first] = await entriesIn(journal)
   expect(() => first && replay.fold(first)).toThrow('From input 1 on the journal is of a newer rxchat. Use that one.')
 })
 
 test('[R10] two connections that say one new token in the same turn are one session', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const [one, other] = [world.dial(), world.dial()]
   const said = object({ type: 'hello', name: 'José', token })
   await Promise.all([one.send(said), other.send(said)])
@@ -71,7 +70,7 @@ test('[R10] two connections that say one new token in the same turn are one sess
 })
 
 test('[D7] a kick of one that is away for good is said on the console, and its token opens nothing', async () => {
-  const world = openWorld({ grace: 1000 })
+  const world = await openWorld({ grace: 1000 })
   const gone = await native(world, '[x]_^')
   const { token: own } = gone.objects()[0] as { token: string }
   gone.peer.vanish()
@@ -87,7 +86,7 @@ test('[D7] a kick of one that is away for good is said on the console, and its t
 
 test('[R11] the topic of a room is there again for who makes it anew, after a restart too', async () => {
   const journal = { ...memoryJournal('epoch'), close: async () => {} }
-  const first = openWorld({}, journal)
+  const first = await openWorld({}, journal)
   const alice = await native(first, 'a|b')
   for (const ask of [
     { type: 'join', room: 'ops' },
@@ -96,7 +95,7 @@ test('[R11] the topic of a room is there again for who makes it anew, after a re
   ])
     await alice.send(object(ask))
   await first.close()
-  const second = openWorld({}, journal)
+  const second = await openWorld({}, journal)
   const bob = await native(second, 'İbo')
   await bob.send(object({ type: 'join', room: 'ops' }))
   expect(bob.objects().find(({ type, room }) => type === 'room' && room === 'ops')).toMatchObject({

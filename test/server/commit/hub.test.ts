@@ -1,20 +1,21 @@
 /** Inputs through the journal and back: what is committed is folded in the journal's order, and no trouble stops it. */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
-import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { errorText } from '../../../src/model/error.ts'
 import { LINGER_MS, STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
+import { toSnapshot } from '../../../src/reducer/snapshot.ts'
 import type { HubTrouble } from '../../../src/server/commit/hub.ts'
-import { recover } from '../../../src/server/commit/recover.ts'
 import { enters, says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { line, native, newObjects, object, say, textsOf, typesOf } from '../../helpers/people.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { recovered } from '../../helpers/recovered.ts'
 import { POISON, SET_ASIDE, troubledJournal } from '../../helpers/troubled-journal.ts'
 import { utcTime, type Wire, type World } from '../../helpers/world.ts'
 
 const takeTroubles = (world: World): readonly HubTrouble['type'][] => world.troubles.splice(0).map(({ type }) => type)
-const marksOf = (world: World): readonly (string | null)[] =>
-  [...world.journal.read(0)].map(({ quarantined }) => quarantined)
+const marksOf = async (world: World): Promise<readonly string[]> =>
+  (await entriesIn(world.journal)).flatMap(({ quarantined }) => quarantined ?? [])
 
 /** What those in a room notice in a turn in which somebody among them says `text`. */
 async function turnWith(text: string, world: World, alice: Wire, others: readonly Wire[]): Promise<void> {
@@ -27,12 +28,12 @@ async function turnWith(text: string, world: World, alice: Wire, others: readonl
 
 describe('an input that cannot be decided [Q1]', () => {
   test('changes nothing, is set aside and reported; its sender is told, and everybody else goes on', async () => {
-    const world = openWorld({}, troubledJournal())
+    const world = await openWorld({}, troubledJournal())
     const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await line(world, 'carol')]
     const before = world.state()
     await turnWith(POISON, world, alice, [bob, carol])
     expect(takeTroubles(world)).toEqual(['quarantined'])
-    expect(marksOf(world).filter(mark => mark !== null)).toEqual(['Error: poisoned'])
+    expect(await marksOf(world)).toEqual(['Error: poisoned'])
     expect({ ...world.state(), seq: 0 }).toEqual({ ...before, seq: 0 })
     expect(newObjects(alice)).toMatchObject([
       { type: 'rejected', n: 1, code: 'internal' },
@@ -46,7 +47,7 @@ describe('an input that cannot be decided [Q1]', () => {
   })
 
   test('that is a hello leaves its connection free to try again', async () => {
-    const world = openWorld({}, troubledJournal())
+    const world = await openWorld({}, troubledJournal())
     const bob = await native(world, POISON)
     expect(takeTroubles(world)).toEqual(['quarantined'])
     expect(bob.objects()).toMatchObject([{ type: 'rejected', code: 'internal' }])
@@ -56,23 +57,19 @@ describe('an input that cannot be decided [Q1]', () => {
 
   test('is skipped by every replay: the next start has the same room', async () => {
     const sound = memoryJournal('epoch')
-    const world = openWorld({}, troubledJournal(sound))
+    const world = await openWorld({}, troubledJournal(sound))
     const alice = await native(world, 'alice')
     await alice.send(say(POISON))
     await alice.send(object({ type: 'topic', topic: 'unharmed' }))
     expect(takeTroubles(world)).toEqual(['quarantined'])
-    const again = recover(
-      troubledJournal(sound),
-      memoryHistory(() => null),
-      () => {},
-    )
-    expect(again.toString()).toBe(world.state().toString())
+    const again = await recovered(troubledJournal(sound))
+    expect(toSnapshot(again)).toBe(toSnapshot(world.state()))
     expect(again.rooms.get('lobby')?.topic?.text).toBe('unharmed')
     expect(again.seq).toBe(world.state().seq)
   })
 
   test('stops no other of the same turn, wherever it stands', async () => {
-    const world = openWorld({}, troubledJournal())
+    const world = await openWorld({}, troubledJournal())
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     await alice.send(['a', POISON, 'b', POISON, POISON, 'c'].map((text, k) => say(text, { n: k + 1 })).join(''))
     expect(takeTroubles(world)).toEqual(['quarantined', 'quarantined', 'quarantined'])
@@ -84,17 +81,17 @@ describe('an input that cannot be decided [Q1]', () => {
 
 describe('an encoding that throws [Q1]', () => {
   /** A server whose line and classic encodings throw while `sound` is false. */
-  function breakable() {
+  async function breakable() {
     const health = { sound: true }
     const timeOfDay = (at: number): string => {
       if (!health.sound) throw new Error('no time')
       return utcTime(at)
     }
-    return { health, world: openWorld({}, undefined, { timeOfDay }) }
+    return { health, world: await openWorld({}, undefined, { timeOfDay }) }
   }
 
   test('loses its own frame and nothing else: all who speak otherwise have the event, and the room too', async () => {
-    const { health, world } = breakable()
+    const { health, world } = await breakable()
     const [alice, bob, carol] = [
       await native(world, 'Spider-Man'),
       await native(world, 'bob'),
@@ -105,7 +102,7 @@ describe('an encoding that throws [Q1]', () => {
     await alice.send(`${say('unwritable', { n: 1 })}${object({ type: 'topic', topic: 'unwritable too', n: 2 })}`)
     health.sound = true
     expect(takeTroubles(world)).toEqual(['internal', 'internal'])
-    expect(marksOf(world).filter(mark => mark !== null)).toEqual([])
+    expect(await marksOf(world)).toEqual([])
     expect(world.state().rooms.get('lobby')?.topic?.text).toBe('unwritable too')
     expect(newObjects(alice).filter(({ n }) => n !== undefined)).toMatchObject([
       { type: 'ok', n: 1 },
@@ -117,7 +114,7 @@ describe('an encoding that throws [Q1]', () => {
   })
 
   test('ends no connection of those whom it says nothing to, and no session', async () => {
-    const { health, world } = breakable()
+    const { health, world } = await breakable()
     const [alice, carol] = [await native(world, 'alice'), await line(world, 'a|b')]
     health.sound = false
     await carol.send('hello\n')
@@ -134,7 +131,7 @@ describe('an encoding that throws [Q1]', () => {
 describe('what cannot be stored', () => {
   test('is not done: its sender is told, nobody else notices, and later it works [D2] [J3]', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const before = world.state()
     journal.full = true
@@ -152,7 +149,7 @@ describe('what cannot be stored', () => {
 
   test('is answered with what is kept where it is only a repeat: nothing that was done is called refused [D3]', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')
     await alice.send(say('stored', { n: 2 }))
     journal.full = true
@@ -169,7 +166,7 @@ describe('what cannot be stored', () => {
 
   test('keeps nobody waiting: questions behind it are answered, a hello may be repeated', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')
     journal.full = true
     await alice.send(`${say('lost', { n: 1 })}${object({ type: 'who', n: 2 })}`)
@@ -193,7 +190,7 @@ describe('what cannot be stored', () => {
     'is a goodbye that keeps nobody: refused in words, and then a lost connection (%s) [J3] [D4]',
     async (_, enter, goodbye) => {
       const journal = troubledJournal()
-      const world = openWorld({ grace: 0 }, journal)
+      const world = await openWorld({ grace: 0 }, journal)
       const [alice, leaver] = [await native(world, 'alice'), await enter(world, 'Spider-Man')]
       alice.news()
       journal.full = true
@@ -215,7 +212,7 @@ describe('what cannot be stored', () => {
 
   test('is tried again where nobody is there to be told: who left then is gone in the end [D4]', async () => {
     const journal = troubledJournal()
-    const world = openWorld({ grace: 0 }, journal)
+    const world = await openWorld({ grace: 0 }, journal)
     const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await line(world, 'carol')]
     alice.news()
     journal.full = true
@@ -236,7 +233,7 @@ describe('what cannot be stored', () => {
 
   test('is a lost connection whose grace begins when somebody can come back again [D4]', async () => {
     const journal = troubledJournal()
-    const world = openWorld({ grace: 10_000 }, journal)
+    const world = await openWorld({ grace: 10_000 }, journal)
     const [alice, bob] = [await line(world, 'alice'), await native(world, 'bob')]
     const exits = (): readonly string[] => alice.news().filter(text => text.endsWith('bob exited.'))
     journal.full = true
@@ -254,7 +251,7 @@ describe('what cannot be stored', () => {
 describe('a journal to which others write too', () => {
   test('is folded in its own order, whatever was handed in', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')
     alice.news()
     journal.foreign.push(enters('bob'), says('bob', 'first'))
@@ -266,12 +263,12 @@ describe('a journal to which others write too', () => {
       { type: 'ok', n: 1 },
       { type: 'who', n: 2, members: [{ name: 'alice' }, { name: 'bob' }] },
     ])
-    expect([...journal.read(0)].map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+    expect((await entriesIn(journal)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
   test('gives a name to the first in its order, not to the first who asked here', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     await native(world, 'alice')
     journal.foreign.push(enters('bob'))
     const bob = await native(world, 'bob')
@@ -280,23 +277,17 @@ describe('a journal to which others write too', () => {
 
   test('passes over what another of them has set aside [Q1]', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')
     journal.foreign.push(enters('bob'), says('bob', SET_ASIDE))
     await alice.send(say('hi'))
     expect(textsOf(alice)).toEqual(['hi'])
-    expect(
-      recover(
-        journal,
-        memoryHistory(() => null),
-        () => {},
-      ).toString(),
-    ).toBe(world.state().toString())
+    expect(toSnapshot(await recovered(journal))).toBe(toSnapshot(world.state()))
   })
 
   test('shows what comes without anybody here having asked', async () => {
     const inner = memoryJournal('epoch')
-    const world = openWorld({}, troubledJournal(inner))
+    const world = await openWorld({}, troubledJournal(inner))
     const alice = await native(world, 'alice')
     alice.news()
     await inner.append([enters('bob'), says('bob', 'hi')])
@@ -308,7 +299,7 @@ describe('a journal to which others write too', () => {
 
 describe('the end of a server', () => {
   test('says goodbye, commits what came, and leaves nothing open [H1]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const people = [await native(world, 'alice'), await line(world, 'bob'), world.dial()]
     const completed: string[] = []
     const note = (what: string) => ({ complete: () => void completed.push(what) })
@@ -322,14 +313,14 @@ describe('the end of a server', () => {
     expect(people[0]?.objects().at(-1)).toMatchObject({ type: 'closed', code: 'shutdown', reconnect: true })
     expect(people[1]?.lines().at(-1)).toBe('[00:00:00] server > The server is shutting down.')
     expect(people.map(({ closed }) => closed())).toEqual([true, true, true])
-    expect([...world.journal.read(0)].flatMap(({ text }) => text ?? [])).toEqual(['last words'])
+    expect((await entriesIn(world.journal)).flatMap(({ text }) => text ?? [])).toEqual(['last words'])
     expect(completed.sort()).toEqual(['journal', 'outbound', 'state'])
     expect(world.clock.pending()).toBe(0)
     expect(world.clock.elapsed() - started).toBeLessThanOrEqual(1000)
   })
 
   test('does not wait for who takes nothing', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, stopped] = [await native(world, 'alice'), await native(world, 'stopped')]
     stopped.peer.stall()
     await alice.send(say('fills the write'))
@@ -338,15 +329,15 @@ describe('the end of a server', () => {
   })
 
   test('takes nothing in any more', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await world.close()
     expect(world.server.host({ type: 'say', room: 'lobby', text: 'anybody?', action: false })).toBe(null)
     await world.clock.settle()
-    expect([...world.journal.read(0)].map(({ input }) => input.type)).toEqual(['format', 'started'])
+    expect((await entriesIn(world.journal)).map(({ input }) => input.type)).toEqual(['format', 'started'])
   })
 
   test('keeps the sessions of native clients for the next start, and nobody sees a storm [J8]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     alice.news()
     await world.close()
@@ -360,7 +351,7 @@ describe('a commit', () => {
   test('is all that one turn brought, and what comes while it is written is the next [J1]', async () => {
     const commits: number[] = []
     const journal = troubledJournal()
-    const world = openWorld({ rate: null }, journal)
+    const world = await openWorld({ rate: null }, journal)
     const people = [await native(world, 'alice'), await native(world, 'bob')]
     journal.committed$.subscribe(entries => commits.push(entries.length))
     const written = Promise.withResolvers<void>()
@@ -376,7 +367,7 @@ describe('a commit', () => {
 
   test('comes before anybody is told, the sender too [D2] [J1]', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     alice.news()
     const written = Promise.withResolvers<void>()

@@ -1,11 +1,17 @@
 /** The room as the journal tells it: all of it or an error, never a room that lacks what is no longer there. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DataError } from '../../../src/journal/data-error.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
+import type { Draft } from '../../../src/model/input.ts'
+import type { Step } from '../../../src/model/step.ts'
 import type { Journal } from '../../../src/port/journal.ts'
+import { toSnapshot } from '../../../src/reducer/snapshot.ts'
 import { recover } from '../../../src/server/commit/recover.ts'
 import { enters, says } from '../../helpers/drafts.ts'
+import { openWorld } from '../../helpers/open-world.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { recovered } from '../../helpers/recovered.ts'
 
 /** Three who enter, one after another, and what another version of rxchat kept after the second. */
 async function written(): Promise<Journal> {
@@ -20,16 +26,8 @@ const never = (): never => {
 }
 
 test('a state that another version kept is passed over: every input is folded again [J7]', async () => {
-  const journal = await written()
-  expect(
-    [
-      ...recover(
-        journal,
-        memoryHistory(() => null),
-        never,
-      ).members.values(),
-    ].map(({ name }) => name.text),
-  ).toEqual(['alice', 'bob'])
+  const { members } = await recovered(await written(), never)
+  expect([...members.values()].map(({ name }) => name.text)).toEqual(['alice', 'bob'])
 })
 
 test.each([
@@ -39,18 +37,55 @@ test.each([
   const journal = await written()
   if (upTo === 3) await journal.keep({ seq: 3, state: JSON.stringify({ version: 0 }) })
   await journal.forget(upTo)
-  expect(() =>
-    recover(
-      journal,
-      memoryHistory(() => null),
-      never,
-    ),
-  ).toThrow(DataError)
-  expect(() =>
-    recover(
-      journal,
-      memoryHistory(() => null),
-      never,
-    ),
-  ).toThrow(/no input 1 any more.*Start the version that kept it\./)
+  await expect(recovered(journal, never)).rejects.toThrow(DataError)
+  await expect(recovered(journal, never)).rejects.toThrow(/no input 1 any more.*Start the version that kept it\./)
+})
+
+describe('a journal to which others write while it is read', () => {
+  /** One of `foreign` is written before each entry that is read from it; `inner` is the journal as others see it. */
+  function busy(...foreign: Draft[]): { readonly journal: Journal; readonly inner: Journal } {
+    const inner = memoryJournal('epoch')
+    const append = async (): Promise<void> => {
+      const draft = foreign.shift()
+      if (draft) await inner.append([draft])
+    }
+    const journal: Journal = {
+      ...inner,
+      async *read(seq) {
+        await append()
+        for await (const entries of inner.read(seq)) {
+          for (const entry of entries) {
+            yield [entry]
+            await append()
+          }
+        }
+      },
+    }
+    return { journal, inner }
+  }
+
+  test('is folded whole, each entry once: those that were read, and those that came [R1] [J7]', async () => {
+    const texts = ['one', 'two', 'three', 'four']
+    const { journal, inner } = busy(enters('alice'), ...texts.map(text => says('alice', text)))
+    const applied: number[] = []
+    const history = { ...memoryHistory(() => null), apply: ({ seq }: Step) => void applied.push(seq) }
+    const recovery = await recover(journal, history, never)
+    await journal.append([says('alice', 'while nobody subscribed')])
+    const room = recovery.finish()
+    const all = await entriesIn(inner)
+    expect(all.length).toBeGreaterThan(2)
+    expect(applied).toEqual(all.map(({ seq }) => seq))
+    expect(toSnapshot(room)).toBe(toSnapshot(await recovered(inner, never)))
+  })
+
+  test('opens with its room as it is when the server takes connections', async () => {
+    const { journal, inner } = busy(enters('alice'), enters('bob'), enters('carol'))
+    const world = await openWorld({}, journal)
+    await world.clock.settle()
+    await journal.append([enters('dora')])
+    await world.clock.settle()
+    expect([...world.state().members.keys()]).toEqual(expect.arrayContaining(['alice', 'bob', 'dora']))
+    expect(toSnapshot(world.state())).toBe(toSnapshot(await recovered(inner, never)))
+    expect(world.state().seq).toBe((await entriesIn(inner)).at(-1)?.seq)
+  })
 })

@@ -43,7 +43,7 @@ function counted(count: () => number): { readonly clock: VirtualClock; readonly 
 test('[L2] a large commit is folded so many inputs a turn, in its order [D1]', async () => {
   const steps: unknown[] = []
   const { clock, turns } = counted(() => steps.length)
-  const world = openWorld(UNBOUND, memoryJournal('epoch'), {}, clock)
+  const world = await openWorld(UNBOUND, memoryJournal('epoch'), {}, clock)
   world.server.outbound$.subscribe(step => steps.push(step))
   const [alice, bob] = [await native(world, 'Spider-Man'), await native(world, 'Mr.Blue')]
   turns()
@@ -63,7 +63,7 @@ test('[L2] of those who join at once so many have the past read for them in a tu
     return inner.page(...asked)
   }
   const history: History = new Proxy(inner, { get: (of, key) => (key === 'page' ? page : Reflect.get(of, key)) })
-  const world = openWorld(UNBOUND, journal, { history }, clock)
+  const world = await openWorld(UNBOUND, journal, { history }, clock)
   const rooms = Array.from({ length: ROOMS_PER_MEMBER - 1 }, (_, k) => `room${k}`)
   const joining = rooms.map(room => object({ type: 'join', room })).join('')
   const alice = await native(world, 'Spider-Man')
@@ -90,7 +90,7 @@ test('[L2] of those who join at once so many have the past read for them in a tu
 test('[L2] of a large room so many are written to in a turn, all get all of it once, and nobody is passed over', async () => {
   const wires: { readonly writes: readonly string[] }[] = []
   const { clock, turns } = counted(() => wires.reduce((sum, { writes }) => sum + writes.length, 0))
-  const world = openWorld(UNBOUND, memoryJournal('epoch'), {}, clock)
+  const world = await openWorld(UNBOUND, memoryJournal('epoch'), {}, clock)
   const all = Array.from({ length: 2.4 * WRITES_AT_ONCE }, (_, k) => world.dial(`192.0.2.${k % 200}`))
   for (const [k, { peer }] of all.entries()) peer.send(Buffer.from(object({ type: 'hello', name: `pupil${k}` })))
   await clock.settle()

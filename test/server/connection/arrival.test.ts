@@ -9,7 +9,7 @@ describe('who vanishes before the answer to its hello', () => {
     ['native', object({ type: 'hello', name: 'ghost' })],
     ['line', 'ghost\n'],
   ])('leaves no ghost behind (%s) [D4]', async (_, greeting) => {
-    const world = openWorld({ grace: 1000 })
+    const world = await openWorld({ grace: 1000 })
     const alice = await native(world, 'alice')
     const ghost = world.dial()
     ghost.peer.send(Buffer.from(greeting))
@@ -25,7 +25,7 @@ describe('who vanishes before the answer to its hello', () => {
 
 describe('the handshake', () => {
   test('has a deadline, in every protocol', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [silent, unfinished, undecided] = [world.dial(), world.dial(), world.dial()]
     await unfinished.send('{"type":"hel')
     await undecided.send('{}\n')
@@ -39,7 +39,7 @@ describe('the handshake', () => {
   })
 
   test('does not bother who has a name', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await world.clock.advance(HANDSHAKE_MS)
     expect(new Set(typesOf(newObjects(alice)))).toEqual(new Set(['ping']))
@@ -47,7 +47,7 @@ describe('the handshake', () => {
   })
 
   test('that comes after its deadline is not heard', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const late = world.dial()
     await late.send('{')
     late.peer.stall()
@@ -60,7 +60,7 @@ describe('the handshake', () => {
   })
 
   test('drops the oldest of its address when there are too many, and no other', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const other = world.dial('192.0.2.2')
     const flood = Array.from({ length: HANDSHAKES_PER_ADDRESS + 1 }, () => world.dial('192.0.2.3'))
     await world.clock.settle()
@@ -79,7 +79,7 @@ describe('the end of what a peer sends', () => {
       `{"type":"hello","name":"alice"}\n{"type":"say","text":"hi","n":1}\n{"type":"who","n":2}`,
     ],
   ])('comes after all that it asked was answered (%s)', async (_, asked) => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = world.dial()
     alice.peer.send(Buffer.from(asked))
     alice.peer.end()
@@ -89,7 +89,7 @@ describe('the end of what a peer sends', () => {
   })
 
   test('comes after all that it asked was answered (line)', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await native(world, 'bob')
     const pipe = world.dial()
     pipe.peer.send(Buffer.from('alice\nhi\n/who\nlast words'))
@@ -103,7 +103,7 @@ describe('the end of what a peer sends', () => {
   })
 
   test('comes after the user list (classic)', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = world.dial()
     bob.peer.send(Buffer.from('bob'))
     bob.peer.end()
@@ -114,7 +114,7 @@ describe('the end of what a peer sends', () => {
   })
 
   test('without a word is no harm', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const scanner = world.dial()
     scanner.peer.end()
     await world.clock.settle()
@@ -132,7 +132,7 @@ describe('who speaks a protocol that is not served', () => {
     ['IRC', 'NICK alice\r\nUSER a 0 * :a\r\n', /^ERROR :This is rxchat\..*\r\n$/],
     ['TLS', Uint8Array.of(0x16, 3, 1, 0, 200), /^\P{L}{6}\($/u],
   ])('is told so in its own words, and nothing of it stays: %s [H1]', async (_, bytes, answer) => {
-    const world = openWorld()
+    const world = await openWorld()
     const stranger = world.dial()
     await stranger.send(bytes)
     await world.clock.settle()
@@ -142,7 +142,7 @@ describe('who speaks a protocol that is not served', () => {
   })
 
   test('is told how long its answer is', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const browser = world.dial()
     await browser.send('GET / HTTP/1.1\r\n\r\n')
     const [head = '', body = ''] = browser.text().split('\r\n\r\n')
@@ -151,7 +151,7 @@ describe('who speaks a protocol that is not served', () => {
 })
 
 test('a text of one word without a newline waits for its silence before it is a name', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const alice = world.dial()
   await alice.send('ali')
   await world.clock.advance(SNIFF_CLASSIC_MS - 1)

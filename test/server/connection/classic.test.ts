@@ -21,7 +21,7 @@ function timed(world: World, wire: Wire): readonly { readonly at: number; readon
 }
 
 test('[C1] OK comes alone, and the user list a good while after it', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   await native(world, 'alice')
   const bob = world.dial()
   const arrived = timed(world, bob)
@@ -33,7 +33,7 @@ test('[C1] OK comes alone, and the user list a good while after it', async () =>
 })
 
 test('[C1] what happens while somebody enters comes after the list, each event in a write of its own', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const alice = await native(world, 'alice')
   const bob = world.dial()
   const arrived = timed(world, bob)
@@ -49,7 +49,7 @@ test('[C1] what happens while somebody enters comes after the list, each event i
 })
 
 test('[C2] events that come together leave apart, in order, at the pace that reads need', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const alice = await native(world, 'alice')
   const bob = await classic(world, 'bob')
   await world.clock.advance(CLASSIC_PACE_MS)
@@ -61,7 +61,7 @@ test('[C2] events that come together leave apart, in order, at the pace that rea
 })
 
 test('[C1] a long text comes in reads that the client can hold, each signed', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const alice = await native(world, 'alice')
   const bob = await classic(world, 'bob')
   const arrived = timed(world, bob)
@@ -76,7 +76,7 @@ test('[C1] a long text comes in reads that the client can hold, each signed', as
 })
 
 test('[C2] a pause of the client ends where it was, with nothing joined and nothing lost', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const alice = await native(world, 'alice')
   const bob = await classic(world, 'bob')
   await world.clock.advance(CLASSIC_PACE_MS)
@@ -90,7 +90,7 @@ test('[C2] a pause of the client ends where it was, with nothing joined and noth
 })
 
 test('[C2] to the client a kick is an exit, and the one who was kicked is told and cut', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const bob = await classic(world, 'bob')
   const carol = await classic(world, 'carol')
   await world.clock.advance(CLASSIC_PACE_MS)
@@ -102,7 +102,7 @@ test('[C2] to the client a kick is an exit, and the one who was kicked is told a
 })
 
 test('[C2] the client sees nothing of other rooms, of questions and of its own words', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const alice = await native(world, 'alice')
   const bob = await classic(world, 'bob')
   const before = bob.writes.length

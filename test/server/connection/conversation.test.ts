@@ -6,7 +6,7 @@ import { classic, line, native, newObjects, object, say, textsOf, typesOf } from
 
 describe('a native client', () => {
   test('enters, talks and leaves', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = world.dial()
     await alice.send(object({ type: 'hello', name: 'alice' }))
     expect(newObjects(alice)).toMatchObject([
@@ -26,7 +26,7 @@ describe('a native client', () => {
   })
 
   test('gets the conversation on which tools rely', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = world.dial()
     await alice.send('{"type":"hello","name":"alice"}\n{"type":"ping"}\n')
     await alice.send('{"type":"say","text":"hi"}\n')
@@ -38,7 +38,7 @@ describe('a native client', () => {
   })
 
   test('may try another name on the same connection', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await native(world, 'alice')
     const second = await native(world, 'Alice')
     expect(second.objects()).toMatchObject([{ type: 'rejected', code: 'name-taken', retry: true }])
@@ -49,7 +49,7 @@ describe('a native client', () => {
   })
 
   test('may send commands and questions behind its hello in one packet, and is answered in order', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = world.dial()
     const commands = [
       say('one', { n: 1, room: 'ops' }),
@@ -68,7 +68,7 @@ describe('a native client', () => {
   })
 
   test('that leaves in the same packet has every answer before the goodbye', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const zoe = await native(world, 'zoe')
     await zoe.send(
       [say('hi', { n: 1 }), object({ type: 'rooms' }), object({ type: 'who', n: 2 }), object({ type: 'bye' })].join(''),
@@ -79,7 +79,7 @@ describe('a native client', () => {
   })
 
   test('that leaves and is gone at once has left, and is not merely away', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const zoe = await native(world, 'zoe')
     const sent = zoe.send([say('hi'), object({ type: 'who' }), object({ type: 'bye' })].join(''))
     zoe.peer.vanish()
@@ -88,7 +88,7 @@ describe('a native client', () => {
   })
 
   test('sees itself in a question that it sent behind its hello', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = world.dial()
     const hello = object({ type: 'hello', name: 'alice', room: 'ops' })
     await alice.send(`${hello}${object({ type: 'who', room: 'ops' })}${object({ type: 'ping' })}`)
@@ -99,7 +99,7 @@ describe('a native client', () => {
   })
 
   test('that goes without a word only detaches: others notice nothing [D4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const bob = await native(world, 'bob')
     alice.news()
@@ -112,7 +112,7 @@ describe('a native client', () => {
 
 describe('a person in line mode', () => {
   test('enters, talks and leaves', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const bob = world.dial()
     await bob.send('bob\r\n')
@@ -131,7 +131,7 @@ describe('a person in line mode', () => {
   })
 
   test('whose line is cut exits at once [D4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const bob = await line(world, 'bob')
     alice.news()
@@ -141,7 +141,7 @@ describe('a person in line mode', () => {
   })
 
   test('is asked for the name after five seconds of silence, and for another when it is refused', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await native(world, 'alice')
     const person = world.dial()
     await world.clock.advance(SNIFF_NOTHING_MS - 1)
@@ -158,7 +158,7 @@ describe('a person in line mode', () => {
   })
 
   test('is told why before being asked again, even while the room is busy', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const person = world.dial()
     await world.clock.advance(SNIFF_NOTHING_MS)
@@ -168,7 +168,7 @@ describe('a person in line mode', () => {
   })
 
   test('may send lines behind the name in one packet', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const bob = world.dial()
     await bob.send('bob\none\n/me waves\n')
@@ -177,7 +177,7 @@ describe('a person in line mode', () => {
   })
 
   test('in a pipe whose name is refused is ended with the reason: its lines are no names', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await native(world, 'alice')
     const pipe = world.dial()
     await pipe.send('alice\nbob\nhello\n')
@@ -189,7 +189,7 @@ describe('a person in line mode', () => {
 
 describe("one of the original's clients", () => {
   test('enters, talks and leaves', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const bob = await classic(world, 'bob')
     expect(bob.writes).toEqual(['OK', '&Host&alice&bob'])
@@ -205,7 +205,7 @@ describe("one of the original's clients", () => {
   })
 
   test('whose name is taken, or is none, gets NOT_UNIQUE and the end', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await native(world, 'alice')
     for (const name of ['alice', 'no name']) {
       const refused = await classic(world, name)
@@ -218,7 +218,7 @@ describe("one of the original's clients", () => {
 
 describe('a name in the same turn', () => {
   test('goes to the first of two hellos; the other is told, and may take another', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [one, two, three] = [world.dial(), world.dial(), world.dial()]
     for (const wire of [one, two]) wire.peer.send(Buffer.from(object({ type: 'hello', name: 'alice' })))
     three.peer.send(Buffer.from('ALICE\n'))

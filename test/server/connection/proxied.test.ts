@@ -16,7 +16,7 @@ test('[S5] the address that a trusted proxy names is the one that is seen and co
   const header = onBehalfOf('203.0.113.7')
   const all = Buffer.concat([header, HELLO])
   for (let at = 1; at < all.length; at++) {
-    const world = openWorld({ trusts, perAddress: 1 })
+    const world = await openWorld({ trusts, perAddress: 1 })
     const wire = world.dial(PROXY)
     await wire.send(all.subarray(0, at))
     await wire.send(all.subarray(at))
@@ -32,7 +32,7 @@ test('[S5] the address that a trusted proxy names is the one that is seen and co
 })
 
 test('[S5] from anybody else the signature ends the connection, and the host reads why', async () => {
-  const world = openWorld({ trusts })
+  const world = await openWorld({ trusts })
   const notes: unknown[] = []
   world.server.noted$.subscribe(note => notes.push(note))
   const wire = world.dial('198.51.100.1')
@@ -44,14 +44,14 @@ test('[S5] from anybody else the signature ends the connection, and the host rea
 })
 
 test('[S5] one header is enough: a second one is somebody else, who is not trusted', async () => {
-  const world = openWorld({ trusts })
+  const world = await openWorld({ trusts })
   const wire = world.dial(PROXY)
   await wire.send(Buffer.concat([onBehalfOf('203.0.113.7'), onBehalfOf('203.0.113.8'), HELLO]))
   expect(wire.closed()).toBe(true)
 })
 
 test('[S5] a header that is broken, or never whole, ends the connection', async () => {
-  const world = openWorld({ trusts })
+  const world = await openWorld({ trusts })
   const broken = world.dial(PROXY)
   await broken.send(proxyHeader([1, 2, 3]))
   expect(broken.closed()).toBe(true)
@@ -64,7 +64,7 @@ test('[S5] a header that is broken, or never whole, ends the connection', async 
 })
 
 test('[S5] a health check comes as the proxy itself; a trusted one need not say anything', async () => {
-  const world = openWorld({ trusts })
+  const world = await openWorld({ trusts })
   const [check, plain] = [world.dial(PROXY), world.dial(PROXY)]
   await check.send(Buffer.concat([healthCheck, HELLO]))
   await plain.send('bob\n')
@@ -76,7 +76,7 @@ test('[S5] a health check comes as the proxy itself; a trusted one need not say 
 
 test('[S5] [S8] wrong passwords through a trusted proxy slow their own origin, and nobody else behind it', async () => {
   const password = 'open sesame'
-  const world = openWorld({ trusts, password })
+  const world = await openWorld({ trusts, password })
   const answered = async (origin: string, given: string): Promise<unknown> => {
     const wire = world.dial(PROXY)
     const hello = object({ type: 'hello', name: `from-${origin}`, password: given })

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000
 
 describe('a stall of the server', () => {
   test('[V3] is not the silence of one that has said hello: nobody asks it for its name', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = world.dial()
     await world.clock.settle()
     bob.peer.send(Buffer.from(object({ type: 'hello', name: 'Mr.Blue' })))
@@ -17,7 +17,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] is not the silence that makes a word of HTTP a name', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const browser = world.dial()
     await browser.send('GE')
     browser.peer.send(Buffer.from('T / HTTP/1.1\r\n\r\n'))
@@ -26,7 +26,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] is not the silence after half of a name in classic', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const client = world.dial()
     await client.send('Spider')
     await world.clock.stall(MINUTE_MS)
@@ -36,7 +36,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] is not the silence of those who answered every ping', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const guests = await Promise.all(['田中', 'a|b', '[x]_^'].map(name => native(world, name)))
     await world.clock.advance(BEAT_MS)
     for (const { peer } of guests) peer.send(Buffer.from(object({ type: 'pong' })))
@@ -46,7 +46,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] is not the silence of those who were not asked; one that does not answer is found all the same', async () => {
-    const world = openWorld({ grace: 1 })
+    const world = await openWorld({ grace: 1 })
     const [alive, dead] = [await native(world, 'alive'), await native(world, 'dead')]
     await world.clock.stall(MINUTE_MS)
     await world.clock.advance(BEAT_MS)
@@ -57,7 +57,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] does not take from anybody the time for a name', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [person, pipe] = [world.dial(), world.dial()]
     await world.clock.advance(SNIFF_NOTHING_MS)
     pipe.peer.send(Buffer.from('alice\n'))
@@ -68,7 +68,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] is given back once: the next alarm judges', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const silent = world.dial()
     await world.clock.stall(HANDSHAKE_MS)
     await world.clock.stall(HANDSHAKE_MS)
@@ -77,7 +77,7 @@ describe('a stall of the server', () => {
   })
 
   test('[V3] is not slow reading: what was written before the end is taken first', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [bob, old] = [await line(world, 'bob'), await classic(world, 'old')]
     bob.peer.stall()
     await bob.send('/who\n/quit\n')
@@ -90,7 +90,7 @@ describe('a stall of the server', () => {
 
 describe('a connection on which nothing comes', () => {
   test('[W1] is not written to before five seconds, and then it is a person who is asked', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const person = world.dial()
     await world.clock.advance(SNIFF_NOTHING_MS - 1)
     expect(person.text()).toBe('')
@@ -99,7 +99,7 @@ describe('a connection on which nothing comes', () => {
   })
 
   test('[W1] is never greeted where a trusted proxy has opened it ahead, and speaks HTTP when a request comes', async () => {
-    const world = openWorld({ trusts: address => address === '10.0.0.1' })
+    const world = await openWorld({ trusts: address => address === '10.0.0.1' })
     const [used, unused] = [world.dial('10.0.0.1'), world.dial('10.0.0.1')]
     await world.clock.advance(HANDSHAKE_MS - 1)
     await used.send('GET / HTTP/1.1\r\n\r\n')

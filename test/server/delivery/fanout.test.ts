@@ -14,7 +14,7 @@ const tell = (to: string, text: string): string => object({ type: 'tell', to, te
 describe('an event', () => {
   test('is encoded once for all readers of a protocol [F1]', async () => {
     const timeOfDay = vi.fn(utcTime)
-    const world = openWorld({}, undefined, { timeOfDay })
+    const world = await openWorld({}, undefined, { timeOfDay })
     const encode = vi.spyOn(nativeEncoding, 'encode')
     onTestFinished(() => encode.mockRestore())
     for (const k of [1, 2, 3]) await native(world, `native${k}`)
@@ -30,7 +30,7 @@ describe('an event', () => {
 
   test('is not encoded for a protocol that nobody speaks [F1]', async () => {
     const timeOfDay = vi.fn(utcTime)
-    const world = openWorld({}, undefined, { timeOfDay })
+    const world = await openWorld({}, undefined, { timeOfDay })
     const bob = await line(world, 'bob')
     const alice = await native(world, 'alice')
     await bob.send('/quit\n')
@@ -43,7 +43,7 @@ describe('an event', () => {
 
 describe('a turn', () => {
   test('of many inputs is one write to each connection [F2]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const people = [await native(world, 'alice'), await native(world, 'bob'), await line(world, 'carol')]
     const before = people.map(({ writes }) => writes.length)
     const said = Array.from({ length: 50 }, (_, k) => `text ${k}`)
@@ -59,7 +59,7 @@ describe('a turn', () => {
   })
 
   test('gives everybody the same events in the same order [D1]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const people = await Promise.all(['alice', 'bob', 'carol'].map(name => native(world, name)))
     const turns = [0, 1, 2, 3, 4]
     for (const turn of turns) {
@@ -74,7 +74,7 @@ describe('a turn', () => {
 
 describe('who is in a room', () => {
   test('hears what is said there, and nobody else does [R3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice', { room: 'ops' }), await native(world, 'bob', { room: 'ops' })]
     const outside = [await native(world, 'carol'), await line(world, 'dave'), await classic(world, 'erin')]
     await world.clock.advance(CLASSIC_PACE_MS)
@@ -89,7 +89,7 @@ describe('who is in a room', () => {
   })
 
   test('and leaves it hears all up to its own leaving, and nothing after it', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     for (const wire of [alice, bob]) await wire.send(join('ops'))
     for (const wire of [alice, bob]) wire.news()
@@ -107,7 +107,7 @@ describe('who is in a room', () => {
   })
 
   test('reads slowly and leaves: still all up to its own leaving, in its place among the rest', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     for (const wire of [alice, bob]) await wire.send(join('ops'))
     bob.peer.stall()
@@ -122,7 +122,7 @@ describe('who is in a room', () => {
   })
 
   test('of two hears once of somebody who is in both [D1]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     for (const wire of [alice, bob]) await wire.send(join('ops'))
     for (const wire of [alice, bob]) wire.news()
@@ -133,7 +133,7 @@ describe('who is in a room', () => {
   })
 
   test('of two hears once of somebody in both, wherever a write ends [D1]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     for (const wire of [alice, slow]) await wire.send(join('ops'))
     slow.peer.stall()
@@ -148,7 +148,7 @@ describe('who is in a room', () => {
   })
 
   test('of no room hears of its own renaming and absence', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(object({ type: 'part', room: 'lobby' }))
     alice.news()
@@ -157,7 +157,7 @@ describe('who is in a room', () => {
   })
 
   test('gets the room as it was when it came', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const [bob, carol] = [world.dial(), world.dial()]
     bob.peer.send(Buffer.from(object({ type: 'hello', name: 'bob' })))
@@ -180,7 +180,7 @@ describe('who is in a room', () => {
   test('may be many: the list of a large room fits through the door', async () => {
     const journal = memoryJournal('epoch')
     await journal.append(Array.from({ length: 5000 }, (_, k) => enters(`${k}`.padStart(32, 'x'))))
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const last = await native(world, 'last')
     expect(last.text().length).toBeGreaterThan(LANE_BYTES)
     await last.send(say('hi'))
@@ -190,7 +190,7 @@ describe('who is in a room', () => {
 
 describe("the host's words", () => {
   test('reach everybody, once, wherever they are', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const inBoth = await native(world, 'alice')
     await inBoth.send(join('ops'))
     const elsewhere = await native(world, 'bob', { room: 'ops' })
@@ -208,7 +208,7 @@ describe("the host's words", () => {
   })
 
   test('in another room reach that room', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob', { room: 'ops' })]
     world.server.host({ type: 'say', room: 'ops', text: 'tea', action: false })
     await world.clock.settle()
@@ -217,7 +217,7 @@ describe("the host's words", () => {
 })
 
 test('rings are held as long as somebody reads them, and not longer [F4]', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const [alice, bob] = [await native(world, 'alice'), await line(world, 'bob')]
   await alice.send(join('ops'))
   await bob.send('/join ops\n')

@@ -28,7 +28,7 @@ async function asked(wire: Wire, request: object): Promise<Record<string, unknow
 
 describe('who joins a room', () => {
   test('gets the last messages, apart from what happens now, each with its own time [Y1]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(say('hello'))
     const at = world.state().at
@@ -47,7 +47,7 @@ describe('who joins a room', () => {
   })
 
   test('gets as many as usual, or as many as it asks for; none of nothing [Y1]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const alice = await native(world, 'alice')
     expect(alice.objects().map(({ type }) => type)).toEqual(['welcome', 'room'])
     for (let k = 0; k < HISTORY_ON_JOIN + 2; k++) await alice.send(say(`${k}`))
@@ -67,7 +67,7 @@ describe('who joins a room', () => {
   })
 
   test('gets no more bytes than fit, the latest of them, and is told that there are more [Y1]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const alice = await native(world, 'alice')
     for (let k = 0; k < 30; k++) await alice.send(say(`${k} ${'x'.repeat(8000)}`))
     const bob = await native(world, 'bob')
@@ -77,7 +77,7 @@ describe('who joins a room', () => {
   })
 
   test('in line mode gets it marked, in the original protocol not at all [Y2]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(say('two\nlines'))
     await alice.send(say('waves', { action: true }))
@@ -94,7 +94,7 @@ describe('who joins a room', () => {
   })
 
   test('of another day is told the day [Y2]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(say('yesterday'))
     await world.clock.advance(24 * 3_600_000)
@@ -104,7 +104,7 @@ describe('who joins a room', () => {
   })
 
   test('after midnight is told the day of what others were told without, though nothing was said since [Y2]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await world.clock.advance(24 * 3_600_000 - 60_000)
     const alice = await native(world, 'alice')
     await alice.send(say('late'))
@@ -121,7 +121,7 @@ describe('who joins a room', () => {
 
 describe('who asks', () => {
   test('for words in one room finds nothing that was said to one alone [Y4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     await alice.send(say('a needle for all'))
     await alice.send(tell('bob', 'a needle for you'))
@@ -136,7 +136,7 @@ describe('who asks', () => {
   })
 
   test('gets page after page, in both directions [Y3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const alice = await native(world, 'alice')
     for (const text of ['a', 'b', 'c', 'd', 'e']) await alice.send(say(text))
     expect(await asked(alice, { type: 'history', n: 1, limit: 2 })).toMatchObject({ type: 'history', n: 1, more: true })
@@ -151,7 +151,7 @@ describe('who asks', () => {
   })
 
   test('sees no room that it is not in, and nobody else’s direct messages [Y4]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await native(world, 'carol')]
     await alice.send(join_('ops'))
     await alice.send(say('for ops', { room: 'ops' }))
@@ -171,7 +171,7 @@ describe('who asks', () => {
   })
 
   test('under a name that was another’s sees nothing of that one’s [Y4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     await alice.send(tell('bob', 'for the first bob'))
     await bob.send(object({ type: 'bye' }))
@@ -183,14 +183,14 @@ describe('who asks', () => {
   })
 
   test('[Y9] a search without a word is refused', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     for (const words of ['++', '', ' ?! '])
       expect(await asked(alice, { type: 'search', n: 1, words })).toMatchObject({ code: 'words-empty', n: 1 })
   })
 
   test('too much is told so [Y3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     expect(await asked(alice, { type: 'history', n: 1, limit: 1000 })).toMatchObject({ code: 'malformed', n: 1 })
     expect(await asked(alice, { type: 'search', n: 2, words: 'x'.repeat(300) })).toMatchObject({ code: 'malformed' })
@@ -199,7 +199,7 @@ describe('who asks', () => {
 
 describe('a deletion', () => {
   test('leaves a tombstone with everybody, now and later, and is acknowledged [Y5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob, dan] = [await native(world, 'alice'), await native(world, 'bob'), await line(world, 'dan')]
     await alice.send(say('regret', { n: 1 }))
     const { seq } = world.state()
@@ -217,7 +217,7 @@ describe('a deletion', () => {
   })
 
   test('right behind what was said takes the latest; what comes after it stays in order [Y5] [D3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const lines = [say('one', { n: 1 }), say('two', { n: 2 }), object({ type: 'delete', n: 3 }), say('three', { n: 4 })]
     await alice.send(lines.join(''))
@@ -231,7 +231,7 @@ describe('a deletion', () => {
   })
 
   test('is for the author, or the host [Y6]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await native(world, 'carol')]
     await alice.send(say('mine'))
     const { seq } = world.state()
@@ -261,7 +261,7 @@ describe('a deletion', () => {
   })
 
   test('by the host is told to those who could read it, and to nobody else [Y6]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob, carol] = [await native(world, 'alice'), await native(world, 'bob'), await native(world, 'carol')]
     await alice.send(join_('ops'))
     await bob.send(join_('ops'))
@@ -280,7 +280,7 @@ describe('a deletion', () => {
   })
 
   test('that cannot be carried out is refused, and nothing is said of it; later it can be [Y5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(say('stays', { n: 1 }))
     const { erase } = world.journal
@@ -293,7 +293,7 @@ describe('a deletion', () => {
 })
 
 describe('on disk', () => {
-  const onDisk = (folder: string, options = {}): World => {
+  const onDisk = (folder: string, options = {}): Promise<World> => {
     const { journal, history, origin } = openStore(folder, randomUUID)
     // Ids of its own for each start: the seeded ones begin anew with each world.
     return createWorld({ origin, ...options }, journal, { history, entropy: systemEntropy })
@@ -305,12 +305,12 @@ describe('on disk', () => {
 
   test('who comes back after a restart finds what was said, and goes on where it was [D4] [Y1] [J8]', async () => {
     const folder = temporaryFolder()
-    const first = onDisk(folder)
+    const first = await onDisk(folder)
     const alice = await native(first, 'alice')
     await alice.send(say('before'))
     const welcome = alice.objects()[0] as { readonly token: string; readonly epoch: string }
     await first.close()
-    const second = onDisk(folder)
+    const second = await onDisk(folder)
     await second.clock.settle()
     expect([...second.state().members.values()].map(({ name }) => name.text)).toEqual(['alice'])
     const again = second.dial()
@@ -325,7 +325,7 @@ describe('on disk', () => {
 
   test('who comes back is told how much it missed, what is not kept any more included [D5] [Y7]', async () => {
     const folder = temporaryFolder()
-    const first = onDisk(folder)
+    const first = await onDisk(folder)
     const [alice, bob] = [await native(first, 'Spider-Man'), await native(first, 'bob')]
     const { token, epoch } = alice.objects()[0] as { readonly token: string; readonly epoch: string }
     const cursor = first.state().seq
@@ -333,7 +333,7 @@ describe('on disk', () => {
     await bob.send(tell('Spider-Man', 'between us'))
     await bob.send(say('six'))
     await first.close()
-    const second = onDisk(folder, { keep: { count: 2 } })
+    const second = await onDisk(folder, { keep: { count: 2 } })
     await second.clock.settle()
     const back = async (from: number) => {
       const wire = second.dial()
@@ -361,7 +361,7 @@ describe('on disk', () => {
 
   test('of what was deleted no byte is left when it is acknowledged [Y5]', async () => {
     const folder = temporaryFolder()
-    const world = onDisk(folder)
+    const world = await onDisk(folder)
     const alice = await native(world, 'alice')
     const words = ['Xylophonic', 'quetzalcoatl']
     await alice.send(say(words.join(' '), { n: 1 }))
@@ -376,22 +376,22 @@ describe('on disk', () => {
 
   test('only so many messages are kept, or the younger ones, and no byte of the others [Y7]', async () => {
     const folder = temporaryFolder()
-    const first = onDisk(folder)
+    const first = await onDisk(folder)
     const alice = await native(first, 'alice')
     for (const text of ['quagmire', 'zeppelin', 'kaleidoscope']) await alice.send(say(text))
     await first.close()
-    const second = onDisk(folder, { keep: { count: 2 } })
+    const second = await onDisk(folder, { keep: { count: 2 } })
     await second.clock.settle()
     expect(pastTexts(await native(second, 'bob'))).toEqual(['zeppelin', 'kaleidoscope'])
     expect(bytes(folder)).not.toContain('quagmire')
     await second.close()
-    const third = onDisk(folder, { keep: { age: 3_600_000 } })
+    const third = await onDisk(folder, { keep: { age: 3_600_000 } })
     await third.clock.advance(2 * 3_600_000)
     const carol = await native(third, 'carol')
     expect(pastTexts(carol)).toEqual([])
     expect(bytes(folder)).not.toContain('kaleidoscope')
     await third.close()
-    const fourth = onDisk(folder)
+    const fourth = await onDisk(folder)
     await fourth.clock.settle()
     await fourth.close()
     expect(fourth.troubles).toEqual([])
@@ -399,7 +399,7 @@ describe('on disk', () => {
 
   test('a history that was cleared is recorded anew, but for what was deleted [Y8]', async () => {
     const folder = temporaryFolder()
-    const world = onDisk(folder)
+    const world = await onDisk(folder)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     await alice.send(say('one'))
     await alice.send(tell('bob', 'two'))
@@ -411,7 +411,7 @@ describe('on disk', () => {
     const { journal, history } = openStore(folder, randomUUID)
     history.clear()
     await journal.close()
-    const again = onDisk(folder)
+    const again = await onDisk(folder)
     const carol = await native(again, 'carol')
     expect(past(carol)).toEqual(before)
     await again.close()

@@ -35,7 +35,7 @@ const messages = ({ messages: all }: Record<string, unknown>) => (all as readonl
 
 describe('a session that has lapsed', () => {
   test('and is cut before it has read what it missed is told of the gap once more, until it says that it has [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
     const cursor = since(bob)
     await lapse(world, bob)
@@ -52,7 +52,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('comes back as the one that it was, into its rooms; others see an exit and an entrance [D4] [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
     await bob.send(object({ type: 'join', room: 'ops' }))
     const [welcome] = newObjects(bob)
@@ -83,7 +83,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('comes back with its token alone under the name that it had [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     const cursor = since(bob)
     await lapse(world, bob)
@@ -93,7 +93,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('whose name is taken is told so, and may come back under another [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     const cursor = since(bob)
     await lapse(world, bob)
@@ -106,7 +106,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('deletes what it said before [Y6] [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     await bob.send(say('regrettable'))
     const cursor = since(bob)
@@ -118,7 +118,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('has its commands performed once, though they are repeated minutes later [D3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
     const commands = `${say('one', { n: 1 })}${object({ type: 'nick', name: 'alice', n: 2 })}`
     await bob.send(commands)
@@ -137,7 +137,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('is forgotten after a week: its token is that of a new session then [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     await bob.send(say('one', { n: 1 }))
     const cursor = since(bob)
@@ -157,7 +157,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('is none after a kick: a token with a name enters anew, and all lists are right [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await hello(world, 'bob')]
     const cursor = since(bob)
     bob.peer.vanish()
@@ -172,7 +172,7 @@ describe('a session that has lapsed', () => {
   })
 
   test('finds those who were renamed and kicked meanwhile as they are now [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     for (const name of ['carol', 'dave']) await line(world, name)
     const cursor = since(bob)
@@ -191,7 +191,7 @@ describe('a session that has lapsed', () => {
 
 describe('one\u2019s own ghost', () => {
   test('is no obstacle: a hello whose answer was lost is said again [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const ghost = world.dial()
     ghost.peer.send(Buffer.from(object({ type: 'hello', name: 'bob', token: TOKEN, room: 'ops' })))
     ghost.peer.vanish()
@@ -207,7 +207,7 @@ describe('one\u2019s own ghost', () => {
   })
 
   test('is none in the same turn either: two hellos with one token are one session', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [one, two] = [world.dial(), world.dial()]
     for (const wire of [one, two]) wire.peer.send(Buffer.from(object({ type: 'hello', name: 'bob', token: TOKEN })))
     await world.clock.settle()
@@ -217,7 +217,7 @@ describe('one\u2019s own ghost', () => {
   })
 
   test('keeps its token: welcome says it, once [D7]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     expect(bob.objects()[0]).toMatchObject({ type: 'welcome', resumed: false, token: TOKEN })
     const again = await hello(world, 'bob', since(bob))
@@ -226,7 +226,7 @@ describe('one\u2019s own ghost', () => {
   })
 
   test('needs a token that cannot be guessed', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = world.dial()
     await bob.send(object({ type: 'hello', name: 'bob', token: 'x'.repeat(31) }))
     expect(newObjects(bob)).toMatchObject([{ type: 'rejected', code: 'token-short', retry: false }])
@@ -237,7 +237,7 @@ describe('one\u2019s own ghost', () => {
 
 describe('a resume', () => {
   test.each([0, 1, 2])('never repeats an older welcome, from whatever cursor (%i) [D5]', async cursor => {
-    const world = openWorld()
+    const world = await openWorld()
     await line(world, 'alice')
     const bob = await hello(world, 'bob')
     await bob.send(say('hi'))
@@ -252,7 +252,7 @@ describe('a resume', () => {
   })
 
   test('says nothing of a welcome that the peer never took [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const stalled = world.dial()
     stalled.peer.stall()
     await stalled.send(object({ type: 'ping' }))
@@ -262,7 +262,7 @@ describe('a resume', () => {
   })
 
   test('that the peer never took leaves nothing behind for the next [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await hello(world, 'bob')
     await bob.send(say('hi'))
     const stalled = world.dial()
@@ -276,7 +276,7 @@ describe('a resume', () => {
 
 describe('a gap', () => {
   async function withGap(said: number, more: object = {}): Promise<Wire> {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
     const cursor = since(bob)
     await lapse(world, bob)
@@ -318,7 +318,7 @@ describe('a gap', () => {
   })
 
   test('counts what was deleted, too [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await line(world, 'alice'), await hello(world, 'bob')]
     const cursor = since(bob)
     await lapse(world, bob)
@@ -328,7 +328,7 @@ describe('a gap', () => {
   })
 
   test('has what was said to and by oneself alone, behind the rooms [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await hello(world, 'bob')]
     await alice.send(tell('bob', 'before'))
     const cursor = since(bob)
@@ -347,7 +347,7 @@ describe('a gap', () => {
   })
 
   test('is of unknown size where the cursor is void: the rooms come as on joining [D5] [Y1]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await hello(world, 'bob')]
     await alice.send(`${say('one')}${say('two')}${tell('bob', 'psst')}`)
     for (const cursor of [{}, { epoch: 'another', cursor: 3 }, { epoch: 'epoch', cursor: 9999 }]) {
@@ -368,16 +368,16 @@ describe('after a restart', () => {
 
   test('a session comes back late all the same, and its commands are performed once [D3] [D7] [J8]', async () => {
     const journal = lasting()
-    const first = start(journal, 'a')
+    const first = await start(journal, 'a')
     const bob = await hello(first, 'bob')
     await bob.send(`${object({ type: 'join', room: 'ops' })}${say('one', { n: 1 })}`)
     const cursor = since(bob)
     await first.close()
-    const second = start(journal, 'b')
+    const second = await start(journal, 'b')
     await second.clock.advance(8 * MINUTE)
     expect([second.state().members.size, second.state().lapsed.size]).toEqual([0, 1])
     await second.close()
-    const third = start(journal, 'c')
+    const third = await start(journal, 'c')
     await third.clock.settle()
     const again = await hello(third, 'bob', cursor)
     expect(typesOf(newObjects(again))).toEqual(['welcome', 'room', 'room'])

@@ -4,6 +4,7 @@ import { BEAT_MS, GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '
 import { resumes } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/people.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import type { Wire, World } from '../../helpers/world.ts'
 
@@ -30,7 +31,7 @@ const linesAfter = (wire: Wire, cursor: number): readonly string[] =>
 
 describe('who lost the connection', () => {
   test('is still there for the others until the grace is over, then exits [D4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     alice.news()
     bob.peer.vanish()
@@ -46,7 +47,7 @@ describe('who lost the connection', () => {
   })
 
   test('keeps the name meanwhile', async () => {
-    const world = openWorld({ grace: 1000 })
+    const world = await openWorld({ grace: 1000 })
     const bob = await native(world, 'bob')
     bob.peer.vanish()
     const other = await native(world, 'bob')
@@ -57,7 +58,7 @@ describe('who lost the connection', () => {
   })
 
   test('exits when the grace is over also where the clock on the wall was set back', async () => {
-    const world = openWorld({ grace: 10_000 })
+    const world = await openWorld({ grace: 10_000 })
     const bob = await native(world, 'bob')
     bob.peer.vanish()
     await world.clock.settle()
@@ -66,11 +67,11 @@ describe('who lost the connection', () => {
     expect(world.state().members.size).toBe(1)
     await world.clock.advance(1000)
     expect(world.state().members.size).toBe(0)
-    expect([...world.journal.read(0)].filter(({ input }) => input.type === 'tick')).toHaveLength(1)
+    expect((await entriesIn(world.journal)).filter(({ input }) => input.type === 'tick')).toHaveLength(1)
   })
 
   test('goes on with exactly what it missed, word for word [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     for (const wire of [alice, bob]) await wire.send(object({ type: 'join', room: 'ops' }))
     await alice.send(say('before'))
@@ -90,7 +91,7 @@ describe('who lost the connection', () => {
   })
 
   test('gets again what was written to the dead connection, private words too [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
     await alice.send(`${object({ type: 'tell', to: 'bob', text: 'psst' })}${say('hi')}`)
@@ -108,7 +109,7 @@ describe('who lost the connection', () => {
   })
 
   test('gets nothing of before it came to a room, whatever cursor it names [R3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice', { room: 'ops' }), await native(world, 'bob')]
     await alice.send(say('secret', { room: 'ops' }))
     await bob.send(object({ type: 'join', room: 'ops' }))
@@ -120,7 +121,7 @@ describe('who lost the connection', () => {
   })
 
   test('gets the rooms as they are, and is told of the gap, when it missed more than is kept [D5]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
     bob.peer.vanish()
@@ -137,7 +138,7 @@ describe('who lost the connection', () => {
   })
 
   test('and reads nothing of that costs a piece of it, and others meanwhile are served [F3] [L2]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, bob] = [await native(world, '田中'), await native(world, 'Spider-Man')]
     const rooms = Array.from({ length: 31 }, (_, k) => `room${k}`)
     for (const wire of [alice, bob]) for (const room of rooms) await wire.send(object({ type: 'join', room }))
@@ -165,7 +166,7 @@ describe('who lost the connection', () => {
   })
 
   test('goes on without a gap after a pong, of which nothing is kept any more [D5] [F3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, '田中'), await native(world, 'Spider-Man')]
     await bob.send(object({ type: 'join', room: 'ops' }))
     await world.clock.advance(BEAT_MS * 2)
@@ -184,7 +185,7 @@ describe('who lost the connection', () => {
   })
 
   test('is told of the gap once more when the connection was lost while it was being told [D5]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, bob] = [await native(world, '田中'), await native(world, 'Spider-Man')]
     for (const wire of [alice, bob]) await wire.send(object({ type: 'join', room: 'ops' }))
     const ticket = ticketOf(bob)
@@ -202,7 +203,7 @@ describe('who lost the connection', () => {
   })
 
   test('is told of the gap when it parted a room, and that was lost [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await native(world, 'bob')
     await bob.send(object({ type: 'join', room: 'ops' }))
     const ticket = ticketOf(bob)
@@ -216,7 +217,7 @@ describe('who lost the connection', () => {
   })
 
   test('is told of the gap when more came for it alone than is kept [D5]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
     bob.peer.vanish()
@@ -231,7 +232,7 @@ describe('who lost the connection', () => {
   })
 
   test('gets the room into which it came while it was away [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await native(world, 'bob')
     bob.peer.send(Buffer.from(object({ type: 'join', room: 'ops', n: 1 })))
     bob.peer.vanish()
@@ -244,7 +245,7 @@ describe('who lost the connection', () => {
   })
 
   test('is told of the gap when its cursor is of another journal [D5]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await native(world, 'bob')
     const again = await resume(world, { ...ticketOf(bob), epoch: 'another' })
     expect(newObjects(again)).toMatchObject([
@@ -254,7 +255,7 @@ describe('who lost the connection', () => {
   })
 
   test('and is not known any more may come anew on the same connection', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await native(world, 'bob')
     const ticket = ticketOf(bob)
     await bob.send(object({ type: 'bye' }))
@@ -267,7 +268,7 @@ describe('who lost the connection', () => {
 
 describe('the newer attachment', () => {
   test('wins, and the older one is told so', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     for (const wire of [alice, bob]) wire.news()
     const again = await resume(world, ticketOf(bob))
@@ -278,7 +279,7 @@ describe('the newer attachment', () => {
   })
 
   test('is not detached by the end of the older one [D4]', async () => {
-    const world = openWorld({ grace: 1000 })
+    const world = await openWorld({ grace: 1000 })
     const bob = await native(world, 'bob')
     const again = await resume(world, ticketOf(bob))
     bob.peer.vanish()
@@ -289,7 +290,7 @@ describe('the newer attachment', () => {
   })
 
   test('is not detached either when the older one ends in the same turn', async () => {
-    const world = openWorld({ grace: 1000 })
+    const world = await openWorld({ grace: 1000 })
     const [bob, again] = [await native(world, 'bob'), world.dial()]
     again.peer.send(Buffer.from(object({ type: 'hello', ...ticketOf(bob) })))
     bob.peer.vanish()
@@ -298,7 +299,7 @@ describe('the newer attachment', () => {
   })
 
   test('wins over one that takes nothing, which is cut', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const bob = await native(world, 'bob')
     bob.peer.stall()
     await bob.send(say('fills the write'))
@@ -308,7 +309,7 @@ describe('the newer attachment', () => {
   })
 
   test('that vanishes before its answer leaves the session detached, not there for ever [D4]', async () => {
-    const world = openWorld({ grace: 1000 })
+    const world = await openWorld({ grace: 1000 })
     const bob = await native(world, 'bob')
     const ghost = world.dial()
     ghost.peer.send(Buffer.from(object({ type: 'hello', ...ticketOf(bob) })))
@@ -323,7 +324,7 @@ describe('a repeated command', () => {
   const repeated = [say('one', { n: 1 }), say('', { n: 2 }), object({ type: 'nick', name: 'alice', n: 3 })]
 
   test('is answered again and not performed again, after a resume [D3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
     await bob.send(repeated.join(''))
@@ -343,7 +344,7 @@ describe('a repeated command', () => {
   })
 
   test('that the cut link swallowed is performed once, and in its order [D3]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const ticket = ticketOf(bob)
     bob.peer.send(Buffer.from(say('one', { n: 1 })))
@@ -361,7 +362,7 @@ describe('a session that goes on from another server [D5]', () => {
 
   async function takenOver() {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const [spider, bob] = [await native(world, 'Spider-Man'), await native(world, 'bob')]
     const session = sessionOf(spider)
     journal.foreign.push(resumes('elsewhere.via', tokenOf(world, session)))
@@ -388,7 +389,7 @@ describe('a session that goes on from another server [D5]', () => {
 
   test('leaves nothing here to be kept for it, also if it was away', async () => {
     const journal = troubledJournal()
-    const world = openWorld({}, journal)
+    const world = await openWorld({}, journal)
     const alone = await native(world, '田中', { room: 'ops' })
     const bob = await native(world, 'bob')
     const rings = world.server.held().rings

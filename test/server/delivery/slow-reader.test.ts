@@ -18,7 +18,7 @@ const tell = (to: string, text: string): string => object({ type: 'tell', to, te
 
 describe('who reads slowly', () => {
   test('costs a constant and delays nobody, and gets all in order when it reads again [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
     const said: string[] = []
@@ -38,7 +38,7 @@ describe('who reads slowly', () => {
   })
 
   test('has one write outstanding, and no more [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
     for (let turn = 0; turn < 150; turn++) {
@@ -50,7 +50,7 @@ describe('who reads slowly', () => {
   })
 
   test('is cut when it falls off the ring, and the others go on [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
     const turns = Math.ceil((RING_BYTES * 1.1) / 8000)
@@ -64,7 +64,7 @@ describe('who reads slowly', () => {
   test.each(['one by one', 'all at once'])(
     'is let go when more waits for it alone than is kept [F4], %s',
     async how => {
-      const world = openWorld({ rate: null })
+      const world = await openWorld({ rate: null })
       const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
       slow.peer.stall()
       const count = Math.ceil(LANE_BYTES / 8000) + 2
@@ -81,7 +81,7 @@ describe('who reads slowly', () => {
   )
 
   test('is not who gets more in one turn than is kept for it, and takes it [F4]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const told = Array.from({ length: RATE_BURST - 1 }, () => tell('bob', 'x'.repeat(TEXT_MAX_BYTES)))
     expect(told.length * TEXT_MAX_BYTES).toBeGreaterThan(LANE_BYTES)
@@ -91,7 +91,7 @@ describe('who reads slowly', () => {
   })
 
   test('gets more than one write can hold in several, one after another [F2]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
     const turns = Math.ceil((WRITE_BYTES * 2.5) / 8000)
@@ -103,7 +103,7 @@ describe('who reads slowly', () => {
   })
 
   test('is heard all the same, and answered when it reads again', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
     for (const n of [1, 2, 3]) await slow.send(`${say(`${n}`, { n })}${object({ type: 'ping', id: n })}`)
@@ -128,7 +128,7 @@ describe('who has fallen behind', () => {
   }
 
   test('is told so in line mode behind all that it has yet to take, when it reads again [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [talker, slow] = [await line(world, 'talker'), await line(world, 'slow')]
     slow.peer.stall()
     await talker.send('outstanding\n')
@@ -145,7 +145,7 @@ describe('who has fallen behind', () => {
   })
 
   test('is told so in a write of its own, in classic [C1] [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [talker, slow] = [await line(world, 'talker'), await classic(world, 'slow')]
     slow.peer.stall()
     await talker.send('outstanding\n')
@@ -162,7 +162,7 @@ describe('who has fallen behind', () => {
   })
 
   test('is told to come back, natively, and does so to a gap with its size [D5] [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [talker, slow] = [await line(world, 'talker'), await native(world, 'slow')]
     const [{ token = '', epoch = '', seq = 0 } = {}] = slow.objects()
     slow.peer.stall()
@@ -186,7 +186,7 @@ describe('who has fallen behind', () => {
   })
 
   test('is no member any more at once where it cannot come back, and others hear of it [D4] [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [talker, slow] = [await line(world, 'talker'), await line(world, 'slow')]
     slow.peer.stall()
     talker.news()
@@ -197,7 +197,7 @@ describe('who has fallen behind', () => {
   })
 
   test('costs no more than the write that it has yet to take, however much is said [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [talker, slow] = [await line(world, 'talker'), await line(world, 'slow')]
     slow.peer.stall()
     await talker.send('outstanding\n')
@@ -210,7 +210,7 @@ describe('who has fallen behind', () => {
   })
 
   test('and does not read in time is cut without a word [F3]', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const [talker, slow] = [await line(world, 'talker'), await line(world, 'slow')]
     slow.peer.stall()
     await overrun(talker)

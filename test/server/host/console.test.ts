@@ -8,6 +8,7 @@ import { targetOf } from '../../helpers/arbitrary-inputs.ts'
 import { foreign } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { native } from '../../helpers/people.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import { typedHost } from '../../helpers/typed-host.ts'
 import { utcTime } from '../../helpers/world.ts'
@@ -15,7 +16,7 @@ import { utcTime } from '../../helpers/world.ts'
 /** Hosts of two servers each kick somebody who is not there; the other one comes first. */
 async function bothRefused() {
   const journal = troubledJournal()
-  const world = openWorld({}, journal)
+  const world = await openWorld({}, journal)
   await native(world, 'alice')
   const { type, shown } = typedHost(world.server, world.clock.now)
   journal.foreign.push(foreign(HOST_SESSION, { type: 'kick', who: targetOf('theirs'), reason: null }))
@@ -40,7 +41,7 @@ test("a program's command is not refused for what another host did [M6]", async 
   const saying = command({ type: 'say', room: 'lobby', text: 'hi', action: false })
   await world.clock.settle()
   await expect(saying).resolves.toBeUndefined()
-  expect([...journal.read(0)].map(({ input }) => input.type).slice(-2)).toEqual(['kick', 'say'])
+  expect((await entriesIn(journal)).map(({ input }) => input.type).slice(-2)).toEqual(['kick', 'say'])
 })
 
 test('a drawn console leaves out what its own host typed, and shows what another one did', async () => {

@@ -61,7 +61,7 @@ async function churn(world: World, sessions: number, address: string): Promise<n
 
 describe('the rate of an address', () => {
   test('[L4] is that of all its sessions together: to come back is no new allowance', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const watch = await native(world, 'a|b')
     world.clock.advance(0)
     const asked = BURST / (RATE_BURST - 1)
@@ -80,7 +80,7 @@ describe('the rate of an address', () => {
   })
 
   test('[L4] lets everybody leave', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const last = await native(world, 'Spider-Man')
     await churn(world, (2 * BURST) / RATE_BURST, '192.0.2.1')
     await last.send(say('late', { n: 1 }))
@@ -95,7 +95,7 @@ describe('the rate of an address', () => {
     ['--per-address off', { perAddress: null }, '192.0.2.1'],
     ['a trusted proxy', { trusts: (address: string) => address === '10.0.0.1' }, '10.0.0.1'],
   ])('[L4] is none with %s', async (_, options, address) => {
-    const world = openWorld(options)
+    const world = await openWorld(options)
     const sessions = Math.ceil((1.2 * BURST) / (RATE_BURST - 1))
     expect(await churn(world, sessions, address)).toBe(sessions)
   })
@@ -118,7 +118,7 @@ describe('the rooms of an address', () => {
   }
 
   test('[L5] are so many, in however many sessions; others may go on', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const codes = await make(world, ROOMS_PER_ADDRESS + 2, '192.0.2.1')
     expect(codes.filter(code => code === 'ok')).toHaveLength(ROOMS_PER_ADDRESS)
     expect(codes.slice(-2)).toEqual(['rooms-of-address', 'rooms-of-address'])
@@ -133,7 +133,7 @@ describe('the rooms of an address', () => {
   })
 
   test('[L5] count no more when they are gone, and those of one packet count at once', async () => {
-    const world = openWorld({ perAddress: 256, rate: { perSecond: 1000, burst: 4000 } })
+    const world = await openWorld({ perAddress: 256, rate: { perSecond: 1000, burst: 4000 } })
     const wires = await Promise.all(
       Array.from({ length: 5 }, async (_, k) => {
         const wire = world.dial()
@@ -153,7 +153,7 @@ describe('the rooms of an address', () => {
   })
 
   test('[L5] count for one that returns after its grace, too', async () => {
-    const world = openWorld({ grace: 1000, rate: { perSecond: 1000, burst: 4000 } })
+    const world = await openWorld({ grace: 1000, rate: { perSecond: 1000, burst: 4000 } })
     const token = 't'.repeat(32)
     const away = world.dial()
     await away.send(hello('away', { token }))
@@ -178,7 +178,7 @@ describe('what asks nothing', () => {
     ['lines of spaces', ' \t\r\n', NOISE_BURST],
     ['unasked pongs', object({ type: 'pong' }), NOISE_BURST],
   ])('[L6] is a flood all the same, and ends the connection: %s', async (_, noise, most) => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const flood = await native(world, 'Mr.Blue')
     await flood.send(noise.repeat(most))
     expect(flood.closed()).toBe(false)
@@ -188,7 +188,7 @@ describe('what asks nothing', () => {
   })
 
   test('[L6] is one before there is a name, and in line mode and classic', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [nobody, person, old] = [world.dial(), await line(world, '[x]_^'), await classic(world, 'back\\slash')]
     await nobody.send('{}\n')
     for (const wire of [nobody, person, old]) await wire.send('\n'.repeat(NOISE_BURST + 1))
@@ -197,7 +197,7 @@ describe('what asks nothing', () => {
   })
 
   test('[L6] may come now and then for ever', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const wire = await native(world, '田中')
     for (let k = 0; k < 50; k++) {
       await wire.send('\n'.repeat(NOISE_BURST / 10))
@@ -209,7 +209,7 @@ describe('what asks nothing', () => {
 
 describe('the lines of a message', () => {
   test('[L7] are so many; more are refused, whatever ends them', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     await alice.send(say('a\n'.repeat(TEXT_MAX_LINES - 1).concat('a'), { n: 1 }))
     expect(newObjects(alice).at(-1)).toMatchObject({ type: 'ok' })
@@ -224,7 +224,7 @@ describe('the lines of a message', () => {
   })
 
   test('[L7] cost their sender: no reader at an ordinary pace is let go for them', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const [alice, person, old] = [await native(world, 'alice'), await line(world, 'bob'), await classic(world, 'old')]
     const text = 'a\n'.repeat(TEXT_MAX_LINES - 1)
     let sent = 0
@@ -242,7 +242,7 @@ describe('the lines of a message', () => {
 })
 
 test('[L3] the cast may all come from one address', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   for (const name of cast) await native(world, name)
   expect(world.state().members.size).toBe(cast.length)
 })

@@ -30,7 +30,7 @@ describe('a native client without a name', () => {
     ['line-too-long', `{${' '.repeat(NATIVE_LINE_MAX_BYTES)}\n`],
     ['not-utf8', NOT_UTF8],
   ])('is refused with %s, and may go on', async (code, sent) => {
-    const world = openWorld()
+    const world = await openWorld()
     const wire = world.dial()
     await wire.send(sent)
     expect(newObjects(wire)).toMatchObject([{ type: 'rejected', code, retry: ERRORS[code].retry }])
@@ -61,7 +61,7 @@ describe('a native client with a name', () => {
     ['line-too-long', `{${' '.repeat(NATIVE_LINE_MAX_BYTES)}\n`],
     ['not-utf8', NOT_UTF8],
   ])('is refused with %s, alone, and nothing of it is journaled', async (code, sent, n) => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const bob = await native(world, 'bobby')
     const before = world.state()
@@ -77,7 +77,7 @@ describe('a native client with a name', () => {
   })
 
   test('is answered each of several refusals and questions of one turn', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice')
     const pings = [1, 2, 3].map(id => object({ type: 'ping', id })).join('')
     await alice.send(`${say('', { n: 1 })}${pings}${say('', { n: 2 })}${say('', { n: 3 })}`)
@@ -99,7 +99,7 @@ describe('a person in line mode', () => {
     ['room-name', `/join ${'r'.repeat(900)}\n`, /The room name is too long\./],
     ['room-unknown', '/who nowhere\n', /There is no room nowhere/],
   ])('reads a sentence for %s', async (_, sent, sentence) => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await line(world, 'alice')
     await alice.send(sent)
     const [refusal = '', ...more] = alice.news()
@@ -109,7 +109,7 @@ describe('a person in line mode', () => {
   })
 
   test('whose name begins with a brace behind telnet bytes needs another client', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const wire = world.dial()
     await wire.send(Buffer.concat([Buffer.of(0xff, 0xfb, 0x18), Buffer.from('{alice}\n')]))
     expect(wire.text()).toMatch(/Only native clients can use a name that begins with \{\..*\nYour name\? $/)
@@ -118,7 +118,7 @@ describe('a person in line mode', () => {
 
 describe('how many may come in', () => {
   test('is bounded, and who left makes room', async () => {
-    const world = openWorld({ maxClients: 1 })
+    const world = await openWorld({ maxClients: 1 })
     const alice = await native(world, 'alice')
     const bob = await native(world, 'bob')
     expect(bob.objects()).toMatchObject([{ type: 'rejected', code: 'server-full', retry: true }])
@@ -129,7 +129,7 @@ describe('how many may come in', () => {
   })
 
   test('is bounded per address, and whoever has exited while away counts no more [L1]', async () => {
-    const world = openWorld({ perAddress: 2 })
+    const world = await openWorld({ perAddress: 2 })
     for (const names of [
       ['a', 'b'],
       ['c', 'd'],
@@ -144,7 +144,7 @@ describe('how many may come in', () => {
   })
 
   test('is bounded per address, of whom those who came back are no longer away [L1]', async () => {
-    const world = openWorld({ perAddress: 2 })
+    const world = await openWorld({ perAddress: 2 })
     const [a, b] = [await native(world, 'a'), await native(world, 'b')]
     for (const { peer } of [a, b]) peer.vanish()
     await world.clock.settle()
@@ -164,7 +164,7 @@ describe('how many may come in', () => {
   })
 
   test('is bounded per address', async () => {
-    const world = openWorld({ perAddress: 1 })
+    const world = await openWorld({ perAddress: 1 })
     await native(world, 'alice')
     const bob = await line(world, 'bob')
     expect(bob.text()).toMatch(/Too many connections from your address \(1\).*\nYour name\? $/)
@@ -174,7 +174,7 @@ describe('how many may come in', () => {
   })
 
   test('forgets a refused attempt: it does not count twice', async () => {
-    const world = openWorld({ maxClients: 2 })
+    const world = await openWorld({ maxClients: 2 })
     await native(world, 'alice')
     const bob = await native(world, 'alice')
     await bob.send(hello('bob'))
@@ -189,7 +189,7 @@ describe('who asks faster than the server takes', () => {
   const rate = { perSecond: 2, burst: 3 }
 
   test('is told to slow down, alone; the same later is taken', async () => {
-    const world = openWorld({ rate })
+    const world = await openWorld({ rate })
     const flooder = await native(world, 'flooder')
     const other = await native(world, 'other')
     await flooder.send(['a', 'b', 'c', 'd'].map((text, k) => say(text, { n: k + 1 })).join(''))
@@ -202,7 +202,7 @@ describe('who asks faster than the server takes', () => {
   })
 
   test('may sustain what the welcome says', async () => {
-    const world = openWorld({ rate })
+    const world = await openWorld({ rate })
     const steady = await native(world, 'steady')
     expect(steady.objects()[0]).toMatchObject({ type: 'welcome', rate })
     await world.clock.advance(10_000)
@@ -215,7 +215,7 @@ describe('who asks faster than the server takes', () => {
   })
 
   test('and goes on and on all the same is let go', async () => {
-    const world = openWorld({ rate })
+    const world = await openWorld({ rate })
     const flooder = await native(world, 'flooder')
     await flooder.send(say('x').repeat(rate.burst + FLOOD_MAX + 1))
     await world.clock.settle()
@@ -224,7 +224,7 @@ describe('who asks faster than the server takes', () => {
   })
 
   test('is let go for what it does in a row, not for all that it ever did [L4]', async () => {
-    const world = openWorld({ rate })
+    const world = await openWorld({ rate })
     const hasty = await native(world, 'hasty')
     for (let spell = 0; spell < 3; spell++) {
       await hasty.send(say('x').repeat(rate.burst + FLOOD_MAX - 1))
@@ -236,7 +236,7 @@ describe('who asks faster than the server takes', () => {
   })
 
   test('has no bound where there is none', async () => {
-    const world = openWorld({ rate: null })
+    const world = await openWorld({ rate: null })
     const alice = await native(world, 'alice')
     expect(alice.objects()[0]).toMatchObject({ type: 'welcome', rate: null })
     await alice.send(say('x').repeat(1000))
@@ -245,7 +245,7 @@ describe('who asks faster than the server takes', () => {
 })
 
 test('bytes that wait for the answer to hello are bounded', async () => {
-  const world = openWorld()
+  const world = await openWorld()
   const flooder = world.dial()
   flooder.peer.send(Buffer.from(hello('flooder') + say('x'.repeat(8000)).repeat(20)))
   await world.clock.settle()

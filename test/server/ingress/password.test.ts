@@ -12,13 +12,14 @@ import {
 import { passwordGate } from '../../../src/server/ingress/password-gate.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { classic, line, native, object, typesOf } from '../../helpers/people.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
 
 const password = 'open sesame'
 const hello = (more: object = {}): string => object({ type: 'hello', name: 'alice', ...more })
 
 describe('[S7] with a password', () => {
   test('a native client gives it in hello, and may try again', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const wire = world.dial()
     await wire.send(hello())
     await wire.send(hello({ password: 'sesame' }))
@@ -31,7 +32,7 @@ describe('[S7] with a password', () => {
   })
 
   test('a person is asked for it behind the name, and again behind the next name', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const wire = world.dial()
     await world.clock.advance(SNIFF_NOTHING_MS)
     await wire.send('alice\n')
@@ -43,7 +44,7 @@ describe('[S7] with a password', () => {
   })
 
   test('a pipe sends it as its second line, whatever it begins with', async () => {
-    const world = openWorld({ password: '{"}' })
+    const world = await openWorld({ password: '{"}' })
     const wire = world.dial()
     await wire.send('alice\n{"}\nhello everyone\n')
     expect(wire.text()).not.toContain('Password?')
@@ -52,7 +53,7 @@ describe('[S7] with a password', () => {
   })
 
   test('telnet is told to hide it, and to show what follows', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const wire = world.dial()
     await wire.send(Buffer.concat([Buffer.of(0xff, 0xfd, 3), Buffer.from('alice\r\n')]))
     const asked = Buffer.concat([Buffer.from('Password? '), Buffer.of(0xff, 0xfb, 1)])
@@ -63,7 +64,7 @@ describe('[S7] with a password', () => {
   })
 
   test('one of the original clients is refused, with a reason for who can read it', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const wire = world.dial()
     await wire.send('alice')
     await world.clock.advance(SNIFF_CLASSIC_MS + 1000)
@@ -74,7 +75,7 @@ describe('[S7] with a password', () => {
   })
 
   test('a wrong one tells nothing of names, nor of a server that is full', async () => {
-    const world = openWorld({ password, maxClients: 1 })
+    const world = await openWorld({ password, maxClients: 1 })
     await native(world, 'alice', { password })
     const answers: string[] = []
     for (const name of ['alice', 'nobody']) {
@@ -87,7 +88,7 @@ describe('[S7] with a password', () => {
   })
 
   test('who has the token of a session needs none; a token that is nobody’s is no way in', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const token = 'x'.repeat(32)
     const first = await native(world, 'alice', { password, token })
     first.peer.vanish()
@@ -101,19 +102,19 @@ describe('[S7] with a password', () => {
   })
 
   test('it is in no input, no note and nothing that anybody is told', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const notes: unknown[] = []
     world.server.noted$.subscribe(note => notes.push(note))
     const people = [await native(world, 'alice', { password }), world.dial(), world.dial()]
     await people[1]?.send(`bob\n${password}\n`)
     await people[2]?.send(`carol\n${password}!\n`)
-    expect(JSON.stringify([...world.journal.read(0)])).not.toContain('sesame')
+    expect(JSON.stringify(await entriesIn(world.journal))).not.toContain('sesame')
     expect(JSON.stringify(notes)).not.toContain('sesame')
     for (const { text } of people) expect(text()).not.toContain('sesame')
   })
 
   test('without one, what is given is passed over', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alice = await native(world, 'alice', { password: 'whatever' })
     expect(typesOf(alice.objects())).toEqual(['welcome', 'room'])
     expect((await line(world, 'bob')).text()).toContain('Welcome, bob')
@@ -125,7 +126,7 @@ describe('[S7] a token goes without the password', () => {
   const asked = { token: 't'.repeat(32) }
 
   test('as long as its session is live, or has lapsed and its time is not over', async () => {
-    const world = openWorld({ password, grace: 1000 })
+    const world = await openWorld({ password, grace: 1000 })
     const first = await native(world, 'Mr.Blue', { ...asked, password })
     first.peer.vanish()
     await world.clock.settle()
@@ -137,7 +138,7 @@ describe('[S7] a token goes without the password', () => {
   })
 
   test('and not after its week', async () => {
-    const world = openWorld({ password, grace: 1000 })
+    const world = await openWorld({ password, grace: 1000 })
     const first = await native(world, 'Mr.Blue', { ...asked, password })
     first.peer.vanish()
     await world.clock.advance(2000)
@@ -149,7 +150,7 @@ describe('[S7] a token goes without the password', () => {
   })
 
   test('[S11] another password holds for all who come from then on', async () => {
-    const world = openWorld({ password })
+    const world = await openWorld({ password })
     const alice = await native(world, 'alice', { password })
     world.server.renewPassword('another')
     const bob = await native(world, 'bob', { password })

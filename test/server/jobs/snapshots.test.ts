@@ -13,7 +13,7 @@ test('[J7] a state is kept so many inputs after the last one, whichever run kept
   const keptBoth = Promise.withResolvers<void>()
   const journal = {
     ...memoryJournal('epoch'),
-    snapshot: () => last,
+    snapshot: async () => last,
     keep: async ({ seq }: Snapshot) => {
       if (kept.push(seq) === 2) keptBoth.resolve()
     },
@@ -23,6 +23,7 @@ test('[J7] a state is kept so many inputs after the last one, whichever run kept
     throw error
   }
   const keeping = keeping$(state$, journal, fail).subscribe()
+  await new Promise(setImmediate)
   const next = last.seq + SNAPSHOT_EVERY
   for (const seq of [SNAPSHOT_EVERY, next - 1, next, next + 1, next + SNAPSHOT_EVERY]) {
     state$.next({ ...initialState, seq })

@@ -7,8 +7,8 @@ import { openWorld } from '../../helpers/open-world.ts'
 import { line, native, object, say } from '../../helpers/people.ts'
 import type { World } from '../../helpers/world.ts'
 
-function noting(options: Options = {}): { readonly world: World; readonly notes: Note[] } {
-  const world = openWorld(options)
+async function noting(options: Options = {}): Promise<{ readonly world: World; readonly notes: Note[] }> {
+  const world = await openWorld(options)
   const notes: Note[] = []
   world.server.noted$.subscribe(note => notes.push(note))
   return { world, notes }
@@ -17,7 +17,7 @@ function noting(options: Options = {}): { readonly world: World; readonly notes:
 const only = (notes: readonly Note[], type: Note['type']): readonly Note[] => notes.filter(note => note.type === type)
 
 test('a connection comes, speaks, and ends', async () => {
-  const { world, notes } = noting()
+  const { world, notes } = await noting()
   const bob = world.dial('192.0.2.7')
   await bob.send('bob\n')
   await world.clock.advance(5000)
@@ -32,7 +32,7 @@ test('a connection comes, speaks, and ends', async () => {
 
 describe('a refusal is noted, with its code and whether somebody is kept out by it', () => {
   test('at the door', async () => {
-    const { world, notes } = noting({ maxClients: 1 })
+    const { world, notes } = await noting({ maxClients: 1 })
     await native(world, 'alice')
     await world.dial().send(object({ type: 'hello', name: 'bob' }))
     await world.dial().send(object({ type: 'hello', name: 'no way' }))
@@ -43,7 +43,7 @@ describe('a refusal is noted, with its code and whether somebody is kept out by 
   })
 
   test('by the room', async () => {
-    const { world, notes } = noting()
+    const { world, notes } = await noting()
     const alice = await native(world, 'alice')
     await line(world, 'Alice')
     await alice.send(object({ type: 'say', room: 'nowhere', text: 'x' }))
@@ -54,7 +54,7 @@ describe('a refusal is noted, with its code and whether somebody is kept out by 
   })
 
   test('at ingress', async () => {
-    const { world, notes } = noting()
+    const { world, notes } = await noting()
     const alice = await native(world, 'alice')
     await alice.send(say('x').repeat(RATE_BURST + 1))
     expect(only(notes, 'refused').at(-1)).toMatchObject({ code: 'slow-down', entering: false })
@@ -63,14 +63,14 @@ describe('a refusal is noted, with its code and whether somebody is kept out by 
 
 describe('the end of a connection that the server gives up is noted', () => {
   test('where no name comes', async () => {
-    const { world, notes } = noting()
+    const { world, notes } = await noting()
     world.dial()
     await world.clock.advance(HANDSHAKE_MS)
     expect(only(notes, 'gave-up')).toMatchObject([{ code: 'handshake-timeout' }])
   })
 
   test('where it reads too slowly', async () => {
-    const { world, notes } = noting({ rate: null })
+    const { world, notes } = await noting({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]
     slow.peer.stall()
     const told = object({ type: 'tell', to: 'slow', text: 'x'.repeat(8000) })
@@ -80,7 +80,7 @@ describe('the end of a connection that the server gives up is noted', () => {
 })
 
 test('what retention takes is noted', async () => {
-  const { world, notes } = noting({ keep: { age: 60_000 } })
+  const { world, notes } = await noting({ keep: { age: 60_000 } })
   const alice = await native(world, 'alice')
   await alice.send(say('not to be kept'))
   await world.clock.advance(3_600_000)
@@ -88,7 +88,7 @@ test('what retention takes is noted', async () => {
 })
 
 test('[P2] the clock on the wall jumps by a minute or more, ahead or back, once each time', async () => {
-  const { world, notes } = noting()
+  const { world, notes } = await noting()
   const alice = await native(world, 'Mr.Blue')
   await world.clock.advance(3_600_000)
   for (const ms of [59_999, 60_000, -3_600_000]) {

@@ -13,7 +13,7 @@ type Told = Record<string, unknown> & { readonly id: string | null }
 
 /** A room with alice in it, and a program that may listen. */
 async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
-  const world = createWorld({ rate: null, ...options }, journal)
+  const world = await createWorld({ rate: null, ...options }, journal)
   await world.clock.settle()
   const alice = await native(world, 'alice')
   const token = Promise.withResolvers<string>()

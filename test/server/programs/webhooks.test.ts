@@ -45,7 +45,7 @@ function receivers() {
 async function scene(journal: Journal = memoryJournal('epoch'), seed = 'a') {
   const receiver = receivers()
   const { webhooks } = receiver
-  const world = createWorld({ rate: null }, journal, { webhooks, entropy: seededEntropy(seed) })
+  const world = await createWorld({ rate: null }, journal, { webhooks, entropy: seededEntropy(seed) })
   await world.clock.settle()
   const alice = await native(world, `alice${seed}`)
   const add = async (url = 'https://example.com/hook', room: string | null = null) => {

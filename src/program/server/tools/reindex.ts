@@ -27,9 +27,10 @@ export async function reindex(argv: readonly string[], { stdout, stderr }: Io): 
   const { journal, history } = openStore(data, () => systemEntropy.id())
   try {
     history.clear()
-    const { seq } = recover(journal, history, (entry, error) => {
+    const recovery = await recover(journal, history, (entry, error) => {
       stderr.write(`rxchat-server: input ${entry.seq} was skipped: ${String(error)}\n`)
     })
+    const { seq } = recovery.finish()
     history.index()
     stdout.write(`The history was rebuilt from ${seq - journal.base} inputs.\n`)
     return 0
