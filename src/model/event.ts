@@ -137,10 +137,10 @@ export type LedgerEvent =
 export type Event = RoutedEvent | SessionEvent | LedgerEvent
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
 
+type KindOf<E extends Event> = E extends RoutedEvent ? 'public' : E extends SessionEvent ? 'session' : 'ledger'
+
 /** The kind of every event: readers ask for it once, and then handle the events of the kinds that they are about. */
-const KINDS: Record<RoutedEvent['type'], 'public'> &
-  Record<SessionEvent['type'], 'session'> &
-  Record<LedgerEvent['type'], 'ledger'> = {
+const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   joined: 'public',
   parted: 'public',
   quit: 'public',

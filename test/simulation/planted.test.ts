@@ -48,7 +48,7 @@ describe('where two lapsed sessions are remembered', () => {
 
   test('one that forgets none is found', () => {
     const folder = plant(FEW_LAPSED)
-    const file = join(folder, 'src/reducer/evolve.ts')
+    const file = join(folder, 'src/reducer/evolve-session.ts')
     const text = readFileSync(file, 'utf8')
     const bent = text.replace('k < surplus || oldest.until', 'oldest.until')
     expect(bent).not.toBe(text)

@@ -32,7 +32,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a lost link frees the name at once',
-    file: 'src/reducer/evolve.ts',
+    file: 'src/reducer/evolve-session.ts',
     from: 'return { ...state, due: state.due.set(event.session, event.until) }',
     to: `return {
         ...state,
@@ -79,10 +79,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'nobody is told of a deletion',
     file: 'src/reducer/audience.ts',
-    from: `      return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }
-    case 'welcomed':`,
-    to: `      return NOBODY
-    case 'welcomed':`,
+    from: "return event.everyone ? { to: 'everyone', room: event.room } : { to: 'rooms', rooms: [event.room], member: null }",
+    to: "return { to: 'sessions', sessions: [] }",
   },
   {
     name: 'a late return takes a name that somebody has',
