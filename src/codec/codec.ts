@@ -40,6 +40,10 @@ export type Ask =
   | { readonly type: 'ping'; readonly id: string | number | null }
   | { readonly type: 'pong' }
   | { readonly type: 'help' }
+  /** The decoder has answered the request itself: `text`, with its line end, is written in its turn. */
+  | { readonly type: 'answered'; readonly text: string }
+  /** Before there is a name: from now on the peer is written to in this encoding, such as one with more capabilities. */
+  | { readonly type: 'negotiated'; readonly encoding: Encoding }
   | { readonly type: 'malformed'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
 
 /** What a peer is sent. */
@@ -136,9 +140,15 @@ export interface Decoder<C> {
 /** `blank`: the number of blank lines that were skipped. They count against the peer's limits. */
 export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C; readonly blank: number }
 
-/** `Wire` is the type of a frame: text, or bytes if the protocol wraps its text in frames. */
+/** The peer that is written to. `name`: what it is called now; null before it has a name. */
+export type Recipient = { readonly name: string | null }
+
+/**
+ * `Wire` is the type of a frame: text, or bytes if the protocol wraps its text in frames. A protocol with capabilities
+ * has an encoding for each set of them.
+ */
 export interface Encoding<Wire extends string | Uint8Array = string | Uint8Array> {
-  /** Readers with the same encoding share one ring per room. */
+  /** Names the protocol and the set of capabilities. Readers with the same encoding share one ring per room. */
   readonly id: string
   readonly protocol: Protocol
   /** Whether senders get their own messages back. */
@@ -151,8 +161,11 @@ export interface Encoding<Wire extends string | Uint8Array = string | Uint8Array
   readonly pings: boolean
   /** Milliseconds after the first write, and between all others, each of one frame. Null: a whole turn at once. */
   readonly pace: { readonly first: number; readonly rest: number } | null
-  /** The frames for `outgoing`, complete and in order; none if this protocol has no word for it. */
-  encode(outgoing: Outgoing): readonly Wire[]
+  /**
+   * The frames for `outgoing`, complete and in order; none if this protocol has no word for it. Without a recipient, all
+   * readers of this encoding share them.
+   */
+  encode(outgoing: Outgoing, recipient?: Recipient): readonly Wire[]
 }
 
 export type Codec<C = unknown> = {

@@ -11,6 +11,7 @@ import { FORMAT } from '../model/format.ts'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
+import { nameOf } from '../reducer/rules/lookup.ts'
 import { type HubTrouble, openHub } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
 import { conversations } from './connection/actor.ts'
@@ -102,7 +103,7 @@ export async function createServer(ports: Ports, options: Options = {}): Promise
   const roster: ServerContext['roster'] = new Map()
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
-    ...{ draft, state, erase, settled, report, note },
+    ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(terms),
     policy: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
   }

@@ -11,8 +11,8 @@ const NOTHING = new Uint8Array()
 export const websocketEncoding: Encoding<Uint8Array> = {
   ...nativeEncoding,
   id: 'websocket',
-  encode: outgoing => [
-    ...nativeEncoding.encode(outgoing).map(line => textFrame(line.slice(0, -1))),
+  encode: (outgoing, recipient) => [
+    ...nativeEncoding.encode(outgoing, recipient).map(line => textFrame(line.slice(0, -1))),
     ...control(outgoing),
   ],
 }

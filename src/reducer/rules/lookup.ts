@@ -20,6 +20,10 @@ export function sessionOf({ sessions }: State, id: SessionId): Session | undefin
 export const memberOf = (state: State, { session }: { readonly session: SessionId }): Member | undefined =>
   state.members.get(sessionOf(state, session)?.member ?? '')
 
+/** What a session is called; null if it has no member. */
+export const nameOf = (state: State, session: SessionId): string | null =>
+  memberOf(state, { session })?.name.text ?? null
+
 /** The author's name on the messages of an input. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 

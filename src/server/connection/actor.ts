@@ -69,7 +69,7 @@ class ConnectionActor implements ConnectionContext {
     const attempt = (effect: Effect): void => this.#attempt(effect)
     this.server = server
     this.via = server.entropy.id()
-    this.link = new Link(connection, server.clock, notice => this.#hear(notice))
+    this.link = new Link(connection, server.clock, server.nameOf, notice => this.#hear(notice))
     this.#inputs = inputs
     this.#handshake = new Handshake(this, () => this.#box.post({ type: 'late' }))
     this.#bounds = new AddressBounds(this)
@@ -172,6 +172,9 @@ class ConnectionActor implements ConnectionContext {
       case 'speak':
         link.encoding = effect.codec.encoding
         return server.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
+      case 'write-in':
+        link.encoding = effect.encoding
+        return
       case 'sniff-after':
         this.#sniffMs = effect.ms
         return this.#sniffing.set(effect.ms)
@@ -190,6 +193,8 @@ class ConnectionActor implements ConnectionContext {
         return this.#answers.refuse(effect)
       case 'answer':
         return this.#answers.inTurn(() => effect.outgoing)
+      case 'reply':
+        return server.settled(() => link.reply(effect.text, this.#seq))
       case 'pong':
         return this.#answers.inTurn(() => ({ type: 'pong', id: effect.id, seq: this.#seq }))
       case 'help':

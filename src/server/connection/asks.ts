@@ -96,6 +96,12 @@ function onGreeting(talk: Talking, ask: PeerAsk): Talked {
       return [talk, [{ type: 'help' }]]
     case 'ping':
       return [talk, [{ type: 'pong', id: ask.id }]]
+    case 'answered':
+      return [talk, [{ type: 'reply', text: ask.text }]]
+    case 'negotiated': {
+      const { encoding } = ask
+      return [{ ...talk, codec: { ...talk.codec, encoding } }, [{ type: 'write-in', encoding }]]
+    }
   }
 }
 
@@ -130,6 +136,11 @@ function onLive(talk: Talking, ask: PeerAsk): readonly Effect[] {
       return [{ type: 'pong', id: ask.id }]
     case 'help':
       return [{ type: 'help' }]
+    case 'answered':
+      return [{ type: 'reply', text: ask.text }]
+    // Rings are of one encoding, so a session keeps the one that it began in.
+    case 'negotiated':
+      return []
     // The password is asked for only before there is a name.
     case 'password':
       return []

@@ -27,9 +27,9 @@ export const codecs = (
  */
 function sound<C>(codec: Codec<C>, report: (error: unknown) => void): Codec<C> {
   const { encoding } = codec
-  const encode: typeof encoding.encode = outgoing => {
+  const encode: typeof encoding.encode = (outgoing, recipient) => {
     try {
-      return encoding.encode(outgoing)
+      return encoding.encode(outgoing, recipient)
     } catch (error) {
       report(error)
       return []

@@ -6,7 +6,7 @@ import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { History } from '../../port/history.ts'
 import type { Trusts } from '../../transport/trust.ts'
-import type { Link } from '../delivery/link.ts'
+import type { Link, NameOf } from '../delivery/link.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Admission } from '../ingress/admission.ts'
@@ -34,6 +34,7 @@ export type ServerContext = {
   readonly grace: number
   readonly draft: Stamper
   readonly state: () => State
+  readonly nameOf: NameOf
   readonly history: History
   /**
    * Erases the text of this input from everything that is stored. If that fails, it rejects, and the failure is

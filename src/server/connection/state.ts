@@ -1,5 +1,5 @@
 /** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
-import type { Codec, Outgoing } from '../../codec/codec.ts'
+import type { Codec, Encoding, Outgoing } from '../../codec/codec.ts'
 import type { Query } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Body, Enter, SessionId } from '../../model/input.ts'
@@ -61,6 +61,8 @@ export type ConnectionMessage =
 export type Effect =
   /** From now on the connection uses this codec. */
   | { readonly type: 'speak'; readonly codec: Codec }
+  /** From now on the peer is written to in another encoding of its protocol. */
+  | { readonly type: 'write-in'; readonly encoding: Encoding }
   | { readonly type: 'sniff-after'; readonly ms: number }
   | {
       readonly type: 'enter'
@@ -93,6 +95,8 @@ export type Effect =
     }
   | { readonly type: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
   | { readonly type: 'answer'; readonly outgoing: Outgoing }
+  /** An answer that the decoder has written. */
+  | { readonly type: 'reply'; readonly text: string }
   | { readonly type: 'pong'; readonly id: string | number | null }
   | { readonly type: 'help' }
   | { readonly type: 'ping' }

@@ -12,9 +12,9 @@ import type { State } from '../../model/state.ts'
 import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
 import { audience } from '../../reducer/audience.ts'
-import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
+import { memberOf, nameOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import { Channels, type Encoded } from './channels.ts'
-import { AT_THE_START, type FramePosition, framesOf } from './frames.ts'
+import { AT_THE_START, framesFor, sharedFrames } from './frames.ts'
 import type { Link, Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
 import { outcomeOf, roomJoined, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
@@ -96,7 +96,7 @@ export class Fanout {
     const encoded: Encoded = new Map(
       [...this.#registry.encodings].map(encoding => [
         encoding.id,
-        framesOf(encoding, outgoing, { seq, k }, encoding.echoes ? null : own),
+        sharedFrames(encoding, outgoing, { seq, k }, encoding.echoes ? null : own),
       ]),
     )
     const to = audience(event)
@@ -117,10 +117,9 @@ export class Fanout {
       case 'joined': {
         // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
         // here.
-        const place = { seq: step.seq, k }
         const joined = roomJoined(step, event, before, after)
         return sessionsOf(after, event.member).flatMap(session => [
-          ...(joined ? this.#tell(session, joined, place) : NOTHING),
+          ...(joined ? this.#tell(session, joined, step, k) : NOTHING),
           ...this.#recall(session, event.room, step, k),
           this.#seated(session, local => this.channels.enter(local, event.room)),
         ])
@@ -142,7 +141,6 @@ export class Fanout {
 
   /** What a session alone gets: its welcome, or the outcome of its input. */
   #answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
-    const place = { seq: step.seq, k }
     switch (event.type) {
       case 'welcomed':
         return this.#welcome(event, step)
@@ -151,15 +149,15 @@ export class Fanout {
         return this.#resume(event, step)
       case 'done':
       case 'repeated':
-        return this.#tell(event.session, outcomeOf(step, event, before), place)
+        return this.#tell(event.session, outcomeOf(step, event, before), step, k)
       case 'rejected':
         return [
-          ...this.#tell(event.session, outcomeOf(step, event, before), place),
+          ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
           () => this.#notify(event.session, { type: 'refused' }),
         ]
       case 'ended':
         return [
-          ...this.#tell(event.session, outcomeOf(step, event, before), place),
+          ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
           this.#seated(event.session, local => this.#end(local, event.code)),
         ]
       case 'lapsed':
@@ -175,7 +173,7 @@ export class Fanout {
     const encoding = link?.encoding
     if (!encoding) return []
     const outgoing = welcomeTo(step, event, link.token, this.#hosting)
-    const frames = framesOf(encoding, outgoing, { seq: step.seq, k: AT_THE_START }, null)
+    const frames = framesFor({ name: event.name.text }, encoding, outgoing, { seq: step.seq, k: AT_THE_START })
     return [
       () => {
         this.#sit(session, session, link, encoding)
@@ -277,11 +275,11 @@ export class Fanout {
    * Tells a session alone: on its connection, or on the one that is about to become it. While there is none, the frames
    * are kept.
    */
-  #tell(session: SessionId, outgoing: Outgoing, place: FramePosition): readonly Delivery[] {
+  #tell(session: SessionId, outgoing: Outgoing, { seq, after }: Step, k: number): readonly Delivery[] {
     const link = this.#registry.link(session)
     const encoding = link?.encoding ?? this.#registry.get(session)?.encoding
     if (!encoding) return []
-    const frames = framesOf(encoding, outgoing, place, null)
+    const frames = framesFor({ name: nameOf(after, session) }, encoding, outgoing, { seq, k })
     return [
       () => {
         for (const frame of frames) (link ?? this.#registry.get(session))?.put(frame)

@@ -1,5 +1,5 @@
 /** Output of an encoding, as frames: one frame per event, or one per write if the protocol is paced. */
-import type { Encoding, Outgoing } from '../../codec/codec.ts'
+import type { Encoding, Outgoing, Recipient } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import { concat, type Frame } from './ring.ts'
 
@@ -11,14 +11,30 @@ export const AT_THE_START = -1
 /** After every event of its input: answers to what was no input. */
 export const AT_THE_END = Number.MAX_SAFE_INTEGER
 
-export function framesOf(
+/** Frames that all readers of the encoding share, but for session `except`. */
+export const sharedFrames = (
   encoding: Encoding,
   outgoing: Outgoing,
+  position: FramePosition,
+  except: SessionId | null,
+): readonly Frame[] => framed(encoding, encoding.encode(outgoing), position, except)
+
+/** Frames for this recipient alone. */
+export const framesFor = (
+  recipient: Recipient,
+  encoding: Encoding,
+  outgoing: Outgoing,
+  position: FramePosition,
+): readonly Frame[] => framed(encoding, encoding.encode(outgoing, recipient), position, null)
+
+export function framed(
+  { pace }: Encoding,
+  wire: readonly (string | Uint8Array)[],
   { seq, k }: FramePosition,
   except: SessionId | null,
-): Frame[] {
-  const written = encoding.encode(outgoing).map(bytesOf)
-  const parts = encoding.pace || written.length < 2 ? written : [concat(written)]
+): readonly Frame[] {
+  const written = wire.map(bytesOf)
+  const parts = pace || written.length < 2 ? written : [concat(written)]
   return parts.map((bytes, part) => ({ seq, k, part, except, bytes }))
 }
 

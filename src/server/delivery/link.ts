@@ -9,7 +9,7 @@ import { LINGER_MS, SLOW_LINGER_MS, WRITE_BYTES } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection } from '../../port/transport.ts'
-import { AT_THE_END, framesOf } from './frames.ts'
+import { AT_THE_END, framed, framesFor } from './frames.ts'
 import { Reader } from './reader.ts'
 import type { Frame } from './ring.ts'
 
@@ -22,6 +22,9 @@ export type Notice =
   | { readonly type: 'stayed' }
   /** The peer reads too slowly: its session goes on without this connection, or ends. */
   | { readonly type: 'fell-behind' }
+
+/** What a session is called now; null if it has no member. */
+export type NameOf = (session: SessionId) => string | null
 
 /** The point from which a resumed session goes on. */
 export type Resumption = { readonly token: string; readonly cursor: number; readonly epoch: string }
@@ -42,6 +45,7 @@ export class Link {
   roundTrip: number | null = null
   readonly notify: (notice: Notice) => void
   readonly #clock: Clock
+  readonly #nameOf: NameOf
   /** When the connection and the last bytes came, in monotonic milliseconds. */
   readonly #cameAt: number
   #heardAt: number
@@ -55,10 +59,11 @@ export class Link {
   #unpace: (() => void) | null = null
   #lingering: SilenceAlarm | null = null
 
-  constructor(connection: Connection, clock: Clock, notify: (notice: Notice) => void) {
+  constructor(connection: Connection, clock: Clock, nameOf: NameOf, notify: (notice: Notice) => void) {
     this.connection = connection
     this.address = connection.address
     this.#clock = clock
+    this.#nameOf = nameOf
     this.notify = notify
     this.#cameAt = clock.elapsed()
     this.#heardAt = this.#cameAt
@@ -114,7 +119,18 @@ export class Link {
    */
   answer(outgoing: Outgoing, seq: number): void {
     if (!this.encoding) return
-    for (const frame of framesOf(this.encoding, outgoing, { seq, k: AT_THE_END }, null)) this.put(frame)
+    const { session } = this.reader
+    const recipient = { name: session === null ? null : this.#nameOf(session) }
+    this.#putLast(framesFor(recipient, this.encoding, outgoing, { seq, k: AT_THE_END }))
+  }
+
+  /** The same for an answer that the decoder has written. */
+  reply(text: string, seq: number): void {
+    if (this.encoding) this.#putLast(framed(this.encoding, [text], { seq, k: AT_THE_END }, null))
+  }
+
+  #putLast(frames: readonly Frame[]): void {
+    for (const frame of frames) this.put(frame)
     this.#flushLater()
   }
 

@@ -6,7 +6,7 @@ import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
 import type { History, Part } from '../../port/history.ts'
-import { type FramePosition, framesOf } from './frames.ts'
+import { type FramePosition, sharedFrames } from './frames.ts'
 import type { Frame } from './ring.ts'
 
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
@@ -90,7 +90,7 @@ export class PastFrames {
     try {
       const told = read()
       return told
-        ? framesOf(encoding, { type: 'past', seq: place.seq, at, n: null, words: null, ...told }, place, NOBODY)
+        ? sharedFrames(encoding, { type: 'past', seq: place.seq, at, n: null, words: null, ...told }, place, NOBODY)
         : []
     } catch (error) {
       this.#report(error)

@@ -8,7 +8,7 @@ import type { Step } from '../../model/step.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Part } from '../../port/history.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
-import { framesOf } from './frames.ts'
+import { framesFor } from './frames.ts'
 import { concat, type Frame } from './ring.ts'
 
 /** What the server tells every new session about itself. */
@@ -97,7 +97,8 @@ function* told(
   direct: MemberId | null,
   missed: (part: Part) => readonly Frame[],
 ): Generator<Uint8Array> {
-  const frames = (outgoing: Outgoing): readonly Frame[] => framesOf(encoding, outgoing, { seq, k: 0 }, null)
+  const recipient = { name: back.name }
+  const frames = (outgoing: Outgoing): readonly Frame[] => framesFor(recipient, encoding, outgoing, { seq, k: 0 })
   yield bytesOf(frames({ type: 'welcome', welcome: back }))
   for (const view of views) {
     const { room } = view

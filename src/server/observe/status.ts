@@ -1,6 +1,6 @@
 /** The connections and how they are doing, for the host and for metrics. */
 import type { State } from '../../model/state.ts'
-import { memberOf } from '../../reducer/rules/lookup.ts'
+import { nameOf } from '../../reducer/rules/lookup.ts'
 import type { Link } from '../delivery/link.ts'
 
 export type ConnectionStatus = {
@@ -20,10 +20,8 @@ export type ConnectionStatus = {
 }
 
 export function connectionStatus(roster: Iterable<Link>, state: State): readonly ConnectionStatus[] {
-  const nameOf = (session: string | null): string | null =>
-    memberOf(state, { session: session ?? '' })?.name.text ?? null
   const connected = [...roster].map(link => {
-    const name = nameOf(link.reader.session)
+    const name = nameOf(state, link.reader.session ?? '')
     return {
       name,
       protocol: link.encoding?.id ?? null,
@@ -36,7 +34,7 @@ export function connectionStatus(roster: Iterable<Link>, state: State): readonly
     } as const
   })
   const detached = [...state.due].map(([session, until]) => ({
-    name: nameOf(session),
+    name: nameOf(state, session),
     protocol: state.sessions.get(session)?.protocol ?? null,
     address: '-',
     since: until,
