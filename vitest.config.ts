@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { TEST_MS } from './test/helpers/patience.ts'
 
-/** Tests that start a process or a browser, need what `npm run build` makes, or take more than a few seconds. */
+/** Tests that start a process or a browser, need what `npm run build` makes, replace a module, or take seconds. */
 const WHOLE = [
   'test/e2e/**',
   'test/attack/**',
@@ -16,6 +16,7 @@ const WHOLE = [
   'test/program/client/connect/name-lock.test.ts',
   'test/program/{manual,replay}.test.ts',
   'test/replay/*.test.ts',
+  'test/server/connection/negotiation.test.ts',
   'test/server/http/{api,stall}.test.ts',
   'test/transport/tls/handler.test.ts',
 ]
