@@ -60,7 +60,7 @@ async function enters(world: World, ...lines: readonly string[]) {
 
 describe('a client that negotiates', () => {
   test('is answered by the decoder in turn, before it has a name and after', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const wire = await enters(world, 'CAP LS', 'NICK Mr.Blue', 'PING 1')
     expect(wire.news()).toEqual(['CAP * LS :time', 'Mr.Blue welcome', 'Mr.Blue room', 'PONG 1'])
     await wire.send('PING 2\n')
@@ -68,7 +68,7 @@ describe('a client that negotiates', () => {
   })
 
   test('shares frames with those of the same capabilities, and each set is encoded once [F1]', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const alike = [
       await enters(world, 'CAP REQ time', 'NICK Spider-Man'),
       await enters(world, 'CAP LS', 'CAP REQ time', 'NICK 田中'),
@@ -84,7 +84,7 @@ describe('a client that negotiates', () => {
   })
 
   test('is written to by the name that it has now', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const wire = await enters(world, 'NICK Spider-Man')
     await wire.send('SAY one\n')
     await wire.send('RENAME back\\slash\n')
@@ -94,14 +94,14 @@ describe('a client that negotiates', () => {
   })
 
   test('has no name yet when it is refused', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     await native(world, 'Spider-Man')
     const wire = await enters(world, 'NICK spider-man')
     expect(wire.news()).toEqual(['* rejected'])
   })
 
   test('keeps the encoding in which its session began', async () => {
-    const world = openWorld()
+    const world = await openWorld()
     const wire = await enters(world, 'NICK Spider-Man')
     await wire.send('CAP REQ time\n')
     const speaker = await native(world, 'José')
