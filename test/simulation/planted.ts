@@ -49,7 +49,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'what was set aside is folded by the next start',
     file: 'src/server/commit/recover.ts',
-    from: 'if (entry.quarantined !== null) continue',
+    from: 'if (entry.quarantined !== null) return',
     to: '',
   },
   {
