@@ -72,7 +72,7 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/server/delivery/up.ts', "import '../connection/state.ts'", 'arrow-server-delivery'],
   ['src/server/commit/up.ts', "import '../jobs/ticks.ts'", 'arrow-server-commit'],
   ['src/server/connection/effects/up.ts', "import '../../server.ts'", 'arrow-server-connection'],
-  ['src/client/session/up.ts', "import '../chat/where.ts'", 'arrow-client-session'],
+  ['src/client/session/up.ts', "import '../chat/place.ts'", 'arrow-client-session'],
   ['src/client/chat/up.ts', "import '../view/theme.ts'", 'arrow-client-chat'],
   ['src/system/up.ts', "import '../server/server.ts'", 'arrow-system'],
   ['src/library/up.ts', "import '../program/config/usage.ts'", 'arrow-library'],

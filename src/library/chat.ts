@@ -5,7 +5,7 @@
 import { BehaviorSubject, filter, type Observable, ReplaySubject, Subject } from 'rxjs'
 import type { Client } from '../client/session/connection.ts'
 import type { Incoming } from '../client/session/incoming.ts'
-import { replay } from '../client/session/replay.ts'
+import { replay } from '../client/session/incoming.ts'
 import type { Ending, Status } from '../client/session/status.ts'
 import { emptyView, evolveView } from '../client/session/view.ts'
 import type { RoomSummary } from '../codec/native/reply.ts'

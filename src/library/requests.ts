@@ -2,7 +2,7 @@
  * Commands and questions as promises. Each resolves with its answer, or rejects with a ChatError that gives the reason.
  */
 import type { Client } from '../client/session/connection.ts'
-import type { Asked } from '../client/session/outbox.ts'
+import type { Asked } from '../client/session/outbox/outbox.ts'
 import type { AskOutcome, Ending } from '../client/session/status.ts'
 import type { Reply } from '../codec/native/reply.ts'
 import { ChatError, endingError } from './chat-error.ts'

@@ -4,10 +4,10 @@
  */
 import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
-import type { Grant } from './grant.ts'
-import type { Hook } from './hook.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
+import type { Grant } from './state/grant.ts'
+import type { Hook } from './state/hook.ts'
 
 /** Why a member left: it quit, the host kicked it, or its connection was lost and didn't come back. */
 export type QuitCause = 'quit' | 'kicked' | 'lost'

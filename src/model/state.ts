@@ -1,12 +1,12 @@
 /** The whole state of the reducer. Persistent: each step shares what it did not change with the state before. */
 import { Map as IMap, type Set as ISet, OrderedMap } from 'immutable'
 import type { Protocol } from './command.ts'
-import type { Grant } from './grant.ts'
-import type { Hook } from './hook.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
 import { LOBBY } from './name/standing.ts'
-import type { Results } from './results.ts'
+import type { Grant } from './state/grant.ts'
+import type { Hook } from './state/hook.ts'
+import type { Results } from './state/results.ts'
 import { emptyRoom, type RoomView, type Topic } from './view.ts'
 
 /** One participant's connection over time. One member may have several sessions (today one). */

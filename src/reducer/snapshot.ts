@@ -4,10 +4,10 @@
  */
 import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
-import type { Grant, Posted } from '../model/grant.ts'
-import type { Hook } from '../model/hook.ts'
 import type { SessionId } from '../model/input.ts'
-import { Results } from '../model/results.ts'
+import type { Grant, Posted } from '../model/state/grant.ts'
+import type { Hook } from '../model/state/hook.ts'
+import { Results } from '../model/state/results.ts'
 import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import { inOrder } from './in-order.ts'

@@ -4,10 +4,10 @@
  */
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
-import type { Grant } from '../model/grant.ts'
-import type { Hook } from '../model/hook.ts'
 import type { Body, Entry, Input } from '../model/input.ts'
-import { Results } from '../model/results.ts'
+import type { Grant } from '../model/state/grant.ts'
+import type { Hook } from '../model/state/hook.ts'
+import { Results } from '../model/state/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import type { RoomView, Topic } from '../model/view.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'

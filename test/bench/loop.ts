@@ -17,7 +17,7 @@ import {
   ROOMS_PER_MEMBER,
   TEXT_MAX_BYTES,
 } from '../../src/model/limits.ts'
-import { Results } from '../../src/model/results.ts'
+import { Results } from '../../src/model/state/results.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { History } from '../../src/port/history.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'

@@ -1,7 +1,7 @@
 /** Readers under SIGSTOP in a busy room: the bounds are reached by volume here, and by time in `npm run chaos`. */
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { CATCH_UP_MAX } from '../../src/client/session/backfill.ts'
+import { CATCH_UP_MAX } from '../../src/client/session/backfill/backfill.ts'
 import { RING_BYTES, TEXT_MAX_BYTES, WRITE_BYTES } from '../../src/model/limits.ts'
 import { killAll } from '../chaos/process.ts'
 import { stopLines } from '../chaos/report.ts'

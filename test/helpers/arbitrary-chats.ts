@@ -1,8 +1,8 @@
 /** Chats in which anything may have happened. */
 import fc from 'fast-check'
 import { evolveChat } from '../../src/client/chat/chat.ts'
+import type { Entry } from '../../src/client/chat/conversation/timeline.ts'
 import { type Change, type Chat, newChat } from '../../src/client/chat/state.ts'
-import type { Entry } from '../../src/client/chat/timeline.ts'
 import type { Reply } from '../../src/codec/native/reply.ts'
 import type { ClockFace } from '../../src/tui/clock-face.ts'
 import { anyText } from './arbitrary-texts.ts'

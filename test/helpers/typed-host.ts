@@ -1,6 +1,6 @@
 /** A host at the line console: types commands, and records what is shown. */
 import type { State } from '../../src/model/state.ts'
-import { runLine } from '../../src/program/server/console/commands.ts'
+import { runLine } from '../../src/program/server/console/commands/commands.ts'
 import type { Host } from '../../src/program/server/console/host.ts'
 import { transcript } from '../../src/program/server/console/transcript.ts'
 import type { Server } from '../../src/server/server.ts'

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Result } from '../../src/model/event.ts'
 import { PENDING_MAX } from '../../src/model/limits.ts'
-import { Results } from '../../src/model/results.ts'
+import { Results } from '../../src/model/state/results.ts'
 
 const result = (n: number): Result => ({ n, seq: n, code: null, detail: '' })
 

@@ -1,7 +1,7 @@
 /** What a search found, on the host's screen (docs/spec.md, U14). */
 import { describe, expect, test } from 'vitest'
-import { newConversation } from '../../src/client/chat/conversation.ts'
-import { insert } from '../../src/client/chat/timeline.ts'
+import { newConversation } from '../../src/client/chat/conversation/conversation.ts'
+import { insert } from '../../src/client/chat/conversation/timeline.ts'
 import { deskFrame } from '../../src/tui/console/frame.ts'
 import { type DeskAct, pressDesk, selectedAt } from '../../src/tui/console/press.ts'
 import { type ConsoleState, type ConsoleUi, erasedFrom, newConsoleUi } from '../../src/tui/console/state.ts'

@@ -10,12 +10,12 @@ import { LOBBY } from '../../model/name/standing.ts'
 import { readTyped } from '../../model/slash.ts'
 import { pieces } from '../input/pieces.ts'
 import type { Client } from '../session/connection.ts'
-import type { Asked } from '../session/outbox.ts'
+import type { Asked } from '../session/outbox/outbox.ts'
 import { evolveChat } from './chat.ts'
-import { type InPrivate, inPrivate, NOWHERE } from './in-private.ts'
+import type { Entry } from './conversation/timeline.ts'
+import { personOf, roomOf, type Where, withPerson } from './place.ts'
+import { NOWHERE, type PrivateCommand, privateCommand } from './private-command.ts'
 import { type Change, type Chat, conversation, type Loading, newChat, type Trouble } from './state.ts'
-import type { Entry } from './timeline.ts'
-import { personOf, roomOf, type Where, withPerson } from './where.ts'
 
 /**
  * The member that a typed name means, in any case. The server also finds lookalikes. Its table would be most of what a
@@ -79,7 +79,11 @@ const DONE: EnterResult = { type: 'done' }
 type Beginning = { readonly name: string; readonly room: string; readonly panels?: boolean }
 
 /** `now` in milliseconds since the epoch. */
-export function createTalk(client: Client, { name, room, panels = false }: Beginning, now: () => number): ChatStore {
+export function createChatStore(
+  client: Client,
+  { name, room, panels = false }: Beginning,
+  now: () => number,
+): ChatStore {
   const chat$ = new BehaviorSubject(newChat(name, room, now(), panels))
   const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
 
@@ -139,9 +143,9 @@ export function createTalk(client: Client, { name, room, panels = false }: Begin
   }
 
   /** In a private conversation, no command goes to the lobby by mistake. */
-  function put(asked: Parameters<typeof inPrivate>[0]): EnterResult {
+  function put(asked: Parameters<typeof privateCommand>[0]): EnterResult {
     const at = conversation(chat$.value, chat$.value.where)
-    const meant: InPrivate = roomOf(at.where) === null ? inPrivate(asked, at) : { type: 'ask', asked }
+    const meant: PrivateCommand = roomOf(at.where) === null ? privateCommand(asked, at) : { type: 'ask', asked }
     if (meant.type === 'ask') ask(meant.asked)
     else if (meant.type === 'close') change({ type: 'closed', where: at.where })
     else return wrong(meant.why)

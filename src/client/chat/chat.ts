@@ -1,17 +1,17 @@
 /** How a chat changes: by the server's replies, by the user, and by the connection's status. Pure. */
 import { CONVERSATIONS_MAX } from '../../model/limits.ts'
 import { readRoom } from '../../model/name/name.ts'
-import type { Asked } from '../session/outbox.ts'
-import type { Pending } from '../session/pending.ts'
+import type { Asked } from '../session/outbox/outbox.ts'
+import type { Pending } from '../session/outbox/pending.ts'
 import type { Status } from '../session/status.ts'
-import { alterLatest, type Conversation, read, unmark } from './conversation.ts'
-import { closed, excerpted } from './excerpt.ts'
+import { alterLatest, type Conversation, read, unmark } from './conversation/conversation.ts'
+import { closed, excerpted } from './conversation/excerpt.ts'
+import { remove } from './conversation/timeline.ts'
 import { hearSpoken, note } from './incoming.ts'
 import { settleOutcome } from './outcomes.ts'
-import { otherThan } from './places.ts'
+import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
+import { otherThan } from './place-list.ts'
 import { alter, type Change, type Chat, conversation } from './state.ts'
-import { remove } from './timeline.ts'
-import { inRoom, personOf, roomOf, type Where, withPerson } from './where.ts'
 
 export function evolveChat(chat: Chat, change: Change): Chat {
   switch (change.type) {

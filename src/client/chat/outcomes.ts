@@ -1,14 +1,14 @@
 /** The outcome of each command: done, refused or unknown. It's shown in the place of the command. */
 
-import type { Asked } from '../session/outbox.ts'
+import type { Asked } from '../session/outbox/outbox.ts'
 import type { AskOutcome } from '../session/status.ts'
-import { alterLatest, latestOf } from './conversation.ts'
+import { alterLatest, latestOf } from './conversation/conversation.ts'
+import { type Entry, insert, ownPlace } from './conversation/timeline.ts'
 import { note, tellTrouble } from './incoming.ts'
-import { otherThan } from './places.ts'
+import { inRoom, roomOf, type Where } from './place.ts'
+import { otherThan } from './place-list.ts'
 import { UNKNOWN } from './sentences.ts'
 import { alter, type Chat, conversation } from './state.ts'
-import { type Entry, insert, ownPlace } from './timeline.ts'
-import { inRoom, roomOf, type Where } from './where.ts'
 
 export function settleOutcome(chat: Chat, outcome: AskOutcome, now: number): Chat {
   const known = chat.asked.get(outcome.id)

@@ -1,10 +1,10 @@
 /** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, what's missing. */
 import { sentence } from '../../codec/sentence.ts'
 import { flatten, neutralise } from '../../model/text.ts'
-import type { Pending } from '../session/pending.ts'
+import type { Pending } from '../session/outbox/pending.ts'
 import type { Ending, Status } from '../session/status.ts'
-import type { PastState } from './conversation.ts'
-import type { Happened } from './timeline.ts'
+import type { PastState } from './conversation/conversation.ts'
+import type { Happened } from './conversation/timeline.ts'
 
 export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
 export const UNKNOWN_MESSAGE = 'not known whether it arrived; say it again if it did not'

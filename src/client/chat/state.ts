@@ -5,14 +5,14 @@
 import { Map as IMap, Set as ISet } from 'immutable'
 import type { Reply, RoomSummary } from '../../codec/native/reply.ts'
 import type { Incoming } from '../session/incoming.ts'
-import type { Asked } from '../session/outbox.ts'
-import type { Pending } from '../session/pending.ts'
+import type { Asked } from '../session/outbox/outbox.ts'
+import type { Pending } from '../session/outbox/pending.ts'
 import type { AskOutcome, Status } from '../session/status.ts'
 import { emptyView, type View } from '../session/view.ts'
-import { type Conversation, newConversation } from './conversation.ts'
-import { nobodyMet, type People } from './met.ts'
-import type { Entry } from './timeline.ts'
-import { inRoom, type Where } from './where.ts'
+import { type Conversation, newConversation } from './conversation/conversation.ts'
+import type { Entry } from './conversation/timeline.ts'
+import { nobodyMet, type People } from './people/known-people.ts'
+import { inRoom, type Where } from './place.ts'
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 

@@ -3,8 +3,8 @@
  * another attempt that resumes. Pure; connection.ts carries out its effects.
  */
 import type { Dialled } from '../../port/dialer.ts'
-import { hear } from './held-replies.ts'
-import { ask } from './outbox.ts'
+import { hear } from './backfill/held-replies.ts'
+import { ask } from './outbox/outbox.ts'
 import { hasLeft, lost, retry, unsaid } from './reconnect.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './requests.ts'

@@ -12,13 +12,13 @@ import type { Dialer, Dialling } from '../../port/dialer.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import { session } from './behaviour.ts'
 import type { Incoming } from './incoming.ts'
-import { type Asked, unanswered } from './outbox.ts'
-import { type Pending, pending } from './pending.ts'
-import { remembered } from './remembered.ts'
+import { type Asked, unanswered } from './outbox/outbox.ts'
+import { type Pending, pending } from './outbox/pending.ts'
 import {
   type Alarm,
   newSession,
   type Remembered,
+  remembered,
   rememberedSession,
   type Session,
   type SessionEffect,

@@ -1,5 +1,5 @@
 /** What a client receives: replies of the server, and gaps that the client states itself. */
-import type { Reply } from '../../codec/native/reply.ts'
+import type { PastMessage, Reply } from '../../codec/native/reply.ts'
 
 /**
  * Missing messages, stated by the client: `missed` of them (`more`: at least that many), after input `after` and up to
@@ -16,3 +16,12 @@ export type Gap = {
 
 /** `replayed`: it happened while the client was away, so a bot doesn't answer it. */
 export type Incoming = { readonly reply: Reply | Gap; readonly replayed: boolean }
+
+/** A message of the past as a live reply, marked as replayed. A deleted message gives nothing. */
+export function replay({ seq, at, room, from, to, text, action }: PastMessage): readonly Incoming[] {
+  if (text === undefined) return []
+  const told = { seq, at, from, text, ...(action ? { action } : {}) }
+  const reply: Reply | null =
+    room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
+  return reply === null ? [] : [{ reply, replayed: true }]
+}

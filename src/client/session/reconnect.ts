@@ -1,6 +1,6 @@
 /** What follows a lost connection: another attempt, each later than the one before, or the end. */
 import { backoff } from './backoff.ts'
-import { doubt, unanswered } from './outbox.ts'
+import { doubt, unanswered } from './outbox/outbox.ts'
 import { end } from './requests.ts'
 import type { Next, Session } from './state.ts'
 

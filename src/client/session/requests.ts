@@ -1,7 +1,7 @@
 /** What a client sends: its hello, its commands as fast as the server allows, and its goodbye. */
-import { caughtUp } from './backfill.ts'
+import { caughtUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'
-import { type Item, sendNext, toRequest, unanswered } from './outbox.ts'
+import { type Item, sendNext, toRequest, unanswered } from './outbox/outbox.ts'
 import type { Next, Session, SessionEffect } from './state.ts'
 import type { AskOutcome, Ending } from './status.ts'
 

@@ -1,12 +1,13 @@
 /** The types of a client's session: its state, its messages and its effects. */
 import type { Reply } from '../../codec/native/reply.ts'
+import { CLOSINGS } from '../../model/error.ts'
 import type { Dialled } from '../../port/dialer.ts'
-import type { CatchingUp } from './backfill.ts'
+import type { CatchingUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'
-import { type Asked, emptyOutbox, type Outbox } from './outbox.ts'
-import { type Pace, unpaced } from './pace.ts'
-import { type RememberedItems, recallItems } from './pending.ts'
-import type { AskOutcome, Status } from './status.ts'
+import { type Asked, emptyOutbox, type Outbox } from './outbox/outbox.ts'
+import { type Pace, unpaced } from './outbox/pace.ts'
+import { type RememberedItems, recallItems, rememberItems } from './outbox/pending.ts'
+import type { AskOutcome, Ending, Status } from './status.ts'
 
 export type Wish = {
   readonly name: string
@@ -123,3 +124,12 @@ export const rememberedSession = (wish: Wish, { token, id, epoch, cursor, name, 
   ...newSession(wish, token),
   ...{ id, epoch, cursor, name, entered: true, outbox: recallItems(items) },
 })
+
+/** The data with which another client resumes this session. Null if there is nothing to resume: the user left, or the server ended the session for good. */
+export function remembered({ status, token, id, epoch, cursor, catchingUp, name, outbox }: Session): Remembered | null {
+  if (status.state === 'ended' && isOver(status.end)) return null
+  return { token, id, epoch, cursor: catchingUp?.from ?? cursor, name, ...rememberItems(outbox) }
+}
+
+/** A taken name can be replaced, and a server that is away may return. */
+const isOver = (end: Ending): boolean => end.by === 'user' || (end.by === 'server' && end.code in CLOSINGS)

@@ -3,8 +3,8 @@
  * one costs hardly more than that one. Each has a stable key. Pure.
  */
 import type { List } from 'immutable'
-import type { Conversation } from '../chat/conversation.ts'
-import type { Entry } from '../chat/timeline.ts'
+import type { Conversation } from '../chat/conversation/conversation.ts'
+import type { Entry } from '../chat/conversation/timeline.ts'
 import { type DayOf, type Shown, shownBefore } from './shown.ts'
 
 export type Rows = {

@@ -3,8 +3,8 @@
  * and the mark above new entries. Made from the end backwards, only as far as the caller reads.
  */
 import type { List } from 'immutable'
-import type { Conversation } from '../chat/conversation.ts'
-import type { Entry, Happened } from '../chat/timeline.ts'
+import type { Conversation } from '../chat/conversation/conversation.ts'
+import type { Entry, Happened } from '../chat/conversation/timeline.ts'
 
 export type Shown = (
   | { readonly kind: 'entry'; readonly entry: Entry }

@@ -1,7 +1,7 @@
 /** The flags of `rxchat`. A wrong one gives an error with a remedy. */
 import { userInfo } from 'node:os'
+import { isDay, readDuration } from '../../model/duration.ts'
 import { soughtIn } from '../../model/search/sought.ts'
-import { isDay, readWhile } from '../../model/while.ts'
 import { type Address, type Destination, readDestination, wrongRoom } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { FLAGS, MANUAL } from '../cli/client.ts'
@@ -170,7 +170,7 @@ const PASSWORD = 'RXCHAT_PASSWORD'
 function readPatience(name: string, text: string | undefined): number | null | undefined {
   if (text === undefined) return undefined
   if (text === 'off') return null
-  const ms = readWhile(text)
+  const ms = readDuration(text)
   if (ms !== null) return ms
   throw new UsageError(`${name} must be a time such as 30s, 5m, 1h or 1d, or off, not "${text}".`)
 }
@@ -178,7 +178,7 @@ function readPatience(name: string, text: string | undefined): number | null | u
 /** `1042`: after that input; `90s`, `5m`, `1h`, `2d`: since so long ago; else a date, with or without a time. */
 function readSince(text: string, now: number): Since {
   if (/^\d{1,15}$/.test(text)) return { after: Number(text) }
-  const ago = readWhile(text)
+  const ago = readDuration(text)
   if (ago !== null) return { since: Math.max(0, now - ago) }
   const at = isDay(text.slice(0, 10)) ? Date.parse(/T/i.test(text) ? text : `${text}T00:00`) : Number.NaN
   if (Number.isFinite(at)) return { since: Math.max(0, at) }

@@ -10,7 +10,7 @@ import type { StandardStreams } from '../terminal/output.ts'
 import { SIGNALLED } from '../terminal/output.ts'
 import { askPassword } from './connect/ask-password.ts'
 import { dialers } from './connect/dialer.ts'
-import { type Visited, wantsPassword } from './connect/visited.ts'
+import { type Visited, wantsPassword } from './connect/visit.ts'
 import { type ClientSettings, PATIENCE_MS, readFlags } from './flags.ts'
 import { notAcknowledged } from './plain/outage.ts'
 
@@ -191,7 +191,7 @@ async function wayToTalk(settings: ClientSettings): Promise<Interface> {
   const { room, json, follow, exec, since, search } = settings
   const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
-    const { runSearch } = await import('./pipe/find.ts')
+    const { runSearch } = await import('./pipe/search.ts')
     return client => runSearch(client, search, json, streams)
   }
   if (exec !== null) {

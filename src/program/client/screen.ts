@@ -3,7 +3,7 @@
  * At the end, the terminal is restored, and a last sentence is printed.
  */
 
-import { createTalk } from '../../client/chat/chat-store.ts'
+import { createChatStore } from '../../client/chat/chat-store.ts'
 import { ending } from '../../client/chat/sentences.ts'
 import { type Client, connect } from '../../client/session/connection.ts'
 import type { Ending } from '../../client/session/status.ts'
@@ -21,9 +21,9 @@ import { SIGNALLED } from '../terminal/output.ts'
 import { dialers } from './connect/dialer.ts'
 import { addressOf, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
-import { keepLast, readLast } from './connect/last.ts'
+import { keepLast, readLast } from './connect/last-server.ts'
 import { afterBurying, followName, type OwnSession, ownSession } from './connect/own-session.ts'
-import { isPrompted, type Visited, wantsPassword } from './connect/visited.ts'
+import { isPrompted, type Visited, wantsPassword } from './connect/visit.ts'
 import type { ClientSettings } from './flags.ts'
 import { notAcknowledged } from './plain/outage.ts'
 
@@ -90,7 +90,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     followName(client, own)
     const now: ScreenSession = { client, entered: false }
     visit = now
-    const talk = createTalk(client, { name, room }, Date.now)
+    const talk = createChatStore(client, { name, room }, Date.now)
     const bell = (): void => void process.stdout.write('\u{7}')
     const scene = chatScene(talk, { face: clockFace, now: Date.now, bell, leave, retry: client.retry })
     client.status$.subscribe(status => {

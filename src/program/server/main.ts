@@ -83,7 +83,7 @@ async function consoleFor({ plain, theme }: ServerSettings, env: NodeJS.ProcessE
   }
   // Raw mode, so that keys typed during loading don't show up on the normal screen.
   stdin.setRawMode(true)
-  const { openScreen } = await import('./console/screen.ts')
+  const { openScreen } = await import('./console/screen/screen.ts')
   return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }
 

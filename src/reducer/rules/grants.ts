@@ -4,9 +4,9 @@
  */
 import { OrderedMap } from 'immutable'
 import type { Event, EventOf } from '../../model/event.ts'
-import { type Grant, mayWrite, type Posted } from '../../model/grant.ts'
 import type { InputOf } from '../../model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../model/limits.ts'
+import { type Grant, mayWrite, type Posted } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import { holderOf } from './lookup.ts'
 import { namesWith, namesWithout } from './names.ts'

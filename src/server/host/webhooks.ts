@@ -1,7 +1,8 @@
 /** Webhooks, as the host manages them at the console. A secret is shown once, and is in no journal. */
-import type { Hook } from '../../model/hook.ts'
+
 import type { Body } from '../../model/input.ts'
 import { HOOK_URL_CHARS } from '../../model/limits.ts'
+import type { Hook } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import type { WebhookSender } from '../../port/webhook-sender.ts'

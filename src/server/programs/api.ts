@@ -1,7 +1,7 @@
 /** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
 import type { Observable } from 'rxjs'
-import type { Grant } from '../../model/grant.ts'
 import type { Draft } from '../../model/input.ts'
+import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'

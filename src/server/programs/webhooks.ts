@@ -3,7 +3,6 @@
  * A failed delivery is retried, later each time (docs/spec.md, A8).
  */
 import { type Observable, takeUntil } from 'rxjs'
-import type { Hook } from '../../model/hook.ts'
 import type { Body } from '../../model/input.ts'
 import {
   HOOK_FAILURES_MAX,
@@ -13,6 +12,7 @@ import {
   HOOKS_AT_ONCE,
 } from '../../model/limits.ts'
 import type { Message } from '../../model/message.ts'
+import type { Hook } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'

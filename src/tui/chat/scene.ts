@@ -3,11 +3,11 @@
  */
 import { here } from '../../client/chat/chat.ts'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
-import { messageAt } from '../../client/chat/timeline.ts'
-import type { Where } from '../../client/chat/where.ts'
+import { messageAt } from '../../client/chat/conversation/timeline.ts'
+import type { Where } from '../../client/chat/place.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
-import { chatFrame } from './frame.ts'
+import { chatFrame } from './drawing/frame.ts'
 import { type PressAct, press, selecting } from './press.ts'
 import { newUi, turnTo } from './ui.ts'
 

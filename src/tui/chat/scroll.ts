@@ -2,13 +2,13 @@
  * The visible part of a conversation: lines from its end backwards, or from a line that the reader has scrolled to.
  * That line is kept by its entry, not by a count, so nothing moves when entries are added below or loaded above.
  */
-import type { Conversation } from '../../client/chat/conversation.ts'
-import { indexOf } from '../../client/chat/timeline.ts'
+import type { Conversation } from '../../client/chat/conversation/conversation.ts'
+import { indexOf } from '../../client/chat/conversation/timeline.ts'
 import { type Shown, shownBefore, wholeRun } from '../../client/view/shown.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { StyledLine } from '../text/line.ts'
-import { type Columns, shownLines } from './entry-lines.ts'
-import type { SpanReader } from './said-spans.ts'
+import { type Columns, shownLines } from './drawing/entry-lines.ts'
+import type { SpanReader } from './drawing/said-spans.ts'
 
 /** The lowest visible line: `skip` lines of its entry are below it. Null: the end is visible. */
 export type LineAnchor = { readonly seq: number; readonly i: number; readonly skip: number } | null

@@ -1,7 +1,7 @@
 /** One message of the conversation is selected by keys: it's drawn inverted, and can be deleted. Pure. */
 import { here } from '../../client/chat/chat.ts'
+import { indexOf, type Said } from '../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { indexOf, type Said } from '../../client/chat/timeline.ts'
 import { isInSight, type LineAnchor, type Pane, scrollDown } from './scroll.ts'
 
 export type Selected = {

@@ -1,8 +1,8 @@
 /** The screen's own state: the text being typed, the scroll position, the overlay. */
 
-import type { Where } from '../../client/chat/where.ts'
+import type { Where } from '../../client/chat/place.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
-import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
+import { nothingTyped, type TypedLines } from '../../client/input/typed-lines.ts'
 import type { Completing } from '../completion.ts'
 import type { LineAnchor } from './scroll.ts'
 import type { Selected } from './selection.ts'

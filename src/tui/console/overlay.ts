@@ -1,7 +1,7 @@
 /** What is drawn over the whole host's screen: a QR code, a table, help, a secret, search results. */
 import type { Found } from '../../client/chat/state.ts'
-import { foundLines } from '../chat/found.ts'
-import { windowed } from '../chat/overlay.ts'
+import { windowed } from '../chat/drawing/help.ts'
+import { foundLines } from '../chat/drawing/search-results.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { blank, type StyledLine, span } from '../text/line.ts'
 import { cut, widest } from '../text/width.ts'

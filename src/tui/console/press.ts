@@ -1,10 +1,10 @@
 /** What a stroke does at the host's console: `(ui, stroke) → [ui, act]`. Pure; the scene carries out the act. */
 
-import { type Hit, hitsOf } from '../../client/chat/found.ts'
+import { type Hit, hitsOf } from '../../client/chat/search-results.ts'
 import type { Completion } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
-import { newer, older, remember } from '../../client/input/typed.ts'
-import { hitAfter } from '../chat/found.ts'
+import { newer, older, remember } from '../../client/input/typed-lines.ts'
+import { hitAfter } from '../chat/drawing/search-results.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from '../chat/scroll.ts'
 import { anchorOn, type Selected } from '../chat/selection.ts'
 import type { ClockFace } from '../clock-face.ts'

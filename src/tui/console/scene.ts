@@ -1,7 +1,7 @@
 /** The scene of the host's console. */
 import { type BehaviorSubject, merge, Subject } from 'rxjs'
-import type { Hit } from '../../client/chat/found.ts'
-import type { Said } from '../../client/chat/timeline.ts'
+import type { Said } from '../../client/chat/conversation/timeline.ts'
+import type { Hit } from '../../client/chat/search-results.ts'
 import type { Completion } from '../../client/input/completion.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size } from '../stage/scene.ts'

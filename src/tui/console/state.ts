@@ -1,10 +1,10 @@
 /** The state of the host's screen: the events of the rooms, the members, and the text being typed. */
 
-import { type Conversation, erased } from '../../client/chat/conversation.ts'
-import { erasedIn } from '../../client/chat/found.ts'
+import { type Conversation, erased } from '../../client/chat/conversation/conversation.ts'
+import { erasedIn } from '../../client/chat/search-results.ts'
 import type { Found } from '../../client/chat/state.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
-import { nothingTyped, type TypedLines } from '../../client/input/typed.ts'
+import { nothingTyped, type TypedLines } from '../../client/input/typed-lines.ts'
 import type { LineAnchor } from '../chat/scroll.ts'
 import type { Selected } from '../chat/selection.ts'
 import type { Completing } from '../completion.ts'

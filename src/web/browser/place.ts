@@ -1,6 +1,6 @@
 /** Places in the address: `/#ops` is a room, `/#@bob` a person. */
 
-import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/where.ts'
+import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/place.ts'
 import { errorText } from '../../model/error.ts'
 import { readRoom } from '../../model/name/name.ts'
 

@@ -1,7 +1,7 @@
 /** The chat: places on one side, members on the other, between them the messages and the composer. */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { here } from '../../client/chat/chat.ts'
-import { roomOf, type Where, withPerson } from '../../client/chat/where.ts'
+import { roomOf, type Where, withPerson } from '../../client/chat/place.ts'
 import { useOpen } from '../browser/use-open.ts'
 import { ReadingContext, useReading } from '../text/reading.ts'
 import type { Visit } from '../visit/visit.ts'

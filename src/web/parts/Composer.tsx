@@ -1,7 +1,7 @@
 /** The composer: several lines, completion, earlier lines, and a draft for each place. */
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { Chat } from '../../client/chat/state.ts'
-import { newer, nothingTyped, older, remember } from '../../client/input/typed.ts'
+import { newer, nothingTyped, older, remember } from '../../client/input/typed-lines.ts'
 import { DRAFT_MAX_BYTES } from '../../model/limits.ts'
 import { listen } from '../browser/listen.ts'
 import { choicesFor, replaced } from '../text/choices.ts'

@@ -1,8 +1,8 @@
 /** The results of a search, the latest first. Each leads to its message. */
 
-import { hitsOf, placeOfHit } from '../../client/chat/found.ts'
+import type { Where } from '../../client/chat/place.ts'
+import { hitsOf, placeOfHit } from '../../client/chat/search-results.ts'
 import type { Chat, Found as What } from '../../client/chat/state.ts'
-import type { Where } from '../../client/chat/where.ts'
 import { Name } from './controls/Name.tsx'
 import { useCalendar } from './messages/use-calendar.ts'
 

@@ -1,8 +1,8 @@
 /** The header: the current place, its topic, and the search. */
 import { type FormEvent, useEffect, useRef } from 'react'
-import { presenceOf, presenceSentence } from '../../client/chat/presence.ts'
+import { presenceOf, presenceSentence } from '../../client/chat/people/presence.ts'
+import { personOf, roomOf } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { personOf, roomOf } from '../../client/chat/where.ts'
 import type { RoomView } from '../../model/view.ts'
 
 type Props = {

@@ -1,6 +1,6 @@
 /** The join form: a name, a room, and a password if the server requires one. Each error is shown at its field. */
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { inRoom, type Where } from '../../client/chat/where.ts'
+import { inRoom, type Where } from '../../client/chat/place.ts'
 import { errorText } from '../../model/error.ts'
 import { NAME_MAX_CHARS, PASSWORD_MAX_CHARS } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'

@@ -1,7 +1,7 @@
 /** The whole page: the join form, then the chat. */
 import { useEffect, useRef, useState } from 'react'
+import { inRoom, roomOf, type Where } from '../../client/chat/place.ts'
 import { ending } from '../../client/chat/sentences.ts'
-import { inRoom, roomOf, type Where } from '../../client/chat/where.ts'
 import type { ClientPorts } from '../../client/session/connection.ts'
 import type { Remembered } from '../../client/session/state.ts'
 import { LOBBY } from '../../model/name/standing.ts'

@@ -1,9 +1,9 @@
 /** The keys for the whole chat: moving between places, the search, and Escape. */
 import { useEffect, useRef } from 'react'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
-import { nextUnread, placeAt } from '../../client/chat/places.ts'
+import type { Where } from '../../client/chat/place.ts'
+import { nextUnread, placeAt } from '../../client/chat/place-list.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import type { Where } from '../../client/chat/where.ts'
 import { listen } from '../browser/listen.ts'
 
 export function useKeys(talk: ChatStore, turn: (where: Where) => void, search: () => void, leave: () => void): void {

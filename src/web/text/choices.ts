@@ -1,8 +1,8 @@
 /** The completions that the page offers: commands, `@names` and `#rooms` unasked, bare names on Tab. */
 
-import { places } from '../../client/chat/places.ts'
+import { personOf, roomOf } from '../../client/chat/place.ts'
+import { places } from '../../client/chat/place-list.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { personOf, roomOf } from '../../client/chat/where.ts'
 import { type Completion, complete, wordBefore } from '../../client/input/completion.ts'
 
 const OFFERED_MAX = 50

@@ -1,8 +1,8 @@
 /** The reader of a place's texts, and what a click on a room or a person does. */
 import { createContext, useMemo } from 'react'
-import { namedIn } from '../../client/chat/named.ts'
+import { namedIn } from '../../client/chat/people/name-index.ts'
+import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { inRoom, roomOf, type Where, withPerson } from '../../client/chat/where.ts'
 import type { Named } from '../../model/prose/names.ts'
 
 export type Reading = {

@@ -4,11 +4,11 @@
  */
 import type { List } from 'immutable'
 import { BehaviorSubject, type Observable, Subscription } from 'rxjs'
-import { latestOf } from '../../client/chat/conversation.ts'
+import { latestOf } from '../../client/chat/conversation/conversation.ts'
+import { type Entry, indexOf } from '../../client/chat/conversation/timeline.ts'
+import type { Where } from '../../client/chat/place.ts'
 import { happened } from '../../client/chat/sentences.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { type Entry, indexOf } from '../../client/chat/timeline.ts'
-import type { Where } from '../../client/chat/where.ts'
 import type { Clock } from '../../port/clock.ts'
 
 /** Milliseconds between two announcements; the most messages read word for word; the most characters of each. */

@@ -1,6 +1,6 @@
-import { latestOf } from '../../client/chat/conversation.ts'
+import { latestOf } from '../../client/chat/conversation/conversation.ts'
+import { indexOf, type Said } from '../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { indexOf, type Said } from '../../client/chat/timeline.ts'
 
 /** The message to notify about. A message that rang the bell is the last of its place. */
 export function latestMention({ conversations }: Pick<Chat, 'conversations'>): Said | null {

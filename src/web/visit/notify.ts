@@ -1,8 +1,8 @@
 /** Desktop notifications for mentions while the page is hidden. Only a button asks for the permission. */
 import type { Observable, Subscription } from 'rxjs'
 import { pairwise } from 'rxjs'
+import type { Said } from '../../client/chat/conversation/timeline.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import type { Said } from '../../client/chat/timeline.ts'
 import { keepNotices, wantsNotices } from '../browser/keep.ts'
 import { isDeleted, latestMention } from './latest-mention.ts'
 

@@ -3,9 +3,9 @@
  * address, which follows the current place.
  */
 import { Subscription } from 'rxjs'
-import { type ChatStore, createTalk } from '../../client/chat/chat-store.ts'
+import { type ChatStore, createChatStore } from '../../client/chat/chat-store.ts'
+import { inRoom, roomOf, type Where } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
-import { inRoom, roomOf, type Where } from '../../client/chat/where.ts'
 import { type Client, type ClientPorts, connect } from '../../client/session/connection.ts'
 import type { Remembered } from '../../client/session/state.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
@@ -46,7 +46,7 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
   const wish = { name, room, password, reconnect: true, catchUp: true }
   // The page shows nothing yet, so it needs everything again.
   const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
-  const talk = createTalk(client, { name, room, panels: true }, ports.clock.now)
+  const talk = createChatStore(client, { name, room, panels: true }, ports.clock.now)
   const isFirst = lastVisit() === null
   const { chat$ } = talk
   const wrong = wrongPlace(location.hash)

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { here } from '../../../src/client/chat/chat.ts'
-import { createTalk } from '../../../src/client/chat/chat-store.ts'
+import { createChatStore } from '../../../src/client/chat/chat-store.ts'
 import { connect } from '../../../src/client/session/connection.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
 import { memoryDialer } from '../../helpers/memory-dialer.ts'
@@ -17,7 +17,7 @@ async function sitDown() {
     { name: 'alice', room: 'lobby', reconnect: true, history: null },
   )
   onTestFinished(client.close)
-  const talk = createTalk(client, { name: 'alice', room: 'lobby' }, () => world.clock.now())
+  const talk = createChatStore(client, { name: 'alice', room: 'lobby' }, () => world.clock.now())
   await world.clock.settle()
   const chat = () => talk.chat$.value
   const texts = () =>
@@ -71,7 +71,7 @@ test('[U8] what was said before is loaded page by page, to the beginning', async
     { name: 'alice', room: 'lobby', reconnect: true, history: null },
   )
   onTestFinished(client.close)
-  const talk = createTalk(client, { name: 'alice', room: 'lobby' }, () => world.clock.now())
+  const talk = createChatStore(client, { name: 'alice', room: 'lobby' }, () => world.clock.now())
   await world.clock.settle()
   const said = () => here(talk.chat$.value).timeline.entries.filter(({ kind }) => kind === 'said').size
   const pasts = [here(talk.chat$.value).past]

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evolveChat, here } from '../../../src/client/chat/chat.ts'
+import type { Entry } from '../../../src/client/chat/conversation/timeline.ts'
 import { type Change, type Chat, newChat } from '../../../src/client/chat/state.ts'
-import type { Entry } from '../../../src/client/chat/timeline.ts'
-import type { Pending } from '../../../src/client/session/pending.ts'
+import type { Pending } from '../../../src/client/session/outbox/pending.ts'
 import type { Reply } from '../../../src/codec/native/reply.ts'
 
 const fold = (chat: Chat, ...changes: readonly Change[]): Chat => changes.reduce(evolveChat, chat)

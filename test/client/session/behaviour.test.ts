@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { backoff } from '../../../src/client/session/backoff.ts'
 import { session } from '../../../src/client/session/behaviour.ts'
-import { pending } from '../../../src/client/session/pending.ts'
-import { remembered } from '../../../src/client/session/remembered.ts'
+import { pending } from '../../../src/client/session/outbox/pending.ts'
 import {
   type Alarm,
   newSession,
   PING_MS,
   type Remembered,
+  remembered,
   rememberedSession,
   type Session,
   type SessionEffect,

@@ -1,6 +1,6 @@
 /** The client's actor across all that can happen to a server and to a laptop: nothing lost, nothing twice, or told so. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { CATCH_UP_MAX } from '../../../src/client/session/backfill.ts'
+import { CATCH_UP_MAX } from '../../../src/client/session/backfill/backfill.ts'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import type { Remembered, Wish } from '../../../src/client/session/state.ts'
 import type { AskOutcome } from '../../../src/client/session/status.ts'

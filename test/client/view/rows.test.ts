@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Conversation, newConversation } from '../../../src/client/chat/conversation.ts'
-import { type Entry, erase, insert, remove, type Said } from '../../../src/client/chat/timeline.ts'
+import { type Conversation, newConversation } from '../../../src/client/chat/conversation/conversation.ts'
+import { type Entry, erase, insert, remove, type Said } from '../../../src/client/chat/conversation/timeline.ts'
 import { continues, entryAt, type Rows, rowsOf } from '../../../src/client/view/rows.ts'
 import { shown } from '../../../src/client/view/shown.ts'
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { commanding, hosting } from '../../../src/library/host-commands.ts'
 import { HOST_SESSION } from '../../../src/model/input.ts'
-import { entriesOf } from '../../../src/program/server/console/life.ts'
+import { entriesOf } from '../../../src/program/server/console/screen/live-entries.ts'
 import { transcript } from '../../../src/program/server/console/transcript.ts'
 import { targetOf } from '../../helpers/arbitrary-inputs.ts'
 import { foreign } from '../../helpers/drafts.ts'

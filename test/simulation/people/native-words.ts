@@ -1,5 +1,5 @@
 /** A wish as a command of the native protocol. */
-import type { Asked } from '../../../src/client/session/outbox.ts'
+import type { Asked } from '../../../src/client/session/outbox/outbox.ts'
 import type { Wish } from './person.ts'
 
 export function asked(wish: Wish): Asked {

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline'
 import { LOBBY } from '../../../model/name/standing.ts'
 import { type Destination, hostAndPort, readDestination, wrongRoom } from '../../../system/address.ts'
-import { readLast } from './last.ts'
+import { readLast } from './last-server.ts'
 
 type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
 

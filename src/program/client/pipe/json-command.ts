@@ -1,5 +1,5 @@
 /** A command as a script writes it: one JSON object a line, as in docs/protocol.md, without a number. */
-import type { Asked } from '../../../client/session/outbox.ts'
+import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { HISTORY_ON_JOIN } from '../../../model/limits.ts'
 
 type InvalidCommand = { readonly error: string }

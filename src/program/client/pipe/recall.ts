@@ -2,7 +2,7 @@
 import { Observable } from 'rxjs'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Incoming } from '../../../client/session/incoming.ts'
-import { replay } from '../../../client/session/replay.ts'
+import { replay } from '../../../client/session/incoming.ts'
 import type { AskOutcome } from '../../../client/session/status.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 

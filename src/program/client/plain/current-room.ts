@@ -3,8 +3,8 @@
  * first room only. A lost connection alone changes nothing.
  */
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
-import { otherThan } from '../../../client/chat/places.ts'
-import { roomOf } from '../../../client/chat/where.ts'
+import { roomOf } from '../../../client/chat/place.ts'
+import { otherThan } from '../../../client/chat/place-list.ts'
 import type { Client } from '../../../client/session/connection.ts'
 
 /** Follows the replies after the chat has folded them. */

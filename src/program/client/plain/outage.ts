@@ -1,6 +1,6 @@
 /** Reports a lost connection: once when it's lost, and once when it's back. */
 import type { Client } from '../../../client/session/connection.ts'
-import type { Asked } from '../../../client/session/outbox.ts'
+import type { Asked } from '../../../client/session/outbox/outbox.ts'
 
 export function tellOutages(client: Client, tell: (text: string) => void): void {
   let isOut = false

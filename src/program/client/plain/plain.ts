@@ -2,11 +2,11 @@
  * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
  * with the shared command table and the names in the room.
  */
-import { createTalk } from '../../../client/chat/chat-store.ts'
-import { roomOf } from '../../../client/chat/where.ts'
+import { createChatStore } from '../../../client/chat/chat-store.ts'
+import { roomOf } from '../../../client/chat/place.ts'
 import { complete as completion } from '../../../client/input/completion.ts'
 import type { Client } from '../../../client/session/connection.ts'
-import type { Asked } from '../../../client/session/outbox.ts'
+import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import type { Status } from '../../../client/session/status.ts'
 import type { View } from '../../../client/session/view.ts'
 import { stampSince } from '../../../codec/past-lines.ts'
@@ -17,14 +17,14 @@ import { localDay, localTime } from '../../../system/time-of-day.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
 import { SIGNALLED } from '../../terminal/output.ts'
 import { createDumbPrompt, createPrompt, isDumb } from '../../terminal/prompt.ts'
-import { isPrompted } from '../connect/visited.ts'
+import { isPrompted } from '../connect/visit.ts'
 import { followRooms } from './current-room.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
 /** Resolves with the exit code when the chat is over. */
 export function runPlain(client: Client, firstRoom: string, { input, output }: StandardStreams): Promise<number> {
-  const { chat$, go, ask } = createTalk(client, { name: '', room: firstRoom }, Date.now)
+  const { chat$, go, ask } = createChatStore(client, { name: '', room: firstRoom }, Date.now)
   const roomNow = (): string => roomOf(chat$.value.where) ?? LOBBY
   let farewell: string | null = null
   let entered = false

@@ -1,6 +1,6 @@
 /** The commands of a token as requests of the HTTP API (docs/api.md), and their answers as replies. Pure. */
 
-import type { Asked } from '../../../client/session/outbox.ts'
+import type { Asked } from '../../../client/session/outbox/outbox.ts'
 import { type Reply, readReply } from '../../../codec/native/reply.ts'
 import { flatten } from '../../../model/text.ts'
 import type { HttpRequest as Request } from '../../../transport/webhook/http-request.ts'

@@ -1,5 +1,6 @@
 /** The JSON of the HTTP API as schemas: requests are read with them, and the OpenAPI document is made from them. */
 import * as z from 'zod'
+import { readTime } from '../../../model/duration.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
 import {
   GRANT_KEY_CHARS,
@@ -8,7 +9,6 @@ import {
   ROOM_NAME_MAX_CHARS,
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
-import { readTime } from '../../../model/while.ts'
 
 const seq = z.int().positive().describe('The number of the message, in the order of all that happens on the server.')
 const at = z.int().nonnegative().describe('Milliseconds since 1970, UTC.')

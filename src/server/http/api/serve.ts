@@ -3,8 +3,8 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodType } from 'zod'
-import type { Grant } from '../../../model/grant.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
+import type { Grant } from '../../../model/state/grant.ts'
 import type { Api } from '../../programs/api.ts'
 import { type FaultPlace, wrongIn } from './faults.ts'
 import { refuse } from './refusals.ts'

@@ -1,6 +1,6 @@
 /** The address of a place, to send to others. */
 import { useEffect, useState } from 'react'
-import type { Where } from '../../../client/chat/where.ts'
+import type { Where } from '../../../client/chat/place.ts'
 import { copy } from '../../browser/copy.ts'
 import { hashOf } from '../../browser/place.ts'
 

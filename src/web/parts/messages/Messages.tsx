@@ -5,7 +5,7 @@
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { placeOf } from '../../../client/chat/chat.ts'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
-import type { Conversation } from '../../../client/chat/conversation.ts'
+import type { Conversation } from '../../../client/chat/conversation/conversation.ts'
 import { beginning } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { entryAt, type Rows, rowsOf } from '../../../client/view/rows.ts'

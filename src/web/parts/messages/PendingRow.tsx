@@ -1,7 +1,7 @@
 /** A message of one's own without an answer, and its state. */
 
 import { ON_ITS_WAY } from '../../../client/chat/sentences.ts'
-import type { Pending } from '../../../client/session/pending.ts'
+import type { Pending } from '../../../client/session/outbox/pending.ts'
 import { Name } from '../controls/Name.tsx'
 import { Text } from './Text.tsx'
 

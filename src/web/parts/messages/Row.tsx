@@ -1,8 +1,8 @@
 /** One row of the list: a message, an event, a day, or the mark of what's new. */
 import { memo } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
+import type { Entry } from '../../../client/chat/conversation/timeline.ts'
 import { happened, missing, movements } from '../../../client/chat/sentences.ts'
-import type { Entry } from '../../../client/chat/timeline.ts'
 import { continues } from '../../../client/view/rows.ts'
 import type { Shown } from '../../../client/view/shown.ts'
 import type { Calendar } from '../../text/times.ts'

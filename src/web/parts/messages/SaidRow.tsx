@@ -1,7 +1,7 @@
 /** A message. Further messages of the same sender don't repeat the name. */
 
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
-import type { Said } from '../../../client/chat/timeline.ts'
+import type { Said } from '../../../client/chat/conversation/timeline.ts'
 import type { Calendar } from '../../text/times.ts'
 import { Name } from '../controls/Name.tsx'
 import { SureButton } from '../controls/SureButton.tsx'

@@ -1,9 +1,9 @@
 /** What this place is, who is in it, and what to do: for a place without messages, and for a first visit. */
 
-import { presenceOf, presenceSentence } from '../../../client/chat/presence.ts'
+import { presenceOf, presenceSentence } from '../../../client/chat/people/presence.ts'
+import { personOf, roomOf, type Where } from '../../../client/chat/place.ts'
 import { listed } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { personOf, roomOf, type Where } from '../../../client/chat/where.ts'
 import { ShareLink } from '../controls/ShareLink.tsx'
 
 /** For a place without messages. */

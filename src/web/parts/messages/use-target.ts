@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
-import type { Conversation } from '../../../client/chat/conversation.ts'
-import type { Where } from '../../../client/chat/where.ts'
+import type { Conversation } from '../../../client/chat/conversation/conversation.ts'
+import type { Where } from '../../../client/chat/place.ts'
 import type { Rows } from '../../../client/view/rows.ts'
 import type { ListHandle } from '../../list/WindowedList.tsx'
 

@@ -1,7 +1,7 @@
 /** A field to go to a room: it suggests existing rooms, and shows the error if the name is invalid. */
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { inRoom, type Where } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { inRoom, type Where } from '../../../client/chat/where.ts'
 import type { Choice } from '../../../client/input/completion.ts'
 import { errorText } from '../../../model/error.ts'
 import { placeIn } from '../../browser/place.ts'

@@ -1,9 +1,9 @@
 /** The rooms and people with their unread messages; one's own name, and the button to leave. */
 
-import { places } from '../../../client/chat/places.ts'
-import { presenceOf, presenceSentence } from '../../../client/chat/presence.ts'
+import { presenceOf, presenceSentence } from '../../../client/chat/people/presence.ts'
+import { personOf, roomOf, type Where } from '../../../client/chat/place.ts'
+import { places } from '../../../client/chat/place-list.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { personOf, roomOf, type Where } from '../../../client/chat/where.ts'
 import { hashOf } from '../../browser/place.ts'
 import { Name } from '../controls/Name.tsx'
 import { SureButton } from '../controls/SureButton.tsx'

@@ -1,7 +1,7 @@
 /** All rooms of the server: how many members, the topic, and a link. */
 import { useEffect, useRef, useState } from 'react'
+import { inRoom, type Where } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
-import { inRoom, type Where } from '../../../client/chat/where.ts'
 import { hashOf } from '../../browser/place.ts'
 
 /** The most rooms listed; the filter finds the others. */

@@ -1,11 +1,11 @@
 /** The room that a person's words go to, across a lost connection. */
 import { BehaviorSubject, Subject } from 'rxjs'
 import { expect, test } from 'vitest'
-import { createTalk } from '../../../../src/client/chat/chat-store.ts'
-import { roomOf } from '../../../../src/client/chat/where.ts'
+import { createChatStore } from '../../../../src/client/chat/chat-store.ts'
+import { roomOf } from '../../../../src/client/chat/place.ts'
 import type { Client } from '../../../../src/client/session/connection.ts'
 import type { Incoming } from '../../../../src/client/session/incoming.ts'
-import type { Pending } from '../../../../src/client/session/pending.ts'
+import type { Pending } from '../../../../src/client/session/outbox/pending.ts'
 import type { AskOutcome, Status } from '../../../../src/client/session/status.ts'
 import { followRooms } from '../../../../src/program/client/plain/current-room.ts'
 
@@ -42,7 +42,7 @@ function whereAfter(...steps: readonly (Said | Act)[]): string | null {
     remember: () => null,
     close: () => {},
   }
-  const talk = createTalk(client, { name: 'alice', room: 'Lobby' }, () => 0)
+  const talk = createChatStore(client, { name: 'alice', room: 'Lobby' }, () => 0)
   followRooms(client, talk)
   for (const step of steps) {
     if (step.type === 'join') talk.ask({ type: 'join', room: step.asked })

@@ -5,8 +5,8 @@ import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX } from '../../../../src/model/limits
 import { initialState, type State } from '../../../../src/model/state.ts'
 import type { Step } from '../../../../src/model/step.ts'
 import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
+import { statusTable } from '../../../../src/program/server/console/commands/report.ts'
 import { shownOnce } from '../../../../src/program/server/console/host.ts'
-import { statusTable } from '../../../../src/program/server/console/report.ts'
 import { transcript } from '../../../../src/program/server/console/transcript.ts'
 import type { ConnectionStatus } from '../../../../src/server/observe/status.ts'
 

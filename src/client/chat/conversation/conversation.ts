@@ -1,0 +1,89 @@
+/**
+ * One room or one private conversation, as its reader has it: its messages, what's unread, and what can still be
+ * loaded.
+ */
+
+import type { Where } from '../place.ts'
+import { type Entry, emptyTimeline, erase, insert, lastSeq, messageAt, type Timeline } from './timeline.ts'
+
+/** Earlier messages: not asked for yet, available, being loaded, or all loaded. */
+export type PastState = 'unknown' | 'more' | 'loading' | 'all'
+
+/** The timeline shows a part of the past (excerpt.ts). */
+export type Excerpt = {
+  /** The timeline has every kept message from input `from` to input `to`. */
+  readonly from: number
+  readonly to: number
+  /** The latest messages, and whether there are more above them. */
+  readonly latest: Timeline
+  readonly latestPast: PastState
+}
+
+export type Conversation = {
+  readonly where: Where
+  /** The timeline that is shown. */
+  readonly timeline: Timeline
+  /** Null: the timeline goes up to the latest message. */
+  readonly excerpt: Excerpt | null
+  readonly unread: number
+  /** How many unread messages mention me. */
+  readonly mentions: number
+  /** The input of the first unread message; meaningless if there is none. */
+  readonly unreadFrom: number
+  /** Entries after this input are marked as new; null: no mark. */
+  readonly mark: number | null
+  readonly past: PastState
+  /** The input of the latest message here. */
+  readonly lastSeq: number
+}
+
+export const newConversation = (where: Where): Conversation => ({
+  where,
+  timeline: emptyTimeline,
+  excerpt: null,
+  unread: 0,
+  mentions: 0,
+  unreadFrom: 0,
+  mark: null,
+  past: 'unknown',
+  lastSeq: 0,
+})
+
+/** The timeline of the latest messages, shown or not. */
+export const latestOf = ({ excerpt, timeline }: Conversation): Timeline => excerpt?.latest ?? timeline
+
+export const alterLatest = (at: Conversation, change: (latest: Timeline) => Timeline): Conversation =>
+  at.excerpt
+    ? { ...at, excerpt: { ...at.excerpt, latest: change(at.excerpt.latest) } }
+    : { ...at, timeline: change(at.timeline) }
+
+/** Adds an entry. `seen`: the reader has the end of this conversation in sight. */
+export function hear(at: Conversation, entry: Entry, seen: boolean): Conversation {
+  const before = lastSeq(latestOf(at))
+  const added = alterLatest(at, latest => insert(latest, [entry]))
+  const heard = { ...added, lastSeq: Math.max(at.lastSeq, entry.seq) }
+  if (seen || entry.kind !== 'said') return heard
+  if (entry.mine) return at.unread > 0 ? heard : { ...heard, mark: null }
+  return {
+    ...heard,
+    unread: at.unread + 1,
+    mentions: at.mentions + (entry.mention ? 1 : 0),
+    unreadFrom: at.unread > 0 ? at.unreadFrom : entry.seq,
+    mark: at.unread > 0 ? (at.mark ?? before) : before,
+  }
+}
+
+/** The message of input `seq` has lost its text, so it's no longer unread and no longer a mention. */
+export function erased(at: Conversation, seq: number): Conversation {
+  const said = messageAt(latestOf(at), seq)
+  const without = alterLatest({ ...at, timeline: erase(at.timeline, seq) }, latest => erase(latest, seq))
+  if (!said || said.text === null || said.mine || at.unread === 0 || seq < at.unreadFrom) return without
+  return { ...without, unread: at.unread - 1, mentions: Math.max(0, at.mentions - (said.mention ? 1 : 0)) }
+}
+
+/** Unread messages count as read. The mark stays, so that the reader sees where they began. */
+export const read = (at: Conversation): Conversation =>
+  at.unread === 0 && at.mentions === 0 ? at : { ...at, unread: 0, mentions: 0 }
+
+/** Removes the mark, when the reader has switched away or has answered. */
+export const unmark = (at: Conversation): Conversation => (at.mark === null ? at : { ...at, mark: null })

@@ -1,0 +1,41 @@
+/**
+ * What a command without a room means in a private conversation. It's never the lobby, which its author isn't looking
+ * at.
+ */
+import type { Command, Query } from '../../model/command.ts'
+import { errorText } from '../../model/error.ts'
+import { LOBBY } from '../../model/name/standing.ts'
+import type { Conversation } from './conversation/conversation.ts'
+import type { Entry } from './conversation/timeline.ts'
+
+/** The room of a private conversation: none. */
+export const NOWHERE = ''
+
+export type PrivateCommand =
+  | { readonly type: 'ask'; readonly asked: Exclude<Command, { type: 'say' | 'tell' | 'quit' }> | Query }
+  /** Closes the conversation. */
+  | { readonly type: 'close' }
+  | { readonly type: 'refuse'; readonly why: string }
+
+type PrivateAsk = Extract<PrivateCommand, { type: 'ask' }>['asked']
+
+export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateCommand {
+  switch (asked.type) {
+    case 'delete': {
+      const seq = asked.seq ?? at.timeline.entries.findLast(isMineStill)?.seq ?? null
+      if (seq === null) return { type: 'refuse', why: errorText('nothing-said') }
+      return { type: 'ask', asked: { ...asked, seq, room: LOBBY } }
+    }
+    case 'part':
+      return asked.room === NOWHERE ? { type: 'close' } : { type: 'ask', asked }
+    case 'topic':
+    case 'who':
+      return asked.room === NOWHERE ? { type: 'refuse', why: ONLY_IN_ROOMS } : { type: 'ask', asked }
+    default:
+      return { type: 'ask', asked }
+  }
+}
+
+const ONLY_IN_ROOMS = 'This is a talk with one person. Go to a room for that, or name one.'
+
+const isMineStill = (entry: Entry): boolean => entry.kind === 'said' && entry.mine && entry.text !== null

@@ -1,0 +1,53 @@
+/** `rxchat --search WORDS`: prints the messages with these words, the latest last, and leaves. */
+import type { Client } from '../../../client/session/connection.ts'
+import { replay } from '../../../client/session/incoming.ts'
+import { printable } from '../../../codec/native/harmless.ts'
+import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
+import { localDay, localTime } from '../../../system/time-of-day.ts'
+import type { StandardStreams } from '../../terminal/output.ts'
+import { tellOutages } from '../plain/outage.ts'
+import { words as lines } from '../plain/words.ts'
+
+/** Resolves with the exit code. */
+export function runSearch(
+  client: Client,
+  words: string,
+  json: boolean,
+  { output, errors }: StandardStreams,
+): Promise<number> {
+  const complain = (text: string): void => void errors.write(`rxchat: ${text}\n`)
+  const stamp = (at: number): string => `${localDay(at)} ${localTime(at)}`
+  let failed = false
+
+  client.incoming$.subscribe(({ reply }) => {
+    if (reply.type !== 'found') return
+    for (const { reply: said, replayed } of reply.messages.flatMap(replay)) {
+      output.write(
+        json
+          ? `${printable({ ...said, replayed })}\n`
+          : lines(said, stamp)
+              .map(text => `${text}\n`)
+              .join(''),
+      )
+    }
+    if (reply.more) complain(`these are the latest ${reply.messages.length}; there are more. Give more words.`)
+  })
+  client.outcome$.subscribe(outcome => {
+    if (outcome.is === 'done') return
+    failed = true
+    complain(outcome.is === 'refused' ? outcome.message : 'The search was not answered.')
+  })
+  tellOutages(client, complain)
+  client.ask({ type: 'search', words, room: null, before: null, limit: HISTORY_PAGE_MAX })
+  client.leave()
+
+  return new Promise(resolve => {
+    output.on('error', () => client.close())
+    client.status$.subscribe(status => {
+      if (status.state !== 'ended') return
+      const { end } = status
+      if (end.exit !== 0 && end.by !== 'user') complain(end.message)
+      resolve(end.exit === 0 && failed ? 6 : end.exit)
+    })
+  })
+}

@@ -1,0 +1,205 @@
+/**
+ * The host's commands: one table, from which HELP is made. A command is given in exact capitals with valid arguments,
+ * or with a slash in any case. Every other line is a message to everyone, so "exit is on the left" stops nothing.
+ */
+import { pastLines } from '../../../../codec/past-lines.ts'
+import type { Command, Query } from '../../../../model/command.ts'
+import { errorText } from '../../../../model/error.ts'
+import { HISTORY_ON_JOIN } from '../../../../model/limits.ts'
+import { nameKey } from '../../../../model/name/name.ts'
+import { LOBBY } from '../../../../model/name/standing.ts'
+import { aligned } from '../../../../model/text.ts'
+import type { Host } from '../host.ts'
+import { userList } from '../transcript.ts'
+import { isHookCommand, runHook } from './hook-command.ts'
+import { statsLine, statusTable } from './report.ts'
+import { isTokenCommand, runToken } from './token-command.ts'
+
+type ConsoleCommand = {
+  readonly name: string
+  readonly args: string
+  readonly help: string
+  /** Whether `rest`, the text after the name, can be its arguments. */
+  readonly fits: (rest: string) => boolean
+  readonly run: (host: Host, rest: string) => void
+}
+
+const none = (rest: string): boolean => rest === ''
+const some = (rest: string): boolean => rest !== ''
+const two = (rest: string): boolean => /^\S+\s+\S/.test(rest)
+const oneOrNone = (rest: string): boolean => !/\s/.test(rest)
+
+/** The first word and the rest; null if there is none. */
+function split(rest: string): readonly [string, string | null] {
+  const [, first = '', more = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? []
+  return [first, more === '' ? null : more]
+}
+
+export const HOST_COMMANDS: readonly ConsoleCommand[] = [
+  { name: 'HELP', args: '', help: 'list these commands', fits: none, run: host => host.showWide(help) },
+  {
+    name: 'KICK',
+    args: 'name [reason]',
+    help: 'force somebody off',
+    fits: some,
+    run(host, rest) {
+      const [name, reason] = split(rest)
+      ask(host, { type: 'kick', name, reason })
+    },
+  },
+  {
+    name: 'LIST_USERS',
+    args: '',
+    help: 'list who is here',
+    fits: none,
+    run: host => host.print(userList(host.state())),
+  },
+  { name: 'EXIT', args: '', help: 'say goodbye to everyone and stop the server', fits: none, run: host => host.exit() },
+  {
+    name: 'JOIN',
+    args: '',
+    help: 'show where to join',
+    fits: none,
+    run: host => host.showWide(host.addresses),
+  },
+  {
+    name: 'QR',
+    args: '',
+    help: 'show where to join as a code for a telephone',
+    fits: none,
+    run: host => host.showCode(),
+  },
+  {
+    name: 'SAY',
+    args: 'text',
+    help: 'say the text to everyone, even if it is a command',
+    fits: some,
+    run: (host, text) => ask(host, { type: 'say', room: LOBBY, text, action: false }),
+  },
+  {
+    name: 'ROOMS',
+    args: '',
+    help: 'list the rooms and how many are in each',
+    fits: none,
+    run(host) {
+      const rooms = [...host.state().rooms.values()].map(({ room, members }) => `${room} ${members.size}`).sort()
+      host.print(`ROOMS: [${rooms.join(',')}]`)
+    },
+  },
+  {
+    name: 'TOPIC',
+    args: 'room text',
+    help: 'set the topic of a room; - takes it away',
+    fits: two,
+    run(host, rest) {
+      const [room, topic] = split(rest)
+      ask(host, { type: 'topic', room, topic: topic === null || topic === '-' ? '' : topic })
+    },
+  },
+  {
+    name: 'HISTORY',
+    args: '[room]',
+    help: 'show what was said in a room, the lobby if none is named',
+    fits: oneOrNone,
+    run: (host, room) =>
+      look(host, {
+        type: 'history',
+        room: room === '' ? LOBBY : room,
+        before: null,
+        after: null,
+        since: null,
+        limit: HISTORY_ON_JOIN,
+      }),
+  },
+  {
+    name: 'SEARCH',
+    args: 'words',
+    help: 'find what was said in all rooms',
+    fits: some,
+    run: (host, words) => look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
+  },
+  {
+    name: 'DELETE',
+    args: 'number',
+    help: 'delete a message: HISTORY and SEARCH show its number',
+    fits: rest => /^\d{1,15}$/.test(rest),
+    run: (host, number) => ask(host, { type: 'delete', seq: Number(number), room: LOBBY }),
+  },
+  {
+    name: 'TOKEN',
+    args: '…',
+    help: 'let programs in over HTTP; without more it says how',
+    fits: isTokenCommand,
+    run: runToken,
+  },
+  {
+    name: 'HOOK',
+    args: '…',
+    help: 'send on what is said; without more it says how',
+    fits: isHookCommand,
+    run: runHook,
+  },
+  {
+    name: 'STATUS',
+    args: '[name]',
+    help: 'show every connection, or that of one person',
+    fits: oneOrNone,
+    run(host, name) {
+      const key = nameKey(name)
+      const isMeant = (one: string | null): boolean => name === '' || (one !== null && nameKey(one) === key)
+      const all = host.server.connections().filter(one => isMeant(one.name))
+      host.showWide(columns => statusTable(all, host.now(), host.timeOfDay, columns))
+    },
+  },
+  {
+    name: 'STATS',
+    args: '',
+    help: 'show how the server is doing',
+    fits: none,
+    run: host => host.print(statsLine(host.server, host.state(), host.startedAt, host.now(), host.said())),
+  },
+]
+
+const ROWS = new Map(HOST_COMMANDS.map(row => [row.name, row]))
+
+/** Runs a line typed at the console. */
+export function runLine(host: Host, line: string): void {
+  const typed = line.trim()
+  if (typed === '') return
+  const slashed = typed.startsWith('/')
+  const [word] = split(typed)
+  const rest = typed.slice(word.length).trim()
+  const row = ROWS.get(slashed ? word.slice(1).toUpperCase() : word)
+  if (row?.fits(rest)) return row.run(host, rest)
+  if (row && (slashed || rest === '')) return host.print(errorText('usage', usage(row)))
+  if (slashed && !typed.startsWith('//')) return host.print(`There is no command ${word}. Try HELP.`)
+  ask(host, { type: 'say', room: LOBBY, text: typed.startsWith('//') ? typed.slice(1) : typed, action: false })
+}
+
+function ask(host: Host, command: Command): void {
+  const refused = host.server.host(command)
+  if (refused) host.print(errorText(refused.code, refused.detail))
+}
+
+/** Pasted lines run one after another: a search doesn't find what the line before has deleted. */
+const look = (host: Host, query: Query): void => host.server.settled(() => void tell(host, query))
+
+/** If the history is damaged, the host gets a sentence, and the server continues. */
+async function tell({ server, print, showFound, stamp }: Host, query: Query): Promise<void> {
+  try {
+    const answer = await server.ask(query)
+    if (answer.type === 'past' && answer.words !== null) showFound(answer)
+    else if (answer.type === 'past') pastLines(answer, stamp).forEach(print)
+    else if (answer.type === 'rejected') print(errorText(answer.code, answer.detail))
+  } catch (error) {
+    print(String(error instanceof Error ? error.message : error))
+  }
+}
+
+export const usage = ({ name, args }: Pick<ConsoleCommand, 'name' | 'args'>): string =>
+  args === '' ? name : `${name} ${args}`
+
+const help = (): readonly string[] => [
+  ...aligned(HOST_COMMANDS.map(row => [usage(row), row.help])),
+  'Any other line is said to everyone.',
+]

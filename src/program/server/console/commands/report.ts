@@ -1,0 +1,76 @@
+/** Tables for the host: STATUS, one line per connection, and STATS, one line in total. */
+import type { State } from '../../../../model/state.ts'
+import type { ConnectionStatus } from '../../../../server/observe/status.ts'
+import type { Server } from '../../../../server/server.ts'
+import { screenWidth } from '../../../terminal/prompt.ts'
+
+/** Columns to leave out, one after another, until a table fits. */
+const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS', 'IDLE'] as const
+
+const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'OUTSTANDING', 'STATE'] as const
+
+/**
+ * At most `columns` wide. `now` in milliseconds since the epoch. State `away`: the connection is lost, and the session
+ * is kept until SINCE.
+ */
+export function statusTable(
+  connections: readonly ConnectionStatus[],
+  now: number,
+  timeOfDay: (at: number) => string,
+  columns: number = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const rows = connections.map(one => [
+    one.name ?? '-',
+    one.protocol ?? '-',
+    one.address,
+    timeOfDay(one.since),
+    one.state === 'away' ? '-' : duration(now - one.heardAt),
+    one.roundTrip === null ? '-' : `${Math.round(one.roundTrip)} ms`,
+    one.outstanding === 0 ? '-' : `${one.outstanding} B`,
+    one.state,
+  ])
+  const widths = COLUMNS.map((head, column) =>
+    Math.max(head.length, ...rows.map(row => screenWidth(row[column] ?? ''))),
+  )
+  const shown = fitting(widths, columns)
+  const line = (cells: readonly string[]): string =>
+    shown
+      .map(column => (cells[column] ?? '') + ' '.repeat((widths[column] ?? 0) - screenWidth(cells[column] ?? '')))
+      .join('  ')
+      .trimEnd()
+  return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? [line(COLUMNS), ...rows.map(line)] : [])]
+}
+
+/** The indexes of the columns that fit. */
+function fitting(widths: readonly number[], columns: number): readonly number[] {
+  let shown = widths.map((_, column) => column)
+  const wide = (): number => shown.reduce((sum, column) => sum + (widths[column] ?? 0) + 2, -2)
+  for (const head of LEAST_NEEDED) {
+    if (wide() <= columns) break
+    shown = shown.filter(column => COLUMNS[column] !== head)
+  }
+  return shown
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** `startedAt` and `now` in milliseconds since the epoch; `said` counts messages since the start. */
+export function statsLine(server: Server, state: State, startedAt: number, now: number, said: number): string {
+  const { rings, bytes } = server.held()
+  const rss = Math.round(process.memoryUsage.rss() / 1_048_576)
+  return [
+    `STATS: up ${duration(now - startedAt)}`,
+    `${server.connections().length} connections`,
+    `${state.members.size} members`,
+    `${state.rooms.size} rooms`,
+    `${said} messages`,
+    `${state.seq} inputs`,
+    `${rings} rings of ${Math.round(bytes / 1024)} KiB`,
+    `${rss} MiB memory`,
+  ].join(', ')
+}

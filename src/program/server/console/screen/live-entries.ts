@@ -1,0 +1,40 @@
+/**
+ * The events of all rooms as entries of a conversation, for the host's screen. The host doesn't see direct messages, and
+ * a refusal only if the input was its own.
+ */
+import type { Entry, Said } from '../../../../client/chat/conversation/timeline.ts'
+import { errorText } from '../../../../model/error.ts'
+import { HOST_NAME, LOBBY } from '../../../../model/name/standing.ts'
+import type { Step, StepEvent } from '../../../../model/step.ts'
+
+export const entriesOf = (step: Step, isOwn: boolean): readonly Entry[] =>
+  step.events.flatMap(placed => entryOf(step, placed, isOwn))
+
+function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): readonly Entry[] {
+  if (one.kind !== 'public') {
+    const { event } = one
+    if (event.type !== 'rejected' || !isOwn) return []
+    return [note({ seq, i: 0, at }, errorText(event.code, event.detail), 'error')]
+  }
+  const { event, i } = one
+  const place = { seq, i, at }
+  if (event.type === 'told') return []
+  if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
+  const room = event.room === LOBBY ? '' : `#${event.room} `
+  const said = saidEntry({ ...place, from: event.from, text, action: event.action })
+  return [{ ...said, from: `${room}${event.from}` }]
+}
+
+type HostLine = Pick<Said, 'seq' | 'i' | 'at' | 'from' | 'text' | 'action'>
+
+export const saidEntry = ({ seq, i, at, from, text, action }: HostLine): Said => ({
+  ...{ kind: 'said', seq, i, at, from, to: null, text, action },
+  ...{ mine: from === HOST_NAME, mention: false, replayed: false },
+})
+
+export const note = (place: { seq: number; i: number; at: number }, line: string, tone: 'plain' | 'error'): Entry => ({
+  kind: 'note',
+  ...place,
+  lines: [line],
+  tone,
+})

@@ -1,0 +1,156 @@
+/** One entry of a conversation as lines of a limited width. */
+
+import type { Entry, Said } from '../../../client/chat/conversation/timeline.ts'
+import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../../client/chat/sentences.ts'
+import type { Pending } from '../../../client/session/outbox/pending.ts'
+import type { Shown } from '../../../client/view/shown.ts'
+import { nameColour } from '../../../client/view/theme.ts'
+import type { ClockFace } from '../../clock-face.ts'
+import { flow } from '../../text/flow.ts'
+import { type Span, type Style, type StyledLine, span } from '../../text/line.ts'
+import { cut, padLeft, widest } from '../../text/width.ts'
+import { type SpanReader, saidSpans } from './said-spans.ts'
+
+/** The columns of a line: a mark, the time, the sender, and the text, which gets its own column if there's room. */
+export type Columns = {
+  readonly all: number
+  readonly time: boolean
+  /** Columns for names; 0: the name stands before the text. */
+  readonly names: number
+}
+
+const TIME = 'HH:MM '.length
+const ROOMY = 64
+const VERY_ROOMY = 110
+
+export function columnsOf(all: number): Columns {
+  return { all, time: all >= 36, names: all < ROOMY ? 0 : all < VERY_ROOMY ? 10 : 14 }
+}
+
+/** The marks before entries with a special state. */
+const MARKS = { mention: '▌', replayed: '~', failed: '!', sent: '…', unsent: '…', unsure: '?' } as const
+
+/** `reading`: the reader of the texts; null: texts are drawn without links and names. */
+export function shownLines(
+  shown: Shown,
+  columns: Columns,
+  face: ClockFace,
+  reading: SpanReader | null,
+): readonly StyledLine[] {
+  switch (shown.kind) {
+    case 'day':
+      return [[span(cut(`── ${face.day(shown.at)} ──`, columns.all), { role: 'quiet' })]]
+    case 'mark':
+      return [[span(cut('── new ──', columns.all), { role: 'warning' })]]
+    case 'run': {
+      const at = shown.run.at(-1)?.at ?? 0
+      return event(columns, face.time(at), movements(shown.run))
+    }
+    case 'entry':
+      return entryLines(shown.entry, columns, face, reading)
+  }
+}
+
+/** The layout for these columns is cached as long as its entry. */
+const known = new WeakMap<Entry, { readonly all: number; readonly lines: readonly StyledLine[] }>()
+
+function entryLines(
+  entry: Entry,
+  columns: Columns,
+  face: ClockFace,
+  reading: SpanReader | null,
+): readonly StyledLine[] {
+  const found = known.get(entry)
+  if (found?.all === columns.all) return found.lines
+  const lines = layOut(entry, columns, face, reading)
+  known.set(entry, { all: columns.all, lines })
+  return lines
+}
+
+function layOut(entry: Entry, columns: Columns, face: ClockFace, reading: SpanReader | null): readonly StyledLine[] {
+  const time = face.time(entry.at)
+  switch (entry.kind) {
+    case 'said':
+      return saidLines(entry, columns, time, reading)
+    case 'happened':
+      return event(columns, time, happened(entry))
+    case 'gap':
+      return row(columns, ' ', '', span('[*]', { role: 'warning' }), missing(entry), { role: 'warning' })
+    case 'failed': {
+      const why = entry.why ?? UNKNOWN_MESSAGE
+      const style: Style = { role: 'error' }
+      return [
+        ...row(columns, MARKS.failed, time, span('not sent', style), entry.text, style),
+        ...row(columns, ' ', '', span('', style), why, { role: 'quiet' }),
+      ]
+    }
+    case 'note': {
+      const style: Style = { role: entry.tone === 'error' ? 'error' : 'quiet' }
+      return entry.lines.flatMap(line => hang([span(' ')], 1, 3, [span(line, style)], columns.all))
+    }
+  }
+}
+
+function saidLines(
+  { from, text, action, mention, replayed, mine }: Said,
+  columns: Columns,
+  time: string,
+  reading: SpanReader | null,
+): readonly StyledLine[] {
+  const mark = mention ? MARKS.mention : replayed ? MARKS.replayed : ' '
+  const name: Style = { name: nameColour(from), bold: mine }
+  if (text === null) return row(columns, mark, time, span(from, name), '(deleted)', { role: 'quiet', italic: true })
+  const style: Style = mention ? { role: 'mention' } : {}
+  const slanted = { ...style, italic: true }
+  return action
+    ? flowing(columns, mark, time, span('*', name), [
+        span(`${from} `, slanted),
+        ...saidSpans(text, reading, mention, slanted),
+      ])
+    : flowing(columns, mark, time, span(from, name), saidSpans(text, reading, mention, style))
+}
+
+/** A message of one's own that the server hasn't confirmed. */
+export function pendingLines({ asked, state }: Pending, name: string, columns: Columns): readonly StyledLine[] {
+  if (asked.type !== 'say' && asked.type !== 'tell') return []
+  return row(columns, MARKS[state], '', span(name, { role: 'quiet' }), asked.text, { role: 'quiet' })
+}
+
+const event = (columns: Columns, time: string, text: string): readonly StyledLine[] =>
+  row(columns, ' ', time, span('[*]', { role: 'quiet' }), text, { role: 'quiet' })
+
+const row = (
+  columns: Columns,
+  mark: string,
+  time: string,
+  who: Span,
+  text: string,
+  style: Style,
+): readonly StyledLine[] => flowing(columns, mark, time, who, [span(text, style)])
+
+function flowing(columns: Columns, mark: string, time: string, who: Span, text: StyledLine): readonly StyledLine[] {
+  const { all, names } = columns
+  const start: Span[] = [span(mark, { role: mark === MARKS.failed ? 'error' : mark === ' ' ? 'text' : 'mention' })]
+  if (columns.time) start.push(span(time.padEnd(TIME), { role: 'quiet' }))
+  const begun = columns.time ? 1 + TIME : 1
+  if (names > 0) {
+    const label = { ...who, text: `${padLeft(cut(who.text, names), names)} ` }
+    return hang([...start, label], begun + names + 1, begun + names + 1, text, all)
+  }
+  const label = who.text === '' ? '' : `${cut(who.text, Math.max(1, Math.min(24, all - begun - 2)))} `
+  return hang([...start, { ...who, text: label }], begun + widest(label), begun === 1 ? 2 : begun, text, all)
+}
+
+/** The text after the head of its first line, with the other lines indented. */
+function hang(start: StyledLine, first: number, rest: number, text: StyledLine, all: number): readonly StyledLine[] {
+  const margin = Math.min(rest, Math.floor(all / 2))
+  // Too little room beside a name: the text begins below it.
+  if (all - first < 4) {
+    const room = Math.max(1, all - margin)
+    return [start, ...flow(text, room, room).map(line => indented(line, margin))]
+  }
+  const [begun = [], ...more] = flow(text, all - first, Math.max(1, all - margin))
+  return [[...start, ...begun], ...more.map(line => indented(line, margin))]
+}
+
+const indented = (line: StyledLine, margin: number): StyledLine => [span(' '.repeat(margin)), ...line]

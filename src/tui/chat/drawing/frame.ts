@@ -1,0 +1,58 @@
+/** The whole screen of a chat, as a pure function of its state: exactly as many lines as rows, none too wide. */
+
+import { beginning } from '../../../client/chat/sentences.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import type { ClockFace } from '../../clock-face.ts'
+import { choiceLines } from '../../completion.ts'
+import type { ScreenFrame, Size } from '../../stage/scene.ts'
+import { blank, clip, type StyledLine, span } from '../../text/line.ts'
+import { cut } from '../../text/width.ts'
+import { sight } from '../scroll.ts'
+import type { ChatUi } from '../ui.ts'
+import { headerLine, statusLine } from './header.ts'
+import { helpLines, windowed } from './help.ts'
+import { type Plan, PROMPT, paneOf, planOf } from './plan.ts'
+import { foundLines } from './search-results.ts'
+import { sideLines } from './side.ts'
+
+/** `now` in milliseconds since the epoch. */
+export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, now: number): ScreenFrame {
+  const plan = planOf(ui, size)
+  const lines = [
+    ...[headerLine(chat, ui, plan, now), blank].slice(0, plan.header),
+    ...middle(chat, ui, plan, face),
+    ...(plan.status ? [statusLine(chat, ui, plan, now)] : []),
+    ...inputLines(plan),
+  ]
+  const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
+  const { x, y } = plan.typing.cursor
+  return { lines: kept, cursor: { x: Math.min(x, size.columns - 1), y: kept.length - plan.typing.lines.length + y } }
+}
+
+function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
+  const { messages, main, side, size } = plan
+  if (ui.help !== null) return windowed(helpLines(size.columns), ui.help, messages)
+  if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
+  const list = side > 0 ? sideLines(chat, side, messages) : []
+  const talk = talkLines(chat, ui, plan, face)
+  const choices = ui.completing ? choiceLines(ui.completing, main, messages) : []
+  const shown = [...talk.slice(0, messages - choices.length), ...choices]
+  return shown.map((line, row) => [...(list[row] ?? blank), ...clip(line, main)])
+}
+
+/** The messages, aligned at the bottom, and above the first one a sentence about earlier messages. */
+function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
+  const pane = paneOf(chat, ui, plan, face)
+  const { lines } = sight(pane, ui.anchor)
+  const sentence = beginning(pane.at.past)
+  const room = plan.messages - lines.length
+  const above: StyledLine[] = Array.from({ length: Math.max(0, room) }, () => blank)
+  if (sentence !== null && room > 0) above[room - 1] = [span(` ${cut(sentence, plan.main - 1)}`, { role: 'quiet' })]
+  return [...above, ...lines]
+}
+
+const inputLines = ({ typing, size }: Plan): readonly StyledLine[] =>
+  typing.lines.map((text, row): StyledLine => {
+    const isFirst = row === 0 && typing.from === 0 && size.columns > PROMPT.length + 1
+    return isFirst ? [span(PROMPT, { role: 'accent' }), span(text)] : [span(text)]
+  })

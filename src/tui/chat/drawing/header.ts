@@ -1,0 +1,81 @@
+/** The lines above and below the messages: the place, the connection's status, unread messages elsewhere. */
+import { here } from '../../../client/chat/chat.ts'
+import type { Said } from '../../../client/chat/conversation/timeline.ts'
+import { roomOf } from '../../../client/chat/place.ts'
+import { places } from '../../../client/chat/place-list.ts'
+import { standing } from '../../../client/chat/sentences.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import { textOf } from '../../../client/input/editor.ts'
+import type { Role } from '../../../client/view/theme.ts'
+import { flatten } from '../../../model/text.ts'
+import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
+import { selectedMessage } from '../selection.ts'
+import type { ChatUi } from '../ui.ts'
+import type { Plan } from './plan.ts'
+import { countOf, counts } from './side.ts'
+
+/** `now` in milliseconds since the epoch. The topic is last, because anybody can write it. */
+export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): StyledLine {
+  const selected = status ? null : selectedMessage(chat, ui.selected)
+  if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
+  const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
+  const topic = room?.topic ? flatten(room.topic.text) : ''
+  const count = room && columns >= 40 && side === 0 ? `  ${room.members.size} here` : ''
+  const state = status ? [] : [span(' '), standingSpan(chat, now)]
+  return shorten(
+    [
+      span(` ${chat.where}`, { bold: true, role: 'accent' }),
+      ...state,
+      span(count, { role: 'quiet' }),
+      span(topic === '' ? '' : `  ${topic}`),
+    ],
+    columns,
+  )
+}
+
+export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
+  const parts: Span[] = [span(' '), standingSpan(chat, now), span(`  ${chat.view.name}`, { role: 'quiet' })]
+  const lines = ui.editor.before.split('\n').length + ui.editor.after.split('\n').length - 1
+  if (lines > 1)
+    return clip([...parts, span(`  ${lines} lines: Enter sends them, Esc discards them`, { role: 'warning' })], columns)
+  const selected = selectedMessage(chat, ui.selected)
+  if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
+  const { unread, mentions } = here(chat)
+  if (ui.anchor) {
+    const more = unread > 0 ? `${countOf(unread)} new below` : 'more below'
+    const ofMe = mentions > 0 ? `, @${countOf(mentions)} of you` : ''
+    parts.push(span(`  ↓ ${more}${ofMe}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
+  }
+  if (side === 0) parts.push(...elsewhere(chat))
+  if (isNew(ui)) parts.push(span('  Enter says what you type, /help tells the rest', { role: 'quiet' }))
+  return clip(parts, columns)
+}
+
+/** Nobody has typed here yet. */
+const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
+  typed.lines.length === 0 && textOf(editor) === '' && anchor === null
+
+function aboutSelected({ seq, from, mine }: Said, { selected }: ChatUi): string {
+  if (selected?.deleting) return 'Delete it for everyone? Enter deletes, Esc keeps it'
+  return `message ${seq} of ${from}: ${mine ? 'Del deletes, ' : ''}Up and Down go on, Esc ends`
+}
+
+function elsewhere(chat: Chat): readonly Span[] {
+  return places(chat).flatMap(where => {
+    const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
+    if (where === chat.where || unread === 0) return []
+    return [span(`  ${where} `, { role: 'good' }), ...counts(where, unread, mentions)]
+  })
+}
+
+function standingSpan({ status, statusSince }: Chat, now: number): Span {
+  const left = status.state === 'waiting' ? status.ms - (now - statusSince) : 0
+  return span(standing(status, left), { role: ROLES[status.state] })
+}
+
+const ROLES: Readonly<Record<Chat['status']['state'], Role>> = {
+  connecting: 'warning',
+  online: 'good',
+  waiting: 'error',
+  ended: 'error',
+}

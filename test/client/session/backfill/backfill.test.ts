@@ -1,0 +1,165 @@
+/** What was missed in a gap: asked for page by page, told in order and once, and what is not to be had is stated. */
+import fc from 'fast-check'
+import { List } from 'immutable'
+import { describe, expect, test } from 'vitest'
+import {
+  CATCH_UP_MAX,
+  type CatchingUp,
+  catchingUp,
+  caughtUp,
+  goingOn,
+  nextQuestion,
+  withoutPage,
+  withPage,
+  withPart,
+} from '../../../../src/client/session/backfill/backfill.ts'
+import type { PastMessage, Reply } from '../../../../src/codec/native/reply.ts'
+import { HISTORY_PAGE_MAX, MISSED_MAX } from '../../../../src/model/limits.ts'
+import { seedOf } from '../../../helpers/seeds.ts'
+
+const FROM = 10
+const TO = 20_000
+
+type History = Extract<Reply, { type: 'history' }>
+
+const inRoom = (seq: number, room: string | undefined): PastMessage => ({
+  ...{ seq, at: seq, from: 'bob', text: `${seq}` },
+  ...(room === undefined ? { to: 'alice' } : { room }),
+})
+const page = (room: string | undefined, seqs: readonly number[], more = false): History => ({
+  ...{ type: 'history', seq: TO, ...(room === undefined ? {} : { room }) },
+  ...{ messages: seqs.map(seq => inRoom(seq, room)), more },
+})
+const part = (room: string | undefined, seqs: readonly number[], missed: number, more = false): History => ({
+  ...page(room, seqs, more),
+  ...{ after: FROM, missed },
+})
+const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, k) => from + k)
+
+const begun = (...parts: readonly History[]): CatchingUp => parts.reduce(withPart, catchingUp(FROM, TO))
+const told = (at: CatchingUp): readonly unknown[] =>
+  caughtUp(at).map(({ reply }) => {
+    const { type } = reply
+    return type === 'gap' ? reply : type === 'said' || type === 'told' ? [type, reply.seq] : type
+  })
+
+describe('what was missed', () => {
+  test('is told in one order over all rooms, as of the past, before what came live [D6] [K2]', () => {
+    const live: Reply = { type: 'said', seq: TO + 1, at: 0, room: 'ops', from: 'bob', text: 'live' }
+    const at = begun(part('lobby', [11, 14], 2), part('ops', [12], 1), part(undefined, [13], 1))
+    const held = List([{ reply: live, replayed: false }])
+    const spoken = caughtUp({ ...at, held })
+    expect(spoken.map(({ reply, replayed }) => ['seq' in reply && reply.seq, replayed])).toEqual([
+      ...[11, 12, 13, 14].map(seq => [seq, true]),
+      [TO + 1, false],
+    ])
+    expect(spoken.map(({ reply }) => reply.type)).toEqual(['said', 'said', 'told', 'said', 'said'])
+  })
+
+  test('is asked for from the last message on, room after room, until all is there [K2]', () => {
+    let at = begun(part('lobby', [11], 3, true), part(undefined, [12], 2, true))
+    const question = { type: 'history', before: null, since: null, limit: HISTORY_PAGE_MAX }
+    expect(nextQuestion(at)).toEqual({ ...question, room: 'lobby', after: 11 })
+    at = withPage(at, page('lobby', [13], true))
+    expect(nextQuestion(at)).toEqual({ ...question, room: 'lobby', after: 13 })
+    at = withPage(at, page('lobby', [15]))
+    expect(nextQuestion(at)).toEqual({ ...question, room: null, after: 12 })
+    at = withPage(at, page(undefined, [14]))
+    expect(nextQuestion(at)).toBe(null)
+    expect(told(at)).toEqual([11, 12, 13, 14, 15].map(seq => [seq === 12 || seq === 14 ? 'told' : 'said', seq]))
+  })
+
+  test('ends where the live events begin: those come by themselves, and once', () => {
+    const at = withPage(begun(part('lobby', [11], 2, true)), page('lobby', [TO, TO + 1, TO + 2], true))
+    expect(nextQuestion(at)).toBe(null)
+    expect(told(at)).toEqual([
+      ['said', 11],
+      ['said', TO],
+    ])
+  })
+
+  test('is not asked for again and again where a page has nothing and says there is more', () => {
+    const at = withPage(begun(part('lobby', [11], 3, true)), page('lobby', [], true))
+    expect(nextQuestion(at)).toBe(null)
+  })
+
+  test('and was deleted leaves nothing to tell, and is not missing', () => {
+    const gone: PastMessage = { seq: 11, at: 11, room: 'lobby', from: 'bob', deleted: true }
+    expect(told(begun({ ...part('lobby', [12], 2), messages: [gone, inRoom(12, 'lobby')] }))).toEqual([['said', 12]])
+  })
+})
+
+describe('what is missing', () => {
+  test('from the beginning, since it is not kept any more, is stated before the rest [K2]', () => {
+    expect(told(begun(part('lobby', [21, 22], 7)))).toEqual([
+      { type: 'gap', seq: 20, room: 'lobby', after: FROM, missed: 5 },
+      ['said', 21],
+      ['said', 22],
+    ])
+    expect(told(begun(part(undefined, [], 7)))).toEqual([{ type: 'gap', seq: TO, after: FROM, missed: 7 }])
+  })
+
+  test(`beyond ${CATCH_UP_MAX} messages is stated after them, and not asked for`, () => {
+    let at = begun(part('lobby', range(11, 200), MISSED_MAX, true), part('ops', range(9000, 3), 8, true))
+    for (let question = nextQuestion(at), asked = 0; question; question = nextQuestion(at), asked++) {
+      if (question.type !== 'history') throw new Error('another question')
+      expect(asked).toBeLessThan(CATCH_UP_MAX / 100)
+      at = withPage(at, page(question.room ?? undefined, range((question.after ?? 0) + 1, question.limit), true))
+    }
+    expect(at.messages.length).toBe(CATCH_UP_MAX)
+    expect(told(at).filter(one => !Array.isArray(one))).toEqual([
+      { type: 'gap', seq: TO, room: 'lobby', after: 10 + CATCH_UP_MAX - 3, missed: 5003, more: true },
+      { type: 'gap', seq: TO, room: 'ops', after: 9002, missed: 5 },
+    ])
+  })
+
+  test('over a line that is always cut is read on and on, each message asked for once [K2]', () => {
+    const rooms = ['lobby', 'ops', undefined]
+    const numOf = (room: string | undefined): number => rooms.indexOf(room)
+    /** What was said in a room after input `after` and up to `to`, no more than `limit`. */
+    const saidIn = (
+      room: string | undefined,
+      after: number,
+      to: number,
+      limit: number,
+    ): readonly [number[], boolean] => {
+      const all = range(FROM + 1, to - FROM).filter(seq => seq % 3 === numOf(room) && seq > after)
+      return [all.slice(0, limit), all.length > limit]
+    }
+    fc.assert(
+      fc.property(fc.array(fc.nat(4), { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (cuts, size) => {
+        let to = 200
+        let asked = 0
+        const list = (at: CatchingUp): CatchingUp =>
+          rooms.reduce((so, room) => {
+            const [seqs, more] = saidIn(room, FROM, to, size)
+            return withPart(so, part(room, seqs, saidIn(room, FROM, to, 9999)[0].length, more))
+          }, at)
+        const read = (at: CatchingUp): CatchingUp => {
+          const question = nextQuestion(at)
+          if (question?.type !== 'history') return at
+          asked += 1
+          const [seqs, more] = saidIn(question.room ?? undefined, question.after ?? 0, to, size)
+          return withPage(at, page(question.room ?? undefined, seqs, more))
+        }
+        let at = list(catchingUp(FROM, to))
+        for (const pages of cuts) {
+          for (let k = 0; k < pages; k++) at = read(at)
+          to += 5
+          at = list(goingOn(at, to))
+        }
+        while (nextQuestion(at)) at = read(at)
+        expect(told(at)).toEqual(range(FROM + 1, to - FROM).map(seq => [seq % 3 === 2 ? 'told' : 'said', seq]))
+        // No page twice: each question brings some that were not read, but for a last one of each room and cut.
+        expect(asked).toBeLessThanOrEqual((to - FROM) / size + 3 * (cuts.length + 1))
+      }),
+      { seed: seedOf(26) },
+    )
+  })
+
+  test('because a page was refused is stated after what is there', () => {
+    const at = withoutPage(begun(part('lobby', [11], 3, true)), 'lobby')
+    expect(nextQuestion(at)).toBe(null)
+    expect(told(at)).toEqual([['said', 11], { type: 'gap', seq: TO, room: 'lobby', after: 11, missed: 2 }])
+  })
+})
