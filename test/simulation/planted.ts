@@ -62,7 +62,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a command whose answer was lost gets a new number',
-    file: 'src/client/session/outbox.ts',
+    file: 'src/client/session/outbox/outbox.ts',
     from: `  ahead: outbox.ahead.filter(item => !isOurs(item)),
   inHand: outbox.inHand.filter(item => !isOurs(item)).map(item => ({ ...item, stage: 'unsure' })),`,
     to: `  ahead: [...outbox.inHand.map(item => ({ ...item, n: null, stage: 'new' as const })), ...outbox.ahead].filter(
@@ -92,7 +92,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what comes while a client catches up is lost',
-    file: 'src/client/session/backfill.ts',
+    file: 'src/client/session/backfill/backfill.ts',
     from: 'seqOf(a) - seqOf(b)), ...held]',
     to: 'seqOf(a) - seqOf(b)), ...held.filter(() => false)]',
   },
@@ -129,7 +129,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'the size of a gap is wrong by one',
-    file: 'src/client/session/backfill.ts',
+    file: 'src/client/session/backfill/backfill.ts',
     from: 'missed: missed - got,',
     to: 'missed: missed - got + 1,',
   },
