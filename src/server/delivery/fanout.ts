@@ -4,22 +4,23 @@
  * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
 import type { Encoding, Outgoing } from '../../codec/codec.ts'
-import type { CloseCode } from '../../model/error.ts'
 import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, WRITES_AT_ONCE } from '../../model/limits.ts'
+import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
 import { audience } from '../../reducer/audience.ts'
 import { memberOf, nameOf, roomsOf } from '../../reducer/rules/lookup.ts'
+import { Attachments } from './attachments.ts'
 import { Channels, type Encoded } from './channels.ts'
 import { AT_THE_START, framesFor, sharedFrames } from './frames.ts'
-import type { Link, Notice } from './link.ts'
+import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
 import { outcomeOf, roomJoined, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
 import type { Frame } from './ring.ts'
-import { LocalSession, type SessionRegistry } from './sessions.ts'
+import type { LocalSession, SessionRegistry } from './sessions.ts'
+import { Turn } from './turn.ts'
 
 /** Carries out what was prepared. Never throws. */
 export type Delivery = () => void
@@ -28,17 +29,16 @@ export class Fanout {
   readonly channels = new Channels()
   readonly #registry: SessionRegistry
   readonly #hosting: ServerInfo
-  readonly #links = new Set<Link>()
   readonly #past: PastFrames
-  /** Sessions whose rooms have something that is yet to be written to them. */
-  readonly #unwritten = new Set<LocalSession>()
-  #isWriting = false
-  #notices: (() => void)[] = []
+  readonly #turn: Turn
+  readonly #attachments: Attachments
 
   constructor(registry: SessionRegistry, hosting: ServerInfo, past: PastFrames) {
     this.#registry = registry
     this.#hosting = hosting
     this.#past = past
+    this.#turn = new Turn(hosting.turn)
+    this.#attachments = new Attachments(registry, this.channels, this.#turn, hosting.now)
   }
 
   /** Encodes everything of a step. Changes nothing yet. */
@@ -50,31 +50,10 @@ export class Fanout {
     return this.#past.isSpent
   }
 
-  /**
-   * Ends a turn of the event loop: writes what the turn brought, one write a connection, then notifies the connection
-   * actors. In a large room some connections are written to in later turns. Until then their frames stay in the rings.
-   */
+  /** Ends a turn of the event loop: writes what it brought. */
   flush(): void {
     this.#past.rested()
-    for (const local of this.channels.seal()) this.#unwritten.add(local)
-    if (!this.#isWriting) this.#write()
-    for (const link of this.#links) link.flush()
-    this.#links.clear()
-    const notices = this.#notices
-    this.#notices = []
-    for (const notice of notices) notice()
-  }
-
-  /** The session that has waited longest comes first, however much is sent meanwhile. */
-  #write(): void {
-    let left = WRITES_AT_ONCE
-    for (const local of this.#unwritten) {
-      if (left-- === 0) break
-      this.#unwritten.delete(local)
-      local.link?.flush()
-    }
-    this.#isWriting = this.#unwritten.size > 0
-    if (this.#isWriting) this.#hosting.turn(() => this.#write())
+    this.#turn.end(this.channels.seal())
   }
 
   #prepare(step: Step, one: StepEvent, k: number): readonly Delivery[] {
@@ -158,10 +137,10 @@ export class Fanout {
       case 'ended':
         return [
           ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
-          this.#seated(event.session, local => this.#end(local, event.code)),
+          this.#seated(event.session, local => this.#attachments.end(local, event.code)),
         ]
       case 'lapsed':
-        return [this.#seated(event.session, local => this.#end(local, 'timeout'))]
+        return [this.#seated(event.session, local => this.#attachments.end(local, 'timeout'))]
       case 'detached':
         return NOTHING
     }
@@ -176,7 +155,7 @@ export class Fanout {
     const frames = framesFor({ name: event.name.text }, encoding, outgoing, { seq: step.seq, k: AT_THE_START })
     return [
       () => {
-        this.#sit(session, session, link, encoding)
+        this.#attachments.attach(session, session, link, encoding)
         for (const frame of frames) link.put(frame)
       },
     ]
@@ -190,7 +169,7 @@ export class Fanout {
     const link = this.#registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
-    if (!link || !encoding) return [this.#seated(session, local => this.#moveAway(local))]
+    if (!link || !encoding) return [this.#seated(session, local => this.#attachments.moveAway(local))]
     const local = this.#registry.get(session)
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
@@ -204,7 +183,7 @@ export class Fanout {
     const rooms = member ? roomsOf(member) : []
     return [
       () => {
-        const taken = this.#sit(session, via, link, encoding)
+        const taken = this.#attachments.attach(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
         if (gap) taken.reader.begin(step.seq)
         taken.reader.lead(back)
@@ -229,48 +208,6 @@ export class Fanout {
       'room' in part ? (this.#past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : []
   }
 
-  /** The newer connection wins; the older one gets `replaced`. */
-  #sit(session: SessionId, via: SessionId, link: Link, encoding: Encoding): LocalSession {
-    const before = this.#registry.get(session)
-    const known = before?.encoding === encoding ? before : undefined
-    if (before && !known) this.#leave(before)
-    const local = known ?? new LocalSession(session, encoding, link.reader)
-    if (!known) this.#registry.add(local)
-    const replaced = this.#registry.attach(local, via, link) ?? (known ? null : (before?.link ?? null))
-    this.#links.add(link)
-    this.#notices.push(() => link.notify({ type: 'entered', session }))
-    if (replaced) this.#replace(replaced)
-    return local
-  }
-
-  /** Another server has the session now: its connection here gets `replaced`. */
-  #moveAway(local: LocalSession): void {
-    this.#leave(local)
-    const { link } = local
-    local.link = null
-    if (link) this.#replace(link)
-  }
-
-  #replace(link: Link): void {
-    link.giveUp('replaced', this.#hosting.now())
-    this.#notices.push(() => link.notify({ type: 'ended' }))
-  }
-
-  #end(local: LocalSession, code: CloseCode): void {
-    this.#leave(local)
-    const { link } = local
-    if (!link) return
-    link.finish(code)
-    this.#links.add(link)
-    this.#notices.push(() => link.notify({ type: 'ended' }))
-  }
-
-  /** The session is not on this server any more, and nothing is kept for it. */
-  #leave(local: LocalSession): void {
-    for (const room of [...local.reader.rooms]) this.channels.leave(local, room)
-    this.#registry.remove(local.session)
-  }
-
   /**
    * Tells a session alone: on its connection, or on the one that is about to become it. While there is none, the frames
    * are kept.
@@ -283,7 +220,7 @@ export class Fanout {
     return [
       () => {
         for (const frame of frames) (link ?? this.#registry.get(session))?.put(frame)
-        if (link) this.#links.add(link)
+        if (link) this.#turn.touch(link)
       },
     ]
   }
@@ -301,7 +238,7 @@ export class Fanout {
       const local = this.#registry.get(session)
       if (!local) continue
       for (const frame of encoded.get(local.encoding.id) ?? []) if (frame.except !== session) local.put(frame)
-      if (local.link) this.#links.add(local.link)
+      if (local.link) this.#turn.touch(local.link)
     }
   }
 
@@ -314,13 +251,13 @@ export class Fanout {
       const local = this.#registry.get(session)
       if (!local) return
       act(local)
-      if (local.link) this.#links.add(local.link)
+      if (local.link) this.#turn.touch(local.link)
     }
   }
 
   #notify(session: SessionId, notice: Notice): void {
     const link = this.#registry.link(session)
-    if (link) this.#notices.push(() => link.notify(notice))
+    if (link) this.#turn.notify(link, notice)
   }
 }
 
