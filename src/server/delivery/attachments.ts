@@ -5,7 +5,7 @@ import type { SessionId } from '../../model/input.ts'
 import type { Channels } from './channels.ts'
 import type { Link } from './link.ts'
 import { LocalSession, type SessionRegistry } from './sessions.ts'
-import type { Turn } from './turn.ts'
+import type { Delivery, Turn } from './turn.ts'
 
 export class Attachments {
   readonly #registry: SessionRegistry
@@ -19,6 +19,16 @@ export class Attachments {
     this.#channels = channels
     this.#turn = turn
     this.#now = now
+  }
+
+  /** Does this to the session, if it is on this server. */
+  on(session: SessionId, act: (local: LocalSession) => void): Delivery {
+    return () => {
+      const local = this.#registry.get(session)
+      if (!local) return
+      act(local)
+      if (local.link) this.#turn.touch(local.link)
+    }
   }
 
   /** The newer connection wins; the older one gets `replaced`. */

@@ -3,42 +3,37 @@
  * reads: into the ring of a room or the lane of a session. `prepare` encodes; the deliveries that it returns only move
  * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
-import type { Encoding, Outgoing } from '../../codec/codec.ts'
-import type { EventOf } from '../../model/event.ts'
+import type { Outgoing } from '../../codec/codec.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../model/step.ts'
-import type { Part } from '../../port/history.ts'
 import { audience } from '../../reducer/audience.ts'
-import { memberOf, nameOf, roomsOf } from '../../reducer/rules/lookup.ts'
+import { nameOf } from '../../reducer/rules/lookup.ts'
+import { Arrivals } from './arrivals.ts'
 import { Attachments } from './attachments.ts'
 import { Channels, type Encoded } from './channels.ts'
-import { AT_THE_START, framesFor, sharedFrames } from './frames.ts'
+import { framesFor, sharedFrames } from './frames.ts'
 import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
-import { outcomeOf, roomJoined, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
-import type { Frame } from './ring.ts'
-import type { LocalSession, SessionRegistry } from './sessions.ts'
-import { Turn } from './turn.ts'
-
-/** Carries out what was prepared. Never throws. */
-export type Delivery = () => void
+import { outcomeOf, roomJoined, type ServerInfo } from './private.ts'
+import type { SessionRegistry } from './sessions.ts'
+import { type Delivery, Turn } from './turn.ts'
 
 export class Fanout {
   readonly channels = new Channels()
   readonly #registry: SessionRegistry
-  readonly #hosting: ServerInfo
   readonly #past: PastFrames
   readonly #turn: Turn
   readonly #attachments: Attachments
+  readonly #arrivals: Arrivals
 
   constructor(registry: SessionRegistry, hosting: ServerInfo, past: PastFrames) {
     this.#registry = registry
-    this.#hosting = hosting
     this.#past = past
     this.#turn = new Turn(hosting.turn)
     this.#attachments = new Attachments(registry, this.channels, this.#turn, hosting.now)
+    this.#arrivals = new Arrivals({ registry, hosting, past, channels: this.channels, attachments: this.#attachments })
   }
 
   /** Encodes everything of a step. Changes nothing yet. */
@@ -100,12 +95,12 @@ export class Fanout {
         return sessionsOf(after, event.member).flatMap(session => [
           ...(joined ? this.#tell(session, joined, step, k) : NOTHING),
           ...this.#recall(session, event.room, step, k),
-          this.#seated(session, local => this.channels.enter(local, event.room)),
+          this.#attachments.on(session, local => this.channels.enter(local, event.room)),
         ])
       }
       case 'parted':
         return sessionsOf(after, event.member).map(session =>
-          this.#seated(session, local => this.channels.leave(local, event.room)),
+          this.#attachments.on(session, local => this.channels.leave(local, event.room)),
         )
       case 'quit':
       case 'renamed':
@@ -122,10 +117,10 @@ export class Fanout {
   #answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
     switch (event.type) {
       case 'welcomed':
-        return this.#welcome(event, step)
+        return this.#arrivals.welcome(event, step)
       case 'resumed':
       case 'returned':
-        return this.#resume(event, step)
+        return this.#arrivals.resume(event, step)
       case 'done':
       case 'repeated':
         return this.#tell(event.session, outcomeOf(step, event, before), step, k)
@@ -137,75 +132,13 @@ export class Fanout {
       case 'ended':
         return [
           ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
-          this.#seated(event.session, local => this.#attachments.end(local, event.code)),
+          this.#attachments.on(event.session, local => this.#attachments.end(local, event.code)),
         ]
       case 'lapsed':
-        return [this.#seated(event.session, local => this.#attachments.end(local, 'timeout'))]
+        return [this.#attachments.on(event.session, local => this.#attachments.end(local, 'timeout'))]
       case 'detached':
         return NOTHING
     }
-  }
-
-  #welcome(event: EventOf<'welcomed'>, step: Step): readonly Delivery[] {
-    const { session } = event
-    const link = this.#registry.waiting(session)
-    const encoding = link?.encoding
-    if (!encoding) return []
-    const outgoing = welcomeTo(step, event, link.token, this.#hosting)
-    const frames = framesFor({ name: event.name.text }, encoding, outgoing, { seq: step.seq, k: AT_THE_START })
-    return [
-      () => {
-        this.#attachments.attach(session, session, link, encoding)
-        for (const frame of frames) link.put(frame)
-      },
-    ]
-  }
-
-  /**
-   * A resumed session gets everything that it missed from the rings; or, over a gap, each room as it is now, and the
-   * gap.
-   */
-  #resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step): readonly Delivery[] {
-    const link = this.#registry.waiting(via)
-    const encoding = link?.encoding
-    // No connection waits for it here: the session goes on at another server.
-    if (!link || !encoding) return [this.#seated(session, local => this.#attachments.moveAway(local))]
-    const local = this.#registry.get(session)
-    const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
-    // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
-    const cursor = epoch === this.#hosting.epoch && claimed <= step.seq ? claimed : -1
-    // Nothing is kept for the session in another encoding.
-    const gap = local?.encoding !== encoding || cursor < 0 || !local.reader.reaches(cursor)
-    const returned = type === 'returned'
-    const missed = this.#missed(encoding, cursor, link.history, step)
-    const back = welcomeBack(encoding, session, step, { gap, returned }, this.#hosting, missed)
-    const member = returned ? undefined : memberOf(step.after, { session })
-    const rooms = member ? roomsOf(member) : []
-    return [
-      () => {
-        const taken = this.#attachments.attach(session, via, link, encoding)
-        taken.reader.rewind(gap ? step.seq : cursor)
-        if (gap) taken.reader.begin(step.seq)
-        taken.reader.lead(back)
-        for (const room of rooms) this.channels.enter(taken, room)
-      },
-    ]
-  }
-
-  /**
-   * The messages since the cursor. If the cursor is void, nobody knows where to begin, so these are the latest, as on
-   * joining.
-   */
-  #missed(
-    encoding: Encoding,
-    cursor: number,
-    count: number | null,
-    { seq, at }: Step,
-  ): (part: Part) => readonly Frame[] {
-    const place = { seq, k: 0 }
-    if (cursor >= 0) return part => this.#past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place)
-    return part =>
-      'room' in part ? (this.#past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : []
   }
 
   /**
@@ -244,15 +177,6 @@ export class Fanout {
 
   #elsewhere(room: string): readonly SessionId[] {
     return [...this.#registry.all()].filter(local => !local.reader.isIn(room)).map(local => local.session)
-  }
-
-  #seated(session: SessionId, act: (local: LocalSession) => void): Delivery {
-    return () => {
-      const local = this.#registry.get(session)
-      if (!local) return
-      act(local)
-      if (local.link) this.#turn.touch(local.link)
-    }
   }
 
   #notify(session: SessionId, notice: Notice): void {

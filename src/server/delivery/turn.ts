@@ -7,6 +7,9 @@ import { WRITES_AT_ONCE } from '../../model/limits.ts'
 import type { Link, Notice } from './link.ts'
 import type { LocalSession } from './sessions.ts'
 
+/** Carries out what was prepared. Never throws. */
+export type Delivery = () => void
+
 export class Turn {
   readonly #later: (run: () => void) => void
   readonly #links = new Set<Link>()
