@@ -3,9 +3,10 @@
  * session alone. A numbered command is performed at most once; its result is kept with the session (docs/spec.md, D3).
  */
 import type { Event, EventOf } from '../model/event.ts'
-import { HOST_SESSION, type Input, isKnown } from '../model/input.ts'
+import { type Input, isKnown } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideFormat } from './format.ts'
+import { may } from './may.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
 import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
 import { decideForward, decideHook, decideUnhook } from './rules/hooks.ts'
@@ -57,8 +58,8 @@ export type CommandInput = Exclude<
 >
 
 function decideCommand(state: State, input: CommandInput): readonly Event[] {
+  if (!may(state, input.session, 'command')) return refuse(input, 'not-entered')
   const session = sessionOf(state, input.session)
-  if (!session && input.session !== HOST_SESSION) return refuse(input, 'not-entered')
   if (session && input.n !== null && input.n <= session.last) return [answerAgain(session, input.n)]
   // A newer program, which knows the type, writes it only under a format that this one doesn't fold (docs/spec.md, R9).
   const events = isKnown(input) ? perform(state, input) : refuse(input, 'internal')

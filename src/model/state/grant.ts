@@ -21,6 +21,3 @@ export type Grant = {
 
 /** A message posted under a key. `print` is the hash of its room and content: one key can't stand for two messages. */
 export type Posted = { readonly seq: number; readonly at: number; readonly print: string }
-
-export const mayRead = ({ read, room: only }: Grant, room: string): boolean => read && (only ?? room) === room
-export const mayWrite = ({ write, room: only }: Grant, room: string): boolean => write && (only ?? room) === room

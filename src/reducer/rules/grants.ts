@@ -6,8 +6,9 @@ import { OrderedMap } from 'immutable'
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { GRANT_KEYS_MAX, GRANTS_MAX } from '../../model/limits.ts'
-import { type Grant, mayWrite, type Posted } from '../../model/state/grant.ts'
+import type { Grant, Posted } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
+import { may } from '../may.ts'
 import { holderOf } from './lookup.ts'
 import { namesWith, namesWithout } from './names.ts'
 import { refuse, refuseTaken } from './refuse.ts'
@@ -31,7 +32,7 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   const { session, room, action, key } = input
   const grant = state.grants.get(session)
   if (!grant) return refuse(input, 'token-unknown')
-  if (!mayWrite(grant, room)) return refuse(input, 'not-granted', `write in ${room}`)
+  if (!may(state, session, 'write', { room })) return refuse(input, 'not-granted', `write in ${room}`)
   const known = key === null ? undefined : grant.posted.get(key.hash)
   if (known && key?.print !== known.print) return refuse(input, 'key-reused')
   if (known) return [{ type: 'reposted', grant: session, seq: known.seq, at: known.at }]

@@ -1,5 +1,5 @@
 /** Looks up sessions, members and holders of names in a state. */
-import type { MemberId, SessionId } from '../../model/input.ts'
+import { HOST_SESSION, type MemberId, type SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, Session, State } from '../../model/state.ts'
@@ -24,7 +24,10 @@ export const memberOf = (state: State, { session }: { readonly session: SessionI
 export const nameOf = (state: State, session: SessionId): string | null =>
   memberOf(state, { session })?.name.text ?? null
 
-/** The author's name on the messages of an input. */
+/** The author of the messages of an input. */
+export const authorIdOf = (member: Member | undefined): MemberId => member?.id ?? HOST_SESSION
+
+/** The author's name on them. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
 /** The holder of `name` or of a lookalike: a member, or a token of the API. The name of member `but` doesn't count. */

@@ -1,10 +1,11 @@
 /** What a member does apart from any one room: rename, be away, send a direct message, delete, quit, be kicked. */
 import type { Event } from '../../model/event.ts'
-import { HOST_SESSION, type InputOf, type SessionId, type Target } from '../../model/input.ts'
+import type { InputOf, SessionId, Target } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
+import { may } from '../may.ts'
 import { exit } from './leaving.ts'
-import { authorOf, holderOf, memberOf, roomsOf } from './lookup.ts'
+import { authorIdOf, authorOf, holderOf, memberOf, roomsOf } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
 
 export function decideNick(state: State, input: InputOf<'nick'>): readonly Event[] {
@@ -45,7 +46,7 @@ export function decideTell(state: State, input: InputOf<'tell'>): readonly Event
       to: to.name.text,
       action: input.action,
       sessions: [...new Set(sessions)].sort(),
-      author: member?.id ?? HOST_SESSION,
+      author: authorIdOf(member),
       other: to.id,
     },
   ]
@@ -59,9 +60,8 @@ export function decideDelete(state: State, input: InputOf<'delete'>): readonly E
   return [{ type: 'deleted', room, target, by, sessions: [...new Set(sessions)].sort(), everyone }]
 }
 
-/** Only the host may kick. Operators would extend this condition. */
 export function decideKick(state: State, input: InputOf<'kick'>): readonly Event[] {
-  if (input.session !== HOST_SESSION) return refuse(input, 'host-only')
+  if (!may(state, input.session, 'kick')) return refuse(input, 'host-only')
   const member = find(state, input.who)
   if (!member) return expel(state, input)
   const detail = input.reason === null ? HOST_NAME : `${HOST_NAME}: ${input.reason}`

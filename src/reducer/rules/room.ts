@@ -1,9 +1,10 @@
 /** What happens in a room: joining, parting, topics and messages. */
 import type { Event } from '../../model/event.ts'
-import { HOST_SESSION, type InputOf } from '../../model/input.ts'
+import type { InputOf } from '../../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
-import { authorOf, memberOf } from './lookup.ts'
+import { may } from '../may.ts'
+import { authorIdOf, authorOf, memberOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
 export function decideJoin(state: State, input: InputOf<'join'>): readonly Event[] {
@@ -24,7 +25,7 @@ export function decidePart(state: State, input: InputOf<'part'>): readonly Event
 export function decideTopic(state: State, input: InputOf<'topic'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
-  if (member && !member.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)
+  if (!may(state, input.session, 'topic', input)) return refuse(input, 'not-in-room', input.room)
   return [{ type: 'topic', room: input.room, topic: input.topic, by: authorOf(member) }]
 }
 
@@ -32,15 +33,15 @@ export function decideTopic(state: State, input: InputOf<'topic'>): readonly Eve
 export function decideSay(state: State, input: InputOf<'say'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!state.rooms.has(input.room)) return refuse(input, 'room-unknown', input.room)
-  if (member && !member.rooms.has(input.room)) return refuse(input, 'not-in-room', input.room)
+  if (!may(state, input.session, 'write', input)) return refuse(input, 'not-in-room', input.room)
   return [
     {
       type: 'said',
       room: input.room,
       from: authorOf(member),
       action: input.action,
-      everyone: !member,
-      author: member?.id ?? HOST_SESSION,
+      everyone: may(state, input.session, 'reach-everyone', input),
+      author: authorIdOf(member),
     },
   ]
 }

@@ -2,12 +2,13 @@
 import type { Outgoing } from '../../codec/codec.ts'
 import type { Query } from '../../model/command.ts'
 import type { ErrorCode } from '../../model/error.ts'
-import { HOST_SESSION, type SessionId } from '../../model/input.ts'
+import type { SessionId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import { soughtIn } from '../../model/search/sought.ts'
 import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { History, HistoryRange, Part } from '../../port/history.ts'
+import { may } from '../../reducer/may.ts'
 import { memberOf } from '../../reducer/rules/lookup.ts'
 import { vetRoom } from '../ingress/vet.ts'
 
@@ -50,7 +51,9 @@ function past(query: QueryOf<'history'>, asking: QueryContext): Outgoing {
   const member = memberOf(asking.state, asking)
   if (query.room === null) return page(asking, { direct: member?.id ?? '' }, null, query)
   return inRoom(query.room, asking, room =>
-    member && !member.rooms.has(room) ? rejected(asking, 'not-in-room', room) : page(asking, { room }, room, query),
+    may(asking.state, asking.session, 'read', { room })
+      ? page(asking, { room }, room, query)
+      : rejected(asking, 'not-in-room', room),
   )
 }
 
@@ -75,7 +78,7 @@ async function search(
   const words = flatten(typed).trim()
   const { history, state, session, n, at } = asking
   const member = memberOf(state, asking)
-  const all = session === HOST_SESSION ? ('all' as const) : (member?.rooms.toArray() ?? [])
+  const all = may(state, session, 'read') ? 'all' : (member?.rooms.toArray() ?? [])
   const find = async (rooms: readonly string[] | 'all', own: string | null): Promise<Outgoing> => {
     const most = Math.min(limit, HISTORY_PAGE_MAX)
     const found = await history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
@@ -84,7 +87,7 @@ async function search(
   if (soughtIn(words).length === 0) return rejected(asking, 'words-empty', '')
   if (room === null) return find(all, member?.id ?? null)
   return inRoom(room, asking, one =>
-    all !== 'all' && !all.includes(one) ? rejected(asking, 'not-in-room', one) : find([one], null),
+    may(state, session, 'read', { room: one }) ? find([one], null) : rejected(asking, 'not-in-room', one),
   )
 }
 

@@ -6,6 +6,7 @@ import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
+import { isHost } from '../../reducer/may.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
 import { type Refused, vet } from '../ingress/vet.ts'
@@ -78,7 +79,7 @@ export function createHostConsole({ origin, history, clock, state, submit, erase
       wait(answered)
       return answered
     },
-    isOwn: step => step.session === HOST_SESSION && step.origin === origin,
+    isOwn: step => isHost(step.session) && step.origin === origin,
     settled: run => (underWay === null ? settled(run) : void underWay.then(() => settled(run))),
   }
 }

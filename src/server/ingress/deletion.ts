@@ -2,12 +2,14 @@
  * Finds the message to delete, and checks that the session may delete it. The text is erased before the input is
  * journaled, so when the client has the acknowledgement, no byte of the text is left (docs/spec.md, Y5).
  */
-import { type Body, HOST_SESSION, type SessionId } from '../../model/input.ts'
+import type { Body, SessionId } from '../../model/input.ts'
 import type { Message } from '../../model/message.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
+import { isHost, may } from '../../reducer/may.ts'
+import { memberOf } from '../../reducer/rules/lookup.ts'
 import { type Refused, vetRoom } from './vet.ts'
 
 export type Deletion = { readonly ok: true; readonly target: number; readonly body: Body }
@@ -19,17 +21,16 @@ export function deletion(
   session: SessionId,
   { seq, room }: { readonly seq: number | null; readonly room: string },
 ): Deletion | Refused {
-  const isHost = session === HOST_SESSION
-  const member = isHost ? HOST_SESSION : (state.sessions.get(session)?.member ?? '')
+  const member = isHost(session) ? session : (memberOf(state, { session })?.id ?? '')
   const found = seq === null ? latest(history, member, room) : history.find(seq)
   if (found && 'code' in found) return found
   if (!found) return { ok: false, code: seq === null ? 'nothing-said' : 'message-unknown', detail: `${seq ?? ''}` }
-  if (!isHost && found.author !== member) {
+  if (!may(state, session, 'delete', { author: found.author })) {
     // The answer does not reveal that a direct message between others exists.
     const isHidden = found.room === null && found.other !== member
     return { ok: false, code: isHidden ? 'message-unknown' : 'not-author', detail: `${found.seq}` }
   }
-  const everyone = found.author === HOST_SESSION && found.room === LOBBY
+  const everyone = isHost(found.author) && found.room === LOBBY
   const members = found.room === null ? [found.author, ...(found.other === null ? [] : [found.other])] : []
   return {
     ok: true,

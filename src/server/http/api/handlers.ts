@@ -5,9 +5,10 @@ import { readTime } from '../../../model/duration.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
 import type { Message } from '../../../model/message.ts'
 import { soughtIn } from '../../../model/search/sought.ts'
-import { mayRead } from '../../../model/state/grant.ts'
+import type { Grant } from '../../../model/state/grant.ts'
 import { flatten } from '../../../model/text.ts'
 import type { HistoryRange } from '../../../port/history.ts'
+import { may } from '../../../reducer/may.ts'
 import { vetRoom } from '../../ingress/vet.ts'
 import type { Api } from '../../programs/api.ts'
 import { BadBody, readBodies } from './bodies.ts'
@@ -44,7 +45,7 @@ function routes(app: FastifyInstance, api: Api): void {
   })
   serveOpen(app, here, ({ reply }) => fresh(reply).send({ members: api.state().members.size }))
   serve(app, api, listRooms, (grant, { reply }) => {
-    const seen = [...api.state().rooms.values()].filter(({ room }) => mayRead(grant, room))
+    const seen = [...api.state().rooms.values()].filter(({ room }) => mayRead(api, grant, room))
     const answer: z.infer<typeof rooms> = {
       rooms: seen
         .map(({ room, members, topic }) => ({ room, members: members.size, topic: topic?.text ?? null }))
@@ -55,7 +56,7 @@ function routes(app: FastifyInstance, api: Api): void {
   serve(app, api, readMessages, async (grant, { params, query, reply }) => {
     const room = vetRoom(params.room)
     if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
-    if (!mayRead(grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
+    if (!mayRead(api, grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
     if (query.q !== undefined && soughtIn(query.q).length === 0) return refuseCounted(api, reply, 'words-empty')
     return fresh(reply).send(await past(api, room.value, query))
   })
@@ -72,13 +73,15 @@ function routes(app: FastifyInstance, api: Api): void {
   serve(app, api, listen, (grant, { params, headers, reply }) => {
     const room = vetRoom(params.room)
     if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
-    if (!mayRead(grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
+    if (!mayRead(api, grant, room.value)) return refuseCounted(api, reply, 'not-granted', `read in ${room.value}`)
     const cursor = cursorOf(headers['last-event-id'])
     if (stream(api, reply, listener => api.listen(grant, room.value, cursor, listener))) return reply
     reply.header('Retry-After', '10')
     return refuseCounted(api, reply, 'too-many-streams')
   })
 }
+
+const mayRead = ({ state }: Api, grant: Grant, room: string): boolean => may(state(), grant.id, 'read', { room })
 
 async function past(
   { clock, history }: Api,
