@@ -1,5 +1,5 @@
 /** `rxchat`: flags, the connection, and the mode that fits its streams. */
-import { type Client, connect } from '../../client/session/connection.ts'
+import type { Client } from '../../client/session/connection.ts'
 import { ERRORS } from '../../model/error.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { hostAndPort } from '../../system/address.ts'
@@ -75,7 +75,6 @@ async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<V
   return runScreen(settings, env)
 }
 
-/** First ends the session of a killed process, which would otherwise hold the name for a while. */
 async function converse(
   settings: ClientSettings,
   dial: Dialer,
@@ -83,37 +82,24 @@ async function converse(
   complain: (text: string) => void,
 ): Promise<Visited> {
   const { name, room, password, address } = settings
-  const { bury, followName, ownSession, takenHere } = await import('./connect/own-session.ts')
+  const [{ connectOwn }, { ownSession, takenHere }] = await Promise.all([
+    import('./connect/own-client.ts'),
+    import('./connect/own-session.ts'),
+  ])
   const server = hostAndPort(address.host, address.port)
   const own = await ownSession(server, name, env)
   if (own === null) {
     complain(takenHere(server, name))
     return { exit: ERRORS['name-taken'].exit, needs: null }
   }
-  if (own.former !== null) await bury(dial, own.former)
   // Loaded before there is a connection, so that no message of the server is missed.
   const talk = await wayToTalk(settings)
-  const client = connect(
-    {
-      dial,
-      clock: systemClock,
-      random: Math.random,
-      secret: () => {
-        const token = systemEntropy.secret()
-        own.keep(token)
-        return token
-      },
-    },
-    {
-      name,
-      room,
-      ...perseverance(settings),
-      history: isPlain(settings) ? null : 0,
-      catchUp: printsWhatIsSaid(settings),
-      password,
-    },
-  )
-  followName(client, own)
+  const client = connectOwn(own, dial, {
+    ...{ name, room, password },
+    ...perseverance(settings),
+    history: isPlain(settings) ? null : 0,
+    catchUp: printsWhatIsSaid(settings),
+  })
   const stay = leaveOnSignals(client)
   let entered = false
   client.status$.subscribe(({ state }) => {

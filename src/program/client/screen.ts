@@ -5,11 +5,9 @@
 
 import { createChatStore } from '../../client/chat/chat-store.ts'
 import { ending } from '../../client/chat/sentences.ts'
-import { type Client, connect } from '../../client/session/connection.ts'
+import type { Client } from '../../client/session/connection.ts'
 import type { Ending } from '../../client/session/status.ts'
 import { type Address, DEFAULT_PORT, hostAndPort } from '../../system/address.ts'
-import { systemClock } from '../../transport/clock.ts'
-import { systemEntropy } from '../../transport/entropy.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
 import { meetingScene } from '../../tui/connect/unknown-certificate.ts'
@@ -22,7 +20,8 @@ import { dialers } from './connect/dialer.ts'
 import { addressOf, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last-server.ts'
-import { afterBurying, followName, type OwnSession, ownSession } from './connect/own-session.ts'
+import { connectOwn } from './connect/own-client.ts'
+import { type OwnSession, ownSession } from './connect/own-session.ts'
 import { isPrompted, type Visited, wantsPassword } from './connect/visit.ts'
 import type { ClientSettings } from './flags.ts'
 import { notAcknowledged } from './plain/outage.ts'
@@ -74,20 +73,9 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     enter: (chat: Scene) => void,
     fail: (end: Ending) => void,
   ): Scene {
-    const dial = reach(address, fingerprint)
-    const ports = {
-      dial: own.former === null ? dial : afterBurying(dial, own.former),
-      clock: systemClock,
-      random: Math.random,
-      secret: () => {
-        const token = systemEntropy.secret()
-        own.keep(token)
-        return token
-      },
-    }
     const { room, patience = null, password } = settings
-    const client = connect(ports, { name, room, reconnect: true, insist: false, patience, history: null, password })
-    followName(client, own)
+    const wish = { name, room, reconnect: true, insist: false, patience, history: null, password }
+    const client = connectOwn(own, reach(address, fingerprint), wish)
     const now: ScreenSession = { client, entered: false }
     visit = now
     const talk = createChatStore(client, { name, room }, Date.now)

@@ -4,11 +4,9 @@
  */
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
-import { Observable } from 'rxjs'
-import { KEEPALIVE_MS } from '../../model/limits.ts'
-import type { Dialer, Dialled } from '../../port/dialer.ts'
-import { CONNECT_MS, sentence } from '../dial-tcp.ts'
-import type { Reach } from '../webhook/http-request.ts'
+import type { Dialer } from '../../port/dialer.ts'
+import { dialling, type Handshake, sentence } from '../dial-tcp.ts'
+import { type Reach, reaching } from '../webhook/http-request.ts'
 import { faultIn } from './fault.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Judge, ShownCertificate } from './judge.ts'
@@ -17,43 +15,22 @@ export const tlsDialer =
   (host: string, port: number, judge: Judge): Dialer =>
   () => {
     const socket = secureSocket(host, port)
-    return {
-      signals$: new Observable<Dialled>(signals => {
-        const timer = setTimeout(() => setImmediate(giveUp), CONNECT_MS)
-        const giveUp = (): void => {
-          // While this process stood still, the server may have answered.
-          if (state === 'dialling') socket.destroy(new Error('timeout'))
-        }
-        let state: 'dialling' | 'open' | 'refused' = 'dialling'
-        socket.setNoDelay(true)
-        socket.setKeepAlive(true, KEEPALIVE_MS)
-        socket.on('secureConnect', () => {
-          clearTimeout(timer)
-          const reason = judge(shownBy(socket))
-          state = reason === null ? 'open' : 'refused'
-          signals.next(reason === null ? { type: 'opened' } : { type: 'refused', reason })
-          if (reason !== null) socket.destroy()
-        })
-        socket.on('data', (bytes: Uint8Array) => {
-          if (state === 'open') signals.next({ type: 'bytes', bytes })
-        })
-        socket.on('error', (error: NodeJS.ErrnoException) => {
-          if (state === 'dialling') signals.next({ type: 'failed', reason: why(error, host, port) })
-        })
-        socket.on('close', () => {
-          clearTimeout(timer)
-          if (state === 'open') signals.next({ type: 'closed' })
-          signals.complete()
-        })
-        return () => {
-          clearTimeout(timer)
-          socket.destroy()
-        }
-      }),
-      write: text => void socket.write(text),
-      destroy: () => void socket.destroy(),
-    }
+    return dialling(socket, tlsHandshake(socket, host, port, judge))
   }
+
+/** The same for an HTTP request: calls back with the socket. */
+export const reachTls =
+  (host: string, port: number, judge: Judge): Reach =>
+  (opened, failed) => {
+    const socket = secureSocket(host, port)
+    return reaching(socket, tlsHandshake(socket, host, port, judge), opened, failed)
+  }
+
+const tlsHandshake = (socket: TLSSocket, host: string, port: number, judge: Judge): Handshake => ({
+  ready: 'secureConnect',
+  refusal: () => judge(shownBy(socket)),
+  why: error => why(error, host, port),
+})
 
 const secureSocket = (host: string, port: number): TLSSocket =>
   connect({
@@ -62,28 +39,6 @@ const secureSocket = (host: string, port: number): TLSSocket =>
     // A certificate without an authority may still be known. The judge decides.
     rejectUnauthorized: false,
   })
-
-/** The same for an HTTP request: calls back with the socket. */
-export const reachTls =
-  (host: string, port: number, judge: Judge): Reach =>
-  (opened, failed) => {
-    const socket = secureSocket(host, port)
-    const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
-    const onError = (error: Error): void => failed('lost', why(error, host, port))
-    socket.once('error', onError)
-    socket.once('close', () => clearTimeout(timer))
-    socket.once('secureConnect', () => {
-      clearTimeout(timer)
-      const reason = judge(shownBy(socket))
-      if (reason === null) {
-        socket.off('error', onError)
-        return opened(socket)
-      }
-      failed('refused', reason)
-      socket.destroy()
-    })
-    return () => void socket.destroy()
-  }
 
 function shownBy(socket: TLSSocket): ShownCertificate {
   const certificate = socket.getPeerCertificate()

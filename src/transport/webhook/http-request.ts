@@ -2,9 +2,9 @@
  * One HTTP request, over TCP or TLS. Over TLS nothing, not even a token, is sent before the judge accepts the server.
  */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { connect as connectTcp, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import { CONNECT_MS, sentence } from '../dial-tcp.ts'
+import { CONNECT_MS, type Handshake, tcpHandshake, tcpSocket } from '../dial-tcp.ts'
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST'
@@ -26,19 +26,31 @@ export type Reach = (
 
 export const reachTcp =
   (host: string, port: number): Reach =>
-  (opened, failed) => {
-    const socket = connectTcp({ host, port, autoSelectFamily: true })
-    const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
-    const onError = (error: Error): void => failed('lost', sentence(error, host, port))
-    socket.once('error', onError)
-    socket.once('connect', () => {
-      clearTimeout(timer)
+  (opened, failed) =>
+    reaching(tcpSocket(host, port), tcpHandshake(host, port), opened, failed)
+
+/** Reaches a server over a new socket. */
+export function reaching(
+  socket: Socket,
+  { ready, refusal, why }: Handshake,
+  ...[opened, failed]: Parameters<Reach>
+): () => void {
+  const timer = setTimeout(() => socket.destroy(new Error('timeout')), CONNECT_MS)
+  const onError = (error: Error): void => failed('lost', why(error))
+  socket.once('error', onError)
+  socket.once('close', () => clearTimeout(timer))
+  socket.once(ready, () => {
+    clearTimeout(timer)
+    const reason = refusal()
+    if (reason === null) {
       socket.off('error', onError)
-      opened(socket)
-    })
-    socket.once('close', () => clearTimeout(timer))
-    return () => void socket.destroy()
-  }
+      return opened(socket)
+    }
+    failed('refused', reason)
+    socket.destroy()
+  })
+  return () => void socket.destroy()
+}
 
 /** Returns a function that gives up. Calls `answered` once, unless the caller gave up. */
 export function request(

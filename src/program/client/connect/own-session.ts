@@ -6,10 +6,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defer, switchMap } from 'rxjs'
-import type { Client } from '../../../client/session/connection.ts'
 import { nameKey } from '../../../model/name/name.ts'
-import type { Dialer, Dialling } from '../../../port/dialer.ts'
 import { inState } from '../../config/home.ts'
 
 export type OwnSession = {
@@ -89,43 +86,9 @@ function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSe
   }
 }
 
-/** Lets the lock and the token of a session go along when the server gives it another name. */
-export function followName({ status$, remember }: Client, { rename }: OwnSession): void {
-  status$.subscribe(status => {
-    const token = remember()?.token
-    if (status.state !== 'online' || token === undefined) return
-    try {
-      rename(status.name, token)
-    } catch {
-      // Nothing can be stored, so the server alone decides.
-    }
-  })
-}
-
 /** The error for the second of two processes. */
 export const takenHere = (server: string, name: string): string =>
   `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`
-
-/** Dials as `dial` does. Before the first time, it ends the session of this token. */
-export function afterBurying(dial: Dialer, token: string): Dialer {
-  let buried: Promise<void> | null = null
-  return () => {
-    let wire: Dialling | null = null
-    return {
-      signals$: defer(() => {
-        buried ??= bury(dial, token)
-        return buried
-      }).pipe(
-        switchMap(() => {
-          wire = dial()
-          return wire.signals$
-        }),
-      ),
-      write: text => wire?.write(text),
-      destroy: () => wire?.destroy(),
-    }
-  }
-}
 
 function tokenIn(file: string): string | null {
   try {
@@ -133,32 +96,4 @@ function tokenIn(file: string): string | null {
   } catch {
     return null
   }
-}
-
-/**
- * How long the server has to end a session, in milliseconds. If it doesn't answer, the client connects all the same.
- */
-const PATIENCE_MS = 3000
-
-/** Ends the session of this token, if it still exists, so that its name is free. */
-export function bury(dial: Dialer, token: string): Promise<void> {
-  const wire = dial()
-  return new Promise(resolve => {
-    const timer = setTimeout(() => {
-      listening.unsubscribe()
-      resolve()
-    }, PATIENCE_MS)
-    const done = (): void => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const listening = wire.signals$.subscribe({
-      next(what) {
-        if (what.type !== 'opened') return
-        wire.write(`${JSON.stringify({ type: 'hello', token, history: 0 })}\n${JSON.stringify({ type: 'bye' })}\n`)
-      },
-      error: done,
-      complete: done,
-    })
-  })
 }

@@ -1,27 +1,19 @@
 /** The address of a place, to send to others. */
-import { useEffect, useState } from 'react'
 import type { Where } from '../../../client/chat/place.ts'
-import { copy } from '../../browser/copy.ts'
 import { hashOf } from '../../browser/place.ts'
-
-const COPIED_MS = 2500
+import { useCopied } from '../../browser/use-copied.ts'
 
 export const linkTo = (where: Where): string => `${location.origin}/${hashOf(where)}`
 
 export function ShareLink({ where }: { readonly where: Where }) {
   const link = linkTo(where)
-  const [copied, setCopied] = useState<boolean | null>(null)
-  useEffect(() => {
-    if (copied === null) return
-    const timer = setTimeout(() => setCopied(null), COPIED_MS)
-    return () => clearTimeout(timer)
-  }, [copied])
+  const [copied, copy] = useCopied(link)
   return (
     <div className="share">
       <bdi className="share-link" dir="ltr">
         {link}
       </bdi>
-      <button type="button" onClick={() => void copy(link).then(setCopied)}>
+      <button type="button" onClick={copy}>
         {copied === null ? 'Copy link' : copied ? 'Copied' : 'Copy it by hand'}
       </button>
       <span className="unseen" role="status">

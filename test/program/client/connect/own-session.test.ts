@@ -5,7 +5,8 @@ import { BehaviorSubject } from 'rxjs'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Client } from '../../../../src/client/session/connection.ts'
 import type { Status } from '../../../../src/client/session/status.ts'
-import { followName, type OwnSession, ownSession } from '../../../../src/program/client/connect/own-session.ts'
+import { followName } from '../../../../src/program/client/connect/own-client.ts'
+import { type OwnSession, ownSession } from '../../../../src/program/client/connect/own-session.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 function machine() {
