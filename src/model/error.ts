@@ -105,6 +105,10 @@ export const ERRORS = {
 
   // the server's own trouble
   storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
+  'outcome-unknown': refusal(
+    'The server stopped before it knew whether the message is stored. Send it again with the same Idempotency-Key.',
+    true,
+  ),
   internal: refusal('The server failed on this command and has skipped it. Tell the host.', false, 1),
 } as const satisfies Record<string, ErrorEntry>
 

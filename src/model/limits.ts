@@ -241,6 +241,18 @@ export const PIECE_BYTES = 65_536
 /** Inputs in one commit, and inputs of it that are folded before the server yields to the event loop. */
 export const COMMIT_INPUTS = 1000
 export const FOLD_INPUTS = 100
+/** Bytes of the inputs and texts of one commit: what a replicated log takes in one piece. */
+export const COMMIT_BYTES = 524_288
+/**
+ * Inputs, and bytes of them, that wait while the journal does not answer; more is refused. All clients may come back at
+ * once, each with its hello and a few commands.
+ */
+export const WAITING_INPUTS = 4 * CLIENTS_MAX
+export const WAITING_BYTES = 16_777_216
+/** Milliseconds that an input waits for others to share its commit, at most. */
+export const GATHER_MS = 100
+/** Milliseconds that a stopping server waits to learn whether its last inputs are stored: a replicated log elects anew. */
+export const OUTCOME_MS = 10_000
 /** Pages of history read for joining sessions before the server yields to the event loop. */
 export const PAGES_AT_ONCE = 1
 /** Connections written to, for events of their rooms, before the server yields to the event loop. */

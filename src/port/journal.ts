@@ -17,9 +17,18 @@ export interface Journal {
   read(seq: number, what?: 'inputs'): AsyncIterable<readonly Entry[]>
   /** All entries committed after the subscription, in the order of `seq`, one batch per commit. */
   readonly committed$: Observable<readonly Entry[]>
-  /** Commits the whole batch or nothing. Rejects if it fails; then nothing of it comes back. */
+  /**
+   * Commits the whole batch or nothing. There are three outcomes:
+   *
+   * - It resolves: the batch is committed, and has come back.
+   * - It rejects: the batch isn't committed, and nothing of it will ever come back, not even after a restart.
+   * - It's pending: the outcome isn't known, which may last. The batch may have come back already.
+   */
   append(batch: readonly Draft[]): Promise<void>
-  /** Marks an entry, so that every replay skips it. */
+  /**
+   * Marks an entry, so that every replay skips it. The marks may be kept elsewhere than the entries, and other servers
+   * mark, too: `read` and `committed$` give an entry with the mark that is known by then.
+   */
   quarantine(seq: number, reason: string): Promise<void>
   /**
    * The latest undamaged snapshot, not beyond input `upTo` if that's given. If there's no such one and inputs are

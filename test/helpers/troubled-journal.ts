@@ -14,8 +14,10 @@ type TextJournal = Journal & Partial<Pick<MemoryJournal, 'textOf'>>
 export type TroubledJournal = TextJournal & {
   /** While true, nothing can be stored. */
   full: boolean
-  /** Commits wait for this. */
+  /** Appends wait for this; if it rejects, they fail. Until then their outcome isn't known. */
   held: Promise<void>
+  /** Appends are acknowledged after this. By then their entries have come back. */
+  acknowledged: Promise<void>
   /** What other servers write before the next batch. */
   readonly foreign: Draft[]
 }
@@ -26,6 +28,7 @@ export function troubledJournal(inner: TextJournal = memoryJournal('epoch')): Tr
     ...inner,
     full: false,
     held: Promise.resolve(),
+    acknowledged: Promise.resolve(),
     foreign,
     committed$: inner.committed$.pipe(map(entries => entries.map(poisoned))),
     async *read(seq) {
@@ -34,7 +37,8 @@ export function troubledJournal(inner: TextJournal = memoryJournal('epoch')): Tr
     async append(batch) {
       if (this.full) throw new Error('the disk is full')
       await this.held
-      return inner.append([...foreign.splice(0), ...batch])
+      await inner.append([...foreign.splice(0), ...batch])
+      await this.acknowledged
     },
   }
 }

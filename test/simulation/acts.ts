@@ -39,6 +39,8 @@ const TROUBLE = {
   'fill the disk': 5,
   'free the disk': 5,
   'slow the disk': 4,
+  'doubt the journal': 8,
+  'trust the journal': 4,
   'keep the state': 8,
   jump: 4,
   poison: 4,

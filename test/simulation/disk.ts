@@ -1,8 +1,12 @@
 /**
  * The disk with a server's journal and history. It outlives the process; what a process had not stored when it died is
  * lost. A commit is stored whole or not at all, like a transaction; the history may lag behind.
+ *
+ * The journal may also be as unsure as a replicated log: an append arrives late or never, or its acknowledgement is
+ * late. Then it may arrive even after the death of its process, but not after an append of the next one. All processes
+ * hear what is committed.
  */
-import { Subject } from 'rxjs'
+import { filter, map, Subject, takeUntil } from 'rxjs'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { type Recorded, recordedOf } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
@@ -19,75 +23,133 @@ export const POISON = 'poison'
 const PAGE = 32
 
 export class DiskFull extends Error {}
+/** An append of which the journal says that it never happened. */
+export class Lost extends Error {}
 
 export type Disk = {
   readonly epoch: string
   readonly entries: Entry[]
+  /** The marks of quarantine, apart from the entries. */
+  readonly marks: Map<number, string>
+  readonly committed: Subject<readonly Entry[]>
   readonly kept: Snapshot[]
   past: { readonly messages: readonly Recorded[]; readonly seq: number }
   /** While true, nothing more can be stored. */
   full: boolean
   /** Milliseconds that a commit takes. */
   slow: number
-  /** Commits under way. */
-  busy: number
+  /** The outcomes of appends from now on; each is known after so many milliseconds. */
+  fate: Fate
+  doubt: number
+  /** Writes under way. */
+  readonly writes: Set<Write>
 }
+
+/** `late`: it arrives late. `quiet`: it arrives at once, and the acknowledgement is late. `never`: it's lost. */
+export type Fate = 'sure' | 'late' | 'quiet' | 'never'
+
+/** A write of `by`; `mayOutlive`: it arrives even if that process is dead. */
+type Write = { readonly by: Process; readonly mayOutlive: boolean }
 
 export const newDisk = (): Disk => ({
   epoch: 'epoch',
   entries: [],
+  marks: new Map(),
+  committed: new Subject(),
   kept: [],
   past: { messages: [], seq: 0 },
   full: false,
   slow: 0,
-  busy: 0,
+  fate: 'sure',
+  doubt: 0,
+  writes: new Set(),
 })
 
-/** `stored` is called with every commit when it is on the disk, before anybody else learns of it. */
-export function mountJournal(disk: Disk, process: Process, stored: (entries: readonly Entry[]) => void): Journal {
-  const committed = new Subject<readonly Entry[]>()
+/** The process is dead: what it had not stored is lost, unless it is on its way in a replicated log. */
+export function abandon(disk: Disk, process: Process): void {
+  for (const write of disk.writes) if (write.by === process && !write.mayOutlive) disk.writes.delete(write)
+}
+
+/**
+ * Is called with every commit when it is on the disk, before anybody else learns of it. Its inputs came at `since` or
+ * later, in elapsed milliseconds: until then the journal was idle.
+ */
+export type Stored = (entries: readonly Entry[], since: number) => void
+
+export function mountJournal(disk: Disk, process: Process, stored: Stored): Journal {
+  const closed = new Subject<void>()
+  const { elapsed } = process.clock()
+  let [busySince, idleAt] = [0, -1]
+  const read = (entry: Entry): Entry => armed({ ...entry, quarantined: disk.marks.get(entry.seq) ?? null })
 
   /** Reads; for a process that died meanwhile there is no answer. */
-  const answered = <T>(read: () => T): Promise<T> =>
+  const answered = <T>(look: () => T): Promise<T> =>
     new Promise(resolve => {
-      if (process.lives()) process.later(0, () => process.lives() && resolve(read()))
+      if (process.lives()) process.later(0, () => process.lives() && resolve(look()))
     })
 
   /** Acts when the disk gets to it; never, if the process dies before. */
-  const eventually = <T>(act: () => T): Promise<T> =>
+  const eventually = <T>(act: () => T, ms = disk.slow, mayOutlive = false): Promise<T> =>
     new Promise((resolve, reject) => {
       if (!process.lives()) return
-      disk.busy++
-      process.later(disk.slow, () => {
-        disk.busy--
-        if (!process.lives()) return
-        if (disk.full) return reject(new DiskFull('the disk is full'))
-        resolve(act())
+      const write: Write = { by: process, mayOutlive }
+      disk.writes.add(write)
+      process.later(ms, () => {
+        if (!disk.writes.delete(write) || !(mayOutlive || process.lives())) return
+        try {
+          if (disk.full) throw new DiskFull('the disk is full')
+          const done = act()
+          if (process.lives()) resolve(done)
+        } catch (error) {
+          if (process.lives()) reject(error)
+        }
       })
     })
 
-  function commit(batch: readonly Draft[]): void {
+  function commit(batch: readonly Draft[], since: number): void {
     const added = batch.map((draft, at) => ({ ...draft, seq: disk.entries.length + at + 1, quarantined: null }))
     disk.entries.push(...added)
-    stored(added)
+    stored(added, since)
     // At this point a commit is on the disk, and nobody knows of it.
-    if (process.lives()) committed.next(added.map(armed))
+    disk.committed.next(added)
+  }
+
+  async function append(batch: readonly Draft[]): Promise<void> {
+    // Appends of earlier processes are refused from now on.
+    for (const write of disk.writes) if (write.by !== process) disk.writes.delete(write)
+    const { fate, doubt } = disk
+    if (elapsed() > idleAt) busySince = elapsed()
+    const since = busySince
+    if (fate === 'never') {
+      return eventually(() => {
+        throw new Lost('the append was lost')
+      }, doubt)
+    }
+    await eventually(() => commit(batch, since), disk.slow + (fate === 'late' ? doubt : 0), fate !== 'sure')
+    if (fate === 'quiet') await eventually(() => {}, doubt)
   }
 
   return {
     epoch: disk.epoch,
     base: 0,
-    committed$: committed.asObservable(),
+    committed$: disk.committed.pipe(
+      takeUntil(closed),
+      filter(() => process.lives()),
+      map(entries => entries.map(read)),
+    ),
     async *read(seq) {
       const until = disk.entries.length
       for (let at = seq; at < until; at += PAGE) {
-        yield await answered(() => disk.entries.slice(at, Math.min(at + PAGE, until)).map(armed))
+        yield await answered(() => disk.entries.slice(at, Math.min(at + PAGE, until)).map(read))
       }
     },
-    append: batch => eventually(() => commit(batch)),
+    append: batch =>
+      append(batch).finally(() => {
+        idleAt = elapsed()
+      }),
     quarantine: (seq, reason) =>
       eventually(() => {
-        disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), quarantined: reason }
+        disk.marks.set(seq, reason)
       }),
     snapshot: (upTo = Number.MAX_SAFE_INTEGER) => answered(() => disk.kept.findLast(({ seq }) => seq <= upTo) ?? null),
     keep: ({ seq, state }) =>
@@ -105,7 +167,7 @@ export function mountJournal(disk: Disk, process: Process, stored: (entries: rea
         const { messages } = disk.past
         disk.past = { ...disk.past, messages: messages.filter(message => message.seq > seq) }
       }),
-    close: async () => committed.complete(),
+    close: async () => closed.next(),
   }
 }
 

@@ -116,6 +116,16 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       world.disk.slow = chance.pick([0, 1, 20, 500])
       world.story.tell(`the disk takes ${world.disk.slow} ms`)
       return fault()
+    case 'doubt the journal': {
+      world.disk.fate = chance.pick(['late', 'quiet', 'never'])
+      world.disk.doubt = chance.pick([50, 3000, 20_000])
+      world.story.tell(`appends are ${world.disk.fate}, which is known after ${world.disk.doubt} ms`)
+      return fault()
+    }
+    case 'trust the journal':
+      world.disk.fate = 'sure'
+      world.story.tell('appends are sure')
+      return
     case 'keep the state': {
       const { running } = world
       if (!running) return
@@ -180,6 +190,6 @@ function someMessage(world: World, chance: Random): number {
 }
 
 function startLater(world: World, chance: Random): void {
-  const ms = chance.pick([0, 50, 3000])
+  const ms = chance.pick([0, 50, 3000, 15_000])
   world.clock.alarm(ms, () => world.start())
 }

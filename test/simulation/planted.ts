@@ -53,6 +53,22 @@ export const PLANTED: readonly Planted[] = [
     to: '',
   },
   {
+    name: 'an unknown outcome is refused as storage at once',
+    file: 'src/server/commit/writer.ts',
+    from: 'await journal.append(drafts)',
+    to: `const append = journal.append(drafts)
+        await new Promise<void>((resolve, reject) => {
+          append.then(resolve, reject)
+          clock.turn(() => clock.turn(() => clock.turn(() => reject(new Error('unknown')))))
+        })`,
+  },
+  {
+    name: 'what is committed while a start reads is passed over',
+    file: 'src/server/commit/recover.ts',
+    from: 'held.filter(entry => entry.seq > read).forEach(fold)',
+    to: '',
+  },
+  {
     name: 'a direct message reaches the lobby',
     file: 'src/reducer/audience.ts',
     from: `case 'told':

@@ -117,8 +117,9 @@ export class Presence {
     if (stay) stay.to = seq
   }
 
-  detached(session: MemberId): void {
-    this.#known(session).detachedAt = this.#elapsed()
+  /** It was lost at `since` or later. */
+  detached(session: MemberId, since: number): void {
+    this.#known(session).detachedAt = since
   }
 
   resumed(session: MemberId): void {
@@ -137,7 +138,7 @@ export class Presence {
     const waited = this.#elapsed() - who.detachedAt
     this.#story.check(
       'nobody exits before the grace is over',
-      waited >= this.#grace - STORING_MS - CLOCK_SET_MS,
+      waited >= this.#grace - CLOCK_SET_MS,
       () => `${who.name.text} was given ${waited} ms of ${this.#grace}`,
     )
   }
@@ -161,7 +162,5 @@ export class Presence {
 /** Stands for the chat as a whole, as if it were a room. */
 const ANYWHERE = '*'
 
-/** The grace counts from the loss of the connection, which was stored up to so many milliseconds later. */
-const STORING_MS = 1000
 /** The most that jumps of the wall clock may add up to. */
 const UNEVEN_MS = 12 * 3_600_000

@@ -3,14 +3,13 @@
  * effect, even in the middle of its work; what is on the disk stays.
  */
 import { filter, Subject } from 'rxjs'
-import type { Entry } from '../../src/model/input.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Clock } from '../../src/port/clock.ts'
 import type { Connection } from '../../src/port/transport.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import type { VirtualClock } from '../helpers/virtual-clock.ts'
 import { utcDay, utcTime } from '../helpers/world.ts'
-import { type Disk, mountHistory, mountJournal } from './disk.ts'
+import { type Disk, mountHistory, mountJournal, type Stored } from './disk.ts'
 import { random } from './random.ts'
 
 export type Running = {
@@ -93,12 +92,7 @@ export class Process {
 }
 
 /** Rejects with what a start rejects with; never settles if the process dies before. */
-export async function startServer(
-  process: Process,
-  disk: Disk,
-  options: Options,
-  stored: (entries: readonly Entry[]) => void,
-): Promise<Running> {
+export async function startServer(process: Process, disk: Disk, options: Options, stored: Stored): Promise<Running> {
   const connections = new Subject<Connection>()
   let ids = 0
   const server = await createServer(

@@ -57,7 +57,7 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
     ({ token }) => token ?? [],
   )
   story.check('no two sessions share a token', new Set(tokens).size === tokens.length, () => tokens.sort().join())
-  if (disk.busy > 0) return
+  if (disk.writes.size > 0) return
   const [live, replayed] = [running.state(), world.truth.state]
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
   if (isTurn)
@@ -75,6 +75,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   story.tell('calm')
   disk.full = false
   disk.slow = 0
+  disk.fate = 'sure'
   world.offlineUntil = 0
   world.process?.light(Number.POSITIVE_INFINITY, () => {})
   for (const cable of world.cables) cable.resume()
@@ -106,7 +107,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
   return [
     ...here.flatMap(person => (person.isSettled ? [] : [`${person.id} is not settled`])),
     ...here.flatMap(person => (person.cable?.calm ? [] : [`${person.id} has a cable with something on it`])),
-    ...(disk.busy > 0 ? ['the disk is busy'] : []),
+    ...(disk.writes.size > 0 ? ['the disk is busy'] : []),
     ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),
   ]
 }

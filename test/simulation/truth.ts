@@ -41,13 +41,13 @@ export class Truth {
     return this.#isErased(item.seq)
   }
 
-  /** A commit is on the disk. */
-  commit(entries: readonly Entry[]): void {
+  /** A commit is on the disk. Its inputs came at `since` or later, in elapsed milliseconds. */
+  commit(entries: readonly Entry[], since: number): void {
     for (const entry of entries) {
       const done = this.#fold(entry)
       if (!done) continue
       this.state = done.after
-      for (const { event } of done.events) this.#note(event, entry)
+      for (const { event } of done.events) this.#note(event, entry, since)
     }
   }
 
@@ -66,7 +66,7 @@ export class Truth {
     }
   }
 
-  #note(event: Event, { seq, text }: Entry): void {
+  #note(event: Event, { seq, text }: Entry, since: number): void {
     const key = keyIn(text ?? '') ?? ''
     switch (event.type) {
       case 'welcomed':
@@ -80,7 +80,7 @@ export class Truth {
       case 'parted':
         return this.presence.parted(event.member, event.room, seq)
       case 'detached':
-        return this.presence.detached(event.session)
+        return this.presence.detached(event.session, since)
       case 'resumed':
         return this.presence.resumed(event.session)
       case 'quit':

@@ -5,7 +5,7 @@ import type { Entry } from '../../src/model/input.ts'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
-import { type Disk, DiskFull, newDisk } from './disk.ts'
+import { abandon, type Disk, DiskFull, Lost, newDisk } from './disk.ts'
 import { Cable } from './network.ts'
 import { Presence } from './presence.ts'
 import { Process, type Running, startServer } from './process.ts'
@@ -32,6 +32,7 @@ export class World {
   storedAt = 0
   readonly #cables = new Map<Cable, Process>()
   #starts = 0
+  #stopping: Running | null = null
 
   constructor(seed: string, options: Options & { readonly grace: number }) {
     this.seed = seed
@@ -47,7 +48,7 @@ export class World {
     if (this.process || this.over) return
     const process = new Process(`p${++this.#starts}`, this.clock)
     this.process = process
-    startServer(process, this.disk, this.options, entries => this.#stored(entries)).then(
+    startServer(process, this.disk, this.options, (...commit) => this.#stored(process, ...commit)).then(
       running => this.#started(running),
       error => this.story.check('the server starts', false, () => String(error)),
     )
@@ -61,7 +62,8 @@ export class World {
     running.server.trouble$.subscribe(trouble => {
       const what = trouble.type === 'internal' ? `internal: ${describe(trouble.error)}` : trouble.type
       this.story.tell(`trouble: ${what}`)
-      const isExpected = trouble.type !== 'internal' || trouble.error instanceof DiskFull
+      const isExpected =
+        trouble.type !== 'internal' || trouble.error instanceof DiskFull || trouble.error instanceof Lost
       this.story.check('nothing throws', isExpected, () => what)
     })
   }
@@ -83,7 +85,7 @@ export class World {
     if (this.process !== process) return
     this.process = null
     this.running = null
-    this.disk.busy = 0
+    abandon(this.disk, process)
     this.story.tell(`the server is gone${silent ? ', without a word' : ''}`)
     this.story.count('fault: crash')
     for (const [cable, other] of this.#cables) if (other === process) cable.break(silent)
@@ -92,7 +94,8 @@ export class World {
   /** Says goodbye; the process ends a little later. */
   async stop(): Promise<void> {
     const running = this.running
-    if (!running) return
+    if (!running || this.#stopping === running) return
+    this.#stopping = running
     this.story.tell('the server stops')
     await running.server.close()
     if (this.running !== running) return
@@ -133,14 +136,15 @@ export class World {
     return this.#cables.keys()
   }
 
-  #stored(entries: readonly Entry[]): void {
+  #stored(by: Process, entries: readonly Entry[], since: number): void {
+    if (this.process !== by) this.story.count('stored after a crash', entries.length)
     const told = entries.map(
       ({ seq, input, text }) => `${seq} ${input.type}${text === null ? '' : ` "${brief(text)}"`}`,
     )
     this.story.tell(`stored ${told.join(', ')}`)
     this.story.count('inputs', entries.length)
     this.storedAt = this.clock.elapsed()
-    this.truth.commit(entries)
+    this.truth.commit(entries, since)
   }
 }
 

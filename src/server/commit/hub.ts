@@ -43,7 +43,7 @@ export type Hub = {
   readonly submit: (draft: Draft) => void
   /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
   readonly settled: (run: () => void) => void
-  /** Commits and folds what was submitted, then stops. */
+  /** Commits and folds what was submitted, then stops. It doesn't wait for ever: the journal may not say what it stored. */
   readonly close: () => Promise<void>
 }
 
@@ -163,6 +163,9 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     },
     async close() {
       await writer.drained()
+      if (pending.size > 0) trouble.next({ type: 'storage', drafts: [], error: new Error(unknown(pending.size)) })
+      // An outcome that is known only now is told to nobody.
+      pending.clear()
       folding.unsubscribe()
       outbound.complete()
       trouble.complete()
@@ -171,3 +174,5 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     },
   }
 }
+
+const unknown = (inputs: number): string => `the journal did not say whether the last ${inputs} inputs are stored.`

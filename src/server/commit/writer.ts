@@ -8,20 +8,25 @@
  *
  * A commit is bounded, and the next one waits until it is folded. So what has come meanwhile is here, and not in a
  * queue.
+ *
+ * One append is under way at a time. While its outcome isn't known, its inputs are neither acknowledged nor refused, and
+ * later ones wait; beyond the bounds of src/server/commit/waiting.ts they are refused, since they were in no append.
  */
 import type { Draft } from '../../model/input.ts'
-import { COMMIT_INPUTS } from '../../model/limits.ts'
+import { GATHER_MS, OUTCOME_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
+import { SilenceAlarm } from '../../port/silence-alarm.ts'
+import { Waiting } from './waiting.ts'
 
 export type Writer = {
   readonly submit: (draft: Draft) => void
-  /** Resolves when all that was submitted is committed or has failed. */
+  /** Resolves when all that was submitted is committed or has failed; or after OUTCOME_MS, and then nothing follows. */
   readonly drained: () => Promise<void>
 }
 
 /**
- * `failed` gets the batches that could not be committed: nothing of them ever comes back. `took` gets the duration of
+ * `failed` gets the inputs that could not be committed: nothing of them ever comes back. `took` gets the duration of
  * each commit in milliseconds. `folding` gives a promise until the commit is folded; null if it is.
  */
 export function createWriter(
@@ -31,32 +36,34 @@ export function createWriter(
   took: (ms: number) => void,
   folding: () => Promise<void> | null = () => null,
 ): Writer {
-  let batch: Draft[] = []
+  let waiting = new Waiting()
+  /** Inputs of this turn that have no room. */
+  const refused: Draft[] = []
   let writing: Promise<void> | null = null
   let scheduled = false
-  /** Monotonic time until which a commit waits for more: as long after the last commit as that one took. */
+  /** Monotonic time until which a commit waits for more: as long after the last commit as that took, or GATHER_MS. */
   let patient = 0
   /** By how much the clock was set, as inputs that could not be stored said; the next one says so instead. */
   let owed = 0
 
   async function write(): Promise<void> {
-    while (batch.length > 0) {
-      const drafts = owing(batch.slice(0, COMMIT_INPUTS), owed)
+    while (waiting.size > 0) {
+      const drafts = owing(waiting.take(), owed)
+      const isCut = waiting.size > 0
       const began = clock.elapsed()
-      batch = batch.slice(COMMIT_INPUTS)
+      owed = 0
       try {
         await journal.append(drafts)
-        owed = 0
         took(clock.elapsed() - began)
       } catch (error) {
-        owed = drafts.reduce((ms, { input }) => ms + (input.set ?? 0), 0)
+        for (const { input } of drafts) owed += input.set ?? 0
         failed(drafts, error)
       }
       const ended = clock.elapsed()
-      patient = ended + (ended - began)
+      patient = ended + Math.min(ended - began, GATHER_MS)
       const unfolded = folding()
       if (unfolded) await unfolded
-      if (drafts.length === COMMIT_INPUTS) await new Promise<void>(goOn => clock.turn(goOn))
+      if (isCut) await new Promise<void>(goOn => clock.turn(goOn))
     }
     writing = null
   }
@@ -67,29 +74,46 @@ export function createWriter(
    */
   function gather(seen: number): void {
     clock.turn(() => {
-      if (batch.length > seen && clock.elapsed() < patient) gather(batch.length)
+      if (waiting.size > seen && clock.elapsed() < patient) gather(waiting.size)
       else start()
     })
   }
 
   function start(): void {
     scheduled = false
-    if (batch.length > 0) writing ??= write()
+    if (waiting.size > 0) writing ??= write()
+  }
+
+  function refuse(draft: Draft): void {
+    owed += draft.input.set ?? 0
+    if (refused.push(draft) === 1) clock.turn(() => failed(refused.splice(0), new Error(NO_ROOM)))
   }
 
   return {
     submit(draft) {
-      batch.push(draft)
+      if (!waiting.add(draft)) return refuse(draft)
       if (scheduled || writing) return
       scheduled = true
       gather(0)
     },
     async drained() {
       start()
-      await writing
+      await new Promise<void>(resolve => {
+        const patience = new SilenceAlarm(clock, () => {
+          waiting = new Waiting()
+          resolve()
+        })
+        patience.set(OUTCOME_MS)
+        void Promise.resolve(writing).then(() => {
+          patience.off()
+          resolve()
+        })
+      })
     },
   }
 }
+
+const NO_ROOM = 'the journal does not answer, and too many inputs wait for it.'
 
 function owing(drafts: readonly Draft[], ms: number): readonly Draft[] {
   const [first, ...rest] = drafts

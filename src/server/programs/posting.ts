@@ -23,9 +23,8 @@ export class Posting {
   constructor(step$: Observable<Step>, trouble$: Observable<HubTrouble>) {
     step$.subscribe({
       next: step => this.#settle(step.id, outcomeOf(step)),
-      // An input that was not committed when the server stopped: nobody knows its outcome here.
       complete: () => {
-        for (const answer of this.#waiting.values()) answer(failure('storage'))
+        for (const answer of this.#waiting.values()) answer(failure('outcome-unknown'))
       },
     })
     trouble$.subscribe(trouble => {

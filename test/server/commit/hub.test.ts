@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { errorText } from '../../../src/model/error.ts'
-import { LINGER_MS, STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
+import { LINGER_MS, OUTCOME_MS, STORAGE_RETRY_MS, TEXT_MAX_BYTES, WAITING_BYTES } from '../../../src/model/limits.ts'
 import { toSnapshot } from '../../../src/reducer/snapshot.ts'
 import type { HubTrouble } from '../../../src/server/commit/hub.ts'
 import { enters, says } from '../../helpers/drafts.ts'
@@ -245,6 +245,98 @@ describe('what cannot be stored', () => {
     await world.clock.advance(2000)
     expect(exits()).toHaveLength(1)
     expect(new Set(takeTroubles(world))).toEqual(new Set(['storage']))
+  })
+})
+
+describe('an input of which the journal does not say whether it is committed [D2] [J3]', () => {
+  async function unsure() {
+    const journal = troubledJournal()
+    const world = await openWorld({}, journal)
+    const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
+    for (const wire of [alice, bob]) wire.news()
+    const known = Promise.withResolvers<void>()
+    return { journal, world, alice, bob, known }
+  }
+
+  test('is neither acknowledged nor refused; then it is committed, in its order', async () => {
+    const { journal, world, alice, bob, known } = await unsure()
+    journal.held = known.promise
+    await alice.send(say('one', { n: 1 }))
+    await bob.send(say('two', { n: 1 }))
+    await world.clock.advance(10 * STORAGE_RETRY_MS)
+    expect([alice.news(), bob.news()]).toEqual([[], []])
+    known.resolve()
+    await world.clock.settle()
+    expect(textsOf(bob)).toEqual(['one', 'two'])
+    expect(newObjects(alice)).toMatchObject([
+      { type: 'said', text: 'one' },
+      { type: 'ok', n: 1 },
+      { type: 'said', text: 'two' },
+    ])
+  })
+
+  test('is refused when the journal says that it never will be, and nobody else learns of it', async () => {
+    const { journal, world, alice, bob, known } = await unsure()
+    journal.held = known.promise
+    await alice.send(say('lost', { n: 1 }))
+    await world.clock.advance(10 * STORAGE_RETRY_MS)
+    expect(alice.news()).toEqual([])
+    journal.held = Promise.resolve()
+    known.reject(new Error('never'))
+    await world.clock.settle()
+    expect(newObjects(alice)).toMatchObject([{ type: 'rejected', n: 1, code: 'storage' }])
+    await alice.send(say('stored', { n: 2 }))
+    expect(textsOf(bob)).toEqual(['stored'])
+    expect(takeTroubles(world)).toEqual(['storage'])
+  })
+
+  test('is acknowledged when it comes back, whenever the journal acknowledges it', async () => {
+    const { journal, world, alice, bob, known } = await unsure()
+    journal.acknowledged = known.promise
+    await alice.send(say('one', { n: 1 }))
+    expect(typesOf(newObjects(alice))).toEqual(['said', 'ok'])
+    await bob.send(say('two', { n: 1 }))
+    await world.clock.advance(10 * STORAGE_RETRY_MS)
+    expect(textsOf(bob)).toEqual(['one'])
+    known.resolve()
+    await world.clock.settle()
+    expect(textsOf(alice)).toEqual(['one', 'two'])
+  })
+
+  test('[L1] lets so many others wait; those beyond are refused, and never come', async () => {
+    const { journal, world, alice, known } = await unsure()
+    journal.held = known.promise
+    const text = 'x'.repeat(TEXT_MAX_BYTES)
+    const most = Math.floor(WAITING_BYTES / TEXT_MAX_BYTES)
+    const say = (room: string): void => void world.server.host({ type: 'say', room, text, action: false })
+    await alice.send(object({ type: 'topic', topic: 'under way' }))
+    for (let k = 0; k < most + 20; k++) say('lobby')
+    await alice.send(object({ type: 'topic', topic: 'too late', n: 1 }))
+    expect(newObjects(alice)).toMatchObject([])
+    for (let k = 0; k < 20; k++) say('lobby')
+    await world.clock.settle()
+    const refused = world.troubles.splice(0).flatMap(what => (what.type === 'storage' ? what.drafts : []))
+    expect(refused.length).toBeGreaterThan(40)
+    known.resolve()
+    await world.clock.settle()
+    const stored = await entriesIn(journal)
+    expect(stored.filter(({ input }) => input.type === 'say')).toHaveLength(most + 40 - refused.length)
+    const ids = new Set(stored.map(({ input }) => input.id))
+    expect(refused.filter(({ input }) => ids.has(input.id))).toEqual([])
+  })
+
+  test('keeps no server from stopping, and is told to nobody as refused [H1]', async () => {
+    const { journal, world, alice, known } = await unsure()
+    journal.held = known.promise
+    await alice.send(say('who knows', { n: 1 }))
+    const closing = world.close()
+    await world.clock.advance(2 * OUTCOME_MS)
+    await closing
+    expect(typesOf(newObjects(alice))).toEqual(['closed'])
+    expect(world.troubles.splice(0)).toMatchObject([{ type: 'storage', drafts: [] }])
+    known.reject(new Error('never'))
+    await world.clock.settle()
+    expect(world.clock.pending()).toBe(0)
   })
 })
 

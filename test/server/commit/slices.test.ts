@@ -3,15 +3,19 @@ import { of } from 'rxjs'
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
+import type { Draft } from '../../../src/model/input.ts'
 import {
+  COMMIT_BYTES,
   COMMIT_INPUTS,
   FOLD_INPUTS,
   PAGES_AT_ONCE,
   ROOMS_PER_MEMBER,
+  TEXT_MAX_BYTES,
   WRITES_AT_ONCE,
 } from '../../../src/model/limits.ts'
 import type { History } from '../../../src/port/history.ts'
 import { inSlices } from '../../../src/server/commit/slices.ts'
+import { Waiting } from '../../../src/server/commit/waiting.ts'
 import { createWriter } from '../../../src/server/commit/writer.ts'
 import { says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
@@ -124,6 +128,21 @@ test('[L2] a commit takes so many inputs, and the next waits until it is folded'
   await clock.settle()
   await writer.drained()
   expect(events).toEqual([`committed ${COMMIT_INPUTS}`, 'folded', 'committed 5', 'folded'])
+})
+
+test('[L2] a commit takes so many bytes, or one input that has more', () => {
+  const waiting = new Waiting()
+  const drafts = [TEXT_MAX_BYTES, 2 * COMMIT_BYTES, ...Array<number>(100).fill(TEXT_MAX_BYTES)].map(length =>
+    says('a', 'é'.repeat(length / 2)),
+  )
+  for (const one of drafts) expect(waiting.add(one)).toBe(true)
+  const commits: (readonly Draft[])[] = []
+  while (waiting.size > 0) commits.push(waiting.take())
+  expect(commits.flat()).toEqual(drafts)
+  expect(commits.slice(0, 2).map(({ length }) => length)).toEqual([1, 1])
+  const bytes = commits.slice(2).map(all => all.reduce((sum, { text }) => sum + Buffer.byteLength(text ?? ''), 0))
+  expect(Math.max(...bytes)).toBeLessThan(COMMIT_BYTES)
+  expect(commits).toHaveLength(2 + Math.ceil(100 / Math.floor(COMMIT_BYTES / (TEXT_MAX_BYTES + 200))))
 })
 
 test('[L2] a slice ends where much was read, and each is delivered', () => {

@@ -15,6 +15,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'too-many-streams': 429,
   internal: 500,
   storage: 503,
+  'outcome-unknown': 503,
 }
 
 export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 400

@@ -1,0 +1,26 @@
+/** What a request that posts is told: the outcome, if the server learns of it. */
+import { Subject } from 'rxjs'
+import { expect, test } from 'vitest'
+import type { Step } from '../../../src/model/step.ts'
+import type { HubTrouble } from '../../../src/server/commit/hub.ts'
+import { Posting } from '../../../src/server/programs/posting.ts'
+import { says } from '../../helpers/drafts.ts'
+
+function posting() {
+  const [step$, trouble$] = [new Subject<Step>(), new Subject<HubTrouble>()]
+  const all = new Posting(step$, trouble$)
+  const draft = says('ci', 'deploy done')
+  return { step$, trouble$, draft, outcome: all.carryOut(draft, () => {}) }
+}
+
+test('[A2] of what could not be stored: that it was refused', async () => {
+  const { trouble$, draft, outcome } = posting()
+  trouble$.next({ type: 'storage', drafts: [draft], error: new Error('full') })
+  expect(await outcome).toEqual({ ok: false, code: 'storage', detail: '' })
+})
+
+test('[A2] of what may be stored or not when the server stops: that nobody knows, and not that it was refused', async () => {
+  const { step$, outcome } = posting()
+  step$.complete()
+  expect(await outcome).toEqual({ ok: false, code: 'outcome-unknown', detail: '' })
+})
