@@ -2,13 +2,11 @@
  * The connection actor of all clients: terminal, plain, pipe and page. Everything from the wire, the user and the clock
  * passes one mailbox. behaviour.ts decides what follows; this file carries it out. Runs in Node and in a browser.
  */
-import { BehaviorSubject, type Observable, Subject, Subscription } from 'rxjs'
+import { BehaviorSubject, type Observable, Subject } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
-import { type Carry, emptyCarry, pullLine, pushLines } from '../../codec/lines.ts'
-import { readReply } from '../../codec/native/reply.ts'
 import type { Clock } from '../../port/clock.ts'
-import type { Dialer, Dialling } from '../../port/dialer.ts'
+import type { Dialer } from '../../port/dialer.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import { session } from './behaviour.ts'
 import type { Incoming } from './incoming.ts'
@@ -26,6 +24,7 @@ import {
   type Wish,
 } from './state.ts'
 import type { AskOutcome, Status } from './status.ts'
+import { openWire, type Wire } from './wire.ts'
 
 export type ClientPorts = {
   readonly dial: Dialer
@@ -56,9 +55,6 @@ export type Client = {
   readonly close: () => void
 }
 
-/** The limit for one line, enough for a room's whole member list. Longer lines aren't understood. */
-const LINE_MAX_BYTES = 16 * 1024 * 1024
-
 /** `goingOn`: what an earlier client remembered. */
 export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
   const box = new Mailbox<SessionMessage>()
@@ -70,9 +66,9 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   const pending$ = new BehaviorSubject(pending(at.outbox))
   let isListing = false
   const alarms = new Map<string, () => void>()
-  let wire: Dialling | null = null
-  let listening = Subscription.EMPTY
+  let wire: Wire | null = null
   let ids = at.outbox.lastId
+  const present = () => ({ now: clock.elapsed(), random: random() })
 
   const acting = box.messages$
     .pipe(behave<Session, SessionMessage, SessionEffect>(at, session, error => spoken.error(error)))
@@ -105,7 +101,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
       case 'dial':
         return open()
       case 'send':
-        return wire?.write(`${JSON.stringify(effect.object)}\n`)
+        return wire?.send(effect.object)
       case 'hang-up':
         return hangUp()
       case 'alarm':
@@ -121,7 +117,7 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
 
   /** These two alarms judge the server, which may have answered while this process was suspended. */
   function alarm(name: Alarm, ms: number): () => void {
-    const ring = (): void => box.post({ type: 'alarm', alarm: name, now: clock.elapsed(), random: random() })
+    const ring = (): void => box.post({ type: 'alarm', alarm: name, ...present() })
     if (name !== 'ping' && name !== 'welcome') return clock.alarm(ms, ring)
     const silence = new SilenceAlarm(clock, ring)
     silence.set(ms)
@@ -129,29 +125,16 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   }
 
   function open(): void {
-    let carry: Carry = emptyCarry
-    wire = dial()
-    listening = wire.signals$.subscribe(what => {
-      if (what.type === 'bytes') carry = read(pushLines(carry, what.bytes))
-      else box.post({ type: 'wire', what, now: clock.elapsed(), random: random() })
-    })
-  }
-
-  function read(carry: Carry): Carry {
-    let rest = carry
-    for (;;) {
-      const pulled = pullLine(rest, LINE_MAX_BYTES)
-      rest = pulled.carry
-      if (!pulled.line) return rest
-      const reply = pulled.line.type === 'line' ? readReply(pulled.line.text) : null
-      if (!reply || pulled.line.type !== 'line') continue
-      box.post({ type: 'reply', reply, now: clock.elapsed(), random: random() })
-    }
+    wire = openWire(
+      dial,
+      reply => box.post({ type: 'reply', reply, ...present() }),
+      what => box.post({ type: 'wire', what, ...present() }),
+    )
   }
 
   function hangUp(): void {
+    wire?.hangUp()
     wire = null
-    listening.unsubscribe()
   }
 
   function close(): void {

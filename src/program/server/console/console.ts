@@ -15,6 +15,7 @@ import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands/commands.ts'
 import { completeCommand } from './commands/completion.ts'
 import { createHost, type Display, type Host, shownOnce } from './host.ts'
+import { oneByOne } from './line-queue.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 import { transcript } from './transcript.ts'
 
@@ -90,40 +91,16 @@ export function openConsole(
     return prompt.lines
   }
 
-  /** One line at a time: the next one is read when everything that the last one asked is done. */
   function openPiped(): { readonly close: () => void } {
     stopping = jobControl(tellingTheRoom(server))
-    let waiting: string[] = []
-    let busy = false
-    /** A loop, not a recursion: most answers are immediate, and a script may be long. */
-    const answer = (): void => {
-      const lines = waiting
-      waiting = []
-      busy = true
-      for (const [at, line] of lines.entries()) {
-        runLine(host, line)
-        let settled = false
-        let late = false
-        server.settled(() => {
-          settled = true
-          if (late) answer()
-        })
-        if (settled) continue
-        late = true
-        waiting = [...lines.slice(at + 1), ...waiting]
-        return
-      }
-      busy = waiting.length > 0
-      if (busy) answer()
-    }
+    const answer = oneByOne(line => runLine(host, line), server.settled)
     return readLines(
       stdin,
       INPUT_LINE_MAX_BYTES,
       ({ text, cut, broken }) => {
         if (broken) return show([errorText('not-utf8')])
         if (cut) return show([errorText('line-too-long', `${INPUT_LINE_MAX_BYTES} bytes`)])
-        waiting.push(text)
-        if (!busy) answer()
+        answer(text)
       },
       () => {},
     )
