@@ -1,0 +1,68 @@
+/** Files beside the journal: in memory, and in a directory that outlives its server. */
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { blobDirectory } from '../../src/journal/blobs/directory.ts'
+import { memoryBlobs } from '../../src/journal/blobs/memory.ts'
+import { DataError } from '../../src/journal/data-error.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { blobsContract, hashOf, inPieces } from './blobs-contract.ts'
+
+blobsContract('memory', async () => memoryBlobs())
+blobsContract('a directory', () => blobDirectory(join(temporaryFolder(), 'blobs')))
+
+describe('a directory of files', () => {
+  const HELLO = Buffer.from('hello')
+  const files = (folder: string): readonly string[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ name }) => name)
+
+  test('has them at the next start, and nothing that was not whole', async () => {
+    const folder = temporaryFolder()
+    const hash = hashOf(HELLO)
+    await (await blobDirectory(folder)).put(inPieces(HELLO), 5)
+    writeFileSync(join(folder, 'incoming', 'of the dead'), 'hel')
+    const again = await blobDirectory(folder)
+    expect(await again.get(hash)).toMatchObject({ size: 5 })
+    expect(files(folder)).toEqual([hash])
+    await again.erase(hash)
+    expect(files(folder)).toEqual([])
+  })
+
+  test('keeps no file of what it refused or lost', async () => {
+    const folder = temporaryFolder()
+    const blobs = await blobDirectory(folder)
+    await blobs.put(inPieces(HELLO, HELLO), 9)
+    const broken = (async function* () {
+      yield HELLO
+      throw new Error('lost')
+    })()
+    await expect(blobs.put(broken, 9)).rejects.toThrow('lost')
+    expect(files(folder)).toEqual([])
+  })
+
+  test('is for its user alone', async () => {
+    const folder = join(temporaryFolder(), 'blobs')
+    const blobs = await blobDirectory(folder)
+    const hash = hashOf(HELLO)
+    await blobs.put(inPieces(HELLO), 5)
+    const modes = [folder, join(folder, hash.slice(0, 2)), join(folder, hash.slice(0, 2), hash)].map(
+      path => statSync(path).mode & 0o777,
+    )
+    expect(modes).toEqual([0o700, 0o700, 0o600])
+  })
+
+  test('says that a file is damaged [J4]', async () => {
+    const folder = temporaryFolder()
+    const blobs = await blobDirectory(folder)
+    const hash = hashOf(HELLO)
+    await blobs.put(inPieces(HELLO), 5)
+    writeFileSync(join(folder, hash.slice(0, 2), hash), 'hallo')
+    const found = await blobs.get(hash)
+    const reading = async (): Promise<void> => {
+      for await (const _ of found?.pieces ?? []);
+    }
+    await expect(reading()).rejects.toThrow(DataError)
+  })
+})
