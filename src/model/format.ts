@@ -7,5 +7,6 @@
  * - 2: a hello with a known token continues that session; a kick reaches lapsed sessions; the topic of an empty room is
  *   kept for a week; the room's time follows a clock that was corrected, and waiting periods count elapsed time; a
  *   refusal of a name says who holds it.
+ * - 3: a member has an id of its own. Before, it was the id of the session that it began with.
  */
-export const FORMAT = 2
+export const FORMAT = 3

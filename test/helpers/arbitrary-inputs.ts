@@ -6,7 +6,15 @@
 import fc from 'fast-check'
 import type { Protocol } from '../../src/model/command.ts'
 import { FORMAT } from '../../src/model/format.ts'
-import { type Body, type Entry, HOST_SESSION, type Input, type Target } from '../../src/model/input.ts'
+import {
+  type Body,
+  type Entry,
+  HOST_SESSION,
+  type Input,
+  type MemberId,
+  type SessionId,
+  type Target,
+} from '../../src/model/input.ts'
 import { type Name, nameKey, readName } from '../../src/model/name/name.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
 import type { CommandInput } from '../../src/reducer/decide.ts'
@@ -72,7 +80,10 @@ const anyRoom = fc.oneof({ weight: 2, arbitrary: fc.constant(LOBBY) }, fc.consta
 const anyTarget = fc.oneof({ weight: 6, arbitrary: anyName }, fc.constantFrom('nobody', 'Host', '')).map(targetOf)
 const anyNote = fc.constantFrom(null, 'lunch', 'tea')
 const anyFlag = fc.boolean()
-/** The id of a member is that of the session that it began with. */
+/** Those after the first. */
+const FORMATS = Array.from({ length: FORMAT - 1 }, (_, k) => k + 2)
+const anyFormat = fc.constantFrom(...FORMATS)
+/** A member as the session that it began with: the scribe writes the member's id. */
 const anyMember = fc
   .tuple(fc.nat(PEOPLE.length - 1), fc.integer({ min: 1, max: 2 }))
   .map(([who, connection]) => `s${who}.${connection}`)
@@ -126,7 +137,7 @@ type Move = { readonly after: number } & (
       /** Its token is a known one, the person's own or another's; never under format 1. */
       readonly known?: 'own' | 'earlier' | 'of another'
     }
-  | { readonly move: 'format' }
+  | { readonly move: 'format'; readonly format: number }
   /** The clock is set. If it is `told`, the next input says so. */
   | { readonly move: 'clock'; readonly set: number; readonly told: boolean }
   | {
@@ -215,7 +226,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
       known: fc.constantFrom(...(['own', 'earlier', 'of another'] as const)),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ move: fc.constant('format' as const), after }) },
+  { weight: 1, arbitrary: fc.record({ move: fc.constant('format' as const), format: anyFormat, after }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -296,6 +307,8 @@ class Scribe {
   #set = 0
   #grants = 0
   #format = 1
+  /** The member that began with each session, if its id is another. */
+  readonly #members = new Map<SessionId, MemberId>()
   readonly #said = new Set<string>()
   readonly #hooks: number[] = []
   readonly #shares: boolean
@@ -322,8 +335,8 @@ class Scribe {
       case 'hello':
         return this.#hello(this.#who(move.who), move.name, move.room, move.known)
       case 'format':
-        this.#format = FORMAT
-        return this.#write(HOST_SESSION, 'east', null, { type: 'format', format: FORMAT })
+        this.#format = Math.max(this.#format, move.format)
+        return this.#write(HOST_SESSION, 'east', null, { type: 'format', format: move.format })
       case 'clock':
         this.#now += move.set
         if (move.told) this.#set += move.set
@@ -499,13 +512,18 @@ class Scribe {
     who.attached = false
   }
 
+  #memberOf = (session: SessionId): MemberId => this.#members.get(session) ?? session
+
   #write(session: string, origin: string, n: number | null, body: Body): void {
     if ('token' in body && body.token !== null) this.#said.add(body.token)
     const seq = this.entries.length + 1
     const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
     const set = this.#set === 0 ? {} : { set: this.#set }
     this.#set = 0
-    this.entries.push(entryOf({ ...body, id: `i${seq}`, at: this.#now, ...set, origin, session, n }, seq, text))
+    const id = `i${seq}`
+    if (this.#format > 2 && (body.type === 'hello' || body.type === 'resume')) this.#members.set(session, id)
+    const written = body.type === 'delete' ? { ...body, members: body.members.map(this.#memberOf) } : body
+    this.entries.push(entryOf({ ...written, id, at: this.#now, ...set, origin, session, n }, seq, text))
   }
 }
 
@@ -517,7 +535,7 @@ export const entryOf = (input: Input, seq: number, text: string | null = null): 
   quarantined: null,
 })
 
-/** A journal from its first entry on, of up to some hundred entries. Two of three begin with the latest format. */
+/** A journal from its first entry on, of up to some hundred entries. Two of three begin with a later format. */
 export const journals: fc.Arbitrary<readonly Entry[]> = written(false)
 
 /** The same, but under format 1 two sessions may share a token. */
@@ -525,11 +543,13 @@ export const journalsThatShare: fc.Arbitrary<readonly Entry[]> = written(true)
 
 function written(shares: boolean): fc.Arbitrary<readonly Entry[]> {
   const moves = fc.array(anyMove, { minLength: 1, maxLength: 105, size: 'max' })
-  return fc.tuple(fc.nat(2), fc.subarray([...PEOPLE.keys()]), moves).map(([draw, early, later]) => {
-    const scribe = new Scribe(shares)
-    if (draw > 0) scribe.play({ move: 'format', after: 0 })
-    for (const who of early) scribe.play({ move: 'hello', after: 0, who, name: null, room: LOBBY })
-    for (const move of later) scribe.play(move)
-    return scribe.entries
-  })
+  return fc
+    .tuple(fc.constantFrom(1, ...FORMATS), fc.subarray([...PEOPLE.keys()]), moves)
+    .map(([format, early, later]) => {
+      const scribe = new Scribe(shares)
+      if (format > 1) scribe.play({ move: 'format', format, after: 0 })
+      for (const who of early) scribe.play({ move: 'hello', after: 0, who, name: null, room: LOBBY })
+      for (const move of later) scribe.play(move)
+      return scribe.entries
+    })
 }

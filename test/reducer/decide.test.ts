@@ -1,4 +1,5 @@
 /** What follows from each input, by example: who may do what, what others see of it, and how it is refused. */
+import { Set as ISet } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { type Event, isPublic } from '../../src/model/event.ts'
 import { FORMAT } from '../../src/model/format.ts'
@@ -797,6 +798,41 @@ describe('[R10] a hello with a token that is known goes on as that session', () 
 
   test('[R9] under format 1 it is a further session of somebody else, as it was', () => {
     expect(again(chat(), 'a2', 'Carol')).toMatchObject([{ type: 'welcomed', session: 'a2' }, { type: 'joined' }])
+  })
+})
+
+describe('[R13] a member has an id of its own', () => {
+  const memberAfter = (format: number): readonly [string, State] => {
+    const room = new Chat()
+    if (format > 1) room.ask(HOST_SESSION, { type: 'format', format })
+    room.hello('s', 'Spider-Man')
+    return [room.state.sessions.get('s')?.member ?? '', room.state]
+  }
+
+  test.each([
+    [1, 's'],
+    [2, 's'],
+    [3, 'i2'],
+  ])('under format %i it is %s', (format, id) => {
+    const [member, state] = memberAfter(format)
+    expect(member).toBe(id)
+    expect(state.members.get(id)).toMatchObject({ id, sessions: ISet(['s']) })
+    expect([...(state.rooms.get(LOBBY)?.members.values() ?? [])]).toMatchObject([{ id }])
+  })
+
+  test('which a late return, a rename and what it says keep', () => {
+    const room = new Chat()
+    room.ask(HOST_SESSION, { type: 'format', format: 3 })
+    room.hello('s', 'Spider-Man')
+    room.ask('s', lost('s', 1))
+    room.ask(HOST_SESSION, { type: 'tick' }, { at: 1 })
+    const back = room.ask('s2', { type: 'resume', token: 'token of s', enter: null })
+    expect(back).toMatchObject([
+      { type: 'returned', session: 's' },
+      { type: 'joined', member: 'i2' },
+    ])
+    expect(room.ask('s', { type: 'nick', name: nameOf('Mr.Blue') })).toMatchObject([{ type: 'renamed', member: 'i2' }])
+    expect(room.ask('s', { type: 'say', room: LOBBY, action: false })).toMatchObject([{ type: 'said', author: 'i2' }])
   })
 })
 

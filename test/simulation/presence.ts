@@ -3,7 +3,7 @@
  * fan-out.
  */
 import type { EventOf } from '../../src/model/event.ts'
-import type { MemberId } from '../../src/model/input.ts'
+import type { MemberId, SessionId } from '../../src/model/input.ts'
 import { CLOCK_SET_MS, LAPSED_MAX, LAPSED_MS } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name/name.ts'
 import type { Item } from './item.ts'
@@ -35,6 +35,7 @@ type Present = {
 
 export class Presence {
   readonly #people = new Map<MemberId, Present>()
+  readonly #members = new Map<SessionId, MemberId>()
   readonly #story: Story
   /** Milliseconds that a lost session keeps its place. */
   readonly #grace: number
@@ -78,7 +79,8 @@ export class Presence {
     return stays.some(({ from, to, away }) => !away && from <= seq && seq < to)
   }
 
-  welcomed({ member, name, protocol }: EventOf<'welcomed'>, since: number): void {
+  welcomed({ session, member, name, protocol }: EventOf<'welcomed'>, since: number): void {
+    this.#members.set(session, member)
     this.#people.set(member, {
       ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
       ...{ detachedAt: null, goneAt: null, left: 'not left', leftAt: 0, lapses: 0 },
@@ -87,7 +89,8 @@ export class Presence {
     this.named(member, name)
   }
 
-  returned(member: MemberId, name: Name, seq: number): void {
+  returned(session: SessionId, name: Name, seq: number): void {
+    const { member } = this.#behind(session)
     const away = this.#elapsed() - this.#known(member).leftAt
     this.#story.check('after a week nobody is back', away < LAPSED_MS + UNEVEN_MS, () => `${member}, after ${away} ms`)
     this.#known(member).here = true
@@ -118,12 +121,12 @@ export class Presence {
   }
 
   /** It was lost at `since` or later. */
-  detached(session: MemberId, since: number): void {
-    this.#known(session).detachedAt = since
+  detached(session: SessionId, since: number): void {
+    this.#behind(session).detachedAt = since
   }
 
-  resumed(session: MemberId): void {
-    this.#known(session).detachedAt = null
+  resumed(session: SessionId): void {
+    this.#behind(session).detachedAt = null
   }
 
   quit({ member, cause }: EventOf<'quit'>, seq: number): void {
@@ -145,8 +148,12 @@ export class Presence {
 
   /** A lapsed session is kicked without another exit. */
   ended({ session, code }: EventOf<'ended'>): void {
-    const who = this.#known(session)
+    const who = this.#behind(session)
     if (!who.here) who.left = code
+  }
+
+  #behind(session: SessionId): Present {
+    return this.#known(this.#members.get(session) ?? '')
   }
 
   #known(member: MemberId): Present {

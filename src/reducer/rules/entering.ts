@@ -44,9 +44,10 @@ function enter(state: State, input: Input, { name, room, protocol }: Enter, toke
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(state, input, name, holder)
   if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
+  const member = state.format < 3 ? session : input.id
   return [
-    { type: 'welcomed', session, member: session, name, origin, protocol, token },
-    { type: 'joined', room, name: name.text, away: null, member: session },
+    { type: 'welcomed', session, member, name, origin, protocol, token },
+    { type: 'joined', room, name: name.text, away: null, member },
   ]
 }
 

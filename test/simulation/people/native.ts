@@ -206,19 +206,27 @@ export class Native implements Person {
     }
   }
 
-  #welcome({ session, name, seq, resumed, gap, returned }: Extract<Reply, { type: 'welcome' }>): void {
+  #welcome({
+    session,
+    id: member = session,
+    name,
+    seq,
+    resumed,
+    gap,
+    returned,
+  }: Extract<Reply, { type: 'welcome' }>): void {
     const { story, truth } = this.#world
     story.tell(
       `${this.id} is in as ${name}, ${session} at ${seq}${resumed ? `, resumed${gap ? ' with a gap' : ''}` : ''}`,
     )
     if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
-    if (this.#observer?.watcher.member !== session) {
+    if (this.#observer?.watcher.member !== member) {
       this.#isAnew = this.#observer !== null
       const before = truth.presence.get(this.#observer?.watcher.member ?? '')
       const isRight = !before || truth.presence.mayBeForgotten(before.member)
       story.check('a session that was lost goes on', isRight, () => `${this.id} is anew, and had ${before?.left}`)
       if (before?.left === 'lost') story.count('forgotten')
-      const watcher = { who: this.id, member: session, from: resumed ? 0 : seq, misses: () => false }
+      const watcher = { who: this.id, member, from: resumed ? 0 : seq, misses: () => false }
       this.#observer = new Observer(watcher, truth, story)
     }
     if (returned) story.count('returned late')
