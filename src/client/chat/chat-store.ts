@@ -5,7 +5,6 @@
 import { BehaviorSubject } from 'rxjs'
 import type { Command } from '../../model/command.ts'
 import { errorText } from '../../model/error.ts'
-import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../../model/limits.ts'
 import { LOBBY } from '../../model/name/standing.ts'
 import { readTyped } from '../../model/slash.ts'
 import { pieces } from '../input/pieces.ts'
@@ -13,9 +12,10 @@ import type { Client } from '../session/connection.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
 import { evolveChat } from './chat.ts'
 import type { Entry } from './conversation/timeline.ts'
+import { type HistoryPages, historyPages } from './history-pages.ts'
 import { personOf, roomOf, type Where, withPerson } from './place.ts'
 import { NOWHERE, type PrivateCommand, privateCommand } from './private-command.ts'
-import { type Change, type Chat, conversation, type Loading, newChat, type Trouble } from './state.ts'
+import { type Change, type Chat, conversation, newChat, type Trouble } from './state.ts'
 
 /**
  * The member that a typed name means, in any case. The server also finds lookalikes. Its table would be most of what a
@@ -31,21 +31,13 @@ function called({ view }: Chat, typed: string): string {
 
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
-export type ChatStore = {
+export type ChatStore = HistoryPages & {
   readonly chat$: BehaviorSubject<Chat>
   /** Handles an entered text. Returns what only the screen can do, such as showing help or leaving. */
   readonly enter: (text: string) => EnterResult
   /** Sends a command or a question, and shows what comes of it in the current place. Returns its id. */
   readonly ask: (asked: Asked) => number
   readonly go: (where: Where) => void
-  /** Loads the page before everything that's loaded. */
-  readonly earlier: (where: Where) => void
-  /** Loads the page after the excerpt. */
-  readonly later: (where: Where) => void
-  /** Shows an excerpt that ends with a message; false: not possible now. */
-  readonly seek: (where: Where, seq: number) => boolean
-  /** Shows the latest messages. */
-  readonly latest: (where: Where) => void
   /** Asks for the server's rooms. */
   readonly rooms: () => void
   /** Shows an error; null: removes it. */
@@ -72,8 +64,6 @@ export type EnterResult =
   | { readonly type: 'rooms' }
   | { readonly type: 'quit'; readonly reason: string | null }
 
-type PageRange = { readonly before: number | null; readonly after: number | null }
-
 const DONE: EnterResult = { type: 'done' }
 
 type Beginning = { readonly name: string; readonly room: string; readonly panels?: boolean }
@@ -86,6 +76,7 @@ export function createChatStore(
 ): ChatStore {
   const chat$ = new BehaviorSubject(newChat(name, room, now(), panels))
   const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
+  const pages = historyPages(client, chat$, change)
 
   client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
   client.incoming$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
@@ -93,7 +84,7 @@ export function createChatStore(
   client.outcome$.subscribe(outcome => change({ type: 'outcome', outcome, now: now() }))
 
   function ask(asked: Asked): number {
-    latest(chat$.value.where)
+    pages.latest(chat$.value.where)
     const id = client.ask(asked)
     change({ type: 'asked', id, asked, where: chat$.value.where })
     return id
@@ -136,7 +127,7 @@ export function createChatStore(
   function wrong(message: string): EnterResult {
     if (panels) change({ type: 'trouble', trouble: { where: chat$.value.where, asked: null, message } })
     else {
-      latest(chat$.value.where)
+      pages.latest(chat$.value.where)
       change({ type: 'note', lines: [message], tone: 'error', now: now() })
     }
     return { type: 'wrong' }
@@ -169,48 +160,11 @@ export function createChatStore(
     return DONE
   }
 
-  const load = (where: Where, page: Loading['page'], excerpt: boolean, range: Partial<PageRange>): void => {
-    const seq = range.after ?? range.before ?? 0
-    const query = { before: null, after: null, since: null, limit: HISTORY_PAGE_MAX, ...range }
-    const id = client.ask({ type: 'history', room: roomOf(where), ...query })
-    change({ type: 'loading', id, where, page, excerpt, seq })
-  }
-
-  const isBusy = ({ loading, status }: Chat): boolean => loading !== null || status.state !== 'online'
-
-  function earlier(where: Where): void {
-    const at = conversation(chat$.value, where)
-    if (isBusy(chat$.value) || at.past === 'all') return
-    const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
-    const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
-    // A page of direct messages is from all people. This person may have none in it.
-    const before = at.excerpt?.from ?? (isFull || roomOf(where) !== null ? first : chat$.value.privateFrom)
-    load(where, 'earlier', isFull, { before })
-  }
-
-  function later(where: Where): void {
-    const { excerpt } = conversation(chat$.value, where)
-    if (excerpt && !isBusy(chat$.value)) load(where, 'later', true, { after: excerpt.to })
-  }
-
-  function latest(where: Where): void {
-    if (conversation(chat$.value, where).excerpt) change({ type: 'latest', where })
-  }
-
-  function seek(where: Where, seq: number): boolean {
-    if (isBusy(chat$.value)) return false
-    load(where, 'around', true, { before: seq + 1 })
-    return true
-  }
-
   return {
     chat$,
     enter,
     ask,
-    earlier,
-    later,
-    seek,
-    latest,
+    ...pages,
     rooms: () => void client.ask({ type: 'rooms' }),
     trouble(trouble) {
       if (trouble || chat$.value.trouble) change({ type: 'trouble', trouble })

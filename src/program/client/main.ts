@@ -1,18 +1,17 @@
 /** `rxchat`: flags, the connection, and the mode that fits its streams. */
-import type { Client } from '../../client/session/connection.ts'
 import { ERRORS } from '../../model/error.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { hostAndPort } from '../../system/address.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { UsageError } from '../config/usage.ts'
-import type { StandardStreams } from '../terminal/output.ts'
 import { SIGNALLED } from '../terminal/output.ts'
 import { askPassword } from './connect/ask-password.ts'
 import { dialers } from './connect/dialer.ts'
 import { type Visited, wantsPassword } from './connect/visit.ts'
-import { type ClientSettings, PATIENCE_MS, readFlags } from './flags.ts'
-import { notAcknowledged } from './plain/outage.ts'
+import { type ClientSettings, readFlags } from './flags.ts'
+import { isDrawn, isPlain, isTerminal, perseverance, printsWhatIsSaid, wayToTalk } from './modes.ts'
+import { leaveOnSignals } from './signals.ts'
 
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   let read: ClientSettings | string
@@ -142,80 +141,4 @@ async function speakByToken(
   const exit = await talk(client)
   stay()
   return { exit, needs: null }
-}
-
-/** A screen reader reads plain lines better. */
-const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boolean =>
-  isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
-
-/** Resolves with the exit code when the chat is over. */
-type Interface = (client: Client) => Promise<number>
-
-/** Flags for tools, not for interactive use. */
-type Mode = 'json' | 'exec' | 'since' | 'search' | 'token'
-
-const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
-
-/** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
-const isPlain = ({ json, exec, since, search, token }: Pick<ClientSettings, Mode>): boolean =>
-  isTerminal() && !json && token === null && exec === null && since === null && search === null
-
-/**
- * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits
- * for the server without a limit.
- */
-const perseverance = ({ patience, ...how }: ClientSettings) => ({
-  ...{ reconnect: true, insist: false },
-  patience: patience === undefined ? (isPlain(how) ? null : PATIENCE_MS) : patience,
-})
-
-const printsWhatIsSaid = (settings: ClientSettings): boolean =>
-  isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
-
-/** Loads only the code it needs: a pipe starts faster than a screen. */
-async function wayToTalk(settings: ClientSettings): Promise<Interface> {
-  const { room, json, follow, exec, since, search } = settings
-  const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
-  if (search !== null) {
-    const { runSearch } = await import('./pipe/search.ts')
-    return client => runSearch(client, search, json, streams)
-  }
-  if (exec !== null) {
-    const { runBot } = await import('./pipe/bot.ts')
-    return client => runBot(client, exec, { room, since }, process.stderr)
-  }
-  if (isPlain(settings)) {
-    const { runPlain } = await import('./plain/plain.ts')
-    return client => runPlain(client, room, streams)
-  }
-  const { runTool } = await import('./pipe/tool.ts')
-  return client => runTool(client, { room, json, follow, since }, streams)
-}
-
-/**
- * The first signal leaves politely, until the returned function is called. A second one doesn't wait, and neither does
- * one without a connection.
- */
-function leaveOnSignals(client: Client): () => void {
-  let asked = false
-  let entered = false
-  client.status$.subscribe(({ state }) => {
-    entered ||= state === 'online'
-  })
-  const leave = (): void => {
-    const left = client.waiting$.value
-    const isOnline = client.status$.value.state === 'online'
-    if (asked || !entered || (left > 0 && !isOnline)) {
-      if (!entered || left === 0) process.exit(SIGNALLED)
-      process.stderr.write(`rxchat: ${notAcknowledged(left)}\n`)
-      process.exit(6)
-    }
-    asked = true
-    client.leave()
-  }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, leave)
-  return () => {
-    for (const signal of signals) process.off(signal, leave)
-  }
 }

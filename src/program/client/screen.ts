@@ -9,15 +9,16 @@ import type { Client } from '../../client/session/connection.ts'
 import type { Ending } from '../../client/session/status.ts'
 import { type Address, DEFAULT_PORT, hostAndPort } from '../../system/address.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
+import type { Values } from '../../tui/connect/form.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
 import { meetingScene } from '../../tui/connect/unknown-certificate.ts'
 import type { Scene } from '../../tui/stage/scene.ts'
 import { takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../terminal/clock-face.ts'
-import { SIGNALLED } from '../terminal/output.ts'
+import { SIGNALLED, SIGNALS } from '../terminal/output.ts'
 import { dialers } from './connect/dialer.ts'
-import { addressOf, wrongOf, wrongValues } from './connect/form-values.ts'
+import { addressOf, valuesFor, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last-server.ts'
 import { connectOwn } from './connect/own-client.ts'
@@ -46,20 +47,37 @@ const isTakenHere = (address: Address, name: string) => ({
   text: `Another rxchat on this machine is ${name} at ${serverOf(address)} already. Take another name, or leave the other one.`,
 })
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** The values that the form begins with. */
+function lastValues(settings: ClientSettings, env: NodeJS.ProcessEnv): Values {
+  const last = readLast(env)
+  const name = settings.hasName ? settings.name : (last?.name ?? settings.name)
+  return { server: last?.server ?? 'localhost', port: last?.port ?? `${DEFAULT_PORT}`, name }
+}
+
+/** Asks about a certificate before any data is sent to the server. If it can't be remembered, a message says so. */
+function certificateScene(
+  { server, fingerprint, fault, remember }: Meeting,
+  tell: (text: string) => void,
+  take: () => void,
+  refuse: () => void,
+): Scene {
+  const wrong = fault.kind === 'unvouched' ? '' : `It ${fault.says}.`
+  const taken = (): void => {
+    const trouble = remember()
+    if (trouble !== null) tell(`the certificate of ${server} cannot be remembered: ${trouble}.`)
+    take()
+  }
+  return meetingScene({ server, fingerprint, fault: wrong }, taken, refuse)
+}
 
 export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<Visited> {
   /** Messages about certificates, printed when the screen is closed. */
   const told: string[] = []
+  const tell = (text: string): void => void told.push(`rxchat: ${text}`)
   let meeting: Meeting | null = null
-  const reach = await dialers(
-    true,
-    env,
-    text => told.push(`rxchat: ${text}`),
-    met => {
-      meeting = met
-    },
-  )
+  const reach = await dialers(true, env, tell, met => {
+    meeting = met
+  })
   const over = Promise.withResolvers<Over>()
   let visit: ScreenSession | null = null
   let leaving = false
@@ -84,7 +102,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     client.status$.subscribe(status => {
       if (status.state === 'online' && !now.entered) {
         now.entered = true
-        keepLast({ server: `${address.tls ? 'tls://' : ''}${address.host}`, port: `${address.port}`, name }, env)
+        keepLast(valuesFor(address, name), env)
         enter(scene)
       }
       if (status.state !== 'ended') return
@@ -93,7 +111,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
         const met = meeting
         meeting = null
         const take = (): void => show(begin({ address, name, own, fingerprint: met.fingerprint }, enter, fail))
-        return show(meetingOf(met, take, () => over.resolve({ exit: end.exit, words: ending(end) })))
+        return show(certificateScene(met, tell, take, () => over.resolve({ exit: end.exit, words: ending(end) })))
       }
       own.release(client.remember() === null || !now.entered)
       if (wantsPassword(end)) {
@@ -106,18 +124,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     return scene
   }
 
-  /** Asks about a certificate before any data is sent to the server. If it can't be remembered, a message says so. */
-  function meetingOf({ server, fingerprint, fault, remember }: Meeting, take: () => void, refuse: () => void): Scene {
-    const wrong = fault.kind === 'unvouched' ? '' : `It ${fault.says}.`
-    const taken = (): void => {
-      const trouble = remember()
-      if (trouble !== null) told.push(`rxchat: the certificate of ${server} cannot be remembered: ${trouble}.`)
-      take()
-    }
-    return meetingScene({ server, fingerprint, fault: wrong }, taken, refuse)
-  }
-
-  function form(values = lastValues(), wrong = null as ReturnType<typeof wrongOf>): Scene {
+  function form(values = lastValues(settings, env), wrong = null as ReturnType<typeof wrongOf>): Scene {
     const scene = connectScene(
       values,
       filled => {
@@ -142,26 +149,19 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     return scene
   }
 
-  const lastValues = () => {
-    const last = readLast(env)
-    const name = settings.hasName ? settings.name : (last?.name ?? settings.name)
-    return { server: last?.server ?? 'localhost', port: last?.port ?? `${DEFAULT_PORT}`, name }
-  }
-
   /** If the name can't be used, the form asks for another. Any other failure ends the program. */
   async function first(): Promise<Scene> {
     if (!settings.hasAddress) return form()
     const { address, name } = settings
-    const values = { server: `${address.tls ? 'tls://' : ''}${address.host}`, port: `${address.port}`, name }
     const own = await ownSession(serverOf(address), name, env)
-    if (own === null) return form(values, isTakenHere(address, name))
+    if (own === null) return form(valuesFor(address, name), isTakenHere(address, name))
     return begin(
       { address, name, own },
       () => {},
       end => {
         const wrong = wrongOf(end, address)
         if (wrong?.field !== 'name') return over.resolve({ exit: end.exit, words: ending(end) })
-        show(form(values, wrong))
+        show(form(valuesFor(address, name), wrong))
       },
     )
   }

@@ -40,3 +40,6 @@ export function guardOutput(program: string, goesOn: () => boolean = () => false
 
 /** The exit code if Ctrl-C ended the program before it did anything: the shell's code for SIGINT. */
 export const SIGNALLED = 130
+
+/** The signals that end a program, after its goodbye. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

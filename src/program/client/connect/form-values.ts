@@ -21,6 +21,11 @@ export function wrongValues(values: Values): FormError | null {
   return name.ok ? null : { field: 'name', text: errorText(`name-${name.reason}`, name.detail) }
 }
 
+/** The values that lead to this address. */
+export const valuesFor = ({ tls, host, port }: Address, name: string): Values => ({
+  ...{ server: `${tls ? 'tls://' : ''}${host}`, port: `${port}`, name },
+})
+
 /** `host:port` in the first field overrides the port field. */
 export function addressOf({ server, port }: Values): Address | null {
   const address = readAddress(server)

@@ -4,13 +4,11 @@
 import { spawn } from 'node:child_process'
 import { Writable } from 'node:stream'
 import type { Client } from '../../../client/session/connection.ts'
-import type { StandardStreams } from '../../terminal/output.ts'
+import { SIGNALS, type StandardStreams } from '../../terminal/output.ts'
 import { runTool, type ToolSettings } from './tool.ts'
 
 /** How long the command may take to end when the chat is over, in milliseconds. */
 const PATIENCE_MS = 2000
-
-const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Resolves with the exit code: 1 if only the command failed. */
 export async function runBot(
@@ -23,7 +21,7 @@ export async function runBot(
   const stop = (): void => {
     isStopped = true
   }
-  for (const signal of STOPS) process.on(signal, stop)
+  for (const signal of SIGNALS) process.on(signal, stop)
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
   // A command that no longer reads just loses the events. Its end is noticed by the end of its output.
   child.stdin.on('error', () => {})
@@ -45,7 +43,7 @@ export async function runBot(
   const impatient = setTimeout(() => child.kill(), PATIENCE_MS)
   const status = await ended
   clearTimeout(impatient)
-  for (const signal of STOPS) process.off(signal, stop)
+  for (const signal of SIGNALS) process.off(signal, stop)
   // A signal often goes to the command, too. That it ended then is what was asked for.
   if (code !== 0 || status === 0 || isStopped) return code
   errors.write(`rxchat: the command ended with ${status === null ? 'a signal' : `exit code ${status}`}: ${command}\n`)

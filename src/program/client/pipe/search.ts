@@ -1,12 +1,11 @@
 /** `rxchat --search WORDS`: prints the messages with these words, the latest last, and leaves. */
 import type { Client } from '../../../client/session/connection.ts'
 import { replay } from '../../../client/session/incoming.ts'
-import { printable } from '../../../codec/native/harmless.ts'
 import { HISTORY_PAGE_MAX } from '../../../model/limits.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
 import { tellOutages } from '../plain/outage.ts'
-import { words as lines } from '../plain/words.ts'
+import { eventLines } from './event-lines.ts'
 
 /** Resolves with the exit code. */
 export function runSearch(
@@ -21,15 +20,7 @@ export function runSearch(
 
   client.incoming$.subscribe(({ reply }) => {
     if (reply.type !== 'found') return
-    for (const { reply: said, replayed } of reply.messages.flatMap(replay)) {
-      output.write(
-        json
-          ? `${printable({ ...said, replayed })}\n`
-          : lines(said, stamp)
-              .map(text => `${text}\n`)
-              .join(''),
-      )
-    }
+    for (const said of reply.messages.flatMap(replay)) output.write(eventLines(said, json, stamp))
     if (reply.more) complain(`these are the latest ${reply.messages.length}; there are more. Give more words.`)
   })
   client.outcome$.subscribe(outcome => {

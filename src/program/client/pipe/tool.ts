@@ -3,8 +3,6 @@
  * events of the room. stdout has only data, stderr only diagnostics; the exit code is the result.
  */
 import type { Client } from '../../../client/session/connection.ts'
-import type { Incoming } from '../../../client/session/incoming.ts'
-import { printable } from '../../../codec/native/harmless.ts'
 import { cutText } from '../../../codec/utf8.ts'
 import { INPUT_LINE_MAX_BYTES, TEXT_MAX_BYTES } from '../../../model/limits.ts'
 import { flatten } from '../../../model/text.ts'
@@ -13,6 +11,7 @@ import { type InputLine, readLines } from '../../terminal/input-lines.ts'
 import { type StandardStreams, unwritten } from '../../terminal/output.ts'
 import { notAcknowledged, outcomeUnknown, tellOutages } from '../plain/outage.ts'
 import { words } from '../plain/words.ts'
+import { eventLines } from './event-lines.ts'
 import { readCommand } from './json-command.ts'
 import { recalled$, type Since } from './recall.ts'
 
@@ -101,17 +100,12 @@ export function runTool(
   tellOutages(client, complain)
   const incoming$ = since === null ? client.incoming$ : recalled$(client, room, since, recalled)
   incoming$.subscribe(spoken => {
-    if (json) print(jsonLine(spoken))
-    else tell(spoken.reply)
+    const { type } = spoken.reply
+    // With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes.
+    const isPrinted = json || (follow && type !== 'rejected') || (since !== null && type === 'said')
+    if (isPrinted) print(eventLines(spoken, json, localTime))
+    else if (since !== null && type === 'gap') for (const line of words(spoken.reply, localTime)) complain(line)
   })
-
-  /** With --since alone, only messages are printed. Refusals are reported on stderr, by their outcomes. */
-  function tell(reply: Incoming['reply']): void {
-    if (reply.type === 'rejected') return
-    const lines = words(reply, localTime)
-    if (follow || (since !== null && reply.type === 'said')) for (const line of lines) print(`${line}\n`)
-    else if (since !== null && reply.type === 'gap') for (const line of lines) complain(line)
-  }
 
   function print(text: string): void {
     if (silent !== null) return
@@ -141,21 +135,4 @@ export function runTool(
       resolve(end.exit === 0 && failed ? 6 : end.exit)
     })
   })
-}
-
-/** A reply of the server as JSON, without the token, which is a secret. Replayed events are marked. */
-function jsonLine({ reply, replayed }: Incoming): string {
-  switch (reply.type) {
-    case 'ping':
-    case 'pong':
-      return ''
-    case 'gap':
-      return `${printable(reply)}\n`
-    case 'welcome': {
-      const { token: _, ...open } = reply
-      return `${printable(open)}\n`
-    }
-    default:
-      return `${printable(replayed ? { ...reply, replayed } : reply)}\n`
-  }
 }

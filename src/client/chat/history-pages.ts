@@ -1,0 +1,64 @@
+/** Loads pages of the history into a chat: the one before, the one after an excerpt, or an excerpt around a message. */
+import type { BehaviorSubject } from 'rxjs'
+import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../../model/limits.ts'
+import type { Client } from '../session/connection.ts'
+import { roomOf, type Where } from './place.ts'
+import { type Change, type Chat, conversation, type Loading } from './state.ts'
+
+export type HistoryPages = {
+  /** Loads the page before everything that's loaded. */
+  readonly earlier: (where: Where) => void
+  /** Loads the page after the excerpt. */
+  readonly later: (where: Where) => void
+  /** Shows an excerpt that ends with a message; false: not possible now. */
+  readonly seek: (where: Where, seq: number) => boolean
+  /** Shows the latest messages. */
+  readonly latest: (where: Where) => void
+}
+
+export function historyPages(
+  client: Pick<Client, 'ask'>,
+  chat$: BehaviorSubject<Chat>,
+  change: (by: Change) => void,
+): HistoryPages {
+  const load = (
+    where: Where,
+    page: Loading['page'],
+    excerpt: boolean,
+    range: { readonly before?: number | null; readonly after?: number },
+  ): void => {
+    const seq = range.after ?? range.before ?? 0
+    const query = { before: null, after: null, since: null, limit: HISTORY_PAGE_MAX, ...range }
+    const id = client.ask({ type: 'history', room: roomOf(where), ...query })
+    change({ type: 'loading', id, where, page, excerpt, seq })
+  }
+
+  const isBusy = ({ loading, status }: Chat): boolean => loading !== null || status.state !== 'online'
+
+  function earlier(where: Where): void {
+    const at = conversation(chat$.value, where)
+    if (isBusy(chat$.value) || at.past === 'all') return
+    const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
+    const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
+    // A page of direct messages is from all people. This person may have none in it.
+    const before = at.excerpt?.from ?? (isFull || roomOf(where) !== null ? first : chat$.value.privateFrom)
+    load(where, 'earlier', isFull, { before })
+  }
+
+  function later(where: Where): void {
+    const { excerpt } = conversation(chat$.value, where)
+    if (excerpt && !isBusy(chat$.value)) load(where, 'later', true, { after: excerpt.to })
+  }
+
+  function latest(where: Where): void {
+    if (conversation(chat$.value, where).excerpt) change({ type: 'latest', where })
+  }
+
+  function seek(where: Where, seq: number): boolean {
+    if (isBusy(chat$.value)) return false
+    load(where, 'around', true, { before: seq + 1 })
+    return true
+  }
+
+  return { earlier, later, seek, latest }
+}

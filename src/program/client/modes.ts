@@ -1,0 +1,52 @@
+/** The modes of `rxchat`: which one the flags and the streams ask for, and how it connects. */
+import type { Client } from '../../client/session/connection.ts'
+import type { StandardStreams } from '../terminal/output.ts'
+import { type ClientSettings, PATIENCE_MS } from './flags.ts'
+
+/** A screen reader reads plain lines better. */
+export const isDrawn = (settings: ClientSettings, env: NodeJS.ProcessEnv): boolean =>
+  isPlain(settings) && !settings.plain && env['INK_SCREEN_READER'] !== 'true' && env['TERM'] !== 'dumb'
+
+/** Resolves with the exit code when the chat is over. */
+type Interface = (client: Client) => Promise<number>
+
+/** Flags for tools, not for interactive use. */
+type Mode = 'json' | 'exec' | 'since' | 'search' | 'token'
+
+export const isTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true
+
+/** Interactive use on a terminal, which shows the latest messages. A tool gets only the history that it asks for. */
+export const isPlain = ({ json, exec, since, search, token }: Pick<ClientSettings, Mode>): boolean =>
+  isTerminal() && !json && token === null && exec === null && since === null && search === null
+
+/**
+ * If the first attempt fails, the program ends at once. After a lost connection, an interactive client by default waits
+ * for the server without a limit.
+ */
+export const perseverance = ({ patience, ...how }: ClientSettings) => ({
+  ...{ reconnect: true, insist: false },
+  patience: patience === undefined ? (isPlain(how) ? null : PATIENCE_MS) : patience,
+})
+
+export const printsWhatIsSaid = (settings: ClientSettings): boolean =>
+  isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
+
+/** Loads only the code it needs: a pipe starts faster than a screen. */
+export async function wayToTalk(settings: ClientSettings): Promise<Interface> {
+  const { room, json, follow, exec, since, search } = settings
+  const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
+  if (search !== null) {
+    const { runSearch } = await import('./pipe/search.ts')
+    return client => runSearch(client, search, json, streams)
+  }
+  if (exec !== null) {
+    const { runBot } = await import('./pipe/bot.ts')
+    return client => runBot(client, exec, { room, since }, process.stderr)
+  }
+  if (isPlain(settings)) {
+    const { runPlain } = await import('./plain/plain.ts')
+    return client => runPlain(client, room, streams)
+  }
+  const { runTool } = await import('./pipe/tool.ts')
+  return client => runTool(client, { room, json, follow, since }, streams)
+}
