@@ -8,7 +8,7 @@ import { readMeta } from './file/meta.ts'
 import { presence } from './file/presence.ts'
 import { migrate } from './file/schema.ts'
 import { type Database, damage, explained, loadSqlite, sentenceOf } from './file/sqlite.ts'
-import { type SqliteHistory, sqliteHistory } from './history/history.ts'
+import { SqliteHistory } from './history/history.ts'
 import { sqliteJournal } from './journal.ts'
 
 export type Store = {
@@ -38,10 +38,10 @@ export function openStore(directory: string, id: () => string): Store {
     db.exec('PRAGMA journal_mode = WAL')
     const { origin } = readMeta(db)
     const journal = sqliteJournal(db, file, presence(file))
-    const history = sqliteHistory(db, file)
+    const history = new SqliteHistory(db, file)
     // The history lags behind, so it is stored before a snapshot or an erasure.
     const recorded = async (work: () => Promise<void>): Promise<void> => {
-      explained(file, history.flush)
+      explained(file, () => history.flush())
       await work()
     }
     const close = async (): Promise<void> => {

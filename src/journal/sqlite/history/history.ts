@@ -3,162 +3,124 @@
  * is stored in transactions of its own, each of a few messages. A read stores the waiting messages first. The index is
  * made when the server has time; a search also reads what it doesn't cover yet (decisions/0014).
  */
-import type { History } from '../../../port/history.ts'
+import type { MemberId } from '../../../model/input.ts'
+import type { Message } from '../../../model/message.ts'
+import type { Step } from '../../../model/step.ts'
+import type { After, History, HistoryPage, HistoryRange, Part, Sight } from '../../../port/history.ts'
 import { memoryHistory } from '../../memory-history.ts'
 import { inPieces, NOTHING, oneByOne, type Piece } from '../../pieces.ts'
-import { type Recorded, recordedOf } from '../../recorded.ts'
-import { sumOf } from '../file/checksum.ts'
+import { recordedOf } from '../../recorded.ts'
 import { readMeta } from '../file/meta.ts'
-import { type Database, explained, explainedLater, lazily, transaction } from '../file/sqlite.ts'
-import { addBlock, knowBlock } from './blocks.ts'
-import { countOf, latestBy, messageAt, pageOf, rowsOf, sumOfMessage, textAt } from './past.ts'
+import { type Database, explained, explainedLater } from '../file/sqlite.ts'
+import { Backlog } from './backlog.ts'
+import { countOf, latestBy, messageAt, pageOf, rowsOf, textAt } from './past.ts'
 import { finding } from './search.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
 
-/** Messages stored at once. */
-const BATCH = 200
-/** Milliseconds until new messages are stored and indexed, and between two pieces of that work. */
-const LAG_MS = 250
-const NEXT_MS = 20
+export class SqliteHistory implements History {
+  readonly #db: Database
+  readonly #what: string
+  readonly #backlog: Backlog
+  readonly #stored: HistoryQueries
+  readonly #inTurn = oneByOne()
+  #version = 0
 
-export type SqliteHistory = History & {
+  /** `what` names the file in errors. */
+  constructor(db: Database, what: string) {
+    this.#db = db
+    this.#what = what
+    this.#backlog = new Backlog(db)
+    this.#stored = storedIn(db, what)
+  }
+
+  get seq(): number {
+    return this.#backlog.seq
+  }
+
+  get version(): number {
+    return this.#version
+  }
+
+  apply(step: Step): void {
+    const messages = recordedOf(step)
+    this.#backlog.take(messages, step.seq)
+    if (messages.length > 0) this.#version += 1
+  }
+
+  page(part: Part, range: HistoryRange, limit: number): HistoryPage {
+    return this.#read(past => past.page(part, range, limit))
+  }
+
+  count(part: Part, since: After, most: number): number {
+    return this.#read(past => past.count(part, since, most))
+  }
+
+  search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage> {
+    return this.#inTurn(() =>
+      explainedLater(this.#what, () => this.#read(past => past.search(words, sight, before, limit))),
+    )
+  }
+
+  find(seq: number): Message | null {
+    return this.#read(past => past.find(seq))
+  }
+
+  latestBy(author: MemberId, room: string): Message | null {
+    return this.#read(past => past.latestBy(author, room))
+  }
+
+  horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number> {
+    const db = this.#db
+    return explainedLater(this.#what, async () => {
+      this.flush()
+      const last = await ('at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count)))
+      return db.isOpen && last > readMeta(db).forgotten ? last : 0
+    })
+  }
+
+  touch(): void {
+    this.#version += 1
+    this.#backlog.work()
+  }
+
+  flush(): void {
+    this.#backlog.flush()
+  }
+
   /** Indexes everything that isn't indexed yet. */
-  readonly index: () => void
-  readonly close: () => void
+  index(): void {
+    this.#backlog.index()
+  }
+
+  clear(): void {
+    this.#backlog.clear()
+    this.#version += 1
+  }
+
+  close(): void {
+    this.#backlog.close()
+  }
+
+  /** Messages that can't be stored can still be read: on a full disk the history stays available. */
+  #read<T>(work: (from: HistoryQueries) => T): T {
+    return explained(this.#what, () => {
+      if (this.#backlog.tryFlush()) return work(this.#stored)
+      const { messages, seq } = this.#backlog
+      const inMemory = memoryHistory(one => textAt(this.#db, this.#what, one), { messages, seq })
+      return work(followedBy(this.#stored, inMemory))
+    })
+  }
 }
 
-/** `what` names the file in errors. */
-export function sqliteHistory(db: Database, what: string): SqliteHistory {
-  const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
-  const inTurn = oneByOne()
-  let stored = progressOf(db)
-  let seq = stored
-  let version = 0
-  let waiting: Recorded[] = []
-  let timer: NodeJS.Timeout | null = null
-
-  /** Stores the `most` messages that have waited longest. */
-  function store(most: number): void {
-    if (seq === stored || !db.isOpen) return
-    const batch = waiting.slice(0, most)
-    const rest = waiting.slice(most)
-    const upTo = rest.length === 0 ? seq : (batch.at(-1)?.seq ?? stored)
-    lazily(db, () => {
-      for (const message of batch) {
-        const { seq: at, from, to, other, room, author, action } = message
-        add.run(at, message.at, room, from, author, to, other, action ? 1 : 0, sumOfMessage(message))
-      }
-      progress.run(upTo, sumOf(upTo, 0))
-    })
-    stored = upTo
-    waiting = rest
-  }
-
-  const flush = (): void => store(Number.POSITIVE_INFINITY)
-
-  /** Makes one piece of the index: a new block, or a missing signature. False: nothing to do. */
-  function indexNext(): boolean {
-    let did = false
-    lazily(db, () => {
-      did = addBlock(db) || knowBlock(db)
-    })
-    return did
-  }
-
-  /** Works in the background, a piece at a time. */
-  function soon(after = LAG_MS): void {
-    timer ??= setTimeout(() => {
-      timer = null
-      if (!db.isOpen) return
-      let isMore = false
-      tried(() => {
-        store(BATCH)
-        isMore = indexNext() || waiting.length > 0
-      })
-      if (isMore) soon(NEXT_MS)
-      else if (waiting.length > 0) soon()
-    }, after).unref()
-  }
-
-  /** Whether `work` could be written. If not, the commits of the journal also fail, and report it. */
-  function tried(work: () => void): boolean {
-    try {
-      work()
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  soon()
-
+function storedIn(db: Database, what: string): HistoryQueries {
   const rows = rowsOf(db, what)
-  const storedOnes: HistoryQueries = {
+  return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
     count: (part, after, most) => countOf(db, part, after, most),
     search: (words, sight, before, limit) =>
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),
     find: seq => messageAt(rows, seq),
     latestBy: (author, room) => latestBy(rows, author, room),
-  }
-
-  /** Messages that can't be stored can still be read: on a full disk the history stays available. */
-  const read = <T>(work: (from: HistoryQueries) => T): T =>
-    explained(what, () => {
-      if (waiting.length === 0 || tried(flush)) return work(storedOnes)
-      const inMemory = memoryHistory(one => textAt(db, what, one), { messages: waiting, seq })
-      return work(followedBy(storedOnes, inMemory))
-    })
-
-  return {
-    get seq() {
-      return seq
-    },
-    get version() {
-      return version
-    },
-    apply(step) {
-      const messages = recordedOf(step)
-      waiting.push(...messages)
-      seq = step.seq
-      if (messages.length === 0) return
-      version += 1
-      if (waiting.length >= BATCH) tried(() => store(BATCH))
-      soon()
-    },
-    page: (...asked) => read(past => past.page(...asked)),
-    count: (...asked) => read(past => past.count(...asked)),
-    search: (...asked) => inTurn(() => explainedLater(what, () => read(past => past.search(...asked)))),
-    find: seq => read(past => past.find(seq)),
-    latestBy: (...asked) => read(past => past.latestBy(...asked)),
-    horizon: keep =>
-      explainedLater(what, async () => {
-        flush()
-        const last = await ('at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count)))
-        return db.isOpen && last > readMeta(db).forgotten ? last : 0
-      }),
-    touch() {
-      version += 1
-      soon()
-    },
-    flush,
-    index() {
-      flush()
-      while (indexNext()) {}
-    },
-    clear() {
-      waiting = []
-      empty(db)
-      seq = 0
-      stored = 0
-      version += 1
-    },
-    close() {
-      if (timer !== null) clearTimeout(timer)
-      timer = null
-      flush()
-    },
   }
 }
 
@@ -184,22 +146,3 @@ function* beyond(db: Database, count: number): Generator<Piece, number> {
 }
 
 type SeqRow = { readonly seq: number }
-
-/**
- * How far the history is recorded. If the row is damaged it begins anew, because all of it follows from the journal.
- */
-function progressOf(db: Database): number {
-  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as ProgressRow | undefined
-  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row.seq
-  empty(db)
-  return 0
-}
-
-/** `indexed` belongs to the index from before version 3. */
-type ProgressRow = { readonly seq: number; readonly indexed: number; readonly sum: number }
-
-function empty(db: Database): void {
-  transaction(db, () => {
-    db.exec('DELETE FROM messages; DELETE FROM blocks; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)')
-  })
-}

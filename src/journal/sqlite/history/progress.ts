@@ -1,0 +1,20 @@
+/** How far the history follows the journal, as the file says; and the history emptied, to begin anew. */
+import { sumOf } from '../file/checksum.ts'
+import { type Database, transaction } from '../file/sqlite.ts'
+
+/** The last input that is recorded. If the row is damaged, nothing is: all of it follows from the journal. */
+export function progressOf(db: Database): number {
+  const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as ProgressRow | undefined
+  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row.seq
+  empty(db)
+  return 0
+}
+
+/** `indexed` belongs to the index from before version 3. */
+type ProgressRow = { readonly seq: number; readonly indexed: number; readonly sum: number }
+
+export function empty(db: Database): void {
+  transaction(db, () => {
+    db.exec('DELETE FROM messages; DELETE FROM blocks; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)')
+  })
+}
