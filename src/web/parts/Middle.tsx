@@ -1,0 +1,99 @@
+/** The middle of the chat: where one is, how the connection stands, the messages and the composer. */
+import { useCallback, useState } from 'react'
+import { here } from '../../client/chat/chat.ts'
+import type { Chat } from '../../client/chat/state.ts'
+import type { RoomView } from '../../model/view.ts'
+import { ReadingContext, useReading } from '../text/reading.ts'
+import type { Visit } from '../visit/visit.ts'
+import { Composer } from './composer/Composer.tsx'
+import { Trouble } from './controls/Trouble.tsx'
+import { Found } from './Found.tsx'
+import { Header } from './Header.tsx'
+import { Messages } from './messages/Messages.tsx'
+import type { Target } from './messages/use-target.ts'
+import { Welcome } from './messages/Welcome.tsx'
+import { Standing } from './Standing.tsx'
+import type { Acts } from './use-acts.ts'
+
+type Props = {
+  readonly visit: Visit
+  readonly chat: Chat
+  readonly room: RoomView | null
+  readonly acts: Acts
+  readonly onJoinAgain: () => void
+}
+
+export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
+  const { talk, client, frames } = visit
+  const { open, turnOpen, turn, person, enter, writing, scrolling, welcomes, closeWelcome } = acts
+  const [target, setTarget] = useState<Target | null>(null)
+  const reading = useReading(chat, turn)
+  const latest = useCallback(() => {
+    talk.latest(talk.chat$.value.where)
+    frames.draw()
+  }, [talk, frames])
+  const calm = useCallback(() => talk.trouble(null), [talk])
+
+  const { found, where } = chat
+  const { ofSearch, ofText } = errorsIn(chat)
+  return (
+    <main className="middle" aria-label={`Chat ${where}`}>
+      <Header
+        chat={chat}
+        room={room}
+        searches={open === 'search'}
+        onSearch={words => talk.enter(`/search ${words}`)}
+        onOpenSearch={() => turnOpen('search')}
+        onCloseSearch={() => turnOpen(null)}
+        onSide={which => turnOpen(open === which ? null : which)}
+      />
+      <Standing chat={chat} clock={visit.now} onRetry={() => client.retry()} onJoinAgain={onJoinAgain} />
+      {ofSearch === null ? null : <Trouble message={ofSearch} onClose={calm} />}
+      <div className="room">
+        {found && open === 'search' ? (
+          <Found
+            found={found}
+            chat={chat}
+            onGo={(to, seq) => {
+              turn(to)
+              setTarget({ where: to, seq })
+            }}
+          />
+        ) : null}
+        <ReadingContext.Provider value={reading}>
+          <Messages
+            chat={chat}
+            talk={talk}
+            key={where}
+            ref={scrolling}
+            at={here(chat)}
+            target={target?.where === where ? target : null}
+            onPerson={person}
+            onLatest={latest}
+          />
+        </ReadingContext.Provider>
+      </div>
+      {welcomes && room && here(chat).timeline.entries.some(({ kind }) => kind === 'said') ? (
+        <Welcome chat={chat} onClose={closeWelcome} />
+      ) : null}
+      <Composer
+        ref={writing}
+        chat={chat}
+        trouble={ofText}
+        onCalm={calm}
+        onEnter={enter}
+        onPage={by => scrolling.current?.page(by)}
+      />
+    </main>
+  )
+}
+
+/** Each error stands where it was made. That of a deletion is shown at its message (Messages.tsx). */
+function errorsIn({ trouble, where }: Chat): { readonly ofSearch: string | null; readonly ofText: string | null } {
+  if (trouble?.asked?.type === 'search') return { ofSearch: trouble.message, ofText: null }
+  const isHere = trouble?.where === where && !isAtMessage(trouble.asked)
+  return { ofSearch: null, ofText: isHere ? trouble.message : null }
+}
+
+const isAtMessage = (asked: { readonly type: string; readonly seq?: number | null } | null): boolean =>
+  asked?.type === 'delete' && typeof asked.seq === 'number'

@@ -1,0 +1,81 @@
+/** The composer: several lines, completion, earlier lines, and a draft for each place. */
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import type { Chat } from '../../../client/chat/state.ts'
+import { DRAFT_MAX_BYTES } from '../../../model/limits.ts'
+import { Choices } from '../controls/Choices.tsx'
+import { Trouble } from '../controls/Trouble.tsx'
+import { byFinger, onKeyDown } from './keys.ts'
+import { useComposed } from './use-composed.ts'
+
+export type Writing = { readonly focus: () => void }
+
+type Props = {
+  readonly ref: Ref<Writing>
+  readonly chat: Chat
+  /** The error about the last text entered. */
+  readonly trouble: string | null
+  readonly onCalm: () => void
+  /** Whether the text was understood; if not, it stays in the field. */
+  readonly onEnter: (text: string) => boolean
+  /** Scrolls the messages by pages. */
+  readonly onPage: (by: number) => void
+}
+
+const ROWS_MAX = 8
+const LIST = 'choices'
+
+export function Composer({ ref, chat, trouble, onCalm, onEnter, onPage }: Props) {
+  const { where } = chat
+  const field = useRef<HTMLTextAreaElement>(null)
+  const composed = useComposed(chat, field)
+  const { text, choices, chosen, write } = composed
+  const isOver = chat.status.state === 'ended'
+
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [])
+  // On a touch screen the field isn't focused, or the keyboard would cover half of it unasked.
+  useLayoutEffect(() => {
+    if (where && matchMedia('(hover: hover)').matches) field.current?.focus()
+  }, [where])
+
+  function send(): void {
+    if (text.trim() === '' || isOver) return
+    composed.remember()
+    if (onEnter(text)) write('')
+    else composed.closeChoices()
+  }
+
+  return (
+    <form
+      className="composer"
+      onSubmit={event => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      {trouble === null ? null : <Trouble message={trouble} onClose={onCalm} />}
+      {choices.length > 0 ? <Choices id={LIST} choices={choices} chosen={chosen} onChoose={composed.accept} /> : null}
+      <textarea
+        ref={field}
+        aria-label={`Message ${where}`}
+        aria-autocomplete="list"
+        aria-controls={choices.length > 0 ? LIST : undefined}
+        aria-activedescendant={chosen === null ? undefined : `${LIST}-${chosen}`}
+        placeholder={isOver ? '' : `Message ${where}`}
+        disabled={isOver}
+        value={text}
+        rows={Math.min(ROWS_MAX, text.split('\n').length)}
+        maxLength={DRAFT_MAX_BYTES}
+        enterKeyHint={byFinger() ? 'enter' : 'send'}
+        dir="auto"
+        onChange={event => {
+          if (trouble !== null) onCalm()
+          write(event.target.value, event.target.selectionStart)
+        }}
+        onKeyDown={event => onKeyDown(event, composed, { onSend: send, onPage })}
+      />
+      <button type="submit" className="primary send" disabled={isOver || text.trim() === ''}>
+        Send
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,77 @@
+/** What a person does in the chat, apart from its parts: goes elsewhere, opens a panel, enters a line. */
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type Where, withPerson } from '../../client/chat/place.ts'
+import type { Chat } from '../../client/chat/state.ts'
+import { useOpen } from '../browser/use-open.ts'
+import type { Visit } from '../visit/visit.ts'
+import type { Writing } from './composer/Composer.tsx'
+import type { Scrolling } from './messages/Messages.tsx'
+import { useKeys } from './use-keys.ts'
+
+export type Acts = {
+  /** The panel that is open; null: none. */
+  readonly open: ReturnType<typeof useOpen>[0]
+  readonly turnOpen: ReturnType<typeof useOpen>[1]
+  readonly turn: (to: Where) => void
+  readonly person: (name: string) => void
+  /** Whether the text was understood. If not, it stays in the field to be corrected. */
+  readonly enter: (text: string) => boolean
+  readonly writing: RefObject<Writing | null>
+  readonly scrolling: RefObject<Scrolling | null>
+  /** On a first visit, until something is said. */
+  readonly welcomes: boolean
+  readonly closeWelcome: () => void
+}
+
+export function useActs({ talk, client, frames, go, isFirst }: Visit, { found }: Chat): Acts {
+  const [open, turnOpen] = useOpen()
+  const [welcomes, setWelcomes] = useState(isFirst)
+  const writing = useRef<Writing>(null)
+  const scrolling = useRef<Scrolling>(null)
+
+  const turn = useCallback(
+    (to: Where) => {
+      go(to)
+      turnOpen(null)
+      writing.current?.focus()
+    },
+    [go, turnOpen],
+  )
+  const person = useCallback((name: string) => turn(withPerson(name)), [turn])
+
+  function enter(text: string): boolean {
+    const entered = talk.enter(text)
+    if (entered.type === 'help') turnOpen('help')
+    else if (entered.type === 'rooms') turnOpen('rooms')
+    else if (entered.type === 'earlier') scrolling.current?.toStart()
+    else if (entered.type === 'quit') client.leave(entered.reason)
+    else if (entered.type === 'done') {
+      scrolling.current?.toEnd()
+      setWelcomes(false)
+    }
+    frames.draw()
+    return entered.type !== 'wrong'
+  }
+
+  useKeys(
+    talk,
+    turn,
+    () => turnOpen('search'),
+    () => {
+      turnOpen(null)
+      scrolling.current?.toEnd()
+      writing.current?.focus()
+    },
+  )
+
+  // Results are shown while the search is open, however it was opened.
+  useEffect(() => {
+    if (found) turnOpen('search')
+  }, [found, turnOpen])
+  useEffect(() => {
+    if (open !== 'search') talk.closeFound()
+  }, [open, talk])
+
+  const closeWelcome = (): void => setWelcomes(false)
+  return { open, turnOpen, turn, person, enter, writing, scrolling, welcomes, closeWelcome }
+}
