@@ -17,7 +17,7 @@ export function codeIn(read: string, text: string = read): readonly Code[] {
 /** A run of backticks, or the end of a paragraph: an empty line, or one of a list, a quote or a heading. */
 const RUN = /`+|\n *(?=\n|[-+*] |1[.)] |>|#{1,6} )/g
 
-type Run = TextRange & {
+type BacktickRun = TextRange & {
   /** Of the next run that closes this one. */
   closing: number | null
 }
@@ -27,7 +27,7 @@ function spansIn(read: string, text: string, { from, to }: TextRange): readonly 
   const runs = runsIn(read.slice(from, to), from)
   const found: Code[] = []
   for (let at = 0; at < runs.length; at++) {
-    const { from: begin, to: inner, closing } = runs[at] as Run
+    const { from: begin, to: inner, closing } = runs[at] as BacktickRun
     const last = closing === null ? undefined : runs[closing]
     if (!last || closing === null || isEscaped(read, begin, found.at(-1)?.to ?? from)) continue
     const code = codeOf(text.slice(inner, last.from), inner - begin, { from: begin, to: last.to })
@@ -38,13 +38,13 @@ function spansIn(read: string, text: string, { from, to }: TextRange): readonly 
 }
 
 /** People put more than two backticks around several lines, so a span of these may also have paragraphs. */
-function runsIn(piece: string, offset: number): readonly Run[] {
-  const runs: Run[] = []
-  const open = new Map<number, Run>()
+function runsIn(piece: string, offset: number): readonly BacktickRun[] {
+  const runs: BacktickRun[] = []
+  const open = new Map<number, BacktickRun>()
   for (const { 0: sign, index } of piece.matchAll(RUN)) {
     if (sign.startsWith('\n')) for (const length of [1, 2]) open.delete(length)
     if (sign.startsWith('\n')) continue
-    const run: Run = { from: offset + index, to: offset + index + sign.length, closing: null }
+    const run: BacktickRun = { from: offset + index, to: offset + index + sign.length, closing: null }
     const before = open.get(sign.length)
     if (before) before.closing = runs.length
     open.set(sign.length, run)

@@ -20,9 +20,9 @@ import type { ConnectionContext, ServerContext } from './context.ts'
 import { AddressBounds } from './effects/address-bounds.ts'
 import { Answers } from './effects/answers.ts'
 import { Deletions } from './effects/deletions.ts'
-import { Entry } from './effects/entry.ts'
 import { Handshake } from './effects/handshake.ts'
 import { HeldEffects } from './effects/held-effects.ts'
+import { SessionStart } from './effects/session-start.ts'
 import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
 import { NOT_SERVED } from './turn-away.ts'
 
@@ -53,7 +53,7 @@ class ConnectionActor implements ConnectionContext {
   readonly #box = new Mailbox<ConnectionMessage>()
   readonly #handshake: Handshake
   readonly #bounds: AddressBounds
-  readonly #entry: Entry
+  readonly #start: SessionStart
   readonly #held: HeldEffects
   readonly #answers: Answers
   readonly #deletions: Deletions
@@ -73,7 +73,7 @@ class ConnectionActor implements ConnectionContext {
     this.#inputs = inputs
     this.#handshake = new Handshake(this, () => this.#box.post({ type: 'late' }))
     this.#bounds = new AddressBounds(this)
-    this.#entry = new Entry(this, this.#bounds)
+    this.#start = new SessionStart(this, this.#bounds)
     this.#held = new HeldEffects(attempt)
     this.#answers = new Answers(this, this.#held)
     this.#deletions = new Deletions(server, this.#held, attempt)
@@ -107,7 +107,7 @@ class ConnectionActor implements ConnectionContext {
     server.note({ type: 'disconnected', ...peerOf(link), ms: server.clock.now() - link.since })
     link.dispose()
     this.#handshake.leave()
-    this.#entry.leave()
+    this.#start.leave()
   }
 
   submit(session: SessionId, n: number | null, body: Body, text: string | null): void {
@@ -179,9 +179,9 @@ class ConnectionActor implements ConnectionContext {
         this.#sniffMs = effect.ms
         return this.#sniffing.set(effect.ms)
       case 'enter':
-        return this.#entry.enter(effect)
+        return this.#start.enter(effect)
       case 'resume':
-        return this.#entry.resume(effect)
+        return this.#start.resume(effect)
       case 'submit':
         if (effect.body.type === 'quit') return this.#quit(effect)
         return this.submit(effect.session, effect.n, effect.body, effect.text)

@@ -9,7 +9,7 @@ import type { AddressBounds } from './address-bounds.ts'
 /** A session counts as over this many milliseconds before the end of its week: its input has yet to be folded. */
 const MARGIN_MS = 1000
 
-export class Entry {
+export class SessionStart {
   readonly #of: ConnectionContext
   readonly #bounds: AddressBounds
   #isAdmitted = false
