@@ -8,7 +8,7 @@ import type { PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
-import type { Holder } from './taken.ts'
+import type { Holder } from './refusal.ts'
 
 /** A request of a peer, as far as the codec can tell. */
 export type Ask =

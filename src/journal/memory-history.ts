@@ -1,7 +1,7 @@
 /** The history in memory: the latest messages of an ephemeral server. */
 import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
-import { isFoundIn, soughtIn } from '../model/search/sought.ts'
+import { isFoundIn, soughtIn } from '../model/search/match.ts'
 import { utf8Length } from '../model/text.ts'
 import type { After, History, HistoryPage, HistoryRange, Part } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'

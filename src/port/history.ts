@@ -33,7 +33,7 @@ export interface History {
   /** The number of messages, counted up to `most`. Throws on damage. */
   count(part: Part, since: After, most: number): number
   /**
-   * The latest messages before input `before` that have all of the words (src/model/search/sought.ts), at most a page of them.
+   * The latest messages before input `before` that have all of the words (src/model/search/match.ts), at most a page of them.
    * Works in pieces, so that it doesn't block. Rejects on damage.
    */
   search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { saidSpans } from '../../src/tui/chat/drawing/said-spans.ts'
+import { saidSpans } from '../../src/tui/chat/drawing/message-spans.ts'
 import { flow } from '../../src/tui/text/flow.ts'
 import { plain, span } from '../../src/tui/text/line.ts'
 import { wrap } from '../../src/tui/text/wrap.ts'

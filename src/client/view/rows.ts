@@ -5,7 +5,7 @@
 import type { List } from 'immutable'
 import type { Conversation } from '../chat/conversation/conversation.ts'
 import type { Entry } from '../chat/conversation/timeline.ts'
-import { type DayOf, type Shown, shownBefore } from './shown.ts'
+import { type DayOf, type Shown, shownBefore } from './entry-rows.ts'
 
 export type Rows = {
   readonly rows: readonly Shown[]

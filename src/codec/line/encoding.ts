@@ -8,8 +8,8 @@ import { helpLines } from '../../model/slash.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
+import { refusalText } from '../refusal.ts'
 import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
-import { refusalText } from '../taken.ts'
 import { HIDE, SHOW } from './telnet.ts'
 
 /** A list shows so many names, then the number of the others. */

@@ -2,8 +2,8 @@
 import { NATIVE_LINE_MAX_BYTES, TOKEN_MIN_CHARS } from '../../model/limits.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
+import { wrongIn } from './request-fault.ts'
 import { type Request, request } from './schema.ts'
-import { wrongIn } from './wrong-in.ts'
 
 export const nativeDecoder: Decoder<Carry> = {
   empty: emptyCarry,

@@ -4,7 +4,7 @@ import type { PublicEvent, Result } from '../../model/event.ts'
 import type { Message } from '../../model/message.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing, Welcome } from '../codec.ts'
-import { refusalText, utcTime } from '../taken.ts'
+import { refusalText, utcTime } from '../refusal.ts'
 import { memberList } from './member-list.ts'
 
 /** Version of the native protocol. Within a version fields may be added, but none is renamed. */

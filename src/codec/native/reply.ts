@@ -3,8 +3,8 @@ import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { QuitCause, RoomEvent } from '../../model/event.ts'
 import type { MemberView, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
-import type { Holder } from '../taken.ts'
-import { harmless } from './harmless.ts'
+import type { Holder } from '../refusal.ts'
+import { harmless } from './sanitiser.ts'
 import { isWhole } from './shape.ts'
 
 /** The place of an event. Absent `i` is 0, absent `last` is true. */

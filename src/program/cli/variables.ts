@@ -1,6 +1,6 @@
 /** The variables of both programs. One environment may serve both, so each accepts the other's too. */
 import type { Flags } from '../config/arguments.ts'
-import { nearest } from '../config/nearest.ts'
+import { nearest } from '../config/suggestion.ts'
 import { UsageError } from '../config/usage.ts'
 import { FLAGS as CLIENT } from './client.ts'
 import { FLAGS as SERVER } from './server-settings.ts'

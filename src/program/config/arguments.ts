@@ -4,7 +4,7 @@
  */
 import meow from 'meow'
 import manifest from '../../../package.json' with { type: 'json' }
-import { nearest } from './nearest.ts'
+import { nearest } from './suggestion.ts'
 import { UsageError } from './usage.ts'
 
 export type Flag = {

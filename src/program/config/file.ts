@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { parse, TomlError } from 'smol-toml'
 import { withoutBom } from '../../model/text.ts'
-import type { Given } from './given.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from './suggestion.ts'
 import { UsageError } from './usage.ts'
+import type { Given } from './values.ts'
 
 /** The values by key, each in the form of a flag's value. Throws UsageError. */
 export function readConfigFile(path: string, keys: readonly string[]): ReadonlyMap<string, Given> {

@@ -1,8 +1,8 @@
 /** The effective configuration as a configuration file, with the source of each value. */
 import { stringify } from 'smol-toml'
 import { aligned } from '../../model/text.ts'
-import type { Given } from './given.ts'
 import type { SettingTable } from './setting.ts'
+import type { Given } from './values.ts'
 
 /** `file` is the configuration file that was read, or null. Secrets in `given` aren't shown. */
 export function printedConfig(

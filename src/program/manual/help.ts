@@ -2,8 +2,8 @@
  * A manual as `--help` prints it: 80 columns, with the examples near the top, because most readers want one of them.
  */
 import { type Flag, type Flags, QUESTIONS } from '../config/arguments.ts'
+import { wrapped } from './line-wrap.ts'
 import type { Manual, Section } from './manual.ts'
-import { wrapped } from './wrapped.ts'
 
 export function helpText(manual: Manual): string {
   const { name, about, usage, examples, words, flags, commands = [], sections, exits, more } = manual

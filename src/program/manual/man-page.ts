@@ -1,7 +1,7 @@
 /** A manual as a man page, with the macros of man(7), which groff and mandoc both read. */
 import { type Flag, type Flags, QUESTIONS } from '../config/arguments.ts'
+import { wrapped } from './line-wrap.ts'
 import type { Manual, Section } from './manual.ts'
-import { wrapped } from './wrapped.ts'
 
 /** `keys` are the flags that are also keys of the configuration file; `also` are related pages. */
 export function manPage(manual: Manual, version: string, keys: readonly string[], also: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
 import type { Encoding, Outgoing, Welcome } from '../../codec/codec.ts'
-import type { Holder } from '../../codec/taken.ts'
+import type { Holder } from '../../codec/refusal.ts'
 import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Member, State } from '../../model/state.ts'

@@ -4,11 +4,11 @@
  */
 import type { Conversation } from '../../client/chat/conversation/conversation.ts'
 import { indexOf } from '../../client/chat/conversation/timeline.ts'
-import { type Shown, shownBefore, wholeRun } from '../../client/view/shown.ts'
+import { type Shown, shownBefore, wholeRun } from '../../client/view/entry-rows.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { StyledLine } from '../text/line.ts'
 import { type Columns, shownLines } from './drawing/entry-lines.ts'
-import type { SpanReader } from './drawing/said-spans.ts'
+import type { SpanReader } from './drawing/message-spans.ts'
 
 /** The lowest visible line: `skip` lines of its entry are below it. Null: the end is visible. */
 export type LineAnchor = { readonly seq: number; readonly i: number; readonly skip: number } | null

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Conversation, newConversation } from '../../../src/client/chat/conversation/conversation.ts'
 import { type Entry, erase, insert, remove, type Said } from '../../../src/client/chat/conversation/timeline.ts'
+import { shown } from '../../../src/client/view/entry-rows.ts'
 import { continues, entryAt, type Rows, rowsOf } from '../../../src/client/view/rows.ts'
-import { shown } from '../../../src/client/view/shown.ts'
 
 const DAY_MS = 86_400_000
 const dayOf = (at: number): string => String(Math.floor(at / DAY_MS))

@@ -5,8 +5,8 @@
  */
 import { crc32 } from 'node:zlib'
 import { INDEX_BYTES, INDEX_MESSAGES } from '../../../model/limits.ts'
+import { keysOf } from '../../../model/search/match.ts'
 import { mayHaveAll, signatureOf } from '../../../model/search/signature.ts'
-import { keysOf } from '../../../model/search/sought.ts'
 import { utf8Length } from '../../../model/text.ts'
 import type { Database } from '../file/sqlite.ts'
 

@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream'
 import type { Gap, Incoming } from '../../../client/session/incoming.ts'
 import { type Carry, emptyCarry, pullLine, pushLines } from '../../../codec/lines.ts'
-import { harmless } from '../../../codec/native/harmless.ts'
 import { type Reply, readReply } from '../../../codec/native/reply.ts'
+import { harmless } from '../../../codec/native/sanitiser.ts'
 
 const LINE_MAX_BYTES = 1_048_576
 

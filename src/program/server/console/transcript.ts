@@ -1,6 +1,7 @@
 /** The events as the host reads them, in the words of the original's transcript. */
+
+import { refusalText } from '../../../codec/refusal.ts'
 import { STAR, sentence, type TimeOfDay } from '../../../codec/sentence.ts'
-import { refusalText } from '../../../codec/taken.ts'
 import type { EventOf } from '../../../model/event.ts'
 import { USERS_LISTED_MAX } from '../../../model/limits.ts'
 import { HOST_NAME, LOBBY } from '../../../model/name/standing.ts'

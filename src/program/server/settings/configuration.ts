@@ -2,6 +2,8 @@
 import { dirname, resolve } from 'node:path'
 import { FLAGS, SETTINGS } from '../../cli/server-settings.ts'
 import { readConfigFile } from '../../config/file.ts'
+import { defaultDirectory, findConfig } from '../../config/home.ts'
+import { UsageError } from '../../config/usage.ts'
 import {
   firstGiven,
   flagLayer,
@@ -10,9 +12,7 @@ import {
   readSetting,
   variable,
   variableLayer,
-} from '../../config/given.ts'
-import { defaultDirectory, findConfig } from '../../config/home.ts'
-import { UsageError } from '../../config/usage.ts'
+} from '../../config/values.ts'
 
 export type Configuration = {
   readonly flags: Layer

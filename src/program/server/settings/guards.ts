@@ -3,9 +3,9 @@
 import type { CertificateFiles } from '../../../system/credentials.ts'
 import type { Trusts } from '../../../transport/trust.ts'
 import { SETTINGS } from '../../cli/server-settings.ts'
-import { readSetting } from '../../config/given.ts'
 import { checkedPassword, readPasswordFile } from '../../config/password.ts'
 import { UsageError } from '../../config/usage.ts'
+import { readSetting } from '../../config/values.ts'
 import { type Configuration, given, pathOf } from './configuration.ts'
 
 export type Guards = {

@@ -3,13 +3,13 @@
 import type { Entry, Said } from '../../../client/chat/conversation/timeline.ts'
 import { happened, missing, movements, UNKNOWN_MESSAGE } from '../../../client/chat/sentences.ts'
 import type { Pending } from '../../../client/session/outbox/pending.ts'
-import type { Shown } from '../../../client/view/shown.ts'
+import type { Shown } from '../../../client/view/entry-rows.ts'
 import { nameColour } from '../../../client/view/theme.ts'
 import type { ClockFace } from '../../clock-face.ts'
 import { flow } from '../../text/flow.ts'
 import { type Span, type Style, type StyledLine, span } from '../../text/line.ts'
 import { cut, padLeft, widest } from '../../text/width.ts'
-import { type SpanReader, saidSpans } from './said-spans.ts'
+import { type SpanReader, saidSpans } from './message-spans.ts'
 
 /** The columns of a line: a mark, the time, the sender, and the text, which gets its own column if there's room. */
 export type Columns = {

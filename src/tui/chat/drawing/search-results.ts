@@ -6,7 +6,7 @@
 import { type Hit, hitsOf } from '../../../client/chat/search-results.ts'
 import type { Found } from '../../../client/chat/state.ts'
 import { nameColour } from '../../../client/view/theme.ts'
-import { soughtPlaces } from '../../../model/search/sought-places.ts'
+import { soughtPlaces } from '../../../model/search/match-places.ts'
 import { flatten } from '../../../model/text.ts'
 import type { ClockFace } from '../../clock-face.ts'
 import { flow } from '../../text/flow.ts'

@@ -1,7 +1,7 @@
 /** The address of a place, to send to others. */
 import type { Where } from '../../../client/chat/place.ts'
 import { hashOf } from '../../browser/place.ts'
-import { useCopied } from '../../browser/use-copied.ts'
+import { useCopied } from '../../browser/use-copy.ts'
 
 export const linkTo = (where: Where): string => `${location.origin}/${hashOf(where)}`
 

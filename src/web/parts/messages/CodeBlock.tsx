@@ -1,5 +1,5 @@
 /** A block of code. It scrolls by itself in both directions, and has a copy button. */
-import { useCopied } from '../../browser/use-copied.ts'
+import { useCopied } from '../../browser/use-copy.ts'
 import { SCROLLED_BY_KEYS } from '../../list/WindowedList.tsx'
 
 export function CodeBlock({ code }: { readonly code: string }) {

@@ -2,7 +2,7 @@
 import { memo, useContext, useMemo, useState } from 'react'
 import { type TextNode, textTree } from '../../../client/view/text-tree.ts'
 import { FOLDED_CHARS, FOLDED_LINES } from '../../../model/limits.ts'
-import { type Reading, ReadingContext } from '../../text/reading.ts'
+import { type Reading, ReadingContext } from '../../text/use-reading.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 
 /** `rings`: it mentions the reader. */

@@ -1,8 +1,8 @@
 /** The client's border: what a hostile server may write, and what is left of it behind. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printable } from '../../src/codec/native/harmless.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
+import { printable } from '../../src/codec/native/sanitiser.ts'
 import { runs, seedOf } from '../helpers/seeds.ts'
 
 /** OSC 52, CSI, C1, a bidi override, an isolate, a bell, a carriage return and a line separator. */

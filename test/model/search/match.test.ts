@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isFoundIn, keysOf, keysOfWords, soughtIn } from '../../../src/model/search/sought.ts'
+import { isFoundIn, keysOf, keysOfWords, soughtIn } from '../../../src/model/search/match.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
 import { anyName, cast, JOSE_NFD } from '../../helpers/cast.ts'
 import { runs, seedOf } from '../../helpers/seeds.ts'

@@ -1,6 +1,6 @@
 /** Finds the places of the words of a search in a text, so that a screen can mark them. */
 import type { TextRange } from '../prose/aside.ts'
-import { fold, placesOfWord, soughtIn } from './sought.ts'
+import { fold, placesOfWord, soughtIn } from './match.ts'
 
 /**
  * A letter with its accents, or a run of conjoining Korean jamo. Folded alone, it gives the same as within its text.
