@@ -1,5 +1,5 @@
 /** A journal as lines of JSON, which `export` writes and `replay` reads: a header, then one entry a line. */
-import type { Entry } from '../model/input.ts'
+import { type Entry, textsOf } from '../model/input.ts'
 import { withoutBom } from '../model/text.ts'
 import { DataError } from './data-error.ts'
 import type { Base, Recording } from './recording.ts'
@@ -16,8 +16,10 @@ export const headerLine = ({ epoch, base }: Pick<Recording, 'epoch' | 'base'>): 
     base: base.state === null ? { seq: base.seq } : base,
   })
 
-export const entryLine = ({ seq, input, text, quarantined }: Entry): string =>
-  JSON.stringify({ seq, input, text, quarantined })
+type EntryLine = Omit<Entry, 'texts'> & { readonly text: string | null }
+
+export const entryLine = ({ seq, input, texts, quarantined }: Entry): string =>
+  JSON.stringify({ seq, input, text: texts.text ?? null, quarantined })
 
 /** `chunks` is the file in pieces of any size; `what` names it in errors. Rejects with a DataError. */
 export async function exportedRecording(chunks: AsyncIterable<string>, what: string): Promise<Recording> {
@@ -52,8 +54,10 @@ async function* entries(
   let seq = base
   const read = (line: string): Entry => {
     seq += 1
-    const entry = parsed(line) as Entry | null
-    if (entry?.seq === seq && typeof entry.input?.type === 'string') return entry
+    const entry = parsed(line) as EntryLine | null
+    if (entry?.seq === seq && typeof entry.input?.type === 'string') {
+      return { seq, input: entry.input, texts: textsOf(entry.text), quarantined: entry.quarantined }
+    }
     // Entry 1 is on line 2, after the header.
     throw new DataError(`${what}, line ${seq - base + 1}: it should be input ${seq}, whole. Export the journal again.`)
   }

@@ -26,7 +26,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
   }
 
   const without = (isGone: (seq: number) => boolean): void => {
-    entries = entries.map(entry => (isGone(entry.seq) ? { ...entry, text: null } : entry))
+    entries = entries.map(entry => (isGone(entry.seq) ? { ...entry, texts: {} } : entry))
   }
 
   return {
@@ -39,7 +39,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       const found = entries.filter(entry => entry.seq > seq)
       if (found.length > 0) yield found
     },
-    textOf: seq => entries[seq - (entries[0]?.seq ?? 1)]?.text ?? null,
+    textOf: seq => entries[seq - (entries[0]?.seq ?? 1)]?.texts.text ?? null,
     append: batch => Promise.resolve().then(() => commit(batch)),
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))

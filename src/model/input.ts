@@ -146,8 +146,14 @@ export type Target = { readonly key: string; readonly text: string }
 export type Input = Body & Stamp
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>
 
-/** An input with its text, before the journal gives it a place. */
-export type Draft = { readonly input: Input; readonly text: string | null }
+/** The texts beside an input. One that was erased or forgotten is missing. */
+export type Texts = { readonly [key in TextKey]?: string }
+
+/** The texts of an input that has at most the one under `text`. */
+export const textsOf = (text: string | null): Texts => (text === null ? {} : { text })
+
+/** An input with its texts, before the journal gives it a place. */
+export type Draft = { readonly input: Input; readonly texts: Texts }
 
 /** An input in its place in the journal. `seq` begins at 1. Every replay skips a quarantined entry. */
 export type Entry = Draft & { readonly seq: number; readonly quarantined: string | null }

@@ -7,7 +7,7 @@ import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { inTime } from './rules/time.ts'
 
-export function step(state: State, { seq, input, text }: Entry): Step {
+export function step(state: State, { seq, input, texts }: Entry): Step {
   const begin: State = { ...inTime(state, input), seq }
   const decided = decide(begin, input)
   const places = decided.filter(isPublic).length
@@ -21,5 +21,5 @@ export function step(state: State, { seq, input, text }: Entry): Step {
     return isOfSession(event) ? { kind: 'session', event, before, after } : { kind: 'ledger', event, before, after }
   })
   const { id, session, origin } = input
-  return { seq, at: begin.at, id, session, origin, text, events, before: begin, after: now }
+  return { seq, at: begin.at, id, session, origin, text: texts.text ?? null, events, before: begin, after: now }
 }

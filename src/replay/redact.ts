@@ -4,7 +4,7 @@
  */
 import { DataError } from '../journal/data-error.ts'
 import type { Base } from '../journal/recording.ts'
-import type { Body, Entry, Input } from '../model/input.ts'
+import { type Body, type Entry, type Input, textsOf } from '../model/input.ts'
 import type { Grant } from '../model/state/grant.ts'
 import type { Hook } from '../model/state/hook.ts'
 import { Results } from '../model/state/results.ts'
@@ -16,8 +16,9 @@ import { blank, Pseudonyms, unless } from './pseudonyms.ts'
 export class Redaction {
   readonly #by = new Pseudonyms()
 
-  entry({ seq, input, text, quarantined }: Entry): Entry {
-    return { seq, input: this.#input(input), text: unless(text, blank), quarantined: unless(quarantined, errorClass) }
+  entry({ seq, input, texts, quarantined }: Entry): Entry {
+    const blanked = textsOf(unless(texts.text ?? null, blank))
+    return { seq, input: this.#input(input), texts: blanked, quarantined: unless(quarantined, errorClass) }
   }
 
   /** Throws DataError if another version of the reducer wrote the snapshot. */

@@ -93,7 +93,7 @@ const said = (seq: number) => ({
 })
 const draft = (seq: number, text: string): Draft => ({
   input: { type: 'say', room: 'lobby', action: false, id: `${seq}`, at: seq, origin: 'o', session: 'a', n: null },
-  text,
+  texts: { text },
 })
 
 async function onDisk(count: number, length: number, work: (store: Store) => Promise<unknown>): Promise<Work> {

@@ -16,7 +16,7 @@ export async function readTruth(directory: string): Promise<Truth> {
       const outcome = replay.fold(entry)
       if (outcome.type !== 'folded') throw new Error(`input ${entry.seq} was set aside: ${outcome.reason}`)
       const { seq } = entry
-      const text = entry.text ?? ''
+      const text = entry.texts.text ?? ''
       for (const { event } of outcome.step.events) {
         if (event.type !== 'said' && event.type !== 'told') continue
         const room = event.type === 'said' ? event.room : null

@@ -14,6 +14,7 @@ import {
   type MemberId,
   type SessionId,
   type Target,
+  textsOf,
 } from '../../src/model/input.ts'
 import { type Name, nameKey, readName } from '../../src/model/name/name.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
@@ -531,7 +532,7 @@ class Scribe {
 export const entryOf = (input: Input, seq: number, text: string | null = null): Entry => ({
   seq,
   input,
-  text,
+  texts: textsOf(text),
   quarantined: null,
 })
 

@@ -1,5 +1,5 @@
 /** Inputs as another server would write them to the same journal. */
-import type { Body, Draft } from '../../src/model/input.ts'
+import { type Body, type Draft, textsOf } from '../../src/model/input.ts'
 import { nameOf } from './arbitrary-inputs.ts'
 
 let count = 0
@@ -7,7 +7,7 @@ let count = 0
 /** `at` is 0, so the room's time stands still. */
 export const foreign = (session: string, body: Body, text: string | null = null): Draft => ({
   input: { ...body, id: `elsewhere.${++count}`, at: 0, origin: 'elsewhere', session, n: null },
-  text,
+  texts: textsOf(text),
 })
 
 /** Somebody enters at that server; the session id is the name. */

@@ -73,7 +73,7 @@ export async function lastingHouse(options: Options = {}) {
       return (await entriesIn(kept)).flatMap(entry => {
         const done = step(state, entry)
         state = done.after
-        return done.events.some(({ event }) => event.type === 'said') ? [entry.text] : []
+        return done.events.some(({ event }) => event.type === 'said') ? [entry.texts.text ?? null] : []
       })
     },
   }

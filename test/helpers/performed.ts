@@ -17,7 +17,7 @@ export async function performedTexts(directory: string): Promise<readonly string
   for (const entry of await entriesIn(journal)) {
     const done = step(state, entry)
     state = done.after
-    if (done.events.some(({ event }) => event.type === 'said')) texts.push(entry.text ?? '')
+    if (done.events.some(({ event }) => event.type === 'said')) texts.push(entry.texts.text ?? '')
   }
   await journal.close()
   return texts

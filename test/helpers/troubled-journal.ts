@@ -45,7 +45,8 @@ export function troubledJournal(inner: TextJournal = memoryJournal('epoch')): Tr
 
 /** An input with POISON as its text or name throws as soon as its room is read. */
 function poisoned(entry: Entry): Entry {
-  const { input, text } = entry
+  const { input } = entry
+  const { text } = entry.texts
   if (text === SET_ASIDE) return { ...entry, quarantined: 'elsewhere' }
   const isPoison = text === POISON || (input.type === 'hello' && input.name.text === POISON)
   if (!isPoison) return entry

@@ -8,7 +8,9 @@ import { entriesIn } from '../helpers/recorded.ts'
 export function draft(id: string, text: string | null = null): Draft {
   const stamp = { id, at: 1_000, origin: 'here', session: 'me', n: 1 }
   const said = { type: 'say', room: 'lobby', action: false, ...stamp } as const
-  return text === null ? { input: { type: 'join', room: 'lobby', ...stamp }, text } : { input: said, text }
+  return text === null
+    ? { input: { type: 'join', room: 'lobby', ...stamp }, texts: {} }
+    : { input: said, texts: { text } }
 }
 
 const ids = (entries: Iterable<Entry>): readonly string[] => [...entries].map(({ input }) => input.id)
@@ -112,17 +114,17 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       const { journal } = await opened(open)
       const texts = ['', ' ', "'; DROP TABLE entries; --", '日本語 🎉', 'a\nb', '\u0000', '"{}"'.repeat(2000)]
       await journal.append(texts.map((text, k) => draft(`${k}`, text)))
-      expect((await entriesIn(journal)).map(({ text }) => text)).toEqual(texts)
+      expect((await entriesIn(journal)).map(one => one.texts.text)).toEqual(texts)
     })
 
     test('gives back an input of a type that only a newer rxchat knows', async () => {
       const { journal } = await opened(open)
       const { input } = draft('a')
-      const newer = [null, 'a text'].map(
-        text => ({ input: { ...input, type: 'of tomorrow', more: [1] }, text }) as never,
+      const newer = [{}, { text: 'a text' }].map(
+        texts => ({ input: { ...input, type: 'of tomorrow', more: [1] }, texts }) as never,
       )
       await journal.append(newer)
-      expect((await entriesIn(journal)).map(({ input, text }) => ({ input, text }))).toEqual(newer)
+      expect((await entriesIn(journal)).map(({ input, texts }) => ({ input, texts }))).toEqual(newer)
     })
 
     test('keeps states, and gives the latest', async () => {
@@ -150,9 +152,9 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       await journal.erase([1, 3])
       await journal.erase([3, 99])
       expect(await entriesIn(journal)).toEqual([
-        { ...draft('a', 'one'), text: null, seq: 1, quarantined: null },
+        { ...draft('a', 'one'), texts: {}, seq: 1, quarantined: null },
         { ...draft('b', 'two'), seq: 2, quarantined: null },
-        { ...draft('c', 'three'), text: null, seq: 3, quarantined: null },
+        { ...draft('c', 'three'), texts: {}, seq: 3, quarantined: null },
       ])
     })
 
@@ -160,8 +162,8 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       const { journal } = await opened(open)
       await journal.append(['a', 'b', 'c', 'd', 'e'].map(id => draft(id, id)))
       await journal.forget(1)
-      expect((await entriesIn(journal)).map(({ seq, text }) => [seq, text])).toEqual([
-        [1, null],
+      expect((await entriesIn(journal)).map(({ seq, texts }) => [seq, texts.text])).toEqual([
+        [1, undefined],
         [2, 'b'],
         [3, 'c'],
         [4, 'd'],
@@ -173,7 +175,7 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(ids(await entriesIn(journal))).toEqual(['e'])
       for (const upTo of [undefined, 2]) expect(await journal.snapshot(upTo)).toEqual({ seq: 4, state: 'four' })
       await journal.append([draft('f', 'f')])
-      expect((await entriesIn(journal, 4)).map(({ seq, text }) => [seq, text])).toEqual([
+      expect((await entriesIn(journal, 4)).map(({ seq, texts }) => [seq, texts.text])).toEqual([
         [5, 'e'],
         [6, 'f'],
       ])
@@ -186,10 +188,10 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       for (const seq of [1, 3, 6]) await journal.quarantine(seq, `Error: ${seq}`)
       await journal.keep({ seq: 2, state: 'two' })
       await journal.forget(5)
-      expect((await entriesIn(journal)).map(({ seq, text, quarantined }) => [seq, text, quarantined])).toEqual([
-        [3, null, 'Error: 3'],
-        [4, null, null],
-        [5, null, null],
+      expect((await entriesIn(journal)).map(({ seq, texts, quarantined }) => [seq, texts.text, quarantined])).toEqual([
+        [3, undefined, 'Error: 3'],
+        [4, undefined, null],
+        [5, undefined, null],
         [6, 'f', 'Error: 6'],
       ])
     })

@@ -121,7 +121,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     end(on)
     for (const ask of asks.slice(0, 3)) await ask()
     expect(await entriesIn(journal)).toEqual([
-      { ...before[0], text: null },
+      { ...before[0], texts: {} },
       { ...before[1], quarantined: LONG },
     ])
     expect(await journal.snapshot()).toEqual({ seq: 2, state: LONG })

@@ -26,7 +26,7 @@ export function historyContract(name: string, open: () => Kept): void {
         to === null
           ? { type: 'say', room, action: false, ...stamp }
           : { type: 'tell', to: { key: to, text: to }, action: false, ...stamp }
-      await journal.append([{ input, text }])
+      await journal.append([{ input, texts: { text } }])
       const message: Omit<Message, 'text'> = {
         ...{ seq, at: stamp.at, room: to === null ? room : null, from, to, action: false },
         ...{ author: from, other: to },

@@ -36,7 +36,7 @@ const draft = (seq: number, text: string) => ({
     session: 'a',
     n: null,
   } as const,
-  text,
+  texts: { text },
 })
 const sight = { rooms: 'all', member: null } as const
 

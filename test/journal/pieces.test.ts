@@ -72,7 +72,7 @@ describe('a piece of long work [L2]', () => {
     const { all } = pieces(forget(db, count))
     expectBounded(all)
     expect(all.length).toBeGreaterThan(3)
-    expect((await entriesIn(store.journal, count - 5)).map(({ text: left }) => left)).toEqual(
+    expect((await entriesIn(store.journal, count - 5)).map(({ texts }) => texts.text ?? null)).toEqual(
       many(5, '').map(() => null),
     )
     expect(store.journal.base).toBe(count - 5)

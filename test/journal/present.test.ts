@@ -17,7 +17,7 @@ let ids = 0
 /** Somebody is heard: with `body`, in their own words. */
 const spoken = (body: Body, text: string): Draft => ({
   input: { ...body, id: `id ${++ids}`, at: ids, origin: 'here', session: 'Spider-Man', n: null },
-  text,
+  texts: { text },
 })
 
 const SPOKEN: readonly (readonly [string, Body])[] = [
@@ -67,9 +67,9 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
     const { store } = opened()
     await store.journal.append([spoken(body, 'hello'), spoken(body, 'there')])
     await store.journal.erase([2])
-    expect((await entriesIn(store.journal)).map(({ text }) => text)).toEqual(['hello', null])
+    expect((await entriesIn(store.journal)).map(({ texts }) => texts.text ?? null)).toEqual(['hello', null])
     await store.journal.forget(1)
-    expect((await entriesIn(store.journal)).map(({ text }) => text)).toEqual([null, null])
+    expect((await entriesIn(store.journal)).map(({ texts }) => texts.text ?? null)).toEqual([null, null])
   })
 })
 
@@ -103,7 +103,7 @@ describe.each(LOST)('a journal that was %s under the running server', (how, lose
     if (how !== 'moved away') return
     giveBack(file)
     await journal.append([draft('c', 'back')])
-    expect((await entriesIn(journal)).map(({ text }) => text)).toEqual(['before', 'back'])
+    expect((await entriesIn(journal)).map(({ texts }) => texts.text ?? null)).toEqual(['before', 'back'])
   })
 })
 

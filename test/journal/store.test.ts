@@ -42,7 +42,7 @@ function sqliteFile(directory: string, sql: string): string {
 }
 
 const texts = async ({ journal }: Store): Promise<readonly (string | null)[]> =>
-  (await entriesIn(journal)).map(({ text }) => text)
+  (await entriesIn(journal)).map(entry => entry.texts.text ?? null)
 
 describe('the file', () => {
   test('of a newer rxchat is not touched: who wrote it can read it [J6]', async () => {
@@ -98,8 +98,8 @@ describe('the file', () => {
       expect([store.origin, store.journal.epoch], name).toEqual(['the origin', 'the epoch'])
       expect(await store.journal.snapshot(), name).toEqual({ seq: 3, state: 'the room after 3' })
       const entries = [
-        { ...draft('c', 'forgotten'), text: null },
-        { ...draft('d', 'erased'), text: null },
+        { ...draft('c', 'forgotten'), texts: {} },
+        { ...draft('d', 'erased'), texts: {} },
         draft('e', 'kept 🎉'),
         draft('f'),
       ].map((what, k) => ({ ...what, seq: k + 3, quarantined: k === 3 ? 'Error: poisoned' : null }))

@@ -181,7 +181,7 @@ describe('replay', () => {
       type: 'hello',
       room: 'lobby',
     } as unknown as Input
-    const entry: Entry = { seq: 1, input: broken, text: null, quarantined: null }
+    const entry: Entry = { seq: 1, input: broken, texts: {}, quarantined: null }
     const { code, lines } = await run(['replay', '-'], exported([entry]))
     expect(code).toBe(0)
     expect(row(lines, 'poisoned')).toBe('1: they fail now, and were skipped')

@@ -29,7 +29,7 @@ function course(entries: readonly Entry[], base = NOTHING): readonly (readonly s
 }
 
 /** Every word of people in an input: what a report may not have. */
-function wordsOf({ input, text }: Entry): readonly (string | null)[] {
+function wordsOf({ input, texts }: Entry): readonly (string | null)[] {
   const of = (body: Input): readonly (string | null)[] => {
     switch (body.type) {
       case 'hello':
@@ -57,7 +57,7 @@ function wordsOf({ input, text }: Entry): readonly (string | null)[] {
         return []
     }
   }
-  return [text, ...of(input)]
+  return [texts.text ?? null, ...of(input)]
 }
 
 /** Every string in it, however deep; what is JSON inside a string too. */
@@ -124,8 +124,8 @@ describe('of one input', () => {
     new Redaction().entry({ ...entryOf({ ...stamp, ...body } as Input, 1, text), quarantined })
 
   test('a text has as many x as it had characters', () => {
-    expect(redacted({ type: 'say', room: 'ops', action: false }, 'hi 🌞').text).toBe('xxxx')
-    expect(redacted({ type: 'say', room: 'ops', action: false }).text).toBeNull()
+    expect(redacted({ type: 'say', room: 'ops', action: false }, 'hi 🌞').texts.text).toBe('xxxx')
+    expect(redacted({ type: 'say', room: 'ops', action: false }).texts).toEqual({})
   })
 
   test('a quarantine keeps the class of its error alone', () => {

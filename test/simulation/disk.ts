@@ -159,11 +159,11 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
       }),
     erase: seqs =>
       eventually(() => {
-        for (const seq of seqs) disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), text: null }
+        for (const seq of seqs) disk.entries[seq - 1] = { ...(disk.entries[seq - 1] as Entry), texts: {} }
       }),
     forget: seq =>
       eventually(() => {
-        for (const entry of disk.entries.slice(0, seq)) disk.entries[entry.seq - 1] = { ...entry, text: null }
+        for (const entry of disk.entries.slice(0, seq)) disk.entries[entry.seq - 1] = { ...entry, texts: {} }
         const { messages } = disk.past
         disk.past = { ...disk.past, messages: messages.filter(message => message.seq > seq) }
       }),
@@ -173,7 +173,7 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
 
 /** An entry as it is read: a poisoned one throws as soon as its room is read. */
 export function armed(entry: Entry): Entry {
-  if (!entry.text?.includes(POISON) || entry.quarantined !== null) return entry
+  if (!entry.texts.text?.includes(POISON) || entry.quarantined !== null) return entry
   const trap = Object.defineProperty({ ...entry.input }, 'room', {
     get() {
       throw new Error('poisoned')
@@ -184,7 +184,7 @@ export function armed(entry: Entry): Entry {
 
 /** A history in memory, on top of what is on the disk; it is stored now and then. */
 export function mountHistory(disk: Disk, process: Process, chance: Random): History {
-  const inner = memoryHistory(seq => disk.entries[seq - 1]?.text ?? null, disk.past)
+  const inner = memoryHistory(seq => disk.entries[seq - 1]?.texts.text ?? null, disk.past)
   let messages = [...disk.past.messages]
   const flush = (): void => {
     if (process.lives()) disk.past = { messages: [...messages], seq: inner.seq }

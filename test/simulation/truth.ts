@@ -66,8 +66,8 @@ export class Truth {
     }
   }
 
-  #note(event: Event, { seq, text }: Entry, since: number): void {
-    const key = keyIn(text ?? '') ?? ''
+  #note(event: Event, { seq, texts }: Entry, since: number): void {
+    const key = keyIn(texts.text ?? '') ?? ''
     switch (event.type) {
       case 'welcomed':
         return this.presence.welcomed(event, seq)

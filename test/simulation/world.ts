@@ -40,7 +40,7 @@ export class World {
     this.clock = virtualClock()
     this.disk = newDisk()
     this.story = newStory(() => this.clock.elapsed())
-    const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.text ?? null) === null
+    const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.texts.text ?? null) === null
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
   }
 
@@ -139,7 +139,7 @@ export class World {
   #stored(by: Process, entries: readonly Entry[], since: number): void {
     if (this.process !== by) this.story.count('stored after a crash', entries.length)
     const told = entries.map(
-      ({ seq, input, text }) => `${seq} ${input.type}${text === null ? '' : ` "${brief(text)}"`}`,
+      ({ seq, input, texts: { text } }) => `${seq} ${input.type}${text === undefined ? '' : ` "${brief(text)}"`}`,
     )
     this.story.tell(`stored ${told.join(', ')}`)
     this.story.count('inputs', entries.length)

@@ -1,5 +1,5 @@
 /** Reads the entries of a journal file and checks each against the chain. It never returns damaged data. */
-import { type Entry, type Input, textKeys } from '../../model/input.ts'
+import { type Entry, type Input, textKeys, textsOf } from '../../model/input.ts'
 import { DataError } from '../data-error.ts'
 import { chained, sumOf, sumOfText } from './file/checksum.ts'
 import { type Meta, readMeta } from './file/meta.ts'
@@ -80,7 +80,7 @@ function whole(db: Database, rows: readonly EntryRow[], marks: ReadonlyMap<numbe
     const sum = text === null ? sumOf(seq, null) : sumOfText(seq, text)
     const isWhole = textSeq === null ? textKeys(input).length === 0 || isForgotten(db, seq) : textSum === sum
     if (!isWhole) break
-    entries.push({ seq, input, text, quarantined: marks.get(seq) ?? null })
+    entries.push({ seq, input, texts: textsOf(text), quarantined: marks.get(seq) ?? null })
   }
   return entries
 }
@@ -89,7 +89,7 @@ function whole(db: Database, rows: readonly EntryRow[], marks: ReadonlyMap<numbe
 const bare = (rows: readonly EntryRow[], marks: ReadonlyMap<number, string>): readonly Entry[] =>
   inputsOf(rows).map((input, at) => {
     const [seq] = rows[at] as EntryRow
-    return { seq, input, text: null, quarantined: marks.get(seq) ?? null }
+    return { seq, input, texts: {}, quarantined: marks.get(seq) ?? null }
   })
 
 const inputsOf = (rows: readonly EntryRow[]): readonly Input[] =>

@@ -29,13 +29,14 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
 
   function commit(batch: readonly Draft[]): void {
     let { seq, sum } = last
-    const add = ({ input, text }: Draft): Entry => {
+    const add = ({ input, texts }: Draft): Entry => {
       const json = JSON.stringify(input)
       seq += 1
       sum = chained(sum, seq, json)
       addEntry.run(seq, json, sum)
-      if (text !== null) addText.run(seq, text, sumOfText(seq, text))
-      return { input, text, seq, quarantined: null }
+      const { text } = texts
+      if (text !== undefined) addText.run(seq, text, sumOfText(seq, text))
+      return { input, texts, seq, quarantined: null }
     }
     const added = transaction(db, () => {
       const all = batch.map(add)

@@ -25,7 +25,7 @@ const later = (draft: Draft, clock: Clock, grace: number): Observable<Draft> =>
   )
 
 /** The input gets the current time: a time that is long past would set the room's time back. */
-function anew({ input: { set: _, ...input }, text }: Draft, at: number, grace: number): Draft {
+function anew({ input: { set: _, ...input }, texts }: Draft, at: number, grace: number): Draft {
   const isCounted = (input.type === 'lost' || input.type === 'started') && input.until !== null
-  return { input: isCounted ? { ...input, at, until: at + grace } : { ...input, at }, text }
+  return { input: isCounted ? { ...input, at, until: at + grace } : { ...input, at }, texts }
 }

@@ -13,7 +13,7 @@ export class Waiting {
 
   /** False: there's no room for it. */
   add(draft: Draft): boolean {
-    const bytes = utf8Length(JSON.stringify(draft.input)) + utf8Length(draft.text ?? '')
+    const bytes = utf8Length(JSON.stringify(draft.input)) + utf8Length(draft.texts.text ?? '')
     if (this.size === WAITING_INPUTS || this.#bytes + bytes > WAITING_BYTES) return false
     this.#inputs.push({ draft, bytes })
     this.#bytes += bytes

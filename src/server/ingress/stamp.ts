@@ -1,7 +1,7 @@
 /**
  * Ingress stamps every input with its id, its time and its origin. Nothing after it asks a clock (docs/spec.md, R1).
  */
-import type { Body, Draft, SessionId } from '../../model/input.ts'
+import { type Body, type Draft, type SessionId, textsOf } from '../../model/input.ts'
 import { CLOCK_JUMP_MS, CLOCK_SET_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 
@@ -27,6 +27,9 @@ export function stamper(clock: Clock, origin: string, run: string, jumped: (ms: 
 
   return (session, n, body, text) => {
     const at = clock.now()
-    return { input: { ...body, id: `${run}.${++count}`, at, ...setSince(at), origin, session, n }, text }
+    return {
+      input: { ...body, id: `${run}.${++count}`, at, ...setSince(at), origin, session, n },
+      texts: textsOf(text),
+    }
   }
 }

@@ -23,7 +23,7 @@ const hello = (session: string, name: string) => ({
     protocol: 'native' as const,
     token,
   },
-  text: null,
+  texts: {},
 })
 
 test('[R9] a start on a journal of earlier rules raises them once, and leaves what came before as it was', async () => {
@@ -47,7 +47,7 @@ test('[R9] a start on a journal of earlier rules raises them once, and leaves wh
 test('[R9] neither a start nor a replay goes past rules that it does not know', async () => {
   const journal = memoryJournal('epoch')
   await journal.append([
-    { input: { ...STAMP, session: HOST_SESSION, type: 'format', format: FORMAT + 1 }, text: null },
+    { input: { ...STAMP, session: HOST_SESSION, type: 'format', format: FORMAT + 1 }, texts: {} },
     hello('s1', 'Mr.Blue'),
   ])
   const newer =

@@ -405,7 +405,7 @@ describe('the end of a server', () => {
     expect(people[0]?.objects().at(-1)).toMatchObject({ type: 'closed', code: 'shutdown', reconnect: true })
     expect(people[1]?.lines().at(-1)).toBe('[00:00:00] server > The server is shutting down.')
     expect(people.map(({ closed }) => closed())).toEqual([true, true, true])
-    expect((await entriesIn(world.journal)).flatMap(({ text }) => text ?? [])).toEqual(['last words'])
+    expect((await entriesIn(world.journal)).flatMap(({ texts }) => texts.text ?? [])).toEqual(['last words'])
     expect(completed.sort()).toEqual(['journal', 'outbound', 'state'])
     expect(world.clock.pending()).toBe(0)
     expect(world.clock.elapsed() - started).toBeLessThanOrEqual(1000)

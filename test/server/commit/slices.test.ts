@@ -140,7 +140,9 @@ test('[L2] a commit takes so many bytes, or one input that has more', () => {
   while (waiting.size > 0) commits.push(waiting.take())
   expect(commits.flat()).toEqual(drafts)
   expect(commits.slice(0, 2).map(({ length }) => length)).toEqual([1, 1])
-  const bytes = commits.slice(2).map(all => all.reduce((sum, { text }) => sum + Buffer.byteLength(text ?? ''), 0))
+  const bytes = commits
+    .slice(2)
+    .map(all => all.reduce((sum, { texts }) => sum + Buffer.byteLength(texts.text ?? ''), 0))
   expect(Math.max(...bytes)).toBeLessThan(COMMIT_BYTES)
   expect(commits).toHaveLength(2 + Math.ceil(100 / Math.floor(COMMIT_BYTES / (TEXT_MAX_BYTES + 200))))
 })

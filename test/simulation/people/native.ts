@@ -260,7 +260,7 @@ export class Native implements Person {
     const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
     story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)
     if (wish.type !== 'delete' || wish.seq === null) return
-    const text = disk.entries[wish.seq - 1]?.text ?? null
+    const text = disk.entries[wish.seq - 1]?.texts.text ?? null
     story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
   }
 }
