@@ -175,7 +175,7 @@ export class Link {
    * to it.
    */
   finish(why?: CloseCode, linger = LINGER_MS): void {
-    if (this.#finishing) return
+    if (this.#finishing || this.#over) return
     this.#finishing = true
     this.#why = why
     this.#lingering = new SilenceAlarm(this.#clock, () => this.cut())

@@ -2,7 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { errorText } from '../../../src/model/error.ts'
-import { LINGER_MS, OUTCOME_MS, STORAGE_RETRY_MS, TEXT_MAX_BYTES, WAITING_BYTES } from '../../../src/model/limits.ts'
+import {
+  FAREWELL_MS,
+  LINGER_MS,
+  OUTCOME_MS,
+  STORAGE_RETRY_MS,
+  TEXT_MAX_BYTES,
+  WAITING_BYTES,
+} from '../../../src/model/limits.ts'
 import { toSnapshot } from '../../../src/reducer/snapshot.ts'
 import type { HubTrouble } from '../../../src/server/commit/hub.ts'
 import { enters, says } from '../../helpers/drafts.ts'
@@ -323,6 +330,26 @@ describe('an input of which the journal does not say whether it is committed [D2
     expect(stored.filter(({ input }) => input.type === 'say')).toHaveLength(most + 40 - refused.length)
     const ids = new Set(stored.map(({ input }) => input.id))
     expect(refused.filter(({ input }) => ids.has(input.id))).toEqual([])
+  })
+
+  test('may be known when the connections are gone: nothing is left of them [H1]', async () => {
+    const { journal, world, known } = await unsure()
+    journal.held = known.promise
+    for (const wire of [world.dial(), world.dial()]) {
+      await wire.send(object({ type: 'hello', name: 'José', token: 'x'.repeat(64) }))
+      wire.peer.vanish()
+    }
+    const closing = world.close()
+    await world.clock.advance(2 * FAREWELL_MS)
+    known.resolve()
+    await closing
+    expect((await entriesIn(journal)).map(({ input }) => input.type).slice(-4)).toEqual([
+      'resume',
+      'resume',
+      'lost',
+      'lost',
+    ])
+    expect(world.clock.pending()).toBe(0)
   })
 
   test('keeps no server from stopping, and is told to nobody as refused [H1]', async () => {
