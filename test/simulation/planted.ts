@@ -42,9 +42,9 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'frames that fell off a ring are not missed',
-    file: 'src/server/delivery/reader.ts',
-    from: 'return from >= ring.first ? from : null',
-    to: 'return Math.max(from, ring.first)',
+    file: 'src/server/delivery/cursor.ts',
+    from: 'return this.from >= this.ring.first ? this.from : null',
+    to: 'return Math.max(this.from, this.ring.first)',
   },
   {
     name: 'what was set aside is folded by the next start',
@@ -114,7 +114,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what was written to a dead link for one alone is not given again',
-    file: 'src/server/delivery/reader.ts',
+    file: 'src/server/delivery/lane.ts',
     from: 'if (!this.resumes || frame.k === AT_THE_END) return',
     to: 'if (frame.seq > 0) return',
   },
@@ -133,14 +133,14 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a refusal outlives the link to which it was said',
-    file: 'src/server/delivery/reader.ts',
+    file: 'src/server/delivery/lane.ts',
     from: '.filter(({ k }) => k !== AT_THE_END)',
     to: '',
   },
   {
     name: 'a gap that was not told whole is forgotten with the connection',
     file: 'src/server/delivery/reader.ts',
-    from: 'return seq >= this.#gone && this.#all()',
+    from: 'return seq >= this.lane.gone && this.#all()',
     to: 'return this.#all()',
   },
   {

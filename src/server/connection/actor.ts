@@ -149,7 +149,7 @@ class ConnectionActor implements ConnectionContext {
   }
 
   #beat(): void {
-    const keepsMuch = this.link.reader.kept > LANE_ASK_BYTES
+    const keepsMuch = this.link.reader.lane.kept > LANE_ASK_BYTES
     this.#box.post({ type: 'beat', now: this.server.clock.elapsed(), keepsMuch })
   }
 
@@ -206,7 +206,7 @@ class ConnectionActor implements ConnectionContext {
         return this.#beating.set(effect.ms)
       case 'measured':
         link.roundTrip = effect.roundTrip
-        return link.reader.wasRead(this.#asked)
+        return link.reader.lane.wasRead(this.#asked)
       case 'hand-on':
         return this.#handshake.handOn(effect.spoken, effect.bytes)
       case 'came-from':

@@ -71,7 +71,7 @@ export class Arrivals {
       () => {
         const taken = attachments.attach(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
-        if (gap) taken.reader.begin(step.seq)
+        if (gap) taken.reader.lane.lose(step.seq)
         taken.reader.lead(back)
         for (const room of rooms) channels.enter(taken, room)
       },

@@ -101,7 +101,7 @@ export class Link {
   /** A frame for this connection alone, in its order among the frames of its rooms. The next flush writes it. */
   put(frame: Frame): void {
     if (this.#finishing) return
-    this.reader.put(frame)
+    this.reader.lane.put(frame)
     this.strain(this.reader)
   }
 
@@ -110,7 +110,7 @@ export class Link {
    * at the end of the turn.
    */
   strain(reader: Reader): void {
-    if (this.#busy && reader.overfull) this.fallBehind()
+    if (this.#busy && reader.lane.overfull) this.fallBehind()
   }
 
   /**

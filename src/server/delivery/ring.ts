@@ -142,6 +142,12 @@ export function own(...frames: readonly Frame[]): Uint8Array {
 /** The parts one after another, for bytes that are soon written. */
 export const concat = (parts: readonly Uint8Array[]): Uint8Array => joined(parts, Buffer.allocUnsafe)
 
+/** One part is not copied; null: there is none. */
+export function wholeOf(parts: readonly Uint8Array[]): Uint8Array | null {
+  const [first = null] = parts
+  return parts.length < 2 ? first : concat(parts)
+}
+
 function joined(parts: readonly Uint8Array[], allocate: (size: number) => Uint8Array): Uint8Array {
   const whole = allocate(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0

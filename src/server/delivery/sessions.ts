@@ -19,7 +19,7 @@ export class LocalSession {
     this.encoding = encoding
     this.reader = reader
     reader.session = session
-    reader.resumes = encoding.resumes
+    reader.lane.resumes = encoding.resumes
   }
 
   /**
@@ -27,9 +27,9 @@ export class LocalSession {
    * and gets a gap later.
    */
   put(frame: Frame): void {
-    this.reader.put(frame)
+    this.reader.lane.put(frame)
     if (this.link) this.link.strain(this.reader)
-    else if (this.reader.overfull) this.reader.spill()
+    else if (this.reader.lane.overfull) this.reader.lane.spill()
   }
 }
 

@@ -36,7 +36,7 @@ function model(ringBytes: number) {
   let seq = 0
   let left = 0
   reader.session = 'me'
-  reader.resumes = true
+  reader.lane.resumes = true
 
   const note = (one: Frame, rooms: readonly string[]): void =>
     void copies.push({ seq: one.seq, text: textOf(one.bytes), rooms })
@@ -55,7 +55,7 @@ function model(ringBytes: number) {
     },
     tell(bytes: number) {
       const one = frame(++seq, `${seq}`, { size: bytes })
-      reader.put(one)
+      reader.lane.put(one)
       note(one, [])
     },
     enter(name: string) {

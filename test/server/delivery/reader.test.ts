@@ -10,7 +10,7 @@ function inRoom(max = 1_000_000) {
   const ring = ringOf(max)
   const reader = new Reader()
   reader.session = 'me'
-  reader.resumes = true
+  reader.lane.resumes = true
   reader.enter('lobby', ring, ring.next)
   return { ring, reader }
 }
@@ -68,15 +68,15 @@ describe('a reader', () => {
 
   test('reads what is its alone in its place', () => {
     const { ring, reader } = inRoom()
-    reader.put(frame(2, 'mine'))
-    reader.put(answer(3, 'answer'))
+    reader.lane.put(frame(2, 'mine'))
+    reader.lane.put(answer(3, 'answer'))
     turn([ring], frame(1, 'a'), frame(2, 'b', { k: 1 }), frame(3, 'c'), frame(4, 'd'))
     expect(drain(reader)).toBe('a;mine;b;c;answer;d;')
   })
 
   test('reads every one of several answers in the same place', () => {
     const { reader } = inRoom()
-    for (const text of ['one', 'two', 'three']) reader.put(answer(5, text))
+    for (const text of ['one', 'two', 'three']) reader.lane.put(answer(5, text))
     expect(drain(reader)).toBe('one;two;three;')
   })
 
@@ -93,7 +93,7 @@ describe('a reader', () => {
     const ops = ringOf(1000)
     reader.enter('ops', ops, 0)
     const renamed = frame(2, 'renamed')
-    reader.put(renamed)
+    reader.lane.put(renamed)
     lobby.append(frame(1, 'a'))
     turn([lobby, ops], renamed)
     turn([ops], frame(3, 'b'))
@@ -109,12 +109,12 @@ describe('a reader', () => {
 
   test('is overfull when more waits for it alone than is kept; one large frame is no overflow [F4]', () => {
     const { reader } = inRoom()
-    reader.put(frame(1, 'room', { size: LANE_BYTES * 2 }))
-    expect(reader.overfull).toBe(false)
-    reader.put(frame(1, 'one more'))
-    expect(reader.overfull).toBe(true)
+    reader.lane.put(frame(1, 'room', { size: LANE_BYTES * 2 }))
+    expect(reader.lane.overfull).toBe(false)
+    reader.lane.put(frame(1, 'one more'))
+    expect(reader.lane.overfull).toBe(true)
     drain(reader)
-    expect(reader.overfull).toBe(false)
+    expect(reader.lane.overfull).toBe(false)
   })
 
   test('reads first how its session goes on', () => {
@@ -144,22 +144,22 @@ describe('a reader', () => {
 describe('a reader that goes back', () => {
   test('has nothing kept for it that a pong shows was read, and is told of the gap before that [F3]', () => {
     const { reader } = inRoom()
-    reader.resumes = true
-    for (const seq of [1, 2, 3]) reader.put(frame(seq, `${seq}`, { size: 1000 }))
+    reader.lane.resumes = true
+    for (const seq of [1, 2, 3]) reader.lane.put(frame(seq, `${seq}`, { size: 1000 }))
     drain(reader)
-    expect(reader.kept).toBe(3000)
-    reader.wasRead(2)
-    expect([reader.kept, reader.reaches(1), reader.reaches(2)]).toEqual([1000, false, true])
+    expect(reader.lane.kept).toBe(3000)
+    reader.lane.wasRead(2)
+    expect([reader.lane.kept, reader.reaches(1), reader.reaches(2)]).toEqual([1000, false, true])
     reader.rewind(2)
     expect(drain(reader).slice(0, 2)).toBe('3;')
-    reader.wasRead(9)
-    expect([reader.kept, reader.reaches(2), reader.reaches(3)]).toEqual([0, false, true])
+    reader.lane.wasRead(9)
+    expect([reader.lane.kept, reader.reaches(2), reader.reaches(3)]).toEqual([0, false, true])
   })
 
   test('reads again all that was for it after that input, and nothing else', () => {
     const { ring, reader } = inRoom()
     turn([ring], frame(1, 'a'))
-    reader.put(frame(2, 'told'))
+    reader.lane.put(frame(2, 'told'))
     turn([ring], frame(3, 'b'))
     drain(reader)
     turn([ring], frame(4, 'c'))
@@ -177,7 +177,7 @@ describe('a reader that goes back', () => {
 
   test('says so when it began with a gap: its client may not have had what it was told of that [D5]', () => {
     const { ring, reader } = inRoom()
-    reader.begin(3)
+    reader.lane.lose(3)
     turn([ring], frame(4, 'b'))
     expect([2, 3].map(seq => reader.reaches(seq))).toEqual([false, true])
     expect(drain(reader)).toBe('b;')
@@ -185,8 +185,8 @@ describe('a reader that goes back', () => {
 
   test('reads no answer again that no input brought, though it was never read: its command is repeated [D3]', () => {
     const { reader } = inRoom()
-    reader.put(frame(1, 'performed'))
-    reader.put(answer(1, 'could not be stored'))
+    reader.lane.put(frame(1, 'performed'))
+    reader.lane.put(answer(1, 'could not be stored'))
     reader.rewind(0)
     expect(drain(reader)).toBe('performed;')
   })
@@ -240,21 +240,21 @@ describe('a reader that goes back', () => {
 
   test('says so up to the last of what was taken from it', () => {
     const { reader } = inRoom()
-    for (const seq of [4, 5, 6]) reader.put(frame(seq, 'told'))
-    reader.spill()
+    for (const seq of [4, 5, 6]) reader.lane.put(frame(seq, 'told'))
+    reader.lane.spill()
     expect([3, 4, 5, 6].map(seq => reader.reaches(seq))).toEqual([false, false, false, true])
     expect(drain(reader)).toBe('')
   })
 
   test('says so when more came for it alone than is kept', () => {
     const { reader } = inRoom()
-    for (const seq of [1, 2, 3]) reader.put(frame(seq, 'told', { size: LANE_KEPT_BYTES / 2 }))
+    for (const seq of [1, 2, 3]) reader.lane.put(frame(seq, 'told', { size: LANE_KEPT_BYTES / 2 }))
     drain(reader)
     expect([0, 1].map(seq => reader.reaches(seq))).toEqual([false, true])
     reader.rewind(1)
     expect(drain(reader)).toHaveLength(LANE_KEPT_BYTES)
-    reader.put(frame(4, 'told'))
-    reader.spill()
+    reader.lane.put(frame(4, 'told'))
+    reader.lane.spill()
     expect([3, 4].map(seq => reader.reaches(seq))).toEqual([false, true])
     expect(drain(reader)).toBe('')
   })

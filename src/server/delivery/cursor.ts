@@ -1,0 +1,91 @@
+/** A session's cursor into the ring of one of its rooms. It has no copy of a frame. */
+import type { SessionId } from '../../model/input.ts'
+import { type Chunk, type Frame, type Ring, wholeOf } from './ring.ts'
+
+/** Bytes to write; null: nothing now; 'overrun': frames that this reader has not had are gone. */
+export type Batch = Uint8Array | null | 'overrun'
+
+export class RingCursor {
+  readonly ring: Ring
+  /** The first frame after the session entered the room. */
+  readonly from: number
+  /** The frame to read next. */
+  next: number
+  /** The frame after the last; set when the session left the room. */
+  end = Number.POSITIVE_INFINITY
+  /** The input of the frame that was read last. */
+  seq = 0
+
+  constructor(ring: Ring, from: number) {
+    this.ring = ring
+    this.from = from
+    this.next = from
+  }
+
+  /** Frames that it has not read are gone. */
+  get hasLost(): boolean {
+    return this.next < this.ring.first
+  }
+
+  get head(): Frame | null {
+    if (this.next >= this.end) return null
+    const chunk = this.ring.chunk(this.next)
+    return chunk?.frames[this.next - chunk.first] ?? null
+  }
+
+  /** `frames` frames were read, the last of them of input `seq`. */
+  pass(frames: number, seq: number): void {
+    this.next += frames
+    this.seq = seq
+  }
+
+  /** The first frame after `seq` that it reads; null if such frames may be gone. */
+  after(seq: number): number | null {
+    const number = this.ring.after(seq)
+    if (number !== null) return Math.max(this.from, number)
+    return this.from >= this.ring.first ? this.from : null
+  }
+
+  /**
+   * What is to be written next, up to the frame that reaches `max` bytes, without the frames that leave `session` out.
+   * If the cursor is in step, that is the ring's own chunk.
+   */
+  read(max: number, session: SessionId | null): Batch {
+    const { ring, next } = this
+    if (next === ring.next) return null
+    const chunk = ring.chunk(next)
+    const inStep = chunk?.first === next && next + chunk.frames.length === ring.next
+    if (!inStep || chunk.bytes.length > max || isExcepted(session, chunk)) return this.#catchUp(max, session)
+    this.pass(chunk.frames.length, seqOf(chunk))
+    return chunk.bytes
+  }
+
+  /** Several turns of the room: chunk by chunk, so that a slow reader costs the others little time. */
+  #catchUp(max: number, session: SessionId | null): Batch {
+    if (this.hasLost) return 'overrun'
+    const parts: Uint8Array[] = []
+    let size = 0
+    for (let chunk = this.ring.chunk(this.next); chunk && size < max; chunk = this.ring.chunk(this.next)) {
+      const isWhole = chunk.first === this.next && size + chunk.bytes.length <= max && !isExcepted(session, chunk)
+      if (isWhole) {
+        parts.push(chunk.bytes)
+        size += chunk.bytes.length
+        this.pass(chunk.frames.length, seqOf(chunk))
+        continue
+      }
+      for (const frame of chunk.frames.slice(this.next - chunk.first)) {
+        this.pass(1, frame.seq)
+        if (frame.except !== null && frame.except === session) continue
+        parts.push(frame.bytes)
+        size += frame.bytes.length
+        if (size >= max) break
+      }
+    }
+    return wholeOf(parts)
+  }
+}
+
+const isExcepted = (session: SessionId | null, { excepts }: Chunk): boolean =>
+  excepts !== null && session !== null && excepts.has(session)
+
+const seqOf = ({ frames }: Chunk): number => (frames.at(-1) as Frame).seq
