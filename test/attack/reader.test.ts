@@ -39,16 +39,19 @@ async function serve(): Promise<Served> {
   const listening = Promise.withResolvers<number>()
   const http = httpHandler({ files: new Map(), allowOrigins: [], api: () => server.api, report: listening.reject })
   const tcp = tcpTransport('127.0.0.1', 0, ({ port }) => listening.resolve(port), new Map([['http', http]]))
-  const watched = (connection: Connection): Connection =>
-    Object.create(connection, {
-      write: {
-        value: (bytes: Uint8Array): boolean => {
-          const taken = connection.write(bytes)
-          most = Math.max(most, connection.outstanding)
-          return taken
-        },
-      },
-    })
+  const watched = (connection: Connection): Connection => {
+    const write = (bytes: Uint8Array): boolean => {
+      const taken = connection.write(bytes)
+      most = Math.max(most, connection.outstanding)
+      return taken
+    }
+    // Methods of a connection need the connection itself.
+    const get = (_: Connection, key: string | symbol): unknown => {
+      const value: unknown = key === 'write' ? write : Reflect.get(connection, key)
+      return typeof value === 'function' ? value.bind(connection) : value
+    }
+    return new Proxy(connection, { get })
+  }
   const transport: Transport = { connections$: tcp.connections$.pipe(map(watched)) }
   const journal = memoryJournal('epoch')
   const history = memoryHistory(journal.textOf)
