@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { newConversation } from '../../src/client/chat/conversation/conversation.ts'
 import { insert } from '../../src/client/chat/conversation/timeline.ts'
-import { deskFrame } from '../../src/tui/console/frame.ts'
-import { type DeskAct, pressDesk, selectedAt } from '../../src/tui/console/press.ts'
+import { consoleFrame } from '../../src/tui/console/frame.ts'
+import { type DeskAct, pressConsole, selectedAt } from '../../src/tui/console/press.ts'
 import { type ConsoleState, type ConsoleUi, erasedFrom, newConsoleUi } from '../../src/tui/console/state.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
 import type { Stroke } from '../../src/tui/stroke.ts'
@@ -30,7 +30,7 @@ const consoleState: ConsoleState = {
 const open: ConsoleUi = { ...newConsoleUi, overlay: { kind: 'found', hit: 0 } }
 
 const rows = (ui: ConsoleUi, size: Size, at: ConsoleState = consoleState): readonly string[] =>
-  deskFrame(at, ui, size, FACE, 0).lines.map(plain)
+  consoleFrame(at, ui, size, FACE, 0).lines.map(plain)
 
 function pressed(
   ui: ConsoleUi,
@@ -41,7 +41,7 @@ function pressed(
   const acts: DeskAct[] = []
   let next = ui
   for (const stroke of strokes) {
-    const [then, act] = pressDesk(next, stroke, {
+    const [then, act] = pressConsole(next, stroke, {
       consoleState: at,
       size,
       face: FACE,
@@ -79,7 +79,7 @@ describe.each([
 
   test('the message that it led to stands inverted and in sight, until Esc', () => {
     const ui = selectedAt(open, { seq: 3, i: 0, deleting: false }, seen)
-    const inverted = deskFrame(consoleState, ui, size, FACE, 0).lines.filter(line =>
+    const inverted = consoleFrame(consoleState, ui, size, FACE, 0).lines.filter(line =>
       line.some(({ inverse }) => inverse),
     )
     expect(inverted.map(plain).join()).toContain('needle 3')

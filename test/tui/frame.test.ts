@@ -9,7 +9,7 @@ import { chatFrame } from '../../src/tui/chat/drawing/frame.ts'
 import { press } from '../../src/tui/chat/press.ts'
 import { type ChatUi, newUi, turnTo } from '../../src/tui/chat/ui.ts'
 import { formFrame, newForm } from '../../src/tui/connect/form.ts'
-import { deskFrame } from '../../src/tui/console/frame.ts'
+import { consoleFrame } from '../../src/tui/console/frame.ts'
 import { type ConsoleState, newConsoleUi } from '../../src/tui/console/state.ts'
 import type { ScreenFrame, Size } from '../../src/tui/stage/scene.ts'
 import { lineWidest, plain } from '../../src/tui/text/line.ts'
@@ -103,13 +103,13 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
             ...{ here: people.length, people, address: 'rxchat chat.example:3001', startedAt: 0 },
           }
           const ui = { ...newConsoleUi, editor: write(newConsoleUi.editor, typed) }
-          fits(deskFrame(consoleState, ui, size, FACE, 1_000_000), size)
+          fits(consoleFrame(consoleState, ui, size, FACE, 1_000_000), size)
           for (const overlay of [
             { kind: 'found', hit: people.length >> 1 },
             { kind: 'picture', lines: ['█'.repeat(33), '▀'.repeat(33)] },
             { kind: 'wide', lines: () => [typed.replaceAll('\n', ' '), 'x'.repeat(71)], from: 1 },
           ] as const) {
-            fits(deskFrame(consoleState, { ...ui, overlay }, size, FACE, 1_000_000), size)
+            fits(consoleFrame(consoleState, { ...ui, overlay }, size, FACE, 1_000_000), size)
           }
         },
       ),

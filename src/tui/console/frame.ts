@@ -56,7 +56,7 @@ export const deskPane = (
 })
 
 /** `now` in milliseconds since the epoch. */
-export function deskFrame(
+export function consoleFrame(
   consoleState: ConsoleState,
   ui: ConsoleUi,
   size: Size,

@@ -29,7 +29,7 @@ export type DeskAct =
   | { readonly type: 'suspend' }
   | { readonly type: 'redraw' }
 
-export type DeskSeen = {
+export type ConsoleSeen = {
   readonly consoleState: ConsoleState
   readonly size: Size
   readonly face: ClockFace
@@ -38,7 +38,7 @@ export type DeskSeen = {
 
 type ConsolePressed = readonly [ConsoleUi, DeskAct | null]
 
-export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): ConsolePressed {
+export function pressConsole(at: ConsoleUi, stroke: Stroke, seen: ConsoleSeen): ConsolePressed {
   const isStop = stroke.type === 'key' && stroke.key === 'ctrl-z'
   const ui = isStop ? at : { ...at, warned: false }
   const done = stroke.type === 'key' ? (onFound(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)) : null
@@ -48,7 +48,7 @@ export function pressDesk(at: ConsoleUi, stroke: Stroke, seen: DeskSeen): Consol
 }
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
-function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: DeskSeen): ConsolePressed | null {
+function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: ConsoleSeen): ConsolePressed | null {
   const { overlay } = ui
   if (overlay?.kind !== 'found' || !found || ui.completing) return null
   const hit = hitAfter(found, overlay.hit, key, deskPlan(ui, size).life)
@@ -61,7 +61,7 @@ function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: 
   ]
 }
 
-function onKey(ui: ConsoleUi, key: string, seen: DeskSeen): ConsolePressed | null {
+function onKey(ui: ConsoleUi, key: string, seen: ConsoleSeen): ConsolePressed | null {
   const text = textOf(ui.editor)
   switch (key) {
     case 'enter':
@@ -110,7 +110,7 @@ const toEnd = (ui: ConsoleUi): ConsolePressed => [{ ...ui, anchor: null, selecte
 export function selectedAt(
   ui: ConsoleUi,
   selected: NonNullable<Selected>,
-  { consoleState, size, face }: DeskSeen,
+  { consoleState, size, face }: ConsoleSeen,
 ): ConsoleUi {
   const next = { ...ui, overlay: null, selected }
   const pane = deskPane(consoleState, next, deskPlan(next, size), face)
@@ -133,7 +133,7 @@ function scrolled(
   ui: ConsoleUi,
   key: string,
   text: string,
-  { consoleState, size, face }: DeskSeen,
+  { consoleState, size, face }: ConsoleSeen,
 ): ConsolePressed | null {
   const plan = deskPlan(ui, size)
   if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)

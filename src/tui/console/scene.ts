@@ -5,11 +5,11 @@ import type { Hit } from '../../client/chat/search-results.ts'
 import type { Completion } from '../../client/input/completion.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size } from '../stage/scene.ts'
-import { deskFrame } from './frame.ts'
-import { type DeskSeen, pressDesk, selectedAt } from './press.ts'
+import { consoleFrame } from './frame.ts'
+import { type ConsoleSeen, pressConsole, selectedAt } from './press.ts'
 import { type ConsoleState, type ConsoleUi, newConsoleUi, type Overlay } from './state.ts'
 
-export type DeskOutside = {
+export type ConsoleOutside = {
   readonly face: ClockFace
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -36,12 +36,12 @@ export type ConsoleScene = Scene & {
 
 export function consoleScene(
   consoleState$: BehaviorSubject<ConsoleState>,
-  { face, now, complete, run, seek, more, live, warn, stop }: DeskOutside,
+  { face, now, complete, run, seek, more, live, warn, stop }: ConsoleOutside,
 ): ConsoleScene {
   let ui: ConsoleUi = newConsoleUi
   let seen: Size = { columns: 80, rows: 24 }
   const turned$ = new Subject<void>()
-  const seenNow = (): DeskSeen => ({ consoleState: consoleState$.value, size: seen, face, complete })
+  const seenNow = (): ConsoleSeen => ({ consoleState: consoleState$.value, size: seen, face, complete })
   const turn = (next: ConsoleUi): void => {
     ui = next
     turned$.next()
@@ -50,10 +50,10 @@ export function consoleScene(
     changed$: merge(consoleState$, turned$),
     lay: overlay => turn({ ...ui, overlay }),
     select: ({ seq, i }) => turn(selectedAt(ui, { seq, i, deleting: false }, seenNow())),
-    draw: size => deskFrame(consoleState$.value, ui, size, face, now()),
+    draw: size => consoleFrame(consoleState$.value, ui, size, face, now()),
     stroke(stroke, size) {
       seen = size
-      const [next, act] = pressDesk(ui, stroke, seenNow())
+      const [next, act] = pressConsole(ui, stroke, seenNow())
       ui = next
       switch (act?.type) {
         case 'seek':

@@ -1,6 +1,6 @@
 /** The commands, from their table, and the keys. */
-import { useEffect, useRef } from 'react'
 import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
+import { Dialog } from './controls/Dialog.tsx'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Enter', 'send; on a phone a new line'],
@@ -17,16 +17,8 @@ const KEYS: readonly (readonly [string, string])[] = [
 ]
 
 export function Help({ onClose }: { readonly onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} className="dialog help" aria-labelledby="help-title" onClose={onClose}>
-      <div className="dialog-head">
-        <h2 id="help-title">Help</h2>
-        <button type="button" className="icon" aria-label="Close help" onClick={() => dialog.current?.close()}>
-          ×
-        </button>
-      </div>
+    <Dialog name="help" title="Help" closing="Close help" onClose={onClose}>
       <h3>Commands</h3>
       <dl>
         {SLASH_COMMANDS.map(row => (
@@ -50,6 +42,6 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
         ))}
       </dl>
       <p className="quiet">`code` and blocks of code between lines of ``` are shown as such.</p>
-    </dialog>
+    </Dialog>
   )
 }

@@ -1,8 +1,9 @@
 /** All rooms of the server: how many members, the topic, and a link. */
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { inRoom, type Where } from '../../../client/chat/place.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { hashOf } from '../../browser/place.ts'
+import { Dialog } from '../controls/Dialog.tsx'
 
 /** The most rooms listed; the filter finds the others. */
 const LISTED_MAX = 100
@@ -14,18 +15,10 @@ type Props = {
 }
 
 export function Rooms({ chat, onGo, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [words, setWords] = useState('')
-  useEffect(() => dialog.current?.showModal(), [])
   const found = chat.rooms === null ? null : fitting(chat.rooms, words)
   return (
-    <dialog ref={dialog} className="dialog rooms" aria-labelledby="rooms-title" onClose={onClose}>
-      <div className="dialog-head">
-        <h2 id="rooms-title">Rooms</h2>
-        <button type="button" className="icon" aria-label="Close the rooms" onClick={() => dialog.current?.close()}>
-          ×
-        </button>
-      </div>
+    <Dialog name="rooms" title="Rooms" closing="Close the rooms" onClose={onClose}>
       <input
         aria-label="Find a room"
         placeholder="Find a room by its name or topic…"
@@ -74,7 +67,7 @@ export function Rooms({ chat, onGo, onClose }: Props) {
       {found && found.length > LISTED_MAX ? (
         <p className="quiet small">and {found.length - LISTED_MAX} others: write a word of their name</p>
       ) : null}
-    </dialog>
+    </Dialog>
   )
 }
 

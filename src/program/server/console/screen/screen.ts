@@ -1,6 +1,6 @@
 /** The host's console as a drawn screen: the events, the members, and the prompt, with the same table of commands. */
 import { BehaviorSubject } from 'rxjs'
-import { type Conversation, newConversation } from '../../../../client/chat/conversation/conversation.ts'
+import { newConversation } from '../../../../client/chat/conversation/conversation.ts'
 import { type Entry, insert, lastSeq, ownPlace } from '../../../../client/chat/conversation/timeline.ts'
 import type { Server } from '../../../../server/server.ts'
 import { type ConsoleScene, consoleScene } from '../../../../tui/console/scene.ts'
@@ -14,7 +14,7 @@ import { completion } from '../commands/completion.ts'
 import type { Console } from '../console.ts'
 import { createHost, type Display, shownOnce } from '../host.ts'
 import { STOP_WARNING, tellingTheRoom } from '../suspension.ts'
-import { entriesOf } from './live-entries.ts'
+import { entriesOf, note as noteEntry } from './live-entries.ts'
 import { foundOf } from './room-past.ts'
 import { createSeeking } from './search.ts'
 
@@ -30,7 +30,7 @@ export function openScreen(
   quiet: boolean,
 ): Console {
   const palette = paletteOf(env, theme)
-  const desk$ = new BehaviorSubject<ConsoleState>({
+  const state$ = new BehaviorSubject<ConsoleState>({
     life: newConversation('#life'),
     past: null,
     found: null,
@@ -45,14 +45,15 @@ export function openScreen(
   let scene: ConsoleScene | null = null
   let looking: NodeJS.Timeout | undefined
 
-  const live = (change: (life: Conversation) => Conversation): void =>
-    desk$.next({ ...desk$.value, life: change(desk$.value.life) })
-  const add = (entries: readonly Entry[]): void => live(life => ({ ...life, timeline: insert(life.timeline, entries) }))
-  const note = (line: string, tone: 'plain' | 'error'): void =>
-    live(life => {
-      const place = ownPlace(life.timeline, Date.now(), Math.max(host.state().seq, lastSeq(life.timeline)))
-      return { ...life, timeline: insert(life.timeline, [{ kind: 'note', ...place, lines: [line], tone }]) }
-    })
+  const change = (by: Partial<ConsoleState>): void => state$.next({ ...state$.value, ...by })
+  const add = (entry: Entry): void => {
+    const { life } = state$.value
+    change({ life: { ...life, timeline: insert(life.timeline, [entry]) } })
+  }
+  const note = (line: string, tone: 'plain' | 'error'): void => {
+    const { timeline } = state$.value.life
+    add(noteEntry(ownPlace(timeline, Date.now(), Math.max(host.state().seq, lastSeq(timeline))), line, tone))
+  }
 
   const display: Display = {
     print: line => note(line, 'plain'),
@@ -60,7 +61,7 @@ export function openScreen(
       overlay = { kind: 'wide', lines, from: 0 }
     },
     showFound(found) {
-      desk$.next({ ...desk$.value, found: foundOf(found) })
+      change({ found: foundOf(found) })
       scene?.lay({ kind: 'found', hit: 0 })
     },
     // Among the events too, in case the host closes the overlay too soon.
@@ -78,7 +79,7 @@ export function openScreen(
 
   const seeking = createSeeking(
     server,
-    desk$,
+    state$,
     message => scene?.select(message),
     why => note(why, 'error'),
   )
@@ -91,23 +92,21 @@ export function openScreen(
 
   const hearing = server.outbound$.subscribe(step => {
     const entries = quiet ? [] : entriesOf(step, server.isOwn(step))
-    for (const entry of entries) add([entry])
+    for (const entry of entries) add(entry)
     for (const { event } of step.events) {
-      if (event.type === 'deleted') desk$.next(erasedFrom(desk$.value, event.target))
+      if (event.type === 'deleted') state$.next(erasedFrom(state$.value, event.target))
     }
     const here = host.state().members.size
-    if (desk$.value.here !== here) desk$.next({ ...desk$.value, here })
+    if (state$.value.here !== here) change({ here })
   })
 
-  function look(): void {
-    desk$.next({ ...desk$.value, people: peopleOf(server) })
-  }
+  const look = (): void => change({ people: peopleOf(server) })
 
   return {
     open(at) {
       listening = at
-      desk$.next({ ...desk$.value, address: joinCommand(at) })
-      scene = consoleScene(desk$, {
+      change({ address: joinCommand(at) })
+      scene = consoleScene(state$, {
         face: clockFace,
         now: Date.now,
         complete: before => completion(before, host.state()),
@@ -118,14 +117,7 @@ export function openScreen(
       })
       stage = takeTerminal(scene, palette, tellingTheRoom(server))
       stage.failed.catch(exit)
-      for (const line of [
-        'Join',
-        ...joinLines(at).map(line => `  ${line}`),
-        ...(at.password ? ['A password is required.'] : []),
-        ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
-        'QR shows a code for telephones, HELP lists the commands.',
-      ])
-        note(line, 'plain')
+      for (const line of welcome(at)) note(line, 'plain')
       look()
       looking = setInterval(look, PEOPLE_MS)
     },
@@ -142,6 +134,14 @@ export function openScreen(
     },
   }
 }
+
+const welcome = (at: BannerFacts): readonly string[] => [
+  'Join',
+  ...joinLines(at).map(line => `  ${line}`),
+  ...(at.password ? ['A password is required.'] : []),
+  ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
+  'QR shows a code for telephones, HELP lists the commands.',
+]
 
 const peopleOf = (server: Server): readonly Person[] =>
   server

@@ -4,16 +4,16 @@ import type { Conversation } from '../../../../client/chat/conversation/conversa
 import { messageAt, type Said } from '../../../../client/chat/conversation/timeline.ts'
 import { LOBBY } from '../../../../model/name/standing.ts'
 import type { Server } from '../../../../server/server.ts'
-import type { DeskOutside } from '../../../../tui/console/scene.ts'
+import type { ConsoleOutside } from '../../../../tui/console/scene.ts'
 import type { ConsoleState } from '../../../../tui/console/state.ts'
 import { lookBack, lookFurther } from './room-past.ts'
 
-type Seeking = Pick<DeskOutside, 'seek' | 'more' | 'live'>
+type Seeking = Pick<ConsoleOutside, 'seek' | 'more' | 'live'>
 
 /** `select` shows a message that is loaded; `complain` says why one isn't. */
 export function createSeeking(
   server: Pick<Server, 'ask'>,
-  desk$: BehaviorSubject<ConsoleState>,
+  state$: BehaviorSubject<ConsoleState>,
   select: (message: Said) => void,
   complain: (why: string) => void,
 ): Seeking {
@@ -27,7 +27,7 @@ export function createSeeking(
       const past = await looking
       if (wanted !== mine) return null
       wanted = null
-      desk$.next({ ...desk$.value, past })
+      state$.next({ ...state$.value, past })
       return past
     } catch (error) {
       complain(String(error instanceof Error ? error.message : error))
@@ -37,14 +37,14 @@ export function createSeeking(
 
   function live(): void {
     wanted = null
-    if (desk$.value.past) desk$.next({ ...desk$.value, past: null })
+    if (state$.value.past) state$.next({ ...state$.value, past: null })
   }
 
   return {
     live,
     seek({ seq, room = LOBBY }) {
       live()
-      const here = messageAt(desk$.value.life.timeline, seq)
+      const here = messageAt(state$.value.life.timeline, seq)
       if (here) return select(here)
       void look(lookBack(server, room, seq)).then(past => {
         const there = past && messageAt(past.timeline, seq)
@@ -55,7 +55,7 @@ export function createSeeking(
       })
     },
     more(way) {
-      const { past } = desk$.value
+      const { past } = state$.value
       if (past && wanted === null) void look(lookFurther(server, past, way))
     },
   }
