@@ -12,6 +12,7 @@ import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import { step } from '../../reducer/step.ts'
 import type { Delivery } from '../delivery/turn.ts'
+import { PendingInputs } from './pending-inputs.ts'
 import { recover } from './recover.ts'
 import { inSlices } from './slices.ts'
 import { createWriter } from './writer.ts'
@@ -59,16 +60,14 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
   const poisoned = (entry: Entry, error: unknown): void => clock.turn(() => quarantine(error, entry))
   const recovery = await recover(journal, history, poisoned)
   const state$ = new BehaviorSubject<State>(recovery.finish())
-  /** This server's inputs that have not come back yet, in order, each with the callbacks that wait for it. */
-  const pending = new Map<string, (() => void)[]>()
-  let waiting: (() => void)[] = []
+  const pending = new PendingInputs()
   /** Steps of this commit. */
   const delivered: Step[] = []
 
   const unstored = (drafts: readonly Draft[], error: unknown): void => {
     trouble.next({ type: 'storage', drafts, error })
-    for (const draft of drafts) settle(draft)
-    runWaiting()
+    for (const { input } of drafts) pending.settle(input.id)
+    pending.run()
   }
   const slices = inSlices(clock, () => outlet.isSpent())
   const writer = createWriter(journal, clock, unstored, ms => commits.next(ms), slices.unfolded)
@@ -84,7 +83,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
 
   function fold(state: State, message: HubMessage): readonly [State, readonly HubEffect[]] {
     if (message === 'flush') return [state, ['flush']]
-    settle(message)
+    pending.settle(message.input.id)
     if (message.quarantined !== null) return [state, []]
     const done = step(state, message)
     const deliveries = prepared(done)
@@ -119,7 +118,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     state$.next(state)
     outlet.flush()
     for (const done of delivered.splice(0)) outbound.next(done)
-    runWaiting()
+    pending.run()
   }
 
   /**
@@ -133,34 +132,16 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     })
   }
 
-  function settle({ input }: Draft): void {
-    const runs = pending.get(input.id)
-    if (!runs) return
-    pending.delete(input.id)
-    if (runs.length > 0) waiting.push(...runs)
-  }
-
-  function runWaiting(): void {
-    const runs = waiting
-    waiting = []
-    for (const run of runs) run()
-  }
-
-  let latest: (() => void)[] = []
   return {
     state$,
     outbound$: outbound.asObservable(),
     trouble$: trouble.asObservable(),
     commits$: commits.asObservable(),
     submit(draft) {
-      latest = []
-      pending.set(draft.input.id, latest)
+      pending.add(draft.input.id)
       writer.submit(draft)
     },
-    settled(run) {
-      if (pending.size === 0) run()
-      else latest.push(run)
-    },
+    settled: run => pending.settled(run),
     async close() {
       await writer.drained()
       if (pending.size > 0) trouble.next({ type: 'storage', drafts: [], error: new Error(unknown(pending.size)) })
