@@ -39,6 +39,6 @@ export function endingError(end: Ending, performed: 'no' | 'unknown' = 'no'): Ch
     case 'network':
       return new ChatError('unreachable', end.message, performed)
     case 'user':
-      return new ChatError('left', 'The chat was left before this was answered.', performed)
+      return new ChatError('left', 'The chat ended before the server answered.', performed)
   }
 }

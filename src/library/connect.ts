@@ -44,7 +44,7 @@ export function connect(address: string | undefined, options: ConnectOptions): C
   const where = readAddress(address ?? 'localhost')
   if (!where)
     throw new TypeError(
-      `"${address}" is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
+      `"${address}" is not an address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.`,
     )
   const client = connectClient(
     {
@@ -65,14 +65,14 @@ function dialerOf({ host, port, tls }: Address, fingerprint: string | undefined)
   if (fingerprint === undefined) return tlsDialer(host, port, vouchedServer(server))
   const expected = readFingerprint(fingerprint)
   if (expected === null)
-    throw new TypeError(`"${fingerprint}" is no fingerprint. Give SHA256:… as the server prints it.`)
+    throw new TypeError(`"${fingerprint}" is not a fingerprint. Give SHA256:… as the server prints it.`)
   return tlsDialer(host, port, pinnedServer(server, expected))
 }
 
 function recalled(text: string): Remembered {
   const read = parse(text)
   if (typeof read === 'object' && read !== null && FIELDS.every(field => field in read)) return read as Remembered
-  throw new TypeError('That is not what remember() gave. Give that text as it was, or leave it out to enter anew.')
+  throw new TypeError('The text is not from remember(). Give it unchanged, or leave it out to start a new session.')
 }
 
 const FIELDS = ['token', 'epoch', 'cursor', 'name', 'items', 'lastN'] satisfies (keyof Remembered)[]

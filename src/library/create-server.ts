@@ -111,9 +111,9 @@ type HostOptions = Omit<ServerOptions, 'port' | 'host' | 'data' | 'tls' | 'allow
 function checked(terms: HostOptions, tls: ServerOptions['tls']): HostOptions {
   const { password = null, tlsOnly = false } = terms
   if (password !== null && password.trim() === '')
-    throw new TypeError('The password is empty. Give one, or null for none.')
+    throw new TypeError('The password is empty. Give a password, or null for none.')
   if (password !== null && password.length > PASSWORD_MAX_CHARS)
-    throw new TypeError(`The password is longer than ${PASSWORD_MAX_CHARS} characters. Take a shorter one.`)
+    throw new TypeError(`The password is longer than ${PASSWORD_MAX_CHARS} characters. Choose a shorter one.`)
   if (tlsOnly && !tls) throw new TypeError('tlsOnly needs tls. Give tls: true, or a certificate and its key.')
   return terms
 }
@@ -122,7 +122,8 @@ function given(credentials: { readonly cert: string; readonly key: string }): Tl
   try {
     return tlsHandler(credentials)
   } catch (error) {
-    const message = 'tls is not a certificate and its key, as PEM. Give the contents of those that belong together.'
+    const message =
+      'tls is not a matching certificate and key in PEM. Give the contents of a certificate and of its own key.'
     throw new TypeError(message, { cause: error })
   }
 }

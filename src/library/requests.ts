@@ -52,7 +52,7 @@ function settle({ resolve, reject }: Waiting, outcome: AskOutcome): void {
       return reject(
         new ChatError(
           'unknown',
-          'Nobody knows whether this was done: the session in which it was asked is over.',
+          'The session ended before the server answered. The command may have run, or not.',
           'unknown',
         ),
       )

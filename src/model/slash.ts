@@ -34,14 +34,14 @@ const split = (rest: string): readonly [string, string] => {
 export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'me',
-    args: '<what you do>',
-    help: 'say what you do, in the third person',
+    args: '<action>',
+    help: 'send an action, such as /me waves',
     read: (text, room) => (text === '' ? null : command({ type: 'say', room, text, action: true })),
   },
   {
     name: 'msg',
     args: '<name> <text>',
-    help: 'say something to one person alone',
+    help: 'send a direct message',
     read: rest => {
       const [to, text] = split(rest)
       return text === '' ? null : command({ type: 'tell', to, text, action: false })
@@ -50,19 +50,19 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'nick',
     args: '<name>',
-    help: 'take another name',
+    help: 'change your name',
     read: name => (name === '' ? null : command({ type: 'nick', name })),
   },
   {
     name: 'join',
     args: '<room>',
-    help: 'go to a room; it is made if there is none',
+    help: 'join a room, or create it',
     read: room => (room === '' ? null : command({ type: 'join', room })),
   },
   {
     name: 'part',
     args: '[room] [reason]',
-    help: 'leave a room, this one if none is named',
+    help: 'leave a room (default: this one)',
     read: (rest, room) => {
       const [named, reason] = split(rest)
       return command({ type: 'part', room: named === '' ? room : named, reason: orNull(reason) })
@@ -72,20 +72,20 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'who',
     args: '[room]',
-    help: 'list who is in a room',
+    help: 'list the members of a room',
     read: (rest, room) => query({ type: 'who', room: rest === '' ? room : rest }),
   },
   {
     name: 'topic',
     args: '[text]',
-    help: 'set the topic of this room; - takes it away',
+    help: 'set the topic of this room; - removes it',
     read: (rest, room) =>
       rest === '' ? query({ type: 'who', room }) : command({ type: 'topic', room, topic: rest === '-' ? '' : rest }),
   },
   {
     name: 'history',
-    args: '[how many]',
-    help: 'show what was said here before',
+    args: '[count]',
+    help: 'show earlier messages here',
     read: (rest, room) => {
       const limit = rest === '' ? HISTORY_ON_JOIN : Number(rest)
       if (!/^\d*$/.test(rest) || limit > HISTORY_PAGE_MAX) return null
@@ -95,24 +95,24 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   {
     name: 'search',
     args: '<words>',
-    help: 'find what was said in your rooms, and to you alone',
+    help: 'search your rooms and your direct messages',
     read: words =>
       words === '' ? null : query({ type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
   },
   {
     name: 'delete',
     args: '[number]',
-    help: 'delete a message of yours, the latest here if none is named',
+    help: 'delete one of your messages (default: your latest here)',
     read: (rest, room) =>
       /^\d{0,15}$/.test(rest) ? command({ type: 'delete', seq: rest === '' ? null : Number(rest), room }) : null,
   },
   {
     name: 'away',
     args: '[note]',
-    help: 'tell that you are away; /back ends it',
+    help: 'mark yourself away; /back ends it',
     read: rest => command({ type: 'away', note: rest === '' ? 'away' : rest }),
   },
-  { name: 'back', args: '', help: 'tell that you are here again', read: () => command({ type: 'away', note: null }) },
+  { name: 'back', args: '', help: 'end your time away', read: () => command({ type: 'away', note: null }) },
   {
     name: 'quit',
     args: '[reason]',

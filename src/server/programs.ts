@@ -64,6 +64,6 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
 const noWebhookSender: WebhookSender = {
   secret: () => '',
   forbids: (_, done) => done(null),
-  send: async () => ({ why: 'this server sends nothing on', final: true }),
+  send: async () => ({ why: 'this server sends no webhooks', final: true }),
   close: () => {},
 }

@@ -54,8 +54,8 @@ function contents(file: string): string {
     return withoutBom(readFileSync(file, 'utf8'))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user' }[code ?? ''] ?? message
-    throw new DataError(`${file} ${why}. For TLS a certificate and its key are needed, both as PEM.`)
+    const why = { ENOENT: 'is not there', EACCES: 'cannot be read by this user' }[code ?? ''] ?? message
+    throw new DataError(`${file} ${why}. TLS needs a certificate and its key, both in PEM.`)
   }
 }
 
@@ -65,7 +65,7 @@ function fitting<T>({ cert, key }: NonNullable<CertificateFiles>, use: () => T):
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new DataError(
-      `${cert} and ${key} are not a certificate and its key, as PEM (${why}). Give those that belong together.`,
+      `${cert} and ${key} are not a matching certificate and key in PEM (${why}). Give a certificate and its own key.`,
     )
   }
 }

@@ -77,7 +77,7 @@ export function sentence({ code, message }: NodeJS.ErrnoException, host: string,
       return `there is no host called ${host}. Check the spelling.`
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `there is no way to ${host}. Check the network.`
+      return `there is no route to ${host}. Check the network.`
     default:
       return `${host}:${port} did not answer (${message || code}).`
   }

@@ -34,7 +34,7 @@ async function drip(port: number, start: string, byte: string | null): Promise<C
 }
 
 const LORISES: readonly (readonly [string, string, string | null, RegExp])[] = [
-  ['half a head', HEAD, null, /^HTTP\/1\.1 408 .*The request did not come in time\.\n$/s],
+  ['half a head', HEAD, null, /^HTTP\/1\.1 408 .*The request did not arrive in time\.\n$/s],
   ['a head that never ends', `${HEAD}X: `, 'x', /^HTTP\/1\.1 408 /],
   ['headers that never end', `${HEAD}X: `, 'x\r\nX: ', /^HTTP\/1\.1 408 /],
   ['half a handshake', handshake('chat').slice(0, -2), null, /^HTTP\/1\.1 408 /],

@@ -8,7 +8,7 @@ describe("the host's console", () => {
   test('lists its commands', async () => {
     const server = await startServer()
     server.type('HELP')
-    await server.out.has('Any other line is said to everyone.')
+    await server.out.has('Any other line is a message to everyone.')
     for (const command of ['HELP', 'KICK name [reason]', 'LIST_USERS', 'EXIT']) {
       expect(server.out.lines.some(line => line.startsWith(`${command}  `))).toBe(true)
     }

@@ -96,9 +96,9 @@ test('[A8] one that leads there by the time of a message is paused, and the host
   const server = await startServer('--data', directory)
   const alice = await dialNative(server.port, 'alice')
   alice.send('{"type":"join","room":"ops"}\n{"type":"say","room":"ops","text":"hello"}\n')
-  await server.out.has(`HOOK ${hook} is paused. HOOK LIST says why, HOOK RESUME ${hook} tries again.`)
+  await server.out.has(`HOOK ${hook} is paused. HOOK LIST shows why, HOOK RESUME ${hook} tries again.`)
   server.type('HOOK LIST')
   await server.out.has(
-    `${hook} http://localhost:1/in of ops, paused, failed once, because its address is a private one: start the server with --allow-private-hooks to allow that`,
+    `${hook} http://localhost:1/in of ops, paused, failed once, because its address is private: start the server with --allow-private-hooks to allow that`,
   )
 })

@@ -75,7 +75,7 @@ describe('--search', () => {
     const found = await runClient([server.address, '--name', 'bob', '--json', '--search', 'number'], '')
     expect(textsOf(found.stdout)).toEqual(range(5, 205))
     expect(found).toMatchObject({
-      ...{ code: 0, stderr: 'rxchat: these are the latest 200; there are more. Give more words.\n' },
+      ...{ code: 0, stderr: 'rxchat: only the latest 200 results are shown. Add a word to narrow the search.\n' },
     })
   })
 })

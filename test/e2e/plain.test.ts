@@ -320,7 +320,7 @@ describe.skipIf(!python)('two people and their host', () => {
     [
       'on this machine',
       [],
-      /^rxchat: another rxchat on this machine is ALICE at localhost:\d+ already\. Wait until it/,
+      /^rxchat: another rxchat on this machine already uses the name ALICE at localhost:\d+\. Wait until it/,
     ],
     ['elsewhere', ['env', 'XDG_STATE_HOME=/nonexistent'], /^The name is taken by alice\b.* Choose another name\.$/],
   ])('a name that is taken %s is told, with exit code 4', async (_, prefix, words) => {

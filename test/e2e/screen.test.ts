@@ -127,9 +127,9 @@ describe('[U1] two people at their screens', () => {
     alice.type(`${KEYS.escape}`)
     await alice.lacks('/msg <name> <text>')
     alice.type(`${KEYS.ctrlU}/help${KEYS.enter}`)
-    await alice.has('say something to one person alone')
+    await alice.has('send a direct message')
     alice.type(KEYS.escape)
-    await alice.lacks('say something to one person alone')
+    await alice.lacks('send a direct message')
   })
 })
 
@@ -300,7 +300,7 @@ describe('[U8] what was said before', () => {
       from = last(await host.shows(`what follows ${next}`, rows => last(rows) > next))
     }
     host.type(KEYS.escape)
-    await host.lacks('Esc goes on')
+    await host.lacks('Esc returns')
     host.type(`DELETE ${seq}${KEYS.enter}SEARCH needle${KEYS.enter}`)
     await host.has('Found for "needle": 1')
     host.type(KEYS.enter)
@@ -413,7 +413,7 @@ describe('[K3] one name, one machine', () => {
     await killed.ended
     const again = await sitDown(server, 'Spider-Man', SIZE, here)
     const second = chat(server, 'Spider-Man', SIZE, here)
-    await second.has('Another rxchat on this machine is Spider-Man')
+    await second.has('Another rxchat on this machine already uses the name Spider-Man')
     second.type(`${KEYS.ctrlU}田中${KEYS.enter}`)
     await second.has('online')
     await again.has('田中 entered')
@@ -439,7 +439,7 @@ describe('[S9] a server with a certificate of its own', () => {
 
     const careful = tls(server.address, state, { columns: 20, rows: 5 })
     await careful.shows('the whole fingerprint', rows => rows.join('').replaceAll(' ', '').includes(first))
-    await careful.has('y takes it')
+    await careful.has('y accepts it')
     careful.type(KEYS.escape)
     expect(await careful.ended).toBe(4)
     expect(careful.rows().join('').replace(/\s/g, '')).toContain('Nothingwassent')
@@ -447,7 +447,7 @@ describe('[S9] a server with a certificate of its own', () => {
 
     const alice = tls(server.address, state)
     await alice.has(first)
-    await alice.has('is met for the first time')
+    await alice.has('This is the first connection to')
     alice.type(KEYS.enter)
     alice.type('y')
     await alice.has('online')
@@ -556,7 +556,7 @@ describe("[U11] the host's screen", () => {
     screen.type(KEYS.escape)
     await screen.lacks(`http://127.0.0.1:${port}/`)
     screen.type(`HELP${KEYS.enter}`)
-    await screen.has('Any other line is said to everyone.')
+    await screen.has('Any other line is a message to everyone.')
     screen.type(`EXIT${KEYS.enter}`)
     expect(await screen.ended).toBe(0)
     restored(screen, 'The server has stopped.')

@@ -50,7 +50,7 @@ test('[S9] a server is remembered when it is first met, and known from then on; 
   const met = await say('one')
   expect(met).toMatchObject({ code: 0, stdout: '' })
   expect(met.stderr).toContain(
-    `met ${server.address} for the first time. Its certificate is remembered: ${fingerprintOf(first.cert)}`,
+    `this is the first connection to ${server.address}. Its certificate is now remembered: ${fingerprintOf(first.cert)}`,
   )
   const known = join(state, 'rxchat', 'known_servers')
   expect(readFileSync(known, 'utf8')).toBe(`${server.address} ${fingerprintOf(first.cert)}\n`)
@@ -66,7 +66,7 @@ test('[S9] a server is remembered when it is first met, and known from then on; 
     `THE CERTIFICATE OF ${server.address} HAS CHANGED`,
     `known   ${fingerprintOf(first.cert)}`,
     `shown   ${fingerprintOf(second.cert)}`,
-    `take line 1 out of ${known}`,
+    `remove line 1 from ${known}`,
   ]) {
     expect(refused.stderr).toContain(part)
   }
@@ -133,7 +133,9 @@ test('[S9] a server that an authority vouches for is taken without a word, and i
     XDG_STATE_HOME: temporaryFolder(),
   })
   expect(met.code).toBe(0)
-  expect(met.stderr).toContain('It comes without that of its issuer (test authority): the chain is incomplete')
+  expect(met.stderr).toContain(
+    'It comes without the certificate of its issuer (test authority): the chain is incomplete',
+  )
 })
 
 test('[S3] SIGHUP renews the certificate while people talk, and a bad pair changes nothing', async () => {
@@ -149,7 +151,7 @@ test('[S3] SIGHUP renews the certificate while people talk, and a bad pair chang
     if (k === 30) {
       files.write({ cert: second.cert, key: first.key })
       server.child.kill('SIGHUP')
-      await server.errors.has('goes on with the certificate it has')
+      await server.errors.has('keeps the old certificate')
     }
     if (k === 60) {
       files.write(second)

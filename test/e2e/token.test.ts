@@ -43,7 +43,7 @@ test('[A9] RXCHAT_TOKEN with --json, --since and --follow hears what others say,
   bot.type('{"type":"say","text":"heard"}')
   await alice.heard.has('"from":"ci","text":"heard"')
   bot.type('{"type":"nick","name":"other"}')
-  await bot.errors.has('A token says and reads, and does nothing else: "nick" needs a member.')
+  await bot.errors.has('A token can only send and read messages. "nick" needs a member: leave out --token.')
   bot.hush()
   expect(await bot.ended).toBe(6)
 })
@@ -98,7 +98,7 @@ test('[K3] of two processes under one name the second is told in words that anot
   expect(said(server, 'ci')).toHaveLength(done.length)
   for (const run of runs.filter(({ code }) => code !== 0)) {
     expect(run.code).toBe(4)
-    expect(run.stderr).toMatch(/another rxchat on this machine is ci|The name is taken/)
+    expect(run.stderr).toMatch(/another rxchat on this machine already uses the name ci|The name is taken/)
   }
   expect(done.length).toBeGreaterThan(0)
 })

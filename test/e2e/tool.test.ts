@@ -104,7 +104,7 @@ describe('with --json', () => {
     const { code, stderr } = await runClient([server.address, '--json', '--name', 'bot'], input)
     expect(code).toBe(6)
     expect(stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^rxchat: a command is one JSON object a line/),
+      expect.stringMatching(/^rxchat: each line must be one JSON object/),
       'rxchat: there is no command of type "dance". See docs/protocol.md.',
       'rxchat: "say" needs a "text"',
     ])

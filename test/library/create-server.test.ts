@@ -154,10 +154,10 @@ test('[M6] [S9] with TLS and a password the address speaks TLS, and only who has
 test('[M6] what does not fit is a sentence, and holds nothing', async () => {
   const data = join(temporaryFolder(), 'data')
   for (const [options, sentence] of [
-    [{ password: '' }, 'The password is empty. Give one, or null for none.'],
-    [{ password: 'x'.repeat(1025) }, 'The password is longer than 1024 characters. Take a shorter one.'],
+    [{ password: '' }, 'The password is empty. Give a password, or null for none.'],
+    [{ password: 'x'.repeat(1025) }, 'The password is longer than 1024 characters. Choose a shorter one.'],
     [{ tlsOnly: true }, 'tlsOnly needs tls. Give tls: true, or a certificate and its key.'],
-    [{ tls: { cert: 'x', key: 'y' } }, 'tls is not a certificate and its key, as PEM.'],
+    [{ tls: { cert: 'x', key: 'y' } }, 'tls is not a matching certificate and key in PEM.'],
   ] as const) {
     await expect(createServer({ data, ...options })).rejects.toThrow(sentence)
   }
@@ -182,9 +182,9 @@ test('[M6] two do not share a directory', async () => {
 })
 
 test('what is no address, and what was not remembered, is a sentence at once', () => {
-  expect(() => connect('no address', { name: 'x' })).toThrow('"no address" is no address. Give HOST')
+  expect(() => connect('no address', { name: 'x' })).toThrow('"no address" is not an address. Give HOST')
   for (const remembered of ['', 'null', '{"token":"x"}'])
-    expect(() => connect(undefined, { name: 'x', remembered })).toThrow('That is not what remember() gave.')
+    expect(() => connect(undefined, { name: 'x', remembered })).toThrow('The text is not from remember().')
 })
 
 test('[M3] no server there is an error that says so', async () => {

@@ -19,5 +19,5 @@ test('[S9] a bot takes the certificate whose fingerprint it was given, and no ot
     expect(await refused.ended).toMatchObject({ exit: 4, message: expect.stringContaining('REFUSED: ') })
   }
   expect(server.connections().filter(({ name }) => name !== null)).toEqual([])
-  expect(() => connect(host, { name: 'bot', fingerprint: 'x' })).toThrow('"x" is no fingerprint. Give SHA256:…')
+  expect(() => connect(host, { name: 'bot', fingerprint: 'x' })).toThrow('"x" is not a fingerprint. Give SHA256:…')
 })

@@ -123,12 +123,12 @@ describe('a configuration file', () => {
     ['"log level" = "info"', 'server.toml:1: there is no key log level. Did you mean log-level?'],
     ['config = "x"', `server.toml:1: there is no key config. There are ${Object.keys(SETTINGS).join(', ')}.`],
     ['[server]\nport = 1', `server.toml:1: there is no key server. There are ${Object.keys(SETTINGS).join(', ')}.`],
-    ['[port]\nx = 1', 'server.toml:1: port must be a text, a number, or a list of them.'],
-    ['port = 1979-05-27', 'server.toml:1: port must be a text, a number, or a list of them.'],
+    ['[port]\nx = 1', 'server.toml:1: port must be a string, a number, or a list of them.'],
+    ['port = 1979-05-27', 'server.toml:1: port must be a string, a number, or a list of them.'],
     ['grace = 1\nport = "x"', 'server.toml:2: port must be a whole number from 0 to 65535, not "x".'],
     ['port = 1.5', 'server.toml:1: port must be a whole number from 0 to 65535, not "1.5".'],
     ['ephemeral = "perhaps"', 'server.toml:1: ephemeral must be on or off, not "perhaps".'],
-    ['host = ""', 'server.toml:1: host must be a text, not "".'],
+    ['host = ""', 'server.toml:1: host must be a string, not "".'],
     [
       'data = "/a"\nephemeral = true',
       'server.toml:1: data and server.toml:2: ephemeral contradict each other. Give one of them.',
@@ -140,7 +140,7 @@ describe('a configuration file', () => {
   test.each(['host = all', 'port = 1\nport = 2', 'port 4000', '{"port": 4000}'])(
     '[O2] %j is no TOML, which is said with its line',
     content => {
-      expect(refusal(() => inFile(content))).toMatch(/^server\.toml:\d: not valid TOML: .*\. Put texts in quotes/)
+      expect(refusal(() => inFile(content))).toMatch(/^server\.toml:\d: not valid TOML: .*\. Put strings in quotes/)
       expect(refusal(() => inFile(content))).not.toContain('\n')
     },
   )

@@ -161,7 +161,7 @@ describe('rxchat', () => {
   })
 
   test('[A9] on a terminal a token is for a tool, and for a person only the variable is left aside, with a sentence', () => {
-    expect(refusal(() => onTerminal('--token rxchat_1'))).toContain('A token speaks for scripts. To join as a person,')
+    expect(refusal(() => onTerminal('--token rxchat_1'))).toContain('A token is for scripts. To join as a person,')
     for (const tool of ['--json', '--follow', '--exec ./bot', '--since 1h', '--search x'])
       expect(onTerminal(`--token rxchat_1 ${tool}`)).toMatchObject({ token: 'rxchat_1', warning: null })
     expect(onTerminal('--name bob', { RXCHAT_TOKEN: 'rxchat_1' })).toMatchObject({

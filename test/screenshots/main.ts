@@ -44,7 +44,7 @@ alice.type('looking at it now, /')
 await alice.has('looking at it now')
 alice.type('\u{7f}\u{7f}\u{7f}')
 await alice.shows('the line', rows => rows.some(row => row.endsWith('looking at it now')))
-take(alice, 'chat', 'rxchat on a terminal: a room, who is in it, and a line being typed')
+take(alice, 'chat', 'rxchat on a terminal: a room, its members, and a line being typed')
 host.type('good night, all')
 await host.has('good night, all')
 // The list is made anew each second: those who have gone may stand in it still.
@@ -52,7 +52,7 @@ await host.shows(
   'all who are here',
   rows => rows.some(row => row.startsWith(' 木村さん')) && rows.filter(row => row.includes('native')).length === 4,
 )
-take(host, 'console', 'rxchat-server on a terminal: who is here, what is said, and the prompt')
+take(host, 'console', 'rxchat-server on a terminal: the members, the messages, and the prompt')
 alice.type('\u{3}')
 alice.type('\u{3}')
 await alice.ended

@@ -81,7 +81,7 @@ test('[U2] what speaks of me is counted apart from what is unread', () => {
 test('[U13] the first screen says how to begin, until something was typed', () => {
   const size = { columns: 80, rows: 24 }
   const screen = (ui: ChatUi): string => drawn(ui, size).map(plain).join('\n')
-  expect(screen(newUi('#lobby'))).toContain('Enter says what you type, /help tells the rest')
+  expect(screen(newUi('#lobby'))).toContain('Enter sends, /help lists commands and keys')
   const [typing] = press(newUi('#lobby'), { type: 'text', text: 'h' }, { chat, size, face: FACE })
   expect(screen(typing)).not.toContain('/help')
 })

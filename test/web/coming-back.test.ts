@@ -19,7 +19,7 @@ test('[G7] a server killed and started again under the page: what was typed mean
     .first()
     .waitFor()
   for (let k = 0; k < 5; k++) await say(ann, `meanwhile ${k}`)
-  await log(ann).getByText('waits to be sent').nth(4).waitFor()
+  await log(ann).getByText('waiting to be sent').nth(4).waitFor()
   await server.ended
 
   runServer('--port', `${server.port}`, '--host', '127.0.0.1', '--data', data, '--rate', 'off')

@@ -113,7 +113,7 @@ test('[G2] what was on its way when the page was reloaded is said, once', async 
     .first()
     .waitFor()
   await say(page, 'two')
-  await log(page).getByText('waits to be sent').waitFor()
+  await log(page).getByText('waiting to be sent').waitFor()
   await page.unrouteAll()
   await page.routeWebSocket(/\/ws$/, socket => void socket.connectToServer())
   await page.reload()

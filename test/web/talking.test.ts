@@ -365,8 +365,8 @@ test('[G5] notices are offered by a button, and come when one is spoken to and l
   speak(bob, 'ann: not asked yet')
   await sees(page, 'ann: not asked yet')
   expect(shown).toEqual([])
-  await page.getByRole('button', { name: 'Tell me when I am spoken to' }).click()
-  await page.getByRole('button', { name: 'Notices are on' }).waitFor()
+  await page.getByRole('button', { name: 'Notify me of messages to me' }).click()
+  await page.getByRole('button', { name: 'Notifications are on' }).waitFor()
   speak(bob, 'nothing for anybody')
   speak(bob, 'ann: lunch?')
   await until(
@@ -374,7 +374,7 @@ test('[G5] notices are offered by a button, and come when one is spoken to and l
     async () => shown.length,
     length => length > 0,
   )
-  expect(shown).toEqual(['bob spoke of you: ann: lunch?'])
+  expect(shown).toEqual(['bob mentioned you: ann: lunch?'])
   await titled(page, '(2) #lobby · rxchat')
   await page.evaluate('lookAway(false)')
   await titled(page, '#lobby · rxchat')

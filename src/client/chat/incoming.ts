@@ -205,7 +205,7 @@ function concerned(before: Chat, chat: Chat, event: Exclude<ReturnType<typeof ro
 }
 
 /** A member who has left the last room is still connected. */
-const IN_NO_ROOM = 'You are in no room now, but still in the chat: /join goes to a room, /quit leaves.'
+const IN_NO_ROOM = 'You are in no room now, but still in the chat. Type /join to enter a room, or /quit to leave.'
 
 function left(chat: Chat, where: Where, now: number): Chat {
   const conversations = chat.conversations.delete(where)

@@ -38,9 +38,9 @@ function answered(chat: Chat, where: Where, asked: Asked, seq: number, now: numb
 function doneInWords(asked: Asked): string | null {
   switch (asked.type) {
     case 'away':
-      return asked.note === null ? 'You are here again.' : `You are away (${asked.note}). /back ends it.`
+      return asked.note === null ? 'You are back.' : `You are away (${asked.note}). /back ends it.`
     case 'nick':
-      return `You are called ${asked.name} now.`
+      return `Your name is now ${asked.name}.`
     case 'delete':
       return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
     default:

@@ -36,6 +36,6 @@ export function privateCommand(asked: PrivateAsk, at: Conversation): PrivateComm
   }
 }
 
-const ONLY_IN_ROOMS = 'This is a talk with one person. Go to a room for that, or name one.'
+const ONLY_IN_ROOMS = 'This command needs a room, and this is a direct conversation. Go to a room, or name one.'
 
 const isMineStill = (entry: Entry): boolean => entry.kind === 'said' && entry.mine && entry.text !== null

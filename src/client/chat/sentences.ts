@@ -6,14 +6,14 @@ import type { Ending, Status } from '../session/status.ts'
 import type { PastState } from './conversation/conversation.ts'
 import type { Happened } from './conversation/timeline.ts'
 
-export const UNKNOWN = 'The connection was lost before the answer came: it is not known whether that was done.'
-export const UNKNOWN_MESSAGE = 'not known whether it arrived; say it again if it did not'
+export const UNKNOWN = 'The connection was lost before the server answered. The command may have run, or not.'
+export const UNKNOWN_MESSAGE = 'may not have arrived; check, and send it again if needed'
 
 /** The state of an unanswered command. */
 export const ON_ITS_WAY: Readonly<Record<Pending['state'], string>> = {
-  unsent: 'waits to be sent',
+  unsent: 'waiting to be sent',
   sent: 'sending…',
-  unsure: 'was on its way; it will be sent once more, and said once',
+  unsure: 'will be sent again; it appears only once',
 }
 
 /** `left`: milliseconds until the next attempt. */
@@ -41,7 +41,7 @@ export function ending(end: Ending): string {
 
 export function missing({ missed, more }: { readonly missed: number; readonly more: boolean }): string {
   const count = missed === 1 ? '1 message is' : `${grouped(missed)} messages${more ? ' or more' : ''} are`
-  return `${count} missing here. /search finds what was kept.`
+  return `${count} missing here. /search finds the messages that were kept.`
 }
 
 /** `1,234`: the same in every locale. */
@@ -66,9 +66,9 @@ export const listOfRooms = (rooms: readonly { readonly room: string; readonly me
 export function beginning(past: PastState): string | null {
   switch (past) {
     case 'loading':
-      return 'loading what was said before…'
+      return 'loading earlier messages…'
     case 'more':
-      return 'there is more above'
+      return 'more messages above'
     case 'all':
       return 'this is the beginning'
     case 'unknown':

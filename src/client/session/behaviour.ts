@@ -73,7 +73,7 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
       return advance(at, now)
     case 'welcome':
       if (at.status.state !== 'connecting' || now - at.heardAt < WELCOME_MS) return [at, []]
-      return lost(at, 'what listens there does not answer as rxchat does', now, random)
+      return lost(at, 'the server at that address does not speak the rxchat protocol', now, random)
     case 'ping': {
       if (at.status.state !== 'online') return [at, []]
       // Silence beyond the limit means a half-open connection. The client doesn't wait for its end.

@@ -14,7 +14,7 @@ export function wrongIn(json: unknown, issue: Issue | undefined): string {
   const value = issue.path.reduce<unknown>(valueAt, json)
   if (first === 'type') {
     if (value === undefined) return 'it has no field "type"'
-    if (typeof value !== 'string') return 'the field "type" must be a text'
+    if (typeof value !== 'string') return 'the field "type" must be a string'
     return `there is no request of type "${flatten(value.slice(0, SHOWN_MAX))}"`
   }
   const field = `the field "${issue.path.map(String).join('.')}"`
@@ -27,7 +27,7 @@ export function wrongIn(json: unknown, issue: Issue | undefined): string {
     case 'too_small':
       return `${field} is too small`
     default:
-      return `${field} has another form`
+      return `${field} has the wrong form`
   }
 }
 
@@ -35,7 +35,7 @@ const valueAt = (json: unknown, key: PropertyKey): unknown =>
   typeof json === 'object' && json !== null ? (json as Readonly<Record<PropertyKey, unknown>>)[key] : undefined
 
 const KINDS: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',

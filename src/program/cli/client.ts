@@ -65,45 +65,47 @@ export const MANUAL: Manual = {
     ['tail -f app.log | rxchat chat.example --name logs --room ops', ''],
     ['rxchat chat.example --json --follow < /dev/null > events.ndjson', ''],
     ['rxchat chat.example --name bot --exec ./bot.sh', ''],
-    ['rxchat chat.example --json --since 1042', 'what came after, then live'],
+    ['rxchat chat.example --json --since 1042', 'later messages, then live ones'],
     ['rxchat chat.example --since 1h < /dev/null', 'messages of the last hour'],
     ["rxchat chat.example --search 'deploy failed'", ''],
   ],
   words: {
     title: 'Address',
-    text: `HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS, or NAME@ for a name. What a browser shows, such as
-      http://HOST:PORT/#ROOM, is an address too. Without one a terminal asks, and a pipe goes to localhost:3001`,
+    text: `HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS, or NAME@ for a name. The URL of
+      the page, such as http://HOST:PORT/#ROOM, works too. Without an address rxchat asks for one on a terminal, and
+      connects to localhost:3001 in a pipe.`,
     completes: 'hosts',
   },
   flags: FLAGS,
   sections: [
     {
       title: 'On a terminal',
-      text: `/help lists commands and keys. --plain talks line by line, as does a screen that is read aloud, with
-        INK_SCREEN_READER=true. NO_COLOR=1 takes the colours away. Ctrl-C or Ctrl-D on an empty line leaves.`,
+      text: `/help lists commands and keys. --plain turns the drawn screen off and works line by line, and so does
+        INK_SCREEN_READER=true, for screen readers. NO_COLOR=1 turns colours off. Ctrl-C or Ctrl-D on an empty line leaves.`,
     },
     {
       title: 'In a pipe',
-      text: `Each line of the input is said, no faster than the server takes it. When the input ends, rxchat waits until all
-        is acknowledged, and leaves. On stdout is only what was asked for with --json, --follow, --since or --search, on
-        stderr what went wrong.
+      text: `rxchat sends each line of the input as a message, no faster than the server accepts it. When the input ends,
+        rxchat waits until every message is acknowledged, then leaves. Stdout has only the output of --json, --follow,
+        --since and --search. Errors go to stderr.
 
-        A server that is not there at first is exit code 3, at once. One that goes away later is waited for as long as
-        --patience says: 30s, 5m, 1h, 1d, or off, which is for ever. What it has not acknowledged is repeated, and said
-        once.
+        If rxchat cannot reach the server at the start, it exits at once with code 3. If it loses the server later, it
+        tries to reconnect for as long as --patience says: 30s, 5m, 1h, 1d, or off for no limit. It sends messages again
+        that were not acknowledged. Each message appears once.
 
-        A name belongs to one session at a time. With a token of the API any number speak at once, as its name: the host
-        makes one with TOKEN ADD, and RXCHAT_TOKEN or --token gives it.
+        Only one session at a time can use a name. With an API token any number of programs can send at once, under the
+        name of the token. The host creates a token with TOKEN ADD. Give it with RXCHAT_TOKEN or --token.
 
-        --since takes the number of an input, a while as 90s, 5m, 1h or 2d, or a time as 2026-11-22T10:00.`,
+        --since takes the number of an input, a time ago such as 90s, 5m, 1h or 2d, or a time such as 2026-11-22T10:00.`,
     },
     {
       title: 'TLS and passwords',
-      text: `A server whose certificate comes from an authority is taken as in a browser, and from then on only so. Of any
-        other, the certificate that it shows the first time is remembered, and another one later is refused: compare the fingerprint with the one that
-        the server prints. --fingerprint takes that one alone, and remembers nothing.
+      text: `rxchat accepts a certificate from a trusted authority, as a browser does. From then on it accepts no other kind
+        from that server. It remembers any other certificate at the first connection, and refuses a different one later:
+        compare the fingerprint with the one that the server prints. With --fingerprint it accepts only that
+        certificate, and remembers nothing.
 
-        A password is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal it is asked for.`,
+        The password is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal rxchat asks for it.`,
     },
   ],
   exits: [
@@ -116,8 +118,8 @@ export const MANUAL: Manual = {
     [6, 'a message was not acknowledged'],
   ],
   files: [
-    ['~/.local/state/rxchat/client.json', 'The last server. $XDG_STATE_HOME changes the place.'],
-    ['~/.local/state/rxchat/sessions', 'Session tokens, so that a restart after a kill can resume its session.'],
+    ['~/.local/state/rxchat/client.json', 'The last server. $XDG_STATE_HOME changes the directory.'],
+    ['~/.local/state/rxchat/sessions', 'Session tokens, so that rxchat can resume its session after a kill.'],
     ['~/.local/state/rxchat/known_servers', 'Servers and their certificates.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',

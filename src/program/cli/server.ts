@@ -21,20 +21,21 @@ export const MANUAL: Manual = {
   sections: [
     {
       title: 'Configuration',
-      text: `Each flag down to --log-level is a key of the configuration file, and a variable. A flag goes before a variable,
-        a variable before the file. The file is TOML: port = 4000, rate = "off", ephemeral = true. It is what --config
-        names, else ~/.config/rxchat/server.toml, else /etc/rxchat/server.toml.`,
+      text: `Each flag down to --log-level is also a variable, and a key of the configuration file. A flag overrides a variable,
+        and a variable overrides the file. The file is TOML: port = 4000, rate = "off", ephemeral = true. Name it with
+        --config; otherwise the server reads ~/.config/rxchat/server.toml, or else /etc/rxchat/server.toml.`,
     },
     {
       title: 'Console',
-      text: `HELP, KICK name [reason], LIST_USERS, EXIT, and more that HELP lists. Any other line is said to everyone. The end
-        of a piped stdin stops nothing; EXIT, Ctrl-C and SIGTERM do, after a goodbye to everyone. On
-        a terminal it is a drawn screen; with --plain, or INK_SCREEN_READER=true, it is lines.`,
+      text: `The commands are HELP, KICK name [reason], LIST_USERS, EXIT, and others that HELP lists. Any other line is a message
+        to everyone. EXIT, Ctrl-C and SIGTERM stop the server, after a goodbye to everyone. The end of a piped stdin does
+        not. On a terminal the console is a drawn screen. With --plain, or INK_SCREEN_READER=true, it works line by
+        line.`,
     },
     {
       title: 'Output',
-      text: `On stdout is what happens in the room, with what is said, unless --quiet is given. On stderr is the log: readable
-        on a terminal, a line of JSON each otherwise. No text of a message and no secret is ever in it.`,
+      text: `Messages and room events go to stdout, unless --quiet is given. The log goes to stderr: readable text on a
+        terminal, otherwise one JSON object a line. It never contains the text of a message or a secret.`,
     },
   ],
   exits: [
@@ -43,9 +44,9 @@ export const MANUAL: Manual = {
     [2, 'usage: a flag, a variable or the configuration file is wrong'],
   ],
   files: [
-    ['~/.config/rxchat/server.toml', 'The configuration of this user. $XDG_CONFIG_HOME changes the place.'],
+    ['~/.config/rxchat/server.toml', 'The configuration of this user. $XDG_CONFIG_HOME changes the directory.'],
     ['/etc/rxchat/server.toml', 'The configuration if the user has none.'],
-    ['~/.local/state/rxchat', 'The data. $XDG_STATE_HOME changes the place, and --data names another directory.'],
+    ['~/.local/state/rxchat', 'The data. $XDG_STATE_HOME or --data changes the directory.'],
   ],
   more: 'How to run a server is in docs/operations.md.',
 }

@@ -8,8 +8,8 @@ import { FLAGS } from './server-settings.ts'
 
 const JOURNAL: Words = {
   title: 'Journal',
-  text: `JOURNAL is a data directory, the journal.db in it, or a file that export wrote; - is stdin. It is only read, and a
-    server may run on it meanwhile.`,
+  text: `JOURNAL is a data directory, the journal.db in it, or a file that export wrote; - is stdin. The program only reads it.
+    A server may use it at the same time.`,
   completes: 'files',
 }
 
@@ -58,8 +58,8 @@ export const EXPORT: Manual = {
   sections: [
     {
       title: 'Redaction',
-      text: `With --redact texts, topics, reasons and notes become as many x, and names, rooms and hashes of tokens become
-        pseudonyms. Times, ids and lengths stay.`,
+      text: `--redact replaces each character of texts, topics, reasons and notes by x, and replaces names, rooms and hashes of
+        tokens by pseudonyms. Times, ids and lengths stay.`,
     },
   ],
   exits: [],
@@ -76,7 +76,7 @@ export const REINDEX: Manual = {
   flags: REINDEX_FLAGS,
   sections: [],
   exits: [],
-  more: 'The journal is not changed. Deleted messages stay deleted.',
+  more: 'The journal does not change. Deleted messages stay deleted.',
 }
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const

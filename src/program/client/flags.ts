@@ -50,7 +50,7 @@ export const PATIENCE_MS = 5 * 60_000
 const TOOL_FLAGS = ['json', 'follow', 'exec', 'since', 'search'] as const
 
 const FOR_SCRIPTS =
-  'A token speaks for scripts. To join as a person, leave out --token. To speak with it, give the text in a pipe, or add --follow, --json or --exec.'
+  'A token is for scripts. To join as a person, leave out --token. To use the token, pipe the text in, or add --follow, --json or --exec.'
 
 /**
  * Returns a text if it's to be printed instead. Throws UsageError. `isTerminal`: input and output are a terminal, where

@@ -44,7 +44,7 @@ const serverOf = ({ host, port }: Address): string => hostAndPort(host, port)
 
 const isTakenHere = (address: Address, name: string) => ({
   field: 'name' as const,
-  text: `Another rxchat on this machine is ${name} at ${serverOf(address)} already. Take another name, or leave the other one.`,
+  text: `Another rxchat on this machine already uses the name ${name} at ${serverOf(address)}. Choose another name, or quit the other one.`,
 })
 
 /** The values that the form begins with. */

@@ -14,7 +14,7 @@ export function readConfigFile(path: string, keys: readonly string[]): ReadonlyM
     const place = `${path}:${lineOf(key, source)}`
     if (!keys.includes(key)) throw new UsageError(`${place}: there is no key ${key}. ${remedy(key, keys)}`)
     const text = textOf(value)
-    if (text === null) throw new UsageError(`${place}: ${key} must be a text, a number, or a list of them.`)
+    if (text === null) throw new UsageError(`${place}: ${key} must be a string, a number, or a list of them.`)
     given.set(key, { text, source: place, name: `${place}: ${key}` })
   }
   return given
@@ -25,9 +25,7 @@ function contents(path: string): string {
     return withoutBom(readFileSync(path, 'utf8'))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user', EISDIR: 'is a directory' }[
-      code ?? ''
-    ]
+    const why = { ENOENT: 'is not there', EACCES: 'cannot be read by this user', EISDIR: 'is a directory' }[code ?? '']
     throw new UsageError(`The configuration file ${path} ${why ?? `cannot be read: ${message}`}. See --config.`)
   }
 }
@@ -38,7 +36,7 @@ function parsed(path: string, source: string): Readonly<Record<string, unknown>>
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const [why = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
-    throw new UsageError(`${path}:${error.line}: not valid TOML: ${why}. Put texts in quotes: host = "::1".`)
+    throw new UsageError(`${path}:${error.line}: not valid TOML: ${why}. Put strings in quotes: host = "::1".`)
   }
 }
 

@@ -13,7 +13,9 @@ export function readPasswordFile(path: string, source: string): string {
 export function checkedPassword(password: string, where: string): string {
   if (password.trim() === '') throw new UsageError(`There is no password in ${where}. Put one there.`)
   if (password.length <= PASSWORD_MAX_CHARS) return password
-  throw new UsageError(`The password in ${where} is longer than ${PASSWORD_MAX_CHARS} characters. Take a shorter one.`)
+  throw new UsageError(
+    `The password in ${where} is longer than ${PASSWORD_MAX_CHARS} characters. Choose a shorter one.`,
+  )
 }
 
 function contents(path: string, source: string): string {
@@ -21,9 +23,7 @@ function contents(path: string, source: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const why = { ENOENT: 'is not there', EACCES: 'must not be read by this user', EISDIR: 'is a directory' }[
-      code ?? ''
-    ]
+    const why = { ENOENT: 'is not there', EACCES: 'cannot be read by this user', EISDIR: 'is a directory' }[code ?? '']
     throw new UsageError(`${source}: ${path} ${why ?? `cannot be read: ${message}`}.`)
   }
 }

@@ -26,7 +26,8 @@ export class InvalidSetting {
 /** The type that a setting's reader returns. */
 export type Value<One extends Setting> = Exclude<ReturnType<One['read']>, InvalidSetting>
 
-export const text = (given: string): string | InvalidSetting => (given === '' ? new InvalidSetting('be a text') : given)
+export const text = (given: string): string | InvalidSetting =>
+  given === '' ? new InvalidSetting('be a string') : given
 
 /** A text; null if it's `word`. */
 export const unless =

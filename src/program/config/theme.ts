@@ -11,7 +11,7 @@ export function readTheme(text: string | undefined): Theme | null {
 
 export const THEME_FLAG = {
   value: 'dark|light',
-  help: 'the ground of the terminal',
+  help: 'the background of the terminal',
   otherwise: '$COLORFGBG, else dark',
   completes: ['dark', 'light'],
 } as const

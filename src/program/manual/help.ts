@@ -54,7 +54,7 @@ const section = ({ title, text }: Section): readonly string[] => [
 function environment(flags: Flags<string>): readonly string[] {
   const variables = Object.values(flags).flatMap(({ variable }) => variable ?? [])
   if (variables.length === 0) return []
-  return ['Environment', ...wrapped(variables.join('  '), '  ', '  '), '  A flag goes before its variable.']
+  return ['Environment', ...wrapped(variables.join('  '), '  ', '  '), '  A flag overrides its variable.']
 }
 
 /** Two columns; long text in the second one continues below itself. */

@@ -31,7 +31,7 @@ export async function requestListener(
     frameworkErrors: (_, request, reply) =>
       /^\/api([/?]|$)/.test(request.raw.url ?? '')
         ? refuse(reply, 'request', 'the path is not valid in its percent-encoding')
-        : say(reply, 400, 'The address of the request is not understood.'),
+        : say(reply, 400, 'The URL of the request is not valid.'),
     // The server has its own listener for these.
     clientErrorHandler: () => {},
     serverFactory: handler => {
@@ -41,7 +41,7 @@ export async function requestListener(
   })
   app.setErrorHandler((error, _, reply) => {
     const { statusCode = 500 } = error as { readonly statusCode?: number }
-    if (statusCode < 500) return say(reply, statusCode, 'The request is not understood.')
+    if (statusCode < 500) return say(reply, statusCode, 'The request is not valid.')
     report(error)
     return say(reply, 500, 'The server failed on this request. Tell the host.')
   })

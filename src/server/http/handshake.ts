@@ -22,18 +22,17 @@ export function shakeHands(request: IncomingMessage, allowed: readonly string[])
   const { method, headers, url = '' } = request
   const [path] = url.split('?')
   if (path !== WEBSOCKET_PATH) return { status: 404, sentence: `The WebSocket is at ${WEBSOCKET_PATH}.` }
-  if (method !== 'GET')
-    return { status: 405, sentence: 'A WebSocket is asked for with GET.', headers: { Allow: 'GET' } }
-  if (!wantsWebSocket(request)) return { status: 426, sentence: 'Only a WebSocket is here.', headers: UPGRADE }
+  if (method !== 'GET') return { status: 405, sentence: 'A WebSocket needs the method GET.', headers: { Allow: 'GET' } }
+  if (!wantsWebSocket(request)) return { status: 426, sentence: 'This path accepts only WebSockets.', headers: UPGRADE }
   if (headers['sec-websocket-version'] !== '13') {
-    return { status: 426, sentence: 'Version 13 of the WebSocket protocol is spoken here.', headers: UPGRADE }
+    return { status: 426, sentence: 'This server speaks version 13 of the WebSocket protocol.', headers: UPGRADE }
   }
   const key = headers['sec-websocket-key']
   if (key === undefined || !KEY.test(key)) {
     return { status: 400, sentence: 'Sec-WebSocket-Key must be 16 bytes in base64.' }
   }
   const host = hostOf(request)
-  if (host === null) return { status: 400, sentence: 'The Host header is not a host.' }
+  if (host === null) return { status: 400, sentence: 'The Host header is not a valid host.' }
   const { origin } = headers
   if (!mayConnect(origin, host, allowed)) {
     return {

@@ -37,10 +37,10 @@ export function servePage(app: FastifyInstance, files: PageFiles): void {
     // HTTP/1.0 needs no Host header (RFC 9112, 3.2), and some health checks speak it.
     const namesNone = request.raw.httpVersion === '1.0' && request.raw.headersDistinct['host'] === undefined
     if (host === null && !namesNone)
-      return say(reply.header('Connection', 'close'), 400, 'The Host header is not a host.')
+      return say(reply.header('Connection', 'close'), 400, 'The Host header is not a valid host.')
     reply.header('Content-Security-Policy', policy(host))
   })
-  app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'Only a WebSocket is here.'))
+  app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'This path accepts only WebSockets.'))
   app.get('/*', async (request, reply) => {
     const [path = ''] = request.url.split('?')
     if (path === '/' && !acceptsHtml(request)) return say(reply, 200, howToJoin(request))

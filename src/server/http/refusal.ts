@@ -15,7 +15,7 @@ export type HttpRefusal = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export const NOT_HTTP: HttpRefusal = { status: 400, sentence: 'That was not HTTP as it has to be.' }
+export const NOT_HTTP: HttpRefusal = { status: 400, sentence: 'The request is not valid HTTP.' }
 export const NO_TUNNEL: HttpRefusal = {
   status: 405,
   sentence: 'CONNECT does nothing here. Use GET.',
@@ -23,8 +23,11 @@ export const NO_TUNNEL: HttpRefusal = {
 }
 export const UNAVAILABLE: HttpRefusal = { status: 503, sentence: 'There is no WebSocket on this connection.' }
 export const CLIENT_ERRORS: ReadonlyMap<string | undefined, HttpRefusal> = new Map([
-  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request did not come in time.' }],
-  ['HPE_HEADER_OVERFLOW', { status: 431, sentence: `The head of a request has at most ${HTTP_HEAD_MAX_BYTES} bytes.` }],
+  ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, sentence: 'The request did not arrive in time.' }],
+  [
+    'HPE_HEADER_OVERFLOW',
+    { status: 431, sentence: `The request line and headers are longer than ${HTTP_HEAD_MAX_BYTES} bytes.` },
+  ],
 ])
 
 /** RFC 2817, 4.2: the header names the protocol to use instead. */

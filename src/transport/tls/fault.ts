@@ -20,7 +20,7 @@ export function faultIn(code: string, { subjectaltname, valid_from, valid_to, is
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return { kind: 'wrong-host', says: `is for another host (${namesIn(subjectaltname)})` }
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return { kind: 'unvouched', says: 'its host has made itself' }
+      return { kind: 'unvouched', says: 'is self-signed' }
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return { kind: 'unvouched', says: 'leads to an authority that is not trusted here' }
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
@@ -28,10 +28,10 @@ export function faultIn(code: string, { subjectaltname, valid_from, valid_to, is
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY': {
       const by = nameIn(issuer)
       // Issuer and subject are the same: the certificate is self-signed and can't have an incomplete chain.
-      if (by === nameIn(subject)) return { kind: 'unvouched', says: 'its host has made itself' }
+      if (by === nameIn(subject)) return { kind: 'unvouched', says: 'is self-signed' }
       return {
         kind: 'incomplete',
-        says: `comes without that of its issuer (${by}): the chain is incomplete, or its authority is not trusted here`,
+        says: `comes without the certificate of its issuer (${by}): the chain is incomplete, or its authority is not trusted here`,
       }
     }
     default:

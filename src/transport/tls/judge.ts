@@ -25,7 +25,7 @@ export const pinnedServer =
       : `REFUSED: ${server} shows another certificate.
   expected  ${expected}
   shown     ${fingerprint}
-Nothing was said to it. Ask its host which one is right, and give that one as fingerprint.`
+Nothing was sent. Ask its host which fingerprint is right, and give that one.`
 
 /** Accepts certificates that an authority vouches for. */
 export const vouchedServer =
@@ -35,7 +35,7 @@ export const vouchedServer =
       ? null
       : `REFUSED: ${faultOf(server, fault)}
   shown     ${fingerprint}
-Nothing was said to it. If its host says that this one is right, give it as fingerprint.`
+Nothing was sent. If its host confirms this certificate, give its fingerprint.`
 
 /** A fault as a whole sentence. */
 export const faultOf = (server: string, { says }: Fault): string => `${server} shows a certificate that ${says}.`

@@ -21,7 +21,7 @@ type Options = {
 }
 
 const FORBIDDEN: Failure = {
-  why: 'its address is a private one: start the server with --allow-private-hooks to allow that',
+  why: 'its address is private: start the server with --allow-private-hooks to allow that',
   final: true,
 }
 

@@ -19,17 +19,17 @@ export function meetingFrame({ server, fingerprint, fault }: Met, { columns, row
   const put = (text: string, style = {}): readonly StyledLine[] =>
     wrap(text, room).map(line => [span(' '.repeat(margin)), span(line, style)])
   const shown = put(fingerprint, { bold: true, role: 'warning' })
-  const keys = put(rows < WORDS_FROM ? 'y takes it, Esc leaves' : 'y takes and remembers it, Esc leaves.', {
+  const keys = put(rows < WORDS_FROM ? 'y accepts it, Esc leaves' : 'y accepts and remembers it, Esc leaves.', {
     role: 'accent',
   })
   const words = [
     blank,
-    ...put(`${server} is met for the first time.`, { bold: true }),
-    ...put(`${fault === '' ? '' : `${fault} `}No authority stands behind its certificate. This is its fingerprint:`),
+    ...put(`This is the first connection to ${server}.`, { bold: true }),
+    ...put(`${fault === '' ? '' : `${fault} `}No trusted authority signed its certificate. Its fingerprint is:`),
     blank,
     ...shown,
     blank,
-    ...put('Nothing was said to it yet. Is it the fingerprint that the server prints? Its host can tell.'),
+    ...put('Nothing was sent yet. Compare it with the fingerprint that the server prints, or ask its host.'),
     ...keys,
   ]
   const lines = rows < WORDS_FROM || words.length > rows ? [...shown, ...keys] : words

@@ -94,8 +94,8 @@ function headerLine(consoleState: ConsoleState, ui: ConsoleUi, columns: number, 
 /** A notice if the end of the events isn't visible. */
 function asideOf(consoleState: ConsoleState, { anchor, selected }: ConsoleUi): string {
   const message = selected && messageAt(conversationOf(consoleState).timeline, selected.seq)
-  if (message && message.text !== null) return `DELETE ${message.seq} deletes the message, Esc goes on`
-  if (consoleState.past) return `the past of ${consoleState.past.where}: Esc goes on`
+  if (message && message.text !== null) return `DELETE ${message.seq} deletes the message, Esc returns`
+  if (consoleState.past) return `earlier in ${consoleState.past.where}: Esc returns`
   return anchor ? '↓ more below: Esc' : ''
 }
 

@@ -42,7 +42,7 @@ export function Found({ found, chat, onGo }: Props) {
           </li>
         ))}
       </ul>
-      {more ? <p className="quiet small">There are older ones: add a word to find them.</p> : null}
+      {more ? <p className="quiet small">There are older results. Add a word to find them.</p> : null}
     </section>
   )
 }

@@ -89,7 +89,7 @@ function SearchForm({
         <input
           ref={field}
           type="search"
-          aria-label="Search what was said"
+          aria-label="Search messages"
           placeholder="Search…"
           maxLength={256}
           dir="auto"

@@ -3,17 +3,17 @@ import { SLASH_COMMANDS, usage } from '../../model/slash.ts'
 import { Dialog } from './controls/Dialog.tsx'
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Enter', 'send; on a phone a new line'],
+  ['Enter', 'send (on a phone: new line)'],
   ['Shift Enter', 'a new line'],
   ['Tab', 'complete a command, a name, a room'],
-  ['↑ ↓', 'what you wrote before'],
-  ['Alt ↑ ↓', 'the place before, the next place'],
-  ['Alt A', 'the next place with something unread'],
+  ['↑ ↓', 'recall what you wrote'],
+  ['Alt ↑ ↓', 'go to the previous or next place'],
+  ['Alt A', 'go to the next unread place'],
   ['Page ↑ ↓', 'scroll'],
-  ['↑ ↓ in the list', 'from message to message'],
-  ['Delete', 'delete the message of yours that is marked there'],
+  ['↑ ↓ in the list', 'move between messages'],
+  ['Delete', 'delete your selected message'],
   ['Ctrl K', 'search'],
-  ['Esc', 'close what is open, go to the end'],
+  ['Esc', 'close what is open, or go to the latest message'],
 ]
 
 export function Help({ onClose }: { readonly onClose: () => void }) {
@@ -41,7 +41,7 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <p className="quiet">`code` and blocks of code between lines of ``` are shown as such.</p>
+      <p className="quiet">Put `code` between backticks, and blocks of code between lines of ```.</p>
     </Dialog>
   )
 }

@@ -60,7 +60,7 @@ export function JoinForm({ name, room, error, wrongRoom: wrongAddress, locked, o
         </h1>
         <p className="host quiet">{location.host}</p>
         <p>
-          A chat room that this server runs. Choose a name and you are in: there is no account to make.
+          This server runs a chat room. Choose a name to join; you don't need an account.
           {here === null ? null : (
             <> {here === 0 ? 'Nobody is here yet.' : here === 1 ? 'One person is here.' : `${here} people are here.`}</>
           )}
@@ -101,7 +101,7 @@ export function JoinForm({ name, room, error, wrongRoom: wrongAddress, locked, o
           Join
         </button>
         <div className="invite">
-          <p className="quiet small">To bring others in, send them this link:</p>
+          <p className="quiet small">To invite others, send them this link:</p>
           <ShareLink where={placeIn(room) ?? inRoom(LOBBY)} />
         </div>
       </form>

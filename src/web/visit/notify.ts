@@ -36,7 +36,7 @@ export const watchMentions = (chat$: Observable<Chat>): Subscription =>
 let shown: { readonly notice: Notification; readonly seq: number } | null = null
 
 function show({ from, text, to, seq }: Said): void {
-  const notice = new Notification(to === null ? `${from} spoke of you` : `${from} wrote to you`, {
+  const notice = new Notification(to === null ? `${from} mentioned you` : `${from} wrote to you`, {
     body: (text ?? '').slice(0, NOTICE_CHARS),
     icon: '/favicon.svg',
     tag: 'rxchat',

@@ -42,7 +42,7 @@ describe('[U12] in a talk with one person', () => {
   test('/part puts the talk away and leaves no room; what needs a room is refused', async () => {
     const { client, enter, talk, notes } = await talkOf('Spider-Man')
     await enter('/msg 田中 psst', '/topic for whom', '/who')
-    expect(notes().filter(line => line.includes('a talk with one person'))).toHaveLength(2)
+    expect(notes().filter(line => line.includes('a direct conversation'))).toHaveLength(2)
     await enter('/part')
     expect(talk.chat$.value.where).toBe('#lobby')
     expect([...talk.chat$.value.conversations.keys()]).toEqual(['#lobby'])
@@ -53,11 +53,7 @@ describe('[U12] in a talk with one person', () => {
   test('/away, /back and /nick are answered there', async () => {
     const { client, enter, notes } = await talkOf('Spider-Man')
     await enter('/msg 田中 psst', '/away lunch', '/back', '/nick Mr.Blue')
-    expect(notes()).toEqual([
-      'You are away (lunch). /back ends it.',
-      'You are here again.',
-      'You are called Mr.Blue now.',
-    ])
+    expect(notes()).toEqual(['You are away (lunch). /back ends it.', 'You are back.', 'Your name is now Mr.Blue.'])
     client.close()
   })
 })
@@ -66,7 +62,9 @@ describe('leaving the last room', () => {
   test('is not leaving the chat, and says so', async () => {
     const { bob, client, enter, notes } = await talkOf('Spider-Man')
     await enter('/part')
-    expect(notes()).toEqual(['You are in no room now, but still in the chat: /join goes to a room, /quit leaves.'])
+    expect(notes()).toEqual([
+      'You are in no room now, but still in the chat. Type /join to enter a room, or /quit to leave.',
+    ])
     await enter('/msg 田中 still here')
     expect(textsOf(bob)).toContain('still here')
     client.close()

@@ -123,7 +123,7 @@ describe('a session', () => {
     player.hear(alarm('welcome', now + WELCOME_MS))
     expect(player.at.status).toMatchObject({
       state: 'waiting',
-      why: 'what listens there does not answer as rxchat does',
+      why: 'the server at that address does not speak the rxchat protocol',
     })
     expect(player.effects).toContainEqual({ type: 'hang-up' })
     player.hear(alarm('retry'), opened, welcome(), alarm('welcome', now + WELCOME_MS))

@@ -63,7 +63,7 @@ test('[O5] on a terminal it reads as a sentence, with a stack below it where the
   log(refused)
   log(ofTrouble({ type: 'internal', error: Object.assign(new Error('oh'), { stack: 'Error: oh\n    at here' }) }))
   expect(written.map(line => line.replace(/^\d\d:\d\d:\d\d/, '[time]'))).toEqual([
-    '[time] INFO  refused to let in: server-full (refused, address 192.0.2.1, protocol native, code server-full)\n',
+    '[time] INFO  refused to admit: server-full (refused, address 192.0.2.1, protocol native, code server-full)\n',
     '[time] ERROR oh (internal)\n    at here\n',
   ])
 })

@@ -272,20 +272,23 @@ describe('what is wrong with a request', () => {
   test('is said in sentences of our own: the field, how it has to be, and what it was [A1] [E1]', async () => {
     const { ask, post } = await site()
     const said: readonly (readonly [Promise<{ status: number; body: Record<string, unknown> }>, string])[] = [
-      [ask(`${MESSAGES}?before=`), 'the parameter before must be the number of a message, as 1042, not empty'],
-      [ask(`${MESSAGES}?after=%20`), 'the parameter after must be the number of a message, as 1042, not " "'],
-      [ask(`${MESSAGES}?before=1e3`), 'the parameter before must be the number of a message, as 1042, not "1e3"'],
-      [ask(`${MESSAGES}?before=0x10`), 'the parameter before must be the number of a message, as 1042, not "0x10"'],
-      [ask(`${MESSAGES}?before=1&before=2`), 'the parameter before is there more than once'],
+      [ask(`${MESSAGES}?before=`), 'the parameter before must be the number of a message, such as 1042, not empty'],
+      [ask(`${MESSAGES}?after=%20`), 'the parameter after must be the number of a message, such as 1042, not " "'],
+      [ask(`${MESSAGES}?before=1e3`), 'the parameter before must be the number of a message, such as 1042, not "1e3"'],
+      [
+        ask(`${MESSAGES}?before=0x10`),
+        'the parameter before must be the number of a message, such as 1042, not "0x10"',
+      ],
+      [ask(`${MESSAGES}?before=1&before=2`), 'the parameter before is given more than once'],
       [ask(`${MESSAGES}?limit=0`), 'the parameter limit must be a number from 1 to 200, not "0"'],
       [ask(`${MESSAGES}?limit=`), 'the parameter limit must be a number from 1 to 200, not empty'],
       [
         ask(`${MESSAGES}?since=yesterday`),
-        'the parameter since must be a while as 1h, a time as 2026-11-22T10:00Z, or milliseconds since 1970, not "yesterday"',
+        'the parameter since must be a time ago such as 1h, a time such as 2026-11-22T10:00Z, or milliseconds since 1970, not "yesterday"',
       ],
       [
         ask(`${MESSAGES}?since=`),
-        'the parameter since must be a while as 1h, a time as 2026-11-22T10:00Z, or milliseconds since 1970, not empty',
+        'the parameter since must be a time ago such as 1h, a time such as 2026-11-22T10:00Z, or milliseconds since 1970, not empty',
       ],
       [ask(`${MESSAGES}?q=`), 'the parameter q must have 1 to 256 characters, not empty'],
       [
@@ -293,13 +296,13 @@ describe('what is wrong with a request', () => {
         'the header last-event-id must be the id of an event, or the number of a message, not "a|b"',
       ],
       [post('lobby', {}), 'the field text is missing'],
-      [post('lobby', { text: 42 }), 'the field text must be a text, not 42'],
+      [post('lobby', { text: 42 }), 'the field text must be a string, not 42'],
       [post('lobby', { text: 'hi', action: 'yes' }), 'the field action must be true or false, not "yes"'],
-      [post('lobby', [1]), 'the body must be an object, as {"text":"hello"}'],
-      [post('lobby', null), 'the body must be an object, as {"text":"hello"}'],
+      [post('lobby', [1]), 'the body must be an object such as {"text":"hello"}'],
+      [post('lobby', null), 'the body must be an object such as {"text":"hello"}'],
       [
         post('lobby', '"hi"', { 'content-type': 'application/json' }),
-        'the body must be an object, as {"text":"hello"}',
+        'the body must be an object such as {"text":"hello"}',
       ],
       [post('lobby', '', { 'content-type': 'application/json' }), 'the body is empty'],
     ]

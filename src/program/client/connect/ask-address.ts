@@ -6,7 +6,7 @@ import { readLast } from './last-server.ts'
 
 type Terminal = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream }
 
-const NO_ADDRESS = 'That is no address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.'
+const NO_ADDRESS = 'That is not an address. Give HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS.'
 
 /** Null: the window is closed, or the user pressed Ctrl-C. An empty line means the last address. */
 export function askAddress({ stdin, stdout }: Terminal, env: NodeJS.ProcessEnv): Promise<Destination | null> {

@@ -8,13 +8,16 @@ import type { FormError, Values } from '../../../tui/connect/form.ts'
 
 /** Null: all values are valid. */
 export function wrongValues(values: Values): FormError | null {
-  if (values.server === '') return { field: 'server', text: 'A server is needed. Give its name or address.' }
+  if (values.server === '') return { field: 'server', text: 'The server is missing. Give its name or address.' }
   if (values.port !== '' && !/^\d+$/.test(values.port))
     return { field: 'port', text: 'A port is a number, usually 3001.' }
   if (!addressOf(values)) {
     const isServer = readAddress(values.server) === null
     return isServer
-      ? { field: 'server', text: `"${values.server}" is no address. Give a name as chat.example, or an IP address.` }
+      ? {
+          field: 'server',
+          text: `"${values.server}" is not an address. Give a name such as chat.example, or an IP address.`,
+        }
       : { field: 'port', text: 'A port is a number from 1 to 65535, usually 3001.' }
   }
   const name = readName(values.name)

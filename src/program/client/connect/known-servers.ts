@@ -59,7 +59,7 @@ export const knownServer =
 
 /** The message when the user hasn't accepted a server. */
 export const notTaken = (server: string): string =>
-  `The certificate of ${server} is not known and was not accepted. Nothing was sent to it.`
+  `The certificate of ${server} is unknown and was not accepted. Nothing was sent to the server.`
 
 /** Null: the client may connect. */
 function meet(
@@ -73,8 +73,8 @@ function meet(
   const what = fault.kind === 'unvouched' ? '' : ` It ${fault.says}.`
   tell(
     trouble === null
-      ? `met ${server} for the first time. Its certificate is remembered: ${shown}.${what} Is it the one that the server prints?`
-      : `met ${server}, whose certificate ${shown} cannot be remembered: ${trouble}.${what} Give --fingerprint instead.`,
+      ? `this is the first connection to ${server}. Its certificate is now remembered: ${shown}.${what} Compare it with the one that the server prints.`
+      : `the certificate ${shown} of ${server} cannot be remembered: ${trouble}.${what} Give --fingerprint instead.`,
   )
   return null
 }
@@ -88,22 +88,22 @@ const changed = (
   `REFUSED: THE CERTIFICATE OF ${server} HAS CHANGED.
   known   ${fingerprint}
   shown   ${shown.fingerprint}
-${shown.fault.kind === 'unvouched' ? '' : `The one shown ${shown.fault.says}.\n`}Nothing was said to it: somebody may be between you and the server. Or its host has made a new certificate: ask which
-fingerprint the server prints. If it is the one shown, take line ${line} out of ${file}.`
+${shown.fault.kind === 'unvouched' ? '' : `The certificate shown ${shown.fault.says}.\n`}Nothing was sent: somebody may be between you and the server. Or its host made a new certificate: ask which fingerprint
+the server prints. If it is the one shown, remove line ${line} from ${file}.`
 
 const unvouched = (server: string, file: string, { line }: KnownServer, shown: Fingerprint, { says }: Fault): string =>
-  `REFUSED: NO AUTHORITY VOUCHES FOR ${server} ANY MORE, as one did. It shows a certificate that ${says}.
+  `REFUSED: NO AUTHORITY VOUCHES FOR ${server} ANY MORE. It shows a certificate that ${says}.
   shown   ${shown}
-Nothing was said to it: somebody may be between you and the server. If its host says that this is right, take line ${line}
-out of ${file}, or give the fingerprint with --fingerprint.`
+Nothing was sent: somebody may be between you and the server. If its host confirms this certificate, remove line
+${line} from ${file}, or give the fingerprint with --fingerprint.`
 
 const wrong = (server: string, shown: Fingerprint, fault: Fault): string =>
   `REFUSED: ${faultOf(server, fault)}
   shown   ${shown}
-Nothing was said to it. If its host says that this one is right, give it with --fingerprint.`
+Nothing was sent. If its host confirms this certificate, give its fingerprint with --fingerprint.`
 
 const unreadable = (server: string, file: string, { message }: Error): string =>
-  `REFUSED: whether ${server} is who it was cannot be known, since ${file} cannot be read (${message}). Give --fingerprint.`
+  `REFUSED: the certificate of ${server} cannot be checked, because ${file} cannot be read (${message}). Give --fingerprint.`
 
 /** `fingerprint` null: an authority vouched for it. */
 type KnownServer = { readonly fingerprint: Fingerprint | null; readonly line: number }

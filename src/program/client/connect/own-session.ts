@@ -88,7 +88,7 @@ function owned(first: Held, fileOf: (name: string) => string, hold: Hold): OwnSe
 
 /** The error for the second of two processes. */
 export const takenHere = (server: string, name: string): string =>
-  `another rxchat on this machine is ${name} at ${server} already. Wait until it has ended, choose another name with --name, or let both speak with a token of the API: --token.`
+  `another rxchat on this machine already uses the name ${name} at ${server}. Wait until it ends, choose another name with --name, or give both an API token with --token.`
 
 function tokenIn(file: string): string | null {
   try {

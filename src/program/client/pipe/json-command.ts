@@ -13,7 +13,7 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
   try {
     json = JSON.parse(line)
   } catch {
-    return { error: `a command is one JSON object a line, and this is none: ${line.slice(0, 60)}` }
+    return { error: `each line must be one JSON object, and this one is not: ${line.slice(0, 60)}` }
   }
   if (typeof json !== 'object' || json === null || !('type' in json) || typeof json.type !== 'string') {
     return { error: `a command needs a "type", such as {"type":"say","text":"hi"}` }

@@ -21,12 +21,13 @@ export function runSearch(
   client.incoming$.subscribe(({ reply }) => {
     if (reply.type !== 'found') return
     for (const said of reply.messages.flatMap(replay)) output.write(eventLines(said, json, stamp))
-    if (reply.more) complain(`these are the latest ${reply.messages.length}; there are more. Give more words.`)
+    if (reply.more)
+      complain(`only the latest ${reply.messages.length} results are shown. Add a word to narrow the search.`)
   })
   client.outcome$.subscribe(outcome => {
     if (outcome.is === 'done') return
     failed = true
-    complain(outcome.is === 'refused' ? outcome.message : 'The search was not answered.')
+    complain(outcome.is === 'refused' ? outcome.message : 'The server did not answer the search.')
   })
   tellOutages(client, complain)
   client.ask({ type: 'search', words, room: null, before: null, limit: HISTORY_PAGE_MAX })

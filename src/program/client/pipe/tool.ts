@@ -23,8 +23,8 @@ export type ToolSettings = {
   readonly since: Since | null
 }
 
-const NOT_DONE = 'It was passed over: send its text in parts.'
-const NOT_ALL_SAID = 'What is beyond that is not said: send it in shorter lines.'
+const NOT_DONE = 'It was skipped: send its text in parts.'
+const NOT_ALL_SAID = 'The rest of it is not sent: use shorter lines.'
 
 /** Input pauses at HIGH unanswered commands, and resumes at LOW. */
 const HIGH = 256
@@ -111,7 +111,7 @@ export function runTool(
     if (silent !== null) return
     output.write(text)
     if (output.writableLength <= BACKLOG_MAX_BYTES) return
-    complain('what reads the output is too far behind, and will not get what follows.')
+    complain('the program that reads the output is too far behind, so the output ends here.')
     fallSilent(3)
   }
 

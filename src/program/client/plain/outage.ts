@@ -20,14 +20,14 @@ const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
 const ANEW =
-  'Connected again, as a newcomer: the server has forgotten the session. What was said meanwhile may be missing.'
+  'Connected again, with a new session: the server no longer has the old one. Messages sent meanwhile may be missing.'
 
 export const notAcknowledged = (count: number): string =>
   count === 1 ? '1 message was not acknowledged.' : `${count} messages were not acknowledged.`
 
 /** Nobody can find out whether it was performed. Only its author knows whether a repeat would do harm. */
 export const outcomeUnknown = (asked: Asked): string =>
-  `It is not known whether this arrived: ${inWords(asked)}. Look, and say it again if it did not.`
+  `This may not have arrived: ${inWords(asked)}. Check, and send it again if needed.`
 
 /** A command in words that its author recognises. */
 export const inWords = (asked: Asked): string =>

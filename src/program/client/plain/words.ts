@@ -44,7 +44,7 @@ function missing({ room, missed, more }: Gap): string {
   const count = `${missed.toLocaleString('en')}${more ? ' or more' : ''}`
   const verb = missed === 1 ? 'message is' : 'messages are'
   if (room === undefined) return `${count} direct ${verb} missing here.`
-  return `${where(room)}${count} ${verb} missing here. /history shows what there is.`
+  return `${where(room)}${count} ${verb} missing here. /history shows the messages that were kept.`
 }
 
 const lines = (start: string, text: string): readonly string[] => text.split('\n').map(line => start + line)

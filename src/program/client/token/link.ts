@@ -98,7 +98,7 @@ export function tokenLink(
       } else if (UNWELL.has(status)) {
         body.resume()
         entered = true
-        lost('the server cannot do it now', again)
+        lost('the server cannot do that now', again)
       } else answered(answer)
     })
     under.add(giveUp)

@@ -5,7 +5,7 @@ import { type Reply, readReply } from '../../../codec/native/reply.ts'
 import { flatten } from '../../../model/text.ts'
 import type { HttpRequest as Request } from '../../../transport/webhook/http-request.ts'
 
-const NO_STATUS = 'what listens there does not answer as rxchat does'
+const NO_STATUS = 'the server at that address does not speak the rxchat protocol'
 
 /** The HTTP request for a command; a string says why there is none. */
 export function requestFor(asked: Asked, room: string, key: string): Request | string {
@@ -31,7 +31,7 @@ export function requestFor(asked: Asked, room: string, key: string): Request | s
     case 'rooms':
       return { method: 'GET', path: '/api/rooms', headers: {} }
     default:
-      return `A token says and reads, and does nothing else: "${asked.type}" needs a member. Leave out --token.`
+      return `A token can only send and read messages. "${asked.type}" needs a member: leave out --token.`
   }
 }
 

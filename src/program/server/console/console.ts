@@ -86,7 +86,7 @@ export function openConsole(
     prompt.lines.on('SIGINT', exit)
     // Ctrl-D. The message keeps the host from thinking that the server has stopped.
     prompt.lines.once('close', () => {
-      if (!closing) stdout.write('The console is closed, and the room goes on. Ctrl-C stops the server.\n')
+      if (!closing) stdout.write('The console is closed, but the server keeps running. Ctrl-C stops it.\n')
     })
     return prompt.lines
   }

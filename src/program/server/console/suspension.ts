@@ -6,9 +6,9 @@ import { LOBBY } from '../../../model/name/standing.ts'
 import type { Server } from '../../../server/server.ts'
 import type { AroundStop } from '../../../tui/stage/job-control.ts'
 
-export const STOP_WARNING = 'Ctrl-Z once more stops the server for everyone, until fg.'
-const STOPPED = 'The server is stopped for a while. What you say now arrives when it goes on.'
-const GOES_ON = 'The server goes on.'
+export const STOP_WARNING = 'Ctrl-Z again suspends the server for everyone, until fg.'
+const STOPPED = 'The server is suspended. Messages that you send now arrive when it resumes.'
+const GOES_ON = 'The server has resumed.'
 
 export const tellingTheRoom =
   (server: Server): AroundStop =>

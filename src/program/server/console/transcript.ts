@@ -42,7 +42,7 @@ function linesOf(step: Step, one: StepEvent, timeOfDay: TimeOfDay, drawn: boolea
     case 'ledger': {
       const { event } = one
       if (event.type !== 'forwarded' || !event.paused) return []
-      return [`HOOK ${event.hook} is paused. HOOK LIST says why, HOOK RESUME ${event.hook} tries again.`]
+      return [`HOOK ${event.hook} is paused. HOOK LIST shows why, HOOK RESUME ${event.hook} tries again.`]
     }
   }
 }
@@ -55,7 +55,7 @@ function sessionLines(
 ): readonly string[] {
   if (event.type === 'rejected') return isOwn ? [refusal(step, event, timeOfDay)] : []
   const lapsed = event.type === 'ended' ? step.before.lapsed.get(event.session) : undefined
-  return lapsed ? [`${lapsed.name.text} was away already, and cannot resume that session any more.`] : []
+  return lapsed ? [`${lapsed.name.text} was already away, and can no longer resume that session.`] : []
 }
 
 function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {

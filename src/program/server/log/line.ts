@@ -17,7 +17,7 @@ export type LogLine = {
 export const started = (version: string, data: string | null, config: string | null): LogLine => ({
   level: 'info',
   event: 'started',
-  message: data === null ? 'started, keeping everything in memory' : 'started',
+  message: data === null ? 'started, with everything in memory' : 'started',
   fields: { version, node: process.version, pid: process.pid, data, config },
 })
 
@@ -34,7 +34,7 @@ export const warned = (message: string): LogLine => ({ level: 'warn', event: 'wa
 export const certified = (fingerprint: string): LogLine => ({
   level: 'info',
   event: 'certified',
-  message: 'shows this certificate',
+  message: 'uses this certificate',
   fields: { fingerprint },
 })
 
@@ -42,14 +42,14 @@ export const certified = (fingerprint: string): LogLine => ({
 export const notRenewed = (what: string, error: Error): LogLine => ({
   level: 'error',
   event: 'not-renewed',
-  message: `goes on with the ${what} it has: ${error.message}`,
+  message: `keeps the old ${what}: ${error.message}`,
   fields: {},
 })
 
 export const passwordRenewed: LogLine = {
   level: 'info',
   event: 'password-renewed',
-  message: 'asks the new password of all who come',
+  message: 'requires the new password from now on',
   fields: {},
 }
 
@@ -65,7 +65,7 @@ export const stopping = (why: string): LogLine => ({
 export const droppedLine = (lines: number, now: number): string =>
   `${JSON.stringify({
     ...{ level: 'warn', time: new Date(now).toISOString(), event: 'dropped', lines },
-    message: 'lines of the log were dropped: nobody read them',
+    message: 'log lines were dropped: nobody read them',
   })}\n`
 
 export const stopped: LogLine = { level: 'info', event: 'stopped', message: 'stopped', fields: {} }
@@ -74,29 +74,27 @@ export function ofNote(note: Note): LogLine {
   const { type: event, ...fields } = note
   switch (note.type) {
     case 'connected':
-      return { level: 'debug', event, message: 'a connection came', fields }
+      return { level: 'debug', event, message: 'connection opened', fields }
     case 'spoke':
-      return { level: 'debug', event, message: `it speaks ${note.protocol}`, fields }
+      return { level: 'debug', event, message: `connection speaks ${note.protocol}`, fields }
     case 'refused': {
       const { address, protocol, code } = note
-      const [level, message] = note.entering
-        ? (['info', 'refused to let in'] as const)
-        : (['debug', 'refused'] as const)
+      const [level, message] = note.entering ? (['info', 'refused to admit'] as const) : (['debug', 'refused'] as const)
       return { level, event, message: `${message}: ${code}`, fields: { address, protocol, code } }
     }
     case 'gave-up':
-      return { level: 'info', event, message: `a connection was given up: ${note.code}`, fields }
+      return { level: 'info', event, message: `connection dropped: ${note.code}`, fields }
     case 'disconnected':
-      return { level: 'debug', event, message: 'a connection ended', fields }
+      return { level: 'debug', event, message: 'connection closed', fields }
     case 'hook-paused':
-      return { level: 'warn', event, message: `hook ${note.hook} is paused: HOOK LIST says why`, fields }
+      return { level: 'warn', event, message: `hook ${note.hook} is paused: HOOK LIST shows why`, fields }
     case 'clock-jumped': {
       const seconds = Math.round(Math.abs(note.ms) / 1000)
       const way = note.ms > 0 ? 'ahead' : 'back'
       return { level: 'warn', event, message: `the clock jumped ${way} by ${seconds} s, or the machine slept`, fields }
     }
     case 'forgot':
-      return { level: 'info', event, message: 'forgot messages that are not to be kept', fields }
+      return { level: 'info', event, message: 'forgot messages beyond the limit of --keep', fields }
   }
 }
 

@@ -35,7 +35,7 @@ export function readBodies(app: FastifyInstance): void {
     const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';')
     const reader = READERS.get(type.trim())
     if (reader) return reader(decoded(body, charsetOf(parameters)))
-    throw new BadBody(415, 'request', 'send the body as application/json, or the text itself as text/plain')
+    throw new BadBody(415, 'request', 'send JSON as application/json, or the plain text as text/plain')
   })
 }
 

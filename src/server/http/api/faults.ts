@@ -15,14 +15,14 @@ type FaultField =
 /** The form that each field of the schemas must have. */
 const MUST: Readonly<Record<FaultField, string>> = {
   room: 'be the name of a room',
-  before: 'be the number of a message, as 1042',
-  after: 'be the number of a message, as 1042',
-  since: 'be a while as 1h, a time as 2026-11-22T10:00Z, or milliseconds since 1970',
+  before: 'be the number of a message, such as 1042',
+  after: 'be the number of a message, such as 1042',
+  since: 'be a time ago such as 1h, a time such as 2026-11-22T10:00Z, or milliseconds since 1970',
   limit: `be a number from 1 to ${HISTORY_PAGE_MAX}`,
   q: 'have 1 to 256 characters',
   'idempotency-key': `have 1 to ${GRANT_KEY_CHARS} characters`,
   'last-event-id': 'be the id of an event, or the number of a message',
-  text: 'be a text',
+  text: 'be a string',
   action: 'be true or false',
 }
 
@@ -34,12 +34,12 @@ const SHOWN_MAX = 30
 
 export function wrongIn(where: FaultPlace, given: unknown, field: PropertyKey | undefined): string {
   if (typeof field !== 'string' || typeof given !== 'object' || given === null) {
-    return 'the body must be an object, as {"text":"hello"}'
+    return 'the body must be an object such as {"text":"hello"}'
   }
   const value = (given as Readonly<Record<string, unknown>>)[field]
   const called = where === 'path' ? 'the path' : `the ${where} ${field}`
   if (value === undefined) return `${called} is missing`
-  if (Array.isArray(value) && where === 'parameter') return `${called} is there more than once`
+  if (Array.isArray(value) && where === 'parameter') return `${called} is given more than once`
   const must = MUST[field as FaultField] ?? 'have another form'
   return `${called} must ${must}, not ${shown(value)}`
 }

@@ -124,5 +124,5 @@ function onError(api: Api, error: unknown, reply: FastifyReply): FastifyReply {
     return refuse(reply, 'internal')
   }
   if (statusCode === 413) return refuse(reply, 'text-too-long', `${HTTP_BODY_MAX_BYTES} bytes`)
-  return refuse(reply, 'request', 'the body is not as its head says', statusCode)
+  return refuse(reply, 'request', 'the body does not match its headers', statusCode)
 }

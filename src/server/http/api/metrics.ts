@@ -38,7 +38,7 @@ function registryOf(api: Api): Registry {
   }
   new Gauge({
     name: 'rxchat_connections',
-    help: 'Connections, by the protocol that is spoken on them; http: those that speak no chat, or nothing yet.',
+    help: 'Connections by protocol. http counts connections that speak no chat protocol, or nothing yet.',
     labelNames: ['protocol'],
     registers,
     collect() {
@@ -48,25 +48,25 @@ function registryOf(api: Api): Registry {
         if (state !== 'away') this.inc({ protocol: protocol ?? 'http' })
     },
   })
-  gauge('rxchat_members', 'Members, those away too.', () => api.state().members.size)
+  gauge('rxchat_members', 'Members, including those away.', () => api.state().members.size)
   gauge('rxchat_rooms', 'Rooms.', () => api.state().rooms.size)
   gauge('rxchat_journal_seq', 'Number of the latest input.', () => api.state().seq)
   counter('rxchat_inputs_total', 'Inputs since the start.', () => counts.inputs)
-  counter(
-    'rxchat_deliveries_total',
-    'Events since the start, each for everybody that it was for.',
-    () => counts.deliveries,
-  )
+  counter('rxchat_deliveries_total', 'Events since the start, counted once for each receiver.', () => counts.deliveries)
   gauge('rxchat_rings', 'Rings: the latest events of a room, for one protocol.', () => api.held().rings)
   gauge('rxchat_ring_bytes', 'Bytes in all rings.', () => api.held().bytes)
   gauge('rxchat_streams', 'Event streams over HTTP.', () => api.held().streams)
-  gauge('rxchat_slow_readers', 'Connections that have yet to take what was written to them.', () => {
+  gauge('rxchat_slow_readers', 'Connections that have not read all that was written to them.', () => {
     return api.connections().filter(({ state }) => state === 'behind').length
   })
-  counter('rxchat_slow_readers_let_go_total', 'Readers that were let go for being too slow.', () => counts.letGo)
+  counter(
+    'rxchat_slow_readers_let_go_total',
+    'Readers that the server dropped because they were too slow.',
+    () => counts.letGo,
+  )
   new Counter({
     name: 'rxchat_rejections_total',
-    help: 'Requests and commands that were refused, by their code.',
+    help: 'Refused requests and commands, by code.',
     labelNames: ['code'],
     registers,
     collect() {
@@ -79,7 +79,7 @@ function registryOf(api: Api): Registry {
   return registry
 }
 
-const HELP = 'How long commits to the journal took.'
+const HELP = 'Duration of commits to the journal.'
 
 /** The counts are kept elsewhere, by class; here they are only read. */
 class Commits extends Histogram {

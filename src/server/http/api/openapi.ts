@@ -30,7 +30,11 @@ export function openApi(): PlainObject {
     paths,
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'TOKEN ADD at the console of the server makes one.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The host creates one with TOKEN ADD at the server console.',
+        },
       },
     },
   })

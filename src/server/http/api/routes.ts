@@ -30,11 +30,11 @@ const json = (description: string, of: ZodType): RouteAnswer => ({ description, 
 const refused = (description: string): RouteAnswer => json(description, schema.refusal)
 
 const GUARDED = {
-  400: refused('The request was not understood.'),
-  401: refused('There is no token, or one that is not known.'),
+  400: refused('The request is not valid.'),
+  401: refused('The token is missing or unknown.'),
   403: refused('The token does not allow this.'),
-  429: refused('Too much was asked at once. `Retry-After` says for how many seconds to wait.'),
-  500: refused('A defect of the server.'),
+  429: refused('Too many requests. `Retry-After` gives the seconds to wait.'),
+  500: refused('The server failed on the request.'),
 }
 
 const route = <P, Q, H, B>(row: Route<P, Q, H, B>): Route<P, Q, H, B> => row
@@ -43,59 +43,62 @@ export const healthz = route({
   method: 'GET',
   path: '/healthz',
   id: 'health',
-  summary: 'Whether the server can store what it is told.',
+  summary: 'Reports whether the server can store messages.',
   scope: null,
   params: schema.none,
   query: schema.none,
   headers: schema.none,
   body: null,
-  answers: { 200: json('It can.', schema.health), 503: json('It could not when it last tried.', schema.health) },
+  answers: {
+    200: json('The server can store messages.', schema.health),
+    503: json('The last write failed.', schema.health),
+  },
 })
 
 export const metrics = route({
   method: 'GET',
   path: '/metrics',
   id: 'metrics',
-  summary: 'Numbers for Prometheus.',
+  summary: 'Returns metrics for Prometheus.',
   scope: null,
   params: schema.none,
   query: schema.none,
   headers: schema.none,
   body: null,
-  answers: { 200: { description: 'The text format of Prometheus.', type: 'text/plain', schema: null } },
+  answers: { 200: { description: 'Metrics in the text format of Prometheus.', type: 'text/plain', schema: null } },
 })
 
 export const here = route({
   method: 'GET',
   path: '/api/here',
   id: 'here',
-  summary: 'How many people are here; the page tells it to those who have no name yet.',
+  summary: 'Returns the number of people who are here. The page shows it before you join.',
   scope: null,
   params: schema.none,
   query: schema.none,
   headers: schema.none,
   body: null,
-  answers: { 200: json('Their number.', schema.here) },
+  answers: { 200: json('The number of people.', schema.here) },
 })
 
 export const listRooms = route({
   method: 'GET',
   path: '/api/rooms',
   id: 'listRooms',
-  summary: 'The rooms there are, as far as the token may read them.',
+  summary: 'Lists the rooms that the token may read.',
   scope: 'read',
   params: schema.none,
   query: schema.none,
   headers: schema.none,
   body: null,
-  answers: { 200: json('The rooms, by name.', schema.rooms), ...GUARDED },
+  answers: { 200: json('The rooms, in the order of their names.', schema.rooms), ...GUARDED },
 })
 
 export const readMessages = route({
   method: 'GET',
   path: '/api/rooms/{room}/messages',
   id: 'readMessages',
-  summary: 'What was said in a room: the latest, or a page of the past.',
+  summary: 'Returns the latest messages of a room, or a page of earlier ones.',
   scope: 'read',
   params: schema.inRoom,
   query: schema.ofPast,
@@ -109,19 +112,22 @@ export const postMessage = route({
   path: '/api/rooms/{room}/messages',
   id: 'postMessage',
   summary:
-    'Says something in a room. Answered when it is stored. A body of text/plain, and what `curl -d` sends, is the text itself.',
+    'Sends a message to a room. The server answers when the message is stored. A body of text/plain is the text itself, and so is a body that `curl -d` sends.',
   scope: 'write',
   params: schema.inRoom,
   query: schema.none,
   headers: schema.idempotent,
   body: schema.say,
   answers: {
-    201: json('It is stored and shown. With `Idempotent-Replayed: true` it was so before.', schema.posted),
+    201: json(
+      'The message is stored and shown. `Idempotent-Replayed: true` means that an earlier request stored it.',
+      schema.posted,
+    ),
     ...GUARDED,
-    413: refused('The text, or the body, is too long.'),
-    415: refused('The body is of another kind, or in a charset that is not known here.'),
-    422: refused('The Idempotency-Key stands for another message.'),
-    503: refused('The server cannot store it now.'),
+    413: refused('The text or the body is too long.'),
+    415: refused('The type or the charset of the body is not supported.'),
+    422: refused('The Idempotency-Key was used for another message.'),
+    503: refused('The server cannot store messages now.'),
   },
 })
 
@@ -129,7 +135,7 @@ export const listen = route({
   method: 'GET',
   path: '/api/rooms/{room}/events',
   id: 'listen',
-  summary: 'What happens in a room, as Server-Sent Events, for as long as the connection lasts.',
+  summary: 'Streams the events of a room as Server-Sent Events, until the connection closes.',
   scope: 'read',
   params: schema.inRoom,
   query: schema.none,

@@ -10,7 +10,10 @@ import {
   TEXT_MAX_BYTES,
 } from '../../../model/limits.ts'
 
-const seq = z.int().positive().describe('The number of the message, in the order of all that happens on the server.')
+const seq = z
+  .int()
+  .positive()
+  .describe('The number of the message. Numbers grow in the order of all inputs to the server.')
 const at = z.int().nonnegative().describe('Milliseconds since 1970, UTC.')
 
 export const refusal = z
@@ -19,7 +22,7 @@ export const refusal = z
     message: z.string().describe('For people, with the remedy.'),
     retry: z.boolean().describe('Whether the same request may succeed later.'),
   })
-  .meta({ id: 'Refusal', description: 'Why something was not done.' })
+  .meta({ id: 'Refusal', description: 'Why the server refused the request.' })
 
 export const here = z.object({ members: z.int().nonnegative() }).meta({ id: 'Here' })
 export const health = z.object({ status: z.enum(['ok', 'unwell']) }).meta({ id: 'Health' })
@@ -27,7 +30,7 @@ export const health = z.object({ status: z.enum(['ok', 'unwell']) }).meta({ id: 
 const room = z
   .object({
     room: z.string(),
-    members: z.int().nonnegative().describe('How many are in it.'),
+    members: z.int().nonnegative().describe('The number of members.'),
     topic: z.string().nullable(),
   })
   .meta({ id: 'Room' })
@@ -40,10 +43,10 @@ const message = z
     at,
     room: z.string(),
     from: z.string(),
-    id: z.string().describe('Whose it is: the same under every name, and nobody else has it.'),
-    text: z.string().optional().describe('Absent if it was deleted, or is too old to be kept.'),
+    id: z.string().describe('The id of the author. It is unique, and stays the same under every name.'),
+    text: z.string().optional().describe('Absent if the message was deleted or is no longer kept.'),
     deleted: z.literal(true).optional(),
-    action: z.literal(true).optional().describe('What somebody does, in the third person.'),
+    action: z.literal(true).optional().describe('Whether the text is an action, in the third person.'),
   })
   .meta({ id: 'Message' })
 
@@ -51,7 +54,7 @@ export const messages = z
   .object({
     room: z.string(),
     messages: z.array(message).describe('Oldest first.'),
-    more: z.boolean().describe('There are further ones in the direction that was asked for.'),
+    more: z.boolean().describe('Whether there are more messages in the requested direction.'),
   })
   .meta({ id: 'Messages' })
 
@@ -62,7 +65,7 @@ export const inRoom = z.object({
     .string()
     .min(1)
     .max(ROOM_NAME_MAX_CHARS * 8)
-    .describe('The name of the room. The one that is always there is `lobby`.'),
+    .describe('The name of the room. The room `lobby` always exists.'),
 })
 
 /** A number as it stands in a URL: digits only, at least one. */
@@ -75,26 +78,26 @@ const place = count(0, 10 ** 15 - 1)
   .optional()
   .meta({ type: 'integer', minimum: 0 })
 export const ofPast = z.object({
-  before: place.describe('Messages before that of this number.'),
-  after: place.describe('Messages after that of this number, from there on.'),
+  before: place.describe('Messages before this number.'),
+  after: place.describe('Messages after this number, beginning with the next one.'),
   since: z
     .string()
     .refine(text => readTime(text, 0) !== null)
     .optional()
     .describe(
-      'Messages from this time on: a while ago, as 1h, 30m or 2d; ISO 8601, in UTC unless it says otherwise; or milliseconds since 1970.',
+      'Messages from this time on: a time ago such as 1h, 30m or 2d; ISO 8601, in UTC unless it has an offset; or milliseconds since 1970.',
     ),
   limit: count(1, HISTORY_PAGE_MAX)
     .default(HISTORY_ON_JOIN)
     .meta({ type: 'integer', minimum: 1, maximum: HISTORY_PAGE_MAX })
-    .describe('How many at most. Of long ones come fewer.'),
-  q: z.string().min(1).max(256).optional().describe('Only those in which all of these words occur.'),
+    .describe('The maximum number of messages. A page of long messages has fewer.'),
+  q: z.string().min(1).max(256).optional().describe('Only messages that contain all of these words.'),
 })
 
 export const say = z
   .object({
     text: z.string().describe(`At most ${TEXT_MAX_BYTES} bytes of UTF-8.`),
-    action: z.boolean().default(false).describe('What you do, in the third person.'),
+    action: z.boolean().default(false).describe('Whether the text is an action, in the third person.'),
   })
   .meta({ id: 'Say' })
 
@@ -105,7 +108,7 @@ export const idempotent = z.object({
     .min(1)
     .max(GRANT_KEY_CHARS)
     .optional()
-    .describe('Makes a repeat known: it is answered as the first was, and not said again.'),
+    .describe('Marks a repeat. The server answers it like the first request, and does not send the message again.'),
 })
 
 export const resuming = z.object({
@@ -113,7 +116,9 @@ export const resuming = z.object({
     .string()
     .regex(/^\d{1,15}(-[\w-]{1,64})?$/)
     .optional()
-    .describe('The id that came last, or the number of a message: what came after it comes first.'),
+    .describe(
+      'The last id that the client received, or the number of a message. The stream begins with the events after it.',
+    ),
 })
 
 export const none = z.object({})

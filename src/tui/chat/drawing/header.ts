@@ -47,7 +47,7 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
     parts.push(span(`  ↓ ${more}${ofMe}: Esc`, { role: unread > 0 ? 'warning' : 'quiet', bold: unread > 0 }))
   }
   if (side === 0) parts.push(...elsewhere(chat))
-  if (isNew(ui)) parts.push(span('  Enter says what you type, /help tells the rest', { role: 'quiet' }))
+  if (isNew(ui)) parts.push(span('  Enter sends, /help lists commands and keys', { role: 'quiet' }))
   return clip(parts, columns)
 }
 
@@ -57,7 +57,7 @@ const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
 
 function aboutSelected({ seq, from, mine }: Said, { selected }: ChatUi): string {
   if (selected?.deleting) return 'Delete it for everyone? Enter deletes, Esc keeps it'
-  return `message ${seq} of ${from}: ${mine ? 'Del deletes, ' : ''}Up and Down go on, Esc ends`
+  return `message ${seq} of ${from}: ${mine ? 'Del deletes, ' : ''}Up and Down move, Esc ends`
 }
 
 function elsewhere(chat: Chat): readonly Span[] {

@@ -5,22 +5,22 @@ import { cut, pad } from '../../text/width.ts'
 import { wrap } from '../../text/wrap.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Enter', 'say it; Alt-Enter begins another line'],
+  ['Enter', 'send; Alt-Enter starts a new line'],
   ['Tab', 'complete a name, a room or a command'],
   ['PgUp PgDn', 'scroll; Home and End too, while nothing is typed'],
-  ['Alt-Up Alt-Down', 'go to the place above or below in the list'],
-  ['Alt-a', 'go where something is unread'],
-  ['Alt-m Ctrl-Up', 'select a message: Up and Down go on, Del deletes your own'],
-  ['Up Down', 'what you typed before'],
-  ['Ctrl-a Ctrl-e', 'to the start and the end of the line'],
-  ['Alt-b Alt-f', 'a word back and on; Ctrl-Left and Ctrl-Right too'],
-  ['Ctrl-w Alt-d', 'cut the word before and after the cursor'],
-  ['Ctrl-u Ctrl-k', 'cut to the start and to the end'],
-  ['Ctrl-y', 'put back what was cut'],
-  ['Ctrl-r', 'connect now, when the connection is lost'],
-  ['Ctrl-l', 'draw the screen anew'],
-  ['Ctrl-z', 'stop; fg comes back'],
-  ['Ctrl-c', 'empty the line; leave, if it is empty'],
+  ['Alt-Up Alt-Down', 'go to the previous or next place'],
+  ['Alt-a', 'go to the next unread place'],
+  ['Alt-m Ctrl-Up', 'select a message: Up and Down move, Del deletes your own'],
+  ['Up Down', 'recall what you typed'],
+  ['Ctrl-a Ctrl-e', 'move to the start or end of the line'],
+  ['Alt-b Alt-f', 'move by one word; Ctrl-Left and Ctrl-Right too'],
+  ['Ctrl-w Alt-d', 'cut the word before or after the cursor'],
+  ['Ctrl-u Ctrl-k', 'cut to the start or end of the line'],
+  ['Ctrl-y', 'paste what was cut last'],
+  ['Ctrl-r', 'reconnect now, while offline'],
+  ['Ctrl-l', 'redraw the screen'],
+  ['Ctrl-z', 'suspend; fg resumes'],
+  ['Ctrl-c', 'clear the line; leave if it is empty'],
 ]
 
 export function helpLines(columns: number): readonly StyledLine[] {

@@ -78,7 +78,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
     <div className="messages" onKeyDown={event => byKeys(event, scrolling)}>
       {markKey !== undefined && mark < first ? (
         <button type="button" className="chip to-mark" onClick={() => list.current?.toRow(markKey)}>
-          ↑ New since you looked
+          ↑ New messages
         </button>
       ) : null}
       {isEmpty(at, keys.length) ? <Empty chat={chat} where={at.where} /> : null}

@@ -33,7 +33,7 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerso
       type="button"
       className="who-name"
       tabIndex={-1}
-      title={`Talk to ${from} alone`}
+      title={`Send ${from} a direct message`}
       onClick={() => onPerson(from)}
     >
       <Name name={from} />

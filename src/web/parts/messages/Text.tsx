@@ -67,7 +67,7 @@ function TextPart({ node, reading }: { readonly node: TextNode; readonly reading
         <button
           type="button"
           className="inline"
-          title={`Talk to ${node.name} alone`}
+          title={`Send ${node.name} a direct message`}
           onClick={() => reading.onPerson(node.name)}
         >
           {node.text}

@@ -16,13 +16,13 @@ export function Empty({ chat, where }: { readonly chat: Chat; readonly where: Wh
       </p>
       {person === null ? (
         <>
-          <p>Nothing has been said here yet. {company(chat, where)}</p>
-          <p className="quiet">Say something below, or send the link to those who should come.</p>
+          <p>There are no messages here yet. {company(chat, where)}</p>
+          <p className="quiet">Write the first message below, or send this link to invite others.</p>
           <ShareLink where={where} />
         </>
       ) : (
         <>
-          <p>Only you and {person} read what is said here.</p>
+          <p>Only you and {person} can read these messages.</p>
           <p className="quiet">{`${person} is ${presenceSentence(presenceOf(chat, person))}.`}</p>
         </>
       )}
@@ -43,7 +43,7 @@ export function Welcome({ chat, onClose }: { readonly chat: Chat; readonly onClo
         {company(chat, where)}
       </p>
       <p className="quiet">
-        Write below. <kbd>/</kbd> lists what else you can do. To bring others in, send them the link:
+        Write below. <kbd>/</kbd> lists the commands. To invite others, send them this link:
       </p>
       <ShareLink where={where} />
     </aside>

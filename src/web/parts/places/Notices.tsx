@@ -12,7 +12,7 @@ export function Notices() {
       aria-pressed={are === 'on'}
       onClick={() => void switchNotices().then(set)}
     >
-      {are === 'on' ? 'Notices are on' : 'Tell me when I am spoken to'}
+      {are === 'on' ? 'Notifications are on' : 'Notify me of messages to me'}
     </button>
   )
 }

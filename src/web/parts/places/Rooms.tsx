@@ -31,7 +31,7 @@ export function Rooms({ chat, onGo, onClose }: Props) {
         {found === null
           ? 'Asking the server…'
           : found.length === 0
-            ? 'There is no such room. Go to it to make it.'
+            ? 'There is no such room. Join it to create it.'
             : ''}
       </p>
       <ul>
@@ -65,7 +65,7 @@ export function Rooms({ chat, onGo, onClose }: Props) {
         ))}
       </ul>
       {found && found.length > LISTED_MAX ? (
-        <p className="quiet small">and {found.length - LISTED_MAX} others: write a word of their name</p>
+        <p className="quiet small">and {found.length - LISTED_MAX} more: type a part of the name</p>
       ) : null}
     </Dialog>
   )

@@ -52,7 +52,7 @@ test.each([
 })
 
 test.each([
-  ['hello', /^a command is one JSON object a line, and this is none: hello$/],
+  ['hello', /^each line must be one JSON object, and this one is not: hello$/],
   ['[1]', /^a command needs a "type"/],
   ['null', /^a command needs a "type"/],
   ['{"type":7}', /^a command needs a "type"/],

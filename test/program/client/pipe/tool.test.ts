@@ -72,7 +72,7 @@ test('one who takes nothing is kept 64 MiB, then given up: exit code 3, and a se
   }
   expect(heard).toBe(64)
   expect(await exit).toBe(3)
-  expect(errors.text()).toBe('rxchat: what reads the output is too far behind, and will not get what follows.\n')
+  expect(errors.text()).toBe('rxchat: the program that reads the output is too far behind, so the output ends here.\n')
   const kept = output.writableLength
   hear('and more')
   expect(output.writableLength).toBe(kept)
@@ -113,7 +113,9 @@ describe('messages that are missing', () => {
   })
 
   test('are a sentence for people', async () => {
-    expect(await printed(false, gap)).toBe('#ops 1,234 messages are missing here. /history shows what there is.\n')
+    expect(await printed(false, gap)).toBe(
+      '#ops 1,234 messages are missing here. /history shows the messages that were kept.\n',
+    )
     expect(await printed(false, { type: 'gap', seq: 9, after: 1, missed: 1 })).toBe(
       '1 direct message is missing here.\n',
     )
@@ -130,9 +132,7 @@ test('an outcome that is unknown is told with the text in question, and is exit 
   outcome$.next({ id: 1, is: 'unknown', asked: { type: 'say', room: 'lobby', text: 'pay 5 euros', action: false } })
   client.leave()
   expect(await exit).toBe(6)
-  expect(errors.text()).toBe(
-    'rxchat: It is not known whether this arrived: "pay 5 euros". Look, and say it again if it did not.\n',
-  )
+  expect(errors.text()).toBe('rxchat: This may not have arrived: "pay 5 euros". Check, and send it again if needed.\n')
 })
 
 test('[K6] of a line that is too long the beginning is said, in parts, and that the rest is not: exit code 6', async () => {

@@ -98,7 +98,7 @@ describe('the table of connections', () => {
 
 test('a secret that is shown once stands alone on its line', () => {
   expect(shownOnce('HOOK 1: added.', 'rxhook_0')).toEqual([
-    'HOOK 1: added. Its secret is shown this once, on the next line:',
+    'HOOK 1: added. The next line shows its secret, this one time only:',
     'rxhook_0',
   ])
 })

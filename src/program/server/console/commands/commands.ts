@@ -40,7 +40,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'KICK',
     args: 'name [reason]',
-    help: 'force somebody off',
+    help: 'disconnect a member',
     fits: some,
     run(host, rest) {
       const [name, reason] = split(rest)
@@ -50,7 +50,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'LIST_USERS',
     args: '',
-    help: 'list who is here',
+    help: 'list the members',
     fits: none,
     run: host => host.print(userList(host.state())),
   },
@@ -58,28 +58,28 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'JOIN',
     args: '',
-    help: 'show where to join',
+    help: 'show the addresses to join at',
     fits: none,
     run: host => host.showWide(host.addresses),
   },
   {
     name: 'QR',
     args: '',
-    help: 'show where to join as a code for a telephone',
+    help: 'show the address as a QR code for phones',
     fits: none,
     run: host => host.showCode(),
   },
   {
     name: 'SAY',
     args: 'text',
-    help: 'say the text to everyone, even if it is a command',
+    help: 'send the text to everyone, even if it looks like a command',
     fits: some,
     run: (host, text) => ask(host, { type: 'say', room: LOBBY, text, action: false }),
   },
   {
     name: 'ROOMS',
     args: '',
-    help: 'list the rooms and how many are in each',
+    help: 'list the rooms and their member counts',
     fits: none,
     run(host) {
       const rooms = [...host.state().rooms.values()].map(({ room, members }) => `${room} ${members.size}`).sort()
@@ -89,7 +89,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'TOPIC',
     args: 'room text',
-    help: 'set the topic of a room; - takes it away',
+    help: 'set the topic of a room; - removes it',
     fits: two,
     run(host, rest) {
       const [room, topic] = split(rest)
@@ -99,7 +99,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'HISTORY',
     args: '[room]',
-    help: 'show what was said in a room, the lobby if none is named',
+    help: 'show the messages of a room (default: the lobby)',
     fits: oneOrNone,
     run: (host, room) =>
       look(host, {
@@ -114,7 +114,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'SEARCH',
     args: 'words',
-    help: 'find what was said in all rooms',
+    help: 'search the messages of all rooms',
     fits: some,
     run: (host, words) => look(host, { type: 'search', words, room: null, before: null, limit: HISTORY_ON_JOIN }),
   },
@@ -128,21 +128,21 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'TOKEN',
     args: '…',
-    help: 'let programs in over HTTP; without more it says how',
+    help: 'manage API tokens; TOKEN alone explains how',
     fits: isTokenCommand,
     run: runToken,
   },
   {
     name: 'HOOK',
     args: '…',
-    help: 'send on what is said; without more it says how',
+    help: 'manage webhooks; HOOK alone explains how',
     fits: isHookCommand,
     run: runHook,
   },
   {
     name: 'STATUS',
     args: '[name]',
-    help: 'show every connection, or that of one person',
+    help: 'show all connections, or those of one member',
     fits: oneOrNone,
     run(host, name) {
       const key = nameKey(name)
@@ -154,7 +154,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'STATS',
     args: '',
-    help: 'show how the server is doing',
+    help: 'show statistics of the server',
     fits: none,
     run: host => host.print(statsLine(host.server, host.state(), host.startedAt, host.now(), host.said())),
   },
@@ -201,5 +201,5 @@ export const usage = ({ name, args }: Pick<ConsoleCommand, 'name' | 'args'>): st
 
 const help = (): readonly string[] => [
   ...aligned(HOST_COMMANDS.map(row => [usage(row), row.help])),
-  'Any other line is said to everyone.',
+  'Any other line is a message to everyone.',
 ]

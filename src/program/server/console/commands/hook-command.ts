@@ -35,7 +35,7 @@ export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: st
       return hook === null ? wrong() : hooks.remove(hook, () => print(`HOOK ${hook}: removed.`))
     case 'RESUME': {
       if (hook === null) return wrong()
-      const refused = hooks.resume(hook, () => print(`HOOK ${hook}: goes on.`))
+      const refused = hooks.resume(hook, () => print(`HOOK ${hook}: resumed.`))
       return refused ? print(errorText(refused.code, refused.detail)) : undefined
     }
     default:

@@ -31,7 +31,7 @@ export function runToken({ server, state, print, showSecret }: Deps, rest: strin
       return
     case 'REVOKE':
       if (name === undefined || words.length > 1) return wrong()
-      return server.grants.revoke(name, () => print(`TOKEN: that of ${name} is good for nothing any more.`))
+      return server.grants.revoke(name, () => print(`TOKEN: ${name} is revoked.`))
     default:
       return wrong()
   }

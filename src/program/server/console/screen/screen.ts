@@ -140,7 +140,7 @@ const welcome = (at: BannerFacts): readonly string[] => [
   ...joinLines(at).map(line => `  ${line}`),
   ...(at.password ? ['A password is required.'] : []),
   ...(at.fingerprint === null ? [] : [`Certificate ${at.fingerprint}`]),
-  'QR shows a code for telephones, HELP lists the commands.',
+  'QR shows a code for phones, HELP lists the commands.',
 ]
 
 const peopleOf = (server: Server): readonly Person[] =>

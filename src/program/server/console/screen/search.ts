@@ -51,7 +51,7 @@ export function createSeeking(
         if (there) return select(there)
         if (!past) return
         live()
-        complain(`Message ${seq} is not kept any more.`)
+        complain(`Message ${seq} is no longer kept.`)
       })
     },
     more(way) {
