@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { TEST_MS } from './test/helpers/patience.ts'
 
 /** Tests that start a process or a browser, need what `npm run build` makes, replace a module, or take seconds. */
@@ -21,8 +22,26 @@ const WHOLE = [
   'test/transport/tls/handler.test.ts',
 ]
 
+/** The files that take minutes. If one of them began last, the other worker would wait for it. */
+const LONG = [
+  'test/simulation/planted.test.ts',
+  'test/e2e/chaos.test.ts',
+  'test/e2e/recipes.test.ts',
+  'test/attack/halfopen.test.ts',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => LONG.findLastIndex(path => moduleId.endsWith(path))
+    const sorted = await super.sort(files)
+    const long = sorted.filter(file => rank(file) >= 0).sort((a, b) => rank(a) - rank(b))
+    return [...long, ...sorted.filter(file => rank(file) < 0)]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Nothing is timed: this only bounds a hang.
     testTimeout: TEST_MS,
     hookTimeout: TEST_MS,
