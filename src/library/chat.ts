@@ -9,7 +9,7 @@ import { replay } from '../client/session/incoming.ts'
 import type { Ending, Status } from '../client/session/status.ts'
 import { emptyView, evolveView } from '../client/session/view.ts'
 import type { RoomSummary } from '../codec/native/reply.ts'
-import { readRoom } from '../model/name/name.ts'
+import { roomName } from '../model/name/name.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import { endingError } from './chat-error.ts'
 import { type ChatEvent, chatEvent, type Entered, type Told } from './chat-event.ts'
@@ -157,12 +157,6 @@ export function chatOver(client: Client, name: string, [first = LOBBY, ...others
       finish({ by: 'user', exit: 0 })
     },
   }
-}
-
-/** The name in the server's form. The server refuses an invalid name. */
-function roomName(raw: string): string {
-  const read = readRoom(raw)
-  return read.ok ? read.room : raw
 }
 
 /** The server's goodbye answers ours. */

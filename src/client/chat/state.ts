@@ -4,6 +4,7 @@
  */
 import { Map as IMap, Set as ISet } from 'immutable'
 import type { Reply, RoomSummary } from '../../codec/native/reply.ts'
+import { roomName } from '../../model/name/name.ts'
 import type { Incoming } from '../session/incoming.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
 import type { Pending } from '../session/outbox/pending.ts'
@@ -89,11 +90,12 @@ export type Change =
   | { readonly type: 'dismissed'; readonly entry: Entry }
   | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }
 
+/** `room` as it was typed. */
 export const newChat = (name: string, room: string, now: number, panels = false): Chat => ({
   panels,
   view: { ...emptyView, name },
-  where: inRoom(room),
-  conversations: IMap([[inRoom(room), newConversation(inRoom(room))]]),
+  where: inRoom(roomName(room)),
+  conversations: IMap([[inRoom(roomName(room)), newConversation(inRoom(roomName(room)))]]),
   seesEnd: true,
   pending: [],
   asked: IMap(),

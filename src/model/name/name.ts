@@ -53,6 +53,12 @@ export function readRoom(raw: string): { readonly ok: true; readonly room: strin
   return misfitOf(room, ROOM_NAME_MAX_CHARS, ROOM_SIGNS) ?? { ok: true, room }
 }
 
+/** The name of a room in the server's form. An invalid one stays as it is, and the server refuses it. */
+export function roomName(raw: string): string {
+  const read = readRoom(raw)
+  return read.ok ? read.room : raw
+}
+
 /** What is wrong with a room name, as `room-name` in the table of errors continues it. */
 export const roomFault = ({ reason, detail }: Misfit): string =>
   reason === 'characters' ? `contains ${detail}` : `is ${reason.replace('-', ' ')}`

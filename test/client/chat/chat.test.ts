@@ -294,6 +294,11 @@ describe('[U5] what I asked for', () => {
     expect(here(chat).timeline.entries.toArray()).toMatchObject([{ kind: 'failed', why: null }])
   })
 
+  test('begins in the room that the server means, however its name was typed', () => {
+    const chat = hears(newChat('alice', '#Ops', 0), welcome(), room('ops'))
+    expect([chat.where, places(chat)]).toEqual(['#ops', ['#ops']])
+  })
+
   test('leads to a room at once, and back if it is refused', () => {
     const join: Act = { type: 'asked', id: 8, asked: { type: 'join', room: '#Tea' }, where: '#lobby' }
     const going = fold(entered(), [join])
