@@ -11,7 +11,7 @@ import { RING_BYTES, TEXT_MAX_BYTES, WRITE_BYTES } from '../../src/model/limits.
 import type { Connection, Transport } from '../../src/port/transport.ts'
 import { Reader } from '../../src/server/delivery/reader.ts'
 import { Ring } from '../../src/server/delivery/ring.ts'
-import { httpHandler } from '../../src/server/http/handler.ts'
+import { HttpHandler } from '../../src/server/http/handler.ts'
 import { createServer, type Server } from '../../src/server/server.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
@@ -37,7 +37,7 @@ type Served = AsyncDisposable & {
 async function serve(): Promise<Served> {
   let most = 0
   const listening = Promise.withResolvers<number>()
-  const http = httpHandler({ files: new Map(), allowOrigins: [], api: () => server.api, report: listening.reject })
+  const http = new HttpHandler({ files: new Map(), allowOrigins: [], api: () => server.api, report: listening.reject })
   const tcp = tcpTransport('127.0.0.1', 0, ({ port }) => listening.resolve(port), new Map([['http', http]]))
   const watched = (connection: Connection): Connection => {
     const write = (bytes: Uint8Array): boolean => {

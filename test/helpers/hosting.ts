@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
-import { httpHandler, type Patience } from '../../src/server/http/handler.ts'
+import { HttpHandler, type Patience } from '../../src/server/http/handler.ts'
 import { readPageFiles } from '../../src/server/http/page-files.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import { systemClock } from '../../src/transport/clock.ts'
@@ -30,7 +30,7 @@ export async function openHosting(
 ): Promise<Hosting> {
   const troubles: unknown[] = []
   const listening = Promise.withResolvers<number>()
-  const http = httpHandler(
+  const http = new HttpHandler(
     {
       files: readPageFiles(folderOf(page)),
       allowOrigins,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
-import { httpHandler, loadHttp } from '../../server/http/handler.ts'
+import { HttpHandler, loadHttp } from '../../server/http/handler.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
 import { createServer, type Server } from '../../server/server.ts'
 import { openTls, renewTls } from '../../system/credentials.ts'
@@ -109,7 +109,7 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
   const few = tooFew(most, options.maxClients ?? CLIENTS_MAX)
   for (const warning of [...settings.warnings, ...(few === null ? [] : [few])]) log(warned(warning))
   if (tls) log(certified(tls.fingerprint()))
-  const http = httpHandler({
+  const http = new HttpHandler({
     files: readPageFiles(pageFolder()),
     allowOrigins: settings.allowOrigins,
     api: () => server.api,

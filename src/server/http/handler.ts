@@ -2,7 +2,8 @@
  * HTTP on the shared port: sniffed sockets come in here. Requests go to app.ts. The WebSocket handshake is answered
  * here, and the socket goes back to its connection (docs/architecture.md).
  */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import {
   HTTP_HEAD_MAX_BYTES,
@@ -48,11 +49,6 @@ export const loadHttp = (): Promise<typeof import('./app.ts')> => import('./app.
 /** Called when a socket has become a WebSocket. */
 type Upgrade = Parameters<ProtocolHandler['take']>[1]
 
-export type HttpHandler = ProtocolHandler & {
-  /** Loads and builds what answers requests, while there are file descriptors to do so. */
-  readonly load: () => Promise<void>
-}
-
 /** Milliseconds that a peer has for each part. */
 export type Patience = {
   readonly head: number
@@ -71,29 +67,113 @@ const PATIENCE: Patience = {
   look: HTTP_LOOK_MS,
 }
 
-export function httpHandler(
-  { files, allowOrigins, api, tlsOnly = false, report }: HttpOptions,
-  patience: Patience = PATIENCE,
-): HttpHandler {
-  const waiting = new WeakMap<Duplex, Upgrade>()
-  /**
-   * Unanswered requests of each connection: a few bytes ask for a long answer, and all requests of a packet are read at
-   * once.
-   */
-  const unanswered = new WeakMap<Duplex, number>()
-  /** The client's address of each connection; a PROXY header may have given it. */
-  const addresses = new WeakMap<Duplex, string>()
-  /** The latest request of each connection. */
-  const latest = new WeakMap<Duplex, IncomingMessage>()
-  let answering: Promise<RequestListener> | null = null
-  function answerer(): Promise<RequestListener> {
-    answering ??= loadHttp().then(({ requestListener }) => requestListener(server, files, api(), report))
-    // A load that failed is tried again with the next request.
-    answering.catch(() => {
-      answering = null
-    })
-    return answering
+/** What is known of a connection. */
+type Caller = {
+  /** The client's address; a PROXY header may have given it. */
+  readonly address: string
+  readonly become: Upgrade
+  /** Requests without an answer: a few bytes ask for a long one, and all requests of a packet are read at once. */
+  unanswered: number
+  latest: IncomingMessage | null
+}
+
+export class HttpHandler implements ProtocolHandler {
+  readonly #options: HttpOptions
+  readonly #server: Server
+  readonly #callers = new WeakMap<Duplex, Caller>()
+  #answering: Promise<RequestListener> | null = null
+
+  constructor(options: HttpOptions, patience: Patience = PATIENCE) {
+    this.#options = options
+    this.#server = serverWith(patience)
+      .on('request', (request, response) => this.#answer(request, response))
+      .on('clientError', (error: NodeJS.ErrnoException, socket) => this.#refuse(error, socket))
+      .on('timeout', destroyIfSilent)
+      .on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
+      .on('connect', (_, socket) => refuse(socket, NO_TUNNEL))
+    // Without this event Node does not start the timeouts of heads and requests.
+    this.#server.emit('listening')
   }
+
+  /** Loads and builds what answers requests, while there are file descriptors to do so. */
+  async load(): Promise<void> {
+    await this.#answerer()
+  }
+
+  take(socket: Socket, become: Upgrade, address: string): void {
+    this.#callers.set(socket, { address, become, unanswered: 0, latest: null })
+    this.#server.emit('connection', socket)
+    socket.resume()
+  }
+
+  close(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+
+  #answerer(): Promise<RequestListener> {
+    const { files, api, report } = this.#options
+    this.#answering ??= loadHttp().then(({ requestListener }) => requestListener(this.#server, files, api(), report))
+    // A load that failed is tried again with the next request.
+    this.#answering.catch(() => {
+      this.#answering = null
+    })
+    return this.#answering
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    const { api, tlsOnly = false, report } = this.#options
+    const caller = this.#callers.get(socket)
+    if (!caller) return void socket.destroy()
+    caller.unanswered++
+    caller.latest = request
+    response.once('close', () => caller.unanswered--)
+    // An answer would have to wait behind all those that are too many already.
+    if (caller.unanswered > HTTP_PIPELINED_MAX) return void socket.destroy()
+    request.url = originForm(request.url)
+    const cost = request.url.split('?')[0] === '/metrics' ? METRICS_COST : 1
+    if (!api().admits(caller.address, forwardedIn(request), cost)) return slowDown(request, response)
+    if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
+    this.#answerer().then(
+      answer => answer(request, response),
+      error => {
+        report(error)
+        response.destroy()
+      },
+    )
+  }
+
+  #refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const answer = (): void => refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
+    if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') return answer()
+    // If this process was stalled, the rest of the request may have come: it is read first.
+    const caller = this.#callers.get(socket)
+    const before = caller?.latest
+    setImmediate(() => {
+      const now = caller?.latest
+      if (now === before && !now?.complete) answer()
+    })
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { allowOrigins, tlsOnly = false } = this.#options
+    const caller = this.#callers.get(socket)
+    // The answers to earlier requests would come between the frames.
+    if (caller?.unanswered) return void socket.destroy()
+    request.url = originForm(request.url)
+    if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
+    const answer = shakeHands(request, allowOrigins)
+    if (!caller || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
+    for (const event of ['timeout', 'error'] as const) socket.removeAllListeners(event)
+    request.socket.setTimeout(0)
+    socket.on('error', () => {})
+    socket.write(switching(answer.accept))
+    caller.become({ as: 'websocket', head, forwarded: forwardedIn(request) })
+  }
+}
+
+function serverWith(patience: Patience): Server {
   const server = createServer({
     headersTimeout: patience.head,
     requestTimeout: patience.request,
@@ -107,72 +187,15 @@ export function httpHandler(
   })
   server.timeout = patience.idle
   server.maxRequestsPerSocket = HTTP_REQUESTS_MAX
-  server.on('request', (request, response) => {
-    const { socket } = request
-    const open = (unanswered.get(socket) ?? 0) + 1
-    unanswered.set(socket, open)
-    latest.set(socket, request)
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
-    // An answer would have to wait behind all those that are too many already.
-    if (open > HTTP_PIPELINED_MAX) return void socket.destroy()
-    request.url = originForm(request.url)
-    const cost = request.url.split('?')[0] === '/metrics' ? METRICS_COST : 1
-    if (!api().admits(addresses.get(socket) ?? '', forwardedIn(request), cost)) return slowDown(request, response)
-    if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
-    answerer().then(
-      answer => answer(request, response),
-      error => {
-        report(error)
-        response.destroy()
-      },
-    )
+  return server
+}
+
+/** If this process was stalled, what has come by now is read first. */
+function destroyIfSilent(socket: Socket): void {
+  const { bytesRead } = socket
+  setImmediate(() => {
+    if (socket.bytesRead === bytesRead) socket.destroy()
   })
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const answer = (): void => refuse(socket, CLIENT_ERRORS.get(error.code) ?? NOT_HTTP)
-    if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') return answer()
-    // If this process was stalled, the rest of the request may have come: it is read first.
-    const before = latest.get(socket)
-    setImmediate(() => {
-      const now = latest.get(socket)
-      if (now === before && !now?.complete) answer()
-    })
-  })
-  server.on('timeout', socket => {
-    const { bytesRead } = socket
-    setImmediate(() => {
-      if (socket.bytesRead === bytesRead) socket.destroy()
-    })
-  })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const become = waiting.get(socket)
-    // The answers to earlier requests would come between the frames.
-    if (unanswered.get(socket)) return void socket.destroy()
-    request.url = originForm(request.url)
-    if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
-    const answer = shakeHands(request, allowOrigins)
-    if (!become || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
-    for (const event of ['timeout', 'error'] as const) socket.removeAllListeners(event)
-    request.socket.setTimeout(0)
-    socket.on('error', () => {})
-    socket.write(switching(answer.accept))
-    become({ as: 'websocket', head, forwarded: forwardedIn(request) })
-  })
-  server.on('connect', (_, socket) => refuse(socket, NO_TUNNEL))
-  // Without this event Node does not start the timeouts of heads and requests.
-  server.emit('listening')
-  return {
-    load: async () => void (await answerer()),
-    take(socket, become, address) {
-      waiting.set(socket, become)
-      addresses.set(socket, address)
-      server.emit('connection', socket)
-      socket.resume()
-    },
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
 }
 
 /** The path of a request. A server has to accept it with its own address before it, too (RFC 9112, 3.2.2). */
