@@ -41,6 +41,7 @@ const TROUBLE = {
   'slow the disk': 4,
   'doubt the journal': 8,
   'trust the journal': 4,
+  'crash in doubt': 4,
   'keep the state': 8,
   jump: 4,
   poison: 4,

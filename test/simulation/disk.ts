@@ -19,8 +19,9 @@ import type { Random } from './random.ts'
 /** An input with this in its text throws when it is folded, until it is quarantined. */
 export const POISON = 'poison'
 
-/** Entries that are read at once: so few that a start takes several steps. */
+/** Entries that are read at once, and how long that takes: a start takes several steps. */
 const PAGE = 32
+const READ_MS = 400
 
 export class DiskFull extends Error {}
 /** An append of which the journal says that it never happened. */
@@ -34,6 +35,8 @@ export type Disk = {
   readonly committed: Subject<readonly Entry[]>
   readonly kept: Snapshot[]
   past: { readonly messages: readonly Recorded[]; readonly seq: number }
+  /** The places of messages that are not kept: a gap counts them. */
+  readonly places: Map<number, Recorded>
   /** While true, nothing more can be stored. */
   full: boolean
   /** Milliseconds that a commit takes. */
@@ -58,6 +61,7 @@ export const newDisk = (): Disk => ({
   committed: new Subject(),
   kept: [],
   past: { messages: [], seq: 0 },
+  places: new Map(),
   full: false,
   slow: 0,
   fate: 'sure',
@@ -85,7 +89,7 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
   /** Reads; for a process that died meanwhile there is no answer. */
   const answered = <T>(look: () => T): Promise<T> =>
     new Promise(resolve => {
-      if (process.lives()) process.later(0, () => process.lives() && resolve(look()))
+      if (process.lives()) process.later(READ_MS, () => process.lives() && resolve(look()))
     })
 
   /** Acts when the disk gets to it; never, if the process dies before. */
@@ -165,6 +169,7 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
       eventually(() => {
         for (const entry of disk.entries.slice(0, seq)) disk.entries[entry.seq - 1] = { ...entry, texts: {} }
         const { messages } = disk.past
+        for (const message of messages) if (message.seq <= seq) disk.places.set(message.seq, message)
         disk.past = { ...disk.past, messages: messages.filter(message => message.seq > seq) }
       }),
     close: async () => closed.next(),
@@ -186,6 +191,11 @@ export function armed(entry: Entry): Entry {
 export function mountHistory(disk: Disk, process: Process, chance: Random): History {
   const inner = memoryHistory(seq => disk.entries[seq - 1]?.texts.text ?? null, disk.past)
   let messages = [...disk.past.messages]
+  const bySeq = new Map([...disk.places, ...messages.map(message => [message.seq, message] as const)])
+  const places = memoryHistory(() => null, {
+    messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq),
+    seq: disk.past.seq,
+  })
   const flush = (): void => {
     if (process.lives()) disk.past = { messages: [...messages], seq: inner.seq }
   }
@@ -194,12 +204,15 @@ export function mountHistory(disk: Disk, process: Process, chance: Random): Hist
     apply(step: Step) {
       messages.push(...recordedOf(step))
       inner.apply(step)
+      places.apply(step)
       if (chance.chance(0.1)) flush()
     },
     flush,
     clear() {
       messages = []
       inner.clear()
+      places.clear()
     },
+    count: places.count,
   })
 }

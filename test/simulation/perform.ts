@@ -122,6 +122,15 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       world.story.tell(`appends are ${world.disk.fate}, which is known after ${world.disk.doubt} ms`)
       return fault()
     }
+    case 'crash in doubt': {
+      const { fate, doubt } = world.disk
+      Object.assign(world.disk, { fate: 'late', doubt: chance.pick([1000, 3000]) })
+      host?.({ type: 'say', room: 'lobby', text: text(), action: false })
+      await world.clock.settle()
+      Object.assign(world.disk, { fate, doubt })
+      world.crash(false)
+      return startLater(world, chance)
+    }
     case 'trust the journal':
       world.disk.fate = 'sure'
       world.story.tell('appends are sure')

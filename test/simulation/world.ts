@@ -86,6 +86,7 @@ export class World {
     this.process = null
     this.running = null
     abandon(this.disk, process)
+    if (this.disk.writes.size > 0) this.story.count('fault: crash with an append on its way')
     this.story.tell(`the server is gone${silent ? ', without a word' : ''}`)
     this.story.count('fault: crash')
     for (const [cable, other] of this.#cables) if (other === process) cable.break(silent)
