@@ -72,7 +72,7 @@ export type ChatServer = {
 /** Resolves when the server listens. Rejects if it can't listen, or can't open the data or the certificate. */
 export async function createServer(options: ServerOptions = {}): Promise<ChatServer> {
   const { port = 0, host = '127.0.0.1', data = null, tls = false, allowPrivateHooks = false, ...rest } = options
-  const terms = checked(rest, tls)
+  const hostOptions = checked(rest, tls)
   const credentials = typeof tls === 'object' ? given(tls) : null
   const { journal, history, origin } = await openData(data, systemEntropy)
   const listening = Promise.withResolvers<Listening>()
@@ -83,7 +83,7 @@ export async function createServer(options: ServerOptions = {}): Promise<ChatSer
       ...{ journal, history, clock: systemClock, entropy: systemEntropy, timeOfDay: localTime, day: localDay },
       webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: allowPrivateHooks }),
     }
-    return [await composeServer(ports, { ...terms, origin }), handler]
+    return [await composeServer(ports, { ...hostOptions, origin }), handler]
   }
   const [server, handler] = await begun(begin, journal)
   server.trouble$.subscribe({ error: listening.reject })
@@ -108,14 +108,14 @@ async function begun<T>(begin: () => Promise<T>, journal: Journal): Promise<T> {
 type HostOptions = Omit<ServerOptions, 'port' | 'host' | 'data' | 'tls' | 'allowPrivateHooks'>
 
 /** Checked before anything is opened. */
-function checked(terms: HostOptions, tls: ServerOptions['tls']): HostOptions {
-  const { password = null, tlsOnly = false } = terms
+function checked(options: HostOptions, tls: ServerOptions['tls']): HostOptions {
+  const { password = null, tlsOnly = false } = options
   if (password !== null && password.trim() === '')
     throw new TypeError('The password is empty. Give a password, or null for none.')
   if (password !== null && password.length > PASSWORD_MAX_CHARS)
     throw new TypeError(`The password is longer than ${PASSWORD_MAX_CHARS} characters. Choose a shorter one.`)
   if (tlsOnly && !tls) throw new TypeError('tlsOnly needs tls. Give tls: true, or a certificate and its key.')
-  return terms
+  return options
 }
 
 function given(credentials: { readonly cert: string; readonly key: string }): TlsHandler {

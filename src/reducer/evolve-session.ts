@@ -1,4 +1,4 @@
-/** The state after an event of one session: its seat, its grace, and the results of its commands. */
+/** The state after an event of one session: its member, its grace, and the results of its commands. */
 import { Set as ISet } from 'immutable'
 import type { EventOf, Result, SessionEvent } from '../model/event.ts'
 import type { SessionId } from '../model/input.ts'
@@ -39,21 +39,21 @@ function welcome(state: State, { session, member, name, origin, protocol, token 
   const fresh: Session = { id: session, member, origin, via: session, protocol, token, last: 0, results }
   // A lapsed session that is too old to return leaves its token to the new session.
   const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
-  return seat(known ? forget(state, known) : state, fresh, name)
+  return admit(known ? forget(state, known) : state, fresh, name)
 }
 
 function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {
   const lapsed = state.lapsed.get(id)
-  return lapsed ? seat(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
+  return lapsed ? admit(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
 }
 
 /** Adds a session and the member behind it, which is in no room yet. */
-function seat(state: State, session: Session, name: Name): State {
+function admit(state: State, session: Session, name: Name): State {
   const { id, member, token } = session
-  const sitting: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([id]) }
+  const fresh: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([id]) }
   return {
     ...state,
-    members: state.members.set(member, sitting),
+    members: state.members.set(member, fresh),
     sessions: state.sessions.set(id, session),
     names: namesWith(state, name, member),
     tokens: token === null ? state.tokens : state.tokens.set(token, id),

@@ -26,7 +26,7 @@ export class Redaction {
     if (state === null) return { seq, state }
     const room = fromSnapshot(state)
     if (room) return { seq, state: toSnapshot(this.#state(room)) }
-    throw new DataError(`The kept state after input ${seq} is of another version. Use the rxchat that kept it.`)
+    throw new DataError(`The snapshot after input ${seq} is from another version. Use the rxchat that made it.`)
   }
 
   /**

@@ -22,7 +22,7 @@ export class Replay {
   constructor(base: Base) {
     const state = base.state === null ? initialState : fromSnapshot(base.state)
     if (state === null) {
-      throw new DataError(`The kept state after input ${base.seq} is of another version. Use the rxchat that kept it.`)
+      throw new DataError(`The snapshot after input ${base.seq} is from another version. Use the rxchat that made it.`)
     }
     this.#state = state
   }

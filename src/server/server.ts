@@ -58,10 +58,10 @@ export type Server = HostConsole &
   }
 
 /** Resolves when the room is recovered and the server takes connections. Rejects if the journal can't be read. */
-export async function createServer(ports: Ports, options: Options = {}): Promise<Server> {
+export async function createServer(ports: Ports, given: Options = {}): Promise<Server> {
   const { transport, journal, history, clock, entropy } = ports
-  const terms = optionsOf(options)
-  const { origin, grace, rate, keep, tlsOnly, trusts } = terms
+  const options = optionsOf(given)
+  const { origin, grace, rate, keep, tlsOnly, trusts } = options
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -78,12 +78,12 @@ export async function createServer(ports: Ports, options: Options = {}): Promise
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // From the journal through the reducer to the readers.
-  const admission = new Admission(boundsOf(terms))
-  const rates = ratesOf(terms)
-  const gate = gateOf(terms)
+  const admission = new Admission(boundsOf(options))
+  const rates = ratesOf(options)
+  const gate = gateOf(options)
   const registry = new SessionRegistry(admission)
-  const ways = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
-  const fanout = new Fanout(registry, ways, new PastFrames(history, report))
+  const info = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
+  const fanout = new Fanout(registry, info, new PastFrames(history, report))
   const hub = await openHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
   const state = (): State => state$.value
@@ -104,8 +104,8 @@ export async function createServer(ports: Ports, options: Options = {}): Promise
   const context: ServerContext = {
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
-    founders: foundersOf(terms),
-    policy: { codecs: codecs(ports, terms.password !== null, report), rate, tlsOnly },
+    founders: foundersOf(options),
+    policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS, SNIFF_PATIENCE_MS } from '../../src/model/limits.ts'
+import { newObjects, object, typesOf } from '../helpers/actors.ts'
 import { openWorld } from '../helpers/open-world.ts'
-import { newObjects, object, typesOf } from '../helpers/people.ts'
 import { dial, host, newcomerIsAnswered, type Wire } from './helpers.ts'
 
 describe('a handshake that is never finished', () => {

@@ -1,8 +1,8 @@
 /** Nothing that anybody writes becomes more than text: not in another protocol, not in one's own, not at the console. */
 import { describe, expect, test } from 'vitest'
 import { CLASSIC_READ_BYTES } from '../../src/model/limits.ts'
+import { classic, line, native, object } from '../helpers/actors.ts'
 import { openWorld } from '../helpers/open-world.ts'
-import { classic, line, native, object } from '../helpers/people.ts'
 import type { Wire, World } from '../helpers/world.ts'
 import { dial, enter, host } from './helpers.ts'
 

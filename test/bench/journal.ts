@@ -41,7 +41,7 @@ export const longJournal = (inputs: number, reps: number, progress: (what: strin
     const replays = await withStore(folder, store => replay(store, inputs, reps, progress))
     const starts: number[] = []
     for (let rep = 1; rep <= reps; rep++) {
-      progress(`run ${rep} of ${reps}: start with a kept state`)
+      progress(`run ${rep} of ${reps}: start with a snapshot`)
       starts.push(await startSeconds(folder))
     }
     const ofClass = await inFolder(async other => {
@@ -134,7 +134,7 @@ function report(inputs: number, starts: Values, replays: Values, ofClass: Values
     [`a journal of ${count(inputs)} inputs`, 'rxchat', 'goal', ''],
     [
       [
-        `start-up, the kept state ${count(BEHIND)} inputs behind`,
+        `start-up, the snapshot ${count(BEHIND)} inputs behind`,
         summary(starts, seconds),
         `< ${seconds(START_MAX_S)}`,
         verdict(median(starts) < START_MAX_S),

@@ -7,8 +7,8 @@ import type { SmallDisk } from '../helpers/small-disk.ts'
 import { random } from '../simulation/random.ts'
 import { check, type Verdict } from './check.ts'
 import { counted, endInPeace, names } from './end.ts'
-import { openHouse } from './house.ts'
-import { pipeOn, talk } from './lives.ts'
+import { openFixture } from './fixture.ts'
+import { pipeOn, talk } from './processes.ts'
 import type { Place } from './talk.ts'
 import { actor, bot, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
@@ -41,9 +41,9 @@ const FULL_MS = 2000
 export async function fillDisk(options: Options, progress: (what: string) => void): Promise<Report> {
   const { disk, seed, fills } = options
   const by = random(seed)
-  const house = await openHouse(disk.data, FLAGS)
-  const actors = names('actor', options.actors).map(name => actor(name, house.port, () => {}))
-  const bots = names('bot', options.bots).map(name => bot(name, house.port, () => {}))
+  const fixture = await openFixture(disk.data, FLAGS)
+  const actors = names('actor', options.actors).map(name => actor(name, fixture.port, () => {}))
+  const bots = names('bot', options.bots).map(name => bot(name, fixture.port, () => {}))
   const talkers = [...actors, ...bots]
   await until('all are in', () => talkers.every(({ ear }) => ear.since.has('lobby')))
 
@@ -57,7 +57,7 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
       pipeOn(
         name,
         random(`${seed} ${name}`),
-        () => house.port,
+        () => fixture.port,
         over,
         (one, code) => {
           ends.push(`pipe ${code}`)
@@ -79,9 +79,9 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
     await until('somebody is refused', () => refused() > refusedBefore)
     await sleep(by.below(FULL_MS))
     const isKilled = by.chance(0.5)
-    if (isKilled) await house.kill()
+    if (isKilled) await fixture.kill()
     disk.free()
-    if (isKilled) await house.start()
+    if (isKilled) await fixture.start()
     kills += isKilled ? 1 : 0
     progress(`full ${fill} of ${fills}${isKilled ? ', and killed' : ''}`)
   }
@@ -89,9 +89,9 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
   trouble.abort()
   await Promise.all(living)
   progress('no trouble any more')
-  const present = await endInPeace(house, talkers, ['lobby'])
+  const present = await endInPeace(fixture, talkers, ['lobby'])
   for (const one of present) ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
-  await house.stop()
+  await fixture.stop()
   const testimonies = [...piped, ...present.map(one => one.testimony())]
   return {
     ...check(await readTruth(disk.data), testimonies),

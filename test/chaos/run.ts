@@ -5,9 +5,9 @@
 import { type Random, random } from '../simulation/random.ts'
 import { check, type Verdict } from './check.ts'
 import { counted, endInPeace, names } from './end.ts'
-import { openHouse } from './house.ts'
-import { kickSome, killAtSomeMoment, pipeOn, stopSome, talk } from './lives.ts'
+import { openFixture } from './fixture.ts'
 import { badNetwork, type Network, type Trouble } from './network.ts'
+import { kickSome, killAtSomeMoment, pipeOn, stopSome, talk } from './processes.ts'
 import type { Coming, Testimony } from './record.ts'
 import type { Place } from './talk.ts'
 import { actor, bot, type Talker } from './talker.ts'
@@ -42,10 +42,10 @@ const FLAGS = ['--rate', 'off', '--per-address', 'off', '--grace', '2']
 export async function chaos(options: Options, progress: (what: string) => void): Promise<Report> {
   const { directory, seed, kills, pipes } = options
   const by = random(seed)
-  const house = await openHouse(directory, FLAGS)
+  const fixture = await openFixture(directory, FLAGS)
   const networks: Network[] = []
-  for (let k = 0; k < NETWORKS; k++) networks.push(await badNetwork(house.port, random(`${seed} network ${k}`)))
-  const port = (how: Random): number => (how.chance(0.4) ? house.port : how.pick(networks).port)
+  for (let k = 0; k < NETWORKS; k++) networks.push(await badNetwork(fixture.port, random(`${seed} network ${k}`)))
+  const port = (how: Random): number => (how.chance(0.4) ? fixture.port : how.pick(networks).port)
 
   let noticed = (): void => {}
   const nextAnswer = (): Promise<void> =>
@@ -81,7 +81,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
         },
       )
     }),
-    kickSome(house, random(`${seed} kicks`), over, (guest, code) => {
+    kickSome(fixture, random(`${seed} kicks`), over, (guest, code) => {
       ends.push(`guest ${code}`)
       // What was sent after its kick was not for it.
       testimonies.push({ ...guest.testimony(), since: new Map() })
@@ -90,7 +90,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
   const pids = bots.flatMap(({ pid }) => (pid === null ? [] : [pid]))
   const stopping = stopSome(pids, random(`${seed} stops`), over)
   for (let kill = 1; kill <= kills; kill++) {
-    await killAtSomeMoment(house, by, options.pause, nextAnswer)
+    await killAtSomeMoment(fixture, by, options.pause, nextAnswer)
     progress(`kill ${kill} of ${kills}`)
   }
 
@@ -99,12 +99,12 @@ export async function chaos(options: Options, progress: (what: string) => void):
   await Promise.all(living)
   const stops = await stopping
   progress('no trouble any more')
-  const present = await endInPeace(house, talkers, ['lobby', OPS])
+  const present = await endInPeace(fixture, talkers, ['lobby', OPS])
   for (const one of present) {
     ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
     testimonies.push(one.testimony())
   }
-  await house.stop()
+  await fixture.stop()
   for (const network of networks) network.close()
   return {
     ...check(await readTruth(directory), testimonies),

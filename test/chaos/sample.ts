@@ -1,6 +1,6 @@
 /** The state of a server at one moment, from its console and from the system. */
 import { readFileSync } from 'node:fs'
-import type { House } from './house.ts'
+import type { Fixture } from './fixture.ts'
 
 /**
  * `outstanding`: bytes of the one write that a stopped reader has not taken. `rss`: of the server's process, in KiB.
@@ -14,15 +14,15 @@ export type Sample = {
 }
 
 export async function takeSample(
-  house: House,
+  fixture: Fixture,
   when: string,
   of: readonly { readonly name: string }[],
 ): Promise<Sample> {
-  const lines = await house.ask('STATUS\nSTATS', /^STATS: /)
+  const lines = await fixture.ask('STATUS\nSTATS', /^STATS: /)
   const rows = of.map(({ name }) => lines.find(line => line.startsWith(`${name} `)) ?? '')
   return {
     when,
-    rss: residentKiB(house.pid),
+    rss: residentKiB(fixture.pid),
     readers: rows.map(row => ({
       outstanding: Number(/ (\d+) B /.exec(row)?.[1] ?? 0),
       state: row === '' ? 'gone' : (/\S+$/.exec(row)?.[0] ?? ''),

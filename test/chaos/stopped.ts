@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { check, type Verdict } from './check.ts'
-import { openHouse } from './house.ts'
+import { openFixture } from './fixture.ts'
 import { MARKER, type Testimony } from './record.ts'
 import { type Sample, takeSample } from './sample.ts'
 import { readTalk } from './talk.ts'
@@ -46,14 +46,14 @@ const WINDOW = 32
 
 export async function stopReaders(options: Options, progress: (what: string) => void): Promise<Report> {
   const { directory, readers } = options
-  const house = await openHouse(directory, ['--rate', 'off', '--per-address', 'off', '--grace', '2'], FRUGALLY)
+  const fixture = await openFixture(directory, ['--rate', 'off', '--per-address', 'off', '--grace', '2'], FRUGALLY)
   let answered = (): void => {}
   const named = (kind: string, count: number, make: (name: string) => Talker): Talker[] =>
     Array.from({ length: count }, (_, k) => make(`${kind}-${k + 1}`))
-  const still = named('still', readers, name => bot(name, house.port, () => {}))
-  const watching = named('watching', 2, name => bot(name, house.port, () => {}))
-  const talking = named('talking', 2, name => actor(name, house.port, () => answered()))
-  const marker = actor(MARKER, house.port, () => {})
+  const still = named('still', readers, name => bot(name, fixture.port, () => {}))
+  const watching = named('watching', 2, name => bot(name, fixture.port, () => {}))
+  const talking = named('talking', 2, name => actor(name, fixture.port, () => answered()))
+  const marker = actor(MARKER, fixture.port, () => {})
   const all = [...still, ...watching, ...talking, marker]
   await until('all are in', () => all.every(({ ear }) => ear.since.has('lobby')))
 
@@ -75,7 +75,7 @@ export async function stopReaders(options: Options, progress: (what: string) => 
     rounds.push({ name, messages: sum('messages'), bytes: sum('bytes'), ms: Date.now() - began })
   }
   for (const one of all) await one.leave()
-  await house.stop()
+  await fixture.stop()
   const testimonies = (talkers: readonly Talker[]): Testimony[] => talkers.map(one => one.testimony())
   const [stopped, others] = [testimonies(still), testimonies([...watching, ...talking, marker])]
   return { ...check(await readTruth(directory), [...stopped, ...others]), samples, rounds, stopped, others }
@@ -107,7 +107,7 @@ export async function stopReaders(options: Options, progress: (what: string) => 
   /** Until each of them has a connection again, and has taken what was written to it. */
   async function allAreBack(): Promise<void> {
     for (;;) {
-      const { readers } = await takeSample(house, 'coming back', still)
+      const { readers } = await takeSample(fixture, 'coming back', still)
       if (readers.every(({ state }) => state === 'here')) return
       await sleep(SAMPLE_MS)
     }
@@ -118,7 +118,7 @@ export async function stopReaders(options: Options, progress: (what: string) => 
   }
 
   async function look(when: string): Promise<void> {
-    samples.push(await takeSample(house, when, still))
+    samples.push(await takeSample(fixture, when, still))
   }
 }
 

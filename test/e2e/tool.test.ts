@@ -273,9 +273,9 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
   }
 
   test('by what is piped in: exit code 0, and all of it was said once and in order [D3] [J2] [K4]', async () => {
-    const house = await mortal()
-    const sender = startClient(house.address, '--name', 'logs')
-    const alice = startClient(house.address, '--name', 'alice', '--follow')
+    const fixture = await mortal()
+    const sender = startClient(fixture.address, '--name', 'logs')
+    const alice = startClient(fixture.address, '--name', 'alice', '--follow')
     await alice.out.has('Room #lobby')
     const lines: string[] = []
     for (let round = 0; round < 4; round++) {
@@ -284,27 +284,27 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
       sender.child.stdin?.write(`${more.join('\n')}\n`)
       if (round === 3) sender.hush()
       else await alice.out.has(`line ${round * 250 + 20}.`)
-      if (round < 3) await house.restart()
+      if (round < 3) await fixture.restart()
     }
     expect(await sender.ended).toBe(0)
     await alice.out.has('line 999.')
-    await house.stop()
-    expect(await performedTexts(house.data)).toEqual(lines)
+    await fixture.stop()
+    expect(await performedTexts(fixture.data)).toEqual(lines)
     const heard = alice.out.lines.flatMap(line => /> (line \d+\.)$/.exec(line)?.[1] ?? [])
     expect(heard).toEqual(lines)
   })
 
   test('by a bot: it sees once what it missed, marked, and then what is new [K2]', async () => {
-    const house = await mortal()
-    const bot = startClient(house.address, '--name', 'bot', '--exec', 'cat >&2')
+    const fixture = await mortal()
+    const bot = startClient(fixture.address, '--name', 'bot', '--exec', 'cat >&2')
     await bot.errors.has('"type":"room"')
-    const alice = startClient(house.address, '--name', 'alice', '--follow')
+    const alice = startClient(fixture.address, '--name', 'alice', '--follow')
     alice.type('before')
     await bot.errors.has('"text":"before"')
     bot.child.kill('SIGSTOP')
     alice.type('missed')
     await alice.out.has('alice > missed')
-    await house.restart()
+    await fixture.restart()
     await alice.errors.has('Connected again.')
     alice.type('missed too')
     await alice.out.has('alice > missed too')
@@ -326,10 +326,10 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
   })
 
   test('by a bot that is stopped with a signal: no complaint about a command that does not end by itself [K4]', async () => {
-    const house = await mortal()
-    const bot = startClient(house.address, '--name', 'bot', '--exec', 'echo started >&2; exec sleep 600')
+    const fixture = await mortal()
+    const bot = startClient(fixture.address, '--name', 'bot', '--exec', 'echo started >&2; exec sleep 600')
     await bot.errors.has('started')
-    const alice = startClient(house.address, '--name', 'alice', '--json', '--follow')
+    const alice = startClient(fixture.address, '--name', 'alice', '--json', '--follow')
     await alice.out.has('"name":"bot"')
     bot.child.kill('SIGTERM')
     expect(await bot.ended).toBe(0)
@@ -337,13 +337,13 @@ describe.skipIf(process.platform !== 'linux')('a restart of the server is ridden
   })
 
   test('by a reader of the past: each message once, in order', async () => {
-    const house = await mortal()
+    const fixture = await mortal()
     const texts = Array.from({ length: 700 }, (_, k) => `line ${k}.`)
-    await runClient([house.address, '--name', 'logs'], `${texts.join('\n')}\n`)
-    const { port, passed } = await passThrough(house.port)
+    await runClient([fixture.address, '--name', 'logs'], `${texts.join('\n')}\n`)
+    const { port, passed } = await passThrough(fixture.port)
     const reader = startClient(`127.0.0.1:${port}`, '--name', 'reader', '--json', '--since', '0')
     await passed.has('"after":')
-    await house.restart()
+    await fixture.restart()
     reader.hush()
     expect(await reader.ended).toBe(0)
     const said = objects(reader.out.text).flatMap(({ type, text }) => (type === 'said' ? [text] : []))

@@ -4,18 +4,18 @@ import { connect } from '../../src/client/session/connection.ts'
 import type { Remembered, Wish } from '../../src/client/session/state.ts'
 import { chatOver } from '../../src/library/chat.ts'
 import type { ChatEvent } from '../../src/library/chat-event.ts'
-import type { lastingHouse } from './lasting-house.ts'
+import type { lastingFixture } from './lasting-fixture.ts'
 
 type How = Partial<Wish> & { readonly rooms?: readonly string[]; readonly remembered?: string | null }
 
 let guests = 0
 
-export function guest(house: Awaited<ReturnType<typeof lastingHouse>>, name: string, how: How = {}) {
+export function guest(fixture: Awaited<ReturnType<typeof lastingFixture>>, name: string, how: How = {}) {
   const { rooms = ['lobby'], remembered = null, ...wish } = how
-  const dialer = house.dialer()
+  const dialer = fixture.dialer()
   const secret = () => `${++guests}`.padStart(48, 'guest')
   const client = connect(
-    { dial: dialer.dial, clock: house.clock, random: () => 0.5, secret },
+    { dial: dialer.dial, clock: fixture.clock, random: () => 0.5, secret },
     { reconnect: true, history: 0, ...wish, name, room: rooms[0] ?? 'lobby' },
     remembered === null ? undefined : (JSON.parse(remembered) as Remembered),
   )

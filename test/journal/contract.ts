@@ -158,7 +158,7 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       ])
     })
 
-    test('forgets texts, but an input only if a kept state has it', async () => {
+    test('forgets texts, but an input only if a snapshot has it', async () => {
       const { journal } = await opened(open)
       await journal.append(['a', 'b', 'c', 'd', 'e'].map(id => draft(id, id)))
       await journal.forget(1)

@@ -69,7 +69,7 @@ async function sound(past: number): Promise<Sound> {
   const bytes = readFileSync(join(directory, JOURNAL_FILE))
   const whole = await look(directory)
   const older = { seq: 20, state: 'state 20 '.repeat(900) }
-  // Where inputs are forgotten only a kept state can stand for them.
+  // Where inputs are forgotten only a snapshot can stand for them.
   return { bytes, whole, states: [whole.snapshot, older, ...(past > 0 ? [] : [null])] }
 }
 

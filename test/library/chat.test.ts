@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 
 import { ChatError } from '../../src/library/chat-error.ts'
 import { guest } from '../helpers/guest.ts'
-import { lastingHouse } from '../helpers/lasting-house.ts'
+import { lastingFixture } from '../helpers/lasting-fixture.ts'
 
 async function two(options = {}) {
-  const house = await lastingHouse(options)
-  const [bot, ann] = [guest(house, 'bot'), guest(house, 'ann')]
-  await house.clock.settle()
-  return { house, bot, ann }
+  const fixture = await lastingFixture(options)
+  const [bot, ann] = [guest(fixture, 'bot'), guest(fixture, 'ann')]
+  await fixture.clock.settle()
+  return { fixture, bot, ann }
 }
 
 /** The error with which a promise rejects. */
@@ -25,9 +25,9 @@ const failure = (promise: Promise<unknown>): Promise<ChatError> =>
 
 describe('what happens', () => {
   test('[M1] is told in order, in its room, with what is our own marked', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     const [asked, told] = [ann.room.say('hello'), bot.room.say('waves', { action: true })]
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(bot.events.filter(({ type }) => type === 'said')).toEqual([
       expect.objectContaining({
         from: 'ann',
@@ -52,45 +52,45 @@ describe('what happens', () => {
   })
 
   test('[M1] to one alone is no event of a room', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     const inRoom: string[] = []
     const direct: string[] = []
     bot.room.event$.subscribe(({ type }) => inRoom.push(type))
     bot.chat.told$.subscribe(({ from, to, text, own }) => direct.push(`${from} to ${to}: ${text}, own: ${own}`))
-    await Promise.all([ann.chat.tell('bot', 'psst'), bot.chat.tell('ann', 'yes?'), house.clock.settle()])
+    await Promise.all([ann.chat.tell('bot', 'psst'), bot.chat.tell('ann', 'yes?'), fixture.clock.settle()])
     expect(direct).toEqual(['ann to bot: psst, own: false', 'bot to ann: yes?, own: true'])
     expect(inRoom).toEqual([])
   })
 
   test('[M1] of the past comes first where it is wanted, marked, and once', async () => {
-    const { house, ann } = await two()
-    await Promise.all([ann.room.say('one'), ann.room.say('two'), house.clock.settle()])
-    const late = guest(house, 'late', { history: 50 })
-    await house.clock.settle()
-    await Promise.all([ann.room.say('three'), house.clock.settle()])
+    const { fixture, ann } = await two()
+    await Promise.all([ann.room.say('one'), ann.room.say('two'), fixture.clock.settle()])
+    const late = guest(fixture, 'late', { history: 50 })
+    await fixture.clock.settle()
+    await Promise.all([ann.room.say('three'), fixture.clock.settle()])
     expect(late.said()).toEqual(['-ann: one', '-ann: two', 'ann: three'])
-    await Promise.all([late.room.part(), house.clock.settle()])
-    await Promise.all([ann.room.say('four'), house.clock.settle()])
-    await Promise.all([late.room.join(), house.clock.settle()])
+    await Promise.all([late.room.part(), fixture.clock.settle()])
+    await Promise.all([ann.room.say('four'), fixture.clock.settle()])
+    await Promise.all([late.room.join(), fixture.clock.settle()])
     expect(late.said()).toEqual(['-ann: one', '-ann: two', 'ann: three', '-ann: four'])
   })
 
   test('[M1] while the connection was lost is told once, marked as replayed', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     bot.dialer.down = true
     for (const { peer } of bot.dialer.wires) peer.vanish()
-    await Promise.all([ann.room.say('missed'), house.clock.advance(1000)])
+    await Promise.all([ann.room.say('missed'), fixture.clock.advance(1000)])
     bot.dialer.down = false
-    await house.clock.advance(60_000)
-    await Promise.all([ann.room.say('new'), house.clock.settle()])
+    await fixture.clock.advance(60_000)
+    await Promise.all([ann.room.say('new'), fixture.clock.settle()])
     expect(bot.said()).toEqual(['-ann: missed', 'ann: new'])
     expect(bot.events.filter(({ type }) => type === 'quit')).toEqual([])
   })
 
   test('[M1] that is missing for good is stated', async () => {
-    const { house, bot, ann } = await two({ rate: null })
-    const careless = guest(house, 'careless', { catchUp: false })
-    await house.clock.settle()
+    const { fixture, bot, ann } = await two({ rate: null })
+    const careless = guest(fixture, 'careless', { catchUp: false })
+    await fixture.clock.settle()
     for (const { dialer } of [bot, careless]) {
       dialer.down = true
       for (const { peer } of dialer.wires) peer.vanish()
@@ -98,9 +98,9 @@ describe('what happens', () => {
     // More than the ring of the lobby holds.
     const long = 'x'.repeat(8000)
     for (let k = 0; k < 150; k++) ann.room.say(long).catch(() => {})
-    await house.clock.advance(2000)
+    await fixture.clock.advance(2000)
     for (const { dialer } of [bot, careless]) dialer.down = false
-    await house.clock.advance(60_000)
+    await fixture.clock.advance(60_000)
     expect(bot.said()).toHaveLength(150)
     expect(careless.said()).toEqual([])
     expect(careless.events.filter(({ type }) => type === 'gap')).toEqual([
@@ -111,78 +111,78 @@ describe('what happens', () => {
 
 describe('who is here, and what it is about', () => {
   test('members and topic begin with what is, and follow what happens', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     const seen: string[] = []
     bot.room.members$.subscribe(members => seen.push(members.map(({ name }) => name).join(' ')))
     const topics: (string | null)[] = []
     bot.room.topic$.subscribe(topic => topics.push(topic?.text ?? null))
-    await Promise.all([ann.chat.rename('anna'), ann.room.setTopic('tea'), house.clock.settle()])
-    await Promise.all([ann.chat.leave(), house.clock.settle()])
+    await Promise.all([ann.chat.rename('anna'), ann.room.setTopic('tea'), fixture.clock.settle()])
+    await Promise.all([ann.chat.leave(), fixture.clock.settle()])
     expect(seen).toEqual(['ann bot', 'anna bot', 'bot'])
     expect(topics).toEqual([null, 'tea'])
     expect(ann.chat.name).toBe('anna')
   })
 
   test('a room is the same however it is written, and is empty for who is not in it', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const seen: number[] = []
     const ops = bot.chat.room('#OPS')
     ops.members$.subscribe(({ length }) => seen.push(length))
-    await Promise.all([ops.join(), house.clock.settle()])
-    await Promise.all([ops.say('on call'), house.clock.settle()])
+    await Promise.all([ops.join(), fixture.clock.settle()])
+    await Promise.all([ops.say('on call'), fixture.clock.settle()])
     expect(ops.name).toBe('ops')
     expect(bot.said('ops')).toEqual(['bot: on call'])
-    await Promise.all([ops.part(), house.clock.settle()])
+    await Promise.all([ops.part(), fixture.clock.settle()])
     expect(seen).toEqual([0, 1, 0])
     const rooms = bot.chat.rooms()
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(await rooms).toEqual([{ room: 'lobby', members: 2, topic: null }])
   })
 
   test('[M4] more rooms are joined at first, and again where the server has forgotten us', async () => {
-    const house = await lastingHouse()
-    const bot = guest(house, 'bot', { rooms: ['lobby', 'ops'] })
+    const fixture = await lastingFixture()
+    const bot = guest(fixture, 'bot', { rooms: ['lobby', 'ops'] })
     bot.chat
       .room('ops')
       .say('first')
       .catch(() => {})
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(bot.said('ops')).toEqual(['bot: first'])
-    await house.stop()
-    house.forget()
-    await house.start()
-    await house.clock.advance(60_000)
-    await Promise.all([bot.chat.room('ops').say('second'), house.clock.settle()])
+    await fixture.stop()
+    fixture.forget()
+    await fixture.start()
+    await fixture.clock.advance(60_000)
+    await Promise.all([bot.chat.room('ops').say('second'), fixture.clock.settle()])
     expect(bot.said('ops')).toEqual(['bot: first', 'bot: second'])
   })
 
   test('[M4] a room that was left is not joined again', async () => {
-    const house = await lastingHouse()
-    const bot = guest(house, 'bot', { rooms: ['lobby', 'ops'] })
-    await Promise.all([bot.room.part(), bot.chat.room('ops').part(), house.clock.settle()])
-    await house.stop()
-    house.forget()
-    await house.start()
-    await house.clock.advance(60_000)
+    const fixture = await lastingFixture()
+    const bot = guest(fixture, 'bot', { rooms: ['lobby', 'ops'] })
+    await Promise.all([bot.room.part(), bot.chat.room('ops').part(), fixture.clock.settle()])
+    await fixture.stop()
+    fixture.forget()
+    await fixture.start()
+    await fixture.clock.advance(60_000)
     const refused = failure(bot.chat.room('ops').say('hello?'))
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(await refused).toMatchObject({ code: 'room-unknown', performed: 'no' })
-    expect([...house.world.state().members.values()].map(({ rooms }) => rooms.size)).toEqual([0])
+    expect([...fixture.world.state().members.values()].map(({ rooms }) => rooms.size)).toEqual([0])
   })
 })
 
 describe('what is asked', () => {
   test('[M2] of the past is answered with a page', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     const said = Promise.all(['one fish', 'two fish', 'red'].map(text => ann.room.say(text)))
-    await house.clock.settle()
+    await fixture.clock.settle()
     const [first] = await said
     const pages = Promise.all([
       bot.room.history({ limit: 2 }),
       bot.room.history({ after: first?.seq ?? 0 }),
       bot.room.search('fish'),
     ])
-    await house.clock.settle()
+    await fixture.clock.settle()
     const [latest, after, found] = await pages
     expect(latest.messages.map(({ text }) => text)).toEqual(['two fish', 'red'])
     expect(latest.more).toBe(true)
@@ -193,53 +193,53 @@ describe('what is asked', () => {
   })
 
   test('[M2] with others at once gets its own answer, each', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const answers = Promise.allSettled([
       bot.room.history(),
       bot.chat.tell('nobody', 'hi'),
       bot.chat.rooms(),
       bot.room.say('x'),
     ])
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
   })
 
   test('[M2] and refused rejects with the code and the sentence of the server', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const refused = failure(bot.room.say('  '))
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(await refused).toMatchObject({ code: 'text-empty', performed: 'no', retry: false })
     expect((await refused).message).toBe('The message is empty. Type some text.')
   })
 
   test('[M2] while there is no connection is performed once when there is one again', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     const before = bot.room.say('sent')
-    house.crash('after the commit')
+    fixture.crash('after the commit')
     const meanwhile = bot.room.say('meanwhile')
-    await house.clock.advance(1000)
-    await house.start()
-    await house.clock.advance(60_000)
+    await fixture.clock.advance(1000)
+    await fixture.start()
+    await fixture.clock.advance(60_000)
     expect((await before).seq).toBeLessThan((await meanwhile).seq)
     expect(ann.said().map(line => line.replace(/^-/, ''))).toEqual(['bot: sent', 'bot: meanwhile'])
   })
 
   test('[M2] and whose session is gone rejects as unknown, and is not asked again', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const lost = failure(bot.room.say('once or never'))
-    house.crash('before the commit')
-    house.forget()
-    await house.start()
-    await house.clock.advance(60_000)
+    fixture.crash('before the commit')
+    fixture.forget()
+    await fixture.start()
+    await fixture.clock.advance(60_000)
     expect(await lost).toMatchObject({ code: 'unknown', performed: 'unknown' })
-    expect(await house.texts()).toEqual([])
+    expect(await fixture.texts()).toEqual([])
   })
 
   test('[M2] and unanswered at the end rejects, and says whether it may have been done', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const sent = failure(bot.room.say('sent'))
-    house.crash('before the commit')
-    await house.clock.settle()
+    fixture.crash('before the commit')
+    await fixture.clock.settle()
     const unsent = failure(bot.room.say('unsent'))
     bot.chat.close()
     expect(await sent).toMatchObject({ code: 'left', performed: 'unknown' })
@@ -250,10 +250,10 @@ describe('what is asked', () => {
 
 describe('the end', () => {
   test('[M3] of who leaves completes the streams, after all that was asked', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     const last = bot.room.say('last words')
     const left = bot.chat.leave('home')
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(await left).toEqual({ by: 'user', exit: 0 })
     await last
     expect(bot.end()).toBe('complete')
@@ -261,11 +261,11 @@ describe('the end', () => {
   })
 
   test('[M3] by the host errors the streams, with the reason', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const observables: readonly Observable<unknown>[] = [bot.room.said$, bot.room.members$, bot.chat.told$]
     const streams = observables.map(stream => new Promise(resolve => stream.subscribe({ error: resolve })))
-    house.world.server.host({ type: 'kick', name: 'bot', reason: null })
-    await house.clock.settle()
+    fixture.world.server.host({ type: 'kick', name: 'bot', reason: null })
+    await fixture.clock.settle()
     for (const error of [bot.end(), ...(await Promise.all(streams))])
       expect(error).toMatchObject({
         name: 'ChatError',
@@ -276,50 +276,50 @@ describe('the end', () => {
   })
 
   test('[M3] before one is in is told to who waits for that', async () => {
-    const { house } = await two()
-    const other = guest(house, 'bot')
+    const { fixture } = await two()
+    const other = guest(fixture, 'bot')
     const waiting = failure(other.chat.online())
-    await house.clock.settle()
+    await fixture.clock.settle()
     expect(await waiting).toMatchObject({ code: 'name-taken', retry: true })
     expect(other.end()).toMatchObject({ code: 'name-taken' })
     expect(await failure(other.chat.online())).toMatchObject({ code: 'name-taken' })
   })
 
   test('[M3] for want of a server is told, at once or when patience ends', async () => {
-    const house = await lastingHouse()
-    await house.stop()
-    const hasty = guest(house, 'hasty', { insist: false })
-    await house.clock.settle()
+    const fixture = await lastingFixture()
+    await fixture.stop()
+    const hasty = guest(fixture, 'hasty', { insist: false })
+    await fixture.clock.settle()
     expect(hasty.end()).toMatchObject({ code: 'unreachable', message: 'nothing listens', retry: true })
-    await house.start()
-    const patient = guest(house, 'patient', { patience: 60_000 })
-    await Promise.all([patient.chat.online(), house.clock.settle()])
-    await house.stop()
-    await house.clock.advance(40_000)
+    await fixture.start()
+    const patient = guest(fixture, 'patient', { patience: 60_000 })
+    await Promise.all([patient.chat.online(), fixture.clock.settle()])
+    await fixture.stop()
+    await fixture.clock.advance(40_000)
     expect(patient.end()).toBeNull()
-    await house.clock.advance(20_000)
+    await fixture.clock.advance(20_000)
     expect(patient.end()).toMatchObject({ code: 'unreachable' })
   })
 
   test('[M3] is the last value of the status', async () => {
-    const { house, bot } = await two()
+    const { fixture, bot } = await two()
     const states: string[] = []
     bot.chat.status$.subscribe({ next: ({ state }) => states.push(state), complete: () => states.push('complete') })
-    house.cut()
-    await house.clock.advance(60_000)
+    fixture.cut()
+    await fixture.clock.advance(60_000)
     bot.chat.close()
     expect(new Set(states)).toEqual(new Set(['online', 'waiting', 'connecting', 'ended', 'complete']))
     expect(states.slice(-2)).toEqual(['ended', 'complete'])
   })
 
   test('[M2] what was unanswered goes on in another process', async () => {
-    const { house, bot, ann } = await two()
+    const { fixture, bot, ann } = await two()
     bot.room.say('from the one before').catch(() => {})
     const remembered = bot.chat.remember()
     bot.chat.close()
-    await Promise.all([ann.room.say('meanwhile'), house.clock.advance(1000)])
-    const next = guest(house, 'bot', { remembered })
-    await house.clock.settle()
+    await Promise.all([ann.room.say('meanwhile'), fixture.clock.advance(1000)])
+    const next = guest(fixture, 'bot', { remembered })
+    await fixture.clock.settle()
     expect(ann.said()).toEqual(['bot: from the one before', 'ann: meanwhile'])
     expect(next.said()).toContain('-ann: meanwhile')
     expect(next.events[0]).toMatchObject({ type: 'entered', resumed: true })

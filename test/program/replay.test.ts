@@ -188,7 +188,7 @@ describe('replay', () => {
     expect(lines.find(line => line.startsWith('  1  hello of s: TypeError'))).toBeDefined()
   })
 
-  test('goes on from a kept state where the inputs before it were forgotten', async () => {
+  test('goes on from a snapshot where the inputs before it were forgotten', async () => {
     const folder = await directory()
     const whole = (await run(['replay', folder, '--hash'])).lines.at(-1)
     const { journal } = store(folder)

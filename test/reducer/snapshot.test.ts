@@ -1,4 +1,4 @@
-// A start from a kept state is as good as one from the first input.
+// A start from a snapshot is as good as one from the first input.
 import fc from 'fast-check'
 import { Map as IMap, OrderedMap } from 'immutable'
 import { expect, test } from 'vitest'
@@ -25,24 +25,21 @@ const fold = (from: State, entries: readonly Entry[]) => {
 test.each([
   ['as they are', journals],
   ['in which two sessions share a token', journalsThatShare],
-])(
-  '[R1] [J7] whoever goes on from a kept state comes to the same events and the same state: journals %s',
-  (_, some) => {
-    fc.assert(
-      fc.property(some, fc.nat(), (entries, place) => {
-        const cut = place % (entries.length + 1)
-        const { state } = fold(initialState, entries.slice(0, cut))
-        const kept = toSnapshot(state)
-        const restored = fromSnapshot(kept) as State
-        expect(toSnapshot(restored)).toBe(kept)
-        const [live, again] = [state, restored].map(from => fold(from, entries.slice(cut)))
-        expect(again?.events).toEqual(live?.events)
-        expect(toSnapshot(again?.state as State)).toBe(toSnapshot(live?.state as State))
-      }),
-      { numRuns: runs(300) },
-    )
-  },
-)
+])('[R1] [J7] whoever goes on from a snapshot comes to the same events and the same state: journals %s', (_, some) => {
+  fc.assert(
+    fc.property(some, fc.nat(), (entries, place) => {
+      const cut = place % (entries.length + 1)
+      const { state } = fold(initialState, entries.slice(0, cut))
+      const kept = toSnapshot(state)
+      const restored = fromSnapshot(kept) as State
+      expect(toSnapshot(restored)).toBe(kept)
+      const [live, again] = [state, restored].map(from => fold(from, entries.slice(cut)))
+      expect(again?.events).toEqual(live?.events)
+      expect(toSnapshot(again?.state as State)).toBe(toSnapshot(live?.state as State))
+    }),
+    { numRuns: runs(300) },
+  )
+})
 
 test('[J7] a member in a list of before ids were listed is the one that has the name', () => {
   const named = fc
@@ -75,7 +72,7 @@ test('[J7] what was kept before there were lapsed sessions, tokens of the API, o
   }
 })
 
-test('[L2] [J7] no part of a kept state is long, however much the room holds', () => {
+test('[L2] [J7] no part of a snapshot is long, however much the room holds', () => {
   const members = IMap(
     Array.from({ length: 5000 }, (_, k) => [
       `Spider-Man ${k}`,

@@ -93,7 +93,7 @@ test('no name, room, topic, note or text is left, and every input leads to the s
   )
 })
 
-test('the same from a kept state on [X4]', () => {
+test('the same from a snapshot on [X4]', () => {
   fc.assert(
     fc.property(journals, fc.nat(), (entries, draw) => {
       const at = draw % entries.length

@@ -1,9 +1,9 @@
 /** What each act does. An act that has nothing to act on does nothing. */
 import { keep } from '../../src/server/jobs/snapshots.ts'
+import type { Person } from './actors/person.ts'
 import type { Act } from './acts.ts'
 import { mountJournal, POISON } from './disk.ts'
 import { keyOf } from './keys.ts'
-import type { Person } from './people/person.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
 

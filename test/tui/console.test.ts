@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { newConversation } from '../../src/client/chat/conversation/conversation.ts'
 import { insert } from '../../src/client/chat/conversation/timeline.ts'
 import { consoleFrame } from '../../src/tui/console/frame.ts'
-import { type DeskAct, pressConsole, selectedAt } from '../../src/tui/console/press.ts'
+import { type ConsoleAct, pressConsole, selectedAt } from '../../src/tui/console/press.ts'
 import { type ConsoleState, type ConsoleUi, erasedFrom, newConsoleUi } from '../../src/tui/console/state.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
 import type { Stroke } from '../../src/tui/stroke.ts'
@@ -37,8 +37,8 @@ function pressed(
   strokes: readonly Stroke[],
   size: Size,
   at: ConsoleState = consoleState,
-): readonly [ConsoleUi, readonly DeskAct[]] {
-  const acts: DeskAct[] = []
+): readonly [ConsoleUi, readonly ConsoleAct[]] {
+  const acts: ConsoleAct[] = []
   let next = ui
   for (const stroke of strokes) {
     const [then, act] = pressConsole(next, stroke, {

@@ -36,7 +36,7 @@ function baseOf(db: Database, file: string, forgotten: number): Base {
   const kept = oldestSnapshot(db)
   if (kept) return kept
   throw new DataError(
-    `${file}: inputs up to ${forgotten} were forgotten, and no kept state is whole. Restore a backup.`,
+    `${file}: inputs up to ${forgotten} were forgotten, and no snapshot is undamaged. Restore a backup.`,
   )
 }
 

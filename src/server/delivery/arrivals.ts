@@ -16,7 +16,7 @@ import type { Delivery } from './turn.ts'
 
 type Deps = {
   readonly registry: SessionRegistry
-  readonly hosting: ServerInfo
+  readonly info: ServerInfo
   readonly past: PastFrames
   readonly channels: Channels
   readonly attachments: Attachments
@@ -31,12 +31,12 @@ export class Arrivals {
 
   /** A new session gets its welcome. */
   welcome(event: EventOf<'welcomed'>, step: Step): readonly Delivery[] {
-    const { registry, hosting, attachments } = this.#deps
+    const { registry, info, attachments } = this.#deps
     const { session } = event
     const link = registry.waiting(session)
     const encoding = link?.encoding
     if (!encoding) return []
-    const outgoing = welcomeTo(step, event, link.token, hosting)
+    const outgoing = welcomeTo(step, event, link.token, info)
     const frames = framesFor({ name: event.name.text }, encoding, outgoing, { seq: step.seq, k: AT_THE_START })
     return [
       () => {
@@ -51,7 +51,7 @@ export class Arrivals {
    * gap.
    */
   resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step): readonly Delivery[] {
-    const { registry, hosting, channels, attachments } = this.#deps
+    const { registry, info, channels, attachments } = this.#deps
     const link = registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
@@ -59,12 +59,12 @@ export class Arrivals {
     const local = registry.get(session)
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
-    const cursor = epoch === hosting.epoch && claimed <= step.seq ? claimed : -1
+    const cursor = epoch === info.epoch && claimed <= step.seq ? claimed : -1
     // Nothing is kept for the session in another encoding.
     const gap = local?.encoding !== encoding || cursor < 0 || !local.reader.reaches(cursor)
     const returned = type === 'returned'
     const missed = this.#missed(encoding, cursor, link.history, step)
-    const back = welcomeBack(encoding, session, step, { gap, returned }, hosting, missed)
+    const back = welcomeBack(encoding, session, step, { gap, returned }, info, missed)
     const member = returned ? undefined : memberOf(step.after, { session })
     const rooms = member ? roomsOf(member) : []
     return [

@@ -28,12 +28,12 @@ export class Fanout {
   readonly #attachments: Attachments
   readonly #arrivals: Arrivals
 
-  constructor(registry: SessionRegistry, hosting: ServerInfo, past: PastFrames) {
+  constructor(registry: SessionRegistry, info: ServerInfo, past: PastFrames) {
     this.#registry = registry
     this.#past = past
-    this.#turn = new Turn(hosting.turn)
-    this.#attachments = new Attachments(registry, this.channels, this.#turn, hosting.now)
-    this.#arrivals = new Arrivals({ registry, hosting, past, channels: this.channels, attachments: this.#attachments })
+    this.#turn = new Turn(info.turn)
+    this.#attachments = new Attachments(registry, this.channels, this.#turn, info.now)
+    this.#arrivals = new Arrivals({ registry, info, past, channels: this.channels, attachments: this.#attachments })
   }
 
   /** Encodes everything of a step. Changes nothing yet. */

@@ -28,10 +28,10 @@ export function welcomeTo(
   step: Step,
   { session, member: id, name }: EventOf<'welcomed'>,
   token: string | null,
-  hosting: ServerInfo,
+  info: ServerInfo,
 ): Outgoing {
   const how = { token, resumed: false, gap: false, returned: false }
-  return { type: 'welcome', welcome: welcome(step, session, { id, name }, hosting, how) }
+  return { type: 'welcome', welcome: welcome(step, session, { id, name }, info, how) }
 }
 
 /** The room that a member joined, from the states before and after that; null if there is no such room. */
@@ -76,13 +76,13 @@ export function welcomeBack(
   session: SessionId,
   step: Step,
   how: Pick<Welcome, 'gap' | 'returned'>,
-  hosting: ServerInfo,
+  info: ServerInfo,
   missed: (part: Part) => readonly Frame[],
 ): Iterator<Uint8Array> {
   const { rooms } = step.after
   const member = memberOf(step.after, { session })
   if (!member) return NOTHING.values()
-  const back = welcome(step, session, member, hosting, { token: null, resumed: true, ...how })
+  const back = welcome(step, session, member, info, { token: null, resumed: true, ...how })
   const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []
   return told(encoding, { seq: step.seq, at: step.at }, back, views, how.gap ? member.id : null, missed)
 }

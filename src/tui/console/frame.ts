@@ -18,7 +18,7 @@ const PEOPLE = 38
 /** In a narrower window, a notice takes the whole header. */
 const ASIDE_FROM = 100
 
-export type DeskPlan = {
+export type ConsolePlan = {
   readonly side: number
   readonly main: number
   readonly life: number
@@ -26,7 +26,7 @@ export type DeskPlan = {
   readonly typing: Typing
 }
 
-export function deskPlan(ui: ConsoleUi, { columns, rows }: Size): DeskPlan {
+export function consolePlan(ui: ConsoleUi, { columns, rows }: Size): ConsolePlan {
   const side = columns < PEOPLE_FROM ? 0 : PEOPLE
   const header = headerRows(rows)
   const typed = typing(ui.editor, Math.max(2, columns), Math.max(1, Math.floor(rows / 4)), promptOf(columns).length)
@@ -41,10 +41,10 @@ export function deskPlan(ui: ConsoleUi, { columns, rows }: Size): DeskPlan {
 
 const promptOf = (columns: number): string => (columns >= 24 ? PROMPT : columns >= 4 ? '› ' : '')
 
-export const deskPane = (
+export const consolePane = (
   consoleState: ConsoleState,
   { selected }: ConsoleUi,
-  { main, life: height }: DeskPlan,
+  { main, life: height }: ConsolePlan,
   face: ClockFace,
 ): Pane => ({
   at: conversationOf(consoleState),
@@ -63,7 +63,7 @@ export function consoleFrame(
   face: ClockFace,
   now: number,
 ): ScreenFrame {
-  const plan = deskPlan(ui, size)
+  const plan = consolePlan(ui, size)
   const typed = plan.typing.lines.map((text, row): StyledLine => {
     const isFirst = row === 0 && plan.typing.from === 0
     return isFirst ? [span(promptOf(size.columns), { role: 'accent' }), span(text)] : [span(text)]
@@ -102,14 +102,14 @@ function asideOf(consoleState: ConsoleState, { anchor, selected }: ConsoleUi): s
 function middle(
   consoleState: ConsoleState,
   ui: ConsoleUi,
-  plan: DeskPlan,
+  plan: ConsolePlan,
   size: Size,
   face: ClockFace,
   now: number,
 ): readonly StyledLine[] {
   if (ui.overlay) return overlayLines(ui.overlay, consoleState.found, size.columns, plan.life, face)
   const list = plan.side > 0 ? peopleLines(consoleState.people, plan.side, plan.life, face, now) : []
-  const { lines } = sight(deskPane(consoleState, ui, plan, face), ui.anchor)
+  const { lines } = sight(consolePane(consoleState, ui, plan, face), ui.anchor)
   const above = Array.from({ length: Math.max(0, plan.life - lines.length) }, (): StyledLine => blank)
   const choices = ui.completing ? choiceLines(ui.completing, plan.main, plan.life) : []
   const shown = [...[...above, ...lines].slice(0, plan.life - choices.length), ...choices]

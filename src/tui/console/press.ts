@@ -12,11 +12,11 @@ import { completed } from '../completion.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import { deskPane, deskPlan } from './frame.ts'
+import { consolePane, consolePlan } from './frame.ts'
 import { type Wide, wideLines } from './overlay.ts'
 import type { ConsoleState, ConsoleUi } from './state.ts'
 
-export type DeskAct =
+export type ConsoleAct =
   | { readonly type: 'run'; readonly line: string }
   | { readonly type: 'seek'; readonly hit: Hit }
   /** Load more of the past that is shown. */
@@ -36,7 +36,7 @@ export type ConsoleSeen = {
   readonly complete: (before: string) => Completion
 }
 
-type ConsolePressed = readonly [ConsoleUi, DeskAct | null]
+type ConsolePressed = readonly [ConsoleUi, ConsoleAct | null]
 
 export function pressConsole(at: ConsoleUi, stroke: Stroke, seen: ConsoleSeen): ConsolePressed {
   const isStop = stroke.type === 'key' && stroke.key === 'ctrl-z'
@@ -51,7 +51,7 @@ export function pressConsole(at: ConsoleUi, stroke: Stroke, seen: ConsoleSeen): 
 function onFound(ui: ConsoleUi, key: string, { consoleState: { found }, size }: ConsoleSeen): ConsolePressed | null {
   const { overlay } = ui
   if (overlay?.kind !== 'found' || !found || ui.completing) return null
-  const hit = hitAfter(found, overlay.hit, key, deskPlan(ui, size).life)
+  const hit = hitAfter(found, overlay.hit, key, consolePlan(ui, size).life)
   if (hit !== null) return [{ ...ui, overlay: { ...overlay, hit } }, null]
   const chosen = hitsOf(found)[overlay.hit]
   if ((key !== 'enter' && key !== 'ctrl-j') || textOf(ui.editor).trim() !== '' || !chosen) return null
@@ -113,7 +113,7 @@ export function selectedAt(
   { consoleState, size, face }: ConsoleSeen,
 ): ConsoleUi {
   const next = { ...ui, overlay: null, selected }
-  const pane = deskPane(consoleState, next, deskPlan(next, size), face)
+  const pane = consolePane(consoleState, next, consolePlan(next, size), face)
   return { ...next, anchor: anchored(pane, anchorOn(pane, null, selected)) }
 }
 
@@ -135,9 +135,9 @@ function scrolled(
   text: string,
   { consoleState, size, face }: ConsoleSeen,
 ): ConsolePressed | null {
-  const plan = deskPlan(ui, size)
+  const plan = consolePlan(ui, size)
   if (ui.overlay?.kind === 'wide') return turned(ui, ui.overlay, key, plan.life, size)
-  const pane = deskPane(consoleState, ui, plan, face)
+  const pane = consolePane(consoleState, ui, plan, face)
   const page = Math.max(1, plan.life - 1)
   const to = (anchor: LineAnchor, more: 'earlier' | 'later' | null): ConsolePressed => [
     { ...ui, anchor: anchored(pane, anchor) },

@@ -3,9 +3,9 @@ import { here } from '../../../src/client/chat/chat.ts'
 import { createChatStore } from '../../../src/client/chat/chat-store.ts'
 import { connect } from '../../../src/client/session/connection.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
+import { native, say, textsOf } from '../../helpers/actors.ts'
 import { memoryDialer } from '../../helpers/memory-dialer.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, say, textsOf } from '../../helpers/people.ts'
 
 async function sitDown() {
   const world = await openWorld({ rate: null })

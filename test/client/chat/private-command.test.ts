@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { here } from '../../../src/client/chat/chat.ts'
 import { createChatStore } from '../../../src/client/chat/chat-store.ts'
 import { connect } from '../../../src/client/session/connection.ts'
+import { native, textsOf } from '../../helpers/actors.ts'
 import { memoryDialer } from '../../helpers/memory-dialer.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, textsOf } from '../../helpers/people.ts'
 
 async function talkOf(name: string) {
   const world = await openWorld({ rate: null })

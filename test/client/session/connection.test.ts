@@ -4,9 +4,9 @@ import { type Client, connect } from '../../../src/client/session/connection.ts'
 import { SILENCE_MS } from '../../../src/client/session/state.ts'
 import type { AskOutcome } from '../../../src/client/session/status.ts'
 import type { Options } from '../../../src/server/server.ts'
+import { native, textsOf } from '../../helpers/actors.ts'
 import { type MemoryDialer, memoryDialer } from '../../helpers/memory-dialer.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, textsOf } from '../../helpers/people.ts'
 import type { World } from '../../helpers/world.ts'
 
 type Guest = {

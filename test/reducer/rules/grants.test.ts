@@ -82,7 +82,7 @@ describe('[A2] a post', () => {
     expect(room.state.grants.get('g')?.posted.size).toBe(GRANT_KEYS_MAX)
   })
 
-  test('[A2] [J7] a kept state knows tokens, their names and keys in their order, and hooks', () => {
+  test('[A2] [J7] a snapshot knows tokens, their names and keys in their order, and hooks', () => {
     const room = new Room()
     room.grant('g', 'ci')
     for (const key of ['b', 'a', 'c']) room.post('g', key)

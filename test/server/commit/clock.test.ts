@@ -8,9 +8,9 @@ import { LOBBY } from '../../../src/model/name/standing.ts'
 import { initialState } from '../../../src/model/state.ts'
 import { step } from '../../../src/reducer/step.ts'
 import { stamper } from '../../../src/server/ingress/stamp.ts'
+import { native, object, say } from '../../helpers/actors.ts'
 import { entryOf, nameOf } from '../../helpers/arbitrary-inputs.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, object, say } from '../../helpers/people.ts'
 
 const GRACE_MS = 60_000
 const YEAR_MS = 365 * 24 * 3_600_000

@@ -17,9 +17,9 @@ import type { History } from '../../../src/port/history.ts'
 import { inSlices } from '../../../src/server/commit/slices.ts'
 import { Waiting } from '../../../src/server/commit/waiting.ts'
 import { createWriter } from '../../../src/server/commit/writer.ts'
+import { native, object, say, textsOf } from '../../helpers/actors.ts'
 import { says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, object, say, textsOf } from '../../helpers/people.ts'
 import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
 
 const UNBOUND = { rate: null, perAddress: null }

@@ -1,8 +1,8 @@
 /** How a connection begins and ends: what its first bytes are taken for, until when they are waited for, who is gone. */
 import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS } from '../../../src/model/limits.ts'
+import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/people.ts'
 
 describe('who vanishes before the answer to its hello', () => {
   test.each([

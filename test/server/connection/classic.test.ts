@@ -6,8 +6,8 @@ import {
   CLASSIC_READ_BYTES,
   SNIFF_CLASSIC_MS,
 } from '../../../src/model/limits.ts'
+import { classic, line, native, object, say, textsOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, object, say, textsOf } from '../../helpers/people.ts'
 import type { Wire, World } from '../../helpers/world.ts'
 
 /** When each write to a client arrived, in milliseconds from now on. */

@@ -1,8 +1,8 @@
 /** A connection from its first bytes to its end, in each protocol. */
 import { describe, expect, test } from 'vitest'
 import { CLASSIC_PACE_MS, SNIFF_NOTHING_MS } from '../../../src/model/limits.ts'
+import { classic, line, native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, newObjects, object, say, textsOf, typesOf } from '../../helpers/people.ts'
 
 describe('a native client', () => {
   test('enters, talks and leaves', async () => {

@@ -5,8 +5,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Ask, Codec, Encoding, Outgoing, Recipient } from '../../../src/codec/codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../../../src/codec/lines.ts'
+import { native, say } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, say } from '../../helpers/people.ts'
 import type { World } from '../../helpers/world.ts'
 
 vi.mock('../../../src/server/connection/codecs.ts', async original => {

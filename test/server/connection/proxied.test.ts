@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { PASSWORD_FREE_TRIES, SNIFF_PATIENCE_MS } from '../../../src/model/limits.ts'
 import { readTrusted } from '../../../src/transport/trust.ts'
+import { object } from '../../helpers/actors.ts'
 import { openHosting } from '../../helpers/hosting.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { object } from '../../helpers/people.ts'
 import { healthCheck, onBehalfOf, proxyHeader } from '../../helpers/proxy-header.ts'
 import { call, handshake, text } from '../../helpers/websocket.ts'
 

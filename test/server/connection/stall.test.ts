@@ -1,8 +1,8 @@
 /** The server stands still for a while: what arrived meanwhile is read before any peer is judged by its silence. */
 import { describe, expect, test } from 'vitest'
 import { BEAT_MS, HANDSHAKE_MS, SILENCE_MS, SNIFF_CLASSIC_MS, SNIFF_NOTHING_MS } from '../../../src/model/limits.ts'
+import { classic, line, native, newObjects, object, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, newObjects, object, typesOf } from '../../helpers/people.ts'
 
 const MINUTE_MS = 60_000
 

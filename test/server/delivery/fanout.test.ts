@@ -3,9 +3,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { nativeEncoding } from '../../../src/codec/native/encoding.ts'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { CLASSIC_PACE_MS, LANE_BYTES, WRITE_BYTES } from '../../../src/model/limits.ts'
+import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { enters } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/people.ts'
 import { utcTime, type Wire } from '../../helpers/world.ts'
 
 const join = (room: string): string => object({ type: 'join', room })

@@ -1,9 +1,9 @@
 /** A lost connection and the session that goes on without it, and then from another one (docs/spec.md, D3 to D5). */
 import { describe, expect, test } from 'vitest'
 import { BEAT_MS, GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '../../../src/model/limits.ts'
+import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
 import { resumes } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/people.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import type { Wire, World } from '../../helpers/world.ts'

@@ -10,8 +10,8 @@ import {
   TEXT_MAX_BYTES,
   WRITE_BYTES,
 } from '../../../src/model/limits.ts'
+import { classic, line, native, object, say, textsOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, object, say, textsOf } from '../../helpers/people.ts'
 import type { Wire } from '../../helpers/world.ts'
 
 const tell = (to: string, text: string): string => object({ type: 'tell', to, text })

@@ -11,9 +11,9 @@ import {
 } from '../../../src/model/limits.ts'
 import { Admission } from '../../../src/server/ingress/admission.ts'
 import { networkOf } from '../../../src/transport/network.ts'
+import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { cast } from '../../helpers/cast.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/people.ts'
 import type { World } from '../../helpers/world.ts'
 
 const BURST = ADDRESS_BURST_TIMES * RATE_BURST

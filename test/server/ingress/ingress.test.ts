@@ -8,8 +8,8 @@ import {
   NATIVE_LINE_MAX_BYTES,
   TEXT_MAX_BYTES,
 } from '../../../src/model/limits.ts'
+import { classic, line, native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, newObjects, object, say, textsOf, typesOf } from '../../helpers/people.ts'
 
 const hello = (name: string, more: object = {}): string => object({ type: 'hello', name, ...more })
 const NOT_UTF8 = Buffer.concat([Buffer.from('{"type":"say","text":"'), Buffer.of(0xff), Buffer.from('"}\n')])

@@ -10,8 +10,8 @@ import {
   SNIFF_NOTHING_MS,
 } from '../../../src/model/limits.ts'
 import { passwordGate } from '../../../src/server/ingress/password-gate.ts'
+import { classic, line, native, object, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { classic, line, native, object, typesOf } from '../../helpers/people.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 
 const password = 'open sesame'

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, LANE_BYTES, RATE_BURST } from '../../../src/model/limits.ts'
 import type { Note } from '../../../src/server/observe/notes.ts'
 import type { Options } from '../../../src/server/server.ts'
+import { line, native, object, say } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
-import { line, native, object, say } from '../../helpers/people.ts'
 import type { World } from '../../helpers/world.ts'
 
 async function noting(options: Options = {}): Promise<{ readonly world: World; readonly notes: Note[] }> {

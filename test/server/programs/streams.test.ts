@@ -6,7 +6,7 @@ import { RING_BYTES, STREAM_PAST_MAX, STREAM_ROOMS_MAX, STREAMS_PER_GRANT } from
 import type { Grant } from '../../../src/model/state/grant.ts'
 import type { Stream, StreamCursor } from '../../../src/server/programs/stream.ts'
 import type { Options } from '../../../src/server/server.ts'
-import { native, object } from '../../helpers/people.ts'
+import { native, object } from '../../helpers/actors.ts'
 import { createWorld } from '../../helpers/world.ts'
 
 type Told = Record<string, unknown> & { readonly id: string | null }

@@ -12,7 +12,7 @@ import {
 } from '../../../src/model/limits.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import type { Failure, WebhookDelivery, WebhookSender } from '../../../src/port/webhook-sender.ts'
-import { native, object } from '../../helpers/people.ts'
+import { native, object } from '../../helpers/actors.ts'
 import { recording } from '../../helpers/recording.ts'
 import { seededEntropy } from '../../helpers/seeded-entropy.ts'
 import { createWorld } from '../../helpers/world.ts'

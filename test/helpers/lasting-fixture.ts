@@ -14,7 +14,7 @@ import { createWorld, type World } from './world.ts'
 /** What a crash leaves of the commit that is under way: nothing, or a commit that nobody was told of. */
 export type Crash = 'before the commit' | 'after the commit'
 
-export async function lastingHouse(options: Options = {}) {
+export async function lastingFixture(options: Options = {}) {
   const clock = virtualClock()
   let kept = memoryJournal('epoch')
   let starts = 0

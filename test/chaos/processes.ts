@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../simulation/random.ts'
-import type { House } from './house.ts'
+import type { Fixture } from './fixture.ts'
 import { type Pipe, pipe } from './pipe.ts'
 import type { Place } from './talk.ts'
 import { actor, bot, type Talker } from './talker.ts'
@@ -60,13 +60,13 @@ export async function pipeOn(
 
 /** One client after another sends a few messages. The host kicks each until it is gone. */
 export async function kickSome(
-  house: House,
+  fixture: Fixture,
   by: Random,
   over: AbortSignal,
   ended: (guest: Talker, code: unknown) => void,
 ): Promise<void> {
   for (let k = 1; !over.aborted; k++) {
-    const guest = by.pick([actor, bot])(`guest-${k}`, house.port, () => {})
+    const guest = by.pick([actor, bot])(`guest-${k}`, fixture.port, () => {})
     let isThere = true
     const gone = guest.ended.then(code => {
       isThere = false
@@ -77,7 +77,7 @@ export async function kickSome(
     await sleep(by.below(2 * THINK_MS))
     // The server may be down, or be killed before it has kicked.
     while (isThere) {
-      house.type(`KICK ${guest.name} enough`)
+      fixture.type(`KICK ${guest.name} enough`)
       await Promise.race([gone, sleep(KICK_AGAIN_MS)])
     }
   }
@@ -100,7 +100,7 @@ export async function stopSome(pids: readonly number[], by: Random, over: AbortS
  * Usually kills just after some client was answered, so that more is on its way. Sometimes kills soon after a start.
  */
 export async function killAtSomeMoment(
-  house: House,
+  fixture: Fixture,
   by: Random,
   pause: number,
   nextAnswer: () => Promise<void>,
@@ -110,9 +110,9 @@ export async function killAtSomeMoment(
     await Promise.race([nextAnswer(), sleep(ANSWER_MS)])
   }
   for (let turns = by.below(60); turns > 0; turns--) await new Promise(resolve => setImmediate(resolve))
-  await house.kill()
+  await fixture.kill()
   await sleep(by.chance(0.5) ? 0 : by.below(AWAY_MS))
-  await house.start()
+  await fixture.start()
 }
 
 /** Usually a line; sometimes up to the longest text, so that a ring does not reach far back. */

@@ -2,7 +2,7 @@
 import { patiently } from '../helpers/patience.ts'
 import { type Process, run } from './process.ts'
 
-export type House = {
+export type Fixture = {
   readonly port: number
   readonly pid: number
   /** Kills it in the middle of whatever it does. */
@@ -18,11 +18,11 @@ export type House = {
 
 const LISTENS = /Chat running \S+:(\d+)/
 
-export async function openHouse(
+export async function openFixture(
   directory: string,
   flags: readonly string[],
   env: NodeJS.ProcessEnv = {},
-): Promise<House> {
+): Promise<Fixture> {
   let port = 0
   let server: Process | null = null
   const waiting = new Set<(line: string) => void>()
