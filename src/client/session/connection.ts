@@ -7,13 +7,13 @@ import { behave } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer } from '../../port/dialer.ts'
-import { SilenceAlarm } from '../../port/silence-alarm.ts'
+import { Alarms } from './alarms.ts'
 import { session } from './behaviour.ts'
 import type { Incoming } from './incoming.ts'
-import { type Asked, unanswered } from './outbox/outbox.ts'
-import { type Pending, pending } from './outbox/pending.ts'
+import type { Asked } from './outbox/outbox.ts'
+import type { Pending } from './outbox/pending.ts'
+import { PendingCommands } from './outbox/pending-commands.ts'
 import {
-  type Alarm,
   newSession,
   type Remembered,
   remembered,
@@ -62,10 +62,8 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   const outcome = new Subject<AskOutcome>()
   let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
   const status$ = new BehaviorSubject<Status>(at.status)
-  const waiting$ = new BehaviorSubject(unanswered(at.outbox))
-  const pending$ = new BehaviorSubject(pending(at.outbox))
-  let isListing = false
-  const alarms = new Map<string, () => void>()
+  const commands = new PendingCommands(clock, at.outbox)
+  const alarms = new Alarms(clock, alarm => box.post({ type: 'alarm', alarm, ...present() }))
   let wire: Wire | null = null
   let ids = at.outbox.lastId
   const present = () => ({ now: clock.elapsed(), random: random() })
@@ -73,28 +71,14 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   const acting = box.messages$
     .pipe(behave<Session, SessionMessage, SessionEffect>(at, session, error => spoken.error(error)))
     .subscribe(({ state, effects }) => {
-      const before = at
       at = state
       for (const effect of effects) carryOut(effect)
-      if (before.outbox !== at.outbox) count()
+      commands.changed(at.outbox)
       const isOver = at.status.state === 'ended'
-      if (isOver) list()
+      if (isOver) commands.list()
       if (status$.value !== at.status) status$.next(at.status)
       if (isOver) close()
     })
-
-  /** Listed once a turn: a list for each of a thousand lines at once would cost a million items. */
-  function count(): void {
-    const waiting = unanswered(at.outbox)
-    if (waiting$.value !== waiting) waiting$.next(waiting)
-    if (!isListing) clock.turn(list)
-    isListing = true
-  }
-
-  function list(): void {
-    isListing = false
-    pending$.next(pending(at.outbox))
-  }
 
   function carryOut(effect: SessionEffect): void {
     switch (effect.type) {
@@ -105,23 +89,12 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
       case 'hang-up':
         return hangUp()
       case 'alarm':
-        alarms.get(effect.alarm)?.()
-        alarms.set(effect.alarm, alarm(effect.alarm, effect.ms))
-        return
+        return alarms.set(effect.alarm, effect.ms)
       case 'report':
         return outcome.next(effect.outcome)
       case 'tell':
         return spoken.next(effect.spoken)
     }
-  }
-
-  /** These two alarms judge the server, which may have answered while this process was suspended. */
-  function alarm(name: Alarm, ms: number): () => void {
-    const ring = (): void => box.post({ type: 'alarm', alarm: name, ...present() })
-    if (name !== 'ping' && name !== 'welcome') return clock.alarm(ms, ring)
-    const silence = new SilenceAlarm(clock, ring)
-    silence.set(ms)
-    return () => silence.off()
   }
 
   function open(): void {
@@ -138,10 +111,9 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
   }
 
   function close(): void {
-    if (isListing) list()
+    commands.list()
     hangUp()
-    for (const cancel of alarms.values()) cancel()
-    alarms.clear()
+    alarms.close()
     acting.unsubscribe()
     box.close()
     spoken.complete()
@@ -154,8 +126,8 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
     status$,
     incoming$: spoken.asObservable(),
     outcome$: outcome.asObservable(),
-    waiting$,
-    pending$,
+    waiting$: commands.waiting$,
+    pending$: commands.pending$,
     ask(asked) {
       box.post({ type: 'ask', asked, now: clock.elapsed() })
       return ++ids
