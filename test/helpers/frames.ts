@@ -1,6 +1,6 @@
 /** Frames for rings and readers: the text of each tells which it is. */
 import { AT_THE_END } from '../../src/server/delivery/frames.ts'
-import { type Frame, Ring } from '../../src/server/delivery/ring.ts'
+import { type Frame, Ring } from '../../src/server/delivery/reading/ring.ts'
 
 type Place = Partial<Pick<Frame, 'k' | 'part' | 'except'>> & { readonly size?: number }
 

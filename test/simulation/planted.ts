@@ -20,7 +20,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a resumed session gets once more what it had last',
-    file: 'src/server/delivery/ring.ts',
+    file: 'src/server/delivery/reading/ring.ts',
     from: 'const index = chunk.frames.findIndex(frame => frame.seq > seq)',
     to: 'const index = chunk.frames.findIndex(frame => frame.seq >= seq)',
   },
@@ -42,7 +42,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'frames that fell off a ring are not missed',
-    file: 'src/server/delivery/cursor.ts',
+    file: 'src/server/delivery/reading/cursor.ts',
     from: 'return this.from >= this.ring.first ? this.from : null',
     to: 'return Math.max(this.from, this.ring.first)',
   },
@@ -114,7 +114,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'what was written to a dead link for one alone is not given again',
-    file: 'src/server/delivery/lane.ts',
+    file: 'src/server/delivery/reading/lane.ts',
     from: 'if (!this.resumes || frame.k === AT_THE_END) return',
     to: 'if (frame.seq > 0) return',
   },
@@ -133,13 +133,13 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a refusal outlives the link to which it was said',
-    file: 'src/server/delivery/lane.ts',
+    file: 'src/server/delivery/reading/lane.ts',
     from: '.filter(({ k }) => k !== AT_THE_END)',
     to: '',
   },
   {
     name: 'a gap that was not told whole is forgotten with the connection',
-    file: 'src/server/delivery/reader.ts',
+    file: 'src/server/delivery/reading/reader.ts',
     from: 'return seq >= this.lane.gone && this.#all()',
     to: 'return this.#all()',
   },

@@ -10,7 +10,7 @@ import type { Channels } from './channels.ts'
 import { AT_THE_START, framesFor } from './frames.ts'
 import type { PastFrames } from './past.ts'
 import { type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
-import type { Frame } from './ring.ts'
+import type { Frame } from './reading/ring.ts'
 import type { SessionRegistry } from './sessions.ts'
 import type { Delivery } from './turn.ts'
 

@@ -1,7 +1,7 @@
 /** The rings of all rooms: one for each room and encoding, as long as a session of this server reads it. */
 import type { Encoding } from '../../codec/codec.ts'
 import { RING_BYTES } from '../../model/limits.ts'
-import { type Frame, Ring } from './ring.ts'
+import { type Frame, Ring } from './reading/ring.ts'
 import type { LocalSession } from './sessions.ts'
 
 type Channel = { readonly ring: Ring; readonly registry: Set<LocalSession> }

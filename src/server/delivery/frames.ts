@@ -1,7 +1,7 @@
 /** Output of an encoding, as frames: one frame per event, or one per write if the protocol is paced. */
 import type { Encoding, Outgoing, Recipient } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
-import { concat, type Frame } from './ring.ts'
+import { concat, type Frame } from './reading/ring.ts'
 
 /** The position of frames: event `k` of input `seq`. */
 export type FramePosition = { readonly seq: number; readonly k: number }

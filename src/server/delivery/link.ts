@@ -10,8 +10,8 @@ import type { Clock } from '../../port/clock.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection } from '../../port/transport.ts'
 import { AT_THE_END, framed, framesFor } from './frames.ts'
-import { Reader } from './reader.ts'
-import type { Frame } from './ring.ts'
+import { Reader } from './reading/reader.ts'
+import type { Frame } from './reading/ring.ts'
 
 /** What a connection's actor learns about its session. */
 export type Notice =

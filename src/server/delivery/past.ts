@@ -7,7 +7,7 @@ import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
 import type { History, Part } from '../../port/history.ts'
 import { type FramePosition, sharedFrames } from './frames.ts'
-import type { Frame } from './ring.ts'
+import type { Frame } from './reading/ring.ts'
 
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }

@@ -9,7 +9,7 @@ import type { RoomView } from '../../model/view.ts'
 import type { Part } from '../../port/history.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import { framesFor } from './frames.ts'
-import { concat, type Frame } from './ring.ts'
+import { concat, type Frame } from './reading/ring.ts'
 
 /** What the server tells every new session about itself. */
 export type ServerInfo = {

@@ -3,8 +3,8 @@ import type { Encoding } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import type { Admission } from '../ingress/admission.ts'
 import type { Link } from './link.ts'
-import type { Reader } from './reader.ts'
-import type { Frame } from './ring.ts'
+import type { Reader } from './reading/reader.ts'
+import type { Frame } from './reading/ring.ts'
 
 export class LocalSession {
   readonly session: SessionId

@@ -5,7 +5,7 @@
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
 import type { History } from '../../port/history.ts'
-import { concat, type Ring } from '../delivery/ring.ts'
+import { concat, type Ring } from '../delivery/reading/ring.ts'
 import { frame, type StreamEvent } from './frame.ts'
 
 /** How far the client has read. `epoch` null: the number was written by hand, and means this journal. */

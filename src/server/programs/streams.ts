@@ -8,7 +8,7 @@ import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
-import { Ring } from '../delivery/ring.ts'
+import { Ring } from '../delivery/reading/ring.ts'
 import { frame, framesIn } from './frame.ts'
 import { type Listener, Stream, type StreamCursor } from './stream.ts'
 

@@ -2,8 +2,8 @@
  * What one session has yet to read: a cursor into the ring of each of its rooms, and a lane for what only this session
  * gets, merged by `(seq, k)`. It has no copy of a room's frames, so a reader that falls behind costs a constant.
  */
-import type { SessionId } from '../../model/input.ts'
-import { PIECE_BYTES } from '../../model/limits.ts'
+import type { SessionId } from '../../../model/input.ts'
+import { PIECE_BYTES } from '../../../model/limits.ts'
 import { type Batch, RingCursor } from './cursor.ts'
 import { Lane } from './lane.ts'
 import { type Frame, type Ring, wholeOf } from './ring.ts'

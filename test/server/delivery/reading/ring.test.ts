@@ -1,10 +1,10 @@
 /** The frames of a room, kept in order and within a bound. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { RING_BYTES } from '../../../src/model/limits.ts'
-import { type Chunk, type Frame, Ring } from '../../../src/server/delivery/ring.ts'
-import { frame, ringOf, textOf } from '../../helpers/frames.ts'
-import { runs } from '../../helpers/seeds.ts'
+import { RING_BYTES } from '../../../../src/model/limits.ts'
+import { type Chunk, type Frame, Ring } from '../../../../src/server/delivery/reading/ring.ts'
+import { frame, ringOf, textOf } from '../../../helpers/frames.ts'
+import { runs } from '../../../helpers/seeds.ts'
 
 const filled = (max: number, ...turns: readonly (readonly Frame[])[]): Ring => {
   const ring = ringOf(max)

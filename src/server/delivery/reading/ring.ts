@@ -4,8 +4,8 @@
  *
  * A chunk is what one turn of the event loop brought. A reader that is in step takes it as it is, without a copy.
  */
-import type { SessionId } from '../../model/input.ts'
-import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../../model/limits.ts'
+import type { SessionId } from '../../../model/input.ts'
+import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../../../model/limits.ts'
 
 export type Frame = {
   /** The input, and the event in it, that the frame is of: readers merge rings by these. */

@@ -1,9 +1,9 @@
 /** What one session has yet to read: its rooms and what is its alone, merged, taken in pieces, and taken again. */
 import { describe, expect, test } from 'vitest'
-import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES, WRITE_BYTES } from '../../../src/model/limits.ts'
-import { Reader } from '../../../src/server/delivery/reader.ts'
-import type { Frame, Ring } from '../../../src/server/delivery/ring.ts'
-import { answer, frame, ringOf, textOf } from '../../helpers/frames.ts'
+import { LANE_BYTES, LANE_KEPT_BYTES, PIECE_BYTES, WRITE_BYTES } from '../../../../src/model/limits.ts'
+import { Reader } from '../../../../src/server/delivery/reading/reader.ts'
+import type { Frame, Ring } from '../../../../src/server/delivery/reading/ring.ts'
+import { answer, frame, ringOf, textOf } from '../../../helpers/frames.ts'
 
 /** One room with a reader in it. */
 function inRoom(max = 1_000_000) {

@@ -1,5 +1,5 @@
 /** A session's cursor into the ring of one of its rooms. It has no copy of a frame. */
-import type { SessionId } from '../../model/input.ts'
+import type { SessionId } from '../../../model/input.ts'
 import { type Chunk, type Frame, type Ring, wholeOf } from './ring.ts'
 
 /** Bytes to write; null: nothing now; 'overrun': frames that this reader has not had are gone. */

@@ -1,10 +1,10 @@
 /** A reader against a model that keeps a full copy of all that was for it: whatever happens, the two agree. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Reader } from '../../../src/server/delivery/reader.ts'
-import type { Frame, Ring } from '../../../src/server/delivery/ring.ts'
-import { frame, ringOf, textOf } from '../../helpers/frames.ts'
-import { runs } from '../../helpers/seeds.ts'
+import { Reader } from '../../../../src/server/delivery/reading/reader.ts'
+import type { Frame, Ring } from '../../../../src/server/delivery/reading/ring.ts'
+import { frame, ringOf, textOf } from '../../../helpers/frames.ts'
+import { runs } from '../../../helpers/seeds.ts'
 
 const ROOMS = ['lobby', 'ops', 'tea'] as const
 const room = fc.constantFrom(...ROOMS)
