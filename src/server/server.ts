@@ -14,7 +14,7 @@ import type { Step } from '../model/step.ts'
 import { nameOf } from '../reducer/rules/lookup.ts'
 import { type HubTrouble, openHub } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
-import { conversations } from './connection/actor.ts'
+import { inputsOf } from './connection/actor.ts'
 import { codecs } from './connection/codecs.ts'
 import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
@@ -114,10 +114,10 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,
   })
-  const converse = conversations(context)
+  const inputsFrom = inputsOf(context)
   const connections$ = transport.connections$.pipe(
     takeUntil(closing),
-    mergeMap(connection => converse(connection).pipe(catchError(report))),
+    mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
   )
   closing.subscribe(() => {
     for (const connection of roster.values()) connection.farewell()

@@ -15,7 +15,7 @@ import type { Connection, Signal } from '../../port/transport.ts'
 import { originOf } from '../../transport/trust.ts'
 import { Link, type Notice } from '../delivery/link.ts'
 import { peerOf } from '../observe/notes.ts'
-import { conversing, firstWords } from './behaviour.ts'
+import { behaviourOf, initialState } from './behaviour.ts'
 import type { ConnectionContext, ServerContext } from './context.ts'
 import { AddressBounds } from './effects/address-bounds.ts'
 import { Answers } from './effects/answers.ts'
@@ -30,15 +30,14 @@ import { NOT_SERVED } from './turn-away.ts'
  * The inputs that a connection brings, as a function of the connection. They complete when it is gone, and never error.
  * The subscriber owns the connection.
  */
-export function conversations(server: ServerContext): (connection: Connection) => Observable<Draft> {
-  const behaviourOf = (vouched: boolean): Behaving =>
-    behave(firstWords(vouched), conversing(server.policy), server.report)
-  const [stranger, vouched] = [behaviourOf(false), behaviourOf(true)]
+export function inputsOf(server: ServerContext): (connection: Connection) => Observable<Draft> {
+  const behaving = (vouched: boolean): Behaving =>
+    behave(initialState(vouched), behaviourOf(server.policy), server.report)
+  const [stranger, vouched] = [behaving(false), behaving(true)]
   return connection =>
     new Observable<Draft>(inputs => {
-      const behaving = server.trusts(connection.address) ? vouched : stranger
       const actor = new ConnectionActor(connection, server, inputs)
-      actor.start(behaving)
+      actor.start(server.trusts(connection.address) ? vouched : stranger)
       return () => actor.stop()
     })
 }

@@ -5,15 +5,15 @@ import { FLOOD_MAX, NATIVE_LINE_MAX_BYTES, NOISE_BURST, NOISE_PER_SECOND } from 
 import { type Bucket, costOf, type Rate, take } from '../ingress/token-bucket.ts'
 import { vet, vetEnter } from '../ingress/vet.ts'
 import { onPong } from './liveness.ts'
-import type { ConnectionPolicy, Effect, Talked, Talking } from './state.ts'
+import type { CodecNext, CodecState, ConnectionPolicy, Effect } from './state.ts'
 
 /** Bytes that may wait for the answer to hello. */
 const HELD_MAX_BYTES = 2 * NATIVE_LINE_MAX_BYTES
 
 /** Handles all requests that are complete, up to one whose answer decides how the next is to be read. */
-export function proceed(policy: ConnectionPolicy, talk: Talking, now: number): Talked {
+export function proceed(policy: ConnectionPolicy, state: CodecState, now: number): CodecNext {
   const effects: Effect[] = []
-  let at = talk
+  let at = state
   while (at.phase === 'greeting' || at.phase === 'live') {
     const { ask, carry, blank } = at.codec.decoder.pull(at.carry, at.phase === 'live')
     const noise = quieter(at, ask, blank, now)
@@ -32,7 +32,7 @@ export function proceed(policy: ConnectionPolicy, talk: Talking, now: number): T
 }
 
 /** Input that asks nothing is not refused, since nobody waits for an answer. Null: there is too much of it. */
-function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, now: number): Bucket | null {
+function quieter({ noise, pingedAt }: CodecState, ask: Ask | null, blank: number, now: number): Bucket | null {
   const count = blank + (ask?.type === 'pong' && pingedAt === null ? 1 : 0)
   if (count === 0) return noise
   return count > NOISE.burst ? null : take(noise, NOISE, now, count)
@@ -41,66 +41,66 @@ function quieter({ noise, pingedAt }: Talking, ask: Ask | null, blank: number, n
 export const NOISE: Rate = { perSecond: NOISE_PER_SECOND, burst: NOISE_BURST }
 
 /** A client that asks too fast is told so. A client that goes on all the same is disconnected. */
-function onAsk(policy: ConnectionPolicy, talk: Talking, ask: Ask, now: number): Talked {
-  if (ask.type === 'pong') return onPong(talk, now)
-  const bucket = take(talk.bucket, policy.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
+function onAsk(policy: ConnectionPolicy, state: CodecState, ask: Ask, now: number): CodecNext {
+  if (ask.type === 'pong') return onPong(state, now)
+  const bucket = take(state.bucket, policy.rate, now, ask.type === 'command' ? costOfCommand(ask.command) : 1)
   if (bucket) {
-    const at = { ...talk, bucket, excess: 0 }
+    const at = { ...state, bucket, excess: 0 }
     return at.phase === 'live' ? [at, onLive(at, ask)] : onGreeting(at, ask)
   }
-  if (talk.excess >= FLOOD_MAX) return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: 'flooding' }]]
+  if (state.excess >= FLOOD_MAX) return [{ ...state, phase: 'closing' }, [{ type: 'give-up', code: 'flooding' }]]
   const n = 'n' in ask ? ask.n : null
   const refuse: Effect = { type: 'refuse', n, code: 'slow-down', detail: `${policy.rate?.perSecond}` }
-  return [{ ...talk, excess: talk.excess + 1 }, [refuse]]
+  return [{ ...state, excess: state.excess + 1 }, [refuse]]
 }
 
 const costOfCommand = (command: Command): number => ('text' in command ? costOf(command.text) : 1)
 
 type PeerAsk = Exclude<Ask, { type: 'pong' }>
 
-function onGreeting(talk: Talking, ask: PeerAsk): Talked {
+function onGreeting(state: CodecState, ask: PeerAsk): CodecNext {
   switch (ask.type) {
     case 'hello': {
       const shown = ask.hidden ? [prompt('shown')] : []
       const enter = vetEnter(ask)
       if (!enter.ok) {
-        return refusedName(talk, [...shown, { type: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+        return refusedName(state, [...shown, { type: 'refuse', n: null, code: enter.code, detail: enter.detail }])
       }
       const { history, password = null } = ask
       return [
-        { ...talk, phase: 'entering', awaiting: true },
+        { ...state, phase: 'entering', awaiting: true },
         [...shown, { type: 'enter', ...enter.value, history, password }],
       ]
     }
     case 'password': {
       // A client that sent the password along with the name is not asked for it.
-      if (talk.codec.decoder.size(talk.carry) > 0) return [talk, []]
-      return [talk, [prompt(ask.hidden ? 'secret' : 'password')]]
+      if (state.codec.decoder.size(state.carry) > 0) return [state, []]
+      return [state, [prompt(ask.hidden ? 'secret' : 'password')]]
     }
     case 'resume': {
       const { token, cursor, epoch, history, password = null } = ask
       const enter = ask.enter && vetEnter(ask.enter)
       if (enter?.ok === false) {
-        return refusedName(talk, [{ type: 'refuse', n: null, code: enter.code, detail: enter.detail }])
+        return refusedName(state, [{ type: 'refuse', n: null, code: enter.code, detail: enter.detail }])
       }
       const resumption = { token, cursor, epoch }
       const effect: Effect = { type: 'resume', resumption, history, enter: enter?.value ?? null, password }
-      return [{ ...talk, phase: 'entering', awaiting: true }, [effect]]
+      return [{ ...state, phase: 'entering', awaiting: true }, [effect]]
     }
     case 'malformed':
-      return refusedName(talk, [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
+      return refusedName(state, [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
     case 'command':
     case 'query':
-      return [talk, [{ type: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
+      return [state, [{ type: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]
     case 'help':
-      return [talk, [{ type: 'help' }]]
+      return [state, [{ type: 'help' }]]
     case 'ping':
-      return [talk, [{ type: 'pong', id: ask.id }]]
+      return [state, [{ type: 'pong', id: ask.id }]]
     case 'answered':
-      return [talk, [{ type: 'reply', text: ask.text }]]
+      return [state, [{ type: 'reply', text: ask.text }]]
     case 'negotiated': {
       const { encoding } = ask
-      return [{ ...talk, codec: { ...talk.codec, encoding } }, [{ type: 'write-in', encoding }]]
+      return [{ ...state, codec: { ...state.codec, encoding } }, [{ type: 'write-in', encoding }]]
     }
   }
 }
@@ -109,13 +109,13 @@ function onGreeting(talk: Talking, ask: PeerAsk): Talked {
  * After a refused name a program may try again, a person is asked again, and the original's clients expect the end.
  * Lines that a pipe has already sent behind its name are not taken as further names.
  */
-export function refusedName(talk: Talking, effects: readonly Effect[]): Talked {
-  const { onRefusal, decoder } = talk.codec
-  const waiting = talk.ended || decoder.size(talk.carry) > 0
+export function refusedName(state: CodecState, effects: readonly Effect[]): CodecNext {
+  const { onRefusal, decoder } = state.codec
+  const waiting = state.ended || decoder.size(state.carry) > 0
   if (onRefusal === 'close' || (onRefusal === 'prompt' && waiting)) {
-    return [{ ...talk, phase: 'closing' }, [...effects, { type: 'conclude' }]]
+    return [{ ...state, phase: 'closing' }, [...effects, { type: 'conclude' }]]
   }
-  return [{ ...talk, phase: 'greeting' }, [...effects, ...(onRefusal === 'prompt' ? [prompt('name')] : [])]]
+  return [{ ...state, phase: 'greeting' }, [...effects, ...(onRefusal === 'prompt' ? [prompt('name')] : [])]]
 }
 
 export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Effect => ({
@@ -123,7 +123,7 @@ export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what']): Eff
   outgoing: { type: 'prompt', what },
 })
 
-function onLive(talk: Talking, ask: PeerAsk): readonly Effect[] {
+function onLive(state: CodecState, ask: PeerAsk): readonly Effect[] {
   switch (ask.type) {
     case 'hello':
     case 'resume':
@@ -131,7 +131,7 @@ function onLive(talk: Talking, ask: PeerAsk): readonly Effect[] {
     case 'malformed':
       return [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]
     case 'query':
-      return talk.session === null ? [] : [{ type: 'query', session: talk.session, n: ask.n, query: ask.query }]
+      return state.session === null ? [] : [{ type: 'query', session: state.session, n: ask.n, query: ask.query }]
     case 'ping':
       return [{ type: 'pong', id: ask.id }]
     case 'help':
@@ -145,7 +145,7 @@ function onLive(talk: Talking, ask: PeerAsk): readonly Effect[] {
     case 'password':
       return []
     case 'command': {
-      const { session } = talk
+      const { session } = state
       if (session === null) return []
       if (ask.command.type === 'delete') {
         return [{ type: 'delete', session, n: ask.n, seq: ask.command.seq, room: ask.command.room }]

@@ -5,7 +5,7 @@
  * first.
  */
 import { BEAT_MS, SILENCE_MS } from '../../model/limits.ts'
-import type { Talked, Talking } from './state.ts'
+import type { CodecNext, CodecState } from './state.ts'
 
 export const FIRST_BEAT_MS = BEAT_MS
 
@@ -13,18 +13,18 @@ export const FIRST_BEAT_MS = BEAT_MS
  * `now` is monotonic milliseconds. A peer that sends anyway is not pinged, unless the server keeps much for it that it
  * has probably read: its pong says so.
  */
-export function onBeat(talk: Talking, now: number, keepsMuch = false): Talked {
-  const silent = now - talk.heardAt
-  const isAsked = talk.pingedAt !== null || talk.phase !== 'live'
-  if (silent >= SILENCE_MS && isAsked) return [{ ...talk, phase: 'closing' }, [{ type: 'give-up', code: 'timeout' }]]
+export function onBeat(state: CodecState, now: number, keepsMuch = false): CodecNext {
+  const silent = now - state.heardAt
+  const isAsked = state.pingedAt !== null || state.phase !== 'live'
+  if (silent >= SILENCE_MS && isAsked) return [{ ...state, phase: 'closing' }, [{ type: 'give-up', code: 'timeout' }]]
   const next = { type: 'beat-after', ms: BEAT_MS } as const
-  const isDue = silent >= BEAT_MS || (keepsMuch && talk.pingedAt === null)
-  if (!isDue || talk.phase !== 'live') return [talk, [next]]
-  return [{ ...talk, pingedAt: talk.pingedAt ?? now }, [{ type: 'ping' }, next]]
+  const isDue = silent >= BEAT_MS || (keepsMuch && state.pingedAt === null)
+  if (!isDue || state.phase !== 'live') return [state, [next]]
+  return [{ ...state, pingedAt: state.pingedAt ?? now }, [{ type: 'ping' }, next]]
 }
 
 /** The pong that a ping waited for. */
-export function onPong(talk: Talking, now: number): Talked {
-  if (talk.pingedAt === null) return [talk, []]
-  return [{ ...talk, pingedAt: null }, [{ type: 'measured', roundTrip: now - talk.pingedAt }]]
+export function onPong(state: CodecState, now: number): CodecNext {
+  if (state.pingedAt === null) return [state, []]
+  return [{ ...state, pingedAt: null }, [{ type: 'measured', roundTrip: now - state.pingedAt }]]
 }

@@ -19,14 +19,14 @@ export type ConnectionState =
       /** It comes from a trusted proxy, which may first send a PROXY header. */
       readonly vouched: boolean
     }
-  | Talking
+  | CodecState
   /** Another handler serves its protocol, and may hand it back; or it was told that nobody serves it. */
   | { readonly phase: 'handed-on' }
   /** The connection is gone, and the answer to its hello has yet to say which session it had. */
   | { readonly phase: 'gone' }
   | { readonly phase: 'over' }
 
-export type Talking = {
+export type CodecState = {
   /**
    * `greeting`: without a name. `entering`: with a name that the reducer has yet to accept. `live`: in the room.
    * `closing`: only what is left is written.
@@ -131,7 +131,7 @@ export type ConnectionPolicy = {
 }
 
 /** The next state and the effects, while a codec is in use. */
-export type Talked = readonly [Talking, readonly Effect[]]
+export type CodecNext = readonly [CodecState, readonly Effect[]]
 
 /** The next state and the effects. */
 export type Next = readonly [ConnectionState, readonly Effect[]]

@@ -1,12 +1,12 @@
-/** A conversation as a behaviour: what follows from what is heard, in whatever order connections and answers end. */
+/** A connection as a behaviour: what follows from each message, in whatever order connections and answers end. */
 import { describe, expect, test } from 'vitest'
 import { nativeCodec } from '../../../src/codec/native/codec.ts'
 import { BEAT_MS } from '../../../src/model/limits.ts'
-import { conversing, firstWords } from '../../../src/server/connection/behaviour.ts'
+import { behaviourOf, initialState } from '../../../src/server/connection/behaviour.ts'
 import type { ConnectionMessage, ConnectionState, Effect } from '../../../src/server/connection/state.ts'
 import type { Notice } from '../../../src/server/delivery/link.ts'
 
-const behave = conversing({ codecs: { native: nativeCodec }, rate: null, tlsOnly: false })
+const behave = behaviourOf({ codecs: { native: nativeCodec }, rate: null, tlsOnly: false })
 const HELLO: ConnectionMessage = {
   type: 'signal',
   signal: { type: 'bytes', bytes: Buffer.from('{"type":"hello","name":"alice"}\n') },
@@ -17,14 +17,14 @@ const notice = (said: Notice): ConnectionMessage => ({ type: 'notice', notice: s
 const ENTERED = notice({ type: 'entered', session: 's' })
 const FELL_BEHIND = notice({ type: 'fell-behind' })
 
-/** What is done about the last of what is heard, and where that leads. */
-function following(...heard: readonly ConnectionMessage[]): {
-  readonly talk: ConnectionState
+/** The effects of the last message, and the state after it. */
+function following(...messages: readonly ConnectionMessage[]): {
+  readonly state: ConnectionState
   readonly effects: readonly Effect[]
 } {
-  let [talk, effects]: readonly [ConnectionState, readonly Effect[]] = [firstWords(false), []]
-  for (const one of heard) [talk, effects] = behave(talk, one)
-  return { talk, effects }
+  let [state, effects]: readonly [ConnectionState, readonly Effect[]] = [initialState(false), []]
+  for (const one of messages) [state, effects] = behave(state, one)
+  return { state, effects }
 }
 
 test('[D4] the time of a pong counts from the first ping that it answers', () => {
@@ -49,11 +49,11 @@ test('[V1] a peer that talks is pinged only where much is kept for it, and once 
 describe('a connection that has fallen behind', () => {
   test('leaves its session at once, and says nothing more of it when it ends [F3]', () => {
     expect(following(HELLO, ENTERED, FELL_BEHIND)).toMatchObject({
-      talk: { phase: 'closing', session: null },
+      state: { phase: 'closing', session: null },
       effects: [{ type: 'detach', session: 's' }],
     })
     expect(following(HELLO, ENTERED, FELL_BEHIND, CLOSED)).toEqual({
-      talk: { phase: 'over' },
+      state: { phase: 'over' },
       effects: [{ type: 'lost', session: null }],
     })
   })
@@ -61,7 +61,7 @@ describe('a connection that has fallen behind', () => {
   test('before its hello is answered leaves the session that comes of it', () => {
     expect(following(HELLO, FELL_BEHIND).effects).toEqual([])
     expect(following(HELLO, FELL_BEHIND, ENTERED)).toEqual({
-      talk: { phase: 'over' },
+      state: { phase: 'over' },
       effects: [{ type: 'lost', session: 's' }],
     })
   })
@@ -71,7 +71,7 @@ describe('a connection that has fallen behind', () => {
     expect(following(HELLO, CLOSED, FELL_BEHIND, ENTERED).effects).toEqual([{ type: 'lost', session: 's' }])
   })
 
-  test('is heard no more', () => {
+  test('is messages no more', () => {
     const more: ConnectionMessage = {
       type: 'signal',
       signal: { type: 'bytes', bytes: Buffer.from('{"type":"ping"}\n') },
