@@ -1,4 +1,4 @@
-/** docs/change.md and docs/architecture.md name what there is, and the first recipe works when it is followed to the letter. */
+/** docs/change.md and docs/architecture.md name what there is, and the code of the first recipe works. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -149,17 +149,19 @@ describe('the recipe of a slash command', () => {
       import { lineCodec } from './src/codec/line/codec.ts'
       const { encoding } = lineCodec(() => '12:00', () => null, false)
       console.log(JSON.stringify({
-        typed: readTyped('/shrug well', 'ops'),
+        typed: readTyped('/flip no', 'ops'),
         help: encoding.encode({ type: 'help', at: 0 }).join(''),
-        choices: complete('/shr', { rooms: [], names: [] }).choices,
+        choices: complete('/fl', { rooms: [], names: [] }).choices,
       }))`
     const { status, stdout } = run(['--input-type=module'], program)
     expect(status, stdout).toBe(0)
     const { typed, help, choices } = JSON.parse(stdout)
-    const command = { type: 'say', room: 'ops', text: 'well ¯\\_(ツ)_/¯', action: false }
+    const command = { type: 'say', room: 'ops', text: 'no (╯°□°)╯︵ ┻━┻', action: false }
     expect(typed).toEqual({ type: 'command', command })
-    expect(help).toMatch(/\/shrug \[text\] +say the text with a shrug behind it\r?\n/)
-    expect(choices).toEqual([{ text: '/shrug ', label: '/shrug [text]', help: 'say the text with a shrug behind it' }])
+    expect(help).toMatch(/\/flip \[text\] +say the text with a flipped table behind it\r?\n/)
+    expect(choices).toEqual([
+      { text: '/flip ', label: '/flip [text]', help: 'say the text with a flipped table behind it' },
+    ])
   })
 
   test('passes the test with the rows of the page', () => {

@@ -1,5 +1,5 @@
-// Screens as they were looked at and found good: of the real programs, on real terminals, in four sizes. `vitest -u` takes
-// new ones; look at them.
+// Screens as they were looked at and found good: of the real programs, on real terminals, in four sizes. To take new ones,
+// run `npm run build && npx vitest run test/e2e/golden.test.ts -u`; look at them.
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Drawn, openDrawn } from '../helpers/drawn.ts'

@@ -1,7 +1,7 @@
 /** A program on a real terminal: node-pty runs it, and a headless xterm shows what a person would see. */
 import { spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
-import { inVain, PATIENCE_MS } from './patience.ts'
+import { PATIENCE_MS, timedOut } from './patience.ts'
 import type { Size } from './terminal.ts'
 
 export type Drawn = {
@@ -102,7 +102,7 @@ export function runOnScreen(command: readonly string[], { columns, rows }: Size,
       }
       const bored = setTimeout(() => {
         stop()
-        reject(inVain(what, read().join('\n')))
+        reject(timedOut(what, read().join('\n')))
       }, PATIENCE_MS)
       watchers.add(watch)
       watch()

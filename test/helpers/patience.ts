@@ -12,9 +12,9 @@ export const PATIENCE_MS = 180_000
 const SEEN_CHARS = 4000
 
 /** The error of a wait that gave up. */
-export function inVain(what: string, seen: unknown): Error {
+export function timedOut(what: string, seen: unknown): Error {
   const text = typeof seen === 'string' ? seen : (JSON.stringify(seen) ?? String(seen))
-  return new Error(`in vain waited ${PATIENCE_MS / 1000} s for ${what}. Seen last:\n${endOf(text)}`)
+  return new Error(`waited ${PATIENCE_MS / 1000} s in vain for ${what}. Seen last:\n${endOf(text)}`)
 }
 
 export const endOf = (text: string): string => (text.length > SEEN_CHARS ? `…${text.slice(-SEEN_CHARS)}` : text)
@@ -22,9 +22,9 @@ export const endOf = (text: string): string => (text.length > SEEN_CHARS ? `…$
 /** Settles as `waiting` does; or rejects when that takes too long, with what `seen` gives then. */
 export function patiently<T>(what: string, waiting: Promise<T>, seen: () => unknown): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const bored = setTimeout(() => reject(inVain(what, seen())), PATIENCE_MS)
+  const timer = setTimeout(() => reject(timedOut(what, seen())), PATIENCE_MS)
   waiting.then(resolve, reject)
-  return promise.finally(() => clearTimeout(bored))
+  return promise.finally(() => clearTimeout(timer))
 }
 
 /**

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { inVain, PATIENCE_MS } from './patience.ts'
+import { PATIENCE_MS, timedOut } from './patience.ts'
 import { createScreen, type Screen } from './screen.ts'
 
 export type Terminal = {
@@ -101,7 +101,7 @@ export function openTerminal(
         }
         const bored = setTimeout(() => {
           stop()
-          reject(inVain(what, screen.lines().join('\n')))
+          reject(timedOut(what, screen.lines().join('\n')))
         }, PATIENCE_MS)
         const stop = (): void => {
           clearTimeout(bored)

@@ -25,10 +25,10 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals()
 })
 
-const unsaid = { id: 1, n: 1, stage: 'sent', asked: { type: 'say', room: 'lobby', text: 'mine', action: false } }
+const hasUnanswered = { id: 1, n: 1, stage: 'sent', asked: { type: 'say', room: 'lobby', text: 'mine', action: false } }
 const session = {
   ...{ token: 't'.repeat(32), id: 's', epoch: 'e', cursor: 7, name: 'Spider-Man', lastId: 1, lastN: 1 },
-  items: [unsaid],
+  items: [hasUnanswered],
 } as unknown as Remembered
 
 test('[G2] a tab that is closed leaves its session to one of the same name, and what it had yet to say to nobody', async () => {

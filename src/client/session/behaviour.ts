@@ -5,7 +5,7 @@
 import type { Dialled } from '../../port/dialer.ts'
 import { hear } from './backfill/held-replies.ts'
 import { ask } from './outbox/outbox.ts'
-import { hasLeft, lost, retry, unsaid } from './reconnect.ts'
+import { hasLeft, hasUnanswered, lost, retry } from './reconnect.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './requests.ts'
 import { type Alarm, type Next, PING_MS, type Session, type SessionMessage, SILENCE_MS, WELCOME_MS } from './state.ts'
@@ -57,7 +57,7 @@ function onWire(at: Session, what: Dialled, now: number, random: number): Next {
     case 'failed':
       return lost(at, what.reason, now, random)
     case 'refused':
-      return end(at, { by: 'network', message: what.reason, exit: unsaid(at) ? 6 : 4 })
+      return end(at, { by: 'network', message: what.reason, exit: hasUnanswered(at) ? 6 : 4 })
     case 'closed':
       return lost(at, 'the connection was lost', now, random)
     default:

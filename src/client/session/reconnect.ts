@@ -8,7 +8,7 @@ export function lost(at: Session, why: string, now: number, random: number): Nex
   if (hasLeft(at)) return end(at, { by: 'user', exit: 0 })
   const lostAt = at.lostAt ?? now
   const until = at.entered ? lostAt + (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
-  if (!comesBack(at) || now >= until) return end(at, { by: 'network', message: why, exit: unsaid(at) ? 6 : 3 })
+  if (!comesBack(at) || now >= until) return end(at, { by: 'network', message: why, exit: hasUnanswered(at) ? 6 : 3 })
   // The last attempt is made when the patience ends, not before.
   const ms = Math.min(backoff(at.attempt, random), until - now)
   const attempt = at.attempt + 1
@@ -30,7 +30,7 @@ export const hasLeft = ({ leaving, entered, outbox, catchingUp }: Session): bool
   leaving === 'said' || (leaving === 'wished' && entered && !catchingUp && unanswered(outbox) === 0)
 
 /** Whether commands are left whose outcome is unknown. Before the first welcome none were sent. */
-export const unsaid = ({ entered, outbox }: Session): boolean => entered && unanswered(outbox) > 0
+export const hasUnanswered = ({ entered, outbox }: Session): boolean => entered && unanswered(outbox) > 0
 
 /** Stops waiting and connects now. */
 export function retry(at: Session): Next {

@@ -7,7 +7,7 @@ import { allListed, GAP_MARK, pursue } from './backfill/backfill-steps.ts'
 import type { EventReply } from './backfill/held-replies.ts'
 import { abandonSent, postpone, renumber, settle } from './outbox/outbox.ts'
 import { allowance } from './outbox/pace.ts'
-import { comesBack, lost, unsaid } from './reconnect.ts'
+import { comesBack, hasUnanswered, lost } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
 import { type Next, PING_MS, type Session, type SessionEffect } from './state.ts'
 
@@ -32,7 +32,7 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'closed': {
       const { code, message, reconnect } = reply
       if (reconnect && comesBack(at)) return lost(at, flatten(message), now, random)
-      const exit = unsaid(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
+      const exit = hasUnanswered(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
     }
     case 'ping':
@@ -115,7 +115,7 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
       return [anew, [{ type: 'send', object: greeting(anew) }]]
     }
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
-    return end(at, { by: 'server', code, message, exit: unsaid(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
+    return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
   }
   // The server couldn't store the goodbye. Every command is answered, and a lost link ends the session anyway.
   if (n === undefined) return at.leaving === 'said' ? end(at, { by: 'user', exit: 0 }) : [at, []]

@@ -21,7 +21,7 @@ import { createWriter } from './writer.ts'
 export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
   /** True if so much was read to prepare steps since the last flush that the event loop should go round first. */
-  readonly isSpent: () => boolean
+  readonly hasReadEnough: () => boolean
   /** A commit, or a slice of it, has been delivered. */
   readonly flush: () => void
 }
@@ -69,7 +69,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     for (const { input } of drafts) pending.settle(input.id)
     pending.run()
   }
-  const slices = inSlices(clock, () => outlet.isSpent())
+  const slices = inSlices(clock, () => outlet.hasReadEnough())
   const writer = createWriter(journal, clock, unstored, ms => commits.next(ms), slices.unfolded)
 
   const folding = journal.committed$

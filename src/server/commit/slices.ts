@@ -14,7 +14,7 @@ export type Slices = {
   readonly unfolded: () => Promise<void> | null
 }
 
-export function inSlices(clock: Clock, isSpent: () => boolean): Slices {
+export function inSlices(clock: Clock, hasReadEnough: () => boolean): Slices {
   let unfolded: Promise<void> | null = null
 
   const of: Slices['of'] = entries =>
@@ -25,7 +25,7 @@ export function inSlices(clock: Clock, isSpent: () => boolean): Slices {
         const end = Math.min(at + FOLD_INPUTS, entries.length)
         while (at < end) {
           folding.next(entries[at++] as Entry)
-          if (isSpent()) break
+          if (hasReadEnough()) break
         }
         folding.next('flush')
         if (at < entries.length) return later()

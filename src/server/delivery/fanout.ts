@@ -41,13 +41,13 @@ export class Fanout {
     return step.events.flatMap((one, k) => this.#prepare(step, one, k))
   }
 
-  isSpent(): boolean {
-    return this.#past.isSpent
+  hasReadEnough(): boolean {
+    return this.#past.hasReadEnough
   }
 
   /** Ends a turn of the event loop: writes what it brought. */
   flush(): void {
-    this.#past.rested()
+    this.#past.endTurn()
     this.#turn.end(this.channels.seal())
   }
 

@@ -18,7 +18,7 @@ export class PastFrames {
   readonly #history: History
   readonly #report: (error: unknown) => void
   readonly #cache = new Map<string, Cached>()
-  /** Pages read since `rested`. */
+  /** Pages read since `endTurn`. */
   #read = 0
 
   /** `report` gets the error when the history cannot be read; sessions enter all the same. */
@@ -28,12 +28,12 @@ export class PastFrames {
   }
 
   /** True if so many pages were read that the event loop should go round first. */
-  get isSpent(): boolean {
+  get hasReadEnough(): boolean {
     return this.#read >= PAGES_AT_ONCE
   }
 
   /** The event loop has gone round. */
-  rested(): void {
+  endTurn(): void {
     this.#read = 0
   }
 

@@ -12,7 +12,7 @@ import { completed } from '../completion.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
-import { helpLines } from './drawing/help.ts'
+import { helpScreen } from './drawing/help.ts'
 import { paneOf, planOf } from './drawing/plan.ts'
 import { hitAfter } from './drawing/search-results.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
@@ -205,7 +205,7 @@ function scrolled(ui: ChatUi, { chat, size, face }: Seen, way: 'up' | 'down' | '
   const over = { up: -page, down: page, home: -Number.MAX_SAFE_INTEGER, end: Number.MAX_SAFE_INTEGER }[way]
   const within = (line: number, { length }: readonly unknown[]): number =>
     Math.max(0, Math.min(line + over, length - plan.messages))
-  if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpLines(size.columns)) }, []]
+  if (ui.help !== null) return [{ ...ui, help: within(ui.help, helpScreen(size.columns)) }, []]
   const pane = paneOf(chat, ui, plan, face)
   const moved = (to: LineAnchor, top = false): ChatPressed => {
     const acts: PressAct[] = []

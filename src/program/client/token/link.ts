@@ -22,11 +22,11 @@ type HttpAnswer = Extract<Answered, { type: 'answer' }>
 /** The server can't store it now, or a proxy can't reach the server. */
 const UNWELL: ReadonlySet<number> = new Set([502, 503, 504])
 
-/** `unsaid`: whether commands are not answered. `ended` is called once, after the status. */
+/** `hasUnanswered`: whether commands are not answered. `ended` is called once, after the status. */
 export function tokenLink(
   { clock, random, reach, host }: LinkPorts,
   { token, patience }: LinkWish,
-  unsaid: () => boolean,
+  hasUnanswered: () => boolean,
   ended: () => void,
 ) {
   const status$ = new BehaviorSubject<Status>({ state: 'connecting', attempt: 0 })
@@ -66,7 +66,7 @@ export function tokenLink(
     const now = clock.elapsed()
     lostAt ??= now
     const until = lostAt + (patience ?? Number.POSITIVE_INFINITY)
-    if (!entered || now >= until) return end({ by: 'network', message: why, exit: entered && unsaid() ? 6 : 3 })
+    if (!entered || now >= until) return end({ by: 'network', message: why, exit: entered && hasUnanswered() ? 6 : 3 })
     const ms = Math.min(backoff(attempt, random()), until - now)
     attempt += 1
     status$.next({ state: 'waiting', ms, attempt, why })
@@ -75,7 +75,7 @@ export function tokenLink(
 
   /** Ends with a refusal by the server. */
   function refused(code: string, message: string): void {
-    const exit = entered && unsaid() ? 6 : (ERRORS[code as ErrorCode]?.exit ?? 4)
+    const exit = entered && hasUnanswered() ? 6 : (ERRORS[code as ErrorCode]?.exit ?? 4)
     end({ by: 'server', code: code as ErrorCode, message, exit })
   }
 

@@ -10,7 +10,7 @@ import { cut } from '../../text/width.ts'
 import { sight } from '../scroll.ts'
 import type { ChatUi } from '../ui.ts'
 import { headerLine, statusLine } from './header.ts'
-import { helpLines, windowed } from './help.ts'
+import { helpScreen, windowed } from './help.ts'
 import { type Plan, PROMPT, paneOf, planOf } from './plan.ts'
 import { foundLines } from './search-results.ts'
 import { sideLines } from './side.ts'
@@ -31,7 +31,7 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
 
 function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
   const { messages, main, side, size } = plan
-  if (ui.help !== null) return windowed(helpLines(size.columns), ui.help, messages)
+  if (ui.help !== null) return windowed(helpScreen(size.columns), ui.help, messages)
   if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
   const list = side > 0 ? sideLines(chat, side, messages) : []
   const talk = talkLines(chat, ui, plan, face)

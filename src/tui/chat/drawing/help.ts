@@ -23,7 +23,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl-c', 'clear the line; leave if it is empty'],
 ]
 
-export function helpLines(columns: number): readonly StyledLine[] {
+export function helpScreen(columns: number): readonly StyledLine[] {
   const rows = (pairs: readonly (readonly [string, string])[]): readonly StyledLine[] => {
     const left = Math.min(Math.max(...pairs.map(([name]) => name.length)), Math.max(8, Math.floor(columns / 2) - 2))
     return pairs.flatMap(([name, help]) => described(name, help, left, columns))
