@@ -1,0 +1,50 @@
+/** What stands in a row of the list: a row of the conversation or, below these, a message of one's own without an answer. */
+import type { ReactNode } from 'react'
+import type { ChatStore } from '../../../client/chat/chat-store.ts'
+import type { Chat } from '../../../client/chat/state.ts'
+import type { Pending } from '../../../client/session/outbox/pending.ts'
+import { entryAt, type Rows } from '../../../client/view/rows.ts'
+import type { Calendar } from '../../text/times.ts'
+import { PendingRow } from './PendingRow.tsx'
+import { Row } from './Row.tsx'
+
+type Shown = {
+  readonly rows: Rows
+  readonly pending: readonly Pending[]
+  readonly times: Calendar
+  readonly chat: Chat
+  /** The number of the message to highlight. */
+  readonly found: number | null
+  readonly talk: ChatStore
+  readonly onPerson: (name: string) => void
+}
+
+export function listedRow(index: number, { rows, pending, times, chat, found, talk, onPerson }: Shown): ReactNode {
+  const row = rows.rows[index]
+  const waiting = pending[index - rows.rows.length]
+  if (!row) return waiting ? <PendingRow pending={waiting} name={chat.view.name} /> : null
+  return (
+    <Row
+      row={row}
+      entry={row.kind === 'entry' ? entryAt(rows, row) : null}
+      above={aboveOf(rows, index)}
+      times={times}
+      trouble={troubleOf(chat, row)}
+      isTarget={row.kind === 'entry' && row.entry.seq === found}
+      talk={talk}
+      onPerson={onPerson}
+    />
+  )
+}
+
+/** The message right above, without a day or a mark between. */
+function aboveOf(rows: Rows, index: number) {
+  const row = rows.rows[index - 1]
+  return row?.kind === 'entry' ? row.entry : null
+}
+
+/** The error about a message is shown at the message. */
+function troubleOf({ trouble }: Chat, row: Rows['rows'][number]): string | null {
+  if (trouble?.asked?.type !== 'delete' || row.kind !== 'entry') return null
+  return trouble.asked.seq === row.entry.seq ? trouble.message : null
+}
