@@ -30,6 +30,11 @@ async function still<T>(page: Page, read: () => Promise<T>): Promise<T> {
   })
 }
 
+/** In the page: how far its list is from its end; and the third visible row, which stays in place. */
+const BELOW = `(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop)(document.querySelector('.list'))`
+const HELD = `(top => [...document.querySelectorAll('.row')].filter(row => row.getBoundingClientRect().bottom > top)[2])
+  (document.querySelector('.list').getBoundingClientRect().top)`
+
 /** Keeps the answers to questions for the past of the lobby until they are released. */
 async function holdHistory(page: Page): Promise<{ readonly release: () => void }> {
   const held: (() => void)[] = []
@@ -172,6 +177,50 @@ describe('[G4] the list of what was said', () => {
       `(() => { const box = document.querySelector('.list'); return { top: box.scrollTop, height: box.clientHeight, all: box.scrollHeight } })()`,
     )
     expect(all - height - top).toBeLessThan(2)
+  })
+
+  test('keeps its end, or the message that is read, when the window, the type or a row changes its size', async () => {
+    const server = await startServer('--rate', 'off')
+    const bob = await dialNative(server.port, 'bob')
+    await sayMany(bob, 120, k => `line ${k}`)
+    const page = await enterPage(server, 'ann')
+    await sees(page, 'line 119')
+    const change = async (script: string): Promise<void> => {
+      await page.evaluate(script)
+      await page.evaluate('new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+    }
+    const resized = async (width: number, height: number): Promise<void> => {
+      await page.setViewportSize({ width, height })
+      await change('')
+    }
+    const type = (size: string): Promise<void> => change(`document.documentElement.style.fontSize = '${size}'`)
+    const higher = (row: number): Promise<void> =>
+      change(`[...document.querySelectorAll('.row')].at(${row}).style.paddingTop = '150px'`)
+    const changes = (row: number) => ({
+      'a lower and narrower window': () => resized(800, 500),
+      'larger type': () => type('22px'),
+      'a message that is higher': () => higher(row),
+      'a higher and wider window': () => resized(1200, 800),
+      'type as before': () => type(''),
+    })
+    for (const [what, happen] of Object.entries(changes(-1))) {
+      await happen()
+      expect(await page.evaluate(BELOW), what).toBeLessThan(2)
+    }
+    await log(page).focus()
+    await page.keyboard.press('PageUp')
+    await page.getByRole('button', { name: 'To the latest' }).waitFor()
+    await still(page, () => page.evaluate(BELOW))
+    await page.evaluate(`window.held = ${HELD}`)
+    const place = () =>
+      page.evaluate<number>(
+        `held.getBoundingClientRect().top - document.querySelector('.list').getBoundingClientRect().top`,
+      )
+    const before = await place()
+    for (const [what, happen] of Object.entries(changes(0))) {
+      await happen()
+      expect(Math.abs((await place()) - before), what).toBeLessThan(2)
+    }
   })
 
   test('keeps comings and goings calm: many of them are one line', async () => {
