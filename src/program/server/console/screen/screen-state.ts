@@ -1,0 +1,81 @@
+/** The state that the console's screen draws: the members, and a timeline of events and of answers to the host. */
+import { BehaviorSubject, type Subscription } from 'rxjs'
+import { newConversation } from '../../../../client/chat/conversation/conversation.ts'
+import { type Entry, insert, lastSeq, ownPlace } from '../../../../client/chat/conversation/timeline.ts'
+import type { Step } from '../../../../model/step.ts'
+import type { Server } from '../../../../server/server.ts'
+import { type ConsoleState, erasedFrom, type Person } from '../../../../tui/console/state.ts'
+import { entriesOf, note as noteEntry } from './live-entries.ts'
+
+/** How often the list of members is updated, in milliseconds. */
+const PEOPLE_MS = 1000
+
+export class ScreenState {
+  readonly state$: BehaviorSubject<ConsoleState>
+  readonly #server: Server
+  readonly #isQuiet: boolean
+  readonly #steps: Subscription
+  readonly #members: Subscription
+  #here = 0
+  #seq = 0
+  #looking: NodeJS.Timeout | undefined
+
+  /** `isQuiet`: no events are shown, only answers to the host. */
+  constructor(server: Server, isQuiet: boolean) {
+    this.#server = server
+    this.#isQuiet = isQuiet
+    this.state$ = new BehaviorSubject<ConsoleState>({
+      life: newConversation('#life'),
+      ...{ past: null, found: null, here: 0, people: [], address: '', startedAt: Date.now() },
+    })
+    this.#members = server.state$.subscribe(({ seq, members }) => {
+      this.#seq = seq
+      this.#here = members.size
+    })
+    this.#steps = server.outbound$.subscribe(step => this.#follow(step))
+  }
+
+  change(by: Partial<ConsoleState>): void {
+    this.state$.next({ ...this.state$.value, ...by })
+  }
+
+  /** An answer to the host, or what the host has to know. */
+  note(line: string, tone: 'plain' | 'error'): void {
+    const { timeline } = this.state$.value.life
+    this.#add(noteEntry(ownPlace(timeline, Date.now(), Math.max(this.#seq, lastSeq(timeline))), line, tone))
+  }
+
+  /** Keeps the list of members up to date, until `close`. */
+  watchPeople(): void {
+    const look = (): void => this.change({ people: peopleOf(this.#server) })
+    look()
+    this.#looking = setInterval(look, PEOPLE_MS)
+  }
+
+  close(): void {
+    clearInterval(this.#looking)
+    this.#steps.unsubscribe()
+    this.#members.unsubscribe()
+  }
+
+  #follow(step: Step): void {
+    const entries = this.#isQuiet ? [] : entriesOf(step, this.#server.isOwn(step))
+    for (const entry of entries) this.#add(entry)
+    for (const { event } of step.events) {
+      if (event.type === 'deleted') this.state$.next(erasedFrom(this.state$.value, event.target))
+    }
+    if (this.state$.value.here !== this.#here) this.change({ here: this.#here })
+  }
+
+  #add(entry: Entry): void {
+    const { life } = this.state$.value
+    this.change({ life: { ...life, timeline: insert(life.timeline, [entry]) } })
+  }
+}
+
+const peopleOf = (server: Server): readonly Person[] =>
+  server
+    .connections()
+    .flatMap(({ name, protocol, since, heardAt, state }) =>
+      name === null ? [] : [{ name, protocol: protocol ?? '', since, heardAt, away: state === 'away' }],
+    )
