@@ -32,15 +32,15 @@ outcomeContract('a troubled journal', () => {
 
 outcomeContract("the simulator's journal", () => {
   const [clock, disk] = [virtualClock(), newDisk()]
-  disk.doubt = 1000
+  disk.doubt = 5000
   const inner = mountJournal(disk, new Process('p', clock), () => {})
   return {
-    // Reading takes turns of the clock.
+    // Reading takes time.
     journal: {
       ...inner,
       async *read(seq) {
         const entries = entriesIn(inner, seq)
-        await clock.settle()
+        await clock.advance(1000)
         yield await entries
       },
     },
@@ -50,7 +50,7 @@ outcomeContract("the simulator's journal", () => {
     wait: () => clock.advance(500),
     async know() {
       disk.fate = 'sure'
-      await clock.advance(1000)
+      await clock.advance(5000)
     },
   }
 })
