@@ -22,7 +22,8 @@ export interface Journal {
    *
    * - It resolves: the batch is committed, and has come back.
    * - It rejects: the batch isn't committed, and nothing of it will ever come back, not even after a restart.
-   * - It's pending: the outcome isn't known, which may last. The batch may have come back already.
+   * - It's pending: the outcome isn't known, which may last. The batch may have come back already. Nothing of it is
+   *   committed after a batch of this origin's next process.
    */
   append(batch: readonly Draft[]): Promise<void>
   /**

@@ -4,6 +4,7 @@
  */
 import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
+import { FORMAT } from '../model/format.ts'
 import type { SessionId } from '../model/input.ts'
 import type { Grant, Posted } from '../model/state/grant.ts'
 import type { Hook } from '../model/state/hook.ts'
@@ -136,6 +137,8 @@ export function fromSnapshot(text: string): State | null {
     grants = [],
     hooks = [],
   } = plain
+  // Its rules are not known here: the inputs are read, and the one that began them is refused.
+  if (format > FORMAT) return null
   const ids = new Map(members.map(({ id, name }) => [name.text, id]))
   const listed = ({ id, name, since, away }: PlainMember): [string, MemberView] => [
     name,

@@ -44,8 +44,11 @@ export type Hub = {
   readonly submit: (draft: Draft) => void
   /** Calls `run` when all that was submitted so far has been folded or has failed; at once if nothing is under way. */
   readonly settled: (run: () => void) => void
-  /** Commits and folds what was submitted, then stops. It doesn't wait for ever: the journal may not say what it stored. */
-  readonly close: () => Promise<void>
+  /**
+   * Commits and folds what was submitted, then stops. It doesn't wait for ever: resolves with false if the journal has
+   * not said what it stored.
+   */
+  readonly close: () => Promise<boolean>
 }
 
 type HubMessage = Entry | 'flush'
@@ -56,10 +59,11 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
   const outbound = new Subject<Step>()
   const trouble = new Subject<HubTrouble>()
   const commits = new Subject<number>()
-  // In the next turn, when the trouble has subscribers.
-  const poisoned = (entry: Entry, error: unknown): void => clock.turn(() => quarantine(error, entry))
-  const recovery = await recover(journal, history, poisoned)
+  const poisoned: (() => void)[] = []
+  const recovery = await recover(journal, history, (entry, error) => poisoned.push(() => quarantine(error, entry)))
   const state$ = new BehaviorSubject<State>(recovery.finish())
+  // In the next turn, when the trouble has subscribers. The journal may take several turns to read.
+  for (const run of poisoned) clock.turn(run)
   const pending = new PendingInputs()
   /** Steps of this commit. */
   const delivered: Step[] = []
@@ -138,13 +142,14 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     trouble$: trouble.asObservable(),
     commits$: commits.asObservable(),
     submit(draft) {
-      pending.add(draft.input.id)
-      writer.submit(draft)
+      // One that is refused at once is not pending: earlier ones are, and callbacks wait for the last of these.
+      if (writer.submit(draft)) pending.add(draft.input.id)
     },
     settled: run => pending.settled(run),
     async close() {
       await writer.drained()
-      if (pending.size > 0) trouble.next({ type: 'storage', drafts: [], error: new Error(unknown(pending.size)) })
+      const isKnown = pending.size === 0
+      if (!isKnown) trouble.next({ type: 'storage', drafts: [], error: new Error(unknown(pending.size)) })
       // An outcome that is known only now is told to nobody.
       pending.clear()
       folding.unsubscribe()
@@ -152,6 +157,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
       trouble.complete()
       commits.complete()
       state$.complete()
+      return isKnown
     },
   }
 }

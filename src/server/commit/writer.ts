@@ -20,7 +20,8 @@ import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import { Waiting } from './waiting.ts'
 
 export type Writer = {
-  readonly submit: (draft: Draft) => void
+  /** False: there is no room for it, and `failed` will get it. */
+  readonly submit: (draft: Draft) => boolean
   /** Resolves when all that was submitted is committed or has failed; or after OUTCOME_MS, and then nothing follows. */
   readonly drained: () => Promise<void>
 }
@@ -91,10 +92,15 @@ export function createWriter(
 
   return {
     submit(draft) {
-      if (!waiting.add(draft)) return refuse(draft)
-      if (scheduled || writing) return
-      scheduled = true
-      gather(0)
+      if (!waiting.add(draft)) {
+        refuse(draft)
+        return false
+      }
+      if (!scheduled && !writing) {
+        scheduled = true
+        gather(0)
+      }
+      return true
     },
     async drained() {
       start()

@@ -17,6 +17,7 @@ import { framesFor, sharedFrames } from './frames.ts'
 import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
 import { outcomeOf, roomJoined, type ServerInfo } from './private.ts'
+import { own as giveMemory } from './reading/ring.ts'
 import type { SessionRegistry } from './sessions.ts'
 import { type Delivery, Turn } from './turn.ts'
 
@@ -76,8 +77,11 @@ export class Fanout {
     const to = audience(event)
     if (to.to === 'sessions') return [() => this.#put(to.sessions, encoded)]
     const rooms = to.to === 'rooms' ? to.rooms : [to.room]
+    // In the memory of one ring's chunk, a frame would keep the chunk alive for the other rings and lanes.
+    const isShared = to.to === 'everyone' || to.member !== null || rooms.length > 1
     return [
       () => {
+        if (isShared) for (const frame of [...encoded.values()].flat()) giveMemory(frame)
         for (const room of rooms) this.channels.append(room, encoded)
         if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
         else if (to.member !== null) this.#put(sessionsOf(step.after, to.member), encoded)

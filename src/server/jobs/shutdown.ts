@@ -32,7 +32,7 @@ export async function shutdown({ serving, closing, host, hub, journal, clock, re
     })
   })
   serving.unsubscribe()
-  await hub.close()
-  await keep(hub.state$.value, journal, report)
+  // A journal that does not answer would not store a snapshot either. The next start folds a few inputs more.
+  if (await hub.close()) await keep(hub.state$.value, journal, report)
   await journal.close()
 }

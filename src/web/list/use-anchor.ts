@@ -72,6 +72,8 @@ export function useAnchor(keys: readonly string[], isExcerpt: boolean, onSettled
     toStart: () => moveTo(anchorAt(layout, 0, height.current, atEnd)),
     toRow: (key: string) => moveTo([{ key, dy: height.current / 3 }]),
     onScroll({ currentTarget: { scrollTop, clientHeight } }: { readonly currentTarget: Element }): void {
+      // It may be the event of an earlier scroll, in the frame in which the list got another height: measure that first.
+      if (clientHeight !== height.current) return draw()
       // Also called for the scrolling done here.
       if (Math.abs(scrollTop - topOf(layout, anchor.current, clientHeight)) < 1) return
       moveTo(anchorAt(layout, scrollTop, clientHeight, atEnd))

@@ -1,15 +1,20 @@
 // The version of the rules over restarts: what a start does with a journal of earlier rules, and of later ones.
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
+import { memoryHistory } from '../../../src/journal/memory-history.ts'
 import { FORMAT } from '../../../src/model/format.ts'
 import { HOST_SESSION } from '../../../src/model/input.ts'
 import { LOBBY } from '../../../src/model/name/standing.ts'
 import { Replay } from '../../../src/replay/replay.ts'
+import { recover } from '../../../src/server/commit/recover.ts'
 import { native, object } from '../../helpers/actors.ts'
 import { nameOf } from '../../helpers/arbitrary-inputs.ts'
+import { foreign } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { recovered } from '../../helpers/recovered.ts'
+import { troubledJournal } from '../../helpers/troubled-journal.ts'
+import { createWorld } from '../../helpers/world.ts'
 
 const STAMP = { id: 'i', at: 0, origin: 'here', n: null }
 const token = 'x'.repeat(64)
@@ -101,4 +106,16 @@ test('[R11] the topic of a room is there again for who makes it anew, after a re
   expect(bob.objects().find(({ type, room }) => type === 'room' && room === 'ops')).toMatchObject({
     topic: { text: 'disk full' },
   })
+})
+
+test('[R9] a start goes no further than rules it knows, even if a snapshot covers the input that began them', async () => {
+  const sound = { ...memoryJournal('epoch'), close: async () => {} }
+  const journal = troubledJournal(sound)
+  journal.foreign.push(foreign('host', { type: 'format', format: FORMAT + 1 }))
+  const world = await createWorld({}, journal)
+  await native(world, 'alice')
+  await world.close()
+  // The history has everything, so nothing before the snapshot is read for it.
+  const history = memoryHistory(() => null, { messages: [], seq: 100 })
+  await expect(recover(sound, history, () => {})).rejects.toThrow('of a newer rxchat')
 })

@@ -7,11 +7,14 @@ import type { Draft } from '../../../src/model/input.ts'
 import type { Step } from '../../../src/model/step.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { toSnapshot } from '../../../src/reducer/snapshot.ts'
+import { openHub } from '../../../src/server/commit/hub.ts'
 import { recover } from '../../../src/server/commit/recover.ts'
 import { enters, says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { recovered } from '../../helpers/recovered.ts'
+import { POISON, troubledJournal } from '../../helpers/troubled-journal.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
 
 /** Three who enter, one after another, and what another version of rxchat kept after the second. */
 async function written(): Promise<Journal> {
@@ -89,4 +92,36 @@ describe('a journal to which others write while it is read', () => {
     expect(toSnapshot(world.state())).toBe(toSnapshot(await recovered(inner, never)))
     expect(world.state().seq).toBe((await entriesIn(inner)).at(-1)?.seq)
   })
+})
+
+test('an input that fails at a start is reported, however long the journal is read [Q1]', async () => {
+  const sound = memoryJournal('epoch')
+  await sound.append([enters('alice'), says('alice', POISON)])
+  const journal = troubledJournal(sound)
+  const clock = virtualClock()
+  const slow = {
+    ...journal,
+    async *read(seq: number) {
+      for await (const page of journal.read(seq)) {
+        yield page
+        for (let turns = 0; turns < 3; turns++) await new Promise<void>(resolve => clock.turn(resolve))
+      }
+    },
+  }
+  const outlet = { prepare: () => [], hasReadEnough: () => false, flush: () => {} }
+  const seen: string[] = []
+  const opening = openHub(
+    slow,
+    memoryHistory(() => null),
+    clock,
+    outlet,
+  ).then(hub => {
+    hub.trouble$.subscribe(({ type }) => seen.push(type))
+    return hub
+  })
+  await clock.settle()
+  const hub = await opening
+  await clock.settle()
+  expect(seen).toEqual(['quarantined'])
+  await hub.close()
 })

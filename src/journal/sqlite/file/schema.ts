@@ -41,6 +41,8 @@ const MIGRATIONS: readonly string[] = [
   // 4: a search compares a final sigma as any other. The signatures, which would hide texts with one, are made anew in the
   // background; until then a search reads all texts.
   'UPDATE blocks SET keys = NULL, sum = 0;',
+  // 5: inputs may have the rules of format 3. A program from before would go on from a snapshot of them unnoticed.
+  '',
 ]
 
 /** The version that this program writes. */

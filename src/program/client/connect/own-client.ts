@@ -8,14 +8,23 @@ import { systemEntropy } from '../../../transport/entropy.ts'
 import type { OwnSession } from './own-session.ts'
 
 export function connectOwn(own: OwnSession, dial: Dialer, wish: Wish): Client {
+  let token = ''
+  const keep = (): void => {
+    try {
+      own.keep(token)
+    } catch {
+      // Nothing can be stored. The next process waits for the grace.
+    }
+  }
   const client = connect(
     {
-      dial: own.former === null ? dial : afterBurying(dial, own.former),
+      // The former token is kept until its session is over: without it, the name would stay taken for the grace.
+      dial: own.former === null ? dial : afterBurying(dial, own.former, keep),
       clock: systemClock,
       random: Math.random,
       secret() {
-        const token = systemEntropy.secret()
-        own.keep(token)
+        token = systemEntropy.secret()
+        if (own.former === null) own.keep(token)
         return token
       },
     },
@@ -38,14 +47,14 @@ export function followName({ status$, remember }: Client, { rename }: OwnSession
   })
 }
 
-/** Dials as `dial` does. Before the first time, it ends the session of this token. */
-function afterBurying(dial: Dialer, token: string): Dialer {
+/** Dials as `dial` does. Before the first time, it ends the session of this token, and then calls `over`. */
+function afterBurying(dial: Dialer, token: string, over: () => void): Dialer {
   let buried: Promise<void> | null = null
   return () => {
     let wire: Dialling | null = null
     return {
       signals$: defer(() => {
-        buried ??= bury(dial, token)
+        buried ??= bury(dial, token).then(over)
         return buried
       }).pipe(
         switchMap(() => {

@@ -126,18 +126,22 @@ function chunkOf(first: number, frames: readonly Frame[]): Chunk {
  */
 export function own(...frames: readonly Frame[]): Uint8Array {
   const [only] = frames
-  if (only && frames.length === 1 && only.bytes.length === only.bytes.buffer.byteLength) return only.bytes
+  if (only && frames.length === 1 && isOwner(only)) return only.bytes
   const whole = joined(
     frames.map(({ bytes }) => bytes),
     Buffer.allocUnsafeSlow,
   )
   let at = 0
   for (const frame of frames) {
-    frame.bytes = whole.subarray(at, at + frame.bytes.length)
-    at += frame.bytes.length
+    const end = at + frame.bytes.length
+    // A frame of several rings keeps its own memory: in that of a chunk it would hold the chunk for the other rings.
+    if (!isOwner(frame)) frame.bytes = whole.subarray(at, end)
+    at = end
   }
   return whole
 }
+
+const isOwner = ({ bytes }: Frame): boolean => bytes.length === bytes.buffer.byteLength
 
 /** The parts one after another, for bytes that are soon written. */
 export const concat = (parts: readonly Uint8Array[]): Uint8Array => joined(parts, Buffer.allocUnsafe)

@@ -49,6 +49,14 @@ describe('a ring', () => {
     }
   })
 
+  test('leaves a frame that has memory of its own there: it may be in another ring too [F4]', () => {
+    const shared = { ...frame(1, ''), bytes: Uint8Array.of(1, 2) }
+    const { bytes } = shared
+    const ring = filled(100, [shared, frame(2, 'b')])
+    expect(shared.bytes).toBe(bytes)
+    expect([...(ring.chunk(0)?.bytes ?? [])].slice(0, 2)).toEqual([1, 2])
+  })
+
   test('does not copy a turn of one frame that has memory of its own', () => {
     const only = { ...frame(1, ''), bytes: Uint8Array.of(1, 2) }
     expect(filled(100, [only]).chunk(0)?.bytes).toBe(only.bytes)
