@@ -147,6 +147,8 @@ describe('[U4] the line being typed', () => {
     await alice.has('200 lines')
     alice.type(KEYS.enter)
     await bob.has('line 200 of the log')
+    // The console may print later than bob's screen draws.
+    await server.out.has('line 200 of the log')
     const said = server.out.lines.filter(line => line.includes('of the log'))
     expect(said).toHaveLength(200)
     expect(said.filter(line => line.includes('alice > line 1 of'))).toHaveLength(1)
