@@ -1,6 +1,6 @@
 /**
- * Who may do what: one table and one function that reads it. Nothing else compares a session with the host's, or asks
- * what a token grants. Roles belong to ids, never to names.
+ * Permissions: one table, and one function that reads it. Nothing else compares a session with the host's, or asks what
+ * a token grants. Roles belong to ids, never to names.
  */
 import { HOST_SESSION, type MemberId, type SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'

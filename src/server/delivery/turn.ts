@@ -1,7 +1,7 @@
 /**
- * What a turn of the event loop brought: connections to write to, and notices for their actors. At its end there is one
- * write a connection. In a large room some connections are written to in later turns; until then their frames stay in
- * the rings.
+ * The output of one turn of the event loop: connections to write to, and notices for their actors. At its end there is
+ * one write a connection. In a large room some connections are written to in later turns; until then their frames stay
+ * in the rings.
  */
 import { WRITES_AT_ONCE } from '../../model/limits.ts'
 import type { Link, Notice } from './link.ts'

@@ -47,8 +47,8 @@ export class RingCursor {
   }
 
   /**
-   * What is to be written next, up to the frame that reaches `max` bytes, without the frames that leave `session` out.
-   * If the cursor is in step, that is the ring's own chunk.
+   * Takes the next frames to write, up to the one that reaches `max` bytes, without those that leave `session` out. If
+   * the cursor is in step, that is the ring's own chunk.
    */
   read(max: number, session: SessionId | null): Batch {
     const { ring, next } = this

@@ -1,6 +1,6 @@
 /**
- * What only one session gets: frames that wait in order, and those that were taken lately. A session that can resume
- * gets the latter again, since its client may not have had them.
+ * The frames for one session alone: those that wait, in order, and those that were taken lately. A session that can
+ * resume gets the latter again, since its client may not have had them.
  */
 import { LANE_BYTES, LANE_KEPT_BYTES } from '../../../model/limits.ts'
 import { AT_THE_END, AT_THE_START } from '../frames.ts'

@@ -1,6 +1,7 @@
 /**
- * What one session has yet to read: a cursor into the ring of each of its rooms, and a lane for what only this session
- * gets, merged by `(seq, k)`. It has no copy of a room's frames, so a reader that falls behind costs a constant.
+ * The unread frames of one session: a cursor into the ring of each of its rooms, and a lane for the frames of this
+ * session alone, merged by `(seq, k)`. It has no copy of a room's frames, so a reader that falls behind costs a
+ * constant.
  */
 import type { SessionId } from '../../../model/input.ts'
 import { PIECE_BYTES } from '../../../model/limits.ts'
@@ -68,8 +69,8 @@ export class Reader {
   }
 
   /**
-   * Goes on after `seq`. What was sent at an earlier resume is not repeated. In a room whose frames after `seq` are
-   * gone, it goes on with what comes next.
+   * Goes on after `seq`. Frames of an earlier resume are not repeated. In a room whose frames after `seq` are gone, it
+   * goes on with the next one that comes.
    */
   rewind(seq: number): void {
     this.#lead = null
