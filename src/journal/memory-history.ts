@@ -3,7 +3,7 @@ import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { isFoundIn, soughtIn } from '../model/search/match.ts'
 import { utf8Length } from '../model/text.ts'
-import type { After, History, HistoryPage, HistoryRange, Part } from '../port/history.ts'
+import type { After, History, HistoryPage, HistoryRange, Part, Written } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
 import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece } from './pieces.ts'
 import { type Recorded, recordedOf } from './recorded.ts'
@@ -69,6 +69,13 @@ export function memoryHistory(
       const own = messages.filter(one => one.author === author && one.room === room).map(whole)
       return own.filter(one => one.text !== null).at(-1) ?? null
     },
+    writtenBy: (author, after, limit) =>
+      messages
+        .filter(one => one.author === author)
+        .map(({ seq: said, room, other }) => ({ seq: said, room, other, isErased: textOf(said) === null }))
+        .sort(byPlace)
+        .filter(one => after === null || byPlace(one, after) > 0)
+        .slice(0, limit),
     async horizon(keep) {
       const beyond = 'at' in keep ? messages.filter(one => one.at < keep.at) : messages.slice(0, -keep.count)
       return beyond.at(-1)?.seq ?? 0
@@ -87,6 +94,13 @@ export function memoryHistory(
 
 const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: number): boolean =>
   seq > after && seq <= upTo
+
+/** By room, direct messages last, and by time. */
+function byPlace(one: Written, other: Written): number {
+  if (one.room === other.room) return one.seq - other.seq
+  if (one.room === null || other.room === null) return one.room === null ? 1 : -1
+  return one.room < other.room ? -1 : 1
+}
 
 /** Searches from the latest message back. Messages recorded meanwhile are ignored, and erased texts aren't found. */
 export function* search(

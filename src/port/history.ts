@@ -21,6 +21,15 @@ export type After = { readonly after: number; readonly upTo?: number }
 /** What a reader may see: some rooms, and the direct messages of a member. The host sees all rooms. */
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
 
+/** What an author has written: the place of a message, and whether its text is gone. `room` null: a direct message. */
+export type Written = {
+  readonly seq: number
+  readonly room: string | null
+  /** The recipient of a direct message. */
+  readonly other: MemberId | null
+  readonly isErased: boolean
+}
+
 export interface History {
   /** The last step that was applied. */
   readonly seq: number
@@ -40,6 +49,11 @@ export interface History {
   find(seq: number): Message | null
   /** The latest message of this member in a room; null if there's none. */
   latestBy(author: MemberId, room: string): Message | null
+  /**
+   * At most `limit` messages of an author behind `after`, or (null) the first ones: those in rooms, room by room, then
+   * the direct ones. Throws if the latest messages can't be stored first.
+   */
+  writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[]
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>
   /** Tells that something was erased, so earlier reads must not be shown again. */

@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Draft } from '../../src/model/input.ts'
 import type { Message } from '../../src/model/message.ts'
-import type { History, HistoryPage } from '../../src/port/history.ts'
+import type { History, HistoryPage, Written } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
 import { stepOf } from '../helpers/recording.ts'
 
@@ -187,6 +187,31 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.find(3)).toBeNull()
       expect(history.latestBy('alice', 'lobby')?.seq).toBe(1)
       expect([history.latestBy('bob', 'lobby'), history.latestBy('alice', 'ops')]).toEqual([null, null])
+    })
+
+    test('leads through all that an author has written, page by page, and says what is erased', async () => {
+      const { journal, history, say } = opened()
+      const places = [
+        ...[{ room: 'ops' }, { to: '李' }, { room: 'lobby' }, { from: '李' }, { room: '田中' }, { room: 'lobby' }],
+        ...[{ to: 'a|b' }, { from: '李', to: 'Spider-Man' }, { room: 'ops' }],
+      ]
+      for (const place of places) await say('x', { from: 'Spider-Man', ...place })
+      await journal.erase([3])
+      history.touch()
+      for (const limit of [1, 2, 3, 100]) {
+        const found: Written[] = []
+        for (;;) {
+          const page = history.writtenBy('Spider-Man', found.at(-1) ?? null, limit)
+          expect(page.length).toBeLessThanOrEqual(limit)
+          if (page.length === 0) break
+          found.push(...page)
+        }
+        expect(found.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual([1, 2, 3, 5, 6, 7, 9])
+        expect(found.filter(({ isErased }) => isErased).map(({ seq }) => seq)).toEqual([3])
+        expect(found.find(({ seq }) => seq === 7)).toMatchObject({ room: null, other: 'a|b' })
+        expect(found.slice(-2).map(({ room }) => room)).toEqual([null, null])
+      }
+      expect(history.writtenBy('nobody', null, 9)).toEqual([])
     })
 
     test('knows what is beyond what is to be kept', async () => {

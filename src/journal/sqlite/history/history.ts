@@ -6,7 +6,7 @@
 import type { MemberId } from '../../../model/input.ts'
 import type { Message } from '../../../model/message.ts'
 import type { Step } from '../../../model/step.ts'
-import type { After, History, HistoryPage, HistoryRange, Part, Sight } from '../../../port/history.ts'
+import type { After, History, HistoryPage, HistoryRange, Part, Sight, Written } from '../../../port/history.ts'
 import { memoryHistory } from '../../memory-history.ts'
 import { inPieces, NOTHING, oneByOne, type Piece } from '../../pieces.ts'
 import { recordedOf } from '../../recorded.ts'
@@ -16,6 +16,7 @@ import { Backlog } from './backlog.ts'
 import { countOf, latestBy, messageAt, pageOf, rowsOf, textAt } from './past.ts'
 import { finding } from './search.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
+import { writtenBy } from './written.ts'
 
 export class SqliteHistory implements History {
   readonly #db: Database
@@ -67,6 +68,13 @@ export class SqliteHistory implements History {
 
   latestBy(author: MemberId, room: string): Message | null {
     return this.#read(past => past.latestBy(author, room))
+  }
+
+  writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[] {
+    return explained(this.#what, () => {
+      this.flush()
+      return writtenBy(this.#db, author, after, limit)
+    })
   }
 
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number> {
