@@ -2,7 +2,7 @@
  * A codec turns bytes into asks, and events and answers into text. No I/O, no clock. A decoder is incremental: its
  * carry grows with each chunk, and gives up one ask after another.
  */
-import type { Command, Protocol, Query } from '../model/command.ts'
+import type { Command, Protocol, Query, SignIn } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
@@ -12,7 +12,7 @@ import type { Holder } from './refusal.ts'
 
 /** A request of a peer, as far as the codec can tell. */
 export type Ask =
-  | {
+  | ({
       readonly type: 'hello'
       readonly name: string
       readonly room: string | null
@@ -22,8 +22,8 @@ export type Ask =
       readonly password?: string
       /** The terminal was told to hide the input, and has to be told when to show it again. */
       readonly hidden?: boolean
-    }
-  | {
+    } & AskIdentity)
+  | ({
       readonly type: 'resume'
       readonly token: string
       readonly cursor: number
@@ -32,7 +32,9 @@ export type Ask =
       /** The name and room to enter with if there's no such session; null: don't enter. */
       readonly enter: { readonly name: string; readonly room: string | null } | null
       readonly password?: string
-    }
+    } & AskIdentity)
+  /** The answer to a challenge. */
+  | { readonly type: 'prove'; readonly proof: ChallengeProof }
   /** A person has given a name, and has to be asked for the password; hidden, if the terminal speaks telnet. */
   | { readonly type: 'password'; readonly hidden: boolean }
   | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
@@ -45,6 +47,16 @@ export type Ask =
   /** Before there is a name: from now on the peer is written to in this encoding, such as one with more capabilities. */
   | { readonly type: 'negotiated'; readonly encoding: Encoding }
   | { readonly type: 'malformed'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
+
+/** Who asks to enter. `invite`: the token of an invite. Absent: a guest without one. */
+type AskIdentity = { readonly account?: SignIn; readonly invite?: string }
+
+/** Of a key: its signature and what the client sees of the server. Of a passkey: the browser's answer. */
+export type ChallengeProof = {
+  readonly signature?: string | undefined
+  readonly seen?: string | undefined
+  readonly passkey?: Readonly<Record<string, unknown>> | undefined
+}
 
 /** What a peer is sent. */
 export type Outgoing =

@@ -3,19 +3,74 @@
 /** How a participant is connected. WebSocket carries `native` too. */
 export type Protocol = 'native' | 'line' | 'classic' | 'host'
 
+/** How somebody signs in to an account. `key` and `passkey` are asked to prove themselves by a challenge. */
+export type SignIn =
+  | { readonly password: string }
+  /** The secret of a kept sign-in ("keep me signed in"). */
+  | { readonly kept: string }
+  /** A raw Ed25519 public key in base64url. */
+  | { readonly key: string }
+  | { readonly passkey: true }
+  /** A token of the API. */
+  | { readonly token: string }
+
 /** A request as a codec reads it: raw text, nothing checked but its shape. */
 export type Command =
   | { readonly type: 'say'; readonly room: string; readonly text: string; readonly action: boolean }
-  | { readonly type: 'tell'; readonly to: string; readonly text: string; readonly action: boolean }
+  /** `id`: the member or account that is meant, whoever has the name by now. */
+  | {
+      readonly type: 'tell'
+      readonly to: string
+      readonly id?: string | undefined
+      readonly text: string
+      readonly action: boolean
+    }
   | { readonly type: 'join'; readonly room: string }
   | { readonly type: 'part'; readonly room: string; readonly reason: string | null }
   | { readonly type: 'topic'; readonly room: string; readonly topic: string }
   | { readonly type: 'nick'; readonly name: string }
   | { readonly type: 'away'; readonly note: string | null }
-  | { readonly type: 'kick'; readonly name: string; readonly reason: string | null }
+  | {
+      readonly type: 'kick'
+      readonly name: string
+      readonly id?: string | undefined
+      readonly reason: string | null
+    }
   | { readonly type: 'quit'; readonly reason: string | null }
   /** `seq`: the input of the message to delete. Null: the participant's own latest message in `room`. */
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
+  | AccountCommand
+  /** The messages of one place, up to input `seq`, have been read. */
+  | ({ readonly type: 'read'; readonly seq: number } & ReadPlace)
+
+type Label = { readonly label?: string | undefined }
+
+/** What members do with their accounts. */
+export type AccountCommand =
+  /** The guest's name becomes an account, with a password, a key, or both. */
+  | ({
+      readonly type: 'register'
+      readonly password?: string | undefined
+      readonly key?: string | undefined
+      readonly invite?: string | undefined
+    } & Label)
+  /** The guest leaves, and the account enters on the same connection. */
+  | { readonly type: 'login'; readonly name: string; readonly account: SignIn }
+  | { readonly type: 'password'; readonly old?: string | undefined; readonly new: string }
+  | ({ readonly type: 'keep'; readonly secret: string } & Label)
+  | ({ readonly type: 'add-key'; readonly key: string } & Label)
+  /** Asks for the challenge that a new passkey has to answer. */
+  | { readonly type: 'passkey' }
+  | ({ readonly type: 'add-passkey'; readonly response: Readonly<Record<string, unknown>> } & Label)
+  | { readonly type: 'revoke'; readonly credential: string }
+  | { readonly type: 'logout'; readonly everywhere: boolean }
+
+/** A room, or the direct messages with one member, by name or by id. */
+export type ReadPlace = {
+  readonly room?: string | undefined
+  readonly with?: string | undefined
+  readonly id?: string | undefined
+}
 
 /** A question about the room's present or past. It's answered in order, and not journaled: it changes nothing. */
 export type Query =
@@ -39,3 +94,9 @@ export type Query =
       readonly before: number | null
       readonly limit: number
     }
+  /** The credentials of the participant's own account. */
+  | { readonly type: 'devices' }
+  /** Whether a name is an account. Absent: the participant's own. */
+  | { readonly type: 'account'; readonly name?: string | undefined }
+  /** The participant's direct conversations, the latest first. */
+  | { readonly type: 'conversations' }

@@ -63,6 +63,8 @@ export const PROXY_HEADER_MAX_BYTES = 4096
 // ── the password ─────────────────────────────────────────────────────────────────────────────────
 /** Characters of a password. */
 export const PASSWORD_MAX_CHARS = 1024
+/** Characters of the label of a credential. */
+export const LABEL_MAX_CHARS = 64
 /** Wrong passwords from one address before it has to wait. */
 export const PASSWORD_FREE_TRIES = 5
 /** Milliseconds of the first wait. Each further wrong password doubles it, up to the maximum. */

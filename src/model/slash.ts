@@ -10,19 +10,30 @@ export type Typed =
   | { readonly type: 'command'; readonly command: Command }
   | { readonly type: 'query'; readonly query: Query }
   | { readonly type: 'help' }
+  | SecretWanted
   | { readonly type: 'wrong'; readonly code: ErrorCode; readonly detail: string }
+
+/** A command without its secret, which is to be asked for with hidden input. `name`: the account to log in to. */
+export type SecretWanted = {
+  readonly type: 'secret'
+  readonly what: 'register' | 'login' | 'password'
+  readonly name: string
+}
 
 export type SlashCommand = {
   readonly name: string
   /** Arguments as help shows them: `<needed>`, `[optional]`. */
   readonly args: string
   readonly help: string
+  /** How many words after the name are no secret. Absent: all of them. */
+  readonly open?: number
   /** Null: the arguments are wrong. `rest` is the trimmed text after the name; `room` is the current room. */
   readonly read: (rest: string, room: string) => Typed | null
 }
 
 const command = (value: Command): Typed => ({ type: 'command', command: value })
 const query = (value: Query): Typed => ({ type: 'query', query: value })
+const secret = (what: SecretWanted['what'], name = ''): Typed => ({ type: 'secret', what, name })
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
 /** The first word, and the rest. */
@@ -114,6 +125,60 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   },
   { name: 'back', args: '', help: 'end your time away', read: () => command({ type: 'away', note: null }) },
   {
+    name: 'register',
+    args: '[password]',
+    help: 'make your name an account of yours',
+    open: 0,
+    read: password => (password === '' ? secret('register') : command({ type: 'register', password })),
+  },
+  {
+    name: 'login',
+    args: '<name> [password]',
+    help: 'go on as an account of yours',
+    open: 1,
+    read: rest => {
+      const [name, password] = split(rest)
+      if (name === '') return null
+      return password === '' ? secret('login', name) : command({ type: 'login', name, account: { password } })
+    },
+  },
+  {
+    name: 'password',
+    args: '[old new]',
+    help: 'change the password of your account',
+    open: 0,
+    read: rest => {
+      if (rest === '') return secret('password')
+      const [old, next] = split(rest)
+      return next === '' ? null : command({ type: 'password', old, new: next })
+    },
+  },
+  {
+    name: 'devices',
+    args: '[revoke <id>]',
+    help: 'list what can sign in to your account, or revoke it',
+    read: rest => {
+      if (rest === '') return query({ type: 'devices' })
+      const [word, credential] = split(rest)
+      return word.toLowerCase() === 'revoke' && credential !== '' ? command({ type: 'revoke', credential }) : null
+    },
+  },
+  {
+    name: 'account',
+    args: '[name]',
+    help: 'show whether a name is an account (default: yours)',
+    read: name => query({ type: 'account', ...(name === '' ? {} : { name }) }),
+  },
+  {
+    name: 'logout',
+    args: '[everywhere]',
+    help: 'sign out of your account here, or on all devices',
+    read: rest => {
+      const everywhere = rest.toLowerCase() === 'everywhere'
+      return rest === '' || everywhere ? command({ type: 'logout', everywhere }) : null
+    },
+  },
+  {
     name: 'quit',
     args: '[reason]',
     help: 'leave the chat',
@@ -138,4 +203,12 @@ export function readTyped(line: string, room: string = LOBBY): Typed {
   const row = ROWS.get(name.toLowerCase())
   if (!row) return { type: 'wrong', code: 'unknown-command', detail: `/${name}` }
   return row.read(rest, room) ?? { type: 'wrong', code: 'usage', detail: usage(row) }
+}
+
+/** A typed line as it may be shown and remembered: without the secrets in it. */
+export function withoutSecrets(line: string): string {
+  const [name, rest] = split(line.slice(1))
+  const open = line.startsWith('/') ? ROWS.get(name.toLowerCase())?.open : undefined
+  if (open === undefined) return line
+  return [`/${name}`, ...rest.split(/\s+/).slice(0, open)].join(' ')
 }

@@ -28,6 +28,7 @@ const NO_OBJECT = malformed('it is not an object of this protocol')
 
 describe('requests', () => {
   const hello = { type: 'hello', name: 'alice', room: null, history: null } as const
+  const told = { type: 'tell', to: 'b', text: 'hi', action: false } as const
   const history = { type: 'history', room: 'lobby', before: null, after: null, since: null, limit: 50 } as const
   const search = { type: 'search', words: 'tea', room: null, before: null, limit: 50 } as const
   const CASES: readonly (readonly [string, Ask])[] = [
@@ -52,6 +53,29 @@ describe('requests', () => {
       { type: 'malformed', n: null, code: 'token-short', detail: '' },
     ],
     ['{"type":"hello","name":"alice","history":7}', { ...hello, history: 7 }],
+    [
+      '{"type":"hello","name":"Mr.Blue","account":{"password":"open says me"},"invite":"i"}',
+      {
+        ...{ type: 'hello', name: 'Mr.Blue', room: null, history: null },
+        ...{ account: { password: 'open says me' }, invite: 'i' },
+      },
+    ],
+    ['{"type":"hello","name":"b","account":{"passkey":true}}', { ...hello, name: 'b', account: { passkey: true } }],
+    ['{"type":"prove","signature":"s","seen":"plain"}', { type: 'prove', proof: { signature: 's', seen: 'plain' } }],
+    ['{"type":"register","n":1,"password":"p"}', command({ type: 'register', password: 'p' }, 1)],
+    ['{"type":"login","name":"b","account":{"key":"k"}}', command({ type: 'login', name: 'b', account: { key: 'k' } })],
+    ['{"type":"password","n":1,"old":"o","new":"p"}', command({ type: 'password', old: 'o', new: 'p' }, 1)],
+    ['{"type":"keep","n":1,"secret":"s","label":"l"}', command({ type: 'keep', secret: 's', label: 'l' }, 1)],
+    ['{"type":"add-key","n":1,"key":"k"}', command({ type: 'add-key', key: 'k' }, 1)],
+    ['{"type":"passkey","n":1}', command({ type: 'passkey' }, 1)],
+    ['{"type":"add-passkey","n":1,"response":{"id":"x"}}', command({ type: 'add-passkey', response: { id: 'x' } }, 1)],
+    ['{"type":"revoke","n":1,"credential":"c"}', command({ type: 'revoke', credential: 'c' }, 1)],
+    ['{"type":"logout"}', command({ type: 'logout', everywhere: false })],
+    ['{"type":"read","room":"ops","seq":7}', command({ type: 'read', room: 'ops', seq: 7 })],
+    ['{"type":"tell","to":"b","id":"m1","text":"hi"}', command({ ...told, to: 'b', id: 'm1' })],
+    ['{"type":"devices","n":1}', { type: 'query', n: 1, query: { type: 'devices' } }],
+    ['{"type":"account","n":1,"name":"b"}', { type: 'query', n: 1, query: { type: 'account', name: 'b' } }],
+    ['{"type":"conversations"}', { type: 'query', n: null, query: { type: 'conversations' } }],
     ['{"type":"hello"}', { type: 'malformed', n: null, code: 'name-empty', detail: '' }],
 
     ['{"type":"say","text":"hi"}', command({ type: 'say', room: 'lobby', text: 'hi', action: false })],

@@ -62,6 +62,8 @@ export type EnterResult =
   | { readonly type: 'earlier' }
   /** The rooms were asked for, to be shown in a panel. */
   | { readonly type: 'rooms' }
+  /** A secret has to be asked for, or the list of devices to be shown. `name`: the account to log in to. */
+  | { readonly type: 'account'; readonly what: 'register' | 'login' | 'password' | 'devices'; readonly name: string }
   | { readonly type: 'quit'; readonly reason: string | null }
 
 const DONE: EnterResult = { type: 'done' }
@@ -107,6 +109,8 @@ export function createChatStore(
         else return wrong(errorText(typed.code, typed.detail))
         return DONE
       }
+      case 'secret':
+        return { type: 'account', what: typed.what, name: typed.name }
       case 'query':
         if (typed.query.type === 'history') return { type: 'earlier' }
         if (typed.query.type === 'rooms' && panels) {

@@ -1,5 +1,6 @@
 /** Lines entered before, to recall with the arrow keys. The unfinished line stays below the latest. */
 import { TYPED_MAX } from '../../model/limits.ts'
+import { withoutSecrets } from '../../model/slash.ts'
 
 export type TypedLines = {
   readonly lines: readonly string[]
@@ -10,7 +11,8 @@ export type TypedLines = {
 
 export const nothingTyped: TypedLines = { lines: [], at: 0, underWay: '' }
 
-export function remember({ lines }: TypedLines, line: string): TypedLines {
+export function remember({ lines }: TypedLines, typed: string): TypedLines {
+  const line = withoutSecrets(typed)
   const kept = line.trim() === '' || lines.at(-1) === line ? lines : [...lines, line].slice(-TYPED_MAX)
   return { lines: kept, at: kept.length, underWay: '' }
 }

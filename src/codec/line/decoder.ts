@@ -84,6 +84,8 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
     case 'wrong':
       // The refusal quotes the typed text. Like all that the server writes, it must be harmless.
       return { ask: wrong(typed.code, flatten(typed.detail)), carry }
+    case 'secret':
+      return { ask: wrong('usage', `/${typed.what} ${typed.name}`), carry }
     case 'help':
       return { ask: typed, carry }
     case 'query':

@@ -1,4 +1,6 @@
 /** Native requests: one JSON object a line. */
+
+import type { Query } from '../../model/command.ts'
 import { NATIVE_LINE_MAX_BYTES, TOKEN_MIN_CHARS } from '../../model/limits.ts'
 import type { Ask, Decoder } from '../codec.ts'
 import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
@@ -50,9 +52,13 @@ function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
       const { name, room = null, token, cursor, epoch, history } = asked
-      const password = asked.password === undefined ? {} : { password: asked.password }
+      const identity = {
+        ...(asked.password === undefined ? {} : { password: asked.password }),
+        ...(asked.account === undefined ? {} : { account: asked.account }),
+        ...(asked.invite === undefined ? {} : { invite: asked.invite }),
+      }
       if (token === undefined) {
-        return name === undefined ? malformed('name-empty') : { type: 'hello', name, room, history, ...password }
+        return name === undefined ? malformed('name-empty') : { type: 'hello', name, room, history, ...identity }
       }
       // With a name, the token may start a new session, and it's the client that made it: a short one could be guessed.
       if (name !== undefined && token.length < TOKEN_MIN_CHARS) return malformed('token-short')
@@ -63,15 +69,21 @@ function toAsk(asked: Request): Ask {
         epoch,
         history,
         enter: name === undefined ? null : { name, room },
-        ...password,
+        ...identity,
       }
     }
     case 'ping':
       return { type: 'ping', id: asked.id ?? null }
     case 'pong':
       return asked
+    case 'prove': {
+      const { type: _, ...proof } = asked
+      return { type: 'prove', proof }
+    }
     case 'rooms':
-      return { type: 'query', n: asked.n ?? null, query: { type: 'rooms' } }
+    case 'devices':
+    case 'account':
+    case 'conversations':
     case 'who':
     case 'history':
     case 'search': {
@@ -83,7 +95,7 @@ function toAsk(asked: Request): Ask {
   }
 }
 
-type Commanded = Exclude<Request, { type: 'hello' | 'ping' | 'pong' | 'rooms' | 'who' | 'history' | 'search' }>
+type Commanded = Exclude<Request, { type: 'hello' | 'prove' | 'ping' | 'pong' | Query['type'] }>
 
 function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command'] {
   switch (asked.type) {
@@ -92,7 +104,7 @@ function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command
     case 'part':
       return { type: 'part', room: asked.room, reason: asked.reason ?? null }
     case 'kick':
-      return { type: 'kick', name: asked.name, reason: asked.reason ?? null }
+      return { type: 'kick', name: asked.name, id: asked.id, reason: asked.reason ?? null }
     case 'away':
       return { type: 'away', note: asked.note ?? null }
     default: {

@@ -1,6 +1,12 @@
 /** The requests of the native protocol, as docs/protocol.md specifies them. Unknown fields are ignored. */
 import * as z from 'zod'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX, PASSWORD_MAX_CHARS, TOKEN_MAX_CHARS } from '../../model/limits.ts'
+import {
+  HISTORY_ON_JOIN,
+  HISTORY_PAGE_MAX,
+  LABEL_MAX_CHARS,
+  PASSWORD_MAX_CHARS,
+  TOKEN_MAX_CHARS,
+} from '../../model/limits.ts'
 
 const n = z.int().positive().optional()
 const room = z.string().default('lobby')
@@ -9,6 +15,20 @@ const reason = z.string().nullish()
 const place = z.int().nonnegative().nullable().default(null)
 const limit = z.int().min(0).max(HISTORY_PAGE_MAX)
 const action = z.boolean().default(false)
+const id = z.string().max(64).optional()
+const secret = z.string().max(TOKEN_MAX_CHARS)
+const password = z.string().max(PASSWORD_MAX_CHARS)
+const label = z.string().max(LABEL_MAX_CHARS).optional()
+const invite = secret.optional()
+/** An answer of WebAuthn, whose fields its library checks. */
+const webauthn = z.record(z.string(), z.unknown())
+const signIn = z.union([
+  z.object({ password }),
+  z.object({ kept: secret }),
+  z.object({ key: secret }),
+  z.object({ passkey: z.literal(true) }),
+  z.object({ token: secret }),
+])
 
 export const request = z.discriminatedUnion('type', [
   z.object({
@@ -20,16 +40,24 @@ export const request = z.discriminatedUnion('type', [
     cursor: z.int().nonnegative().default(0),
     epoch: z.string().max(64).default(''),
     history: limit.nullable().default(null),
-    password: z.string().max(PASSWORD_MAX_CHARS).optional(),
+    password: password.optional(),
+    account: signIn.optional(),
+    invite,
+  }),
+  z.object({
+    type: z.literal('prove'),
+    signature: secret.optional(),
+    seen: z.string().max(128).optional(),
+    passkey: webauthn.optional(),
   }),
   z.object({ type: z.literal('say'), n, room, text, action }),
-  z.object({ type: z.literal('tell'), n, to: text, text, action }),
+  z.object({ type: z.literal('tell'), n, to: text, id, text, action }),
   z.object({ type: z.literal('join'), n, room: z.string() }),
   z.object({ type: z.literal('part'), n, room: z.string(), reason }),
   z.object({ type: z.literal('topic'), n, room, topic: z.string() }),
   z.object({ type: z.literal('nick'), n, name: z.string() }),
   z.object({ type: z.literal('away'), n, note: z.string().nullish() }),
-  z.object({ type: z.literal('kick'), n, name: z.string(), reason }),
+  z.object({ type: z.literal('kick'), n, name: z.string(), id, reason }),
   z.object({ type: z.literal('bye'), n, reason }),
   z.object({ type: z.literal('rooms'), n }),
   z.object({ type: z.literal('who'), n, room }),
@@ -49,6 +77,26 @@ export const request = z.discriminatedUnion('type', [
     room: z.string().nullable().default(null),
     before: place,
     limit: limit.default(HISTORY_ON_JOIN),
+  }),
+  z.object({ type: z.literal('register'), n, password: password.optional(), key: secret.optional(), label, invite }),
+  z.object({ type: z.literal('login'), n, name: z.string(), account: signIn }),
+  z.object({ type: z.literal('password'), n, old: password.optional(), new: password }),
+  z.object({ type: z.literal('keep'), n, secret, label }),
+  z.object({ type: z.literal('add-key'), n, key: secret, label }),
+  z.object({ type: z.literal('passkey'), n }),
+  z.object({ type: z.literal('add-passkey'), n, response: webauthn, label }),
+  z.object({ type: z.literal('revoke'), n, credential: z.string().max(64) }),
+  z.object({ type: z.literal('logout'), n, everywhere: z.boolean().default(false) }),
+  z.object({ type: z.literal('devices'), n }),
+  z.object({ type: z.literal('account'), n, name: z.string().optional() }),
+  z.object({ type: z.literal('conversations'), n }),
+  z.object({
+    type: z.literal('read'),
+    n,
+    room: z.string().optional(),
+    with: z.string().optional(),
+    id,
+    seq: z.int().nonnegative(),
   }),
   z.object({ type: z.literal('delete'), n, seq: z.int().positive().nullable().default(null), room }),
   z.object({ type: z.literal('ping'), id: z.union([z.string().max(64), z.number()]).optional() }),

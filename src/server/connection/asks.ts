@@ -87,6 +87,8 @@ function onGreeting(state: CodecState, ask: PeerAsk): CodecNext {
       const effect: Effect = { type: 'resume', resumption, history, enter: enter?.value ?? null, password }
       return [{ ...state, phase: 'entering', awaiting: true }, [effect]]
     }
+    case 'prove':
+      return [state, [{ type: 'refuse', n: null, code: 'not-entered', detail: '' }]]
     case 'malformed':
       return refusedName(state, [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
     case 'command':
@@ -127,6 +129,8 @@ function onLive(state: CodecState, ask: PeerAsk): readonly Effect[] {
   switch (ask.type) {
     case 'hello':
     case 'resume':
+      return [{ type: 'refuse', n: null, code: 'already-entered', detail: '' }]
+    case 'prove':
       return [{ type: 'refuse', n: null, code: 'already-entered', detail: '' }]
     case 'malformed':
       return [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }]

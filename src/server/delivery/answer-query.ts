@@ -44,6 +44,10 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return past(query, asking)
     case 'search':
       return search(query, asking)
+    case 'devices':
+    case 'account':
+    case 'conversations':
+      return rejected(asking, 'unknown-command', query.type)
   }
 }
 

@@ -50,6 +50,8 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
       return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name), reason }))
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+    default:
+      return refused('unknown-command', command.type)
   }
 }
 

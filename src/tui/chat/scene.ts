@@ -127,6 +127,7 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry }: Ou
       case 'done':
       case 'wrong':
       case 'rooms':
+      case 'account':
         return null
       case 'help':
         ui = { ...ui, help: 0 }

@@ -67,6 +67,8 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
         return show(helpLines().map(line => `  ${line}`))
       case 'wrong':
         return show([errorText(typed.code, typed.detail)])
+      case 'secret':
+        return show([`Not yet: /${typed.what}.`])
       case 'query':
         return void client.ask(typed.query)
       case 'command': {
