@@ -6,7 +6,7 @@ import { LOBBY } from '../model/name/standing.ts'
 import { signature, type TimeOfDay } from './sentence.ts'
 
 /** The fields of a message that this file reads. */
-export type HistoryLine = Omit<Message, 'author' | 'other'>
+export type HistoryLine = Omit<Message, 'author' | 'account' | 'other' | 'mentions'>
 
 export type PastTold = {
   readonly room: string | null

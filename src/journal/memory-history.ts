@@ -1,9 +1,10 @@
 /** The history in memory: the latest messages of an ephemeral server. */
-import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES } from '../model/limits.ts'
+import type { MemberId } from '../model/input.ts'
+import { HISTORY_PAGE_BYTES, MEMORY_HISTORY_MESSAGES, UNREAD_LOOKED } from '../model/limits.ts'
 import type { Message } from '../model/message.ts'
 import { isFoundIn, soughtIn } from '../model/search/match.ts'
 import { utf8Length } from '../model/text.ts'
-import type { After, History, HistoryPage, HistoryRange, Part, Written } from '../port/history.ts'
+import type { After, Correspondence, History, HistoryPage, HistoryRange, Part, Written } from '../port/history.ts'
 import { firstOf, latestOf } from './bounded.ts'
 import { inPieces, isWholePiece, NOTHING, oneByOne, type Piece } from './pieces.ts'
 import { type Recorded, recordedOf } from './recorded.ts'
@@ -24,7 +25,7 @@ export function memoryHistory(
       ? room === part.room
       : 'everywhere' in part
         ? room !== null
-        : other !== null && [author, other].includes(part.direct)
+        : other !== null && isOf(part, author, other)
   const isWithin = (range: Exclude<HistoryRange, { since: number }>, { seq: said }: Recorded): boolean =>
     'before' in range ? said < range.before : isBetween(range, said)
   /** The `seq` of the message with the earliest time from `time` on. Those before are older, or the clock was ahead. */
@@ -59,6 +60,32 @@ export function memoryHistory(
     },
     count: (part, since, most) =>
       Math.min(most, messages.filter(one => isBetween(since, one.seq) && isIn(part, one)).length),
+    unread(reader, place, after, most) {
+      const isPlace = ({ room, author, other }: Recorded): boolean =>
+        'room' in place ? room === place.room : author === place.with && other === reader
+      const found = { unread: 0, mentions: 0 }
+      let looked = 0
+      for (let at = messages.length - 1; at >= 0 && found.unread < most && looked < UNREAD_LOOKED; at--) {
+        const message = messages[at] as Recorded
+        if (message.seq <= after) break
+        if (!isPlace(message)) continue
+        looked += 1
+        if (message.author === reader || textOf(message.seq) === null) continue
+        found.unread += 1
+        if ('with' in place || message.mentions.includes(reader)) found.mentions += 1
+      }
+      return found
+    },
+    correspondence(member, limit) {
+      const found = new Map<MemberId, Correspondence>()
+      for (let at = messages.length - 1; at >= 0 && found.size < limit; at--) {
+        const { seq, author, other, from, to } = messages[at] as Recorded
+        if (other === null || author === other || (author !== member && other !== member)) continue
+        const [who, name] = author === member ? [other, to ?? ''] : [author, from]
+        if (!found.has(who)) found.set(who, { other: who, seq, name })
+      }
+      return [...found.values()]
+    },
     search: (words, sight, before, limit) =>
       inTurn(() => inPieces(search(messages, textOf, { words, sight, before, limit }))),
     find(wanted) {
@@ -91,6 +118,15 @@ export function memoryHistory(
     },
   }
 }
+
+const isOf = (
+  { direct, with: one }: Extract<Part, { direct: MemberId }>,
+  author: MemberId,
+  other: MemberId,
+): boolean =>
+  one === undefined
+    ? author === direct || other === direct
+    : (author === direct && other === one) || (author === one && other === direct)
 
 const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: number): boolean =>
   seq > after && seq <= upTo

@@ -231,6 +231,10 @@ export const SEARCH_BYTES_MAX = 67_108_864
 /** Messages, and bytes of texts, that one row of the word index covers. */
 export const INDEX_MESSAGES = 256
 export const INDEX_BYTES = 16_384
+/** Unread messages that are counted in one place: a client shows more than that as `1000+`. */
+export const UNREAD_MAX = 1000
+/** Messages of a place that are looked at for that: own and deleted ones don't count. */
+export const UNREAD_LOOKED = 10_000
 /** Messages of a gap that are counted, in each room. */
 export const MISSED_MAX = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */

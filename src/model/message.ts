@@ -14,6 +14,10 @@ export type Message = {
   /** Null: deleted, or too old to be kept. */
   readonly text: string | null
   readonly author: MemberId
+  /** The author had an account. */
+  readonly account: boolean
   /** The recipient of a direct message. */
   readonly other: MemberId | null
+  /** The members that the text of a room message mentions, as ingress resolved them. */
+  readonly mentions: readonly MemberId[]
 }

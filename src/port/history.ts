@@ -9,8 +9,20 @@ import type { Step } from '../model/step.ts'
 /** Oldest first. `more`: there are further messages in the requested direction. */
 export type HistoryPage = { readonly messages: readonly Message[]; readonly more: boolean }
 
-/** Messages of one room, of all rooms, or a member's direct messages. */
-export type Part = { readonly room: string } | { readonly everywhere: true } | { readonly direct: MemberId }
+/** Messages of one room, of all rooms, or a member's direct messages: all of them, or those `with` one other member. */
+export type Part =
+  | { readonly room: string }
+  | { readonly everywhere: true }
+  | { readonly direct: MemberId; readonly with?: MemberId }
+
+/** What a member reads up to a position: a room, or its direct messages with another member. */
+export type Place = { readonly room: string } | { readonly with: MemberId }
+
+/** Messages that a member has yet to read, and how many of them mention it. Every direct message counts as a mention. */
+export type Unread = { readonly unread: number; readonly mentions: number }
+
+/** The direct messages with `other`. `seq` is the latest of them, and `name` what `other` was called there. */
+export type Correspondence = { readonly other: MemberId; readonly seq: number; readonly name: string }
 
 /** The latest messages before input `before`, or the first after input `after`, or the first from time `since` on. */
 export type HistoryRange = { readonly before: number } | After | { readonly since: number }
@@ -41,6 +53,13 @@ export interface History {
   page(part: Part, range: HistoryRange, limit: number): HistoryPage
   /** The number of messages, counted up to `most`. Throws on damage. */
   count(part: Part, since: After, most: number): number
+  /**
+   * The messages after input `after`, each number counted up to `most`. Own messages don't count, and neither do those
+   * whose text is gone. Looks at the latest UNREAD_LOOKED messages at most. Throws on damage.
+   */
+  unread(reader: MemberId, place: Place, after: number, most: number): Unread
+  /** The members that `member` has exchanged direct messages with: the latest first, at most `limit`. Throws on damage. */
+  correspondence(member: MemberId, limit: number): readonly Correspondence[]
   /**
    * The latest messages before input `before` that have all of the words (src/model/search/match.ts), at most a page of them.
    * Works in pieces, so that it doesn't block. Rejects on damage.

@@ -90,6 +90,7 @@ function made(length: number): string {
 
 const said = (seq: number) => ({
   ...{ seq, at: seq, room: 'lobby', from: 'alice', to: null, action: false, author: 'a', other: null },
+  ...{ account: false, mentions: [] },
 })
 const draft = (seq: number, text: string): Draft => ({
   input: { type: 'say', room: 'lobby', action: false, id: `${seq}`, at: seq, origin: 'o', session: 'a', n: null },

@@ -114,7 +114,7 @@ describe('[C1] each thing that happens is told in the original words, a write ea
   test('of what was said before nothing is told: it would be taken for news', () => {
     const message: Message = {
       ...{ seq: 7, at: AT, room: 'lobby', from: 'alice', author: 's1' },
-      ...{ to: null, other: null, action: false, text: 'hi' },
+      ...{ to: null, account: false, other: null, action: false, text: 'hi', mentions: [] },
     }
     for (const words of [null, 'hi']) {
       const past = { seq: 9, at: AT, n: null, room: 'lobby', words, messages: [message], more: false, gap: null }

@@ -371,7 +371,7 @@ describe('what people read', () => {
 describe('[Y2] what was said before is marked', () => {
   const message: Message = {
     ...{ seq: 7, at: AT - 1000, room: 'lobby', from: 'alice', author: 's1' },
-    ...{ to: null, other: null, action: false, text: 'hi' },
+    ...{ to: null, account: false, other: null, action: false, text: 'hi', mentions: [] },
   }
   const past = (
     messages: readonly Message[],

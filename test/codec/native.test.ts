@@ -326,7 +326,8 @@ describe('replies', () => {
     gap: null,
   } as const
   const message: Message = {
-    ...{ seq: 2, at: 8, room: 'ops', from: 'alice', author: 's1', to: null, other: null, action: false, text: 'hi' },
+    ...{ seq: 2, at: 8, room: 'ops', from: 'alice', author: 's1', account: false },
+    ...{ to: null, other: null, action: false, text: 'hi', mentions: [] },
   }
 
   test.each<readonly [Outgoing, string]>([
@@ -392,7 +393,7 @@ describe('replies', () => {
     ],
     [
       { ...past, n: 3, room: null, messages: [{ ...message, room: null, to: 'bob', other: 's2' }] },
-      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","to":"bob","text":"hi","id":"s1"}],"more":false}',
+      '{"type":"history","n":3,"seq":4,"messages":[{"seq":2,"at":8,"from":"alice","to":"bob","text":"hi","id":"s1","other":"s2"}],"more":false}',
     ],
     [
       { ...past, messages: [{ ...message, text: null }] },
@@ -527,7 +528,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
   })
   const message: fc.Arbitrary<Message> = fc.record({
     ...{ seq, at: seq, room: maybe, from: text, author: text, to: maybe, other: maybe },
-    ...{ action: fc.boolean(), text: maybe },
+    ...{ action: fc.boolean(), text: maybe, account: fc.boolean(), mentions: fc.array(text, { maxLength: 2 }) },
   })
   const past: fc.Arbitrary<Extract<Outgoing, { type: 'past' }>> = fc.record({
     ...{ type: fc.constant('past'), seq, at: seq, n: optionalNumber, room: maybe, words: maybe },
@@ -596,10 +597,9 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
         if (reply.type === 'found') expect(reply.words).toBe(harmless(sent.words))
         else expect(reply.room ?? null).toBe(harmless(sent.room))
         const defaults = { room: null, to: null, action: false, text: null, deleted: false }
-        expect(reply.messages.map(one => ({ ...defaults, ...one }))).toEqual(
-          harmless(
-            sent.messages.map(({ author: id, other: _, ...told }) => ({ ...told, id, deleted: told.text === null })),
-          ),
+        const later = { account: false, other: null, mentions: [] }
+        expect(reply.messages.map(one => ({ ...defaults, ...later, ...one }))).toEqual(
+          harmless(sent.messages.map(({ author: id, ...told }) => ({ ...told, id, deleted: told.text === null }))),
         )
       }),
       { numRuns: runs(1000) },

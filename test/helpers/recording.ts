@@ -28,7 +28,7 @@ export function stepOf(seq: number, message: Recorded | null): Step {
   }
 }
 
-const eventOf = ({ room, from, to, action, author, other }: Recorded): RoutedEvent =>
+const eventOf = ({ room, from, to, action, author, other, ...marks }: Recorded): RoutedEvent =>
   room === null
-    ? { type: 'told', from, to: to ?? '', action, author, other: other ?? '', sessions: [] }
-    : { type: 'said', room, from, action, author, everyone: false }
+    ? { type: 'told', from, to: to ?? '', action, author, other: other ?? '', sessions: [], ...marks }
+    : { type: 'said', room, from, action, author, everyone: false, ...marks }

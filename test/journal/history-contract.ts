@@ -19,7 +19,10 @@ export function historyContract(name: string, open: () => Kept): void {
     onTestFinished(() => journal.close())
     let seq = 0
     /** Sends a message to a room, or (`to`) to a member directly. */
-    async function say(text: string, { room = 'lobby', from = 'alice', to = null as string | null, at = 0 } = {}) {
+    async function say(
+      text: string,
+      { room = 'lobby', from = 'alice', to = null as string | null, at = 0, mentions = [] as readonly string[] } = {},
+    ) {
       seq += 1
       const stamp = { id: `${seq}`, at: at || 1000 * seq, origin: 'here', session: from, n: null }
       const input: Draft['input'] =
@@ -29,7 +32,7 @@ export function historyContract(name: string, open: () => Kept): void {
       await journal.append([{ input, texts: { text } }])
       const message: Omit<Message, 'text'> = {
         ...{ seq, at: stamp.at, room: to === null ? room : null, from, to, action: false },
-        ...{ author: from, other: to },
+        ...{ author: from, account: from === 'Mr.Blue', other: to, mentions },
       }
       history.apply(stepOf(seq, message))
       return seq
@@ -53,7 +56,9 @@ export function historyContract(name: string, open: () => Kept): void {
             action: false,
             text: 'b',
             author: 'alice',
+            account: false,
             other: null,
+            mentions: [],
           },
           {
             seq: 3,
@@ -64,7 +69,9 @@ export function historyContract(name: string, open: () => Kept): void {
             action: false,
             text: 'c',
             author: 'alice',
+            account: false,
             other: null,
+            mentions: [],
           },
         ],
         more: true,
@@ -141,6 +148,88 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.count({ room: 'ops' }, { after: 0 }, 9)).toBe(1)
       expect(['alice', 'bob', 'carol'].map(direct => history.count({ direct }, { after: 4 }, 9))).toEqual([2, 1, 0])
       expect(history.count({ direct: 'alice' }, { after: 5 }, 9)).toBe(1)
+    })
+
+    test('[I20] gives back whom a text mentions, and that its author had an account', async () => {
+      const { history, say } = opened()
+      await say('hello', { from: 'Mr.Blue', mentions: ['田中', 'a|b'] })
+      await say('hello', { from: '田中' })
+      const page = history.page({ room: 'lobby' }, LATEST, 9)
+      expect(page.messages.map(({ account, mentions }) => ({ account, mentions }))).toEqual([
+        { account: true, mentions: ['田中', 'a|b'] },
+        { account: false, mentions: [] },
+      ])
+      expect(history.find(1)).toMatchObject({ account: true, mentions: ['田中', 'a|b'] })
+    })
+
+    test('gives the messages of one conversation, and of no other', async () => {
+      const { history, say } = opened()
+      await say('1', { from: 'Mr.Blue', to: '田中' })
+      await say('2', { from: '田中', to: 'Mr.Blue' })
+      await say('3', { from: 'Mr.Blue', to: 'a|b' })
+      await say('4', { from: '田中', to: 'a|b' })
+      await say('5', { from: 'Mr.Blue', to: '田中' })
+      await say('6', { from: 'Mr.Blue', to: 'Mr.Blue' })
+      const between = { direct: 'Mr.Blue', with: '田中' }
+      expect(texts(history.page(between, LATEST, 9))).toEqual(['1', '2', '5'])
+      expect(texts(history.page({ direct: '田中', with: 'Mr.Blue' }, LATEST, 2))).toEqual(['2', '5'])
+      expect(history.page(between, { after: 1 }, 1)).toMatchObject({ messages: [{ seq: 2 }], more: true })
+      expect(texts(history.page({ direct: 'Mr.Blue', with: 'Mr.Blue' }, LATEST, 9))).toEqual(['6'])
+      expect(history.count(between, { after: 1 }, 9)).toBe(2)
+    })
+
+    test('[I21] counts what a member has yet to read: not what it sent itself, and not what is gone', async () => {
+      const { journal, history, say } = opened()
+      await say('1', { from: 'a|b', mentions: ['Mr.Blue'] })
+      await say('2', { from: 'Mr.Blue', mentions: ['Mr.Blue'] })
+      await say('3', { from: 'a|b', mentions: ['Mr.Blue', '田中'] })
+      await say('4', { from: '田中', mentions: ['Mr.Blue'] })
+      await say('5', { from: 'a|b', room: 'ops', mentions: ['Mr.Blue'] })
+      await say('6', { from: 'a|b' })
+      const unread = (after: number, most = 9) => history.unread('Mr.Blue', { room: 'lobby' }, after, most)
+      expect(unread(0)).toEqual({ unread: 4, mentions: 3 })
+      expect(unread(1)).toEqual({ unread: 3, mentions: 2 })
+      expect(unread(6)).toEqual({ unread: 0, mentions: 0 })
+      expect(unread(0, 2).unread).toBe(2)
+      await journal.erase([4])
+      history.touch()
+      expect(unread(0)).toEqual({ unread: 3, mentions: 2 })
+      expect(history.unread('田中', { room: 'lobby' }, 0, 9)).toEqual({ unread: 4, mentions: 1 })
+      expect(history.unread('nobody', { room: 'tea' }, 0, 9)).toEqual({ unread: 0, mentions: 0 })
+    })
+
+    test('[I21] counts direct messages by the one they are from, and each as a mention', async () => {
+      const { journal, history, say } = opened()
+      await say('1', { from: 'a|b', to: 'Mr.Blue' })
+      await say('2', { from: 'Mr.Blue', to: 'a|b' })
+      await say('3', { from: '田中', to: 'Mr.Blue' })
+      await say('4', { from: 'a|b', to: 'Mr.Blue' })
+      await say('5', { from: 'a|b', to: '田中' })
+      await say('6', { from: 'Mr.Blue', to: 'Mr.Blue' })
+      const unread = (from: string, after = 0) => history.unread('Mr.Blue', { with: from }, after, 9)
+      expect(unread('a|b')).toEqual({ unread: 2, mentions: 2 })
+      expect(unread('a|b', 1)).toEqual({ unread: 1, mentions: 1 })
+      expect([unread('田中').unread, unread('Mr.Blue').unread, unread('nobody').unread]).toEqual([1, 0, 0])
+      await journal.erase([1])
+      history.touch()
+      expect(unread('a|b')).toEqual({ unread: 1, mentions: 1 })
+    })
+
+    test('[I22] lists with whom a member has exchanged direct messages, the latest first', async () => {
+      const { history, say } = opened()
+      await say('1', { from: 'a|b', to: 'Mr.Blue' })
+      await say('2', { from: '田中', to: 'Mr.Blue' })
+      await say('3', { from: 'Mr.Blue', to: 'a|b' })
+      await say('4', { from: 'a|b', to: '田中' })
+      await say('5', { from: 'Mr.Blue', to: 'Mr.Blue' })
+      await say('in a room', { from: '李' })
+      expect(history.correspondence('Mr.Blue', 9)).toEqual([
+        { other: 'a|b', seq: 3, name: 'a|b' },
+        { other: '田中', seq: 2, name: '田中' },
+      ])
+      expect(history.correspondence('Mr.Blue', 1).map(({ other }) => other)).toEqual(['a|b'])
+      expect(history.correspondence('田中', 9).map(({ other }) => other)).toEqual(['a|b', 'Mr.Blue'])
+      expect(history.correspondence('李', 9)).toEqual([])
     })
 
     test('finds words, all of them, in any case, the last one by its beginning', async () => {

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
-import { INDEX_MESSAGES } from '../../src/model/limits.ts'
+import { INDEX_MESSAGES, UNREAD_MAX } from '../../src/model/limits.ts'
 import { signatureOf } from '../../src/model/search/signature.ts'
 import { recording } from '../helpers/recording.ts'
 import { runs } from '../helpers/seeds.ts'
@@ -24,6 +24,7 @@ historyContract('SQLite', () => openStore(temporaryFolder(), randomUUID))
 
 const said = (seq: number) => ({
   ...{ seq, at: seq, room: 'lobby', from: 'alice', to: null, action: false, author: 'a', other: null },
+  ...{ account: false, mentions: [] },
 })
 const draft = (seq: number, text: string) => ({
   input: {
@@ -38,6 +39,10 @@ const draft = (seq: number, text: string) => ({
   } as const,
   texts: { text },
 })
+/** Takes a file back to what it was before migration 6. */
+const WITHOUT_6 = `DROP TABLE mentions; DROP TABLE correspondence; DROP INDEX messages_room; DROP INDEX messages_pair;
+  DROP INDEX texts_erased; ALTER TABLE messages DROP COLUMN account; ALTER TABLE messages DROP COLUMN mentions;
+  CREATE INDEX messages_room ON messages (room, seq) WHERE room NOT NULL`
 const sight = { rooms: 'all', member: null } as const
 
 test('finds words of scripts that put no space between them', async () => {
@@ -112,7 +117,7 @@ test('[Y9] the index of an older version, which compared other letters, hides no
   const block = db.prepare('SELECT last FROM blocks').get() as { last: number }
   const keys = signatureOf(new Set())
   db.prepare('UPDATE blocks SET keys = ?, sum = ?').run(keys, crc32(keys, block.last))
-  db.exec('PRAGMA user_version = 3')
+  db.exec(`${WITHOUT_6}; PRAGMA user_version = 3`)
   db.close()
 
   const { journal, history } = openStore(folder, randomUUID)
@@ -121,4 +126,38 @@ test('[Y9] the index of an older version, which compared other letters, hides no
   expect(await find()).toEqual([1])
   history.index()
   expect(await find()).toEqual([1])
+})
+
+test('[I21] [J6] a file from before accounts has its counts and its conversations', async () => {
+  const folder = temporaryFolder()
+  const old = openStore(folder, randomUUID)
+  const direct = (seq: number, author: string, other: string) => ({
+    ...{
+      seq,
+      at: seq,
+      room: null,
+      from: author,
+      to: other,
+      action: false,
+      author,
+      account: false,
+      other,
+      mentions: [],
+    },
+  })
+  await old.journal.append([1, 2, 3, 4, 5].map(seq => draft(seq, 'hi')))
+  recording(old.history, [said(1), direct(2, 'José', 'a|b'), direct(3, 'a|b', 'José'), direct(4, '李', '李'), said(5)])
+  await old.journal.erase([1])
+  await old.journal.close()
+  const db = new DatabaseSync(join(folder, JOURNAL_FILE))
+  db.exec(`${WITHOUT_6}; PRAGMA user_version = 5`)
+  db.close()
+
+  const { journal, history } = openStore(folder, randomUUID)
+  onTestFinished(() => journal.close())
+  expect(history.unread('José', { room: 'lobby' }, 0, UNREAD_MAX)).toEqual({ unread: 1, mentions: 0 })
+  expect(history.unread('José', { with: 'a|b' }, 0, 9)).toEqual({ unread: 1, mentions: 1 })
+  expect(history.correspondence('José', 9)).toEqual([{ other: 'a|b', seq: 3, name: 'a|b' }])
+  expect(history.correspondence('李', 9)).toEqual([])
+  expect(history.page({ room: 'lobby' }, { after: 0 }, 9).messages).toHaveLength(2)
 })

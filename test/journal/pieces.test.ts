@@ -24,6 +24,7 @@ const LATEST = Number.MAX_SAFE_INTEGER
 
 const message = (seq: number): Omit<Message, 'text'> => ({
   ...{ seq, at: seq, room: 'lobby', from: 'Spider-Man', to: null, action: false, author: 'a', other: null },
+  ...{ account: false, mentions: [] },
 })
 
 /** A directory in which these texts were said, and its tables. */

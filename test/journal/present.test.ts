@@ -53,7 +53,9 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
         to: null,
         action: false,
         author: 'a',
+        account: false,
         other: null,
+        mentions: [],
       })),
     )
     store.history.flush()
@@ -114,7 +116,7 @@ describe('on a full disk', () => {
     const names = cast
     const said = names.map((from, at) => ({
       ...{ seq: at + 1, at: at + 1, room: at % 3 === 2 ? null : 'lobby', from, to: at % 3 === 2 ? 'bob' : null },
-      ...{ action: false, author: from, other: at % 3 === 2 ? 'bob' : null },
+      ...{ action: false, account: false, mentions: [], author: from, other: at % 3 === 2 ? 'bob' : null },
     }))
     await store.journal.append(
       names.map((name, at) => spoken(SPOKEN[at % 3 === 2 ? 1 : 0]?.[1] as Body, `I am ${name}`)),
@@ -168,7 +170,7 @@ describe('what was forgotten', () => {
         from,
         to: k % 3 === 2 ? 'bob' : null,
       },
-      ...{ action: false, author: `m${k}`, other: k % 3 === 2 ? 'bob' : null },
+      ...{ action: false, account: false, mentions: [], author: `m${k}`, other: k % 3 === 2 ? 'bob' : null },
     }))
     await store.journal.append(
       said.map(({ room }, k) => spoken(SPOKEN[room === null ? 1 : 0]?.[1] as Body, `text ${k}`)),

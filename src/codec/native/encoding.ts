@@ -137,7 +137,7 @@ const past = ({ seq, n, room, words, messages, more, gap }: OutgoingOf<'past'>):
   ...gap,
 })
 
-const message = ({ seq, at, room, from, author, to, action, text }: Message): object => ({
+const message = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({
   seq,
   at,
   ...(room === null ? {} : { room }),
@@ -146,6 +146,9 @@ const message = ({ seq, at, room, from, author, to, action, text }: Message): ob
   ...(text === null ? { deleted: true } : { text }),
   ...(action ? { action: true } : {}),
   id: author,
+  ...(account ? { account } : {}),
+  ...(other === null ? {} : { other }),
+  ...(mentions.length === 0 ? {} : { mentions }),
 })
 
 const summaries = new WeakMap<RoomView, string>()

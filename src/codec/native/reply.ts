@@ -132,6 +132,12 @@ export type PastMessage = {
   readonly text?: string
   readonly deleted?: boolean
   readonly action?: boolean
+  /** The author had an account. */
+  readonly account?: boolean
+  /** The id of the member that a direct message is `to`. */
+  readonly other?: string
+  /** The ids of the members that the text mentions. */
+  readonly mentions?: readonly string[]
 }
 
 /** The same with all its fields. */

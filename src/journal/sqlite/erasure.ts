@@ -5,6 +5,7 @@ import { sumOf } from './file/checksum.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
 import { forgetBlocks, unknowBlock } from './history/blocks.ts'
+import { unindex } from './history/unread.ts'
 import { unmark } from './marks.ts'
 import { latestWhole } from './snapshots.ts'
 
@@ -35,6 +36,7 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
       forgetBlocks(db, until)
       db.prepare('DELETE FROM texts WHERE seq <= ?').run(until)
       const { forgotten } = readMeta(db)
+      unindex(db, forgotten, until)
       db.prepare(PLACES).run(forgotten, until)
       if (until > forgotten) changeMeta(db, { forgotten: until })
     })
@@ -51,7 +53,7 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
  * Of a forgotten message, its room and time stay, so that a returning session is told how much it missed. For a room
  * message not even the author stays; for a direct message the two members stay, by ids that reveal no names.
  */
-const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, sum = 0,
+const PLACES = `UPDATE messages SET sender = '', recipient = NULL, action = 0, account = 0, mentions = NULL, sum = 0,
   author = CASE WHEN peer IS NULL THEN '' ELSE author END WHERE seq > ? AND seq <= ?`
 
 /** Keeps these places as long as a session may return. After that nobody can ask for them. */

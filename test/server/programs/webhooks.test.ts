@@ -280,7 +280,7 @@ describe('[A8] a hook', () => {
 
 test('[Y3] the history of all rooms is that of each, without what was said to one alone', () => {
   const history = memoryHistory(() => 'text')
-  const said = { at: 1, from: 'a', action: false, author: 'a' }
+  const said = { at: 1, from: 'a', action: false, author: 'a', account: false, mentions: [] }
   recording(history, [
     { ...said, seq: 1, room: 'lobby', to: null, other: null },
     { ...said, seq: 2, room: null, to: 'b', other: 'b' },

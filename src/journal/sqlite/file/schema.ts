@@ -43,6 +43,22 @@ const MIGRATIONS: readonly string[] = [
   'UPDATE blocks SET keys = NULL, sum = 0;',
   // 5: inputs may have the rules of format 3. A program from before would go on from a snapshot of them unnoticed.
   '',
+  // 6: inputs may have the rules of format 4. Messages say whom they mention and whether their author had an account; none
+  // of the older ones does. Indexes for counts of unread messages, and each member's direct conversations.
+  `ALTER TABLE messages ADD COLUMN account INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE messages ADD COLUMN mentions TEXT;
+   CREATE TABLE mentions (member TEXT NOT NULL, room TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (member, room, seq)) STRICT, WITHOUT ROWID;
+   DROP INDEX messages_room;
+   CREATE INDEX messages_room ON messages (room, seq, author) WHERE room NOT NULL;
+   CREATE INDEX messages_pair ON messages (author, peer, seq) WHERE peer NOT NULL;
+   CREATE INDEX texts_erased ON texts (seq) WHERE text IS NULL;
+   CREATE TABLE correspondence (member TEXT NOT NULL, other TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (member, other)) STRICT, WITHOUT ROWID;
+   CREATE INDEX correspondence_latest ON correspondence (member, seq);
+   CREATE INDEX correspondence_seq ON correspondence (seq);
+   INSERT INTO correspondence SELECT member, other, max(seq) FROM
+     (SELECT author AS member, peer AS other, seq FROM messages WHERE peer NOT NULL AND seq > (SELECT forgotten FROM meta)
+      UNION ALL SELECT peer, author, seq FROM messages WHERE peer NOT NULL AND seq > (SELECT forgotten FROM meta))
+     WHERE member <> other GROUP BY member, other;`,
 ]
 
 /** The version that this program writes. */

@@ -8,6 +8,7 @@ import { type Database, lazily } from '../file/sqlite.ts'
 import { addBlock, knowBlock } from './blocks.ts'
 import { sumOfMessage } from './past.ts'
 import { empty, progressOf } from './progress.ts'
+import { indexing } from './unread.ts'
 
 /** Messages stored at once. */
 const BATCH = 200
@@ -18,6 +19,7 @@ const NEXT_MS = 20
 export class Backlog {
   readonly #db: Database
   readonly #add
+  readonly #index: (message: Recorded) => void
   readonly #progress
   /** The last input whose messages are stored, and the last one that was taken in. */
   #stored: number
@@ -27,7 +29,8 @@ export class Backlog {
 
   constructor(db: Database) {
     this.#db = db
-    this.#add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#index = indexing(db)
     this.#progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
     this.#stored = progressOf(db)
     this.#seq = this.#stored
@@ -102,8 +105,11 @@ export class Backlog {
     const upTo = rest.length === 0 ? this.#seq : (batch.at(-1)?.seq ?? this.#stored)
     lazily(this.#db, () => {
       for (const message of batch) {
-        const { seq, at, room, from, author, to, other, action } = message
-        this.#add.run(seq, at, room, from, author, to, other, action ? 1 : 0, sumOfMessage(message))
+        const { seq, at, room, from, author, to, other, action, account, mentions } = message
+        const flags = [action ? 1 : 0, sumOfMessage(message), account ? 1 : 0] as const
+        const listed = mentions.length === 0 ? null : JSON.stringify(mentions)
+        this.#add.run(seq, at, room, from, author, to, other, ...flags, listed)
+        this.#index(message)
       }
       this.#progress.run(upTo, sumOf(upTo, 0))
     })

@@ -6,7 +6,18 @@
 import type { MemberId } from '../../../model/input.ts'
 import type { Message } from '../../../model/message.ts'
 import type { Step } from '../../../model/step.ts'
-import type { After, History, HistoryPage, HistoryRange, Part, Sight, Written } from '../../../port/history.ts'
+import type {
+  After,
+  Correspondence,
+  History,
+  HistoryPage,
+  HistoryRange,
+  Part,
+  Place,
+  Sight,
+  Unread,
+  Written,
+} from '../../../port/history.ts'
 import { memoryHistory } from '../../memory-history.ts'
 import { inPieces, NOTHING, oneByOne, type Piece } from '../../pieces.ts'
 import { recordedOf } from '../../recorded.ts'
@@ -15,6 +26,7 @@ import { type Database, explained, explainedLater } from '../file/sqlite.ts'
 import { Backlog } from './backlog.ts'
 import { countOf, latestBy, messageAt, pageOf, rowsOf, textAt } from './past.ts'
 import { finding } from './search.ts'
+import { correspondenceOf, unreadIn } from './unread.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
 import { writtenBy } from './written.ts'
 
@@ -54,6 +66,14 @@ export class SqliteHistory implements History {
 
   count(part: Part, since: After, most: number): number {
     return this.#read(past => past.count(part, since, most))
+  }
+
+  unread(reader: MemberId, place: Place, after: number, most: number): Unread {
+    return this.#read(past => past.unread(reader, place, after, most))
+  }
+
+  correspondence(member: MemberId, limit: number): readonly Correspondence[] {
+    return this.#read(past => past.correspondence(member, limit))
   }
 
   search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage> {
@@ -125,6 +145,8 @@ function storedIn(db: Database, what: string): HistoryQueries {
   return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
     count: (part, after, most) => countOf(db, part, after, most),
+    unread: (reader, place, after, most) => unreadIn(db, reader, place, after, most),
+    correspondence: (member, limit) => correspondenceOf(db, rows, member, limit),
     search: (words, sight, before, limit) =>
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),
     find: seq => messageAt(rows, seq),

@@ -22,6 +22,8 @@ type MessageRow = {
   readonly peer: string | null
   readonly action: number
   readonly sum: number
+  readonly account: number
+  readonly mentions: string | null
   readonly text: string | null
   readonly textSum: number | null
 }
@@ -85,30 +87,64 @@ const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) =>
 /** From the message with the earliest time that isn't before ?2, in the order of the journal. */
 const SINCE = `seq > max((SELECT seq - 1 FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1), ${FORGOTTEN})`
 
-const keyOf = (part: Part): string => ('room' in part ? part.room : 'direct' in part ? part.direct : '')
+/** ?1 of `seqsOf`. The two members of a conversation are one value, as JSON. */
+function keyOf(part: Part): string {
+  if ('room' in part) return part.room
+  if ('everywhere' in part) return ''
+  return part.with === undefined ? part.direct : JSON.stringify([part.direct, part.with])
+}
 
 /**
  * At most `?3` messages of part `?1`, read from its own index and no further. Direct messages are in two indexes, which
  * SQLite merges. With one condition for both, it would read all later messages of everybody.
  */
 const seqsOf = (part: Part, where: string, order: 'ASC' | 'DESC'): string =>
-  'everywhere' in part
-    ? `SELECT seq FROM messages WHERE room NOT NULL AND ${where} ORDER BY seq ${order} LIMIT ?3`
-    : 'room' in part
-      ? `SELECT seq FROM messages WHERE room = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
-      : `SELECT seq FROM messages WHERE author = ?1 AND peer NOT NULL AND ${where}
-       UNION SELECT seq FROM messages WHERE peer = ?1 AND ${where} ORDER BY seq ${order} LIMIT ?3`
+  indexOf(part)
+    .map(rows => `SELECT seq FROM messages WHERE ${rows} AND ${where}`)
+    .join(' UNION ')
+    .concat(` ORDER BY seq ${order} LIMIT ?3`)
 
-export const sumOfMessage = ({ seq, at, room, from, author, to, other, action }: Recorded): number =>
-  sumOf(seq, at, room, from, author, to, other, action ? 1 : 0)
+function indexOf(part: Part): readonly string[] {
+  if ('room' in part) return ['room = ?1']
+  if ('everywhere' in part) return ['room NOT NULL']
+  if (part.with === undefined) return ['author = ?1 AND peer NOT NULL', 'peer = ?1']
+  return ['author = ?1 ->> 0 AND peer = ?1 ->> 1', 'author = ?1 ->> 1 AND peer = ?1 ->> 0']
+}
+
+/** The last two fields came later; without them the sum is as it was before. */
+export function sumOfMessage({ seq, at, room, from, author, to, other, action, account, mentions }: Recorded): number {
+  const later = account || mentions.length > 0 ? [account ? 1 : 0, ...mentions] : []
+  return sumOf(seq, at, room, from, author, to, other, action ? 1 : 0, ...later)
+}
 
 function toMessage(db: Database, row: MessageRow, what: string): Message {
   const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
-  const message = { seq, at, room, from, to, action: row.action === 1, author, other }
+  const mentions = mentionsOf(row)
+  const message = {
+    seq,
+    at,
+    room,
+    from,
+    to,
+    action: row.action === 1,
+    author,
+    account: row.account === 1,
+    other,
+    mentions,
+  }
   if (row.sum === sumOfMessage(message) && isWholeText(db, row)) return { ...message, text }
   throw new DataError(
     `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
   )
+}
+
+/** None if they can't be read: then the sum isn't that of the message. */
+function mentionsOf({ mentions }: MessageRow): readonly MemberId[] {
+  try {
+    return mentions === null ? [] : (JSON.parse(mentions) as readonly MemberId[])
+  } catch {
+    return []
+  }
 }
 
 /** An erased text still has a checksum. Without one the text is lost, or was forgotten meanwhile. */

@@ -15,6 +15,8 @@ type ProgressRow = { readonly seq: number; readonly indexed: number; readonly su
 
 export function empty(db: Database): void {
   transaction(db, () => {
-    db.exec('DELETE FROM messages; DELETE FROM blocks; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)')
+    db.exec(
+      'DELETE FROM messages; DELETE FROM mentions; DELETE FROM correspondence; DELETE FROM blocks; DELETE FROM projected; INSERT INTO projected VALUES (0, 0, 0)',
+    )
   })
 }

@@ -7,7 +7,10 @@ import type { History, HistoryPage } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
 
 /** The reads of a history. None of them writes. */
-export type HistoryQueries = Pick<History, 'page' | 'count' | 'search' | 'find' | 'latestBy'>
+export type HistoryQueries = Pick<
+  History,
+  'page' | 'count' | 'unread' | 'correspondence' | 'search' | 'find' | 'latestBy'
+>
 
 export const followedBy = (stored: HistoryQueries, later: HistoryQueries): HistoryQueries => ({
   page(part, range, limit) {
@@ -22,6 +25,16 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries): Histo
     return { ...both, more: both.more || more }
   },
   count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
+  unread(reader, place, after, most) {
+    const [a, b] = [stored.unread(reader, place, after, most), later.unread(reader, place, after, most)]
+    return { unread: Math.min(most, a.unread + b.unread), mentions: Math.min(most, a.mentions + b.mentions) }
+  },
+  correspondence(member, limit) {
+    const last = later.correspondence(member, limit)
+    const known = new Set(last.map(({ other }) => other))
+    const rest = stored.correspondence(member, limit).filter(({ other }) => !known.has(other))
+    return [...last, ...rest].slice(0, limit)
+  },
   async search(words, sight, end, limit) {
     const last = await later.search(words, sight, end, limit)
     if (last.more) return last

@@ -1,0 +1,85 @@
+/**
+ * Counts of unread messages, and the list of direct conversations. A count is read from an index and no further than
+ * its bound. Whether a text was erased is looked up in the small index of erased texts.
+ */
+import type { MemberId } from '../../../model/input.ts'
+import { UNREAD_LOOKED } from '../../../model/limits.ts'
+import type { Correspondence, Place, Unread } from '../../../port/history.ts'
+import type { Recorded } from '../../recorded.ts'
+import type { Database } from '../file/sqlite.ts'
+import { type MessageQuery, messageAt } from './past.ts'
+
+export function unreadIn(db: Database, reader: MemberId, place: Place, after: number, most: number): Unread {
+  if ('with' in place) {
+    const unread = place.with === reader ? 0 : counted(db, DIRECT, place.with, reader, after, most)
+    return { unread, mentions: unread }
+  }
+  const unread = counted(db, IN_ROOM, place.room, reader, after, most)
+  return { unread, mentions: unread === 0 ? 0 : counted(db, MENTIONING, place.room, reader, after, most) }
+}
+
+const counted = (db: Database, sql: string, place: string, reader: MemberId, after: number, most: number): number =>
+  (db.prepare(sql).get(place, reader, after, most) as { readonly count: number }).count
+
+const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) ORDER BY seq DESC'
+
+/** Of the rows of `from`, at most ?4 that aren't by the reader and whose text isn't erased. */
+const count = (from: string): string =>
+  `SELECT count(*) AS count FROM (
+     SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found
+     WHERE author IS NOT ?2 AND NOT EXISTS
+       (SELECT 1 FROM texts INDEXED BY texts_erased WHERE texts.seq = found.seq AND text IS NULL) LIMIT ?4)`
+
+const IN_ROOM = count('SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?1 AND')
+const DIRECT = count(
+  'SELECT seq, author FROM messages INDEXED BY messages_pair WHERE author = ?1 AND peer = ?2 AND peer NOT NULL AND',
+)
+const MENTIONING = count('SELECT seq, NULL AS author FROM mentions WHERE room = ?1 AND member = ?2 AND')
+
+/** The name is that of the latest message, which is read and checked. */
+export function correspondenceOf(
+  db: Database,
+  rows: MessageQuery,
+  member: MemberId,
+  limit: number,
+): readonly Correspondence[] {
+  const found = db
+    .prepare(
+      `SELECT other, seq FROM correspondence WHERE member = ? AND seq > (SELECT forgotten FROM meta)
+       ORDER BY seq DESC LIMIT ?`,
+    )
+    .all(member, limit) as { readonly other: MemberId; readonly seq: number }[]
+  return found.flatMap(({ other, seq }) => {
+    const message = messageAt(rows, seq)
+    return message ? { other, seq, name: nameOf(message, other) } : []
+  })
+}
+
+/** What `other`, one of its two parties, is called in a direct message. */
+const nameOf = ({ author, from, to }: Pick<Recorded, 'author' | 'from' | 'to'>, other: MemberId): string =>
+  author === other ? from : (to ?? '')
+
+/** Adds the mentions and the two conversations of a message to their indexes. Nobody is mentioned by themselves. */
+export function indexing(db: Database): (message: Recorded) => void {
+  const mention = db.prepare('INSERT OR IGNORE INTO mentions VALUES (?, ?, ?)')
+  const converse = db.prepare(
+    'INSERT INTO correspondence VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)',
+  )
+  return ({ seq, room, author, other, mentions }) => {
+    if (room !== null) {
+      for (const member of mentions) if (member !== author) mention.run(member, room, seq)
+    } else if (other !== null && other !== author) {
+      converse.run(author, other, seq)
+      converse.run(other, author, seq)
+    }
+  }
+}
+
+/** Drops what these messages have in the indexes, since they are forgotten. Before the messages themselves change. */
+export function unindex(db: Database, after: number, upTo: number): void {
+  db.prepare(
+    `DELETE FROM mentions WHERE (member, room, seq) IN
+       (SELECT value, room, seq FROM messages, json_each(mentions) WHERE seq > ? AND seq <= ? AND mentions NOT NULL)`,
+  ).run(after, upTo)
+  db.prepare('DELETE FROM correspondence WHERE seq > ? AND seq <= ?').run(after, upTo)
+}
