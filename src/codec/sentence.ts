@@ -33,6 +33,8 @@ export function sentence(event: Exclude<PublicEvent, { type: 'said' | 'told' }>)
         : `${event.name} exited.${because(event.reason)}`
     case 'renamed':
       return `${event.from} is now ${event.to}.`
+    case 'registered':
+      return `${event.name} has registered this name.`
     case 'away':
       return event.note === null ? `${event.name} is back.` : `${event.name} is away.${because(event.note)}`
     case 'deleted':

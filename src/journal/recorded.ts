@@ -24,6 +24,7 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): readonly Reco
     case 'parted':
     case 'quit':
     case 'renamed':
+    case 'registered':
     case 'away':
     case 'topic':
     // The text of a deleted message is erased by the server; what is recorded of it stays.

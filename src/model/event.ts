@@ -6,8 +6,10 @@ import type { Protocol } from './command.ts'
 import type { CloseCode, ErrorCode } from './error.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
+import type { CredentialDraft, CredentialId, Invite } from './state/account.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
+import type { Place } from './state/reads.ts'
 
 /** Why a member left: it quit, the host kicked it, or its connection was lost and didn't come back. */
 export type QuitCause = 'quit' | 'kicked' | 'lost'
@@ -23,7 +25,11 @@ export type RoomEvent =
       readonly name: string
       readonly away: string | null
       readonly member: MemberId
+      /** The member is an account's. Here and below, absent means that it is a guest. */
+      readonly account?: true
     }
+  /** The member's name became an account. */
+  | { readonly type: 'registered'; readonly name: string; readonly member: MemberId }
   | {
       readonly type: 'parted'
       readonly room: string
@@ -48,6 +54,9 @@ export type RoomEvent =
       readonly from: string
       readonly action: boolean
       readonly author: MemberId
+      readonly account?: true
+      /** The members and accounts that the text mentions. Absent: none. */
+      readonly mentions?: readonly MemberId[]
     }
 
 /** A direct message. Only its two parties get it. */
@@ -57,6 +66,7 @@ export type ToldEvent = {
   readonly to: string
   readonly action: boolean
   readonly author: MemberId
+  readonly account?: true
 }
 
 /** A message was deleted: the one of input `target`, sent in `room` or (null) as a direct message. */
@@ -77,6 +87,10 @@ export type RoutedEvent =
   | Routed<'joined' | 'parted' | 'topic'>
   | Routed<'quit' | 'away', { readonly rooms: readonly string[] }>
   | Routed<'renamed', { readonly name: Name; readonly rooms: readonly string[] }>
+  | Routed<
+      'registered',
+      { readonly session: SessionId; readonly credential: CredentialDraft; readonly rooms: readonly string[] }
+    >
   /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
   | Routed<'said', { readonly everyone: boolean }>
   | Routed<'told', { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
@@ -93,6 +107,9 @@ export type SessionEvent =
       readonly origin: string
       readonly protocol: Protocol
       readonly token: string | null
+      /** Of an account's session. */
+      readonly credential?: CredentialId
+      readonly invite?: string
     }
   /** `via` is the session id under which the new connection came. */
   | { readonly type: 'resumed'; readonly session: SessionId; readonly via: SessionId; readonly origin: string }
@@ -120,8 +137,15 @@ export type SessionEvent =
   /** The grace is over: others see an exit. The session may return before `until`. */
   | { readonly type: 'lapsed'; readonly session: SessionId; readonly until: number }
   | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
+  /** The member has read so far, as this session says. */
+  | {
+      readonly type: 'read'
+      readonly session: SessionId
+      readonly member: MemberId
+      readonly reads: readonly { readonly place: Place; readonly seq: number }[]
+    }
 
-/** The bookkeeping of the API, of webhooks and of the journal. No participant gets these. */
+/** The bookkeeping of the API, of webhooks, of accounts and of the journal. No participant gets these. */
 export type LedgerEvent =
   | ({ readonly type: 'granted' } & Omit<Grant, 'posted'>)
   | { readonly type: 'revoked'; readonly grant: SessionId; readonly name: string }
@@ -133,6 +157,34 @@ export type LedgerEvent =
   | { readonly type: 'unhooked'; readonly hook: number }
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   | { readonly type: 'formatted'; readonly format: number }
+  /** `replaces`: the credential whose place it takes. `session` has the new credential from now on; null: none. */
+  | {
+      readonly type: 'credentialed'
+      readonly account: MemberId
+      readonly credential: CredentialDraft
+      readonly replaces: CredentialId | null
+      readonly session: SessionId | null
+    }
+  /** The sessions of the credential, here and lapsed, have ended before. */
+  | { readonly type: 'withdrawn'; readonly account: MemberId; readonly credential: CredentialId }
+  | { readonly type: 'rehashed'; readonly account: MemberId; readonly credential: CredentialDraft }
+  | {
+      readonly type: 'account-added'
+      readonly account: MemberId
+      readonly name: Name
+      readonly credential: CredentialDraft
+    }
+  /** The account isn't here. For one that is here, there is a `renamed`. */
+  | { readonly type: 'account-renamed'; readonly account: MemberId; readonly name: Name }
+  /** The account was used again, so it stays. */
+  | { readonly type: 'account-kept'; readonly account: MemberId }
+  | { readonly type: 'account-removed'; readonly account: MemberId; readonly name: string }
+  | ({ readonly type: 'invited' } & Invite)
+  | { readonly type: 'uninvited'; readonly invite: string }
+  | { readonly type: 'invite-used'; readonly invite: string }
+  | { readonly type: 'founded'; readonly room: string; readonly by: MemberId }
+  /** The room is nobody's any more. An empty one is gone. */
+  | { readonly type: 'unfounded'; readonly room: string }
 
 export type Event = RoutedEvent | SessionEvent | LedgerEvent
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
@@ -167,6 +219,20 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   unhooked: 'ledger',
   forwarded: 'ledger',
   formatted: 'ledger',
+  registered: 'public',
+  read: 'session',
+  credentialed: 'ledger',
+  withdrawn: 'ledger',
+  rehashed: 'ledger',
+  'account-added': 'ledger',
+  'account-renamed': 'ledger',
+  'account-kept': 'ledger',
+  'account-removed': 'ledger',
+  invited: 'ledger',
+  uninvited: 'ledger',
+  'invite-used': 'ledger',
+  founded: 'ledger',
+  unfounded: 'ledger',
 }
 
 /** Whether it gets a place of its own, `(seq, i, last)`, in the stream that its audience sees. */

@@ -8,5 +8,7 @@
  *   kept for a week; the room's time follows a clock that was corrected, and waiting periods count elapsed time; a
  *   refusal of a name says who holds it.
  * - 3: a member has an id of its own. Before, it was the id of the session that it began with.
+ * - 4: accounts, with several sessions a member, invites, and founders of rooms; read positions; a session lapses by
+ *   itself; a target's id comes before its name.
  */
-export const FORMAT = 3
+export const FORMAT = 4

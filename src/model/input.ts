@@ -3,10 +3,12 @@
  * Unicode table was computed at ingress and is carried here, so that folding is deterministic.
  */
 import type { Protocol } from './command.ts'
+import type { MemberId, SessionId } from './ids.ts'
 import type { Name } from './name/name.ts'
+import type { CredentialDraft, CredentialId } from './state/account.ts'
+import type { Place } from './state/reads.ts'
 
-export type SessionId = string
-export type MemberId = string
+export type { MemberId, SessionId }
 
 /** The session that the server console acts as. It has no connection, and no `hello` of it is journaled. */
 export const HOST_SESSION: SessionId = 'host'
@@ -28,21 +30,21 @@ export type Stamp = {
 
 /** What was asked or what happened. The text of a message travels beside the input, never in it: `textKeys`. */
 export type Body =
-  | {
+  | ({
       readonly type: 'hello'
       readonly name: Name
       readonly room: string
       readonly protocol: Protocol
       /** Hash of the token that resumes this session. Null: its protocol can't resume. */
       readonly token: string | null
-    }
+    } & Identity)
   /**
    * `session` is the id of the new connection. The session to continue is found by the hash of its token. `enter` says
    * how to enter if there is none; null: don't enter. Absent: the journal is from a version without lapsed sessions.
    * There a session was unknown after its grace, and entered anew by a hello.
    */
   | { readonly type: 'resume'; readonly token: string; readonly enter?: Enter | null }
-  | { readonly type: 'say'; readonly room: string; readonly action: boolean }
+  | { readonly type: 'say'; readonly room: string; readonly action: boolean; readonly mentions?: readonly MemberId[] }
   | { readonly type: 'tell'; readonly to: Target; readonly action: boolean }
   | { readonly type: 'join'; readonly room: string }
   | { readonly type: 'part'; readonly room: string; readonly reason: string | null }
@@ -88,6 +90,7 @@ export type Body =
       readonly room: string
       readonly action: boolean
       readonly key: { readonly hash: string; readonly print: string } | null
+      readonly mentions?: readonly MemberId[]
     }
   /** Forward messages from now on. The hook's secret is derived from `salt`. */
   | { readonly type: 'hook'; readonly url: string; readonly room: string | null; readonly salt: string }
@@ -98,6 +101,37 @@ export type Body =
   | { readonly type: 'started'; readonly until: number }
   /** From the next input on, the rules of this version hold (src/model/format.ts). */
   | { readonly type: 'format'; readonly format: number }
+  /** The guest's name becomes an account. `invite` is the id of the invite that allows it. */
+  | { readonly type: 'register'; readonly credential: CredentialDraft; readonly invite?: string }
+  /**
+   * The account gets one more credential. A password replaces the one with the id `replaces`, whose old password ingress
+   * has checked. A kept sign-in becomes the credential of the session that adds it.
+   */
+  | { readonly type: 'credential'; readonly add: CredentialDraft; readonly replaces?: CredentialId }
+  /** The same password with another hash, since the cost of hashing was raised; or a passkey's counter. */
+  | { readonly type: 'rehash'; readonly account: MemberId; readonly credential: CredentialDraft }
+  /** The owner revokes a credential. */
+  | { readonly type: 'withdraw'; readonly credential: CredentialId }
+  /** `everywhere`: all sessions of the account end, and its kept sign-ins with them. */
+  | { readonly type: 'logout'; readonly everywhere: boolean }
+  | { readonly type: 'read'; readonly reads: readonly { readonly place: Place; readonly seq: number }[] }
+  // The host's acts on accounts, invites and rooms.
+  | { readonly type: 'account-add'; readonly name: Name; readonly credential: CredentialDraft }
+  /** All credentials and sessions of the account end, and it gets this credential. */
+  | { readonly type: 'account-reset'; readonly account: MemberId; readonly credential: CredentialDraft }
+  | { readonly type: 'account-rename'; readonly account: MemberId; readonly name: Name }
+  | { readonly type: 'account-remove'; readonly account: MemberId }
+  | {
+      readonly type: 'invite'
+      readonly invite: string
+      readonly hash: string
+      readonly room: string | null
+      readonly uses: number
+      readonly until: number
+    }
+  | { readonly type: 'uninvite'; readonly invite: string }
+  /** An empty room goes at once. Another one is nobody's from now on, and goes when it is empty. */
+  | { readonly type: 'room-remove'; readonly room: string }
 
 /** A text that travels beside an input is named by its key. */
 export type TextKey = 'text'
@@ -129,6 +163,19 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   forward: NONE,
   started: NONE,
   format: NONE,
+  register: NONE,
+  credential: NONE,
+  rehash: NONE,
+  withdraw: NONE,
+  logout: NONE,
+  read: NONE,
+  'account-add': NONE,
+  'account-reset': NONE,
+  'account-rename': NONE,
+  'account-remove': NONE,
+  invite: NONE,
+  uninvite: NONE,
+  'room-remove': NONE,
 }
 
 /** Whether this program knows the type. A journal may have inputs of a newer rxchat. */
@@ -138,10 +185,26 @@ export const isKnown = ({ type }: Pick<Body, 'type'>): boolean => Object.hasOwn(
 export const textKeys = (body: Pick<Body, 'type'>): readonly TextKey[] => (isKnown(body) ? TEXTS[body.type] : NONE)
 
 /** The name, room and protocol that a session enters with. */
-export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol }
+export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol } & Identity
 
-/** A member that a command names: `key` is the fold key to look up, `text` the name as typed. */
-export type Target = { readonly key: string; readonly text: string }
+/**
+ * Who enters. With none of these: a guest. Ingress has verified the credential and the invite; the reducer refuses one
+ * that is gone meanwhile.
+ */
+export type Identity = {
+  /** An account enters with one of its credentials. `room` null: its own rooms, or the lobby if it has none. */
+  readonly account?: { readonly id: MemberId; readonly credential: CredentialId; readonly room: string | null }
+  /** The guest registers as it enters. */
+  readonly register?: CredentialDraft
+  /** The id of the invite that lets it in. */
+  readonly invite?: string
+}
+
+/**
+ * A member that a command names: `key` is the fold key to look up, `text` the name as typed. `id` is the member or
+ * account that had this name when the command came in. Absent: nobody had it, or the journal is from before format 4.
+ */
+export type Target = { readonly key: string; readonly text: string; readonly id?: MemberId }
 
 export type Input = Body & Stamp
 export type InputOf<T extends Input['type']> = Extract<Input, { type: T }>

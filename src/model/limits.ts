@@ -74,6 +74,27 @@ export const PASSWORD_WAIT_MAX_MS = 60_000
 export const PASSWORD_MEMORY_MS = 15 * 60_000
 export const PASSWORD_ADDRESSES_MAX = 10_000
 
+// ── accounts ─────────────────────────────────────────────────────────────────────────────────────
+/** Accounts on a server. */
+export const ACCOUNTS_MAX = 100_000
+/** Credentials of an account. */
+export const CREDENTIALS_MAX = 32
+/** Sessions of one member that have not lapsed. */
+export const SESSIONS_PER_MEMBER = 32
+/** Milliseconds after which an account that was never used again is free, and after which using it counts as again. */
+export const ACCOUNT_UNUSED_MS = 30 * 24 * 60 * 60 * 1000
+export const ACCOUNT_AGAIN_MS = 24 * 60 * 60 * 1000
+/** Milliseconds for which the former name of an account is nobody else's, and such names of an account. */
+export const NAME_HELD_MS = 30 * 24 * 60 * 60 * 1000
+export const NAMES_HELD_MAX = 4
+/** Rooms that an account may have founded, and milliseconds of its absence after which they are nobody's. */
+export const ROOMS_PER_FOUNDER = 16
+export const ROOM_FOUNDED_MS = 90 * 24 * 60 * 60 * 1000
+/** Invites on a server. */
+export const INVITES_MAX = 1000
+/** Places of a member whose read position is kept. */
+export const READ_PLACES_MAX = 512
+
 // ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────
 /** Connections from one address in HTTP or a TLS handshake: a class behind one NAT loads the page at once. */
 export const VISITORS_PER_ADDRESS = 256

@@ -4,12 +4,14 @@ import type { Protocol } from './command.ts'
 import type { MemberId, SessionId } from './input.ts'
 import type { Name } from './name/name.ts'
 import { LOBBY } from './name/standing.ts'
+import type { Account, CredentialId, Invite } from './state/account.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
+import type { Reads } from './state/reads.ts'
 import type { Results } from './state/results.ts'
 import { emptyRoom, type RoomView, type Topic } from './view.ts'
 
-/** One participant's connection over time. One member may have several sessions (today one). */
+/** One participant's connection over time. The member of an account may have several sessions, a guest has one. */
 export type Session = {
   readonly id: SessionId
   readonly member: MemberId
@@ -20,6 +22,10 @@ export type Session = {
   readonly protocol: Protocol
   /** Hash of the token that resumes it. Secrets enter the state only as hashes. */
   readonly token: string | null
+  /** The credential of the account that it entered with; absent: a guest. It ends when the credential is gone. */
+  readonly credential?: CredentialId
+  /** The invite that it entered with. */
+  readonly invite?: string
   /** The highest command number that was performed or refused; 0 before the first. */
   readonly last: number
   readonly results: Results
@@ -61,7 +67,10 @@ export type State = {
   readonly topics: OrderedMap<string, KeptTopic>
   readonly members: IMap<MemberId, Member>
   readonly sessions: IMap<SessionId, Session>
-  /** All keys of every name in use, of members and of grants, so that lookalikes collide. */
+  /**
+   * All keys of every name in use, so that lookalikes collide: of members, of grants, and of accounts, here or not. Keys
+   * of a name that is held lead to its account.
+   */
   readonly names: IMap<string, MemberId>
   /** Sessions, including lapsed ones, by the hash of their token. */
   readonly tokens: IMap<string, SessionId>
@@ -73,6 +82,18 @@ export type State = {
   readonly grants: IMap<SessionId, Grant>
   /** At most HOOKS_MAX. */
   readonly hooks: IMap<number, Hook>
+  /** At most ACCOUNTS_MAX. */
+  readonly accounts: IMap<MemberId, Account>
+  /** Of each account, and of each guest as long as its session may return. */
+  readonly reads: IMap<MemberId, Reads>
+  /** By id; at most INVITES_MAX. */
+  readonly invites: OrderedMap<string, Invite>
+  /** The account that founded a room. Such a room stays when it is empty. */
+  readonly founders: IMap<string, MemberId>
+  /** Accounts that were never used again, in the order in which they were registered, each with its end. */
+  readonly fresh: OrderedMap<MemberId, number>
+  /** Founders that are absent, in the order in which they left, each with the time when their rooms end. */
+  readonly absent: OrderedMap<MemberId, number>
 }
 
 export const initialState: State = {
@@ -89,4 +110,10 @@ export const initialState: State = {
   lapsed: OrderedMap<SessionId, Lapsed>(),
   grants: IMap<SessionId, Grant>(),
   hooks: IMap<number, Hook>(),
+  accounts: IMap<MemberId, Account>(),
+  reads: IMap<MemberId, Reads>(),
+  invites: OrderedMap<string, Invite>(),
+  founders: IMap<string, MemberId>(),
+  fresh: OrderedMap<MemberId, number>(),
+  absent: OrderedMap<MemberId, number>(),
 }

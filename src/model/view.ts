@@ -9,6 +9,8 @@ export type MemberView = {
   /** When this member joined the room, milliseconds since the epoch. */
   readonly since: number
   readonly away: string | null
+  /** The name is an account's. Absent: a guest's. */
+  readonly account?: true
 }
 
 export type Topic = { readonly text: string; readonly by: string; readonly at: number }

@@ -22,6 +22,7 @@ export function audience(event: RoutedEvent): Audience {
     case 'quit':
       return { to: 'rooms', rooms: event.rooms, member: null }
     case 'renamed':
+    case 'registered':
     case 'away':
       return { to: 'rooms', rooms: event.rooms, member: event.member }
     case 'told':

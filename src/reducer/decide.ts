@@ -5,14 +5,22 @@
 import type { Event, EventOf } from '../model/event.ts'
 import { type Input, isKnown } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
+import { decideCredential, decideRehash, decideWithdraw } from './accounts/credentials.ts'
+import { decideTick } from './accounts/expiry.ts'
+import { decideAccountAdd, decideAccountRemove, decideAccountRename, decideAccountReset } from './accounts/hosting.ts'
+import { decideInvite, decideUninvite } from './accounts/invites.ts'
+import { decideRegister } from './accounts/registering.ts'
+import { decideLogout } from './accounts/signing-out.ts'
 import { decideFormat } from './format.ts'
 import { may } from './may.ts'
 import { decideHello, decideResume } from './rules/entering.ts'
+import { decideRoomRemove } from './rules/founding.ts'
 import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
 import { decideForward, decideHook, decideUnhook } from './rules/hooks.ts'
-import { decideLost, decideStarted, decideTick } from './rules/leaving.ts'
+import { decideLost, decideStarted } from './rules/leaving.ts'
 import { sessionOf } from './rules/lookup.ts'
 import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './rules/member.ts'
+import { decideRead } from './rules/reads.ts'
 import { refuse } from './rules/refuse.ts'
 import { decideJoin, decidePart, decideSay, decideTopic } from './rules/room.ts'
 
@@ -42,6 +50,22 @@ export function decide(state: State, input: Input): readonly Event[] {
       return decideForward(state, input)
     case 'format':
       return decideFormat(state, input)
+    case 'rehash':
+      return decideRehash(state, input)
+    case 'account-add':
+      return decideAccountAdd(state, input)
+    case 'account-reset':
+      return decideAccountReset(state, input)
+    case 'account-rename':
+      return decideAccountRename(state, input)
+    case 'account-remove':
+      return decideAccountRemove(state, input)
+    case 'invite':
+      return decideInvite(state, input)
+    case 'uninvite':
+      return decideUninvite(state, input)
+    case 'room-remove':
+      return decideRoomRemove(state, input)
     default:
       return decideCommand(state, input)
   }
@@ -54,6 +78,8 @@ export type CommandInput = Exclude<
     type:
       | ('hello' | 'resume' | 'lost' | 'tick' | 'started' | 'format')
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
+      | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
+      | ('invite' | 'uninvite' | 'room-remove')
   }
 >
 
@@ -89,6 +115,16 @@ function perform(state: State, input: CommandInput): readonly Event[] {
       return decideQuit(state, input)
     case 'delete':
       return decideDelete(state, input)
+    case 'register':
+      return decideRegister(state, input)
+    case 'credential':
+      return decideCredential(state, input)
+    case 'withdraw':
+      return decideWithdraw(state, input)
+    case 'logout':
+      return decideLogout(state, input)
+    case 'read':
+      return decideRead(state, input)
   }
 }
 

@@ -7,8 +7,12 @@ import type { Name } from '../model/name/name.ts'
 import { LOBBY } from '../model/name/standing.ts'
 import type { KeptTopic, State } from '../model/state.ts'
 import { emptyRoom, type Topic } from '../model/view.ts'
+import { withAccountNamed } from './accounts/hosting.ts'
+import { evolveRegistered } from './accounts/registering.ts'
 import { evolveRoom } from './evolve-room.ts'
+import { withPresence } from './rules/founding.ts'
 import { namesWith, namesWithout, withMember } from './rules/names.ts'
+import { withFirstRead } from './rules/reads.ts'
 
 export function evolvePublic(state: State, event: RoutedEvent): State {
   switch (event.type) {
@@ -16,7 +20,7 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
       return join(state, event)
     case 'parted': {
       const left = withMember(state, event.member, m => ({ ...m, rooms: m.rooms.delete(event.room) }))
-      return inRooms(left, [event.room], event)
+      return inRooms(withAccountRooms(left, event.member), [event.room], event)
     }
     case 'quit':
       return quit(inRooms(state, event.rooms, event), event.member)
@@ -28,6 +32,8 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
     }
     case 'topic':
       return inRooms(state, [event.room], event)
+    case 'registered':
+      return evolveRegistered(inRooms(state, event.rooms, event), event)
     case 'said':
     case 'told':
     case 'deleted':
@@ -38,11 +44,16 @@ export function evolvePublic(state: State, event: RoutedEvent): State {
 function join(state: State, event: EventOf<'joined'>): State {
   const { room } = event
   const opened = state.rooms.has(room) ? state : openRoom(state, room)
-  return inRooms(
-    withMember(opened, event.member, m => ({ ...m, rooms: m.rooms.add(room) })),
-    [room],
-    event,
-  )
+  const joined = withMember(opened, event.member, m => ({ ...m, rooms: m.rooms.add(room) }))
+  return inRooms(withFirstRead(withAccountRooms(joined, event.member), event.member, room), [room], event)
+}
+
+/** An account's rooms survive its absence. */
+function withAccountRooms(state: State, id: MemberId): State {
+  const account = state.accounts.get(id)
+  const member = state.members.get(id)
+  if (!account || !member) return state
+  return { ...state, accounts: state.accounts.set(id, { ...account, rooms: member.rooms }) }
 }
 
 /** A room that became empty lately still has its topic. */
@@ -64,14 +75,17 @@ function keepTopic(state: State, room: string, topic: Topic): OrderedMap<string,
 function quit(state: State, id: MemberId): State {
   const member = state.members.get(id)
   if (!member) return state
-  return { ...state, members: state.members.delete(id), names: namesWithout(state, member.name) }
+  const names = state.accounts.has(id) ? state.names : namesWithout(state.names, member.name, id)
+  return withPresence({ ...state, members: state.members.delete(id), names }, id)
 }
 
 function rename(state: State, id: MemberId, name: Name): State {
   const member = state.members.get(id)
   if (!member) return state
-  const freed = { ...state, names: namesWithout(state, member.name) }
-  return { ...freed, members: state.members.set(id, { ...member, name }), names: namesWith(freed, name, id) }
+  const members = state.members.set(id, { ...member, name })
+  if (state.accounts.has(id)) return withAccountNamed({ ...state, members }, id, name)
+  const freed = { ...state, names: namesWithout(state.names, member.name, id) }
+  return { ...freed, members, names: namesWith(freed.names, name, id) }
 }
 
 /** Folds a room event into each of `rooms`. A room goes when its last member leaves, except the lobby. */
@@ -82,9 +96,12 @@ function inRooms(state: State, rooms: readonly string[], event: RoomEvent): Stat
     const before = views.get(room)
     if (!before) continue
     const after = evolveRoom(before, event, state.at)
-    const empty = after.members.size === 0 && after.members !== before.members && room !== LOBBY
+    const empty = after.members.size === 0 && after.members !== before.members && !stays(state, room)
     views = empty ? views.delete(room) : views.set(room, after)
     if (empty && after.topic && state.format >= 2) topics = keepTopic({ ...state, topics }, room, after.topic)
   }
   return views === state.rooms ? state : { ...state, rooms: views, topics }
 }
+
+/** The lobby stays, and so does the room that an account founded. */
+const stays = ({ founders }: State, room: string): boolean => room === LOBBY || founders.has(room)

@@ -7,7 +7,13 @@ export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomVi
   switch (event.type) {
     case 'joined':
       if (event.room !== view.room) return view
-      return withMember(view, { id: event.member, name: event.name, since: at, away: event.away })
+      return withMember(view, {
+        id: event.member,
+        name: event.name,
+        since: at,
+        away: event.away,
+        ...(event.account && { account: true }),
+      })
     case 'parted':
       return event.room === view.room ? without(view, event.name) : view
     case 'quit':
@@ -19,6 +25,10 @@ export function evolveRoom(view: RoomView, event: RoomEvent, at: number): RoomVi
     case 'away': {
       const member = view.members.get(event.name)
       return member ? withMember(view, { ...member, away: event.note }) : view
+    }
+    case 'registered': {
+      const member = view.members.get(event.name)
+      return member ? withMember(view, { ...member, account: true }) : view
     }
     case 'topic':
       if (event.room !== view.room) return view

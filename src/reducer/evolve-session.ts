@@ -4,10 +4,14 @@ import type { EventOf, Result, SessionEvent } from '../model/event.ts'
 import type { SessionId } from '../model/input.ts'
 import { LAPSED_MAX } from '../model/limits.ts'
 import type { Name } from '../model/name/name.ts'
+import { readsFrom } from '../model/state/reads.ts'
 import { Results } from '../model/state/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
+import { withUse, withUseAgain } from './accounts/expiry.ts'
+import { withPresence } from './rules/founding.ts'
 import { roomsOf, sessionOf } from './rules/lookup.ts'
 import { namesWith, withMember } from './rules/names.ts'
+import { evolveRead, withoutReads } from './rules/reads.ts'
 
 export function evolveSession(state: State, event: SessionEvent): State {
   switch (event.type) {
@@ -29,17 +33,21 @@ export function evolveSession(state: State, event: SessionEvent): State {
       const { session, n, code, detail } = event
       return n === null ? state : keep(state, session, { n, seq: state.seq, code, detail })
     }
+    case 'read':
+      return evolveRead(state, event)
     case 'repeated':
       return state
   }
 }
 
-function welcome(state: State, { session, member, name, origin, protocol, token }: EventOf<'welcomed'>): State {
+function welcome(state: State, event: EventOf<'welcomed'>): State {
+  const { session, member, name, origin, protocol, token, credential, invite } = event
   const results = Results.of([])
-  const fresh: Session = { id: session, member, origin, via: session, protocol, token, last: 0, results }
+  const by = { ...(credential === undefined ? {} : { credential }), ...(invite === undefined ? {} : { invite }) }
+  const fresh: Session = { id: session, member, origin, via: session, protocol, token, ...by, last: 0, results }
   // A lapsed session that is too old to return leaves its token to the new session.
   const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
-  return admit(known ? forget(state, known) : state, fresh, name)
+  return withUse(admit(known ? forget(state, known) : state, fresh, name), fresh)
 }
 
 function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {
@@ -47,30 +55,41 @@ function comeBack(state: State, { session: id, via, origin, name }: EventOf<'ret
   return lapsed ? admit(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
 }
 
-/** Adds a session and the member behind it, which is in no room yet. */
+/** Adds a session and, unless it's here, the member behind it, which is in no room yet. */
 function admit(state: State, session: Session, name: Name): State {
   const { id, member, token } = session
+  const here = state.members.get(member)
   const fresh: Member = { id: member, name, away: null, rooms: ISet<string>(), sessions: ISet<SessionId>([id]) }
-  return {
+  const hasReads = state.format < 4 || state.reads.has(member)
+  const admitted: State = {
     ...state,
-    members: state.members.set(member, fresh),
+    members: state.members.set(member, here ? { ...here, sessions: here.sessions.add(id) } : fresh),
     sessions: state.sessions.set(id, session),
-    names: namesWith(state, name, member),
+    names: here ? state.names : namesWith(state.names, name, member),
     tokens: token === null ? state.tokens : state.tokens.set(token, id),
+    reads: hasReads ? state.reads : state.reads.set(member, readsFrom(state.seq)),
   }
+  return withPresence(admitted, member)
 }
 
 function resume(state: State, { session: id, via, origin }: EventOf<'resumed'>): State {
   const session = state.sessions.get(id)
   if (!session) return state
-  return { ...state, sessions: state.sessions.set(id, { ...session, origin, via }), due: state.due.delete(id) }
+  const resumed = { ...state, sessions: state.sessions.set(id, { ...session, origin, via }), due: state.due.delete(id) }
+  return withUseAgain(resumed, session.member)
 }
 
 function end(state: State, id: SessionId): State {
   const lapsed = state.lapsed.get(id)
-  if (lapsed) return forget(state, lapsed)
+  if (lapsed) return forgotten(state, lapsed)
   const session = state.sessions.get(id)
   if (!session) return state
+  return withoutReads(detach(state, session), session.member)
+}
+
+/** A member's session is none any more. */
+function detach(state: State, session: Session): State {
+  const { id } = session
   const apart = withMember(state, session.member, m => ({ ...m, sessions: m.sessions.delete(id) }))
   return {
     ...apart,
@@ -89,11 +108,14 @@ function lapse(state: State, id: SessionId, until: number): State {
   if (!session || !member) return state
   const surplus = state.lapsed.size + 1 - LAPSED_MAX
   const over = state.lapsed.valueSeq().takeWhile((oldest, k) => k < surplus || oldest.until <= state.at)
-  const kept = over.reduce(forget, end(state, id))
+  const kept = over.reduce(forgotten, detach(state, session))
   const lapsed: Lapsed = { session, name: member.name, rooms: roomsOf(member), until }
   const tokens = session.token === null ? kept.tokens : kept.tokens.set(session.token, id)
   return { ...kept, lapsed: kept.lapsed.set(id, lapsed), tokens }
 }
+
+/** The session will not return. */
+const forgotten = (state: State, lapsed: Lapsed): State => withoutReads(forget(state, lapsed), lapsed.session.member)
 
 function forget(state: State, { session: { id, token } }: Lapsed): State {
   const tokens = token === null ? state.tokens : state.tokens.delete(token)

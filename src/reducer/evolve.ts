@@ -1,8 +1,14 @@
 /** evolve: the state after an event. Total. It doesn't check again what decide has already checked. */
 import { type Event, isOfSession, isPublic, type LedgerEvent } from '../model/event.ts'
 import type { State } from '../model/state.ts'
+import { evolveCredentials } from './accounts/credentials.ts'
+import { evolveRemoved, withAccountNamed } from './accounts/hosting.ts'
+import { evolveInvites } from './accounts/invites.ts'
+import { evolveAccountAdded } from './accounts/registering.ts'
 import { evolvePublic } from './evolve-public.ts'
 import { evolveSession } from './evolve-session.ts'
+import { withFormat } from './format.ts'
+import { evolveFounders } from './rules/founding.ts'
 import { evolveGrants } from './rules/grants.ts'
 import { evolveHooks } from './rules/hooks.ts'
 
@@ -22,7 +28,26 @@ function evolveLedger(state: State, event: LedgerEvent): State {
     case 'forwarded':
       return evolveHooks(state, event)
     case 'formatted':
-      return { ...state, format: event.format }
+      return withFormat(state, event.format)
+    case 'credentialed':
+    case 'withdrawn':
+    case 'rehashed':
+      return evolveCredentials(state, event)
+    case 'account-added':
+      return evolveAccountAdded(state, event)
+    case 'account-renamed':
+      return withAccountNamed(state, event.account, event.name)
+    case 'account-kept':
+      return { ...state, fresh: state.fresh.delete(event.account) }
+    case 'account-removed':
+      return evolveRemoved(state, event)
+    case 'invited':
+    case 'uninvited':
+    case 'invite-used':
+      return evolveInvites(state, event)
+    case 'founded':
+    case 'unfounded':
+      return evolveFounders(state, event)
     case 'reposted':
       return state
   }

@@ -2,6 +2,7 @@
 import type { Event } from '../model/event.ts'
 import { FORMAT } from '../model/format.ts'
 import type { Input } from '../model/input.ts'
+import { readsFrom } from '../model/state/reads.ts'
 import type { State } from '../model/state.ts'
 
 export const decideFormat = (state: State, { format }: Extract<Input, { type: 'format' }>): readonly Event[] =>
@@ -9,3 +10,13 @@ export const decideFormat = (state: State, { format }: Extract<Input, { type: 'f
 
 /** Whether an input begins rules that this program doesn't know. The program must not fold what follows. */
 export const isBeyond = (input: Input): boolean => input.type === 'format' && !(input.format <= FORMAT)
+
+/** From format 4 on every member has read positions. What was said before counts as read. */
+export function withFormat(state: State, format: number): State {
+  if (state.format >= 4 || format < 4) return { ...state, format }
+  const members = [...state.members.keys(), ...state.lapsed.valueSeq().map(({ session }) => session.member)]
+  const reads = state.reads.withMutations(all => {
+    for (const member of members) all.set(member, readsFrom(state.seq))
+  })
+  return { ...state, format, reads }
+}

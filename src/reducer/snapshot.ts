@@ -5,18 +5,21 @@
 import { Map as IMap, Set as ISet, OrderedMap } from 'immutable'
 import type { Result } from '../model/event.ts'
 import { FORMAT } from '../model/format.ts'
-import type { SessionId } from '../model/input.ts'
+import type { MemberId, SessionId } from '../model/input.ts'
+import type { Name } from '../model/name/name.ts'
+import type { Account, Credential, Invite } from '../model/state/account.ts'
 import type { Grant, Posted } from '../model/state/grant.ts'
 import type { Hook } from '../model/state/hook.ts'
+import type { Reads } from '../model/state/reads.ts'
 import { Results } from '../model/state/results.ts'
 import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import { inOrder } from './in-order.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
-const VERSION = 4
-/** Versions before lapsed sessions, tokens of the API, and the format of the rules. Each keeps its own meaning. */
-const EARLIER: readonly number[] = [1, 2, 3]
+const VERSION = 5
+/** Versions before lapsed sessions, tokens of the API, the format of the rules, and accounts. Each keeps its meaning. */
+const EARLIER: readonly number[] = [1, 2, 3, 4]
 
 type PlainState = {
   readonly version: number
@@ -38,11 +41,29 @@ type PlainState = {
   /** Absent before version 3. `posted` is oldest first. */
   readonly grants?: readonly (Omit<Grant, 'posted'> & { readonly posted: readonly [string, Posted][] })[]
   readonly hooks?: readonly Hook[]
+  /** These are absent before version 5. */
+  readonly accounts?: readonly PlainAccount[]
+  readonly reads?: readonly PlainReads[]
+  readonly invites?: readonly Invite[]
+  readonly founders?: readonly (readonly [string, MemberId])[]
+  readonly fresh?: readonly [MemberId, number][]
+  readonly absent?: readonly [MemberId, number][]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
    */
   readonly shared?: readonly (readonly [string, SessionId | null])[]
+}
+/** `credentials` are oldest first. */
+type PlainAccount = Omit<Account, 'credentials' | 'rooms'> & {
+  readonly credentials: readonly Credential[]
+  readonly rooms: readonly string[]
+}
+/** The place that moved last comes last. */
+type PlainReads = {
+  readonly member: MemberId
+  readonly floor: number
+  readonly places: readonly [string, number][]
 }
 /** Before version 4 there was no id. */
 type PlainMember = Omit<MemberView, 'id'> & Partial<Pick<MemberView, 'id'>>
@@ -95,7 +116,8 @@ function* roomParts({ room, topic, members }: RoomView): Generator<string> {
 
 type Lists = Pick<
   Required<PlainState>,
-  'topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks' | 'shared'
+  | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
+  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'shared')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -111,6 +133,16 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   lapsed: mapped(state.lapsed.values(), lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
   grants: mapped(valuesOf(state.grants), grant => ({ ...grant, posted: [...grant.posted] })),
   hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
+  accounts: mapped(valuesOf(state.accounts), account => ({
+    ...account,
+    credentials: [...account.credentials.values()],
+    rooms: account.rooms.toArray().sort(),
+  })),
+  reads: mapped(inOrder(state.reads), plainReads),
+  invites: state.invites.values(),
+  founders: inOrder(state.founders),
+  fresh: state.fresh,
+  absent: state.absent,
   shared: sharedOf(state),
 })
 
@@ -136,13 +168,19 @@ export function fromSnapshot(text: string): State | null {
     lapsed = [],
     grants = [],
     hooks = [],
+    accounts = [],
+    reads = [],
+    invites = [],
+    founders = [],
+    fresh = [],
+    absent = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > FORMAT) return null
   const ids = new Map(members.map(({ id, name }) => [name.text, id]))
-  const listed = ({ id, name, since, away }: PlainMember): [string, MemberView] => [
+  const listed = ({ id, name, ...rest }: PlainMember): [string, MemberView] => [
     name,
-    { id: id ?? ids.get(name) ?? '', name, since, away },
+    { id: id ?? ids.get(name) ?? '', name, ...rest },
   ]
   return {
     format,
@@ -154,12 +192,20 @@ export function fromSnapshot(text: string): State | null {
       members.map(member => [member.id, { ...member, rooms: ISet(member.rooms), sessions: ISet(member.sessions) }]),
     ),
     sessions: IMap(sessions.map(session => [session.id, whole(session)])),
-    names: IMap([...members, ...grants].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const))),
+    names: IMap(namesOf(accounts, [...accounts, ...members, ...grants])),
     tokens: withShared(IMap(tokensOf([...sessions, ...lapsed.map(({ session }) => session)])), plain.shared ?? []),
     due: IMap(due),
     lapsed: OrderedMap(lapsed.map(one => [one.session.id, { ...one, session: whole(one.session) }])),
     grants: IMap(grants.map(grant => [grant.id, { ...grant, posted: OrderedMap<string, Posted>(grant.posted) }])),
     hooks: IMap(hooks.map(hook => [hook.id, hook])),
+    accounts: IMap(accounts.map(account => [account.id, wholeAccount(account)])),
+    reads: IMap(
+      reads.map(({ member, floor, places }) => [member, { floor, places: OrderedMap<string, number>(places) }]),
+    ),
+    invites: OrderedMap(invites.map(invite => [invite.id, invite])),
+    founders: IMap(founders),
+    fresh: OrderedMap<MemberId, number>(fresh),
+    absent: OrderedMap<MemberId, number>(absent),
   }
 }
 
@@ -182,6 +228,27 @@ function* sharedOf({ sessions, lapsed, tokens }: State): Generator<Lists['shared
 
 const withShared = (tokens: State['tokens'], shared: NonNullable<PlainState['shared']>): State['tokens'] =>
   shared.reduce((all, [token, id]) => (id === null ? all.delete(token) : all.set(token, id)), tokens)
+
+/** A key of a held name may have gone to somebody else since. */
+function namesOf(
+  accounts: readonly PlainAccount[],
+  holders: readonly { readonly id: MemberId; readonly name: Name }[],
+): ReadonlyMap<string, MemberId> {
+  const held = accounts.flatMap(({ id, held: names }) => names.map(({ name }) => ({ id, name })))
+  return new Map([...held, ...holders].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const)))
+}
+
+const wholeAccount = ({ credentials, rooms, ...account }: PlainAccount): Account => ({
+  ...account,
+  credentials: OrderedMap(credentials.map(one => [one.id, one])),
+  rooms: ISet(rooms),
+})
+
+const plainReads = ([member, { floor, places }]: readonly [MemberId, Reads]): PlainReads => ({
+  member,
+  floor,
+  places: [...places],
+})
 
 const flat = (session: Session): PlainSession => ({ ...session, results: session.results.list() })
 const whole = (session: PlainSession): Session => ({ ...session, results: Results.of(session.results) })

@@ -23,8 +23,8 @@ export class Pseudonyms {
     return { text: this.#names(text), keys: [this.#keys(key), ...looks.map(this.#keys)] }
   }
 
-  target({ key, text }: Target): Target {
-    return { key: this.#keys(key), text: this.#names(text) }
+  target({ key, text, id }: Target): Target {
+    return { key: this.#keys(key), text: this.#names(text), ...(id === undefined ? {} : { id }) }
   }
 
   /** The name of an author. The host's name stays, because everybody knows it. */

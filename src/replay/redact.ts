@@ -10,8 +10,10 @@ import type { Hook } from '../model/state/hook.ts'
 import { Results } from '../model/state/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import type { RoomView, Topic } from '../model/view.ts'
+import { mentionsOf } from '../reducer/rules/room.ts'
 import { fromSnapshot, toSnapshot } from '../reducer/snapshot.ts'
 import { blank, Pseudonyms, unless } from './pseudonyms.ts'
+import { redactedAbout, redactedAccount, redactedIdentity, redactedInvite, redactedReads } from './redact-accounts.ts'
 
 export class Redaction {
   readonly #by = new Pseudonyms()
@@ -48,17 +50,25 @@ export class Redaction {
       case 'hello': {
         const { type, protocol } = body
         const token = unless(body.token, hash => by.token(hash))
-        return { type, name: by.name(body.name), room: by.room(body.room), protocol, token }
+        return {
+          type,
+          name: by.name(body.name),
+          room: by.room(body.room),
+          protocol,
+          token,
+          ...redactedIdentity(by, body),
+        }
       }
       case 'resume': {
         const { type, enter } = body
         const token = by.token(body.token)
         if (!enter) return { type, token, ...(enter === null ? { enter } : {}) }
         const { name, room, protocol } = enter
-        return { type, token, enter: { name: by.name(name), room: by.room(room), protocol } }
+        const who = redactedIdentity(by, enter)
+        return { type, token, enter: { name: by.name(name), room: by.room(room), protocol, ...who } }
       }
       case 'say':
-        return { type: body.type, room: by.room(body.room), action: body.action }
+        return { type: body.type, room: by.room(body.room), action: body.action, ...mentionsOf(body) }
       case 'tell':
         return { type: body.type, to: by.target(body.to), action: body.action }
       case 'join':
@@ -97,7 +107,7 @@ export class Redaction {
       case 'post': {
         const { type, action, key } = body
         const other = key === null ? null : { hash: by.token(key.hash), print: by.token(key.print) }
-        return { type, room: by.room(body.room), action, key: other }
+        return { type, room: by.room(body.room), action, key: other, ...mentionsOf(body) }
       }
       case 'hook':
         return {
@@ -110,6 +120,8 @@ export class Redaction {
         return { type: body.type, hook: body.hook }
       case 'forward':
         return { type: body.type, hook: body.hook, cursor: body.cursor, paused: body.paused }
+      default:
+        return redactedAbout(this.#by, body)
     }
   }
 
@@ -135,6 +147,10 @@ export class Redaction {
       lapsed,
       grants,
       hooks: state.hooks.map(hook => this.#hook(hook)),
+      accounts: state.accounts.map(account => redactedAccount(this.#by, account)),
+      reads: state.reads.map(reads => redactedReads(this.#by, reads)),
+      invites: state.invites.map(invite => redactedInvite(this.#by, invite)),
+      founders: state.founders.mapKeys(room => this.#by.room(room)),
     }
   }
 
@@ -169,9 +185,9 @@ export class Redaction {
     return {
       room: by.room(room),
       topic: unless(topic, one => this.#topic(one)),
-      members: members.mapEntries(([key, { id, name, since, away }]) => [
+      members: members.mapEntries(([key, { id, name, since, away, account }]) => [
         by.text(key),
-        { id, name: by.text(name), since, away: unless(away, note => by.note(note)) },
+        { id, name: by.text(name), since, away: unless(away, note => by.note(note)), ...(account && { account }) },
       ]),
     }
   }
@@ -189,7 +205,7 @@ export class Redaction {
 
   /** The detail of a refusal may contain names. */
   #session(session: Session): Session {
-    const { id, member, origin, via, protocol, last } = session
+    const { id, member, origin, via, protocol, last, credential, invite } = session
     const results = Results.of(
       session.results.list().map(({ n, seq, code, detail }) => ({ n, seq, code, detail: blank(detail) })),
     )
@@ -200,6 +216,8 @@ export class Redaction {
       via,
       protocol,
       token: unless(session.token, hash => this.#by.token(hash)),
+      ...(credential === undefined ? {} : { credential }),
+      ...(invite === undefined ? {} : { invite }),
       last,
       results,
     }

@@ -106,7 +106,7 @@ describe('what the journals of these tests hold', () => {
     expect([...codes].sort()).toEqual(
       [
         ...['name-taken', 'not-entered', 'already-entered', 'session-unknown', 'room-unknown', 'not-in-room'],
-        ...['member-unknown', 'host-only', 'number-refused'],
+        ...['member-unknown', 'member-gone', 'host-only', 'number-refused'],
         ...['token-unknown', 'not-granted', 'key-reused', 'grant-unknown', 'hook-unknown'],
       ].sort(),
     )

@@ -90,6 +90,7 @@ function eventFrames(event: PublicEvent, text: string, time: string): readonly s
     case 'topic':
       return event.room === LOBBY ? frames(time, server(''), topicText(event)) : []
     case 'away':
+    case 'registered':
     case 'deleted':
       return []
   }

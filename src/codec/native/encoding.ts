@@ -90,6 +90,8 @@ function fields(event: PublicEvent, text: string): object {
     }
     case 'renamed':
       return { from: event.from, to: event.to, id: event.member }
+    case 'registered':
+      return { name: event.name, id: event.member }
     case 'away':
       return { name: event.name, note: event.note, id: event.member }
     case 'topic':

@@ -1,11 +1,15 @@
 /**
- * Entering: a hello makes a new member, or continues a session on a new connection. The session is still a member, or
- * it has lapsed and returns.
+ * Entering: a hello makes a new member, one more session of an account that is here, or continues a session on a new
+ * connection. That session is still live, or it has lapsed and returns.
  */
 import type { Event } from '../../model/event.ts'
 import type { Enter, Input } from '../../model/input.ts'
-import { ROOMS_MAX } from '../../model/limits.ts'
+import { ROOMS_MAX, SESSIONS_PER_MEMBER } from '../../model/limits.ts'
 import type { Lapsed, State } from '../../model/state.ts'
+import { enterAccount, roomsOfAccount } from '../accounts/entering.ts'
+import { takeInvite } from '../accounts/invites.ts'
+import { registered, unfitToRegister } from '../accounts/registering.ts'
+import { joins, openable } from './founding.ts'
 import { holderOf } from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
 
@@ -38,29 +42,42 @@ function goOn(state: State, input: Hello | Resume, token: string, how: Enter | n
   return how ? enter(state, input, how, token) : refuse(input, 'session-unknown')
 }
 
-function enter(state: State, input: Input, { name, room, protocol }: Enter, token: string | null): readonly Event[] {
+function enter(state: State, input: Input, how: Enter, token: string | null): readonly Event[] {
   const { session, origin } = input
+  const { name, room, protocol, register } = how
   if (state.sessions.has(session) || state.lapsed.has(session)) return refuse(input, 'already-entered')
+  if (how.account) return enterAccount(state, input, how, how.account, token)
   const holder = holderOf(state, name)
   if (holder) return refuseTaken(state, input, name, holder)
   if (!state.rooms.has(room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
+  const unfit = register ? unfitToRegister(state, register) : null
+  if (unfit) return refuse(input, unfit.code, unfit.detail)
+  const invited = takeInvite(state, input, how.invite)
+  if (!invited.ok) return invited.refusal
   const member = state.format < 3 ? session : input.id
+  const invite = how.invite === undefined ? {} : { invite: how.invite }
+  const joined = joins(state, { id: member, name: name.text, away: null }, [room])
   return [
-    { type: 'welcomed', session, member, name, origin, protocol, token },
-    { type: 'joined', room, name: name.text, away: null, member },
+    ...invited.events,
+    { type: 'welcomed', session, member, name, origin, protocol, token, ...invite },
+    ...joined,
+    ...(register ? [registered({ member, name: name.text, session, rooms: [room] }, register)] : []),
   ]
 }
 
 /** The member rejoins its rooms, except rooms that are gone and can't be made again because of ROOMS_MAX. */
 function comeBack(state: State, input: Input, lapsed: Lapsed, how: Enter | null): readonly Event[] {
-  const { session, name: former, rooms } = lapsed
-  const name = how?.name ?? former
-  const holder = holderOf(state, name)
+  const { session } = lapsed
+  const account = state.accounts.get(session.member)
+  const name = account?.name ?? how?.name ?? lapsed.name
+  const holder = holderOf(state, name, account?.id)
   if (holder) return refuseTaken(state, input, name, holder)
-  let free = ROOMS_MAX - state.rooms.size
-  const open = rooms.filter(room => state.rooms.has(room) || free-- > 0)
+  const here = state.members.get(session.member)
+  if (here && here.sessions.size >= SESSIONS_PER_MEMBER) return refuse(input, 'sessions-full', `${SESSIONS_PER_MEMBER}`)
+  const rooms = account ? roomsOfAccount(state, account, null) : lapsed.rooms
+  const member = { id: session.member, name: name.text, away: null }
   return [
     { type: 'returned', session: session.id, via: input.session, origin: input.origin, name },
-    ...open.map(room => ({ type: 'joined', room, name: name.text, away: null, member: session.member }) as const),
+    ...(here ? [] : joins(state, member, openable(state, rooms))),
   ]
 }

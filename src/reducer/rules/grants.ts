@@ -12,6 +12,7 @@ import { may } from '../may.ts'
 import { holderOf } from './lookup.ts'
 import { namesWith, namesWithout } from './names.ts'
 import { refuse, refuseTaken } from './refuse.ts'
+import { mentionsOf } from './room.ts'
 
 export function decideGrant(state: State, input: InputOf<'grant'>): readonly Event[] {
   const { grant, name, secret, room, read, write } = input
@@ -36,7 +37,15 @@ export function decidePost(state: State, input: InputOf<'post'>): readonly Event
   const known = key === null ? undefined : grant.posted.get(key.hash)
   if (known && key?.print !== known.print) return refuse(input, 'key-reused')
   if (known) return [{ type: 'reposted', grant: session, seq: known.seq, at: known.at }]
-  const said: Event = { type: 'said', room, from: grant.name.text, action, everyone: false, author: session }
+  const said: Event = {
+    type: 'said',
+    room,
+    from: grant.name.text,
+    action,
+    everyone: false,
+    author: session,
+    ...mentionsOf(input),
+  }
   return key === null ? [said] : [said, { type: 'posted', grant: session, key: key.hash, print: key.print }]
 }
 
@@ -45,12 +54,16 @@ export function evolveGrants(state: State, event: EventOf<'granted' | 'revoked' 
     case 'granted': {
       const { type: _, ...granted } = event
       const grant: Grant = { ...granted, posted: OrderedMap<string, Posted>() }
-      return { ...state, names: namesWith(state, grant.name, grant.id), grants: state.grants.set(grant.id, grant) }
+      return {
+        ...state,
+        names: namesWith(state.names, grant.name, grant.id),
+        grants: state.grants.set(grant.id, grant),
+      }
     }
     case 'revoked': {
       const grant = state.grants.get(event.grant)
       if (!grant) return state
-      return { ...state, names: namesWithout(state, grant.name), grants: state.grants.delete(grant.id) }
+      return { ...state, names: namesWithout(state.names, grant.name, grant.id), grants: state.grants.delete(grant.id) }
     }
     case 'posted': {
       const grant = state.grants.get(event.grant)

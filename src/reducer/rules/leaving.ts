@@ -22,11 +22,12 @@ export function exit(member: Member, how: Exit, code: CloseCode, detail: string)
       .toArray()
       .sort()
       .map(session => ({ type: 'ended', session, code, detail }) as const),
-    quit(member, how),
+    exitOf(member, how),
   ]
 }
 
-const quit = (member: Member, how: Exit): Event => ({
+/** What others see of an exit. */
+export const exitOf = (member: Member, how: Exit): Event => ({
   type: 'quit',
   name: member.name.text,
   ...how,
@@ -35,8 +36,8 @@ const quit = (member: Member, how: Exit): Event => ({
 })
 
 /**
- * Ends sessions, in this order. When the last session of a member ends, the member exits. That session lapses instead
- * of ending if its protocol can resume.
+ * Ends sessions, in this order. A session whose protocol can resume lapses instead of ending. When the last session of a
+ * member ends, the member exits. Before format 4 a member had one session, and no other one could lapse.
  */
 function end(state: State, ids: readonly SessionId[]): readonly Event[] {
   const gone = new Set<SessionId>()
@@ -46,9 +47,9 @@ function end(state: State, ids: readonly SessionId[]): readonly Event[] {
     if (!session || !member) return []
     gone.add(id)
     const ended: Event = { type: 'ended', session: id, code: 'timeout', detail: '' }
-    if (!member.sessions.isSubset(gone)) return [ended]
-    if (!isResumable(session)) return [ended, quit(member, LOST)]
-    return [{ type: 'lapsed', session: id, until: state.at + LAPSED_MS }, quit(member, LOST)]
+    const isLast = member.sessions.isSubset(gone)
+    const over: Event = isResumable(session) ? { type: 'lapsed', session: id, until: state.at + LAPSED_MS } : ended
+    return isLast ? [over, exitOf(member, LOST)] : [over]
   })
 }
 
@@ -61,7 +62,7 @@ export function decideLost(state: State, input: Lost): readonly Event[] {
 }
 
 /** Sessions whose grace is over exit, in the order in which they were due, so that every replay agrees. */
-export function decideTick(state: State): readonly Event[] {
+export function graceOver(state: State): readonly Event[] {
   const due = [...state.due].filter(([, until]) => until <= state.at)
   return end(
     state,

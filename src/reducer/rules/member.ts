@@ -4,8 +4,18 @@ import type { InputOf, SessionId, Target } from '../../model/input.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
 import type { Member, State } from '../../model/state.ts'
 import { may } from '../may.ts'
-import { exit } from './leaving.ts'
-import { authorIdOf, authorOf, holderOf, memberOf, roomsOf } from './lookup.ts'
+import { type Exit, exit } from './leaving.ts'
+import {
+  accountMark,
+  authorIdOf,
+  authorOf,
+  holderOf,
+  lapsedOf,
+  memberOf,
+  roomsOf,
+  sessionsOf,
+  targetId,
+} from './lookup.ts'
 import { refuse, refuseTaken } from './refuse.ts'
 
 export function decideNick(state: State, input: InputOf<'nick'>): readonly Event[] {
@@ -34,11 +44,12 @@ export function decideAway(state: State, input: InputOf<'away'>): readonly Event
   return [{ type: 'away', name: member.name.text, note: input.note, member: member.id, rooms: roomsOf(member) }]
 }
 
+/** A direct message to an account that isn't here waits in its history. */
 export function decideTell(state: State, input: InputOf<'tell'>): readonly Event[] {
   const member = memberOf(state, input)
-  const to = find(state, input.to)
-  if (!to) return refuse(input, 'member-unknown', input.to.text)
-  const sessions = [...(member?.sessions ?? []), ...to.sessions]
+  const to = findRecipient(state, input.to)
+  if (!to) return refuse(input, isGone(state, input.to) ? 'member-gone' : 'member-unknown', input.to.text)
+  const sessions = [...(member?.sessions ?? []), ...sessionsOf(state, to.id)]
   return [
     {
       type: 'told',
@@ -48,8 +59,21 @@ export function decideTell(state: State, input: InputOf<'tell'>): readonly Event
       sessions: [...new Set(sessions)].sort(),
       author: authorIdOf(member),
       other: to.id,
+      ...(member ? accountMark(state, member.id) : {}),
     },
   ]
+}
+
+function findRecipient(state: State, target: Target): Pick<Member, 'id' | 'name'> | undefined {
+  if (state.format < 4) return find(state, target)
+  const id = targetId(state, target)
+  return id === undefined ? undefined : (state.accounts.get(id) ?? state.members.get(id))
+}
+
+/** The target was a guest that is not here now. It may come back. */
+function isGone(state: State, { id, key }: Target): boolean {
+  if (state.format < 4) return false
+  return id !== undefined || lapsedAs(state, key).length > 0
 }
 
 /** Ingress, which can read the history, has checked who may delete. To delete a message twice is harmless. */
@@ -65,27 +89,34 @@ export function decideKick(state: State, input: InputOf<'kick'>): readonly Event
   const member = find(state, input.who)
   if (!member) return expel(state, input)
   const detail = input.reason === null ? HOST_NAME : `${HOST_NAME}: ${input.reason}`
-  return exit(member, { cause: 'kicked', by: HOST_NAME, reason: input.reason }, 'kicked', detail)
+  const lapsed = state.format < 4 ? [] : lapsedOf(state, member.id)
+  const how: Exit = { cause: 'kicked', by: HOST_NAME, reason: input.reason }
+  return [...lapsed.map(expelled), ...exit(member, how, 'kicked', detail)]
 }
 
 /** Nobody sees a lapsed session, but it could return by its token. */
 function expel(state: State, input: InputOf<'kick'>): readonly Event[] {
   const { key, text } = input.who
-  const sessions = state.format < 2 ? [] : lapsedAs(state, key)
+  const id = state.format < 4 ? undefined : targetId(state, input.who)
+  const sessions = state.format < 2 ? [] : id === undefined ? lapsedAs(state, key) : lapsedOf(state, id)
   if (sessions.length === 0) return refuse(input, 'member-unknown', text)
-  return sessions.map((session): Event => ({ type: 'ended', session, code: 'kicked', detail: HOST_NAME }))
+  return sessions.map(expelled)
 }
+
+const expelled = (session: SessionId): Event => ({ type: 'ended', session, code: 'kicked', detail: HOST_NAME })
 
 const lapsedAs = ({ lapsed }: State, key: string): readonly SessionId[] =>
   [...lapsed.values()].filter(({ name }) => name.keys.includes(key)).map(({ session }) => session.id)
 
+/** A goodbye ends one session. The member exits with its last one. */
 export function decideQuit(state: State, input: InputOf<'quit'>): readonly Event[] {
   const member = memberOf(state, input)
   if (!member) return refuse(input, 'not-entered')
+  if (member.sessions.size > 1) return [{ type: 'ended', session: input.session, code: 'bye', detail: '' }]
   return exit(member, { cause: 'quit', by: null, reason: input.reason }, 'bye', '')
 }
 
-const find = (state: State, target: Target): Member | undefined => {
-  const id = state.names.get(target.key)
+function find(state: State, target: Target): Member | undefined {
+  const id = state.format < 4 ? state.names.get(target.key) : targetId(state, target)
   return id === undefined ? undefined : state.members.get(id)
 }

@@ -3,11 +3,15 @@ import type { MemberId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { Member, State } from '../../model/state.ts'
 
-/** The names in use, once the member or token has this name too. */
-export const namesWith = (state: State, name: Name, id: MemberId) =>
-  name.keys.reduce((names, key) => names.set(key, id), state.names)
+type Names = State['names']
 
-export const namesWithout = (state: State, name: Name) => state.names.deleteAll(name.keys)
+/** The names in use, once the member or token has this name too. */
+export const namesWith = (names: Names, name: Name, id: MemberId): Names =>
+  name.keys.reduce((now, key) => now.set(key, id), names)
+
+/** Keys that lead to another id by now stay. */
+export const namesWithout = (names: Names, name: Name, id: MemberId): Names =>
+  names.deleteAll(name.keys.filter(key => names.get(key) === id))
 
 export function withMember(state: State, id: MemberId, change: (member: Member) => Member): State {
   const member = state.members.get(id)

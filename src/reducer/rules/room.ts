@@ -4,7 +4,8 @@ import type { InputOf } from '../../model/input.ts'
 import { ROOMS_MAX, ROOMS_PER_MEMBER } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import { may } from '../may.ts'
-import { authorIdOf, authorOf, memberOf } from './lookup.ts'
+import { joins } from './founding.ts'
+import { accountMark, authorIdOf, authorOf, memberOf } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
 export function decideJoin(state: State, input: InputOf<'join'>): readonly Event[] {
@@ -13,7 +14,7 @@ export function decideJoin(state: State, input: InputOf<'join'>): readonly Event
   if (member.rooms.has(input.room)) return []
   if (member.rooms.size >= ROOMS_PER_MEMBER) return refuse(input, 'too-many-rooms', `${member.rooms.size}`)
   if (!state.rooms.has(input.room) && state.rooms.size >= ROOMS_MAX) return refuse(input, 'rooms-full', `${ROOMS_MAX}`)
-  return [{ type: 'joined', room: input.room, name: member.name.text, away: member.away, member: member.id }]
+  return joins(state, { id: member.id, name: member.name.text, away: member.away }, [input.room])
 }
 
 export function decidePart(state: State, input: InputOf<'part'>): readonly Event[] {
@@ -42,6 +43,12 @@ export function decideSay(state: State, input: InputOf<'say'>): readonly Event[]
       action: input.action,
       everyone: may(state, input.session, 'reach-everyone', input),
       author: authorIdOf(member),
+      ...(member ? accountMark(state, member.id) : {}),
+      ...mentionsOf(input),
     },
   ]
 }
+
+/** Ingress has resolved the names in the text. */
+export const mentionsOf = ({ mentions }: Pick<InputOf<'say'>, 'mentions'>): Pick<InputOf<'say'>, 'mentions'> =>
+  mentions && mentions.length > 0 ? { mentions } : {}

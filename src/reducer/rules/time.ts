@@ -28,5 +28,9 @@ function moved(state: State, ms: number): State {
     due: state.due.map(until => until + ms),
     lapsed: state.lapsed.map(later),
     topics: state.topics.map(later),
+    invites: state.invites.map(later),
+    fresh: state.fresh.map(until => until + ms),
+    absent: state.absent.map(until => until + ms),
+    accounts: state.accounts.map(one => (one.held.length === 0 ? one : { ...one, held: one.held.map(later) })),
   }
 }

@@ -108,6 +108,7 @@ export class Fanout {
         )
       case 'quit':
       case 'renamed':
+      case 'registered':
       case 'away':
       case 'topic':
       case 'said':
@@ -141,6 +142,7 @@ export class Fanout {
       case 'lapsed':
         return [this.#attachments.on(event.session, local => this.#attachments.end(local, 'timeout'))]
       case 'detached':
+      case 'read':
         return NOTHING
     }
   }

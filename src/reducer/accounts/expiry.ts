@@ -1,0 +1,47 @@
+/** What ends by itself: graces, accounts that were never used again, and the rooms of founders that stay away. */
+import type { Event } from '../../model/event.ts'
+import type { MemberId } from '../../model/input.ts'
+import { ACCOUNT_AGAIN_MS } from '../../model/limits.ts'
+import type { Session, State } from '../../model/state.ts'
+import { foundedBy } from '../rules/founding.ts'
+import { type Exit, graceOver } from '../rules/leaving.ts'
+import { removes } from './hosting.ts'
+
+const OVER: Exit = { cause: 'lost', by: null, reason: null }
+
+/** A tick: what is due by now. */
+export const decideTick = (state: State): readonly Event[] => [
+  ...graceOver(state),
+  ...freshOver(state),
+  ...foundedOver(state),
+]
+
+/** An account that is here when its month is over is in use. */
+const freshOver = (state: State): readonly Event[] =>
+  [...state.fresh.takeWhile(until => until <= state.at).keys()].flatMap(id => {
+    const account = state.accounts.get(id)
+    if (!account || state.members.has(id)) return [{ type: 'account-kept', account: id } as const]
+    return removes(state, account, OVER)
+  })
+
+const foundedOver = (state: State): readonly Event[] =>
+  [...state.absent.takeWhile(until => until <= state.at).keys()]
+    .flatMap(id => foundedBy(state, id))
+    .map(room => ({ type: 'unfounded', room }))
+
+/** An account entered with a credential, which is the account's last use. */
+export function withUse(state: State, { member: id, credential }: Session): State {
+  const account = state.accounts.get(id)
+  const used = account?.credentials.get(credential ?? '')
+  if (!account || !used) return state
+  const credentials = account.credentials.set(used.id, { ...used, used: state.at })
+  const accounts = state.accounts.set(id, { ...account, used: state.at, credentials })
+  return { ...state, accounts, fresh: state.fresh.delete(id) }
+}
+
+/** A session that goes on a day after the account was registered is a use, too. */
+export function withUseAgain(state: State, id: MemberId): State {
+  const account = state.fresh.has(id) ? state.accounts.get(id) : undefined
+  const isAgain = account !== undefined && state.at >= account.since + ACCOUNT_AGAIN_MS
+  return isAgain ? { ...state, fresh: state.fresh.delete(id) } : state
+}

@@ -1,0 +1,57 @@
+/**
+ * Who founded a room. The room of an account stays when it is empty, with its topic, as long as the account comes. Its
+ * founder is told by an event of its own, after the `joined` that made the room.
+ */
+import type { Event, EventOf } from '../../model/event.ts'
+import type { InputOf, MemberId } from '../../model/input.ts'
+import { ROOM_FOUNDED_MS, ROOMS_MAX, ROOMS_PER_FOUNDER } from '../../model/limits.ts'
+import { LOBBY } from '../../model/name/standing.ts'
+import type { State } from '../../model/state.ts'
+import { accountMark } from './lookup.ts'
+import { refuse } from './refuse.ts'
+
+type Joining = { readonly id: MemberId; readonly name: string; readonly away: string | null }
+
+/** The member joins these rooms. Those that don't exist yet are founded by it, if it's an account that may found more. */
+export function joins(state: State, { id, name, away }: Joining, rooms: readonly string[]): readonly Event[] {
+  let left = state.accounts.has(id) ? ROOMS_PER_FOUNDER - foundedBy(state, id).length : 0
+  return rooms.flatMap((room): readonly Event[] => {
+    const joined: Event = { type: 'joined', room, name, away, member: id, ...accountMark(state, id) }
+    if (state.rooms.has(room) || left <= 0) return [joined]
+    left--
+    return [joined, { type: 'founded', room, by: id }]
+  })
+}
+
+/** The rooms that are there, or can be made. */
+export function openable(state: State, rooms: readonly string[]): readonly string[] {
+  let free = ROOMS_MAX - state.rooms.size
+  return rooms.filter(room => state.rooms.has(room) || free-- > 0)
+}
+
+/** The rooms that an account founded, sorted. */
+export const foundedBy = ({ founders }: State, id: MemberId): readonly string[] =>
+  [...founders].flatMap(([room, by]) => (by === id ? [room] : [])).sort()
+
+/** The host takes a room from its founder. */
+export function decideRoomRemove(state: State, input: InputOf<'room-remove'>): readonly Event[] {
+  const { room } = input
+  if (!state.rooms.has(room) || room === LOBBY) return refuse(input, 'room-unknown', room)
+  return state.founders.has(room) ? [{ type: 'unfounded', room }] : []
+}
+
+export function evolveFounders(state: State, event: EventOf<'founded' | 'unfounded'>): State {
+  if (event.type === 'founded') return { ...state, founders: state.founders.set(event.room, event.by) }
+  const founders = state.founders.delete(event.room)
+  const isEmpty = state.rooms.get(event.room)?.members.size === 0
+  return { ...state, founders, rooms: isEmpty ? state.rooms.delete(event.room) : state.rooms }
+}
+
+/** A founder is here again, or has left: the end of its rooms is counted from now. */
+export function withPresence(state: State, id: MemberId): State {
+  if (!state.accounts.has(id)) return state
+  const isHere = state.members.has(id)
+  if (isHere) return state.absent.has(id) ? { ...state, absent: state.absent.delete(id) } : state
+  if (foundedBy(state, id).length === 0) return state
+  return { ...state, absent: state.absent.delete(id).set(id, state.at + ROOM_FOUNDED_MS) }
+}
