@@ -1,5 +1,4 @@
 /** What the history records of a step: its messages. The texts stay with the inputs. */
-import type { MemberId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 import type { PublicStepEvent, Step } from '../model/step.ts'
 
@@ -8,16 +7,14 @@ export type Recorded = Omit<Message, 'text'>
 export const recordedOf = (step: Step): readonly Recorded[] =>
   step.events.flatMap(one => (one.kind === 'public' ? messageOf(step, one) : []))
 
-type Marked<E> = E & { readonly account?: boolean; readonly mentions?: readonly MemberId[] }
-
 function messageOf({ seq, at }: Step, { event }: PublicStepEvent): readonly Recorded[] {
   switch (event.type) {
     case 'said': {
-      const { room, from, action, author, account = false, mentions = [] }: Marked<typeof event> = event
+      const { room, from, action, author, account = false, mentions = [] } = event
       return [{ seq, at, room, from, to: null, action, author, account, other: null, mentions }]
     }
     case 'told': {
-      const { from, to, action, author, account = false, other }: Marked<typeof event> = event
+      const { from, to, action, author, account = false, other } = event
       return [{ seq, at, room: null, from, to, action, author, account, other, mentions: [] }]
     }
     case 'joined':

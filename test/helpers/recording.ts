@@ -28,7 +28,11 @@ export function stepOf(seq: number, message: Recorded | null): Step {
   }
 }
 
-const eventOf = ({ room, from, to, action, author, other, ...marks }: Recorded): RoutedEvent =>
-  room === null
-    ? { type: 'told', from, to: to ?? '', action, author, other: other ?? '', sessions: [], ...marks }
-    : { type: 'said', room, from, action, author, everyone: false, ...marks }
+function eventOf({ room, from, to, action, author, account, mentions, other }: Recorded): RoutedEvent {
+  const mark = account ? { account } : {}
+  if (room === null) {
+    return { type: 'told', from, to: to ?? '', action, author, other: other ?? '', sessions: [], ...mark }
+  }
+  const named = mentions.length === 0 ? {} : { mentions }
+  return { type: 'said', room, from, action, author, everyone: false, ...mark, ...named }
+}
