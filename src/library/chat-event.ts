@@ -97,6 +97,12 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'rejected':
     case 'rooms':
     case 'who':
+    case 'registered':
+    case 'read':
+    case 'conversations':
+    case 'challenge':
+    case 'devices':
+    case 'account':
     case 'ping':
     case 'pong':
     case 'closed':

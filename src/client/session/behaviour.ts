@@ -8,6 +8,7 @@ import { ask } from './outbox/outbox.ts'
 import { hasLeft, hasUnanswered, lost, retry } from './reconnect.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './requests.ts'
+import { onProved, onUnproved } from './signing-in.ts'
 import { type Alarm, type Next, PING_MS, type Session, type SessionMessage, SILENCE_MS, WELCOME_MS } from './state.ts'
 
 export function session(at: Session, heard: SessionMessage): Next {
@@ -15,8 +16,14 @@ export function session(at: Session, heard: SessionMessage): Next {
   switch (heard.type) {
     case 'start':
       return [at, [{ type: 'dial' }]]
-    case 'ask':
-      return advance({ ...at, outbox: ask(at.outbox, heard.asked) }, heard.now)
+    case 'ask': {
+      const loggingOut = at.loggingOut || heard.asked.type === 'logout'
+      return advance({ ...at, loggingOut, outbox: ask(at.outbox, heard.asked) }, heard.now)
+    }
+    case 'proved':
+      return onProved(at, heard.proof, heard.now)
+    case 'unproved':
+      return onUnproved(at, heard.why, heard.now)
     case 'leave': {
       const leaving: Session = {
         ...at,
@@ -72,7 +79,7 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
     case 'pace':
       return advance(at, now)
     case 'welcome':
-      if (at.status.state !== 'connecting' || now - at.heardAt < WELCOME_MS) return [at, []]
+      if (at.status.state !== 'connecting' || at.proving || now - at.heardAt < WELCOME_MS) return [at, []]
       return lost(at, 'the server at that address does not speak the rxchat protocol', now, random)
     case 'ping': {
       if (at.status.state !== 'online') return [at, []]

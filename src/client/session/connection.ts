@@ -5,6 +5,7 @@
 import { BehaviorSubject, type Observable, Subject } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
+import type { ReplyOf } from '../../codec/native/reply.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { Alarms } from './alarms.ts'
@@ -33,7 +34,13 @@ export type ClientPorts = {
   readonly random: () => number
   /** The session token: unguessable, 128 bits or more, in hex. */
   readonly secret: () => string
+  /**
+   * Answers a challenge with the fields of `prove`, for the account of this name. Rejects with a sentence for the user.
+   */
+  readonly prove?: Prover
 }
+
+export type Prover = (challenge: ReplyOf<'challenge'>, name: string) => Promise<object>
 
 export type Client = {
   readonly status$: BehaviorSubject<Status>
@@ -55,8 +62,10 @@ export type Client = {
   readonly close: () => void
 }
 
+type Proven = { readonly type: 'proved'; readonly proof: object } | { readonly type: 'unproved'; readonly why: string }
+
 /** `goingOn`: what an earlier client remembered. */
-export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
+export function connect({ dial, clock, random, secret, prove }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
   const box = new Mailbox<SessionMessage>()
   const spoken = new Subject<Incoming>()
   const outcome = new Subject<AskOutcome>()
@@ -86,6 +95,8 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
         return open()
       case 'send':
         return wire?.send(effect.object)
+      case 'prove':
+        return void answer(effect.challenge, effect.name)
       case 'hang-up':
         return hangUp()
       case 'alarm':
@@ -103,6 +114,20 @@ export function connect({ dial, clock, random, secret }: ClientPorts, wish: Wish
       reply => box.post({ type: 'reply', reply, ...present() }),
       what => box.post({ type: 'wire', what, ...present() }),
     )
+  }
+
+  /** A proof is for one connection. If that is lost meanwhile, nothing follows. */
+  async function answer(challenge: ReplyOf<'challenge'>, name: string): Promise<void> {
+    const asking = wire
+    const post = (message: Proven): void => {
+      if (wire === asking) box.post({ ...message, now: clock.elapsed() })
+    }
+    try {
+      if (!prove) throw new Error('This client cannot answer the challenge of the server.')
+      post({ type: 'proved', proof: await prove(challenge, name) })
+    } catch (error) {
+      post({ type: 'unproved', why: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   function hangUp(): void {

@@ -2,9 +2,11 @@
 import { backoff } from './backoff.ts'
 import { doubt, unanswered } from './outbox/outbox.ts'
 import { end } from './requests.ts'
+import { loginLost } from './signing-in.ts'
 import type { Next, Session } from './state.ts'
 
-export function lost(at: Session, why: string, now: number, random: number): Next {
+export function lost(before: Session, why: string, now: number, random: number): Next {
+  const { session: at, reports } = loginLost(before)
   if (hasLeft(at)) return end(at, { by: 'user', exit: 0 })
   const lostAt = at.lostAt ?? now
   const until = at.entered ? lostAt + (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
@@ -19,7 +21,7 @@ export function lost(at: Session, why: string, now: number, random: number): Nex
     // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
     ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
   }
-  return [waiting, [{ type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
+  return [waiting, [...reports, { type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
 }
 
 export const comesBack = ({ wish, entered }: Session): boolean =>

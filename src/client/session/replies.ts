@@ -5,10 +5,11 @@ import { flatten } from '../../model/text.ts'
 import { catchingUp, goingOn, withoutPage, withPage } from './backfill/backfill.ts'
 import { allListed, GAP_MARK, pursue } from './backfill/backfill-steps.ts'
 import type { EventReply } from './backfill/held-replies.ts'
-import { abandonSent, postpone, renumber, settle } from './outbox/outbox.ts'
+import { abandonSent, type Item, loginIn, postpone, renumber, settle } from './outbox/outbox.ts'
 import { allowance } from './outbox/pace.ts'
 import { comesBack, hasUnanswered, lost } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
+import { isOwnLogout, loginRefused, onChallenge, signedIn } from './signing-in.ts'
 import { type Next, PING_MS, type Session, type SessionEffect } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
@@ -25,12 +26,18 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
       const heard = isOurs ? { ...at, catchingUp: withPage(isOurs, reply) } : at
       return answered(heard, reply, at.cursor, now)
     }
+    case 'challenge':
+      return reply.n === undefined ? onChallenge(at, reply) : answered(at, reply, at.cursor, now)
     case 'rooms':
     case 'who':
     case 'found':
+    case 'devices':
+    case 'account':
+    case 'conversations':
       return answered(at, reply, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
+      if (isOwnLogout(at, reply)) return end(at, { by: 'server', code, message, exit: 0 })
       if (reconnect && comesBack(at)) return lost(at, flatten(message), now, random)
       const exit = hasUnanswered(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
@@ -46,13 +53,15 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
   }
 }
 
-type Answer = ReplyOf<'ok' | 'history' | 'rooms' | 'who' | 'found'>
+type Answer = ReplyOf<
+  'ok' | 'history' | 'rooms' | 'who' | 'found' | 'devices' | 'account' | 'conversations' | 'challenge'
+>
 
 function answered(at: Session, reply: Answer, seq: number, now: number): Next {
   const { n } = reply
   const { outbox, item } = n === undefined ? { outbox: at.outbox, item: undefined } : settle(at.outbox, n)
   return pursue(
-    { ...at, outbox },
+    signedIn({ ...at, outbox }, reply.type === 'ok' ? item : undefined),
     report(item, id => ({ id, is: 'done', seq, reply })),
     now,
   )
@@ -79,7 +88,22 @@ function moved(at: Session, event: EventReply): Session {
   return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
 }
 
-function onWelcome(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
+/** A login is answered by a welcome: another session begins on the same connection. */
+function onWelcome(before: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
+  const login = loginIn(before.outbox)
+  return login ? onLogin(before, login, welcome, now) : begin(before, welcome, now)
+}
+
+function onLogin(at: Session, login: Item, welcome: ReplyOf<'welcome'>, now: number): Next {
+  const { outbox } = settle(at.outbox, login.n ?? 0)
+  const guest: Session = { ...at, outbox, id: '', epoch: '', cursor: 0, interrupted: null }
+  const wish = { ...at.wish, room: null, name: welcome.name }
+  const [next, effects] = begin(signedIn({ ...guest, wish }, login), { ...welcome, resumed: false }, now)
+  const done = report(login, id => ({ id, is: 'done', seq: welcome.seq, reply: welcome }))
+  return [next, [...done, ...effects]]
+}
+
+function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
   const { seq, epoch, name, resumed } = welcome
   const hasGap = resumed && welcome.gap
   // The session may differ from the one in which the commands were sent: it may have begun on a lost connection.
@@ -89,7 +113,16 @@ function onWelcome(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next 
   const isCounted = hasGap && epoch === at.epoch
   const online: Session = {
     ...at,
-    ...{ outbox, name, epoch, id: welcome.session, tokenless: false, token: welcome.token ?? at.token, entered: true },
+    ...{
+      outbox,
+      name,
+      epoch,
+      id: welcome.session,
+      tokenless: false,
+      proving: false,
+      token: welcome.token ?? at.token,
+      entered: true,
+    },
     // The input of this hello is complete only when its rooms have arrived.
     ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
@@ -117,6 +150,8 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
   }
+  const login = loginIn(at.outbox)
+  if (login && code !== 'slow-down' && (n === undefined || n === login.n)) return loginRefused(at, rejected, now)
   // The server couldn't store the goodbye. Every command is answered, and a lost link ends the session anyway.
   if (n === undefined) return at.leaving === 'said' ? end(at, { by: 'user', exit: 0 }) : [at, []]
   if (code === 'slow-down')

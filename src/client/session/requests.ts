@@ -9,10 +9,11 @@ import type { AskOutcome, Ending } from './status.ts'
  * On the first connection, the session begins with this name and token. Later, it resumes or returns. The history count
  * also holds for later joins. In a gap, the client asks for the pages that the server doesn't send unasked.
  */
-export function greeting({ wish, name, token, tokenless, epoch, cursor }: Session): object {
+export function greeting({ wish, name, token, tokenless, epoch, cursor, account }: Session): object {
   const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
   const history = typeof count === 'number' ? { history: count } : {}
   const password = typeof wish.password === 'string' ? { password: wish.password } : {}
+  const invite = typeof wish.invite === 'string' ? { invite: wish.invite } : {}
   return {
     type: 'hello',
     name,
@@ -20,6 +21,8 @@ export function greeting({ wish, name, token, tokenless, epoch, cursor }: Sessio
     ...(tokenless ? {} : { token, epoch, cursor }),
     ...history,
     ...password,
+    ...(account === null ? {} : { account }),
+    ...invite,
   }
 }
 
@@ -40,7 +43,8 @@ export function advance(at: Session, now: number): Next {
   if (at.status.state !== 'online') return [at, []]
   const effects: SessionEffect[] = []
   let { outbox, pace } = at
-  for (let next = sendNext(outbox); next; next = sendNext(outbox)) {
+  const mayLogIn = at.catchingUp === null
+  for (let next = sendNext(outbox, mayLogIn); next; next = sendNext(outbox, mayLogIn)) {
     const taken = pace.take(now)
     if (taken.waitMs > 0) {
       effects.push({ type: 'alarm', alarm: 'pace', ms: taken.waitMs })

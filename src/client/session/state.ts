@@ -1,5 +1,6 @@
 /** The types of a client's session: its state, its messages and its effects. */
-import type { Reply } from '../../codec/native/reply.ts'
+import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
+import type { SignIn } from '../../model/command.ts'
 import { CLOSINGS } from '../../model/error.ts'
 import type { Dialled } from '../../port/dialer.ts'
 import type { CatchingUp } from './backfill/backfill.ts'
@@ -11,7 +12,8 @@ import type { AskOutcome, Ending, Status } from './status.ts'
 
 export type Wish = {
   readonly name: string
-  readonly room: string
+  /** Null: the rooms of the account, or the lobby. */
+  readonly room: string | null
   /** Messages of history to get on joining a room; null: as many as the server gives. */
   readonly history?: number | null
   /** Whether to reconnect after a lost connection. */
@@ -22,6 +24,10 @@ export type Wish = {
   readonly patience?: number | null
   /** For a server that requires one. */
   readonly password?: string | null
+  /** Signs in to the account of this name. Default: a guest. */
+  readonly account?: SignIn | null
+  /** The token of an invite. */
+  readonly invite?: string | null
   /** Whether to fetch the messages of a gap; if not, only their number is shown. Default true. */
   readonly catchUp?: boolean
 }
@@ -31,6 +37,12 @@ export type Session = {
   readonly status: Status
   readonly outbox: Outbox
   readonly pace: Pace
+  /** How a hello signs in. Follows what the user does to the account, and is never stored. */
+  readonly account: SignIn | null
+  /** A challenge is being answered, which may take a person's time. */
+  readonly proving: boolean
+  /** Whether the user has asked to be signed out. */
+  readonly loggingOut: boolean
   /** The client's own secret, made before its first hello, so that it can repeat a hello whose answer was lost. */
   readonly token: string
   /** Whether this hello had no token, because the server refused an unknown one. */
@@ -78,6 +90,9 @@ export type SessionMessage =
       readonly now: number
       readonly random: number
     }
+  | { readonly type: 'proved'; readonly proof: object; readonly now: number }
+  /** The challenge can't be answered. */
+  | { readonly type: 'unproved'; readonly why: string; readonly now: number }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly now: number; readonly random: number }
 
 export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
@@ -85,6 +100,7 @@ export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
 export type SessionEffect =
   | { readonly type: 'dial' }
   | { readonly type: 'send'; readonly object: object }
+  | { readonly type: 'prove'; readonly challenge: ReplyOf<'challenge'>; readonly name: string }
   | { readonly type: 'hang-up' }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly ms: number }
   | { readonly type: 'report'; readonly outcome: AskOutcome }
@@ -117,6 +133,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
   pace: unpaced,
   ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, catchingUp: null, interrupted: null },
   ...{ entered: false, leaving: 'no', reason: null },
+  ...{ account: wish.account ?? null, proving: false, loggingOut: false },
   ...{ attempt: 0, lostAt: null, heardAt: 0 },
 })
 

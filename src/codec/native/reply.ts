@@ -5,7 +5,7 @@ import type { MemberView, Topic } from '../../model/view.ts'
 import type { HistoryLine } from '../past-lines.ts'
 import type { Holder } from '../refusal.ts'
 import { harmless } from './sanitiser.ts'
-import { isWhole } from './shape.ts'
+import { isWhole, tidied } from './shape.ts'
 
 /** The place of an event. Absent `i` is 0, absent `last` is true. */
 type ReplyPosition = { readonly seq: number; readonly at: number; readonly i?: number; readonly last?: boolean }
@@ -28,6 +28,9 @@ export type Reply =
       /** Others saw the session exit, and now see it enter again. Absent: false. */
       readonly returned?: boolean
       readonly grace: number
+      /** The session is an account's, by this credential. */
+      readonly account?: true
+      readonly credential?: string
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
     }
   | ({
@@ -35,20 +38,27 @@ export type Reply =
       readonly room: string
       readonly topic: Topic | null
       readonly members: readonly ListedMember[]
-    } & ReplyPosition)
+    } & Partial<ReadCounts> &
+      ReplyPosition)
   | ({
       readonly type: 'said'
       readonly room: string
       readonly from: string
       readonly id?: string
+      readonly account?: true
       readonly text: string
       readonly action?: boolean
+      /** The ids of the members that the text mentions. Absent: none. */
+      readonly mentions?: readonly string[]
     } & ReplyPosition)
   | ({
       readonly type: 'told'
       readonly from: string
       readonly id?: string
+      readonly account?: true
       readonly to: string
+      /** The id of the recipient. */
+      readonly other?: string
       readonly text: string
       readonly action?: boolean
     } & ReplyPosition)
@@ -57,8 +67,28 @@ export type Reply =
       readonly room: string
       readonly name: string
       readonly id?: string
+      readonly account?: true
       readonly away?: string
     } & ReplyPosition)
+  /** The member's name is an account now. */
+  | ({ readonly type: 'registered'; readonly name: string; readonly id?: string } & ReplyPosition)
+  /** Another session of this member has read a place up to input `target`. The counts are of what came after it. */
+  | ({
+      readonly type: 'read'
+      readonly room?: string
+      readonly with?: string
+      readonly id?: string
+      readonly target: number
+      readonly unread: number
+      readonly mentions: number
+    } & ReplyPosition)
+  /** The direct conversations of this member, the latest first. */
+  | {
+      readonly type: 'conversations'
+      readonly n?: number
+      readonly seq: number
+      readonly conversations: readonly DirectConversation[]
+    }
   | ({
       readonly type: 'parted'
       readonly room: string
@@ -115,6 +145,29 @@ export type Reply =
     }
   | { readonly type: 'rooms'; readonly n?: number; readonly rooms: readonly RoomSummary[] }
   | { readonly type: 'who'; readonly n?: number; readonly room: string; readonly members: readonly ListedMember[] }
+  /** To be answered by `prove`: a key signs the nonce and the epoch; a passkey gets the options of WebAuthn. */
+  | {
+      readonly type: 'challenge'
+      readonly n?: number
+      readonly nonce?: string
+      readonly server?: string
+      readonly passkey?: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly type: 'devices'
+      readonly n?: number
+      readonly name: string
+      readonly credentials: readonly ListedCredential[]
+    }
+  | {
+      readonly type: 'account'
+      readonly n?: number
+      readonly name: string
+      readonly id?: string
+      readonly since?: number
+      readonly account: boolean
+      readonly here: boolean
+    }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id?: string | number; readonly seq: number }
   | { readonly type: 'closed'; readonly code: CloseCode; readonly message: string; readonly reconnect: boolean }
@@ -128,16 +181,35 @@ export type PastMessage = {
   readonly room?: string
   readonly from: string
   readonly id?: string
+  readonly account?: true
   readonly to?: string
+  readonly other?: string
   readonly text?: string
   readonly deleted?: boolean
   readonly action?: boolean
-  /** The author had an account. */
-  readonly account?: boolean
-  /** The id of the member that a direct message is `to`. */
-  readonly other?: string
-  /** The ids of the members that the text mentions. */
   readonly mentions?: readonly string[]
+}
+
+/** How far this reader has read a place, and how much came after that. */
+type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
+
+export type DirectConversation = {
+  readonly with: string
+  readonly id: string
+  readonly read: number
+  readonly unread: number
+  readonly account?: true
+}
+
+/** Something that can sign in to the account. `sessions`: how many it has now. Times in milliseconds since the epoch. */
+export type ListedCredential = {
+  readonly id: string
+  readonly kind: string
+  readonly label: string
+  readonly since: number
+  readonly used: number
+  readonly sessions: number
+  readonly current?: boolean
 }
 
 /** The same with all its fields. */
@@ -145,14 +217,18 @@ export const historyLine = ({ seq, at, room, from, to, text, action = false }: P
   ...{ seq, at, room: room ?? null, from, to: to ?? null, text: text ?? null, action },
 })
 
-type ListedMember = Pick<MemberView, 'name' | 'since'> & { readonly id?: string; readonly away?: string }
+type ListedMember = Pick<MemberView, 'name' | 'since'> & {
+  readonly id?: string
+  readonly away?: string
+  readonly account?: true
+}
 export type RoomSummary = { readonly room: string; readonly members: number; readonly topic: string | null }
 
 /** The object in a line, made harmless. Null if this version doesn't know it; the client ignores such lines. */
 export function readReply(line: string): Reply | null {
   try {
     const json: unknown = harmless(JSON.parse(line))
-    return typeof json === 'object' && json !== null && isWhole(json) ? (json as Reply) : null
+    return typeof json === 'object' && json !== null && isWhole(json) ? (tidied(json) as Reply) : null
   } catch {
     return null
   }
@@ -166,8 +242,12 @@ export function roomEvent(reply: Reply): RoomEvent | null {
       return { type, room, from, action, author }
     }
     case 'joined': {
-      const { type, room, name, away = null, id: member = '' } = reply
-      return { type, room, name, away, member }
+      const { type, room, name, away = null, id: member = '', account } = reply
+      return { type, room, name, away, member, ...(account ? { account } : {}) }
+    }
+    case 'registered': {
+      const { type, name, id: member = '' } = reply
+      return { type, name, member }
     }
     case 'parted': {
       const { type, room, name, reason = null, id: member = '' } = reply

@@ -1,7 +1,9 @@
 /**
  * Checks that an object has what its type promises (docs/protocol.md). A client ignores any other object, as it ignores
- * unknown types. Fields that aren't named here aren't checked.
+ * unknown types. Fields that aren't named here aren't checked. An optional field that is wrong is left out, so that a
+ * message isn't lost for a number beside it.
  */
+import { CONVERSATIONS_MAX } from '../../model/limits.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -25,6 +27,11 @@ const object =
     typeof value === 'object' &&
     value !== null &&
     Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]))
+
+/** A mark is there or not. */
+const mark: Check = value => value === true
+const whole: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
+const ids: Check = value => each(text)(value)
 
 const placed = { seq: count, at: time, i: maybe(count), last: maybe(truth) }
 const numbered = { n: maybe(count) }
@@ -55,6 +62,15 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     rejected: object({ ...numbered, code: text, message: text, holder: maybe(text), until: maybe(time) }),
     rooms: object({ ...numbered, rooms: each(object({ room: text, members: count, topic: maybe(text) })) }),
     who: object({ ...numbered, room: text, members }),
+    registered: object({ ...placed, name: text }),
+    read: object({
+      ...{ ...placed, room: maybe(text), with: maybe(text), id: maybe(text) },
+      ...{ target: whole, unread: whole, mentions: whole },
+    }),
+    conversations: object({ ...numbered, seq: count, conversations: Array.isArray }),
+    challenge: object({ ...numbered, nonce: maybe(text), server: maybe(text), passkey: maybe(object({})) }),
+    devices: object({ ...numbered, name: text, credentials: Array.isArray }),
+    account: object({ ...numbered, name: text, id: maybe(text), since: maybe(time), account: truth, here: truth }),
     ping: object({ seq: count }),
     pong: object({ seq: count, id: maybe(either(text, count)) }),
     closed: object({ code: text, message: text, reconnect: truth }),
@@ -62,3 +78,60 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
 )
 
 export const isWhole = (json: object): boolean => 'type' in json && (SHAPES.get(json.type)?.(json) ?? false)
+
+type Fields = Readonly<Record<string, Check>>
+
+const member = { account: mark }
+const message = { account: mark, other: text, mentions: ids }
+
+/** Optional fields, by type. */
+const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
+  Object.entries({
+    welcome: { account: mark, credential: text },
+    room: { read: whole, unread: whole, mentions: whole },
+    said: message,
+    told: message,
+    joined: member,
+  }),
+)
+
+/** The items of a list, by type: those that must be whole, or else are left out, and their optional fields. */
+const LISTS: ReadonlyMap<unknown, List> = new Map(
+  Object.entries({
+    room: { field: 'members', optional: member },
+    who: { field: 'members', optional: member },
+    history: { field: 'messages', optional: message },
+    found: { field: 'messages', optional: message },
+    conversations: {
+      ...{ field: 'conversations', optional: member, most: CONVERSATIONS_MAX },
+      item: object({ with: text, id: text, read: whole, unread: whole }),
+    },
+    devices: {
+      ...{ field: 'credentials', optional: { current: mark } },
+      item: object({ id: text, kind: text, label: text, since: time, used: time, sessions: whole }),
+    },
+  }),
+)
+
+type List = { readonly field: string; readonly optional: Fields; readonly item?: Check; readonly most?: number }
+
+/** The same object without optional fields and items that are wrong. */
+export function tidied<T extends object>(json: T): T {
+  const { type } = json as { readonly type?: unknown }
+  const own = without(json, OPTIONAL.get(type) ?? {})
+  const list = LISTS.get(type)
+  if (!list) return own
+  const { field, optional, item, most = Number.POSITIVE_INFINITY } = list
+  const items = (own as Readonly<Record<string, unknown>>)[field] as readonly object[]
+  const good = item ? items.filter(item).slice(0, most) : items
+  const tidy = good.map(one => without(one, optional))
+  return tidy.length === items.length && tidy.every((one, at) => one === items[at]) ? own : { ...own, [field]: tidy }
+}
+
+function without<T extends object>(json: T, fields: Fields): T {
+  const wrong = Object.keys(fields).filter(
+    name => name in json && !fields[name]?.((json as Readonly<Record<string, unknown>>)[name]),
+  )
+  if (wrong.length === 0) return json
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !wrong.includes(name))) as T
+}

@@ -2,103 +2,40 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { backoff } from '../../../src/client/session/backoff.ts'
-import { session } from '../../../src/client/session/behaviour.ts'
 import { pending } from '../../../src/client/session/outbox/pending.ts'
 import {
-  type Alarm,
-  newSession,
   PING_MS,
   type Remembered,
   remembered,
   rememberedSession,
-  type Session,
-  type SessionEffect,
   type SessionMessage,
   SILENCE_MS,
   WELCOME_MS,
-  type Wish,
 } from '../../../src/client/session/state.ts'
-import { readReply } from '../../../src/codec/native/reply.ts'
 import { CLOSINGS, type CloseCode, ERRORS, type ErrorCode } from '../../../src/model/error.ts'
 import { PENDING_MAX } from '../../../src/model/limits.ts'
-
-const wish = { name: 'alice', room: 'lobby', reconnect: true }
-const now = 1000
-const TOKEN = 'made by the client'
-const hello = { type: 'hello', name: 'alice', room: 'lobby', token: TOKEN, epoch: '', cursor: 0 }
-
-/** A session that hears one thing after another, and what it did about the last of them. */
-class Player {
-  at: Session
-  effects: readonly SessionEffect[] = []
-
-  constructor(more: Partial<Wish> = {}) {
-    this.at = newSession({ ...wish, ...more }, TOKEN)
-  }
-
-  hear(...all: readonly SessionMessage[]): this {
-    this.effects = []
-    for (const heard of all) {
-      const [at, effects] = session(this.at, heard)
-      this.at = at
-      this.effects = [...this.effects, ...effects]
-    }
-    return this
-  }
-
-  get sent(): readonly object[] {
-    return this.effects.flatMap(effect => (effect.type === 'send' ? [effect.object] : []))
-  }
-
-  get reports(): readonly object[] {
-    return this.effects.flatMap(effect => (effect.type === 'report' ? [effect.outcome] : []))
-  }
-
-  get alarms(): Partial<Record<Alarm, number>> {
-    return Object.fromEntries(
-      this.effects.flatMap(effect => (effect.type === 'alarm' ? [[effect.alarm, effect.ms]] : [])),
-    )
-  }
-}
-
-const start: SessionMessage = { type: 'start' }
-const opened: SessionMessage = { type: 'wire', what: { type: 'opened' }, now, random: 0 }
-const closed: SessionMessage = { type: 'wire', what: { type: 'closed' }, now, random: 0 }
-const failed: SessionMessage = { type: 'wire', what: { type: 'failed', reason: 'nobody there' }, now, random: 0 }
-const leave: SessionMessage = { type: 'leave', now }
-
-function reply(fields: object, at = now): SessionMessage {
-  const line = JSON.stringify(fields)
-  const read = readReply(line)
-  if (!read) throw new Error(`no reply: ${line}`)
-  return { type: 'reply', reply: read, now: at, random: 0 }
-}
-
-const welcome = (more: object = {}): SessionMessage =>
-  reply({
-    ...{ type: 'welcome', seq: 10, at: 0, name: 'alice', session: 's', epoch: 'e', token: TOKEN },
-    ...{ resumed: false, gap: false, grace: 60_000, rate: null, ...more },
-  })
-const say = (text: string): SessionMessage => ({
-  type: 'ask',
-  asked: { type: 'say', room: 'lobby', text, action: false },
+import {
+  alarm,
+  closed,
+  failed,
+  hello,
+  leave,
   now,
-})
-const ok = (n: number): SessionMessage => reply({ type: 'ok', n, seq: 11 })
-const rejected = (code: ErrorCode, n?: number): SessionMessage =>
-  reply({ type: 'rejected', code, message: code, retry: false, ...(n === undefined ? {} : { n }) })
-const alarm = (name: Alarm, at = now): SessionMessage => ({ type: 'alarm', alarm: name, now: at, random: 0 })
-const saying = (n: number, text: string): object => ({ type: 'say', room: 'lobby', text, action: false, n })
-
-const online = (more: Partial<Wish> = {}): Player => new Player(more).hear(start, opened, welcome(), room(10))
-/** Back after a cut, under the same session. */
-const room = (seq: number, name = 'lobby'): SessionMessage =>
-  reply({ type: 'room', seq, at: 0, room: name, topic: null, members: [] })
-
-const resumed = (more: object = {}): readonly SessionMessage[] => [
-  ...[closed, alarm('retry'), opened],
-  welcome({ resumed: true, token: undefined, ...more }),
-]
+  ok,
+  online,
+  opened,
+  Player,
+  rejected,
+  reply,
+  resumed,
+  room,
+  say,
+  saying,
+  start,
+  TOKEN,
+  welcome,
+  wish,
+} from '../../helpers/session-player.ts'
 
 describe('a session', () => {
   test('dials, says hello and is in', () => {

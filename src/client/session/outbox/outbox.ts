@@ -60,9 +60,10 @@ type Sending = { readonly outbox: Outbox; readonly item: Item }
 
 /**
  * The next command to send. Repeats come first, by number; then a new command, which gets the next number. Null: there
- * is none, or too many are unanswered.
+ * is none, or too many are unanswered. `mayLogIn`: nothing that came for the guest is still to be shown.
  */
-export function sendNext(outbox: Outbox): Sending | null {
+export function sendNext(outbox: Outbox, mayLogIn = true): Sending | null {
+  if (loginIn(outbox)) return null
   const unsure = outbox.inHand.find(({ stage }) => stage === 'unsure')
   if (unsure) {
     const item: Item = { ...unsure, stage: 'repeated' }
@@ -70,10 +71,37 @@ export function sendNext(outbox: Outbox): Sending | null {
   }
   const [first = outbox.queue.first(), ...ahead] = outbox.ahead
   if (!first || outbox.inHand.length >= PENDING_MAX) return null
+  if (isLogin(first) && (!mayLogIn || outbox.inHand.length > 0)) return null
   const n = outbox.lastN + 1
   const item: Item = { ...first, n, stage: 'sent' }
   const queue = outbox.ahead.length > 0 ? outbox.queue : outbox.queue.shift()
   return { item, outbox: { ...outbox, ahead, queue, lastN: n, inHand: [...outbox.inHand, item] } }
+}
+
+const isLogin = ({ asked }: Item): boolean => asked.type === 'login'
+
+/**
+ * The login that waits for its answer. It's sent when everything before it is answered, and everything behind it waits:
+ * so no command goes out under another name than its author meant.
+ */
+export const loginIn = ({ inHand }: Outbox): Item | undefined => inHand.find(isLogin)
+
+/**
+ * A login has failed or its outcome is unknown. It isn't sent again by itself, and neither are the commands behind it,
+ * whose author expected another name.
+ */
+export function withoutLogin(outbox: Outbox): { readonly outbox: Outbox; readonly behind: readonly Item[] } {
+  const after = loginIn(outbox)?.id ?? Number.POSITIVE_INFINITY
+  const isBehind = (item: Item): boolean => (item.id ?? 0) > after && !isQuestion(item)
+  return {
+    behind: [...outbox.ahead, ...outbox.queue].filter(isBehind),
+    outbox: {
+      ...outbox,
+      inHand: outbox.inHand.filter(item => !isLogin(item)),
+      ahead: outbox.ahead.filter(item => !isBehind(item)),
+      queue: outbox.queue.filterNot(isBehind),
+    },
+  }
 }
 
 /** Takes out the command with number `n`. */
@@ -108,14 +136,24 @@ export const doubt = (outbox: Outbox): Outbox => ({
   inHand: outbox.inHand.filter(item => !isOurs(item)).map(item => ({ ...item, stage: 'unsure' })),
 })
 
-const QUESTIONS: ReadonlySet<Asked['type']> = new Set(['rooms', 'who', 'history', 'search'])
+const QUESTIONS: ReadonlySet<Asked['type']> = new Set([
+  ...(['rooms', 'who', 'history', 'search', 'devices', 'account', 'conversations'] as const),
+])
+
+/** Commands that carry a secret or answer for one. They're neither listed nor stored. */
+const SECRETS: ReadonlySet<Asked['type']> = new Set([
+  ...(['register', 'login', 'password', 'keep', 'add-key', 'passkey', 'add-passkey'] as const),
+])
+
+export const isSecret = ({ asked }: Item): boolean => SECRETS.has(asked.type)
+
+const isQuestion = ({ asked }: Item): boolean => QUESTIONS.has(asked.type)
 
 /**
  * A new session doesn't know the old one's numbers, so commands that were sent and not answered have an unknown
  * outcome. Questions change nothing, so they are asked again.
  */
 export function abandonSent(outbox: Outbox): { readonly outbox: Outbox; readonly abandoned: readonly Item[] } {
-  const isQuestion = ({ asked }: Item): boolean => QUESTIONS.has(asked.type)
   const again = outbox.inHand.filter(isQuestion).map(anew)
   return {
     outbox: again.reduce(goingAhead, { ...outbox, lastN: 0, inHand: [] }),

@@ -1,6 +1,6 @@
 /** Unanswered commands, as a screen shows them and as they survive a reload of the page. */
 import { List } from 'immutable'
-import type { Asked, Item, Outbox } from './outbox.ts'
+import { type Asked, type Item, isSecret, type Outbox } from './outbox.ts'
 
 /**
  * `unsure`: it was sent on a connection that was lost, so it may have been performed. It's repeated under its number,
@@ -18,7 +18,8 @@ const STATES = { new: 'unsent', sent: 'sent', repeated: 'sent', unsure: 'unsure'
 type KeptAsk = { readonly id: number; readonly n: number | null; readonly asked: Asked }
 
 function kept({ inHand, ahead, queue }: Outbox): readonly (Item & KeptAsk)[] {
-  const own = (item: Item): readonly (Item & KeptAsk)[] => (item.id === null ? [] : [{ ...item, id: item.id }])
+  const own = (item: Item): readonly (Item & KeptAsk)[] =>
+    item.id === null || isSecret(item) ? [] : [{ ...item, id: item.id }]
   return [...inHand, ...ahead, ...queue].flatMap(own).sort((a, b) => a.id - b.id)
 }
 

@@ -1,0 +1,95 @@
+/** How a session signs in to an account: challenges and their answers, the login of a guest, and what became of it. */
+import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
+import type { ErrorCode } from '../../model/error.ts'
+import { type Asked, type Item, loginIn, withoutLogin } from './outbox/outbox.ts'
+import { andAdvance, end, report } from './requests.ts'
+import { type Next, type Session, type SessionEffect, WELCOME_MS } from './state.ts'
+import type { AskOutcome } from './status.ts'
+
+/** A challenge that answers a command goes to whoever asked. Another one is for the hello, or for the login. */
+export function onChallenge(at: Session, challenge: ReplyOf<'challenge'>): Next {
+  const item = loginIn(at.outbox)
+  const login = item?.asked.type === 'login' ? item.asked : null
+  if (at.proving || (at.status.state !== 'connecting' && !login)) return [at, []]
+  return [{ ...at, proving: true }, [{ type: 'prove', challenge, name: login?.name ?? at.name }]]
+}
+
+export function onProved(at: Session, proof: object, now: number): Next {
+  if (!at.proving) return [at, []]
+  const answer: SessionEffect = { type: 'send', object: { type: 'prove', ...proof } }
+  const isConnecting = at.status.state === 'connecting'
+  return [
+    { ...at, proving: false, heardAt: now },
+    [answer, ...(isConnecting ? [{ type: 'alarm', alarm: 'welcome', ms: WELCOME_MS } as const] : [])],
+  ]
+}
+
+/** An empty answer ends the attempt at the server too. */
+export function onUnproved(at: Session, why: string, now: number): Next {
+  if (!at.proving) return [at, []]
+  if (at.status.state === 'connecting') return end(at, { by: 'network', message: why, exit: 4 })
+  return loginFailed({ ...at, proving: false }, [{ type: 'send', object: { type: 'prove' } }], refusal(why), now)
+}
+
+const refusal =
+  (message: string, code: ErrorCode = 'internal') =>
+  (id: number): AskOutcome => ({ id, is: 'refused', code, message })
+
+export const loginRefused = (at: Session, { code, message }: ReplyOf<'rejected'>, now: number): Next =>
+  loginFailed({ ...at, proving: false }, [], refusal(message, code), now)
+
+const NOT_SENT = 'This was not sent, because the login before it did not succeed.'
+
+function loginFailed(
+  at: Session,
+  effects: readonly SessionEffect[],
+  outcome: (id: number) => AskOutcome,
+  now: number,
+): Next {
+  const { session, reports } = withoutItsLogin(at, outcome)
+  return andAdvance(session, [...effects, ...reports], now)
+}
+
+type Without = { readonly session: Session; readonly reports: readonly SessionEffect[] }
+
+function withoutItsLogin(at: Session, outcome: (id: number) => AskOutcome): Without {
+  const item = loginIn(at.outbox)
+  if (!item) return { session: at, reports: [] }
+  const { outbox, behind } = withoutLogin(at.outbox)
+  return {
+    session: { ...at, outbox },
+    reports: [...report(item, outcome), ...behind.flatMap(one => report(one, refusal(NOT_SENT)))],
+  }
+}
+
+/** The connection was lost, so nobody knows whether the login happened. It isn't repeated: the session may be over. */
+export function loginLost(at: Session): Without {
+  const asked = loginIn(at.outbox)?.asked
+  const lost = { ...at, proving: false }
+  return asked ? withoutItsLogin(lost, id => ({ id, is: 'unknown', asked })) : { session: lost, reports: [] }
+}
+
+/** A hello signs in as the user has registered or logged in meanwhile. */
+export function signedIn(at: Session, item: Item | undefined): Session {
+  const account = item ? signInOf(item.asked, at) : null
+  return account === null ? at : { ...at, account }
+}
+
+function signInOf(asked: Asked, { account }: Session): Session['account'] {
+  switch (asked.type) {
+    case 'register':
+      return typeof asked.key === 'string' ? { key: asked.key } : { password: asked.password ?? '' }
+    case 'login':
+      return asked.account
+    case 'keep':
+      return { kept: asked.secret }
+    case 'password':
+      return account && 'password' in account ? { password: asked.new } : null
+    default:
+      return null
+  }
+}
+
+/** The user has asked for it, so it's no failure. */
+export const isOwnLogout = ({ loggingOut }: Session, { code }: Extract<Reply, { type: 'closed' }>): boolean =>
+  loggingOut && (code as string) === 'signed-out'
