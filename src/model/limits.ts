@@ -18,6 +18,8 @@ export const TEXT_MAX_BYTES = 8192
 export const TEXT_MAX_LINES = 200
 /** For every so many lines, a message costs its sender one more token of the rate limit. */
 export const LINES_PER_TOKEN = 20
+/** Members that one message mentions. Names behind these ring for nobody. */
+export const MENTIONS_MAX = 32
 /** Bytes of UTF-8 in a topic, a reason or an away note. The room's state holds these texts. */
 export const NOTE_MAX_BYTES = 512
 

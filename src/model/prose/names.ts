@@ -2,7 +2,7 @@
  * Finds names in a text: `@name`, and names that stand by themselves. A name is found only as a whole, and by the keys
  * that names are compared by, so in any case and normal form. prose.ts, not this file, leaves out code and links.
  */
-import { nameKey } from '../name/name.ts'
+import { wordKey } from '../name/word-key.ts'
 import { UNSPACED } from '../text.ts'
 import type { TextRange } from './aside.ts'
 
@@ -21,10 +21,11 @@ const WORD = /[\p{L}\p{N}\p{M}_]$/u
 /** Signs that a name may contain, but that are mostly punctuation around a name in a text. */
 const OPENING = /^[-.[\]{}`]+/
 const CLOSING = /[-.[\]{}`]+$/
+const ASCII = /^\p{ASCII}*$/u
 const HANGUL = /\p{Script=Hangul}/u
 
 /** Letters that may be followed without a space by the next word or by a particle. */
-const joins = (char: string): boolean => UNSPACED.test(char) || HANGUL.test(char)
+const joins = (char: string): boolean => !ASCII.test(char) && (UNSPACED.test(char) || HANGUL.test(char))
 
 /** In order of place, without overlaps. A name directly after `#` is that of a room. */
 export function namesIn<T>(text: string, named: Named<T>): readonly Mention<T>[] {
@@ -70,7 +71,7 @@ function called<T>(text: string, from: number, run: string, named: Named<T>): Me
   }
   if (length === run.length && !LEADS_ON.test(text.slice(from + length))) ends.push(length)
   for (const end of ends.reverse()) {
-    const who = named(nameKey(run.slice(0, end)))
+    const who = named(wordKey(run.slice(0, end)))
     if (who !== undefined) return { from: from - 1, to: from + end, who, explicit: true }
   }
   return null
@@ -89,11 +90,13 @@ function mayEnd(run: string, end: number): boolean {
 
 /** A name that is a word of its own: not part of a path, an address, or a longer name. Signs alone are punctuation. */
 function standsAlone<T>(text: string, from: number, run: string, named: Named<T>): Mention<T> | null {
-  if (!LETTER.test(run) || isPart(text, from, from + run.length)) return null
+  if (!LETTER.test(run)) return null
   for (const part of [{ at: 0, word: run }, ...(joins(run) ? split(run) : [])]) {
     const found = part.word.length <= TRIED_MAX ? trimmed(part.word, named) : null
-    if (found)
-      return { from: from + part.at + found.at, to: from + part.at + found.to, who: found.who, explicit: false }
+    if (!found) continue
+    // Looked at last: most words are no names.
+    if (isPart(text, from, from + run.length)) return null
+    return { from: from + part.at + found.at, to: from + part.at + found.to, who: found.who, explicit: false }
   }
   return null
 }
@@ -139,12 +142,15 @@ function trimmed<T>(
   word: string,
   named: Named<T>,
 ): { readonly at: number; readonly to: number; readonly who: T } | null {
+  const whole = named(wordKey(word))
+  if (whole !== undefined) return { at: 0, to: word.length, who: whole }
   const opening = OPENING.exec(word)?.[0].length ?? 0
   const closing = CLOSING.exec(word)?.[0].length ?? 0
+  if (opening + closing === 0) return null
   for (const at of new Set([0, opening])) {
     for (const less of new Set([...Array(Math.min(closing, SIGNS_TRIED)).keys(), closing])) {
       const to = word.length - less
-      const who = to > at ? named(nameKey(word.slice(at, to))) : undefined
+      const who = to > at ? named(wordKey(word.slice(at, to))) : undefined
       if (who !== undefined) return { at, to, who }
     }
   }

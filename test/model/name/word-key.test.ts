@@ -1,0 +1,28 @@
+/** The quick way to the key of a word gives the same key. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { nameKey } from '../../../src/model/name/name.ts'
+import { wordKey } from '../../../src/model/name/word-key.ts'
+import { anyName, cast, JOSE_NFD } from '../../helpers/cast.ts'
+import { runs } from '../../helpers/seeds.ts'
+
+test.each([...cast, JOSE_NFD, 'ͺa', 'aͺ', 'ﱠb', 'ΟΔΟΣ', 'İİ', 'i\u0307', 'ﷺ1', 'ㅤx', '\u{1d518}m', '뒚ﹼ', ''])(
+  '[N8] of %j',
+  word => {
+    expect(wordKey(word)).toBe(nameKey(word))
+  },
+)
+
+test('[N8] of any word', () => {
+  const word = fc.oneof(
+    anyName,
+    fc.string({ unit: 'binary' }),
+    fc.array(anyName).map(all => all.join('')),
+  )
+  fc.assert(
+    fc.property(word, typed => {
+      expect(wordKey(typed)).toBe(nameKey(typed))
+    }),
+    { numRuns: runs(2000) },
+  )
+})
