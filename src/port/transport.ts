@@ -9,13 +9,17 @@ export type Signal =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   /** The data written so far has gone; the next write may follow. */
   | { readonly type: 'writable' }
-  /** The TLS handshake is done. From now on, bytes in both directions are the plain text inside. */
-  | { readonly type: 'secured' }
+  /**
+   * The TLS handshake is done. From now on, bytes in both directions are the plain text inside. `certificate` is the
+   * SHA-256 of the certificate that the server has shown, in hex.
+   */
+  | { readonly type: 'secured'; readonly certificate: string }
   /**
    * A connection handed on as HTTP is now a WebSocket: each incoming message is a line, and each write is whole frames.
-   * `forwarded` is the X-Forwarded-For header of its request: the client that a proxy connects for.
+   * `forwarded` is the X-Forwarded-For header of its request: the client that a proxy connects for. `origin` is that of
+   * the page that asked, which may connect here; null: no page did.
    */
-  | { readonly type: 'upgraded'; readonly forwarded: string | null }
+  | { readonly type: 'upgraded'; readonly forwarded: string | null; readonly origin: string | null }
   /** The peer broke the rules of WebSocket. Whatever it still sends is ignored. */
   | { readonly type: 'broken'; readonly code: CloseCode }
   /** The peer won't send any more, but may still read: a half-open connection. */

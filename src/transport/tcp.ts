@@ -18,10 +18,15 @@ export type ProtocolHandler = {
 
 /** What a handed-on socket has become. */
 export type Become =
-  /** `head` is the bytes after the handshake; `forwarded` is the request's X-Forwarded-For header. */
-  | { readonly as: 'websocket'; readonly head: Uint8Array; readonly forwarded: string | null }
-  /** `socket` gives the plain text inside of TLS. */
-  | { readonly as: 'secure'; readonly socket: Socket }
+  /** `head` is the bytes after the handshake; `forwarded` and `origin` are headers of the request. */
+  | {
+      readonly as: 'websocket'
+      readonly head: Uint8Array
+      readonly forwarded: string | null
+      readonly origin: string | null
+    }
+  /** `socket` gives the plain text inside of TLS; `certificate` is the hash of the server's, in hex. */
+  | { readonly as: 'secure'; readonly socket: Socket; readonly certificate: string }
 
 /** By protocol. */
 export type ProtocolHandlers = ReadonlyMap<string, ProtocolHandler>
@@ -110,10 +115,10 @@ class SocketConnection implements Connection {
   #become(next: Become): void {
     if (next.as === 'secure') {
       this.#listen(next.socket)
-      return this.#tell({ type: 'secured' })
+      return this.#tell({ type: 'secured', certificate: next.certificate })
     }
-    const { head, forwarded } = next
-    this.#tell({ type: 'upgraded', forwarded })
+    const { head, forwarded, origin } = next
+    this.#tell({ type: 'upgraded', forwarded, origin })
     this.#messages = readMessages(this.#wire, signal => this.#tell(signal))
     if (head.length > 0) this.#messages.hear(head)
   }

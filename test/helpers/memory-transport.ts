@@ -43,6 +43,9 @@ export function memoryTransport(network: Network): MemoryTransport {
   }
 }
 
+/** The hash of the certificate that a secure connection has, in hex. */
+export const CERTIFICATE = 'c0'.repeat(32)
+
 /** The first byte of a TLS handshake. */
 const HANDSHAKE = Uint8Array.of(0x16)
 
@@ -95,7 +98,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
     secure() {
       secure = true
       tell({ type: 'bytes', bytes: HANDSHAKE })
-      tell({ type: 'secured' })
+      tell({ type: 'secured', certificate: CERTIFICATE })
     },
     end: () => tell({ type: 'end' }),
     vanish: close,

@@ -19,6 +19,7 @@ import {
 import type { ProtocolHandler } from '../../transport/tcp.ts'
 import type { Api } from '../programs/api.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
+import { readOrigin } from './origins.ts'
 import type { PageFiles } from './page-files.ts'
 import {
   CLIENT_ERRORS,
@@ -169,7 +170,8 @@ export class HttpHandler implements ProtocolHandler {
     request.socket.setTimeout(0)
     socket.on('error', () => {})
     socket.write(switching(answer.accept))
-    caller.become({ as: 'websocket', head, forwarded: forwardedIn(request) })
+    const origin = readOrigin(request.headers.origin ?? '')
+    caller.become({ as: 'websocket', head, forwarded: forwardedIn(request), origin })
   }
 }
 

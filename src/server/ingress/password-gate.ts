@@ -1,11 +1,12 @@
 /**
- * The check of the server's password. It compares hashes in constant time. After wrong passwords an address has to wait
- * before the next check, longer each time. During the wait a right password is not checked either.
+ * The password check. It compares hashes in constant time. After wrong passwords an address has to wait before the next
+ * check, longer each time. During the wait a right password is not checked either.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Refusal } from '../../model/error.ts'
+import { PASSWORD_ADDRESSES_MAX, PASSWORD_FREE_TRIES } from '../../model/limits.ts'
 import { networkOf } from '../../transport/network.ts'
-import { SlowDown } from './slow-down.ts'
+import { Failures } from './failures.ts'
 
 export type PasswordGate = {
   /** Null: the password is right. `now` is monotonic milliseconds. */
@@ -21,15 +22,15 @@ const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).d
 /** `digest` has to give the same number of bytes for every text. */
 export function passwordGate(password: string, digest = sha256): PasswordGate {
   let expected = digest(password)
-  const slow = new SlowDown()
+  const failures = new Failures(PASSWORD_FREE_TRIES, PASSWORD_ADDRESSES_MAX)
 
   function pass(address: string, given: string | null, now: number): Refusal | null {
     if (given === null) return { code: 'password-needed', detail: '' }
     const from = networkOf(address)
-    const wait = slow.wait(from, now)
-    if (wait > 0) return { code: 'password-wait', detail: `${wait}` }
+    const wait = failures.wait(from, now)
+    if (wait > 0) return { code: 'password-wait', detail: `${Math.ceil(wait / 1000)}` }
     if (timingSafeEqual(digest(given), expected)) return null
-    slow.fail(from, now)
+    failures.add(from, now)
     return { code: 'password-wrong', detail: '' }
   }
 

@@ -16,4 +16,8 @@ export function readFingerprint(text: string): Fingerprint | null {
   return /^[0-9a-f]{64}$/i.test(hex) ? written(Buffer.from(hex, 'hex')) : null
 }
 
+/** The same hash in hex, as a key's proof names it (src/model/proof.ts). */
+export const hexOf = (fingerprint: Fingerprint): string =>
+  Buffer.from(fingerprint.slice('SHA256:'.length), 'base64').toString('hex')
+
 const written = (hash: Buffer): Fingerprint => `SHA256:${hash.toString('base64').replace(/=+$/, '')}`

@@ -6,7 +6,7 @@ import { constants } from 'node:crypto'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import type { ProtocolHandler } from '../tcp.ts'
 import type { Credentials } from './certificate.ts'
-import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
+import { type Fingerprint, fingerprintOf, hexOf } from './fingerprint.ts'
 
 export type TlsHandler = ProtocolHandler & {
   /** Changes the server's certificate. If certificate and key don't match, it throws and keeps the old ones. */
@@ -23,6 +23,7 @@ export function tlsHandler(credentials: Credentials): TlsHandler {
   let fingerprint = fingerprintOf(credentials.cert)
   return {
     take(socket, become) {
+      const certificate = hexOf(fingerprint)
       const secure = new TLSSocket(socket, { isServer: true, secureContext: context, ALPNProtocols: ALPN })
       // Every error is followed by 'close', of both sockets.
       secure.on('error', () => {})
@@ -31,7 +32,7 @@ export function tlsHandler(credentials: Credentials): TlsHandler {
       secure.once('end', giveUp)
       secure.once('secure', () => {
         secure.off('end', giveUp)
-        become({ as: 'secure', socket: secure })
+        become({ as: 'secure', socket: secure, certificate })
       })
     },
     renew(next) {

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { passkeySite } from '../../../../src/server/ingress/authentication/page-origin.ts'
+import { webAuthn } from '../../../../src/server/ingress/authentication/passkeys.ts'
+import { authenticator } from '../../../helpers/authenticator.ts'
+
+const site = { host: 'chat.example', origin: 'https://chat.example:3001' }
+const account = { id: 'Iekx386Km8BFgd6B', name: 'Mr.Blue' }
+const challenge = Buffer.from('a challenge of enough bytes').toString('base64url')
+const another = Buffer.from('another challenge').toString('base64url')
+
+async function made() {
+  const device = authenticator(site)
+  const passkey = await webAuthn.created(site, challenge, device.create({ challenge }))
+  if (!passkey) throw new Error('The passkey was refused.')
+  return { device, passkey }
+}
+
+describe('[I7] a passkey', () => {
+  test('is made and proves itself', async () => {
+    const { device, passkey } = await made()
+    expect(passkey.credential).toBe(device.id)
+    expect(await webAuthn.proved(site, another, device.get({ challenge: another }), passkey)).toBe(2)
+  })
+
+  test('proves nothing with another challenge, for another page or host, or without its user', async () => {
+    const { device, passkey } = await made()
+    const proof = (how: object): Promise<number | null> =>
+      webAuthn.proved(site, challenge, device.get({ challenge }, how), passkey)
+    expect(await webAuthn.proved(site, another, device.get({ challenge }), passkey)).toBeNull()
+    expect(await proof({ origin: 'https://chat.example' })).toBeNull()
+    expect(await proof({ host: 'evil.example' })).toBeNull()
+    expect(await proof({ verified: false })).toBeNull()
+    expect(await proof({})).not.toBeNull()
+  })
+
+  test('of another device, or of a device that was copied, proves nothing', async () => {
+    const { device, passkey } = await made()
+    const copy = device.get({ challenge })
+    expect(await webAuthn.proved(site, challenge, copy, { ...passkey, counter: 7 }), 'its counter is behind').toBeNull()
+    const other = authenticator(site)
+    expect(await webAuthn.proved(site, challenge, other.get({ challenge }), passkey)).toBeNull()
+  })
+
+  test('is not made by a response to another challenge, of another page, or of no form at all', async () => {
+    const device = authenticator(site)
+    const created = (response: unknown): Promise<unknown> => webAuthn.created(site, challenge, response)
+    expect(await created(device.create({ challenge: another }))).toBeNull()
+    expect(await created(device.create({ challenge }, { origin: 'https://evil.example' }))).toBeNull()
+    expect(await created(device.create({ challenge }, { verified: false }))).toBeNull()
+    for (const response of [null, 1, 'x', [], {}, { id: 'x', rawId: 'x', type: 'public-key' }]) {
+      expect(await created(response)).toBeNull()
+    }
+  })
+
+  test('options name the page, need a verified user, and tell nobody which passkeys there are', async () => {
+    expect(await webAuthn.request(site, challenge)).toMatchObject({
+      ...{ challenge, rpId: 'chat.example', userVerification: 'required' },
+    })
+    expect(await webAuthn.request(site, challenge)).not.toHaveProperty('allowCredentials.0')
+    const creation = await webAuthn.creation(site, challenge, account, ['AAAA'])
+    expect(creation).toMatchObject({
+      ...{ challenge, rp: { id: 'chat.example' }, user: { name: 'Mr.Blue' }, excludeCredentials: [{ id: 'AAAA' }] },
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    })
+    const { user } = creation as { user: { id: string } }
+    expect(Buffer.from(user.id, 'base64url').toString()).toBe(account.id)
+  })
+})
+
+describe('[I7] a passkey belongs to the host name of the page', () => {
+  test.each([
+    ['https://chat.example:3001', 'chat.example'],
+    ['https://xn--fsq.example', 'xn--fsq.example'],
+    ['http://localhost:3001', 'localhost'],
+  ])('%s', (origin, host) => {
+    expect(passkeySite(origin)).toEqual({ ok: true, host, origin })
+  })
+
+  test.each([
+    [null, /browser/],
+    ['null', /browser/],
+    ['http://chat.example', /https/],
+    ['https://192.0.2.1:3001', /domain name/],
+    ['https://[2001:db8::1]', /domain name/],
+    ['http://127.0.0.1:3001', /https/],
+  ])('and cannot be used on %s', (origin, reason) => {
+    expect(passkeySite(origin)).toEqual({ ok: false, reason: expect.stringMatching(reason) })
+  })
+})
