@@ -96,19 +96,12 @@ export const INVITES_MAX = 1000
 export const READ_PLACES_MAX = 512
 
 // ── signing in ───────────────────────────────────────────────────────────────────────────────────
-/** Characters of an account's password, at least. */
-export const PASSWORD_MIN_CHARS = 8
-/** Wrong passwords from one address, for all accounts together, before it has to wait: a class behind one NAT mistypes. */
-export const LOGIN_FREE_TRIES_PER_ADDRESS = 30
-/** Pairs of an account and an address whose wrong passwords are remembered. */
-export const LOGIN_PAIRS_MAX = 20_000
 /** Passwords that are hashed at once, of one address at most one. Each takes 32 MiB and a thread. */
 export const HASHES_AT_ONCE = 2
 /** Passwords that wait to be hashed, in total and of one address. */
 export const HASHES_WAITING_MAX = 256
 export const HASHES_WAITING_PER_ADDRESS = 32
-/** Milliseconds in which a challenge must be answered: by a program with a key, and by a person with a passkey. */
-export const KEY_CHALLENGE_MS = 30_000
+/** Milliseconds in which a person must answer a challenge with a passkey. */
 export const PASSKEY_CHALLENGE_MS = 120_000
 /** Accounts that one address may register in so many milliseconds, and the number of addresses remembered. */
 export const REGISTRATIONS_PER_ADDRESS = 3

@@ -28,10 +28,12 @@ const signed = (one: Login): string => sign(null, Buffer.from(loginText(one)), p
 describe('[I6] the proof of a key', () => {
   test('is the signature of one text, as docs/protocol.md writes it to the byte', () => {
     const docs = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8')
-    const [, text = ''] = /signed text[^\n]*:\n\n((?: {4}.*\n)+)/i.exec(docs) ?? []
+    const [, text = ''] = /text of the example, of 140 bytes:\n\n((?: {4}.*\n)+)/.exec(docs) ?? []
     const [, signature = ''] = /the signature is\n\n {4}([\w-]+)\n/i.exec(docs) ?? []
     expect(text.trimEnd().replaceAll(/^ {4}/gm, '')).toBe(loginText(login))
+    expect(Buffer.byteLength(loginText(login))).toBe(140)
     expect(signature).toBe(signed(login))
+    expect(docs, 'in the example, too').toContain(`"signature":"${signature}","seen":"plain"`)
     expect(isProved(login, signature)).toBe(true)
   })
 
