@@ -96,6 +96,12 @@ export const INVITES_MAX = 1000
 export const READ_PLACES_MAX = 512
 
 // ── signing in ───────────────────────────────────────────────────────────────────────────────────
+/** Characters of an account's password, at least. */
+export const PASSWORD_MIN_CHARS = 8
+/** Wrong passwords from one address, for any account, before it has to wait: people behind one NAT mistype. */
+export const LOGIN_FREE_TRIES_PER_ADDRESS = 30
+/** Pairs of an account and an address whose wrong passwords are remembered. */
+export const LOGIN_PAIRS_MAX = 20_000
 /** Passwords that are hashed at once, of one address at most one. Each takes 32 MiB and a thread. */
 export const HASHES_AT_ONCE = 2
 /** Passwords that wait to be hashed, in total and of one address. */
