@@ -60,15 +60,15 @@ export function memoryHistory(
     },
     count: (part, since, most) =>
       Math.min(most, messages.filter(one => isBetween(since, one.seq) && isIn(part, one)).length),
-    unread(reader, place, after, most) {
+    unread(reader, place, since, most) {
       const isPlace = ({ room, author, other }: Recorded): boolean =>
         'room' in place ? room === place.room : author === place.with && other === reader
       const found = { unread: 0, mentions: 0 }
       let looked = 0
       for (let at = messages.length - 1; at >= 0 && found.unread < most && looked < UNREAD_LOOKED; at--) {
         const message = messages[at] as Recorded
-        if (message.seq <= after) break
-        if (!isPlace(message)) continue
+        if (message.seq <= since.after) break
+        if (!isBetween(since, message.seq) || !isPlace(message)) continue
         looked += 1
         if (message.author === reader || textOf(message.seq) === null) continue
         found.unread += 1

@@ -4,6 +4,7 @@
  */
 import type { MemberId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
+import type { Place } from '../model/state/reads.ts'
 import type { Step } from '../model/step.ts'
 
 /** Oldest first. `more`: there are further messages in the requested direction. */
@@ -14,9 +15,6 @@ export type Part =
   | { readonly room: string }
   | { readonly everywhere: true }
   | { readonly direct: MemberId; readonly with?: MemberId }
-
-/** What a member reads up to a position: a room, or its direct messages with another member. */
-export type Place = { readonly room: string } | { readonly with: MemberId }
 
 /** Messages that a member has yet to read, and how many of them mention it. Every direct message counts as a mention. */
 export type Unread = { readonly unread: number; readonly mentions: number }
@@ -54,10 +52,10 @@ export interface History {
   /** The number of messages, counted up to `most`. Throws on damage. */
   count(part: Part, since: After, most: number): number
   /**
-   * The messages after input `after`, each number counted up to `most`. Own messages don't count, and neither do those
+   * How many messages `reader` has yet to read, each number counted up to `most`. Own messages don't count, and neither do those
    * whose text is gone. Looks at the latest UNREAD_LOOKED messages at most. Throws on damage.
    */
-  unread(reader: MemberId, place: Place, after: number, most: number): Unread
+  unread(reader: MemberId, place: Place, since: After, most: number): Unread
   /** The members that `member` has exchanged direct messages with: the latest first, at most `limit`. Throws on damage. */
   correspondence(member: MemberId, limit: number): readonly Correspondence[]
   /**

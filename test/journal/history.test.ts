@@ -155,8 +155,8 @@ test('[I21] [J6] a file from before accounts has its counts and its conversation
 
   const { journal, history } = openStore(folder, randomUUID)
   onTestFinished(() => journal.close())
-  expect(history.unread('José', { room: 'lobby' }, 0, UNREAD_MAX)).toEqual({ unread: 1, mentions: 0 })
-  expect(history.unread('José', { with: 'a|b' }, 0, 9)).toEqual({ unread: 1, mentions: 1 })
+  expect(history.unread('José', { room: 'lobby' }, { after: 0 }, UNREAD_MAX)).toEqual({ unread: 1, mentions: 0 })
+  expect(history.unread('José', { with: 'a|b' }, { after: 0 }, 9)).toEqual({ unread: 1, mentions: 1 })
   expect(history.correspondence('José', 9)).toEqual([{ other: 'a|b', seq: 3, name: 'a|b' }])
   expect(history.correspondence('李', 9)).toEqual([])
   expect(history.page({ room: 'lobby' }, { after: 0 }, 9).messages).toHaveLength(2)

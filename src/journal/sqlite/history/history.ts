@@ -5,6 +5,7 @@
  */
 import type { MemberId } from '../../../model/input.ts'
 import type { Message } from '../../../model/message.ts'
+import type { Place } from '../../../model/state/reads.ts'
 import type { Step } from '../../../model/step.ts'
 import type {
   After,
@@ -13,7 +14,6 @@ import type {
   HistoryPage,
   HistoryRange,
   Part,
-  Place,
   Sight,
   Unread,
   Written,
@@ -68,8 +68,8 @@ export class SqliteHistory implements History {
     return this.#read(past => past.count(part, since, most))
   }
 
-  unread(reader: MemberId, place: Place, after: number, most: number): Unread {
-    return this.#read(past => past.unread(reader, place, after, most))
+  unread(reader: MemberId, place: Place, since: After, most: number): Unread {
+    return this.#read(past => past.unread(reader, place, since, most))
   }
 
   correspondence(member: MemberId, limit: number): readonly Correspondence[] {
@@ -145,7 +145,7 @@ function storedIn(db: Database, what: string): HistoryQueries {
   return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
     count: (part, after, most) => countOf(db, part, after, most),
-    unread: (reader, place, after, most) => unreadIn(db, reader, place, after, most),
+    unread: (reader, place, since, most) => unreadIn(db, reader, place, since, most),
     correspondence: (member, limit) => correspondenceOf(db, rows, member, limit),
     search: (words, sight, before, limit) =>
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),

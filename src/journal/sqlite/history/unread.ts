@@ -4,24 +4,29 @@
  */
 import type { MemberId } from '../../../model/input.ts'
 import { UNREAD_LOOKED } from '../../../model/limits.ts'
-import type { Correspondence, Place, Unread } from '../../../port/history.ts'
+import type { Place } from '../../../model/state/reads.ts'
+import type { After, Correspondence, Unread } from '../../../port/history.ts'
 import type { Recorded } from '../../recorded.ts'
 import type { Database } from '../file/sqlite.ts'
 import { type MessageQuery, messageAt } from './past.ts'
 
-export function unreadIn(db: Database, reader: MemberId, place: Place, after: number, most: number): Unread {
+export function unreadIn(db: Database, reader: MemberId, place: Place, since: After, most: number): Unread {
   if ('with' in place) {
-    const unread = place.with === reader ? 0 : counted(db, DIRECT, place.with, reader, after, most)
+    const unread = place.with === reader ? 0 : counted(db, DIRECT, place.with, reader, since, most)
     return { unread, mentions: unread }
   }
-  const unread = counted(db, IN_ROOM, place.room, reader, after, most)
-  return { unread, mentions: unread === 0 ? 0 : counted(db, MENTIONING, place.room, reader, after, most) }
+  const unread = counted(db, IN_ROOM, place.room, reader, since, most)
+  return { unread, mentions: unread === 0 ? 0 : counted(db, MENTIONING, place.room, reader, since, most) }
 }
 
-const counted = (db: Database, sql: string, place: string, reader: MemberId, after: number, most: number): number =>
-  (db.prepare(sql).get(place, reader, after, most) as { readonly count: number }).count
+const counted = (db: Database, sql: string, place: string, reader: MemberId, since: After, most: number): number =>
+  (
+    db.prepare(sql).get(place, reader, since.after, most, since.upTo ?? Number.MAX_SAFE_INTEGER) as {
+      readonly count: number
+    }
+  ).count
 
-const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) ORDER BY seq DESC'
+const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) AND seq <= ?5 ORDER BY seq DESC'
 
 /** Of the rows of `from`, at most ?4 that aren't by the reader and whose text isn't erased. */
 const count = (from: string): string =>

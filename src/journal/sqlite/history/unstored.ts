@@ -25,8 +25,8 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries): Histo
     return { ...both, more: both.more || more }
   },
   count: (part, since, most) => Math.min(most, stored.count(part, since, most) + later.count(part, since, most)),
-  unread(reader, place, after, most) {
-    const [a, b] = [stored.unread(reader, place, after, most), later.unread(reader, place, after, most)]
+  unread(reader, place, since, most) {
+    const [a, b] = [stored.unread(reader, place, since, most), later.unread(reader, place, since, most)]
     return { unread: Math.min(most, a.unread + b.unread), mentions: Math.min(most, a.mentions + b.mentions) }
   },
   correspondence(member, limit) {
