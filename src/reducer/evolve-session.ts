@@ -47,7 +47,7 @@ function welcome(state: State, event: EventOf<'welcomed'>): State {
   const fresh: Session = { id: session, member, origin, via: session, protocol, token, ...by, last: 0, results }
   // A lapsed session that is too old to return leaves its token to the new session.
   const known = token === null ? undefined : state.lapsed.get(state.tokens.get(token) ?? '')
-  return withUse(admit(known ? forget(state, known) : state, fresh, name), fresh)
+  return withUse(admit(known ? forgotten(state, known) : state, fresh, name), fresh)
 }
 
 function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {

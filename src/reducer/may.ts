@@ -4,12 +4,15 @@
  */
 import { HOST_SESSION, type MemberId, type SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'
-import { memberOf, sessionOf } from './rules/lookup.ts'
+import { accountOf, memberOf, sessionOf } from './rules/lookup.ts'
 
 type Role = 'host' | 'member' | 'token' | 'none'
 
-/** `own`: the message is the actor's. `inside`: the member is in the room. `read`, `write`: the token grants it. */
-type Condition = 'always' | 'never' | 'own' | 'inside' | 'read' | 'write'
+/**
+ * `own`: the message is the actor's. `inside`: the member is in the room. `registered`: it is an account. `read`,
+ * `write`: the token grants it.
+ */
+type Condition = 'always' | 'never' | 'own' | 'inside' | 'registered' | 'read' | 'write'
 
 type Row = Readonly<Record<Exclude<Role, 'none'>, Condition>>
 
@@ -25,6 +28,8 @@ const TABLE = {
   topic: { host: 'always', member: 'inside', token: 'never' },
   delete: { host: 'always', member: 'own', token: 'never' },
   kick: { host: 'always', member: 'never', token: 'never' },
+  /** Change how one's own account signs in, and sign out. */
+  account: { host: 'never', member: 'registered', token: 'never' },
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Act = keyof typeof TABLE
@@ -57,6 +62,8 @@ function holds(condition: Condition, state: State, session: SessionId, { room, a
       return author !== undefined && memberOf(state, { session })?.id === author
     case 'inside':
       return room !== undefined && memberOf(state, { session })?.rooms.has(room) === true
+    case 'registered':
+      return accountOf(state, { session }) !== undefined
     case 'read':
     case 'write': {
       const grant = state.grants.get(session)

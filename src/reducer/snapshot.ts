@@ -133,11 +133,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   lapsed: mapped(state.lapsed.values(), lapsed => ({ ...lapsed, session: flat(lapsed.session) })),
   grants: mapped(valuesOf(state.grants), grant => ({ ...grant, posted: [...grant.posted] })),
   hooks: [...state.hooks.values()].sort((a, b) => a.id - b.id),
-  accounts: mapped(valuesOf(state.accounts), account => ({
-    ...account,
-    credentials: [...account.credentials.values()],
-    rooms: account.rooms.toArray().sort(),
-  })),
+  accounts: mapped(valuesOf(state.accounts), plainAccount),
   reads: mapped(inOrder(state.reads), plainReads),
   invites: state.invites.values(),
   founders: inOrder(state.founders),
@@ -237,6 +233,13 @@ function namesOf(
   const held = accounts.flatMap(({ id, held: names }) => names.map(({ name }) => ({ id, name })))
   return new Map([...held, ...holders].flatMap(({ id, name }) => name.keys.map(key => [key, id] as const)))
 }
+
+/** Its fields in one order, however the account came about. */
+const plainAccount = ({ id, name, since, used, credentials, rooms, held }: Account): PlainAccount => ({
+  ...{ id, name, since, used, held },
+  credentials: [...credentials.values()],
+  rooms: rooms.toArray().sort(),
+})
 
 const wholeAccount = ({ credentials, rooms, ...account }: PlainAccount): Account => ({
   ...account,

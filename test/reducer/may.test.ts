@@ -19,6 +19,7 @@ const STATE: State = (
     ['s1', { type: 'hello', name: nameOf('Spider-Man'), room: 'ops', protocol: 'native', token: null }],
     ['s2', { type: 'hello', name: nameOf('田中'), room: 'ops', protocol: 'native', token: null }],
     ['s3', { type: 'hello', name: nameOf('a|b'), room: 'lobby', protocol: 'line', token: null }],
+    ['s3', { type: 'register', credential: { id: 'c', label: '', proof: { kind: 'password', hash: 'h' } } }],
     [HOST_SESSION, grant('reads', 'ops', true, false)],
     [HOST_SESSION, grant('writes', 'ops', false, true)],
     [HOST_SESSION, grant('roams', null, true, true)],
@@ -52,6 +53,7 @@ describe('[R12] who may do what', () => {
     ['delete', { author: 'roams' }, ['host']],
     ['delete', {}, ['host']],
     ['kick', undefined, ['host']],
+    ['account', undefined, ['s3']],
   ])('%s at %j', (act, place, who) => expect(able(act, place)).toEqual(who))
 
   test('is asked nowhere else', () => {

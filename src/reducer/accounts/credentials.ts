@@ -7,6 +7,7 @@ import type { InputOf } from '../../model/input.ts'
 import { CREDENTIALS_MAX } from '../../model/limits.ts'
 import type { Account, Credential } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
+import { may } from '../may.ts'
 import { accountOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 import { sessionsWith, signOut, withdraw } from './signing-out.ts'
@@ -14,7 +15,7 @@ import { sessionsWith, signOut, withdraw } from './signing-out.ts'
 export function decideCredential(state: State, input: InputOf<'credential'>): readonly Event[] {
   const { add, replaces, session } = input
   const account = accountOf(state, input)
-  if (!account) return refuse(input, 'not-registered')
+  if (!account || !may(state, input.session, 'account')) return refuse(input, 'not-registered')
   const before = add.proof.kind === 'password' ? passwordOf(account) : undefined
   // Meanwhile another session has changed the password that ingress checked.
   if (before?.id !== replaces) return refuse(input, 'credential-gone')
@@ -42,7 +43,7 @@ export const decideRehash = (state: State, { account, credential }: InputOf<'reh
 
 export function decideWithdraw(state: State, input: InputOf<'withdraw'>): readonly Event[] {
   const account = accountOf(state, input)
-  if (!account) return refuse(input, 'not-registered')
+  if (!account || !may(state, input.session, 'account')) return refuse(input, 'not-registered')
   const credential = account.credentials.get(input.credential)
   if (!credential) return refuse(input, 'credential-unknown', input.credential)
   if (isLast(account, credential)) return refuse(input, 'credential-last')

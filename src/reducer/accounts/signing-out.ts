@@ -4,6 +4,7 @@ import type { Event } from '../../model/event.ts'
 import type { InputOf, SessionId } from '../../model/input.ts'
 import type { Account, CredentialId } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
+import { may } from '../may.ts'
 import { type Exit, exitOf } from '../rules/leaving.ts'
 import { accountOf, lapsedOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
@@ -39,7 +40,7 @@ export const signOutAll = (
  */
 export function decideLogout(state: State, input: InputOf<'logout'>): readonly Event[] {
   const account = accountOf(state, input)
-  if (!account) return refuse(input, 'not-registered')
+  if (!account || !may(state, input.session, 'account')) return refuse(input, 'not-registered')
   if (input.everywhere) {
     const kept = account.credentials.valueSeq().filter(({ proof }) => proof.kind === 'kept')
     const events = kept.map((one): Event => ({ type: 'withdrawn', account: account.id, credential: one.id }))

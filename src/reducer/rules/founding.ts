@@ -14,12 +14,13 @@ type Joining = { readonly id: MemberId; readonly name: string; readonly away: st
 
 /** The member joins these rooms. Those that don't exist yet are founded by it, if it's an account that may found more. */
 export function joins(state: State, { id, name, away }: Joining, rooms: readonly string[]): readonly Event[] {
-  let left = state.accounts.has(id) ? ROOMS_PER_FOUNDER - foundedBy(state, id).length : 0
+  const mark = accountMark(state, id)
+  const made = mark.account ? rooms.filter(room => !state.rooms.has(room)) : []
+  const left = made.length === 0 ? 0 : ROOMS_PER_FOUNDER - foundedBy(state, id).length
   return rooms.flatMap((room): readonly Event[] => {
-    const joined: Event = { type: 'joined', room, name, away, member: id, ...accountMark(state, id) }
-    if (state.rooms.has(room) || left <= 0) return [joined]
-    left--
-    return [joined, { type: 'founded', room, by: id }]
+    const joined: Event = { type: 'joined', room, name, away, member: id, ...mark }
+    const k = made.indexOf(room)
+    return k >= 0 && k < left ? [joined, { type: 'founded', room, by: id }] : [joined]
   })
 }
 

@@ -1,0 +1,245 @@
+/**
+ * Journals of people with accounts: several sessions each, lost and resumed; credentials that are added, used and
+ * revoked; invites, renames, removals, and months that pass. Unlike the journals of arbitrary-inputs.ts, each move is
+ * chosen by the state so far: most of what it asks is possible. Some of it is not any more, as when a credential is
+ * revoked between the check at ingress and the fold.
+ */
+import fc from 'fast-check'
+import { FORMAT } from '../../src/model/format.ts'
+import { type Body, type Entry, HOST_SESSION, type SessionId } from '../../src/model/input.ts'
+import { LOBBY } from '../../src/model/name/standing.ts'
+import type { Account, CredentialDraft } from '../../src/model/state/account.ts'
+import { initialState, type State } from '../../src/model/state.ts'
+import type { Step } from '../../src/model/step.ts'
+import { step } from '../../src/reducer/step.ts'
+import { entryOf, LOOKALIKES, nameOf, targetOf } from './arbitrary-inputs.ts'
+
+/** How often each move comes. */
+const MOVES = {
+  guest: 5,
+  enter: 10,
+  register: 6,
+  'register at once': 2,
+  'enter after a revocation': 2,
+  resume: 6,
+  lost: 8,
+  quit: 3,
+  add: 5,
+  withdraw: 4,
+  logout: 2,
+  rehash: 1,
+  say: 10,
+  tell: 6,
+  join: 6,
+  part: 2,
+  nick: 4,
+  away: 1,
+  read: 8,
+  kick: 1,
+  'account-add': 2,
+  'account-reset': 1,
+  'account-rename': 2,
+  'account-remove': 1,
+  invite: 2,
+  uninvite: 1,
+  'room-remove': 1,
+  grant: 1,
+  started: 1,
+  tick: 4,
+} as const
+
+type MoveKind = keyof typeof MOVES
+type Move = { readonly kind: MoveKind; readonly a: number; readonly b: number; readonly after: number }
+
+const ROOMS = [LOBBY, 'ops', 'tea', 'constructor']
+const NAMES = LOOKALIKES.flat()
+const DAY_MS = 24 * 60 * 60 * 1000
+
+const anyAfter = fc.oneof(
+  { weight: 30, arbitrary: fc.nat(2000) },
+  { weight: 3, arbitrary: fc.constantFrom(60_000, 3_600_000) },
+  { weight: 3, arbitrary: fc.constantFrom(DAY_MS, 8 * DAY_MS, 31 * DAY_MS, 91 * DAY_MS) },
+)
+const anyMove: fc.Arbitrary<Move> = fc.record({
+  kind: fc.oneof(
+    ...Object.entries(MOVES).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as MoveKind) })),
+  ),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+  after: anyAfter,
+})
+
+/** The steps of a journal of up to 150 inputs. */
+export const accountDays: fc.Arbitrary<readonly Step[]> = fc
+  .array(anyMove, { minLength: 1, maxLength: 150, size: 'max' })
+  .map(moves => {
+    const scribe = new Scribe()
+    for (const move of moves) scribe.play(move)
+    return scribe.steps
+  })
+
+const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % Math.max(1, from.length)]
+
+class Scribe {
+  readonly steps: Step[] = []
+  #state: State = initialState
+  #now = 1_000_000
+  #made = 0
+  readonly #tokens: string[] = []
+
+  constructor() {
+    this.#write(HOST_SESSION, { type: 'format', format: FORMAT })
+  }
+
+  play(move: Move): void {
+    this.#now += move.after
+    const made = this.#bodyOf(move)
+    if (made) this.#write(...made)
+  }
+
+  #bodyOf({ kind, a, b }: Move): readonly [SessionId, Body] | null {
+    const { accounts, sessions, invites } = this.#state
+    const account = pick([...accounts.values()], a)
+    const session = pick([...sessions.keys()], a)
+    const name = nameOf(pick(NAMES, b) ?? '')
+    const room = pick(ROOMS, b) ?? LOBBY
+    const invite = b % 3 === 0 ? pick([...invites.keys()], a) : undefined
+    const invited = invite === undefined ? {} : { invite }
+    switch (kind) {
+      case 'guest':
+        return [this.#id(), { ...this.#hello(name, room), ...invited }]
+      case 'register at once':
+        return [this.#id(), { ...this.#hello(name, room), ...invited, register: this.#draft('password') }]
+      case 'enter':
+        return account ? this.#enter(account, b, room) : null
+      case 'enter after a revocation': {
+        const credential = account && pick([...account.credentials.keys()], b)
+        const owner = account && pick([...(this.#state.members.get(account.id)?.sessions ?? [])].sort(), b)
+        if (!account || credential === undefined || owner === undefined) return null
+        this.#write(owner, { type: 'withdraw', credential })
+        const how = { id: account.id, credential, room: null }
+        return [this.#id(), { ...this.#hello(account.name, room), account: how }]
+      }
+      case 'register':
+        return session ? [session, { type: 'register', credential: this.#draft('password'), ...invited }] : null
+      case 'resume':
+        return [this.#id(), this.#resume(a, b, room)]
+      case 'lost': {
+        const via = sessions.get(session ?? '')?.via
+        const until = b % 5 === 0 ? null : this.#now + 60_000
+        return session && via ? [session, { type: 'lost', via, until }] : null
+      }
+      case 'add':
+        return session ? [session, this.#add(session, b)] : null
+      case 'withdraw': {
+        const own = accounts.get(sessions.get(session ?? '')?.member ?? '') ?? account
+        const credential = b % 9 === 0 ? 'gone' : own && pick([...own.credentials.keys()], b)
+        return session && credential ? [session, { type: 'withdraw', credential }] : null
+      }
+      case 'rehash': {
+        const credential = account?.credentials.first()
+        return account && credential ? [HOST_SESSION, { type: 'rehash', account: account.id, credential }] : null
+      }
+      default:
+        return this.#ofSession(kind, session, account, a, b)
+    }
+  }
+
+  #ofSession(
+    kind: MoveKind,
+    session: SessionId | undefined,
+    account: Account | undefined,
+    a: number,
+    b: number,
+  ): readonly [SessionId, Body] | null {
+    const name = nameOf(pick(NAMES, b) ?? '')
+    const room = pick(ROOMS, b) ?? LOBBY
+    const commands: Partial<Record<MoveKind, Body>> = {
+      quit: { type: 'quit', reason: null },
+      logout: { type: 'logout', everywhere: b % 2 === 0 },
+      say: { type: 'say', room, action: false, mentions: account ? [account.id] : [] },
+      tell: { type: 'tell', to: { ...targetOf(name.text), ...this.#targetId(b) }, action: false },
+      join: { type: 'join', room },
+      part: { type: 'part', room, reason: null },
+      nick: { type: 'nick', name },
+      away: { type: 'away', note: b % 2 === 0 ? 'lunch' : null },
+      read: { type: 'read', reads: [{ place: b % 2 === 0 ? { room } : { with: account?.id ?? 'x' }, seq: a }] },
+    }
+    const command = commands[kind]
+    if (command) return session ? [session, command] : null
+    const acts: Partial<Record<MoveKind, Body | null>> = {
+      kick: { type: 'kick', who: targetOf(name.text), reason: null },
+      tick: { type: 'tick' },
+      started: { type: 'started', until: this.#now + 60_000 },
+      'account-add': { type: 'account-add', name, credential: this.#draft('password') },
+      'account-reset': account
+        ? { type: 'account-reset', account: account.id, credential: this.#draft('password') }
+        : null,
+      'account-rename': account ? { type: 'account-rename', account: account.id, name } : null,
+      'account-remove': account ? { type: 'account-remove', account: account.id } : null,
+      invite: { type: 'invite', ...this.#invite(a, b) },
+      uninvite: { type: 'uninvite', invite: pick([...this.#state.invites.keys()], a) ?? 'none' },
+      'room-remove': { type: 'room-remove', room },
+      grant: { type: 'grant', grant: this.#id(), name, secret: `s${a}`, room: null, read: true, write: true },
+    }
+    const act = acts[kind]
+    return act ? [HOST_SESSION, act] : null
+  }
+
+  #targetId(b: number): { readonly id?: string } {
+    const known = [...this.#state.accounts.keys(), ...this.#state.members.keys(), 'i1', 'nobody']
+    const id = b % 2 === 0 ? pick(known, b) : undefined
+    return id === undefined ? {} : { id }
+  }
+
+  #invite(a: number, b: number) {
+    const uses = 1 + (a % 3)
+    return { invite: this.#id(), hash: `hash ${a}`, room: null, uses, until: this.#now + (1 + (b % 7)) * DAY_MS }
+  }
+
+  #hello(name: ReturnType<typeof nameOf>, room: string) {
+    const token = `hash ${this.#made + 1}`
+    this.#tokens.push(token)
+    return { type: 'hello', name, room, protocol: 'native', token } as const
+  }
+
+  #enter(account: Account, b: number, room: string): readonly [SessionId, Body] {
+    const credential = pick([...account.credentials.keys()], b) ?? 'none'
+    const how = { id: account.id, credential, room: b % 4 === 0 ? room : null }
+    if (b % 5 === 0) {
+      return [this.#id(), { type: 'hello', name: account.name, room, protocol: 'line', token: null, account: how }]
+    }
+    return [this.#id(), { ...this.#hello(account.name, room), account: how }]
+  }
+
+  #resume(a: number, b: number, room: string): Body {
+    const token = pick(this.#tokens, a) ?? 'none'
+    const name = nameOf(pick(NAMES, b) ?? '')
+    const enter = b % 2 === 0 ? null : ({ name, room, protocol: 'native' } as const)
+    return { type: 'resume', token, enter }
+  }
+
+  #add(session: SessionId, b: number): Body {
+    const kind = pick(['password', 'key', 'kept'] as const, b) ?? 'key'
+    const account = this.#state.accounts.get(this.#state.sessions.get(session)?.member ?? '')
+    const before = account?.credentials.find(({ proof }) => proof.kind === 'password')
+    const replaces = kind === 'password' && before && b % 7 !== 0 ? { replaces: before.id } : {}
+    return { type: 'credential', add: this.#draft(kind), ...replaces }
+  }
+
+  #draft(kind: 'password' | 'key' | 'kept'): CredentialDraft {
+    const id = `c${++this.#made}`
+    const proof = kind === 'key' ? { kind, key: `key ${id}` } : { kind, hash: `hash ${id}` }
+    return { id, label: '', proof }
+  }
+
+  #id = (): string => `x${++this.#made}`
+
+  #write(session: SessionId, body: Body): void {
+    const seq = this.#state.seq + 1
+    const entry: Entry = entryOf({ ...body, id: `i${seq}`, at: this.#now, origin: 'east', session, n: null }, seq)
+    const done = step(this.#state, entry)
+    this.steps.push(done)
+    this.#state = done.after
+  }
+}
