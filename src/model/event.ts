@@ -75,6 +75,8 @@ export type DeletedEvent = {
   readonly room: string | null
   readonly target: number
   readonly by: string
+  /** One of many at once, of which nobody is told in words. */
+  readonly bulk?: true
 }
 
 export type PublicEvent = RoomEvent | ToldEvent | DeletedEvent
@@ -178,7 +180,9 @@ export type LedgerEvent =
   | { readonly type: 'account-renamed'; readonly account: MemberId; readonly name: Name }
   /** The account was used again, so it stays. */
   | { readonly type: 'account-kept'; readonly account: MemberId }
-  | { readonly type: 'account-removed'; readonly account: MemberId; readonly name: string }
+  /** `erase`: its messages are to be erased. */
+  | { readonly type: 'account-removed'; readonly account: MemberId; readonly name: string; readonly erase?: true }
+  | { readonly type: 'account-erased'; readonly account: MemberId }
   | ({ readonly type: 'invited' } & Invite)
   | { readonly type: 'uninvited'; readonly invite: string }
   | { readonly type: 'invite-used'; readonly invite: string }
@@ -228,6 +232,7 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   'account-renamed': 'ledger',
   'account-kept': 'ledger',
   'account-removed': 'ledger',
+  'account-erased': 'ledger',
   invited: 'ledger',
   uninvited: 'ledger',
   'invite-used': 'ledger',

@@ -64,6 +64,8 @@ export type Body =
       readonly members: readonly MemberId[]
       /** The host sent it in the lobby, so it reached everyone. */
       readonly everyone: boolean
+      /** It's one of many: the messages of an account are erased. Nobody is told each of them in words. */
+      readonly bulk?: true
     }
   /**
    * The connection that came as `via` is gone. `until` is when the grace of its session is over; null: it exits at
@@ -120,7 +122,10 @@ export type Body =
   /** All credentials and sessions of the account end, and it gets this credential. */
   | { readonly type: 'account-reset'; readonly account: MemberId; readonly credential: CredentialDraft }
   | { readonly type: 'account-rename'; readonly account: MemberId; readonly name: Name }
-  | { readonly type: 'account-remove'; readonly account: MemberId }
+  /** `erase`: all its messages have to be erased, too. */
+  | { readonly type: 'account-remove'; readonly account: MemberId; readonly erase?: true }
+  /** No text of the removed account is left in any file. */
+  | { readonly type: 'account-erased'; readonly account: MemberId }
   | {
       readonly type: 'invite'
       readonly invite: string
@@ -173,6 +178,7 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   'account-reset': NONE,
   'account-rename': NONE,
   'account-remove': NONE,
+  'account-erased': NONE,
   invite: NONE,
   uninvite: NONE,
   'room-remove': NONE,

@@ -94,6 +94,12 @@ export const ROOM_FOUNDED_MS = 90 * 24 * 60 * 60 * 1000
 export const INVITES_MAX = 1000
 /** Places of a member whose read position is kept. */
 export const READ_PLACES_MAX = 512
+/** Uses of one invite, and milliseconds until it expires: unless the host says otherwise, and at most. */
+export const INVITE_USES_MAX = 10_000
+export const INVITE_MS = 7 * 24 * 60 * 60 * 1000
+export const INVITE_MAX_MS = 365 * 24 * 60 * 60 * 1000
+/** Milliseconds after which erasing an account's messages is tried again, if it failed. */
+export const ERASURE_RETRY_MS = 60_000
 
 // ── signing in ───────────────────────────────────────────────────────────────────────────────────
 /** Characters of an account's password, at least. */

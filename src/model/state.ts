@@ -94,6 +94,8 @@ export type State = {
   readonly fresh: OrderedMap<MemberId, number>
   /** Founders that are absent, in the order in which they left, each with the time when their rooms end. */
   readonly absent: OrderedMap<MemberId, number>
+  /** Accounts that were removed and whose messages are still to be erased, each with its name. */
+  readonly erasing: OrderedMap<MemberId, string>
 }
 
 export const initialState: State = {
@@ -116,4 +118,5 @@ export const initialState: State = {
   founders: IMap<string, MemberId>(),
   fresh: OrderedMap<MemberId, number>(),
   absent: OrderedMap<MemberId, number>(),
+  erasing: OrderedMap<MemberId, string>(),
 }

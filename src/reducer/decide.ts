@@ -7,7 +7,13 @@ import { type Input, isKnown } from '../model/input.ts'
 import type { Session, State } from '../model/state.ts'
 import { decideCredential, decideRehash, decideWithdraw } from './accounts/credentials.ts'
 import { decideTick } from './accounts/expiry.ts'
-import { decideAccountAdd, decideAccountRemove, decideAccountRename, decideAccountReset } from './accounts/hosting.ts'
+import {
+  decideAccountAdd,
+  decideAccountErased,
+  decideAccountRemove,
+  decideAccountRename,
+  decideAccountReset,
+} from './accounts/hosting.ts'
 import { decideInvite, decideUninvite } from './accounts/invites.ts'
 import { decideRegister } from './accounts/registering.ts'
 import { decideLogout } from './accounts/signing-out.ts'
@@ -60,6 +66,8 @@ export function decide(state: State, input: Input): readonly Event[] {
       return decideAccountRename(state, input)
     case 'account-remove':
       return decideAccountRemove(state, input)
+    case 'account-erased':
+      return decideAccountErased(state, input)
     case 'invite':
       return decideInvite(state, input)
     case 'uninvite':
@@ -79,7 +87,7 @@ export type CommandInput = Exclude<
       | ('hello' | 'resume' | 'lost' | 'tick' | 'started' | 'format')
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
       | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
-      | ('invite' | 'uninvite' | 'room-remove')
+      | ('account-erased' | 'invite' | 'uninvite' | 'room-remove')
   }
 >
 

@@ -2,7 +2,7 @@
 import { type Event, isOfSession, isPublic, type LedgerEvent } from '../model/event.ts'
 import type { State } from '../model/state.ts'
 import { evolveCredentials } from './accounts/credentials.ts'
-import { evolveRemoved, withAccountNamed } from './accounts/hosting.ts'
+import { evolveErased, evolveRemoved, withAccountNamed } from './accounts/hosting.ts'
 import { evolveInvites } from './accounts/invites.ts'
 import { evolveAccountAdded } from './accounts/registering.ts'
 import { evolvePublic } from './evolve-public.ts'
@@ -41,6 +41,8 @@ function evolveLedger(state: State, event: LedgerEvent): State {
       return { ...state, fresh: state.fresh.delete(event.account) }
     case 'account-removed':
       return evolveRemoved(state, event)
+    case 'account-erased':
+      return evolveErased(state, event)
     case 'invited':
     case 'uninvited':
     case 'invite-used':

@@ -48,6 +48,7 @@ type PlainState = {
   readonly founders?: readonly (readonly [string, MemberId])[]
   readonly fresh?: readonly [MemberId, number][]
   readonly absent?: readonly [MemberId, number][]
+  readonly erasing?: readonly [MemberId, string][]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
@@ -117,7 +118,7 @@ function* roomParts({ room, topic, members }: RoomView): Generator<string> {
 type Lists = Pick<
   Required<PlainState>,
   | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
-  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'shared')
+  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'shared')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -139,6 +140,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   founders: inOrder(state.founders),
   fresh: state.fresh,
   absent: state.absent,
+  erasing: state.erasing,
   shared: sharedOf(state),
 })
 
@@ -170,6 +172,7 @@ export function fromSnapshot(text: string): State | null {
     founders = [],
     fresh = [],
     absent = [],
+    erasing = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > FORMAT) return null
@@ -202,6 +205,7 @@ export function fromSnapshot(text: string): State | null {
     founders: IMap(founders),
     fresh: OrderedMap<MemberId, number>(fresh),
     absent: OrderedMap<MemberId, number>(absent),
+    erasing: OrderedMap<MemberId, string>(erasing),
   }
 }
 

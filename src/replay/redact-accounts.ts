@@ -9,7 +9,7 @@ type AboutAccounts = Extract<
   {
     type:
       | ('register' | 'credential' | 'rehash' | 'withdraw' | 'logout' | 'read' | 'invite' | 'uninvite' | 'room-remove')
-      | ('account-add' | 'account-reset' | 'account-rename' | 'account-remove')
+      | ('account-add' | 'account-reset' | 'account-rename' | 'account-remove' | 'account-erased')
   }
 >
 
@@ -38,6 +38,8 @@ export function redactedAbout(by: Pseudonyms, body: AboutAccounts): Body {
     case 'account-rename':
       return { type: body.type, account: body.account, name: by.name(body.name) }
     case 'account-remove':
+      return { type: body.type, account: body.account, ...(body.erase && { erase: body.erase }) }
+    case 'account-erased':
       return { type: body.type, account: body.account }
     case 'invite': {
       const { type, invite, uses, until } = body

@@ -86,8 +86,9 @@ export class Redaction {
       case 'quit':
         return { type: body.type, reason: unless(body.reason, blank) }
       case 'delete': {
-        const { type, target, members, everyone } = body
-        return { type, target, room: unless(body.room, room => by.room(room)), members, everyone }
+        const { type, target, members, everyone, bulk } = body
+        const room = unless(body.room, one => by.room(one))
+        return { type, target, room, members, everyone, ...(bulk && { bulk }) }
       }
       case 'lost':
         return { type: body.type, via: body.via, until: body.until }
@@ -149,6 +150,7 @@ export class Redaction {
       hooks: state.hooks.map(hook => this.#hook(hook)),
       accounts: state.accounts.map(account => redactedAccount(this.#by, account)),
       reads: state.reads.map(reads => redactedReads(this.#by, reads)),
+      erasing: state.erasing.map(name => this.#by.text(name)),
       invites: state.invites.map(invite => redactedInvite(this.#by, invite)),
       founders: state.founders.mapKeys(room => this.#by.room(room)),
     }

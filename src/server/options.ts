@@ -16,6 +16,7 @@ import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
+import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
@@ -37,6 +38,8 @@ export type Ports = {
   readonly day: TimeOfDay
   /** Sends messages to webhooks; without one there are no webhooks. */
   readonly webhooks?: WebhookSender
+  /** Hashes passwords of accounts; by scrypt, unless a test replaces it. */
+  readonly hasher?: PasswordHasher
 }
 
 type ResolvedOptions = {

@@ -20,9 +20,10 @@ import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
 import { PastFrames } from './delivery/past.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
-import { createHostConsole, type HostConsole } from './host/console.ts'
+import { createHosting, type Hosting } from './hosting.ts'
 import { Admission } from './ingress/admission.ts'
 import { eraser } from './ingress/deletion.ts'
+import { inviteGate } from './ingress/invites.ts'
 import { stamper } from './ingress/stamp.ts'
 import { chores$ } from './jobs/chores.ts'
 import { shutdown } from './jobs/shutdown.ts'
@@ -35,7 +36,7 @@ import { createPrograms, type Programs } from './programs.ts'
 export type { Options, Ports }
 
 /** A running server: the host console, what programs use, and streams to watch it. */
-export type Server = HostConsole &
+export type Server = Hosting &
   Programs & {
     /** The room after each commit; begins with the room as it is. */
     readonly state$: Observable<State>
@@ -105,11 +106,12 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
+    invites: inviteGate({ entropy, state }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
-  const hostConsole = createHostConsole({ origin, history, clock, state, submit, erase, settled })
+  const hosting = createHosting({ ports, hub, origin, submit, erase, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     closing$: closing,
@@ -133,7 +135,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
 
   return {
     ...{ state$, outbound$, trouble$: trouble, noted$: noted, connections, held },
-    ...hostConsole,
+    ...hosting,
     ...programs,
     renewPassword: gate.renew,
     close: () => shutdown({ serving, closing, host: asked, hub, journal, clock, report }),

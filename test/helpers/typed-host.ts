@@ -1,6 +1,7 @@
 /** A host at the line console: types commands, and records what is shown. */
 import type { State } from '../../src/model/state.ts'
 import { runLine } from '../../src/program/server/console/commands/commands.ts'
+import { erasureLine } from '../../src/program/server/console/erasure-lines.ts'
 import type { Host } from '../../src/program/server/console/host.ts'
 import { transcript } from '../../src/program/server/console/transcript.ts'
 import type { Server } from '../../src/server/server.ts'
@@ -21,6 +22,7 @@ export function typedHost(server: Server, now: () => number): TypedHost {
     state = value
   })
   server.outbound$.subscribe(step => shown.push(...transcript(step, utcTime, false, server.isOwn(step))))
+  server.erasure$.subscribe(erasure => shown.push(erasureLine(erasure)))
   const host: Host = {
     server,
     state: () => state as State,
@@ -28,12 +30,14 @@ export function typedHost(server: Server, now: () => number): TypedHost {
     showWide: lines => shown.push(...lines(Number.POSITIVE_INFINITY)),
     showFound: () => {},
     showSecret: (_, secret) => secrets.push(secret),
+    showLink: (_, link) => secrets.push(link),
     timeOfDay: utcTime,
     stamp: utcTime,
     now,
     startedAt: now(),
     said: () => 0,
     addresses: () => [],
+    inviteLink: (token, room) => `#invite=${token}${room === null ? '' : `&room=${room}`}`,
     showCode: () => {},
     exit: () => {},
   }

@@ -29,7 +29,9 @@ async function upgraded(): Promise<World> {
   db.exec(readFileSync(join(import.meta.dirname, 'before-accounts.sql'), 'utf8'))
   db.close()
   const { journal, history, origin } = openStore(directory, systemEntropy.id)
-  return openWorld({ origin }, journal, { history, entropy: systemEntropy }, virtualClock(LATER))
+  const world = await openWorld({ origin }, journal, { history, entropy: systemEntropy }, virtualClock(LATER))
+  await world.clock.settle()
+  return world
 }
 
 async function back(world: World, guest: keyof typeof GUESTS, more: object = {}): Promise<Wire> {

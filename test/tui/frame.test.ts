@@ -106,7 +106,7 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
           fits(consoleFrame(consoleState, ui, size, FACE, 1_000_000), size)
           for (const overlay of [
             { kind: 'found', hit: people.length >> 1 },
-            { kind: 'picture', lines: ['█'.repeat(33), '▀'.repeat(33)] },
+            { kind: 'picture', lines: ['█'.repeat(33), '▀'.repeat(33)], link: 'http://田中.example/', what: '' },
             { kind: 'wide', lines: () => [typed.replaceAll('\n', ' '), 'x'.repeat(71)], from: 1 },
           ] as const) {
             fits(consoleFrame(consoleState, { ...ui, overlay }, size, FACE, 1_000_000), size)

@@ -76,6 +76,8 @@ function eventLines(event: PublicEvent, text: string): readonly string[] {
     }
     case 'told':
       return text.split('\n').map(line => `${signature(event.from)} (to ${event.to} alone) > ${line}`)
+    case 'deleted':
+      return event.bulk ? [] : [`${STAR} ${sentence(event)}`]
     default:
       return [`${STAR} ${sentence(event)}`]
   }

@@ -76,8 +76,10 @@ function fields(event: PublicEvent, text: string): object {
       return { room: event.room, from: event.from, text, ...(event.action ? { action: true } : {}), id: event.author }
     case 'told':
       return { from: event.from, to: event.to, text, ...(event.action ? { action: true } : {}), id: event.author }
-    case 'deleted':
-      return { ...(event.room === null ? {} : { room: event.room }), target: event.target, by: event.by }
+    case 'deleted': {
+      const { room, target, by, bulk } = event
+      return { ...(room === null ? {} : { room }), target, by, ...(bulk && { bulk }) }
+    }
     case 'joined': {
       const { room, name, away, member: id } = event
       return { room, name, ...(away === null ? {} : { away }), id }

@@ -112,7 +112,14 @@ export type Reply =
       readonly note: string | null
     } & ReplyPosition)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & ReplyPosition)
-  | ({ readonly type: 'deleted'; readonly room?: string; readonly target: number; readonly by: string } & ReplyPosition)
+  /** `bulk`: one of many at once, of which nobody is told in words. */
+  | ({
+      readonly type: 'deleted'
+      readonly room?: string
+      readonly target: number
+      readonly by: string
+      readonly bulk?: true
+    } & ReplyPosition)
   | {
       readonly type: 'history'
       readonly n?: number

@@ -59,17 +59,20 @@ export function renames(state: State, { id, name }: Account, to: Name): readonly
 
 export function decideAccountRemove(state: State, input: InputOf<'account-remove'>): readonly Event[] {
   const account = state.accounts.get(input.account)
-  return account ? removes(state, account, KICKED) : refuse(input, 'account-unknown', input.account)
+  return account ? removes(state, account, KICKED, input.erase) : refuse(input, 'account-unknown', input.account)
 }
 
+export const decideAccountErased = (state: State, { account }: InputOf<'account-erased'>): readonly Event[] =>
+  state.erasing.has(account) ? [{ type: 'account-erased', account }] : []
+
 /** Its rooms are nobody's any more. */
-export const removes = (state: State, account: Account, how: Exit): readonly Event[] => [
+export const removes = (state: State, account: Account, how: Exit, erase?: true): readonly Event[] => [
   ...signOutAll(state, account, how.cause === 'kicked' ? 'kicked' : 'signed-out', how),
   ...foundedBy(state, account.id).map((room): Event => ({ type: 'unfounded', room })),
-  { type: 'account-removed', account: account.id, name: account.name.text },
+  { type: 'account-removed', account: account.id, name: account.name.text, ...(erase && { erase }) },
 ]
 
-export function evolveRemoved(state: State, { account: id }: EventOf<'account-removed'>): State {
+export function evolveRemoved(state: State, { account: id, erase }: EventOf<'account-removed'>): State {
   const account = state.accounts.get(id)
   if (!account) return state
   const names = [...account.held, account].reduce((now, { name }) => namesWithout(now, name, id), state.names)
@@ -80,8 +83,14 @@ export function evolveRemoved(state: State, { account: id }: EventOf<'account-re
     reads: state.reads.delete(id),
     fresh: state.fresh.delete(id),
     absent: state.absent.delete(id),
+    erasing: erase ? state.erasing.set(id, account.name.text) : state.erasing,
   }
 }
+
+export const evolveErased = (state: State, { account }: EventOf<'account-erased'>): State => ({
+  ...state,
+  erasing: state.erasing.delete(account),
+})
 
 /** The account has the new name, and nobody else has the old one for a while. */
 export function withAccountNamed(state: State, id: MemberId, name: Name): State {

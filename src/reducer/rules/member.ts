@@ -78,10 +78,11 @@ function isGone(state: State, { id, key }: Target): boolean {
 
 /** Ingress, which can read the history, has checked who may delete. To delete a message twice is harmless. */
 export function decideDelete(state: State, input: InputOf<'delete'>): readonly Event[] {
-  const { room, target, members, everyone } = input
+  const { room, target, members, everyone, bulk } = input
   const sessions = members.flatMap(id => state.members.get(id)?.sessions.toArray() ?? [])
   const by = authorOf(memberOf(state, input))
-  return [{ type: 'deleted', room, target, by, sessions: [...new Set(sessions)].sort(), everyone }]
+  const all = [...new Set(sessions)].sort()
+  return [{ type: 'deleted', room, target, by, ...(bulk && { bulk }), sessions: all, everyone }]
 }
 
 export function decideKick(state: State, input: InputOf<'kick'>): readonly Event[] {

@@ -11,6 +11,7 @@ import type { SessionRegistry } from '../delivery/sessions.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Admission } from '../ingress/admission.ts'
 import type { Founders } from '../ingress/founders.ts'
+import type { InviteGate } from '../ingress/invites.ts'
 import type { PasswordGate } from '../ingress/password-gate.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { Note } from '../observe/notes.ts'
@@ -28,6 +29,8 @@ export type ServerContext = {
   readonly roster: Map<Link, { readonly farewell: () => void }>
   readonly policy: ConnectionPolicy
   readonly gate: PasswordGate
+  /** An invite stands for the server's password. */
+  readonly invites: InviteGate
   /** The proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
   /** Milliseconds that a lost session keeps its place. */

@@ -10,6 +10,7 @@ import { isHost } from '../../reducer/may.ts'
 import { answerQuery } from '../delivery/answer-query.ts'
 import { deletion } from '../ingress/deletion.ts'
 import { type Refused, vet } from '../ingress/vet.ts'
+import type { UnderWay } from './under-way.ts'
 
 export type HostConsole = {
   /** A command of the host. Returns the refusal if it is certain to be refused; otherwise null, and steps follow. */
@@ -35,29 +36,15 @@ type Deps = {
    * trouble.
    */
   readonly erase: (target: number) => Promise<void>
-  /** Calls `run` when all inputs so far have been folded. */
-  readonly settled: (run: () => void) => void
+  readonly underWay: UnderWay
 }
 
-export function createHostConsole({ origin, history, clock, state, submit, erase, settled }: Deps): HostConsole {
-  /** Work of the host that is still under way; `settled` waits for it. */
-  let underWay: Promise<unknown> | null = null
-
-  function wait(work: Promise<unknown>): void {
-    const over = work
-      // The caller handles the error.
-      .catch(() => {})
-      .finally(() => {
-        if (underWay === over) underWay = null
-      })
-    underWay = over
-  }
-
+export function createHostConsole({ origin, history, clock, state, submit, erase, underWay }: Deps): HostConsole {
   function hostDeletes(command: Extract<Command, { type: 'delete' }>): Refused | null {
     const found = deletion(history, state(), HOST_SESSION, command)
     if (!found.ok) return found
     // A failure has been reported as trouble already.
-    wait(erase(found.target).then(() => submit(found.body)))
+    underWay.add(erase(found.target).then(() => submit(found.body)))
     return null
   }
 
@@ -76,10 +63,10 @@ export function createHostConsole({ origin, history, clock, state, submit, erase
     },
     ask(query) {
       const answered = answer(query)
-      wait(answered)
+      underWay.add(answered)
       return answered
     },
     isOwn: step => isHost(step.session) && step.origin === origin,
-    settled: run => (underWay === null ? settled(run) : void underWay.then(() => settled(run))),
+    settled: underWay.settled,
   }
 }

@@ -39,14 +39,12 @@ export function deletion(
   }
 }
 
-/**
- * Erases the text of an input from everything that is stored. If that fails, it rejects, and `unstored` gets the error.
- */
+/** Erases the texts of inputs from everything that is stored. If that fails, it rejects, and `unstored` gets the error. */
 export const eraser =
   (journal: Journal, history: History, unstored: (error: unknown) => void) =>
-  async (target: number): Promise<void> => {
+  async (...targets: readonly number[]): Promise<void> => {
     try {
-      await journal.erase([target])
+      await journal.erase(targets)
     } catch (error) {
       unstored(error)
       throw error

@@ -9,6 +9,7 @@ import { wrap } from '../text/wrap.ts'
 import type { Overlay } from './state.ts'
 
 export type Wide = Extract<Overlay, { kind: 'wide' }>
+type Picture = Extract<Overlay, { kind: 'picture' }>
 
 /** Exactly `rows`. */
 export function overlayLines(
@@ -20,7 +21,7 @@ export function overlayLines(
 ): readonly StyledLine[] {
   switch (overlay.kind) {
     case 'picture':
-      return pictureLines(overlay.lines, columns, rows)
+      return pictureLines(overlay, columns, rows)
     case 'wide':
       return windowed(wideLines(overlay, columns), overlay.from, rows)
     case 'found':
@@ -37,12 +38,15 @@ export function wideLines({ lines }: Wide, columns: number): readonly StyledLine
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
 }
 
-/** All of it or nothing: half a QR code can't be read. */
-function pictureLines(picture: readonly string[], columns: number, rows: number): readonly StyledLine[] {
-  const wide = Math.max(...picture.map(widest))
-  const fits = wide <= columns && picture.length <= rows
-  const lines: readonly StyledLine[] = fits
-    ? picture.map(text => [span(text)])
-    : [[span(cut(`This needs a window of ${wide} by ${picture.length + 2}. Esc closes it.`, columns))]]
-  return Array.from({ length: rows }, (_, row) => lines[row] ?? blank)
+/** The whole code or none: half a QR code can't be read. The link is always there. */
+function pictureLines({ lines: picture, link, what }: Picture, columns: number, rows: number): readonly StyledLine[] {
+  const room = Math.max(1, columns)
+  const text = [...(what === '' ? [] : wrap(what, room)), ...wrap(link, room)]
+  const fits = Math.max(...picture.map(widest)) <= columns && picture.length + text.length <= rows
+  const needed = `The code needs a window of ${Math.max(...picture.map(widest))} by ${picture.length + text.length + 3}.`
+  const lines = fits ? [...picture, ...text] : [...text, '', ...wrap(`${needed} Esc closes this.`, room)]
+  return Array.from({ length: rows }, (_, row) => {
+    const line = lines[row]
+    return line === undefined ? blank : [span(line)]
+  })
 }

@@ -57,8 +57,8 @@ export const erasedFrom = (consoleState: ConsoleState, seq: number): ConsoleStat
 
 /** What is drawn over the events and the list of members. */
 export type Overlay =
-  /** A QR code, line by line. */
-  | { readonly kind: 'picture'; readonly lines: readonly string[] }
+  /** A QR code, line by line, and the link in it. `what` says what the link is; empty: nothing. */
+  | { readonly kind: 'picture'; readonly lines: readonly string[]; readonly link: string; readonly what: string }
   /** Lines for the given width in columns, visible from line `from` on. */
   | { readonly kind: 'wide'; readonly lines: (columns: number) => readonly string[]; readonly from: number }
   /** The search results, and the index of the selected one; the latest is 0. */

@@ -33,6 +33,7 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, stamp: Tim
     case 'gap':
       return [missing(reply)]
     default: {
+      if (reply.type === 'deleted' && reply.bulk) return []
       const event = reply.type === 'deleted' ? { room: null, ...reply } : roomEvent(reply)
       if (!event || event.type === 'said' || !('at' in reply)) return []
       return [`[${timeOfDay(reply.at)}] ${STAR} ${happened({ event })}`]

@@ -5,16 +5,19 @@
 import { pastLines } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
+import { unfinished } from '../../../server/jobs/erasures.ts'
 import type { Server } from '../../../server/server.ts'
 import { localTime } from '../../../system/time-of-day.ts'
 import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
 import { readLines } from '../../terminal/input-lines.ts'
 import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../terminal/prompt.ts'
-import { type BannerFacts, banner, codeLines } from '../start/banner.ts'
+import { type BannerFacts, banner, codeLines, pageLink } from '../start/banner.ts'
+import { qrLines } from '../start/qr.ts'
 import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands/commands.ts'
 import { completeCommand } from './commands/completion.ts'
-import { createHost, type Display, type Host, shownOnce } from './host.ts'
+import { unfinishedLines } from './erasure-lines.ts'
+import { createHost, type Display, type Host, linkShownOnce, shownOnce } from './host.ts'
 import { oneByOne } from './line-queue.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 import { transcript } from './transcript.ts'
@@ -48,7 +51,9 @@ export function openConsole(
     showWide: lines => show(lines((drawn && stdout.columns) || Number.POSITIVE_INFINITY), true),
     showFound: found => show(pastLines(found, host.stamp), true),
     showSecret: (what, secret) => show(shownOnce(what, secret), true),
-    showCode: () => show(listening ? codeLines(listening, false) : [], true),
+    // A script wants the link alone.
+    showLink: (what, link) => show(linkShownOnce(what, link, drawn ? qrLines(link, false) : []), true),
+    showCode: () => show(listening ? codeLines(pageLink(listening), false) : [], true),
   }
   const host: Host = createHost(server, display, () => listening, exit)
   server.outbound$.subscribe(step => {
@@ -109,7 +114,7 @@ export function openConsole(
   return {
     open(at) {
       listening = at
-      write(`${banner(at).join('\n')}\n`)
+      write(`${[...banner(at), ...unfinishedLines(unfinished(host.state()))].join('\n')}\n`)
       lines = drawn ? openDrawn() : openPiped()
     },
     log: text => process.stderr.write(text),

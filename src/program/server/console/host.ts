@@ -3,7 +3,8 @@ import { type PastTold, stampSince } from '../../../codec/past-lines.ts'
 import { initialState, type State } from '../../../model/state.ts'
 import type { Server } from '../../../server/server.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
-import { type BannerFacts, joinLines } from '../start/banner.ts'
+import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
+import { erasureLine } from './erasure-lines.ts'
 
 export type Host = {
   readonly server: Server
@@ -15,6 +16,8 @@ export type Host = {
   readonly showFound: (found: PastTold) => void
   /** `what` says whose secret it is. */
   readonly showSecret: (what: string, secret: string) => void
+  /** Shows a link that is a secret, with its QR code. */
+  readonly showLink: (what: string, link: string) => void
   readonly timeOfDay: (at: number) => string
   /** Formats times of the past, with the day if it isn't today. */
   readonly stamp: (at: number) => string
@@ -25,6 +28,8 @@ export type Host = {
   readonly said: () => number
   /** How to join, one line each, to copy. */
   readonly addresses: () => readonly string[]
+  /** The link of an invite. */
+  readonly inviteLink: (token: string, room: string | null) => string
   /** Shows a QR code of the address. */
   readonly showCode: () => void
   /** Stops the server. */
@@ -32,7 +37,7 @@ export type Host = {
 }
 
 /** What differs between the two consoles: how they show things. */
-export type Display = Pick<Host, 'print' | 'showWide' | 'showFound' | 'showSecret' | 'showCode'>
+export type Display = Pick<Host, 'print' | 'showWide' | 'showFound' | 'showSecret' | 'showLink' | 'showCode'>
 
 /** A host that follows the server from now on. `listening` is null until the server listens. */
 export function createHost(
@@ -49,6 +54,7 @@ export function createHost(
   server.outbound$.subscribe(({ events }) => {
     said += events.filter(({ event }) => event.type === 'said').length
   })
+  server.erasure$.subscribe(erasure => display.print(erasureLine(erasure)))
   return {
     server,
     ...display,
@@ -62,6 +68,10 @@ export function createHost(
       const at = listening()
       return at ? joinLines(at) : []
     },
+    inviteLink(token, room) {
+      const at = listening()
+      return at ? inviteLink(at, token, room) : token
+    },
     exit,
   }
 }
@@ -70,4 +80,11 @@ export function createHost(
 export const shownOnce = (what: string, secret: string): readonly string[] => [
   `${what} The next line shows its secret, this one time only:`,
   secret,
+]
+
+/** The same for a link, below its QR code if there is one. */
+export const linkShownOnce = (what: string, link: string, code: readonly string[]): readonly string[] => [
+  `${what} The last line shows its link, this one time only:`,
+  ...code,
+  link,
 ]

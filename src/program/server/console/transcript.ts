@@ -59,7 +59,7 @@ function sessionLines(
 }
 
 function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDay, drawn: boolean): readonly string[] {
-  if (event.type === 'told') return []
+  if (event.type === 'told' || (event.type === 'deleted' && event.bulk)) return []
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const author = event.action ? `* ${event.from}` : `${event.from} >`

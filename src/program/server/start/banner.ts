@@ -60,11 +60,16 @@ function waysIn({ port, fingerprint, tlsOnly, client }: BannerFacts): readonly [
   ]
 }
 
-/** A link to the address that other machines reach, with its QR code above it. `light`: for a light background. */
-export function codeLines(at: BannerFacts, light: boolean): readonly string[] {
-  const link = `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
-  return [...qrLines(link, light), link]
-}
+/** A link to the page, at the address that other machines reach. */
+export const pageLink = (at: BannerFacts): string =>
+  `${at.fingerprint === null ? 'http' : 'https'}://${withPort(addressesOf(at).at(-1) ?? at.host, at.port)}/`
+
+/** The token is in the fragment, which no browser sends: so it's in no log of a server or a proxy. */
+export const inviteLink = (at: BannerFacts, token: string, room: string | null): string =>
+  `${pageLink(at)}#invite=${token}${room === null ? '' : `&room=${encodeURIComponent(room)}`}`
+
+/** A link with its QR code above it. `light`: for a light background. */
+export const codeLines = (link: string, light: boolean): readonly string[] => [...qrLines(link, light), link]
 
 const withPort = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`

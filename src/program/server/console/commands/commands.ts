@@ -11,7 +11,9 @@ import { LOBBY } from '../../../../model/name/standing.ts'
 import { aligned } from '../../../../model/text.ts'
 import type { Host } from '../host.ts'
 import { userList } from '../transcript.ts'
+import { isAccountCommand, runAccount } from './account-command.ts'
 import { isHookCommand, runHook } from './hook-command.ts'
+import { isInviteCommand, runInvite } from './invite-command.ts'
 import { statsLine, statusTable } from './report.ts'
 import { isTokenCommand, runToken } from './token-command.ts'
 
@@ -131,6 +133,20 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'manage API tokens; TOKEN alone explains how',
     fits: isTokenCommand,
     run: runToken,
+  },
+  {
+    name: 'ACCOUNT',
+    args: '…',
+    help: 'manage accounts; ACCOUNT alone explains how',
+    fits: isAccountCommand,
+    run: runAccount,
+  },
+  {
+    name: 'INVITE',
+    args: '[--room r] [--uses n] [--for 7d]',
+    help: 'make a link that lets somebody in; also INVITE LIST and INVITE REVOKE id',
+    fits: isInviteCommand,
+    run: runInvite,
   },
   {
     name: 'HOOK',

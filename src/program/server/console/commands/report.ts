@@ -2,7 +2,7 @@
 import type { State } from '../../../../model/state.ts'
 import type { ConnectionStatus } from '../../../../server/observe/status.ts'
 import type { Server } from '../../../../server/server.ts'
-import { screenWidth } from '../../../terminal/prompt.ts'
+import { tableLines } from './table.ts'
 
 /** Columns to leave out, one after another, until a table fits. */
 const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS', 'IDLE'] as const
@@ -29,27 +29,8 @@ export function statusTable(
     one.outstanding === 0 ? '-' : `${one.outstanding} B`,
     one.state,
   ])
-  const widths = COLUMNS.map((head, column) =>
-    Math.max(head.length, ...rows.map(row => screenWidth(row[column] ?? ''))),
-  )
-  const shown = fitting(widths, columns)
-  const line = (cells: readonly string[]): string =>
-    shown
-      .map(column => (cells[column] ?? '') + ' '.repeat((widths[column] ?? 0) - screenWidth(cells[column] ?? '')))
-      .join('  ')
-      .trimEnd()
-  return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? [line(COLUMNS), ...rows.map(line)] : [])]
-}
-
-/** The indexes of the columns that fit. */
-function fitting(widths: readonly number[], columns: number): readonly number[] {
-  let shown = widths.map((_, column) => column)
-  const wide = (): number => shown.reduce((sum, column) => sum + (widths[column] ?? 0) + 2, -2)
-  for (const head of LEAST_NEEDED) {
-    if (wide() <= columns) break
-    shown = shown.filter(column => COLUMNS[column] !== head)
-  }
-  return shown
+  const table = tableLines({ heads: COLUMNS, rows, leastNeeded: LEAST_NEEDED }, columns)
+  return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? table : [])]
 }
 
 export function duration(ms: number): string {

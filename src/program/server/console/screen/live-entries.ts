@@ -18,7 +18,7 @@ function entryOf({ seq, at, text }: Step, one: StepEvent, isOwn: boolean): reado
   }
   const { event, i } = one
   const place = { seq, i, at }
-  if (event.type === 'told') return []
+  if (event.type === 'told' || (event.type === 'deleted' && event.bulk)) return []
   if (event.type !== 'said') return [{ kind: 'happened', ...place, event, replayed: false }]
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const said = saidEntry({ ...place, from: event.from, text, action: event.action })

@@ -1,14 +1,17 @@
 /** The host's console as a drawn screen: the events, the members, and the prompt, with the same table of commands. */
+import { unfinished } from '../../../../server/jobs/erasures.ts'
 import type { Server } from '../../../../server/server.ts'
 import { type ConsoleScene, consoleScene } from '../../../../tui/console/scene.ts'
 import type { Overlay } from '../../../../tui/console/state.ts'
 import { type TerminalScreen, takeTerminal } from '../../../../tui/stage/take-terminal.tsx'
 import { type Ground, paletteOf } from '../../../../tui/text/palette.ts'
 import { clockFace } from '../../../terminal/clock-face.ts'
-import { type BannerFacts, codeLines, joinCommand, joinLines } from '../../start/banner.ts'
+import { type BannerFacts, joinCommand, joinLines, pageLink } from '../../start/banner.ts'
+import { qrLines } from '../../start/qr.ts'
 import { runLine } from '../commands/commands.ts'
 import { completion } from '../commands/completion.ts'
 import type { Console } from '../console.ts'
+import { unfinishedLines } from '../erasure-lines.ts'
 import { createHost, type Display, shownOnce } from '../host.ts'
 import { STOP_WARNING, tellingTheRoom } from '../suspension.ts'
 import { foundOf } from './room-past.ts'
@@ -39,17 +42,24 @@ export function openScreen(
       screen.change({ found: foundOf(found) })
       scene?.lay({ kind: 'found', hit: 0 })
     },
-    // Among the events too, in case the host closes the overlay too soon.
+    // Only over the screen: what stands among the events can be read by whoever looks at it later.
     showSecret(what, secret) {
       const lines = shownOnce(what, secret)
       scene?.lay({ kind: 'wide', lines: () => lines, from: 0 })
-      for (const line of lines) screen.note(line, 'plain')
+      screen.note(what, 'plain')
+    },
+    showLink(what, link) {
+      scene?.lay(pictureOf(link, `${what} The link is shown this one time only.`))
+      screen.note(what, 'plain')
     },
     showCode() {
-      const lines = listening && codeLines(listening, palette.ground === 'light')
-      overlay = lines && { kind: 'picture', lines }
+      overlay = listening && pictureOf(pageLink(listening), '')
     },
   }
+  const pictureOf = (link: string, what: string): Overlay => ({
+    kind: 'picture',
+    ...{ lines: qrLines(link, palette.ground === 'light'), link, what },
+  })
   const host = createHost(server, display, () => listening, exit)
 
   const seeking = createSeeking(
@@ -80,7 +90,7 @@ export function openScreen(
       })
       stage = takeTerminal(scene, palette, tellingTheRoom(server))
       stage.failed.catch(exit)
-      for (const line of welcome(at)) screen.note(line, 'plain')
+      for (const line of [...welcome(at), ...unfinishedLines(unfinished(host.state()))]) screen.note(line, 'plain')
       screen.watchPeople()
     },
     log: text => (stage ? screen.note(text.trimEnd(), 'error') : process.stderr.write(text)),

@@ -1,0 +1,58 @@
+/** ACCOUNT at the console: names that are somebody's for good. An initial password is shown once, here. */
+import { errorText } from '../../../../model/error.ts'
+import type { Refused } from '../../../../server/ingress/vet.ts'
+import type { Host } from '../host.ts'
+import { accountPage } from './account-table.ts'
+
+type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret' | 'showWide' | 'stamp'>
+
+const USAGE = 'ACCOUNT ADD name | LIST [page] | RESET name | RENAME old new | REMOVE name [--erase]'
+
+const ERASE = '--erase'
+
+/** Whether the line is an ACCOUNT command. One with wrong arguments counts too, so that it isn't sent to everyone. */
+export const isAccountCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|RESET|RENAME|REMOVE)\b|$)/i.test(rest)
+
+export function runAccount(host: Deps, rest: string): void {
+  const { server, print, showSecret } = host
+  const [verb = '', ...words] = rest.split(/\s+/)
+  const [name, second, ...more] = words
+  const wrong = (): void => print(errorText('usage', USAGE))
+  const refuse = (refused: Refused | null): void => {
+    if (refused) print(errorText(refused.code, refused.detail))
+  }
+  const tooMany = more.length > 0
+  switch (verb.toUpperCase()) {
+    case 'ADD':
+      if (name === undefined || second !== undefined || name === ERASE) return wrong()
+      return refuse(server.accounts.add(name, (added, password) => showSecret(`ACCOUNT: ${added} is added.`, password)))
+    case 'LIST':
+      return second === undefined ? list(host, name) : wrong()
+    case 'RESET':
+      if (name === undefined || second !== undefined) return wrong()
+      return refuse(
+        server.accounts.reset(name, (whose, password) =>
+          showSecret(`ACCOUNT: ${whose} is signed out everywhere.`, password),
+        ),
+      )
+    case 'RENAME':
+      if (name === undefined || second === undefined || tooMany) return wrong()
+      return refuse(server.accounts.rename(name, second, (from, to) => print(`ACCOUNT: ${from} is now ${to}.`)))
+    case 'REMOVE': {
+      const erase = second === ERASE
+      if (name === undefined || (second !== undefined && !erase) || tooMany) return wrong()
+      return refuse(server.accounts.remove(name, erase, whose => print(removed(whose, erase))))
+    }
+    default:
+      return wrong()
+  }
+}
+
+function list({ state, print, showWide, stamp }: Deps, page = '1'): void {
+  const lines = /^\d{1,6}$/.test(page) ? accountPage(state(), Number(page), stamp) : null
+  if (lines) showWide(lines)
+  else print(errorText('usage', USAGE))
+}
+
+const removed = (name: string, erase: boolean): string =>
+  erase ? `ACCOUNT: ${name} is removed. Its messages are being erased.` : `ACCOUNT: ${name} is removed.`

@@ -1,0 +1,51 @@
+/** What a server offers to its host: commands and queries, accounts and invites. */
+import type { Observable, Subscription } from 'rxjs'
+import type { Body } from '../model/input.ts'
+import type { State } from '../model/state.ts'
+import type { Hub } from './commit/hub.ts'
+import { type HostAccounts, hostAccounts } from './host/accounts.ts'
+import { createHostConsole, type HostConsole } from './host/console.ts'
+import { type HostInvites, hostInvites } from './host/invites.ts'
+import { UnderWay } from './host/under-way.ts'
+import { scryptHasher } from './ingress/authentication/scrypt.ts'
+import { type Erasure, Erasures } from './jobs/erasures.ts'
+import type { Ports } from './options.ts'
+
+export type Hosting = HostConsole & {
+  readonly accounts: HostAccounts
+  readonly invites: HostInvites
+  /** What became of the messages of removed accounts. Completes when the server closes. */
+  readonly erasure$: Observable<Erasure>
+}
+
+type Deps = {
+  readonly ports: Ports
+  readonly hub: Hub
+  /** The name of this server in its journal. */
+  readonly origin: string
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body, text?: string | null) => void
+  /** Erases texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
+  readonly erase: (...targets: readonly number[]) => Promise<void>
+  readonly closing$: Observable<void>
+}
+
+export function createHosting({ ports, hub, origin, submit, erase, closing$ }: Deps): Hosting {
+  const { clock, entropy, history, hasher = scryptHasher() } = ports
+  const { state$, settled } = hub
+  const state = (): State => state$.value
+  const underWay = new UnderWay(settled)
+  const erasures = new Erasures({ hub, history, clock, erase, submit })
+  erasures.begin()
+  const closing: Subscription = closing$.subscribe(() => {
+    erasures.close()
+    closing.unsubscribe()
+  })
+  const hash = (password: string): Promise<string> => hasher.hash(password)
+  return {
+    ...createHostConsole({ origin, history, clock, state, submit, erase, underWay }),
+    accounts: hostAccounts({ entropy, hash, state, submit, settled, underWay, erased: id => erasures.over(id) }),
+    invites: hostInvites({ entropy, clock, state, submit, settled }),
+    erasure$: erasures.erasure$,
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Erases all messages of an account that the host removed so. It works in pieces, between which everybody is served.
+ * The state says which accounts are left, so a server that stopped in the middle goes on at its next start.
+ */
+import { Subject, type Subscription } from 'rxjs'
+import type { Body, MemberId } from '../../model/input.ts'
+import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { History, Written } from '../../port/history.ts'
+import type { Hub } from '../commit/hub.ts'
+
+/** So many messages of the account are erased now. `error`: not all of them, and it is tried again in a while. */
+export type Erasure = {
+  readonly account: MemberId
+  readonly name: string
+  readonly count: number
+  readonly error: Error | null
+}
+
+type Deps = {
+  readonly hub: Pick<Hub, 'state$' | 'settled'>
+  readonly history: History
+  readonly clock: Clock
+  /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
+  readonly erase: (...targets: readonly number[]) => Promise<void>
+  /** Submits an input in the host's name. */
+  readonly submit: (body: Body) => void
+}
+
+export class Erasures {
+  readonly #deps: Deps
+  readonly #erased = new Subject<Erasure>()
+  /** The accounts that are being erased, each with the number of messages that are gone. */
+  readonly #counts = new Map<MemberId, number>()
+  readonly #alarms = new Set<() => void>()
+  #following: Subscription | null = null
+  readonly erasure$ = this.#erased.asObservable()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** Erases what the state says, from now on. */
+  begin(): void {
+    this.#following = this.#deps.hub.state$.subscribe(({ erasing }) => {
+      for (const [account, name] of erasing) {
+        if (this.#counts.has(account)) continue
+        this.#counts.set(account, 0)
+        this.#deps.clock.turn(() => void this.#work(account, name))
+      }
+    })
+  }
+
+  /** Resolves when all messages of the account are erased, or a first attempt has failed. */
+  over(account: MemberId): Promise<void> {
+    return new Promise(resolve => {
+      const waiting = this.erasure$.subscribe({
+        next: one => {
+          if (one.account !== account) return
+          waiting.unsubscribe()
+          resolve()
+        },
+        complete: resolve,
+      })
+    })
+  }
+
+  close(): void {
+    this.#following?.unsubscribe()
+    this.#following = null
+    for (const cancel of this.#alarms) cancel()
+    this.#erased.complete()
+  }
+
+  async #work(account: MemberId, name: string): Promise<void> {
+    const { submit } = this.#deps
+    const count = (): number => this.#counts.get(account) ?? 0
+    try {
+      await this.#eraseAll(account)
+      if (this.#following === null) return
+      submit({ type: 'account-erased', account })
+      await this.#settled()
+      this.#erased.next({ account, name, count: count(), error: null })
+      this.#counts.delete(account)
+    } catch (thrown) {
+      if (this.#following === null) return
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      this.#erased.next({ account, name, count: count(), error })
+      this.#later(() => void this.#work(account, name))
+    }
+  }
+
+  /** Ends early when the server closes. */
+  async #eraseAll(account: MemberId): Promise<void> {
+    const { history } = this.#deps
+    let after: Written | null = null
+    while (this.#following !== null) {
+      const page: readonly Written[] = history.writtenBy(account, after, PIECE_ROWS)
+      if (page.length === 0) return
+      await this.#erasePage(
+        account,
+        page.filter(({ isErased }) => !isErased),
+      )
+      after = page.at(-1) ?? null
+      await new Promise<void>(resolve => this.#deps.clock.turn(resolve))
+    }
+  }
+
+  /** As with every deletion, the texts are gone before anybody hears of it. */
+  async #erasePage(account: MemberId, page: readonly Written[]): Promise<void> {
+    if (page.length === 0) return
+    await this.#deps.erase(...page.map(({ seq }) => seq))
+    for (const { seq: target, room, other } of page) {
+      const members = room === null ? [account, ...(other === null ? [] : [other])] : []
+      this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true })
+    }
+    this.#counts.set(account, (this.#counts.get(account) ?? 0) + page.length)
+    await this.#settled()
+  }
+
+  #settled(): Promise<void> {
+    return new Promise(resolve => this.#deps.hub.settled(resolve))
+  }
+
+  #later(run: () => void): void {
+    const cancel = this.#deps.clock.alarm(ERASURE_RETRY_MS, () => {
+      this.#alarms.delete(cancel)
+      run()
+    })
+    this.#alarms.add(cancel)
+  }
+}
+
+/** The accounts whose messages are not all erased yet. */
+export const unfinished = ({ erasing }: State): readonly string[] => [...erasing.values()]
