@@ -13,8 +13,10 @@ import type { Asked } from '../session/outbox/outbox.ts'
 import { evolveChat } from './chat.ts'
 import type { Entry } from './conversation/timeline.ts'
 import { type HistoryPages, historyPages } from './history-pages.ts'
+import { idOf, presentId } from './people/private-people.ts'
 import { personOf, roomOf, type Where, withPerson } from './place.ts'
 import { NOWHERE, type PrivateCommand, privateCommand } from './private-command.ts'
+import { unreported } from './read-positions.ts'
 import { type Change, type Chat, conversation, newChat, type Trouble } from './state.ts'
 
 /**
@@ -45,6 +47,9 @@ export type ChatStore = HistoryPages & {
   /** Tells whether the end of the timeline is visible. */
   readonly see: (end: boolean) => void
   readonly closeFound: () => void
+  /** Asks what can sign in to the account. */
+  readonly devices: () => void
+  readonly closeDevices: () => void
   /** Deletes the message of input `seq`. */
   readonly erase: (seq: number) => void
   /** Sends a failed message again. */
@@ -68,22 +73,41 @@ export type EnterResult =
 
 const DONE: EnterResult = { type: 'done' }
 
-type Beginning = { readonly name: string; readonly room: string; readonly panels?: boolean }
+type Beginning = {
+  readonly name: string
+  /** Null: the lobby, until the server says in which rooms the account is. */
+  readonly room: string | null
+  readonly panels?: boolean
+  readonly printsAll?: boolean
+}
 
 /** `now` in milliseconds since the epoch. */
 export function createChatStore(
   client: Client,
-  { name, room, panels = false }: Beginning,
+  { name, room, panels = false, printsAll = false }: Beginning,
   now: () => number,
 ): ChatStore {
-  const chat$ = new BehaviorSubject(newChat(name, room, now(), panels))
-  const change = (by: Change): void => chat$.next(evolveChat(chat$.value, by))
+  const chat$ = new BehaviorSubject(newChat(name, room ?? LOBBY, now(), panels, printsAll))
   const pages = historyPages(client, chat$, change)
 
   client.status$.subscribe(status => change({ type: 'status', status, now: now() }))
   client.incoming$.subscribe(spoken => change({ type: 'spoken', spoken, now: now() }))
   client.pending$.subscribe(pending => change({ type: 'pending', pending }))
-  client.outcome$.subscribe(outcome => change({ type: 'outcome', outcome, now: now() }))
+  client.outcome$.subscribe(outcome => {
+    const isRevoked = chat$.value.asked.get(outcome.id)?.asked.type === 'revoke' && outcome.is === 'done'
+    change({ type: 'outcome', outcome, now: now() })
+    if (isRevoked && chat$.value.devices) client.ask({ type: 'devices' })
+  })
+
+  /** The chat is shown with what was read reported: a screen draws it once. */
+  function change(by: Change): void {
+    const changed = evolveChat(chat$.value, by)
+    const reads = unreported(changed)
+    chat$.next(
+      reads.reduce((chat, { where, mark: { seq } }) => evolveChat(chat, { type: 'read', where, seq }), changed),
+    )
+    for (const { mark } of reads) client.read(mark)
+  }
 
   function ask(asked: Asked): number {
     pages.latest(chat$.value.where)
@@ -117,6 +141,10 @@ export function createChatStore(
           client.ask(typed.query)
           return { type: 'rooms' }
         }
+        if (typed.query.type === 'devices') {
+          client.ask(typed.query)
+          return { type: 'account', what: 'devices', name: '' }
+        }
         return put(typed.query)
       case 'command': {
         const { command } = typed
@@ -147,11 +175,20 @@ export function createChatStore(
     return DONE
   }
 
+  /** The name was typed just now, so it means whoever has it now. */
   function tell(command: Extract<Command, { type: 'tell' }>): EnterResult {
     const to = called(chat$.value, command.to)
+    const present = presentId(chat$.value, to)
+    if (present !== undefined) change({ type: 'meant', name: to, id: present })
     change({ type: 'went', where: withPerson(to) })
-    ask({ ...command, to })
+    ask({ ...command, to, ...identified(to) })
     return DONE
+  }
+
+  /** A conversation is with a member, not with whoever takes the name next. */
+  const identified = (to: string): { readonly id?: string } => {
+    const id = idOf(chat$.value, to)
+    return id === undefined ? {} : { id }
   }
 
   function say(text: string, action: boolean): EnterResult {
@@ -159,7 +196,7 @@ export function createChatStore(
     const [room, to] = [roomOf(where), personOf(where)]
     for (const piece of pieces(text)) {
       if (room !== null) ask({ type: 'say', room, text: piece, action })
-      else if (to !== null) ask({ type: 'tell', to, text: piece, action })
+      else if (to !== null) ask({ type: 'tell', to, ...identified(to), text: piece, action })
     }
     return DONE
   }
@@ -178,6 +215,10 @@ export function createChatStore(
       if (chat$.value.seesEnd !== seesEnd) change({ type: 'sees-end', seesEnd })
     },
     closeFound: () => change({ type: 'found-closed' }),
+    devices: () => void client.ask({ type: 'devices' }),
+    closeDevices: () => {
+      if (chat$.value.devices) change({ type: 'devices-closed' })
+    },
     erase: seq => void ask({ type: 'delete', seq, room: roomOf(chat$.value.where) ?? LOBBY }),
     again(entry) {
       change({ type: 'dismissed', entry })

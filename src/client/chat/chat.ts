@@ -4,11 +4,12 @@ import { readRoom } from '../../model/name/name.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
 import type { Pending } from '../session/outbox/pending.ts'
 import type { Status } from '../session/status.ts'
-import { alterLatest, type Conversation, read, unmark } from './conversation/conversation.ts'
+import { alterLatest, type Conversation, read, reported, unmark } from './conversation/conversation.ts'
 import { closed, excerpted } from './conversation/excerpt.ts'
 import { remove } from './conversation/timeline.ts'
 import { hearSpoken, note } from './incoming.ts'
 import { settleOutcome } from './outcomes.ts'
+import { meant } from './people/private-people.ts'
 import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
 import { alter, type Change, type Chat, conversation } from './state.ts'
@@ -37,6 +38,12 @@ export function evolveChat(chat: Chat, change: Change): Chat {
       return putAway(chat, change.where)
     case 'found-closed':
       return { ...chat, found: null }
+    case 'devices-closed':
+      return { ...chat, devices: null }
+    case 'read':
+      return alter(chat, change.where, at => reported(at, change.seq))
+    case 'meant':
+      return meant(chat, change.name, change.id)
     case 'trouble':
       return { ...chat, trouble: change.trouble }
     case 'dismissed':

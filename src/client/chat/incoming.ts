@@ -15,8 +15,9 @@ import { meet, placeOfPrivate, rename } from './people/private-people.ts'
 import { inRoom, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
 import { erasedIn } from './search-results.ts'
-import { listOfMembers, listOfRooms, missing } from './sentences.ts'
-import { alter, type Chat, type Loading } from './state.ts'
+import { accountSentence, listOfMembers, listOfRooms, missing } from './sentences.ts'
+import { isAnotherMember, ofAnother, onConversations, onReadElsewhere, onRoom } from './standing.ts'
+import { alter, type Chat, isSeen, type Loading } from './state.ts'
 
 export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: number): Chat {
   // The view before the event, because a member who leaves is not in the next one.
@@ -24,11 +25,19 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
   const next = { ...chat, view: evolveView(chat.view, reply) }
   switch (reply.type) {
     case 'welcome':
-      return onWelcome(next, reply)
+      return onWelcome(isAnotherMember(before, reply) ? ofAnother(next) : next, reply)
     case 'gap':
       return onGap(next, reply, now)
     case 'room':
-      return alter(next, inRoom(reply.room), at => at)
+      return onRoom(next, reply)
+    case 'conversations':
+      return onConversations(next, reply)
+    case 'read':
+      return onReadElsewhere(next, reply)
+    case 'devices':
+      return { ...next, devices: reply }
+    case 'account':
+      return note(next, [accountSentence(reply)], 'plain', now)
     case 'said':
     case 'told':
       return onMessage(next, reply, replayed)
@@ -52,6 +61,7 @@ export function hearSpoken(chat: Chat, { reply, replayed }: Incoming, now: numbe
         ? tellTrouble(next, next.where, null, reply.message, now)
         : next
     case 'ok':
+    case 'challenge':
     case 'ping':
     case 'pong':
     case 'closed':
@@ -90,7 +100,7 @@ function onMessage(chat: Chat, reply: ReplyOf<'said'> | ReplyOf<'told'>, replaye
   const known = reply.type === 'told' ? meet(chat, [reply]) : chat
   const said = message(known, { ...reply, room, text: reply.text }, replayed)
   const where = room === null ? placeOfPrivate(known, reply) : placeInRoom(known, room)
-  const seen = where === known.where && known.seesEnd
+  const seen = isSeen(known, where)
   const bell = said.mention && !replayed ? 1 : 0
   const next = said.mine ? echoed(known, reply) : known
   return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
@@ -105,8 +115,10 @@ function echoed(chat: Chat, { type, text }: ReplyOf<'said'> | ReplyOf<'told'>): 
   return item ? { ...chat, heard: chat.heard.add(item.id) } : chat
 }
 
-function message(chat: Chat, past: Omit<PastMessage, 'room'> & { room?: string | null }, replayed: boolean): Said {
-  const { seq, at, from, to = null, room = null, action = false } = past
+type Past = Omit<PastMessage, 'room'> & { readonly room?: string | null }
+
+function message(chat: Chat, past: Past, replayed: boolean): Said {
+  const { seq, at, from, to = null, action = false, account } = past
   const mine = isOwn(chat.view, past)
   const text = past.text === undefined ? null : neutralise(past.text)
   return {
@@ -118,14 +130,17 @@ function message(chat: Chat, past: Omit<PastMessage, 'room'> & { room?: string |
     to,
     text,
     action,
+    ...(account ? { account } : {}),
     mine,
-    mention: !mine && text !== null && (to !== null || speaksOfMe(chat, text, room)),
+    mention: !mine && text !== null && (to !== null || speaksOfMe(chat, past, text)),
     replayed,
   }
 }
 
-function speaksOfMe(chat: Chat, text: string, room: string | null): boolean {
-  const { name } = chat.view
+/** The server knows whom a name meant when it was written. An older server doesn't say, so the client reads the text. */
+function speaksOfMe(chat: Chat, { room, mentions }: Past, text: string): boolean {
+  const { name, member, counted } = chat.view
+  if (counted || mentions) return mentions?.includes(member) ?? false
   return mentionsIn(text, namedIn(chat, inRoom(room ?? ''))).some(({ who }) => who === name)
 }
 

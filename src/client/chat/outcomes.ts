@@ -43,6 +43,16 @@ function doneInWords(asked: Asked): string | null {
       return `Your name is now ${asked.name}.`
     case 'delete':
       return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
+    case 'register':
+      return 'Your name is an account now.'
+    case 'login':
+      return `You are ${asked.name} now.`
+    case 'password':
+      return 'Your password is set.'
+    case 'add-key':
+      return 'The key of this machine can sign in to your account now.'
+    case 'revoke':
+      return `${asked.credential} cannot sign in to your account any more.`
     default:
       return null
   }

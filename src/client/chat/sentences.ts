@@ -1,4 +1,5 @@
 /** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, what's missing. */
+import type { ReplyOf } from '../../codec/native/reply.ts'
 import { sentence } from '../../codec/sentence.ts'
 import { flatten, neutralise } from '../../model/text.ts'
 import type { Pending } from '../session/outbox/pending.ts'
@@ -49,14 +50,25 @@ export const grouped = (count: number): string => String(count).replace(/\B(?=(\
 
 export const happened = ({ event }: Pick<Happened, 'event'>): string => flatten(sentence(event))
 
-export const listOfMembers = (room: string, members: readonly { readonly name: string; readonly away?: string }[]) => [
-  flatten(
-    `In #${room}: ${[...members]
-      .map(({ name, away }) => (away === undefined ? name : `${name} (away: ${away})`))
-      .sort()
-      .join(', ')}`,
-  ),
+type Listed = { readonly name: string; readonly away?: string; readonly account?: true }
+
+/** A member in a list of names: `Mr.Blue (registered, away: lunch)`. */
+export function inList({ name, away, account }: Listed): string {
+  const marks = [...(account ? ['registered'] : []), ...(away === undefined ? [] : [`away: ${away}`])]
+  return marks.length === 0 ? name : `${name} (${marks.join(', ')})`
+}
+
+export const listOfMembers = (room: string, members: readonly Listed[]) => [
+  flatten(`In #${room}: ${[...members].map(inList).sort().join(', ')}`),
 ]
+
+/** The answer to `/account`. */
+export function accountSentence({ name, account, here, since }: Omit<ReplyOf<'account'>, 'type'>): string {
+  const now = here ? 'here now' : 'not here now'
+  if (!account) return flatten(here ? `${name} is a guest, and ${now}.` : `${name} is no account, and ${now}.`)
+  const day = since === undefined ? '' : ` since ${new Date(since).toISOString().slice(0, 10)}`
+  return flatten(`${name} is an account${day}, and ${now}.`)
+}
 
 export const listOfRooms = (rooms: readonly { readonly room: string; readonly members: number }[]) => [
   flatten(`Rooms: ${rooms.map(({ room, members }) => `#${room} (${members})`).join(', ')}`),

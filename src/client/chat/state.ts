@@ -17,6 +17,8 @@ import { inRoom, type Where } from './place.ts'
 
 export type Found = Pick<Extract<Reply, { type: 'found' }>, 'words' | 'messages' | 'more'>
 
+export type Devices = Pick<Extract<Reply, { type: 'devices' }>, 'name' | 'credentials'>
+
 /** A command that was refused, or whose outcome is unknown. `asked` null: there was no command. */
 export type Trouble = { readonly where: Where; readonly asked: Asked | null; readonly message: string }
 
@@ -36,6 +38,8 @@ export type Chat = {
    * A screen with panels shows errors and the list of rooms in places of their own. Other screens show them as notes.
    */
   readonly panels: boolean
+  /** Every message is printed, in whatever place, and counts as read then. */
+  readonly printsAll: boolean
   readonly view: View
   /** The place that is shown, and that typed messages go to. */
   readonly where: Where
@@ -58,6 +62,8 @@ export type Chat = {
   readonly people: People
   /** The server's rooms, as of the last request. */
   readonly rooms: readonly RoomSummary[] | null
+  /** What can sign in to the account, as of the last request; null: it's not shown. */
+  readonly devices: Devices | null
   /** Direct messages are loaded from this input on; null: none were asked for. */
   readonly privateFrom: number | null
   readonly status: Status
@@ -83,6 +89,11 @@ export type Change =
   /** Show the latest messages again. */
   | { readonly type: 'latest'; readonly where: Where }
   | { readonly type: 'found-closed' }
+  | { readonly type: 'devices-closed' }
+  /** The server is told that a place was read up to input `seq`. */
+  | { readonly type: 'read'; readonly where: Where; readonly seq: number }
+  /** The user means whoever has this name now. */
+  | { readonly type: 'meant'; readonly name: string; readonly id: string }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
   /** Close a conversation with one person. */
   | { readonly type: 'closed'; readonly where: Where }
@@ -91,8 +102,8 @@ export type Change =
   | { readonly type: 'note'; readonly lines: readonly string[]; readonly tone: 'plain' | 'error'; readonly now: number }
 
 /** `room` as it was typed. */
-export const newChat = (name: string, room: string, now: number, panels = false): Chat => ({
-  panels,
+export const newChat = (name: string, room: string, now: number, panels = false, printsAll = false): Chat => ({
+  ...{ panels, printsAll },
   view: { ...emptyView, name },
   where: inRoom(roomName(room)),
   conversations: IMap([[inRoom(roomName(room)), newConversation(inRoom(roomName(room)))]]),
@@ -106,6 +117,7 @@ export const newChat = (name: string, room: string, now: number, panels = false)
   trouble: null,
   people: nobodyMet,
   rooms: null,
+  devices: null,
   privateFrom: null,
   status: { state: 'connecting', attempt: 0 },
   statusSince: now,
@@ -122,3 +134,7 @@ export const alter = (chat: Chat, where: Where, change: (at: Conversation) => Co
   ...chat,
   conversations: chat.conversations.set(where, change(conversation(chat, where))),
 })
+
+/** Whether the reader has the end of this place in sight. */
+export const isSeen = ({ where, seesEnd, printsAll }: Chat, at: Where): boolean =>
+  printsAll || (where === at && seesEnd)

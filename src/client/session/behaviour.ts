@@ -5,6 +5,7 @@
 import type { Dialled } from '../../port/dialer.ts'
 import { hear } from './backfill/held-replies.ts'
 import { ask } from './outbox/outbox.ts'
+import { onRead, sendReads } from './reads.ts'
 import { hasLeft, hasUnanswered, lost, retry } from './reconnect.ts'
 import { onReply } from './replies.ts'
 import { advance, end, greeting } from './requests.ts'
@@ -20,6 +21,8 @@ export function session(at: Session, heard: SessionMessage): Next {
       const loggingOut = at.loggingOut || heard.asked.type === 'logout'
       return advance({ ...at, loggingOut, outbox: ask(at.outbox, heard.asked) }, heard.now)
     }
+    case 'read':
+      return onRead(at, heard.mark)
     case 'proved':
       return onProved(at, heard.proof, heard.now)
     case 'unproved':
@@ -78,6 +81,8 @@ function onAlarm(at: Session, alarm: Alarm, now: number, random: number): Next {
       return retry(at)
     case 'pace':
       return advance(at, now)
+    case 'reads':
+      return sendReads(at, now)
     case 'welcome':
       if (at.status.state !== 'connecting' || at.proving || now - at.heardAt < WELCOME_MS) return [at, []]
       return lost(at, 'the server at that address does not speak the rxchat protocol', now, random)

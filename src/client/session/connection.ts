@@ -16,6 +16,7 @@ import type { Pending } from './outbox/pending.ts'
 import { PendingCommands } from './outbox/pending-commands.ts'
 import {
   newSession,
+  type ReadMark,
   type Remembered,
   remembered,
   rememberedSession,
@@ -52,6 +53,8 @@ export type Client = {
   readonly pending$: BehaviorSubject<readonly Pending[]>
   /** Sends a command, now or once there is a connection. Returns the id that its outcome will carry. */
   readonly ask: (asked: Asked) => number
+  /** Tells the server that a place was read, in a while. */
+  readonly read: (mark: ReadMark) => void
   /** Leaves once every command is answered. Others see `reason`. */
   readonly leave: (reason?: string | null) => void
   /** Connects now instead of waiting. */
@@ -157,6 +160,7 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
       box.post({ type: 'ask', asked, now: clock.elapsed() })
       return ++ids
     },
+    read: mark => box.post({ type: 'read', mark, now: clock.elapsed() }),
     leave: (reason = null) => box.post({ type: 'leave', reason, now: clock.elapsed() }),
     retry: () => box.post({ type: 'retry' }),
     remember: () => remembered(at),

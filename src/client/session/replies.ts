@@ -1,4 +1,5 @@
 /** What follows from each reply of the server. */
+import { Map as IMap } from 'immutable'
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import { CLOSINGS, ERRORS, type ErrorCode } from '../../model/error.ts'
 import { flatten } from '../../model/text.ts'
@@ -10,7 +11,7 @@ import { allowance } from './outbox/pace.ts'
 import { comesBack, hasUnanswered, lost } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
 import { isOwnLogout, loginRefused, onChallenge, signedIn } from './signing-in.ts'
-import { type Next, PING_MS, type Session, type SessionEffect } from './state.ts'
+import { type Next, PING_MS, READS_MS, type Session, type SessionEffect } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
   switch (reply.type) {
@@ -96,7 +97,7 @@ function onWelcome(before: Session, welcome: ReplyOf<'welcome'>, now: number): N
 
 function onLogin(at: Session, login: Item, welcome: ReplyOf<'welcome'>, now: number): Next {
   const { outbox } = settle(at.outbox, login.n ?? 0)
-  const guest: Session = { ...at, outbox, id: '', epoch: '', cursor: 0, interrupted: null }
+  const guest: Session = { ...at, outbox, id: '', epoch: '', cursor: 0, interrupted: null, reads: IMap() }
   const wish = { ...at.wish, room: null, name: welcome.name }
   const [next, effects] = begin(signedIn({ ...guest, wish }, login), { ...welcome, resumed: false }, now)
   const done = report(login, id => ({ id, is: 'done', seq: welcome.seq, reply: welcome }))
@@ -133,8 +134,9 @@ function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))
   const ping: SessionEffect = { type: 'alarm', alarm: 'ping', ms: PING_MS }
+  const reads: readonly SessionEffect[] = at.reads.size > 0 ? [{ type: 'alarm', alarm: 'reads', ms: READS_MS }] : []
   const mark: readonly SessionEffect[] = hasGap ? [{ type: 'send', object: { type: 'ping', id: GAP_MARK } }] : []
-  return andAdvance(online, [...unknown, ping, ...mark], now)
+  return andAdvance(online, [...unknown, ping, ...reads, ...mark], now)
 }
 
 /** Temporary trouble of the server. A client that was in before waits until it passes. */

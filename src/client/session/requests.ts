@@ -2,6 +2,7 @@
 import { caughtUp } from './backfill/backfill.ts'
 import type { Incoming } from './incoming.ts'
 import { type Item, sendNext, toRequest, unanswered } from './outbox/outbox.ts'
+import { sendReads } from './reads.ts'
 import type { Next, Session, SessionEffect } from './state.ts'
 import type { AskOutcome, Ending } from './status.ts'
 
@@ -55,9 +56,13 @@ export function advance(at: Session, now: number): Next {
     effects.push({ type: 'send', object: toRequest(next.item) })
   }
   const left = at.leaving === 'wished' && !at.catchingUp && unanswered(outbox) === 0
-  if (left)
-    effects.push({ type: 'send', object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) } })
-  return [{ ...at, outbox, pace, leaving: left ? 'said' : at.leaving }, effects]
+  if (!left) return [{ ...at, outbox, pace }, effects]
+  const [told, reads] = sendReads(at, null)
+  effects.push(...reads, {
+    type: 'send',
+    object: { type: 'bye', ...(at.reason === null ? {} : { reason: at.reason }) },
+  })
+  return [{ ...told, outbox, pace, leaving: 'said' }, effects]
 }
 
 /** Shows the replies that were held back for missed messages: no more of those will come. */

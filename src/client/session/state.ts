@@ -1,6 +1,7 @@
 /** The types of a client's session: its state, its messages and its effects. */
+import { Map as IMap } from 'immutable'
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
-import type { SignIn } from '../../model/command.ts'
+import type { ReadPlace, SignIn } from '../../model/command.ts'
 import { CLOSINGS } from '../../model/error.ts'
 import type { Dialled } from '../../port/dialer.ts'
 import type { CatchingUp } from './backfill/backfill.ts'
@@ -32,6 +33,9 @@ export type Wish = {
   readonly catchUp?: boolean
 }
 
+/** A place, read up to input `seq`. */
+export type ReadMark = ReadPlace & { readonly seq: number }
+
 export type Session = {
   readonly wish: Wish
   readonly status: Status
@@ -43,6 +47,8 @@ export type Session = {
   readonly proving: boolean
   /** Whether the user has asked to be signed out. */
   readonly loggingOut: boolean
+  /** Places that were read since the server was last told, by their keys. */
+  readonly reads: IMap<string, ReadMark>
   /** The client's own secret, made before its first hello, so that it can repeat a hello whose answer was lost. */
   readonly token: string
   /** Whether this hello had no token, because the server refused an unknown one. */
@@ -90,12 +96,13 @@ export type SessionMessage =
       readonly now: number
       readonly random: number
     }
+  | { readonly type: 'read'; readonly mark: ReadMark; readonly now: number }
   | { readonly type: 'proved'; readonly proof: object; readonly now: number }
   /** The challenge can't be answered. */
   | { readonly type: 'unproved'; readonly why: string; readonly now: number }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly now: number; readonly random: number }
 
-export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome'
+export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome' | 'reads'
 
 export type SessionEffect =
   | { readonly type: 'dial' }
@@ -111,6 +118,8 @@ export type Next = readonly [Session, readonly SessionEffect[]]
 /** Milliseconds between pings, and the silence after which a connection is given up. */
 export const PING_MS = 20_000
 export const SILENCE_MS = 50_000
+/** Milliseconds for which reads are gathered. The server gathers them for longer, before it stores them. */
+export const READS_MS = 1000
 /** How long the answer to hello may take, in milliseconds. The listener there may not be rxchat at all. */
 export const WELCOME_MS = 10_000
 
@@ -133,7 +142,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
   pace: unpaced,
   ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, catchingUp: null, interrupted: null },
   ...{ entered: false, leaving: 'no', reason: null },
-  ...{ account: wish.account ?? null, proving: false, loggingOut: false },
+  ...{ account: wish.account ?? null, proving: false, loggingOut: false, reads: IMap<string, ReadMark>() },
   ...{ attempt: 0, lostAt: null, heardAt: 0 },
 })
 

@@ -14,24 +14,39 @@ export type View = {
   /** The client's own current name. */
   readonly name: string
   readonly rooms: IMap<string, RoomView>
+  /** Whether the name is an account, and the credential that this session has signed in with. */
+  readonly account: boolean
+  readonly credential: string | null
+  /** The server says what is unread, and whom a message mentions. Otherwise the client finds out itself. */
+  readonly counted: boolean
 }
 
-export const emptyView: View = { session: '', member: '', name: '', rooms: IMap<string, RoomView>() }
+export const emptyView: View = {
+  ...{ session: '', member: '', name: '', account: false, credential: null, counted: false },
+  rooms: IMap<string, RoomView>(),
+}
 
 export function evolveView(view: View, reply: Incoming['reply']): View {
   switch (reply.type) {
     // Messages change nothing in a room.
     case 'gap':
       return view
-    case 'welcome':
+    case 'welcome': {
+      const { session, id: member = '', name, account = false, credential = null } = reply
       // Without a gap, the view is still valid, own name included; the changes follow.
-      if (reply.resumed && !reply.gap && reply.session === view.session) return view
-      return { session: reply.session, member: reply.id ?? '', name: reply.name, rooms: IMap<string, RoomView>() }
+      if (reply.resumed && !reply.gap && session === view.session) return { ...view, account, credential }
+      return { ...emptyView, session, member, name, account, credential }
+    }
+    case 'conversations':
+      return { ...view, counted: true }
+    case 'registered':
+      return evolveRooms(isOwn(view, { ...reply, from: reply.name }) ? { ...view, account: true } : view, reply)
     case 'room': {
       const members = IMap(
         reply.members.map(member => [member.name, { id: '', away: null, ...member } satisfies MemberView]),
       )
-      return { ...view, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }
+      const counted = view.counted || reply.unread !== undefined
+      return { ...view, counted, rooms: view.rooms.set(reply.room, { room: reply.room, topic: reply.topic, members }) }
     }
     default:
       return evolveRooms(view, reply)

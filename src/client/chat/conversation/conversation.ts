@@ -35,6 +35,12 @@ export type Conversation = {
   readonly past: PastState
   /** The input of the latest message here. */
   readonly lastSeq: number
+  /** The reader has read up to this input, as far as the server knows; null: it doesn't say. */
+  readonly read: number | null
+  /** The server has counted what is unread up to this input. */
+  readonly countedTo: number
+  /** The reader has seen the messages up to this input, in this client. */
+  readonly seenTo: number
 }
 
 export const newConversation = (where: Where): Conversation => ({
@@ -46,7 +52,7 @@ export const newConversation = (where: Where): Conversation => ({
   unreadFrom: 0,
   mark: null,
   past: 'unknown',
-  lastSeq: 0,
+  ...{ lastSeq: 0, read: null, countedTo: 0, seenTo: 0 },
 })
 
 /** The timeline of the latest messages, shown or not. */
@@ -62,7 +68,9 @@ export function hear(at: Conversation, entry: Entry, seen: boolean): Conversatio
   const before = lastSeq(latestOf(at))
   const added = alterLatest(at, latest => insert(latest, [entry]))
   const heard = { ...added, lastSeq: Math.max(at.lastSeq, entry.seq) }
-  if (seen || entry.kind !== 'said') return heard
+  if (entry.kind !== 'said') return heard
+  if (seen) return { ...heard, seenTo: Math.max(at.seenTo, entry.seq) }
+  if (entry.seq <= at.countedTo) return heard
   if (entry.mine) return at.unread > 0 ? heard : { ...heard, mark: null }
   return {
     ...heard,
@@ -82,8 +90,35 @@ export function erased(at: Conversation, seq: number): Conversation {
 }
 
 /** Unread messages count as read. The mark stays, so that the reader sees where they began. */
-export const read = (at: Conversation): Conversation =>
-  at.unread === 0 && at.mentions === 0 ? at : { ...at, unread: 0, mentions: 0 }
+export function read(at: Conversation): Conversation {
+  const seenTo = endOf(at)
+  const isSame = at.unread === 0 && at.mentions === 0 && at.seenTo >= seenTo
+  return isSame ? at : { ...at, unread: 0, mentions: 0, seenTo: Math.max(at.seenTo, seenTo) }
+}
+
+/** The last input that is known here. */
+export const endOf = (at: Conversation): number => Math.max(at.lastSeq, lastSeq(latestOf(at)))
+
+/** How far a place was read, and what came after that, as of input `seq`. */
+export type Counts = {
+  readonly seq: number
+  readonly read: number
+  readonly unread: number
+  readonly mentions: number
+}
+
+/** The server has counted. `seen`: the reader has the end of this conversation in sight. */
+export function counted(at: Conversation, { seq, read, unread, mentions }: Counts, seen: boolean): Conversation {
+  if (seq < at.countedTo) return at
+  // The reader has seen more than the server was told, so the client's own count is right.
+  if (at.seenTo > read) return { ...at, read }
+  const mark = unread > 0 ? (at.mark ?? read) : seen ? at.mark : null
+  const left = seen ? { unread: 0, mentions: 0 } : { unread, mentions: Math.min(unread, mentions) }
+  return { ...at, ...left, read, countedTo: seq, unreadFrom: read + 1, mark }
+}
+
+/** The position that the server was told. */
+export const reported = (at: Conversation, seq: number): Conversation => ({ ...at, read: Math.max(at.read ?? 0, seq) })
 
 /** Removes the mark, when the reader has switched away or has answered. */
 export const unmark = (at: Conversation): Conversation => (at.mark === null ? at : { ...at, mark: null })

@@ -17,6 +17,8 @@ export type Said = EntryPosition & {
   /** Null: the message was deleted, or is too old to be kept. */
   readonly text: string | null
   readonly action: boolean
+  /** The author has an account. */
+  readonly account?: true
   readonly mine: boolean
   /** It mentions me, or is a direct message to me. */
   readonly mention: boolean

@@ -10,20 +10,69 @@ import { type Where, withPerson } from '../place.ts'
 import type { Chat } from '../state.ts'
 
 /** A private message, live or of the past. */
-type Private = { readonly seq: number; readonly from: string; readonly id?: string; readonly to?: string }
+type Private = {
+  readonly seq: number
+  readonly from: string
+  readonly id?: string
+  readonly to?: string
+  /** The id of the recipient. */
+  readonly other?: string
+}
 
 /** Learns names from messages, and lets the conversations of renamed people follow. */
 export function meet(chat: Chat, messages: readonly Private[]): Chat {
-  const others = messages.filter(one => one.to !== undefined && one.id !== undefined && !isOwn(chat.view, one))
+  const others = messages.flatMap(one => otherOf(chat, one))
   if (others.length === 0) return chat
   const present = presentNames(chat)
   let next = chat
-  for (const { id = '', from, seq } of others) {
-    next = named(next, id, from, seq)
+  for (const { id, name: then, seq } of others) {
+    next = named(next, id, then, seq)
     const name = present.get(id)
     if (name !== undefined) next = named(next, id, name, next.people.met.get(id)?.seq ?? seq)
   }
   return next
+}
+
+type Other = { readonly id: string; readonly name: string; readonly seq: number }
+
+/** The other party of a private message under the name of that time, if its id is known. */
+function otherOf(chat: Chat, one: Private): readonly Other[] {
+  const { seq, from, to } = one
+  if (to === undefined) return []
+  const [id, name] = isOwn(chat.view, one) ? [one.other, to] : [one.id, from]
+  return id === undefined || id === '' ? [] : [{ id, name, seq }]
+}
+
+/** The latest known name of a member. */
+export const nameOf = ({ people }: Pick<Chat, 'people'>, id: string, otherwise: string): string =>
+  people.met.get(id)?.name ?? otherwise
+
+/** The server's list of direct conversations tells who has which name. */
+export const listed = (chat: Chat, id: string, name: string, seq: number): Chat => named(chat, id, name, seq)
+
+/** From now on, the conversation under this name is with the member who has it now. */
+export const meant = (chat: Chat, name: string, id: string): Chat => named(chat, id, name, latestSeq(chat, name))
+
+const latestSeq = ({ people, conversations }: Chat, name: string): number =>
+  Math.max(
+    conversations.get(withPerson(name))?.lastSeq ?? 0,
+    ...[...people.met.values()].filter(one => one.name === name).map(({ seq }) => seq + 1),
+  )
+
+/** The member that a conversation is with: the one who had the name last, as far as messages tell; else who has it now. */
+export function idOf(chat: Pick<Chat, 'people' | 'view'>, name: string): string | undefined {
+  const holders = [...chat.people.met].filter(([, met]) => met.name === name)
+  const [latest] = holders.sort(([, a], [, b]) => b.seq - a.seq)
+  return latest?.[0] ?? presentId(chat, name)
+}
+
+/** The member who has the name now, in a room of one's own. */
+export function presentId({ view }: Pick<Chat, 'view'>, name: string): string | undefined {
+  for (const { members } of view.rooms.values()) {
+    const id = members.get(name)?.id ?? ''
+    if (id !== '') return id
+  }
+  return undefined
 }
 
 type Renamed = { readonly from: string; readonly to: string; readonly member: string; readonly seq: number }
@@ -67,8 +116,10 @@ function presentNames({ view }: Chat): ReadonlyMap<string, string> {
 
 /** The conversation that a private message belongs to. */
 export function placeOfPrivate({ people, view }: Pick<Chat, 'people' | 'view'>, one: Private): Where {
-  const { seq, from, id = '', to = '' } = one
+  const { seq, from, id = '', to = '', other = '' } = one
   if (!isOwn(view, one)) return withPerson(people.met.get(id)?.name ?? from)
+  const met = people.met.get(other)
+  if (met) return withPerson(met.name)
   const former = people.former.get(to)
   const isTheirs = former && (seq <= former.until || (!former.exact && !isPresent(view, to)))
   return withPerson(isTheirs ? (people.met.get(former.id)?.name ?? to) : to)

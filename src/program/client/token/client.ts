@@ -149,6 +149,7 @@ export function connectByToken(ports: LinkPorts & Pick<ClientPorts, 'secret'>, w
       if (queue.length === 0 && (!wish.listens || link.hasEntered())) link.end({ by: 'user', exit: 0 })
     },
     retry: () => {},
+    read: () => {},
     remember: () => null,
     close: () => link.end({ by: 'user', exit: queue.length > 0 ? 6 : 0 }),
   }

@@ -26,6 +26,7 @@ function recalling(since: Since = { after: 0 }) {
     waiting$: new BehaviorSubject(0),
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     retry: () => {},
+    read: () => {},
     remember: () => null,
     ask: request => asked.push(request),
     leave: () => {},

@@ -23,6 +23,7 @@ function puppet() {
     waiting$: new BehaviorSubject(0),
     pending$: new BehaviorSubject<readonly Pending[]>([]),
     retry: () => {},
+    read: () => {},
     remember: () => null,
     ask: () => {
       queueMicrotask(() => outcome$.next({ id: 1, is: 'done', seq: 2, reply }))

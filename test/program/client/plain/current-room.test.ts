@@ -39,6 +39,7 @@ function whereAfter(...steps: readonly (Said | Act)[]): string | null {
     ask: () => 1,
     leave: () => {},
     retry: () => {},
+    read: () => {},
     remember: () => null,
     close: () => {},
   }

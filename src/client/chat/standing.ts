@@ -1,0 +1,71 @@
+/**
+ * How a member stands, as the server tells it: the rooms, what is unread in them, and the direct conversations. They
+ * come right after a welcome, and survive the client.
+ */
+import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
+import { type Counts, counted } from './conversation/conversation.ts'
+import { nobodyMet } from './people/known-people.ts'
+import { listed, nameOf } from './people/private-people.ts'
+import { inRoom, roomOf, type Where, withPerson } from './place.ts'
+import { otherThan } from './place-list.ts'
+import { alter, type Chat, conversation, isSeen } from './state.ts'
+
+const withCounts = (chat: Chat, where: Where, counts: Counts): Chat =>
+  alter(chat, where, at => counted(at, counts, isSeen(chat, where)))
+
+export function onRoom(chat: Chat, { room, seq, read, unread, mentions }: ReplyOf<'room'>): Chat {
+  const where = inRoom(room)
+  if (read === undefined || unread === undefined) return alter(chat, where, at => at)
+  return withCounts(chat, where, { seq, read, unread, mentions: mentions ?? 0 })
+}
+
+/** The list that follows a welcome also says that all rooms are here. */
+export function onConversations(chat: Chat, { n, seq, conversations }: ReplyOf<'conversations'>): Chat {
+  let next = chat
+  for (const { with: name, id, read, unread } of conversations) {
+    next = listed(next, id, name, seq)
+    next = withCounts(next, withPerson(nameOf(next, id, name)), { seq, read, unread, mentions: unread })
+  }
+  return n === undefined ? inARoom(next) : next
+}
+
+export function onReadElsewhere(chat: Chat, reply: ReplyOf<'read'>): Chat {
+  const { room, id = '', with: name = '', seq, target, unread, mentions } = reply
+  const where = room === undefined ? withPerson(nameOf(chat, id, name)) : inRoom(room)
+  if (!chat.conversations.has(where)) return chat
+  return withCounts(chat, where, { seq, read: target, unread, mentions: room === undefined ? unread : mentions })
+}
+
+/** An account may be in other rooms than the one that the chat began with. */
+function inARoom(chat: Chat): Chat {
+  const { where, view, joining } = chat
+  const room = roomOf(where)
+  if (room === null || view.rooms.size === 0 || view.rooms.has(room) || joining.size > 0) return chat
+  const other = otherThan(chat, where)
+  const left = conversation(chat, where).timeline.entries.isEmpty()
+    ? { ...chat, conversations: chat.conversations.delete(where) }
+    : chat
+  return alter({ ...left, where: other, seesEnd: true }, other, at => at)
+}
+
+/** A guest has logged in: the session is another member's. */
+export const isAnotherMember = (
+  { view, status }: Chat,
+  { id, resumed }: Extract<Reply, { type: 'welcome' }>,
+): boolean => !resumed && status.state === 'online' && view.member !== '' && id !== undefined && id !== view.member
+
+/** The guest's direct messages and other rooms are not the account's. The room that is shown stays until it is told. */
+export function ofAnother(chat: Chat): Chat {
+  const where = roomOf(chat.where) === null ? otherThan(chat, chat.where) : chat.where
+  const stays = chat.conversations.filter((_, at) => at === where)
+  const next: Chat = {
+    ...chat,
+    conversations: stays,
+    where,
+    people: nobodyMet,
+    privateFrom: null,
+    found: null,
+    devices: null,
+  }
+  return alter(next, where, at => ({ ...at, read: null, countedTo: 0, seenTo: 0 }))
+}

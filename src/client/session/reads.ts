@@ -1,0 +1,31 @@
+/** Tells the server what was read, gathered for a moment: no message is worth one of its own. */
+import { type Next, READS_MS, type ReadMark, type Session, type SessionEffect } from './state.ts'
+
+const keyOf = ({ room, id, with: name }: ReadMark): string => (room === undefined ? `@${id ?? name}` : `#${room}`)
+
+export function onRead(at: Session, mark: ReadMark): Next {
+  const reads = at.reads.set(keyOf(mark), mark)
+  const ring: SessionEffect = { type: 'alarm', alarm: 'reads', ms: READS_MS }
+  return [{ ...at, reads }, at.reads.size === 0 ? [ring] : []]
+}
+
+/**
+ * They carry no number: none is repeated, since a later one says the same. Offline, they wait for the next welcome, and
+ * at the server's rate for their turn. `now` null: the session ends, so all go at once.
+ */
+export function sendReads(at: Session, now: number | null): Next {
+  if (at.status.state !== 'online') return [at, []]
+  const effects: SessionEffect[] = []
+  let { pace, reads } = at
+  for (const [key, mark] of reads) {
+    const taken = now === null ? { pace, waitMs: 0 } : pace.take(now)
+    if (taken.waitMs > 0) {
+      effects.push({ type: 'alarm', alarm: 'reads', ms: taken.waitMs })
+      break
+    }
+    pace = taken.pace
+    reads = reads.delete(key)
+    effects.push({ type: 'send', object: { type: 'read', ...mark } })
+  }
+  return [{ ...at, pace, reads }, effects]
+}
