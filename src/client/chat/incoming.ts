@@ -103,7 +103,8 @@ function onMessage(chat: Chat, reply: ReplyOf<'said'> | ReplyOf<'told'>, replaye
   const seen = isSeen(known, where)
   const bell = said.mention && !replayed ? 1 : 0
   const next = said.mine ? echoed(known, reply) : known
-  return { ...alter(next, where, at => hear(at, said, seen)), bells: chat.bells + bell }
+  const account = room === null && !said.mine && reply.account ? { account: true as const } : {}
+  return { ...alter(next, where, at => ({ ...hear(at, said, seen), ...account })), bells: chat.bells + bell }
 }
 
 /** The first pending message with the same text counts as the one that the server has sent back. */

@@ -22,9 +22,11 @@ export function onRoom(chat: Chat, { room, seq, read, unread, mentions }: ReplyO
 /** The list that follows a welcome also says that all rooms are here. */
 export function onConversations(chat: Chat, { n, seq, conversations }: ReplyOf<'conversations'>): Chat {
   let next = chat
-  for (const { with: name, id, read, unread } of conversations) {
+  for (const { with: name, id, read, unread, account } of conversations) {
     next = listed(next, id, name, seq)
-    next = withCounts(next, withPerson(nameOf(next, id, name)), { seq, read, unread, mentions: unread })
+    const where = withPerson(nameOf(next, id, name))
+    next = withCounts(next, where, { seq, read, unread, mentions: unread })
+    if (account) next = alter(next, where, at => ({ ...at, account }))
   }
   return n === undefined ? inARoom(next) : next
 }

@@ -10,7 +10,7 @@ import { abandonSent, type Item, loginIn, postpone, renumber, settle } from './o
 import { allowance } from './outbox/pace.ts'
 import { comesBack, hasUnanswered, lost } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
-import { isOwnLogout, loginRefused, onChallenge, signedIn } from './signing-in.ts'
+import { isOwnLogout, loginRefused, onChallenge, registeredIn, signedIn } from './signing-in.ts'
 import { type Next, PING_MS, READS_MS, type Session, type SessionEffect } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
@@ -29,12 +29,14 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     }
     case 'challenge':
       return reply.n === undefined ? onChallenge(at, reply) : answered(at, reply, at.cursor, now)
+    case 'conversations':
+      if (reply.n === undefined) return [upTo(at, reply.seq), []]
+      return answered(at, reply, at.cursor, now)
     case 'rooms':
     case 'who':
     case 'found':
     case 'devices':
     case 'account':
-    case 'conversations':
       return answered(at, reply, at.cursor, now)
     case 'closed': {
       const { code, message, reconnect } = reply
@@ -77,6 +79,10 @@ function measured(at: Session, id: unknown, now: number): Session {
   return { ...at, status: { ...at.status, roundTrip: Math.max(0, Math.round(now - id)) } }
 }
 
+/** The input of a welcome that several rooms follow. Of a server that doesn't count, only a resumed one has more. */
+const lastRoomsOf = ({ replayedTo, welcomedAt }: Session, { unread }: ReplyOf<'room'>): number =>
+  unread === undefined ? replayedTo : welcomedAt
+
 /** The cursor moves past whole inputs only: at the last event of one, or when the next one begins. */
 function moved(at: Session, event: EventReply): Session {
   const isPart = event.last === false
@@ -85,14 +91,15 @@ function moved(at: Session, event: EventReply): Session {
   const isOwn = event.type === 'renamed' && event.from === at.name && event.seq > at.replayedTo
   const name = isOwn ? event.to : at.name
   const status = at.status.state === 'online' ? { ...at.status, name } : at.status
-  const isOneOfSeveral = isPart || (event.type === 'room' && event.seq === at.replayedTo)
+  // Of several rooms, the last is known by what follows: the list of conversations, or another input.
+  const isOneOfSeveral = isPart || (event.type === 'room' && event.seq === lastRoomsOf(at, event))
   return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
 }
 
 /** A login is answered by a welcome: another session begins on the same connection. */
 function onWelcome(before: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
   const login = loginIn(before.outbox)
-  return login ? onLogin(before, login, welcome, now) : begin(before, welcome, now)
+  return login ? onLogin(before, login, welcome, now) : begin(registeredIn(before, welcome), welcome, now)
 }
 
 function onLogin(at: Session, login: Item, welcome: ReplyOf<'welcome'>, now: number): Next {
@@ -127,6 +134,7 @@ function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
     // The input of this hello is complete only when its rooms have arrived.
     ...{ cursor: resumed && !hasGap ? at.cursor : seq - 1, part: resumed && !hasGap ? at.part : null },
     replayedTo: resumed ? seq : 0,
+    welcomedAt: seq,
     catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,
     interrupted: null,
     pace: allowance(welcome.rate, now),
@@ -140,7 +148,9 @@ function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
 }
 
 /** Temporary trouble of the server. A client that was in before waits until it passes. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(['server-full', 'too-many-from-address', 'address-too-fast', 'storage'])
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['server-full', 'too-many-from-address', 'address-too-fast', 'storage', 'busy', 'credential-wait'] as const),
+])
 
 function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, random: number): Next {
   const { n, code, message } = rejected

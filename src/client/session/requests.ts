@@ -10,19 +10,20 @@ import type { AskOutcome, Ending } from './status.ts'
  * On the first connection, the session begins with this name and token. Later, it resumes or returns. The history count
  * also holds for later joins. In a gap, the client asks for the pages that the server doesn't send unasked.
  */
-export function greeting({ wish, name, token, tokenless, epoch, cursor, account }: Session): object {
+export function greeting({ wish, name, token, tokenless, epoch, cursor, account, entered }: Session): object {
   const count = epoch === '' || wish.catchUp !== false ? wish.history : 0
   const history = typeof count === 'number' ? { history: count } : {}
   const password = typeof wish.password === 'string' ? { password: wish.password } : {}
   const invite = typeof wish.invite === 'string' ? { invite: wish.invite } : {}
   return {
     type: 'hello',
-    name,
+    ...(name === '' ? {} : { name }),
     room: wish.room,
     ...(tokenless ? {} : { token, epoch, cursor }),
     ...history,
     ...password,
     ...(account === null ? {} : { account }),
+    ...(wish.register && !entered ? { register: wish.register } : {}),
     ...invite,
   }
 }

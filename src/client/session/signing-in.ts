@@ -69,6 +69,13 @@ export function loginLost(at: Session): Without {
   return asked ? withoutItsLogin(lost, id => ({ id, is: 'unknown', asked })) : { session: lost, reports: [] }
 }
 
+/** The hello has registered the name. */
+export function registeredIn(at: Session, { account }: ReplyOf<'welcome'>): Session {
+  const { key, password = '' } = at.wish.register ?? {}
+  const isNew = account && at.account === null && at.wish.register
+  return isNew ? { ...at, account: key === undefined ? { password } : { key } } : at
+}
+
 /** A hello signs in as the user has registered or logged in meanwhile. */
 export function signedIn(at: Session, item: Item | undefined): Session {
   const account = item ? signInOf(item.asked, at) : null
@@ -92,4 +99,4 @@ function signInOf(asked: Asked, { account }: Session): Session['account'] {
 
 /** The user has asked for it, so it's no failure. */
 export const isOwnLogout = ({ loggingOut }: Session, { code }: Extract<Reply, { type: 'closed' }>): boolean =>
-  loggingOut && (code as string) === 'signed-out'
+  loggingOut && code === 'signed-out'

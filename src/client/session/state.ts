@@ -12,6 +12,7 @@ import { type RememberedItems, recallItems, rememberItems } from './outbox/pendi
 import type { AskOutcome, Ending, Status } from './status.ts'
 
 export type Wish = {
+  /** Empty: a passkey says whose it is. */
   readonly name: string
   /** Null: the rooms of the account, or the lobby. */
   readonly room: string | null
@@ -27,6 +28,8 @@ export type Wish = {
   readonly password?: string | null
   /** Signs in to the account of this name. Default: a guest. */
   readonly account?: SignIn | null
+  /** Makes the name an account while entering. Default: no. */
+  readonly register?: { readonly password?: string; readonly key?: string; readonly label?: string } | null
   /** The token of an invite. */
   readonly invite?: string | null
   /** Whether to fetch the messages of a gap; if not, only their number is shown. Default true. */
@@ -63,6 +66,8 @@ export type Session = {
   readonly part: { readonly seq: number; readonly i: number } | null
   /** Events up to here are replayed. */
   readonly replayedTo: number
+  /** The input of the last welcome, whose rooms follow it. */
+  readonly welcomedAt: number
   readonly catchingUp: CatchingUp | null
   /** The part of a gap that was read before the connection was lost; null: none. */
   readonly interrupted: CatchingUp | null
@@ -140,7 +145,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
   status: { state: 'connecting', attempt: 0 },
   outbox: emptyOutbox,
   pace: unpaced,
-  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, catchingUp: null, interrupted: null },
+  ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, welcomedAt: 0, catchingUp: null, interrupted: null },
   ...{ entered: false, leaving: 'no', reason: null },
   ...{ account: wish.account ?? null, proving: false, loggingOut: false, reads: IMap<string, ReadMark>() },
   ...{ attempt: 0, lostAt: null, heardAt: 0 },

@@ -35,6 +35,8 @@ export type Conversation = {
   readonly past: PastState
   /** The input of the latest message here. */
   readonly lastSeq: number
+  /** The person has an account. */
+  readonly account?: true
   /** The reader has read up to this input, as far as the server knows; null: it doesn't say. */
   readonly read: number | null
   /** The server has counted what is unread up to this input. */
