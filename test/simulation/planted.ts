@@ -101,10 +101,9 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a late return takes a name that somebody has',
     file: 'src/reducer/rules/entering.ts',
-    from: `  const name = how?.name ?? former
-  const holder = holderOf(state, name)
+    from: `  const holder = holderOf(state, name, account?.id)
   if (holder) return refuseTaken(state, input, name, holder)`,
-    to: '  const name = how?.name ?? former',
+    to: '',
   },
   {
     name: 'what comes while a client catches up is lost',
