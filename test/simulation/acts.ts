@@ -24,6 +24,24 @@ const TALK = {
   kick: 2,
   pass: 6,
 }
+/** Acts of accounts. A third of the seeds has none of them. */
+const IDENTITY = {
+  register: 8,
+  'sign in': 12,
+  login: 4,
+  'add a secret': 5,
+  revoke: 5,
+  'log out': 3,
+  read: 10,
+  'tell by id': 6,
+  'enter by a lookalike': 3,
+  invite: 3,
+  'replay a proof': 3,
+  'relay a proof': 3,
+  'host resets': 1,
+  'host renames': 2,
+  'host removes': 1,
+}
 const TROUBLE = {
   cut: 10,
   'go silent': 4,
@@ -51,7 +69,10 @@ const TROUBLE = {
   'long absence': 2,
 }
 
-export type Kind = keyof typeof TALK | keyof typeof TROUBLE
+export type IdentityKind = keyof typeof IDENTITY
+export type Kind = keyof typeof TALK | IdentityKind | keyof typeof TROUBLE
+
+export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
 
 export type Act = {
   /** Its place in the whole list, whatever is left out. */
@@ -98,7 +119,8 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const trouble = Object.entries(TROUBLE)
     .filter(() => chance.chance(0.35))
     .map(([kind, weight]) => [kind, weight * (0.5 + 2 * chance.next())] as const)
-  const kinds = [...Object.entries(TALK), ...trouble] as [Kind, number][]
+  const identity = chance.chance(2 / 3) ? Object.entries(IDENTITY) : []
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble] as [Kind, number][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

@@ -1,9 +1,10 @@
 /** What each act does. An act that has nothing to act on does nothing. */
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
-import type { Act } from './acts.ts'
+import { type Act, isIdentity } from './acts.ts'
 import { mountJournal, POISON } from './disk.ts'
 import { keyOf } from './keys.ts'
+import { performIdentity } from './perform-identity.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
 
@@ -21,7 +22,9 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   const fault = (): void => world.story.count(`fault: ${act.kind}`)
   const text = (k = 0): string => `${keyOf(act.i, k)}${chance.chance(0.02) ? ` ${LONG}` : ' hi'}`
   const host = world.running?.server.host
-  switch (act.kind) {
+  const { kind } = act
+  if (isIdentity(kind)) return performIdentity(kind, act, world, cast, who, chance)
+  switch (kind) {
     case 'enter':
       return who.enter(chance.chance(0.7) ? `${who.id}a` : chance.pick(NAMES), chance.pick(ROOMS))
     case 'say':

@@ -21,8 +21,8 @@ type Present = {
   name: Name
   here: boolean
   readonly stays: Map<string, Stay[]>
-  /** Monotonic time; null while it is attached. */
-  detachedAt: number | null
+  /** Its sessions that are detached, each since a monotonic time. */
+  readonly detached: Map<SessionId, number>
   /** The input with which it last left the chat. */
   goneAt: number | null
   /** The reason it left. */
@@ -31,6 +31,7 @@ type Present = {
   leftAt: number
   /** How many sessions had lapsed by then, its own included. */
   lapses: number
+  isAccount: boolean
 }
 
 export class Presence {
@@ -41,6 +42,8 @@ export class Presence {
   readonly #grace: number
   readonly #elapsed: () => number
   #lapses = 0
+  /** Monotonic time. */
+  readonly #lapsedAt = new Map<SessionId, number>()
 
   constructor(story: Story, grace: number, elapsed: () => number) {
     this.#story = story
@@ -54,7 +57,9 @@ export class Presence {
 
   /** Whether its session may have been forgotten: it was kicked, or lapsed long ago, or many have lapsed since. */
   mayBeForgotten(member: MemberId): boolean {
-    const { left, leftAt, lapses } = this.#known(member)
+    const { left, leftAt, lapses, isAccount } = this.#known(member)
+    // An account's session may end for many a reason; src/reducer/accounts tells which.
+    if (isAccount) return true
     const isOld = this.#elapsed() - leftAt > LAPSED_MS - UNEVEN_MS || this.#lapses - lapses >= LAPSED_MAX
     return left === 'kicked' || (left === 'lost' && isOld)
   }
@@ -81,18 +86,27 @@ export class Presence {
 
   welcomed({ session, member, name, protocol }: EventOf<'welcomed'>, since: number): void {
     this.#members.set(session, member)
-    this.#people.set(member, {
-      ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
-      ...{ detachedAt: null, goneAt: null, left: 'not left', leftAt: 0, lapses: 0 },
-    })
+    const known = this.#people.get(member)
+    if (known?.here) return
+    if (known) known.here = true
+    else
+      this.#people.set(member, {
+        ...{ member, protocol, since, first: name.text, name, here: true, stays: new Map() },
+        ...{ detached: new Map(), goneAt: null, left: 'not left', leftAt: 0, lapses: 0, isAccount: false },
+      })
     this.#enter(member, ANYWHERE, since)
     this.named(member, name)
   }
 
+  registered(member: MemberId): void {
+    this.#known(member).isAccount = true
+  }
+
   returned(session: SessionId, name: Name, seq: number): void {
-    const { member } = this.#behind(session)
-    const away = this.#elapsed() - this.#known(member).leftAt
+    const { member, here } = this.#behind(session)
+    const away = this.#elapsed() - (this.#lapsedAt.get(session) ?? 0)
     this.#story.check('after a week nobody is back', away < LAPSED_MS + UNEVEN_MS, () => `${member}, after ${away} ms`)
+    if (here) return
     this.#known(member).here = true
     this.#enter(member, ANYWHERE, seq)
     this.named(member, name)
@@ -122,11 +136,26 @@ export class Presence {
 
   /** It was lost at `since` or later. */
   detached(session: SessionId, since: number): void {
-    this.#behind(session).detachedAt = since
+    this.#behind(session).detached.set(session, since)
   }
 
   resumed(session: SessionId): void {
-    this.#behind(session).detachedAt = null
+    this.#behind(session).detached.delete(session)
+  }
+
+  /** The grace of a session is over. */
+  lapsed(session: SessionId): void {
+    const { name, detached } = this.#behind(session)
+    const since = detached.get(session)
+    detached.delete(session)
+    this.#lapsedAt.set(session, this.#elapsed())
+    this.#behind(session).lapses = ++this.#lapses
+    const waited = this.#elapsed() - (since ?? this.#elapsed())
+    this.#story.check(
+      'nobody exits before the grace is over',
+      since === undefined || waited >= this.#grace - CLOCK_SET_MS,
+      () => `${name.text} was given ${waited} ms of ${this.#grace}`,
+    )
   }
 
   quit({ member, cause }: EventOf<'quit'>, seq: number): void {
@@ -136,19 +165,12 @@ export class Presence {
     who.goneAt = seq
     who.left = cause
     who.leftAt = this.#elapsed()
-    if (cause === 'lost' && who.protocol === 'native') who.lapses = ++this.#lapses
-    if (cause !== 'lost' || who.protocol !== 'native' || who.detachedAt === null) return
-    const waited = this.#elapsed() - who.detachedAt
-    this.#story.check(
-      'nobody exits before the grace is over',
-      waited >= this.#grace - CLOCK_SET_MS,
-      () => `${who.name.text} was given ${waited} ms of ${this.#grace}`,
-    )
   }
 
   /** A lapsed session is kicked without another exit. */
   ended({ session, code }: EventOf<'ended'>): void {
     const who = this.#behind(session)
+    who.detached.delete(session)
     if (!who.here) who.left = code
   }
 

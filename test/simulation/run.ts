@@ -102,7 +102,8 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
   const { running, disk } = world
   if (!running) return ['the server is down']
   const here = cast.filter(({ isGone }) => !isGone)
-  const names = here.map(({ name }) => name).sort()
+  // Several of them may be devices of one account.
+  const names = [...new Set(here.map(({ name }) => name))].sort()
   const members = [...running.state().members.values()].map(({ name }) => name.text).sort()
   return [
     ...here.flatMap(person => (person.isSettled ? [] : [`${person.id} is not settled`])),

@@ -3,7 +3,9 @@
  * server. The messages and the whereabouts of members are noted from the events themselves.
  */
 import type { Event } from '../../src/model/event.ts'
-import type { Entry } from '../../src/model/input.ts'
+import type { Entry, MemberId } from '../../src/model/input.ts'
+import type { Name } from '../../src/model/name/name.ts'
+import type { Place } from '../../src/model/state/reads.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
 import { step } from '../../src/reducer/step.ts'
@@ -11,16 +13,19 @@ import { armed } from './disk.ts'
 import type { Item } from './item.ts'
 import { keyIn } from './keys.ts'
 import type { Presence } from './presence.ts'
+import { Rights } from './rights.ts'
 import type { Story } from './story.ts'
 
 export class Truth {
   readonly presence: Presence
+  readonly rights: Rights
   readonly items: Item[] = []
   state: State = initialState
   readonly #byKey = new Map<string, Item[]>()
   readonly #bySeq = new Map<number, Item>()
   /** Texts whose sender was told that nothing had happened. */
   readonly #refused = new Set<string>()
+  readonly #meantFor = new Map<string, MemberId>()
   readonly #story: Story
   readonly #isErased: (seq: number) => boolean
 
@@ -28,6 +33,7 @@ export class Truth {
   constructor(story: Story, presence: Presence, isErased: (seq: number) => boolean) {
     this.#story = story
     this.presence = presence
+    this.rights = new Rights(story)
     this.#isErased = isErased
   }
 
@@ -47,7 +53,10 @@ export class Truth {
       const done = this.#fold(entry)
       if (!done) continue
       this.state = done.after
-      for (const { event } of done.events) this.#note(event, entry, since)
+      for (const { event } of done.events) {
+        this.rights.note(event)
+        this.#note(event, entry, since)
+      }
     }
   }
 
@@ -71,6 +80,11 @@ export class Truth {
     switch (event.type) {
       case 'welcomed':
         return this.presence.welcomed(event, seq)
+      case 'registered':
+        this.rights.registered(event.member, this.state.members.get(event.member)?.name ?? NOBODY)
+        return this.presence.registered(event.member)
+      case 'lapsed':
+        return this.presence.lapsed(event.session)
       case 'returned':
         return this.presence.returned(event.session, event.name, seq)
       case 'renamed':
@@ -101,6 +115,7 @@ export class Truth {
       }
       case 'told': {
         const { author, other } = event
+        this.#meant(key, other)
         return this.#add({ seq, key, kind: 'told', room: null, members: [author, other], author, everyone: false })
       }
       case 'deleted':
@@ -108,6 +123,33 @@ export class Truth {
       default:
         return
     }
+  }
+
+  /** A direct message is meant for this member, whoever has its name by now. */
+  meant(key: string, other: MemberId): void {
+    this.#meantFor.set(key, other)
+  }
+
+  #meant(key: string, other: MemberId): void {
+    const meant = this.#meantFor.get(key)
+    const isRight = meant === undefined || meant === other
+    this.#story.check('a direct message reaches whom it was meant for', isRight, () => `${key} reached ${other}`)
+  }
+
+  /**
+   * How many messages of others came to a place after input `after` and up to input `to`: at least, and at most. A
+   * deletion that is under way may count or not.
+   */
+  unread(member: MemberId, place: Place, after: number, to: number): readonly [least: number, most: number] {
+    const isThere = ({ kind, room, members, author, seq }: Item): boolean =>
+      kind !== 'deleted' &&
+      seq > after &&
+      seq <= to &&
+      author !== member &&
+      ('room' in place ? room === place.room : members.includes(member) && author === place.with)
+    const all = this.items.filter(isThere)
+    const deleted = (item: Item): boolean => (this.#byKey.get(`deleted ${item.seq}`) ?? []).some(({ seq }) => seq <= to)
+    return [all.filter(item => !this.isDeleted(item)).length, all.filter(item => !deleted(item)).length]
   }
 
   #delete(target: number, seq: number): void {
@@ -137,3 +179,5 @@ export class Truth {
     this.#story.check('what was refused did not happen', !isThere, () => `${key} was refused, and is there`)
   }
 }
+
+const NOBODY: Name = { text: '', keys: [''] }

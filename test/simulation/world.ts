@@ -5,6 +5,7 @@ import type { Entry } from '../../src/model/input.ts'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
+import { Accounts } from './accounts.ts'
 import { abandon, type Disk, DiskFull, Lost, newDisk } from './disk.ts'
 import { Cable } from './network.ts'
 import { Presence } from './presence.ts'
@@ -19,6 +20,7 @@ export class World {
   readonly disk: Disk
   readonly story: Story
   readonly truth: Truth
+  readonly accounts = new Accounts()
   readonly options: Options
   /** The server's process; null: there is none. */
   process: Process | null = null

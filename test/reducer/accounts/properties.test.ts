@@ -9,8 +9,7 @@ import type { Step } from '../../../src/model/step.ts'
 import { fromSnapshot, toSnapshot } from '../../../src/reducer/snapshot.ts'
 import { accountDays } from '../../helpers/arbitrary-accounts.ts'
 
-const check = (property: (steps: readonly Step[]) => void): void =>
-  fc.assert(fc.property(accountDays, property), { numRuns: 300 })
+const check = (property: (steps: readonly Step[]) => void): void => fc.assert(fc.property(accountDays, property))
 
 const eventsOf = (step: Step): readonly Event[] => step.events.map(({ event }) => event)
 const all = <T extends Event['type']>(step: Step, type: T): readonly EventOf<T>[] =>

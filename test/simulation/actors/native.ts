@@ -5,8 +5,10 @@ import type { Incoming } from '../../../src/client/session/incoming.ts'
 import type { Remembered } from '../../../src/client/session/state.ts'
 import type { AskOutcome, Status } from '../../../src/client/session/status.ts'
 import { emptyView, evolveView, type View } from '../../../src/client/session/view.ts'
-import type { Reply } from '../../../src/codec/native/reply.ts'
+import type { Reply, ReplyOf } from '../../../src/codec/native/reply.ts'
+import type { Place } from '../../../src/model/state/reads.ts'
 import type { Dialled, Dialling } from '../../../src/port/dialer.ts'
+import { signInWith } from '../accounts.ts'
 import { keyIn } from '../keys.ts'
 import type { Cable } from '../network.ts'
 import { Observer } from '../observer.ts'
@@ -14,7 +16,7 @@ import { random } from '../random.ts'
 import { brief, type World } from '../world.ts'
 import { Bed } from './bed.ts'
 import { asked } from './native-words.ts'
-import type { Person, Wish } from './person.ts'
+import type { Entry, Person, Wish } from './person.ts'
 import { roomText } from './room-text.ts'
 
 export class Native implements Person {
@@ -36,6 +38,10 @@ export class Native implements Person {
   #isLeaving = false
   /** Commands without an outcome yet, by the client's own id. */
   #asked = new Map<number, Wish>()
+  /** How it came. */
+  #by: Entry = {}
+  /** It has asked to be another member. */
+  #changesMember = false
 
   constructor(id: string, world: World) {
     this.id = id
@@ -72,12 +78,17 @@ export class Native implements Person {
     return this.#client?.status$.value
   }
 
-  enter(name: string, room: string): void {
+  get member(): string {
+    return this.#client ? this.#view.member : ''
+  }
+
+  enter(name: string, room: string, by: Entry = {}): void {
     if (this.#client) return
     this.#asked = new Map()
     this.#observer = null
     this.#isAnew = false
     this.#isLeaving = false
+    this.#by = by
     this.#sit(name, room)
   }
 
@@ -100,8 +111,11 @@ export class Native implements Person {
       clock: this.#bed.clock(),
       random: () => chance.next(),
       secret: () => `secret of ${sitting}`.padEnd(40, '-'),
+      prove: (challenge: ReplyOf<'challenge'>, as: string) => this.#prove(challenge, as),
     }
-    const client = connect(ports, { name, room, reconnect: true, catchUp }, goingOn)
+    const { secret, invite = null } = this.#by
+    const account = secret ? signInWith(secret) : null
+    const client = connect(ports, { name, room, reconnect: true, catchUp, account, invite }, goingOn)
     this.#client = client
     this.#view = emptyView
     this.#gapTo = 0
@@ -115,6 +129,11 @@ export class Native implements Person {
     const client = this.#client
     if (!client) return
     this.#world.story.tell(`${this.id} asks: ${brief(JSON.stringify(wish))}`)
+    if (wish.type === 'login') {
+      this.#changesMember = true
+      this.#by = { secret: wish.secret }
+    }
+    if (wish.type === 'tell' && wish.id !== undefined) this.#world.truth.meant(keyIn(wish.text) ?? '', wish.id)
     this.#asked.set(client.ask(asked(wish)), wish)
   }
 
@@ -195,6 +214,16 @@ export class Native implements Person {
       case 'told':
         this.#world.story.tell(`${this.id} hears ${reply.seq} ${brief(reply.text)}${replayed ? ' (replayed)' : ''}`)
         return this.#observer?.see(keyIn(reply.text) ?? reply.text, reply.seq)
+      case 'room':
+        return this.#count({ room: reply.room }, reply)
+      case 'read':
+        return this.#count(reply.room === undefined ? { with: reply.id ?? '' } : { room: reply.room }, {
+          ...reply,
+          read: reply.target,
+        })
+      case 'conversations':
+        for (const one of reply.conversations) this.#count({ with: one.id }, { seq: reply.seq, ...one })
+        return
       case 'deleted':
         return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
       case 'gap':
@@ -223,7 +252,8 @@ export class Native implements Person {
     if (this.#observer?.watcher.member !== member) {
       this.#isAnew = this.#observer !== null
       const before = truth.presence.get(this.#observer?.watcher.member ?? '')
-      const isRight = !before || truth.presence.mayBeForgotten(before.member)
+      const isRight = !before || this.#changesMember || truth.presence.mayBeForgotten(before.member)
+      this.#changesMember = false
       story.check('a session that was lost goes on', isRight, () => `${this.id} is anew, and had ${before?.left}`)
       if (before?.left === 'lost') story.count('forgotten')
       const watcher = { who: this.id, member, from: resumed ? 0 : seq, misses: () => false }
@@ -237,6 +267,33 @@ export class Native implements Person {
     this.#observer.gap(seq)
     // A session without a cursor cannot count what it missed.
     if (isBlank) this.#observer.excuse()
+  }
+
+  /** What the server says is unread must be what a recount of the history says. */
+  #count(place: Place, said: { readonly seq: number; readonly read?: number; readonly unread?: number }): void {
+    const { truth, story } = this.#world
+    const { seq, read, unread } = said
+    if (read === undefined || unread === undefined) return
+    const [least, most] = truth.unread(this.#view.member, place, read, seq)
+    story.count('unread counted')
+    story.check(
+      'what is unread is counted right',
+      least <= unread && unread <= most,
+      () => `${this.id} is told of ${unread} after ${read} up to ${seq}, and they are ${least} to ${most}`,
+    )
+  }
+
+  async #prove(challenge: ReplyOf<'challenge'>, name: string): Promise<object> {
+    const { secret } = this.#by
+    if (secret?.kind !== 'key') throw new Error('There is no key.')
+    return this.#world.accounts.prove(secret, name, challenge)
+  }
+
+  /** A secret that signs in from now on, or one that is spent. */
+  #learnSecret(wish: Wish | undefined): void {
+    if (wish?.type !== 'register' && wish?.type !== 'add') return
+    this.#world.accounts.learn(this.#view.member, this.name, wish.secret)
+    if (wish.type === 'register') this.#by = { secret: wish.secret }
   }
 
   /** The outcome that the client reports must be true. */
@@ -257,6 +314,7 @@ export class Native implements Person {
     )
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
     if (outcome.is !== 'done') return
+    this.#learnSecret(wish)
     const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
     story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)
     if (wish.type !== 'delete' || wish.seq === null) return

@@ -1,10 +1,15 @@
 /** A person at a client: a place in the cast of a run, with one client after another. */
+import type { Secret } from '../accounts.ts'
 import type { Cable } from '../network.ts'
+
+/** How somebody enters who is no plain guest. */
+export type Entry = { readonly secret?: Secret; readonly invite?: string }
 
 /** A wish, independent of the protocol. A protocol that has no command for it ignores it. */
 export type Wish =
   | { readonly type: 'say'; readonly room: string; readonly text: string }
-  | { readonly type: 'tell'; readonly to: string; readonly text: string }
+  /** `id`: the member that is meant. */
+  | { readonly type: 'tell'; readonly to: string; readonly id?: string; readonly text: string }
   | { readonly type: 'join'; readonly room: string }
   | { readonly type: 'part'; readonly room: string }
   | { readonly type: 'nick'; readonly name: string }
@@ -12,11 +17,18 @@ export type Wish =
   | { readonly type: 'away'; readonly note: string | null }
   | { readonly type: 'delete'; readonly seq: number | null; readonly room: string }
   | { readonly type: 'history'; readonly room: string | null }
+  | { readonly type: 'read'; readonly room: string | null; readonly id: string; readonly seq: number }
+  | { readonly type: 'register'; readonly secret: Secret }
+  | { readonly type: 'login'; readonly name: string; readonly secret: Secret }
+  /** One more secret that signs in. A password replaces `old`. */
+  | { readonly type: 'add'; readonly secret: Secret; readonly old: string | undefined }
+  | { readonly type: 'revoke'; readonly credential: string }
+  | { readonly type: 'logout'; readonly everywhere: boolean }
 
 export interface Person {
   readonly id: string
   /** Starts a new client, unless there is one. */
-  enter(name: string, room: string): void
+  enter(name: string, room: string, by?: Entry): void
   ask(wish: Wish): void
   /** Says goodbye. */
   leave(): void
@@ -33,6 +45,8 @@ export interface Person {
   readonly isSettled: boolean
   /** Its name, as the client knows it. */
   readonly name: string
+  /** Its member; empty while it is not in, or if its protocol does not tell. */
+  readonly member: string
   /** Its rooms, as the client knows them. */
   readonly rooms: readonly string[]
   /** Called when nothing more is on its way to the client: it must have everything, and its view must be the room's. */

@@ -8,7 +8,10 @@ const STAMP = /^\[\d\d:\d\d:\d\d\] /
 export const line: Tongue = {
   protocol: 'line',
   greeting: name => `${name}\n`,
-  phrase: wish => `${phrase(wish)}\n`,
+  phrase: wish => {
+    const typed = phrase(wish)
+    return typed === null ? null : `${typed}\n`
+  },
   farewell: '/quit\n',
   split: (rest, more) => {
     const parts = (rest + more).split('\n')
@@ -31,7 +34,7 @@ export const line: Tongue = {
   isPaced: false,
 }
 
-function phrase(wish: Wish): string {
+function phrase(wish: Wish): string | null {
   switch (wish.type) {
     case 'say':
       return wish.text
@@ -51,6 +54,8 @@ function phrase(wish: Wish): string {
       return `/delete ${wish.seq ?? ''}`
     case 'history':
       return '/history'
+    default:
+      return null
   }
 }
 

@@ -79,6 +79,8 @@ export class Textual implements Person {
     return this.#world.truth.presence.get(this.#observer?.watcher.member ?? '')?.name.text ?? ''
   }
 
+  readonly member = ''
+
   get rooms(): readonly string[] {
     return ['lobby']
   }
