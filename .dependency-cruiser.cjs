@@ -27,7 +27,7 @@ const packages = {
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
   tui: ['ink', 'react', 'rxjs', 'string-width'],
-  web: ['immutable', 'preact', 'react', 'rxjs'],
+  web: ['@simplewebauthn/browser', 'immutable', 'preact', 'react', 'rxjs'],
 }
 
 /** The same for the rooms within some folders. A room is a folder, or a file of its own. */

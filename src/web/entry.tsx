@@ -3,7 +3,9 @@ import { createRoot } from 'preact/compat/client'
 import type { ClientPorts } from '../client/session/connection.ts'
 import { browserClock } from './browser/clock.ts'
 import { websocketDialer } from './browser/dial-websocket.ts'
+import { takeInvite } from './browser/invite.ts'
 import { takeSession } from './browser/keep.ts'
+import { prove } from './browser/passkey.ts'
 import { Page } from './parts/Page.tsx'
 import 'virtual:theme.css'
 import './style/base.css'
@@ -12,6 +14,7 @@ import './style/frame.css'
 import './style/messages.css'
 import './style/composer.css'
 import './style/panels.css'
+import './style/account.css'
 import './style/contrast.css'
 
 const SECRET_BYTES = 24
@@ -22,8 +25,11 @@ const ports: ClientPorts = {
   random: Math.random,
   secret: () =>
     [...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))].map(byte => byte.toString(16).padStart(2, '0')).join(''),
+  prove,
 }
 
+// First of all: the address bar shows the token of an invite no longer than this.
+const invite = takeInvite()
 const root = document.getElementById('page')
 const remembered = await takeSession()
-if (root) createRoot(root).render(<Page ports={ports} remembered={remembered} />)
+if (root) createRoot(root).render(<Page ports={ports} remembered={remembered} invite={invite} />)

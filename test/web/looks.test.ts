@@ -1,9 +1,9 @@
 /** The page on small and large screens, in light and dark, for those who see and those who hear it; and its size. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join as joined } from 'node:path'
-import AxeBuilder from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { violations } from '../helpers/axe.ts'
 import { at, enterPage, field, log, openPage, say, sees } from '../helpers/browser.ts'
 import { startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
@@ -89,12 +89,6 @@ test('[G8] nothing moves for those who want less motion', async () => {
   expect(await moves(still)).toBe(false)
   expect(await moves(moving)).toBe(true)
 })
-
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(AxeBuilder.source)
-  return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`)
-}
 
 describe.each(['light', 'dark'] as const)('[G9] axe finds nothing amiss (%s)', colorScheme => {
   test('in the form and in all that a chat can show', async () => {

@@ -4,6 +4,7 @@
  * other forever. So a page that finds a session first asks whether another page has it (docs/decisions/0021).
  */
 import type { Remembered } from '../../client/session/state.ts'
+import { ofSite, ofTab, read, write } from './storage.ts'
 
 /** `live`: a page has it, or crashed. A page that closes normally stores false. */
 type KeptState = { readonly remembered: Remembered; readonly live: boolean }
@@ -15,27 +16,6 @@ const LEFT = 'rxchat.left'
 const VISIT = 'rxchat.visit'
 /** How long another page has to claim the session, in milliseconds. */
 const CLAIM_MS = 250
-
-/** Storage can be full or forbidden. Then nothing is stored, and the page still works. */
-function read<T>(storage: () => Storage, key: string): T | null {
-  try {
-    return JSON.parse(storage().getItem(key) ?? 'null') as T | null
-  } catch {
-    return null
-  }
-}
-
-function write(storage: () => Storage, key: string, value: unknown): void {
-  try {
-    if (value === null) storage().removeItem(key)
-    else storage().setItem(key, JSON.stringify(value))
-  } catch {
-    // As above.
-  }
-}
-
-const ofTab = (): Storage => sessionStorage
-const ofSite = (): Storage => localStorage
 
 /** Here the pages of this site in this browser tell each other which session they have. */
 const channel = new BroadcastChannel('rxchat')
@@ -67,12 +47,13 @@ function isElsewhere(token: string): Promise<boolean> {
   })
 }
 
-export function keepSession(remembered: Remembered | null, live: boolean): void {
+/** `leaves`: whether a closed tab leaves its session to the next one. That of an account would let anybody in. */
+export function keepSession(remembered: Remembered | null, live: boolean, leaves = true): void {
   mine = live ? (remembered?.token ?? null) : null
   write(ofTab, SESSION, remembered && ({ remembered, live } satisfies KeptState))
-  // A closed tab leaves its session to the next one with the same name. Otherwise its old session would hold that name.
+  // The next tab with the same name goes on with the session. Otherwise a guest's own ghost would hold that name.
   const left = read<Remembered>(ofSite, LEFT)
-  if (remembered && !live) write(ofSite, LEFT, { ...remembered, items: [] })
+  if (remembered && !live && leaves) write(ofSite, LEFT, { ...remembered, items: [] })
   else if (left && left.token === remembered?.token) write(ofSite, LEFT, null)
 }
 

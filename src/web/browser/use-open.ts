@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { listen } from './listen.ts'
 
-export type Open = 'places' | 'members' | 'search' | 'help' | 'rooms'
+export type Open = 'places' | 'members' | 'search' | 'help' | 'rooms' | 'account'
 
 export const OPEN = { open: true } as const
 

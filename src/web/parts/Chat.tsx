@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { roomOf } from '../../client/chat/place.ts'
 import type { Visit } from '../visit/visit.ts'
 import { Announced } from './Announced.tsx'
+import { Account } from './account/Account.tsx'
 import { Help } from './Help.tsx'
 import { Middle } from './Middle.tsx'
 import { useCalendar } from './messages/use-calendar.ts'
@@ -16,7 +17,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
   const chat = useSyncExternalStore(frames.subscribe, frames.now)
   const { hours } = useCalendar()
   const acts = useActs(visit, chat)
-  const { open, turnOpen, turn, person } = acts
+  const { open, turnOpen, turn, person, account, signingIn } = acts
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '') ?? null
   const close = (): void => turnOpen(null)
 
@@ -34,6 +35,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
         onRooms={openRooms}
         onLeave={() => client.leave()}
         onHelp={() => turnOpen('help')}
+        onAccount={() => account()}
         onClose={close}
       />
       <Middle {...{ visit, chat, room, acts, onJoinAgain }} />
@@ -43,6 +45,7 @@ export function Chat({ visit, onJoinAgain }: { readonly visit: Visit; readonly o
       ) : null}
       {open === 'help' ? <Help onClose={close} /> : null}
       {open === 'rooms' ? <Rooms chat={chat} onGo={turn} onClose={close} /> : null}
+      {open === 'account' ? <Account {...{ chat, visit, ...signingIn }} onClose={close} /> : null}
       <Announced />
     </div>
   )

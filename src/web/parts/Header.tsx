@@ -1,9 +1,12 @@
 /** The header: the current place, its topic, and the search. */
-import { type FormEvent, useEffect, useRef } from 'react'
 import { presenceOf, presenceSentence } from '../../client/chat/people/presence.ts'
 import { personOf, roomOf } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import type { RoomView } from '../../model/view.ts'
+import { hasAccount } from '../text/accounts.ts'
+import { AccountButton } from './controls/AccountButton.tsx'
+import { AccountMark } from './controls/AccountMark.tsx'
+import { SearchForm } from './SearchForm.tsx'
 
 type Props = {
   readonly chat: Chat
@@ -12,10 +15,11 @@ type Props = {
   readonly onSearch: (words: string) => void
   readonly onOpenSearch: () => void
   readonly onCloseSearch: () => void
+  readonly onAccount: () => void
   readonly onSide: (side: 'places' | 'members') => void
 }
 
-export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSearch, onSide }: Props) {
+export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSearch, onAccount, onSide }: Props) {
   const person = personOf(chat.where)
   const presence = person === null ? null : presenceOf(chat, person)
   const { unread, mentions } = elsewhere(chat)
@@ -41,6 +45,7 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
           <span className="presence" data-is={presence.is} aria-hidden="true" />
         )}
         <bdi>{person ?? roomOf(chat.where)}</bdi>
+        {person !== null && hasAccount(chat, person) ? <AccountMark /> : null}
       </h1>
       <p className="topic" dir="auto" title={room?.topic?.text}>
         {presence === null ? (room?.topic?.text ?? '') : presenceSentence(presence)}
@@ -55,6 +60,7 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
           </svg>
         </button>
       )}
+      <AccountButton isAccount={chat.view.account} onClick={onAccount} />
       {room ? (
         <button
           type="button"
@@ -66,39 +72,6 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
         </button>
       ) : null}
     </header>
-  )
-}
-
-function SearchForm({
-  onSearch,
-  onClose,
-}: {
-  readonly onSearch: (words: string) => void
-  readonly onClose: () => void
-}) {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    const words = field.current?.value.trim() ?? ''
-    if (words !== '') onSearch(words)
-  }
-  return (
-    <search>
-      <form className="search-form" onSubmit={submit}>
-        <input
-          ref={field}
-          type="search"
-          aria-label="Search messages"
-          placeholder="Search…"
-          maxLength={256}
-          dir="auto"
-        />
-        <button type="button" className="icon" aria-label="Close the search" onClick={onClose}>
-          ×
-        </button>
-      </form>
-    </search>
   )
 }
 

@@ -25,7 +25,7 @@ type Props = {
 
 export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
   const { talk, client, frames } = visit
-  const { open, turnOpen, turn, person, enter, writing, scrolling, welcomes, closeWelcome } = acts
+  const { open, turnOpen, turn, person, account, enter, writing, scrolling, welcomes, closeWelcome } = acts
   const [target, setTarget] = useState<Target | null>(null)
   const reading = useReading(chat, turn)
   const latest = useCallback(() => {
@@ -45,6 +45,7 @@ export function Middle({ visit, chat, room, acts, onJoinAgain }: Props) {
         onSearch={words => talk.enter(`/search ${words}`)}
         onOpenSearch={() => turnOpen('search')}
         onCloseSearch={() => turnOpen(null)}
+        onAccount={() => account()}
         onSide={which => turnOpen(open === which ? null : which)}
       />
       <Standing chat={chat} clock={visit.now} onRetry={() => client.retry()} onJoinAgain={onJoinAgain} />

@@ -4,9 +4,13 @@ import { type Where, withPerson } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { useOpen } from '../browser/use-open.ts'
 import type { Visit } from '../visit/visit.ts'
+import type { AccountPart } from './account/Account.tsx'
 import type { Writing } from './composer/Composer.tsx'
 import type { Scrolling } from './messages/Messages.tsx'
 import { useKeys } from './use-keys.ts'
+
+/** `name`: the account to sign in to, as it was typed. */
+export type SigningIn = { readonly part: AccountPart; readonly name: string }
 
 export type Acts = {
   /** The panel that is open; null: none. */
@@ -14,6 +18,10 @@ export type Acts = {
   readonly turnOpen: ReturnType<typeof useOpen>[1]
   readonly turn: (to: Where) => void
   readonly person: (name: string) => void
+  /** Opens the panel of one's own name. */
+  readonly account: (next?: SigningIn) => void
+  /** What the panel shows to a guest. */
+  readonly signingIn: SigningIn
   /** Whether the text was understood. If not, it stays in the field to be corrected. */
   readonly enter: (text: string) => boolean
   readonly writing: RefObject<Writing | null>
@@ -23,9 +31,12 @@ export type Acts = {
   readonly closeWelcome: () => void
 }
 
+const REGISTERS: SigningIn = { part: 'register', name: '' }
+
 export function useActs({ talk, client, frames, go, isFirst }: Visit, { found }: Chat): Acts {
   const [open, turnOpen] = useOpen()
   const [welcomes, setWelcomes] = useState(isFirst)
+  const [signingIn, setSigningIn] = useState(REGISTERS)
   const writing = useRef<Writing>(null)
   const scrolling = useRef<Scrolling>(null)
 
@@ -39,10 +50,20 @@ export function useActs({ talk, client, frames, go, isFirst }: Visit, { found }:
   )
   const person = useCallback((name: string) => turn(withPerson(name)), [turn])
 
+  const account = useCallback(
+    (next: SigningIn = REGISTERS) => {
+      setSigningIn(next)
+      turnOpen('account')
+    },
+    [turnOpen],
+  )
+
   function enter(text: string): boolean {
     const entered = talk.enter(text)
     if (entered.type === 'help') turnOpen('help')
     else if (entered.type === 'rooms') turnOpen('rooms')
+    else if (entered.type === 'account')
+      account(entered.what === 'login' ? { part: 'sign-in', name: entered.name } : REGISTERS)
     else if (entered.type === 'earlier') scrolling.current?.toStart()
     else if (entered.type === 'quit') client.leave(entered.reason)
     else if (entered.type === 'done') {
@@ -73,5 +94,5 @@ export function useActs({ talk, client, frames, go, isFirst }: Visit, { found }:
   }, [open, talk])
 
   const closeWelcome = (): void => setWelcomes(false)
-  return { open, turnOpen, turn, person, enter, writing, scrolling, welcomes, closeWelcome }
+  return { open, turnOpen, turn, person, account, signingIn, enter, writing, scrolling, welcomes, closeWelcome }
 }

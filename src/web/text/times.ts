@@ -12,6 +12,8 @@ export type Calendar = {
   readonly exactly: (at: number) => string
   /** The day with its date: the same text for the same day. */
   readonly dayOf: (at: number) => string
+  /** `24 Nov 2026`. */
+  readonly dateOf: (at: number) => string
   /** "Today", "Yesterday", or the day with its date. */
   readonly dayName: (at: number) => string
   readonly hours: 12 | 24
@@ -29,6 +31,7 @@ export function calendar(now: number, locale?: string): Calendar {
   const time = new Intl.DateTimeFormat(locale, { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const known = new Map<number, string>()
   const dayOf = (at: number): string => {
@@ -47,6 +50,7 @@ export function calendar(now: number, locale?: string): Calendar {
   return {
     timeOf: at => time.format(at),
     exactly: at => exact.format(at),
+    dateOf: at => date.format(at),
     dayOf,
     dayName: at => called.get(dayOf(at)) ?? dayOf(at),
     hours: hour12 ? 12 : 24,

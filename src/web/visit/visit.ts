@@ -4,35 +4,44 @@
  */
 import { Subscription } from 'rxjs'
 import { type ChatStore, createChatStore } from '../../client/chat/chat-store.ts'
-import { inRoom, roomOf, type Where } from '../../client/chat/place.ts'
-import type { Chat } from '../../client/chat/state.ts'
+import { roomOf, type Where } from '../../client/chat/place.ts'
 import { type Client, type ClientPorts, connect } from '../../client/session/connection.ts'
 import type { Remembered } from '../../client/session/state.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { LOBBY } from '../../model/name/standing.ts'
 import { type Frames, framesOf } from '../browser/frames.ts'
-import { keepSession, keepVisit, lastVisit } from '../browser/keep.ts'
+import { keepSession, lastVisit } from '../browser/keep.ts'
+import { keptSignIn } from '../browser/kept-sign-in.ts'
 import { listen } from '../browser/listen.ts'
-import { hashOf, noPlace, placeIn, wrongPlace } from '../browser/place.ts'
-import { isOpenEntry } from '../browser/use-open.ts'
+import { noPlace, wrongPlace } from '../browser/place.ts'
+import { type As, signInOf } from '../parts/join/wish.ts'
+import { type AccountActs, accountActs } from './account.ts'
 import { announcer } from './announce.ts'
+import { arrival, followName } from './arrival.ts'
+import { followAddress } from './follow-address.ts'
 import { watchMentions } from './notify.ts'
 import { watchCalendar } from './watch-calendar.ts'
 import { watchTitle } from './watch-title.ts'
 
 export type JoinOptions = {
+  /** Empty: the passkey says whose it is. */
   readonly name: string
-  readonly where: Where
-  readonly room: string
+  /** Null: the account's own rooms. */
+  readonly where: Where | null
+  readonly as: As
   /** The session to resume. */
   readonly goingOn: Remembered | null
+  /** The token of an invite. */
+  readonly invite: string | null
   /** Null: the server required none. */
-  readonly password: string | null
+  readonly serverPassword: string | null
 }
 
 export type Visit = {
   readonly client: Client
   readonly talk: ChatStore
   readonly frames: Frames
+  readonly account: AccountActs
   /** This browser has no earlier visit. */
   readonly isFirst: boolean
   /** Milliseconds since the epoch. */
@@ -42,11 +51,17 @@ export type Visit = {
   readonly close: () => void
 }
 
-export function visit(ports: ClientPorts, { name, where, room, goingOn, password }: JoinOptions): Visit {
-  const wish = { name, room, password, reconnect: true, catchUp: true }
+export function visit(ports: ClientPorts, options: JoinOptions): Visit {
+  const { name, where, as, goingOn, invite, serverPassword } = options
+  const room = (where === null ? lastVisit()?.room : roomOf(where)) ?? LOBBY
+  const wish = {
+    ...{ name, room: where === null ? null : room, invite, password: serverPassword, account: signInOf(as) },
+    ...{ reconnect: true, catchUp: true },
+  }
   // The page shows nothing yet, so it needs everything again.
   const client = connect(ports, wish, goingOn ? { ...goingOn, name, epoch: '', cursor: 0 } : undefined)
   const talk = createChatStore(client, { name, room, panels: true }, ports.clock.now)
+  const account = accountActs(client, { invite, isKept: as.type === 'kept' })
   const isFirst = lastVisit() === null
   const { chat$ } = talk
   const wrong = wrongPlace(location.hash)
@@ -68,18 +83,12 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
 
   // Direct messages don't arrive on joining a room, so the page asks for them once.
   client.ask({ type: 'history', room: null, before: null, after: null, since: null, limit: HISTORY_PAGE_MAX })
-  const arriving = chat$.subscribe(chat => {
-    if (chat.view.rooms.size === 0 || chat.status.state !== 'online') return
-    arriving.unsubscribe()
-    keepVisit({ name: chat.view.name, room })
-    // If the user has already gone elsewhere, the page stays there.
-    if (chat.where === inRoom(room) && !(chat.where === where && chat.view.rooms.has(room)))
-      queueMicrotask(() => go(where))
-  })
-  all.add(arriving)
-  all.add(followAddress(chat$.value.where, go, talk))
+  all.add(followName(chat$))
+  all.add(arrival({ client, talk, account, where, as, room, go }))
+  all.add(followAddress(chat$.value.where, go, talk, account.invited))
 
-  const keep = (live: boolean): void => keepSession(client.remember(), live)
+  const leaves = (): boolean => !chat$.value.view.account || keptSignIn()?.name === chat$.value.view.name
+  const keep = (live: boolean): void => keepSession(client.remember(), live, leaves())
   all.add(client.pending$.subscribe(() => keep(true)))
   all.add(client.status$.subscribe(() => keep(true)))
   all.add(listen(window, 'pagehide', () => keep(false)))
@@ -100,6 +109,7 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
     client,
     talk,
     frames,
+    account,
     isFirst,
     now: ports.clock.now,
     go,
@@ -108,30 +118,4 @@ export function visit(ports: ClientPorts, { name, where, room, goingOn, password
       client.close()
     },
   }
-}
-
-/** Back and forward lead through the visited places. */
-function followAddress(first: Where, go: (where: Where) => void, talk: ChatStore): Subscription {
-  let at = first
-  history.replaceState(null, '', hashOf(first))
-  const all = talk.chat$.subscribe(({ where }: Chat) => {
-    if (where === at) return
-    at = where
-    if (location.hash === hashOf(where)) return
-    // The entry of an open panel is replaced by the place that the user goes to from there.
-    if (isOpenEntry()) history.replaceState(null, '', hashOf(where))
-    else history.pushState(null, '', hashOf(where))
-  })
-  all.add(
-    listen(window, 'popstate', () => {
-      const where = placeIn(location.hash)
-      if (where && where !== talk.chat$.value.where) go(where)
-      const wrong = wrongPlace(location.hash)
-      if (wrong === null) return
-      const here = talk.chat$.value.where
-      history.replaceState(null, '', hashOf(here))
-      talk.trouble({ where: here, asked: null, message: noPlace(wrong) })
-    }),
-  )
-  return all
 }

@@ -1,16 +1,22 @@
 /** A labelled form field, with its error below. */
 import type { InputHTMLAttributes, RefObject } from 'react'
 
-type Props = Pick<InputHTMLAttributes<HTMLInputElement>, 'type' | 'defaultValue' | 'maxLength' | 'autoComplete'> & {
+type Props = Pick<
+  InputHTMLAttributes<HTMLInputElement>,
+  'type' | 'name' | 'defaultValue' | 'maxLength' | 'autoComplete'
+> & {
   readonly field: RefObject<HTMLInputElement | null>
   readonly id: string
   readonly label: string
+  /** What the field expects; null: its label says it. */
+  readonly hint?: string | null
   /** Null: no error. */
   readonly wrong: string | null
   readonly onChange: () => void
 }
 
-export function Field({ field, id, label, wrong, onChange, ...input }: Props) {
+export function Field({ field, id, label, hint = null, wrong, onChange, ...input }: Props) {
+  const notes = [hint === null ? [] : [`${id}-hint`], wrong === null ? [] : [`${id}-wrong`]].flat()
   return (
     <>
       <label htmlFor={id}>{label}</label>
@@ -21,10 +27,15 @@ export function Field({ field, id, label, wrong, onChange, ...input }: Props) {
         autoCapitalize="off"
         spellCheck={false}
         aria-invalid={wrong !== null}
-        aria-describedby={wrong === null ? undefined : `${id}-wrong`}
+        aria-describedby={notes.length === 0 ? undefined : notes.join(' ')}
         onChange={onChange}
         dir="auto"
       />
+      {hint === null ? null : (
+        <p id={`${id}-hint`} className="quiet small">
+          {hint}
+        </p>
+      )}
       {wrong === null ? null : (
         <p id={`${id}-wrong`} className="wrong" role="alert">
           {wrong}

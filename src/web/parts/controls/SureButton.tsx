@@ -4,13 +4,15 @@ import { useState } from 'react'
 type Props = {
   readonly label: string
   readonly question: string
+  /** What it's about, for a screen reader, where several buttons have the same label. */
+  readonly about?: string
   readonly className: string
   /** -1: Tab skips it. */
   readonly tabIndex?: number
   readonly onSure: () => void
 }
 
-export function SureButton({ label, question, className, tabIndex = 0, onSure }: Props) {
+export function SureButton({ label, question, about, className, tabIndex = 0, onSure }: Props) {
   const [sure, setSure] = useState(false)
   return (
     <button
@@ -26,6 +28,7 @@ export function SureButton({ label, question, className, tabIndex = 0, onSure }:
       }}
     >
       {sure ? question : label}
+      {about === undefined ? null : <span className="unseen"> {about}</span>}
     </button>
   )
 }

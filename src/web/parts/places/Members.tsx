@@ -1,6 +1,7 @@
 /** The members of the room. A click on a name opens a private conversation. */
 import { memo, useMemo } from 'react'
 import type { RoomView } from '../../../model/view.ts'
+import { AccountMark } from '../controls/AccountMark.tsx'
 import { Name } from '../controls/Name.tsx'
 
 /** The most names listed; the others are counted. */
@@ -27,11 +28,12 @@ export const Members = memo(
         </div>
         <ul className="side-scroll">
           {names.slice(0, LISTED_MAX).map(name => {
-            const away = members.get(name)?.away ?? null
+            const { away = null, account = false } = members.get(name) ?? {}
             return (
               <li key={name}>
                 <button type="button" className="member" disabled={name === me} onClick={() => onPerson(name)}>
                   <Name name={name} />
+                  {account ? <AccountMark /> : null}
                   {name === me ? <span className="quiet"> (you)</span> : null}
                   {away === null ? null : <span className="quiet away"> {away === '' ? 'away' : away}</span>}
                 </button>

@@ -5,6 +5,8 @@ import { personOf, roomOf, type Where } from '../../../client/chat/place.ts'
 import { places } from '../../../client/chat/place-list.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { hashOf } from '../../browser/place.ts'
+import { hasAccount } from '../../text/accounts.ts'
+import { AccountMark } from '../controls/AccountMark.tsx'
 import { Name } from '../controls/Name.tsx'
 import { SureButton } from '../controls/SureButton.tsx'
 import { GoToRoom } from './GoToRoom.tsx'
@@ -17,10 +19,11 @@ type Props = {
   readonly onRooms: () => void
   readonly onLeave: () => void
   readonly onHelp: () => void
+  readonly onAccount: () => void
   readonly onClose: () => void
 }
 
-export function Places({ chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onClose }: Props) {
+export function Places({ chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onAccount, onClose }: Props) {
   const all = places(chat)
   const people = all.filter(where => personOf(where) !== null)
   return (
@@ -67,12 +70,21 @@ export function Places({ chat, onGo, onAskRooms, onRooms, onLeave, onHelp, onClo
       <div className="side-foot">
         <Notices />
         <div className="me">
-          <Name name={chat.view.name} />
-          <span className="spring" />
-          <button type="button" className="quiet-button" onClick={onHelp}>
-            Help
+          <button
+            type="button"
+            className="my-name"
+            title={chat.view.account ? 'Your account' : 'Keep this name'}
+            onClick={onAccount}
+          >
+            <Name name={chat.view.name} />
+            {chat.view.account ? <AccountMark /> : null}
           </button>
-          <SureButton label="Leave" question="Leave the chat?" className="quiet-button" onSure={onLeave} />
+          <div className="me-acts">
+            <button type="button" className="quiet-button" onClick={onHelp}>
+              Help
+            </button>
+            <SureButton label="Leave" question="Leave the chat?" className="quiet-button" onSure={onLeave} />
+          </div>
         </div>
       </div>
     </nav>
@@ -102,6 +114,7 @@ function Place({ chat, where, onGo }: Pick<Props, 'chat' | 'onGo'> & { readonly 
           <span className="presence" data-is={presence.is} title={presenceSentence(presence)} aria-hidden="true" />
         )}
         <bdi className="place-name">{person ?? roomOf(where)}</bdi>
+        {person !== null && hasAccount(chat, person) ? <AccountMark /> : null}
         {presence?.is === 'away' ? <span className="quiet place-note">{presenceSentence(presence)}</span> : null}
         {unread > 0 ? (
           <>

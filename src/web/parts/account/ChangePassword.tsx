@@ -1,0 +1,104 @@
+/** The form that changes the password, or gives an account its first one. Folded until it's asked for. */
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { PASSWORD_MAX_CHARS } from '../../../model/limits.ts'
+import { AT_LEAST, isShort, TOO_SHORT } from '../../text/passwords.ts'
+import { Field } from '../controls/Field.tsx'
+import { Outcome } from './Outcome.tsx'
+import { Username } from './Username.tsx'
+import { useAct } from './use-act.ts'
+
+type Props = {
+  readonly name: string
+  readonly hasOne: boolean
+  readonly onChange: (old: string, next: string) => Promise<string | null>
+  readonly onChanged: () => void
+}
+
+export function ChangePassword({ name, hasOne, onChange, onChanged }: Props) {
+  const [isOpen, open] = useState(false)
+  const [isTooShort, setShort] = useState(false)
+  const old = useRef<HTMLInputElement>(null)
+  const next = useRef<HTMLInputElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(false)
+  const act = useAct()
+  const what = hasOne ? 'Change the password' : 'Set a password'
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    const typed = next.current?.value ?? ''
+    setShort(isShort(typed))
+    if (isShort(typed)) return next.current?.focus()
+    void act
+      .run(() => onChange(old.current?.value ?? '', typed), 'The password is changed.')
+      .then(isDone => {
+        if (isDone) {
+          open(false)
+          onChanged()
+        } else (old.current ?? next.current)?.focus()
+      })
+  }
+
+  // The focus follows: to the first field, and back to the button.
+  useEffect(() => {
+    if (isOpen) (old.current ?? next.current)?.focus()
+    else if (wasOpen.current) opener.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen])
+
+  const calm = (): void => {
+    setShort(false)
+    act.calm()
+  }
+  const cancel = (): void => {
+    calm()
+    open(false)
+  }
+  return (
+    <form className="account-form" onSubmit={submit} noValidate>
+      {isOpen ? (
+        <>
+          <Username name={name} />
+          {hasOne ? (
+            <Field
+              field={old}
+              id="account-old"
+              label="Current password"
+              type="password"
+              maxLength={PASSWORD_MAX_CHARS}
+              autoComplete="current-password"
+              wrong={act.why}
+              onChange={calm}
+            />
+          ) : null}
+          <Field
+            field={next}
+            id="account-new"
+            label="New password"
+            hint={AT_LEAST}
+            type="password"
+            maxLength={PASSWORD_MAX_CHARS}
+            autoComplete="new-password"
+            wrong={isTooShort ? TOO_SHORT : hasOne ? null : act.why}
+            onChange={calm}
+          />
+          <div className="buttons">
+            <button type="submit" className="primary" disabled={act.isBusy}>
+              {what}
+            </button>
+            <button type="button" onClick={cancel}>
+              Cancel
+            </button>
+          </div>
+        </>
+      ) : (
+        <div className="buttons">
+          <button ref={opener} type="button" onClick={() => open(true)}>
+            {what}
+          </button>
+        </div>
+      )}
+      <Outcome act={act} />
+    </form>
+  )
+}

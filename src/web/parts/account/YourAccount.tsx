@@ -1,0 +1,88 @@
+/** An account's own view: its devices, its password, the way out. */
+import { useCallback, useEffect, useState } from 'react'
+import type { Devices } from '../../../client/chat/state.ts'
+import type { View } from '../../../client/session/view.ts'
+import { noPasskeys } from '../../browser/passkey.ts'
+import type { AccountActs } from '../../visit/account.ts'
+import { Name } from '../controls/Name.tsx'
+import { SureButton } from '../controls/SureButton.tsx'
+import { Trouble } from '../controls/Trouble.tsx'
+import { ChangePassword } from './ChangePassword.tsx'
+import { DeviceList } from './DeviceList.tsx'
+import { Outcome } from './Outcome.tsx'
+import { useAct } from './use-act.ts'
+
+type Props = { readonly view: View; readonly acts: AccountActs }
+
+export function YourAccount({ view, acts }: Props) {
+  const [devices, set] = useState<Devices | string | null>(null)
+  const act = useAct()
+  const load = useCallback(async () => set(await acts.devices()), [acts])
+  useEffect(() => void load(), [load])
+  const whyNone = noPasskeys()
+
+  /** The list shows what came of it. */
+  async function run(doing: () => Promise<string | null>, done: string): Promise<boolean> {
+    const isDone = await act.run(doing, done)
+    await load()
+    return isDone
+  }
+
+  const credentials = typeof devices === 'string' ? [] : (devices?.credentials ?? [])
+  const isKept = credentials.some(({ current, kind }) => current === true && kind === 'kept')
+  return (
+    <>
+      <p>
+        <Name name={view.name} /> is yours alone on this server.
+      </p>
+      <h3>Devices and sign-ins</h3>
+      {devices === null ? <p className="quiet">Asking the server…</p> : null}
+      {typeof devices === 'string' ? <p className="wrong">{devices}</p> : null}
+      <DeviceList
+        credentials={credentials}
+        onRevoke={({ id, label }) => void run(() => acts.revoke(id), `${label} is revoked.`)}
+      />
+      {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
+      <div className="buttons">
+        {whyNone === null ? (
+          <button
+            type="button"
+            disabled={act.isBusy}
+            onClick={() => void run(acts.addPasskey, 'The passkey is added.')}
+          >
+            Add a passkey
+          </button>
+        ) : null}
+        {devices !== null && !isKept ? (
+          <button
+            type="button"
+            disabled={act.isBusy}
+            onClick={() => void run(() => acts.keep(view.name), 'You stay signed in on this device.')}
+          >
+            Keep me signed in here
+          </button>
+        ) : null}
+      </div>
+      {whyNone === null ? null : <p className="quiet small">{whyNone}</p>}
+      <Outcome act={act} />
+      <ChangePassword
+        name={view.name}
+        hasOne={credentials.some(({ kind }) => kind === 'password')}
+        onChange={(old, next) => acts.changePassword(old, next)}
+        onChanged={load}
+      />
+      <h3>Sign out</h3>
+      <div className="buttons">
+        <button type="button" onClick={() => void act.run(() => acts.signOut(false), '')}>
+          Sign out
+        </button>
+        <SureButton
+          label="Sign out everywhere"
+          question="Sign out on all devices?"
+          className=""
+          onSure={() => void act.run(() => acts.signOut(true), '')}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+/** What the join form turns to: a guest's fields or those of an account, its error, and where the focus goes then. */
+import { type RefObject, useEffect, useState } from 'react'
+import type { JoinError, Mode } from './wish.ts'
+
+type Given = { readonly name: string; readonly mode: Mode; readonly error: JoinError | null }
+
+export function useTurns({ name: first, mode: firstMode, error }: Given, form: RefObject<HTMLFormElement | null>) {
+  const [mode, setMode] = useState(firstMode)
+  const [name, setName] = useState(first)
+  const [wrong, setWrong] = useState(error)
+  /** Where the focus goes with the next drawing; a new object each time. */
+  const [focus, setFocus] = useState<{ readonly at: JoinError['at'] }>({ at: 'name' })
+  useEffect(() => focusOn(form.current, focus.at), [focus, form])
+
+  // A refusal turns the form to what may help, with the focus there.
+  useEffect(() => {
+    setWrong(error)
+    setMode(firstMode)
+    const asks = firstMode === 'sign-in' && first !== '' ? 'password' : 'name'
+    setFocus({ at: error === null || (error.at === 'form' && firstMode === 'sign-in') ? asks : error.at })
+  }, [error, firstMode, first])
+
+  return {
+    mode,
+    name,
+    setName,
+    /** The error at a field; null: none. */
+    at: (place: JoinError['at']): string | null => (wrong?.at === place ? wrong.text : null),
+    calm: (): void => setWrong(null),
+    turn(next: Mode): void {
+      setMode(next)
+      setWrong(null)
+      setFocus({ at: name.trim() === '' || next === 'guest' ? 'name' : 'password' })
+    },
+    refuse(refused: JoinError): void {
+      setWrong(refused)
+      setFocus({ at: refused.at })
+    },
+  }
+}
+
+function focusOn(form: HTMLFormElement | null, at: JoinError['at']): void {
+  const field = form?.querySelector<HTMLElement>(at === 'form' ? '#join-form-wrong' : `#join-${at}`)
+  field?.focus()
+  if (field instanceof HTMLInputElement) field.select()
+}

@@ -1,0 +1,7 @@
+/** What is wrong with a new password, said before it's sent. */
+import { errorText } from '../../model/error.ts'
+import { PASSWORD_MIN_CHARS } from '../../model/limits.ts'
+
+export const isShort = (password: string): boolean => [...password].length < PASSWORD_MIN_CHARS
+export const TOO_SHORT = errorText('password-short', String(PASSWORD_MIN_CHARS))
+export const AT_LEAST = `At least ${PASSWORD_MIN_CHARS} characters.`

@@ -1,0 +1,93 @@
+/** What a member does with an account from the page. Each act gives null when it's done, or the sentence to show. */
+
+import type { Devices } from '../../client/chat/state.ts'
+import type { Client } from '../../client/session/connection.ts'
+import type { SignIn } from '../../model/command.ts'
+import { thisDevice } from '../browser/device.ts'
+import { keepSignIn, newSecret } from '../browser/kept-sign-in.ts'
+import { createPasskey } from '../browser/passkey.ts'
+import { request } from './requests.ts'
+
+type Done = Promise<string | null>
+
+export type AccountActs = {
+  /** Makes an account of the guest's name. */
+  readonly register: (password: string) => Done
+  /** Stays signed in on this device. `name`: of the account. */
+  readonly keep: (name: string) => Done
+  readonly changePassword: (old: string, next: string) => Done
+  readonly addPasskey: () => Done
+  readonly revoke: (credential: string) => Done
+  readonly signOut: (everywhere: boolean) => Done
+  /** Whether this session has signed in by the kept sign-in of this device. */
+  readonly isKept: () => boolean
+  /** Another invite has come. */
+  readonly invited: (token: string) => void
+  /** Whether the user has signed out here, so that the end of the session is no news. */
+  readonly hasSignedOut: () => boolean
+  /** A guest becomes the account on the same connection. `name` empty: the passkey says whose it is. */
+  readonly signIn: (name: string, account: SignIn, keeps: boolean) => Done
+  readonly devices: () => Promise<Devices | string>
+}
+
+/** `isKept`: the session begins by the kept sign-in of this device. */
+export function accountActs(
+  client: Client,
+  first: { readonly invite: string | null; readonly isKept: boolean },
+): AccountActs {
+  let { invite, isKept } = first
+  async function done(asked: Parameters<typeof request>[1]): Done {
+    const answer = await request(client, asked)
+    return answer.ok ? null : answer.why
+  }
+  let hasSignedOut = false
+  return {
+    register: password => done({ type: 'register', password, ...(invite === null ? {} : { invite }) }),
+    async keep(name) {
+      const secret = newSecret()
+      const why = await done({ type: 'keep', secret, label: thisDevice() })
+      if (why === null) {
+        keepSignIn({ name, secret })
+        isKept = true
+      }
+      return why
+    },
+    // The server asks for the old one only where there is one.
+    changePassword: (old, next) => done({ type: 'password', ...(old === '' ? {} : { old }), new: next }),
+    async addPasskey() {
+      const answer = await request(client, { type: 'passkey' })
+      if (!answer.ok) return answer.why
+      if (answer.reply.type !== 'challenge' || !answer.reply.passkey) return NO_CHALLENGE
+      try {
+        const response = await createPasskey(answer.reply.passkey)
+        return await done({ type: 'add-passkey', response: { ...response }, label: thisDevice() })
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    },
+    revoke: credential => done({ type: 'revoke', credential }),
+    async signOut(everywhere) {
+      hasSignedOut = true
+      const why = await done({ type: 'logout', everywhere })
+      if (why !== null) hasSignedOut = false
+      return why
+    },
+    isKept: () => isKept,
+    invited(token) {
+      invite = token
+    },
+    hasSignedOut: () => hasSignedOut,
+    async signIn(name, account, keeps) {
+      const answer = await request(client, { type: 'login', name, account })
+      if (!answer.ok) return answer.why
+      return keeps && answer.reply.type === 'welcome' ? this.keep(answer.reply.name) : null
+    },
+    async devices() {
+      const answer = await request(client, { type: 'devices' })
+      if (!answer.ok) return answer.why
+      return answer.reply.type === 'devices' ? answer.reply : NO_CHALLENGE
+    },
+  }
+}
+
+const NO_CHALLENGE = 'The server gave an answer that this page does not know. Reload the page.'

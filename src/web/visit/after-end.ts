@@ -1,0 +1,58 @@
+/** What the join form shows after the server refused somebody or ended a session. Pure. */
+import { ending } from '../../client/chat/sentences.ts'
+import type { Ending } from '../../client/session/status.ts'
+import type { ErrorCode } from '../../model/error.ts'
+import type { As, JoinError, Mode } from '../parts/join/wish.ts'
+
+export type FormState = {
+  readonly mode: Mode
+  readonly error: JoinError | null
+  /** The server requires a password of its own. */
+  readonly locked: boolean
+  /** The kept sign-in of this device is of no use any more. */
+  readonly forgets: boolean
+}
+
+/** The server's own sentence is meant for programs. */
+const ASKED = 'This server requires a password. Ask the host for it.'
+const SIGNED_OUT = 'You were signed out on this device. Sign in again.'
+
+/** Refusals about an account or a way to sign in to it. */
+const SIGN_IN: ReadonlySet<string> = new Set<ErrorCode>([
+  ...(['name-registered', 'credential-wrong', 'credential-gone', 'credential-wait', 'busy', 'proof-wrong'] as const),
+  ...(['passkey-unavailable', 'guests-off', 'sessions-full'] as const),
+])
+const INVITES: ReadonlySet<string> = new Set<ErrorCode>(['invite-invalid', 'invite-needed', 'registration-closed'])
+/** Refusals of the server's own password. */
+const SERVER: ReadonlySet<string> = new Set<ErrorCode>(['password-needed', 'password-wrong', 'password-wait'])
+/** Refusals of the secret itself. */
+const SECRET: ReadonlySet<string> = new Set<ErrorCode>(['credential-wrong', 'credential-gone'])
+
+/** `as`: how they had come in. `left`: the user left or signed out. */
+export function afterEnd(end: Ending, as: As, left: boolean): FormState {
+  const calm: FormState = { mode: 'guest', error: null, locked: false, forgets: false }
+  if (left) return calm
+  if (end.by !== 'server') return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
+  const { code } = end
+  if (code === 'signed-out' || (as.type === 'kept' && SECRET.has(code)))
+    return { ...calm, mode: 'sign-in', error: { at: 'form', text: SIGNED_OUT }, forgets: true }
+  if (SERVER.has(code))
+    return {
+      ...calm,
+      locked: true,
+      error: { at: 'server-password', text: code === 'password-needed' ? ASKED : ending(end) },
+    }
+  if (INVITES.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
+  if (!SIGN_IN.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'name', text: ending(end) } }
+  // A name that is taken for good is no reason to take away the form in which somebody wants to make an account.
+  if (as.type === 'create' && code === 'name-registered')
+    return { ...calm, mode: 'create', error: { at: 'name', text: ending(end) } }
+  const at = as.type === 'password' && code !== 'sessions-full' ? 'password' : 'form'
+  return { ...calm, mode: 'sign-in', error: { at, text: code === 'name-registered' ? REGISTERED : ending(end) } }
+}
+
+const REGISTERED =
+  'This name belongs to an account. Is it yours? Then sign in. If not, join as a guest under another name.'
+
+const modeOf = ({ type }: As): Mode =>
+  type === 'create' ? 'create' : type === 'password' || type === 'passkey' ? 'sign-in' : 'guest'
