@@ -4,7 +4,14 @@ import { newConversation } from '../../src/client/chat/conversation/conversation
 import { insert } from '../../src/client/chat/conversation/timeline.ts'
 import { consoleFrame } from '../../src/tui/console/frame.ts'
 import { type ConsoleAct, pressConsole, selectedAt } from '../../src/tui/console/press.ts'
-import { type ConsoleState, type ConsoleUi, erasedFrom, newConsoleUi } from '../../src/tui/console/state.ts'
+import {
+  type ConsoleState,
+  type ConsoleUi,
+  erasedFrom,
+  laid,
+  newConsoleUi,
+  type Overlay,
+} from '../../src/tui/console/state.ts'
 import type { Size } from '../../src/tui/stage/scene.ts'
 import type { Stroke } from '../../src/tui/stroke.ts'
 import { plain } from '../../src/tui/text/line.ts'
@@ -109,5 +116,44 @@ describe.each([
     const without = erasedFrom(consoleState, 40)
     expect(rows(open, size, without).join('\n')).toContain('(deleted)')
     expect(rows({ ...open, overlay: null }, size, without).join('\n')).not.toContain('needle 40')
+  })
+})
+
+describe('a secret that is shown once', () => {
+  const size = { columns: 80, rows: 24 }
+  const secret = (text: string): Overlay => ({ kind: 'wide', lines: () => [text], from: 0, once: true })
+  const table: Overlay = { kind: 'wide', lines: () => ['a table'], from: 0 }
+  const shown = (ui: ConsoleUi): string => rows(ui, size).join('\n')
+
+  test('stays until the host closes it: what comes meanwhile waits, in order', () => {
+    const ui = [secret('first'), secret('second'), table].reduce(laid, newConsoleUi)
+    expect(shown(ui)).toContain('first')
+    const [second] = pressed(ui, [key('escape')], size)
+    expect(shown(second)).toContain('second')
+    const [third] = pressed(second, [key('enter')], size)
+    expect(shown(third)).toContain('a table')
+    expect(pressed(third, [key('escape')], size)[0].overlay).toBeNull()
+  })
+
+  test('covers a table', () => {
+    expect(shown([table, secret('first')].reduce(laid, newConsoleUi))).toContain('first')
+  })
+
+  test('with its QR code where that fits, and with its link everywhere', () => {
+    const link = 'http://192.0.2.2:3001/#invite=54ba761e7159333b7307176e360f2d6e'
+    const lines = Array.from({ length: 19 }, () => '█'.repeat(37))
+    const picture: Overlay = { kind: 'picture', lines, link, what: 'INVITE a: for one person.', once: true }
+    const at = (columns: number, height: number): string =>
+      rows(laid(newConsoleUi, picture), { columns, rows: height }).join('')
+    expect(at(80, 24)).toContain('█'.repeat(37))
+    expect(at(36, 24)).toContain('The code needs a window of 37 by')
+    for (const [columns, height] of [
+      [80, 24],
+      [36, 24],
+      [40, 10],
+      [200, 50],
+    ] as const) {
+      expect(at(columns, height).replaceAll(/\s/g, ''), `${columns}`).toContain(link)
+    }
   })
 })

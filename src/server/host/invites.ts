@@ -66,7 +66,7 @@ export function hostInvites({ entropy, clock, state, submit, settled }: Deps): H
         if (isThere && !state().invites.has(id)) told()
       })
     },
-    list: () => [...current(state()).values()],
+    list: () => [...current(state()).values()].filter(({ until }) => until > clock.now()),
   }
 }
 

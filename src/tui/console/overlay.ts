@@ -38,13 +38,15 @@ export function wideLines({ lines }: Wide, columns: number): readonly StyledLine
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
 }
 
-/** The whole code or none: half a QR code can't be read. The link is always there. */
+/** The whole code or none: half a QR code can't be read. The link is always there, and what it is if there's room. */
 function pictureLines({ lines: picture, link, what }: Picture, columns: number, rows: number): readonly StyledLine[] {
   const room = Math.max(1, columns)
-  const text = [...(what === '' ? [] : wrap(what, room)), ...wrap(link, room)]
-  const fits = Math.max(...picture.map(widest)) <= columns && picture.length + text.length <= rows
-  const needed = `The code needs a window of ${Math.max(...picture.map(widest))} by ${picture.length + text.length + 3}.`
-  const lines = fits ? [...picture, ...text] : [...text, '', ...wrap(`${needed} Esc closes this.`, room)]
+  const words = what === '' ? [] : wrap(what, room)
+  const code = [...picture, ...wrap(link, room)]
+  const [wide, high] = [Math.max(...picture.map(widest)), code.length]
+  const needed = `The code needs a window of ${wide} by ${high + 3}. Esc closes this.`
+  const texts = code.length + words.length <= rows ? [...code, ...words] : code
+  const lines = wide <= columns && high <= rows ? texts : [...words, ...wrap(link, room), '', ...wrap(needed, room)]
   return Array.from({ length: rows }, (_, row) => {
     const line = lines[row]
     return line === undefined ? blank : [span(line)]

@@ -14,7 +14,7 @@ import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
 import { consolePane, consolePlan } from './frame.ts'
 import { type Wide, wideLines } from './overlay.ts'
-import type { ConsoleState, ConsoleUi } from './state.ts'
+import { type ConsoleState, type ConsoleUi, closed } from './state.ts'
 
 export type ConsoleAct =
   | { readonly type: 'run'; readonly line: string }
@@ -74,7 +74,7 @@ function onKey(ui: ConsoleUi, key: string, seen: ConsoleSeen): ConsolePressed | 
       return [completed(ui, seen.complete, -1), null]
     case 'escape':
       if (ui.completing) return [{ ...ui, completing: null }, null]
-      return ui.overlay ? [{ ...ui, overlay: null }, null] : toEnd(ui)
+      return ui.overlay ? [closed(ui), null] : toEnd(ui)
     case 'ctrl-c':
       return text === '' ? [ui, { type: 'stop' }] : [{ ...ui, editor: write(ui.editor, ''), completing: null }, null]
     case 'ctrl-z':
@@ -95,10 +95,10 @@ function onKey(ui: ConsoleUi, key: string, seen: ConsoleSeen): ConsolePressed | 
 /** A paste of several lines: each line is one command. */
 function entered(ui: ConsoleUi, text: string): ConsolePressed {
   if (ui.completing) return [{ ...ui, completing: null }, null]
-  if (text.trim() === '') return [{ ...ui, overlay: null }, null]
+  if (text.trim() === '') return [closed(ui), null]
   const typed = remember(ui.typed, text)
   return [
-    { ...toEnd(ui)[0], typed, editor: write(ui.editor, ''), completing: null, overlay: null },
+    { ...closed(toEnd(ui)[0]), typed, editor: write(ui.editor, ''), completing: null },
     { type: 'run', line: text },
   ]
 }

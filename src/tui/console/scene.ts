@@ -7,7 +7,7 @@ import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size } from '../stage/scene.ts'
 import { consoleFrame } from './frame.ts'
 import { type ConsoleSeen, pressConsole, selectedAt } from './press.ts'
-import { type ConsoleState, type ConsoleUi, newConsoleUi, type Overlay } from './state.ts'
+import { type ConsoleState, type ConsoleUi, laid, newConsoleUi, type Overlay } from './state.ts'
 
 export type ConsoleOutside = {
   readonly face: ClockFace
@@ -48,7 +48,7 @@ export function consoleScene(
   }
   return {
     changed$: merge(consoleState$, turned$),
-    lay: overlay => turn({ ...ui, overlay }),
+    lay: overlay => turn(laid(ui, overlay)),
     select: ({ seq, i }) => turn(selectedAt(ui, { seq, i, deleting: false }, seenNow())),
     draw: size => consoleFrame(consoleState$.value, ui, size, face, now()),
     stroke(stroke, size) {
@@ -67,7 +67,10 @@ export function consoleScene(
           return null
         case 'run':
           live()
-          for (const line of act.line.split('\n')) ui = { ...ui, overlay: run(line) ?? ui.overlay }
+          for (const line of act.line.split('\n')) {
+            const overlay = run(line)
+            if (overlay) ui = laid(ui, overlay)
+          }
           return null
         case 'warn':
           warn()

@@ -40,6 +40,8 @@ export type ConsoleUi = {
   readonly selected: Selected
   readonly completing: Completing | null
   readonly overlay: Overlay | null
+  /** Overlays that wait until the host has closed the one before, which is shown only once. */
+  readonly later: readonly Overlay[]
   /** Ctrl-Z was the last key. Pressing it again suspends the server. */
   readonly warned: boolean
 }
@@ -55,8 +57,10 @@ export const erasedFrom = (consoleState: ConsoleState, seq: number): ConsoleStat
   found: consoleState.found && erasedIn(consoleState.found, seq),
 })
 
-/** What is drawn over the events and the list of members. */
-export type Overlay =
+/** What is drawn over the events and the list of members. `once`: a secret, which nothing else may cover. */
+export type Overlay = Drawn & { readonly once?: true }
+
+type Drawn =
   /** A QR code, line by line, and the link in it. `what` says what the link is; empty: nothing. */
   | { readonly kind: 'picture'; readonly lines: readonly string[]; readonly link: string; readonly what: string }
   /** Lines for the given width in columns, visible from line `from` on. */
@@ -71,5 +75,13 @@ export const newConsoleUi: ConsoleUi = {
   selected: null,
   completing: null,
   overlay: null,
+  later: [],
   warned: false,
 }
+
+/** Draws the overlay now, or when the secret that is shown is closed. */
+export const laid = (ui: ConsoleUi, overlay: Overlay): ConsoleUi =>
+  ui.overlay?.once ? { ...ui, later: [...ui.later, overlay] } : { ...ui, overlay }
+
+/** Without its overlay, or with the next one that waits. */
+export const closed = (ui: ConsoleUi): ConsoleUi => ({ ...ui, overlay: ui.later[0] ?? null, later: ui.later.slice(1) })

@@ -45,11 +45,11 @@ export function openScreen(
     // Only over the screen: what stands among the events can be read by whoever looks at it later.
     showSecret(what, secret) {
       const lines = shownOnce(what, secret)
-      scene?.lay({ kind: 'wide', lines: () => lines, from: 0 })
+      scene?.lay({ kind: 'wide', lines: () => lines, from: 0, once: true })
       screen.note(what, 'plain')
     },
     showLink(what, link) {
-      scene?.lay(pictureOf(link, `${what} The link is shown this one time only.`))
+      scene?.lay({ ...pictureOf(link, `${what} The link is shown this one time only.`), once: true })
       screen.note(what, 'plain')
     },
     showCode() {
