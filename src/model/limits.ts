@@ -79,7 +79,7 @@ export const PASSWORD_ADDRESSES_MAX = 10_000
 export const ACCOUNTS_MAX = 100_000
 /** Credentials of an account. */
 export const CREDENTIALS_MAX = 32
-/** Sessions of one member that have not lapsed. */
+/** Sessions of one account, including lapsed ones. */
 export const SESSIONS_PER_MEMBER = 32
 /** Milliseconds after which an account that was never used again is free, and after which using it counts as again. */
 export const ACCOUNT_UNUSED_MS = 30 * 24 * 60 * 60 * 1000

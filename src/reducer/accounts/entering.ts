@@ -6,6 +6,7 @@ import { LOBBY } from '../../model/name/standing.ts'
 import type { Account } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { joins, openable } from '../rules/founding.ts'
+import { lapsedOf, sessionsOf } from '../rules/lookup.ts'
 import { refuse } from '../rules/refuse.ts'
 
 /** Ingress has verified the credential, but it may have been revoked since. */
@@ -26,9 +27,17 @@ export function enterAccount(
   const rooms = roomsOfAccount(state, account, asked.room).filter(room => !here?.rooms.has(room))
   const joining = { id, name: name.text, away: here?.away ?? null }
   return [
+    ...surplus(state, account),
     { type: 'welcomed', session, member: id, name, origin, protocol, token, credential: asked.credential },
     ...joins(state, joining, openable(state, rooms)),
   ]
+}
+
+/** Lapsed sessions count, too: the oldest of them makes room for one more. */
+function surplus(state: State, { id }: Account): readonly Event[] {
+  const [live, lapsed] = [sessionsOf(state, id), lapsedOf(state, id)]
+  const count = Math.max(0, live.length + lapsed.length + 1 - SESSIONS_PER_MEMBER)
+  return lapsed.slice(0, count).map(session => ({ type: 'ended', session, code: 'replaced', detail: '' }))
 }
 
 /** The rooms of its last presence, sorted, and the one that it asks for; the lobby if there are none. */

@@ -144,6 +144,18 @@ describe('[I2] several sessions a member', () => {
     expect(codeOf(chat.enter('more', account, 'pw-s1'))).toBeUndefined()
   })
 
+  test('the session that lapsed first makes room for one more', () => {
+    const chat = new AccountChat()
+    const account = chat.person('s1', '田中')
+    for (let k = 2; k <= SESSIONS_PER_MEMBER; k++) chat.enter(`s${k}`, account, 'pw-s1')
+    for (const session of ['s3', 's2']) {
+      chat.lose(session)
+      chat.after(60_000)
+    }
+    expect(typesOf(chat.enter('more', account, 'pw-s1'))).toEqual(['ended', 'welcomed'])
+    expect([...chat.state.lapsed.keys()]).toEqual(['s2'])
+  })
+
   test('its rooms survive its absence', () => {
     const chat = new AccountChat()
     const account = chat.person('s1', '田中', 'ops')
