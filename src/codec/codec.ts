@@ -2,11 +2,13 @@
  * A codec turns bytes into asks, and events and answers into text. No I/O, no clock. A decoder is incremental: its
  * carry grows with each chunk, and gives up one ask after another.
  */
-import type { Command, Protocol, Query, SignIn } from '../model/command.ts'
+import type { Command, NewAccount, Protocol, Query, SignIn } from '../model/command.ts'
 import type { CloseCode, ErrorCode } from '../model/error.ts'
 import type { PublicEvent, Result } from '../model/event.ts'
 import type { MemberId, SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
+import type { SecretWanted } from '../model/slash.ts'
+import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
 import type { MemberView, RoomView } from '../model/view.ts'
 import type { Holder } from './refusal.ts'
 
@@ -37,6 +39,10 @@ export type Ask =
   | { readonly type: 'prove'; readonly proof: ChallengeProof }
   /** A person has given a name, and has to be asked for the password; hidden, if the terminal speaks telnet. */
   | { readonly type: 'password'; readonly hidden: boolean }
+  /** A person has typed a command without its secret, and has to be asked for it. `room`: the current room. */
+  | (SecretWanted & { readonly room: string })
+  /** What a person has typed when asked for a secret. `hidden`: as above. */
+  | { readonly type: 'typed'; readonly text: string; readonly hidden: boolean }
   | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
   | { readonly type: 'ping'; readonly id: string | number | null }
@@ -48,8 +54,15 @@ export type Ask =
   | { readonly type: 'negotiated'; readonly encoding: Encoding }
   | { readonly type: 'malformed'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
 
-/** Who asks to enter. `invite`: the token of an invite. Absent: a guest without one. */
-type AskIdentity = { readonly account?: SignIn; readonly invite?: string }
+/** Who asks to enter. With none of these: a guest. */
+export type AskIdentity = {
+  /** An account. Its name may be empty with a passkey, which says whose it is. */
+  readonly account?: SignIn
+  /** The name becomes an account. */
+  readonly register?: NewAccount
+  /** The token of an invite. */
+  readonly invite?: string
+}
 
 /** Of a key: its signature and what the client sees of the server. Of a passkey: the browser's answer. */
 export type ChallengeProof = {
@@ -60,8 +73,10 @@ export type ChallengeProof = {
 
 /** What a peer is sent. */
 export type Outgoing =
-  /** Asks a person, not a program, for a name or a password. `secret` also hides the input, `shown` ends that. */
-  | { readonly type: 'prompt'; readonly what: 'name' | 'password' | 'secret' | 'shown' }
+  /** Asks a person, not a program. `hidden`: the terminal is told not to show the input; `shown` ends that. */
+  | { readonly type: 'prompt'; readonly what: 'name' | 'password' | 'new-password'; readonly hidden?: boolean }
+  | { readonly type: 'shown' }
+  | { readonly type: 'challenge'; readonly n: number | null; readonly challenge: Challenge }
   | { readonly type: 'welcome'; readonly welcome: Welcome }
   /** A room as it is after `seq`, for a session that has just joined it or comes back. `grown`: see MemberList. */
   | {
@@ -108,10 +123,37 @@ export type Outgoing =
        */
       readonly gap: { readonly after: number; readonly missed: number } | null
     }
+  | {
+      readonly type: 'devices'
+      readonly at: number
+      readonly n: number | null
+      readonly name: string
+      readonly devices: readonly Device[]
+    }
+  /** `since`: when the account was registered; null: the name is a guest's. */
+  | {
+      readonly type: 'account'
+      readonly at: number
+      readonly n: number | null
+      readonly name: string
+      readonly id: MemberId
+      readonly since: number | null
+      readonly here: boolean
+    }
   | { readonly type: 'help'; readonly at: number }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
   | { readonly type: 'closed'; readonly at: number; readonly code: CloseCode; readonly detail: string }
+
+/** For a key: its signature is of this nonce and of `server`, the epoch. For a passkey: the options of its ceremony. */
+export type Challenge = { readonly nonce: string; readonly server: string } | { readonly passkey: object }
+
+/** A credential, as its owner sees it. `sessions`: how many entered with it. `current`: this session did. */
+export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
+  readonly kind: Proof['kind']
+  readonly sessions: number
+  readonly current: boolean
+}
 
 /** How a session begins or continues. */
 export type Welcome = {
@@ -133,6 +175,8 @@ export type Welcome = {
   readonly grace: number
   /** Commands a second and in a burst; null: no limit. */
   readonly rate: { readonly perSecond: number; readonly burst: number } | null
+  /** The credential of its account that the session entered with. Absent: a guest. */
+  readonly credential?: CredentialId | undefined
 }
 
 /** The room before member `by` was added. Its encoded member list can be reused. */
@@ -143,8 +187,13 @@ export interface Decoder<C> {
   push(carry: C, bytes: Uint8Array): C
   /** The peer will send no more: the rest counts as complete. */
   finish(carry: C): C
-  /** The next ask, or null if more bytes are needed. `entered`: whether the peer has a name yet. */
-  pull(carry: C, entered: boolean): Pulled<C>
+  /**
+   * The next ask, or null if more bytes are needed. `entered`: whether the peer has a name yet. `asked`: it was asked
+   * for a secret, so that is what comes next. Programs never are.
+   */
+  pull(carry: C, entered: boolean, asked?: boolean): Pulled<C>
+  /** Whether the peer's terminal can be told to hide what is typed. Absent: no. */
+  hides?(carry: C): boolean
   /** Bytes held in the carry. */
   size(carry: C): number
 }

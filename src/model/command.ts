@@ -11,8 +11,6 @@ export type SignIn =
   /** A raw Ed25519 public key in base64url. */
   | { readonly key: string }
   | { readonly passkey: true }
-  /** A token of the API. */
-  | { readonly token: string }
 
 /** A request as a codec reads it: raw text, nothing checked but its shape. */
 export type Command =
@@ -45,17 +43,25 @@ export type Command =
 
 type Label = { readonly label?: string | undefined }
 
+/** What a new account is proved with: a password, a key, or both. */
+export type NewAccount = {
+  readonly password?: string | undefined
+  readonly key?: string | undefined
+} & Label
+
 /** What members do with their accounts. */
 export type AccountCommand =
-  /** The guest's name becomes an account, with a password, a key, or both. */
-  | ({
-      readonly type: 'register'
-      readonly password?: string | undefined
-      readonly key?: string | undefined
-      readonly invite?: string | undefined
-    } & Label)
-  /** The guest leaves, and the account enters on the same connection. */
-  | { readonly type: 'login'; readonly name: string; readonly account: SignIn }
+  /** The guest's name becomes an account. `invite`: the token of an invite. */
+  | ({ readonly type: 'register'; readonly invite?: string | undefined } & NewAccount)
+  /**
+   * The guest leaves, and the account enters on the same connection: in `room`, too. Absent: in its own rooms alone.
+   */
+  | {
+      readonly type: 'login'
+      readonly name: string
+      readonly account: SignIn
+      readonly room?: string | undefined
+    }
   | { readonly type: 'password'; readonly old?: string | undefined; readonly new: string }
   | ({ readonly type: 'keep'; readonly secret: string } & Label)
   | ({ readonly type: 'add-key'; readonly key: string } & Label)

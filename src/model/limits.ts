@@ -58,6 +58,8 @@ export const CLOCK_AHEAD_MS = 60_000
 export const STALL_MS = 100
 /** Milliseconds in which a new connection must send a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
+/** How often a connection gets more time for its name, since it was asked for a secret or a proof. */
+export const HANDSHAKE_EXTENSIONS_MAX = 20
 
 /** Bytes of a PROXY header: addresses, and the extensions that some proxies add. */
 export const PROXY_HEADER_MAX_BYTES = 4096
@@ -113,7 +115,8 @@ export const HASHES_AT_ONCE = 2
 /** Passwords that wait to be hashed, in total and of one address. */
 export const HASHES_WAITING_MAX = 256
 export const HASHES_WAITING_PER_ADDRESS = 32
-/** Milliseconds in which a person must answer a challenge with a passkey. */
+/** Milliseconds in which a challenge must be answered: by a program with a key, and by a person with a passkey. */
+export const KEY_CHALLENGE_MS = 30_000
 export const PASSKEY_CHALLENGE_MS = 120_000
 /** Accounts that one address may register in so many milliseconds, and the number of addresses remembered. */
 export const REGISTRATIONS_PER_ADDRESS = 3

@@ -136,10 +136,10 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     args: '<name> [password]',
     help: 'go on as an account of yours',
     open: 1,
-    read: rest => {
+    read: (rest, room) => {
       const [name, password] = split(rest)
       if (name === '') return null
-      return password === '' ? secret('login', name) : command({ type: 'login', name, account: { password } })
+      return password === '' ? secret('login', name) : command({ type: 'login', name, account: { password }, room })
     },
   },
   {
@@ -210,5 +210,6 @@ export function withoutSecrets(line: string): string {
   const [name, rest] = split(line.slice(1))
   const open = line.startsWith('/') ? ROWS.get(name.toLowerCase())?.open : undefined
   if (open === undefined) return line
-  return [`/${name}`, ...rest.split(/\s+/).slice(0, open)].join(' ')
+  const words = rest.split(/\s+/).filter(word => word !== '')
+  return [`/${name}`, ...words.slice(0, open)].join(' ')
 }

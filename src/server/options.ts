@@ -16,12 +16,14 @@ import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
+import type { Passkeys } from '../port/passkeys.ts'
 import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
 import { AddressRates } from './ingress/address-rates.ts'
 import type { Bounds } from './ingress/admission.ts'
+import type { RegistrationPolicy } from './ingress/authentication/registrar.ts'
 import { Founders } from './ingress/founders.ts'
 import { openPasswordGate, type PasswordGate, passwordGate } from './ingress/password-gate.ts'
 import type { Rate } from './ingress/token-bucket.ts'
@@ -40,6 +42,8 @@ export type Ports = {
   readonly webhooks?: WebhookSender
   /** Hashes passwords of accounts; by scrypt, unless a test replaces it. */
   readonly hasher?: PasswordHasher
+  /** The ceremonies of WebAuthn; by @simplewebauthn/server, unless a test replaces them. */
+  readonly passkeys?: Passkeys
 }
 
 type ResolvedOptions = {
@@ -60,6 +64,12 @@ type ResolvedOptions = {
   readonly tlsOnly: boolean
   /** Proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
+  /** Who may register an account. */
+  readonly registration: RegistrationPolicy
+  /** Whether people without an account may enter. */
+  readonly guests: boolean
+  /** The SHA-256 of the certificate that a proxy in front shows its clients, in hex; null: no proxy ends TLS. */
+  readonly tlsSeen: string | null
 }
 
 /** Messages that are kept: the latest `count`, or those younger than `age` milliseconds. */
@@ -77,7 +87,13 @@ export const optionsOf = ({
   password = null,
   tlsOnly = false,
   trusts = nobody,
-}: Options): ResolvedOptions => ({ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts })
+  registration = 'open',
+  guests = true,
+  tlsSeen = null,
+}: Options): ResolvedOptions => ({
+  ...{ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts },
+  ...{ registration, guests, tlsSeen },
+})
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({
   clients: maxClients,

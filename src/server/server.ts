@@ -22,6 +22,7 @@ import { PastFrames } from './delivery/past.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
 import { createHosting, type Hosting } from './hosting.ts'
 import { Admission } from './ingress/admission.ts'
+import { createAuthentication } from './ingress/authentication/create.ts'
 import { eraser } from './ingress/deletion.ts'
 import { inviteGate } from './ingress/invites.ts'
 import { stamper } from './ingress/stamp.ts'
@@ -107,6 +108,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
     invites: inviteGate({ entropy, state }),
+    ...createAuthentication({ ports, options, state, submit, report }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())

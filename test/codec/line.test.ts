@@ -100,7 +100,7 @@ describe('a line is said, or is a slash command', () => {
     ['/away at lunch', command({ type: 'away', note: 'at lunch' })],
     ['/back', command({ type: 'away', note: null })],
     ['/register open says me', command({ type: 'register', password: 'open says me' })],
-    ['/login bob secret', command({ type: 'login', name: 'bob', account: { password: 'secret' } })],
+    ['/login bob secret', command({ type: 'login', name: 'bob', account: { password: 'secret' }, room: 'lobby' })],
     ['/password old new', command({ type: 'password', old: 'old', new: 'new' })],
     ['/devices', { type: 'query', n: null, query: { type: 'devices' } }],
     ['/account bob', { type: 'query', n: null, query: { type: 'account', name: 'bob' } }],

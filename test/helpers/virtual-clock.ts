@@ -38,7 +38,7 @@ export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
 
   /** Promises settle in microtasks; some take several, one after another. */
   const microtasks = async (): Promise<void> => {
-    for (let round = 0; round < 16; round++) await null
+    for (let round = 0; round < 48; round++) await null
   }
 
   const settle = async (): Promise<void> => {

@@ -12,6 +12,7 @@ import type { Journal } from '../../src/port/journal.ts'
 import type { Connection } from '../../src/port/transport.ts'
 import type { HubTrouble } from '../../src/server/commit/hub.ts'
 import { createServer, type Options, type Ports, type Server } from '../../src/server/server.ts'
+import { countedHasher } from './counted-hasher.ts'
 import { type MemoryTransport, memoryTransport, type Peer } from './memory-transport.ts'
 import { seededEntropy } from './seeded-entropy.ts'
 import { type VirtualClock, virtualClock } from './virtual-clock.ts'
@@ -79,6 +80,7 @@ export async function createWorld(
       history,
       clock,
       entropy: seededEntropy(),
+      hasher: countedHasher(),
       timeOfDay: utcTime,
       day: utcDay,
       ...ports,

@@ -9,7 +9,10 @@ describe('[I] the commands of accounts', () => {
     ['/LOGIN 田中', { type: 'secret', what: 'login', name: '田中' }],
     [
       '/login Mr.Blue pass word',
-      { type: 'command', command: { type: 'login', name: 'Mr.Blue', account: { password: 'pass word' } } },
+      {
+        type: 'command',
+        command: { type: 'login', name: 'Mr.Blue', account: { password: 'pass word' }, room: 'lobby' },
+      },
     ],
     ['/login', { type: 'wrong', code: 'usage', detail: '/login <name> [password]' }],
     ['/password', { type: 'secret', what: 'password', name: '' }],

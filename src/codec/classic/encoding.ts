@@ -41,7 +41,12 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
       // History, which a classic client couldn't tell from news.
       case 'past':
+      // What its people never ask for.
+      case 'challenge':
+      case 'devices':
+      case 'account':
       case 'prompt':
+      case 'shown':
       case 'result':
       case 'rooms':
       case 'who':

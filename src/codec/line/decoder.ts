@@ -31,7 +31,8 @@ const decoder = (guarded: boolean): Decoder<LineCarry> => ({
   }),
   finish: carry => ({ ...carry, lines: finishLines(carry.lines) }),
   size: carry => held(carry.lines),
-  pull(carry, entered) {
+  hides: carry => carry.telnet,
+  pull(carry, entered, asked = false) {
     const { line, carry: lines, blank } = pullLine(carry.lines, LINE_MAX_BYTES, stripTelnet)
     const after: LineCarry = { ...carry, lines }
     switch (line?.type) {
@@ -43,6 +44,7 @@ const decoder = (guarded: boolean): Decoder<LineCarry> => ({
         return { ask: wrong('not-utf8'), carry: { ...after, name: null }, blank }
       case 'line': {
         const text = lastState(line.text)
+        if (asked) return { ask: { type: 'typed', text, hidden: carry.telnet }, carry: after, blank }
         return { ...(entered ? command(text, after) : enter(text, after, guarded)), blank }
       }
     }
@@ -85,7 +87,7 @@ function command(text: string, carry: LineCarry): { readonly ask: Ask; readonly 
       // The refusal quotes the typed text. Like all that the server writes, it must be harmless.
       return { ask: wrong(typed.code, flatten(typed.detail)), carry }
     case 'secret':
-      return { ask: wrong('usage', `/${typed.what} ${typed.name}`), carry }
+      return { ask: { ...typed, room: carry.room }, carry }
     case 'help':
       return { ask: typed, carry }
     case 'query':

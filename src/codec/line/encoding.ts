@@ -6,6 +6,7 @@ import type { PublicEvent } from '../../model/event.ts'
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import { helpLines } from '../../model/slash.ts'
 import type { RoomView } from '../../model/view.ts'
+import { accountSentence, deviceLines } from '../account-lines.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { refusalText } from '../refusal.ts'
@@ -24,24 +25,34 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
   pings: false,
   pace: null,
   encode(outgoing) {
-    if (outgoing.type === 'prompt') return PROMPTS[outgoing.what]
+    if (outgoing.type === 'prompt') return outgoing.hidden ? [PROMPTS[outgoing.what], HIDE] : [PROMPTS[outgoing.what]]
+    // A terminal that hides the input doesn't show the line break either.
+    if (outgoing.type === 'shown') return [SHOW, '\n']
     if (outgoing.type === 'past') {
       return pastLines(outgoing, stampSince(outgoing.at, timeOfDay, day)).map(line => `${line}\n`)
+    }
+    if (outgoing.type === 'devices' || outgoing.type === 'account') {
+      const stamp = stampSince(outgoing.at, timeOfDay, day)
+      return accountLines(outgoing, stamp).map(line => `[${timeOfDay(outgoing.at)}] ${server(line)}\n`)
     }
     const at = outgoing.type === 'welcome' ? outgoing.welcome.at : 'at' in outgoing ? outgoing.at : null
     return lines(outgoing, timeOfDay).map(line => (at === null ? `${line}\n` : `[${timeOfDay(at)}] ${line}\n`))
   },
 })
 
-/** A terminal that hides the input doesn't show the line break either. */
-const PROMPTS = {
-  name: ['Your name? '],
-  password: ['Password? '],
-  secret: ['Password? ', HIDE],
-  shown: [SHOW, '\n'],
-} as const
+const PROMPTS = { name: 'Your name? ', password: 'Password? ', 'new-password': 'New password? ' } as const
 
-function lines(outgoing: Exclude<Outgoing, { type: 'past' }>, timeOfDay: TimeOfDay): readonly string[] {
+type AccountAnswer = Extract<Outgoing, { type: 'devices' | 'account' }>
+
+const accountLines = (outgoing: AccountAnswer, stamp: TimeOfDay): readonly string[] =>
+  outgoing.type === 'account'
+    ? [accountSentence(outgoing, stamp)]
+    : [`What can sign in to ${outgoing.name}:`, ...deviceLines(outgoing.devices, stamp)]
+
+function lines(
+  outgoing: Exclude<Outgoing, { type: 'past' | 'prompt' | 'shown' | 'devices' | 'account' }>,
+  timeOfDay: TimeOfDay,
+): readonly string[] {
   switch (outgoing.type) {
     case 'event':
       return eventLines(outgoing.event, outgoing.text ?? '')
@@ -59,10 +70,11 @@ function lines(outgoing: Exclude<Outgoing, { type: 'past' }>, timeOfDay: TimeOfD
       return help()
     case 'closed':
       return [server(closingText(outgoing.code, outgoing.detail))]
+    // People in line mode have neither keys nor passkeys, and number nothing.
+    case 'challenge':
     case 'result':
     case 'ping':
     case 'pong':
-    case 'prompt':
       return []
   }
 }

@@ -51,10 +51,13 @@ export function readRequest(text: string): Ask {
 function toAsk(asked: Request): Ask {
   switch (asked.type) {
     case 'hello': {
-      const { name, room = null, token, cursor, epoch, history } = asked
+      const { room = null, token, cursor, epoch, history } = asked
+      // A passkey says whose it is.
+      const name = asked.name ?? (asked.account && 'passkey' in asked.account ? '' : undefined)
       const identity = {
         ...(asked.password === undefined ? {} : { password: asked.password }),
         ...(asked.account === undefined ? {} : { account: asked.account }),
+        ...(asked.register === undefined ? {} : { register: asked.register }),
         ...(asked.invite === undefined ? {} : { invite: asked.invite }),
       }
       if (token === undefined) {

@@ -57,7 +57,22 @@ function encode(outgoing: Outgoing): string | null {
         reconnect: CLOSINGS[code].reconnect,
       })
     }
+    case 'challenge':
+      return JSON.stringify({ type: 'challenge', ...numbered(outgoing.n), ...outgoing.challenge })
+    case 'devices':
+      return JSON.stringify({
+        type: 'devices',
+        ...numbered(outgoing.n),
+        name: outgoing.name,
+        credentials: outgoing.devices.map(({ current, ...device }) => ({ ...device, ...(current ? { current } : {}) })),
+      })
+    case 'account': {
+      const { n, name, id, since, here } = outgoing
+      const registered = since === null ? {} : { since }
+      return JSON.stringify({ type: 'account', ...numbered(n), name, id, account: since !== null, ...registered, here })
+    }
     case 'prompt':
+    case 'shown':
     case 'help':
       return null
   }
@@ -106,13 +121,14 @@ function encodeRoom({ seq, at, view, grown }: OutgoingOf<'room'>): string {
   return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, at, grown)}]}`
 }
 
-const welcome = ({ token, rate, returned, ...rest }: Welcome): object => ({
+const welcome = ({ token, rate, returned, credential, ...rest }: Welcome): object => ({
   type: 'welcome',
   protocol: NATIVE_VERSION,
   ...rest,
   ...(returned ? { returned } : {}),
   ...(token === null ? {} : { token }),
   rate,
+  ...(credential === undefined ? {} : { account: true, credential }),
 })
 
 const result = ({ n, seq, code, detail }: Result): object =>

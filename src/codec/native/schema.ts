@@ -27,8 +27,8 @@ const signIn = z.union([
   z.object({ kept: secret }),
   z.object({ key: secret }),
   z.object({ passkey: z.literal(true) }),
-  z.object({ token: secret }),
 ])
+const newAccount = z.object({ password: password.optional(), key: secret.optional(), label })
 
 export const request = z.discriminatedUnion('type', [
   z.object({
@@ -42,6 +42,7 @@ export const request = z.discriminatedUnion('type', [
     history: limit.nullable().default(null),
     password: password.optional(),
     account: signIn.optional(),
+    register: newAccount.optional(),
     invite,
   }),
   z.object({
@@ -78,8 +79,8 @@ export const request = z.discriminatedUnion('type', [
     before: place,
     limit: limit.default(HISTORY_ON_JOIN),
   }),
-  z.object({ type: z.literal('register'), n, password: password.optional(), key: secret.optional(), label, invite }),
-  z.object({ type: z.literal('login'), n, name: z.string(), account: signIn }),
+  z.object({ type: z.literal('register'), n, ...newAccount.shape, invite }),
+  z.object({ type: z.literal('login'), n, name: z.string().default(''), account: signIn, room: z.string().optional() }),
   z.object({ type: z.literal('password'), n, old: password.optional(), new: password }),
   z.object({ type: z.literal('keep'), n, secret, label }),
   z.object({ type: z.literal('add-key'), n, key: secret, label }),

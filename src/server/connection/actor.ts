@@ -17,12 +17,14 @@ import { Link, type Notice } from '../delivery/link.ts'
 import { peerOf } from '../observe/notes.ts'
 import { behaviourOf, initialState } from './behaviour.ts'
 import type { ConnectionContext, ServerContext } from './context.ts'
+import { AccountCommands } from './effects/account-commands.ts'
 import { AddressBounds } from './effects/address-bounds.ts'
 import { Answers } from './effects/answers.ts'
 import { Deletions } from './effects/deletions.ts'
 import { Handshake } from './effects/handshake.ts'
 import { HeldEffects } from './effects/held-effects.ts'
 import { SessionStart } from './effects/session-start.ts'
+import { SigningIn } from './effects/signing-in.ts'
 import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
 import { NOT_SERVED } from './turn-away.ts'
 
@@ -47,12 +49,15 @@ type Behaving = OperatorFunction<ConnectionMessage, Transition<ConnectionState, 
 class ConnectionActor implements ConnectionContext {
   readonly server: ServerContext
   readonly link: Link
-  readonly via: SessionId
+  /** Changes with a login. */
+  via: SessionId
   readonly #inputs: Subscriber<Draft>
   readonly #box = new Mailbox<ConnectionMessage>()
   readonly #handshake: Handshake
   readonly #bounds: AddressBounds
+  readonly #signingIn: SigningIn
   readonly #start: SessionStart
+  readonly #accounts: AccountCommands
   readonly #held: HeldEffects
   readonly #answers: Answers
   readonly #deletions: Deletions
@@ -72,8 +77,10 @@ class ConnectionActor implements ConnectionContext {
     this.#inputs = inputs
     this.#handshake = new Handshake(this, () => this.#box.post({ type: 'late' }))
     this.#bounds = new AddressBounds(this)
-    this.#start = new SessionStart(this, this.#bounds)
+    this.#signingIn = new SigningIn(this)
+    this.#start = new SessionStart(this, this.#bounds, this.#signingIn)
     this.#held = new HeldEffects(attempt)
+    this.#accounts = new AccountCommands(this, this.#signingIn, this.#held, attempt)
     this.#answers = new Answers(this, this.#held)
     this.#deletions = new Deletions(server, this.#held, attempt)
     this.#sniffing = new SilenceAlarm(server.clock, () => this.#wasSilent(this.#sniffMs))
@@ -117,6 +124,10 @@ class ConnectionActor implements ConnectionContext {
     this.link.answer(outgoing, this.#seq)
   }
 
+  extend(ms: number): void {
+    this.#handshake.extend(ms)
+  }
+
   /** The server is about to stop. */
   farewell(): void {
     this.#box.post({ type: 'farewell' })
@@ -130,8 +141,13 @@ class ConnectionActor implements ConnectionContext {
     const { server, link } = this
     this.#sniffing.off()
     if (signal.type === 'bytes') link.heard()
-    if (signal.type === 'secured') this.#handshake.knock()
+    if (signal.type === 'closed') this.#signingIn.leave()
+    if (signal.type === 'secured') {
+      link.certificate = signal.certificate
+      this.#handshake.knock()
+    }
     if (signal.type === 'upgraded') {
+      link.page = signal.origin
       this.#handshake.comeFrom(originOf(link.address, signal.forwarded, server.trusts))
     }
     this.#box.post({ type: 'signal', signal, now: server.clock.elapsed() })
@@ -181,8 +197,16 @@ class ConnectionActor implements ConnectionContext {
         return this.#start.enter(effect)
       case 'resume':
         return this.#start.resume(effect)
+      case 'prove':
+        return this.#start.prove(effect)
+      case 'login':
+        return this.#start.login(effect)
+      case 'switched':
+        return this.#switch(effect)
+      case 'account':
+        return this.#accounts.carryOut(effect)
       case 'submit':
-        if (effect.body.type === 'quit') return this.#quit(effect)
+        if (effect.body.type === 'quit' || effect.body.type === 'logout') return this.#quit(effect)
         return this.submit(effect.session, effect.n, effect.body, effect.text)
       case 'query':
         return this.#answers.query(effect)
@@ -243,8 +267,16 @@ class ConnectionActor implements ConnectionContext {
     this.server.settled(() => this.#held.release(() => this.submit(session, n, body, text)))
   }
 
+  /** After a login: the connection is the account's, and the session that it had leaves. */
+  #switch({ from, to }: Extract<Effect, { type: 'switched' }>): void {
+    this.via = to
+    this.#start.switched()
+    this.submit(from, null, { type: 'quit', reason: null }, null)
+  }
+
   #detach(session: SessionId | null): void {
-    const { server, link, via } = this
+    const { server, link } = this
+    const via = session !== null && this.#start.isLogin(session) ? session : this.via
     server.registry.forget(via, session, link)
     if (session === null) return
     const until = link.encoding?.resumes ? server.clock.now() + server.grace : null

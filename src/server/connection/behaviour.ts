@@ -11,9 +11,19 @@ import { readProxyHeader } from '../../transport/proxy.ts'
 import { type SniffedProtocol, sniff } from '../../transport/sniff.ts'
 import type { Notice } from '../delivery/link.ts'
 import { type Bucket, fullBucket } from '../ingress/token-bucket.ts'
-import { NOISE, proceed, prompt, refusedName } from './asks.ts'
+import { NOISE, proceed } from './asks.ts'
+import { refusedName } from './greeting.ts'
 import { FIRST_BEAT_MS, onBeat } from './liveness.ts'
-import type { CodecState, ConnectionMessage, ConnectionPolicy, ConnectionState, Effect, Next } from './state.ts'
+import { askSecret, prompt } from './prompts.ts'
+import type {
+  CodecNext,
+  CodecState,
+  ConnectionMessage,
+  ConnectionPolicy,
+  ConnectionState,
+  Effect,
+  Next,
+} from './state.ts'
 
 /** `vouched`: it comes from a trusted proxy. */
 export const initialState = (vouched: boolean): Sniffing => ({ ...UNHEARD, vouched })
@@ -56,7 +66,7 @@ function onSignal(policy: ConnectionPolicy, state: ConnectionState, signal: Sign
     case 'writable':
       return [state, [{ type: 'writable' }]]
     case 'closed':
-      if (hasCodec(state) && state.awaiting) return [{ phase: 'gone' }, []]
+      if (hasCodec(state) && state.awaiting) return [{ phase: 'gone' }, detached(state)]
       return lost(hasCodec(state) ? state.session : null)
     case 'bytes':
       if (state.phase === 'sniffing')
@@ -152,6 +162,7 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
     carry: ended ? codec.decoder.finish(pushed) : pushed,
     session: null,
     awaiting: false,
+    asked: null,
     bucket,
     noise: fullBucket(NOISE, now),
     excess: 0,
@@ -161,6 +172,9 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
   }
 }
 
+/** What becomes of the session that the connection has had until now. */
+const detached = ({ session }: CodecState): readonly Effect[] => (session === null ? [] : [{ type: 'detach', session }])
+
 const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ type: 'lost', session }]]
 
 /** The answer to hello has yet to come. */
@@ -169,18 +183,38 @@ function onceGone(state: ConnectionState, notice: Notice): Next {
   return lost(notice.type === 'entered' ? notice.session : null)
 }
 
+/** Where the peer was before it asked to enter: without a session, or with the one that it still has. */
+const back = (state: CodecState): CodecState => ({ ...state, phase: state.session === null ? 'greeting' : 'live' })
+
+/** Then handles the requests that have come meanwhile. */
+function onwards(policy: ConnectionPolicy, [state, effects]: CodecNext, now: number): Next {
+  if (state.phase !== 'greeting' && state.phase !== 'live') return [state, effects]
+  const [later, more] = proceed(policy, state, now)
+  return [later, [...effects, ...more]]
+}
+
 function onNotice(policy: ConnectionPolicy, state: CodecState, notice: Notice, now: number): Next {
   switch (notice.type) {
     case 'entered': {
       const entered: CodecState = { ...state, awaiting: false, session: notice.session }
-      return state.phase === 'closing' ? [entered, []] : proceed(policy, { ...entered, phase: 'live' }, now)
+      const left = state.session
+      const effects: readonly Effect[] = left === null ? [] : [{ type: 'switched', from: left, to: notice.session }]
+      if (state.phase === 'closing') return [entered, effects]
+      return onwards(policy, [{ ...entered, phase: 'live' }, effects], now)
     }
     case 'refused': {
+      const answered: CodecState = { ...state, awaiting: false }
+      if (state.phase !== 'entering') return [answered, []]
+      return onwards(policy, state.session === null ? refusedName(answered, []) : [back(answered), []], now)
+    }
+    case 'challenged':
       if (state.phase !== 'entering') return [{ ...state, awaiting: false }, []]
-      const [after, effects] = refusedName({ ...state, awaiting: false }, [])
-      if (after.phase !== 'greeting') return [after, effects]
-      const [later, more] = proceed(policy, after, now)
-      return [later, [...effects, ...more]]
+      return onwards(policy, [back({ ...state, awaiting: false }), []], now)
+    case 'registered': {
+      const { name, room } = notice
+      if (state.phase !== 'entering') return [{ ...state, awaiting: false }, []]
+      const greeting: CodecState = { ...state, phase: 'greeting', awaiting: false }
+      return onwards(policy, askSecret(greeting, { for: 'hello', name, room }), now)
     }
     case 'ended':
       return [{ ...state, phase: 'closing', session: null }, []]
@@ -188,9 +222,9 @@ function onNotice(policy: ConnectionPolicy, state: CodecState, notice: Notice, n
     case 'stayed':
       return [{ ...state, phase: 'closing' }, [{ type: 'conclude' }]]
     case 'fell-behind': {
-      const { awaiting, session } = state
-      if (awaiting) return [{ phase: 'gone' }, []]
-      return [{ ...state, phase: 'closing', session: null }, session === null ? [] : [{ type: 'detach', session }]]
+      const { awaiting } = state
+      if (awaiting) return [{ phase: 'gone' }, detached(state)]
+      return [{ ...state, phase: 'closing', session: null }, detached(state)]
     }
   }
 }

@@ -10,6 +10,7 @@ import type { Link, NameOf } from '../delivery/link.ts'
 import type { SessionRegistry } from '../delivery/sessions.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
 import type { Admission } from '../ingress/admission.ts'
+import type { AuthenticationContext } from '../ingress/authentication/create.ts'
 import type { Founders } from '../ingress/founders.ts'
 import type { InviteGate } from '../ingress/invites.ts'
 import type { PasswordGate } from '../ingress/password-gate.ts'
@@ -18,7 +19,7 @@ import type { Note } from '../observe/notes.ts'
 import type { ConnectionPolicy } from './state.ts'
 
 /** What a connection needs of the server around it. */
-export type ServerContext = {
+export type ServerContext = AuthenticationContext & {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly registry: SessionRegistry
@@ -59,4 +60,6 @@ export type ConnectionContext = {
   readonly submit: (session: SessionId, n: number | null, body: Body, text: string | null) => void
   /** Sends it at once, whatever else is under way. */
   readonly tell: (outgoing: Outgoing) => void
+  /** The peer was asked for something, and has so many milliseconds more until it must have a session. */
+  readonly extend: (ms: number) => void
 }

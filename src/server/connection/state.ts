@@ -1,8 +1,8 @@
 /** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
-import type { Codec, Encoding, Outgoing } from '../../codec/codec.ts'
-import type { Query } from '../../model/command.ts'
+import type { Ask, AskIdentity, ChallengeProof, Codec, Encoding, Outgoing } from '../../codec/codec.ts'
+import type { AccountCommand, Query, SignIn } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
-import type { Body, Enter, SessionId } from '../../model/input.ts'
+import type { Body, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { Signal } from '../../port/transport.ts'
 import type { SniffedProtocol } from '../../transport/sniff.ts'
@@ -35,8 +35,10 @@ export type CodecState = {
   readonly codec: Codec
   readonly carry: unknown
   readonly session: SessionId | null
-  /** The reducer has yet to answer hello. */
+  /** Hello, or the login of a session, has yet to be answered. */
   readonly awaiting: boolean
+  /** What a person in line mode was asked a secret for; null: nothing. */
+  readonly asked: AskedSecret | null
   readonly bucket: Bucket
   /** The bucket for input that asks nothing: blank lines, and pongs that no ping waits for. */
   readonly noise: Bucket
@@ -48,6 +50,17 @@ export type CodecState = {
   /** The peer will send no more. */
   readonly ended: boolean
 }
+
+export type AskedSecret =
+  /** Somebody has given the name of an account. */
+  | { readonly for: 'hello'; readonly name: Name; readonly room: string }
+  | { readonly for: 'login'; readonly name: string; readonly room: string }
+  | { readonly for: 'register' }
+  | { readonly for: 'old-password' }
+  | { readonly for: 'new-password'; readonly old: string }
+
+/** A request, apart from one that only says that the peer is there. */
+export type PeerAsk = Exclude<Ask, { type: 'pong' }>
 
 /** `now` is monotonic time in milliseconds. */
 export type ConnectionMessage =
@@ -64,19 +77,41 @@ export type Effect =
   /** From now on the peer is written to in another encoding of its protocol. */
   | { readonly type: 'write-in'; readonly encoding: Encoding }
   | { readonly type: 'sniff-after'; readonly ms: number }
+  /** `name` null: that of the passkey. `room` null: the account's own rooms, or the lobby. */
   | {
       readonly type: 'enter'
-      readonly name: Name
-      readonly room: string
+      readonly name: Name | null
+      readonly room: string | null
       readonly history: number | null
       readonly password: string | null
+      readonly identity: AskIdentity
     }
   | {
       readonly type: 'resume'
       readonly resumption: Resumption
       readonly history: number | null
-      readonly enter: Omit<Enter, 'protocol'> | null
+      readonly enter: { readonly name: Name | null; readonly room: string | null } | null
       readonly password: string | null
+      readonly identity: AskIdentity
+    }
+  /** The answer to the challenge that was sent last. */
+  | { readonly type: 'prove'; readonly proof: ChallengeProof }
+  | {
+      readonly type: 'login'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly name: Name | null
+      readonly room: string | null
+      readonly account: SignIn
+    }
+  /** After a login: the connection has session `to` now, and `from` leaves. */
+  | { readonly type: 'switched'; readonly from: SessionId; readonly to: SessionId }
+  /** Needs a secret checked or hashed before it is an input. */
+  | {
+      readonly type: 'account'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly command: OwnAccountCommand
     }
   | {
       readonly type: 'submit'
@@ -121,6 +156,8 @@ export type Effect =
   | { readonly type: 'detach'; readonly session: SessionId }
   /** The connection is gone. */
   | { readonly type: 'lost'; readonly session: SessionId | null }
+
+export type OwnAccountCommand = Exclude<AccountCommand, { type: 'login' | 'revoke' | 'logout' }>
 
 /** The policy of a server for all its connections. */
 export type ConnectionPolicy = {

@@ -4,12 +4,13 @@ import type { Query } from '../../model/command.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import type { SessionId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { nameKey } from '../../model/name/name.ts'
 import { soughtIn } from '../../model/search/match.ts'
 import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { History, HistoryRange, Part } from '../../port/history.ts'
 import { may } from '../../reducer/may.ts'
-import { memberOf } from '../../reducer/rules/lookup.ts'
+import { accountOf, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { vetRoom } from '../ingress/vet.ts'
 
 /** The session that asks, and what the answer is made from. */
@@ -45,11 +46,38 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
     case 'search':
       return search(query, asking)
     case 'devices':
+      return devices(asking)
     case 'account':
+      return account(query.name, asking)
     case 'conversations':
       return rejected(asking, 'unknown-command', query.type)
   }
 }
+
+function devices(asking: QueryContext): Outgoing {
+  const { state, session, n, at } = asking
+  const account = accountOf(state, asking)
+  if (!account) return rejected(asking, 'not-registered', '')
+  const held = sessionsOf(state, account.id).map(id => state.sessions.get(id)?.credential)
+  const own = state.sessions.get(session)?.credential
+  const listed = [...account.credentials.values()].map(({ id, label, since, used, proof }) => ({
+    ...{ id, kind: proof.kind, label, since, used },
+    ...{ sessions: held.filter(one => one === id).length, current: own === id },
+  }))
+  return { type: 'devices', at, n, name: account.name.text, devices: listed }
+}
+
+function account(typed: string | undefined, asking: QueryContext): Outgoing {
+  const { state, n, at } = asking
+  const id = typed === undefined ? memberOf(state, asking)?.id : state.names.get(nameKey(typed.slice(0, TYPED_MAX)))
+  const [known, member] = [state.accounts.get(id ?? ''), state.members.get(id ?? '')]
+  const name = known?.name ?? member?.name
+  if (id === undefined || !name) return rejected(asking, 'member-unknown', flatten(typed ?? '').slice(0, TYPED_MAX))
+  return { type: 'account', at, n, name: name.text, id, since: known?.since ?? null, here: member !== undefined }
+}
+
+/** Characters of a typed name that are looked at. */
+const TYPED_MAX = 64
 
 function past(query: QueryOf<'history'>, asking: QueryContext): Outgoing {
   const member = memberOf(asking.state, asking)

@@ -4,6 +4,7 @@ import type { CloseCode } from '../../model/error.ts'
 import type { SessionId } from '../../model/input.ts'
 import type { Channels } from './channels.ts'
 import type { Link } from './link.ts'
+import { Reader } from './reading/reader.ts'
 import { LocalSession, type SessionRegistry } from './sessions.ts'
 import type { Delivery, Turn } from './turn.ts'
 
@@ -33,6 +34,7 @@ export class Attachments {
 
   /** The newer connection wins; the older one gets `replaced`. */
   attach(session: SessionId, via: SessionId, link: Link, encoding: Encoding): LocalSession {
+    this.#leaveBehind(link, session)
     const before = this.#registry.get(session)
     const known = before?.encoding === encoding ? before : undefined
     if (before && !known) this.#forget(before)
@@ -60,6 +62,17 @@ export class Attachments {
     link.finish(code)
     this.#turn.touch(link)
     this.#turn.notify(link, { type: 'ended' })
+  }
+
+  /** After a login, the connection is another session's. Its former one quits, and gets nothing more. */
+  #leaveBehind(link: Link, session: SessionId): void {
+    const { session: former } = link.reader
+    if (former === null || former === session) return
+    const local = this.#registry.get(former)
+    link.reader = new Reader()
+    if (local?.link !== link) return
+    local.link = null
+    this.#forget(local)
   }
 
   #replace(link: Link): void {

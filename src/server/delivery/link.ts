@@ -6,6 +6,8 @@ import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { CloseCode } from '../../model/error.ts'
 import type { SessionId } from '../../model/input.ts'
 import { LINGER_MS, SLOW_LINGER_MS, WRITE_BYTES } from '../../model/limits.ts'
+import type { Name } from '../../model/name/name.ts'
+import { PLAIN } from '../../model/proof.ts'
 import type { Clock } from '../../port/clock.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection } from '../../port/transport.ts'
@@ -17,6 +19,10 @@ import type { Frame } from './reading/ring.ts'
 export type Notice =
   | { readonly type: 'entered'; readonly session: SessionId }
   | { readonly type: 'refused' }
+  /** It was sent a challenge, and has yet to prove itself. */
+  | { readonly type: 'challenged' }
+  /** The name of its hello is an account's, and its person has to be asked for the password. */
+  | { readonly type: 'registered'; readonly name: Name; readonly room: string }
   | { readonly type: 'ended' }
   /** The goodbye could not be stored, and the client has been told so. */
   | { readonly type: 'stayed' }
@@ -31,6 +37,10 @@ export type Resumption = { readonly token: string; readonly cursor: number; read
 
 export class Link {
   readonly connection: Connection
+  /** The hash of the server's certificate that the peer has seen, in hex; PLAIN without TLS. */
+  certificate: string = PLAIN
+  /** The origin of the page that opened the connection; null: no page did. */
+  page: string | null = null
   /** The client's address: the peer's, or the one that a trusted proxy reports. */
   address: string
   /** Set once, when the first bytes have shown the protocol. */

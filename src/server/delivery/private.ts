@@ -110,12 +110,15 @@ function* told(
 const bytesOf = (frames: readonly Frame[]): Uint8Array => concat(frames.map(({ bytes }) => bytes))
 
 const welcome = (
-  { seq, at }: Step,
+  { seq, at, after }: Step,
   session: SessionId,
   { id, name }: Pick<Member, 'id' | 'name'>,
   { epoch, grace, rate }: ServerInfo,
   how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
-): Welcome => ({ seq, at, session, id, name: name.text, epoch, grace, rate, ...how })
+): Welcome => ({
+  ...{ seq, at, session, id, name: name.text, epoch, grace, rate, ...how },
+  credential: after.sessions.get(session)?.credential,
+})
 
 /** What a refusal says about the holder of a name. A member with several sessions is away when all of them are. */
 export function holderIn({ grants, members, due }: State, id: MemberId): Holder | undefined {

@@ -4,7 +4,7 @@
  */
 import type { Command } from '../../model/command.ts'
 import type { ErrorCode } from '../../model/error.ts'
-import type { Body, Enter, Target } from '../../model/input.ts'
+import type { Body, Target } from '../../model/input.ts'
 import {
   NAME_MAX_CHARS,
   NOTE_MAX_BYTES,
@@ -13,7 +13,7 @@ import {
   TEXT_MAX_LINES,
 } from '../../model/limits.ts'
 import { type Name, nameKey, readName, readRoom, roomFault } from '../../model/name/name.ts'
-import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
+import { HOST_NAME } from '../../model/name/standing.ts'
 import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../../model/text.ts'
 
 export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
@@ -50,20 +50,13 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
       return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name), reason }))
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
+    case 'revoke':
+      return passed({ type: 'withdraw', credential: command.credential })
+    case 'logout':
+      return passed({ type: 'logout', everywhere: command.everywhere })
     default:
       return refused('unknown-command', command.type)
   }
-}
-
-/** The name and the room of a hello. */
-export function vetEnter(asked: {
-  readonly name: string
-  readonly room: string | null
-}): Read<Omit<Enter, 'protocol'>> {
-  const name = vetName(asked.name)
-  if (!name.ok) return name
-  const room = vetRoom(asked.room ?? LOBBY)
-  return room.ok ? { ok: true, value: { name: name.value, room: room.value } } : room
 }
 
 export function vetName(raw: string): Read<Name> {

@@ -6,6 +6,9 @@ import type { Refusal } from '../../../model/error.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 
+/** A hello, a login and a proof are counted where they are carried out. */
+const COUNTED: ReadonlySet<Effect['type']> = new Set(['submit', 'query', 'delete', 'account'])
+
 export class AddressBounds {
   readonly #of: Pick<ConnectionContext, 'server' | 'link'>
 
@@ -42,7 +45,7 @@ export class AddressBounds {
   }
 
   #refusalOf(effect: Effect): Refusal | null {
-    if (effect.type !== 'submit' && effect.type !== 'query' && effect.type !== 'delete') return null
+    if (!COUNTED.has(effect.type)) return null
     // A deletion was counted when it was asked for; by now its text is erased.
     if (effect.type === 'submit' && (effect.body.type === 'quit' || effect.body.type === 'delete')) return null
     if (this.#isTooFast()) {

@@ -2,7 +2,7 @@
  * The arrival of a connection: its address, the deadline for its name, and the handlers of other protocols. Addresses
  * of trusted proxies have no bounds here: all their clients would share them.
  */
-import { HANDSHAKE_MS } from '../../../model/limits.ts'
+import { HANDSHAKE_EXTENSIONS_MAX, HANDSHAKE_MS } from '../../../model/limits.ts'
 import { SilenceAlarm } from '../../../port/silence-alarm.ts'
 import type { SniffedProtocol } from '../../../transport/sniff.ts'
 import type { ConnectionContext } from '../context.ts'
@@ -11,6 +11,7 @@ import { NOT_SERVED, refusalIn } from '../turn-away.ts'
 export class Handshake {
   readonly #of: Pick<ConnectionContext, 'server' | 'link'>
   readonly #deadline: SilenceAlarm
+  #extensions = 0
 
   /** `tooLate` is called when the deadline for a name has passed. */
   constructor(connection: Pick<ConnectionContext, 'server' | 'link'>, tooLate: () => void) {
@@ -26,6 +27,11 @@ export class Handshake {
     const { server, link } = this.#of
     this.#deadline.set(HANDSHAKE_MS)
     if (!server.trusts(link.address)) server.admission.knock(link.address, link.connection, () => link.cut())
+  }
+
+  /** The peer was asked for something before it may enter. It has that time; but it is not asked for ever. */
+  extend(ms: number): void {
+    this.#deadline.set(++this.#extensions > HANDSHAKE_EXTENSIONS_MAX ? 0 : ms)
   }
 
   /** A trusted proxy has reported the client's address. */

@@ -1,10 +1,21 @@
-/** How a connection gets a session: past the password and the bounds, as a new session or as one that comes back. */
+/**
+ * How a connection gets a session: past the password, the invite or the credential of an account, and past the bounds;
+ * as a new session, or as one that comes back. The token of a session goes before everything else.
+ */
 import type { Refusal } from '../../../model/error.ts'
+import type { Enter, SessionId } from '../../../model/input.ts'
+import { HANDSHAKE_MS } from '../../../model/limits.ts'
+import { LOBBY } from '../../../model/name/standing.ts'
 import type { Lapsed } from '../../../model/state.ts'
+import { roomsOfAccount } from '../../../reducer/accounts/entering.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 import type { AddressBounds } from './address-bounds.ts'
+import { Identification, type Identified, type Wanted } from './identification.ts'
+import type { SigningIn } from './signing-in.ts'
+
+type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>
 
 /** A session counts as over this many milliseconds before the end of its week: its input has yet to be folded. */
 const MARGIN_MS = 1000
@@ -12,48 +23,131 @@ const MARGIN_MS = 1000
 export class SessionStart {
   readonly #of: ConnectionContext
   readonly #bounds: AddressBounds
+  readonly #signingIn: SigningIn
+  readonly #identification: Identification
   #isAdmitted = false
+  /** The id under which a login enters, until it has; the same for each attempt. */
+  #login: SessionId | null = null
 
-  constructor(connection: ConnectionContext, bounds: AddressBounds) {
+  constructor(connection: ConnectionContext, bounds: AddressBounds, signingIn: SigningIn) {
     this.#of = connection
     this.#bounds = bounds
+    this.#signingIn = signingIn
+    this.#identification = new Identification(connection, signingIn)
   }
 
-  enter({ name, room, history, password }: Extract<Effect, { type: 'enter' }>): void {
-    const { server, link, via } = this.#of
-    if (!this.#lets(this.#bounds.mayGreet()) || !this.#passes(password)) return
-    if (!this.#lets(this.#bounds.mayEnter([room])) || !this.#admit(false)) return
-    link.history = history
-    const protocol = link.encoding?.protocol ?? 'line'
-    link.token = link.encoding?.resumes ? server.entropy.secret() : null
-    server.registry.expect(via, link)
-    const token = link.token === null ? null : server.entropy.digest(link.token)
-    this.#of.submit(via, null, { type: 'hello', name, room, protocol, token }, null)
+  enter(effect: EffectOf<'enter'>): void {
+    if (!this.#lets(this.#bounds.mayGreet())) return
+    this.#identify(effect, how => {
+      const { server, link, via } = this.#of
+      if (!this.#lets(this.#bounds.mayEnter(this.#roomsOf(how.enter))) || !this.#admit(false)) return how.undo()
+      link.history = effect.history
+      link.token = link.encoding?.resumes ? server.entropy.secret() : null
+      server.registry.expect(via, link)
+      const token = link.token === null ? null : server.entropy.digest(link.token)
+      this.#of.submit(via, null, { type: 'hello', ...how.enter, protocol: this.#protocol, token }, null)
+      how.done(via)
+    })
   }
 
   /**
-   * The client with a session's token has given the password before, and need not give it again while the session
-   * exists.
+   * The client with a session's token has proved itself before, and need not do so again while the session exists.
    */
-  resume({ resumption, history, enter, password }: Extract<Effect, { type: 'resume' }>): void {
-    const { server, link, via } = this.#of
-    const token = server.entropy.digest(resumption.token)
+  resume(effect: EffectOf<'resume'>): void {
+    const { server } = this.#of
+    const token = server.entropy.digest(effect.resumption.token)
     const session = this.#known(token)
     if (!this.#lets(this.#bounds.mayGreet())) return
-    if (session === null && enter !== null && !this.#passes(password)) return
-    const rooms = session === null ? (enter ? [enter.room] : []) : session === 'live' ? [] : session.rooms
-    if (!this.#lets(this.#bounds.mayEnter(rooms)) || !this.#admit(enter === null || session === 'live')) return
-    link.history = history
-    link.resumption = resumption
-    link.token = resumption.token
-    const protocol = link.encoding?.protocol ?? 'native'
-    server.registry.expect(via, link)
-    this.#of.submit(via, null, { type: 'resume', token, enter: enter && { ...enter, protocol } }, null)
+    const { enter } = effect
+    if (session === null && enter !== null) {
+      return this.#identify({ ...effect, ...enter }, how => this.#resume(effect, token, how))
+    }
+    const name = enter?.name ?? null
+    const how = name && enter ? { enter: { name, room: enter.room ?? LOBBY }, undo() {}, done() {} } : null
+    const rooms = session === null || session === 'live' ? [] : session.rooms
+    this.#resume(effect, token, how, rooms, enter === null || session === 'live')
+  }
+
+  /** The answer to a challenge. */
+  prove({ proof }: EffectOf<'prove'>): void {
+    this.#signingIn.prove(proof, verdict => {
+      if (!verdict.ok) this.#refuse(verdict)
+    })
+  }
+
+  /** The connection keeps its session unless the account has entered (docs/spec.md, I9). */
+  login({ name, room, account, n }: EffectOf<'login'>): void {
+    const { server, link } = this.#of
+    if (!this.#lets(this.#bounds.mayGreet(), n)) return
+    this.#signingIn.begin(name, account, n, verdict => {
+      if (!verdict.ok) return this.#refuse(verdict, n)
+      const { account: id, credential, name: called } = verdict
+      const enter = { name: called, room: room ?? LOBBY, account: { id, credential, room } }
+      if (!this.#lets(this.#bounds.mayEnter(this.#roomsOf(enter)), n)) return
+      this.#login ??= server.entropy.id()
+      link.token = link.encoding?.resumes ? server.entropy.secret() : null
+      link.resumption = null
+      server.registry.expect(this.#login, link)
+      const token = link.token === null ? null : server.entropy.digest(link.token)
+      this.#of.submit(this.#login, n, { type: 'hello', ...enter, protocol: this.#protocol, token }, null)
+    })
+  }
+
+  /** Whether this session began on the connection by a login. */
+  isLogin(session: SessionId): boolean {
+    return session === this.#login
+  }
+
+  /** The connection has the session of the login now. */
+  switched(): void {
+    this.#login = null
   }
 
   /** The connection is gone, and its place is free. */
   leave(): void {
-    if (this.#isAdmitted) this.#of.server.admission.leave(this.#of.link.address)
+    const { server, link } = this.#of
+    this.#signingIn.leave()
+    if (this.#login !== null) server.registry.forget(this.#login, null, link)
+    if (this.#isAdmitted) server.admission.leave(link.address)
+  }
+
+  #identify(wanted: Wanted, go: (how: Identified) => void): void {
+    this.#identification.begin(wanted, {
+      go,
+      refuse: refusal => {
+        this.#of.extend(HANDSHAKE_MS)
+        this.#refuse(refusal)
+      },
+    })
+  }
+
+  #resume(
+    { resumption, history }: EffectOf<'resume'>,
+    token: string,
+    how: Identified | null,
+    rooms: readonly string[] = how ? this.#roomsOf(how.enter) : [],
+    back = false,
+  ): void {
+    const { server, link, via } = this.#of
+    if (!this.#lets(this.#bounds.mayEnter(rooms)) || !this.#admit(back)) return how?.undo()
+    link.history = history
+    link.resumption = resumption
+    link.token = resumption.token
+    server.registry.expect(via, link)
+    const enter = how && { ...how.enter, protocol: this.#protocol }
+    this.#of.submit(via, null, { type: 'resume', token, enter }, null)
+    how?.done(via)
+  }
+
+  get #protocol(): Enter['protocol'] {
+    return this.#of.link.encoding?.protocol ?? 'native'
+  }
+
+  /** The rooms that it enters, some of which it may make. */
+  #roomsOf({ room, account }: Omit<Enter, 'protocol'>): readonly string[] {
+    const state = this.#of.server.state()
+    const known = state.accounts.get(account?.id ?? '')
+    return known && account ? roomsOfAccount(state, known, account.room) : [room]
   }
 
   /**
@@ -68,11 +162,6 @@ export class SessionStart {
     return away && away.until > Math.max(at, this.#of.server.clock.now()) + MARGIN_MS ? away : null
   }
 
-  #passes(password: string | null): boolean {
-    const { gate, clock } = this.#of.server
-    return this.#lets(gate.pass(this.#of.link.address, password, clock.elapsed()))
-  }
-
   /** `back`: it has a place already. */
   #admit(back: boolean): boolean {
     const { address, connection } = this.#of.link
@@ -83,12 +172,15 @@ export class SessionStart {
     return true
   }
 
-  #lets(refused: Refusal | null): boolean {
-    if (refused === null) return true
+  #lets(refusal: Refusal | null, n: number | null = null): boolean {
+    if (refusal !== null) this.#refuse(refusal, n)
+    return refusal === null
+  }
+
+  #refuse({ code, detail }: Refusal, n: number | null = null): void {
     const { server, link } = this.#of
-    server.note(noteRefused(link, refused.code))
-    this.#of.tell({ type: 'rejected', at: server.clock.now(), n: null, ...refused })
+    server.note(noteRefused(link, code))
+    this.#of.tell({ type: 'rejected', at: server.clock.now(), n, code, detail })
     link.notify({ type: 'refused' })
-    return false
   }
 }

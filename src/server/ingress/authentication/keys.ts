@@ -1,10 +1,13 @@
 /** Ed25519 keys (RFC 8032): a challenge, and the check of its proof. */
 import { createPublicKey, verify } from 'node:crypto'
 import { type Login, loginText } from '../../../model/proof.ts'
+import type { Refused } from '../vet.ts'
 
 /** Bytes of a raw public key, and of a signature. */
 const KEY_BYTES = 32
 const SIGNATURE_BYTES = 64
+
+export const NO_KEY: Refused = { ok: false, code: 'malformed', detail: 'the key is not an Ed25519 key in base64url' }
 
 /** The key in the one form in which it is stored and compared; null if it is none. */
 export function readKey(text: string): string | null {

@@ -1,0 +1,106 @@
+/** Who enters: an account with a credential, a guest who registers, or a guest who is let in. */
+import type { AskIdentity } from '../../../codec/codec.ts'
+import type { NewAccount } from '../../../model/command.ts'
+import type { Refusal } from '../../../model/error.ts'
+import type { Enter, SessionId } from '../../../model/input.ts'
+import { HANDSHAKE_MS } from '../../../model/limits.ts'
+import type { Name } from '../../../model/name/name.ts'
+import { LOBBY } from '../../../model/name/standing.ts'
+import { accountNamed } from '../../ingress/authentication/authentication.ts'
+import type { Claim, Drafts } from '../../ingress/authentication/registrar.ts'
+import type { Refused } from '../../ingress/vet.ts'
+import type { ConnectionContext } from '../context.ts'
+import { afterRegistering } from './registering.ts'
+import type { SigningIn } from './signing-in.ts'
+
+/** What a hello asks for. */
+export type Wanted = {
+  readonly name: Name | null
+  readonly room: string | null
+  readonly password: string | null
+  readonly identity: AskIdentity
+}
+
+/** Who it is. `done` is called when the input has been submitted for a session, `undo` if it will not be. */
+export type Identified = {
+  readonly enter: Omit<Enter, 'protocol'>
+  readonly done: (session: SessionId) => void
+  readonly undo: () => void
+}
+
+type Outcome = { readonly go: (how: Identified) => void; readonly refuse: (refusal: Refusal) => void }
+
+const nothing = (): void => {}
+const as = (enter: Identified['enter']): Identified => ({ enter, done: nothing, undo: nothing })
+
+export class Identification {
+  readonly #of: ConnectionContext
+  readonly #signingIn: SigningIn
+
+  constructor(connection: ConnectionContext, signingIn: SigningIn) {
+    this.#of = connection
+    this.#signingIn = signingIn
+  }
+
+  begin(wanted: Wanted, outcome: Outcome): void {
+    const { name, room, password, identity } = wanted
+    const { server, link } = this.#of
+    if (identity.account) return this.#account(wanted, identity.account, outcome)
+    if (name === null) return outcome.refuse({ code: 'name-empty', detail: '' })
+    const isPerson = link.encoding?.protocol === 'line'
+    if (isPerson && accountNamed(server.state(), name)) {
+      if (password !== null) return this.#account(wanted, { password }, outcome)
+      this.#of.extend(HANDSHAKE_MS)
+      return link.notify({ type: 'registered', name, room: room ?? LOBBY })
+    }
+    this.#guest(wanted, name, outcome)
+  }
+
+  /** Its credential stands for the server's password. */
+  #account({ name, room }: Wanted, account: NonNullable<AskIdentity['account']>, { go, refuse }: Outcome): void {
+    this.#signingIn.begin(name, account, null, verdict => {
+      if (!verdict.ok) return refuse(verdict)
+      const { account: id, credential, name: called } = verdict
+      go(as({ name: called, room: room ?? LOBBY, account: { id, credential, room } }))
+    })
+  }
+
+  /** An invite stands for the server's password, and lets a guest in where guests are not let in otherwise. */
+  #guest({ room, password, identity }: Wanted, name: Name, { go, refuse }: Outcome): void {
+    const { clock, gate, guests, invites, registrar } = this.#of.server
+    const { address } = this.#of.link
+    const { register, invite: token } = identity
+    const now = clock.elapsed()
+    const invite = token === undefined ? null : invites.pass(address, token, now)
+    if (invite?.ok === false) return refuse(invite)
+    const refusal =
+      (invite ? null : gate.pass(address, password, now)) ??
+      (register ? registrar.refusal(invite !== null) : guests || invite ? null : GUESTS_OFF)
+    if (refusal) return refuse(refusal)
+    const enter = { name, room: room ?? LOBBY, ...(invite ? { invite: invite.invite } : {}) }
+    if (!register) return go(as(enter))
+    this.#register(register, enter, { go, refuse })
+  }
+
+  #register(asked: NewAccount, enter: Identified['enter'], { go, refuse }: Outcome): void {
+    const { registrar } = this.#of.server
+    const claim = registrar.claim(this.#of.link.address)
+    if (!claim.ok) return refuse(claim)
+    const then = (drafts: Drafts | Refused): void => {
+      if (drafts.ok) return go(this.#registering(drafts, claim, enter))
+      claim.release()
+      refuse(drafts)
+    }
+    this.#signingIn.settle(registrar.drafts(asked, this.#signingIn.attempt), then)
+  }
+
+  #registering(drafts: Drafts, claim: Claim, enter: Identified['enter']): Identified {
+    return {
+      enter: { ...enter, register: drafts.first },
+      done: session => afterRegistering(this.#of, session, drafts, claim),
+      undo: claim.release,
+    }
+  }
+}
+
+const GUESTS_OFF: Refusal = { code: 'guests-off', detail: '' }
