@@ -21,3 +21,9 @@ export type Message = {
   /** The members that the text of a room message mentions, as ingress resolved them. */
   readonly mentions: readonly MemberId[]
 }
+
+/** The marks of a message as they travel: absent if it's a guest's, and if it mentions nobody. */
+export const marksOf = ({ account, mentions }: Pick<Message, 'account' | 'mentions'>) => ({
+  ...(account ? { account: true as const } : {}),
+  ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
+})

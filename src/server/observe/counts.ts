@@ -1,6 +1,7 @@
 /** What happened since the start, in numbers: for STATS and for /metrics. They hold no text and no name. */
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
+import type { Proof } from '../../model/state/account.ts'
 import type { Step } from '../../model/step.ts'
 import { audience } from '../../reducer/audience.ts'
 import type { Note } from './notes.ts'
@@ -15,6 +16,8 @@ export class Counts {
   /** Readers that were disconnected because they were too slow. */
   letGo = 0
   readonly rejections = new Map<ErrorCode, number>()
+  /** Sessions that began with a credential of an account, by its kind. */
+  readonly logins = new Map<Proof['kind'], number>()
   commits = 0
   commitSeconds = 0
   /** How many commits took no longer than each of COMMIT_CLASSES. */
@@ -24,6 +27,7 @@ export class Counts {
     step$.subscribe(step => {
       this.inputs += 1
       this.deliveries += deliveriesOf(step)
+      for (const kind of loginsIn(step)) this.logins.set(kind, (this.logins.get(kind) ?? 0) + 1)
     })
     noted$.subscribe(note => {
       if (note.type === 'refused') this.reject(note.code)
@@ -36,6 +40,11 @@ export class Counts {
     this.rejections.set(code, (this.rejections.get(code) ?? 0) + 1)
   }
 
+  /** Attempts to sign in that failed. */
+  get failures(): number {
+    return LOGIN_FAILURES.reduce((sum, code) => sum + (this.rejections.get(code) ?? 0), 0)
+  }
+
   #commit(seconds: number): void {
     this.commits += 1
     this.commitSeconds += seconds
@@ -44,6 +53,14 @@ export class Counts {
     })
   }
 }
+
+const LOGIN_FAILURES: readonly ErrorCode[] = ['credential-wrong', 'credential-gone', 'proof-wrong']
+
+const loginsIn = ({ events }: Step): readonly Proof['kind'][] =>
+  events.flatMap(({ event, after }) => {
+    if (event.type !== 'welcomed' || event.credential === undefined) return []
+    return after.accounts.get(event.member)?.credentials.get(event.credential)?.proof.kind ?? []
+  })
 
 const deliveriesOf = ({ events }: Step): number =>
   events.reduce((sum, { kind, event, after: state }) => {

@@ -2,6 +2,7 @@
  * One event of a stream as text: an id that says how far the stream has come, and a JSON object of the native protocol.
  */
 import { nativeEncoding } from '../../codec/native/encoding.ts'
+import type { MemberId } from '../../model/input.ts'
 import type { Step } from '../../model/step.ts'
 import { audience } from '../../reducer/audience.ts'
 
@@ -36,6 +37,8 @@ export type StreamEvent =
       readonly id: string
       readonly text: string
       readonly action?: boolean
+      readonly account?: true
+      readonly mentions?: readonly MemberId[]
     }
   | { readonly type: 'closed'; readonly code: string; readonly message: string; readonly reconnect: boolean }
 

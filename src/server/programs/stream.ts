@@ -2,8 +2,10 @@
  * What one HTTP stream of a room has yet to read: its beginning; the messages since its cursor, if the ring does not
  * reach back that far; then the ring of the room (docs/spec.md, A4).
  */
+
 import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
+import { marksOf } from '../../model/message.ts'
 import type { History } from '../../port/history.ts'
 import { concat, type Ring } from '../delivery/reading/ring.ts'
 import { frame, type StreamEvent } from './frame.ts'
@@ -97,11 +99,16 @@ function* opening(
   while (more && told + gone - forgotten < STREAM_PAST_MAX) {
     const page = history.page({ room }, { after }, PAGE)
     const past = page.messages.filter(message => message.seq <= seq)
-    const parts = past.map(({ seq: said, at: when, from, author: id, text, action }) =>
+    const parts = past.map(({ seq: said, at: when, from, author: id, text, action, ...marks }) =>
       text === null
         ? ''
         : frame(
-            { replayed: true, type: 'said', seq: said, at: when, room, from, text, ...(action ? { action } : {}), id },
+            {
+              ...{ replayed: true, type: 'said', seq: said, at: when, room, from, text },
+              ...(action ? { action } : {}),
+              id,
+              ...marksOf(marks),
+            },
             { seq: said, epoch },
           ),
     )

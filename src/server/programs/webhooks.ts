@@ -11,7 +11,7 @@ import {
   HOOK_RETRY_MS,
   HOOKS_AT_ONCE,
 } from '../../model/limits.ts'
-import type { Message } from '../../model/message.ts'
+import { type Message, marksOf } from '../../model/message.ts'
 import type { Hook } from '../../model/state/hook.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -197,5 +197,16 @@ const runnerOf = (hook: Hook): Runner => ({
 })
 
 /** As in the native protocol, with the epoch of the journal that the number belongs to. */
-const bodyOf = ({ seq, at, room, from, author: id, text, action }: Message, epoch: string): string =>
-  JSON.stringify({ type: 'said', seq, at, room, from, text, ...(action ? { action } : {}), id, epoch })
+const bodyOf = ({ seq, at, room, from, author: id, text, action, ...marks }: Message, epoch: string): string =>
+  JSON.stringify({
+    type: 'said',
+    seq,
+    at,
+    room,
+    from,
+    text,
+    ...(action ? { action } : {}),
+    id,
+    ...marksOf(marks),
+    epoch,
+  })

@@ -8,7 +8,7 @@ import { ERRORS } from '../../../src/model/error.ts'
 import { GRANT_KEY_CHARS, TEXT_MAX_BYTES } from '../../../src/model/limits.ts'
 import { apiAt, listenAt, tokenOf } from '../../helpers/api.ts'
 import { openHosting } from '../../helpers/hosting.ts'
-import { dial } from '../../helpers/sockets.ts'
+import { dial, type Wired } from '../../helpers/sockets.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 const MESSAGES = '/api/rooms/lobby/messages'
@@ -440,6 +440,9 @@ describe('rooms, health and numbers', () => {
     expect(value('rxchat_ring_bytes')).toBeGreaterThan(50)
     expect(value('rxchat_slow_readers')).toBe(0)
     expect(value('rxchat_rejections_total{code="text-empty"}')).toBe(1)
+    expect(value('rxchat_sessions')).toBe(1)
+    expect(value('rxchat_accounts')).toBe(0)
+    expect(value('rxchat_logins_total{kind="password"}')).toBe(0)
     const commits = value('rxchat_journal_commit_seconds_count')
     expect(commits).toBeGreaterThan(2)
     expect(value('rxchat_journal_commit_seconds_bucket{le="+Inf"}')).toBe(commits)
@@ -448,5 +451,32 @@ describe('rooms, health and numbers', () => {
     const documented = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
     const names = [...text.matchAll(/^# TYPE (rxchat_\w+) /gm)].map(([, name]) => name)
     expect(names.filter(name => !documented.includes(`\`${name}\``))).toEqual([])
+  })
+
+  test('metrics count accounts, the sessions of their members, and how people sign in [A7]', async () => {
+    const { port, host } = await openHosting()
+    const { ask } = await apiAt(host)
+    const hello = async (more: object): Promise<Wired> => {
+      const wired = await dial(port)
+      wired.send(`${JSON.stringify({ type: 'hello', name: '田中', ...more })}\n`)
+      return wired
+    }
+    const guest = await hello({})
+    guest.send('{"type":"register","n":1,"password":"a long sentence"}\n')
+    await guest.heard.has('"type":"ok"')
+    await (await hello({ account: { password: 'a long sentence' } })).heard.has('"type":"welcome"')
+    await (await hello({ account: { password: 'another sentence' } })).heard.has('credential-wrong')
+    const { text } = await ask('/metrics')
+    for (const line of [
+      'rxchat_accounts 1',
+      'rxchat_members 1',
+      'rxchat_sessions 2',
+      'rxchat_logins_total{kind="password"} 1',
+      'rxchat_logins_total{kind="kept"} 0',
+      'rxchat_login_failures_total 1',
+    ]) {
+      expect(text).toContain(`${line}\n`)
+    }
+    expect(text).not.toContain('田中')
   })
 })

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { readTime } from '../../../model/duration.ts'
 import { HTTP_BODY_MAX_BYTES } from '../../../model/limits.ts'
-import type { Message } from '../../../model/message.ts'
+import { type Message, marksOf } from '../../../model/message.ts'
 import { soughtIn } from '../../../model/search/match.ts'
 import type { Grant } from '../../../model/state/grant.ts'
 import { flatten } from '../../../model/text.ts'
@@ -98,7 +98,7 @@ async function past(
 }
 
 const shown = ({ messages: all, more }: { readonly messages: readonly Message[]; readonly more: boolean }) => ({
-  messages: all.map(({ seq, at, room, from, author: id, text, action }) => ({
+  messages: all.map(({ seq, at, room, from, author: id, text, action, ...marks }) => ({
     seq,
     at,
     room: room ?? '',
@@ -106,6 +106,7 @@ const shown = ({ messages: all, more }: { readonly messages: readonly Message[];
     ...(text === null ? { deleted: true as const } : { text }),
     ...(action ? { action: true as const } : {}),
     id,
+    ...marksOf(marks),
   })),
   more,
 })

@@ -1,5 +1,6 @@
 /** Metrics of the server, in the text format of Prometheus. Collected only when they are asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Proof } from '../../../model/state/account.ts'
 import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
 import type { Api } from '../../programs/api.ts'
 
@@ -49,6 +50,8 @@ function registryOf(api: Api): Registry {
     },
   })
   gauge('rxchat_members', 'Members, including those away.', () => api.state().members.size)
+  gauge('rxchat_sessions', 'Sessions of members, including those away.', () => api.state().sessions.size)
+  gauge('rxchat_accounts', 'Accounts, here or not.', () => api.state().accounts.size)
   gauge('rxchat_rooms', 'Rooms.', () => api.state().rooms.size)
   gauge('rxchat_journal_seq', 'Number of the latest input.', () => api.state().seq)
   counter('rxchat_inputs_total', 'Inputs since the start.', () => counts.inputs)
@@ -65,6 +68,17 @@ function registryOf(api: Api): Registry {
     () => counts.letGo,
   )
   new Counter({
+    name: 'rxchat_logins_total',
+    help: 'Sessions that began with a credential of an account, by its kind.',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset()
+      for (const kind of KINDS) this.inc({ kind }, counts.logins.get(kind) ?? 0)
+    },
+  })
+  counter('rxchat_login_failures_total', 'Attempts to sign in that failed.', () => counts.failures)
+  new Counter({
     name: 'rxchat_rejections_total',
     help: 'Refused requests and commands, by code.',
     labelNames: ['code'],
@@ -78,6 +92,8 @@ function registryOf(api: Api): Registry {
   collectDefaultMetrics({ register: registry })
   return registry
 }
+
+const KINDS: readonly Proof['kind'][] = ['password', 'key', 'passkey', 'kept']
 
 const HELP = 'Duration of commits to the journal.'
 

@@ -47,6 +47,8 @@ const message = z
     text: z.string().optional().describe('Absent if the message was deleted or is no longer kept.'),
     deleted: z.literal(true).optional(),
     action: z.literal(true).optional().describe('Whether the text is an action, in the third person.'),
+    account: z.literal(true).optional().describe('The author has an account. Absent: it was a guest.'),
+    mentions: z.array(z.string()).optional().describe('The ids of those whom the text mentions. Absent: nobody.'),
   })
   .meta({ id: 'Message' })
 
