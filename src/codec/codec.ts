@@ -78,13 +78,33 @@ export type Outgoing =
   | { readonly type: 'shown' }
   | { readonly type: 'challenge'; readonly n: number | null; readonly challenge: Challenge }
   | { readonly type: 'welcome'; readonly welcome: Welcome }
-  /** A room as it is after `seq`, for a session that has just joined it or comes back. `grown`: see MemberList. */
+  /**
+   * A room as it is after `seq`, for a session that has just joined it or comes back. `grown`: see MemberList. `counts`
+   * absent: they can't be read.
+   */
   | {
       readonly type: 'room'
       readonly seq: number
       readonly at: number
       readonly view: RoomView
       readonly grown: Grown | null
+      readonly counts?: ReadCounts | undefined
+    }
+  /** Another session of the member has read a place up to input `target`. */
+  | {
+      readonly type: 'read'
+      readonly seq: number
+      readonly at: number
+      readonly place: { readonly room: string } | { readonly with: string; readonly id: MemberId }
+      readonly target: number
+      readonly counts: ReadCounts
+    }
+  /** A member's direct conversations, the latest first. */
+  | {
+      readonly type: 'conversations'
+      readonly seq: number
+      readonly n: number | null
+      readonly conversations: readonly DirectConversation[]
     }
   | {
       readonly type: 'event'
@@ -153,6 +173,16 @@ export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
   readonly kind: Proof['kind']
   readonly sessions: number
   readonly current: boolean
+}
+
+/** How far the reader has read a place, and what came after that, each counted up to UNREAD_MAX. */
+export type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
+
+export type DirectConversation = ReadCounts & {
+  /** The other member, and what it is called now, or was when it was last here. */
+  readonly id: MemberId
+  readonly with: string
+  readonly account: boolean
 }
 
 /** How a session begins or continues. */

@@ -86,6 +86,9 @@ export type Query =
   | {
       readonly type: 'history'
       readonly room: string | null
+      /** With `room` null: only the messages with this member, by name or by id. */
+      readonly with?: string | undefined
+      readonly id?: string | undefined
       /** Places of inputs (`since`: milliseconds since the epoch). All null: the latest messages. */
       readonly before: number | null
       readonly after: number | null

@@ -67,6 +67,8 @@ export type ToldEvent = {
   readonly action: boolean
   readonly author: MemberId
   readonly account?: true
+  /** The recipient. */
+  readonly other: MemberId
 }
 
 /** A message was deleted: the one of input `target`, sent in `room` or (null) as a direct message. */
@@ -95,7 +97,7 @@ export type RoutedEvent =
     >
   /** `everyone`: a message of the host in the lobby, which also reaches members of other rooms. */
   | Routed<'said', { readonly everyone: boolean }>
-  | Routed<'told', { readonly sessions: readonly SessionId[]; readonly other: MemberId }>
+  | Routed<'told', { readonly sessions: readonly SessionId[] }>
   /** `sessions`: those of the two parties, for a direct message. */
   | Routed<'deleted', { readonly sessions: readonly SessionId[]; readonly everyone: boolean }>
 

@@ -94,6 +94,9 @@ export const ROOMS_PER_FOUNDER = 16
 export const ROOM_FOUNDED_MS = 90 * 24 * 60 * 60 * 1000
 /** Invites on a server. */
 export const INVITES_MAX = 1000
+/** Milliseconds in which the reads of a connection are gathered into one input, and places that it has at most. */
+export const READS_MS = 10_000
+export const READS_GATHERED_MAX = 32
 /** Places of a member whose read position is kept. */
 export const READ_PLACES_MAX = 512
 /** Uses of one invite, and milliseconds until it expires: unless the host says otherwise, and at most. */
@@ -286,6 +289,10 @@ export const INDEX_BYTES = 16_384
 export const UNREAD_MAX = 1000
 /** Messages of a place that are looked at for that: own and deleted ones don't count. */
 export const UNREAD_LOOKED = 10_000
+/** Places whose unread messages are counted before the server yields to the event loop. */
+export const PLACES_AT_ONCE = 8
+/** Direct conversations in a list. */
+export const CONVERSATIONS_LISTED_MAX = 100
 /** Messages of a gap that are counted, in each room. */
 export const MISSED_MAX = 10_000
 /** Journal entries that the in-memory journal keeps for a replay. */

@@ -19,12 +19,14 @@ import { codecs } from './connection/codecs.ts'
 import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
 import { PastFrames } from './delivery/past.ts'
+import { ReadPositions } from './delivery/reads.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
 import { createHosting, type Hosting } from './hosting.ts'
 import { Admission } from './ingress/admission.ts'
 import { createAuthentication } from './ingress/authentication/create.ts'
 import { eraser } from './ingress/deletion.ts'
 import { inviteGate } from './ingress/invites.ts'
+import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
 import { chores$ } from './jobs/chores.ts'
 import { shutdown } from './jobs/shutdown.ts'
@@ -76,7 +78,8 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   }
   const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const note = (one: Note): void => noted.next(one)
-  const draft = stamper(clock, origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
+  const stamp = stamper(clock, origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
+  const draft = naming(stamp, () => state())
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
   // From the journal through the reducer to the readers.
@@ -85,7 +88,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const gate = gateOf(options)
   const registry = new SessionRegistry(admission)
   const info = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
-  const fanout = new Fanout(registry, info, new PastFrames(history, report))
+  const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report))
   const hub = await openHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
   const state = (): State => state$.value

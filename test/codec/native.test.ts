@@ -341,11 +341,11 @@ describe('replies', () => {
     ],
     [
       event({ ...told, action: false }, 'hi'),
-      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","id":"m1"}',
+      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","id":"m1","other":"m2"}',
     ],
     [
       event({ ...told, action: true }, 'hi'),
-      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","action":true,"id":"m1"}',
+      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","action":true,"id":"m1","other":"m2"}',
     ],
     [
       event({ type: 'joined', room: 'ops', name: 'bob', away: null }),
@@ -499,7 +499,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
   })
   const publicEvent: fc.Arbitrary<PublicEvent> = fc.oneof(
     fc.record({ type: fc.constant('said'), room: text, from: text, action: fc.boolean(), author: text }),
-    fc.record({ type: fc.constant('told'), from: text, to: text, action: fc.boolean(), author: text }),
+    fc.record({ type: fc.constant('told'), from: text, to: text, action: fc.boolean(), author: text, other: text }),
     fc.record({ type: fc.constant('joined'), room: text, name: text, away: maybe, member: text }),
     fc.record({ type: fc.constant('parted'), room: text, name: text, reason: maybe, member: text }),
     fc.record({

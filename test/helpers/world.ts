@@ -40,12 +40,14 @@ export type Wire = {
   /** Writes received so far, each as it arrived. */
   readonly writes: string[]
   readonly text: () => string
-  /** Whole lines received so far. */
+  /** Whole lines received so far, without `listed`. */
   readonly lines: () => readonly string[]
   /** Whole lines received since the last call. */
   readonly news: () => readonly string[]
   /** JSON lines received so far. */
   readonly objects: () => readonly Record<string, unknown>[]
+  /** The lists of direct conversations received so far. One stands behind the rooms of every native welcome. */
+  readonly listed: () => readonly Record<string, unknown>[]
   readonly send: (text: string | Uint8Array) => Promise<void>
   readonly closed: () => boolean
   /** Bytes that the server wrote and this client has not taken. */
@@ -135,18 +137,24 @@ function wire(peer: Peer, connection: Connection, clock: VirtualClock): Wire {
     },
   })
   const text = (): string => Buffer.concat(bytes).toString('utf8')
-  const lines = (): string[] => text().split('\n').slice(0, -1)
+  const all = (): string[] => text().split('\n').slice(0, -1)
+  const isList = (line: string): boolean => line.startsWith('{"type":"conversations"')
+  const lines = (): string[] => all().filter(line => !isList(line))
   return {
     peer,
     writes,
     text,
     lines,
     news() {
-      const all = lines()
-      const news = all.slice(seen)
-      seen = all.length
+      const whole = lines()
+      const news = whole.slice(seen)
+      seen = whole.length
       return news
     },
+    listed: () =>
+      all()
+        .filter(isList)
+        .map(line => JSON.parse(line) as Record<string, unknown>),
     objects: () => lines().map(line => JSON.parse(line) as Record<string, unknown>),
     async send(sent) {
       peer.send(typeof sent === 'string' ? Buffer.from(sent) : sent)

@@ -48,6 +48,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'prompt':
       case 'shown':
       case 'result':
+      case 'read':
+      case 'conversations':
       case 'rooms':
       case 'who':
       case 'help':

@@ -73,6 +73,8 @@ function lines(
     // People in line mode have neither keys nor passkeys, and number nothing.
     case 'challenge':
     case 'result':
+    case 'read':
+    case 'conversations':
     case 'ping':
     case 'pong':
       return []

@@ -1,6 +1,7 @@
 /** Output for native clients: one JSON object a line (docs/protocol.md). Absent fields have their default. */
 import { CLOSINGS, closingText, ERRORS } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
+import type { MemberId } from '../../model/input.ts'
 import type { Message } from '../../model/message.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding, Outgoing, Welcome } from '../codec.ts'
@@ -44,6 +45,10 @@ function encode(outgoing: Outgoing): string | null {
       return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, outgoing.at, null)}]}`
     case 'past':
       return JSON.stringify(past(outgoing))
+    case 'read':
+      return JSON.stringify(readElsewhere(outgoing))
+    case 'conversations':
+      return JSON.stringify(conversations(outgoing))
     case 'ping':
       return JSON.stringify({ type: 'ping', seq: outgoing.seq })
     case 'pong':
@@ -88,16 +93,16 @@ function encodeEvent({ seq, at, i, last, event, text }: OutgoingOf<'event'>): st
 function fields(event: PublicEvent, text: string): object {
   switch (event.type) {
     case 'said':
-      return { room: event.room, from: event.from, text, ...(event.action ? { action: true } : {}), id: event.author }
+      return { room: event.room, from: event.from, text, ...authorship(event), ...mentioning(event.mentions) }
     case 'told':
-      return { from: event.from, to: event.to, text, ...(event.action ? { action: true } : {}), id: event.author }
+      return { from: event.from, to: event.to, text, ...authorship(event), other: event.other }
     case 'deleted': {
       const { room, target, by, bulk } = event
       return { ...(room === null ? {} : { room }), target, by, ...(bulk && { bulk }) }
     }
     case 'joined': {
-      const { room, name, away, member: id } = event
-      return { room, name, ...(away === null ? {} : { away }), id }
+      const { room, name, away, member: id, account } = event
+      return { room, name, ...(away === null ? {} : { away }), id, ...(account ? { account } : {}) }
     }
     case 'parted':
       return { room: event.room, name: event.name, ...because(event.reason), id: event.member }
@@ -116,15 +121,42 @@ function fields(event: PublicEvent, text: string): object {
   }
 }
 
-function encodeRoom({ seq, at, view, grown }: OutgoingOf<'room'>): string {
+const authorship = ({ action, author, account }: Pick<Authored, 'action' | 'author' | 'account'>): object => ({
+  ...(action ? { action: true } : {}),
+  id: author,
+  ...(account ? { account } : {}),
+})
+
+type Authored = Extract<PublicEvent, { type: 'said' | 'told' }>
+
+const mentioning = (mentions: readonly MemberId[] = []): object => (mentions.length === 0 ? {} : { mentions })
+
+function encodeRoom({ seq, at, view, grown, counts }: OutgoingOf<'room'>): string {
   const topic = JSON.stringify(view.topic)
-  return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, at, grown)}]}`
+  const own = counts ? `,${JSON.stringify(counts).slice(1, -1)}` : ''
+  return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, at, grown)}]${own}}`
 }
+
+const readElsewhere = ({ type, seq, at, place, target, counts }: OutgoingOf<'read'>): object => ({
+  ...{ type, seq, at, ...place, target },
+  ...{ unread: counts.unread, mentions: counts.mentions },
+})
+
+const conversations = ({ type, seq, n, conversations: all }: OutgoingOf<'conversations'>): object => ({
+  type,
+  ...numbered(n),
+  seq,
+  conversations: all.map(({ with: name, id, account, ...counts }) => ({
+    ...{ with: name, id, ...counts },
+    ...(account ? { account } : {}),
+  })),
+})
 
 const welcome = ({ token, rate, returned, credential, ...rest }: Welcome): object => ({
   type: 'welcome',
   protocol: NATIVE_VERSION,
   ...rest,
+  ...(credential === undefined ? {} : { account: true, credential }),
   ...(returned ? { returned } : {}),
   ...(token === null ? {} : { token }),
   rate,
@@ -164,11 +196,9 @@ const message = ({ seq, at, room, from, author, account, to, other, action, text
   from,
   ...(to === null ? {} : { to }),
   ...(text === null ? { deleted: true } : { text }),
-  ...(action ? { action: true } : {}),
-  id: author,
-  ...(account ? { account } : {}),
+  ...authorship({ action, author, ...(account ? { account } : {}) }),
   ...(other === null ? {} : { other }),
-  ...(mentions.length === 0 ? {} : { mentions }),
+  ...mentioning(mentions),
 })
 
 const summaries = new WeakMap<RoomView, string>()

@@ -33,5 +33,5 @@ function grow({ from, by }: Grown): List | null {
   return { text, latest: Math.max(before.latest, by.since) }
 }
 
-const member = ({ name, id, since, away }: MemberView): string =>
-  JSON.stringify(away === null ? { name, since, id } : { name, since, away, id })
+const member = ({ name, id, since, away, account }: MemberView): string =>
+  JSON.stringify({ name, since, ...(away === null ? {} : { away }), id, ...(account ? { account } : {}) })

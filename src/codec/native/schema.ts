@@ -66,6 +66,8 @@ export const request = z.discriminatedUnion('type', [
     type: z.literal('history'),
     n,
     room: z.string().nullable().default('lobby'),
+    with: z.string().optional(),
+    id,
     before: place,
     after: place,
     since: place,

@@ -23,6 +23,7 @@ import { Answers } from './effects/answers.ts'
 import { Deletions } from './effects/deletions.ts'
 import { Handshake } from './effects/handshake.ts'
 import { HeldEffects } from './effects/held-effects.ts'
+import { Reads } from './effects/reads.ts'
 import { SessionStart } from './effects/session-start.ts'
 import { SigningIn } from './effects/signing-in.ts'
 import type { ConnectionMessage, ConnectionState, Effect } from './state.ts'
@@ -61,6 +62,7 @@ class ConnectionActor implements ConnectionContext {
   readonly #held: HeldEffects
   readonly #answers: Answers
   readonly #deletions: Deletions
+  readonly #reads: Reads
   readonly #sniffing: SilenceAlarm
   readonly #beating: SilenceAlarm
   #sniffMs = 0
@@ -83,6 +85,7 @@ class ConnectionActor implements ConnectionContext {
     this.#accounts = new AccountCommands(this, this.#signingIn, this.#held, attempt)
     this.#answers = new Answers(this, this.#held)
     this.#deletions = new Deletions(server, this.#held, attempt)
+    this.#reads = new Reads(this)
     this.#sniffing = new SilenceAlarm(server.clock, () => this.#wasSilent(this.#sniffMs))
     this.#beating = new SilenceAlarm(server.clock, () => this.#beat())
   }
@@ -212,6 +215,10 @@ class ConnectionActor implements ConnectionContext {
         return this.#answers.query(effect)
       case 'delete':
         return this.#deletions.erase(effect)
+      case 'read': {
+        const refusal = this.#reads.read(effect)
+        return refusal ? this.#answers.refuse({ type: 'refuse', n: effect.n, ...refusal }) : undefined
+      }
       case 'refuse':
         return this.#answers.refuse(effect)
       case 'answer':
@@ -240,6 +247,7 @@ class ConnectionActor implements ConnectionContext {
         server.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
         return link.giveUp(effect.code, clock.now())
       case 'farewell':
+        this.#reads.flush()
         this.tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
         link.finish('shutdown')
         return link.flush()
@@ -263,6 +271,7 @@ class ConnectionActor implements ConnectionContext {
 
   /** A client that quits gets all its answers first: nothing is written after the goodbye. */
   #quit({ session, n, body, text }: Extract<Effect, { type: 'submit' }>): void {
+    this.#reads.flush()
     this.#held.hold()
     this.server.settled(() => this.#held.release(() => this.submit(session, n, body, text)))
   }
@@ -271,6 +280,7 @@ class ConnectionActor implements ConnectionContext {
   #switch({ from, to }: Extract<Effect, { type: 'switched' }>): void {
     this.via = to
     this.#start.switched()
+    this.#reads.flush()
     this.submit(from, null, { type: 'quit', reason: null }, null)
   }
 
@@ -278,7 +288,8 @@ class ConnectionActor implements ConnectionContext {
     const { server, link } = this
     const via = session !== null && this.#start.isLogin(session) ? session : this.via
     server.registry.forget(via, session, link)
-    if (session === null) return
+    if (session === null) return this.#reads.stop()
+    this.#reads.flush()
     const until = link.encoding?.resumes ? server.clock.now() + server.grace : null
     this.submit(session, null, { type: 'lost', via, until }, null)
   }

@@ -56,6 +56,10 @@ function effectsOf(
 
 function command(state: CodecState, session: SessionId, { n, command: asked }: AskOf<'command'>): CodecNext {
   switch (asked.type) {
+    case 'read': {
+      const { seq, type, ...where } = asked
+      return [state, [{ type, session, n, where, seq }]]
+    }
     case 'delete':
       return [state, [{ type: 'delete', session, n, seq: asked.seq, room: asked.room }]]
     case 'login':

@@ -1,6 +1,6 @@
 /** The vocabulary of a connection's actor: the state of the connection, the messages it gets, and its effects. */
 import type { Ask, AskIdentity, ChallengeProof, Codec, Encoding, Outgoing } from '../../codec/codec.ts'
-import type { AccountCommand, Query, SignIn } from '../../model/command.ts'
+import type { AccountCommand, Query, ReadPlace, SignIn } from '../../model/command.ts'
 import type { CloseCode, ErrorCode } from '../../model/error.ts'
 import type { Body, SessionId } from '../../model/input.ts'
 import type { Name } from '../../model/name/name.ts'
@@ -127,6 +127,13 @@ export type Effect =
       readonly n: number | null
       readonly seq: number | null
       readonly room: string
+    }
+  | {
+      readonly type: 'read'
+      readonly session: SessionId
+      readonly n: number | null
+      readonly where: ReadPlace
+      readonly seq: number
     }
   | { readonly type: 'refuse'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
   | { readonly type: 'answer'; readonly outgoing: Outgoing }

@@ -1,8 +1,9 @@
 /** Answers to queries about the room as it is or was: from the state and the history. No query is journaled. */
 import type { Outgoing } from '../../codec/codec.ts'
+import { inPieces } from '../../journal/pieces.ts'
 import type { Query } from '../../model/command.ts'
 import type { ErrorCode } from '../../model/error.ts'
-import type { SessionId } from '../../model/input.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
 import { HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import { nameKey } from '../../model/name/name.ts'
 import { soughtIn } from '../../model/search/match.ts'
@@ -11,7 +12,9 @@ import { flatten } from '../../model/text.ts'
 import type { History, HistoryRange, Part } from '../../port/history.ts'
 import { may } from '../../reducer/may.ts'
 import { accountOf, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
+import { idOfName } from '../ingress/naming.ts'
 import { vetRoom } from '../ingress/vet.ts'
+import { ReadPositions } from './reads.ts'
 
 /** The session that asks, and what the answer is made from. */
 export type QueryContext = {
@@ -45,12 +48,12 @@ export function answerQuery(query: Query, asking: QueryContext): Outgoing | Prom
       return past(query, asking)
     case 'search':
       return search(query, asking)
+    case 'conversations':
+      return conversations(asking)
     case 'devices':
       return devices(asking)
     case 'account':
       return account(query.name, asking)
-    case 'conversations':
-      return rejected(asking, 'unknown-command', query.type)
   }
 }
 
@@ -81,12 +84,32 @@ const TYPED_MAX = 64
 
 function past(query: QueryOf<'history'>, asking: QueryContext): Outgoing {
   const member = memberOf(asking.state, asking)
-  if (query.room === null) return page(asking, { direct: member?.id ?? '' }, null, query)
+  if (query.room === null) return direct(query, asking, member?.id ?? '')
   return inRoom(query.room, asking, room =>
     may(asking.state, asking.session, 'read', { room })
       ? page(asking, { room }, room, query)
       : rejected(asking, 'not-in-room', room),
   )
+}
+
+/** All direct messages of the member, or those with one other member. */
+function direct(query: QueryOf<'history'>, asking: QueryContext, member: MemberId): Outgoing {
+  const { with: name, id = name === undefined ? undefined : idOfName(asking.state, name.slice(0, NAME_SHOWN)) } = query
+  if (name !== undefined && id === undefined) {
+    return rejected(asking, 'member-unknown', flatten(name).slice(0, NAME_SHOWN))
+  }
+  return page(asking, { direct: member, ...(id === undefined ? {} : { with: id }) }, null, query)
+}
+
+const NAME_SHOWN = 64
+
+async function conversations({ history, state, session, n }: QueryContext): Promise<Outgoing> {
+  const member = memberOf(state, { session })
+  const reads = new ReadPositions(history, error => {
+    throw error
+  })
+  const all = member ? await inPieces(reads.conversations(state, member.id)) : []
+  return { type: 'conversations', seq: state.seq, n, conversations: all }
 }
 
 function page(

@@ -1,23 +1,28 @@
 /** How a session begins or goes on, on the connection that waits for it. */
-import type { Encoding } from '../../codec/codec.ts'
+import type { Encoding, Welcome } from '../../codec/codec.ts'
 import type { EventOf } from '../../model/event.ts'
+import type { MemberId, SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
-import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
+import { roomsOf } from '../../reducer/rules/lookup.ts'
 import type { Attachments } from './attachments.ts'
 import type { Channels } from './channels.ts'
 import { AT_THE_START, framesFor } from './frames.ts'
+import type { Link } from './link.ts'
 import type { PastFrames } from './past.ts'
-import { type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
+import { type Arrival, arriving, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
 import type { Frame } from './reading/ring.ts'
-import type { SessionRegistry } from './sessions.ts'
+import type { ReadPositions } from './reads.ts'
+import type { LocalSession, SessionRegistry } from './sessions.ts'
 import type { Delivery } from './turn.ts'
 
 type Deps = {
   readonly registry: SessionRegistry
   readonly info: ServerInfo
   readonly past: PastFrames
+  readonly reads: ReadPositions
   readonly channels: Channels
   readonly attachments: Attachments
 }
@@ -29,15 +34,20 @@ export class Arrivals {
     this.#deps = deps
   }
 
-  /** A new session gets its welcome. */
-  welcome(event: EventOf<'welcomed'>, step: Step): readonly Delivery[] {
+  /**
+   * A new session gets its welcome. With the session of an account come also all of the member's rooms; a guest joins
+   * its room behind its welcome.
+   */
+  welcome(event: EventOf<'welcomed'>, step: Step, before: State): readonly Delivery[] {
     const { registry, info, attachments } = this.#deps
     const { session } = event
     const link = registry.waiting(session)
     const encoding = link?.encoding
     if (!encoding) return []
-    const outgoing = welcomeTo(step, event, link.token, info)
-    const frames = framesFor({ name: event.name.text }, encoding, outgoing, { seq: step.seq, k: AT_THE_START })
+    const welcome = welcomeTo(step, event, link.token, info)
+    if (isOfAccount(event)) return [this.#account(link, encoding, welcome, step, before)]
+    const place = { seq: step.seq, k: AT_THE_START }
+    const frames = framesFor({ name: event.name.text }, encoding, { type: 'welcome', welcome }, place)
     return [
       () => {
         attachments.attach(session, session, link, encoding)
@@ -46,12 +56,31 @@ export class Arrivals {
     ]
   }
 
+  /** Whether the session gets all its rooms with the welcome that this step gives it. */
+  hasRooms({ events }: Step, session: SessionId): boolean {
+    return events.some(({ event }) => event.type === 'welcomed' && event.session === session && isOfAccount(event))
+  }
+
+  /** What the session has not read of this is given again after a resume, as after a gap. */
+  #account(link: Link, encoding: Encoding, welcome: Welcome, step: Step, before: State): Delivery {
+    const { attachments } = this.#deps
+    const { session, id } = welcome
+    const member = step.after.members.get(id) ?? null
+    const parts = this.#arriving(link, { step, encoding, welcome, member, cursor: -1 })
+    const rooms = roomsIn(before, id)
+    return () => {
+      const taken = attachments.attach(session, session, link, encoding)
+      taken.reader.lane.lose(step.seq)
+      this.#begin(taken, parts, true, rooms)
+    }
+  }
+
   /**
    * A resumed session gets everything that it missed from the rings; or, over a gap, each room as it is now, and the
    * gap.
    */
-  resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step): readonly Delivery[] {
-    const { registry, info, channels, attachments } = this.#deps
+  resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step, before: State): readonly Delivery[] {
+    const { registry, info, attachments } = this.#deps
     const link = registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
@@ -60,22 +89,36 @@ export class Arrivals {
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
     const cursor = epoch === info.epoch && claimed <= step.seq ? claimed : -1
-    // Nothing is kept for the session in another encoding.
-    const gap = local?.encoding !== encoding || cursor < 0 || !local.reader.reaches(cursor)
-    const returned = type === 'returned'
-    const missed = this.#missed(encoding, cursor, link.history, step)
-    const back = welcomeBack(encoding, session, step, { gap, returned }, info, missed)
-    const member = returned ? undefined : memberOf(step.after, { session })
-    const rooms = member ? roomsOf(member) : []
+    // Nothing is kept for the session in another encoding, and nothing of a welcome that it has not read.
+    const isKept = local?.encoding === encoding && !local.reader.owesRooms && local.reader.reaches(cursor)
+    const gap = cursor < 0 || !isKept
+    const welcome = welcomeBack(step, session, { gap, returned: type === 'returned' }, info)
+    if (!welcome) return []
+    const member = gap ? (step.after.members.get(welcome.id) ?? null) : null
+    const parts = this.#arriving(link, { step, encoding, welcome, member, cursor })
+    const rooms = roomsIn(before, welcome.id)
     return [
       () => {
         const taken = attachments.attach(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
         if (gap) taken.reader.lane.lose(step.seq)
-        taken.reader.lead(back)
-        for (const room of rooms) channels.enter(taken, room)
+        this.#begin(taken, parts, gap, rooms)
       },
     ]
+  }
+
+  /** `rooms`: those that the member was in before. It joins others by the events that follow. */
+  #begin(local: LocalSession, parts: Iterator<Uint8Array>, hasRooms: boolean, rooms: readonly string[]): void {
+    local.reader.lead(parts, hasRooms)
+    for (const room of rooms) this.#deps.channels.enter(local, room)
+  }
+
+  #arriving(
+    { history }: Link,
+    { cursor, ...arrival }: Omit<Arrival, 'past' | 'reads'> & { readonly cursor: number },
+  ): Iterator<Uint8Array> {
+    const past = this.#missed(arrival.encoding, cursor, history, arrival.step)
+    return arriving({ ...arrival, past, reads: this.#deps.reads })
   }
 
   /**
@@ -93,4 +136,12 @@ export class Arrivals {
     if (cursor >= 0) return part => past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place)
     return part => ('room' in part ? (past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : [])
   }
+}
+
+/** A guest that registers with its hello isn't an account yet when it is welcomed. */
+const isOfAccount = ({ credential }: EventOf<'welcomed'>): boolean => credential !== undefined
+
+function roomsIn({ members }: State, id: MemberId): readonly string[] {
+  const member = members.get(id)
+  return member ? roomsOf(member) : []
 }

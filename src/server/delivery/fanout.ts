@@ -4,6 +4,7 @@
  * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
 import type { Outgoing } from '../../codec/codec.ts'
+import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
@@ -18,6 +19,7 @@ import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
 import { outcomeOf, roomJoined, type ServerInfo } from './private.ts'
 import { own as giveMemory } from './reading/ring.ts'
+import type { ReadPositions } from './reads.ts'
 import type { SessionRegistry } from './sessions.ts'
 import { type Delivery, Turn } from './turn.ts'
 
@@ -25,21 +27,26 @@ export class Fanout {
   readonly channels = new Channels()
   readonly #registry: SessionRegistry
   readonly #past: PastFrames
+  readonly #reads: ReadPositions
   readonly #turn: Turn
   readonly #attachments: Attachments
   readonly #arrivals: Arrivals
 
-  constructor(registry: SessionRegistry, info: ServerInfo, past: PastFrames) {
+  constructor(registry: SessionRegistry, info: ServerInfo, past: PastFrames, reads: ReadPositions) {
     this.#registry = registry
     this.#past = past
+    this.#reads = reads
     this.#turn = new Turn(info.turn)
     this.#attachments = new Attachments(registry, this.channels, this.#turn, info.now)
-    this.#arrivals = new Arrivals({ registry, info, past, channels: this.channels, attachments: this.#attachments })
+    this.#arrivals = new Arrivals({
+      ...{ registry, info, past, reads },
+      ...{ channels: this.channels, attachments: this.#attachments },
+    })
   }
 
   /** Encodes everything of a step. Changes nothing yet. */
   prepare(step: Step): readonly Delivery[] {
-    return step.events.flatMap((one, k) => this.#prepare(step, one, k))
+    return [...step.events.flatMap((one, k) => this.#prepare(step, one, k)), ...this.#conclude(step)]
   }
 
   hasReadEnough(): boolean {
@@ -50,6 +57,15 @@ export class Fanout {
   flush(): void {
     this.#past.endTurn()
     this.#turn.end(this.channels.seal())
+  }
+
+  /** Behind the rooms of a new guest, or of a new account, comes the list of its conversations: it has none yet. */
+  #conclude(step: Step): readonly Delivery[] {
+    return step.events.flatMap(({ event }) => {
+      if (event.type !== 'welcomed' || this.#arrivals.hasRooms(step, event.session)) return NOTHING
+      const none: Outgoing = { type: 'conversations', seq: step.seq, n: null, conversations: [] }
+      return this.#tell(event.session, none, step, step.events.length)
+    })
   }
 
   #prepare(step: Step, one: StepEvent, k: number): readonly Delivery[] {
@@ -95,10 +111,10 @@ export class Fanout {
       case 'joined': {
         // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
         // here.
-        const joined = roomJoined(step, event, before, after)
+        const counts = this.#reads.counts(after, event.member, event)
+        const joined = roomJoined(step, event, before, after, counts)
         return sessionsOf(after, event.member).flatMap(session => [
-          ...(joined ? this.#tell(session, joined, step, k) : NOTHING),
-          ...this.#recall(session, event.room, step, k),
+          ...(this.#arrivals.hasRooms(step, session) ? NOTHING : this.#show(session, event.room, joined, step, k)),
           this.#attachments.on(session, local => this.channels.enter(local, event.room)),
         ])
       }
@@ -122,10 +138,10 @@ export class Fanout {
   #answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
     switch (event.type) {
       case 'welcomed':
-        return this.#arrivals.welcome(event, step)
+        return this.#arrivals.welcome(event, step, before)
       case 'resumed':
       case 'returned':
-        return this.#arrivals.resume(event, step)
+        return this.#arrivals.resume(event, step, before)
       case 'done':
       case 'repeated':
         return this.#tell(event.session, outcomeOf(step, event, before), step, k)
@@ -141,8 +157,9 @@ export class Fanout {
         ]
       case 'lapsed':
         return [this.#attachments.on(event.session, local => this.#attachments.end(local, 'timeout'))]
-      case 'detached':
       case 'read':
+        return this.#tellRead(event, step, k)
+      case 'detached':
         return NOTHING
     }
   }
@@ -162,6 +179,26 @@ export class Fanout {
         if (link) this.#turn.touch(link)
       },
     ]
+  }
+
+  /** A room that a session joins, with its earlier messages. */
+  #show(session: SessionId, room: string, joined: Outgoing | null, step: Step, k: number): readonly Delivery[] {
+    const told = joined ? this.#tell(session, joined, step, k) : NOTHING
+    return [...told, ...this.#recall(session, room, step, k)]
+  }
+
+  /** The other sessions of a member learn how far it has read. */
+  #tellRead({ session, member, reads }: EventOf<'read'>, step: Step, k: number): readonly Delivery[] {
+    const { seq, at, after } = step
+    const others = sessionsOf(after, member).filter(one => one !== session && this.#registry.get(one) !== undefined)
+    if (others.length === 0) return NOTHING
+    return reads.flatMap(({ place, seq: target }) => {
+      const counts = this.#reads.counts(after, member, place)
+      if (!counts) return NOTHING
+      const named = 'room' in place ? place : { with: this.#reads.nameOf(after, member, place.with), id: place.with }
+      const outgoing: Outgoing = { type: 'read', seq, at, place: named, target, counts }
+      return others.flatMap(other => this.#tell(other, outgoing, step, k))
+    })
   }
 
   /** The earlier messages of a room, for a session that joins it. */

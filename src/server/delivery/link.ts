@@ -217,7 +217,7 @@ export class Link {
     if (this.#scheduled && this.reader.isLed) return
     while (!this.#busy && !this.#over) {
       const batch = this.reader.take(this.encoding?.pace ? 1 : WRITE_BYTES)
-      if (batch === null) return this.#rest()
+      if (batch === null) return this.reader.isLed ? this.#flushLater() : this.#rest()
       if (batch === 'overrun') return this.fallBehind()
       this.#writes++
       this.#busy = true

@@ -1,15 +1,15 @@
 /** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
-import type { Encoding, Outgoing, Welcome } from '../../codec/codec.ts'
+import type { Encoding, Outgoing, ReadCounts, Welcome } from '../../codec/codec.ts'
 import type { Holder } from '../../codec/refusal.ts'
 import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Member, State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
-import type { RoomView } from '../../model/view.ts'
 import type { Part } from '../../port/history.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import { framesFor } from './frames.ts'
 import { concat, type Frame } from './reading/ring.ts'
+import type { ReadPositions } from './reads.ts'
 
 /** What the server tells every new session about itself. */
 export type ServerInfo = {
@@ -29,9 +29,20 @@ export function welcomeTo(
   { session, member: id, name }: EventOf<'welcomed'>,
   token: string | null,
   info: ServerInfo,
-): Outgoing {
+): Welcome {
   const how = { token, resumed: false, gap: false, returned: false }
-  return { type: 'welcome', welcome: welcome(step, session, { id, name }, info, how) }
+  return welcome(step, session, { id, name }, info, how)
+}
+
+/** How a session goes on; null if it has no member. */
+export function welcomeBack(
+  step: Step,
+  session: SessionId,
+  how: Pick<Welcome, 'gap' | 'returned'>,
+  info: ServerInfo,
+): Welcome | null {
+  const member = memberOf(step.after, { session })
+  return member ? welcome(step, session, member, info, { token: null, resumed: true, ...how }) : null
 }
 
 /** The room that a member joined, from the states before and after that; null if there is no such room. */
@@ -40,11 +51,12 @@ export function roomJoined(
   { room, name }: EventOf<'joined'>,
   before: State,
   after: State,
+  counts: ReadCounts | undefined,
 ): Outgoing | null {
   const view = after.rooms.get(room)
   const from = before.rooms.get(room)
   const by = view?.members.get(name)
-  return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null } : null
+  return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null, counts } : null
 }
 
 /** The outcome of a session's input. `state`: before the event. */
@@ -66,47 +78,43 @@ export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outg
 
 type Outcome = EventOf<'done' | 'repeated' | 'rejected' | 'ended'>
 
+/** What an arriving session gets: its welcome, and what follows it. */
+export type Arrival = {
+  readonly step: Step
+  readonly encoding: Encoding
+  readonly welcome: Welcome
+  /** The member whose rooms and conversations follow. Null: the session has them already. */
+  readonly member: Member | null
+  /** The earlier messages of a room, or those that the member missed. */
+  readonly past: (part: Part) => readonly Frame[]
+  readonly reads: ReadPositions
+}
+
 /**
- * How a session goes on: a welcome and, over a gap, each of its rooms as it is now. `missed` gives the messages of a
- * room, or the member's direct messages, since the cursor. Everything but the welcome is made as it is read, so a peer
- * that reads nothing costs the state that it refers to, not the encoded frames.
+ * The welcome, each room of the member as it is now, and its conversations. Everything but the welcome is made as it is
+ * read, so a peer that reads nothing costs the state that it refers to, not the encoded frames. At an empty part, the
+ * event loop goes round before the next one is made.
  */
-export function welcomeBack(
-  encoding: Encoding,
-  session: SessionId,
-  step: Step,
-  how: Pick<Welcome, 'gap' | 'returned'>,
-  info: ServerInfo,
-  missed: (part: Part) => readonly Frame[],
-): Iterator<Uint8Array> {
-  const { rooms } = step.after
-  const member = memberOf(step.after, { session })
-  if (!member) return NOTHING.values()
-  const back = welcome(step, session, member, info, { token: null, resumed: true, ...how })
-  const views = how.gap ? roomsOf(member).flatMap(room => rooms.get(room) ?? []) : []
-  return told(encoding, { seq: step.seq, at: step.at }, back, views, how.gap ? member.id : null, missed)
-}
-
-const NOTHING: readonly Uint8Array[] = []
-
-function* told(
-  encoding: Encoding,
-  { seq, at }: Pick<Step, 'seq' | 'at'>,
-  back: Welcome,
-  views: readonly RoomView[],
-  direct: MemberId | null,
-  missed: (part: Part) => readonly Frame[],
-): Generator<Uint8Array> {
-  const recipient = { name: back.name }
+export function* arriving({ step, encoding, welcome, member, past, reads }: Arrival): Generator<Uint8Array> {
+  const { seq, at, after } = step
+  const recipient = { name: welcome.name }
   const frames = (outgoing: Outgoing): readonly Frame[] => framesFor(recipient, encoding, outgoing, { seq, k: 0 })
-  yield bytesOf(frames({ type: 'welcome', welcome: back }))
-  for (const view of views) {
+  yield bytesOf(frames({ type: 'welcome', welcome }))
+  if (!member) return
+  for (const view of roomsOf(member).flatMap(room => after.rooms.get(room) ?? [])) {
     const { room } = view
-    yield bytesOf([...frames({ type: 'room', seq, at, view, grown: null }), ...missed({ room })])
+    const counts = reads.counts(after, member.id, { room })
+    yield bytesOf([...frames({ type: 'room', seq, at, view, grown: null, counts }), ...past({ room })])
+    yield PAUSE
   }
-  if (direct !== null) yield bytesOf(missed({ direct }))
+  yield bytesOf(past({ direct: member.id }))
+  const listing = reads.conversations(after, member.id)
+  let next = listing.next()
+  for (; !next.done; next = listing.next()) yield PAUSE
+  yield bytesOf(frames({ type: 'conversations', seq, n: null, conversations: next.value }))
 }
 
+const PAUSE = new Uint8Array()
 const bytesOf = (frames: readonly Frame[]): Uint8Array => concat(frames.map(({ bytes }) => bytes))
 
 const welcome = (

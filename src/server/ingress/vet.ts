@@ -4,7 +4,7 @@
  */
 import type { Command } from '../../model/command.ts'
 import type { ErrorCode } from '../../model/error.ts'
-import type { Body, Target } from '../../model/input.ts'
+import type { Body, MemberId, Target } from '../../model/input.ts'
 import {
   NAME_MAX_CHARS,
   NOTE_MAX_BYTES,
@@ -31,7 +31,7 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
         withText(command.text, text => passed({ type: 'say', room, action: command.action }, text)),
       )
     case 'tell':
-      return withText(command.text, text => vetTell(target(command.to), command.action, text))
+      return withText(command.text, text => vetTell(target(command.to, command.id), command.action, text))
     case 'join':
       return withRoom(command.room, room => passed({ type: 'join', room }))
     case 'part':
@@ -47,7 +47,7 @@ export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Ref
     case 'away':
       return withNote(command.note, note => passed({ type: 'away', note }))
     case 'kick':
-      return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name), reason }))
+      return withNote(command.reason, reason => passed({ type: 'kick', who: target(command.name, command.id), reason }))
     case 'quit':
       return withNote(command.reason, reason => passed({ type: 'quit', reason }))
     case 'revoke':
@@ -81,9 +81,10 @@ export function vetRoom(raw: string): Read<string> {
 const UNITS_PER_CHAR = 8
 
 /** Refusals repeat the name that was typed, so it is made harmless and short. */
-const target = (raw: string): Target => ({
+const target = (raw: string, id?: MemberId): Target => ({
   key: nameKey(raw.slice(0, TARGET_MAX)),
   text: flatten(raw).slice(0, TARGET_MAX),
+  ...(id === undefined ? {} : { id }),
 })
 const TARGET_MAX = 64
 

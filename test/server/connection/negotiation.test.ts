@@ -62,7 +62,13 @@ describe('a client that negotiates', () => {
   test('is answered by the decoder in turn, before it has a name and after', async () => {
     const world = await openWorld()
     const wire = await enters(world, 'CAP LS', 'NICK Mr.Blue', 'PING 1')
-    expect(wire.news()).toEqual(['CAP * LS :time', 'Mr.Blue welcome', 'Mr.Blue room', 'PONG 1'])
+    expect(wire.news()).toEqual([
+      'CAP * LS :time',
+      'Mr.Blue welcome',
+      'Mr.Blue room',
+      'Mr.Blue conversations',
+      'PONG 1',
+    ])
     await wire.send('PING 2\n')
     expect(wire.news()).toEqual(['PONG 2'])
   })

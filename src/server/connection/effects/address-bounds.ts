@@ -7,7 +7,7 @@ import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 
 /** A hello, a login and a proof are counted where they are carried out. */
-const COUNTED: ReadonlySet<Effect['type']> = new Set(['submit', 'query', 'delete', 'account'])
+const COUNTED: ReadonlySet<Effect['type']> = new Set(['submit', 'query', 'delete', 'account', 'read'])
 
 export class AddressBounds {
   readonly #of: Pick<ConnectionContext, 'server' | 'link'>

@@ -17,6 +17,7 @@ export class Reader {
   /** Rooms that the session left, whose frames up to that point are not read yet. */
   #leaving: readonly RingCursor[] = NONE
   #lead: Iterator<Uint8Array> | null = null
+  #hasRooms = false
   /** The session of this reader: frames that leave it out are skipped. */
   session: SessionId | null = null
 
@@ -48,9 +49,15 @@ export class Reader {
     return this.#cursors.keys()
   }
 
-  /** What is read before all else: the welcome of a session that goes on, and its rooms. It is made as it is read. */
-  lead(parts: Iterator<Uint8Array>): void {
+  /** What is read before all else: a welcome and, with `hasRooms`, the rooms of the session. It is made as it is read. */
+  lead(parts: Iterator<Uint8Array>, hasRooms: boolean): void {
     this.#lead = parts
+    this.#hasRooms = hasRooms
+  }
+
+  /** Whether the session has not read all the rooms that came with its welcome. */
+  get owesRooms(): boolean {
+    return this.#lead !== null && this.#hasRooms
   }
 
   /** Whether there may be more of that: the event loop goes round before the next piece is made. */
@@ -79,7 +86,8 @@ export class Reader {
   }
 
   /**
-   * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes.
+   * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes. Null while
+   * `isLed`: there may be more in the next turn.
    *
    * The common case, one room and nothing else, touches as little memory as it can. Every reader is asked in every
    * turn, and the system call after each leaves nothing of the next one in the cache.
@@ -91,20 +99,21 @@ export class Reader {
 
   #gather(max: number): Batch {
     const led = this.#takeLead(max)
-    if (led) return led
+    if (led || this.#lead) return led
     const pending = this.#pending()
     const [only] = pending
     const alone = only && pending.length === 1 && this.lane.isEmpty && only.end === Number.POSITIVE_INFINITY
     return alone ? only.read(max, this.session) : this.#merge(pending, max)
   }
 
-  /** As many parts as make one piece of work. */
+  /** As many parts as make one piece of work, up to an empty one. */
   #takeLead(max: number): Uint8Array | null {
     const parts: Uint8Array[] = []
     for (let size = 0; this.#lead && size < Math.min(max, PIECE_BYTES); ) {
       const next = this.#lead.next()
       if (next.done) this.#lead = null
-      else if (next.value.length > 0) {
+      else if (next.value.length === 0) break
+      else {
         parts.push(next.value)
         size += next.value.length
       }

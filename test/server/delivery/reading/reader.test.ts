@@ -120,7 +120,7 @@ describe('a reader', () => {
   test('reads first how its session goes on', () => {
     const { ring, reader } = inRoom()
     turn([ring], frame(1, 'a'))
-    reader.lead([Buffer.from('welcome;'), Buffer.from('room;')].values())
+    reader.lead([Buffer.from('welcome;'), Buffer.from('room;')].values(), true)
     expect(drain(reader)).toBe('welcome;room;a;')
   })
 
@@ -130,7 +130,7 @@ describe('a reader', () => {
     const rooms = function* (): Generator<Uint8Array> {
       for (; made < 31; made++) yield Buffer.alloc(PIECE_BYTES - 1)
     }
-    reader.lead(rooms())
+    reader.lead(rooms(), true)
     expect([made, reader.isLed]).toEqual([0, true])
     for (const piece of [1, 3, 5]) {
       expect((reader.take(WRITE_BYTES) as Uint8Array).length).toBe(2 * (PIECE_BYTES - 1))

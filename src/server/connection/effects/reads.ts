@@ -1,0 +1,84 @@
+/**
+ * How far the client has read. What it says is gathered into one input for all places, at most every READS_MS, and at
+ * the end of the session. A numbered command is never held: it takes along what was gathered.
+ */
+import type { Refusal } from '../../../model/error.ts'
+import type { SessionId } from '../../../model/input.ts'
+import { READS_GATHERED_MAX, READS_MS } from '../../../model/limits.ts'
+import { type Place, placeKey } from '../../../model/state/reads.ts'
+import { flatten } from '../../../model/text.ts'
+import { idOfName } from '../../ingress/naming.ts'
+import { vetRoom } from '../../ingress/vet.ts'
+import type { ConnectionContext } from '../context.ts'
+import type { Effect } from '../state.ts'
+
+type ReadEffect = Extract<Effect, { type: 'read' }>
+type Read = { readonly place: Place; readonly seq: number }
+
+export class Reads {
+  readonly #of: ConnectionContext
+  /** What waits, by place; null: nothing. */
+  #gathered: Map<string, Read> | null = null
+  #session: SessionId = ''
+  /** Monotonic milliseconds of the last input; null: there was none. */
+  #sentAt: number | null = null
+  #cancel: (() => void) | null = null
+
+  constructor(connection: ConnectionContext) {
+    this.#of = connection
+  }
+
+  /** Returns the refusal if the place can't be read. */
+  read({ session, n, where, seq }: ReadEffect): Refusal | null {
+    const place = this.#placeOf(where)
+    if ('code' in place) return place
+    this.#session = session
+    this.#gather({ place, seq })
+    const isFull = (this.#gathered?.size ?? 0) >= READS_GATHERED_MAX
+    const wait =
+      n !== null || isFull || this.#sentAt === null ? 0 : this.#sentAt + READS_MS - this.#of.server.clock.elapsed()
+    if (wait <= 0) this.#send(n)
+    else this.#cancel ??= this.#of.server.clock.alarm(wait, () => this.flush())
+    return null
+  }
+
+  /** Sends what was gathered. The session must be here still. */
+  flush(): void {
+    if (this.#gathered) this.#send(null)
+  }
+
+  /** The session is gone. */
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = null
+    this.#gathered = null
+  }
+
+  #gather({ place, seq }: Read): void {
+    this.#gathered ??= new Map()
+    const key = placeKey(place)
+    this.#gathered.set(key, { place, seq: Math.max(seq, this.#gathered.get(key)?.seq ?? 0) })
+  }
+
+  #send(n: number | null): void {
+    const reads = [...(this.#gathered?.values() ?? [])]
+    this.stop()
+    this.#sentAt = this.#of.server.clock.elapsed()
+    this.#of.submit(this.#session, n, { type: 'read', reads }, null)
+  }
+
+  #placeOf({ room, with: name, id }: ReadEffect['where']): Place | Refusal {
+    if (room !== undefined) {
+      const read = vetRoom(room)
+      return read.ok ? { room: read.value } : { code: read.code, detail: read.detail }
+    }
+    if (id !== undefined) return { with: id }
+    if (name === undefined) return { code: 'malformed', detail: 'it names no room and no member' }
+    const found = idOfName(this.#of.server.state(), name.slice(0, NAME_SHOWN))
+    return found === undefined
+      ? { code: 'member-unknown', detail: flatten(name).slice(0, NAME_SHOWN) }
+      : { with: found }
+  }
+}
+
+const NAME_SHOWN = 64

@@ -1,0 +1,53 @@
+/**
+ * Names become ids when a command is taken in: whom a text mentions, and who is meant by a name. Absent accounts have
+ * their names too. So it changes nothing if a name goes to somebody else before the input is folded.
+ */
+import type { Body, MemberId, SessionId, Target } from '../../model/input.ts'
+import { nameKey } from '../../model/name/name.ts'
+import { mentionedIn } from '../../model/prose/mentioned.ts'
+import type { State } from '../../model/state.ts'
+import { authorIdOf, holderOfKey, memberOf } from '../../reducer/rules/lookup.ts'
+import type { Stamper } from './stamp.ts'
+
+/** A stamper that puts the ids into what it stamps. */
+export const naming =
+  (stamp: Stamper, state: () => State): Stamper =>
+  (session, n, body, text) =>
+    stamp(session, n, named(body, session, text, state), text)
+
+/** The member or account that has this name. A token of the API is nobody to talk to. */
+export function idOfName(state: State, name: string): MemberId | undefined {
+  return idOfKey(state, nameKey(name))
+}
+
+function idOfKey(state: State, key: string): MemberId | undefined {
+  const holder = holderOfKey(state, key)
+  return holder?.is === 'token' ? undefined : holder?.id
+}
+
+function named(body: Body, session: SessionId, text: string | null, state: () => State): Body {
+  switch (body.type) {
+    case 'say':
+    case 'post': {
+      const mentions = mentionsOf(state(), body.type, session, text ?? '')
+      return mentions.length === 0 ? body : { ...body, mentions }
+    }
+    case 'tell':
+      return { ...body, to: found(state(), body.to) }
+    case 'kick':
+      return { ...body, who: found(state(), body.who) }
+    default:
+      return body
+  }
+}
+
+function mentionsOf(state: State, type: 'say' | 'post', session: SessionId, text: string): readonly MemberId[] {
+  const author = type === 'post' ? session : authorIdOf(memberOf(state, { session }))
+  return mentionedIn(text, author, key => idOfKey(state, key))
+}
+
+/** An id that the client gives counts, whoever has the name. */
+function found(state: State, target: Target): Target {
+  const id = target.id ?? idOfKey(state, target.key)
+  return id === undefined ? target : { ...target, id }
+}
