@@ -44,6 +44,10 @@ export type ServerOptions = {
   readonly tls?: boolean | { readonly cert: string; readonly key: string }
   /** Refuses plain-text connections. Default: the port takes both. */
   readonly tlsOnly?: boolean
+  /** Whether accounts are for everybody, for those with an invite, or for nobody. Default: `open`. */
+  readonly registration?: 'open' | 'invite' | 'closed'
+  /** Whether people without an account may enter. Default: yes. */
+  readonly guests?: boolean
   /** Whether webhooks may go to this machine and its network. Default: no. */
   readonly allowPrivateHooks?: boolean
 }

@@ -321,7 +321,8 @@ describe('rxchat-server', () => {
     plain: false,
     theme: null,
   }
-  const open = { password: null, tlsOnly: false, trusts: nobody }
+  const accounts = { tlsSeen: null, registration: 'open', guests: true }
+  const open = { password: null, tlsOnly: false, trusts: nobody, ...accounts }
   const usual = {
     grace: 60_000,
     rate: { perSecond: 10, burst: 40 },
@@ -382,9 +383,18 @@ describe('rxchat-server', () => {
         '--trust-proxy chat.example',
         '--trust-proxy must be addresses or networks such as 10.0.0.1 or 10.0.0.0/8, or none, not "chat.example".',
       ],
+      [
+        '--tls-seen plain',
+        '--tls-seen must be the SHA-256 fingerprint of a certificate, as openssl and browsers show it, or none, not "plain".',
+      ],
+      ['--registration maybe', '--registration must be open, invite or closed, not "maybe".'],
+      ['--guests maybe', '--guests must be on or off, not "maybe".'],
     ] as const) {
       expect(refusal(() => server(line))).toBe(sentence)
     }
+    expect(server(`--registration closed --guests off --tls-seen ${'AB:'.repeat(31)}AB`)).toMatchObject({
+      options: { registration: 'closed', guests: false, tlsSeen: 'ab'.repeat(32) },
+    })
     const several = server('--trust-proxy 10.0.0.1 --trust-proxy 192.0.2.0/24')
     const trusts = typeof several === 'string' ? undefined : several.options.trusts
     expect(['10.0.0.1', '192.0.2.7', '10.0.0.2'].map(one => trusts?.(one))).toEqual([true, true, false])

@@ -5,6 +5,7 @@
 import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
 import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/options.ts'
+import { hexOf, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { nobody, readTrusted, type Trusts } from '../../transport/trust.ts'
 import type { Flags } from '../config/arguments.ts'
 import {
@@ -18,6 +19,8 @@ import {
   wholeOrOff,
 } from '../config/setting.ts'
 import { THEME_FLAG } from '../config/theme.ts'
+
+const REGISTRATIONS = ['open', 'invite', 'closed'] as const
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const
 
@@ -49,6 +52,15 @@ function trusted(text: string): Trusts | InvalidSetting {
     readTrusted(text.split(',').map(one => one.trim())) ??
     new InvalidSetting('be addresses or networks such as 10.0.0.1 or 10.0.0.0/8, or none')
   )
+}
+
+/** A certificate's fingerprint, as hex of its SHA-256. */
+function certificate(text: string): string | null | InvalidSetting {
+  if (text === 'none') return null
+  const fingerprint = readFingerprint(text)
+  return fingerprint === null
+    ? new InvalidSetting('be the SHA-256 fingerprint of a certificate, as openssl and browsers show it, or none')
+    : hexOf(fingerprint)
 }
 
 export const SETTINGS = {
@@ -174,6 +186,29 @@ export const SETTINGS = {
     variable: 'RXCHAT_TRUST_PROXY',
     repeats: true,
     read: trusted,
+  },
+  'tls-seen': {
+    value: 'FINGERPRINT',
+    help: 'certificate that a proxy in front shows',
+    otherwise: 'none',
+    variable: 'RXCHAT_TLS_SEEN',
+    read: certificate,
+  },
+  registration: {
+    value: 'HOW',
+    help: `new accounts: ${REGISTRATIONS.join(', ')}`,
+    otherwise: 'open',
+    variable: 'RXCHAT_REGISTRATION',
+    completes: REGISTRATIONS,
+    read: oneOf(...REGISTRATIONS),
+  },
+  guests: {
+    value: 'ON',
+    help: 'let people without an account in: on, off',
+    otherwise: 'on',
+    variable: 'RXCHAT_GUESTS',
+    completes: ['on', 'off'],
+    read: onOrOff,
   },
   'allow-private-hooks': {
     help: 'allow webhooks to private addresses',
