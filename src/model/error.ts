@@ -53,7 +53,7 @@ export const ERRORS = {
   'credential-wait': refusal('Too many failed attempts to sign in. Try again in % seconds.', true, 4),
   busy: refusal('Too many people are signing in at once. Try again in a few seconds.', true, 4),
   'proof-wrong': refusal(
-    'The proof of your key is not valid, or somebody is between you and the server. Connect again; with --tls-seen behind a proxy.',
+    'The proof is wrong or late, or somebody is between you and the server. Sign in again; behind a proxy, the host needs --tls-seen.',
     false,
     4,
   ),

@@ -12,6 +12,8 @@ export type Peer = {
   readonly send: (bytes: Uint8Array) => void
   /** From here on, the bytes are what is inside of TLS, as if a handshake was done. */
   readonly secure: () => void
+  /** From here on, the server's writes are WebSocket frames, for a page of this origin; the client sends lines. */
+  readonly upgrade: (origin: string | null) => void
   /** Half-closes: sends no more, but goes on reading. */
   readonly end: () => void
   /** Disappears without a signal of its end. */
@@ -49,6 +51,9 @@ export const CERTIFICATE = 'c0'.repeat(32)
 /** The first byte of a TLS handshake. */
 const HANDSHAKE = Uint8Array.of(0x16)
 
+/** The head of an HTTP request. */
+const REQUEST = Buffer.from('GET /ws HTTP/1.1\r\n\r\n')
+
 /** Both ends of one connection. */
 export function memoryPair(id: string, address: string, network: Network): { connection: Connection; peer: Peer } {
   const received = new Subject<Uint8Array>()
@@ -57,6 +62,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
   let outstanding: Uint8Array[] = []
   let open = true
   let secure = false
+  let upgraded = false
 
   const tell = (signal: Signal): void => network(() => signals?.next(signal))
   const close = (): void => {
@@ -87,7 +93,7 @@ export function memoryPair(id: string, address: string, network: Network): { con
       else network(() => received.next(sent))
       return !stalled
     },
-    handOn: protocol => protocol === 'tls' && secure,
+    handOn: protocol => (protocol === 'tls' && secure) || (protocol === 'http' && upgraded),
     end: () => close(),
     destroy: close,
   }
@@ -99,6 +105,11 @@ export function memoryPair(id: string, address: string, network: Network): { con
       secure = true
       tell({ type: 'bytes', bytes: HANDSHAKE })
       tell({ type: 'secured', certificate: CERTIFICATE })
+    },
+    upgrade(origin) {
+      upgraded = true
+      tell({ type: 'bytes', bytes: REQUEST })
+      tell({ type: 'upgraded', forwarded: null, origin })
     },
     end: () => tell({ type: 'end' }),
     vanish: close,

@@ -11,7 +11,10 @@ import {
   SNIFF_CLASSIC_MS,
 } from '../../../src/model/limits.ts'
 import { loginText, PLAIN } from '../../../src/model/proof.ts'
+import { seenBy } from '../../../src/server/ingress/authentication/seen.ts'
+import { nobody } from '../../../src/transport/trust.ts'
 import { line, native, newObjects, object, say, typesOf } from '../../helpers/actors.ts'
+import { authenticator } from '../../helpers/authenticator.ts'
 import { countedHasher } from '../../helpers/counted-hasher.ts'
 import { CERTIFICATE } from '../../helpers/memory-transport.ts'
 import { openWorld } from '../../helpers/open-world.ts'
@@ -123,7 +126,7 @@ describe('[I1] a guest registers', () => {
     ])
   })
 
-  test('[I8] one address makes three accounts a day; one that was refused does not count', async () => {
+  test('[I6] one address makes three accounts a day; one that was refused does not count', async () => {
     const world = await openWorld()
     const wires: Wire[] = []
     for (let k = 0; k <= REGISTRATIONS_PER_ADDRESS; k++) wires.push(await native(world, `guest${k}`))
@@ -168,7 +171,7 @@ describe('[I1] a guest registers', () => {
   })
 })
 
-describe('[I2] an account enters with a credential', () => {
+describe('[I11] an account enters with a credential', () => {
   test('a wrong password, an unknown name, and a guest’s name are answered alike', async () => {
     const world = await openWorld()
     await registered(world, 'Spider-Man')
@@ -252,7 +255,7 @@ describe('[I2] an account enters with a credential', () => {
     expect(world.steps.some(({ events }) => events.some(({ event }) => event.type === 'rehashed'))).toBe(true)
   })
 
-  test('[I5] guesses are slowed for their address alone', async () => {
+  test('[I4] guesses are slowed for their address alone', async () => {
     const world = await openWorld()
     await registered(world, 'Spider-Man')
     for (let k = 0; k < PASSWORD_FREE_TRIES; k++) await greeted(world, as('Spider-Man', `guess ${k}`), '198.51.100.7')
@@ -262,7 +265,7 @@ describe('[I2] an account enters with a credential', () => {
   })
 })
 
-describe('[I6] a key', () => {
+describe('[I5] a key', () => {
   const pair = generateKeyPairSync('ed25519')
   const { x: key = '' } = pair.publicKey.export({ format: 'jwk' })
   const proved = (challenge: unknown, name: string, how: { seen?: string; privateKey?: unknown } = {}): string => {
@@ -487,7 +490,7 @@ describe('[I3] the owner of an account', () => {
   })
 })
 
-describe('[I9] a login on a live connection', () => {
+describe('[I12] a login on a live connection', () => {
   test('is the guest’s goodbye and the account’s hello', async () => {
     const world = await openWorld()
     const owner = await registered(world, 'Spider-Man')
@@ -566,7 +569,7 @@ describe('[I9] a login on a live connection', () => {
   })
 })
 
-describe('[I10] in line mode', () => {
+describe('[I13] in line mode', () => {
   test('people register, sign in and out, and change the password', async () => {
     const world = await openWorld()
     const wire = await line(world, 'Spider-Man')
@@ -660,18 +663,148 @@ describe('[I10] in line mode', () => {
   })
 })
 
-describe('[I7] a passkey', () => {
-  test('is refused with a reason where no page is, and answered there', async () => {
+describe('[I5] a passkey', () => {
+  const site = { origin: 'https://chat.example:3001', host: 'chat.example' }
+  const challengeIn = (answer: unknown): { challenge: string } => (answer as { passkey: { challenge: string } }).passkey
+
+  /** A page of this origin, and what it gets, without the frames. */
+  const page = async (world: World, hello: object, origin: string | null = site.origin) => {
+    const wire = world.dial()
+    wire.peer.upgrade(origin)
+    const objects = (): Record<string, unknown>[] =>
+      wire.writes
+        .join('')
+        .split(/(?=\{"type":")/)
+        .filter(text => text.startsWith('{'))
+        .map(text => JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)))
+    /** The last answer. What is verified takes real time. */
+    const ask = async (asked: object): Promise<Record<string, unknown>> => {
+      const before = objects().length
+      await wire.send(object(asked))
+      for (let round = 0; round < 200 && objects().length === before; round++) {
+        await new Promise(resolve => setImmediate(resolve))
+        await world.clock.settle()
+      }
+      return objects().at(-1) ?? {}
+    }
+    await ask({ type: 'hello', history: 0, ...hello })
+    return { wire, objects, ask }
+  }
+
+  const withPasskey = async (world: World) => {
+    const device = authenticator(site)
+    const owner = await page(world, { name: '李', register: { password } })
+    const asked = await owner.ask({ type: 'passkey', n: 1 })
+    const response = device.create(challengeIn(asked))
+    expect(await owner.ask({ type: 'add-passkey', n: 2, response, label: 'phone' })).toMatchObject({ type: 'ok', n: 2 })
+    return { device, owner, response }
+  }
+
+  test('is made on a page, and signs in there, with a name or without', async () => {
     const world = await openWorld()
-    const wire = await greeted(world, { account: { passkey: true } })
-    expect(first(wire)).toMatchObject({ code: 'passkey-unavailable', message: expect.stringContaining('browser') })
-    const owner = await registered(world, '李')
+    const { device, owner } = await withPasskey(world)
+    expect(await owner.ask({ type: 'devices' })).toMatchObject({
+      credentials: [{}, { kind: 'passkey', label: 'phone' }],
+    })
+    const [{ id }] = owner.objects() as [{ id: string }]
+    for (const hello of [{ name: '李' }, {}]) {
+      const visit = await page(world, { ...hello, account: { passkey: true } })
+      const asked = visit.objects()[0]
+      expect(asked).toMatchObject({
+        type: 'challenge',
+        passkey: { rpId: 'chat.example', userVerification: 'required' },
+      })
+      await visit.ask({ type: 'prove', passkey: device.get(challengeIn(asked), { userHandle: id }) })
+      expect(visit.objects()[1]).toMatchObject({ type: 'welcome', name: '李', account: true })
+    }
+    const counters = [...(world.state().accounts.get(id)?.credentials.values() ?? [])].map(({ proof }) => proof)
+    expect(counters, 'the counter is kept').toMatchObject([{}, { kind: 'passkey', counter: 3 }])
+  })
+
+  test('its answers are for one challenge: not again, not another’s, not late', async () => {
+    const world = await openWorld()
+    const { device, owner, response } = await withPasskey(world)
+    const wrong = { type: 'rejected', code: 'proof-wrong' }
+    expect(await owner.ask({ type: 'add-passkey', n: 3, response })).toMatchObject(wrong)
+    await owner.ask({ type: 'passkey', n: 4 })
+    expect(await owner.ask({ type: 'add-passkey', n: 5, response }), 'of an earlier challenge').toMatchObject(wrong)
+    const again = device.create(challengeIn(await owner.ask({ type: 'passkey', n: 6 })))
+    expect(await owner.ask({ type: 'add-passkey', n: 7, response: again }), 'a second time').toMatchObject({
+      code: 'malformed',
+    })
+    const late = device.create(challengeIn(await owner.ask({ type: 'passkey', n: 8 })))
+    await world.clock.advance(1000)
+    await owner.ask({ type: 'pong' })
+    await world.clock.stall(PASSKEY_CHALLENGE_MS)
+    expect(await owner.ask({ type: 'add-passkey', n: 9, response: late }), 'late').toMatchObject(wrong)
+    const visit = await page(world, { account: { passkey: true } })
+    const [{ id }] = owner.objects() as [{ id: string }]
+    const proof = device.get(challengeIn(visit.objects()[0]), { userHandle: id })
+    const other = await page(world, { account: { passkey: true } })
+    expect(await other.ask({ type: 'prove', passkey: proof }), 'of another connection').toMatchObject(wrong)
+  })
+
+  test('of nobody here, or with another name: it does not say which', async () => {
+    const world = await openWorld()
+    const { device } = await withPasskey(world)
+    const stranger = authenticator(site)
+    const answers: unknown[] = []
+    for (const [hello, proves] of [
+      [{ name: '李' }, stranger],
+      [{ name: 'nobody' }, stranger],
+      [{ name: 'nobody' }, device],
+      [{}, stranger],
+    ] as const) {
+      const visit = await page(world, { ...hello, account: { passkey: true } })
+      answers.push(await visit.ask({ type: 'prove', passkey: proves.get(challengeIn(visit.objects()[0])) }))
+    }
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]).toMatchObject({ code: 'credential-wrong' })
+  })
+
+  test('is for pages that nobody can have changed on the way, and nowhere else', async () => {
+    const world = await openWorld()
+    for (const [origin, reason] of [
+      [null, 'browser'],
+      ['http://chat.example', 'https'],
+      ['https://192.0.2.1', 'domain name'],
+    ] as const) {
+      const visit = await page(world, { account: { passkey: true } }, origin)
+      expect(visit.objects()[0]).toMatchObject({
+        code: 'passkey-unavailable',
+        message: expect.stringContaining(reason),
+      })
+    }
+    const local = await page(world, { account: { passkey: true } }, 'http://localhost:3001')
+    expect(local.objects()[0]).toMatchObject({ type: 'challenge' })
+    const owner = await registered(world, 'Mr.Blue')
     await owner.send(object({ type: 'passkey', n: 2 }))
-    await owner.send(object({ type: 'add-passkey', n: 3, response: { id: 'x' } }))
-    expect(newObjects(owner)).toMatchObject([
-      { n: 2, code: 'passkey-unavailable' },
-      { n: 3, code: 'proof-wrong' },
-    ])
-    expect(PASSKEY_CHALLENGE_MS).toBeGreaterThan(KEY_CHALLENGE_MS)
+    expect(newObjects(owner)).toMatchObject([{ n: 2, code: 'passkey-unavailable' }])
+  })
+
+  test('of one host name opens nothing on another', async () => {
+    const world = await openWorld()
+    const { device } = await withPasskey(world)
+    const visit = await page(world, { name: '李', account: { passkey: true } }, 'https://other.example')
+    const proof = device.get(challengeIn(visit.objects()[0]), {
+      origin: 'https://other.example',
+      host: 'other.example',
+    })
+    expect(await visit.ask({ type: 'prove', passkey: proof })).toMatchObject({ code: 'credential-wrong' })
+  })
+})
+
+describe('[I5] what the server sees, behind a proxy', () => {
+  const stated = 'ab'.repeat(32)
+  test.each([
+    [null, nobody, PLAIN, PLAIN],
+    [null, nobody, CERTIFICATE, CERTIFICATE],
+    [stated, nobody, PLAIN, stated],
+    [stated, nobody, CERTIFICATE, CERTIFICATE],
+    [stated, (address: string) => address === '10.0.0.1', PLAIN, stated],
+    [stated, (address: string) => address === '10.0.0.2', PLAIN, PLAIN],
+    [stated, (address: string) => address === '10.0.0.1', CERTIFICATE, stated],
+  ])('stated %s, trusts %s, shown %s: %s', (tlsSeen, trusts, shown, seen) => {
+    expect(seenBy(tlsSeen, trusts, '10.0.0.1', shown)).toBe(seen)
   })
 })

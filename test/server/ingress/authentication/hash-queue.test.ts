@@ -23,7 +23,7 @@ function jobs() {
   }
 }
 
-describe('[I5] passwords are hashed a few at a time', () => {
+describe('[I4] passwords are hashed a few at a time', () => {
   test('two of different networks at once, and of one network one after another', async () => {
     const { add, begun, end } = jobs()
     for (const name of ['a1', 'a2', 'a3']) add('a', name)

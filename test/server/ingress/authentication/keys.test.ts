@@ -25,7 +25,7 @@ const login: Login = {
 
 const signed = (one: Login): string => sign(null, Buffer.from(loginText(one)), privateKey).toString('base64url')
 
-describe('[I6] the proof of a key', () => {
+describe('[I5] the proof of a key', () => {
   test('is the signature of one text, as docs/protocol.md writes it to the byte', () => {
     const docs = readFileSync(new URL('../../../../docs/protocol.md', import.meta.url), 'utf8')
     const [, text = ''] = /text of the example, of 140 bytes:\n\n((?: {4}.*\n)+)/.exec(docs) ?? []

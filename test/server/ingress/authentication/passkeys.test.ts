@@ -15,7 +15,7 @@ async function made() {
   return { device, passkey }
 }
 
-describe('[I7] a passkey', () => {
+describe('[I5] a passkey', () => {
   test('is made and proves itself', async () => {
     const { device, passkey } = await made()
     expect(passkey.credential).toBe(device.id)
@@ -67,7 +67,7 @@ describe('[I7] a passkey', () => {
   })
 })
 
-describe('[I7] a passkey belongs to the host name of the page', () => {
+describe('[I5] a passkey belongs to the host name of the page', () => {
   test.each([
     ['https://chat.example:3001', 'chat.example'],
     ['https://xn--fsq.example', 'xn--fsq.example'],

@@ -31,7 +31,7 @@ async function attempts() {
   }
 }
 
-describe('[I5] guessing the password of an account', () => {
+describe('[I4] guessing the password of an account', () => {
   test('is slowed after some failures, before anything is hashed, and the right one has to wait too', async () => {
     const { guess, hasher, pass } = await attempts()
     for (let k = 0; k < PASSWORD_FREE_TRIES; k++) expect(await guess('x')).toBe('credential-wrong')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { REGISTRATION_ADDRESSES_MAX, REGISTRATIONS_MS } from '../../../../src/model/limits.ts'
 import { Registrations } from '../../../../src/server/ingress/authentication/registrations.ts'
 
-describe('[I8] nobody takes names by the thousand', () => {
+describe('[I6] nobody takes names by the thousand', () => {
   test('one network registers three accounts a day', () => {
     const registrations = new Registrations()
     const claims = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8::4'].map((one, k) =>
