@@ -75,7 +75,7 @@ export class SessionStart {
     })
   }
 
-  /** The connection keeps its session unless the account has entered (docs/spec.md, I12). */
+  /** The connection keeps its session unless the account has entered (docs/spec.md, I11). */
   login({ name, room, account, n }: EffectOf<'login'>): void {
     const { server, link } = this.#of
     if (!this.#lets(this.#bounds.mayGreet(), n)) return
