@@ -2,30 +2,40 @@
  * Retries inputs that could not be stored and that no client repeats: without them a member that is gone would stay.
  * While nothing can be stored, no session can come back either, so the grace is counted anew.
  */
-import { filter, mergeMap, Observable } from 'rxjs'
-import type { Draft } from '../../model/input.ts'
+import { mergeMap, Observable } from 'rxjs'
+import type { Draft, InputOf } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
+import type { Stamper } from '../ingress/stamp.ts'
 import type { HubTrouble } from './hub.ts'
 
 /** Emits the input again after STORAGE_RETRY_MS, each time that it fails. */
-export const retry$ = (trouble$: Observable<HubTrouble>, clock: Clock, grace: number): Observable<Draft> =>
+export const retry$ = (
+  trouble$: Observable<HubTrouble>,
+  clock: Clock,
+  grace: number,
+  stamp: Stamper,
+): Observable<Draft> =>
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
-    filter(({ input }) => input.type === 'lost' || input.type === 'started'),
-    mergeMap(draft => later(draft, clock, grace)),
+    mergeMap(({ input }) => (input.type === 'lost' || input.type === 'started' ? [input] : [])),
+    mergeMap(input => later(clock, () => anew(input, clock.now() + grace, stamp))),
   )
 
-const later = (draft: Draft, clock: Clock, grace: number): Observable<Draft> =>
+const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
   new Observable(subscriber =>
     clock.alarm(STORAGE_RETRY_MS, () => {
-      subscriber.next(anew(draft, clock.now(), grace))
+      subscriber.next(draft())
       subscriber.complete()
     }),
   )
 
-/** The input gets the current time: a time that is long past would set the room's time back. */
-function anew({ input: { set: _, ...input }, texts }: Draft, at: number, grace: number): Draft {
-  const isCounted = (input.type === 'lost' || input.type === 'started') && input.until !== null
-  return { input: isCounted ? { ...input, at, until: at + grace } : { ...input, at }, texts }
+/**
+ * The input gets a new stamp: a time that is long past would set the room's time back, and the stamp says whether the
+ * clock was set meanwhile. `until` is the end of a grace that begins now.
+ */
+function anew(input: InputOf<'lost' | 'started'>, until: number, stamp: Stamper): Draft {
+  const { session, n } = input
+  if (input.type === 'started') return stamp(session, n, { type: 'started', until }, null)
+  return stamp(session, n, { type: 'lost', via: input.via, until: input.until === null ? null : until }, null)
 }

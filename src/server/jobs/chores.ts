@@ -33,7 +33,7 @@ export function chores$({ ports, hub, draft, grace, keep, report, unstored, note
   const forgot = (until: number): void => note({ type: 'forgot', until })
   return merge(
     tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null))),
-    retry$(hub.trouble$, clock, grace),
+    retry$(hub.trouble$, clock, grace, draft),
     keeping$(hub.state$, journal, report),
     keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
   )

@@ -249,7 +249,7 @@ export class Native implements Person {
       `${this.id} is in as ${name}, ${session} at ${seq}${resumed ? `, resumed${gap ? ' with a gap' : ''}` : ''}`,
     )
     if (resumed) story.count(gap ? 'resumed with a gap' : 'resumed')
-    if (this.#observer?.watcher.member !== member) {
+    if (!resumed || this.#observer?.watcher.member !== member) {
       this.#isAnew = this.#observer !== null
       const before = truth.presence.get(this.#observer?.watcher.member ?? '')
       const isRight = !before || this.#changesMember || truth.presence.mayBeForgotten(before.member)
@@ -309,7 +309,8 @@ export class Native implements Person {
     const key = 'text' in wish ? keyIn(wish.text) : null
     story.check(
       'an outcome is known',
-      outcome.is !== 'unknown' || this.#isAnew,
+      // With these a session ends, and its numbers with it, so a lost answer is not given again.
+      outcome.is !== 'unknown' || this.#isAnew || ['login', 'logout', 'revoke'].includes(wish.type),
       () => `${this.id} does not know of ${wish.type}`,
     )
     if (outcome.is === 'refused' && key !== null) truth.refused(key)
