@@ -6,6 +6,7 @@ import type { Hub } from './commit/hub.ts'
 import { type HostAccounts, hostAccounts } from './host/accounts.ts'
 import { createHostConsole, type HostConsole } from './host/console.ts'
 import { type HostInvites, hostInvites } from './host/invites.ts'
+import { type HostRooms, hostRooms } from './host/rooms.ts'
 import { UnderWay } from './host/under-way.ts'
 import { scryptHasher } from './ingress/authentication/scrypt.ts'
 import { type Erasure, Erasures } from './jobs/erasures.ts'
@@ -14,6 +15,7 @@ import type { Ports } from './options.ts'
 export type Hosting = HostConsole & {
   readonly accounts: HostAccounts
   readonly invites: HostInvites
+  readonly rooms: HostRooms
   /** What became of the messages of removed accounts. Completes when the server closes. */
   readonly erasure$: Observable<Erasure>
 }
@@ -46,6 +48,7 @@ export function createHosting({ ports, hub, origin, submit, erase, closing$ }: D
     ...createHostConsole({ origin, history, clock, state, submit, erase, underWay }),
     accounts: hostAccounts({ entropy, hash, state, submit, settled, underWay, erased: id => erasures.over(id) }),
     invites: hostInvites({ entropy, clock, state, submit, settled }),
+    rooms: hostRooms({ state, submit, settled }),
     erasure$: erasures.erasure$,
   }
 }

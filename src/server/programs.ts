@@ -7,6 +7,7 @@ import type { Hub } from './commit/hub.ts'
 import { type HostTokens, hostTokens } from './host/tokens.ts'
 import { type HostWebhooks, hostWebhooks } from './host/webhooks.ts'
 import type { AddressRates } from './ingress/address-rates.ts'
+import type { Authentication } from './ingress/authentication/authentication.ts'
 import type { Stamper } from './ingress/stamp.ts'
 import type { Rate } from './ingress/token-bucket.ts'
 import type { Counts } from './observe/counts.ts'
@@ -28,6 +29,7 @@ type Deps = {
   readonly ports: Ports
   readonly hub: Hub
   readonly draft: Stamper
+  readonly authentication: Authentication
   readonly rate: Rate | null
   readonly rates: AddressRates
   readonly trusts: Trusts
@@ -44,14 +46,14 @@ type Deps = {
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
   const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
-  const { draft, rate, rates, trusts, counts, connections, held, report, closing$ } = around
+  const { draft, authentication, rate, rates, trusts, counts, connections, held, report, closing$ } = around
   const { epoch } = journal
   const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
-    ...{ step$, trouble$, commit$, closing$ },
+    ...{ authentication, step$, trouble$, commit$, closing$ },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

@@ -18,6 +18,7 @@ import {
 } from '../../model/limits.ts'
 import type { ProtocolHandler } from '../../transport/tcp.ts'
 import type { Api } from '../programs/api.ts'
+import { keepAddress } from './client-address.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
 import { readOrigin } from './origins.ts'
 import type { PageFiles } from './page-files.ts'
@@ -134,7 +135,9 @@ export class HttpHandler implements ProtocolHandler {
     if (caller.unanswered > HTTP_PIPELINED_MAX) return void socket.destroy()
     request.url = originForm(request.url)
     const cost = request.url.split('?')[0] === '/metrics' ? METRICS_COST : 1
-    if (!api().admits(caller.address, forwardedIn(request), cost)) return slowDown(request, response)
+    const address = api().originOf(caller.address, forwardedIn(request))
+    if (!api().admits(address, cost)) return slowDown(request, response)
+    keepAddress(request, address)
     if (tlsOnly && !isSecure(socket)) return sendToTls(request, response)
     this.#answerer().then(
       answer => answer(request, response),

@@ -10,14 +10,16 @@ import type { History } from '../../port/history.ts'
 import { originOf, type Trusts } from '../../transport/trust.ts'
 import type { HubTrouble } from '../commit/hub.ts'
 import type { AddressRates } from '../ingress/address-rates.ts'
+import type { Authentication } from '../ingress/authentication/authentication.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/token-bucket.ts'
-import { vet } from '../ingress/vet.ts'
+import { type Refused, vet } from '../ingress/vet.ts'
 import type { Counts } from '../observe/counts.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
 import { Streams } from './streams.ts'
+import { type UnreadAnswer, unreadOf } from './unread.ts'
 
 /** A message that a program posts. A repeat is known by its `key`. */
 export type Post = {
@@ -40,8 +42,15 @@ export type Api = {
   readonly report: (error: unknown) => void
   /** The grant of this token; null: there is none. */
   readonly grantOf: (token: string) => Grant | null
-  /** Whether the address may make a request of this cost now. `forwarded` is the request's X-Forwarded-For header. */
-  readonly admits: (address: string, forwarded: string | null, cost: number) => boolean
+  /** Whether the client's address may make a request of this cost now. */
+  readonly admits: (address: string, cost: number) => boolean
+  /** The client's address, if the connection's may be a trusted proxy. `forwarded` is the request's X-Forwarded-For. */
+  readonly originOf: (address: string, forwarded: string | null) => string
+  /** What an account has yet to read, if the password is right. */
+  readonly unread: (
+    who: { readonly name: string; readonly password: string },
+    attempt: { readonly address: string; readonly isWanted: () => boolean },
+  ) => Promise<UnreadAnswer | Refused>
   /** Counts one more request of this token. Returns how many milliseconds too early it comes; null: it may go on. */
   readonly pace: (grant: Grant) => number | null
   readonly rate: Rate | null
@@ -55,6 +64,7 @@ export type Api = {
 type Deps = {
   readonly clock: Clock
   readonly entropy: Entropy
+  readonly authentication: Authentication
   readonly history: History
   readonly epoch: string
   readonly rate: Rate | null
@@ -117,10 +127,9 @@ export function createApi(deps: Deps): Api {
       const secret = entropy.digest(token)
       return state().grants.find(grant => grant.secret === secret) ?? null
     },
-    admits(address, forwarded, cost) {
-      const origin = originOf(address, forwarded, trusts)
-      return trusts(origin) || rates.take(origin, clock.elapsed(), cost)
-    },
+    admits: (address, cost) => trusts(address) || rates.take(address, clock.elapsed(), cost),
+    originOf: (address, forwarded) => originOf(address, forwarded, trusts),
+    unread: (who, attempt) => unreadOf(deps, who, attempt),
     pace: grant => pace(grant, 1),
     async post(grant, { room, text, action, key }) {
       const vetted = vet({ type: 'say', room, text, action })

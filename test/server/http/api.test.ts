@@ -40,6 +40,7 @@ describe('the document', () => {
       '/api/rooms',
       '/api/rooms/{room}/messages',
       '/api/rooms/{room}/events',
+      '/api/unread',
       '/api/openapi.json',
     ])
     const text = JSON.stringify(document)

@@ -11,12 +11,13 @@ import type { HistoryRange } from '../../../port/history.ts'
 import { may } from '../../../reducer/may.ts'
 import { vetRoom } from '../../ingress/vet.ts'
 import type { Api } from '../../programs/api.ts'
+import { addressOf } from '../client-address.ts'
 import { BadBody, readBodies } from './bodies.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
-import { healthz, here, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages } from './routes.ts'
-import type { messages, ofPast, posted, rooms } from './schema.ts'
+import { healthz, here, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages, unread } from './routes.ts'
+import type { messages, ofPast, posted, rooms, unread as unreadCounts } from './schema.ts'
 import { refuseCounted, serve, serveOpen } from './serve.ts'
 import { cursorOf, stream } from './sse.ts'
 
@@ -70,6 +71,19 @@ function routes(app: FastifyInstance, api: Api): void {
     const answer: z.infer<typeof posted> = { seq, at, room: room.ok ? room.value : params.room, from: grant.name.text }
     return fresh(reply).code(201).send(answer)
   })
+  serveOpen(app, unread, async ({ request, reply }) => {
+    const who = basicOf(request.headers.authorization)
+    const attempt = { address: addressOf(request.raw), isWanted: () => !request.raw.socket.destroyed }
+    const answer = who ? await api.unread(who, attempt) : WRONG
+    if (!answer.ok) return refuseCounted(api, reply, answer.code, answer.detail)
+    const told: z.infer<typeof unreadCounts> = {
+      name: answer.name.text,
+      id: answer.account,
+      rooms: [...answer.rooms],
+      conversations: answer.conversations.map(({ account, ...one }) => ({ ...one, ...(account && { account }) })),
+    }
+    return fresh(reply).send(told)
+  })
   serve(app, api, listen, (grant, { params, headers, reply }) => {
     const room = vetRoom(params.room)
     if (!room.ok) return refuseCounted(api, reply, room.code, room.detail)
@@ -79,6 +93,15 @@ function routes(app: FastifyInstance, api: Api): void {
     reply.header('Retry-After', '10')
     return refuseCounted(api, reply, 'too-many-streams')
   })
+}
+
+const WRONG = { ok: false, code: 'credential-wrong', detail: '' } as const
+
+/** The name and the password in a header of HTTP Basic (RFC 7617), in UTF-8; null: there are none. */
+function basicOf(authorization: string | undefined): { readonly name: string; readonly password: string } | null {
+  const [, encoded = ''] = /^basic +([\w+/=-]+)$/i.exec(authorization?.trim() ?? '') ?? []
+  const [, name, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? []
+  return name === undefined || password === undefined ? null : { name, password }
 }
 
 const mayRead = ({ state }: Api, grant: Grant, room: string): boolean => may(state(), grant.id, 'read', { room })

@@ -35,6 +35,7 @@ export function openApi(): PlainObject {
           scheme: 'bearer',
           description: 'The host creates one with TOKEN ADD at the server console.',
         },
+        account: { type: 'http', scheme: 'basic', description: 'The name and the password of an account.' },
       },
     },
   })
@@ -59,7 +60,7 @@ function shared(document: PlainObject): PlainObject {
 const operation = ({ id, summary, scope, params, query, headers, body, answers }: RouteRow): PlainObject => ({
   operationId: id,
   summary,
-  ...(scope === null ? { security: [] } : {}),
+  ...(scope === null ? { security: [] } : scope === 'account' ? { security: [{ account: [] }] } : {}),
   parameters: [...parameters('path', params), ...parameters('query', query), ...parameters('header', headers)],
   ...(body === null
     ? {}

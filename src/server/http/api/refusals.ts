@@ -6,14 +6,17 @@ import { ERRORS, type ErrorCode, errorText } from '../../../model/error.ts'
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'token-needed': 401,
   'token-unknown': 401,
+  'credential-wrong': 401,
   'not-granted': 403,
   'not-found': 404,
   'text-too-long': 413,
   'key-reused': 422,
   'slow-down': 429,
   'address-too-fast': 429,
+  'credential-wait': 429,
   'too-many-streams': 429,
   internal: 500,
+  busy: 503,
   storage: 503,
   'outcome-unknown': 503,
 }
@@ -21,7 +24,11 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 400
 
 export function refuse(reply: FastifyReply, code: ErrorCode, detail = '', status = statusOf(code)): FastifyReply {
-  if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="rxchat"')
+  if (status === 401) {
+    const isBasic = code === 'credential-wrong'
+    reply.header('WWW-Authenticate', isBasic ? 'Basic realm="rxchat", charset="UTF-8"' : 'Bearer realm="rxchat"')
+  }
+  if (code === 'credential-wait') reply.header('Retry-After', detail)
   if (status === 503) reply.header('Retry-After', '1')
   return reply
     .code(status)

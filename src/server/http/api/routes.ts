@@ -17,8 +17,8 @@ export type Route<Params, Query, Headers, Body> = {
   readonly path: string
   readonly id: string
   readonly summary: string
-  /** What the token must allow; null: no token is needed. */
-  readonly scope: Scope | null
+  /** What the token must allow; `account`: an account signs in with its password; null: nothing is needed. */
+  readonly scope: Scope | 'account' | null
   readonly params: ZodType<Params>
   readonly query: ZodType<Query>
   readonly headers: ZodType<Headers>
@@ -151,6 +151,25 @@ export const listen = route({
   },
 })
 
+export const unread = route({
+  method: 'GET',
+  path: '/api/unread',
+  id: 'unread',
+  summary: 'Returns what an account has yet to read. The request has the name and the password of the account.',
+  scope: 'account',
+  params: schema.none,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: {
+    200: json('What the account has yet to read.', schema.unread),
+    401: refused('The name or the password is wrong or missing.'),
+    429: refused('Too many wrong passwords, or requests. `Retry-After` gives the seconds to wait.'),
+    500: refused('The server failed on the request.'),
+    503: refused('Too many people are signing in.'),
+  },
+})
+
 /** The document itself is served, too, at OPENAPI_PATH. */
-export const ROUTES = [healthz, metrics, here, listRooms, readMessages, postMessage, listen] as const
+export const ROUTES = [healthz, metrics, here, listRooms, readMessages, postMessage, listen, unread] as const
 export const OPENAPI_PATH = '/api/openapi.json'

@@ -60,6 +60,30 @@ export const messages = z
   })
   .meta({ id: 'Messages' })
 
+const counts = {
+  read: z.int().nonnegative().describe('The number of the last input that was read there.'),
+  unread: z.int().nonnegative().describe('How many messages came after it, at most 1000. 1000 means 1000 or more.'),
+  mentions: z.int().nonnegative().describe('How many of these mention the account.'),
+}
+
+export const unread = z
+  .object({
+    name: z.string(),
+    id: z.string().describe('The id of the account.'),
+    rooms: z.array(z.object({ room: z.string(), ...counts })).describe('In the order of their names.'),
+    conversations: z
+      .array(
+        z.object({
+          with: z.string().describe('The name of the other party.'),
+          id: z.string().describe('Its id.'),
+          ...counts,
+          account: z.literal(true).optional(),
+        }),
+      )
+      .describe('Direct messages; the latest conversation first.'),
+  })
+  .meta({ id: 'Unread' })
+
 export const posted = z.object({ seq, at, room: z.string(), from: z.string() }).meta({ id: 'Posted' })
 
 export const inRoom = z.object({

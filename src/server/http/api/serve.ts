@@ -67,7 +67,7 @@ export function serve<P, Q, H, B>(
   function refusalOf({ headers }: FastifyRequest): RefusalArguments | null {
     const grant = grantOf(api, headers.authorization)
     if (typeof grant === 'string') return [grant]
-    if (row.scope !== null && !grant[row.scope]) return ['not-granted', row.scope]
+    if (row.scope !== null && row.scope !== 'account' && !grant[row.scope]) return ['not-granted', row.scope]
     return null
   }
 

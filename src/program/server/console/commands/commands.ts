@@ -15,6 +15,7 @@ import { isAccountCommand, runAccount } from './account-command.ts'
 import { isHookCommand, runHook } from './hook-command.ts'
 import { isInviteCommand, runInvite } from './invite-command.ts'
 import { statsLine, statusTable } from './report.ts'
+import { isRoomCommand, runRoom } from './room-command.ts'
 import { isTokenCommand, runToken } from './token-command.ts'
 
 type ConsoleCommand = {
@@ -87,6 +88,13 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
       const rooms = [...host.state().rooms.values()].map(({ room, members }) => `${room} ${members.size}`).sort()
       host.print(`ROOMS: [${rooms.join(',')}]`)
     },
+  },
+  {
+    name: 'ROOM',
+    args: 'REMOVE name',
+    help: 'take a room from the account that founded it; an empty room goes',
+    fits: isRoomCommand,
+    run: runRoom,
   },
   {
     name: 'TOPIC',

@@ -1,0 +1,50 @@
+/** What an account has yet to read, for its owner's scripts: it signs in with its password, and is no member by that. */
+import type { DirectConversation, ReadCounts } from '../../codec/codec.ts'
+import { inPieces } from '../../journal/pieces.ts'
+import type { MemberId } from '../../model/input.ts'
+import type { Name } from '../../model/name/name.ts'
+import type { State } from '../../model/state.ts'
+import type { History } from '../../port/history.ts'
+import { ReadPositions } from '../delivery/reads.ts'
+import type { Authentication } from '../ingress/authentication/authentication.ts'
+import { type Refused, vetName } from '../ingress/vet.ts'
+
+export type UnreadRoom = ReadCounts & { readonly room: string }
+
+export type UnreadAnswer = {
+  readonly ok: true
+  readonly name: Name
+  readonly account: MemberId
+  /** In the order of their names. */
+  readonly rooms: readonly UnreadRoom[]
+  /** The latest first. */
+  readonly conversations: readonly DirectConversation[]
+}
+
+type Deps = {
+  readonly authentication: Authentication
+  readonly history: History
+  readonly state: () => State
+  readonly report: (error: unknown) => void
+}
+
+/** `address` is slowed as at any other sign-in. `isWanted` says whether somebody still waits for the answer. */
+export async function unreadOf(
+  { authentication, history, state, report }: Deps,
+  { name: raw, password }: { readonly name: string; readonly password: string },
+  attempt: { readonly address: string; readonly isWanted: () => boolean },
+): Promise<UnreadAnswer | Refused> {
+  const asked = vetName(raw)
+  if (!asked.ok) return { ok: false, code: 'credential-wrong', detail: '' }
+  const verdict = await authentication.password(asked.value, password, attempt)
+  if (!verdict.ok) return verdict
+  const now = state()
+  const { account, name } = verdict
+  const reads = new ReadPositions(history, report)
+  const rooms = (now.members.get(account)?.rooms ?? now.accounts.get(account)?.rooms)?.toArray().sort() ?? []
+  const counted = rooms.flatMap((room): readonly UnreadRoom[] => {
+    const counts = reads.counts(now, account, { room })
+    return counts ? [{ room, ...counts }] : []
+  })
+  return { ok: true, name, account, rooms: counted, conversations: await inPieces(reads.conversations(now, account)) }
+}
