@@ -150,7 +150,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.count({ direct: 'alice' }, { after: 5 }, 9)).toBe(1)
     })
 
-    test('[I20] gives back whom a text mentions, and that its author had an account', async () => {
+    test('[I11] gives back whom a text mentions, and that its author had an account', async () => {
       const { history, say } = opened()
       await say('hello', { from: 'Mr.Blue', mentions: ['田中', 'a|b'] })
       await say('hello', { from: '田中' })
@@ -178,7 +178,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.count(between, { after: 1 }, 9)).toBe(2)
     })
 
-    test('[I21] counts what a member has yet to read: not what it sent itself, and not what is gone', async () => {
+    test('[I7] counts what a member has yet to read: not what it sent itself, and not what is gone', async () => {
       const { journal, history, say } = opened()
       await say('1', { from: 'a|b', mentions: ['Mr.Blue'] })
       await say('2', { from: 'Mr.Blue', mentions: ['Mr.Blue'] })
@@ -199,7 +199,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(history.unread('nobody', { room: 'tea' }, { after: 0 }, 9)).toEqual({ unread: 0, mentions: 0 })
     })
 
-    test('[I21] counts direct messages by the one they are from, and each as a mention', async () => {
+    test('[I7] counts direct messages by the one they are from, and each as a mention', async () => {
       const { journal, history, say } = opened()
       await say('1', { from: 'a|b', to: 'Mr.Blue' })
       await say('2', { from: 'Mr.Blue', to: 'a|b' })
@@ -216,7 +216,7 @@ export function historyContract(name: string, open: () => Kept): void {
       expect(unread('a|b')).toEqual({ unread: 1, mentions: 1 })
     })
 
-    test('[I22] lists with whom a member has exchanged direct messages, the latest first', async () => {
+    test('[I12] lists with whom a member has exchanged direct messages, the latest first', async () => {
       const { history, say } = opened()
       await say('1', { from: 'a|b', to: 'Mr.Blue' })
       await say('2', { from: '田中', to: 'Mr.Blue' })

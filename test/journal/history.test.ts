@@ -128,7 +128,7 @@ test('[Y9] the index of an older version, which compared other letters, hides no
   expect(await find()).toEqual([1])
 })
 
-test('[I21] [J6] a file from before accounts has its counts and its conversations', async () => {
+test('[I7] [J6] a file from before accounts has its counts and its conversations', async () => {
   const folder = temporaryFolder()
   const old = openStore(folder, randomUUID)
   const direct = (seq: number, author: string, other: string) => ({
