@@ -65,7 +65,7 @@ export function memoryHistory(
         'room' in place ? room === place.room : author === place.with && other === reader
       const found = { unread: 0, mentions: 0 }
       let looked = 0
-      for (let at = messages.length - 1; at >= 0 && found.unread < most && looked < UNREAD_LOOKED; at--) {
+      for (let at = messages.length - 1; at >= 0 && looked < UNREAD_LOOKED; at--) {
         const message = messages[at] as Recorded
         if (message.seq <= since.after) break
         if (!isBetween(since, message.seq) || !isPlace(message)) continue
@@ -74,7 +74,7 @@ export function memoryHistory(
         found.unread += 1
         if ('with' in place || message.mentions.includes(reader)) found.mentions += 1
       }
-      return found
+      return { unread: Math.min(most, found.unread), mentions: Math.min(most, found.mentions) }
     },
     correspondence(member, limit) {
       const found = new Map<MemberId, Correspondence>()
