@@ -132,7 +132,7 @@ const PLACES: readonly Place[] = [{ room: 'lobby' }, { room: 'ops' }, ...CAST.ma
 test.each([
   ['SQLite', onDisk],
   ['memory', inMemory],
-])('[I7] [I12] the counts of %s are those of a recount, over deletions, retention and restarts', async (_, open) => {
+])('[I7] [I8] the counts of %s are those of a recount, over deletions, retention and restarts', async (_, open) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(act, { minLength: 1, maxLength: 25 }),

@@ -25,7 +25,7 @@ const ids = (text: string, author = 'nobody', names: readonly string[] = cast) =
     known(names, name => `id of ${name}`),
   )
 
-describe('[I11] a text mentions members by their ids', () => {
+describe('[I12] a text mentions members by their ids', () => {
   test.each([
     ['Spider-Man: look', ['Spider-Man']],
     ['@a|b and @田中さん, not `@Mr.Blue` nor https://x.example/@Mr.Blue', ['a|b', '田中']],

@@ -207,7 +207,7 @@ describe('[I7] what is unread', () => {
   })
 })
 
-describe('[I12] the direct conversations of a member', () => {
+describe('[I8] the direct conversations of a member', () => {
   test('wait for an account that is not here, and are listed with their latest first', async () => {
     const world = await openWorld()
     const blue = await native(world, 'Mr.Blue')

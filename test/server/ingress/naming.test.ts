@@ -8,7 +8,7 @@ import type { Wire } from '../../helpers/world.ts'
 
 const idOf = (wire: Wire): unknown => wire.objects()[0]?.['id']
 
-describe('[I11] whom a message mentions', () => {
+describe('[I12] whom a message mentions', () => {
   test('is told with it, by ids, live and in the history', async () => {
     const world = await openWorld()
     const blue = await native(world, 'Mr.Blue')
