@@ -159,7 +159,7 @@ test('the token of a session opens nothing after a logout, also after a restart 
   expect(await back(again.port)).toBe('name-registered')
 })
 
-test('a thousand logins at once: few are hashed, the others are told, and people go on talking [I4] [P3]', async () => {
+test('a thousand logins at once: few are hashed, the others are told, and people go on talking [I4]', async () => {
   await using server = await host(['--rate', 'off'])
   await register(server.port, 'Spider-Man')
   using witness = await enter(server.port, 'witness')

@@ -367,7 +367,7 @@ describe('[I5] a key', () => {
     expect(wire.objects()[1]).toMatchObject({ type: 'welcome' })
   })
 
-  test('[V4] who was sent a challenge has its time, and not for ever', async () => {
+  test('[L1] who was sent a challenge has its time, and not for ever', async () => {
     const world = await withKey()
     const wire = await greeted(world, asked)
     await world.clock.advance(KEY_CHALLENGE_MS + 1000)
@@ -650,7 +650,7 @@ describe('[I16] in line mode', () => {
     expect(wire.text()).toContain('田中')
   })
 
-  test('[V4] who is asked for a password has time to type it, and not for ever', async () => {
+  test('[L1] who is asked for a password has time to type it, and not for ever', async () => {
     const world = await openWorld()
     const owner = await registered(world, 'Spider-Man')
     await owner.send(object({ type: 'bye' }))
