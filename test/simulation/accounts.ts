@@ -10,14 +10,10 @@ export type Secret =
   | { readonly kind: 'password' | 'kept'; readonly text: string }
   | { readonly kind: 'key'; readonly key: string; readonly private: KeyObject }
 
-/** A proof that somebody on the way could have read. */
-export type SeenProof = { readonly name: string; readonly key: string; readonly signature: string }
-
 export class Accounts {
   readonly #secrets = new Map<MemberId, Secret[]>()
   /** Names that are accounts', as their owners last knew them. */
   readonly #names = new Map<MemberId, string>()
-  readonly proofs: SeenProof[] = []
 
   learn(member: MemberId, name: string, secret: Secret): void {
     this.#secrets.set(member, [...(this.#secrets.get(member) ?? []), secret])
@@ -47,12 +43,21 @@ export class Accounts {
     return secret?.kind === 'password' ? secret.text : undefined
   }
 
+  /** The latest key of the account. */
+  keyOf(member: MemberId): Extract<Secret, { kind: 'key' }> | undefined {
+    const secret = this.#secrets.get(member)?.findLast(({ kind }) => kind === 'key')
+    return secret?.kind === 'key' ? secret : undefined
+  }
+
   /** Signs a challenge, as the owner of this key would. */
-  prove(secret: Extract<Secret, { kind: 'key' }>, name: string, challenge: ReplyOf<'challenge'>): object {
+  prove(
+    secret: Extract<Secret, { kind: 'key' }>,
+    name: string,
+    challenge: ReplyOf<'challenge'>,
+  ): { readonly signature: string; readonly seen: string } {
     const { nonce = '', server: epoch = '' } = challenge
     const text = loginText({ epoch, name, key: secret.key, nonce, seen: PLAIN })
     const signature = sign(null, Buffer.from(text), secret.private).toString('base64url')
-    this.proofs.push({ name, key: secret.key, signature })
     return { signature, seen: PLAIN }
   }
 }

@@ -24,7 +24,7 @@ export function performIdentity(
   const host = running?.server.accounts
   switch (kind) {
     case 'register':
-      return who.ask({ type: 'register', secret: aSecret(act, chance, ['password', 'password', 'key']) })
+      return who.ask({ type: 'register', secret: aSecret(act, chance, ['password', 'key']) })
     case 'sign in':
       if (member === null) return
       return who.enter(nameOf(world, member), 'lobby', { secret: accounts.secretOf(member, chance) })
@@ -69,11 +69,11 @@ export function performIdentity(
       return
     }
     case 'replay a proof':
-      return replayProof(world, chance.below(1000))
     case 'relay a proof': {
-      const secret = member === null ? null : accounts.secretOf(member, chance)
-      if (member !== null && secret?.kind === 'key') relayProof(world, nameOf(world, member), secret)
-      return
+      const key = member === null ? undefined : accounts.keyOf(member)
+      if (member === null || !key) return
+      const steal = kind === 'replay a proof' ? replayProof : relayProof
+      return steal(world, nameOf(world, member), key)
     }
     case 'host resets':
       if (member === null) return

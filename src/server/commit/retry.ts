@@ -3,18 +3,20 @@
  * While nothing can be stored, no session can come back either, so the grace is counted anew.
  */
 import { mergeMap, Observable } from 'rxjs'
-import type { Draft, InputOf } from '../../model/input.ts'
+import type { Body, Draft, InputOf, SessionId } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
-import type { Stamper } from '../ingress/stamp.ts'
 import type { HubTrouble } from './hub.ts'
+
+/** Makes an input of now (src/server/ingress/stamp.ts). */
+type Stamp = (session: SessionId, n: number | null, body: Body, text: null) => Draft
 
 /** Emits the input again after STORAGE_RETRY_MS, each time that it fails. */
 export const retry$ = (
   trouble$: Observable<HubTrouble>,
   clock: Clock,
   grace: number,
-  stamp: Stamper,
+  stamp: Stamp,
 ): Observable<Draft> =>
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
@@ -34,7 +36,7 @@ const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
  * The input gets a new stamp: a time that is long past would set the room's time back, and the stamp says whether the
  * clock was set meanwhile. `until` is the end of a grace that begins now.
  */
-function anew(input: InputOf<'lost' | 'started'>, until: number, stamp: Stamper): Draft {
+function anew(input: InputOf<'lost' | 'started'>, until: number, stamp: Stamp): Draft {
   const { session, n } = input
   if (input.type === 'started') return stamp(session, n, { type: 'started', until }, null)
   return stamp(session, n, { type: 'lost', via: input.via, until: input.until === null ? null : until }, null)
