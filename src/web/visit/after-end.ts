@@ -22,7 +22,10 @@ const SIGN_IN: ReadonlySet<string> = new Set<ErrorCode>([
   ...(['name-registered', 'credential-wrong', 'credential-gone', 'credential-wait', 'busy', 'proof-wrong'] as const),
   ...(['passkey-unavailable', 'guests-off', 'sessions-full'] as const),
 ])
-const INVITES: ReadonlySet<string> = new Set<ErrorCode>(['invite-invalid', 'invite-needed', 'registration-closed'])
+/** Refusals that no field of the form can help. */
+const REGISTRATION: ReadonlySet<string> = new Set<ErrorCode>([
+  ...(['invite-invalid', 'invite-needed', 'registration-closed', 'accounts-full', 'accounts-of-address'] as const),
+])
 /** Refusals of the server's own password. */
 const SERVER: ReadonlySet<string> = new Set<ErrorCode>(['password-needed', 'password-wrong', 'password-wait'])
 /** Refusals of the secret itself. */
@@ -42,7 +45,7 @@ export function afterEnd(end: Ending, as: As, left: boolean): FormState {
       locked: true,
       error: { at: 'server-password', text: code === 'password-needed' ? ASKED : ending(end) },
     }
-  if (INVITES.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
+  if (REGISTRATION.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
   if (!SIGN_IN.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'name', text: ending(end) } }
   // A name that is taken for good is no reason to take away the form in which somebody wants to make an account.
   if (as.type === 'create' && code === 'name-registered')

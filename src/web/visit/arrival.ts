@@ -45,7 +45,8 @@ export function arrival({ client, talk, account, where, as, room, go }: Arriving
   }
 
   async function makeAccount(): Promise<string | null> {
-    const why = as.type === 'create' ? await account.register(as.password) : null
+    const isGuest = !chat$.value.view.account
+    const why = as.type === 'create' && isGuest ? await account.register(as.password) : null
     const keeps = why === null && 'keeps' in as && as.keeps
     return keeps ? account.keep(chat$.value.view.name) : why
   }

@@ -55,7 +55,9 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   const { name, where, as, goingOn, invite, serverPassword } = options
   const room = (where === null ? lastVisit()?.room : roomOf(where)) ?? LOBBY
   const wish = {
-    ...{ name, room: where === null ? null : room, invite, password: serverPassword, account: signInOf(as) },
+    ...{ name, room: where === null ? null : room, invite, password: serverPassword },
+    // A session that goes on can't register with its hello; it does so afterwards (arrival.ts).
+    ...{ account: signInOf(as), register: as.type === 'create' && !goingOn ? { password: as.password } : null },
     ...{ reconnect: true, catchUp: true },
   }
   // The page shows nothing yet, so it needs everything again.
@@ -64,6 +66,7 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   const account = accountActs(client, { invite, isKept: as.type === 'kept' })
   const isFirst = lastVisit() === null
   const { chat$ } = talk
+  talk.see(document.visibilityState === 'visible')
   const wrong = wrongPlace(location.hash)
   if (wrong !== null) talk.trouble({ where: chat$.value.where, asked: null, message: noPlace(wrong) })
   const all = new Subscription()

@@ -33,7 +33,7 @@ export function Messages({ ref, chat, at, talk, target, onPerson, onLatest }: Pr
   const [first, setFirst] = useState(0)
   const isExcerpt = at.excerpt !== null
   const shown = useRows(chat, at)
-  const onEnd = useSight(talk, chat.seesEnd, isExcerpt)
+  const onEnd = useSight(talk, isExcerpt)
   const found = useTarget(target, shown.rows, at, talk, list)
 
   const scrolling = useMemo<Scrolling>(

@@ -4,16 +4,20 @@ import type { ChatStore } from '../../../client/chat/chat-store.ts'
 
 const isVisible = (): boolean => document.visibilityState === 'visible'
 
-/** `seesEnd`: what the chat knows of it. To be called when the end comes into sight or leaves it. */
-export function useSight(talk: ChatStore, seesEnd: boolean, isExcerpt: boolean): (isInSight: boolean) => void {
-  const seen = useRef(seesEnd)
+/** To be called when the end of the list comes into sight or leaves it. A list begins at its end. */
+export function useSight(talk: ChatStore, isExcerpt: boolean): (isInSight: boolean) => void {
+  const seen = useRef(true)
+  const look = (): void => talk.see(seen.current && !isExcerpt && isVisible())
+  const now = useRef(look)
+  now.current = look
   useEffect(() => {
-    const look = (): void => talk.see(seen.current && isVisible())
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [talk])
+    const changed = (): void => now.current()
+    document.addEventListener('visibilitychange', changed)
+    return () => document.removeEventListener('visibilitychange', changed)
+  }, [])
+  useEffect(() => talk.see(seen.current && !isExcerpt && isVisible()), [talk, isExcerpt])
   return isInSight => {
     seen.current = isInSight
-    talk.see(isInSight && !isExcerpt && isVisible())
+    look()
   }
 }
