@@ -15,6 +15,10 @@ type EventPosition = {
 
 type Text = {
   readonly from: string
+  /** The id of the author: it stays the same under another name. Null: the server is from before there were ids. */
+  readonly id: string | null
+  /** The author has an account. */
+  readonly account: boolean
   readonly text: string
   /** As with /me: `from` does this. */
   readonly action: boolean
@@ -22,10 +26,22 @@ type Text = {
   readonly own: boolean
 }
 
-export type Said = { readonly type: 'said'; readonly room: string } & EventPosition & Text
+export type Said = {
+  readonly type: 'said'
+  readonly room: string
+  /** The ids of the members that the text mentions. */
+  readonly mentions: readonly string[]
+} & EventPosition &
+  Text
 
 /** A direct message to us, or from us to `to`. */
-export type Told = { readonly type: 'told'; readonly to: string } & EventPosition & Text
+export type Told = {
+  readonly type: 'told'
+  readonly to: string
+  /** The id of the member that it's to. Null: the server is from before it said so. */
+  readonly other: string | null
+} & EventPosition &
+  Text
 
 /** Missing messages: after input `after` and up to `seq`, in a room, or (null) direct messages. */
 export type Gap = {
@@ -42,6 +58,8 @@ export type Gap = {
 export type Entered = {
   readonly type: 'entered'
   readonly name: string
+  /** Our own id. Null: the server is from before there were ids. */
+  readonly id: string | null
   /** Identity of the journal. A `seq` has a meaning only within its own. */
   readonly epoch: string
   readonly seq: number
@@ -83,8 +101,8 @@ export type ChatEvent =
 export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent | null {
   switch (reply.type) {
     case 'welcome': {
-      const { name, epoch, seq, resumed, gap, returned = false } = reply
-      return { type: 'entered', name, epoch, seq, resumed, gap, returned }
+      const { name, id = null, epoch, seq, resumed, gap, returned = false } = reply
+      return { type: 'entered', name, id, epoch, seq, resumed, gap, returned }
     }
     case 'gap': {
       const { room = null, seq, after, missed, more = false } = reply
@@ -111,12 +129,12 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
   const placed = { seq: reply.seq, at: reply.at, replayed }
   switch (reply.type) {
     case 'said': {
-      const { type, room, from, text, action = false } = reply
-      return { type, room, from, text, action, own: from === me, ...placed }
+      const { type, room, from, text, mentions = [] } = reply
+      return { type, room, from, ...authorOf(reply), text, mentions, own: from === me, ...placed }
     }
     case 'told': {
-      const { type, from, to, text, action = false } = reply
-      return { type, from, to, text, action, own: from === me, ...placed }
+      const { type, from, to, other = null, text } = reply
+      return { type, from, to, other, ...authorOf(reply), text, own: from === me, ...placed }
     }
     case 'joined':
       return { type: reply.type, room: reply.room, name: reply.name, ...placed }
@@ -136,3 +154,7 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
       return { type: reply.type, room: reply.room ?? null, target: reply.target, by: reply.by, ...placed }
   }
 }
+
+export const authorOf = ({ id, account = false, action = false }: Authored) => ({ id: id ?? null, account, action })
+
+type Authored = { readonly id?: string; readonly account?: boolean; readonly action?: boolean }

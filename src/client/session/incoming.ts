@@ -18,10 +18,13 @@ export type Gap = {
 export type Incoming = { readonly reply: Reply | Gap; readonly replayed: boolean }
 
 /** A message of the past as a live reply, marked as replayed. A deleted message gives nothing. */
-export function replay({ seq, at, room, from, to, text, action }: PastMessage): readonly Incoming[] {
+export function replay({ room, to, text, deleted: _, other, mentions, ...past }: PastMessage): readonly Incoming[] {
   if (text === undefined) return []
-  const told = { seq, at, from, text, ...(action ? { action } : {}) }
   const reply: Reply | null =
-    room !== undefined ? { type: 'said', ...told, room } : to !== undefined ? { type: 'told', ...told, to } : null
+    room !== undefined
+      ? { type: 'said', ...past, text, room, ...(mentions && { mentions }) }
+      : to !== undefined
+        ? { type: 'told', ...past, text, to, ...(other === undefined ? {} : { other }) }
+        : null
   return reply === null ? [] : [{ reply, replayed: true }]
 }

@@ -7,6 +7,7 @@ import type { Step } from '../../../../src/model/step.ts'
 import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
 import { statusTable } from '../../../../src/program/server/console/commands/report.ts'
 import { shownOnce } from '../../../../src/program/server/console/host.ts'
+import { peopleOf } from '../../../../src/program/server/console/screen/screen-state.ts'
 import { transcript } from '../../../../src/program/server/console/transcript.ts'
 import type { ConnectionStatus } from '../../../../src/server/observe/status.ts'
 
@@ -100,5 +101,32 @@ test('a secret that is shown once stands alone on its line', () => {
   expect(shownOnce('HOOK 1: added.', 'rxhook_0')).toEqual([
     'HOOK 1: added. The next line shows its secret, this one time only:',
     'rxhook_0',
+  ])
+})
+
+test('[I2] the list of people has a member with several sessions once, by the one that was heard last', () => {
+  const one = (name: string, heardAt: number, more: Partial<ConnectionStatus> = {}): ConnectionStatus => ({
+    ...{
+      name,
+      protocol: 'native',
+      address: '-',
+      since: heardAt,
+      heardAt,
+      roundTrip: null,
+      outstanding: 0,
+      state: 'here',
+    },
+    ...more,
+  })
+  const connections = () => [
+    one('Spider-Man', 1),
+    one('Mr.Blue', 2, { state: 'away' }),
+    one('Spider-Man', 3, { protocol: 'line' }),
+    one('Spider-Man', 9, { state: 'away' }),
+    one('Mr.Blue', 4, { state: 'away' }),
+  ]
+  expect(peopleOf({ connections })).toEqual([
+    { name: 'Spider-Man', protocol: 'line', since: 1, heardAt: 3, away: false },
+    { name: 'Mr.Blue', protocol: 'native', since: 2, heardAt: 4, away: true },
   ])
 })

@@ -73,9 +73,20 @@ export class ScreenState {
   }
 }
 
-const peopleOf = (server: Server): readonly Person[] =>
-  server
-    .connections()
-    .flatMap(({ name, protocol, since, heardAt, state }) =>
-      name === null ? [] : [{ name, protocol: protocol ?? '', since, heardAt, away: state === 'away' }],
-    )
+/** A member with several sessions is listed once, by the one that was heard last. It's away when all of them are. */
+export function peopleOf({ connections }: Pick<Server, 'connections'>): readonly Person[] {
+  const people = new Map<string, Person>()
+  for (const { name, protocol, since, heardAt, state } of connections()) {
+    if (name === null) continue
+    const one: Person = { name, protocol: protocol ?? '', since, heardAt, away: state === 'away' }
+    const known = people.get(name)
+    people.set(name, known ? together(known, one) : one)
+  }
+  return [...people.values()]
+}
+
+function together(a: Person, b: Person): Person {
+  if (a.away !== b.away) return a.away ? b : a
+  const last = b.heardAt > a.heardAt ? b : a
+  return { ...last, since: Math.min(a.since, b.since) }
+}
