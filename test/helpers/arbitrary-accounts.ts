@@ -39,7 +39,8 @@ const MOVES = {
   'account-add': 2,
   'account-reset': 1,
   'account-rename': 2,
-  'account-remove': 1,
+  'account-remove': 2,
+  'account-erased': 1,
   invite: 2,
   uninvite: 1,
   'room-remove': 1,
@@ -70,18 +71,24 @@ const anyMove: fc.Arbitrary<Move> = fc.record({
 })
 
 /** The steps of a journal of up to 150 inputs. */
-export const accountDays: fc.Arbitrary<readonly Step[]> = fc
-  .array(anyMove, { minLength: 1, maxLength: 150, size: 'max' })
-  .map(moves => {
+export const accountDays: fc.Arbitrary<readonly Step[]> = days().map(({ steps }) => steps)
+
+/** The journals alone. */
+export const accountJournals: fc.Arbitrary<readonly Entry[]> = days().map(({ entries }) => entries)
+
+function days(): fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> {
+  return fc.array(anyMove, { minLength: 1, maxLength: 150, size: 'max' }).map(moves => {
     const scribe = new Scribe()
     for (const move of moves) scribe.play(move)
-    return scribe.steps
+    return scribe
   })
+}
 
 const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % Math.max(1, from.length)]
 
 class Scribe {
   readonly steps: Step[] = []
+  readonly entries: Entry[] = []
   #state: State = initialState
   #now = 1_000_000
   #made = 0
@@ -176,7 +183,10 @@ class Scribe {
         ? { type: 'account-reset', account: account.id, credential: this.#draft('password') }
         : null,
       'account-rename': account ? { type: 'account-rename', account: account.id, name } : null,
-      'account-remove': account ? { type: 'account-remove', account: account.id } : null,
+      'account-remove': account
+        ? { type: 'account-remove', account: account.id, ...(b % 2 === 0 ? { erase: true } : {}) }
+        : null,
+      'account-erased': { type: 'account-erased', account: pick([...this.#state.erasing.keys()], a) ?? 'none' },
       invite: { type: 'invite', ...this.#invite(a, b) },
       uninvite: { type: 'uninvite', invite: pick([...this.#state.invites.keys()], a) ?? 'none' },
       'room-remove': { type: 'room-remove', room },
@@ -213,7 +223,7 @@ class Scribe {
   }
 
   #resume(a: number, b: number, room: string): Body {
-    const token = pick(this.#tokens, a) ?? 'none'
+    const token = pick(this.#tokens, a) ?? 'no such token'
     const name = nameOf(pick(NAMES, b) ?? '')
     const enter = b % 2 === 0 ? null : ({ name, room, protocol: 'native' } as const)
     return { type: 'resume', token, enter }
@@ -230,7 +240,7 @@ class Scribe {
   #draft(kind: 'password' | 'key' | 'kept'): CredentialDraft {
     const id = `c${++this.#made}`
     const proof = kind === 'key' ? { kind, key: `key ${id}` } : { kind, hash: `hash ${id}` }
-    return { id, label: '', proof }
+    return { id, label: `Label-${id}`, proof }
   }
 
   #id = (): string => `x${++this.#made}`
@@ -240,6 +250,7 @@ class Scribe {
     const entry: Entry = entryOf({ ...body, id: `i${seq}`, at: this.#now, origin: 'east', session, n: null }, seq)
     const done = step(this.#state, entry)
     this.steps.push(done)
+    this.entries.push(entry)
     this.#state = done.after
   }
 }

@@ -7,6 +7,7 @@ import { HOST_NAME, LOBBY } from '../../src/model/name/standing.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { Redaction } from '../../src/replay/redact.ts'
 import { Replay } from '../../src/replay/replay.ts'
+import { accountJournals } from '../helpers/arbitrary-accounts.ts'
 import { entryOf, journals, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
 import { exported } from '../helpers/recorded.ts'
 import { richDay } from '../helpers/rich-day.ts'
@@ -116,6 +117,40 @@ test('the same for the rich day [X4]', async () => {
   const redacted = entries.map(entry => redaction.entry(entry))
   expectClean(entries, exported(redacted))
   expect(course(redacted)).toEqual(course(entries))
+})
+
+/** What an input about accounts says of people: names, labels, hashes and keys. */
+function privateIn(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return ['text', 'label', 'hash', 'key', 'token', 'secret'].includes(key) ? [value] : []
+  if (Array.isArray(value)) return value.flatMap(one => privateIn(one, key === 'keys' ? 'key' : key))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => privateIn(inner, name))
+}
+
+test('[I14] the same for accounts: no name, label, hash or key of one is left, in the inputs and in a snapshot [X4]', () => {
+  fc.assert(
+    fc.property(accountJournals, fc.nat(), (entries, draw) => {
+      const at = draw % entries.length
+      const replay = new Replay(NOTHING)
+      for (const entry of entries.slice(0, at)) replay.fold(entry)
+      const [base, later] = [{ seq: at, state: toSnapshot(replay.state) }, entries.slice(at)]
+      const redaction = new Redaction()
+      const cleanBase = redaction.base(base)
+      const redacted = later.map(entry => redaction.entry(entry))
+      const left = new Set(
+        exported(redacted, cleanBase)
+          .trim()
+          .split('\n')
+          .flatMap(line => strings(JSON.parse(line))),
+      )
+      const words = [...privateIn(entries.map(({ input }) => input)), ...privateIn(JSON.parse(base.state))]
+      for (const word of words) if (!KEPT.includes(word) && !/^x*$/.test(word)) expect(left).not.toContain(word)
+      // Rooms come in the order of their names, and names change.
+      const unordered = (of: ReturnType<typeof course>) => of.map(events => events.toSorted())
+      expect(unordered(course(redacted, cleanBase))).toEqual(unordered(course(later, base)))
+    }),
+    { numRuns: runs(100) },
+  )
 })
 
 describe('of one input', () => {

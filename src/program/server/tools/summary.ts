@@ -2,6 +2,7 @@
 import type { Entry } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
 import { aligned } from '../../../model/text.ts'
+import { current } from '../../../reducer/accounts/invites.ts'
 import type { ReplayOutcome } from '../../../replay/replay.ts'
 
 type QuarantinedInput = {
@@ -42,6 +43,9 @@ export class Summary {
         ['members', `${state.members.size}`],
         ['rooms', `${state.rooms.size}`],
         ['sessions', `${state.sessions.size}`],
+        ['accounts', `${state.accounts.size}`],
+        ['invites', `${current(state).size}`],
+        ...(state.erasing.size > 0 ? [['to erase', eraseText(state)] as const] : []),
         ['quarantined', `${quarantined.count}`],
         ['poisoned', poisoned.count === 0 ? '0' : `${poisoned.count}: they fail now, and were skipped`],
         ['speed', `${Math.round(this.#inputs / Math.max(ms / 1000, 0.001))} inputs per second`],
@@ -70,6 +74,10 @@ class Asides {
     return [...aligned(named), ...(more > 0 ? [`and ${more} more`] : [])]
   }
 }
+
+/** A start of the server goes on with these. */
+const eraseText = ({ erasing }: State): string =>
+  erasing.size === 1 ? 'what one removed account wrote' : `what ${erasing.size} removed accounts wrote`
 
 const place = ({ seq, input }: Entry): string => `${seq}, ${timeOf(input.at)}`
 
