@@ -278,10 +278,15 @@ class ConnectionActor implements ConnectionContext {
 
   /** After a login: the connection is the account's, and the session that it had leaves. */
   #switch({ from, to }: Extract<Effect, { type: 'switched' }>): void {
+    const { server, via } = this
     this.via = to
     this.#start.switched()
     this.#reads.flush()
     this.submit(from, null, { type: 'quit', reason: null }, null)
+    // A goodbye that could not be stored is not said again, but a lost session is tried until it is stored.
+    server.settled(() => {
+      if (server.state().sessions.has(from)) this.submit(from, null, { type: 'lost', via, until: null }, null)
+    })
   }
 
   #detach(session: SessionId | null): void {

@@ -22,8 +22,11 @@ export function onGreeting(state: CodecState, ask: PeerAsk): CodecNext {
     }
     case 'typed':
       return typed(state, ask)
-    case 'malformed':
-      return refusedName(state, [{ type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }])
+    case 'malformed': {
+      const hidden = state.asked !== null && state.codec.decoder.hides?.(state.carry)
+      const refuse: Effect = { type: 'refuse', n: ask.n, code: ask.code, detail: ask.detail }
+      return refusedName(state, [...shown(hidden || undefined), refuse])
+    }
     case 'command':
     case 'query':
       return [state, [{ type: 'refuse', n: ask.n, code: 'not-entered', detail: '' }]]

@@ -3,12 +3,14 @@ import { type createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   CLASSIC_GREETING_MS,
+  GRACE_MS,
   HANDSHAKE_MS,
   KEY_CHALLENGE_MS,
   PASSKEY_CHALLENGE_MS,
   PASSWORD_FREE_TRIES,
   REGISTRATIONS_PER_ADDRESS,
   SNIFF_CLASSIC_MS,
+  STORAGE_RETRY_MS,
 } from '../../../src/model/limits.ts'
 import { loginText, PLAIN } from '../../../src/model/proof.ts'
 import { seenBy } from '../../../src/server/ingress/authentication/seen.ts'
@@ -20,6 +22,7 @@ import { CERTIFICATE } from '../../helpers/memory-transport.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { eventually } from '../../helpers/patience.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
+import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import type { Wire, World } from '../../helpers/world.ts'
 
 const password = 'correct horse'
@@ -551,6 +554,33 @@ describe('[I11] a login on a live connection', () => {
     // A second attempt is one with the same id, which never entered.
     await wire.send(object({ type: 'login', n: 3, ...as('Spider-Man') }))
     expect(typesOf(newObjects(wire))).toContain('welcome')
+  })
+
+  test('that cannot be stored leaves the guest; a goodbye that cannot be stored comes later', async () => {
+    const journal = troubledJournal()
+    const world = await openWorld({}, journal)
+    const owner = await registered(world, 'Spider-Man')
+    await owner.send(object({ type: 'bye' }))
+    const wire = await native(world, 'bob')
+    journal.full = true
+    await wire.send(object({ type: 'login', n: 1, ...as('Spider-Man') }))
+    expect(newObjects(wire)).toMatchObject([{ type: 'rejected', n: 1, code: 'storage' }])
+    journal.full = false
+    await wire.send(say('still bob', { n: 2 }))
+    expect(newObjects(wire).at(-1)).toMatchObject({ type: 'ok', n: 2 })
+    // The hello is stored, and what comes after it is not.
+    const { append } = journal
+    journal.append = async batch => {
+      await append.call(journal, batch)
+      if (batch.some(({ input }) => input.type === 'hello')) journal.full = true
+    }
+    await wire.send(object({ type: 'login', n: 3, ...as('Spider-Man') }))
+    expect(world.state().sessions.size, 'both, for a while').toBe(2)
+    journal.full = false
+    await world.clock.advance(STORAGE_RETRY_MS)
+    await world.clock.advance(GRACE_MS)
+    expect([...world.state().members.values()].map(({ name }) => name.text)).toEqual(['Spider-Man'])
+    world.troubles.length = 0
   })
 
   test('of a connection that is gone before it enters: neither stays', async () => {
