@@ -16,7 +16,7 @@ describe('messages', () => {
     const alice = await entered(port, 'alice')
     alice.send(text(say('hi', 1)))
     await alice.until(({ objects }) => objects().some(({ type }) => type === 'ok'))
-    expect(alice.objects().map(({ type }) => type)).toEqual(['welcome', 'room', 'said', 'ok'])
+    expect(alice.objects().map(({ type }) => type)).toEqual(['welcome', 'room', 'conversations', 'said', 'ok'])
     alice.send(text({ type: 'bye' }))
     await alice.over
     expect(alice.objects().at(-1)).toMatchObject({ type: 'closed', code: 'bye' })
@@ -56,6 +56,7 @@ describe('messages', () => {
       expect(types.filter(type => type !== 'history')).toEqual([
         'welcome',
         'room',
+        'conversations',
         'said',
         'ok',
         'said',

@@ -70,7 +70,7 @@ test('who hangs up is gone, and hears no more [H1]', async () => {
   const { dialling, signals, lines, until, hangUp } = dial(`ws://${host}/ws`)
   await until(() => signals.length === 1)
   dialling.write('{"type":"hello","name":"alice"}\n')
-  await until(() => lines().length === 2)
+  await until(() => lines().length === 3)
   const gone = new Promise<void>(resolve => {
     server.state$.subscribe(({ members }) => {
       if (members.size === 0) resolve()
@@ -78,7 +78,7 @@ test('who hangs up is gone, and hears no more [H1]', async () => {
   })
   hangUp()
   await gone
-  expect(signals).toHaveLength(3)
+  expect(signals).toHaveLength(4)
 })
 
 /** A port before that of the server, of which all connections can be cut. */
