@@ -48,7 +48,7 @@ const counts = (chat: Chat, where: Where) => {
   return [unread, mentions]
 }
 
-describe('[I] what is unread', () => {
+describe('[I7] what is unread', () => {
   test('is what the server has counted, right after the welcome, and goes on from there', () => {
     const chat = begun(room('ops', { read: 40, unread: 3, mentions: 1 }))
     expect(counts(chat, '#ops')).toEqual([3, 1])
@@ -104,7 +104,7 @@ describe('[I] what is unread', () => {
   })
 })
 
-describe('[I] direct conversations', () => {
+describe('[I8] direct conversations', () => {
   const zed = { with: 'Zed', id: 'm9', read: 10, unread: 2 }
 
   test('are listed by the server, and so are there after a reload', () => {
@@ -140,7 +140,7 @@ describe('[I] direct conversations', () => {
   })
 })
 
-describe('[I] a mention', () => {
+describe('[I12] a mention', () => {
   test('is of the members that the server names, whatever the text says', () => {
     const chat = begun(room('ops', none))
     const next = hears(chat, said(101, 'Mr.Blue: hi'), said(102, 'you there', { mentions: ['m2', 'm1'] }))
@@ -160,7 +160,7 @@ describe('[I] a mention', () => {
   })
 })
 
-describe('[I] the account', () => {
+describe('[I1] the account', () => {
   test('is known from the welcome, and from its registration', () => {
     expect(begun().view).toMatchObject({ account: true, credential: 'c1' })
     const guest = hears(newChat('Mr.Blue', 'lobby', 0), welcome({ account: undefined }), room('lobby'))

@@ -36,7 +36,7 @@ const asMrBlue = welcome({ name: 'Mr.Blue', session: 's2', token: 'T2', account:
 
 const done = ({ effects }: Player) => effects.filter(({ type }) => type !== 'tell')
 
-describe('[I] a hello that signs in', () => {
+describe('[I15] a hello that signs in', () => {
   test('names the account and the invite, and answers the challenge on its connection', () => {
     const key = { key: 'PUBLIC' }
     const player = new Player({ account: key, invite: 'i', room: null }).hear(start, opened)
@@ -84,7 +84,7 @@ describe('[I] a hello that signs in', () => {
   })
 })
 
-describe('[I] a guest that logs in', () => {
+describe('[I11] a guest that logs in', () => {
   test('sends it when everything before is answered, and holds back everything behind', () => {
     const player = online().hear(say('as a guest'), login, say('as Mr.Blue'))
     expect(player.sent).toEqual([saying(1, 'as a guest')])
@@ -147,7 +147,7 @@ describe('[I] a guest that logs in', () => {
   })
 })
 
-describe('[I] secrets', () => {
+describe('[I14] secrets', () => {
   test('are neither listed among the pending commands nor stored', () => {
     const player = online().hear(
       { type: 'ask', asked: { type: 'register', password: 'open says me' }, now },

@@ -1,4 +1,4 @@
-/** ACCOUNT at the console: what the host makes, sees and removes (docs/spec.md, I*). */
+/** ACCOUNT at the console: what the host makes, sees and removes (docs/spec.md, I13). */
 import { describe, expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../../src/model/limits.ts'
@@ -45,7 +45,7 @@ const accountOf = (world: World, name: string) => world.state().accounts.find(on
 const textsIn = async (world: World): Promise<readonly unknown[]> =>
   (await entriesIn(world.journal)).flatMap(({ texts }) => (texts.text === undefined ? [] : [texts.text]))
 
-describe('ACCOUNT ADD', () => {
+describe('[I13] ACCOUNT ADD', () => {
   test('makes an account, and shows its password once; only the hash is kept', async () => {
     const world = await opened()
     const { run, secrets } = await hosted(world)
@@ -70,7 +70,7 @@ describe('ACCOUNT ADD', () => {
   })
 })
 
-describe('ACCOUNT LIST', () => {
+describe('[I13] ACCOUNT LIST', () => {
   test('shows the names with how they sign in, and who is here', async () => {
     const world = await opened()
     const { run } = await hosted(world)
@@ -98,7 +98,7 @@ describe('ACCOUNT LIST', () => {
   })
 })
 
-describe('ACCOUNT RESET', () => {
+describe('[I13] ACCOUNT RESET', () => {
   test('[I3] ends all sessions and all other ways to sign in, and shows a new password', async () => {
     const world = await opened()
     const { run, secrets } = await hosted(world)
@@ -123,7 +123,7 @@ describe('ACCOUNT RESET', () => {
   })
 })
 
-test('ACCOUNT RENAME gives it another name, here and absent, and nobody else gets the old one', async () => {
+test('[I13] ACCOUNT RENAME gives it another name, here and absent, and nobody else gets the old one', async () => {
   const world = await opened()
   const { run } = await hosted(world)
   await registered(world, '田中')
@@ -135,7 +135,7 @@ test('ACCOUNT RENAME gives it another name, here and absent, and nobody else get
   expect(await run('ACCOUNT RESET a|b')).toEqual([expect.stringContaining('no account a|b')])
 })
 
-describe('ACCOUNT REMOVE', () => {
+describe('[I13] ACCOUNT REMOVE', () => {
   test('ends its sessions and frees the name; its messages stay', async () => {
     const world = await opened()
     const { run } = await hosted(world)

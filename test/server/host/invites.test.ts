@@ -23,7 +23,7 @@ function hosted(world: World) {
 
 const invitesOf = (world: World) => [...world.state().invites.values()]
 
-describe('INVITE', () => {
+describe('[I9] INVITE', () => {
   test('alone makes a link for one person and a week; only a hash of its token is kept', async () => {
     const world = await openWorld()
     const { run, secrets } = hosted(world)
@@ -80,7 +80,7 @@ describe('INVITE', () => {
   })
 })
 
-test('INVITE LIST shows those that can be used, and INVITE REVOKE ends one', async () => {
+test('[I9] INVITE LIST shows those that can be used, and INVITE REVOKE ends one', async () => {
   const world = await openWorld()
   const { run } = hosted(world)
   await run('INVITE --for 1d')
