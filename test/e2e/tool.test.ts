@@ -22,7 +22,7 @@ describe('what is piped in', () => {
     const done = await runClient([server.address, '--name', 'ci'], 'deploy done\n')
     expect(done).toEqual({ code: 0, stdout: '', stderr: '' })
     await alice.heard.has('"cause":"quit"')
-    const heard = objects(alice.heard.text).slice(2)
+    const heard = objects(alice.heard.text).slice(3)
     expect(heard).toMatchObject([
       { type: 'joined', name: 'ci' },
       { type: 'said', from: 'ci', text: 'deploy done' },
@@ -85,7 +85,7 @@ describe('with --json', () => {
     expect(await bot.ended).toBe(0)
     const types = objects(bot.out.text).map(({ type }) => type)
     const commands = ['said', 'ok', 'said', 'topic', 'ok', 'renamed', 'ok', 'told', 'ok', 'who', 'rooms']
-    expect(types).toEqual(['welcome', 'room', ...commands, 'closed'])
+    expect(types).toEqual(['welcome', 'room', 'conversations', ...commands, 'closed'])
     expect(bot.errors.text).toBe('')
   })
 
