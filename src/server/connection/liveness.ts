@@ -14,10 +14,12 @@ export const FIRST_BEAT_MS = BEAT_MS
  * has probably read: its pong says so.
  */
 export function onBeat(state: CodecState, now: number, keepsMuch = false): CodecNext {
+  const next = { type: 'beat-after', ms: BEAT_MS } as const
+  // Before there is a session, the deadline for a name judges. A person may take long to answer a challenge.
+  if (state.phase === 'greeting' || state.phase === 'entering') return [state, [next]]
   const silent = now - state.heardAt
   const isAsked = state.pingedAt !== null || state.phase !== 'live'
   if (silent >= SILENCE_MS && isAsked) return [{ ...state, phase: 'closing' }, [{ type: 'give-up', code: 'timeout' }]]
-  const next = { type: 'beat-after', ms: BEAT_MS } as const
   const isDue = silent >= BEAT_MS || (keepsMuch && state.pingedAt === null)
   if (!isDue || state.phase !== 'live') return [state, [next]]
   return [{ ...state, pingedAt: state.pingedAt ?? now }, [{ type: 'ping' }, next]]

@@ -775,6 +775,19 @@ describe('[I5] a passkey', () => {
     expect(await other.ask({ type: 'prove', passkey: proof }), 'of another connection').toMatchObject(wrong)
   })
 
+  test('[L1] a person has two minutes for it, whatever the deadline for a name, and no more', async () => {
+    const world = await openWorld()
+    const { device, owner } = await withPasskey(world)
+    const [{ id }] = owner.objects() as [{ id: string }]
+    const visit = await page(world, { account: { passkey: true } })
+    await world.clock.advance(PASSKEY_CHALLENGE_MS - 1000)
+    await visit.ask({ type: 'prove', passkey: device.get(challengeIn(visit.objects()[0]), { userHandle: id }) })
+    expect(visit.objects()[1]).toMatchObject({ type: 'welcome', name: '李' })
+    const slow = await page(world, { account: { passkey: true } })
+    await world.clock.advance(PASSKEY_CHALLENGE_MS + 1000)
+    expect(slow.objects()[1]).toMatchObject({ type: 'closed', code: 'handshake-timeout' })
+  })
+
   test('of nobody here, or with another name: it does not say which', async () => {
     const world = await openWorld()
     const { device } = await withPasskey(world)

@@ -3,10 +3,17 @@
  * refused; so are rooms beyond its share. Leaving is always allowed. A trusted proxy has no bound.
  */
 import type { Refusal } from '../../../model/error.ts'
+import type { Body } from '../../../model/input.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 
-/** A hello, a login and a proof are counted where they are carried out. */
+/**
+ * Leaving is always allowed. The others were counted when they were asked for: by now the text of a deletion is erased,
+ * and a password is hashed.
+ */
+const UNCOUNTED: ReadonlySet<Body['type']> = new Set(['quit', 'logout', 'delete', 'register', 'credential'])
+
+/** A hello and a login are counted where they are carried out. */
 const COUNTED: ReadonlySet<Effect['type']> = new Set(['submit', 'query', 'delete', 'account', 'read'])
 
 export class AddressBounds {
@@ -46,8 +53,7 @@ export class AddressBounds {
 
   #refusalOf(effect: Effect): Refusal | null {
     if (!COUNTED.has(effect.type)) return null
-    // A deletion was counted when it was asked for; by now its text is erased.
-    if (effect.type === 'submit' && (effect.body.type === 'quit' || effect.body.type === 'delete')) return null
+    if (effect.type === 'submit' && UNCOUNTED.has(effect.body.type)) return null
     if (this.#isTooFast()) {
       return { code: 'slow-down', detail: `${this.#of.server.rates.rate?.perSecond} for your whole address` }
     }
