@@ -291,6 +291,8 @@ export const UNREAD_MAX = 1000
 export const UNREAD_LOOKED = 10_000
 /** Places whose unread messages are counted before the server yields to the event loop. */
 export const PLACES_AT_ONCE = 8
+/** Rooms, and pieces of such lists, that are read for arriving sessions in one turn, for all of them together. */
+export const ARRIVALS_AT_ONCE = 8
 /** Direct conversations in a list. */
 export const CONVERSATIONS_LISTED_MAX = 100
 /** Messages of a gap that are counted, in each room. */

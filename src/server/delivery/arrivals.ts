@@ -2,7 +2,7 @@
 import type { Encoding, Welcome } from '../../codec/codec.ts'
 import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
-import { HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model/limits.ts'
+import { ARRIVALS_AT_ONCE, HISTORY_ON_JOIN, HISTORY_PAGE_MAX } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Part } from '../../port/history.ts'
@@ -17,6 +17,7 @@ import type { Frame } from './reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
 import type { LocalSession, SessionRegistry } from './sessions.ts'
 import type { Delivery } from './turn.ts'
+import { TurnBudget } from './turn-budget.ts'
 
 type Deps = {
   readonly registry: SessionRegistry
@@ -29,9 +30,11 @@ type Deps = {
 
 export class Arrivals {
   readonly #deps: Deps
+  readonly #budget: TurnBudget
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#budget = new TurnBudget(ARRIVALS_AT_ONCE, deps.info.turn)
   }
 
   /**
@@ -115,10 +118,10 @@ export class Arrivals {
 
   #arriving(
     { history }: Link,
-    { cursor, ...arrival }: Omit<Arrival, 'past' | 'reads'> & { readonly cursor: number },
+    { cursor, ...arrival }: Omit<Arrival, 'past' | 'reads' | 'budget'> & { readonly cursor: number },
   ): Iterator<Uint8Array> {
     const past = this.#missed(arrival.encoding, cursor, history, arrival.step)
-    return arriving({ ...arrival, past, reads: this.#deps.reads })
+    return arriving({ ...arrival, past, reads: this.#deps.reads, budget: this.#budget })
   }
 
   /**

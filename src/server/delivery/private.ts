@@ -10,6 +10,7 @@ import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
 import { framesFor } from './frames.ts'
 import { concat, type Frame } from './reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
+import type { TurnBudget } from './turn-budget.ts'
 
 /** What the server tells every new session about itself. */
 export type ServerInfo = {
@@ -88,6 +89,7 @@ export type Arrival = {
   /** The earlier messages of a room, or those that the member missed. */
   readonly past: (part: Part) => readonly Frame[]
   readonly reads: ReadPositions
+  readonly budget: TurnBudget
 }
 
 /**
@@ -95,7 +97,7 @@ export type Arrival = {
  * read, so a peer that reads nothing costs the state that it refers to, not the encoded frames. At an empty part, the
  * event loop goes round before the next one is made.
  */
-export function* arriving({ step, encoding, welcome, member, past, reads }: Arrival): Generator<Uint8Array> {
+export function* arriving({ step, encoding, welcome, member, past, reads, budget }: Arrival): Generator<Uint8Array> {
   const { seq, at, after } = step
   const recipient = { name: welcome.name }
   const frames = (outgoing: Outgoing): readonly Frame[] => framesFor(recipient, encoding, outgoing, { seq, k: 0 })
@@ -103,18 +105,24 @@ export function* arriving({ step, encoding, welcome, member, past, reads }: Arri
   if (!member) return
   for (const view of roomsOf(member).flatMap(room => after.rooms.get(room) ?? [])) {
     const { room } = view
+    yield* turnOf(budget)
     const counts = reads.counts(after, member.id, { room })
     yield bytesOf([...frames({ type: 'room', seq, at, view, grown: null, counts }), ...past({ room })])
-    yield PAUSE
   }
+  yield* turnOf(budget)
   yield bytesOf(past({ direct: member.id }))
   const listing = reads.conversations(after, member.id)
   let next = listing.next()
-  for (; !next.done; next = listing.next()) yield PAUSE
+  for (; !next.done; next = listing.next()) yield* turnOf(budget)
   yield bytesOf(frames({ type: 'conversations', seq, n: null, conversations: next.value }))
 }
 
 const PAUSE = new Uint8Array()
+
+function* turnOf(budget: TurnBudget): Generator<Uint8Array> {
+  while (!budget.take()) yield PAUSE
+}
+
 const bytesOf = (frames: readonly Frame[]): Uint8Array => concat(frames.map(({ bytes }) => bytes))
 
 const welcome = (
