@@ -18,8 +18,10 @@ export type Erasure = {
   readonly error: Error | null
 }
 
+type Untold = Written & { readonly account: MemberId }
+
 type Deps = {
-  readonly hub: Pick<Hub, 'state$' | 'settled'>
+  readonly hub: Pick<Hub, 'state$' | 'outbound$' | 'settled'>
   readonly history: History
   readonly clock: Clock
   /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
@@ -33,6 +35,8 @@ export class Erasures {
   readonly #erased = new Subject<Erasure>()
   /** The accounts that are being erased, each with the number of messages that are gone. */
   readonly #counts = new Map<MemberId, number>()
+  /** Messages whose texts are gone, and of whose deletion nobody was told yet. */
+  readonly #untold = new Map<number, Untold>()
   readonly #alarms = new Set<() => void>()
   #following: Subscription | null = null
   readonly erasure$ = this.#erased.asObservable()
@@ -43,13 +47,18 @@ export class Erasures {
 
   /** Erases what the state says, from now on. */
   begin(): void {
-    this.#following = this.#deps.hub.state$.subscribe(({ erasing }) => {
+    const { state$, outbound$ } = this.#deps.hub
+    this.#following = outbound$.subscribe(({ events }) => {
+      for (const { event } of events) if (event.type === 'deleted') this.#untold.delete(event.target)
+    })
+    const begun = state$.subscribe(({ erasing }) => {
       for (const [account, name] of erasing) {
         if (this.#counts.has(account)) continue
         this.#counts.set(account, 0)
         this.#deps.clock.turn(() => void this.#work(account, name))
       }
     })
+    this.#following.add(begun)
   }
 
   /** Resolves when all messages of the account are erased, or a first attempt has failed. */
@@ -74,13 +83,15 @@ export class Erasures {
   }
 
   async #work(account: MemberId, name: string): Promise<void> {
-    const { submit } = this.#deps
+    const { submit, hub } = this.#deps
     const count = (): number => this.#counts.get(account) ?? 0
     try {
+      await this.#tell([...this.#untold.values()].filter(one => one.account === account))
       await this.#eraseAll(account)
       if (this.#following === null) return
       submit({ type: 'account-erased', account })
       await this.#settled()
+      if (hub.state$.value.erasing.has(account)) throw new Error(UNSTORED)
       this.#erased.next({ account, name, count: count(), error: null })
       this.#counts.delete(account)
     } catch (thrown) {
@@ -111,12 +122,21 @@ export class Erasures {
   async #erasePage(account: MemberId, page: readonly Written[]): Promise<void> {
     if (page.length === 0) return
     await this.#deps.erase(...page.map(({ seq }) => seq))
-    for (const { seq: target, room, other } of page) {
+    this.#counts.set(account, (this.#counts.get(account) ?? 0) + page.length)
+    const untold = page.map(one => ({ ...one, account }))
+    for (const one of untold) this.#untold.set(one.seq, one)
+    await this.#tell(untold)
+  }
+
+  /** Throws if the deletions can't be stored. */
+  async #tell(page: readonly Untold[]): Promise<void> {
+    if (page.length === 0) return
+    for (const { account, seq: target, room, other } of page) {
       const members = room === null ? [account, ...(other === null ? [] : [other])] : []
       this.#deps.submit({ type: 'delete', target, room, members, everyone: false, bulk: true })
     }
-    this.#counts.set(account, (this.#counts.get(account) ?? 0) + page.length)
     await this.#settled()
+    if (page.some(({ seq }) => this.#untold.has(seq))) throw new Error(UNSTORED)
   }
 
   #settled(): Promise<void> {
@@ -131,6 +151,8 @@ export class Erasures {
     this.#alarms.add(cancel)
   }
 }
+
+const UNSTORED = 'Some texts are gone, but that could not be stored. Make room on the disk.'
 
 /** The accounts whose messages are not all erased yet. */
 export const unfinished = ({ erasing }: State): readonly string[] => [...erasing.values()]

@@ -10,6 +10,7 @@ import { countedHasher } from '../../helpers/counted-hasher.ts'
 import { foreign } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
+import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import { typedHost } from '../../helpers/typed-host.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 
@@ -195,6 +196,28 @@ describe('[I13] ACCOUNT REMOVE', () => {
     expect(unfinished(world.state())).toEqual([])
     expect(await textsIn(world)).toEqual([])
     expect(world.troubles.splice(0).map(({ type }) => type)).toEqual(['storage'])
+  })
+
+  test('--erase tells of each message, although that could not be stored at first', async () => {
+    const journal = troubledJournal()
+    const erase = journal.erase
+    journal.erase = async seqs => {
+      await erase(seqs)
+      journal.full = true
+    }
+    const world = await opened({}, journal)
+    const { run } = await hosted(world)
+    const wire = await registered(world, 'a|b')
+    await wire.send(say('to be erased'))
+    const lines = await run('ACCOUNT REMOVE a|b --erase')
+    expect(lines.at(-1)).toMatch(/^ACCOUNT: not all messages of a\|b are erased/)
+    expect(await textsIn(world)).toEqual([])
+    journal.full = false
+    await world.clock.advance(ERASURE_RETRY_MS)
+    const deleted = world.steps.flatMap(({ events }) => events.filter(({ event }) => event.type === 'deleted'))
+    expect(deleted).toMatchObject([{ event: { bulk: true, room: 'lobby' } }])
+    expect(unfinished(world.state())).toEqual([])
+    expect(new Set(world.troubles.splice(0).map(({ type }) => type))).toEqual(new Set(['storage']))
   })
 
   test('--erase goes on at the next start, which says so', async () => {
