@@ -31,6 +31,7 @@ const IDENTITY = {
   login: 4,
   'add a secret': 5,
   revoke: 5,
+  'revoke at the door': 8,
   'log out': 3,
   read: 10,
   'tell by id': 6,

@@ -40,6 +40,18 @@ export function performIdentity(
       if (credentials.length > 0) who.ask({ type: 'revoke', credential: chance.pick(credentials) })
       return
     }
+    case 'revoke at the door': {
+      const owner = cast.find(one => one.member === member)
+      const secret = member === null ? null : accounts.secretOf(member, chance)
+      if (!owner || member === null || secret === null) return
+      const credential = credentialOf(world, member, secret)
+      if (credential === undefined) return
+      world.disk.slow = chance.pick([100, 500])
+      const name = nameOf(world, member)
+      who.enter(name, 'lobby', { secret })
+      world.clock.alarm(chance.below(400), () => owner.ask({ type: 'revoke', credential }))
+      return
+    }
     case 'log out':
       return who.ask({ type: 'logout', everywhere: chance.chance(0.5) })
     case 'read': {
@@ -92,6 +104,16 @@ export function performIdentity(
 
 const nameOf = ({ truth, accounts }: World, member: string): string =>
   truth.state.accounts.get(member)?.name.text ?? accounts.nameOf(member)
+
+/** The id of the credential that this secret proves, if the account still has it. */
+function credentialOf({ truth }: World, member: string, secret: Secret): string | undefined {
+  const credentials = truth.state.accounts.get(member)?.credentials
+  return credentials?.findKey(({ proof }) =>
+    proof.kind === 'key'
+      ? secret.kind === 'key' && proof.key === secret.key
+      : proof.kind !== 'passkey' && secret.kind === proof.kind && proof.hash.endsWith(secret.text),
+  )
+}
 
 function aSecret(act: Act, chance: Random, kinds: readonly Secret['kind'][]): Secret {
   const kind = chance.pick(kinds)

@@ -57,6 +57,12 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
     ({ token }) => token ?? [],
   )
   story.check('no two sessions share a token', new Set(tokens).size === tokens.length, () => tokens.sort().join())
+  const state = running.state()
+  const strays = [...sessions.values(), ...lapsed.valueSeq().map(({ session }) => session)].filter(
+    ({ member, credential }) =>
+      credential === undefined ? state.accounts.has(member) : !state.accounts.get(member)?.credentials.has(credential),
+  )
+  story.check('no session without a right to it', strays.length === 0, () => strays.map(({ id }) => id).join())
   if (disk.writes.size > 0) return
   const [live, replayed] = [running.state(), world.truth.state]
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0

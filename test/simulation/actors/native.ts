@@ -38,10 +38,10 @@ export class Native implements Person {
   #isLeaving = false
   /** Commands without an outcome yet, by the client's own id. */
   #asked = new Map<number, Wish>()
+  /** It has asked to be another member, and has had no welcome since the answer. */
+  #changesMember = false
   /** How it came. */
   #by: Entry = {}
-  /** It has asked to be another member. */
-  #changesMember = false
 
   constructor(id: string, world: World) {
     this.id = id
@@ -253,7 +253,7 @@ export class Native implements Person {
       this.#isAnew = this.#observer !== null
       const before = truth.presence.get(this.#observer?.watcher.member ?? '')
       const isRight = !before || this.#changesMember || truth.presence.mayBeForgotten(before.member)
-      this.#changesMember = false
+      this.#changesMember = [...this.#asked.values()].some(({ type }) => type === 'login')
       story.check('a session that was lost goes on', isRight, () => `${this.id} is anew, and had ${before?.left}`)
       if (before?.left === 'lost') story.count('forgotten')
       const watcher = { who: this.id, member, from: resumed ? 0 : seq, misses: () => false }
