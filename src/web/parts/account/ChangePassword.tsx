@@ -1,5 +1,5 @@
 /** The form that changes the password, or gives an account its first one. Folded until it's asked for. */
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import { PASSWORD_MAX_CHARS } from '../../../model/limits.ts'
 import { AT_LEAST, isShort, TOO_SHORT } from '../../text/passwords.ts'
 import { Field } from '../controls/Field.tsx'
@@ -40,7 +40,7 @@ export function ChangePassword({ name, hasOne, onChange, onChanged }: Props) {
   }
 
   // The focus follows: to the first field, and back to the button.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) (old.current ?? next.current)?.focus()
     else if (wasOpen.current) opener.current?.focus()
     wasOpen.current = isOpen

@@ -13,9 +13,25 @@ type Props = {
 
 export function Dialog({ name, title, closing, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  const isOver = useRef(false)
+  useEffect(() => {
+    const before = document.activeElement
+    dialog.current?.showModal()
+    // A dialog that isn't closed but removed, as by Back, takes the focus along. It returns to where it was.
+    return () => {
+      isOver.current = true
+      setTimeout(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
+      })
+    }
+  }, [])
   return (
-    <dialog ref={dialog} className={`dialog ${name}`} aria-labelledby={`${name}-title`} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={`dialog ${name}`}
+      aria-labelledby={`${name}-title`}
+      onClose={() => isOver.current || onClose()}
+    >
       <div className="dialog-head">
         <h2 id={`${name}-title`}>{title}</h2>
         <button type="button" className="icon" aria-label={closing} onClick={() => dialog.current?.close()}>

@@ -1,5 +1,5 @@
 /** What the join form turns to: a guest's fields or those of an account, its error, and where the focus goes then. */
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JoinError, Mode } from './wish.ts'
 
 type Given = { readonly name: string; readonly mode: Mode; readonly error: JoinError | null }
@@ -9,15 +9,19 @@ export function useTurns({ name: first, mode: firstMode, error }: Given, form: R
   const [name, setName] = useState(first)
   const [wrong, setWrong] = useState(error)
   /** Where the focus goes with the next drawing; a new object each time. */
-  const [focus, setFocus] = useState<{ readonly at: JoinError['at'] }>({ at: 'name' })
-  useEffect(() => focusOn(form.current, focus.at), [focus, form])
+  const [focus, setFocus] = useState(() => ({ at: firstField({ name: first, mode: firstMode, error }) }))
+  useLayoutEffect(() => focusOn(form.current, focus.at), [focus, form])
 
   // A refusal turns the form to what may help, with the focus there.
+  const isNew = useRef(true)
   useEffect(() => {
+    if (isNew.current) {
+      isNew.current = false
+      return
+    }
     setWrong(error)
     setMode(firstMode)
-    const asks = firstMode === 'sign-in' && first !== '' ? 'password' : 'name'
-    setFocus({ at: error === null || (error.at === 'form' && firstMode === 'sign-in') ? asks : error.at })
+    setFocus({ at: firstField({ name: first, mode: firstMode, error }) })
   }, [error, firstMode, first])
 
   return {
@@ -37,6 +41,12 @@ export function useTurns({ name: first, mode: firstMode, error }: Given, form: R
       setFocus({ at: refused.at })
     },
   }
+}
+
+/** A sign-in says what is wrong, and goes on with the password. */
+function firstField({ name, mode, error }: Given): JoinError['at'] {
+  if (error !== null && !(error.at === 'form' && mode === 'sign-in')) return error.at
+  return mode === 'sign-in' && name !== '' ? 'password' : 'name'
 }
 
 function focusOn(form: HTMLFormElement | null, at: JoinError['at']): void {

@@ -1,0 +1,88 @@
+/** Passkeys in the page, made by Chromium's virtual authenticator. Browsers allow them at localhost. */
+import { expect, test } from 'vitest'
+import { addAuthenticator, createAccount, openAccount } from '../helpers/accounts-in-browser.ts'
+import { at, openPage, say, sees } from '../helpers/browser.ts'
+import { startServer } from '../helpers/program.ts'
+
+const local = ({ port }: { readonly port: number }): string => `http://localhost:${port}/`
+
+test('[G19] a passkey is added in the panel and signs in without a name and without a password', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await addAuthenticator(page)
+  await page.goto(local(server))
+  await createAccount(page, '田中')
+  await openAccount(page)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Add a passkey' }).click()
+  await dialog.getByRole('status').getByText('The passkey is added.').waitFor()
+  await dialog.getByRole('list').getByText('passkey').waitFor()
+  await dialog.getByRole('button', { name: 'Sign out', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByLabel('Your name').fill('')
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Your account' }).first().waitFor()
+  await page.locator('.me').getByText('田中').waitFor()
+  await say(page, 'by a passkey')
+  await sees(page, 'by a passkey')
+  await page.reload()
+  await say(page, 'and again')
+  await sees(page, 'and again')
+})
+
+test('[G19] a second passkey of the same device is refused in plain words', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await addAuthenticator(page)
+  await page.goto(local(server))
+  await createAccount(page, 'Mr.Blue')
+  await openAccount(page)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Add a passkey' }).click()
+  await dialog.getByRole('status').getByText('The passkey is added.').waitFor()
+  await dialog.getByRole('button', { name: 'Add a passkey' }).click()
+  await dialog.getByRole('alert').getByText('already has a passkey').waitFor()
+})
+
+test('[G19] without a passkey the form says so, and the password still does', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  const { remove } = await addAuthenticator(page)
+  await page.goto(local(server))
+  await createAccount(page, 'José')
+  await openAccount(page)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('status').getByText('The passkey is added.').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out', exact: true }).click()
+  await remove()
+  await addAuthenticator(page)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('alert').getByText('No passkey was used').waitFor()
+})
+
+test('[G19] where a browser allows no passkeys, no button offers one, and a line says why', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(at(server))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByText('Passkeys need https and a domain name.').waitFor()
+  expect(await page.getByRole('button', { name: 'passkey' }).count()).toBe(0)
+})
+
+test('[G10] what passkeys need is loaded when one is used, not with the page', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  const loaded: string[] = []
+  page.on('request', request => loaded.push(request.url()))
+  await addAuthenticator(page)
+  await page.goto(local(server))
+  await createAccount(page, 'a|b')
+  const scripts = () => loaded.filter(url => url.endsWith('.js')).length
+  expect(scripts()).toBe(1)
+  await openAccount(page)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('status').getByText('The passkey is added.').waitFor()
+  expect(scripts()).toBe(2)
+})
