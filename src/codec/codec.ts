@@ -160,6 +160,8 @@ export type Outgoing =
       readonly since: number | null
       readonly here: boolean
     }
+  /** A person's command is carried out, and no event says so. A program numbers its commands, and gets a result. */
+  | { readonly type: 'done'; readonly at: number; readonly what: 'password' }
   | { readonly type: 'help'; readonly at: number }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }

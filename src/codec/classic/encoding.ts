@@ -43,6 +43,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'past':
       // What its people never ask for.
       case 'challenge':
+      case 'done':
       case 'devices':
       case 'account':
       case 'prompt':

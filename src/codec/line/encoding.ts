@@ -40,6 +40,8 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
   },
 })
 
+const DONE = { password: 'Your password is changed.' } as const
+
 const PROMPTS = { name: 'Your name? ', password: 'Password? ', 'new-password': 'New password? ' } as const
 
 type AccountAnswer = Extract<Outgoing, { type: 'devices' | 'account' }>
@@ -66,6 +68,8 @@ function lines(
       return [server(`Rooms: ${outgoing.rooms.map(({ room, members }) => `#${room} (${members.size})`).join(', ')}.`)]
     case 'rejected':
       return [server(refusalText(outgoing, timeOfDay))]
+    case 'done':
+      return [server(DONE[outgoing.what])]
     case 'help':
       return help()
     case 'closed':

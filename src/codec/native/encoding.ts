@@ -76,6 +76,7 @@ function encode(outgoing: Outgoing): string | null {
       const registered = since === null ? {} : { since }
       return JSON.stringify({ type: 'account', ...numbered(n), name, id, account: since !== null, ...registered, here })
     }
+    case 'done':
     case 'prompt':
     case 'shown':
     case 'help':

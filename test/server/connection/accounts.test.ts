@@ -614,6 +614,9 @@ describe('[I16] in line mode', () => {
     await wire.send(`${password}\n`)
     expect(wire.writes.at(-1)).toBe('New password? ')
     await wire.send('brand new one\n')
+    expect(wire.text()).toContain('Your password is changed.')
+    await wire.send('/devices revoke nothing\n')
+    expect(wire.text()).toContain('no way to sign in with the id nothing')
     await wire.send('/devices\n')
     expect(wire.text()).toMatch(
       /What can sign in to Spider-Man:\n.*server > \S+ {2}password\s+since .* 1 connected, this one/,

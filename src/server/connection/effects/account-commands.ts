@@ -5,7 +5,7 @@
 import type { ErrorCode } from '../../../model/error.ts'
 import type { Body } from '../../../model/input.ts'
 import { PASSKEY_CHALLENGE_MS } from '../../../model/limits.ts'
-import type { Account, Proof } from '../../../model/state/account.ts'
+import type { Account, CredentialId, Proof } from '../../../model/state/account.ts'
 import type { Site } from '../../../port/passkeys.ts'
 import { accountOf, memberOf, sessionOf } from '../../../reducer/rules/lookup.ts'
 import { credentialOf, nonceOf, passkeysOf } from '../../ingress/authentication/authentication.ts'
@@ -125,7 +125,18 @@ export class AccountCommands {
     const hashed = await passwords.hash(next, attempt)
     if ('code' in hashed) return this.#refuse(effect, hashed.code, hashed.detail)
     const add = registrar.draft({ kind: 'password', hash: hashed.hash }, before?.label)
-    return this.#submit(effect, { type: 'credential', add, ...(before ? { replaces: before.id } : {}) })
+    const replaces = before ? { replaces: before.id } : {}
+    const submitted = this.#submit(effect, { type: 'credential', add, ...replaces })
+    return effect.n === null ? { ...submitted, after: () => this.#tellChanged(effect, add.id) } : submitted
+  }
+
+  /** No event says so, so a person who has not numbered the command is told when it is done. */
+  #tellChanged({ session }: AccountEffect, credential: CredentialId): void {
+    const { clock, settled, state } = this.#of.server
+    settled(() => {
+      const isChanged = accountOf(state(), { session })?.credentials.has(credential)
+      if (isChanged) this.#of.tell({ type: 'done', at: clock.now(), what: 'password' })
+    })
   }
 
   #keep(effect: AccountEffect, { secret, label }: CommandOf<'keep'>, account: Account): Instead {
