@@ -8,6 +8,7 @@ import { FORMAT } from '../../src/model/format.ts'
 import { GRACE_MS } from '../../src/model/limits.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
 import { newObjects, object, say, typesOf } from '../helpers/actors.ts'
+import { countedHasher } from '../helpers/counted-hasher.ts'
 import { openWorld } from '../helpers/open-world.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
@@ -29,7 +30,12 @@ async function upgraded(): Promise<World> {
   db.exec(readFileSync(join(import.meta.dirname, 'before-accounts.sql'), 'utf8'))
   db.close()
   const { journal, history, origin } = openStore(directory, systemEntropy.id)
-  const world = await openWorld({ origin }, journal, { history, entropy: systemEntropy }, virtualClock(LATER))
+  const world = await openWorld(
+    { origin },
+    journal,
+    { history, entropy: systemEntropy, hasher: countedHasher() },
+    virtualClock(LATER),
+  )
   await world.clock.settle()
   return world
 }
@@ -79,6 +85,29 @@ describe('a data directory from before accounts', () => {
     const objects = plum.objects()
     expect(objects[0]).toMatchObject({ type: 'welcome', name: '李', returned: true, gap: true })
     expect(messagesOf(objects)).toContain('in the lobby, after a restart')
+  })
+
+  test('[I1] a guest of it makes its name an account, and stays the author of what it wrote before', async () => {
+    const world = await upgraded()
+    const spider = await back(world, 'Spider-Man')
+    await spider.send(object({ type: 'register', n: 6, password: 'a long sentence' }))
+    expect(world.state().accounts.get('lKhGy5iQD0B6EdGQ.4')?.name.text).toBe('Mr.Blue')
+    await spider.send(object({ type: 'delete', n: 7, seq: 7 }))
+    await world.clock.settle()
+    expect(spider.objects().at(-1)).toMatchObject({ type: 'ok', n: 7 })
+    const desk = world.dial()
+    await desk.send(object({ type: 'hello', name: 'Mr.Blue', account: { password: 'a long sentence' } }))
+    expect(welcomeOf(desk)).toMatchObject({ type: 'welcome', id: 'lKhGy5iQD0B6EdGQ.4', account: true })
+  })
+
+  test('[I8] a direct message from before is in the conversations of its parties', async () => {
+    const world = await upgraded()
+    const spider = await back(world, 'Spider-Man')
+    await spider.send(object({ type: 'conversations', n: 6 }))
+    await world.clock.settle()
+    expect(spider.listed().at(-1)).toMatchObject({
+      conversations: [{ with: '田中', id: 'lKhGy5iQD0B6EdGQ.3', unread: 0 }],
+    })
   })
 
   test('without its guests, they exit after the grace, and may return', async () => {

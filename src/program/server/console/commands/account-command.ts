@@ -1,5 +1,6 @@
 /** ACCOUNT at the console: names that are somebody's for good. An initial password is shown once, here. */
 import { errorText } from '../../../../model/error.ts'
+import type { State } from '../../../../model/state.ts'
 import type { Refused } from '../../../../server/ingress/vet.ts'
 import type { Host } from '../host.ts'
 import { accountPage } from './account-table.ts'
@@ -12,6 +13,15 @@ const ERASE = '--erase'
 
 /** Whether the line is an ACCOUNT command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isAccountCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|RESET|RENAME|REMOVE)\b|$)/i.test(rest)
+
+const NAMED = ['RESET', 'RENAME', 'REMOVE']
+
+/** What can come next in the line. */
+export function accountWords([verb, ...more]: readonly string[], { accounts }: State): readonly string[] {
+  if (verb === undefined) return ['ADD', 'LIST', ...NAMED]
+  if (more.length === 0 && NAMED.includes(verb)) return [...accounts.values()].map(({ name }) => name.text).sort()
+  return more.length === 1 && verb === 'REMOVE' ? [ERASE] : []
+}
 
 export function runAccount(host: Deps, rest: string): void {
   const { server, print, showSecret } = host

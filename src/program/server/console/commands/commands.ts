@@ -8,15 +8,16 @@ import { errorText } from '../../../../model/error.ts'
 import { HISTORY_ON_JOIN } from '../../../../model/limits.ts'
 import { nameKey } from '../../../../model/name/name.ts'
 import { LOBBY } from '../../../../model/name/standing.ts'
+import type { State } from '../../../../model/state.ts'
 import { aligned } from '../../../../model/text.ts'
 import type { Host } from '../host.ts'
 import { userList } from '../transcript.ts'
-import { isAccountCommand, runAccount } from './account-command.ts'
-import { isHookCommand, runHook } from './hook-command.ts'
-import { isInviteCommand, runInvite } from './invite-command.ts'
+import { accountWords, isAccountCommand, runAccount } from './account-command.ts'
+import { hookWords, isHookCommand, runHook } from './hook-command.ts'
+import { inviteWords, isInviteCommand, runInvite } from './invite-command.ts'
 import { statsLine, statusTable } from './report.ts'
-import { isRoomCommand, runRoom } from './room-command.ts'
-import { isTokenCommand, runToken } from './token-command.ts'
+import { isRoomCommand, roomWords, runRoom } from './room-command.ts'
+import { isTokenCommand, runToken, tokenWords } from './token-command.ts'
 
 type ConsoleCommand = {
   readonly name: string
@@ -25,6 +26,8 @@ type ConsoleCommand = {
   /** Whether `rest`, the text after the name, can be its arguments. */
   readonly fits: (rest: string) => boolean
   readonly run: (host: Host, rest: string) => void
+  /** What can follow the words `typed` after the name. Absent, or null: names of members. */
+  readonly words?: (typed: readonly string[], state: State) => readonly string[] | null
 }
 
 const none = (rest: string): boolean => rest === ''
@@ -95,6 +98,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'take a room from the account that founded it; an empty room goes',
     fits: isRoomCommand,
     run: runRoom,
+    words: roomWords,
   },
   {
     name: 'TOPIC',
@@ -141,6 +145,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'manage API tokens; TOKEN alone explains how',
     fits: isTokenCommand,
     run: runToken,
+    words: tokenWords,
   },
   {
     name: 'ACCOUNT',
@@ -148,6 +153,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'manage accounts; ACCOUNT alone explains how',
     fits: isAccountCommand,
     run: runAccount,
+    words: accountWords,
   },
   {
     name: 'INVITE',
@@ -155,6 +161,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'make a link that lets somebody in; also INVITE LIST and INVITE REVOKE id',
     fits: isInviteCommand,
     run: runInvite,
+    words: inviteWords,
   },
   {
     name: 'HOOK',
@@ -162,6 +169,7 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
     help: 'manage webhooks; HOOK alone explains how',
     fits: isHookCommand,
     run: runHook,
+    words: hookWords,
   },
   {
     name: 'STATUS',

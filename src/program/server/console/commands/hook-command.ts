@@ -1,5 +1,6 @@
 /** HOOK at the console: webhooks, the URLs that messages are forwarded to. */
 import { errorText } from '../../../../model/error.ts'
+import type { State } from '../../../../model/state.ts'
 import type { HostWebhooks } from '../../../../server/host/webhooks.ts'
 import type { Host } from '../host.ts'
 
@@ -10,6 +11,13 @@ const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
 
 /** Whether the line is a HOOK command. One with wrong arguments counts too, so that its URL isn't sent to everyone. */
 export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
+
+/** What can come next in the line. */
+export function hookWords([verb, ...more]: readonly string[], { hooks, rooms }: State): readonly string[] {
+  if (verb === undefined) return ['ADD', 'LIST', 'REMOVE', 'RESUME']
+  if (verb === 'ADD') return more.at(-1) === '--room' ? [...rooms.keys()].sort() : more.length === 1 ? ['--room'] : []
+  return more.length === 0 && verb !== 'LIST' ? [...hooks.keys()].map(String) : []
+}
 
 export function runHook({ server: { hooks }, print, showSecret }: Deps, rest: string): void {
   const [verb = '', first, ...more] = rest.split(/\s+/)

@@ -3,6 +3,7 @@ import { readDuration } from '../../../../model/duration.ts'
 import { errorText } from '../../../../model/error.ts'
 import { INVITE_MAX_MS, INVITE_MS, INVITE_USES_MAX } from '../../../../model/limits.ts'
 import type { Invite } from '../../../../model/state/account.ts'
+import type { State } from '../../../../model/state.ts'
 import type { InviteRequest } from '../../../../server/host/invites.ts'
 import type { Host } from '../host.ts'
 import { tableLines } from './table.ts'
@@ -13,6 +14,16 @@ const USAGE = 'INVITE [--room r] [--uses n] [--for 7d] | LIST | REVOKE id'
 
 /** Whether the line is an INVITE command. Alone, it makes a link for one person. */
 export const isInviteCommand = (rest: string): boolean => /^(?:--|(?:LIST|REVOKE)\b|$)/i.test(rest)
+
+/** What can come next in the line. */
+export function inviteWords(typed: readonly string[], { invites, rooms }: State): readonly string[] {
+  const last = typed.at(-1)
+  if (last === '--room') return [...rooms.keys()].sort()
+  if (typed[0] === 'REVOKE') return typed.length === 1 ? [...invites.keys()] : []
+  if (typed.length % 2 === 1) return []
+  const flags = ['--room', '--uses', '--for'].filter(flag => !typed.includes(flag))
+  return typed.length === 0 ? [...flags, 'LIST', 'REVOKE'] : flags
+}
 
 export function runInvite(host: Deps, rest: string): void {
   const { server, print, showWide } = host

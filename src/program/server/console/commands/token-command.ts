@@ -14,6 +14,14 @@ const FLAGS: readonly string[] = ['--room', '--read', '--write']
 /** Whether the line is a TOKEN command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
+/** What can come next in the line. */
+export function tokenWords([verb, ...more]: readonly string[], { grants, rooms }: State): readonly string[] {
+  if (verb === undefined) return ['ADD', 'LIST', 'REVOKE']
+  if (verb === 'REVOKE' && more.length === 0) return [...grants.values()].map(({ name }) => name.text).sort()
+  if (more.at(-1) === '--room') return [...rooms.keys()].sort()
+  return verb === 'ADD' && more.length > 0 ? FLAGS.filter(flag => !more.includes(flag)) : []
+}
+
 export function runToken({ server, state, print, showSecret }: Deps, rest: string): void {
   const [verb = '', ...words] = rest.split(/\s+/)
   const [name] = words
