@@ -15,7 +15,7 @@ import type { PastFrames } from './past.ts'
 import { type Arrival, arriving, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
 import type { Frame } from './reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
-import type { LocalSession, SessionRegistry } from './sessions.ts'
+import type { SessionRegistry } from './sessions.ts'
 import type { Delivery } from './turn.ts'
 import { TurnBudget } from './turn-budget.ts'
 
@@ -41,14 +41,14 @@ export class Arrivals {
    * A new session gets its welcome. With the session of an account come also all of the member's rooms; a guest joins
    * its room behind its welcome.
    */
-  welcome(event: EventOf<'welcomed'>, step: Step, before: State): readonly Delivery[] {
+  welcome(event: EventOf<'welcomed'>, step: Step): readonly Delivery[] {
     const { registry, info, attachments } = this.#deps
     const { session } = event
     const link = registry.waiting(session)
     const encoding = link?.encoding
     if (!encoding) return []
     const welcome = welcomeTo(step, event, link.token, info)
-    if (isOfAccount(event)) return [this.#account(link, encoding, welcome, step, before)]
+    if (this.hasRooms(step, session)) return [this.#account(link, encoding, welcome, step)]
     const place = { seq: step.seq, k: AT_THE_START }
     const frames = framesFor({ name: event.name.text }, encoding, { type: 'welcome', welcome }, place)
     return [
@@ -59,22 +59,33 @@ export class Arrivals {
     ]
   }
 
-  /** Whether the session gets all its rooms with the welcome that this step gives it. */
-  hasRooms({ events }: Step, session: SessionId): boolean {
-    return events.some(({ event }) => event.type === 'welcomed' && event.session === session && isOfAccount(event))
+  /** Whether the session gets all its rooms with the welcome that this step gives it: it's of an account by now. */
+  hasRooms({ events, after }: Step, session: SessionId): boolean {
+    const isNew = events.some(({ event }) => event.type === 'welcomed' && event.session === session)
+    return isNew && after.sessions.get(session)?.credential !== undefined
+  }
+
+  /** From here on the session reads the rooms that it got with its welcome. */
+  enter({ session, member }: EventOf<'welcomed'>, { after }: Step): readonly Delivery[] {
+    const { attachments, channels } = this.#deps
+    const rooms = roomsIn(after, member)
+    return [
+      attachments.on(session, local => {
+        for (const room of rooms) channels.enter(local, room)
+      }),
+    ]
   }
 
   /** What the session has not read of this is given again after a resume, as after a gap. */
-  #account(link: Link, encoding: Encoding, welcome: Welcome, step: Step, before: State): Delivery {
+  #account(link: Link, encoding: Encoding, welcome: Welcome, step: Step): Delivery {
     const { attachments } = this.#deps
     const { session, id } = welcome
     const member = step.after.members.get(id) ?? null
     const parts = this.#arriving(link, { step, encoding, welcome, member, cursor: -1 })
-    const rooms = roomsIn(before, id)
     return () => {
-      const taken = attachments.attach(session, session, link, encoding)
-      taken.reader.lane.lose(step.seq)
-      this.#begin(taken, parts, true, rooms)
+      const { reader } = attachments.attach(session, session, link, encoding)
+      reader.lane.lose(step.seq)
+      reader.lead(parts, true)
     }
   }
 
@@ -83,7 +94,7 @@ export class Arrivals {
    * gap.
    */
   resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step, before: State): readonly Delivery[] {
-    const { registry, info, attachments } = this.#deps
+    const { registry, info, attachments, channels } = this.#deps
     const link = registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
@@ -105,15 +116,11 @@ export class Arrivals {
         const taken = attachments.attach(session, via, link, encoding)
         taken.reader.rewind(gap ? step.seq : cursor)
         if (gap) taken.reader.lane.lose(step.seq)
-        this.#begin(taken, parts, gap, rooms)
+        taken.reader.lead(parts, gap)
+        // It joins others by the events that follow.
+        for (const room of rooms) channels.enter(taken, room)
       },
     ]
-  }
-
-  /** `rooms`: those that the member was in before. It joins others by the events that follow. */
-  #begin(local: LocalSession, parts: Iterator<Uint8Array>, hasRooms: boolean, rooms: readonly string[]): void {
-    local.reader.lead(parts, hasRooms)
-    for (const room of rooms) this.#deps.channels.enter(local, room)
   }
 
   #arriving(
@@ -140,9 +147,6 @@ export class Arrivals {
     return part => ('room' in part ? (past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : [])
   }
 }
-
-/** A guest that registers with its hello isn't an account yet when it is welcomed. */
-const isOfAccount = ({ credential }: EventOf<'welcomed'>): boolean => credential !== undefined
 
 function roomsIn({ members }: State, id: MemberId): readonly string[] {
   const member = members.get(id)

@@ -59,10 +59,14 @@ export class Fanout {
     this.#turn.end(this.channels.seal())
   }
 
-  /** Behind the rooms of a new guest, or of a new account, comes the list of its conversations: it has none yet. */
+  /**
+   * A session that got its rooms with its welcome reads them from here on. Behind the room of a new guest comes the list
+   * of its conversations: it has none yet.
+   */
   #conclude(step: Step): readonly Delivery[] {
     return step.events.flatMap(({ event }) => {
-      if (event.type !== 'welcomed' || this.#arrivals.hasRooms(step, event.session)) return NOTHING
+      if (event.type !== 'welcomed') return NOTHING
+      if (this.#arrivals.hasRooms(step, event.session)) return this.#arrivals.enter(event, step)
       const none: Outgoing = { type: 'conversations', seq: step.seq, n: null, conversations: [] }
       return this.#tell(event.session, none, step, step.events.length)
     })
@@ -113,8 +117,9 @@ export class Fanout {
         // here.
         const counts = this.#reads.counts(after, event.member, event)
         const joined = roomJoined(step, event, before, after, counts)
-        return sessionsOf(after, event.member).flatMap(session => [
-          ...(this.#arrivals.hasRooms(step, session) ? NOTHING : this.#show(session, event.room, joined, step, k)),
+        const sessions = sessionsOf(after, event.member).filter(one => !this.#arrivals.hasRooms(step, one))
+        return sessions.flatMap(session => [
+          ...this.#show(session, event.room, joined, step, k),
           this.#attachments.on(session, local => this.channels.enter(local, event.room)),
         ])
       }
@@ -138,7 +143,7 @@ export class Fanout {
   #answer(step: Step, { event, before }: SessionStepEvent, k: number): readonly Delivery[] {
     switch (event.type) {
       case 'welcomed':
-        return this.#arrivals.welcome(event, step, before)
+        return this.#arrivals.welcome(event, step)
       case 'resumed':
       case 'returned':
         return this.#arrivals.resume(event, step, before)

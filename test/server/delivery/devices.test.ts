@@ -96,6 +96,22 @@ describe('[I2] one more session of a member that is here', () => {
     expect([textsOf(desk), textsOf(phone)]).toEqual([['hi'], ['hi']])
   })
 
+  test('whose account begins with its hello is listed as one, in an empty room too', async () => {
+    const world = await openWorld()
+    for (const [name, room] of [
+      ['Spider-Man', 'ops'],
+      ['José', 'ops'],
+    ] as const) {
+      const wire = world.dial()
+      await wire.send(object({ type: 'hello', name, room, register: { password: 'correct horse' } }))
+      const [welcome, view, ...rest] = newObjects(wire)
+      expect(welcome).toMatchObject({ type: 'welcome', account: true })
+      const { members } = view as { members: readonly { name: string; account?: boolean }[] }
+      expect(members.find(one => one.name === name)).toMatchObject({ account: true })
+      expect([rest, wire.listed()]).toMatchObject([[], [{ conversations: [] }]])
+    }
+  })
+
   test('names the member once to all who ask', async () => {
     const world = await openWorld()
     await owner(world, 'Spider-Man')
