@@ -292,3 +292,81 @@ test('[G17] the tab of an account that is not kept leaves nothing with which the
   await next.getByRole('alert').getByText('Is it yours?').waitFor()
   await dialNative(server.port, 'watcher')
 })
+
+test('[G18] a device that was revoked while it was away asks for the sign-in when it comes back', async () => {
+  const server = await startServer()
+  const desk = await openPage()
+  await desk.goto(at(server))
+  await createAccount(desk, '田中')
+  const phone = await onAnotherDevice(at(server), '田中', { keeps: true })
+  await until(
+    phone,
+    () => storedBy(phone),
+    stored => stored.includes('rxchat.kept'),
+  )
+  await phone.goto('about:blank')
+  await openAccount(desk)
+  const devices = desk.getByRole('list', { name: 'Devices and sign-ins' })
+  await devices.getByRole('button', { name: /^Revoke / }).click()
+  await devices.getByRole('button', { name: 'Revoke it?' }).click()
+  await desk.getByRole('status').getByText(' is revoked.').waitFor()
+  await phone.goto(at(server))
+  await phone.getByRole('alert').getByText('You were signed out').waitFor()
+  expect(await phone.getByLabel('Your name').inputValue()).toBe('田中')
+  expect(await storedBy(phone)).not.toContain('rxchat.kept')
+})
+
+test('[G17] a kept sign-in follows its account to another name', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(at(server))
+  await createAccount(page, 'Mr.Blue', { keeps: true })
+  await until(
+    page,
+    () => storedBy(page),
+    stored => stored.includes('rxchat.kept'),
+  )
+  await say(page, '/nick 李')
+  await page.locator('.me').getByText('李').waitFor()
+  const context = page.context()
+  await page.close({ runBeforeUnload: false })
+  const next = await context.newPage()
+  mustStayQuiet(next)
+  await next.goto(at(server))
+  await next.locator('.me').getByText('李').waitFor()
+  await next.getByRole('button', { name: 'Your account' }).first().waitFor()
+})
+
+test('[G18] /logout signs out as the button does', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(at(server))
+  await createAccount(page, 'a|b', { keeps: true })
+  await until(
+    page,
+    () => storedBy(page),
+    stored => stored.includes('rxchat.kept'),
+  )
+  await say(page, '/logout')
+  await page.getByLabel('Your name').waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(await storedBy(page)).not.toContain('rxchat.kept')
+})
+
+test('[G3] an account that is kicked out comes back by the button, still as the account', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(at(server))
+  await createAccount(page, 'José', { keeps: true })
+  await until(
+    page,
+    () => storedBy(page),
+    stored => stored.includes('rxchat.kept'),
+  )
+  server.type('KICK José be kind')
+  await page.getByRole('alert').getByText('be kind').waitFor()
+  await page.getByRole('button', { name: 'Join again' }).click()
+  await say(page, 'back')
+  await sees(page, 'back')
+  await page.getByRole('button', { name: 'Your account' }).first().waitFor()
+})

@@ -108,3 +108,20 @@ test('[G16] a message marks whom it means, and nobody who has the name later', a
   await page.reload()
   await page.locator('.message.mention').getByText('look').waitFor()
 })
+
+test('[G16] what arrives in a tab that nobody looks at stays unread, until somebody does', async () => {
+  const { address, page, guest } = await written()
+  const hidden = (is: boolean): Promise<void> =>
+    page.evaluate(`Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${is ? 'hidden' : 'visible'}' })
+      document.dispatchEvent(new Event('visibilitychange'))`)
+  await hidden(true)
+  await say(guest, '/join lobby')
+  await guest.getByRole('heading', { name: 'lobby' }).waitFor()
+  await say(guest, 'is anybody there?')
+  await sees(page, 'is anybody there?')
+  const phone = await onAnotherDevice(address, '田中')
+  await place(phone, 'ops').click()
+  await badge(phone, 'lobby', 1)
+  await hidden(false)
+  await isRead(phone, 'lobby')
+})

@@ -2,6 +2,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { type Where, withPerson } from '../../client/chat/place.ts'
 import type { Chat } from '../../client/chat/state.ts'
+import { readTyped } from '../../model/slash.ts'
 import { useOpen } from '../browser/use-open.ts'
 import type { Visit } from '../visit/visit.ts'
 import type { AccountPart } from './account/Account.tsx'
@@ -33,7 +34,7 @@ export type Acts = {
 
 const REGISTERS: SigningIn = { part: 'register', name: '' }
 
-export function useActs({ talk, client, frames, go, isFirst }: Visit, { found }: Chat): Acts {
+export function useActs({ talk, client, frames, account: ofAccount, go, isFirst }: Visit, { found }: Chat): Acts {
   const [open, turnOpen] = useOpen()
   const [welcomes, setWelcomes] = useState(isFirst)
   const [signingIn, setSigningIn] = useState(REGISTERS)
@@ -58,7 +59,18 @@ export function useActs({ talk, client, frames, go, isFirst }: Visit, { found }:
     [turnOpen],
   )
 
+  /** Leaves the form without an error, and forgets the kept sign-in, as the button does. */
+  async function signOut(everywhere: boolean): Promise<void> {
+    const message = await ofAccount.signOut(everywhere)
+    if (message !== null) talk.trouble({ where: talk.chat$.value.where, asked: null, message })
+  }
+
   function enter(text: string): boolean {
+    const typed = text.includes('\n') ? null : readTyped(text, '')
+    if (typed?.type === 'command' && typed.command.type === 'logout') {
+      void signOut(typed.command.everywhere)
+      return true
+    }
     const entered = talk.enter(text)
     if (entered.type === 'help') turnOpen('help')
     else if (entered.type === 'rooms') turnOpen('rooms')
