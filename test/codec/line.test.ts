@@ -321,8 +321,38 @@ describe('what people read', () => {
     ])
   })
 
-  test('the question for a name leaves the cursor behind it', () => {
+  test('a question leaves the cursor behind it; telnet is told to hide the answer, and to show again', () => {
     expect(linesOf({ type: 'prompt', what: 'name' })).toEqual(['Your name? '])
+    expect(linesOf({ type: 'prompt', what: 'new-password' })).toEqual(['New password? '])
+    const [hide, show] = [Uint8Array.of(0xff, 0xfb, 1), Uint8Array.of(0xff, 0xfc, 1)]
+    expect(encoding.encode({ type: 'prompt', what: 'password', hidden: true })).toEqual(['Password? ', hide])
+    expect(encoding.encode({ type: 'shown' })).toEqual([show, '\n'])
+  })
+
+  test('[I16] an account is described to its owner', () => {
+    const device = { since: AT, used: AT, sessions: 0, current: false }
+    expect(
+      linesOf({
+        ...{ type: 'devices', at: AT, n: null, name: 'alice' },
+        devices: [
+          { ...device, id: 'c1', kind: 'password', label: '' },
+          { ...device, id: 'c22', kind: 'kept', label: 'page', sessions: 2, current: true },
+        ],
+      }).map(line => line.trimEnd()),
+    ).toEqual([
+      '[12:34:56] server > What can sign in to alice:',
+      '[12:34:56] server > c1  password             since 12:34:56, last used 12:34:56, 0 connected',
+      '[12:34:56] server > c22  kept sign-in, page  since 12:34:56, last used 12:34:56, 2 connected, this one',
+    ])
+    const account = { type: 'account', at: AT, n: null, name: 'bob', id: 'm2', here: false } as const
+    expect([...linesOf({ ...account, since: null }), ...linesOf({ ...account, since: AT })]).toEqual([
+      '[12:34:56] server > bob is a guest, and not here.\n',
+      '[12:34:56] server > bob is an account since 12:34:56, and not here.\n',
+    ])
+    expect(linesOf({ type: 'done', at: AT, what: 'password' })).toEqual([
+      '[12:34:56] server > Your password is changed.\n',
+    ])
+    expect(linesOf({ type: 'challenge', n: null, challenge: { nonce: 'x', server: 'e' } })).toEqual([])
   })
 
   test.each(Object.keys(ERRORS) as ErrorCode[])('%s is said by the server in its sentence', code => {

@@ -61,6 +61,12 @@ describe('requests', () => {
       },
     ],
     ['{"type":"hello","name":"b","account":{"passkey":true}}', { ...hello, name: 'b', account: { passkey: true } }],
+    ['{"type":"hello","account":{"passkey":true}}', { ...hello, name: '', account: { passkey: true } }],
+    [
+      '{"type":"hello","name":"b","register":{"password":"p","key":"k","label":"desk","more":1}}',
+      { ...hello, name: 'b', register: { password: 'p', key: 'k', label: 'desk' } },
+    ],
+    ['{"type":"prove"}', { type: 'prove', proof: {} }],
     ['{"type":"prove","signature":"s","seen":"plain"}', { type: 'prove', proof: { signature: 's', seen: 'plain' } }],
     ['{"type":"register","n":1,"password":"p"}', command({ type: 'register', password: 'p' }, 1)],
     ['{"type":"login","name":"b","account":{"key":"k"}}', command({ type: 'login', name: 'b', account: { key: 'k' } })],
@@ -452,6 +458,29 @@ describe('replies', () => {
       '{"type":"who","n":3,"room":"ops","members":[{"name":"a","since":5,"id":"id-a"}]}',
     ],
     [{ type: 'who', at: 9, n: null, view: viewOf('ops') }, '{"type":"who","room":"ops","members":[]}'],
+    [
+      { type: 'challenge', n: null, challenge: { nonce: 'x', server: 'e' } },
+      '{"type":"challenge","nonce":"x","server":"e"}',
+    ],
+    [{ type: 'challenge', n: 3, challenge: { passkey: { a: 1 } } }, '{"type":"challenge","n":3,"passkey":{"a":1}}'],
+    [
+      {
+        ...{ type: 'devices', at: 9, n: 3, name: 'alice' },
+        devices: [
+          { id: 'c1', kind: 'kept', label: 'page', since: 5, used: 7, sessions: 2, current: true },
+          { id: 'c2', kind: 'key', label: '', since: 5, used: 7, sessions: 0, current: false },
+        ],
+      },
+      '{"type":"devices","n":3,"name":"alice","credentials":[{"id":"c1","kind":"kept","label":"page","since":5,"used":7,"sessions":2,"current":true},{"id":"c2","kind":"key","label":"","since":5,"used":7,"sessions":0}]}',
+    ],
+    [
+      { type: 'account', at: 9, n: null, name: 'alice', id: 'm1', since: 5, here: false },
+      '{"type":"account","name":"alice","id":"m1","account":true,"since":5,"here":false}',
+    ],
+    [
+      { type: 'account', at: 9, n: 3, name: 'bob', id: 'm2', since: null, here: true },
+      '{"type":"account","n":3,"name":"bob","id":"m2","account":false,"here":true}',
+    ],
     [{ type: 'ping', seq: 4 }, '{"type":"ping","seq":4}'],
     [{ type: 'pong', id: null, seq: 4 }, '{"type":"pong","seq":4}'],
     [{ type: 'pong', id: 'x', seq: 4 }, '{"type":"pong","id":"x","seq":4}'],
@@ -468,6 +497,8 @@ describe('replies', () => {
 
   test.each<Outgoing>([
     { type: 'prompt', what: 'name' },
+    { type: 'shown' },
+    { type: 'done', at: 9, what: 'password' },
     { type: 'help', at: 9 },
   ])('%j is for people', outgoing => {
     expect(nativeEncoding.encode(outgoing)).toEqual([])
