@@ -104,7 +104,7 @@ export class Fanout {
         if (isShared) for (const frame of [...encoded.values()].flat()) giveMemory(frame)
         for (const room of rooms) this.channels.append(room, encoded)
         if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
-        else if (to.member !== null) this.#put(sessionsOf(step.after, to.member), encoded)
+        else if (to.member !== null) this.#put(this.#before(step, to.member), encoded)
       },
     ]
   }
@@ -221,6 +221,11 @@ export class Fanout {
       for (const frame of encoded.get(local.encoding.id) ?? []) if (frame.except !== session) local.put(frame)
       if (local.link) this.#turn.touch(local.link)
     }
+  }
+
+  /** The sessions of a member, but for one that comes with this step: its welcome has it all. */
+  #before(step: Step, member: MemberId): readonly SessionId[] {
+    return sessionsOf(step.after, member).filter(session => !this.#arrivals.hasRooms(step, session))
   }
 
   #elsewhere(room: string): readonly SessionId[] {
