@@ -57,6 +57,7 @@ test('[G15] an account is made from the form; the name is then nobody else’s, 
   const page = await openPage()
   await page.goto(at(server))
   await createAccount(page, 'Mr.Blue')
+  await page.getByRole('button', { name: 'Mr.Blue (account) (you)' }).waitFor()
   const guest = await openPage()
   await guest.goto(at(server))
   await guest.getByLabel('Your name').fill('Mr.BIue')
