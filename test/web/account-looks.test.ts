@@ -28,7 +28,7 @@ describe.each(['phone', 'low'] as const)('[G8] on a screen of the size %s', size
     const options = SIZES[size]
     const { width } = options.viewport
     const page = await openPage(options)
-    await page.goto(at(server))
+    await page.goto(at(server, `#${'long-room-'.repeat(3)}`))
     await fits(page, width)
     for (const way of ['Sign in', 'Create an account']) {
       await page.getByRole('button', { name: way, exact: true }).click()
