@@ -56,12 +56,13 @@ function enter(state: State, input: Input, how: Enter, token: string | null): re
   if (!invited.ok) return invited.refusal
   const member = state.format < 3 ? session : input.id
   const invite = how.invite === undefined ? {} : { invite: how.invite }
-  const joined = joins(state, { id: member, name: name.text, away: null }, [room])
+  const joining = { id: member, name: name.text, away: null, registers: register !== undefined }
   return [
     ...invited.events,
     { type: 'welcomed', session, member, name, origin, protocol, token, ...invite },
-    ...joined,
-    ...(register ? [registered({ member, name: name.text, session, rooms: [room] }, register)] : []),
+    // Before it joins, so that the room sees an account enter, and nothing more.
+    ...(register ? [registered({ member, name: name.text, session, rooms: [] }, register)] : []),
+    ...joins(state, joining, [room]),
   ]
 }
 

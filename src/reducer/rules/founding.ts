@@ -10,11 +10,18 @@ import type { State } from '../../model/state.ts'
 import { accountMark } from './lookup.ts'
 import { refuse } from './refuse.ts'
 
-type Joining = { readonly id: MemberId; readonly name: string; readonly away: string | null }
+type Joining = {
+  readonly id: MemberId
+  readonly name: string
+  readonly away: string | null
+  /** It becomes an account by the same input. */
+  readonly registers?: boolean
+}
 
 /** The member joins these rooms. Those that don't exist yet are founded by it, if it's an account that may found more. */
-export function joins(state: State, { id, name, away }: Joining, rooms: readonly string[]): readonly Event[] {
-  const mark = accountMark(state, id)
+export function joins(state: State, joining: Joining, rooms: readonly string[]): readonly Event[] {
+  const { id, name, away, registers = false } = joining
+  const mark = registers ? ({ account: true } as const) : accountMark(state, id)
   const made = mark.account ? rooms.filter(room => !state.rooms.has(room)) : []
   const left = made.length === 0 ? 0 : ROOMS_PER_FOUNDER - foundedBy(state, id).length
   return rooms.flatMap((room): readonly Event[] => {
