@@ -9,6 +9,7 @@ import {
   LOGIN_PAIRS_MAX,
   PASSWORD_ADDRESSES_MAX,
   PASSWORD_FREE_TRIES,
+  PASSWORD_MAX_CHARS,
   PASSWORD_MIN_CHARS,
 } from '../../../model/limits.ts'
 import type { Clock } from '../../../port/clock.ts'
@@ -29,6 +30,7 @@ export type Guess = Attempt & {
 }
 
 const BUSY: Refusal = { code: 'busy', detail: '' }
+const TOO_LONG: Refusal = { code: 'malformed', detail: `the password is longer than ${PASSWORD_MAX_CHARS} characters` }
 const WRONG: Refusal = { code: 'credential-wrong', detail: '' }
 
 export class Passwords {
@@ -65,6 +67,8 @@ export class Passwords {
 
   /** The hash of a new password, or why there is none. */
   async hash(password: string, { address, isWanted }: Attempt): Promise<{ readonly hash: string } | Refusal> {
+    // Line mode takes longer lines than other clients could send as a password.
+    if (password.length > PASSWORD_MAX_CHARS) return TOO_LONG
     if ([...password.normalize('NFC')].length < PASSWORD_MIN_CHARS) {
       return { code: 'password-short', detail: `${PASSWORD_MIN_CHARS}` }
     }

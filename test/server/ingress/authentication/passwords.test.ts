@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   LOGIN_FREE_TRIES_PER_ADDRESS,
   PASSWORD_FREE_TRIES,
+  PASSWORD_MAX_CHARS,
   PASSWORD_MIN_CHARS,
   PASSWORD_WAIT_MAX_MS,
 } from '../../../../src/model/limits.ts'
@@ -109,6 +110,8 @@ describe('[I4] a new password', () => {
       detail: `${PASSWORD_MIN_CHARS}`,
     })
     expect(await passwords.hash('😀'.repeat(PASSWORD_MIN_CHARS), asked)).toHaveProperty('hash')
+    expect(await passwords.hash('x'.repeat(PASSWORD_MAX_CHARS), asked)).toHaveProperty('hash')
+    expect(await passwords.hash('x'.repeat(PASSWORD_MAX_CHARS + 1), asked)).toMatchObject({ code: 'malformed' })
   })
 
   test('a hash that was cheaper is made anew; any other stays', async () => {
