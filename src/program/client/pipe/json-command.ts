@@ -33,6 +33,7 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
         to: string(fields['to'], ''),
         text,
         action: fields['action'] === true,
+        ...optional(fields, 'id'),
       }))
     case 'join':
       return { type: 'join', room: string(fields['room'], room) }
@@ -56,6 +57,8 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
         after: number(fields['after']),
         since: number(fields['since']),
         limit: number(fields['limit']) ?? HISTORY_ON_JOIN,
+        ...optional(fields, 'with'),
+        ...optional(fields, 'id'),
       }
     case 'search':
       return {
@@ -67,6 +70,15 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
       }
     case 'delete':
       return { type: 'delete', seq: number(fields['seq']), room: string(fields['room'], room) }
+    case 'read':
+      return readTo(fields, room)
+    case 'conversations':
+    case 'devices':
+      return { type: json.type }
+    case 'account':
+      return { type: 'account', ...optional(fields, 'name') }
+    case 'revoke':
+      return { type: 'revoke', credential: string(fields['credential'], '') }
     case 'bye':
       return { leave: orNull(fields['reason']) }
     default:
@@ -77,6 +89,21 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
 function withText(fields: Fields, next: (text: string) => Asked): Asked | InvalidCommand {
   const { text } = fields as { readonly text?: unknown }
   return typeof text === 'string' ? next(text) : { error: `"${fields['type']}" needs a "text"` }
+}
+
+/** Without a place, that of `room`. */
+function readTo(fields: Fields, room: string): Asked | InvalidCommand {
+  const seq = number(fields['seq'])
+  if (seq === null) return { error: '"read" needs a "seq", the number of the last input that was read' }
+  const direct = { ...optional(fields, 'with'), ...optional(fields, 'id') }
+  const place = Object.keys(direct).length > 0 ? direct : { room: string(fields['room'], room) }
+  return { type: 'read', seq, ...place } as Asked
+}
+
+/** The field, if it's there. */
+const optional = <K extends string>(fields: Fields, name: K): { readonly [key in K]?: string } => {
+  const value = fields[name]
+  return (typeof value === 'string' ? { [name]: value } : {}) as { readonly [key in K]?: string }
 }
 
 const string = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)

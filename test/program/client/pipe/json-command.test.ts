@@ -41,6 +41,29 @@ test.each([
   [{ type: 'away' }, { type: 'away', note: null }],
   [{ type: 'who' }, { type: 'who', room: 'ops' }],
   [{ type: 'rooms' }, { type: 'rooms' }],
+  [
+    { type: 'tell', id: 'm1', text: 'psst' },
+    { type: 'tell', to: '', id: 'm1', text: 'psst', action: false },
+  ],
+  [
+    { type: 'read', seq: 7 },
+    { type: 'read', room: 'ops', seq: 7 },
+  ],
+  [
+    { type: 'read', with: '田中', seq: 7 },
+    { type: 'read', with: '田中', seq: 7 },
+  ],
+  [{ type: 'conversations' }, { type: 'conversations' }],
+  [{ type: 'devices' }, { type: 'devices' }],
+  [{ type: 'account' }, { type: 'account' }],
+  [
+    { type: 'account', name: '李' },
+    { type: 'account', name: '李' },
+  ],
+  [
+    { type: 'revoke', credential: '3fa1c09b' },
+    { type: 'revoke', credential: '3fa1c09b' },
+  ],
   [{ type: 'bye' }, { leave: null }],
   [{ type: 'bye', reason: 'tea' }, { leave: 'tea' }],
   [
