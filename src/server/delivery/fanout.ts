@@ -17,7 +17,7 @@ import { Channels, type Encoded } from './channels.ts'
 import { framesFor, sharedFrames } from './frames.ts'
 import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
-import { outcomeOf, roomJoined, type ServerInfo } from './private.ts'
+import { outcomeOf, readElsewhere, roomJoined, type ServerInfo } from './private.ts'
 import { own as giveMemory } from './reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
 import type { SessionRegistry } from './sessions.ts'
@@ -192,18 +192,13 @@ export class Fanout {
     return [...told, ...this.#recall(session, room, step, k)]
   }
 
-  /** The other sessions of a member learn how far it has read. */
-  #tellRead({ session, member, reads }: EventOf<'read'>, step: Step, k: number): readonly Delivery[] {
-    const { seq, at, after } = step
-    const others = sessionsOf(after, member).filter(one => one !== session && this.#registry.get(one) !== undefined)
+  /** The other sessions of a member learn how far it has read. Without any, nothing is counted. */
+  #tellRead(event: EventOf<'read'>, step: Step, k: number): readonly Delivery[] {
+    const all = sessionsOf(step.after, event.member)
+    const others = all.filter(one => one !== event.session && this.#registry.get(one) !== undefined)
     if (others.length === 0) return NOTHING
-    return reads.flatMap(({ place, seq: target }) => {
-      const counts = this.#reads.counts(after, member, place)
-      if (!counts) return NOTHING
-      const named = 'room' in place ? place : { with: this.#reads.nameOf(after, member, place.with), id: place.with }
-      const outgoing: Outgoing = { type: 'read', seq, at, place: named, target, counts }
-      return others.flatMap(other => this.#tell(other, outgoing, step, k))
-    })
+    const told = readElsewhere(step, event, this.#reads)
+    return told.flatMap(outgoing => others.flatMap(other => this.#tell(other, outgoing, step, k)))
   }
 
   /** The earlier messages of a room, for a session that joins it. */

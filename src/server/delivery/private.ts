@@ -60,6 +60,18 @@ export function roomJoined(
   return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null, counts } : null
 }
 
+/** How far a member has read, for its sessions that did not say so. */
+export const readElsewhere = (
+  { seq, at, after }: Step,
+  { member, reads }: EventOf<'read'>,
+  positions: ReadPositions,
+): readonly Outgoing[] =>
+  reads.flatMap(({ place, seq: target }) => {
+    const counts = positions.counts(after, member, place)
+    const named = 'room' in place ? place : { with: positions.nameOf(after, member, place.with), id: place.with }
+    return counts ? [{ type: 'read', seq, at, place: named, target, counts }] : []
+  })
+
 /** The outcome of a session's input. `state`: before the event. */
 export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outgoing {
   switch (event.type) {

@@ -1,6 +1,6 @@
 /**
  * How far the client has read. What it says is gathered into one input for all places, at most every READS_MS, and at
- * the end of the session. A numbered command is never held: it takes along what was gathered.
+ * the end of the session. A numbered command is never held, and is an input of its own: a repeated one does nothing.
  */
 import type { Refusal } from '../../../model/error.ts'
 import type { SessionId } from '../../../model/input.ts'
@@ -32,19 +32,18 @@ export class Reads {
   read({ session, n, where, seq }: ReadEffect): Refusal | null {
     const place = this.#placeOf(where)
     if ('code' in place) return place
-    this.#session = session
-    this.#gather({ place, seq })
-    const isFull = (this.#gathered?.size ?? 0) >= READS_GATHERED_MAX
-    const wait =
-      n !== null || isFull || this.#sentAt === null ? 0 : this.#sentAt + READS_MS - this.#of.server.clock.elapsed()
-    if (wait <= 0) this.#send(n)
-    else this.#cancel ??= this.#of.server.clock.alarm(wait, () => this.flush())
+    if (n === null) this.#gather(session, { place, seq })
+    else this.#of.submit(session, n, { type: 'read', reads: [{ place, seq }] }, null)
     return null
   }
 
   /** Sends what was gathered. The session must be here still. */
   flush(): void {
-    if (this.#gathered) this.#send(null)
+    const reads = [...(this.#gathered?.values() ?? [])]
+    this.stop()
+    if (reads.length === 0) return
+    this.#sentAt = this.#of.server.clock.elapsed()
+    this.#of.submit(this.#session, null, { type: 'read', reads }, null)
   }
 
   /** The session is gone. */
@@ -54,17 +53,16 @@ export class Reads {
     this.#gathered = null
   }
 
-  #gather({ place, seq }: Read): void {
-    this.#gathered ??= new Map()
+  #gather(session: SessionId, { place, seq }: Read): void {
+    const { clock } = this.#of.server
+    const gathered = this.#gathered ?? new Map<string, Read>()
     const key = placeKey(place)
-    this.#gathered.set(key, { place, seq: Math.max(seq, this.#gathered.get(key)?.seq ?? 0) })
-  }
-
-  #send(n: number | null): void {
-    const reads = [...(this.#gathered?.values() ?? [])]
-    this.stop()
-    this.#sentAt = this.#of.server.clock.elapsed()
-    this.#of.submit(this.#session, n, { type: 'read', reads }, null)
+    gathered.set(key, { place, seq: Math.max(seq, gathered.get(key)?.seq ?? 0) })
+    this.#gathered = gathered
+    this.#session = session
+    const wait = this.#sentAt === null ? 0 : this.#sentAt + READS_MS - clock.elapsed()
+    if (wait <= 0 || gathered.size >= READS_GATHERED_MAX) this.flush()
+    else this.#cancel ??= clock.alarm(wait, () => this.flush())
   }
 
   #placeOf({ room, with: name, id }: ReadEffect['where']): Place | Refusal {
