@@ -247,7 +247,7 @@ class ConnectionActor implements ConnectionContext {
         server.note({ type: 'gave-up', ...peerOf(link), code: effect.code })
         return link.giveUp(effect.code, clock.now())
       case 'farewell':
-        this.#reads.flush()
+        this.#reads.leave()
         this.tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
         link.finish('shutdown')
         return link.flush()
@@ -271,7 +271,7 @@ class ConnectionActor implements ConnectionContext {
 
   /** A client that quits gets all its answers first: nothing is written after the goodbye. */
   #quit({ session, n, body, text }: Extract<Effect, { type: 'submit' }>): void {
-    this.#reads.flush()
+    this.#reads.leave()
     this.#held.hold()
     this.server.settled(() => this.#held.release(() => this.submit(session, n, body, text)))
   }
@@ -294,7 +294,7 @@ class ConnectionActor implements ConnectionContext {
     const via = session !== null && this.#start.isLogin(session) ? session : this.via
     server.registry.forget(via, session, link)
     if (session === null) return this.#reads.stop()
-    this.#reads.flush()
+    this.#reads.leave()
     const until = link.encoding?.resumes ? server.clock.now() + server.grace : null
     this.submit(session, null, { type: 'lost', via, until }, null)
   }

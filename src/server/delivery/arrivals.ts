@@ -125,10 +125,14 @@ export class Arrivals {
 
   #arriving(
     { history }: Link,
-    { cursor, ...arrival }: Omit<Arrival, 'past' | 'reads' | 'budget'> & { readonly cursor: number },
+    { cursor, ...arrival }: Omit<Arrival, 'past' | 'waiting' | 'reads' | 'budget'> & { readonly cursor: number },
   ): Iterator<Uint8Array> {
     const past = this.#missed(arrival.encoding, cursor, history, arrival.step)
-    return arriving({ ...arrival, past, reads: this.#deps.reads, budget: this.#budget })
+    const { encoding, step, welcome } = arrival
+    const place = { seq: step.seq, k: 0 }
+    const waiting = (other: MemberId, after: number): readonly Frame[] =>
+      this.#deps.past.waiting(encoding, { direct: welcome.id, with: other }, after, step.at, place)
+    return arriving({ ...arrival, past, waiting, reads: this.#deps.reads, budget: this.#budget })
   }
 
   /**

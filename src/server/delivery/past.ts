@@ -4,7 +4,7 @@
  */
 import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
-import { MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
+import { HISTORY_ON_JOIN, MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
 import type { History, Part } from '../../port/history.ts'
 import { type FramePosition, sharedFrames } from './frames.ts'
 import type { Frame } from './reading/ring.ts'
@@ -81,6 +81,15 @@ export class PastFrames {
       const page = this.#history.page({ room }, { before: place.seq }, count)
       return page.messages.length === 0 ? null : { ...page, room, gap: null }
     })
+  }
+
+  /** The first direct messages after input `after`, for a client that can't ask for them. */
+  waiting(encoding: Encoding, part: Part, after: number, at: number, place: FramePosition): readonly Frame[] {
+    const told = this.#tell(encoding, at, place, () => {
+      const page = this.#history.page(part, { after, upTo: place.seq }, HISTORY_ON_JOIN)
+      return page.messages.length === 0 ? null : { ...page, room: null, gap: null }
+    })
+    return told ?? []
   }
 
   /** Null: the history cannot be read. */

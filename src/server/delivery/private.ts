@@ -1,5 +1,5 @@
 /** What only the session itself gets of an event: its welcome, the state of a room, the outcome of its command. */
-import type { Encoding, Outgoing, ReadCounts, Welcome } from '../../codec/codec.ts'
+import type { DirectConversation, Encoding, Outgoing, ReadCounts, Welcome } from '../../codec/codec.ts'
 import type { Holder } from '../../codec/refusal.ts'
 import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
@@ -100,6 +100,8 @@ export type Arrival = {
   readonly member: Member | null
   /** The earlier messages of a room, or those that the member missed. */
   readonly past: (part: Part) => readonly Frame[]
+  /** The direct messages with a member after an input. */
+  readonly waiting: (other: MemberId, after: number) => readonly Frame[]
   readonly reads: ReadPositions
   readonly budget: TurnBudget
 }
@@ -109,7 +111,8 @@ export type Arrival = {
  * read, so a peer that reads nothing costs the state that it refers to, not the encoded frames. At an empty part, the
  * event loop goes round before the next one is made.
  */
-export function* arriving({ step, encoding, welcome, member, past, reads, budget }: Arrival): Generator<Uint8Array> {
+export function* arriving(arrival: Arrival): Generator<Uint8Array> {
+  const { step, encoding, welcome, member, past, reads, budget } = arrival
   const { seq, at, after } = step
   const recipient = { name: welcome.name }
   const frames = (outgoing: Outgoing): readonly Frame[] => framesFor(recipient, encoding, outgoing, { seq, k: 0 })
@@ -127,6 +130,19 @@ export function* arriving({ step, encoding, welcome, member, past, reads, budget
   let next = listing.next()
   for (; !next.done; next = listing.next()) yield* turnOf(budget)
   yield bytesOf(frames({ type: 'conversations', seq, n: null, conversations: next.value }))
+  // A person with nc has no other way to see them.
+  if (!encoding.resumes) yield* unreadDirect(arrival, next.value)
+}
+
+function* unreadDirect(
+  { waiting, budget }: Arrival,
+  conversations: readonly DirectConversation[],
+): Generator<Uint8Array> {
+  for (const { id, read, unread } of conversations) {
+    if (unread === 0) continue
+    yield* turnOf(budget)
+    yield bytesOf(waiting(id, read))
+  }
 }
 
 const PAUSE = new Uint8Array()

@@ -5,7 +5,7 @@ import { openStore } from '../../../src/journal/sqlite/store.ts'
 import { READS_GATHERED_MAX, READS_MS } from '../../../src/model/limits.ts'
 import { systemEntropy } from '../../../src/transport/entropy.ts'
 import { native, newObjects, object, say } from '../../helpers/actors.ts'
-import { device, owner } from '../../helpers/devices.ts'
+import { device, lineDevice, owner, PASSWORD } from '../../helpers/devices.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
@@ -144,6 +144,30 @@ describe('[I7] reads of a connection are gathered', () => {
     await desk.send(say('1'))
     await desk.send(places.join(''))
     expect(reads(world)).toBe(before + 1)
+  })
+})
+
+describe('[I7] line mode', () => {
+  test('shows the direct messages that waited; what was shown is read, and is not shown again', async () => {
+    const world = await openWorld()
+    const desk = await owner(world, 'Spider-Man')
+    await desk.send(object({ type: 'bye' }))
+    const other = await native(world, 'Mr.Blue')
+    await other.send(object({ type: 'tell', to: 'Spider-Man', text: 'call me' }))
+    await other.send(say('to all'))
+    const shown = async (): Promise<string> => {
+      const shell = world.dial()
+      await shell.send('Spider-Man\n')
+      await shell.send(`${PASSWORD}\n`)
+      return shell.text()
+    }
+    expect(await shown()).toMatch(/\| \d+ \[[\d:]+\] Mr\.Blue \(to Spider-Man alone\) > call me\n/)
+    const shell = await lineDevice(world, 'Spider-Man')
+    await shell.send('/quit\n')
+    expect(shell.closed()).toBe(true)
+    expect(await shown()).not.toContain('call me')
+    const phone = await device(world, 'Spider-Man')
+    expect(phone.listed()).toMatchObject([{ conversations: [{ with: 'Mr.Blue', unread: 0 }] }])
   })
 })
 

@@ -1,12 +1,16 @@
 /**
  * How far the client has read. What it says is gathered into one input for all places, at most every READS_MS, and at
  * the end of the session. A numbered command is never held, and is an input of its own: a repeated one does nothing.
+ *
+ * Line mode has no word for it. What was sent to such a client stood before its user, so at the end all of it is read.
  */
 import type { Refusal } from '../../../model/error.ts'
 import type { SessionId } from '../../../model/input.ts'
-import { READS_GATHERED_MAX, READS_MS } from '../../../model/limits.ts'
-import { type Place, placeKey } from '../../../model/state/reads.ts'
+import { CONVERSATIONS_LISTED_MAX, READS_GATHERED_MAX, READS_MS } from '../../../model/limits.ts'
+import { type Place, placeKey, positionIn } from '../../../model/state/reads.ts'
 import { flatten } from '../../../model/text.ts'
+import { memberOf, roomsOf } from '../../../reducer/rules/lookup.ts'
+import { readsOf } from '../../../reducer/rules/reads.ts'
 import { idOfName } from '../../ingress/naming.ts'
 import { vetRoom } from '../../ingress/vet.ts'
 import type { ConnectionContext } from '../context.ts'
@@ -37,13 +41,44 @@ export class Reads {
     return null
   }
 
-  /** Sends what was gathered. The session must be here still. */
+  /** The session is about to end, or to be without a connection. A slow reader has not seen what waits for it. */
+  leave(): void {
+    this.flush()
+    const { encoding, reader, behind } = this.#of.link
+    const { session } = reader
+    if (encoding?.protocol === 'line' && session !== null && !behind) this.#submit(session, this.#shown(session))
+  }
+
+  /** Sends what was gathered. */
   flush(): void {
     const reads = [...(this.#gathered?.values() ?? [])]
     this.stop()
+    this.#submit(this.#session, reads)
+  }
+
+  #submit(session: SessionId, reads: readonly Read[]): void {
     if (reads.length === 0) return
     this.#sentAt = this.#of.server.clock.elapsed()
-    this.#of.submit(this.#session, null, { type: 'read', reads }, null)
+    this.#of.submit(session, null, { type: 'read', reads }, null)
+  }
+
+  /** The places of an account with something after its position. */
+  #shown(session: SessionId): readonly Read[] {
+    const { history, report, state } = this.#of.server
+    const now = state()
+    const member = memberOf(now, { session })
+    if (!member || !now.accounts.has(member.id)) return []
+    const positions = readsOf(now, member.id)
+    const rooms = roomsOf(member).map(room => ({ place: { room }, seq: now.seq }))
+    try {
+      const direct = history.correspondence(member.id, CONVERSATIONS_LISTED_MAX)
+      return [...rooms, ...direct.map(({ other, seq }) => ({ place: { with: other }, seq }))].filter(
+        ({ place, seq }) => seq > positionIn(positions, place),
+      )
+    } catch (error) {
+      report(error)
+      return rooms
+    }
   }
 
   /** The session is gone. */
