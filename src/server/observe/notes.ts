@@ -12,7 +12,7 @@ export type Note =
   | { readonly type: 'connected'; readonly address: string }
   /** The first bytes have shown the protocol. */
   | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
-  /** `entering`: the connection has no name yet, and this refuses it one. */
+  /** `entering`: this refuses a name, or an account. */
   | (NotePeer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
   | (NotePeer & { readonly type: 'gave-up'; readonly code: CloseCode })
   /** `ms` is how long it was connected. */
@@ -35,11 +35,11 @@ export const peerOf = ({ address, encoding }: Link): NotePeer => ({
   protocol: encoding?.protocol ?? null,
 })
 
-export const refused = (link: Link, code: ErrorCode): Note => ({
+export const refused = (link: Link, code: ErrorCode, entering = link.reader.session === null): Note => ({
   type: 'refused',
   ...peerOf(link),
   code,
-  entering: link.reader.session === null,
+  entering,
 })
 
 /** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */

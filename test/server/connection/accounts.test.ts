@@ -523,6 +523,8 @@ describe('[I11] a login on a live connection', () => {
 
   test('that fails leaves the guest as it is', async () => {
     const world = await openWorld()
+    const notes: unknown[] = []
+    world.server.noted$.subscribe(note => notes.push(note))
     await registered(world, 'Spider-Man')
     const wire = await native(world, 'bob')
     await wire.send(`${object({ type: 'login', n: 1, ...as('Spider-Man', 'wrong one') })}${say('still bob', { n: 2 })}`)
@@ -531,6 +533,9 @@ describe('[I11] a login on a live connection', () => {
       { type: 'said', from: 'bob', text: 'still bob' },
       { type: 'ok', n: 2 },
     ])
+    expect(notes, 'a log shows guesses, however they come').toContainEqual(
+      expect.objectContaining({ type: 'refused', code: 'credential-wrong', entering: true }),
+    )
     wire.peer.vanish()
     await world.clock.settle()
     expect(world.state().due.size).toBe(1)

@@ -179,7 +179,7 @@ export class SessionStart {
 
   #refuse({ code, detail }: Refusal, n: number | null = null): void {
     const { server, link } = this.#of
-    server.note(noteRefused(link, code))
+    server.note(noteRefused(link, code, true))
     this.#of.tell({ type: 'rejected', at: server.clock.now(), n, code, detail })
     link.notify({ type: 'refused' })
   }
