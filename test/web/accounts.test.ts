@@ -245,6 +245,9 @@ test('[G15] a guest in the chat signs in by a command; a wrong password leaves t
   const first = await openPage()
   await first.goto(at(server))
   await createAccount(first, '田中')
+  const friend = await guestAt(at(server), 'Mr.Blue')
+  await say(friend, '/msg 田中 psst')
+  await sees(friend, 'psst')
   const page = await guestAt(at(server), 'Spider-Man')
   await say(page, 'a guest')
   await sees(page, 'a guest')
@@ -260,7 +263,12 @@ test('[G15] a guest in the chat signs in by a command; a wrong password leaves t
   await page.keyboard.press('Escape')
   await say(page, 'as the account')
   await sees(first, 'as the account')
-  await first.getByRole('heading', { name: '1 here' }).waitFor()
+  await first.getByRole('heading', { name: '2 here' }).waitFor()
+  await page.getByRole('link', { name: /Mr\.Blue/ }).click()
+  await sees(page, 'psst')
+  await page.reload()
+  await sees(page, 'psst')
+  await page.getByRole('button', { name: 'Your account' }).first().waitFor()
 })
 
 test('[G17] a secret that is typed into the composer is in no draft, no recall and no storage', async () => {

@@ -47,6 +47,8 @@ export function afterEnd(end: Ending, as: As, left: boolean): FormState {
     }
   if (REGISTRATION.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
   if (!SIGN_IN.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'name', text: ending(end) } }
+  // The kept sign-in is as good as before: only the moment was wrong.
+  if (as.type === 'kept') return { ...calm, error: { at: 'form', text: ending(end) } }
   // A name that is taken for good is no reason to take away the form in which somebody wants to make an account.
   if (as.type === 'create' && code === 'name-registered')
     return { ...calm, mode: 'create', error: { at: 'name', text: ending(end) } }

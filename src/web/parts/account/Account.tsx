@@ -1,5 +1,5 @@
 /** The panel of one's own name. A guest can make an account of it or sign in to one; an account sees its devices. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { Visit } from '../../visit/visit.ts'
 import { Dialog } from '../controls/Dialog.tsx'
@@ -22,6 +22,13 @@ type Props = {
 export function Account({ chat, visit, part: first, name, onClose }: Props) {
   const [part, turn] = useState(first)
   const { account } = chat.view
+  const known = useRef(`${account} ${part}`)
+  // What the focus was on is gone with the part before.
+  useEffect(() => {
+    const isInField = document.activeElement instanceof HTMLInputElement
+    if (known.current !== `${account} ${part}` && !isInField) document.getElementById('account-title')?.focus()
+    known.current = `${account} ${part}`
+  }, [account, part])
   const title = account ? 'Your account' : part === 'register' ? 'Keep this name' : 'Sign in'
   return (
     <Dialog name="account" title={title} closing="Close the account" onClose={onClose}>

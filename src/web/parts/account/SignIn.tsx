@@ -1,5 +1,5 @@
 /** A guest in the chat signs in to an account. If that fails, the guest stays. */
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { errorText } from '../../../model/error.ts'
 import { NAME_MAX_CHARS } from '../../../model/limits.ts'
 import type { AccountActs } from '../../visit/account.ts'
@@ -12,6 +12,7 @@ type Props = { readonly name: string; readonly acts: AccountActs; readonly onReg
 
 export function SignIn({ name, acts, onRegister }: Props) {
   const nameField = useRef<HTMLInputElement>(null)
+  const [isNameless, setNameless] = useState(false)
   const act = useAct()
   useEffect(() => {
     const empty = name === '' ? nameField.current : document.getElementById('join-password')
@@ -22,7 +23,10 @@ export function SignIn({ name, acts, onRegister }: Props) {
     event.preventDefault()
     const fields = new FormData(event.currentTarget as HTMLFormElement)
     const typed = nameField.current?.value.trim() ?? ''
-    if (typed === '') return act.refuse(errorText('name-empty'))
+    if (typed === '') {
+      setNameless(true)
+      return nameField.current?.focus()
+    }
     const password = String(fields.get('password') ?? '')
     void act.run(() => acts.signIn(typed, { password }, fields.get('keeps') !== null), '')
   }
@@ -37,8 +41,8 @@ export function SignIn({ name, acts, onRegister }: Props) {
         defaultValue={name}
         maxLength={2 * NAME_MAX_CHARS}
         autoComplete="username"
-        wrong={null}
-        onChange={act.calm}
+        wrong={isNameless ? errorText('name-empty') : null}
+        onChange={() => setNameless(false)}
       />
       <AccountFields
         mode="sign-in"

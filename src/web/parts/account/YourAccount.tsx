@@ -1,5 +1,5 @@
 /** An account's own view: its devices, its password, the way out. */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Devices } from '../../../client/chat/state.ts'
 import type { View } from '../../../client/session/view.ts'
 import { noPasskeys } from '../../browser/passkey.ts'
@@ -16,6 +16,7 @@ type Props = { readonly view: View; readonly acts: AccountActs }
 
 export function YourAccount({ view, acts }: Props) {
   const [devices, set] = useState<Devices | string | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const act = useAct()
   const load = useCallback(async () => set(await acts.devices()), [acts])
   useEffect(() => void load(), [load])
@@ -35,12 +36,17 @@ export function YourAccount({ view, acts }: Props) {
       <p>
         <Name name={view.name} /> is yours alone on this server.
       </p>
-      <h3>Devices and sign-ins</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        Devices and sign-ins
+      </h3>
       {devices === null ? <p className="quiet">Asking the server…</p> : null}
       {typeof devices === 'string' ? <p className="wrong">{devices}</p> : null}
       <DeviceList
         credentials={credentials}
-        onRevoke={({ id, label }) => void run(() => acts.revoke(id), `${label} is revoked.`)}
+        onRevoke={({ id, label }) =>
+          // Its button is gone with it.
+          void run(() => acts.revoke(id), `${label} is revoked.`).then(() => heading.current?.focus())
+        }
       />
       {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
       <div className="buttons">

@@ -33,7 +33,9 @@ export function Dialog({ name, title, closing, onClose, children }: Props) {
       onClose={() => isOver.current || onClose()}
     >
       <div className="dialog-head">
-        <h2 id={`${name}-title`}>{title}</h2>
+        <h2 id={`${name}-title`} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" className="icon" aria-label={closing} onClick={() => dialog.current?.close()}>
           ×
         </button>
