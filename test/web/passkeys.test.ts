@@ -1,8 +1,10 @@
 /** Passkeys in the page, made by Chromium's virtual authenticator. Browsers allow them at localhost. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { addAuthenticator, createAccount, openAccount } from '../helpers/accounts-in-browser.ts'
-import { at, openPage, say, sees } from '../helpers/browser.ts'
+import { at, mustStayQuiet, openPage, say, sees } from '../helpers/browser.ts'
+import { launchChromium } from '../helpers/chromium.ts'
 import { startServer } from '../helpers/program.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const local = ({ port }: { readonly port: number }): string => `http://localhost:${port}/`
 
@@ -69,6 +71,33 @@ test('[G19] where a browser allows no passkeys, no button offers one, and a line
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByText('Passkeys need https and a domain name.').waitFor()
   expect(await page.getByRole('button', { name: 'passkey' }).count()).toBe(0)
+})
+
+test('[G19] with https a domain name has passkeys, and an address has none', async () => {
+  const server = await startServer('--tls', '--data', temporaryFolder())
+  // The certificate of the test is nobody's, and its name leads to this machine.
+  const browser = await launchChromium(
+    '--host-resolver-rules=MAP chat.example 127.0.0.1',
+    '--ignore-certificate-errors',
+  )
+  onTestFinished(() => browser.close())
+  for (const host of ['chat.example', '127.0.0.1']) {
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage()
+    mustStayQuiet(page)
+    await addAuthenticator(page)
+    await page.goto(`https://${host}:${server.port}/`)
+    await createAccount(page, host)
+    await openAccount(page)
+    await page.getByText('in use here').waitFor()
+    const add = page.getByRole('button', { name: 'Add a passkey' })
+    if (host === '127.0.0.1') {
+      await page.getByText('Passkeys need https and a domain name.').waitFor()
+      expect(await add.count()).toBe(0)
+    } else {
+      await add.click()
+      await page.getByRole('status').getByText('The passkey is added.').waitFor()
+    }
+  }
 })
 
 test('[G10] what passkeys need is loaded when one is used, not with the page', async () => {
