@@ -652,11 +652,12 @@ describe('[I16] in line mode', () => {
 
   test('on a server with a password, the second line is that of the account', async () => {
     const world = await openWorld({ password: 'open sesame' })
-    const owner = await native(world, 'Spider-Man', { password: 'open sesame' })
-    await owner.send(register())
+    const owner = await native(world, 'Spider-Man', { password: 'open sesame', room: 'ops' })
+    await owner.send(`${register()}${object({ type: 'bye' })}`)
     const wire = world.dial()
-    await wire.send(`spider-man\n${password}\n`)
+    await wire.send(`spider-man\n${password}\nhello lobby\n`)
     expect(wire.text()).toContain('Welcome, Spider-Man.')
+    expect(world.steps.at(-1)?.events[0]?.event).toMatchObject({ type: 'said', room: 'lobby', from: 'Spider-Man' })
   })
 
   test('/login asks, or takes what was typed; a failure leaves the guest', async () => {

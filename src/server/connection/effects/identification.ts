@@ -49,9 +49,11 @@ export class Identification {
     if (name === null) return outcome.refuse({ code: 'name-empty', detail: '' })
     const isPerson = link.encoding?.protocol === 'line'
     if (isPerson && accountNamed(server.state(), name)) {
-      if (password !== null) return this.#account(wanted, { password }, outcome)
+      // What a person types goes to the lobby at first, so the account has to be there, too.
+      const into = room ?? LOBBY
+      if (password !== null) return this.#account({ ...wanted, room: into }, { password }, outcome)
       this.#of.extend(HANDSHAKE_MS)
-      return link.notify({ type: 'registered', name, room: room ?? LOBBY })
+      return link.notify({ type: 'registered', name, room: into })
     }
     this.#guest(wanted, name, outcome)
   }
