@@ -41,9 +41,10 @@ export type Body =
   /**
    * `session` is the id of the new connection. The session to continue is found by the hash of its token. `enter` says
    * how to enter if there is none; null: don't enter. Absent: the journal is from a version without lapsed sessions.
-   * There a session was unknown after its grace, and entered anew by a hello.
+   * There a session was unknown after its grace, and entered anew by a hello. `known`: ingress knew the session, so it
+   * asked for no password, no invite and no credential. If the session is gone meanwhile, nobody enters.
    */
-  | { readonly type: 'resume'; readonly token: string; readonly enter?: Enter | null }
+  | { readonly type: 'resume'; readonly token: string; readonly enter?: Enter | null; readonly known?: true }
   | { readonly type: 'say'; readonly room: string; readonly action: boolean; readonly mentions?: readonly MemberId[] }
   | { readonly type: 'tell'; readonly to: Target; readonly action: boolean }
   | { readonly type: 'join'; readonly room: string }

@@ -60,12 +60,12 @@ export class Redaction {
         }
       }
       case 'resume': {
-        const { type, enter } = body
-        const token = by.token(body.token)
-        if (!enter) return { type, token, ...(enter === null ? { enter } : {}) }
+        const { type, enter, known } = body
+        const [token, was] = [by.token(body.token), known ? { known } : {}]
+        if (!enter) return { type, token, ...(enter === null ? { enter } : {}), ...was }
         const { name, room, protocol } = enter
         const who = redactedIdentity(by, enter)
-        return { type, token, enter: { name: by.name(name), room: by.room(room), protocol, ...who } }
+        return { type, token, enter: { name: by.name(name), room: by.room(room), protocol, ...who }, ...was }
       }
       case 'say':
         return { type: body.type, room: by.room(body.room), action: body.action, ...mentionsOf(body) }

@@ -39,7 +39,8 @@ function goOn(state: State, input: Hello | Resume, token: string, how: Enter | n
   if (state.sessions.has(session)) return [{ type: 'resumed', session, via: input.session, origin: input.origin }]
   const lapsed = state.lapsed.get(session)
   if (lapsed && lapsed.until > state.at && how !== undefined) return comeBack(state, input, lapsed, how)
-  return how ? enter(state, input, how, token) : refuse(input, 'session-unknown')
+  const isChecked = input.type === 'hello' || !input.known
+  return how && isChecked ? enter(state, input, how, token) : refuse(input, 'session-unknown')
 }
 
 function enter(state: State, input: Input, how: Enter, token: string | null): readonly Event[] {

@@ -137,6 +137,16 @@ describe('[S7] a token goes without the password', () => {
     expect(lapsed.objects()[0]).toMatchObject({ type: 'welcome', returned: true })
   })
 
+  test('and not if it ends in the same turn: nobody enters instead of it', async () => {
+    const world = await openWorld({ password })
+    const first = await native(world, 'Mr.Blue', { ...asked, password })
+    const second = world.dial()
+    first.peer.send(Buffer.from(object({ type: 'bye' })))
+    await second.send(object({ type: 'hello', name: 'mallory', ...asked }))
+    expect(second.objects()).toMatchObject([{ type: 'rejected', code: 'session-unknown' }])
+    expect(world.state().sessions.size).toBe(0)
+  })
+
   test('and not after its week', async () => {
     const world = await openWorld({ password, grace: 1000 })
     const first = await native(world, 'Mr.Blue', { ...asked, password })

@@ -64,8 +64,7 @@ export class SessionStart {
     }
     const name = enter?.name ?? null
     const how = name && enter ? { enter: { name, room: enter.room ?? LOBBY }, undo() {}, done() {} } : null
-    const rooms = session === null || session === 'live' ? [] : session.rooms
-    this.#resume(effect, token, how, rooms, enter === null || session === 'live')
+    this.#resume(effect, token, how, session)
   }
 
   /** The answer to a challenge. */
@@ -125,22 +124,29 @@ export class SessionStart {
     { resumption, history }: EffectOf<'resume'>,
     token: string,
     how: Identified | null,
-    rooms: readonly string[] = how ? this.#roomsOf(how.enter) : [],
-    back = false,
+    session: Lapsed | 'live' | null = null,
   ): void {
     const { server, link, via } = this.#of
-    if (!this.#lets(this.#bounds.mayEnter(rooms)) || !this.#admit(back)) return how?.undo()
+    const isBack = how === null || session === 'live'
+    if (!this.#lets(this.#bounds.mayEnter(this.#roomsBack(session, how))) || !this.#admit(isBack)) return how?.undo()
     link.history = history
     link.resumption = resumption
     link.token = resumption.token
     server.registry.expect(via, link)
     const enter = how && { ...how.enter, protocol: this.#protocol }
-    this.#of.submit(via, null, { type: 'resume', token, enter }, null)
+    const known = session === null ? {} : ({ known: true } as const)
+    this.#of.submit(via, null, { type: 'resume', token, enter, ...known }, null)
     how?.done(via)
   }
 
   get #protocol(): Enter['protocol'] {
     return this.#of.link.encoding?.protocol ?? 'native'
+  }
+
+  /** The rooms that a hello with a token leads to. A live session stays where it is. */
+  #roomsBack(session: Lapsed | 'live' | null, how: Identified | null): readonly string[] {
+    if (session === null) return how ? this.#roomsOf(how.enter) : []
+    return session === 'live' ? [] : session.rooms
   }
 
   /** The rooms that it enters, some of which it may make. */
