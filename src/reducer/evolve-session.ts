@@ -52,7 +52,9 @@ function welcome(state: State, event: EventOf<'welcomed'>): State {
 
 function comeBack(state: State, { session: id, via, origin, name }: EventOf<'returned'>): State {
   const lapsed = state.lapsed.get(id)
-  return lapsed ? admit(forget(state, lapsed), { ...lapsed.session, via, origin }, name) : state
+  if (!lapsed) return state
+  const back = admit(forget(state, lapsed), { ...lapsed.session, via, origin }, name)
+  return withUseAgain(back, lapsed.session.member)
 }
 
 /** Adds a session and, unless it's here, the member behind it, which is in no room yet. */

@@ -50,9 +50,15 @@ export function decideRoomRemove(state: State, input: InputOf<'room-remove'>): r
 
 export function evolveFounders(state: State, event: EventOf<'founded' | 'unfounded'>): State {
   if (event.type === 'founded') return { ...state, founders: state.founders.set(event.room, event.by) }
+  const by = state.founders.get(event.room) ?? ''
   const founders = state.founders.delete(event.room)
   const isEmpty = state.rooms.get(event.room)?.members.size === 0
-  return { ...state, founders, rooms: isEmpty ? state.rooms.delete(event.room) : state.rooms }
+  return {
+    ...state,
+    founders,
+    rooms: isEmpty ? state.rooms.delete(event.room) : state.rooms,
+    absent: founders.includes(by) ? state.absent : state.absent.delete(by),
+  }
 }
 
 /** A founder is here again, or has left: the end of its rooms is counted from now. */

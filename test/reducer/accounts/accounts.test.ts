@@ -4,6 +4,7 @@ import type { Event } from '../../../src/model/event.ts'
 import { type Body, HOST_SESSION } from '../../../src/model/input.ts'
 import {
   ACCOUNT_UNUSED_MS,
+  GRACE_MS,
   LAPSED_MS,
   NAME_HELD_MS,
   READ_PLACES_MAX,
@@ -13,6 +14,7 @@ import {
 } from '../../../src/model/limits.ts'
 import { positionIn } from '../../../src/model/state/reads.ts'
 import { initialState } from '../../../src/model/state.ts'
+import { nextDue } from '../../../src/reducer/due.ts'
 import { readsOf } from '../../../src/reducer/rules/reads.ts'
 import { AccountChat, kept, key, password } from '../../helpers/account-chat.ts'
 import { nameOf, targetOf } from '../../helpers/arbitrary-inputs.ts'
@@ -27,6 +29,7 @@ const tell = (name: string, id?: string): Body => ({
   to: { ...targetOf(name), ...(id === undefined ? {} : { id }) },
   action: false,
 })
+const DAY_MS = 24 * 60 * 60 * 1000
 const logout = (everywhere = false): Body => ({ type: 'logout', everywhere })
 
 describe('[I1] a name that is somebody’s', () => {
@@ -245,6 +248,18 @@ describe('[I3] a session ends with its credential', () => {
   })
 })
 
+describe('[S7] a session that ends between the check of its token and the input', () => {
+  test('is followed by none: nobody has checked who else would enter', () => {
+    const chat = new AccountChat()
+    chat.guest('s1', 'Mary')
+    chat.ask('s1', quit)
+    const { name, room, protocol } = { name: nameOf('李'), room: 'lobby', protocol: 'native' as const }
+    const resume: Body = { type: 'resume', token: 'token of s1', enter: { name, room, protocol }, known: true }
+    expect(codeOf(chat.ask('v', resume))).toBe('session-unknown')
+    expect(chat.state.sessions.size).toBe(0)
+  })
+})
+
 describe('[I6] names that are kept for nobody', () => {
   test('an account that is never used again is free after a month; one that is used stays', () => {
     const chat = new AccountChat()
@@ -261,6 +276,19 @@ describe('[I6] names that are kept for nobody', () => {
     const chat = new AccountChat()
     chat.person('s1', 'Mary')
     expect(typesOf(chat.after(ACCOUNT_UNUSED_MS))).toEqual(['account-kept'])
+  })
+
+  test('an account stays whose device only ever returns with its token', () => {
+    const chat = new AccountChat()
+    const { id } = chat.person('s1', 'Mary')
+    for (let day = 1; day <= ACCOUNT_UNUSED_MS / DAY_MS; day++) {
+      chat.lose('s1')
+      chat.after(GRACE_MS)
+      expect(chat.state.members.has(id)).toBe(false)
+      chat.after(DAY_MS - GRACE_MS)
+      expect(typesOf(chat.ask(`v${day}`, { type: 'resume', token: 'token of s1', enter: null }))[0]).toBe('returned')
+    }
+    expect(chat.state.accounts.has(id)).toBe(true)
   })
 
   test('a removed account leaves its name, its sessions and its rooms', () => {
@@ -429,6 +457,19 @@ describe('[I10] rooms that an account founded', () => {
     expect(chat.after(ROOM_FOUNDED_MS - 1)).toEqual([])
     expect(typesOf(chat.after(1))).toEqual(['unfounded'])
     expect(chat.state.rooms.has('tea')).toBe(false)
+    expect(nextDue(chat.state)).toBeNull()
+  })
+
+  test('one that the host took needs no tick when its founder stays away', () => {
+    const chat = new AccountChat()
+    chat.person('s1', 'Mary')
+    for (const room of ['tea', 'ops']) chat.ask('s1', { type: 'join', room })
+    chat.enter('s2', chat.account('Mary'), 'pw-s1')
+    for (const session of ['s1', 's2']) chat.ask(session, quit)
+    chat.host({ type: 'room-remove', room: 'tea' })
+    expect(nextDue(chat.state)).toBe(chat.at + ROOM_FOUNDED_MS)
+    chat.host({ type: 'room-remove', room: 'ops' })
+    expect(nextDue(chat.state)).toBeNull()
   })
 
   test('an account founds so many, and the host takes any from it', () => {
