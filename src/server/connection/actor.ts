@@ -9,7 +9,7 @@ import { Mailbox } from '../../actor/mailbox.ts'
 import type { Outgoing } from '../../codec/codec.ts'
 import { closingText } from '../../model/error.ts'
 import type { Body, Draft, SessionId } from '../../model/input.ts'
-import { LANE_ASK_BYTES } from '../../model/limits.ts'
+import { HANDSHAKE_MS, LANE_ASK_BYTES } from '../../model/limits.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
 import type { Connection, Signal } from '../../port/transport.ts'
 import { originOf } from '../../transport/trust.ts'
@@ -158,6 +158,8 @@ class ConnectionActor implements ConnectionContext {
 
   #hear(notice: Notice): void {
     const { server, link } = this
+    // A name that is refused late leaves a connection without one, which has a handshake's time again.
+    if (notice.type === 'refused') this.extend(HANDSHAKE_MS)
     if (notice.type === 'fell-behind') server.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
     this.#box.post({ type: 'notice', notice, now: server.clock.elapsed() })
   }

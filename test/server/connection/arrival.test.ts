@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS } from '../../../src/model/limits.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
+import { troubledJournal } from '../../helpers/troubled-journal.ts'
 
 describe('who vanishes before the answer to its hello', () => {
   test.each([
@@ -36,6 +37,25 @@ describe('the handshake', () => {
     expect([silent, unfinished, undecided].map(({ closed }) => closed())).toEqual([true, true, true])
     expect(silent.text()).toBe('Your name? [00:00:30] server > No name arrived in time. Connect again and send one.\n')
     expect(unfinished.objects()).toMatchObject([{ type: 'closed', code: 'handshake-timeout', reconnect: true }])
+  })
+
+  test('begins anew when a name is refused after the deadline', async () => {
+    const journal = troubledJournal()
+    const world = await openWorld({}, journal)
+    let refuse = (): void => {}
+    journal.held = new Promise((_, reject) => {
+      refuse = () => reject(new Error('the disk is full'))
+    })
+    const [refused, next] = [world.dial(), world.dial()]
+    for (const wire of [refused, next]) await wire.send(object({ type: 'hello', name: `O_o-${wire === next}` }))
+    await world.clock.advance(HANDSHAKE_MS + 1)
+    refuse()
+    await world.clock.settle()
+    journal.held = Promise.resolve()
+    world.troubles.splice(0)
+    await next.send(object({ type: 'hello', name: 'O_o' }))
+    await world.clock.advance(HANDSHAKE_MS)
+    expect([refused.closed(), next.closed()]).toEqual([true, false])
   })
 
   test('does not bother who has a name', async () => {
