@@ -54,6 +54,23 @@ describe('[I7] how far a session has read', () => {
     expect(newObjects(phone)).toMatchObject([{ type: 'ok', n: 1 }])
   })
 
+  test('[D5] reaches a session that is without a connection, when it comes back', async () => {
+    const world = await openWorld()
+    const desk = await owner(world, 'Spider-Man')
+    const token = 'p'.repeat(40)
+    const phone = await device(world, 'Spider-Man', { token })
+    await desk.send(say('1'))
+    const cursor = seqOf(world)
+    phone.peer.vanish()
+    await desk.send(read({ n: 1, room: 'lobby', seq: cursor }))
+    const again = world.dial()
+    await again.send(object({ type: 'hello', token, epoch: 'epoch', cursor }))
+    expect(newObjects(again)).toMatchObject([
+      { type: 'welcome', resumed: true, gap: false },
+      { type: 'read', room: 'lobby', target: cursor, unread: 0 },
+    ])
+  })
+
   test('only moves forward, and not beyond the journal', async () => {
     const world = await openWorld()
     const other = await native(world, 'Mr.Blue')
