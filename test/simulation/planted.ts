@@ -181,8 +181,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a second session does not read its rooms',
     file: 'src/server/delivery/arrivals.ts',
-    from: '    const rooms = roomsIn(before, id)\n',
-    to: '    const rooms = roomsIn(before, id).slice(1)\n',
+    from: '    const rooms = roomsIn(after, member)\n',
+    to: '    const rooms = roomsIn(after, member).slice(1)\n',
   },
   {
     name: 'one message too many counts as unread',
