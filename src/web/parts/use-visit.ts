@@ -99,7 +99,7 @@ export function useVisit(ports: ClientPorts, remembered: Remembered | null, firs
       if (!found) return
       setInvite(found)
       wanted.current = found.where
-      show(form => (form.type === 'form' && found.where ? { ...form, where: found.where } : form))
+      show(form => (form.type === 'form' ? { ...form, ...CALM, where: found.where ?? form.where } : form))
     })
   }, [shows.type])
 

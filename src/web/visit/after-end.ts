@@ -27,33 +27,33 @@ const REGISTRATION: ReadonlySet<string> = new Set<ErrorCode>([
   ...(['invite-invalid', 'invite-needed', 'registration-closed', 'accounts-full', 'accounts-of-address'] as const),
 ])
 /** Refusals of the server's own password. */
-const SERVER: ReadonlySet<string> = new Set<ErrorCode>(['password-needed', 'password-wrong', 'password-wait'])
+const SERVER: ReadonlySet<string> = new Set<ErrorCode>(['password-wrong', 'password-wait'])
 /** Refusals of the secret itself. */
 const SECRET: ReadonlySet<string> = new Set<ErrorCode>(['credential-wrong', 'credential-gone'])
 
 /** `as`: how they had come in. `left`: the user left or signed out. */
 export function afterEnd(end: Ending, as: As, left: boolean): FormState {
-  const calm: FormState = { mode: 'guest', error: null, locked: false, forgets: false }
-  if (left) return calm
-  if (end.by !== 'server') return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
+  const same: FormState = { mode: modeOf(as), error: null, locked: false, forgets: false }
+  const wrong = (at: JoinError['at'], more: Partial<FormState> = {}, text = ending(end)): FormState => ({
+    ...same,
+    error: { at, text },
+    ...more,
+  })
+  if (left) return { ...same, mode: 'guest' }
+  if (end.by !== 'server') return wrong('form')
   const { code } = end
   if (code === 'signed-out' || (as.type === 'kept' && SECRET.has(code)))
-    return { ...calm, mode: 'sign-in', error: { at: 'form', text: SIGNED_OUT }, forgets: true }
-  if (SERVER.has(code))
-    return {
-      ...calm,
-      locked: true,
-      error: { at: 'server-password', text: code === 'password-needed' ? ASKED : ending(end) },
-    }
-  if (REGISTRATION.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'form', text: ending(end) } }
-  if (!SIGN_IN.has(code)) return { ...calm, mode: modeOf(as), error: { at: 'name', text: ending(end) } }
+    return wrong('form', { mode: 'sign-in', forgets: true }, SIGNED_OUT)
+  if (code === 'password-needed') return wrong('server-password', { locked: true }, ASKED)
+  if (SERVER.has(code)) return wrong('server-password', { locked: true })
+  if (REGISTRATION.has(code)) return wrong('form')
+  if (!SIGN_IN.has(code)) return wrong(code === 'password-short' ? 'password' : 'name')
   // The kept sign-in is as good as before: only the moment was wrong.
-  if (as.type === 'kept') return { ...calm, error: { at: 'form', text: ending(end) } }
+  if (as.type === 'kept') return wrong('form')
   // A name that is taken for good is no reason to take away the form in which somebody wants to make an account.
-  if (as.type === 'create' && code === 'name-registered')
-    return { ...calm, mode: 'create', error: { at: 'name', text: ending(end) } }
-  const at = as.type === 'password' && code !== 'sessions-full' ? 'password' : 'form'
-  return { ...calm, mode: 'sign-in', error: { at, text: code === 'name-registered' ? REGISTERED : ending(end) } }
+  if (as.type === 'create' && code === 'name-registered') return wrong('name')
+  if (code === 'name-registered') return wrong('form', { mode: 'sign-in' }, REGISTERED)
+  return wrong(as.type === 'password' && code !== 'sessions-full' ? 'password' : 'form', { mode: 'sign-in' })
 }
 
 const REGISTERED =

@@ -91,7 +91,11 @@ export function visit(ports: ClientPorts, options: JoinOptions): Visit {
   all.add(followAddress(chat$.value.where, go, talk, account.invited))
 
   const leaves = (): boolean => !chat$.value.view.account || keptSignIn()?.name === chat$.value.view.name
-  const keep = (live: boolean): void => keepSession(client.remember(), live, leaves())
+  function keep(live: boolean): void {
+    const remembered = client.remember()
+    // A passkey has yet to say whose session it is.
+    keepSession(remembered?.name === '' ? null : remembered, live, leaves())
+  }
   all.add(client.pending$.subscribe(() => keep(true)))
   all.add(client.status$.subscribe(() => keep(true)))
   all.add(listen(window, 'pagehide', () => keep(false)))

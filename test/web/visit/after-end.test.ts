@@ -48,7 +48,11 @@ test('[G18] somebody who was signed out elsewhere reads so; somebody who signed 
 
 test('[S7] the server’s own password has its own field', () => {
   for (const code of ['password-needed', 'password-wrong', 'password-wait'] as const)
-    expect(afterEnd(refused(code), CREATE, false)).toMatchObject({ locked: true, error: { at: 'server-password' } })
+    expect(afterEnd(refused(code), CREATE, false)).toMatchObject({
+      ...{ mode: 'create', locked: true },
+      error: { at: 'server-password' },
+    })
+  expect(afterEnd(refused('password-short'), CREATE, false).error?.at, 'of the account').toBe('password')
 })
 
 test('[E1] every refusal leads to a form with a sentence', () => {

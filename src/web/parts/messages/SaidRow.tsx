@@ -23,7 +23,7 @@ type Props = {
 const TOUCHED = { tabIndex: -1 } as const
 
 export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerson }: Props) {
-  const { seq, at, from, text, action, mine, mention, replayed } = said
+  const { seq, at, from, text, action, mine, mention, replayed, account } = said
   const is = { follows, mention, replayed, action, target: isTarget }
   const classes = ['message', ...Object.entries(is).flatMap(([name, so]) => (so ? [name] : []))].join(' ')
   const who = mine ? (
@@ -33,7 +33,7 @@ export function SaidRow({ said, follows, isTarget, times, trouble, talk, onPerso
       type="button"
       className="who-name"
       tabIndex={-1}
-      title={`Send ${from} a direct message`}
+      title={`Send ${from}${account ? ' (account)' : ''} a direct message`}
       onClick={() => onPerson(from)}
     >
       <Name name={from} />

@@ -4,6 +4,7 @@ import { presenceOf, presenceSentence } from '../../../client/chat/people/presen
 import { personOf, roomOf, type Where } from '../../../client/chat/place.ts'
 import { listed } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
+import { hasAccount } from '../../text/accounts.ts'
 import { ShareLink } from '../controls/ShareLink.tsx'
 
 /** For a place without messages. */
@@ -23,12 +24,18 @@ export function Empty({ chat, where }: { readonly chat: Chat; readonly where: Wh
       ) : (
         <>
           <p>Only you and {person} can read these messages.</p>
-          <p className="quiet">{`${person} is ${presenceSentence(presenceOf(chat, person))}.`}</p>
+          <p className="quiet">
+            {`${person} is ${presenceSentence(presenceOf(chat, person))}.`}
+            {waits(chat, person) ? ' Messages to an account wait until it is here.' : ''}
+          </p>
         </>
       )}
     </section>
   )
 }
+
+const waits = (chat: Chat, person: string): boolean =>
+  presenceOf(chat, person).is === 'gone' && hasAccount(chat, person)
 
 /** For a first visit to this server, above the composer. */
 export function Welcome({ chat, onClose }: { readonly chat: Chat; readonly onClose: () => void }) {
