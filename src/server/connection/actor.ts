@@ -202,6 +202,8 @@ class ConnectionActor implements ConnectionContext {
         return this.#start.enter(effect)
       case 'resume':
         return this.#start.resume(effect)
+      case 'wait-again':
+        return this.extend(HANDSHAKE_MS)
       case 'prove':
         return this.#start.prove(effect)
       case 'login':

@@ -54,11 +54,12 @@ export const behaviourOf =
 
 const hasCodec = (state: ConnectionState): state is CodecState => 'codec' in state
 
-/** A client that has sent a name in time is not late, whatever the answer. */
+/** A client that has sent a name in time is not late, unless it's refused. */
 function onLate(state: ConnectionState): Next {
   const late: Effect = { type: 'give-up', code: 'handshake-timeout' }
   if (state.phase === 'sniffing' || state.phase === 'handed-on') return [state, [late]]
-  return state.phase === 'greeting' ? [{ ...state, phase: 'closing' }, [late]] : [state, []]
+  if (state.phase === 'greeting') return [{ ...state, phase: 'closing' }, [late]]
+  return hasCodec(state) && state.phase === 'entering' ? [{ ...state, isLate: true }, []] : [state, []]
 }
 
 function onSignal(policy: ConnectionPolicy, state: ConnectionState, signal: Signal, now: number): Next {
@@ -162,6 +163,7 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
     carry: ended ? codec.decoder.finish(pushed) : pushed,
     session: null,
     awaiting: false,
+    isLate: false,
     asked: null,
     bucket,
     noise: fullBucket(NOISE, now),
@@ -186,6 +188,12 @@ function onceGone(state: ConnectionState, notice: Notice): Next {
 /** Where the peer was before it asked to enter: without a session, or with the one that it still has. */
 const back = (state: CodecState): CodecState => ({ ...state, phase: state.session === null ? 'greeting' : 'live' })
 
+/** Nothing else would end the connection of a peer that sends no other name. */
+function refusedAgain(state: CodecState): CodecNext {
+  const [after, effects] = refusedName({ ...state, isLate: false }, [])
+  return [after, state.isLate && after.phase === 'greeting' ? [...effects, { type: 'wait-again' }] : effects]
+}
+
 /** Then handles the requests that have come meanwhile. */
 function onwards(policy: ConnectionPolicy, [state, effects]: CodecNext, now: number): Next {
   if (state.phase !== 'greeting' && state.phase !== 'live') return [state, effects]
@@ -205,15 +213,15 @@ function onNotice(policy: ConnectionPolicy, state: CodecState, notice: Notice, n
     case 'refused': {
       const answered: CodecState = { ...state, awaiting: false }
       if (state.phase !== 'entering') return [answered, []]
-      return onwards(policy, state.session === null ? refusedName(answered, []) : [back(answered), []], now)
+      return onwards(policy, state.session === null ? refusedAgain(answered) : [back(answered), []], now)
     }
     case 'challenged':
       if (state.phase !== 'entering') return [{ ...state, awaiting: false }, []]
-      return onwards(policy, [back({ ...state, awaiting: false }), []], now)
+      return onwards(policy, [back({ ...state, awaiting: false, isLate: false }), []], now)
     case 'registered': {
       const { name, room } = notice
       if (state.phase !== 'entering') return [{ ...state, awaiting: false }, []]
-      const greeting: CodecState = { ...state, phase: 'greeting', awaiting: false }
+      const greeting: CodecState = { ...state, phase: 'greeting', awaiting: false, isLate: false }
       return onwards(policy, askSecret(greeting, { for: 'hello', name, room }), now)
     }
     case 'ended':

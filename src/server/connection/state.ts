@@ -37,6 +37,8 @@ export type CodecState = {
   readonly session: SessionId | null
   /** Hello, or the login of a session, has yet to be answered. */
   readonly awaiting: boolean
+  /** The deadline for a name has passed while the answer to one was awaited. */
+  readonly isLate: boolean
   /** What a person in line mode was asked a secret for; null: nothing. */
   readonly asked: AskedSecret | null
   readonly bucket: Bucket
@@ -94,6 +96,8 @@ export type Effect =
       readonly password: string | null
       readonly identity: AskIdentity
     }
+  /** The name was refused after the deadline: the peer gets some more time for another. */
+  | { readonly type: 'wait-again' }
   /** The answer to the challenge that was sent last. */
   | { readonly type: 'prove'; readonly proof: ChallengeProof }
   | {

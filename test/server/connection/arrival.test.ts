@@ -79,6 +79,31 @@ describe('the handshake', () => {
     expect(late.closed()).toBe(true)
   })
 
+  test('[L1] that is over while the journal thinks: a refused name gets the same time once more, and no more', async () => {
+    const journal = troubledJournal()
+    const world = await openWorld({}, journal)
+    const outcome = Promise.withResolvers<void>()
+    const { append } = journal
+    journal.append = async () => {
+      await outcome.promise
+      throw new Error('the disk is full')
+    }
+    const wires = [world.dial(), world.dial()]
+    await wires[0]?.send('Spider-Man\n')
+    await wires[1]?.send(object({ type: 'hello', name: 'Mr.Blue' }))
+    await world.clock.advance(HANDSHAKE_MS + 1000)
+    expect(wires.map(({ closed }) => closed())).toEqual([false, false])
+    outcome.reject(new Error('the disk is full'))
+    await world.clock.settle()
+    journal.append = append
+    expect(wires[0]?.text()).toMatch(/cannot store.*\nYour name\? $/)
+    await world.clock.advance(HANDSHAKE_MS - 1000)
+    expect(wires.map(({ closed }) => closed())).toEqual([false, false])
+    await world.clock.advance(2000)
+    expect(wires.map(({ closed }) => closed())).toEqual([true, true])
+    world.troubles.length = 0
+  })
+
   test('drops the oldest of its address when there are too many, and no other', async () => {
     const world = await openWorld()
     const other = world.dial('192.0.2.2')
