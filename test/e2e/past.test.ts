@@ -57,7 +57,16 @@ describe('--search', () => {
     const [said, ...more] = objects(stdout)
     const seq = seqOf(alice, 'tea')
     expect(said).toEqual({
-      ...{ type: 'said', seq, at: said?.['at'], room: 'lobby', from: 'alice', text: 'tea', replayed: true },
+      ...{
+        type: 'said',
+        seq,
+        at: said?.['at'],
+        id: expect.any(String),
+        room: 'lobby',
+        from: 'alice',
+        text: 'tea',
+        replayed: true,
+      },
     })
     expect(more).toEqual([])
   })
