@@ -158,8 +158,6 @@ class ConnectionActor implements ConnectionContext {
 
   #hear(notice: Notice): void {
     const { server, link } = this
-    // A name that is refused late leaves a connection without one, which has a handshake's time again.
-    if (notice.type === 'refused') this.extend(HANDSHAKE_MS)
     if (notice.type === 'fell-behind') server.note({ type: 'gave-up', ...peerOf(link), code: 'too-slow' })
     this.#box.post({ type: 'notice', notice, now: server.clock.elapsed() })
   }
