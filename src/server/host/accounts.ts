@@ -1,4 +1,5 @@
 /** Accounts, as the host manages them at the console. A password is shown once; only its hash is kept. */
+import { inPieces } from '../../journal/pieces.ts'
 import type { Body, MemberId } from '../../model/input.ts'
 import { type Name, nameKey } from '../../model/name/name.ts'
 import type { Account, CredentialDraft } from '../../model/state/account.ts'
@@ -7,6 +8,7 @@ import { flatten } from '../../model/text.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { holderOfKey } from '../../reducer/rules/lookup.ts'
 import { type Refused, vetName } from '../ingress/vet.ts'
+import { accountsByName } from './account-list.ts'
 import type { UnderWay } from './under-way.ts'
 
 export type HostAccounts = {
@@ -17,6 +19,8 @@ export type HostAccounts = {
   readonly rename: (from: string, to: string, told: (from: string, to: string) => void) => Refused | null
   /** `erase`: its messages, too. `told` comes first; the server's `erasure$` tells when the last message is gone. */
   readonly remove: (name: string, erase: boolean, told: (name: string) => void) => Refused | null
+  /** Accounts in the order of their names: at most `size`, from place `from` on. `told` comes at once or later. */
+  readonly list: (from: number, size: number, told: (accounts: readonly Account[], state: State) => void) => void
 }
 
 type Deps = {
@@ -105,6 +109,10 @@ export function hostAccounts({ entropy, hash, state, submit, settled, underWay, 
       })
       underWay.add(removing)
       return null
+    },
+    list(from, size, told) {
+      const now = state()
+      underWay.add(inPieces(accountsByName(now, from, from + size)).then(found => told(found, now)))
     },
   }
 }

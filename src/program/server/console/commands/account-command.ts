@@ -3,7 +3,7 @@ import { errorText } from '../../../../model/error.ts'
 import type { State } from '../../../../model/state.ts'
 import type { Refused } from '../../../../server/ingress/vet.ts'
 import type { Host } from '../host.ts'
-import { accountPage } from './account-table.ts'
+import { ACCOUNTS_LISTED, accountPage, pagesOf } from './account-table.ts'
 
 type Deps = Pick<Host, 'server' | 'state' | 'print' | 'showSecret' | 'showWide' | 'stamp'>
 
@@ -58,10 +58,12 @@ export function runAccount(host: Deps, rest: string): void {
   }
 }
 
-function list({ state, print, showWide, stamp }: Deps, page = '1'): void {
-  const lines = /^\d{1,6}$/.test(page) ? accountPage(state(), Number(page), stamp) : null
-  if (lines) showWide(lines)
-  else print(errorText('usage', USAGE))
+function list({ server, state, print, showWide, stamp }: Deps, given = '1'): void {
+  const page = /^\d{1,6}$/.test(given) ? Number(given) : 0
+  if (page < 1 || page > pagesOf(state())) return print(errorText('usage', USAGE))
+  server.accounts.list((page - 1) * ACCOUNTS_LISTED, ACCOUNTS_LISTED, (accounts, now) =>
+    showWide(accountPage(accounts, now, page, stamp)),
+  )
 }
 
 const removed = (name: string, erase: boolean): string =>

@@ -1,37 +1,33 @@
-/** ACCOUNT LIST: a page of all accounts, by name. */
+/** ACCOUNT LIST: a page of accounts as a table. */
 import type { Account, Proof } from '../../../../model/state/account.ts'
 import type { State } from '../../../../model/state.ts'
 import { type Table, tableLines } from './table.ts'
 
 /** Accounts on one page. */
-const PAGE = 50
+export const ACCOUNTS_LISTED = 50
 
 const HEADS = ['NAME', 'SINCE', 'LAST USE', 'SIGNS IN WITH', 'HERE'] as const
 const LEAST_NEEDED = ['SINCE', 'SIGNS IN WITH', 'LAST USE'] as const
 
-/** `page` begins at 1. Null: there is no such page. `stamp` formats times. */
+export const pagesOf = ({ accounts }: State): number => Math.max(1, Math.ceil(accounts.size / ACCOUNTS_LISTED))
+
+/** The lines for a width in columns. `page` begins at 1. `stamp` formats times. */
 export function accountPage(
+  accounts: readonly Account[],
   state: State,
   page: number,
   stamp: (at: number) => string,
-): ((columns: number) => readonly string[]) | null {
-  const { size } = state.accounts
-  const pages = Math.max(1, Math.ceil(size / PAGE))
-  if (page < 1 || page > pages) return null
-  const rows = byName(state)
-    .slice((page - 1) * PAGE, page * PAGE)
-    .map(account => rowOf(state, account, stamp))
+): (columns: number) => readonly string[] {
+  const rows = accounts.map(account => rowOf(state, account, stamp))
   const table: Table = { heads: HEADS, rows, leastNeeded: LEAST_NEEDED }
+  const pages = pagesOf(state)
   const next = page < pages ? `ACCOUNT LIST ${page + 1} shows the next page.` : 'This is the last page.'
   return columns => [
-    `ACCOUNTS: ${size}`,
+    `ACCOUNTS: ${state.accounts.size}`,
     ...(rows.length > 0 ? tableLines(table, columns) : []),
     ...(pages > 1 ? [`Page ${page} of ${pages}. ${next}`] : []),
   ]
 }
-
-const byName = ({ accounts }: State): readonly Account[] =>
-  [...accounts.values()].sort((a, b) => (a.name.text < b.name.text ? -1 : 1))
 
 const rowOf = (state: State, account: Account, stamp: (at: number) => string): readonly string[] => [
   account.name.text,

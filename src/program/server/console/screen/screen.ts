@@ -30,13 +30,17 @@ export function openScreen(
   const screen = new ScreenState(server, quiet)
   let listening: BannerFacts | null = null
   let overlay: Overlay | null = null
+  /** A command runs now. What comes later is laid over the screen when it comes. */
+  let isRunning = false
   let stage: TerminalScreen | null = null
   let scene: ConsoleScene | null = null
 
   const display: Display = {
     print: line => screen.note(line, 'plain'),
     showWide(lines) {
-      overlay = { kind: 'wide', lines, from: 0 }
+      const wide: Overlay = { kind: 'wide', lines, from: 0 }
+      if (isRunning) overlay = wide
+      else scene?.lay(wide)
     },
     showFound(found) {
       screen.change({ found: foundOf(found) })
@@ -71,7 +75,9 @@ export function openScreen(
 
   function run(line: string): Overlay | null {
     overlay = null
+    isRunning = true
     runLine(host, line)
+    isRunning = false
     return overlay
   }
 
