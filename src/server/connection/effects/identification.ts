@@ -61,7 +61,11 @@ export class Identification {
   /** Its credential stands for the server's password. */
   #account({ name, room }: Wanted, account: NonNullable<AskIdentity['account']>, { go, refuse }: Outcome): void {
     this.#signingIn.begin(name, account, null, verdict => {
-      if (!verdict.ok) return refuse(verdict)
+      if (!verdict.ok) {
+        // A person who has mistyped has the time to type again.
+        this.#of.extend(HANDSHAKE_MS)
+        return refuse(verdict)
+      }
       const { account: id, credential, name: called } = verdict
       go(as({ name: called, room: room ?? LOBBY, account: { id, credential, room } }))
     })

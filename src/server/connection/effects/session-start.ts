@@ -4,7 +4,6 @@
  */
 import type { Refusal } from '../../../model/error.ts'
 import type { Enter, SessionId } from '../../../model/input.ts'
-import { HANDSHAKE_MS } from '../../../model/limits.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { Lapsed } from '../../../model/state.ts'
 import { roomsOfAccount } from '../../../reducer/accounts/entering.ts'
@@ -111,13 +110,7 @@ export class SessionStart {
   }
 
   #identify(wanted: Wanted, go: (how: Identified) => void): void {
-    this.#identification.begin(wanted, {
-      go,
-      refuse: refusal => {
-        this.#of.extend(HANDSHAKE_MS)
-        this.#refuse(refusal)
-      },
-    })
+    this.#identification.begin(wanted, { go, refuse: refusal => this.#refuse(refusal) })
   }
 
   #resume(
