@@ -125,9 +125,11 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
       reducedMotion: 'reduce',
       locale: 'en-GB',
       timezoneId: 'UTC',
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
     })
     const page = await context.newPage()
-    await joinAs(page, `http://127.0.0.1:${port}/`, 'sam')
+    // At localhost there are passkeys.
+    await joinAs(page, `http://localhost:${port}/`, 'sam')
     await talk(page, all)
     for (const size of SHOWN[scheme]) {
       const [width, height] = SIZES[size]
@@ -135,10 +137,25 @@ async function take(browser: Browser, scheme: 'light' | 'dark', folder: string):
       await page.mouse.move(width - 1, 1)
       await page.screenshot({ path: join(folder, `page-${size}-${scheme}.png`), animations: 'disabled' })
     }
+    if (scheme === 'light') await pictureAccount(page, folder)
     await context.close()
   } finally {
     child.kill()
   }
+}
+
+/** The panel of one's own name. */
+async function pictureAccount(page: Page, folder: string): Promise<void> {
+  const [width, height] = SIZES.middle
+  await page.setViewportSize({ width, height })
+  const field = page.getByRole('textbox', { name: 'Message #' })
+  await field.fill('/register correct horse battery')
+  await field.press('Enter')
+  await page.getByRole('button', { name: 'Your account' }).first().click()
+  await page.getByRole('button', { name: 'Keep me signed in here' }).click()
+  await page.getByRole('status').getByText('You stay signed in').waitFor()
+  await page.mouse.move(width - 1, 1)
+  await page.screenshot({ path: join(folder, 'page-account-light.png'), animations: 'disabled' })
 }
 
 if (import.meta.main) await pagePictures(join(ROOT, 'docs/screenshots'))
