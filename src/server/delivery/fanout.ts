@@ -3,7 +3,7 @@
  * reads: into the ring of a room or the lane of a session. `prepare` encodes; the deliveries that it returns only move
  * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
-import type { Outgoing } from '../../codec/codec.ts'
+import type { Outgoing, ReadCounts } from '../../codec/codec.ts'
 import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN } from '../../model/limits.ts'
@@ -115,9 +115,10 @@ export class Fanout {
       case 'joined': {
         // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
         // here.
-        const counts = this.#reads.counts(after, event.member, event)
-        const joined = roomJoined(step, event, before, after, counts)
         const sessions = sessionsOf(after, event.member).filter(one => !this.#arrivals.hasRooms(step, one))
+        const isShown = sessions.some(one => this.#registry.link(one) ?? this.#registry.get(one))
+        const counted = (): ReadCounts | undefined => this.#reads.counts(after, event.member, event)
+        const joined = isShown ? roomJoined(step, event, before, after, counted()) : null
         return sessions.flatMap(session => [
           ...this.#show(session, event.room, joined, step, k),
           this.#attachments.on(session, local => this.channels.enter(local, event.room)),
