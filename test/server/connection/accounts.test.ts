@@ -660,6 +660,30 @@ describe('[I16] in line mode', () => {
     expect(world.steps.at(-1)?.events[0]?.event).toMatchObject({ type: 'said', room: 'lobby', from: 'Spider-Man' })
   })
 
+  test('[S7] there, a wrong one tells nothing of names; with the right one of the server, that of the account follows', async () => {
+    const hasher = countedHasher()
+    const world = await openWorld({ password: 'open sesame' }, undefined, { hasher })
+    const owner = await native(world, 'Spider-Man', { password: 'open sesame' })
+    await owner.send(register())
+    const answers: string[] = []
+    for (const name of ['spider-man', 'nobody']) {
+      const wire = world.dial()
+      const before = hasher.compared.length
+      await wire.send(`${name}\n`)
+      await wire.send('wrong one\n')
+      answers.push(wire.text())
+      expect(hasher.compared.length, name).toBe(before + 1)
+    }
+    expect(answers[0]).toBe(answers[1])
+    expect(answers[0]).toContain('The password is wrong. Ask the host for it.')
+    const person = world.dial()
+    await person.send('spider-man\n')
+    await person.send('open sesame\n')
+    expect(person.text()).toBe('Password? Password? ')
+    await person.send(`${password}\n`)
+    expect(person.text()).toContain('Welcome, Spider-Man.')
+  })
+
   test('/login asks, or takes what was typed; a failure leaves the guest', async () => {
     const world = await openWorld()
     const owner = await registered(world, 'Spider-Man')

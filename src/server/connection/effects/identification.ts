@@ -43,19 +43,31 @@ export class Identification {
   }
 
   begin(wanted: Wanted, outcome: Outcome): void {
-    const { name, room, password, identity } = wanted
-    const { server, link } = this.#of
+    const { name, identity } = wanted
     if (identity.account) return this.#account(wanted, identity.account, outcome)
     if (name === null) return outcome.refuse({ code: 'name-empty', detail: '' })
-    const isPerson = link.encoding?.protocol === 'line'
-    if (isPerson && accountNamed(server.state(), name)) {
-      // What a person types goes to the lobby at first, so the account has to be there, too.
-      const into = room ?? LOBBY
-      if (password !== null) return this.#account({ ...wanted, room: into }, { password }, outcome)
-      this.#of.extend(HANDSHAKE_MS)
-      return link.notify({ type: 'registered', name, room: into })
-    }
+    if (this.#of.link.encoding?.protocol === 'line') return this.#person(wanted, name, outcome)
     this.#guest(wanted, name, outcome)
+  }
+
+  /**
+   * A person has one line for a password. If it isn't the server's, it may be that of the account; if neither, the answer
+   * and its time are the same for every name (docs/spec.md, S7).
+   */
+  #person(wanted: Wanted, name: Name, outcome: Outcome): void {
+    const { clock, gate, state } = this.#of.server
+    const { link } = this.#of
+    const { password } = wanted
+    // What a person types goes to the lobby at first, so an account has to be there, too.
+    const room = wanted.room ?? LOBBY
+    const refusal = password === null ? null : gate.pass(link.address, password, clock.elapsed())
+    if (password !== null && refusal !== null) {
+      const refuse = (): void => outcome.refuse(refusal)
+      return this.#account({ ...wanted, room }, { password }, { ...outcome, refuse })
+    }
+    if (!accountNamed(state(), name)) return this.#guest(wanted, name, outcome)
+    this.#of.extend(HANDSHAKE_MS)
+    link.notify({ type: 'registered', name, room })
   }
 
   /** Its credential stands for the server's password. */
