@@ -392,6 +392,51 @@ describe('replies', () => {
       event({ type: 'deleted', room: null, target: 2, by: 'Host' }),
       '{"type":"deleted","seq":4,"at":9,"target":2,"by":"Host"}',
     ],
+    [
+      event({ ...said, action: false, account: true, mentions: ['m2', 'm3'] }, 'hi'),
+      '{"type":"said","seq":4,"at":9,"room":"lobby","from":"alice","text":"hi","id":"m1","account":true,"mentions":["m2","m3"]}',
+    ],
+    [
+      event({ ...told, action: false, account: true }, 'hi'),
+      '{"type":"told","seq":4,"at":9,"from":"alice","to":"bob","text":"hi","id":"m1","account":true,"other":"m2"}',
+    ],
+    [
+      event({ type: 'joined', room: 'ops', name: 'bob', away: null, account: true }),
+      '{"type":"joined","seq":4,"at":9,"room":"ops","name":"bob","id":"m1","account":true}',
+    ],
+    [
+      { type: 'room', seq: 4, at: 9, view: emptyRoom('ops'), grown: null, counts: { read: 2, unread: 3, mentions: 1 } },
+      '{"type":"room","seq":4,"at":9,"room":"ops","topic":null,"members":[],"read":2,"unread":3,"mentions":1}',
+    ],
+    [
+      { type: 'room', seq: 4, at: 9, view: emptyRoom('ops'), grown: null },
+      '{"type":"room","seq":4,"at":9,"room":"ops","topic":null,"members":[]}',
+    ],
+    [
+      { type: 'read', seq: 4, at: 9, place: { room: 'ops' }, target: 2, counts: { read: 2, unread: 3, mentions: 1 } },
+      '{"type":"read","seq":4,"at":9,"room":"ops","target":2,"unread":3,"mentions":1}',
+    ],
+    [
+      {
+        ...{ type: 'read', seq: 4, at: 9, place: { with: 'bob', id: 'm2' }, target: 2 },
+        counts: { read: 2, unread: 1, mentions: 1 },
+      },
+      '{"type":"read","seq":4,"at":9,"with":"bob","id":"m2","target":2,"unread":1,"mentions":1}',
+    ],
+    [
+      { type: 'conversations', seq: 4, n: null, conversations: [] },
+      '{"type":"conversations","seq":4,"conversations":[]}',
+    ],
+    [
+      {
+        ...{ type: 'conversations', seq: 4, n: 7 },
+        conversations: [
+          { with: 'bob', id: 'm2', read: 2, unread: 1, mentions: 1, account: true },
+          { with: 'carol', id: 'm3', read: 2, unread: 0, mentions: 0, account: false },
+        ],
+      },
+      '{"type":"conversations","n":7,"seq":4,"conversations":[{"with":"bob","id":"m2","read":2,"unread":1,"mentions":1,"account":true},{"with":"carol","id":"m3","read":2,"unread":0,"mentions":0}]}',
+    ],
     [past, '{"type":"history","seq":4,"room":"ops","messages":[],"more":false}'],
     [
       { ...past, n: 3, messages: [message, { ...message, seq: 3, action: true, text: 'waves' }], more: true },
