@@ -18,7 +18,7 @@ const WHOLE = [
   'test/program/{manual,replay}.test.ts',
   'test/replay/*.test.ts',
   'test/server/connection/negotiation.test.ts',
-  'test/server/http/{api,stall}.test.ts',
+  'test/server/http/{api,marks,stall,unread}.test.ts',
   'test/transport/tls/handler.test.ts',
 ]
 
