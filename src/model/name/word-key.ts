@@ -19,6 +19,21 @@ export function wordKey(word: string): string {
   return key
 }
 
+/** The keys of the beginnings of `word` that end at `ends`, which are in order and between letters. */
+export function prefixKeys(word: string, ends: readonly number[]): readonly string[] {
+  const keys: string[] = []
+  let key: string | null = ''
+  let at = 0
+  for (const letter of [...word, '']) {
+    if (ends[keys.length] === at) keys.push(key ?? nameKey(word.slice(0, at)))
+    if (keys.length === ends.length) break
+    const own: string | null = key === null ? null : keyOf(letter)
+    key = key === null || own === null ? null : key + own
+    at += letter.length
+  }
+  return keys
+}
+
 function keyOf(letter: string): string | null {
   const known = letters.get(letter)
   if (known !== undefined) return known

@@ -2,7 +2,7 @@
  * Finds names in a text: `@name`, and names that stand by themselves. A name is found only as a whole, and by the keys
  * that names are compared by, so in any case and normal form. prose.ts, not this file, leaves out code and links.
  */
-import { wordKey } from '../name/word-key.ts'
+import { prefixKeys, wordKey } from '../name/word-key.ts'
 import { UNSPACED } from '../text.ts'
 import type { TextRange } from './aside.ts'
 
@@ -70,8 +70,10 @@ function called<T>(text: string, from: number, run: string, named: Named<T>): Me
     if (length > TRIED_MAX) break
   }
   if (length === run.length && !LEADS_ON.test(text.slice(from + length))) ends.push(length)
-  for (const end of ends.reverse()) {
-    const who = named(wordKey(run.slice(0, end)))
+  const keys = prefixKeys(run, ends)
+  for (let k = ends.length - 1; k >= 0; k--) {
+    const end = ends[k] as number
+    const who = named(keys[k] as string)
     if (who !== undefined) return { from: from - 1, to: from + end, who, explicit: true }
   }
   return null

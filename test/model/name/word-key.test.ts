@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nameKey } from '../../../src/model/name/name.ts'
-import { wordKey } from '../../../src/model/name/word-key.ts'
+import { prefixKeys, wordKey } from '../../../src/model/name/word-key.ts'
 import { anyName, cast, JOSE_NFD } from '../../helpers/cast.ts'
 import { runs } from '../../helpers/seeds.ts'
 
@@ -24,5 +24,25 @@ test('[N8] of any word', () => {
       expect(wordKey(typed)).toBe(nameKey(typed))
     }),
     { numRuns: runs(2000) },
+  )
+})
+
+test('[N8] of the beginnings of any word', () => {
+  const word = fc.oneof(
+    anyName,
+    fc.array(anyName).map(all => all.join('')),
+    fc.string({ unit: 'binary' }),
+  )
+  fc.assert(
+    fc.property(word, fc.integer({ min: 1, max: 3 }), (typed, step) => {
+      const letters = [...typed]
+      const prefixes = letters.map((_, k) => letters.slice(0, k + 1).join('')).filter((_, k) => k % step === 0)
+      const keys = prefixKeys(
+        typed,
+        prefixes.map(({ length }) => length),
+      )
+      expect(keys).toEqual(prefixes.map(nameKey))
+    }),
+    { numRuns: runs(1000) },
   )
 })
