@@ -1,7 +1,8 @@
 /** What an account has yet to read, for its owner's scripts: it signs in with its password, and is no member by that. */
 import type { DirectConversation, ReadCounts } from '../../codec/codec.ts'
-import { inPieces } from '../../journal/pieces.ts'
+import { inPieces, NOTHING, type Piece } from '../../journal/pieces.ts'
 import type { MemberId } from '../../model/input.ts'
+import { PLACES_AT_ONCE } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
@@ -22,7 +23,7 @@ export type UnreadAnswer = {
 }
 
 type Deps = {
-  readonly authentication: Authentication
+  readonly authentication: Pick<Authentication, 'password'>
   readonly history: History
   readonly state: () => State
   readonly report: (error: unknown) => void
@@ -41,10 +42,18 @@ export async function unreadOf(
   const now = state()
   const { account, name } = verdict
   const reads = new ReadPositions(history, report)
+  const rooms = await inPieces(roomsOf(reads, now, account))
+  return { ok: true, name, account, rooms, conversations: await inPieces(reads.conversations(now, account)) }
+}
+
+/** In pieces, as the conversations are. */
+function* roomsOf(reads: ReadPositions, now: State, account: MemberId): Generator<Piece, readonly UnreadRoom[]> {
   const rooms = (now.members.get(account)?.rooms ?? now.accounts.get(account)?.rooms)?.toArray().sort() ?? []
-  const counted = rooms.flatMap((room): readonly UnreadRoom[] => {
+  const counted: UnreadRoom[] = []
+  for (const [k, room] of rooms.entries()) {
+    if (k > 0 && k % PLACES_AT_ONCE === 0) yield NOTHING
     const counts = reads.counts(now, account, { room })
-    return counts ? [{ room, ...counts }] : []
-  })
-  return { ok: true, name, account, rooms: counted, conversations: await inPieces(reads.conversations(now, account)) }
+    if (counts) counted.push({ room, ...counts })
+  }
+  return counted
 }

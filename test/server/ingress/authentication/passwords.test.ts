@@ -43,6 +43,12 @@ describe('[I4] guessing the password of an account', () => {
     expect(await guess('x'), 'the owner begins anew').toBe('credential-wrong')
   })
 
+  test('one that is too long is hashed as any other that is wrong, but none of it', async () => {
+    const { guess, hasher } = await attempts()
+    expect(await guess(`a${'\u0323'.repeat(PASSWORD_MAX_CHARS)}`)).toBe('credential-wrong')
+    expect(hasher.compared.map(({ password }) => password)).toEqual([''])
+  })
+
   test('a stranger elsewhere does not lock the owner out, nor out of another account', async () => {
     const { guess } = await attempts()
     for (let k = 0; k < 20; k++) await guess('x', { address: '198.51.100.7' })
