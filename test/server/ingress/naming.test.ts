@@ -54,6 +54,20 @@ describe('[I12] whom a message mentions', () => {
     expect(said).toMatchObject({ mentions: [idOf(blue)] })
   })
 
+  test('is the account that gave the name up, as long as that is held for it', async () => {
+    const world = await openWorld()
+    const jose = await owner(world, 'José')
+    await jose.send(object({ type: 'nick', name: 'Pepe' }))
+    const speaker = await native(world, 'a|b')
+    speaker.news()
+    await speaker.send(say('@José and Pepe, look'))
+    await speaker.send(object({ type: 'tell', to: 'josé', text: 'psst' }))
+    expect(newObjects(speaker)).toMatchObject([
+      { type: 'said', mentions: [idOf(jose)] },
+      { type: 'told', to: 'Pepe', other: idOf(jose) },
+    ])
+  })
+
   test('is nobody for the host, for a token of the API, or in a direct message', async () => {
     const world = await openWorld()
     const blue = await native(world, 'Mr.Blue')
