@@ -258,8 +258,14 @@ test('[G15] a guest in the chat signs in by a command; a wrong password leaves t
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
   await dialog.getByRole('alert').getByText('wrong').waitFor()
   await dialog.getByLabel('Password').fill(PASSWORD)
+  await dialog.getByLabel('Keep me signed in').check()
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('dialog', { name: 'Your account' }).waitFor()
+  await until(
+    page,
+    () => storedBy(page),
+    stored => stored.includes('rxchat.kept'),
+  )
   await page.keyboard.press('Escape')
   await say(page, 'as the account')
   await sees(first, 'as the account')

@@ -1,5 +1,6 @@
 /** What a member does with an account from the page. Each act gives null when it's done, or the sentence to show. */
 
+import { type Observable, Subject } from 'rxjs'
 import type { Devices } from '../../client/chat/state.ts'
 import type { Client } from '../../client/session/connection.ts'
 import type { SignIn } from '../../model/command.ts'
@@ -28,6 +29,8 @@ export type AccountActs = {
   /** A guest becomes the account on the same connection. `name` empty: the passkey says whose it is. */
   readonly signIn: (name: string, account: SignIn, keeps: boolean) => Done
   readonly devices: () => Promise<Devices | string>
+  /** Something that can sign in was added, changed or revoked here. */
+  readonly changed$: Observable<void>
 }
 
 /** `isKept`: the session begins by the kept sign-in of this device. */
@@ -36,28 +39,35 @@ export function accountActs(
   first: { readonly invite: string | null; readonly isKept: boolean },
 ): AccountActs {
   let { invite, isKept } = first
+  let hasSignedOut = false
+  const changed$ = new Subject<void>()
+
   async function done(asked: Parameters<typeof request>[1]): Done {
     const answer = await request(client, asked)
-    return answer.ok ? null : answer.why
+    if (!answer.ok) return answer.why
+    changed$.next()
+    return null
   }
-  let hasSignedOut = false
+
+  async function keep(name: string): Done {
+    const secret = newSecret()
+    const why = await done({ type: 'keep', secret, label: thisDevice() })
+    if (why !== null) return why
+    keepSignIn({ name, secret })
+    isKept = true
+    return null
+  }
+
   return {
     register: password => done({ type: 'register', password, ...(invite === null ? {} : { invite }) }),
-    async keep(name) {
-      const secret = newSecret()
-      const why = await done({ type: 'keep', secret, label: thisDevice() })
-      if (why === null) {
-        keepSignIn({ name, secret })
-        isKept = true
-      }
-      return why
-    },
+    keep,
+    changed$,
     // The server asks for the old one only where there is one.
     changePassword: (old, next) => done({ type: 'password', ...(old === '' ? {} : { old }), new: next }),
     async addPasskey() {
       const answer = await request(client, { type: 'passkey' })
       if (!answer.ok) return answer.why
-      if (answer.reply.type !== 'challenge' || !answer.reply.passkey) return NO_CHALLENGE
+      if (answer.reply.type !== 'challenge' || !answer.reply.passkey) return UNKNOWN_ANSWER
       try {
         const response = await createPasskey(answer.reply.passkey)
         return await done({ type: 'add-passkey', response: { ...response }, label: thisDevice() })
@@ -80,14 +90,14 @@ export function accountActs(
     async signIn(name, account, keeps) {
       const answer = await request(client, { type: 'login', name, account })
       if (!answer.ok) return answer.why
-      return keeps && answer.reply.type === 'welcome' ? this.keep(answer.reply.name) : null
+      return keeps && answer.reply.type === 'welcome' ? keep(answer.reply.name) : null
     },
     async devices() {
       const answer = await request(client, { type: 'devices' })
       if (!answer.ok) return answer.why
-      return answer.reply.type === 'devices' ? answer.reply : NO_CHALLENGE
+      return answer.reply.type === 'devices' ? answer.reply : UNKNOWN_ANSWER
     },
   }
 }
 
-const NO_CHALLENGE = 'The server gave an answer that this page does not know. Reload the page.'
+const UNKNOWN_ANSWER = 'The server gave an answer that this page does not know. Reload the page.'

@@ -11,10 +11,9 @@ type Props = {
   readonly name: string
   readonly hasOne: boolean
   readonly onChange: (old: string, next: string) => Promise<string | null>
-  readonly onChanged: () => void
 }
 
-export function ChangePassword({ name, hasOne, onChange, onChanged }: Props) {
+export function ChangePassword({ name, hasOne, onChange }: Props) {
   const [isOpen, open] = useState(false)
   const [isTooShort, setShort] = useState(false)
   const old = useRef<HTMLInputElement>(null)
@@ -32,10 +31,8 @@ export function ChangePassword({ name, hasOne, onChange, onChanged }: Props) {
     void act
       .run(() => onChange(old.current?.value ?? '', typed), 'The password is changed.')
       .then(isDone => {
-        if (isDone) {
-          open(false)
-          onChanged()
-        } else (old.current ?? next.current)?.focus()
+        if (isDone) open(false)
+        else (old.current ?? next.current)?.focus()
       })
   }
 

@@ -1,5 +1,5 @@
 /** An account's own view: its devices, its password, the way out. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Devices } from '../../../client/chat/state.ts'
 import type { View } from '../../../client/session/view.ts'
 import { noPasskeys } from '../../browser/passkey.ts'
@@ -18,16 +18,13 @@ export function YourAccount({ view, acts }: Props) {
   const [devices, set] = useState<Devices | string | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const act = useAct()
-  const load = useCallback(async () => set(await acts.devices()), [acts])
-  useEffect(() => void load(), [load])
+  useEffect(() => {
+    const load = async (): Promise<void> => set(await acts.devices())
+    void load()
+    const watching = acts.changed$.subscribe(() => void load())
+    return () => watching.unsubscribe()
+  }, [acts])
   const whyNone = noPasskeys()
-
-  /** The list shows what came of it. */
-  async function run(doing: () => Promise<string | null>, done: string): Promise<boolean> {
-    const isDone = await act.run(doing, done)
-    await load()
-    return isDone
-  }
 
   const credentials = typeof devices === 'string' ? [] : (devices?.credentials ?? [])
   const isKept = credentials.some(({ current, kind }) => current === true && kind === 'kept')
@@ -45,7 +42,7 @@ export function YourAccount({ view, acts }: Props) {
         credentials={credentials}
         onRevoke={({ id, label }) =>
           // Its button is gone with it.
-          void run(() => acts.revoke(id), `${label} is revoked.`).then(() => heading.current?.focus())
+          void act.run(() => acts.revoke(id), `${label} is revoked.`).then(() => heading.current?.focus())
         }
       />
       {act.why === null ? null : <Trouble message={act.why} onClose={act.calm} />}
@@ -54,7 +51,7 @@ export function YourAccount({ view, acts }: Props) {
           <button
             type="button"
             disabled={act.isBusy}
-            onClick={() => void run(acts.addPasskey, 'The passkey is added.')}
+            onClick={() => void act.run(acts.addPasskey, 'The passkey is added.')}
           >
             Add a passkey
           </button>
@@ -63,7 +60,7 @@ export function YourAccount({ view, acts }: Props) {
           <button
             type="button"
             disabled={act.isBusy}
-            onClick={() => void run(() => acts.keep(view.name), 'You stay signed in on this device.')}
+            onClick={() => void act.run(() => acts.keep(view.name), 'You stay signed in on this device.')}
           >
             Keep me signed in here
           </button>
@@ -75,7 +72,6 @@ export function YourAccount({ view, acts }: Props) {
         name={view.name}
         hasOne={credentials.some(({ kind }) => kind === 'password')}
         onChange={(old, next) => acts.changePassword(old, next)}
-        onChanged={load}
       />
       <h3>Sign out</h3>
       <div className="buttons">
