@@ -1,6 +1,9 @@
 /** The lines that tell a host, and those who join, how to join. */
 import { expect, test } from 'vitest'
-import { type BannerFacts, banner, joinLines } from '../../../../src/program/server/start/banner.ts'
+import { type BannerFacts, banner, inviteLink, joinLines } from '../../../../src/program/server/start/banner.ts'
+import { qrLines } from '../../../../src/program/server/start/qr.ts'
+import { systemEntropy } from '../../../../src/transport/entropy.ts'
+import { inviteIn } from '../../../../src/web/text/invite-link.ts'
 
 const facts: BannerFacts = {
   ...{ host: '192.0.2.7', port: 3001 },
@@ -30,4 +33,22 @@ test('a server that takes only TLS names no way without it', () => {
     'rxchat tls://192.0.2.7:3001',
     'openssl s_client -quiet -connect 192.0.2.7:3001',
   ])
+})
+
+test('[I9] the link of an invite has its token and its room in the fragment, for the page to read', () => {
+  const fingerprint = `SHA256:${'a'.repeat(43)}`
+  for (const room of [null, 'ops', '田中', 'a.b_c-d']) {
+    for (const at of [facts, { ...facts, host: '2001:db8::7' }, { ...facts, fingerprint }]) {
+      const link = new URL(inviteLink(at, 'token', room))
+      expect([link.pathname, link.search]).toEqual(['/', ''])
+      expect(link.protocol).toBe(at.fingerprint === null ? 'http:' : 'https:')
+      expect(inviteIn(link.hash)).toEqual({ token: 'token', where: room === null ? null : `#${room}` })
+    }
+  }
+})
+
+test('[I9] its QR code fits a window of 80 by 24, with the link below', () => {
+  const link = inviteLink({ ...facts, host: '192.168.178.123' }, systemEntropy.secret().slice(0, 32), 'ops')
+  expect(link.length).toBeLessThanOrEqual(80)
+  expect(qrLines(link, false).length + 1).toBeLessThanOrEqual(21)
 })
