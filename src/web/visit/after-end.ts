@@ -14,7 +14,7 @@ export type FormState = {
 }
 
 /** The server's own sentence is meant for programs. */
-const ASKED = 'This server requires a password. Ask the host for it.'
+const ASKED = 'This server requires a password. Ask the host for it, or sign in if you have an account.'
 const SIGNED_OUT = 'You were signed out on this device. Sign in again.'
 
 /** Refusals about an account or a way to sign in to it. */
