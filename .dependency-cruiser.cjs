@@ -61,7 +61,8 @@ const rooms = {
   'program/client': {
     connect: [],
     token: [],
-    plain: ['connect'],
+    account: ['connect'],
+    plain: ['connect', 'account'],
     pipe: ['plain'],
   },
   'program/server': {

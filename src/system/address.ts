@@ -1,6 +1,6 @@
 /**
  * Where to connect: `host`, `host:port`, `[ipv6]:port`, or a bare IPv6 address; `tls://` before it means TLS. A name
- * may come before an @, as in ssh. The address of a web page works too, including the room.
+ * may come before an @, as in ssh. The address of a web page works too, including the room, and so does an invite link.
  */
 
 import { errorText } from '../model/error.ts'
@@ -8,8 +8,14 @@ import { readRoom, roomFault } from '../model/name/name.ts'
 
 export type Address = { readonly host: string; readonly port: number; readonly tls: boolean }
 
-/** `name` and `room` null: not given. */
-export type Destination = { readonly address: Address; readonly name: string | null; readonly room: string | null }
+/** `name`, `room` and `invite` null: not given. */
+export type Destination = {
+  readonly address: Address
+  readonly name: string | null
+  readonly room: string | null
+  /** The token of an invite. */
+  readonly invite: string | null
+}
 
 type HostPort = Omit<Address, 'tls'>
 
@@ -39,7 +45,14 @@ export function readDestination(text: string): Destination | null {
   // Only web addresses have a path. Without a scheme it's an error.
   if (who === '' || (word === undefined && place !== where)) return null
   const read = readPlace(place, scheme.port)
-  return read && { address: { ...read, tls: scheme.tls }, name: who ?? null, room: fragment ? decoded(fragment) : null }
+  return read && { address: { ...read, tls: scheme.tls }, name: who ?? null, ...readFragment(fragment ?? '') }
+}
+
+/** `#ops`, or as in an invite link `#invite=TOKEN&room=ops`. No name of a room has an equals sign. */
+function readFragment(fragment: string): Pick<Destination, 'room' | 'invite'> {
+  if (!fragment.startsWith('invite=')) return { room: fragment === '' ? null : decoded(fragment), invite: null }
+  const fields = new URLSearchParams(fragment)
+  return { room: fields.get('room') || null, invite: fields.get('invite') || null }
 }
 
 /** The sentence about a room that can't be; null: it can. */

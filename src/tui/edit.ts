@@ -3,6 +3,7 @@ import * as editor from '../client/input/editor.ts'
 import { DRAFT_MAX_BYTES } from '../model/limits.ts'
 import { neutralise, utf8Length } from '../model/text.ts'
 import type { Stroke } from './stroke.ts'
+import { graphemesOf } from './text/width.ts'
 
 type Editor = editor.Editor
 
@@ -53,3 +54,10 @@ const inserted = (at: Editor, text: string): Editor =>
 
 /** Terminals paste line breaks as Enter. One at the end isn't part of the text. */
 const pasted = (text: string): string => neutralise(text).replace(/\n+$/, '')
+
+/** A typed secret as dots, with the cursor. */
+export const masked = ({ before, after, killed }: Editor): Editor => ({
+  before: '•'.repeat(graphemesOf(before).length),
+  after: '•'.repeat(graphemesOf(after).length),
+  killed,
+})

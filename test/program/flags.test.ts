@@ -89,7 +89,8 @@ describe('rxchat', () => {
   test('without anything goes to the lobby of this machine under the login name', () => {
     const address = { host: 'localhost', port: 3001, tls: false }
     const open = { fingerprint: null, password: null, token: null, warning: null }
-    expect(client('')).toEqual({ address, name: userInfo().username, ...open, ...usual })
+    const guest = { accountPassword: null, hasTyped: false, register: false, invite: null, hasRoom: false }
+    expect(client('')).toEqual({ address, name: userInfo().username, ...open, ...guest, ...usual })
   })
 
   test.each([
@@ -157,6 +158,25 @@ describe('rxchat', () => {
     expect(client('http://a:1/#ops --room dev')).toMatchObject({ room: 'dev', address: { tls: false } })
     expect(refusal(() => client('alice@a --name bob'))).toBe(
       '--name bob and alice@ in the address contradict each other. Give one of them.',
+    )
+  })
+
+  test('[I] the link of an invite is an address, with its token and its room', () => {
+    const link = 'http://a:3001/#invite=Tok-en_1&room=%E7%94%B0%E4%B8%AD'
+    const address = { host: 'a', port: 3001, tls: false }
+    expect(client(link)).toMatchObject({ address, invite: 'Tok-en_1', room: '田中', hasRoom: true })
+    expect(client('https://a/#invite=T')).toMatchObject({ invite: 'T', room: 'lobby', hasRoom: false })
+    expect(client('http://a:3001/#invite=')).toMatchObject({ invite: null })
+  })
+
+  test('[I] the password of an account comes from a file or a variable, and a token has no account', () => {
+    expect(client('', { RXCHAT_ACCOUNT_PASSWORD: 'open says me' })).toMatchObject({ accountPassword: 'open says me' })
+    expect(refusal(() => client('--account-password-file /no/such/file'))).toBe(
+      '--account-password-file: /no/such/file is not there.',
+    )
+    expect(client('--register')).toMatchObject({ register: true })
+    expect(refusal(() => client('--register --token rxchat_1 --json'))).toBe(
+      '--register is for a name of your own. Leave out the token.',
     )
   })
 

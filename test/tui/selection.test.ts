@@ -74,7 +74,7 @@ test('[U2] what speaks of me is counted apart from what is unread', () => {
     { columns: 100, rows: 30 },
   ]) {
     const text = chatFrame(away, newUi('#lobby'), size, FACE, 0).lines.map(plain).join('\n')
-    expect(text).toMatch(/#ops +3 @1/)
+    expect(text).toMatch(/#ops +3 !1/)
   }
 })
 

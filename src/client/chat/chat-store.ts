@@ -55,6 +55,8 @@ export type ChatStore = HistoryPages & {
   /** Sends a failed message again. */
   readonly again: (entry: Failed) => void
   readonly dismiss: (entry: Entry) => void
+  /** Shows a sentence in the current place. */
+  readonly note: (text: string) => void
 }
 
 export type Failed = Extract<Entry, { kind: 'failed' }>
@@ -224,6 +226,7 @@ export function createChatStore(
       change({ type: 'dismissed', entry })
       say(entry.text, entry.action)
     },
+    note: text => change({ type: 'note', lines: [text], tone: 'plain', now: now() }),
     dismiss: entry => change({ type: 'dismissed', entry }),
   }
 }

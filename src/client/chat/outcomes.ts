@@ -45,6 +45,14 @@ function doneInWords(asked: Asked): string | null {
       return asked.seq === null ? 'The message is deleted.' : `Message ${asked.seq} is deleted.`
     case 'register':
       return 'Your name is an account now.'
+    default:
+      return accountDone(asked)
+  }
+}
+
+/** The same of the commands about accounts that no event tells of. */
+export function accountDone(asked: Asked): string | null {
+  switch (asked.type) {
     case 'login':
       return `You are ${asked.name} now.`
     case 'password':

@@ -19,8 +19,8 @@ export function unreported(chat: Chat): readonly Unreported[] {
 
 /** An excerpt isn't the end. */
 function seenIn({ where, seesEnd, printsAll }: Chat, at: Conversation): number {
-  if (printsAll) return at.seenTo
-  return where === at.where && seesEnd && at.excerpt === null ? endOf(at) : 0
+  if (where === at.where && seesEnd && at.excerpt === null) return endOf(at)
+  return printsAll ? at.seenTo : 0
 }
 
 function placeOf(chat: Chat, where: Where) {

@@ -1,11 +1,12 @@
 /** The sentences of a screen, terminal or page, in one place: the connection's status, how it ended, what's missing. */
 import type { ReplyOf } from '../../codec/native/reply.ts'
 import { sentence } from '../../codec/sentence.ts'
-import { flatten, neutralise } from '../../model/text.ts'
+import { aligned, flatten, neutralise } from '../../model/text.ts'
 import type { Pending } from '../session/outbox/pending.ts'
 import type { Ending, Status } from '../session/status.ts'
 import type { PastState } from './conversation/conversation.ts'
 import type { Happened } from './conversation/timeline.ts'
+import type { Devices } from './state.ts'
 
 export const UNKNOWN = 'The connection was lost before the server answered. The command may have run, or not.'
 export const UNKNOWN_MESSAGE = 'may not have arrived; check, and send it again if needed'
@@ -66,9 +67,32 @@ export const listOfMembers = (room: string, members: readonly Listed[]) => [
 export function accountSentence({ name, account, here, since }: Omit<ReplyOf<'account'>, 'type'>): string {
   const now = here ? 'here now' : 'not here now'
   if (!account) return flatten(here ? `${name} is a guest, and ${now}.` : `${name} is no account, and ${now}.`)
-  const day = since === undefined ? '' : ` since ${new Date(since).toISOString().slice(0, 10)}`
+  const day = since === undefined ? '' : ` since ${isoDay(since)}`
   return flatten(`${name} is an account${day}, and ${now}.`)
 }
+
+/** What can sign in to an account, one line each; `day` formats times. */
+export const listOfDevices = ({ name, credentials }: Devices, day: (at: number) => string): readonly string[] => [
+  flatten(`What can sign in to ${name}:`),
+  ...aligned(credentials.map(one => [`  ${one.id}`, deviceWords(one, day)])).map(flatten),
+]
+
+/** `key desk, since 2026-05-03, used 2026-11-29, 1 session (this one)`. */
+export function deviceWords(
+  { kind, label, since, used, sessions, current }: Devices['credentials'][number],
+  day: (at: number) => string,
+): string {
+  const what = `${KINDS[kind] ?? kind}${label === '' ? '' : ` ${label}`}`
+  const here = sessions === 0 ? [] : [sessions === 1 ? '1 session' : `${sessions} sessions`]
+  const words = [what, `since ${day(since)}`, `used ${day(used)}`, ...here].join(', ')
+  return flatten(current ? `${words} (this one)` : words)
+}
+
+/** The kinds of credentials in words. */
+const KINDS: Readonly<Record<string, string>> = { kept: 'kept sign-in' }
+
+/** The same day in every locale. */
+export const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 export const listOfRooms = (rooms: readonly { readonly room: string; readonly members: number }[]) => [
   flatten(`Rooms: ${rooms.map(({ room, members }) => `#${room} (${members})`).join(', ')}`),

@@ -8,10 +8,10 @@ import { nobodyMet } from './people/known-people.ts'
 import { listed, nameOf } from './people/private-people.ts'
 import { inRoom, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
-import { alter, type Chat, conversation, isSeen } from './state.ts'
+import { alter, type Chat, conversation } from './state.ts'
 
 const withCounts = (chat: Chat, where: Where, counts: Counts): Chat =>
-  alter(chat, where, at => counted(at, counts, isSeen(chat, where)))
+  alter(chat, where, at => counted(at, counts, chat.where === where && chat.seesEnd))
 
 export function onRoom(chat: Chat, { room, seq, read, unread, mentions }: ReplyOf<'room'>): Chat {
   const where = inRoom(room)

@@ -6,6 +6,7 @@ import { BehaviorSubject, type Observable, Subject } from 'rxjs'
 import { behave } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
 import type { ReplyOf } from '../../codec/native/reply.ts'
+import type { SignIn } from '../../model/command.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer } from '../../port/dialer.ts'
 import { Alarms } from './alarms.ts'
@@ -41,7 +42,7 @@ export type ClientPorts = {
   readonly prove?: Prover
 }
 
-export type Prover = (challenge: ReplyOf<'challenge'>, name: string) => Promise<object>
+export type Prover = (challenge: ReplyOf<'challenge'>, name: string, account: SignIn | null) => Promise<object>
 
 export type Client = {
   readonly status$: BehaviorSubject<Status>
@@ -65,6 +66,7 @@ export type Client = {
   readonly close: () => void
 }
 
+type EffectOf<T extends SessionEffect['type']> = Extract<SessionEffect, { type: T }>
 type Proven = { readonly type: 'proved'; readonly proof: object } | { readonly type: 'unproved'; readonly why: string }
 
 /** `goingOn`: what an earlier client remembered. */
@@ -99,7 +101,7 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
       case 'send':
         return wire?.send(effect.object)
       case 'prove':
-        return void answer(effect.challenge, effect.name)
+        return void answer(effect)
       case 'hang-up':
         return hangUp()
       case 'alarm':
@@ -120,14 +122,14 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
   }
 
   /** A proof is for one connection. If that is lost meanwhile, nothing follows. */
-  async function answer(challenge: ReplyOf<'challenge'>, name: string): Promise<void> {
+  async function answer({ challenge, name, account }: EffectOf<'prove'>): Promise<void> {
     const asking = wire
     const post = (message: Proven): void => {
       if (wire === asking) box.post({ ...message, now: clock.elapsed() })
     }
     try {
       if (!prove) throw new Error('This client cannot answer the challenge of the server.')
-      post({ type: 'proved', proof: await prove(challenge, name) })
+      post({ type: 'proved', proof: await prove(challenge, name, account) })
     } catch (error) {
       post({ type: 'unproved', why: error instanceof Error ? error.message : String(error) })
     }

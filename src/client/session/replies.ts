@@ -10,7 +10,7 @@ import { abandonSent, type Item, loginIn, postpone, renumber, settle } from './o
 import { allowance } from './outbox/pace.ts'
 import { comesBack, hasUnanswered, lost } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
-import { isOwnLogout, loginRefused, onChallenge, registeredIn, signedIn } from './signing-in.ts'
+import { isOwnLogout, loginRefused, onChallenge, otherwise, registeredIn, signedIn } from './signing-in.ts'
 import { type Next, PING_MS, READS_MS, type Session, type SessionEffect } from './state.ts'
 
 export function onReply(at: Session, reply: Reply, now: number, random: number): Next {
@@ -159,6 +159,8 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
       const anew = { ...at, tokenless: true }
       return [anew, [{ type: 'send', object: greeting(anew) }]]
     }
+    const next = otherwise(at, code)
+    if (next) return next
     if (PASSING.has(code) && at.entered && comesBack(at)) return lost(at, message, now, random)
     return end(at, { by: 'server', code, message, exit: hasUnanswered(at) ? 6 : (ERRORS[code]?.exit ?? 4) })
   }

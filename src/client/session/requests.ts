@@ -23,7 +23,7 @@ export function greeting({ wish, name, token, tokenless, epoch, cursor, account,
     ...history,
     ...password,
     ...(account === null ? {} : { account }),
-    ...(wish.register && !entered ? { register: wish.register } : {}),
+    ...(wish.register && !entered && account === null ? { register: wish.register } : {}),
     ...invite,
   }
 }

@@ -2,7 +2,7 @@
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import { type Asked, type Item, loginIn, withoutLogin } from './outbox/outbox.ts'
-import { andAdvance, end, report } from './requests.ts'
+import { andAdvance, end, greeting, report } from './requests.ts'
 import { type Next, type Session, type SessionEffect, WELCOME_MS } from './state.ts'
 import type { AskOutcome } from './status.ts'
 
@@ -11,24 +11,37 @@ export function onChallenge(at: Session, challenge: ReplyOf<'challenge'>): Next 
   const item = loginIn(at.outbox)
   const login = item?.asked.type === 'login' ? item.asked : null
   if (at.proving || (at.status.state !== 'connecting' && !login)) return [at, []]
-  return [{ ...at, proving: true }, [{ type: 'prove', challenge, name: login?.name ?? at.name }]]
+  const { name, account } = login ?? at
+  return [{ ...at, proving: true }, [{ type: 'prove', challenge, name, account }]]
 }
 
 export function onProved(at: Session, proof: object, now: number): Next {
   if (!at.proving) return [at, []]
   const answer: SessionEffect = { type: 'send', object: { type: 'prove', ...proof } }
   const isConnecting = at.status.state === 'connecting'
-  return [
-    { ...at, proving: false, heardAt: now },
-    [answer, ...(isConnecting ? [{ type: 'alarm', alarm: 'welcome', ms: WELCOME_MS } as const] : [])],
-  ]
+  return [{ ...at, proving: false, heardAt: now }, [answer, ...(isConnecting ? [WAIT] : [])]]
 }
 
 /** An empty answer ends the attempt at the server too. */
 export function onUnproved(at: Session, why: string, now: number): Next {
   if (!at.proving) return [at, []]
-  if (at.status.state === 'connecting') return end(at, { by: 'network', message: why, exit: 4 })
-  return loginFailed({ ...at, proving: false }, [{ type: 'send', object: { type: 'prove' } }], refusal(why), now)
+  if (at.status.state === 'connecting') {
+    if (at.otherwise.length === 0) return end(at, { by: 'network', message: why, exit: 4 })
+    return [{ ...at, proving: false, unproved: true, heardAt: now }, [NO_PROOF, WAIT]]
+  }
+  return loginFailed({ ...at, proving: false }, [NO_PROOF], refusal(why), now)
+}
+
+const NO_PROOF: SessionEffect = { type: 'send', object: { type: 'prove' } }
+const WAIT: SessionEffect = { type: 'alarm', alarm: 'welcome', ms: WELCOME_MS }
+
+/** Says hello again on the same connection, in the next way that is left. Null: there is none for this refusal. */
+export function otherwise(at: Session, code: ErrorCode): Next | null {
+  const [account, ...left] = at.otherwise
+  const mayTry = at.unproved || (code === 'name-registered' && at.account === null)
+  if (account === undefined || !mayTry) return null
+  const next: Session = { ...at, account, otherwise: left, unproved: false }
+  return [next, [{ type: 'send', object: greeting(next) }, WAIT]]
 }
 
 const refusal =

@@ -28,6 +28,11 @@ export type Wish = {
   readonly password?: string | null
   /** Signs in to the account of this name. Default: a guest. */
   readonly account?: SignIn | null
+  /**
+   * Other ways to sign in, in order, null as a guest: a guest whose name is an account's tries the next one, and so does
+   * a key that could not be proved here. A refused proof ends the session: a password is nobody's second choice.
+   */
+  readonly otherwise?: readonly (SignIn | null)[]
   /** Makes the name an account while entering. Default: no. */
   readonly register?: { readonly password?: string; readonly key?: string; readonly label?: string } | null
   /** The token of an invite. */
@@ -46,8 +51,12 @@ export type Session = {
   readonly pace: Pace
   /** How a hello signs in. Follows what the user does to the account, and is never stored. */
   readonly account: SignIn | null
+  /** The other ways that are left to try. */
+  readonly otherwise: readonly (SignIn | null)[]
   /** A challenge is being answered, which may take a person's time. */
   readonly proving: boolean
+  /** The server has to refuse the empty proof before the next hello. */
+  readonly unproved: boolean
   /** Whether the user has asked to be signed out. */
   readonly loggingOut: boolean
   /** Places that were read since the server was last told, by their keys. */
@@ -112,7 +121,12 @@ export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome' | 'reads'
 export type SessionEffect =
   | { readonly type: 'dial' }
   | { readonly type: 'send'; readonly object: object }
-  | { readonly type: 'prove'; readonly challenge: ReplyOf<'challenge'>; readonly name: string }
+  | {
+      readonly type: 'prove'
+      readonly challenge: ReplyOf<'challenge'>
+      readonly name: string
+      readonly account: SignIn | null
+    }
   | { readonly type: 'hang-up' }
   | { readonly type: 'alarm'; readonly alarm: Alarm; readonly ms: number }
   | { readonly type: 'report'; readonly outcome: AskOutcome }
@@ -147,7 +161,14 @@ export const newSession = (wish: Wish, token: string): Session => ({
   pace: unpaced,
   ...{ epoch: '', cursor: 0, part: null, replayedTo: 0, welcomedAt: 0, catchingUp: null, interrupted: null },
   ...{ entered: false, leaving: 'no', reason: null },
-  ...{ account: wish.account ?? null, proving: false, loggingOut: false, reads: IMap<string, ReadMark>() },
+  ...{
+    account: wish.account ?? null,
+    otherwise: wish.otherwise ?? [],
+    unproved: false,
+    proving: false,
+    loggingOut: false,
+    reads: IMap<string, ReadMark>(),
+  },
   ...{ attempt: 0, lostAt: null, heardAt: 0 },
 })
 

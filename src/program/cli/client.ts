@@ -33,6 +33,14 @@ export const FLAGS = {
     variable: 'RXCHAT_PASSWORD_FILE',
     completes: 'files',
   },
+  register: { help: 'make the name an account, with a key of this machine' },
+  'account-password-file': {
+    value: 'FILE',
+    help: 'password of the account (first line of FILE)',
+    otherwise: '$RXCHAT_ACCOUNT_PASSWORD',
+    variable: 'RXCHAT_ACCOUNT_PASSWORD_FILE',
+    completes: 'files',
+  },
   plain: { short: 'c', help: 'line-by-line mode, no drawn screen' },
   theme: THEME_FLAG,
   json: { help: 'NDJSON: events on stdout, commands on stdin' },
@@ -68,11 +76,12 @@ export const MANUAL: Manual = {
     ['rxchat chat.example --json --since 1042', 'later messages, then live ones'],
     ['rxchat chat.example --since 1h < /dev/null', 'messages of the last hour'],
     ["rxchat chat.example --search 'deploy failed'", ''],
+    ['rxchat chat.example --name mona --register', 'make the name an account'],
   ],
   words: {
     title: 'Address',
     text: `HOST, HOST:PORT or [IPV6]:PORT, with tls:// before it for TLS, or NAME@ for a name. The URL of
-      the page, such as http://HOST:PORT/#ROOM, works too. Without an address rxchat asks for one on a terminal, and
+      the page, such as http://HOST:PORT/#ROOM, works too, and so does the link of an invite. Without an address rxchat asks for one on a terminal, and
       connects to localhost:3001 in a pipe.`,
     completes: 'hosts',
   },
@@ -93,10 +102,24 @@ export const MANUAL: Manual = {
         tries to reconnect for as long as --patience says: 30s, 5m, 1h, 1d, or off for no limit. It sends messages again
         that were not acknowledged. Each message appears once.
 
-        Only one session at a time can use a name. With an API token any number of programs can send at once, under the
+        Only one session at a time can use the name of a guest. Of an account there may be several at once. With an API token any number of programs can send at once, under the
         name of the token. The host creates a token with TOKEN ADD. Give it with RXCHAT_TOKEN or --token.
 
         --since takes the number of an input, a time ago such as 90s, 5m, 1h or 2d, or a time such as 2026-11-22T10:00.`,
+    },
+    {
+      title: 'Accounts',
+      text: `A guest needs nothing but a name. --register makes the name an account, which is yours for good: rxchat makes a
+        key for this server, stores it on this machine, and signs in with it from then on whenever you come under that
+        name. On a terminal it also offers to set a password, with which you can sign in elsewhere. In a pipe, --register
+        only registers.
+
+        On another machine, rxchat asks for the password of the account, and gives that machine a key of its own. A
+        script gets the password from --account-password-file or RXCHAT_ACCOUNT_PASSWORD. In the chat, /register, /login,
+        /password, /devices and /logout do the same.
+
+        A key signs only for the server that it was made for. If another server answers at that address, rxchat says so
+        and enters as a guest. Without TLS, somebody between you and the server can read everything, passwords too.`,
     },
     {
       title: 'TLS and passwords',
@@ -105,7 +128,8 @@ export const MANUAL: Manual = {
         compare the fingerprint with the one that the server prints. With --fingerprint it accepts only that
         certificate, and remembers nothing.
 
-        The password is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal rxchat asks for it.`,
+        The password of the server is the first line of --password-file, or RXCHAT_PASSWORD. On a terminal rxchat asks for
+        it. An account needs none.`,
     },
   ],
   exits: [
@@ -120,6 +144,7 @@ export const MANUAL: Manual = {
   files: [
     ['~/.local/state/rxchat/client.json', 'The last server. $XDG_STATE_HOME changes the directory.'],
     ['~/.local/state/rxchat/sessions', 'Session tokens, so that rxchat can resume its session after a kill.'],
+    ['~/.local/state/rxchat/keys', 'The keys of your accounts. Whoever has such a file can sign in with it.'],
     ['~/.local/state/rxchat/known_servers', 'Servers and their certificates.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',

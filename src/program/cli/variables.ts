@@ -10,7 +10,10 @@ const PREFIX = 'RXCHAT_'
 const variablesOf = (flags: Flags<string>): readonly string[] =>
   Object.values(flags).flatMap(({ variable }) => variable ?? [])
 
-const VARIABLES = [...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER)])]
+/** A secret that has no flag, since every user of the machine can read those. */
+export const ACCOUNT_PASSWORD = 'RXCHAT_ACCOUNT_PASSWORD'
+
+const VARIABLES = [...new Set([...variablesOf(CLIENT), ...variablesOf(SERVER), ACCOUNT_PASSWORD])]
 
 /**
  * Refuses unknown variables. Otherwise a misspelt one would be ignored silently, and the server would run with other

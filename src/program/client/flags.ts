@@ -5,7 +5,7 @@ import { soughtIn } from '../../model/search/match.ts'
 import { type Address, type Destination, readDestination, wrongRoom } from '../../system/address.ts'
 import { type Fingerprint, readFingerprint } from '../../transport/tls/fingerprint.ts'
 import { FLAGS, MANUAL } from '../cli/client.ts'
-import { refuseUnknownVariables } from '../cli/variables.ts'
+import { ACCOUNT_PASSWORD, refuseUnknownVariables } from '../cli/variables.ts'
 import { readArguments } from '../config/arguments.ts'
 import { checkedPassword, readPasswordFile } from '../config/password.ts'
 import { InvalidSetting, onOrOff } from '../config/setting.ts'
@@ -21,6 +21,14 @@ export type ClientSettings = {
   readonly fingerprint: Fingerprint | null
   readonly password: string | null
   readonly name: string
+  /** Of the account with this name; null: not given. */
+  readonly accountPassword: string | null
+  /** The account's password was typed by hand, so this machine gets a key for the next time. */
+  readonly hasTyped: boolean
+  /** Make the name an account. */
+  readonly register: boolean
+  /** The token of an invite; null: none. */
+  readonly invite: string | null
   /** A token of the HTTP API; messages are sent under its name. Null: under the user's own name. */
   readonly token: string | null
   /** A sentence for the user, who goes on all the same; null: none. */
@@ -28,6 +36,8 @@ export type ClientSettings = {
   /** Whether an address was given. If not, a terminal asks for it. */
   readonly hasAddress: boolean
   readonly room: string
+  /** Whether the room was given, and isn't just the default. */
+  readonly hasRoom: boolean
   readonly plain: boolean
   /** Null: taken from the terminal. */
   readonly theme: Theme | null
@@ -83,13 +93,18 @@ export function readFlags(
   return {
     address: { ...address, tls: address.tls || pin !== undefined || given.has('tls') || isOn(env) },
     fingerprint: pin === undefined ? null : readPin(pin),
-    password: readPassword(given.get('password-file'), env),
+    password: readPassword(PASSWORD, 'password-file', given.get('password-file'), env),
+    accountPassword: readPassword(ACCOUNT_PASSWORD, 'account-password-file', given.get('account-password-file'), env),
+    hasTyped: false,
+    register: readRegister(given.has('register'), token),
+    invite: destination.invite,
     name: named ?? (token === null ? loginName() : ''),
     token,
     warning: isIgnored ? `${FLAGS.token.variable} is for scripts, so it is not used on a terminal.` : null,
     hasAddress: words.length > 0,
     hasName: named !== undefined,
     room: checkedRoom(given.get('room') ?? destination.room ?? FLAGS.room.otherwise),
+    hasRoom: given.has('room') || destination.room !== null,
     plain: given.has('plain'),
     theme: readTheme(given.get('theme')),
     json: given.has('json'),
@@ -151,13 +166,24 @@ function readPin(text: string): Fingerprint {
 }
 
 /** The flag overrides the variables. */
-function readPassword(flag: string | undefined, env: NodeJS.ProcessEnv): string | null {
-  if (flag !== undefined) return readPasswordFile(flag, '--password-file')
-  const password = variable(env, PASSWORD)
-  if (password !== undefined) return checkedPassword(password, PASSWORD)
-  const { variable: name } = FLAGS['password-file']
+function readPassword(
+  secret: string,
+  of: 'password-file' | 'account-password-file',
+  flag: string | undefined,
+  env: NodeJS.ProcessEnv,
+): string | null {
+  if (flag !== undefined) return readPasswordFile(flag, `--${of}`)
+  const password = variable(env, secret)
+  if (password !== undefined) return checkedPassword(password, secret)
+  const { variable: name } = FLAGS[of]
   const file = variable(env, name)
   return file === undefined ? null : readPasswordFile(file, name)
+}
+
+/** A token has a name of its own already. */
+function readRegister(given: boolean, token: string | null): boolean {
+  if (given && token !== null) throw new UsageError('--register is for a name of your own. Leave out the token.')
+  return given
 }
 
 function readSearch(words: string | undefined): string | null {

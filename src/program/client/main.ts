@@ -1,14 +1,14 @@
 /** `rxchat`: flags, the connection, and the mode that fits its streams. */
 import { ERRORS } from '../../model/error.ts'
-import type { Dialer } from '../../port/dialer.ts'
 import { hostAndPort } from '../../system/address.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { UsageError } from '../config/usage.ts'
 import { SIGNALLED } from '../terminal/output.ts'
+import type { OwnAccount } from './account/own-account.ts'
 import { askPassword } from './connect/ask-password.ts'
-import { dialers } from './connect/dialer.ts'
-import { type Visited, wantsPassword } from './connect/visit.ts'
+import { dialers, type Reached } from './connect/dialer.ts'
+import { type Visited, wantsAccount, wantsPassword } from './connect/visit.ts'
 import { type ClientSettings, readFlags } from './flags.ts'
 import { isDrawn, isPlain, isTerminal, perseverance, printsWhatIsSaid, wayToTalk } from './modes.ts'
 import { leaveOnSignals } from './signals.ts'
@@ -37,20 +37,23 @@ async function withAddress(settings: ClientSettings, env: NodeJS.ProcessEnv): Pr
   const { askAddress } = await import('./connect/ask-address.ts')
   const answer = await askAddress(process, env)
   if (answer === null) return null
-  const { address, name, room } = answer
+  const { address, name, room, invite } = answer
   return {
     ...settings,
     address: { ...address, tls: address.tls || settings.address.tls },
     ...(name === null || settings.hasName ? {} : { name, hasName: true }),
-    ...(room === null ? {} : { room }),
+    ...(room === null ? {} : { room, hasRoom: true }),
+    ...(invite === null ? {} : { invite }),
   }
 }
 
 /** Connects once, and again for each further password that the user gives. Resolves with the exit code. */
 async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<number> {
   process.title = `rxchat ${hostAndPort(first.address.host, first.address.port)}`
-  let settings = first
   const complain = (text: string): void => void process.stderr.write(`rxchat: ${text}\n`)
+  const asked = await withNewPassword(first, env)
+  if (asked === null) return SIGNALLED
+  let settings = asked
   const drawn = isDrawn(settings, env)
   const reach = drawn ? null : await dialers(settings.address.tls, env, complain)
   for (;;) {
@@ -61,10 +64,45 @@ async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<num
           ? await converse(settings, reach(settings.address, settings.fingerprint), env, complain)
           : await draw(settings, env)
     if (!needs || !isPlain(settings)) return exit
-    const password = await askPassword(process.stdin, process.stdout)
+    const { secret, ...changed } = needs
+    const question = secret === 'server' ? 'Password: ' : `Password of ${needs.name ?? settings.name}: `
+    const password = await askPassword({ input: process.stdin, output: process.stdout, question })
     if (password === null) return exit
-    settings = { ...settings, ...needs, password }
+    const given = secret === 'server' ? { password } : { accountPassword: password, hasTyped: true, register: false }
+    settings = { ...settings, ...changed, ...given }
   }
+}
+
+/** A person who registers may choose a password. Null: the user has given up. */
+async function withNewPassword(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<ClientSettings | null> {
+  const { register, accountPassword, hasAddress, name } = settings
+  if (!register || accountPassword !== null || !hasAddress || !isPlain(settings)) return settings
+  const [{ askNewPassword }, { keysFolder }] = await Promise.all([
+    import('./account/ask-new-password.ts'),
+    import('./account/own-keys.ts'),
+  ])
+  const own = await ownAccountAt(
+    settings,
+    () => '',
+    () => {},
+    env,
+  )
+  if (own.keyFor(name) !== null || keysFolder(env) === null) return settings
+  const answer = await askNewPassword(process, name)
+  return answer && { ...settings, accountPassword: answer.password }
+}
+
+async function ownAccountAt(
+  { address: { host, port } }: ClientSettings,
+  seen: () => string,
+  tell: (text: string) => void,
+  env: NodeJS.ProcessEnv,
+): Promise<OwnAccount> {
+  const [{ ownAccount }, { keysFolder }] = await Promise.all([
+    import('./account/own-account.ts'),
+    import('./account/own-keys.ts'),
+  ])
+  return ownAccount({ folder: keysFolder(env), address: hostAndPort(host, port), seen, tell })
 }
 
 /** Raw mode, so that keys typed during loading don't show up on the normal screen. */
@@ -76,29 +114,39 @@ async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<V
 
 async function converse(
   settings: ClientSettings,
-  dial: Dialer,
+  { dial, seen }: Reached,
   env: NodeJS.ProcessEnv,
   complain: (text: string) => void,
 ): Promise<Visited> {
   const { name, room, password, address } = settings
-  const [{ connectOwn }, { ownSession, takenHere }] = await Promise.all([
+  const [{ connectOwn }, { NOTHING, ownSession, takenHere }, { entranceFor, NO_KEY }, account] = await Promise.all([
     import('./connect/own-client.ts'),
     import('./connect/own-session.ts'),
+    import('./account/entrance.ts'),
+    ownAccountAt(settings, seen, complain, env),
   ])
   const server = hostAndPort(address.host, address.port)
-  const own = await ownSession(server, name, env)
+  const entrance = entranceFor(settings, account)
+  if (entrance === null) {
+    complain(NO_KEY)
+    return { exit: 2, needs: null }
+  }
+  const { isGuest, ...way } = entrance
+  const own = isGuest ? await ownSession(server, name, env) : NOTHING
   if (own === null) {
     complain(takenHere(server, name))
     return { exit: ERRORS['name-taken'].exit, needs: null }
   }
   // Loaded before there is a connection, so that no message of the server is missed.
-  const talk = await wayToTalk(settings)
-  const client = connectOwn(own, dial, {
-    ...{ name, room, password },
+  const talk = await wayToTalk(settings, account)
+  const wish = {
+    ...{ name, room: isPlain(settings) && !settings.hasRoom ? null : room, password, ...way },
     ...perseverance(settings),
     history: isPlain(settings) ? null : 0,
     catchUp: printsWhatIsSaid(settings),
-  })
+  }
+  const client = connectOwn(own, dial, wish, account.prove)
+  account.follow(client)
   const stay = leaveOnSignals(client)
   let entered = false
   client.status$.subscribe(({ state }) => {
@@ -108,7 +156,10 @@ async function converse(
   stay()
   const status = client.status$.value
   own.release(client.remember() === null || !entered)
-  return { exit, needs: status.state === 'ended' && wantsPassword(status.end) ? {} : null }
+  if (status.state !== 'ended' || entered) return { exit, needs: null }
+  if (way.register?.key !== undefined && status.end.by === 'server') account.settle(name, way.register.key, false)
+  const secret = wantsPassword(status.end) ? 'server' : wantsAccount(status.end) ? 'account' : null
+  return { exit, needs: secret && { secret } }
 }
 
 /** Any number of processes may use a token at once, and none of them is a member. */
@@ -122,7 +173,7 @@ async function speakByToken(
   const [{ connectByToken }, { reachFor }, talk] = await Promise.all([
     import('./token/client.ts'),
     import('./connect/dialer.ts'),
-    wayToTalk(settings),
+    wayToTalk(settings, null),
   ])
   const reach = await reachFor(address, fingerprint, env, complain)
   const client = connectByToken(

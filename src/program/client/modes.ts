@@ -1,6 +1,7 @@
 /** The modes of `rxchat`: which one the flags and the streams ask for, and how it connects. */
 import type { Client } from '../../client/session/connection.ts'
 import type { StandardStreams } from '../terminal/output.ts'
+import type { OwnAccount } from './account/own-account.ts'
 import { type ClientSettings, PATIENCE_MS } from './flags.ts'
 
 /** A screen reader reads plain lines better. */
@@ -32,8 +33,8 @@ export const printsWhatIsSaid = (settings: ClientSettings): boolean =>
   isPlain(settings) || settings.json || settings.follow || settings.exec !== null || settings.since !== null
 
 /** Loads only the code it needs: a pipe starts faster than a screen. */
-export async function wayToTalk(settings: ClientSettings): Promise<Interface> {
-  const { room, json, follow, exec, since, search } = settings
+export async function wayToTalk(settings: ClientSettings, account: OwnAccount | null): Promise<Interface> {
+  const { room, json, follow, exec, since, search, register, hasTyped } = settings
   const streams: StandardStreams = { input: process.stdin, output: process.stdout, errors: process.stderr }
   if (search !== null) {
     const { runSearch } = await import('./pipe/search.ts')
@@ -44,8 +45,21 @@ export async function wayToTalk(settings: ClientSettings): Promise<Interface> {
     return client => runBot(client, exec, { room, since }, process.stderr)
   }
   if (isPlain(settings)) {
-    const { runPlain } = await import('./plain/plain.ts')
-    return client => runPlain(client, room, streams)
+    const [{ runPlain }, { chatAccount }] = await Promise.all([
+      import('./plain/plain.ts'),
+      import('./account/chat-account.ts'),
+    ])
+    return client =>
+      runPlain(
+        client,
+        settings.hasRoom ? room : null,
+        streams,
+        talk => account && chatAccount(client, talk, account, hasTyped),
+      )
+  }
+  if (register && !json && !follow && since === null) {
+    const { runRegister } = await import('./account/register.ts')
+    return client => runRegister(client, process.stderr)
   }
   const { runTool } = await import('./pipe/tool.ts')
   return client => runTool(client, { room, json, follow, since }, streams)

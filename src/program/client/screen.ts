@@ -7,7 +7,7 @@ import { createChatStore } from '../../client/chat/chat-store.ts'
 import { ending } from '../../client/chat/sentences.ts'
 import type { Client } from '../../client/session/connection.ts'
 import type { Ending } from '../../client/session/status.ts'
-import { type Address, DEFAULT_PORT, hostAndPort } from '../../system/address.ts'
+import { type Address, DEFAULT_PORT, hostAndPort, readDestination } from '../../system/address.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
 import type { Values } from '../../tui/connect/form.ts'
 import { connectScene } from '../../tui/connect/scene.ts'
@@ -17,12 +17,16 @@ import { takeTerminal } from '../../tui/stage/take-terminal.tsx'
 import { paletteOf } from '../../tui/text/palette.ts'
 import { clockFace } from '../terminal/clock-face.ts'
 import { SIGNALLED, SIGNALS } from '../terminal/output.ts'
+import { chatAccount } from './account/chat-account.ts'
+import { type Entrance, entranceFor, NO_KEY } from './account/entrance.ts'
+import { type OwnAccount, ownAccount } from './account/own-account.ts'
+import { keysFolder } from './account/own-keys.ts'
 import { dialers } from './connect/dialer.ts'
 import { addressOf, valuesFor, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last-server.ts'
 import { connectOwn } from './connect/own-client.ts'
-import { type OwnSession, ownSession } from './connect/own-session.ts'
+import { NOTHING, type OwnSession, ownSession } from './connect/own-session.ts'
 import { isPrompted, type Visited, wantsPassword } from './connect/visit.ts'
 import type { ClientSettings } from './flags.ts'
 import { notAcknowledged } from './plain/outage.ts'
@@ -37,15 +41,19 @@ type ScreenTarget = {
   readonly address: Address
   readonly name: string
   readonly own: OwnSession
+  readonly account: OwnAccount
+  readonly entrance: Entrance
+  /** What the client sees of the server, once it's reached. */
+  readonly sight: { seen: () => string }
+  /** The account's password was typed in the form. */
+  readonly hasTyped: boolean
   readonly fingerprint?: ClientSettings['fingerprint']
 }
 
 const serverOf = ({ host, port }: Address): string => hostAndPort(host, port)
 
-const isTakenHere = (address: Address, name: string) => ({
-  field: 'name' as const,
-  text: `Another rxchat on this machine already uses the name ${name} at ${serverOf(address)}. Choose another name, or quit the other one.`,
-})
+const takenHere = (address: Address, name: string): string =>
+  `Another rxchat on this machine already uses the name ${name} at ${serverOf(address)}. Choose another name, or quit the other one.`
 
 /** The values that the form begins with. */
 function lastValues(settings: ClientSettings, env: NodeJS.ProcessEnv): Values {
@@ -80,25 +88,30 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
   })
   const over = Promise.withResolvers<Over>()
   let visit: ScreenSession | null = null
+  let note: (text: string) => void = tell
   let leaving = false
   let hasLeft = false
 
   /**
    * The chat, from the first attempt to connect. Calls `enter` when the client is in, or `fail` if it never gets in.
    */
-  function begin(
-    { address, name, own, fingerprint = settings.fingerprint }: ScreenTarget,
-    enter: (chat: Scene) => void,
-    fail: (end: Ending) => void,
-  ): Scene {
-    const { room, patience = null, password } = settings
-    const wish = { name, room, reconnect: true, insist: false, patience, history: null, password }
-    const client = connectOwn(own, reach(address, fingerprint), wish)
+  function begin(target: ScreenTarget, enter: (chat: Scene) => void, fail: (end: Ending) => void): Scene {
+    const { address, name, own, account, entrance, sight, hasTyped, fingerprint = settings.fingerprint } = target
+    const { patience = null, password } = settings
+    const room = settings.hasRoom ? settings.room : null
+    const { isGuest: _, ...way } = entrance
+    const wish = { name, room, reconnect: true, insist: false, patience, history: null, password, ...way }
+    const { dial, seen } = reach(address, fingerprint)
+    sight.seen = seen
+    const client = connectOwn(own, dial, wish, account.prove)
+    account.follow(client)
     const now: ScreenSession = { client, entered: false }
     visit = now
     const talk = createChatStore(client, { name, room }, Date.now)
     const bell = (): void => void process.stdout.write('\u{7}')
-    const scene = chatScene(talk, { face: clockFace, now: Date.now, bell, leave, retry: client.retry })
+    note = talk.note
+    const outside = { face: clockFace, now: Date.now, bell, leave, retry: client.retry }
+    const scene = chatScene(talk, { ...outside, account: chatAccount(client, talk, account, hasTyped) })
     client.status$.subscribe(status => {
       if (status.state === 'online' && !now.entered) {
         now.entered = true
@@ -110,12 +123,14 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
       if (meeting) {
         const met = meeting
         meeting = null
-        const take = (): void => show(begin({ address, name, own, fingerprint: met.fingerprint }, enter, fail))
+        const take = (): void => show(begin({ ...target, fingerprint: met.fingerprint }, enter, fail))
         return show(certificateScene(met, tell, take, () => over.resolve({ exit: end.exit, words: ending(end) })))
       }
       own.release(client.remember() === null || !now.entered)
+      const { register } = entrance
+      if (!now.entered && register?.key !== undefined && end.by === 'server') account.settle(name, register.key, false)
       if (wantsPassword(end)) {
-        const needs = { address, name, fingerprint, hasAddress: true, hasName: true }
+        const needs = { address, name, fingerprint, hasAddress: true, hasName: true, secret: 'server' as const }
         return over.resolve({ exit: end.exit, words: isPrompted(end) ? null : ending(end), needs })
       }
       if (now.entered || leaving) over.resolve({ exit: end.exit, words: ending(end) })
@@ -130,7 +145,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
       filled => {
         const found = wrongValues(filled)
         const address = addressOf(filled)
-        if (!found && address) void submit(address, filled.name)
+        if (!found && address) void submit(address, filled)
         return found
       },
       () => leave(),
@@ -140,27 +155,48 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
       scene.tell(found)
       show(scene)
     }
-    async function submit(address: Address, name: string): Promise<void> {
-      const own = await ownSession(serverOf(address), name, env)
-      if (hasLeft) return own?.release(true)
-      if (own === null) return fail(isTakenHere(address, name))
-      begin({ address, name, own }, show, end => fail(wrongOf(end, address) ?? { field: null, text: ending(end) }))
+    async function submit(address: Address, { server, name, password }: Values): Promise<void> {
+      const invite = readDestination(server)?.invite ?? settings.invite
+      const target = await targetAt(address, name, password ?? null, invite)
+      if (hasLeft) return typeof target === 'string' ? undefined : target.own.release(true)
+      if (typeof target === 'string') return fail({ field: 'name', text: target })
+      begin(target, show, end => fail(wrongOf(end, address) ?? { field: null, text: ending(end) }))
     }
     return scene
   }
 
-  /** If the name can't be used, the form asks for another. Any other failure ends the program. */
+  /** How to enter there under this name; or why that isn't possible. `typed`: the password of the account. */
+  async function targetAt(
+    address: Address,
+    name: string,
+    typed: string | null,
+    invite: string | null,
+  ): Promise<ScreenTarget | string> {
+    const sight = { seen: () => '' }
+    const place = { folder: keysFolder(env), address: serverOf(address), seen: () => sight.seen() }
+    const account = ownAccount({ ...place, tell: text => note(text) })
+    const register = settings.register && typed === null
+    const accountPassword = typed ?? settings.accountPassword
+    const entrance = entranceFor({ name, accountPassword, register, invite }, account)
+    if (entrance === null) return NO_KEY
+    const own = entrance.isGuest ? await ownSession(serverOf(address), name, env) : NOTHING
+    if (own === null) return takenHere(address, name)
+    return { address, name, own, account, entrance, sight, hasTyped: typed !== null }
+  }
+
+  /** If the name can't be used, the form asks for another, or for the password. Any other failure ends the program. */
   async function first(): Promise<Scene> {
     if (!settings.hasAddress) return form()
     const { address, name } = settings
-    const own = await ownSession(serverOf(address), name, env)
-    if (own === null) return form(valuesFor(address, name), isTakenHere(address, name))
+    const target = await targetAt(address, name, null, settings.invite)
+    if (typeof target === 'string') return form(valuesFor(address, name), { field: 'name', text: target })
     return begin(
-      { address, name, own },
+      target,
       () => {},
       end => {
         const wrong = wrongOf(end, address)
-        if (wrong?.field !== 'name') return over.resolve({ exit: end.exit, words: ending(end) })
+        const isAsked = wrong?.field === 'name' || wrong?.field === 'password'
+        if (!isAsked) return over.resolve({ exit: end.exit, words: ending(end) })
         show(form(valuesFor(address, name), wrong))
       },
     )

@@ -2,6 +2,7 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { type AroundStop, jobControl, simply } from '../../tui/stage/job-control.ts'
+import { type HiddenInput, hiddenInput, type TypedKey } from './hidden-input.ts'
 
 export type Prompt = {
   /** Writes lines above the one being typed. */
@@ -11,6 +12,8 @@ export type Prompt = {
   readonly lines: Interface
   /** Suspends the program, as Ctrl-Z does. */
   readonly suspend: () => void
+  /** Asks for a line that is not shown; null: the user has given up. Absent: this terminal can't hide it. */
+  readonly secret?: (question: string) => Promise<string | null>
 }
 
 /** `ask` returns the current prompt. `onStop` handles Ctrl-Z. `around` is called for each stop. */
@@ -23,7 +26,8 @@ export function createPrompt(
   around: AroundStop = simply,
 ): Prompt {
   const lines = createInterface({ input, output, terminal: true, historySize: 500, completer })
-  keepWhole(lines)
+  let hidden: { readonly question: string; readonly input: HiddenInput } | null = null
+  onKeys(lines, (text, key) => hidden?.input.press(text, key) !== undefined)
   let open = true
   // A closed window can't be read or written: treated as the end of the input. Closing fails once more.
   lines.once('error', () => {
@@ -59,9 +63,21 @@ export function createPrompt(
       if (open) clearFrom(lines.getCursorPos().rows)
       for (const line of shown) output.write(`${line}\n`)
       if (!open) return
-      lines.setPrompt(ask())
+      lines.setPrompt(hidden?.question ?? ask())
       lines.prompt(true)
     },
+    secret: question =>
+      new Promise(resolve => {
+        const answer = (line: string | null): void => {
+          hidden = null
+          resolve(line)
+          if (open) clearFrom(lines.getCursorPos().rows)
+        }
+        hidden = { question, input: hiddenInput(answer) }
+        lines.once('close', hidden.input.cancel)
+        lines.setPrompt(question)
+        lines.prompt(true)
+      }),
     erase(line) {
       // A terminal whose size isn't known has 0 columns.
       const columns = ('columns' in output && Number(output.columns)) || 80
@@ -91,14 +107,15 @@ const setRaw = (input: Readable, raw: boolean): void => {
 }
 
 /**
- * For readline, U+2028 and U+2029 end a line, as Enter does. In pasted text they mustn't send it. The input is one
- * line, so they become spaces.
+ * Keys that `take` takes don't reach readline. For readline, U+2028 and U+2029 end a line, as Enter does. In pasted text
+ * they mustn't send it. The input is one line, so they become spaces.
  */
-function keepWhole(lines: Interface): void {
-  const typing = lines as unknown as { _ttyWrite: (text: unknown, key: unknown) => void }
+function onKeys(lines: Interface, take: (text: string | undefined, key: TypedKey) => boolean): void {
+  const typing = lines as unknown as { _ttyWrite: (text: string | undefined, key: TypedKey) => void }
   const write = typing._ttyWrite
-  typing._ttyWrite = (text, key) =>
-    write.call(lines, typeof text === 'string' ? text.replace(/[\u2028\u2029]/g, ' ') : text, key)
+  typing._ttyWrite = (text, key) => {
+    if (!take(text, key)) write.call(lines, text?.replace(/[\u2028\u2029]/g, ' '), key)
+  }
 }
 
 /** The columns that a text takes on a terminal: two for East Asian characters and emoji, none for combining marks. */

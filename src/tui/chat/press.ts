@@ -6,16 +6,19 @@ import { hitsOf, placeOfHit } from '../../client/chat/search-results.ts'
 import type { Chat } from '../../client/chat/state.ts'
 import { type CompletionSource, complete } from '../../client/input/completion.ts'
 import { textOf, write } from '../../client/input/editor.ts'
+import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import { newer, older, remember } from '../../client/input/typed-lines.ts'
 import type { ClockFace } from '../clock-face.ts'
 import { completed } from '../completion.ts'
 import { edit } from '../edit.ts'
 import type { Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
+import { pressDevice } from './devices.ts'
 import { helpScreen } from './drawing/help.ts'
 import { paneOf, planOf } from './drawing/plan.ts'
 import { hitAfter } from './drawing/search-results.ts'
 import { anchored, type LineAnchor, scrollDown, scrollHome, scrollUp } from './scroll.ts'
+import { pressSecret, type Secret } from './secret.ts'
 import { anchorOn, type Selected, selectedMessage, selectNext } from './selection.ts'
 import type { ChatUi } from './ui.ts'
 
@@ -30,6 +33,10 @@ export type PressAct =
   | { readonly type: 'close-found' }
   /** Scroll to a message, wherever it is. */
   | { readonly type: 'seek'; readonly where: Where; readonly seq: number }
+  | { readonly type: 'close-devices' }
+  | { readonly type: 'revoke'; readonly credential: string }
+  /** All questions for a secret are answered. */
+  | { readonly type: 'answer'; readonly answer: SecretAnswer }
   /** Delete the message of input `seq`. */
   | { readonly type: 'delete'; readonly seq: number }
   | { readonly type: 'leave' }
@@ -43,8 +50,13 @@ export type Seen = { readonly chat: Chat; readonly size: Size; readonly face: Cl
 export type ChatPressed = readonly [ChatUi, readonly PressAct[]]
 
 export function press(ui: ChatUi, stroke: Stroke, seen: Seen): ChatPressed {
+  if (ui.secret) return onSecret(ui, ui.secret, stroke)
   if (stroke.type === 'key') {
-    const done = onFound(ui, stroke.key, seen) ?? onSelected(ui, stroke.key, seen) ?? onKey(ui, stroke.key, seen)
+    const done =
+      onDevices(ui, stroke.key, seen) ??
+      onFound(ui, stroke.key, seen) ??
+      onSelected(ui, stroke.key, seen) ??
+      onKey(ui, stroke.key, seen)
     if (done) return done
   }
   const editor = edit(ui.editor, stroke)
@@ -98,6 +110,27 @@ function onKey(ui: ChatUi, key: string, seen: Seen): ChatPressed | null {
     default:
       return goes(ui, key, seen.chat)
   }
+}
+
+/** While a secret is asked for, all other keys belong to its line. */
+function onSecret(ui: ChatUi, secret: Secret, stroke: Stroke): ChatPressed {
+  const key = stroke.type === 'key' ? stroke.key : ''
+  if (key === 'ctrl-z') return [ui, [{ type: 'suspend' }]]
+  if (key === 'ctrl-l') return [ui, [{ type: 'redraw' }]]
+  const [next, answer] = pressSecret(secret, stroke)
+  return [{ ...ui, secret: next }, answer ? [{ type: 'answer', answer }] : []]
+}
+
+/** While the devices are shown, and nothing is typed, the keys are theirs. */
+function onDevices(ui: ChatUi, key: string, { chat: { devices } }: Seen): ChatPressed | null {
+  if (!devices || ui.help !== null || ui.completing || textOf(ui.editor) !== '') return null
+  const done = pressDevice(devices, ui.device, key)
+  if (!done) return null
+  const acts: readonly PressAct[] = [
+    ...(done.revoke === undefined ? [] : [{ type: 'revoke', credential: done.revoke } as const]),
+    ...(done.closes ? [{ type: 'close-devices' } as const] : []),
+  ]
+  return [{ ...ui, device: done.at }, acts]
 }
 
 /** While search results are shown, the arrows select one, and Enter goes to it. */
@@ -160,7 +193,10 @@ function known(chat: Chat): CompletionSource {
 const PLACE = /^alt-([1-9])$/
 
 function goes(ui: ChatUi, key: string, chat: Chat): ChatPressed | null {
-  const closes = chat.found ? [{ type: 'close-found' } as const] : []
+  const closes = [
+    ...(chat.found ? [{ type: 'close-found' } as const] : []),
+    ...(chat.devices ? [{ type: 'close-devices' } as const] : []),
+  ]
   const to = (where: Where | null | undefined): ChatPressed => [ui, where ? [...closes, { type: 'go', where }] : []]
   if (key === 'alt-up') return to(placeAt(chat, -1))
   if (key === 'alt-down') return to(placeAt(chat, 1))
@@ -181,7 +217,10 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
       anchor: null,
       selected: null,
     }
-    const closes = chat.found ? [{ type: 'close-found' } as const] : []
+    const closes = [
+      ...(chat.found ? [{ type: 'close-found' } as const] : []),
+      ...(chat.devices ? [{ type: 'close-devices' } as const] : []),
+    ]
     return [next, [...closes, { type: 'enter', text }, ...(ui.anchor ? [{ type: 'see', end: true } as const] : [])]]
   }
   return chat.status.state === 'waiting' ? [ui, [{ type: 'retry' }]] : [ui, []]
@@ -191,6 +230,7 @@ function entered(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
 function escaped(ui: ChatUi, text: string, { chat }: Seen): ChatPressed {
   if (ui.completing) return [{ ...ui, completing: null }, []]
   if (ui.help !== null) return [{ ...ui, help: null }, []]
+  if (chat.devices) return [ui, [{ type: 'close-devices' }]]
   if (chat.found) return [ui, [{ type: 'close-found' }]]
   if (text.includes('\n')) return [{ ...ui, editor: write(ui.editor, '') }, []]
   return ui.anchor ? [{ ...ui, anchor: null }, [{ type: 'see', end: true }]] : [ui, []]

@@ -5,10 +5,13 @@ import { here } from '../../client/chat/chat.ts'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { messageAt } from '../../client/chat/conversation/timeline.ts'
 import type { Where } from '../../client/chat/place.ts'
+import type { SecretAnswer } from '../../client/input/secret-prompt.ts'
 import type { ClockFace } from '../clock-face.ts'
 import type { Scene, Size, StageRequest } from '../stage/scene.ts'
+import { firstDevice } from './devices.ts'
 import { chatFrame } from './drawing/frame.ts'
 import { type PressAct, press, selecting } from './press.ts'
+import { askSecret } from './secret.ts'
 import { newUi, turnTo } from './ui.ts'
 
 /** What the scene needs from outside. */
@@ -20,12 +23,22 @@ export type Outside = {
   readonly leave: (reason: string | null) => void
   /** Connects now instead of waiting. */
   readonly retry: () => void
+  readonly account: AccountActs
+}
+
+/** What the scene asks about the account. */
+export type AccountActs = {
+  readonly answer: (answer: SecretAnswer) => void
+  /** False: a password is needed. */
+  readonly logIn: (name: string) => boolean
+  /** Whether a key alone is enough to register. */
+  readonly hasKeys: boolean
 }
 
 /** A message to scroll to. `step`: what was asked for so far: nothing, the page that ends with it, the page after it. */
 type Sought = { readonly where: Where; readonly seq: number; readonly step: 'new' | 'around' | 'after' }
 
-export function chatScene(talk: ChatStore, { face, now, bell, leave, retry }: Outside): Scene {
+export function chatScene(talk: ChatStore, { face, now, bell, leave, retry, account }: Outside): Scene {
   const { chat$ } = talk
   let ui = newUi(chat$.value.where)
   let { bells } = chat$.value
@@ -109,6 +122,15 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry }: Ou
       case 'close-found':
         talk.closeFound()
         return null
+      case 'close-devices':
+        talk.closeDevices()
+        return null
+      case 'revoke':
+        talk.ask({ type: 'revoke', credential: one.credential })
+        return null
+      case 'answer':
+        account.answer(one.answer)
+        return null
       case 'leave':
         leave(null)
         return null
@@ -127,7 +149,12 @@ export function chatScene(talk: ChatStore, { face, now, bell, leave, retry }: Ou
       case 'done':
       case 'wrong':
       case 'rooms':
+        return null
       case 'account':
+        if (entered.what === 'devices') ui = { ...ui, device: firstDevice }
+        else if (entered.what !== 'login' || !account.logIn(entered.name)) {
+          ui = { ...ui, secret: askSecret({ what: entered.what, name: entered.name }, account.hasKeys) }
+        }
         return null
       case 'help':
         ui = { ...ui, help: 0 }

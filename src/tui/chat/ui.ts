@@ -4,7 +4,9 @@ import type { Where } from '../../client/chat/place.ts'
 import { type Editor, emptyEditor } from '../../client/input/editor.ts'
 import { nothingTyped, type TypedLines } from '../../client/input/typed-lines.ts'
 import type { Completing } from '../completion.ts'
+import { firstDevice, type SelectedDevice } from './devices.ts'
 import type { LineAnchor } from './scroll.ts'
+import type { Secret } from './secret.ts'
 import type { Selected } from './selection.ts'
 
 export type ChatUi = {
@@ -22,6 +24,10 @@ export type ChatUi = {
   readonly help: number | null
   /** The index of the selected search result; the latest is 0. */
   readonly hit: number
+  /** The device selected in their list. */
+  readonly device: SelectedDevice
+  /** A question for a secret; null: none is asked. */
+  readonly secret: Secret | null
 }
 
 export const newUi = (where: Where): ChatUi => ({
@@ -34,6 +40,8 @@ export const newUi = (where: Where): ChatUi => ({
   completing: null,
   help: null,
   hit: 0,
+  device: firstDevice,
+  secret: null,
 })
 
 /** Switches to another place: its draft, and its end visible. */

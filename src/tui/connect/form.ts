@@ -1,6 +1,6 @@
 /** The form that asks where to connect, like the window of the original: server, port, name. Pure. */
 import * as editor from '../../client/input/editor.ts'
-import { edit } from '../edit.ts'
+import { edit, masked } from '../edit.ts'
 import type { ScreenFrame, Size } from '../stage/scene.ts'
 import type { Stroke } from '../stroke.ts'
 import { blank, clip, type StyledLine, span } from '../text/line.ts'
@@ -8,9 +8,10 @@ import { typing } from '../text/typed-lines.ts'
 import { cut } from '../text/width.ts'
 import { wrap } from '../text/wrap.ts'
 
-export const FIELDS = ['server', 'port', 'name'] as const
-export type Field = (typeof FIELDS)[number]
-export type Values = Readonly<Record<Field, string>>
+export type Field = 'server' | 'port' | 'name' | 'password'
+
+/** The password is that of the account; it's asked for once the server has said that the name is one. */
+export type Values = Readonly<Record<Exclude<Field, 'password'>, string>> & { readonly password?: string }
 
 /** The error and its field; null: no particular field. */
 export type FormError = { readonly field: Field | null; readonly text: string }
@@ -18,30 +19,48 @@ export type FormError = { readonly field: Field | null; readonly text: string }
 export type Form = {
   readonly editors: Readonly<Record<Field, editor.Editor>>
   readonly focus: Field
+  readonly asksPassword: boolean
   readonly wrong: FormError | null
   readonly connecting: boolean
 }
 
 export const newForm = ({ server, port, name }: Values, wrong: FormError | null = null): Form => {
   const at = (text: string): editor.Editor => editor.write(editor.emptyEditor, text)
+  const editors = { server: at(server), port: at(port), name: at(name), password: editor.emptyEditor }
   const focus = wrong?.field ?? (server === '' ? 'server' : 'name')
-  return { editors: { server: at(server), port: at(port), name: at(name) }, focus, wrong, connecting: false }
+  return { editors, focus, asksPassword: focus === 'password', wrong, connecting: false }
 }
 
-export const valuesOf = ({ editors }: Form): Values => ({
-  server: editor.textOf(editors.server).trim(),
-  port: editor.textOf(editors.port).trim(),
-  name: editor.textOf(editors.name).trim(),
+const fieldsOf = ({ asksPassword }: Form): readonly Field[] => [
+  ...(['server', 'port', 'name'] as const),
+  ...(asksPassword ? (['password'] as const) : []),
+]
+
+export function valuesOf({ editors, asksPassword }: Form): Values {
+  const [server = '', port = '', name = ''] = [editors.server, editors.port, editors.name].map(at =>
+    editor.textOf(at).trim(),
+  )
+  const password = editor.textOf(editors.password)
+  return { server, port, name, ...(asksPassword && password !== '' ? { password } : {}) }
+}
+
+/** Shows why it can't connect, and asks for the password if that's missing or wrong. */
+export const refused = (form: Form, wrong: FormError): Form => ({
+  ...form,
+  ...{ connecting: false, wrong, focus: wrong.field ?? form.focus },
+  asksPassword: form.asksPassword || wrong.field === 'password',
+  editors: wrong.field === 'password' ? { ...form.editors, password: editor.emptyEditor } : form.editors,
 })
 
 export type FormAct = 'connect' | 'leave' | 'suspend' | 'redraw' | null
 
 export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] {
   const key = stroke.type === 'key' ? stroke.key : ''
-  const at = FIELDS.indexOf(form.focus)
+  const fields = fieldsOf(form)
+  const at = fields.indexOf(form.focus)
   const to = (index: number): Form => ({
     ...form,
-    focus: FIELDS[(index + FIELDS.length) % FIELDS.length] ?? form.focus,
+    focus: fields[(index + fields.length) % fields.length] ?? form.focus,
   })
   switch (key) {
     case 'ctrl-c':
@@ -69,12 +88,15 @@ export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] 
   }
 }
 
-const LABELS: Readonly<Record<Field, string>> = { server: 'Server', port: 'Port', name: 'User name' }
+const LABELS: Readonly<Record<Field, string>> = {
+  ...{ server: 'Server', port: 'Port', name: 'User name', password: 'Password' },
+}
 const LABEL = 'User name '.length
 /** The hints below the fields. The first that fits as a whole is shown. */
 const HINTS = ['Tab goes on, Enter connects, Esc leaves.', 'Enter connects, Esc leaves.', 'Enter connects.']
 
-export function formFrame({ editors, focus, wrong, connecting }: Form, { columns, rows }: Size): ScreenFrame {
+export function formFrame(form: Form, { columns, rows }: Size): ScreenFrame {
+  const { editors, focus, wrong, connecting } = form
   const margin = columns >= 50 ? 4 : 0
   const room = Math.max(2, columns - margin - LABEL - 1)
   const lines: StyledLine[] = []
@@ -85,8 +107,9 @@ export function formFrame({ editors, focus, wrong, connecting }: Form, { columns
     lines.push(blank)
   }
   let cursor: ScreenFrame['cursor'] = null
-  for (const field of FIELDS) {
-    const { lines: typed, cursor: at } = typing(editors[field], room, 1, 0)
+  for (const field of fieldsOf(form)) {
+    const shown = field === 'password' ? masked(editors[field]) : editors[field]
+    const { lines: typed, cursor: at } = typing(shown, room, 1, 0)
     const isFocused = field === focus
     if (isFocused) cursor = { x: Math.min(columns - 1, margin + LABEL + at.x), y: lines.length }
     put(span(LABELS[field].padEnd(LABEL), { role: isFocused ? 'accent' : 'quiet' }), span(typed[0] ?? ''))

@@ -1,7 +1,7 @@
 /** The scene of the connect form. */
 import { Subject } from 'rxjs'
 import type { Scene } from '../stage/scene.ts'
-import { type Form, type FormError, formFrame, newForm, pressForm, type Values, valuesOf } from './form.ts'
+import { type Form, type FormError, formFrame, newForm, pressForm, refused, type Values, valuesOf } from './form.ts'
 
 export type ConnectScene = Scene & {
   /** Shows why the connection failed. */
@@ -25,7 +25,7 @@ export function connectScene(
 
   function connect(): void {
     const found = submit(valuesOf(form))
-    show({ ...form, connecting: found === null, wrong: found, focus: found?.field ?? form.focus })
+    show(found ? refused(form, found) : { ...form, connecting: true, wrong: null })
   }
 
   return {
@@ -39,6 +39,6 @@ export function connectScene(
       return act === 'suspend' || act === 'redraw' ? act : null
     },
     ticks: () => false,
-    tell: found => show({ ...form, connecting: false, wrong: found, focus: found.field ?? form.focus }),
+    tell: found => show(refused(form, found)),
   }
 }

@@ -42,7 +42,7 @@ describe('[I15] a hello that signs in', () => {
     const player = new Player({ account: key, invite: 'i', room: null }).hear(start, opened)
     expect(player.sent).toEqual([{ ...hello, room: null, account: key, invite: 'i' }])
     player.hear(challenge)
-    expect(done(player)).toEqual([{ type: 'prove', challenge: expect.anything(), name: 'alice' }])
+    expect(done(player)).toEqual([{ type: 'prove', challenge: expect.anything(), name: 'alice', account: key }])
     player.hear(proved)
     expect(player.sent).toEqual([{ type: 'prove', signature: 's', seen: 'plain' }])
     player.hear(welcome({ account: true }))
@@ -120,7 +120,7 @@ describe('[I11] a guest that logs in', () => {
 
   test('proves its key on the same connection; if it cannot, the server is told so', () => {
     const player = online().hear(login, challenge)
-    expect(player.effects).toContainEqual({ type: 'prove', challenge: expect.anything(), name: 'Mr.Blue' })
+    expect(player.effects).toContainEqual(expect.objectContaining({ type: 'prove', name: 'Mr.Blue' }))
     player.hear(unproved)
     expect(player.sent).toEqual([{ type: 'prove' }])
     expect(player.reports).toMatchObject([{ id: 1, is: 'refused', message: 'That is another server.' }])
@@ -157,5 +157,29 @@ describe('[I14] secrets', () => {
     )
     expect(pending(player.at.outbox).map(({ asked }) => asked.type)).toEqual(['say'])
     expect(JSON.stringify(remembered(player.at))).not.toContain('open says me')
+  })
+})
+
+describe('[I] other ways to sign in', () => {
+  const key = { key: 'PUBLIC' }
+
+  test('a guest whose name is an account’s offers a key, on the same connection', () => {
+    const player = new Player({ otherwise: [key] }).hear(start, opened, rejected('name-registered'))
+    expect(player.sent).toEqual([hello, { ...hello, account: key }])
+    player.hear(rejected('name-registered'))
+    expect(player.at.status).toMatchObject({ state: 'ended', end: { code: 'name-registered' } })
+  })
+
+  test('a key that is not for this server goes on as a guest, when the server has refused the empty proof', () => {
+    const player = new Player({ account: key, otherwise: [null] }).hear(start, opened, challenge)
+    expect(player.hear(unproved).sent).toEqual([{ type: 'prove' }])
+    expect(player.hear(rejected('proof-wrong')).sent).toEqual([hello])
+    expect(player.hear(welcome()).at.status.state).toBe('online')
+  })
+
+  test('a refused proof ends it: nothing weaker is tried', () => {
+    const player = new Player({ account: key, otherwise: [null, { password: 'p' }] })
+    player.hear(start, opened, challenge, proved, rejected('credential-wrong'))
+    expect(player.at.status).toMatchObject({ state: 'ended', end: { code: 'credential-wrong' } })
   })
 })

@@ -1,4 +1,6 @@
 /** How `rxchat` reaches a server: over TCP, or over TLS after checking the certificate. */
+
+import { PLAIN } from '../../../model/proof.ts'
 import type { Dialer } from '../../../port/dialer.ts'
 import { type Address, hostAndPort } from '../../../system/address.ts'
 import { tcpDialer } from '../../../transport/dial-tcp.ts'
@@ -8,7 +10,10 @@ import type { Reach } from '../../../transport/webhook/http-request.ts'
 import type { Meeting } from './known-servers.ts'
 
 /** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */
-type Dialers = (address: Address, fingerprint: Fingerprint | null) => Dialer
+type Dialers = (address: Address, fingerprint: Fingerprint | null) => Reached
+
+/** `seen`: what the client sees of the server that it dialled last, as a proof names it. */
+export type Reached = { readonly dial: Dialer; readonly seen: () => string }
 
 /**
  * Loads the TLS code only if it may be needed, because a pipe starts faster without it. `tell` gets messages about
@@ -20,11 +25,23 @@ export async function dialers(
   tell: (text: string) => void,
   ask?: (meeting: Meeting) => void,
 ): Promise<Dialers> {
-  if (!tls) return ({ host, port }) => tcpDialer(host, port)
-  const [{ tlsDialer }, judgeOf] = await Promise.all([import('../../../transport/tls/dial.ts'), judges(env, tell, ask)])
+  const plain = ({ host, port }: Address): Reached => ({ dial: tcpDialer(host, port), seen: () => PLAIN })
+  if (!tls) return plain
+  const [{ tlsDialer }, { hexOf }, judgeOf] = await Promise.all([
+    import('../../../transport/tls/dial.ts'),
+    import('../../../transport/tls/fingerprint.ts'),
+    judges(env, tell, ask),
+  ])
   return (address, fingerprint) => {
     const { host, port, tls: secure } = address
-    return secure ? tlsDialer(host, port, judgeOf(address, fingerprint)) : tcpDialer(host, port)
+    if (!secure) return plain(address)
+    const judge = judgeOf(address, fingerprint)
+    let seen = ''
+    const watching: Judge = shown => {
+      seen = hexOf(shown.fingerprint)
+      return judge(shown)
+    }
+    return { dial: tlsDialer(host, port, watching), seen: () => seen }
   }
 }
 

@@ -5,6 +5,7 @@ import { errorText } from '../../../model/error.ts'
 import { readName } from '../../../model/name/name.ts'
 import { type Address, DEFAULT_PORT, readAddress } from '../../../system/address.ts'
 import type { FormError, Values } from '../../../tui/connect/form.ts'
+import { wantsAccount } from './visit.ts'
 
 /** Null: all values are valid. */
 export function wrongValues(values: Values): FormError | null {
@@ -43,5 +44,6 @@ export function wrongOf(end: Ending, { host, port }: Address): FormError | null 
   // A refused certificate. Its message is complete, and its fingerprints need lines of their own.
   if (end.by === 'network' && end.message.includes('\n')) return { field: 'server', text: ending(end) }
   if (end.by === 'network') return { field: 'server', text: `${host} port ${port} cannot be reached: ${ending(end)}` }
+  if (wantsAccount(end)) return { field: 'password', text: ending(end) }
   return end.code.startsWith('name-') ? { field: 'name', text: ending(end) } : null
 }

@@ -22,12 +22,12 @@ export function readLast(env: NodeJS.ProcessEnv): Last | null {
 }
 
 /** If it can't be stored, nothing happens. */
-export function keepLast(last: Last, env: NodeJS.ProcessEnv): void {
+export function keepLast({ server, port, name }: Last, env: NodeJS.ProcessEnv): void {
   const file = inState(env, FILE)
   if (file === null) return
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${JSON.stringify(last)}\n`, { mode: 0o600 })
+    writeFileSync(file, `${JSON.stringify({ server, port, name })}\n`, { mode: 0o600 })
   } catch {
     return
   }

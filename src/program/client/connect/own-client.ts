@@ -1,13 +1,13 @@
 /** A client whose session is stored on this machine. First it ends the session of a killed process before it. */
 import { defer, switchMap } from 'rxjs'
-import { type Client, connect } from '../../../client/session/connection.ts'
+import { type Client, connect, type Prover } from '../../../client/session/connection.ts'
 import type { Wish } from '../../../client/session/state.ts'
 import type { Dialer, Dialling } from '../../../port/dialer.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
 import type { OwnSession } from './own-session.ts'
 
-export function connectOwn(own: OwnSession, dial: Dialer, wish: Wish): Client {
+export function connectOwn(own: OwnSession, dial: Dialer, wish: Wish, prove: Prover): Client {
   let token = ''
   const keep = (): void => {
     try {
@@ -22,6 +22,7 @@ export function connectOwn(own: OwnSession, dial: Dialer, wish: Wish): Client {
       dial: own.former === null ? dial : afterBurying(dial, own.former, keep),
       clock: systemClock,
       random: Math.random,
+      prove,
       secret() {
         token = systemEntropy.secret()
         if (own.former === null) own.keep(token)

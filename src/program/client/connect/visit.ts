@@ -10,6 +10,8 @@ type Attempt = {
   readonly fingerprint?: Fingerprint | null
   readonly hasAddress?: boolean
   readonly hasName?: boolean
+  /** Which password is missing: the server's, or the account's. */
+  readonly secret: 'server' | 'account'
 }
 
 export type Visited = {
@@ -23,3 +25,7 @@ export const wantsPassword = (end: Ending): boolean =>
 
 /** No password was given yet, so `Password:` is enough. */
 export const isPrompted = (end: Ending): boolean => end.by === 'server' && end.code === 'password-needed'
+
+/** The name is somebody's: its owner is asked for the account's password. */
+export const wantsAccount = (end: Ending): boolean =>
+  end.by === 'server' && (end.code === 'name-registered' || end.code === 'credential-wrong')

@@ -16,6 +16,7 @@ function jsonLine({ reply, replayed }: Incoming): string {
   switch (reply.type) {
     case 'ping':
     case 'pong':
+    case 'challenge':
       return ''
     case 'gap':
       return `${printable(reply)}\n`

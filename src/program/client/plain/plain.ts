@@ -2,8 +2,12 @@
  * `rxchat` line by line on a terminal. The prompt stays below arriving lines. readline does history and completion,
  * with the shared command table and the names in the room.
  */
-import { createChatStore } from '../../../client/chat/chat-store.ts'
+import type { Interface } from 'node:readline'
+import { type ChatStore, createChatStore } from '../../../client/chat/chat-store.ts'
+import { accountDone } from '../../../client/chat/outcomes.ts'
 import { roomOf } from '../../../client/chat/place.ts'
+import { places } from '../../../client/chat/place-list.ts'
+import type { Chat } from '../../../client/chat/state.ts'
 import { complete as completion } from '../../../client/input/completion.ts'
 import type { Client } from '../../../client/session/connection.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
@@ -12,23 +16,38 @@ import type { View } from '../../../client/session/view.ts'
 import { stampSince } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
-import { helpLines, readTyped } from '../../../model/slash.ts'
+import { helpLines, readTyped, withoutSecrets } from '../../../model/slash.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import type { StandardStreams } from '../../terminal/output.ts'
 import { SIGNALLED } from '../../terminal/output.ts'
 import { createDumbPrompt, createPrompt, isDumb } from '../../terminal/prompt.ts'
+import type { ChatAccount } from '../account/chat-account.ts'
 import { isPrompted } from '../connect/visit.ts'
+import { askSecrets } from './ask-secrets.ts'
 import { followRooms } from './current-room.ts'
 import { inWords, notAcknowledged, outcomeUnknown, tellOutages } from './outage.ts'
 import { words } from './words.ts'
 
-/** Resolves with the exit code when the chat is over. */
-export function runPlain(client: Client, firstRoom: string, { input, output }: StandardStreams): Promise<number> {
-  const { chat$, go, ask } = createChatStore(client, { name: '', room: firstRoom }, Date.now)
+/** Resolves with the exit code when the chat is over. `firstRoom` null: as the server says. */
+export function runPlain(
+  client: Client,
+  firstRoom: string | null,
+  { input, output }: StandardStreams,
+  accountOf: (talk: ChatStore) => ChatAccount | null = () => null,
+): Promise<number> {
+  client.outcome$.subscribe(({ id, is }) => {
+    // The store forgets the command in its turn.
+    const asked = talk.chat$.value.asked.get(id)?.asked
+    const done = is === 'done' && asked ? accountDone(asked) : null
+    if (done !== null) show([done])
+  })
+  const talk = createChatStore(client, { name: '', room: firstRoom, printsAll: true }, Date.now)
+  const { chat$, go, ask } = talk
+  const account = accountOf(talk)
   const roomNow = (): string => roomOf(chat$.value.where) ?? LOBBY
   let farewell: string | null = null
   let entered = false
-  const { lines, show, erase } = isDumb(process.env)
+  const { lines, show, erase, secret } = isDumb(process.env)
     ? createDumbPrompt(input, output)
     : createPrompt(
         input,
@@ -48,6 +67,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
     const stamp = stampSince(Date.now(), localTime, localDay)
     // A refused hello ends the chat, and is reported then.
     if (reply.type !== 'rejected' || isOnline()) show(words(reply, replayed ? stamp : localTime, stamp))
+    if (reply.type === 'conversations') show(unreadElsewhere(chat$.value))
   })
   client.outcome$.subscribe(outcome => {
     if (outcome.is === 'unknown') show([outcomeUnknown(outcome.asked)])
@@ -55,6 +75,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
 
   lines.on('line', line => {
     erase(line)
+    forgetSecrets(lines, line)
     if (line.trim() !== '') enter(line)
     show([])
   })
@@ -68,7 +89,7 @@ export function runPlain(client: Client, firstRoom: string, { input, output }: S
       case 'wrong':
         return show([errorText(typed.code, typed.detail)])
       case 'secret':
-        return show([`Not yet: /${typed.what}.`])
+        return void askSecrets(typed, { show, ...(secret ? { secret } : {}), account })
       case 'query':
         return void client.ask(typed.query)
       case 'command': {
@@ -116,4 +137,20 @@ function complete(line: string, view: View, room: string): [string[], string] {
   const names = view.rooms.get(room)?.members.keys() ?? []
   const { from, choices } = completion(line, { rooms: view.rooms.keys(), names })
   return [choices.map(({ text }) => text), line.slice(from)]
+}
+
+/** What waits in other places, as it was before this session. */
+function unreadElsewhere(chat: Chat): readonly string[] {
+  const counts = places(chat).flatMap(where => {
+    const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}
+    if (where === chat.where || unread === 0) return []
+    return [`${where} ${unread}${roomOf(where) !== null && mentions > 0 ? ` (${mentions} of you)` : ''}`]
+  })
+  return counts.length === 0 ? [] : [`Unread: ${counts.join(', ')}`]
+}
+
+/** Readline has remembered the line by now, with its secrets. */
+function forgetSecrets(lines: Interface, line: string): void {
+  const { history } = lines as Interface & { readonly history?: string[] }
+  if (history?.[0] === line) history[0] = withoutSecrets(line)
 }

@@ -1,5 +1,12 @@
 /** The server's replies as lines for a person. */
-import { happened, listOfRooms } from '../../../client/chat/sentences.ts'
+import {
+  accountSentence,
+  happened,
+  isoDay,
+  listOfDevices,
+  listOfMembers,
+  listOfRooms,
+} from '../../../client/chat/sentences.ts'
 import type { Gap, Incoming } from '../../../client/session/incoming.ts'
 import { historyLine, roomEvent } from '../../../codec/native/reply.ts'
 import { pastLines } from '../../../codec/past-lines.ts'
@@ -20,7 +27,11 @@ export function words(reply: Incoming['reply'], timeOfDay: TimeOfDay, stamp: Tim
     case 'room':
       return [`Room #${reply.room}: ${list(reply.members)}`, ...(reply.topic ? [`Topic: ${reply.topic.text}`] : [])]
     case 'who':
-      return [`In #${reply.room}: ${list(reply.members)}`]
+      return listOfMembers(reply.room, reply.members)
+    case 'devices':
+      return listOfDevices(reply, isoDay)
+    case 'account':
+      return [accountSentence(reply)]
     case 'rooms':
       return listOfRooms(reply.rooms)
     case 'history':

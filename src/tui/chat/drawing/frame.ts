@@ -9,9 +9,10 @@ import { blank, clip, type StyledLine, span } from '../../text/line.ts'
 import { cut } from '../../text/width.ts'
 import { sight } from '../scroll.ts'
 import type { ChatUi } from '../ui.ts'
+import { deviceLines } from './devices.ts'
 import { headerLine, statusLine } from './header.ts'
 import { helpScreen, windowed } from './help.ts'
-import { type Plan, PROMPT, paneOf, planOf } from './plan.ts'
+import { type Plan, paneOf, planOf, promptOf } from './plan.ts'
 import { foundLines } from './search-results.ts'
 import { sideLines } from './side.ts'
 
@@ -22,7 +23,7 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
     ...[headerLine(chat, ui, plan, now), blank].slice(0, plan.header),
     ...middle(chat, ui, plan, face),
     ...(plan.status ? [statusLine(chat, ui, plan, now)] : []),
-    ...inputLines(plan),
+    ...inputLines(plan, promptOf(ui)),
   ]
   const kept = lines.slice(-size.rows).map(line => clip(line, size.columns))
   const { x, y } = plan.typing.cursor
@@ -32,6 +33,7 @@ export function chatFrame(chat: Chat, ui: ChatUi, size: Size, face: ClockFace, n
 function middle(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonly StyledLine[] {
   const { messages, main, side, size } = plan
   if (ui.help !== null) return windowed(helpScreen(size.columns), ui.help, messages)
+  if (chat.devices) return deviceLines(chat.devices, ui.device, size.columns, messages)
   if (chat.found) return foundLines(chat.found, ui.hit, size.columns, messages, face)
   const list = side > 0 ? sideLines(chat, side, messages) : []
   const talk = talkLines(chat, ui, plan, face)
@@ -51,8 +53,8 @@ function talkLines(chat: Chat, ui: ChatUi, plan: Plan, face: ClockFace): readonl
   return [...above, ...lines]
 }
 
-const inputLines = ({ typing, size }: Plan): readonly StyledLine[] =>
+const inputLines = ({ typing, size }: Plan, prompt: string): readonly StyledLine[] =>
   typing.lines.map((text, row): StyledLine => {
-    const isFirst = row === 0 && typing.from === 0 && size.columns > PROMPT.length + 1
-    return isFirst ? [span(PROMPT, { role: 'accent' }), span(text)] : [span(text)]
+    const isFirst = row === 0 && typing.from === 0 && size.columns > prompt.length + 1
+    return isFirst ? [span(prompt, { role: 'accent' }), span(text)] : [span(text)]
   })

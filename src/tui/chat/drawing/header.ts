@@ -6,9 +6,11 @@ import { places } from '../../../client/chat/place-list.ts'
 import { standing } from '../../../client/chat/sentences.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import { textOf } from '../../../client/input/editor.ts'
+import { hint } from '../../../client/input/secret-prompt.ts'
 import type { Role } from '../../../client/view/theme.ts'
 import { flatten } from '../../../model/text.ts'
 import { clip, type Span, type StyledLine, shorten, span } from '../../text/line.ts'
+import type { Secret } from '../secret.ts'
 import { selectedMessage } from '../selection.ts'
 import type { ChatUi } from '../ui.ts'
 import type { Plan } from './plan.ts'
@@ -16,6 +18,7 @@ import { countOf, counts } from './side.ts'
 
 /** `now` in milliseconds since the epoch. The topic is last, because anybody can write it. */
 export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, side }: Plan, now: number): StyledLine {
+  if (!status && ui.secret) return secretLine(ui.secret, columns)
   const selected = status ? null : selectedMessage(chat, ui.selected)
   if (selected) return clip([span(` ${aboutSelected(selected, ui)}`, { role: 'warning' })], columns)
   const room = chat.view.rooms.get(roomOf(chat.where) ?? '')
@@ -34,6 +37,7 @@ export function headerLine(chat: Chat, ui: ChatUi, { size: { columns }, status, 
 }
 
 export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: Plan, now: number): StyledLine {
+  if (ui.secret) return secretLine(ui.secret, columns)
   const parts: Span[] = [span(' '), standingSpan(chat, now), span(`  ${chat.view.name}`, { role: 'quiet' })]
   const lines = ui.editor.before.split('\n').length + ui.editor.after.split('\n').length - 1
   if (lines > 1)
@@ -50,6 +54,10 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
   if (isNew(ui)) parts.push(span('  Enter sends, /help lists commands and keys', { role: 'quiet' }))
   return clip(parts, columns)
 }
+
+/** About the secret that is asked for. */
+const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
+  clip([span(` ${hint(prompt, key)}  Esc: nothing`, { role: 'warning' })], columns)
 
 /** Nobody has typed here yet. */
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>

@@ -3,9 +3,11 @@ import { here } from '../../../client/chat/chat.ts'
 import { namedIn } from '../../../client/chat/people/name-index.ts'
 import type { Chat } from '../../../client/chat/state.ts'
 import type { ClockFace } from '../../clock-face.ts'
+import { masked } from '../../edit.ts'
 import type { Size } from '../../stage/scene.ts'
 import { type Typing, typing } from '../../text/typed-lines.ts'
 import type { Pane } from '../scroll.ts'
+import { questionOf } from '../secret.ts'
 import type { ChatUi } from '../ui.ts'
 import { columnsOf, pendingLines } from './entry-lines.ts'
 
@@ -27,14 +29,19 @@ const SIDE_MAX = 26
 const ROOMY_ROWS = 16
 
 /** The prompt before the typed text. */
-export const PROMPT = '› '
+const PROMPT = '› '
+
+/** What stands before the typed text. */
+export const promptOf = ({ secret }: Pick<ChatUi, 'secret'>): string => (secret ? questionOf(secret) : PROMPT)
 
 export function planOf(ui: ChatUi, { columns, rows }: Size): Plan {
   const side = columns < SIDE_FROM ? 0 : Math.min(SIDE_MAX, Math.floor(columns / 5))
   const header = headerRows(rows)
   const status = rows >= 8
   const most = rows < 8 ? 1 : Math.max(1, Math.floor(rows / 3))
-  const typed = typing(ui.editor, Math.max(2, columns), most, Math.min(PROMPT.length, columns - 2))
+  const editor = ui.secret ? masked(ui.secret.editor) : ui.editor
+  const indent = Math.min(promptOf(ui).length, Math.max(0, columns - 2))
+  const typed = typing(editor, Math.max(2, columns), ui.secret ? 1 : most, indent)
   const messages = Math.max(0, rows - typed.lines.length - header - (status ? 1 : 0))
   return { size: { columns, rows }, side, main: columns - side, header, status, messages, typing: typed }
 }

@@ -6,7 +6,7 @@ import type { Chat } from '../../../client/chat/state.ts'
 import { nameColour } from '../../../client/view/theme.ts'
 import type { MemberView } from '../../../model/view.ts'
 import { apart, blank, fill, type StyledLine, span } from '../../text/line.ts'
-import { cut } from '../../text/width.ts'
+import { cut, widest } from '../../text/width.ts'
 
 /** Exactly `rows` lines of exactly `columns`. */
 export function sideLines(chat: Chat, columns: number, rows: number): readonly StyledLine[] {
@@ -32,16 +32,16 @@ function placeLine(chat: Chat, where: Where, columns: number): StyledLine {
 }
 
 /**
- * `12 @2`: how many messages are unread, and how many of them mention the user; `@2` if all do, `2` in a private
+ * `12 !2`: how many messages are unread, and how many of them mention the user; `!2` if all do, `2` in a private
  * conversation.
  */
 export function counts(where: Where, unread: number, mentions: number): StyledLine {
   if (unread === 0) return blank
   const ofMe = { role: 'mention', bold: true } as const
   if (personOf(where) !== null) return [span(countOf(unread), ofMe)]
-  if (mentions === unread) return [span(`@${countOf(mentions)}`, ofMe)]
+  if (mentions === unread) return [span(`!${countOf(mentions)}`, ofMe)]
   const all = span(countOf(unread), { role: 'good' })
-  return mentions === 0 ? [all] : [all, span(` @${countOf(mentions)}`, ofMe)]
+  return mentions === 0 ? [all] : [all, span(` !${countOf(mentions)}`, ofMe)]
 }
 
 export const countOf = (unread: number): string => (unread > 999 ? '999+' : `${unread}`)
@@ -53,14 +53,15 @@ function memberLines(chat: Chat, columns: number, rows: number): readonly Styled
   const shown = [...members.values()].sort(byName).slice(0, rows)
   return [
     [span(cut(`${members.size} here`, columns), { role: 'quiet' })],
-    ...shown.map(({ name, away }): StyledLine => {
+    ...shown.map(({ name, away, account }): StyledLine => {
       const style = away === null ? { name: nameColour(name) } : { role: 'quiet' as const }
-      return [
-        span(cut(name, columns - (away === null ? 0 : 5)), style),
-        ...(away === null ? [] : [span(' away', style)]),
-      ]
+      const marks = `${account ? REGISTERED : ''}${away === null ? '' : ' away'}`
+      return [span(cut(name, columns - widest(marks)), style), span(marks, { role: 'quiet' })]
     }),
   ]
 }
+
+/** The mark behind a name that is an account. */
+const REGISTERED = ' ✓'
 
 const byName = (a: MemberView, b: MemberView): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)

@@ -1,0 +1,74 @@
+/**
+ * Questions for secrets, one after another: a new password is typed twice. No secret is drawn, remembered or completed.
+ * Pure; a screen asks each question with hidden input.
+ */
+import type { SecretWanted } from '../../model/slash.ts'
+
+export type SecretPrompt = Omit<SecretWanted, 'type'> & {
+  readonly step: 'old' | 'new' | 'again' | 'only'
+  readonly old: string
+  readonly next: string
+  /** Why the question is asked again; empty: it's asked for the first time. */
+  readonly wrong: string
+}
+
+/** What the answers ask for. A password that is null was left out: a key is enough. */
+export type SecretAnswer =
+  | { readonly what: 'register'; readonly password: string | null }
+  | { readonly what: 'login'; readonly name: string; readonly password: string }
+  | { readonly what: 'password'; readonly old: string | null; readonly next: string }
+
+const FIRST = { register: 'new', login: 'only', password: 'old' } as const
+
+export const secretPrompt = ({ what, name }: Omit<SecretWanted, 'type'>): SecretPrompt => ({
+  ...{ what, name, step: FIRST[what] },
+  ...{ old: '', next: '', wrong: '' },
+})
+
+/** The question, short enough for a narrow terminal. */
+export function question({ what, step }: SecretPrompt): string {
+  switch (step) {
+    case 'old':
+      return 'Old password: '
+    case 'again':
+      return 'Once more: '
+    case 'only':
+      return 'Password: '
+    case 'new':
+      return what === 'register' ? 'Password: ' : 'New password: '
+  }
+}
+
+/** What else there is to know about it. `key`: whether this machine can register with a key alone. */
+export function hint({ what, name, step, wrong }: SecretPrompt, key: boolean): string {
+  if (wrong !== '') return wrong
+  if (what === 'login') return `of the account ${name}`
+  if (step === 'old') return 'empty if the account has none yet'
+  if (step === 'again') return 'to be sure that it is right'
+  return what === 'register' && key
+    ? 'to sign in elsewhere; empty: only the key of this machine'
+    : 'of at least 8 characters'
+}
+
+/** The next question, or what all answers ask for; null: nothing. */
+export function answered(
+  prompt: SecretPrompt,
+  typed: string,
+  key: boolean,
+): { readonly prompt: SecretPrompt } | { readonly answer: SecretAnswer | null } {
+  const { what, name, step, old, next } = prompt
+  switch (step) {
+    case 'only':
+      return { answer: typed === '' ? null : { what: 'login', name, password: typed } }
+    case 'old':
+      return { prompt: { ...prompt, step: 'new', old: typed, wrong: '' } }
+    case 'new':
+      if (typed !== '') return { prompt: { ...prompt, step: 'again', next: typed, wrong: '' } }
+      return { answer: what === 'register' && key ? { what, password: null } : null }
+    case 'again':
+      if (typed !== next) {
+        return { prompt: { ...prompt, step: 'new', next: '', wrong: 'These two differ. Type it again.' } }
+      }
+      return { answer: what === 'register' ? { what, password: next } : { what: 'password', old: old || null, next } }
+  }
+}

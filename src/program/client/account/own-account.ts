@@ -1,0 +1,143 @@
+/**
+ * How this machine signs in at one server: the key that fits a name, the answer to the server's challenge, and what the
+ * key's file learns from the session. A key is offered by itself only for a name that it is known to sign in to.
+ */
+import { hostname } from 'node:os'
+import type { Client, Prover } from '../../../client/session/connection.ts'
+import { LABEL_MAX_CHARS } from '../../../model/limits.ts'
+import { loginText } from '../../../model/proof.ts'
+import {
+  currentKey,
+  hasName,
+  newKey,
+  type OwnKey,
+  readKeys,
+  removeKey,
+  signed,
+  storeKey,
+  withoutName,
+} from './own-keys.ts'
+
+export type KeyDraft = { readonly key: string; readonly label: string }
+
+export type OwnAccount = {
+  /** The public key that signs in to this account at this address; null: there is none. */
+  readonly keyFor: (name: string) => string | null
+  /**
+   * A key that may sign in to it: it was registered, and the answer got lost, or the server was met under other
+   * addresses only. It's offered once the server has said that the name is an account.
+   */
+  readonly keyPerhaps: (name: string) => string | null
+  /**
+   * A key with which this name is to be registered, or that is added to its account. It's stored before it's given.
+   * `epoch`: the server's; empty if it isn't known yet. Null: nothing can be stored here.
+   */
+  readonly draft: (name: string, epoch: string) => KeyDraft | null
+  /** The server has taken the key for this name, or has refused it. */
+  readonly settle: (name: string, key: string, isTaken: boolean) => void
+  /** Whether keys can be stored here. */
+  readonly hasKeys: boolean
+  readonly prove: Prover
+  /** Lets the file follow the session: its server, and the name of its account. */
+  readonly follow: (client: Pick<Client, 'incoming$'>) => void
+}
+
+type Place = {
+  readonly folder: string | null
+  /** `host:port`. */
+  readonly address: string
+  /** What the client sees of the server, as a proof names it. */
+  readonly seen: () => string
+  /** Gets a sentence for the user. */
+  readonly tell: (text: string) => void
+}
+
+export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
+  /** The key that this session has signed in or registered with. */
+  let used: string | null = null
+  const find = (fits: (key: OwnKey) => boolean): OwnKey | null => readKeys(folder).find(fits) ?? null
+  const keyFor = (name: string): OwnKey | null =>
+    find(({ addresses, accounts }) => addresses.includes(address) && hasName(accounts, name))
+
+  /** `change` gets the key as it is stored now. */
+  function alter(key: OwnKey, change: (now: OwnKey) => OwnKey): OwnKey | null {
+    if (folder === null) return null
+    try {
+      const next = change(currentKey(folder, key))
+      storeKey(folder, next)
+      return next
+    } catch {
+      return null
+    }
+  }
+
+  function draft(name: string, epoch: string): KeyDraft | null {
+    const isUnsure = ({ server, unsure }: OwnKey): boolean => server === '' && hasName(unsure, name)
+    const known = find(key => (epoch === '' ? isUnsure(key) : key.server === epoch)) ?? newKey()
+    const key = alter(known, now => ({
+      ...met(now, address, now.server || epoch),
+      unsure: hasName([...now.accounts, ...now.unsure], name) ? now.unsure : [...now.unsure, name],
+    }))
+    if (key && epoch === '') used = key.key
+    return key && { key: key.key, label: hostname().slice(0, LABEL_MAX_CHARS) || 'rxchat' }
+  }
+
+  function settle(name: string, key: string, isTaken: boolean): void {
+    const known = find(one => one.key === key)
+    if (isTaken) used = key
+    const next =
+      known && alter(known, now => (isTaken ? taken(now, name) : { ...now, unsure: withoutName(now.unsure, name) }))
+    if (folder !== null && next && next.accounts.length + next.unsure.length === 0) removeKey(folder, next)
+  }
+
+  const prove: Prover = async ({ nonce = '', server = '' }, name, account) => {
+    const key = account !== null && 'key' in account ? find(one => one.key === account.key) : null
+    if (!key) throw new Error('The server asks for a key that is not on this machine.')
+    if (key.server !== '' && key.server !== server) {
+      if (key.addresses.includes(address)) tell(anotherServer(name, address))
+      alter(key, now => ({ ...now, addresses: now.addresses.filter(one => one !== address) }))
+      throw new Error(anotherServer(name, address))
+    }
+    used = key.key
+    const login = { epoch: server, name: name.trim().normalize('NFC'), key: key.key, nonce, seen: seen() }
+    return { signature: signed(key, loginText(login)), seen: login.seen }
+  }
+
+  /** Former names of the account stay in the file: the server holds them for it. */
+  function follow({ incoming$ }: Pick<Client, 'incoming$'>): void {
+    let own: { readonly id: string; readonly name: string } | null = null
+    incoming$.subscribe(({ reply }) => {
+      const key = used === null ? null : find(one => one.key === used)
+      if (reply.type === 'welcome') {
+        own = { id: reply.id ?? '', name: reply.name }
+        const isIts = key && hasName([...key.accounts, ...key.unsure], reply.name)
+        if (reply.account && isIts) alter(key, now => taken(met(now, address, reply.epoch), reply.name))
+      }
+      if (reply.type !== 'renamed' || own === null || own.id === '' || reply.id !== own.id) return
+      if (key && hasName(key.accounts, own.name)) alter(key, now => taken(now, reply.to))
+      own = { id: own.id, name: reply.to }
+    })
+  }
+
+  return {
+    keyFor: name => keyFor(name)?.key ?? null,
+    keyPerhaps: name =>
+      find(key => key.key !== keyFor(name)?.key && hasName([...key.accounts, ...key.unsure], name))?.key ?? null,
+    ...{ draft, settle, hasKeys: folder !== null, prove, follow },
+  }
+}
+
+const met = (key: OwnKey, address: string, server: string): OwnKey => ({
+  ...key,
+  server,
+  addresses: key.addresses.includes(address) ? key.addresses : [...key.addresses, address],
+})
+
+const taken = (key: OwnKey, name: string): OwnKey => ({
+  ...key,
+  accounts: hasName(key.accounts, name) ? key.accounts : [...key.accounts, name],
+  unsure: withoutName(key.unsure, name),
+})
+
+const anotherServer = (name: string, address: string): string =>
+  `The server at ${address} is not the one that the key for ${name} was made for, so nothing was signed. Perhaps it was set up anew.`
