@@ -55,9 +55,9 @@ describe('[I] a name of one’s own, at a drawn screen', () => {
     await server.out.has('Mr.Blue > me too')
     await blue.has('me too')
 
-    blue.type(`/logout${KEYS.enter}`)
+    blue.type(`/logout everywhere${KEYS.enter}`)
     expect(await blue.ended).toBe(0)
-    expect(await again.ended).not.toBe(0)
+    expect(await again.ended).toBe(4)
     expect(blue.raw() + again.raw()).not.toContain(SECRET)
     const [file = ''] = keysIn(desk)
     expect(statSync(join(desk, 'rxchat/keys', file)).mode & 0o777).toBe(0o600)
