@@ -32,7 +32,7 @@ async function register(screen: Drawn, name: string): Promise<void> {
   screen.type(KEYS.enter)
   await screen.has('Once more: ')
   screen.type(`${SECRET}${KEYS.enter}`)
-  await screen.has(`${name} has registered this name.`)
+  await screen.has(screen.terminal.cols < 40 ? 'registered' : `${name} has registered this name.`)
 }
 
 const keysIn = (state: string): readonly string[] => readdirSync(join(state, 'rxchat/keys'))
@@ -141,6 +141,8 @@ describe('[I] a name of one’s own, at a drawn screen', () => {
     const back = await sitDown(server, desk, 'Mr.Blue')
     await back.shows('what is unread', rows => rows.some(row => /#ops +3 !1/.test(row)))
     await back.shows('the direct conversation', rows => rows.some(row => /@Zed +1/.test(row)))
+    back.type('\u{1b}a')
+    await back.has('two, Mr.Blue')
     back.type('\u{1b}a')
     await back.has('psst')
   })

@@ -12,7 +12,7 @@ import type { Client } from '../session/connection.ts'
 import type { Asked } from '../session/outbox/outbox.ts'
 import { evolveChat } from './chat.ts'
 import type { Entry } from './conversation/timeline.ts'
-import { type HistoryPages, historyPages } from './history-pages.ts'
+import { type HistoryPages, historyPages, wantsFirstPage } from './history-pages.ts'
 import { idOf, presentId } from './people/private-people.ts'
 import { personOf, roomOf, type Where, withPerson } from './place.ts'
 import { NOWHERE, type PrivateCommand, privateCommand } from './private-command.ts'
@@ -109,6 +109,7 @@ export function createChatStore(
       reads.reduce((chat, { where, mark: { seq } }) => evolveChat(chat, { type: 'read', where, seq }), changed),
     )
     for (const { mark } of reads) client.read(mark)
+    if (wantsFirstPage(chat$.value)) pages.earlier(chat$.value.where)
   }
 
   function ask(asked: Asked): number {

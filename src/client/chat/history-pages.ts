@@ -2,7 +2,8 @@
 import type { BehaviorSubject } from 'rxjs'
 import { HISTORY_PAGE_MAX, TIMELINE_MAX } from '../../model/limits.ts'
 import type { Client } from '../session/connection.ts'
-import { roomOf, type Where } from './place.ts'
+import { idOf } from './people/private-people.ts'
+import { personOf, roomOf, type Where } from './place.ts'
 import { type Change, type Chat, conversation, type Loading } from './state.ts'
 
 export type HistoryPages = {
@@ -29,7 +30,7 @@ export function historyPages(
   ): void => {
     const seq = range.after ?? range.before ?? 0
     const query = { before: null, after: null, since: null, limit: HISTORY_PAGE_MAX, ...range }
-    const id = client.ask({ type: 'history', room: roomOf(where), ...query })
+    const id = client.ask({ type: 'history', room: roomOf(where), ...partner(chat$.value, where), ...query })
     change({ type: 'loading', id, where, page, excerpt, seq })
   }
 
@@ -40,8 +41,9 @@ export function historyPages(
     if (isBusy(chat$.value) || at.past === 'all') return
     const first = at.timeline.entries.find(({ kind }) => kind === 'said')?.seq ?? null
     const isFull = at.excerpt !== null || at.timeline.entries.size > TIMELINE_MAX - HISTORY_PAGE_MAX
-    // A page of direct messages is from all people. This person may have none in it.
-    const before = at.excerpt?.from ?? (isFull || roomOf(where) !== null ? first : chat$.value.privateFrom)
+    // An older server's page of direct messages is from all people. This person may have none in it.
+    const isOwnPage = isFull || roomOf(where) !== null || chat$.value.view.counted
+    const before = at.excerpt?.from ?? (isOwnPage ? first : chat$.value.privateFrom)
     load(where, 'earlier', isFull, { before })
   }
 
@@ -61,4 +63,24 @@ export function historyPages(
   }
 
   return { earlier, later, seek, latest }
+}
+
+/** A direct conversation has pages of its own. An older server doesn't know that, and ignores it. */
+function partner(chat: Chat, where: Where): { readonly with?: string; readonly id?: string } {
+  const name = personOf(where)
+  if (name === null || !chat.view.counted) return {}
+  const id = idOf(chat, name)
+  return id === undefined ? { with: name } : { with: name, id }
+}
+
+/** A direct conversation that the server has listed has no messages yet. The first page comes when it's shown. */
+export function wantsFirstPage(chat: Chat): boolean {
+  const { where, view, status, loading } = chat
+  return (
+    personOf(where) !== null &&
+    view.counted &&
+    status.state === 'online' &&
+    loading === null &&
+    conversation(chat, where).past === 'unknown'
+  )
 }

@@ -53,6 +53,8 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
       return {
         type: 'history',
         room: fields['room'] === null ? null : string(fields['room'], room),
+        ...optional(fields, 'with'),
+        ...optional(fields, 'id'),
         before: number(fields['before']),
         after: number(fields['after']),
         since: number(fields['since']),
@@ -79,6 +81,17 @@ export function readCommand(line: string, room: string): Asked | Leave | Invalid
       return { type: 'account', ...optional(fields, 'name') }
     case 'revoke':
       return { type: 'revoke', credential: string(fields['credential'], '') }
+    case 'register':
+      return {
+        type: 'register',
+        ...optional(fields, 'password'),
+        ...optional(fields, 'key'),
+        ...optional(fields, 'label'),
+      }
+    case 'password':
+      return { type: 'password', ...optional(fields, 'old'), new: string(fields['new'], '') }
+    case 'logout':
+      return { type: 'logout', everywhere: fields['everywhere'] === true }
     case 'bye':
       return { leave: orNull(fields['reason']) }
     default:
@@ -109,3 +122,6 @@ const optional = <K extends string>(fields: Fields, name: K): { readonly [key in
 const string = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+const optional = <K extends string>(fields: Fields, name: K): { readonly [key in K]?: string } =>
+  typeof fields[name] === 'string' ? ({ [name]: fields[name] } as { readonly [key in K]: string }) : {}
