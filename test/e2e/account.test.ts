@@ -28,7 +28,7 @@ async function register(screen: Drawn, name: string): Promise<void> {
   screen.type(`/register${KEYS.enter}`)
   await screen.has('Password: ')
   screen.paste(SECRET)
-  await screen.has('Password: ••••')
+  await screen.has('••••')
   screen.type(KEYS.enter)
   await screen.has('Once more: ')
   screen.type(`${SECRET}${KEYS.enter}`)
