@@ -26,11 +26,11 @@ async function sitDown(server: Server, state: string, name: string, ...more: rea
 /** Registers under the name, with a password typed twice. */
 async function register(screen: Drawn, name: string): Promise<void> {
   screen.type(`/register${KEYS.enter}`)
-  await screen.has('Password: ')
+  await screen.has('Password:')
   screen.paste(SECRET)
   await screen.has('••••')
   screen.type(KEYS.enter)
-  await screen.has('Once more: ')
+  await screen.has('Once more:')
   screen.type(`${SECRET}${KEYS.enter}`)
   await screen.has(screen.terminal.cols < 40 ? 'registered' : `${name} has registered this name.`)
 }
