@@ -122,6 +122,3 @@ const optional = <K extends string>(fields: Fields, name: K): { readonly [key in
 const string = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-const optional = <K extends string>(fields: Fields, name: K): { readonly [key in K]?: string } =>
-  typeof fields[name] === 'string' ? ({ [name]: fields[name] } as { readonly [key in K]: string }) : {}
