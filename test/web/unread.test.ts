@@ -3,8 +3,10 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createAccount, guestAt, onAnotherDevice } from '../helpers/accounts-in-browser.ts'
 import { at, enterPage, openPage, say, sees, titled } from '../helpers/browser.ts'
-import { startServer } from '../helpers/program.ts'
+import { ownerOf } from '../helpers/owner.ts'
+import { type RunningServer, runServer, startServer } from '../helpers/program.ts'
 import { dialNative } from '../helpers/sockets.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const place = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: 'Rooms and people' }).getByRole('link', { name: new RegExp(`^${name}\\b`) })
@@ -19,9 +21,16 @@ const isRead = (page: Page, name: string): Promise<void> =>
     .and(page.getByRole('link', { name: /^[^\d]*$/ }))
     .waitFor()
 
+type Written = {
+  readonly server: RunningServer
+  readonly address: string
+  readonly page: Page
+  readonly guest: Page
+}
+
 /** The account is in two rooms, looks at the lobby, and is written to in the other and directly. */
-async function written(): Promise<{ readonly address: string; readonly page: Page; readonly guest: Page }> {
-  const server = await startServer()
+async function written(...flags: readonly string[]): Promise<Written> {
+  const server = await startServer(...flags)
   const page = await openPage()
   await page.goto(at(server))
   await createAccount(page, '田中')
@@ -35,7 +44,7 @@ async function written(): Promise<{ readonly address: string; readonly page: Pag
   await sees(guest, 'psst')
   await badge(page, 'ops', 3, 1)
   await badge(page, 'Spider-Man', 1, 1)
-  return { address: at(server), page, guest }
+  return { server, address: at(server), page, guest }
 }
 
 test('[G16] badges are there right after a reload', async () => {
@@ -123,4 +132,39 @@ test('[G16] what arrives in a tab that nobody looks at stays unread, until someb
   await badge(phone, 'lobby', 1)
   await hidden(false)
   await isRead(phone, 'lobby')
+})
+
+test('[G16] [G7] badges outlive a server that is killed, on the page that is open and on a new device', async () => {
+  const data = temporaryFolder()
+  const { server, address, page } = await written('--data', data)
+  process.kill(ownerOf(server), 'SIGKILL')
+  await server.ended
+  await page
+    .getByText(/offline, reconnecting/)
+    .first()
+    .waitFor()
+  runServer('--port', `${server.port}`, '--host', '127.0.0.1', '--data', data)
+  await say(page, 'back again')
+  await sees(page, 'back again')
+  await badge(page, 'ops', 3, 1)
+  const phone = await onAnotherDevice(`${address}#lobby`, '田中')
+  await sees(phone, 'back again')
+  await badge(phone, 'ops', 3, 1)
+  await badge(phone, 'Spider-Man', 1, 1)
+})
+
+test('[G16] a guest’s badges outlive a reload too', async () => {
+  const server = await startServer()
+  const page = await enterPage(server, 'Mr.Blue')
+  await say(page, '/join ops')
+  await page.getByRole('heading', { name: 'ops' }).waitFor()
+  await place(page, 'lobby').click()
+  const other = await guestAt(at(server, '#ops'), 'a|b')
+  await say(other, 'Mr.Blue: look')
+  await say(other, '/msg Mr.Blue psst')
+  await badge(page, 'ops', 1, 1)
+  await badge(page, 'a\\|b', 1, 1)
+  await page.reload()
+  await badge(page, 'ops', 1, 1)
+  await badge(page, 'a\\|b', 1, 1)
 })
