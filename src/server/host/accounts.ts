@@ -1,5 +1,5 @@
 /** Accounts, as the host manages them at the console. A password is shown once; only its hash is kept. */
-import { inPieces } from '../../journal/pieces.ts'
+import { inPieces, oneByOne } from '../../journal/pieces.ts'
 import type { Body, MemberId } from '../../model/input.ts'
 import { type Name, nameKey } from '../../model/name/name.ts'
 import type { Account, CredentialDraft } from '../../model/state/account.ts'
@@ -37,6 +37,8 @@ type Deps = {
 }
 
 export function hostAccounts({ entropy, hash, state, submit, settled, underWay, erased }: Deps): HostAccounts {
+  const inTurn = oneByOne()
+
   /** Submits an input with a new password, and tells the password if the account has it then. */
   function withPassword(
     input: (credential: CredentialDraft) => Body,
@@ -45,7 +47,8 @@ export function hostAccounts({ entropy, hash, state, submit, settled, underWay, 
   ): void {
     const password = grouped(entropy.secret())
     const id = entropy.id()
-    const hashing = hash(password).then(stored => {
+    // Pasted lines leave threads for those who sign in.
+    const hashing = inTurn(() => hash(password)).then(stored => {
       submit(input({ id, label: '', proof: { kind: 'password', hash: stored } }))
       settled(() => {
         const account = find(state())

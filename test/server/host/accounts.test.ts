@@ -58,6 +58,19 @@ describe('[I13] ACCOUNT ADD', () => {
     for (const secret of secrets) expect(stored).not.toContain(secret)
   })
 
+  test('of many pasted lines hashes one password after another', async () => {
+    const hasher = countedHasher()
+    const world = await openWorld({}, undefined, { hasher })
+    const { type, secrets } = typedHost(world.server, world.clock.now)
+    hasher.hold()
+    for (const name of cast) type(`ACCOUNT ADD ${name}`)
+    await world.clock.settle()
+    expect(hasher.hashed.length).toBe(1)
+    hasher.go()
+    await world.clock.settle()
+    expect([hasher.most(), secrets.length]).toEqual([1, cast.length])
+  })
+
   test('of a name that somebody has, or that looks like it, is refused with who has it', async () => {
     const world = await opened()
     const { run, secrets } = await hosted(world)
