@@ -68,7 +68,7 @@ describe('a key', () => {
   const pair = generateKeyPairSync('ed25519')
   const { x: key = '' } = pair.publicKey.export({ format: 'jwk' })
   const proof = (heard: string, seen: string, privateKey: KeyObject = pair.privateKey): string => {
-    const [, nonce = '', epoch = ''] = /"nonce":"([\w-]+)","server":"(\w+)"/.exec(heard) ?? []
+    const [, nonce = '', epoch = ''] = /"nonce":"([\w-]+)","server":"([\w-]+)"/.exec(heard) ?? []
     const text = loginText({ epoch, name: 'Mr.Blue', key, nonce, seen })
     return object({ type: 'prove', signature: sign(null, Buffer.from(text), privateKey).toString('base64url'), seen })
   }
