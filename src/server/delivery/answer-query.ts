@@ -11,7 +11,7 @@ import type { State } from '../../model/state.ts'
 import { flatten } from '../../model/text.ts'
 import type { History, HistoryRange, Part } from '../../port/history.ts'
 import { may } from '../../reducer/may.ts'
-import { accountOf, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
+import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
 import { vetRoom } from '../ingress/vet.ts'
 import { ReadPositions } from './reads.ts'
@@ -72,7 +72,8 @@ function devices(asking: QueryContext): Outgoing {
 
 function account(typed: string | undefined, asking: QueryContext): Outgoing {
   const { state, n, at } = asking
-  const id = typed === undefined ? memberOf(state, asking)?.id : state.names.get(nameKey(typed.slice(0, TYPED_MAX)))
+  const id =
+    typed === undefined ? memberOf(state, asking)?.id : holderOfKey(state, nameKey(typed.slice(0, TYPED_MAX)))?.id
   const [known, member] = [state.accounts.get(id ?? ''), state.members.get(id ?? '')]
   const name = known?.name ?? member?.name
   if (id === undefined || !name) return rejected(asking, 'member-unknown', flatten(typed ?? '').slice(0, TYPED_MAX))

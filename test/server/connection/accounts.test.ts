@@ -6,6 +6,7 @@ import {
   GRACE_MS,
   HANDSHAKE_MS,
   KEY_CHALLENGE_MS,
+  NAME_HELD_MS,
   PASSKEY_CHALLENGE_MS,
   PASSWORD_FREE_TRIES,
   REGISTRATIONS_PER_ADDRESS,
@@ -144,6 +145,36 @@ describe('[I1] a guest registers', () => {
     expect(first(await greeted(world, { name: 'x', register: { password } }, '198.51.100.1'))).toMatchObject({
       type: 'welcome',
     })
+  })
+
+  test('[I6] one whose client left while the password was hashed does not count', async () => {
+    const hasher = countedHasher()
+    const world = await openWorld({}, undefined, { hasher })
+    for (let k = 0; k < REGISTRATIONS_PER_ADDRESS; k++) {
+      const wire = await native(world, `guest${k}`)
+      hasher.hold()
+      await wire.send(register())
+      wire.peer.vanish()
+      await world.clock.settle()
+      hasher.go()
+      await world.clock.settle()
+    }
+    expect(world.state().accounts.size).toBe(0)
+    await registered(world, 'Mr.Blue')
+  })
+
+  test('[I1] a former name is anybody’s when its time is over, in line mode too', async () => {
+    const world = await openWorld()
+    const wire = await registered(world, 'Spider-Man')
+    await wire.send(object({ type: 'nick', n: 2, name: 'Mr.Blue' }))
+    expect((await line(world, 'Spider-Man')).text()).toContain('Password? ')
+    await greeted(world, as('Mr.Blue'))
+    await world.clock.advance(NAME_HELD_MS)
+    expect(world.state().accounts.size).toBe(1)
+    const asking = await native(world, 'asking')
+    await asking.send(object({ type: 'account', n: 1, name: 'Spider-Man' }))
+    expect(newObjects(asking).at(-1)).toMatchObject({ type: 'rejected', code: 'member-unknown' })
+    expect((await line(world, 'Spider-Man')).text()).toContain('Welcome, Spider-Man')
   })
 
   test('only by an invite, or not at all, if the host says so', async () => {

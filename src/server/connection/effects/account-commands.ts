@@ -95,11 +95,11 @@ export class AccountCommands {
     if (refusal) return this.#refuse(effect, refusal.code, refusal.detail)
     const claim = registrar.claim(address)
     if (!claim.ok) return this.#refuse(effect, claim.code, claim.detail)
-    const drafts = await registrar.drafts(command, this.#signingIn.attempt)
-    if (!drafts.ok) {
-      claim.release()
-      return this.#refuse(effect, drafts.code, drafts.detail)
-    }
+    const { attempt } = this.#signingIn
+    const drafts = await registrar.drafts(command, attempt)
+    // Nothing is registered on a connection that is gone.
+    if (!drafts.ok || !attempt.isWanted()) claim.release()
+    if (!drafts.ok) return this.#refuse(effect, drafts.code, drafts.detail)
     const by = invite ? { invite: invite.invite } : {}
     return {
       ...this.#submit(effect, { type: 'register', credential: drafts.first, ...by }),

@@ -12,6 +12,7 @@ import type { Account, Credential, CredentialId, Proof } from '../../../model/st
 import type { State } from '../../../model/state.ts'
 import type { Entropy } from '../../../port/entropy.ts'
 import type { Passkeys } from '../../../port/passkeys.ts'
+import { holderOfKey } from '../../../reducer/rules/lookup.ts'
 import type { Refused } from '../vet.ts'
 import { isProved, NO_KEY, readKey } from './keys.ts'
 import { passkeySite } from './page-origin.ts'
@@ -132,9 +133,9 @@ export class Authentication {
 }
 
 /** The account of this name, also by a lookalike or by a former name that is still held for it. */
-export function accountNamed({ accounts, names }: State, name: Name): Account | undefined {
+export function accountNamed(state: State, name: Name): Account | undefined {
   for (const key of name.keys) {
-    const account = accounts.get(names.get(key) ?? '')
+    const account = state.accounts.get(holderOfKey(state, key)?.id ?? '')
     if (account) return account
   }
   return undefined
