@@ -34,7 +34,7 @@ export async function createPasskey(options: object): Promise<object> {
 
 const library = () =>
   import('@simplewebauthn/browser').catch(() => {
-    throw new Error('The page could not load what passkeys need. Are you online? Try again.')
+    throw new Error('The page could not load what passkeys need. Are you online? Reload the page, then try again.')
   })
 
 /** Browsers say little on purpose: a cancelled dialog and a missing passkey are the same to a page. */
