@@ -148,6 +148,56 @@ describe('[I] a name of one’s own, at a drawn screen', () => {
   })
 })
 
+describe('[I] a name of one’s own, line by line', () => {
+  test('is registered and signed in to with passwords that are neither shown nor recalled', async () => {
+    const server = await startServer()
+    const [desk, phone] = [temporaryFolder(), temporaryFolder()]
+    const plain = (state: string): Drawn => screenAt(server, state, ['--name', 'José', '--plain'])
+    const one = plain(desk)
+    await one.has('José >')
+    one.type(`/register${KEYS.enter}`)
+    await one.has('Password:')
+    one.type(`${SECRET}${KEYS.enter}`)
+    await one.has('Once more:')
+    one.type(`something else${KEYS.enter}`)
+    await one.has('These two differ.')
+    one.type(`${SECRET}${KEYS.enter}`)
+    await one.shows('once more', rows => rows.at(-1)?.startsWith('Once more:') || rows.includes('Once more:'))
+    one.paste(SECRET)
+    one.type(KEYS.enter)
+    await one.has('José has registered this name.')
+    one.type(`/who${KEYS.enter}`)
+    await one.has('José (registered)')
+    one.type(`/login Zed ${SECRET}${KEYS.enter}`)
+    await one.has('The name or the password is wrong.')
+    one.type(KEYS.up)
+    await one.has('José > /login Zed')
+    one.type(`${KEYS.ctrlU}/devices${KEYS.enter}`)
+    await one.has('What can sign in to José:')
+
+    const other = plain(phone)
+    await other.has('Password of José:')
+    other.type(`${SECRET}${KEYS.enter}`)
+    await other.has('The key of this machine can sign in to your account now.')
+    other.type(`/logout${KEYS.enter}`)
+    await other.has('You were signed out.')
+    expect(await other.ended).toBe(0)
+    expect(other.raw()).not.toContain(SECRET)
+    // Typed behind the command, it is shown while it's typed, and then no more.
+    expect(one.rows().join('\n')).not.toContain(SECRET)
+  })
+
+  test('is registered from a shell, which asks for a password too', async () => {
+    const server = await startServer()
+    const screen = screenAt(server, temporaryFolder(), ['--name', '李', '--register', '--plain'])
+    await screen.has('李 becomes an account')
+    screen.type(KEYS.enter)
+    await screen.has('李 >')
+    screen.type(`/account${KEYS.enter}`)
+    await screen.has('李 is an account since')
+  })
+})
+
 describe('[I] a name of one’s own, in a pipe', () => {
   const env = (): NodeJS.ProcessEnv => ({ XDG_STATE_HOME: temporaryFolder() })
 

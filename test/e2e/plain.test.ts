@@ -177,8 +177,8 @@ describe.skipIf(!python)('two people and their host', () => {
     enter(alice, '/help')
     await ends(
       alice,
-      '  /quit [reason]         leave the chat',
-      '  /help                  list these commands',
+      '  /quit [reason]            leave the chat',
+      '  /help                     list these commands',
       'alice >',
     )
     enter(alice, '/msg bob psst')

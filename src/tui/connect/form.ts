@@ -79,7 +79,7 @@ export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] 
     case 'enter':
       return [form, form.connecting ? null : 'connect']
     default: {
-      const line = stroke.type === 'key' ? stroke : { ...stroke, text: stroke.text.replace(/\n+/g, ' ').trim() }
+      const line = stroke.type === 'key' ? stroke : { ...stroke, text: lineOf(stroke.text, form.focus) }
       const edited = form.connecting ? null : edit(form.editors[form.focus], line)
       return edited
         ? [{ ...form, editors: { ...form.editors, [form.focus]: edited }, wrong: null }, null]
@@ -87,6 +87,10 @@ export function pressForm(form: Form, stroke: Stroke): readonly [Form, FormAct] 
     }
   }
 }
+
+/** No name or address has a space at its ends; a password may have one. */
+const lineOf = (text: string, field: Field): string =>
+  field === 'password' ? text.replace(/\n+/g, '') : text.replace(/\n+/g, ' ').trim()
 
 const LABELS: Readonly<Record<Field, string>> = {
   ...{ server: 'Server', port: 'Port', name: 'User name', password: 'Password' },

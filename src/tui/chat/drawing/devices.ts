@@ -1,6 +1,7 @@
 /** What can sign in to the account, over the messages: one of them is selected, and can be revoked. Pure. */
 import { deviceWords, isoDay } from '../../../client/chat/sentences.ts'
 import type { Devices } from '../../../client/chat/state.ts'
+import { flatten } from '../../../model/text.ts'
 import { blank, type StyledLine, span } from '../../text/line.ts'
 import { cut, pad, widest } from '../../text/width.ts'
 import { wrap } from '../../text/wrap.ts'
@@ -18,7 +19,8 @@ export function deviceLines(
   rows: number,
 ): readonly StyledLine[] {
   const at = within(devices, selected)
-  const { name, credentials } = devices
+  const name = flatten(devices.name)
+  const credentials = devices.credentials.map(one => ({ ...one, id: flatten(one.id) }))
   const head = [span(cut(` What can sign in to ${name}`, columns), { bold: true })]
   const foot = [span(cut(` ${footOf(devices, at)}`, columns), { role: at.revoking ? 'warning' : 'quiet' })]
   const isFramed = rows >= FRAMED_FROM
