@@ -35,10 +35,13 @@ export function onUnproved(at: Session, why: string, now: number): Next {
 const NO_PROOF: SessionEffect = { type: 'send', object: { type: 'prove' } }
 const WAIT: SessionEffect = { type: 'alarm', alarm: 'welcome', ms: WELCOME_MS }
 
+/** What a server answers to a guest that an account would not be told. */
+const NO_GUEST: ReadonlySet<ErrorCode> = new Set(['name-registered', 'password-needed', 'guests-off', 'invite-needed'])
+
 /** Says hello again on the same connection, in the next way that is left. Null: there is none for this refusal. */
 export function otherwise(at: Session, code: ErrorCode): Next | null {
   const [account, ...left] = at.otherwise
-  const mayTry = at.unproved || (code === 'name-registered' && at.account === null)
+  const mayTry = at.unproved || (at.account === null && NO_GUEST.has(code))
   if (account === undefined || !mayTry) return null
   const next: Session = { ...at, account, otherwise: left, unproved: false }
   return [next, [{ type: 'send', object: greeting(next) }, WAIT]]

@@ -163,12 +163,15 @@ describe('[I14] secrets', () => {
 describe('[I] other ways to sign in', () => {
   const key = { key: 'PUBLIC' }
 
-  test('a guest whose name is an account’s offers a key, on the same connection', () => {
-    const player = new Player({ otherwise: [key] }).hear(start, opened, rejected('name-registered'))
-    expect(player.sent).toEqual([hello, { ...hello, account: key }])
-    player.hear(rejected('name-registered'))
-    expect(player.at.status).toMatchObject({ state: 'ended', end: { code: 'name-registered' } })
-  })
+  test.each(['name-registered', 'password-needed', 'guests-off'] as const)(
+    'a guest that is refused with %s offers a key, on the same connection',
+    code => {
+      const player = new Player({ otherwise: [key] }).hear(start, opened, rejected(code))
+      expect(player.sent).toEqual([hello, { ...hello, account: key }])
+      player.hear(rejected('name-registered'))
+      expect(player.at.status).toMatchObject({ state: 'ended', end: { code: 'name-registered' } })
+    },
+  )
 
   test('a key that is not for this server goes on as a guest, when the server has refused the empty proof', () => {
     const player = new Player({ account: key, otherwise: [null] }).hear(start, opened, challenge)

@@ -26,6 +26,7 @@ export const wantsPassword = (end: Ending): boolean =>
 /** No password was given yet, so `Password:` is enough. */
 export const isPrompted = (end: Ending): boolean => end.by === 'server' && end.code === 'password-needed'
 
-/** The name is somebody's: its owner is asked for the account's password. */
-export const wantsAccount = (end: Ending): boolean =>
-  end.by === 'server' && (end.code === 'name-registered' || end.code === 'credential-wrong')
+const ACCOUNT_ONLY: ReadonlySet<string> = new Set(['name-registered', 'credential-wrong', 'guests-off'])
+
+/** The name is somebody's, or only accounts may enter: its owner is asked for the account's password. */
+export const wantsAccount = (end: Ending): boolean => end.by === 'server' && ACCOUNT_ONLY.has(end.code)
