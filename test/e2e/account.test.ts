@@ -37,7 +37,7 @@ async function register(screen: Drawn, name: string): Promise<void> {
 
 const keysIn = (state: string): readonly string[] => readdirSync(join(state, 'rxchat/keys'))
 
-describe('[I] a name of one’s own, at a drawn screen', () => {
+describe('[I17] a name of one’s own, at a drawn screen', () => {
   test('is registered with a password that nobody sees, and is there again by the key of the machine', async () => {
     const server = await startServer()
     const desk = temporaryFolder()
@@ -148,7 +148,7 @@ describe('[I] a name of one’s own, at a drawn screen', () => {
   })
 })
 
-describe('[I] a name of one’s own, line by line', () => {
+describe('[I17] a name of one’s own, line by line', () => {
   test('is registered and signed in to with passwords that are neither shown nor recalled', async () => {
     const server = await startServer()
     const [desk, phone] = [temporaryFolder(), temporaryFolder()]
@@ -198,7 +198,7 @@ describe('[I] a name of one’s own, line by line', () => {
   })
 })
 
-describe('[I] a name of one’s own, in a pipe', () => {
+describe('[I17] a name of one’s own, in a pipe', () => {
   const env = (): NodeJS.ProcessEnv => ({ XDG_STATE_HOME: temporaryFolder() })
 
   test('is registered with a key, which then signs in by itself, in several programs at once', async () => {

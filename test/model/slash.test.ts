@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { readTyped, withoutSecrets } from '../../src/model/slash.ts'
 
-describe('[I] the commands of accounts', () => {
+describe('[I14] the commands of accounts', () => {
   test.each([
     ['/register', { type: 'secret', what: 'register', name: '' }],
     ['/register open says me', { type: 'command', command: { type: 'register', password: 'open says me' } }],

@@ -161,7 +161,7 @@ describe('rxchat', () => {
     )
   })
 
-  test('[I] the link of an invite is an address, with its token and its room', () => {
+  test('[I9] the link of an invite is an address, with its token and its room', () => {
     const link = 'http://a:3001/#invite=Tok-en_1&room=%E7%94%B0%E4%B8%AD'
     const address = { host: 'a', port: 3001, tls: false }
     expect(client(link)).toMatchObject({ address, invite: 'Tok-en_1', room: '田中', hasRoom: true })
@@ -169,7 +169,7 @@ describe('rxchat', () => {
     expect(client('http://a:3001/#invite=')).toMatchObject({ invite: null })
   })
 
-  test('[I] the password of an account comes from a file or a variable, and a token has no account', () => {
+  test('[I17] the password of an account comes from a file or a variable, and a token has no account', () => {
     expect(client('', { RXCHAT_ACCOUNT_PASSWORD: 'open says me' })).toMatchObject({ accountPassword: 'open says me' })
     expect(refusal(() => client('--account-password-file /no/such/file'))).toBe(
       '--account-password-file: /no/such/file is not there.',

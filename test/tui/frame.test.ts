@@ -128,7 +128,7 @@ describe('[U6] for any view and any size no line is wider than the terminal, and
   })
 })
 
-describe('[I] what accounts add to a screen fits into any size too', () => {
+describe('[U6] what accounts add to a screen fits into any size too', () => {
   const anyDevice = fc.record({
     ...{ id: anyText, kind: fc.constantFrom('key', 'password', 'kept', 'passkey', 'new'), label: anyText },
     ...{ since: fc.nat(), used: fc.nat(), sessions: fc.nat(9) },
@@ -172,7 +172,7 @@ describe('[I] what accounts add to a screen fits into any size too', () => {
   })
 })
 
-describe('[I] a secret that is typed on the screen', () => {
+describe('[I14] a secret that is typed on the screen', () => {
   const seen = { chat: newChat('ann', 'lobby', 0), size: { columns: 80, rows: 24 }, face: FACE }
   const key = (name: string) => ({ type: 'key', key: name }) as const
   const asked = { ...newUi('#lobby'), secret: askSecret({ what: 'register', name: 'ann' }, true) }

@@ -44,7 +44,7 @@ const counts = ({ talk }: Device, where: Where) => {
   return [unread, mentions]
 }
 
-describe('[I] an account on several devices', () => {
+describe('[I2] an account on several devices', () => {
   test('shows what one says on all, as its own, and a place that is read on one as read on the others', async () => {
     const world = await openWorld({ rate: null })
     const desk = await register(world, 'Mr.Blue')
@@ -110,7 +110,7 @@ describe('[I] an account on several devices', () => {
   })
 })
 
-describe('[I] a guest in a chat', () => {
+describe('[I11] a guest in a chat', () => {
   test('goes on as an account, with its rooms, and without the conversations of the guest', async () => {
     const world = await openWorld({ rate: null })
     const desk = await register(world, 'Mr.Blue')
@@ -149,7 +149,7 @@ describe('[I] a guest in a chat', () => {
   })
 })
 
-test('[I] a device that is revoked ends; the one that revokes has a new list', async () => {
+test('[I3] a device that is revoked ends; the one that revokes has a new list', async () => {
   const world = await openWorld({ rate: null })
   const desk = await register(world, 'Mr.Blue')
   const phone = await signedIn(world, 'Mr.Blue')

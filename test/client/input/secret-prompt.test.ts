@@ -25,7 +25,7 @@ function ask(what: What, key: boolean, ...typed: readonly string[]) {
   return { asked, answer: 'more' as const, wrong: prompt.wrong }
 }
 
-describe('[I] a secret that is asked for', () => {
+describe('[I14] a secret that is asked for', () => {
   test.each<[What, boolean, readonly string[], SecretAnswer | null]>([
     ['register', true, ['open says me', 'open says me'], { what: 'register', password: 'open says me' }],
     ['register', true, [''], { what: 'register', password: null }],

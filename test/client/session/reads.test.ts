@@ -6,7 +6,7 @@ import { alarm, closed, now, online, opened, welcome } from '../../helpers/sessi
 const read = (room: string, seq: number): SessionMessage => ({ type: 'read', mark: { room, seq }, now })
 const due = alarm('reads', now + READS_MS)
 
-test('[I] reads of a moment go out together, one for each place, without a number', () => {
+test('[I7] reads of a moment go out together, one for each place, without a number', () => {
   const player = online().hear(read('ops', 4), read('lobby', 5), read('ops', 7))
   expect(player.sent).toEqual([])
   expect(player.alarms.reads).toBe(READS_MS)
@@ -17,12 +17,12 @@ test('[I] reads of a moment go out together, one for each place, without a numbe
   expect(player.hear(due).sent).toEqual([])
 })
 
-test('[I] what is read goes before the goodbye', () => {
+test('[I7] what is read goes before the goodbye', () => {
   const player = online().hear(read('ops', 4)).hear({ type: 'leave', now })
   expect(player.sent).toEqual([{ type: 'read', room: 'ops', seq: 4 }, { type: 'bye' }])
 })
 
-test('[I] what was read offline is told after the next welcome, and by nobody else', () => {
+test('[I7] what was read offline is told after the next welcome, and by nobody else', () => {
   const player = online().hear(closed, read('ops', 4), due)
   expect(player.sent).toEqual([])
   player.hear(alarm('retry'), opened, welcome({ resumed: true }))
@@ -34,7 +34,7 @@ test('[I] what was read offline is told after the next welcome, and by nobody el
   expect(other.hear(due).sent).toEqual([])
 })
 
-test('[I] reads keep to the server’s rate', () => {
+test('[I7] reads keep to the server’s rate', () => {
   const player = online().hear(welcome({ resumed: true, rate: { perSecond: 1, burst: 2 } }))
   player.hear(read('a', 1), read('b', 2), read('c', 3)).hear(due)
   expect(player.sent).toHaveLength(1)

@@ -160,7 +160,7 @@ describe('[I14] secrets', () => {
   })
 })
 
-describe('[I] other ways to sign in', () => {
+describe('[I17] other ways to sign in', () => {
   const key = { key: 'PUBLIC' }
 
   test.each(['name-registered', 'password-needed', 'guests-off'] as const)(

@@ -17,20 +17,20 @@ function type(...pressed: readonly Pressed[]): string | null | undefined {
   return answer
 }
 
-test('[I] a secret is what was typed until Enter, by whole characters', () => {
+test('[I14] a secret is what was typed until Enter, by whole characters', () => {
   expect(type(...letters('öffne 田👍'), key('backspace'), enter)).toBe('öffne 田')
   expect(type(...letters('wrong'), key('u', true), ...letters('right'), enter)).toBe('right')
   expect(type(...letters('not yet'))).toBeUndefined()
   expect(type(enter)).toBe('')
 })
 
-test('[I] a pasted secret ends at its first line break; keys that write nothing are no part of it', () => {
+test('[I14] a pasted secret ends at its first line break; keys that write nothing are no part of it', () => {
   expect(type(['open says me\u{7}', {}], key('left'), key('a', true), enter, ...letters('more'), enter)).toBe(
     'open says me',
   )
 })
 
-test.each(['ctrl-c', 'ctrl-d', 'escape'])('[I] %s gives up', name => {
+test.each(['ctrl-c', 'ctrl-d', 'escape'])('[I14] %s gives up', name => {
   const [, letter] = name.split('-')
   expect(type(...letters('open'), key(letter ?? name, letter !== undefined))).toBeNull()
 })

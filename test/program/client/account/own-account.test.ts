@@ -40,7 +40,7 @@ function registered(name = 'Mr.Blue') {
   return { ...here, own, incoming$, key: register?.key ?? '' }
 }
 
-describe('[I] a key of the machine', () => {
+describe('[I17] a key of the machine', () => {
   test('is on the disk for its owner alone before the server hears of it', () => {
     const { folder, at } = machine()
     const draft = at('a:1').draft('Mr.Blue', '')
@@ -123,7 +123,7 @@ describe('[I] a key of the machine', () => {
   })
 })
 
-test('[I] a password that was given goes before a key, and nothing is tried after it', () => {
+test('[I17] a password that was given goes before a key, and nothing is tried after it', () => {
   const { at } = registered()
   const entrance = entranceFor({ ...guest, name: 'Mr.Blue', accountPassword: 'p', invite: 'i' }, at('a:1'))
   expect(entrance).toEqual({ account: { password: 'p' }, invite: 'i', isGuest: false })
