@@ -28,6 +28,7 @@ const LONG = [
   'test/e2e/chaos.test.ts',
   'test/e2e/recipes.test.ts',
   'test/attack/halfopen.test.ts',
+  'test/web/accounts.test.ts',
 ]
 
 class LongestFirst extends BaseSequencer {
