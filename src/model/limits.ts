@@ -121,6 +121,8 @@ export const HASHES_WAITING_PER_ADDRESS = 32
 /** Milliseconds in which a challenge must be answered: by a program with a key, and by a person with a passkey. */
 export const KEY_CHALLENGE_MS = 30_000
 export const PASSKEY_CHALLENGE_MS = 120_000
+/** Characters of a passkey's answer, in JSON. A browser sends about 2,000. */
+export const PASSKEY_ANSWER_MAX_CHARS = 8192
 /** Accounts that one address may register in so many milliseconds, and the number of addresses remembered. */
 export const REGISTRATIONS_PER_ADDRESS = 3
 export const REGISTRATIONS_MS = 24 * 60 * 60 * 1000

@@ -5,7 +5,7 @@
 import { hostname } from 'node:os'
 import type { Client, Prover } from '../../../client/session/connection.ts'
 import { LABEL_MAX_CHARS } from '../../../model/limits.ts'
-import { loginText } from '../../../model/proof.ts'
+import { loginText, PLAIN } from '../../../model/proof.ts'
 import {
   currentKey,
   hasName,
@@ -24,7 +24,7 @@ export type OwnAccount = {
   /** The public key that signs in to this account at this address; null: there is none. */
   readonly keyFor: (name: string) => string | null
   /**
-   * A key that may sign in to it: it was registered, and the answer got lost, or the server was met under other
+   * A key that may sign in to it: it was registered, and the answer got lost, or over TLS the server was met under other
    * addresses only. It's offered once the server has said that the name is an account.
    */
   readonly keyPerhaps: (name: string) => string | null
@@ -59,6 +59,13 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
   const keyFor = (name: string): OwnKey | null =>
     find(({ addresses, accounts }) => addresses.includes(address) && hasName(accounts, name))
 
+  /**
+   * Any server can claim the epoch of another, and pass on its challenge. The certificate in the proof makes that
+   * worthless. Without TLS, only the address tells the two apart.
+   */
+  const mayServe = ({ addresses, former }: OwnKey): boolean =>
+    seen() !== PLAIN || addresses.includes(address) || former.includes(address)
+
   /** `change` gets the key as it is stored now. */
   function alter(key: OwnKey, change: (now: OwnKey) => OwnKey): OwnKey | null {
     if (folder === null) return null
@@ -73,7 +80,8 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
 
   function draft(name: string, epoch: string): KeyDraft | null {
     const isUnsure = ({ server, unsure }: OwnKey): boolean => server === '' && hasName(unsure, name)
-    const known = find(key => (epoch === '' ? isUnsure(key) : key.server === epoch)) ?? newKey()
+    const fits = (key: OwnKey): boolean => (epoch === '' ? isUnsure(key) : key.server === epoch)
+    const known = find(key => mayServe(key) && fits(key)) ?? newKey()
     const key = alter(known, now => ({
       ...met(now, address, now.server || epoch),
       unsure: hasName([...now.accounts, ...now.unsure], name) ? now.unsure : [...now.unsure, name],
@@ -93,9 +101,13 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
   const prove: Prover = async ({ nonce = '', server = '' }, name, account) => {
     const key = account !== null && 'key' in account ? find(one => one.key === account.key) : null
     if (!key) throw new Error('The server asks for a key that is not on this machine.')
+    if (!mayServe(key)) throw new Error(notMet(name, address))
     if (key.server !== '' && key.server !== server) {
       if (key.addresses.includes(address)) tell(anotherServer(name, address))
-      alter(key, now => ({ ...now, addresses: now.addresses.filter(one => one !== address) }))
+      alter(key, now => {
+        const left = withoutAddress(now, address)
+        return { ...left, former: [...left.former, address] }
+      })
       throw new Error(anotherServer(name, address))
     }
     used = key.key
@@ -122,16 +134,23 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
   return {
     keyFor: name => keyFor(name)?.key ?? null,
     keyPerhaps: name =>
-      find(key => key.key !== keyFor(name)?.key && hasName([...key.accounts, ...key.unsure], name))?.key ?? null,
+      find(key => mayServe(key) && key.key !== keyFor(name)?.key && hasName([...key.accounts, ...key.unsure], name))
+        ?.key ?? null,
     ...{ draft, settle, hasKeys: folder !== null, prove, follow },
   }
 }
 
-const met = (key: OwnKey, address: string, server: string): OwnKey => ({
+const withoutAddress = (key: OwnKey, address: string): OwnKey => ({
   ...key,
-  server,
-  addresses: key.addresses.includes(address) ? key.addresses : [...key.addresses, address],
+  addresses: key.addresses.filter(one => one !== address),
+  former: key.former.filter(one => one !== address),
 })
+
+function met(key: OwnKey, address: string, server: string): OwnKey {
+  if (key.addresses.includes(address)) return { ...key, server }
+  const now = withoutAddress(key, address)
+  return { ...now, server, addresses: [...now.addresses, address] }
+}
 
 const taken = (key: OwnKey, name: string): OwnKey => ({
   ...key,
@@ -141,3 +160,6 @@ const taken = (key: OwnKey, name: string): OwnKey => ({
 
 const anotherServer = (name: string, address: string): string =>
   `The server at ${address} is not the one that the key for ${name} was made for, so nothing was signed. Perhaps it was set up anew.`
+
+const notMet = (name: string, address: string): string =>
+  `The key for ${name} was not made at ${address}, and without TLS nobody knows which server this is, so nothing was signed.`

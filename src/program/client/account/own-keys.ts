@@ -15,8 +15,9 @@ export type OwnKey = {
   readonly secret: string
   /** The epoch of the server; empty until it has said it. */
   readonly server: string
-  /** `host:port`. */
+  /** `host:port`. `former`: another server has answered there since. */
   readonly addresses: readonly string[]
+  readonly former: readonly string[]
   /** The names of the accounts that it signs in to, and of those that it may sign in to: the answer is missing. */
   readonly accounts: readonly string[]
   readonly unsure: readonly string[]
@@ -37,7 +38,7 @@ export function readKeys(folder: string | null): readonly OwnKey[] {
 /** Made, but not stored yet. */
 export function newKey(): OwnKey {
   const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
-  return { key: x, secret: d, server: '', addresses: [], accounts: [], unsure: [] }
+  return { key: x, secret: d, server: '', addresses: [], former: [], accounts: [], unsure: [] }
 }
 
 /** The signature of a text in base64url. */
@@ -78,10 +79,10 @@ const fileOf = (folder: string, { key }: OwnKey): string =>
 function keyIn(file: string): readonly OwnKey[] {
   try {
     const read = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-    const { key, secret, server, addresses, accounts, unsure } = read
+    const { key, secret, server, addresses, former = [], accounts, unsure } = read
     if (typeof key !== 'string' || typeof secret !== 'string' || typeof server !== 'string') return []
-    if (!areTexts(addresses) || !areTexts(accounts) || !areTexts(unsure)) return []
-    return [{ key, secret, server, addresses, accounts, unsure }]
+    if (!areTexts(addresses) || !areTexts(former) || !areTexts(accounts) || !areTexts(unsure)) return []
+    return [{ key, secret, server, addresses, former, accounts, unsure }]
   } catch {
     return []
   }

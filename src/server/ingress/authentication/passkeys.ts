@@ -3,7 +3,7 @@
  * the only proof that is given, so the authenticator must verify its user; and it must be one that the browser finds
  * without a list.
  */
-import { PASSKEY_CHALLENGE_MS } from '../../../model/limits.ts'
+import { PASSKEY_ANSWER_MAX_CHARS, PASSKEY_CHALLENGE_MS } from '../../../model/limits.ts'
 import type { Passkeys } from '../../../port/passkeys.ts'
 
 /** Ed25519, ES256 and RS256 (RFC 9053): what authenticators have. */
@@ -40,6 +40,7 @@ export const webAuthn: Passkeys = {
   },
 
   async created({ host, origin }, challenge, response) {
+    if (isTooLong(response)) return null
     const { verifyRegistrationResponse } = await load()
     const verified = await orNull(() =>
       verifyRegistrationResponse({
@@ -54,6 +55,7 @@ export const webAuthn: Passkeys = {
   },
 
   async proved({ host, origin }, challenge, response, { credential: id, key, counter }) {
+    if (isTooLong(response)) return null
     const { verifyAuthenticationResponse } = await load()
     const verified = await orNull(() =>
       verifyAuthenticationResponse({
@@ -65,6 +67,9 @@ export const webAuthn: Passkeys = {
     return verified?.verified ? verified.authenticationInfo.newCounter : null
   },
 }
+
+/** Checked before the library reads it: it takes long for an attestation with many fields or certificates. */
+const isTooLong = (response: unknown): boolean => JSON.stringify(response).length > PASSKEY_ANSWER_MAX_CHARS
 
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(base64url, 'base64url'))
 

@@ -27,6 +27,7 @@ const welcome = (name: string, more: object = {}): Incoming => ({
   replayed: false,
 })
 
+const CERTIFICATE = 'f'.repeat(64)
 const guest = { accountPassword: null, register: false, invite: null }
 
 /** Registers `name` at `a:1`, whose epoch is E. */
@@ -60,7 +61,7 @@ describe('[I17] a key of the machine', () => {
 
   test('is tried at another address, and after a lost answer, only once the name is said to be an account', () => {
     const { at, key } = registered()
-    const elsewhere = entranceFor({ ...guest, name: 'Mr.Blue' }, at('b:1'))
+    const elsewhere = entranceFor({ ...guest, name: 'Mr.Blue' }, at('b:1', CERTIFICATE))
     expect(elsewhere).toMatchObject({ otherwise: [{ key }], isGuest: true })
     const lost = machine()
     const draft = lost.at('a:1').draft('Mr.Blue', '')
@@ -78,6 +79,20 @@ describe('[I17] a key of the machine', () => {
     const jwk = { key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' as const }
     expect(proof.seen).toBe('f'.repeat(64))
     expect(verify(null, Buffer.from(text), createPublicKey(jwk), Buffer.from(proof.signature, 'base64url'))).toBe(true)
+  })
+
+  test('without TLS, is for the addresses where its server was met: another server may pass on its challenges', async () => {
+    const { folder, at, key } = registered()
+    const evil = at('evil:1')
+    const challenge = { type: 'challenge', nonce: 'N', server: 'E' } as const
+    expect(entranceFor({ ...guest, name: 'Mr.Blue' }, evil)).toMatchObject({ otherwise: [], isGuest: true })
+    await expect(evil.prove(challenge, 'Mr.Blue', { key })).rejects.toThrow('nothing was signed')
+    const draft = evil.draft('Mr.Blue', 'E')
+    expect(draft?.key).not.toBe(key)
+    expect(readKeys(folder).find(one => one.key === key)?.addresses).toEqual(['a:1'])
+    await expect(at('evil:1', CERTIFICATE).prove(challenge, 'Mr.Blue', { key })).resolves.toMatchObject({
+      seen: CERTIFICATE,
+    })
   })
 
   test('signs nothing for another server, says so, and is not offered there again', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PASSKEY_ANSWER_MAX_CHARS } from '../../../../src/model/limits.ts'
 import { passkeySite } from '../../../../src/server/ingress/authentication/page-origin.ts'
 import { webAuthn } from '../../../../src/server/ingress/authentication/passkeys.ts'
 import { authenticator } from '../../../helpers/authenticator.ts'
@@ -47,6 +48,8 @@ describe('[I5] a passkey', () => {
     expect(await created(device.create({ challenge: another }))).toBeNull()
     expect(await created(device.create({ challenge }, { origin: 'https://evil.example' }))).toBeNull()
     expect(await created(device.create({ challenge }, { verified: false }))).toBeNull()
+    const long = { ...device.create({ challenge }), more: 'x'.repeat(PASSKEY_ANSWER_MAX_CHARS) }
+    expect(await created(long)).toBeNull()
     for (const response of [null, 1, 'x', [], {}, { id: 'x', rawId: 'x', type: 'public-key' }]) {
       expect(await created(response)).toBeNull()
     }
