@@ -1,5 +1,6 @@
+import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import { describe, expect, test } from 'vitest'
-import { PASSKEY_ANSWER_MAX_CHARS } from '../../../../src/model/limits.ts'
+import { PASSKEY_ANSWER_MAX_CHARS, PASSKEY_CHALLENGE_MS } from '../../../../src/model/limits.ts'
 import { passkeySite } from '../../../../src/server/ingress/authentication/page-origin.ts'
 import { webAuthn } from '../../../../src/server/ingress/authentication/passkeys.ts'
 import { authenticator } from '../../../helpers/authenticator.ts'
@@ -21,6 +22,13 @@ describe('[I5] a passkey', () => {
     const { device, passkey } = await made()
     expect(passkey.credential).toBe(device.id)
     expect(await webAuthn.proved(site, another, device.get({ challenge: another }), passkey)).toBe(2)
+  })
+
+  test('is asked for in the words of the library, which is not loaded for that', async () => {
+    const asked = await webAuthn.request(site, challenge)
+    const options = { rpID: site.host, challenge: new Uint8Array(Buffer.from(challenge, 'base64url')) }
+    const { timeout, userVerification } = { timeout: PASSKEY_CHALLENGE_MS, userVerification: 'required' as const }
+    expect(asked).toEqual(await generateAuthenticationOptions({ ...options, timeout, userVerification }))
   })
 
   test('proves nothing with another challenge, for another page or host, or without its user', async () => {
