@@ -55,7 +55,7 @@ describe('[I9] INVITE', () => {
       '--who 李',
       '--uses 2 3',
     ],
-    ...['LIST 1', 'REVOKE', 'REVOKE a b'],
+    ...['LIST 1', 'REVOKE', 'REVOKE a b', '?'],
   ])('%s is wrong, and explained', async rest => {
     const world = await openWorld()
     const { run } = hosted(world)

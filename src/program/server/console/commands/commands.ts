@@ -157,8 +157,8 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   },
   {
     name: 'INVITE',
-    args: '[--room r] [--uses n] [--for 7d]',
-    help: 'make a link that lets somebody in; also INVITE LIST and INVITE REVOKE id',
+    args: '[…]',
+    help: 'make a link that lets somebody in; INVITE ? explains more',
     fits: isInviteCommand,
     run: runInvite,
     words: inviteWords,

@@ -12,8 +12,8 @@ type Deps = Pick<Host, 'server' | 'print' | 'showWide' | 'showLink' | 'inviteLin
 
 const USAGE = 'INVITE [--room r] [--uses n] [--for 7d] | LIST | REVOKE id'
 
-/** Whether the line is an INVITE command. Alone, it makes a link for one person. */
-export const isInviteCommand = (rest: string): boolean => /^(?:--|(?:LIST|REVOKE)\b|$)/i.test(rest)
+/** Whether the line is an INVITE command. Alone, it makes a link for one person. `INVITE ?` explains the rest. */
+export const isInviteCommand = (rest: string): boolean => /^(?:--|\?$|(?:LIST|REVOKE)\b|$)/i.test(rest)
 
 /** What can come next in the line. */
 export function inviteWords(typed: readonly string[], { invites, rooms }: State): readonly string[] {
