@@ -43,10 +43,10 @@ export function question({ what, step }: SecretPrompt): string {
 export function hint({ what, name, step, wrong }: SecretPrompt, key: boolean): string {
   if (wrong !== '') return wrong
   if (what === 'login') return `of the account ${name}`
-  if (step === 'old') return 'empty if the account has none yet'
+  if (step === 'old') return 'leave it empty if the account has none yet'
   if (step === 'again') return 'to be sure that it is right'
   return what === 'register' && key
-    ? 'to sign in elsewhere; empty: only the key of this machine'
+    ? 'lets you sign in elsewhere; leave it empty to use only the key of this machine'
     : 'of at least 8 characters'
 }
 

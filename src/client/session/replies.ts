@@ -173,10 +173,11 @@ function onRejected(at: Session, rejected: ReplyOf<'rejected'>, now: number, ran
   // It was refused before and the answer was lost. So it wasn't performed, and sending it again is safe.
   if (code === 'number-refused') return advance({ ...at, outbox: renumber(at.outbox, n) }, now)
   const { outbox, item } = settle(at.outbox, n)
+  const loggingOut = at.loggingOut && item?.asked.type !== 'logout'
   const isOurs = item?.id === null && item.asked.type === 'history' && at.catchingUp
   const heard = isOurs ? { ...at, catchingUp: withoutPage(isOurs, roomOf(item.asked)) } : at
   return pursue(
-    { ...heard, outbox },
+    { ...heard, outbox, loggingOut },
     report(item, id =>
       code === 'number-forgotten' && item
         ? { id, is: 'unknown', asked: item.asked }

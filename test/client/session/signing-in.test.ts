@@ -186,3 +186,20 @@ describe('[I17] other ways to sign in', () => {
     expect(player.at.status).toMatchObject({ state: 'ended', end: { code: 'credential-wrong' } })
   })
 })
+
+describe('[I3] a session that is signed out', () => {
+  const logout: SessionMessage = { type: 'ask', asked: { type: 'logout', everywhere: false }, now }
+  const signedOut = reply({ type: 'closed', code: 'signed-out', message: 'You were signed out.', reconnect: false })
+
+  test('has failed, unless its user has asked for that and was not refused', () => {
+    const exit = (player: Player) => player.at.status.state === 'ended' && player.at.status.end.exit
+    expect(exit(online().hear(signedOut))).toBe(4)
+    expect(exit(online().hear(logout, signedOut))).toBe(0)
+    expect(exit(online().hear(logout, ok(1), signedOut))).toBe(0)
+    expect(exit(online().hear(logout, rejected('not-registered', 1), signedOut))).toBe(4)
+  })
+
+  test('leaves nothing to be resumed', () => {
+    expect(remembered(online().hear(logout, signedOut).at)).toBeNull()
+  })
+})

@@ -103,7 +103,7 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
     if (!key) throw new Error('The server asks for a key that is not on this machine.')
     if (!mayServe(key)) throw new Error(notMet(name, address))
     if (key.server !== '' && key.server !== server) {
-      if (key.addresses.includes(address)) tell(anotherServer(name, address))
+      if (key.addresses.includes(address)) tell(`${anotherServer(name, address)} You enter as a guest.`)
       alter(key, now => {
         const left = withoutAddress(now, address)
         return { ...left, former: [...left.former, address] }

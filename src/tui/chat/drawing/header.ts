@@ -57,7 +57,7 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
 
 /** About the secret that is asked for. */
 const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
-  clip([span(` ${hint(prompt, key)}  Esc: nothing`, { role: 'warning' })], columns)
+  clip([span(` ${hint(prompt, key)}  Esc cancels`, { role: 'warning' })], columns)
 
 /** Nobody has typed here yet. */
 const isNew = ({ typed, editor, anchor }: ChatUi): boolean =>
