@@ -7,6 +7,7 @@ import { createChatStore } from '../../client/chat/chat-store.ts'
 import { ending } from '../../client/chat/sentences.ts'
 import type { Client } from '../../client/session/connection.ts'
 import type { Ending } from '../../client/session/status.ts'
+import { PLAIN } from '../../model/proof.ts'
 import { type Address, DEFAULT_PORT, hostAndPort, readDestination } from '../../system/address.ts'
 import { chatScene } from '../../tui/chat/scene.ts'
 import type { Values } from '../../tui/connect/form.ts'
@@ -172,7 +173,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     typed: string | null,
     invite: string | null,
   ): Promise<ScreenTarget | string> {
-    const sight = { seen: () => '' }
+    const sight = { seen: () => (address.tls ? '' : PLAIN) }
     const place = { folder: keysFolder(env), address: serverOf(address), seen: () => sight.seen() }
     const account = ownAccount({ ...place, tell: text => note(text) })
     const register = settings.register && typed === null
