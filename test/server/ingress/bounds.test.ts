@@ -13,6 +13,7 @@ import { Admission } from '../../../src/server/ingress/admission.ts'
 import { networkOf } from '../../../src/transport/network.ts'
 import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { cast } from '../../helpers/cast.ts'
+import { device, owner } from '../../helpers/devices.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import type { World } from '../../helpers/world.ts'
 
@@ -169,6 +170,32 @@ describe('the rooms of an address', () => {
     const back = world.dial()
     await back.send(hello('away', { token, cursor: 1, epoch: 'epoch' }))
     expect(newObjects(back)).toMatchObject([{ type: 'rejected', code: 'rooms-of-address' }])
+  })
+})
+
+describe('[L5] the own rooms of an account', () => {
+  test('count for no address: others there do not keep its owner out', async () => {
+    const world = await openWorld({ grace: 1000, rate: { perSecond: 1000, burst: 4000 } })
+    const token = 't'.repeat(32)
+    const guest = await native(world, 'guest')
+    const desk = await owner(world, 'Spider-Man', { token })
+    for (const wire of [guest, desk]) await wire.send(object({ type: 'join', room: 'tea' }))
+    for (const wire of [guest, desk]) wire.peer.vanish()
+    await world.clock.advance(2000)
+    expect(world.state().rooms.has('tea')).toBe(false)
+    for (let k = 0; k < 5; k++) {
+      const wire = await native(world, `w${k}`)
+      for (let r = 0; r < 31; r++) await wire.send(object({ type: 'join', room: `r${k}-${r}` }))
+    }
+    const phone = await device(world, 'Spider-Man')
+    expect(newObjects(phone)[0]).toMatchObject({ type: 'welcome', account: true })
+    expect(world.state().rooms.has('tea')).toBe(true)
+    await phone.send(object({ type: 'bye' }))
+    const back = world.dial()
+    await back.send(hello('Spider-Man', { token, cursor: 1, epoch: 'epoch' }))
+    expect(newObjects(back)[0]).toMatchObject({ type: 'welcome', returned: true })
+    const more = await device(world, 'Spider-Man', { room: 'one-more' })
+    expect(newObjects(more)).toMatchObject([{ type: 'rejected', code: 'rooms-of-address' }])
   })
 })
 

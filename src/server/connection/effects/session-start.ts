@@ -6,7 +6,6 @@ import type { Refusal } from '../../../model/error.ts'
 import type { Enter, SessionId } from '../../../model/input.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
 import type { Lapsed } from '../../../model/state.ts'
-import { roomsOfAccount } from '../../../reducer/accounts/entering.ts'
 import { refused as noteRefused } from '../../observe/notes.ts'
 import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
@@ -136,17 +135,20 @@ export class SessionStart {
     return this.#of.link.encoding?.protocol ?? 'native'
   }
 
-  /** The rooms that a hello with a token leads to. A live session stays where it is. */
+  /** The rooms that a hello with a token asks for. A live session stays where it is. */
   #roomsBack(session: Lapsed | 'live' | null, how: Identified | null): readonly string[] {
     if (session === null) return how ? this.#roomsOf(how.enter) : []
-    return session === 'live' ? [] : session.rooms
+    if (session === 'live' || this.#of.server.state().accounts.has(session.session.member)) return []
+    return session.rooms
   }
 
-  /** The rooms that it enters, some of which it may make. */
+  /**
+   * The rooms that a hello asks for, and may make. An account's own don't count for the address: others there could
+   * keep its owner out.
+   */
   #roomsOf({ room, account }: Omit<Enter, 'protocol'>): readonly string[] {
-    const state = this.#of.server.state()
-    const known = state.accounts.get(account?.id ?? '')
-    return known && account ? roomsOfAccount(state, known, account.room) : [room]
+    if (!account) return [room]
+    return account.room === null ? [] : [account.room]
   }
 
   /**
