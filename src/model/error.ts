@@ -63,7 +63,11 @@ export const ERRORS = {
   'invite-invalid': refusal('The invite is used up, expired or unknown. Ask the host for a new one.', false, 4),
   'guests-off': refusal('Only people with an account can enter. Sign in, or ask the host for an invite.', false, 4),
   'accounts-full': refusal('There are % accounts, the maximum. Ask the host.', true, 4),
-  'accounts-of-address': refusal('Your address has made % accounts today, the maximum. Try again tomorrow.', true, 4),
+  'accounts-of-address': refusal(
+    'Your address has made % accounts today, the maximum. Try again tomorrow, or ask the host for an invite.',
+    true,
+    4,
+  ),
   'password-short': refusal('The password is too short. Use at least % characters.', false, 4),
   'sessions-full': refusal('This account has % connections, the maximum. Sign out elsewhere first.', true, 4),
   'server-full': refusal('The server is full (%). Try again later.', true, 4),

@@ -9,9 +9,11 @@ describe("the host's console", () => {
     const server = await startServer()
     server.type('HELP')
     await server.out.has('Any other line is a message to everyone.')
-    for (const command of ['HELP', 'KICK name [reason]', 'LIST_USERS', 'EXIT']) {
+    for (const command of ['HELP [command]', 'KICK name [reason]', 'LIST_USERS', 'EXIT']) {
       expect(server.out.lines.some(line => line.startsWith(`${command}  `))).toBe(true)
     }
+    server.type('HELP ACCOUNT')
+    await server.out.until(text => /\nACCOUNT .+\n$/.test(text))
   })
 
   test('shows who comes and goes and what is said, in the words of the original', async () => {

@@ -70,7 +70,9 @@ function settleLoading(chat: Chat, outcome: AskOutcome): Chat {
   const { loading } = chat
   if (loading?.id !== outcome.id) return chat
   const page = outcome.is === 'done' && outcome.reply.type === 'history' ? outcome.reply : null
-  const past = page?.more === false ? 'all' : 'more'
+  // Nobody has the name: there is nothing to load, now or when it's asked for again.
+  const isNobody = outcome.is === 'refused' && outcome.code === 'member-unknown'
+  const past = page?.more === false || isNobody ? 'all' : 'more'
   const next = { ...chat, loading: null }
   if (loading.page === 'later') return next
   // The reader may have left the excerpt in the meantime.

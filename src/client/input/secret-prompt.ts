@@ -42,12 +42,10 @@ export function question({ what, step }: SecretPrompt): string {
 /** What else there is to know about it. `key`: whether this machine can register with a key alone. */
 export function hint({ what, name, step, wrong }: SecretPrompt, key: boolean): string {
   if (wrong !== '') return wrong
-  if (what === 'login') return `of the account ${name}`
+  if (what === 'login') return `the password of ${name}`
   if (step === 'old') return 'leave it empty if the account has none yet'
-  if (step === 'again') return 'to be sure that it is right'
-  return what === 'register' && key
-    ? 'lets you sign in elsewhere; leave it empty to use only the key of this machine'
-    : 'of at least 8 characters'
+  if (step === 'again') return 'type it again, to be sure'
+  return what === 'register' && key ? 'lets you sign in elsewhere; empty: only this machine can' : 'at least 8 characters'
 }
 
 /** The next question, or what all answers ask for; null: nothing. */

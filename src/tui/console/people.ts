@@ -5,7 +5,7 @@ import { blank, fill, type StyledLine, span } from '../text/line.ts'
 import { cut, pad } from '../text/width.ts'
 import type { Person } from './state.ts'
 
-const COLUMNS = { protocol: 8, since: 6, idle: 7 } as const
+const COLUMNS = { protocol: 10, since: 6, idle: 7 } as const
 const REST = COLUMNS.protocol + COLUMNS.since + COLUMNS.idle
 
 /** Exactly `rows` lines of exactly `columns`. `now` in milliseconds since the epoch. */

@@ -56,6 +56,14 @@ describe('[U12] in a talk with one person', () => {
     expect(notes()).toEqual(['You are away (lunch). /back ends it.', 'You are back.', 'Your name is now Mr.Blue.'])
     client.close()
   })
+
+  test('of whom nobody knows, there is nothing to load', async () => {
+    const { client, enter, talk } = await talkOf('Spider-Man')
+    await enter('/msg passerby hi')
+    expect(here(talk.chat$.value).past).toBe('all')
+    expect(talk.chat$.value.loading).toBeNull()
+    client.close()
+  })
 })
 
 describe('leaving the last room', () => {

@@ -1,6 +1,6 @@
 /** Who comes with an invite, from the host's console to the room (docs/spec.md, I9). */
 import { describe, expect, test } from 'vitest'
-import { GRACE_MS, PASSWORD_FREE_TRIES } from '../../../src/model/limits.ts'
+import { GRACE_MS, PASSWORD_FREE_TRIES, REGISTRATIONS_PER_ADDRESS } from '../../../src/model/limits.ts'
 import type { Options } from '../../../src/server/server.ts'
 import { newObjects, object, typesOf } from '../../helpers/actors.ts'
 import { countedHasher } from '../../helpers/counted-hasher.ts'
@@ -59,6 +59,18 @@ describe('[I9] an invite', () => {
     expect(guest.objects().at(-1)).toMatchObject({ type: 'rejected', code: 'invite-needed' })
     await registers(guest, { n: 2, invite: token })
     expect(world.state().accounts.size).toBe(1)
+  })
+
+  test('[I6] lets a team register from one address, which is bounded without one', async () => {
+    const uses = REGISTRATIONS_PER_ADDRESS + 2
+    const { world, token } = await opened({}, `INVITE --uses ${uses}`)
+    const later = await hello(world, 'a|b', { invite: token })
+    for (let k = 1; k < uses; k++) await hello(world, `guest-${k}`, { invite: token, register: { password } })
+    await registers(later)
+    expect(world.state().accounts.size).toBe(uses)
+    for (let k = 0; k < REGISTRATIONS_PER_ADDRESS; k++) await hello(world, `own-${k}`, { register: { password } })
+    expect(first(await hello(world, '李', { register: { password } }))).toMatchObject({ code: 'accounts-of-address' })
+    expect(world.state().accounts.size).toBe(uses + REGISTRATIONS_PER_ADDRESS)
   })
 
   test('lets in no more when all come at once', async () => {

@@ -93,7 +93,7 @@ export class AccountCommands {
     const isInvited = invite !== null || sessionOf(state(), session)?.invite !== undefined
     const refusal = registrar.refusal(isInvited)
     if (refusal) return this.#refuse(effect, refusal.code, refusal.detail)
-    const claim = registrar.claim(address)
+    const claim = registrar.claim(address, isInvited)
     if (!claim.ok) return this.#refuse(effect, claim.code, claim.detail)
     const { attempt } = this.#signingIn
     const drafts = await registrar.drafts(command, attempt)

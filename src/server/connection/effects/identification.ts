@@ -102,7 +102,7 @@ export class Identification {
 
   #register(asked: NewAccount, enter: Identified['enter'], { go, refuse }: Outcome): void {
     const { registrar } = this.#of.server
-    const claim = registrar.claim(this.#of.link.address)
+    const claim = registrar.claim(this.#of.link.address, enter.invite !== undefined)
     if (!claim.ok) return refuse(claim)
     const then = (drafts: Drafts | Refused): void => {
       if (drafts.ok) return go(this.#registering(drafts, claim, enter))

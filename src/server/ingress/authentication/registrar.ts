@@ -44,9 +44,10 @@ export class Registrar {
     return policy === 'invite' && !isInvited ? { code: 'invite-needed', detail: '' } : null
   }
 
-  claim(address: string): Claim | Refused {
+  /** An invite has a bound of its own: a team may register from one address. */
+  claim(address: string, isInvited: boolean): Claim | Refused {
     const { clock, isBounded } = this.#deps
-    if (!isBounded(address)) return { ok: true, release: () => {} }
+    if (isInvited || !isBounded(address)) return { ok: true, release: () => {} }
     const now = clock.elapsed()
     if (!this.#registrations.claim(address, now)) {
       return { ok: false, code: 'accounts-of-address', detail: `${REGISTRATIONS_PER_ADDRESS}` }

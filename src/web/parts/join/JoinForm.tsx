@@ -3,7 +3,7 @@
  * the name turns out to be an account's. Each error is shown at its field.
  */
 import { type FormEvent, useRef } from 'react'
-import { inRoom, type Where } from '../../../client/chat/place.ts'
+import { inRoom, roomOf, type Where } from '../../../client/chat/place.ts'
 import { errorText } from '../../../model/error.ts'
 import { NAME_MAX_CHARS, PASSWORD_MAX_CHARS } from '../../../model/limits.ts'
 import { LOBBY } from '../../../model/name/standing.ts'
@@ -139,7 +139,7 @@ export function JoinForm({
         <Ways mode={mode} onTurn={turn} />
         <div className="invite">
           <p className="quiet small">To invite others, send them this link:</p>
-          <ShareLink where={placeIn(room) ?? inRoom(LOBBY)} />
+          <ShareLink where={inRoom(roomOf(placeIn(room) ?? inRoom(LOBBY)) ?? LOBBY)} />
         </div>
       </form>
     </main>

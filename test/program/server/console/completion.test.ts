@@ -22,6 +22,8 @@ async function seated() {
 test('a command leads to its words, and to the names that fit there', async () => {
   const { invite, words } = await seated()
   expect(words('ACC')).toEqual(['ACCOUNT'])
+  expect(words('HELP ACC')).toEqual(['ACCOUNT'])
+  expect(words('HELP ACCOUNT ')).toEqual([])
   expect(words('ACCOUNT ')).toEqual(['ADD', 'LIST', 'RESET', 'RENAME', 'REMOVE'])
   expect(words('ACCOUNT REM')).toEqual(['REMOVE'])
   expect(words('ACCOUNT RESET ')).toEqual(['back\\slash', '田中'])

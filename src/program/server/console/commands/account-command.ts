@@ -42,7 +42,7 @@ export function runAccount(host: Deps, rest: string): void {
       if (name === undefined || second !== undefined) return wrong()
       return refuse(
         server.accounts.reset(name, (whose, password) =>
-          showSecret(`ACCOUNT: ${whose} is signed out everywhere.`, password),
+          showSecret(`ACCOUNT: ${whose} is signed out everywhere, and has a new password.`, password),
         ),
       )
     case 'RENAME':

@@ -42,7 +42,14 @@ function split(rest: string): readonly [string, string | null] {
 }
 
 export const HOST_COMMANDS: readonly ConsoleCommand[] = [
-  { name: 'HELP', args: '', help: 'list these commands', fits: none, run: host => host.showWide(help) },
+  {
+    name: 'HELP',
+    args: '[command]',
+    help: 'list these commands, or one of them',
+    fits: rest => rest === '' || ROWS.has(rest.toUpperCase()),
+    run: (host, rest) => host.showWide(() => help(rest.toUpperCase())),
+    words: typed => (typed.length === 0 ? HOST_COMMANDS.map(({ name }) => name) : []),
+  },
   {
     name: 'KICK',
     args: 'name [reason]',
@@ -231,7 +238,9 @@ async function tell({ server, print, showFound, stamp }: Host, query: Query): Pr
 export const usage = ({ name, args }: Pick<ConsoleCommand, 'name' | 'args'>): string =>
   args === '' ? name : `${name} ${args}`
 
-const help = (): readonly string[] => [
-  ...aligned(HOST_COMMANDS.map(row => [usage(row), row.help])),
-  'Any other line is a message to everyone.',
-]
+/** `name` empty: all commands. */
+function help(name: string): readonly string[] {
+  const rows = HOST_COMMANDS.filter(row => name === '' || row.name === name)
+  const lines = aligned(rows.map(row => [usage(row), row.help]))
+  return name === '' ? [...lines, 'Any other line is a message to everyone.'] : lines
+}
