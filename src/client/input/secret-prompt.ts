@@ -45,7 +45,9 @@ export function hint({ what, name, step, wrong }: SecretPrompt, key: boolean): s
   if (what === 'login') return `the password of ${name}`
   if (step === 'old') return 'leave it empty if the account has none yet'
   if (step === 'again') return 'type it again, to be sure'
-  return what === 'register' && key ? 'lets you sign in elsewhere; empty: only this machine can' : 'at least 8 characters'
+  return what === 'register' && key
+    ? 'lets you sign in elsewhere; empty: only this machine can'
+    : 'at least 8 characters'
 }
 
 /** The next question, or what all answers ask for; null: nothing. */
