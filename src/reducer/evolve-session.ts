@@ -89,10 +89,10 @@ function end(state: State, id: SessionId): State {
   return withoutReads(detach(state, session), session.member)
 }
 
-/** A member's session is none any more. */
+/** A member's session is none any more. Until now its account was in use. */
 function detach(state: State, session: Session): State {
-  const { id } = session
-  const apart = withMember(state, session.member, m => ({ ...m, sessions: m.sessions.delete(id) }))
+  const { id, member } = session
+  const apart = withMember(withUseAgain(state, member), member, m => ({ ...m, sessions: m.sessions.delete(id) }))
   return {
     ...apart,
     sessions: apart.sessions.delete(id),

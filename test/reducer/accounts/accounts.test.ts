@@ -291,6 +291,18 @@ describe('[I6] names that are kept for nobody', () => {
     expect(chat.state.accounts.has(id)).toBe(true)
   })
 
+  test('an account stays whose first session lasted almost until its month was over', () => {
+    const chat = new AccountChat()
+    const names = ['Mary', 'Ian']
+    const [mary, ian] = names.map(name => chat.person(`s-${name}`, name).id) as [string, string]
+    chat.after(ACCOUNT_UNUSED_MS - DAY_MS)
+    chat.lose('s-Mary')
+    chat.ask('s-Ian', quit)
+    chat.after(GRACE_MS)
+    expect(typesOf(chat.after(DAY_MS))).toEqual([])
+    expect([chat.state.accounts.has(mary), chat.state.accounts.has(ian)]).toEqual([true, true])
+  })
+
   test('a removed account leaves its name, its sessions and its rooms', () => {
     const chat = new AccountChat()
     const { id } = chat.person('s1', 'Mary')
