@@ -61,10 +61,10 @@ export function performIdentity(
       return who.ask({ type: 'read', room, id: other, seq })
     }
     case 'tell by id': {
-      const to = chance.pick(cast)
-      const id = chance.chance(0.4) && member !== null ? member : to.member
-      if (id === '') return
-      const name = truth.state.accounts.get(id)?.name.text ?? (to.name === '' ? 'nobody' : to.name)
+      const { everybody } = truth.presence
+      if (everybody.length === 0) return
+      // The name may be somebody else's by now.
+      const { member: id, name } = chance.pick(everybody.slice(-6))
       return who.ask({ type: 'tell', to: name, id, text: `${keyOf(act.i, 0)} hi` })
     }
     case 'enter by a lookalike': {

@@ -55,6 +55,11 @@ export class Presence {
     return this.#people.get(member)
   }
 
+  /** Everybody who ever came, with the name that each had last. */
+  get everybody(): readonly { readonly member: MemberId; readonly name: string }[] {
+    return [...this.#people.values()].map(({ member, name }) => ({ member, name: name.text }))
+  }
+
   /** Whether its session may have been forgotten: it was kicked, or lapsed long ago, or many have lapsed since. */
   mayBeForgotten(member: MemberId): boolean {
     const { left, leftAt, lapses, isAccount } = this.#known(member)
