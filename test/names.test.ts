@@ -192,6 +192,6 @@ describe('[N1] a name that is allowed works on every surface', () => {
     const list = await members[0]?.heard.until(text => /^.*"type":"who".*$/m.exec(text)?.[0])
     const named = (JSON.parse(list ?? '') as { members: readonly { name: string }[] }).members.map(({ name }) => name)
     expect(named.sort()).toEqual([...cast, 'alice-of-old'].sort())
-    expect((await reader.ask('/api/here')).body).toEqual({ members: cast.length + 1 })
+    expect((await reader.ask('/api/here')).body).toEqual({ members: cast.length + 1, guests: true })
   })
 })

@@ -30,6 +30,7 @@ type Deps = {
   readonly hub: Hub
   readonly draft: Stamper
   readonly authentication: Authentication
+  readonly guests: boolean
   readonly rate: Rate | null
   readonly rates: AddressRates
   readonly trusts: Trusts
@@ -46,14 +47,14 @@ type Deps = {
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
   const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
-  const { draft, authentication, rate, rates, trusts, counts, connections, held, report, closing$ } = around
+  const { draft, authentication, guests, rate, rates, trusts, counts, connections, held, report, closing$ } = around
   const { epoch } = journal
   const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
-    ...{ authentication, step$, trouble$, commit$, closing$ },
+    ...{ authentication, guests, step$, trouble$, commit$, closing$ },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

@@ -119,7 +119,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const hosting = createHosting({ ports, hub, origin, submit, erase, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
-    authentication: context.authentication,
+    ...{ authentication: context.authentication, guests: context.guests },
     closing$: closing,
   })
   const inputsFrom = inputsOf(context)

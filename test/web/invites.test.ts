@@ -74,6 +74,8 @@ test('[G20] [G15] where guests are off, the form asks for an account, and an inv
   const token = await invite(server)
   const page = await openPage()
   await page.goto(at(server))
+  await page.getByText('Only people with an account can enter this server.').waitFor()
+  expect(await page.getByText('To invite others').count()).toBe(0)
   await page.getByLabel('Your name').fill('a|b')
   await page.getByRole('button', { name: 'Join', exact: true }).click()
   await page.getByRole('alert').getByText('Only people with an account').waitFor()

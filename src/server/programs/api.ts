@@ -34,6 +34,8 @@ export type Api = {
   readonly history: History
   readonly state: () => State
   readonly counts: Counts
+  /** Whether people without an account may enter. */
+  readonly guests: boolean
   /** Whether the journal can store inputs. */
   readonly healthy: () => boolean
   readonly connections: () => readonly ConnectionStatus[]
@@ -67,6 +69,7 @@ type Deps = {
   readonly authentication: Authentication
   readonly history: History
   readonly epoch: string
+  readonly guests: boolean
   readonly rate: Rate | null
   readonly rates: AddressRates
   readonly trusts: Trusts
@@ -84,7 +87,7 @@ type Deps = {
 }
 
 export function createApi(deps: Deps): Api {
-  const { clock, entropy, history, rate, rates, trusts, state, counts, connections, report } = deps
+  const { clock, entropy, history, rate, guests, rates, trusts, state, counts, connections, report } = deps
   const posting = new Posting(deps.step$, deps.trouble$)
   const streams = new Streams(clock, history, deps.epoch, report)
   const buckets = new Map<string, Bucket>()
@@ -118,6 +121,7 @@ export function createApi(deps: Deps): Api {
     connections,
     report,
     rate,
+    guests,
     healthy: () => healthy,
     held() {
       const [members, own] = [deps.held(), streams.held]

@@ -44,7 +44,7 @@ function routes(app: FastifyInstance, api: Api): void {
     const { type, text } = await exposition(api)
     return fresh(reply).type(type).send(text)
   })
-  serveOpen(app, here, ({ reply }) => fresh(reply).send({ members: api.state().members.size }))
+  serveOpen(app, here, ({ reply }) => fresh(reply).send({ members: api.state().members.size, guests: api.guests }))
   serve(app, api, listRooms, (grant, { reply }) => {
     const seen = [...api.state().rooms.values()].filter(({ room }) => mayRead(api, grant, room))
     const answer: z.infer<typeof rooms> = {

@@ -72,13 +72,13 @@ export const here = route({
   method: 'GET',
   path: '/api/here',
   id: 'here',
-  summary: 'Returns the number of people who are here. The page shows it before you join.',
+  summary: 'Returns how many people are here, and whether guests may enter. The page shows it before you join.',
   scope: null,
   params: schema.none,
   query: schema.none,
   headers: schema.none,
   body: null,
-  answers: { 200: json('The number of people.', schema.here) },
+  answers: { 200: json('The number of people, and whether guests may enter.', schema.here) },
 })
 
 export const listRooms = route({

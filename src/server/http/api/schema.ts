@@ -24,7 +24,12 @@ export const refusal = z
   })
   .meta({ id: 'Refusal', description: 'Why the server refused the request.' })
 
-export const here = z.object({ members: z.int().nonnegative() }).meta({ id: 'Here' })
+export const here = z
+  .object({
+    members: z.int().nonnegative(),
+    guests: z.boolean().describe('Whether people without an account may enter.'),
+  })
+  .meta({ id: 'Here' })
 export const health = z.object({ status: z.enum(['ok', 'unwell']) }).meta({ id: 'Health' })
 
 const room = z

@@ -1,9 +1,11 @@
 /** The head of the join form: which server this is, and what the form is for. */
+import type { Here } from '../use-here.ts'
 import type { Mode } from './wish.ts'
 
-type Props = { readonly mode: Mode; readonly here: number | null; readonly isInvited: boolean }
+type Props = { readonly mode: Mode; readonly here: Here; readonly isInvited: boolean }
 
-export function Intro({ mode, here, isInvited }: Props) {
+export function Intro({ mode, here: { members, guests }, isInvited }: Props) {
+  const isClosed = mode === 'guest' && guests === false && !isInvited
   return (
     <>
       <h1>
@@ -14,13 +16,15 @@ export function Intro({ mode, here, isInvited }: Props) {
       </h1>
       <p className="host quiet">{location.host}</p>
       <p>
-        {WORDS[mode]}
-        {mode === 'guest' && here !== null ? ` ${company(here)}` : ''}
+        {isClosed ? ACCOUNTS_ONLY : WORDS[mode]}
+        {mode === 'guest' && members !== null ? ` ${company(members)}` : ''}
       </p>
       {isInvited && mode !== 'sign-in' ? <p className="invited">You have an invite to this server.</p> : null}
     </>
   )
 }
+
+const ACCOUNTS_ONLY = 'Only people with an account can enter this server. Sign in, or ask the host for an invite.'
 
 const WORDS = {
   guest: "This server runs a chat room. Choose a name to join; you don't need an account.",

@@ -137,10 +137,12 @@ export function JoinForm({
           {isBusy ? 'Asking the server…' : ''}
         </p>
         <Ways mode={mode} onTurn={turn} />
-        <div className="invite">
-          <p className="quiet small">To invite others, send them this link:</p>
-          <ShareLink where={inRoom(roomOf(placeIn(room) ?? inRoom(LOBBY)) ?? LOBBY)} />
-        </div>
+        {here.guests === false ? null : (
+          <div className="invite">
+            <p className="quiet small">To invite others, send them this link:</p>
+            <ShareLink where={inRoom(roomOf(placeIn(room) ?? inRoom(LOBBY)) ?? LOBBY)} />
+          </div>
+        )}
       </form>
     </main>
   )
