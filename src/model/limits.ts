@@ -290,7 +290,7 @@ export const INDEX_BYTES = 16_384
 /** Unread messages that are counted in one place: a client shows more than that as `1000+`. */
 export const UNREAD_MAX = 1000
 /** Messages of a place that are looked at for that: own and deleted ones don't count. */
-export const UNREAD_LOOKED = 10_000
+export const UNREAD_LOOKED = 2000
 /** Places whose unread messages are counted before the server yields to the event loop. */
 export const PLACES_AT_ONCE = 8
 /** Rooms, and pieces of such lists, that are read for arriving sessions in one turn, for all of them together. */
