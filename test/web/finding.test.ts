@@ -151,7 +151,7 @@ test('[G5] a talk with one person alone shows whether they are here, away, or go
   await header.getByText('away: lunch').waitFor()
   await page.getByRole('link', { name: /bob away: lunch/ }).waitFor()
   send(bob, { type: 'bye' })
-  await header.getByText('in none of your rooms now').waitFor()
+  await header.getByText('in none of your rooms now', { exact: true }).waitFor()
 })
 
 test('[G12] the page follows a change of the time zone and of the day without a reload', async () => {

@@ -22,6 +22,7 @@ type Props = {
 export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSearch, onAccount, onSide }: Props) {
   const person = personOf(chat.where)
   const presence = person === null ? null : presenceOf(chat, person)
+  const waits = presence?.is === 'gone' && person !== null && hasAccount(chat, person)
   const { unread, mentions } = elsewhere(chat)
   return (
     <header className="head">
@@ -49,6 +50,7 @@ export function Header({ chat, room, searches, onSearch, onOpenSearch, onCloseSe
       </h1>
       <p className="topic" dir="auto" title={room?.topic?.text}>
         {presence === null ? (room?.topic?.text ?? '') : presenceSentence(presence)}
+        {waits ? '; messages wait' : ''}
       </p>
       {searches ? (
         <SearchForm onSearch={onSearch} onClose={onCloseSearch} />

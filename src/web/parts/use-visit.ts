@@ -119,7 +119,9 @@ function formAfter({ visit, options }: Attempt, end: Ending): Form | null {
   const state = afterEnd(end, options.as, left)
   if (account.hasSignedOut() || (state.forgets && account.isKept())) keepSignIn(null)
   if (left) setLeft(true)
-  return { type: 'form', ...state, name: view.name || options.name, where, goingOn, attempt: null }
+  // The name is an account's: as a guest nobody enters under it.
+  const mode = left && view.account && keptSignIn() === null ? 'sign-in' : state.mode
+  return { type: 'form', ...state, mode, name: view.name || options.name, where, goingOn, attempt: null }
 }
 
 /** After a reload, and on a device where somebody is kept signed in, the chat needs no form. Null: it needs one. */
