@@ -195,7 +195,7 @@ export const textKeys = (body: Pick<Body, 'type'>): readonly TextKey[] => (isKno
 export type Enter = { readonly name: Name; readonly room: string; readonly protocol: Protocol } & Identity
 
 /**
- * Who enters. With none of these: a guest. Ingress has verified the credential and the invite; the reducer refuses one
+ * The identity that a session enters with. With none of these: a guest. Ingress has verified the credential and the invite; the reducer refuses one
  * that is gone meanwhile.
  */
 export type Identity = {

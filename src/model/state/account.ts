@@ -23,7 +23,7 @@ export type Account = {
   readonly held: readonly HeldName[]
 }
 
-/** What a participant proves itself with. `label` is the owner's word for it, such as the name of a device. */
+/** A way to sign in, before the account has it. `label` is the owner's word for it, such as the name of a device. */
 export type CredentialDraft = { readonly id: CredentialId; readonly label: string; readonly proof: Proof }
 
 export type Credential = CredentialDraft & {

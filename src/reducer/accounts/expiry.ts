@@ -1,4 +1,4 @@
-/** What ends by itself: graces, accounts that were never used again, and the rooms of founders that stay away. */
+/** Expiry of graces, of accounts that were never used again, and of the rooms of founders that stay away. */
 import type { Event } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
 import { ACCOUNT_AGAIN_MS } from '../../model/limits.ts'

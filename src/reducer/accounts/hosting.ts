@@ -1,4 +1,4 @@
-/** What the host does with accounts: add, reset, rename, remove. */
+/** The host adds, resets, renames and removes accounts. */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, MemberId } from '../../model/input.ts'
 import { ACCOUNTS_MAX, NAME_HELD_MS, NAMES_HELD_MAX } from '../../model/limits.ts'

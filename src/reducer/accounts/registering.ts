@@ -20,7 +20,7 @@ export function decideRegister(state: State, input: InputOf<'register'>): readon
   if (state.accounts.has(member.id)) return refuse(input, 'already-registered', member.name.text)
   const unfit = unfitToRegister(state, input.credential)
   if (unfit) return refuse(input, unfit.code, unfit.detail)
-  // Who came by an invite needs no second one.
+  // A session that came by an invite needs no second one.
   const invited = takeInvite(
     state,
     input,

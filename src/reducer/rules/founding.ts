@@ -1,6 +1,6 @@
 /**
- * Who founded a room. The room of an account stays when it is empty, with its topic, as long as the account comes. Its
- * founder is told by an event of its own, after the `joined` that made the room.
+ * Founders of rooms. The room of an account stays when it is empty, with its topic, as long as the account comes. An
+ * event of its own names the founder, after the `joined` that made the room.
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf, MemberId } from '../../model/input.ts'

@@ -26,7 +26,7 @@ export function exit(member: Member, how: Exit, code: CloseCode, detail: string)
   ]
 }
 
-/** What others see of an exit. */
+/** An exit as others see it. */
 export const exitOf = (member: Member, how: Exit): Event => ({
   type: 'quit',
   name: member.name.text,

@@ -31,7 +31,7 @@ export const authorIdOf = (member: Member | undefined): MemberId => member?.id ?
 /** The author's name on them. */
 export const authorOf = (member: Member | undefined): string => member?.name.text ?? HOST_NAME
 
-/** Who has a name, or had it and keeps it for a while (`held`). */
+/** The holder of a name; or the account that gave it up, and keeps it for a while (`held`). */
 export type NameHolder = {
   readonly id: MemberId
   readonly name: Name
