@@ -12,6 +12,7 @@ import type { Account, CredentialDraft } from '../../src/model/state/account.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
 import { step } from '../../src/reducer/step.ts'
+import { random } from '../simulation/random.ts'
 import { entryOf, LOOKALIKES, nameOf, targetOf } from './arbitrary-inputs.ts'
 
 /** How often each move comes. */
@@ -75,6 +76,18 @@ export const accountDays: fc.Arbitrary<readonly Step[]> = days().map(({ steps })
 
 /** The journals alone. */
 export const accountJournals: fc.Arbitrary<readonly Entry[]> = days().map(({ entries }) => entries)
+
+/** One journal of so many moves, always the same. */
+export function accountDay(moves: number): readonly Entry[] {
+  const chance = random('account day')
+  const kinds = Object.entries(MOVES).flatMap(([kind, weight]) => Array<MoveKind>(weight).fill(kind as MoveKind))
+  const scribe = new Scribe()
+  for (let k = 0; k < moves; k++) {
+    const after = chance.chance(0.9) ? chance.below(2000) : chance.pick([60_000, DAY_MS, 8 * DAY_MS, 31 * DAY_MS])
+    scribe.play({ kind: chance.pick(kinds), a: chance.below(1000), b: chance.below(1000), after })
+  }
+  return scribe.entries
+}
 
 function days(): fc.Arbitrary<Pick<Scribe, 'steps' | 'entries'>> {
   return fc.array(anyMove, { minLength: 1, maxLength: 150, size: 'max' }).map(moves => {

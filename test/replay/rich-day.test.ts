@@ -9,25 +9,30 @@ import { eventsOf, RunningHash, stateHash } from '../../src/replay/trace.ts'
 import { entriesOf } from '../helpers/recorded.ts'
 import { richDay } from '../helpers/rich-day.ts'
 
-const file = join(import.meta.dirname, 'rich-day.ndjson')
 const record = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'decisions', '0013-the-rich-day.md'), 'utf8')
 const stated = (what: string): string | undefined => new RegExp(`${what} hash +([0-9a-f]{64})\\n`).exec(record)?.[1]
 
-async function day(): Promise<readonly Entry[]> {
+async function day(name = 'rich-day.ndjson'): Promise<readonly Entry[]> {
+  const file = join(import.meta.dirname, name)
   return entriesOf(await exportedRecording(createReadStream(file, 'utf8'), file))
 }
 
-test('the recorded day leads to the events and to the room that the decision record states [X1]', async () => {
-  const replay = new Replay({ seq: 0, state: null })
-  const hash = new RunningHash()
-  for (const entry of await day()) {
-    const outcome = replay.fold(entry)
-    expect(outcome.type).toBe(entry.quarantined === null ? 'folded' : 'quarantined')
-    hash.add(entry.seq, eventsOf(outcome))
-  }
-  expect(hash.value).toBe(stated('events'))
-  expect(stateHash(replay)).toBe(stated('state'))
-})
+test.each([
+  ['rich-day.ndjson', 'events', 'state'],
+  ['account-day.ndjson', 'events of accounts', 'state of accounts'],
+])(
+  'the recorded %s leads to the events and to the room that the decision record states [X1]',
+  async (name, ...hashes) => {
+    const replay = new Replay({ seq: 0, state: null })
+    const hash = new RunningHash()
+    for (const entry of await day(name)) {
+      const outcome = replay.fold(entry)
+      expect(outcome.type).toBe(entry.quarantined === null ? 'folded' : 'quarantined')
+      hash.add(entry.seq, eventsOf(outcome))
+    }
+    expect([hash.value, stateHash(replay)]).toEqual(hashes.map(stated))
+  },
+)
 
 test('the day has every kind of input and of event, each protocol, and a quarantined input [X1]', async () => {
   const entries = await day()
