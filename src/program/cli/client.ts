@@ -102,8 +102,9 @@ export const MANUAL: Manual = {
         tries to reconnect for as long as --patience says: 30s, 5m, 1h, 1d, or off for no limit. It sends messages again
         that were not acknowledged. Each message appears once.
 
-        Only one session at a time can use the name of a guest. Of an account there may be several at once. With an API token any number of programs can send at once, under the
-        name of the token. The host creates a token with TOKEN ADD. Give it with RXCHAT_TOKEN or --token.
+        Only one session at a time can use the name of a guest. An account can have several sessions at once. With an
+        API token any number of programs can send at once, under the name of the token. The host creates a token with
+        TOKEN ADD. Give it with RXCHAT_TOKEN or --token.
 
         --since takes the number of an input, a time ago such as 90s, 5m, 1h or 2d, or a time such as 2026-11-22T10:00.`,
     },
@@ -144,7 +145,7 @@ export const MANUAL: Manual = {
   files: [
     ['~/.local/state/rxchat/client.json', 'The last server. $XDG_STATE_HOME changes the directory.'],
     ['~/.local/state/rxchat/sessions', 'Session tokens, so that rxchat can resume its session after a kill.'],
-    ['~/.local/state/rxchat/keys', 'The keys of your accounts. Whoever has such a file can sign in with it.'],
+    ['~/.local/state/rxchat/keys', 'The keys of your accounts. Anybody who has such a file can sign in with it.'],
     ['~/.local/state/rxchat/known_servers', 'Servers and their certificates.'],
   ],
   more: 'Recipes are in docs/scripting.md, events and commands in docs/protocol.md.',
