@@ -221,6 +221,8 @@ export const RATE_ADDRESSES_MAX = 10_000
 /** Blank lines, WebSocket pings and unsolicited pongs of one connection, a second and in a burst. More ends it. */
 export const NOISE_PER_SECOND = 10
 export const NOISE_BURST = 1000
+/** Bytes of one connection's requests that wait while an earlier one is under way, such as a deletion or a login. */
+export const REQUESTS_HELD_BYTES = 4_194_304
 /** Commands refused in a row for coming too fast, after which the connection ends. */
 export const FLOOD_MAX = 500
 

@@ -5,7 +5,7 @@
 import type { Event, EventOf } from '../../model/event.ts'
 import type { InputOf } from '../../model/input.ts'
 import { CREDENTIALS_MAX } from '../../model/limits.ts'
-import type { Account, Credential } from '../../model/state/account.ts'
+import type { Account, Credential, Proof } from '../../model/state/account.ts'
 import type { State } from '../../model/state.ts'
 import { may } from '../may.ts'
 import { accountOf } from '../rules/lookup.ts'
@@ -38,8 +38,14 @@ export function decideCredential(state: State, input: InputOf<'credential'>): re
 }
 
 /** Nobody else waits for it, so there is no refusal. */
-export const decideRehash = (state: State, { account, credential }: InputOf<'rehash'>): readonly Event[] =>
-  state.accounts.get(account)?.credentials.has(credential.id) ? [{ type: 'rehashed', account, credential }] : []
+export function decideRehash(state: State, { account, credential }: InputOf<'rehash'>): readonly Event[] {
+  const known = state.accounts.get(account)?.credentials.get(credential.id)
+  return known && isNewer(credential.proof, known.proof) ? [{ type: 'rehashed', account, credential }] : []
+}
+
+/** Of two proofs by one passkey that were folded the other way round, the higher counter stays. */
+const isNewer = (proof: Proof, known: Proof): boolean =>
+  proof.kind !== 'passkey' || known.kind !== 'passkey' || proof.counter > known.counter
 
 export function decideWithdraw(state: State, input: InputOf<'withdraw'>): readonly Event[] {
   const account = accountOf(state, input)

@@ -81,7 +81,7 @@ class ConnectionActor implements ConnectionContext {
     this.#bounds = new AddressBounds(this)
     this.#signingIn = new SigningIn(this)
     this.#start = new SessionStart(this, this.#bounds, this.#signingIn)
-    this.#held = new HeldEffects(attempt)
+    this.#held = new HeldEffects(attempt, () => this.link.giveUp('flooding', server.clock.now()))
     this.#accounts = new AccountCommands(this, this.#signingIn, this.#held, attempt)
     this.#answers = new Answers(this, this.#held)
     this.#deletions = new Deletions(server, this.#held, attempt)

@@ -238,6 +238,20 @@ describe('[I3] a session ends with its credential', () => {
     }
   })
 
+  test('of two proofs by one passkey, the higher counter stays, however they are folded', () => {
+    const chat = new AccountChat()
+    const { id } = chat.person('s1', '[ops]')
+    const passkey = (counter: number) => ({
+      id: 'pass',
+      label: '',
+      proof: { kind: 'passkey', credential: 'c', key: 'k', counter, host: 'chat.example' } as const,
+    })
+    chat.ask('s1', { type: 'credential', add: passkey(1) })
+    expect(typesOf(chat.host({ type: 'rehash', account: id, credential: passkey(3) }))).toEqual(['rehashed'])
+    expect(chat.host({ type: 'rehash', account: id, credential: passkey(2) })).toEqual([])
+    expect(chat.account('[ops]').credentials.get('pass')?.proof).toMatchObject({ counter: 3 })
+  })
+
   test('a reset ends every credential and every session but the new password', () => {
     const chat = new AccountChat()
     const { id } = chat.person('s1', '[ops]')

@@ -22,7 +22,7 @@ function connection() {
     report: (error: unknown) => expect.fail(String(error)),
   }
   const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)
-  const held = new HeldEffects(attempt)
+  const held = new HeldEffects(attempt, () => expect.fail('too much waits'))
   const queries = new Answers({ server, link, tell } as unknown as ConnectionContext, held)
   function attempt(effect: Effect): void {
     if (held.holds(effect)) return
