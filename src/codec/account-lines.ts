@@ -1,4 +1,4 @@
-/** What an account's owner reads about it: the ways into it, and whether a name is an account. */
+/** Lines about accounts for people in line mode: the ways to sign in, and whether a name is an account. */
 import { aligned } from '../model/text.ts'
 import type { Device, Outgoing } from './codec.ts'
 import type { TimeOfDay } from './sentence.ts'

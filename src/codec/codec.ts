@@ -39,9 +39,9 @@ export type Ask =
   | { readonly type: 'prove'; readonly proof: ChallengeProof }
   /** A person has given a name, and has to be asked for the password; hidden, if the terminal speaks telnet. */
   | { readonly type: 'password'; readonly hidden: boolean }
-  /** A person has typed a command without its secret, and has to be asked for it. `room`: the current room. */
+  /** A person has typed a command without its secret, and has to be asked for the secret. `room`: the current room. */
   | (SecretWanted & { readonly room: string })
-  /** What a person has typed when asked for a secret. `hidden`: as above. */
+  /** The line that a person has typed when asked for a secret. `hidden`: as above. */
   | { readonly type: 'typed'; readonly text: string; readonly hidden: boolean }
   | { readonly type: 'command'; readonly n: number | null; readonly command: Command }
   | { readonly type: 'query'; readonly n: number | null; readonly query: Query }
@@ -54,7 +54,7 @@ export type Ask =
   | { readonly type: 'negotiated'; readonly encoding: Encoding }
   | { readonly type: 'malformed'; readonly n: number | null; readonly code: ErrorCode; readonly detail: string }
 
-/** Who asks to enter. With none of these: a guest. */
+/** The identity that a hello claims. With none of these: a guest. */
 export type AskIdentity = {
   /** An account. Its name may be empty with a passkey, which says whose it is. */
   readonly account?: SignIn
@@ -79,7 +79,7 @@ export type Outgoing =
   | { readonly type: 'challenge'; readonly n: number | null; readonly challenge: Challenge }
   | { readonly type: 'welcome'; readonly welcome: Welcome }
   /**
-   * A room as it is after `seq`, for a session that has just joined it or comes back. `grown`: see MemberList. `counts`
+   * A room as it is after `seq`, for a session that has just joined or resumed. `grown`: see MemberList. `counts`
    * absent: they can't be read.
    */
   | {
@@ -160,7 +160,7 @@ export type Outgoing =
       readonly since: number | null
       readonly here: boolean
     }
-  /** A person's command is carried out, and no event says so. A program numbers its commands, and gets a result. */
+  /** Tells a person that a command was carried out, if no event does. A program gets a result for its number. */
   | { readonly type: 'done'; readonly at: number; readonly what: 'password' }
   | { readonly type: 'help'; readonly at: number }
   | { readonly type: 'ping'; readonly seq: number }
@@ -177,11 +177,11 @@ export type Device = Pick<Credential, 'id' | 'label' | 'since' | 'used'> & {
   readonly current: boolean
 }
 
-/** How far the reader has read a place, and what came after that, each counted up to UNREAD_MAX. */
+/** How far the reader has read a place, and the numbers of later messages, each counted up to UNREAD_MAX. */
 export type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
 
 export type DirectConversation = ReadCounts & {
-  /** The other member, and what it is called now, or was when it was last here. */
+  /** The other member, and its name now, or when it was last here. */
   readonly id: MemberId
   readonly with: string
   readonly account: boolean
@@ -221,7 +221,7 @@ export interface Decoder<C> {
   finish(carry: C): C
   /**
    * The next ask, or null if more bytes are needed. `entered`: whether the peer has a name yet. `asked`: it was asked
-   * for a secret, so that is what comes next. Programs never are.
+   * for a secret, so the next line is one. Programs are never asked.
    */
   pull(carry: C, entered: boolean, asked?: boolean): Pulled<C>
   /** Whether the peer's terminal can be told to hide what is typed. Absent: no. */

@@ -131,7 +131,7 @@ const isOf = (
 const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: number): boolean =>
   seq > after && seq <= upTo
 
-/** By room, direct messages last, and by time. */
+/** Sorted by room, with direct messages last, and by time. */
 function byPlace(one: Written, other: Written): number {
   if (one.room === other.room) return one.seq - other.seq
   if (one.room === null || other.room === null) return one.room === null ? 1 : -1

@@ -38,7 +38,7 @@ export type Said = {
 export type Told = {
   readonly type: 'told'
   readonly to: string
-  /** The id of the member that it's to. Null: the server is from before it said so. */
+  /** The id of the recipient. Null: an older server doesn't send it. */
   readonly other: string | null
 } & EventPosition &
   Text

@@ -44,7 +44,7 @@ export type ServerOptions = {
   readonly tls?: boolean | { readonly cert: string; readonly key: string }
   /** Refuses plain-text connections. Default: the port takes both. */
   readonly tlsOnly?: boolean
-  /** Whether accounts are for everybody, for those with an invite, or for nobody. Default: `open`. */
+  /** Who may register: everybody, people with an invite, or nobody. Default: `open`. */
   readonly registration?: 'open' | 'invite' | 'closed'
   /** Whether people without an account may enter. Default: yes. */
   readonly guests?: boolean

@@ -15,7 +15,7 @@ export type SignIn =
 /** A request as a codec reads it: raw text, nothing checked but its shape. */
 export type Command =
   | { readonly type: 'say'; readonly room: string; readonly text: string; readonly action: boolean }
-  /** `id`: the member or account that is meant, whoever has the name by now. */
+  /** `id`: the member or account that is meant, even if somebody else has the name by now. */
   | {
       readonly type: 'tell'
       readonly to: string
@@ -43,18 +43,18 @@ export type Command =
 
 type Label = { readonly label?: string | undefined }
 
-/** What a new account is proved with: a password, a key, or both. */
+/** The first credentials of a new account: a password, a key, or both. */
 export type NewAccount = {
   readonly password?: string | undefined
   readonly key?: string | undefined
 } & Label
 
-/** What members do with their accounts. */
+/** Commands of members about their accounts. */
 export type AccountCommand =
   /** The guest's name becomes an account. `invite`: the token of an invite. */
   | ({ readonly type: 'register'; readonly invite?: string | undefined } & NewAccount)
   /**
-   * The guest leaves, and the account enters on the same connection: in `room`, too. Absent: in its own rooms alone.
+   * The guest leaves, and the account enters on the same connection. `room`: a room that it enters besides its own.
    */
   | {
       readonly type: 'login'

@@ -77,7 +77,7 @@ export type DeletedEvent = {
   readonly room: string | null
   readonly target: number
   readonly by: string
-  /** One of many at once, of which nobody is told in words. */
+  /** One of many at once, which nobody is told one by one. */
   readonly bulk?: true
 }
 
@@ -141,7 +141,7 @@ export type SessionEvent =
   /** The grace is over: others see an exit. The session may return before `until`. */
   | { readonly type: 'lapsed'; readonly session: SessionId; readonly until: number }
   | { readonly type: 'ended'; readonly session: SessionId; readonly code: CloseCode; readonly detail: string }
-  /** The member has read so far, as this session says. */
+  /** This session reports how far the member has read. */
   | {
       readonly type: 'read'
       readonly session: SessionId

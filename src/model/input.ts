@@ -65,7 +65,7 @@ export type Body =
       readonly members: readonly MemberId[]
       /** The host sent it in the lobby, so it reached everyone. */
       readonly everyone: boolean
-      /** It's one of many: the messages of an account are erased. Nobody is told each of them in words. */
+      /** It's one of many: the messages of an account are erased. They aren't announced one by one. */
       readonly bulk?: true
     }
   /**

@@ -18,7 +18,7 @@ export const TEXT_MAX_BYTES = 8192
 export const TEXT_MAX_LINES = 200
 /** For every so many lines, a message costs its sender one more token of the rate limit. */
 export const LINES_PER_TOKEN = 20
-/** Members that one message mentions. Names behind these ring for nobody. */
+/** Members that one message mentions. Further names in it notify nobody. */
 export const MENTIONS_MAX = 32
 /** Bytes of UTF-8 in a topic, a reason or an away note. The room's state holds these texts. */
 export const NOTE_MAX_BYTES = 512
@@ -83,10 +83,10 @@ export const ACCOUNTS_MAX = 100_000
 export const CREDENTIALS_MAX = 32
 /** Sessions of one account, including lapsed ones. */
 export const SESSIONS_PER_MEMBER = 32
-/** Milliseconds after which an account that was never used again is free, and after which using it counts as again. */
+/** Milliseconds after which the name of an account that was never used again is free, and a use counts as "again". */
 export const ACCOUNT_UNUSED_MS = 30 * 24 * 60 * 60 * 1000
 export const ACCOUNT_AGAIN_MS = 24 * 60 * 60 * 1000
-/** Milliseconds for which the former name of an account is nobody else's, and such names of an account. */
+/** Milliseconds for which an account's former name stays reserved, and the most such names of an account. */
 export const NAME_HELD_MS = 30 * 24 * 60 * 60 * 1000
 export const NAMES_HELD_MAX = 4
 /** Rooms that an account may have founded, and milliseconds of its absence after which they are nobody's. */
@@ -99,7 +99,7 @@ export const READS_MS = 10_000
 export const READS_GATHERED_MAX = 32
 /** Places of a member whose read position is kept. */
 export const READ_PLACES_MAX = 512
-/** Uses of one invite, and milliseconds until it expires: unless the host says otherwise, and at most. */
+/** Uses of one invite at most, and milliseconds until it expires: by default, and at most. */
 export const INVITE_USES_MAX = 10_000
 export const INVITE_MS = 7 * 24 * 60 * 60 * 1000
 export const INVITE_MAX_MS = 365 * 24 * 60 * 60 * 1000
@@ -113,7 +113,7 @@ export const PASSWORD_MIN_CHARS = 8
 export const LOGIN_FREE_TRIES_PER_ADDRESS = 30
 /** Pairs of an account and an address whose wrong passwords are remembered. */
 export const LOGIN_PAIRS_MAX = 20_000
-/** Passwords that are hashed at once, of one address at most one. Each takes 32 MiB and a thread. */
+/** Passwords that are hashed at once, at most one from each address. Each takes 32 MiB and a thread. */
 export const HASHES_AT_ONCE = 2
 /** Passwords that wait to be hashed, in total and of one address. */
 export const HASHES_WAITING_MAX = 256

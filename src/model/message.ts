@@ -22,7 +22,7 @@ export type Message = {
   readonly mentions: readonly MemberId[]
 }
 
-/** The marks of a message as they travel: absent if it's a guest's, and if it mentions nobody. */
+/** The marks of a message on the wire: absent if it's a guest's, and if it mentions nobody. */
 export const marksOf = ({ account, mentions }: Pick<Message, 'account' | 'mentions'>) => ({
   ...(account ? { account: true as const } : {}),
   ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),

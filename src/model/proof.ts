@@ -3,7 +3,7 @@
  * they know themselves. So a signature holds for one server, one account, one nonce and one way between the two.
  */
 
-/** What `seen` says of a connection without TLS. */
+/** The value of `seen` for a connection without TLS. */
 export const PLAIN = 'plain'
 
 export type Login = {

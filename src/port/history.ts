@@ -31,7 +31,7 @@ export type After = { readonly after: number; readonly upTo?: number }
 /** What a reader may see: some rooms, and the direct messages of a member. The host sees all rooms. */
 export type Sight = { readonly rooms: readonly string[] | 'all'; readonly member: MemberId | null }
 
-/** What an author has written: the place of a message, and whether its text is gone. `room` null: a direct message. */
+/** A message in the list of an author's messages: its place, and whether its text is gone. `room` null: direct. */
 export type Written = {
   readonly seq: number
   readonly room: string | null

@@ -1,6 +1,6 @@
-/** Port: the server's side of the two ceremonies of WebAuthn. What comes from a browser is `unknown` until it's checked. */
+/** Port: the server's side of the two ceremonies of WebAuthn. Data from a browser is `unknown` until it's checked. */
 
-/** What is stored of a passkey. `credential` and `key` (COSE) are base64url. */
+/** The stored part of a passkey. `credential` and `key` (COSE) are base64url. */
 export type Passkey = { readonly credential: string; readonly key: string; readonly counter: number }
 
 /** The page that a ceremony is for: `host` is the relying party's id. */
@@ -14,7 +14,7 @@ export interface Passkeys {
     account: { readonly id: string; readonly name: string },
     known: readonly string[],
   ): Promise<object>
-  /** PublicKeyCredentialRequestOptionsJSON. It names no passkey, so it tells nobody which there are. */
+  /** PublicKeyCredentialRequestOptionsJSON. It names no passkey, so it doesn't reveal which ones there are. */
   request(site: Site, challenge: string): Promise<object>
   /** The passkey that was made for this challenge; null if the response is no proof of that. */
   created(site: Site, challenge: string, response: unknown): Promise<Passkey | null>

@@ -6,6 +6,6 @@ export interface PasswordHasher {
   matches(password: string, hash: string): Promise<boolean>
   /** Whether the hash was cheaper to make than one is today. */
   isCheap(hash: string): boolean
-  /** A hash of no password. To compare with it takes as long as with any other. */
+  /** A hash of no password. A comparison with it takes as long as with any other. */
   readonly nobody: string
 }

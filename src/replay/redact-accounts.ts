@@ -52,7 +52,7 @@ export function redactedAbout(by: Pseudonyms, body: AboutAccounts): Body {
   }
 }
 
-/** What a hello says about who enters. */
+/** The identity in a hello. */
 export function redactedIdentity(by: Pseudonyms, { account, register, invite }: Identity): Identity {
   const room = account ? unless(account.room, one => by.room(one)) : null
   return {

@@ -1,4 +1,4 @@
-/** What a server offers to its host: commands and queries, accounts and invites. */
+/** The interface of a server for its host: commands and queries, accounts and invites. */
 import type { Observable, Subscription } from 'rxjs'
 import type { Body } from '../model/input.ts'
 import type { State } from '../model/state.ts'
@@ -16,7 +16,7 @@ export type Hosting = HostConsole & {
   readonly accounts: HostAccounts
   readonly invites: HostInvites
   readonly rooms: HostRooms
-  /** What became of the messages of removed accounts. Completes when the server closes. */
+  /** Reports on the erasure of removed accounts' messages. Completes when the server closes. */
   readonly erasure$: Observable<Erasure>
 }
 

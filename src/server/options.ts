@@ -64,7 +64,7 @@ type ResolvedOptions = {
   readonly tlsOnly: boolean
   /** Proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
-  /** Who may register an account. */
+  /** The people that may register an account: everybody, those with an invite, or nobody. */
   readonly registration: RegistrationPolicy
   /** Whether people without an account may enter. */
   readonly guests: boolean

@@ -28,7 +28,7 @@ const ports: ClientPorts = {
   prove,
 }
 
-// First of all: the address bar shows the token of an invite no longer than this.
+// First of all, so that the address bar doesn't go on showing the token of an invite.
 const invite = takeInvite()
 const root = document.getElementById('page')
 const remembered = await takeSession()

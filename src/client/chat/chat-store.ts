@@ -69,7 +69,7 @@ export type EnterResult =
   | { readonly type: 'earlier' }
   /** The rooms were asked for, to be shown in a panel. */
   | { readonly type: 'rooms' }
-  /** A secret has to be asked for, or the list of devices to be shown. `name`: the account to log in to. */
+  /** The user must be asked for a secret, or the list of devices be shown. `name`: the account to log in to. */
   | { readonly type: 'account'; readonly what: 'register' | 'login' | 'password' | 'devices'; readonly name: string }
   | { readonly type: 'quit'; readonly reason: string | null }
 
@@ -178,7 +178,7 @@ export function createChatStore(
     return DONE
   }
 
-  /** The name was typed just now, so it means whoever has it now. */
+  /** The name was typed just now, so it means its present holder. */
   function tell(command: Extract<Command, { type: 'tell' }>): EnterResult {
     const to = called(chat$.value, command.to)
     const present = presentId(chat$.value, to)
@@ -188,7 +188,7 @@ export function createChatStore(
     return DONE
   }
 
-  /** A conversation is with a member, not with whoever takes the name next. */
+  /** A conversation is with a member, not with the next holder of the name. */
   const identified = (to: string): { readonly id?: string } => {
     const id = idOf(chat$.value, to)
     return id === undefined ? {} : { id }

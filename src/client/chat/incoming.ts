@@ -138,7 +138,7 @@ function message(chat: Chat, past: Past, replayed: boolean): Said {
   }
 }
 
-/** The server knows whom a name meant when it was written. An older server doesn't say, so the client reads the text. */
+/** The server says which members a text mentions. An older server doesn't, so the client reads the text. */
 function speaksOfMe(chat: Chat, { room, mentions }: Past, text: string): boolean {
   const { name, member, counted } = chat.view
   if (counted || mentions) return mentions?.includes(member) ?? false

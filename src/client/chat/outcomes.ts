@@ -50,7 +50,7 @@ function doneInWords(asked: Asked): string | null {
   }
 }
 
-/** The same of the commands about accounts that no event tells of. */
+/** The same for commands about accounts that cause no event. */
 export function accountDone(asked: Asked): string | null {
   switch (asked.type) {
     case 'login':

@@ -17,7 +17,7 @@ export function unreported(chat: Chat): readonly Unreported[] {
   })
 }
 
-/** An excerpt isn't the end. */
+/** An excerpt of the history doesn't show the end of the place. */
 function seenIn({ where, seesEnd, printsAll }: Chat, at: Conversation): number {
   if (where === at.where && seesEnd && at.excerpt === null) return endOf(at)
   return printsAll ? at.seenTo : 0

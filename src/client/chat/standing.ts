@@ -1,6 +1,6 @@
 /**
- * How a member stands, as the server tells it: the rooms, what is unread in them, and the direct conversations. They
- * come right after a welcome, and survive the client.
+ * A member's standing, as the server reports it: its rooms, their unread counts, and the direct conversations. It comes
+ * right after a welcome, and doesn't depend on what this client has stored.
  */
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import { type Counts, counted } from './conversation/conversation.ts'

@@ -38,7 +38,7 @@ export type Chat = {
    * A screen with panels shows errors and the list of rooms in places of their own. Other screens show them as notes.
    */
   readonly panels: boolean
-  /** Every message is printed, in whatever place, and counts as read then. */
+  /** The messages of all places are printed, and count as read then. */
   readonly printsAll: boolean
   readonly view: View
   /** The place that is shown, and that typed messages go to. */
@@ -92,7 +92,7 @@ export type Change =
   | { readonly type: 'devices-closed' }
   /** The server is told that a place was read up to input `seq`. */
   | { readonly type: 'read'; readonly where: Where; readonly seq: number }
-  /** The user means whoever has this name now. */
+  /** The user means the member who has this name now. */
   | { readonly type: 'meant'; readonly name: string; readonly id: string }
   | { readonly type: 'trouble'; readonly trouble: Trouble | null }
   /** Close a conversation with one person. */

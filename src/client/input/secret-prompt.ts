@@ -12,7 +12,7 @@ export type SecretPrompt = Omit<SecretWanted, 'type'> & {
   readonly wrong: string
 }
 
-/** What the answers ask for. A password that is null was left out: a key is enough. */
+/** The command that the answers make. A password that is null was left out: a key is enough. */
 export type SecretAnswer =
   | { readonly what: 'register'; readonly password: string | null }
   | { readonly what: 'login'; readonly name: string; readonly password: string }
@@ -39,7 +39,7 @@ export function question({ what, step }: SecretPrompt): string {
   }
 }
 
-/** What else there is to know about it. `key`: whether this machine can register with a key alone. */
+/** A hint for the question. `key`: whether this machine can register with a key alone. */
 export function hint({ what, name, step, wrong }: SecretPrompt, key: boolean): string {
   if (wrong !== '') return wrong
   if (what === 'login') return `the password of ${name}`
@@ -50,7 +50,7 @@ export function hint({ what, name, step, wrong }: SecretPrompt, key: boolean): s
     : 'at least 8 characters'
 }
 
-/** The next question, or what all answers ask for; null: nothing. */
+/** The next question, or the command that all answers make; null: none. */
 export function answered(
   prompt: SecretPrompt,
   typed: string,

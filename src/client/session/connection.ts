@@ -54,7 +54,7 @@ export type Client = {
   readonly pending$: BehaviorSubject<readonly Pending[]>
   /** Sends a command, now or once there is a connection. Returns the id that its outcome will carry. */
   readonly ask: (asked: Asked) => number
-  /** Tells the server that a place was read, in a while. */
+  /** Tells the server that a place was read, after a short delay. */
   readonly read: (mark: ReadMark) => void
   /** Leaves once every command is answered. Others see `reason`. */
   readonly leave: (reason?: string | null) => void
@@ -121,7 +121,7 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
     )
   }
 
-  /** A proof is for one connection. If that is lost meanwhile, nothing follows. */
+  /** A proof is for one connection. If the connection is lost meanwhile, no proof is sent. */
   async function answer({ challenge, name, account }: EffectOf<'prove'>): Promise<void> {
     const asking = wire
     const post = (message: Proven): void => {

@@ -1,4 +1,4 @@
-/** Tells the server what was read, gathered for a moment: no message is worth one of its own. */
+/** Reports what was read to the server. Reads are gathered for a moment, so that not every message causes a report. */
 import { type Next, READS_MS, type ReadMark, type Session, type SessionEffect } from './state.ts'
 
 const keyOf = ({ room, id, with: name }: ReadMark): string => (room === undefined ? `@${id ?? name}` : `#${room}`)
@@ -10,8 +10,8 @@ export function onRead(at: Session, mark: ReadMark): Next {
 }
 
 /**
- * They carry no number: none is repeated, since a later one says the same. Offline, they wait for the next welcome, and
- * at the server's rate for their turn. `now` null: the session ends, so all go at once.
+ * Reports carry no number: none is repeated, since a later one says the same. Offline they wait for the next welcome;
+ * online they keep to the server's rate. `now` null: the session ends, so all go at once.
  */
 export function sendReads(at: Session, now: number | null): Next {
   if (at.status.state !== 'online') return [at, []]

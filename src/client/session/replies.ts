@@ -79,7 +79,7 @@ function measured(at: Session, id: unknown, now: number): Session {
   return { ...at, status: { ...at.status, roundTrip: Math.max(0, Math.round(now - id)) } }
 }
 
-/** The input of a welcome that several rooms follow. Of a server that doesn't count, only a resumed one has more. */
+/** The input of a welcome that several rooms follow. From a server without unread counts, only a resumed one. */
 const lastRoomsOf = ({ replayedTo, welcomedAt }: Session, { unread }: ReplyOf<'room'>): number =>
   unread === undefined ? replayedTo : welcomedAt
 
@@ -91,7 +91,7 @@ function moved(at: Session, event: EventReply): Session {
   const isOwn = event.type === 'renamed' && event.from === at.name && event.seq > at.replayedTo
   const name = isOwn ? event.to : at.name
   const status = at.status.state === 'online' ? { ...at.status, name } : at.status
-  // Of several rooms, the last is known by what follows: the list of conversations, or another input.
+  // What follows the last of several rooms marks it: the list of conversations, or another input.
   const isOneOfSeveral = isPart || (event.type === 'room' && event.seq === lastRoomsOf(at, event))
   return upTo({ ...at, part, name, status }, isOneOfSeveral ? event.seq - 1 : event.seq)
 }

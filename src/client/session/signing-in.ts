@@ -1,4 +1,4 @@
-/** How a session signs in to an account: challenges and their answers, the login of a guest, and what became of it. */
+/** A session's sign-in to an account: challenges and their answers, the login of a guest, and its outcome. */
 import type { Reply, ReplyOf } from '../../codec/native/reply.ts'
 import type { ErrorCode } from '../../model/error.ts'
 import { type Asked, type Item, loginIn, withoutLogin } from './outbox/outbox.ts'
@@ -6,7 +6,7 @@ import { andAdvance, end, greeting, report } from './requests.ts'
 import { type Next, type Session, type SessionEffect, WELCOME_MS } from './state.ts'
 import type { AskOutcome } from './status.ts'
 
-/** A challenge that answers a command goes to whoever asked. Another one is for the hello, or for the login. */
+/** A challenge that answers a command goes to its caller. Another one is for the hello, or for the login. */
 export function onChallenge(at: Session, challenge: ReplyOf<'challenge'>): Next {
   const item = loginIn(at.outbox)
   const login = item?.asked.type === 'login' ? item.asked : null
@@ -35,7 +35,7 @@ export function onUnproved(at: Session, why: string, now: number): Next {
 const NO_PROOF: SessionEffect = { type: 'send', object: { type: 'prove' } }
 const WAIT: SessionEffect = { type: 'alarm', alarm: 'welcome', ms: WELCOME_MS }
 
-/** What a server answers to a guest that an account would not be told. */
+/** Refusals that only a guest gets, and an account would not. */
 const NO_GUEST: ReadonlySet<ErrorCode> = new Set(['name-registered', 'password-needed', 'guests-off', 'invite-needed'])
 
 /** Says hello again on the same connection, in the next way that is left. Null: there is none for this refusal. */

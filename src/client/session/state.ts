@@ -49,7 +49,7 @@ export type Session = {
   readonly status: Status
   readonly outbox: Outbox
   readonly pace: Pace
-  /** How a hello signs in. Follows what the user does to the account, and is never stored. */
+  /** The way in which a hello signs in. It follows the user's changes to the account, and is never stored. */
   readonly account: SignIn | null
   /** The other ways that are left to try. */
   readonly otherwise: readonly (SignIn | null)[]

@@ -41,7 +41,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
       // History, which a classic client couldn't tell from news.
       case 'past':
-      // What its people never ask for.
+      // Answers to requests that this protocol does not have.
       case 'challenge':
       case 'done':
       case 'devices':

@@ -112,7 +112,7 @@ export type Reply =
       readonly note: string | null
     } & ReplyPosition)
   | ({ readonly type: 'topic'; readonly room: string; readonly topic: string; readonly by: string } & ReplyPosition)
-  /** `bulk`: one of many at once, of which nobody is told in words. */
+  /** `bulk`: one of many at once, which a client doesn't announce one by one. */
   | ({
       readonly type: 'deleted'
       readonly room?: string
@@ -152,7 +152,7 @@ export type Reply =
     }
   | { readonly type: 'rooms'; readonly n?: number; readonly rooms: readonly RoomSummary[] }
   | { readonly type: 'who'; readonly n?: number; readonly room: string; readonly members: readonly ListedMember[] }
-  /** To be answered by `prove`: a key signs the nonce and the epoch; a passkey gets the options of WebAuthn. */
+  /** The client answers with `prove`: a key signs the nonce and the epoch; a passkey gets the options of WebAuthn. */
   | {
       readonly type: 'challenge'
       readonly n?: number

@@ -28,7 +28,7 @@ const object =
     value !== null &&
     Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]))
 
-/** A mark is there or not. */
+/** A mark is true or absent. */
 const mark: Check = value => value === true
 const whole: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
 const ids: Check = value => each(text)(value)

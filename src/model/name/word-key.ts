@@ -4,9 +4,9 @@
  */
 import { nameKey } from './name.ts'
 
-/** The most letters whose keys are cached. */
+/** The most letters that have their keys cached. */
 const LETTERS_MAX = 20_000
-/** By letter. Null: the key of a word with this letter isn't made of the keys of its letters. */
+/** Keys by letter. Null: the key of a word with this letter isn't the keys of its letters in a row. */
 const letters = new Map<string, string | null>()
 
 export function wordKey(word: string): string {

@@ -3,7 +3,7 @@
  * neither drawn nor recalled. A paste ends at its first line break, as Enter does.
  */
 
-/** As readline reads it from the terminal. */
+/** A key, as readline reads it from the terminal. */
 export type TypedKey = { readonly name?: string; readonly ctrl?: boolean; readonly meta?: boolean }
 
 export type HiddenInput = {

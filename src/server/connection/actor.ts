@@ -278,14 +278,14 @@ class ConnectionActor implements ConnectionContext {
     this.server.settled(() => this.#held.release(() => this.submit(session, n, body, text)))
   }
 
-  /** After a login: the connection is the account's, and the session that it had leaves. */
+  /** After a login: the connection is the account's, and its former session leaves. */
   #switch({ from, to }: Extract<Effect, { type: 'switched' }>): void {
     const { server, via } = this
     this.via = to
     this.#start.switched()
     this.#reads.flush()
     this.submit(from, null, { type: 'quit', reason: null }, null)
-    // A goodbye that could not be stored is not said again, but a lost session is tried until it is stored.
+    // A goodbye that could not be stored is not repeated, but the loss of a session is retried until it is stored.
     server.settled(() => {
       if (server.state().sessions.has(from)) this.submit(from, null, { type: 'lost', via, until: null }, null)
     })

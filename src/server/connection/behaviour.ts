@@ -174,7 +174,7 @@ function greeting(codec: Codec, { bytes, ended }: Sniffing, bucket: Bucket, now:
   }
 }
 
-/** What becomes of the session that the connection has had until now. */
+/** Detaches the session that the connection has had until now. */
 const detached = ({ session }: CodecState): readonly Effect[] => (session === null ? [] : [{ type: 'detach', session }])
 
 const lost = (session: SessionId | null): Next => [{ phase: 'over' }, [{ type: 'lost', session }]]
@@ -185,7 +185,7 @@ function onceGone(state: ConnectionState, notice: Notice): Next {
   return lost(notice.type === 'entered' ? notice.session : null)
 }
 
-/** Where the peer was before it asked to enter: without a session, or with the one that it still has. */
+/** The state of the peer before it asked to enter: without a session, or with the one that it still has. */
 const back = (state: CodecState): CodecState => ({ ...state, phase: state.session === null ? 'greeting' : 'live' })
 
 /** Nothing else would end the connection of a peer that sends no other name. */

@@ -30,7 +30,7 @@ export type ServerContext = AuthenticationContext & {
   readonly roster: Map<Link, { readonly farewell: () => void }>
   readonly policy: ConnectionPolicy
   readonly gate: PasswordGate
-  /** An invite stands for the server's password. */
+  /** An invite replaces the server's password. */
   readonly invites: InviteGate
   /** The proxies that are trusted to report a client's address. */
   readonly trusts: Trusts
@@ -60,6 +60,6 @@ export type ConnectionContext = {
   readonly submit: (session: SessionId, n: number | null, body: Body, text: string | null) => void
   /** Sends it at once, whatever else is under way. */
   readonly tell: (outgoing: Outgoing) => void
-  /** The peer was asked for something, and has so many milliseconds more until it must have a session. */
+  /** The peer was asked for a secret or a proof, and gets so many more milliseconds to have a session. */
   readonly extend: (ms: number) => void
 }

@@ -100,7 +100,7 @@ function typed(state: CodecState, { text, hidden }: AskOf<'typed'>): CodecNext {
 
 /**
  * After a refused name a program may try again, a person is asked again, and the original's clients expect the end.
- * Lines that a pipe has already sent behind its name are not taken as further names.
+ * Lines that a pipe has already sent after its name do not count as further names.
  */
 export function refusedName(state: CodecState, effects: readonly Effect[]): CodecNext {
   const { onRefusal, decoder } = state.codec

@@ -80,7 +80,7 @@ function command(state: CodecState, session: SessionId, { n, command: asked }: A
   }
 }
 
-/** What comes behind it waits, since it may be meant for the account. */
+/** Later requests wait, since they may be meant for the account. */
 function logIn(
   state: CodecState,
   session: SessionId,

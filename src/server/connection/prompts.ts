@@ -1,4 +1,4 @@
-/** What a person in line mode is asked for. Programs are asked nothing. */
+/** Prompts for a person in line mode. Programs get none. */
 import type { Outgoing } from '../../codec/codec.ts'
 import type { AskedSecret, CodecNext, CodecState, Effect } from './state.ts'
 
@@ -7,7 +7,7 @@ export const prompt = (what: Extract<Outgoing, { type: 'prompt' }>['what'], hidd
   outgoing: { type: 'prompt', what, ...(hidden ? { hidden } : {}) },
 })
 
-/** The terminal of a person who has typed something hidden shows again what is typed. */
+/** After hidden input, the terminal of the person shows the input again. */
 export const shown = (hidden: boolean | undefined): readonly Effect[] =>
   hidden ? [{ type: 'answer', outgoing: { type: 'shown' } }] : []
 

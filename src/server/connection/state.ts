@@ -35,11 +35,11 @@ export type CodecState = {
   readonly codec: Codec
   readonly carry: unknown
   readonly session: SessionId | null
-  /** Hello, or the login of a session, has yet to be answered. */
+  /** A hello, or the login of a session, has yet to be answered. */
   readonly awaiting: boolean
   /** The deadline for a name has passed while the answer to one was awaited. */
   readonly isLate: boolean
-  /** What a person in line mode was asked a secret for; null: nothing. */
+  /** The purpose of the secret that a person in line mode was asked for; null: none. */
   readonly asked: AskedSecret | null
   readonly bucket: Bucket
   /** The bucket for input that asks nothing: blank lines, and pongs that no ping waits for. */
@@ -61,7 +61,7 @@ export type AskedSecret =
   | { readonly for: 'old-password' }
   | { readonly for: 'new-password'; readonly old: string }
 
-/** A request, apart from one that only says that the peer is there. */
+/** A request, except one that only shows that the peer is there. */
 export type PeerAsk = Exclude<Ask, { type: 'pong' }>
 
 /** `now` is monotonic time in milliseconds. */

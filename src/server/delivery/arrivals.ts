@@ -38,8 +38,8 @@ export class Arrivals {
   }
 
   /**
-   * A new session gets its welcome. With the session of an account come also all of the member's rooms; a guest joins
-   * its room behind its welcome.
+   * A new session gets its welcome. The session of an account also gets all of the member's rooms; a guest joins
+   * its room after its welcome.
    */
   welcome(event: EventOf<'welcomed'>, step: Step): readonly Delivery[] {
     const { registry, info, attachments } = this.#deps
@@ -59,7 +59,7 @@ export class Arrivals {
     ]
   }
 
-  /** Whether the session gets all its rooms with the welcome that this step gives it: it's of an account by now. */
+  /** Whether the session gets all its rooms with the welcome of this step: it belongs to an account by now. */
   hasRooms({ events, after }: Step, session: SessionId): boolean {
     const isNew = events.some(({ event }) => event.type === 'welcomed' && event.session === session)
     return isNew && after.sessions.get(session)?.credential !== undefined
@@ -76,7 +76,7 @@ export class Arrivals {
     ]
   }
 
-  /** What the session has not read of this is given again after a resume, as after a gap. */
+  /** If the session has not read all of this, it gets the rest after a resume, as after a gap. */
   #account(link: Link, encoding: Encoding, welcome: Welcome, step: Step): Delivery {
     const { attachments } = this.#deps
     const { session, id } = welcome
@@ -103,7 +103,7 @@ export class Arrivals {
     const { epoch = '', cursor: claimed = 0 } = link.resumption ?? {}
     // A cursor beyond the end of the journal is of another history: the journal was restored from a backup meanwhile.
     const cursor = epoch === info.epoch && claimed <= step.seq ? claimed : -1
-    // Nothing is kept for the session in another encoding, and nothing of a welcome that it has not read.
+    // Frames in another encoding are not kept for the session, and neither is a welcome that it has not read.
     const isKept = local?.encoding === encoding && !local.reader.owesRooms && local.reader.reaches(cursor)
     const gap = cursor < 0 || !isKept
     const welcome = welcomeBack(step, session, { gap, returned: type === 'returned' }, info)
@@ -117,7 +117,7 @@ export class Arrivals {
         taken.reader.rewind(gap ? step.seq : cursor)
         if (gap) taken.reader.lane.lose(step.seq)
         taken.reader.lead(parts, gap)
-        // It joins others by the events that follow.
+        // It enters other rooms by the events that follow.
         for (const room of rooms) channels.enter(taken, room)
       },
     ]

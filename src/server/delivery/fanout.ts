@@ -219,7 +219,7 @@ export class Fanout {
     }
   }
 
-  /** The sessions of a member, but for one that comes with this step: its welcome has it all. */
+  /** The sessions of a member, except one that begins in this step: its welcome has everything. */
   #before(step: Step, member: MemberId): readonly SessionId[] {
     return sessionsOf(step.after, member).filter(session => !this.#arrivals.hasRooms(step, session))
   }

@@ -21,7 +21,7 @@ export type Notice =
   | { readonly type: 'refused' }
   /** It was sent a challenge, and has yet to prove itself. */
   | { readonly type: 'challenged' }
-  /** The name of its hello is an account's, and its person has to be asked for the password. */
+  /** The name in its hello is an account, so the person has to be asked for the password. */
   | { readonly type: 'registered'; readonly name: Name; readonly room: string }
   | { readonly type: 'ended' }
   /** The goodbye could not be stored, and the client has been told so. */

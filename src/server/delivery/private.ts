@@ -35,7 +35,7 @@ export function welcomeTo(
   return welcome(step, session, { id, name }, info, how)
 }
 
-/** How a session goes on; null if it has no member. */
+/** The resumption of a session; null if it has no member. */
 export function welcomeBack(
   step: Step,
   session: SessionId,
@@ -60,7 +60,7 @@ export function roomJoined(
   return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null, counts } : null
 }
 
-/** How far a member has read, for its sessions that did not say so. */
+/** A member's new read position, for its sessions that did not report it. */
 export const readElsewhere = (
   { seq, at, after }: Step,
   { member, reads }: EventOf<'read'>,
@@ -91,7 +91,7 @@ export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outg
 
 type Outcome = EventOf<'done' | 'repeated' | 'rejected' | 'ended'>
 
-/** What an arriving session gets: its welcome, and what follows it. */
+/** The welcome of an arriving session, and the frames after it. */
 export type Arrival = {
   readonly step: Step
   readonly encoding: Encoding
@@ -130,7 +130,7 @@ export function* arriving(arrival: Arrival): Generator<Uint8Array> {
   let next = listing.next()
   for (; !next.done; next = listing.next()) yield* turnOf(budget)
   yield bytesOf(frames({ type: 'conversations', seq, n: null, conversations: next.value }))
-  // A person with nc has no other way to see them.
+  // A person with nc cannot ask for them.
   if (!encoding.resumes) yield* unreadDirect(arrival, next.value)
 }
 

@@ -1,5 +1,5 @@
 /**
- * How far a member has read, and what it has yet to read. Each number is counted in the history. If the history can't be
+ * A member's read positions and unread counts. Each number is counted in the history. If the history can't be
  * read, the room or the list comes without that number.
  */
 import type { DirectConversation, ReadCounts } from '../../codec/codec.ts'
@@ -21,7 +21,7 @@ export class ReadPositions {
     this.#report = report
   }
 
-  /** What `member` has yet to read of a place, as of `state`. Undefined: it can't be counted. */
+  /** The unread counts of `member` in a place, as of `state`. Undefined: they can't be counted. */
   counts(state: State, member: MemberId, place: Place): ReadCounts | undefined {
     const read = positionIn(readsOf(state, member), place)
     if (read >= state.seq) return { read, unread: 0, mentions: 0 }
@@ -43,7 +43,7 @@ export class ReadPositions {
     return listed
   }
 
-  /** What the other member of a direct conversation is called. If it's gone, what it was called there. */
+  /** The name of the other member of a direct conversation: its present one or, if it's gone, its last one there. */
   nameOf(state: State, member: MemberId, other: MemberId): string {
     return nameIn(state, other) ?? this.#tried(() => this.#lastName(member, other)) ?? ''
   }

@@ -12,7 +12,7 @@ export class TurnBudget {
     this.#left = most
   }
 
-  /** False: this turn has done enough. Whoever asks again in the next one comes in the same order. */
+  /** False: this turn has done enough. Callers that ask again in the next turn keep their order. */
   take(): boolean {
     if (this.#left === 0) return false
     if (this.#left === this.#most) {

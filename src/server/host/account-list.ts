@@ -6,7 +6,7 @@ import type { State } from '../../model/state.ts'
 /** Accounts that are sorted, or merged, in one piece. */
 const RUN = 2000
 
-/** Those in the places from `from` up to, and without, `to`. */
+/** The accounts at the positions from `from` up to, but without, `to`. */
 export function* accountsByName(
   { accounts }: Pick<State, 'accounts'>,
   from: number,
@@ -25,7 +25,7 @@ export function* accountsByName(
   return yield* merged(runs, from, to)
 }
 
-/** Takes the least of the first ones that are left, over and over, until `to`. */
+/** Merges the sorted lists, up to `to`: the least of their first accounts comes next. */
 function* merged(runs: readonly Account[][], from: number, to: number): Generator<Piece, readonly Account[]> {
   const heads = runs.map(() => 0)
   const page: Account[] = []

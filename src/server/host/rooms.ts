@@ -3,7 +3,7 @@ import type { Body } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import { type Refused, vetRoom } from '../ingress/vet.ts'
 
-/** `gone`: nobody was there. Otherwise the room goes with its last member. */
+/** `gone`: the room was empty, and is gone. Otherwise it goes with its last member. */
 export type RemovedRoom = { readonly room: string; readonly gone: boolean }
 
 export type HostRooms = {

@@ -1,6 +1,6 @@
 /**
- * Failed guesses, by whom they are counted for. After some of them, the next has to wait, longer each time. During the
- * wait a right guess is not checked either. Bounded: the oldest are forgotten.
+ * Failed guesses, by the key that they are counted for. After some of them, the next has to wait, longer each time.
+ * During the wait a right guess is not checked either. Bounded: the oldest are forgotten.
  */
 import { PASSWORD_MEMORY_MS, PASSWORD_WAIT_MAX_MS, PASSWORD_WAIT_MS } from '../../model/limits.ts'
 

@@ -1,7 +1,7 @@
 /**
- * The check of an invite: whether its link leads in here. Tokens are compared as hashes, with every invite and in
+ * The check of an invite's token. Tokens are compared as hashes, with every invite and in
  * constant time. An address that guesses has to wait, as with passwords. Whether the invite still holds when its holder
- * enters, and how many uses are left, is for the reducer to say.
+ * enters, and how many uses are left, is decided by the reducer.
  */
 import { timingSafeEqual } from 'node:crypto'
 import { PASSWORD_ADDRESSES_MAX, PASSWORD_FREE_TRIES } from '../../model/limits.ts'
@@ -13,7 +13,7 @@ import { Failures } from './failures.ts'
 import type { Refused } from './vet.ts'
 
 export type InviteGate = {
-  /** The id of the invite, or why it isn't one. `now` is monotonic milliseconds. */
+  /** The id of the invite, or the refusal. `now` is monotonic milliseconds. */
   readonly pass: (
     address: string,
     token: string,

@@ -1,6 +1,6 @@
 /**
- * Names become ids when a command is taken in: whom a text mentions, and who is meant by a name. Absent accounts have
- * their names too. So it changes nothing if a name goes to somebody else before the input is folded.
+ * Names become ids when a command comes in: those in a text, as mentions, and the one that a command names. Absent
+ * accounts count too. So it changes nothing if a name goes to somebody else before the input is folded.
  */
 import type { Body, MemberId, SessionId, Target } from '../../model/input.ts'
 import { nameKey } from '../../model/name/name.ts'
@@ -15,7 +15,7 @@ export const naming =
   (session, n, body, text) =>
     stamp(session, n, named(body, session, text, state), text)
 
-/** The member or account that has this name. A token of the API is nobody to talk to. */
+/** The member or account that has this name. A token of the API can't be talked to. */
 export function idOfName(state: State, name: string): MemberId | undefined {
   return idOfKey(state, nameKey(name))
 }
@@ -46,7 +46,7 @@ function mentionsOf(state: State, type: 'say' | 'post', session: SessionId, text
   return mentionedIn(text, author, key => idOfKey(state, key))
 }
 
-/** An id that the client gives counts, whoever has the name. */
+/** An id from the client takes precedence over the name. */
 function found(state: State, target: Target): Target {
   const id = target.id ?? idOfKey(state, target.key)
   return id === undefined ? target : { ...target, id }

@@ -1,6 +1,6 @@
 /**
- * Erases all messages of an account that the host removed so. It works in pieces, between which everybody is served.
- * The state says which accounts are left, so a server that stopped in the middle goes on at its next start.
+ * Erases all messages of an account that the host removed with --erase. It works in pieces, between which everybody is
+ * served. The state says which accounts are left, so a server that stopped in the middle goes on at its next start.
  */
 import { Subject, type Subscription } from 'rxjs'
 import type { Body, MemberId } from '../../model/input.ts'
@@ -10,7 +10,7 @@ import type { Clock } from '../../port/clock.ts'
 import type { History, Written } from '../../port/history.ts'
 import type { Hub } from '../commit/hub.ts'
 
-/** So many messages of the account are erased now. `error`: not all of them, and it is tried again in a while. */
+/** How many of the account's messages are erased. `error`: some are left, and the server tries again later. */
 export type Erasure = {
   readonly account: MemberId
   readonly name: string
@@ -35,7 +35,7 @@ export class Erasures {
   readonly #erased = new Subject<Erasure>()
   /** The accounts that are being erased, each with the number of messages that are gone. */
   readonly #counts = new Map<MemberId, number>()
-  /** Messages whose texts are gone, and of whose deletion nobody was told yet. */
+  /** Messages that have lost their texts, with a deletion that is not announced yet. */
   readonly #untold = new Map<number, Untold>()
   readonly #alarms = new Set<() => void>()
   #following: Subscription | null = null
@@ -45,7 +45,7 @@ export class Erasures {
     this.#deps = deps
   }
 
-  /** Erases what the state says, from now on. */
+  /** Erases the messages of the accounts that the state lists, from now on. */
   begin(): void {
     const { state$, outbound$ } = this.#deps.hub
     this.#following = outbound$.subscribe(({ events }) => {

@@ -12,7 +12,7 @@ export type Note =
   | { readonly type: 'connected'; readonly address: string }
   /** The first bytes have shown the protocol. */
   | { readonly type: 'spoke'; readonly address: string; readonly protocol: Protocol }
-  /** `entering`: this refuses a name, or an account. */
+  /** `entering`: the refusal of a name, or of an account. */
   | (NotePeer & { readonly type: 'refused'; readonly code: ErrorCode; readonly entering: boolean })
   | (NotePeer & { readonly type: 'gave-up'; readonly code: CloseCode })
   /** `ms` is how long it was connected. */

@@ -48,7 +48,7 @@ export type Api = {
   readonly admits: (address: string, cost: number) => boolean
   /** The client's address, if the connection's may be a trusted proxy. `forwarded` is the request's X-Forwarded-For. */
   readonly originOf: (address: string, forwarded: string | null) => string
-  /** What an account has yet to read, if the password is right. */
+  /** The unread counts of an account, if the password is right. */
   readonly unread: (
     who: { readonly name: string; readonly password: string },
     attempt: { readonly address: string; readonly isWanted: () => boolean },

@@ -1,4 +1,4 @@
-/** What an account has yet to read, for its owner's scripts: it signs in with its password, and is no member by that. */
+/** The unread counts of an account, for its owner's scripts. Signing in with the password here makes no member. */
 import type { DirectConversation, ReadCounts } from '../../codec/codec.ts'
 import { inPieces, NOTHING, type Piece } from '../../journal/pieces.ts'
 import type { MemberId } from '../../model/input.ts'

@@ -121,7 +121,7 @@ function onSecret(ui: ChatUi, secret: Secret, stroke: Stroke): ChatPressed {
   return [{ ...ui, secret: next }, answer ? [{ type: 'answer', answer }] : []]
 }
 
-/** While the devices are shown, and nothing is typed, the keys are theirs. */
+/** While the devices are shown, and nothing is typed, the keys control their list. */
 function onDevices(ui: ChatUi, key: string, { chat: { devices } }: Seen): ChatPressed | null {
   if (!devices || ui.help !== null || ui.completing || textOf(ui.editor) !== '') return null
   const done = pressDevice(devices, ui.device, key)

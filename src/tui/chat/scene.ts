@@ -26,7 +26,7 @@ export type Outside = {
   readonly account: AccountActs
 }
 
-/** What the scene asks about the account. */
+/** Questions of the scene about the account. */
 export type AccountActs = {
   readonly answer: (answer: SecretAnswer) => void
   /** False: a password is needed. */

@@ -24,7 +24,7 @@ export const askSecret = (wanted: Omit<SecretWanted, 'type'>, key: boolean): Sec
   key,
 })
 
-/** The next question; or null, with what all answers ask for, if that is anything. */
+/** The next question; or null, with the command that all answers make, if any. */
 export function pressSecret(secret: Secret, stroke: Stroke): readonly [Secret | null, SecretAnswer | null] {
   const key = stroke.type === 'key' ? stroke.key : ''
   if (key === 'escape' || key === 'ctrl-c' || key === 'ctrl-d') return [null, null]

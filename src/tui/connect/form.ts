@@ -44,7 +44,7 @@ export function valuesOf({ editors, asksPassword }: Form): Values {
   return { server, port, name, ...(asksPassword && password !== '' ? { password } : {}) }
 }
 
-/** Shows why it can't connect, and asks for the password if that's missing or wrong. */
+/** Shows the reason of a failed connection, and asks for the password if that's missing or wrong. */
 export const refused = (form: Form, wrong: FormError): Form => ({
   ...form,
   ...{ connecting: false, wrong, focus: wrong.field ?? form.focus },

@@ -38,7 +38,7 @@ export function wideLines({ lines }: Wide, columns: number): readonly StyledLine
   return [...shown, blank, [span(cut('Esc closes this.', columns), { role: 'quiet' })]]
 }
 
-/** The whole code or none: half a QR code can't be read. The link is always there, and what it is if there's room. */
+/** The whole QR code or none: half of one can't be read. The link is always there, with its description if it fits. */
 function pictureLines({ lines: picture, link, what }: Picture, columns: number, rows: number): readonly StyledLine[] {
   const room = Math.max(1, columns)
   const words = what === '' ? [] : wrap(what, room)

@@ -57,11 +57,11 @@ export const erasedFrom = (consoleState: ConsoleState, seq: number): ConsoleStat
   found: consoleState.found && erasedIn(consoleState.found, seq),
 })
 
-/** What is drawn over the events and the list of members. `once`: a secret, which nothing else may cover. */
+/** Output that covers the events and the list of members. `once`: a secret, which nothing else may cover. */
 export type Overlay = Drawn & { readonly once?: true }
 
 type Drawn =
-  /** A QR code, line by line, and the link in it. `what` says what the link is; empty: nothing. */
+  /** A QR code, line by line, and the link in it. `what` describes the link; empty: no description. */
   | { readonly kind: 'picture'; readonly lines: readonly string[]; readonly link: string; readonly what: string }
   /** Lines for the given width in columns, visible from line `from` on. */
   | { readonly kind: 'wide'; readonly lines: (columns: number) => readonly string[]; readonly from: number }

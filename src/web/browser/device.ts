@@ -1,4 +1,4 @@
-/** A name for this device, such as "Firefox on Linux", by which its owner knows it again in the list. */
+/** A name for this device, such as "Firefox on Linux", so that its owner recognises it in the list. */
 
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg\w*\//, 'Edge'],
@@ -21,7 +21,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 const named = (rows: typeof BROWSERS, agent: string): string | undefined =>
   rows.find(([pattern]) => pattern.test(agent))?.[1]
 
-/** Only what a browser tells each server anyway. */
+/** It has nothing that a browser doesn't tell every server anyway. */
 export function deviceName(agent: string): string {
   const browser = named(BROWSERS, agent) ?? 'Browser'
   const system = named(SYSTEMS, agent)

@@ -10,7 +10,7 @@ const KEPT = 'rxchat.kept'
 const LEFT = 'rxchat.away'
 const SECRET_BYTES = 32
 
-/** What the storage holds may be another program's, or damaged. */
+/** The stored value may be another program's, or damaged. */
 export function keptSignIn(): KeptSignIn | null {
   const kept = read<Partial<KeptSignIn>>(ofSite, KEPT)
   return typeof kept?.name === 'string' && typeof kept.secret === 'string'

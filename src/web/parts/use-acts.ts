@@ -21,7 +21,7 @@ export type Acts = {
   readonly person: (name: string) => void
   /** Opens the panel of one's own name. */
   readonly account: (next?: SigningIn) => void
-  /** What the panel shows to a guest. */
+  /** The part of the panel that a guest sees. */
   readonly signingIn: SigningIn
   /** Whether the text was understood. If not, it stays in the field to be corrected. */
   readonly enter: (text: string) => boolean

@@ -1,4 +1,4 @@
-/** What the server tells of itself before anybody joins: how many people are here, and whether guests may enter. */
+/** Public facts about the server, before anybody joins: how many people are here, and whether guests may enter. */
 import { useEffect, useState } from 'react'
 
 /** Null: unknown. */

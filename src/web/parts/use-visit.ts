@@ -133,7 +133,7 @@ function withoutForm(remembered: Remembered | null, invite: Invite | null): Join
   return { name, where, as: asBefore(GUEST, name), goingOn, invite: invite?.token ?? null, serverPassword: null }
 }
 
-/** A passkey says itself whose it is, so no earlier session can be meant. */
+/** A passkey identifies its account itself, so no earlier session can be meant. */
 function goingOnAs(as: As, name: string, earlier: Remembered | null): Remembered | null {
   if (as.type === 'passkey') return null
   if (as.type === 'password') return earlier?.name === name ? earlier : null

@@ -15,5 +15,5 @@ export function inviteIn(hash: string): Invite | null {
   return { token, where: room.ok ? inRoom(room.room) : null }
 }
 
-/** What the address has instead. */
+/** The replacement in the address. */
 export const withoutToken = ({ where }: Invite, path: string): string => (where ? hashOf(where) : path)

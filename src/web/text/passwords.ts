@@ -1,4 +1,4 @@
-/** What is wrong with a new password, said before it's sent. */
+/** Errors in a new password, shown before it's sent. */
 import { errorText } from '../../model/error.ts'
 import { PASSWORD_MIN_CHARS } from '../../model/limits.ts'
 

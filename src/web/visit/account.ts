@@ -1,4 +1,4 @@
-/** What a member does with an account from the page. Each act gives null when it's done, or the sentence to show. */
+/** A member's acts on an account, from the page. Each gives null when it's done, or the sentence to show. */
 
 import { type Observable, Subject } from 'rxjs'
 import type { Devices } from '../../client/chat/state.ts'

@@ -1,4 +1,4 @@
-/** What the join form shows after the server refused somebody or ended a session. Pure. */
+/** The join form after the server has refused somebody or ended a session. Pure. */
 import { ending } from '../../client/chat/sentences.ts'
 import type { Ending } from '../../client/session/status.ts'
 import type { ErrorCode } from '../../model/error.ts'
@@ -31,7 +31,7 @@ const SERVER: ReadonlySet<string> = new Set<ErrorCode>(['password-wrong', 'passw
 /** Refusals of the secret itself. */
 const SECRET: ReadonlySet<string> = new Set<ErrorCode>(['credential-wrong', 'credential-gone'])
 
-/** `as`: how they had come in. `left`: the user left or signed out. */
+/** `as`: the way in which they had entered. `left`: the user left or signed out. */
 export function afterEnd(end: Ending, as: As, left: boolean): FormState {
   const same: FormState = { mode: modeOf(as), error: null, locked: false, forgets: false }
   const wrong = (at: JoinError['at'], more: Partial<FormState> = {}, text = ending(end)): FormState => ({

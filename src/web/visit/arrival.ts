@@ -1,4 +1,4 @@
-/** What follows the welcome: the place to show, the account that the form asked for, the sign-in to be kept. */
+/** The steps after the welcome: the place to show, the account that the form asked for, the sign-in to be kept. */
 import { Subscription } from 'rxjs'
 import type { ChatStore } from '../../client/chat/chat-store.ts'
 import { inRoom, type Where } from '../../client/chat/place.ts'

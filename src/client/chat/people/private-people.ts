@@ -35,7 +35,7 @@ export function meet(chat: Chat, messages: readonly Private[]): Chat {
 
 type Other = { readonly id: string; readonly name: string; readonly seq: number }
 
-/** The other party of a private message under the name of that time, if its id is known. */
+/** The other party of a private message, with its name at that time, if its id is known. */
 function otherOf(chat: Chat, one: Private): readonly Other[] {
   const { seq, from, to } = one
   if (to === undefined) return []
@@ -59,7 +59,7 @@ const latestSeq = ({ people, conversations }: Chat, name: string): number =>
     ...[...people.met.values()].filter(one => one.name === name).map(({ seq }) => seq + 1),
   )
 
-/** The member that a conversation is with: the one who had the name last, as far as messages tell; else who has it now. */
+/** The member of a conversation: the last one with this name, as far as messages show; otherwise its present holder. */
 export function idOf(chat: Pick<Chat, 'people' | 'view'>, name: string): string | undefined {
   const holders = [...chat.people.met].filter(([, met]) => met.name === name)
   const [latest] = holders.sort(([, a], [, b]) => b.seq - a.seq)

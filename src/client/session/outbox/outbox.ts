@@ -60,7 +60,7 @@ type Sending = { readonly outbox: Outbox; readonly item: Item }
 
 /**
  * The next command to send. Repeats come first, by number; then a new command, which gets the next number. Null: there
- * is none, or too many are unanswered. `mayLogIn`: nothing that came for the guest is still to be shown.
+ * is none, or too many are unanswered. `mayLogIn`: everything that came for the guest is shown.
  */
 export function sendNext(outbox: Outbox, mayLogIn = true): Sending | null {
   if (loginIn(outbox)) return null
@@ -140,7 +140,7 @@ const QUESTIONS: ReadonlySet<Asked['type']> = new Set([
   ...(['rooms', 'who', 'history', 'search', 'devices', 'account', 'conversations'] as const),
 ])
 
-/** Commands that carry a secret or answer for one. They're neither listed nor stored. */
+/** Commands that carry a secret or its proof. They're neither listed nor stored. */
 const SECRETS: ReadonlySet<Asked['type']> = new Set([
   ...(['register', 'login', 'password', 'keep', 'add-key', 'passkey', 'add-passkey'] as const),
 ])

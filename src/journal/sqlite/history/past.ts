@@ -138,7 +138,7 @@ function toMessage(db: Database, row: MessageRow, what: string): Message {
   )
 }
 
-/** None if they can't be read: then the sum isn't that of the message. */
+/** None if they can't be read: then the checksum doesn't match. */
 function mentionsOf({ mentions }: MessageRow): readonly MemberId[] {
   try {
     return mentions === null ? [] : (JSON.parse(mentions) as readonly MemberId[])

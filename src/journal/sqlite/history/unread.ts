@@ -60,11 +60,11 @@ export function correspondenceOf(
   })
 }
 
-/** What `other`, one of its two parties, is called in a direct message. */
+/** The name of `other`, one of the two parties, in a direct message. */
 const nameOf = ({ author, from, to }: Pick<Recorded, 'author' | 'from' | 'to'>, other: MemberId): string =>
   author === other ? from : (to ?? '')
 
-/** Adds the mentions and the two conversations of a message to their indexes. Nobody is mentioned by themselves. */
+/** Adds the mentions and the two conversations of a message to their indexes. A text doesn't mention its own author. */
 export function indexing(db: Database): (message: Recorded) => void {
   const mention = db.prepare('INSERT OR IGNORE INTO mentions VALUES (?, ?, ?)')
   const converse = db.prepare(
@@ -80,7 +80,7 @@ export function indexing(db: Database): (message: Recorded) => void {
   }
 }
 
-/** Drops what these messages have in the indexes, since they are forgotten. Before the messages themselves change. */
+/** Removes these messages from the indexes, since they are forgotten. To be called before the messages change. */
 export function unindex(db: Database, after: number, upTo: number): void {
   db.prepare(
     `DELETE FROM mentions WHERE (member, room, seq) IN

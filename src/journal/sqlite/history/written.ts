@@ -1,4 +1,4 @@
-/** What an author has written, in the order of the indexes by author. So each page reads only its own rows. */
+/** The messages of an author, in the order of the indexes by author. So each page reads only its own rows. */
 import type { MemberId } from '../../../model/input.ts'
 import type { Written } from '../../../port/history.ts'
 import type { Database } from '../file/sqlite.ts'

@@ -1,11 +1,11 @@
-/** What a chat on a terminal does about its account: it answers prompts, and lets this machine sign in by itself. */
+/** The account of a chat on a terminal: it answers prompts, and lets this machine sign in by itself. */
 import type { ChatStore } from '../../../client/chat/chat-store.ts'
 import type { SecretAnswer } from '../../../client/input/secret-prompt.ts'
 import type { Client } from '../../../client/session/connection.ts'
 import type { OwnAccount } from './own-account.ts'
 
 export type ChatAccount = {
-  /** Carries out what the answers ask for. */
+  /** Carries out the command that the answers make. */
   readonly answer: (answer: SecretAnswer) => void
   /** Logs in with the key of this machine; false: there is none for that name. */
   readonly logIn: (name: string) => boolean
@@ -16,7 +16,7 @@ export type ChatAccount = {
 /** `hasTyped`: the password was typed, so the key of this machine is to sign in from now on. */
 export function chatAccount(client: Client, talk: ChatStore, own: OwnAccount, hasTyped: boolean): ChatAccount {
   const { chat$, ask } = talk
-  /** Commands whose outcome matters here, by their ids. */
+  /** The commands that wait for their outcome here, by their ids. */
   const keys = new Map<number, { readonly name: string; readonly key: string }>()
   const loggingIn = new Set<number>()
   const draft = () => own.draft(chat$.value.view.name, chat$.value.epoch ?? '')
@@ -30,7 +30,7 @@ export function chatAccount(client: Client, talk: ChatStore, own: OwnAccount, ha
   client.outcome$.subscribe(({ id, is }) => {
     const sent = keys.get(id)
     keys.delete(id)
-    // Nobody knows about an unknown outcome, so the key stays then.
+    // With an unknown outcome the server may have taken the key, so it stays.
     if (sent && is !== 'unknown') own.settle(sent.name, sent.key, is === 'done')
     if (loggingIn.delete(id) && is === 'done') addKey()
   })

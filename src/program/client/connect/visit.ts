@@ -10,7 +10,7 @@ type Attempt = {
   readonly fingerprint?: Fingerprint | null
   readonly hasAddress?: boolean
   readonly hasName?: boolean
-  /** Which password is missing: the server's, or the account's. */
+  /** The missing password: the server's, or the account's. */
   readonly secret: 'server' | 'account'
 }
 
@@ -28,5 +28,5 @@ export const isPrompted = (end: Ending): boolean => end.by === 'server' && end.c
 
 const ACCOUNT_ONLY: ReadonlySet<string> = new Set(['name-registered', 'credential-wrong', 'guests-off'])
 
-/** The name is somebody's, or only accounts may enter: its owner is asked for the account's password. */
+/** The name is an account, or only accounts may enter: the user is asked for the account's password. */
 export const wantsAccount = (end: Ending): boolean => end.by === 'server' && ACCOUNT_ONLY.has(end.code)

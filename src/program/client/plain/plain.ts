@@ -139,7 +139,7 @@ function complete(line: string, view: View, room: string): [string[], string] {
   return [choices.map(({ text }) => text), line.slice(from)]
 }
 
-/** What waits in other places, as it was before this session. */
+/** Unread messages in other places, from before this session. */
 function unreadElsewhere(chat: Chat): readonly string[] {
   const counts = places(chat).flatMap(where => {
     const { unread = 0, mentions = 0 } = chat.conversations.get(where) ?? {}

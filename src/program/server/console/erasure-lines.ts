@@ -1,4 +1,4 @@
-/** What the host is told of messages that are erased with their account. */
+/** Lines for the host about messages that are erased with their account. */
 import type { Erasure } from '../../../server/jobs/erasures.ts'
 
 /** All of them are erased, or they can't be now. */
@@ -7,7 +7,7 @@ export const erasureLine = ({ name, count, error }: Erasure): string =>
     ? `ACCOUNT: not all messages of ${name} are erased. The server tries again every minute. ${error.message}`
     : `ACCOUNT: all messages of ${name} are erased; ${count === 1 ? 'it was one' : `they were ${count}`}.`
 
-/** What a start tells the host about accounts whose messages were not all erased before. */
+/** Lines at the start, about accounts with messages that were not all erased before. */
 export const unfinishedLines = (names: readonly string[]): readonly string[] =>
   names.map(
     name => `ACCOUNT: messages of ${name} were left to erase when the server stopped. It goes on with them now.`,

@@ -75,7 +75,7 @@ class Asides {
   }
 }
 
-/** A start of the server goes on with these. */
+/** The next start of the server goes on with these. */
 const eraseText = ({ erasing }: State): string =>
   erasing.size === 1 ? 'what one removed account wrote' : `what ${erasing.size} removed accounts wrote`
 

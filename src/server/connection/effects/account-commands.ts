@@ -20,7 +20,7 @@ import type { SigningIn } from './signing-in.ts'
 type AccountEffect = Extract<Effect, { type: 'account' }>
 type CommandOf<T extends OwnAccountCommand['type']> = Extract<OwnAccountCommand, { type: T }>
 
-/** What to carry out instead: an input, an answer, or a refusal. `after` is called when it was. */
+/** The effect of the command: an input, an answer, or a refusal. `after` is called when it was carried out. */
 type Instead = { readonly effect: Effect; readonly after?: () => void }
 
 /** The body of a repeated command: it is only answered again. */
@@ -107,7 +107,7 @@ export class AccountCommands {
     }
   }
 
-  /** Who has a password has to give it, so that nobody changes it on a device that was left alone. */
+  /** An account with a password has to give it, so that nobody changes it on a device that was left alone. */
   async #password(
     effect: AccountEffect,
     { old, new: next }: CommandOf<'password'>,
@@ -130,7 +130,7 @@ export class AccountCommands {
     return effect.n === null ? { ...submitted, after: () => this.#tellChanged(effect, add.id) } : submitted
   }
 
-  /** No event says so, so a person who has not numbered the command is told when it is done. */
+  /** No event reports it, so a person who has not numbered the command is told when it is done. */
   #tellChanged({ session }: AccountEffect, credential: CredentialId): void {
     const { clock, settled, state } = this.#of.server
     settled(() => {
@@ -186,7 +186,7 @@ export class AccountCommands {
     return this.#add(effect, account, { kind: 'passkey', ...passkey, host: site.host }, label, isKnown)
   }
 
-  /** A credential that were there twice would live on when one of the two is revoked. */
+  /** A credential that is stored twice would survive when one of the two is revoked. */
   #add(
     effect: AccountEffect,
     account: Account,

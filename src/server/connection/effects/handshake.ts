@@ -29,7 +29,7 @@ export class Handshake {
     if (!server.trusts(link.address)) server.admission.knock(link.address, link.connection, () => link.cut())
   }
 
-  /** The peer was asked for something before it may enter. It has that time; but it is not asked for ever. */
+  /** The peer was asked for a secret or a proof before it may enter. It gets that time, but only so many times. */
   extend(ms: number): void {
     this.#deadline.set(++this.#extensions > HANDSHAKE_EXTENSIONS_MAX ? 0 : ms)
   }

@@ -1,4 +1,4 @@
-/** Who enters: an account with a credential, a guest who registers, or a guest who is let in. */
+/** The identity behind a hello: an account with a credential, a guest who registers, or a guest who is let in. */
 import type { AskIdentity } from '../../../codec/codec.ts'
 import type { NewAccount } from '../../../model/command.ts'
 import type { Refusal } from '../../../model/error.ts'
@@ -13,7 +13,7 @@ import type { ConnectionContext } from '../context.ts'
 import { afterRegistering } from './registering.ts'
 import type { SigningIn } from './signing-in.ts'
 
-/** What a hello asks for. */
+/** The claims of a hello. */
 export type Wanted = {
   readonly name: Name | null
   readonly room: string | null
@@ -21,7 +21,7 @@ export type Wanted = {
   readonly identity: AskIdentity
 }
 
-/** Who it is. `done` is called when the input has been submitted for a session, `undo` if it will not be. */
+/** The identity that was found. `done` is called when its input was submitted for a session, `undo` if it never is. */
 export type Identified = {
   readonly enter: Omit<Enter, 'protocol'>
   readonly done: (session: SessionId) => void
@@ -58,7 +58,7 @@ export class Identification {
     const { clock, gate, state } = this.#of.server
     const { link } = this.#of
     const { password } = wanted
-    // What a person types goes to the lobby at first, so an account has to be there, too.
+    // A person's lines go to the lobby at first, so an account has to be there, too.
     const room = wanted.room ?? LOBBY
     const refusal = password === null ? null : gate.pass(link.address, password, clock.elapsed())
     if (password !== null && refusal !== null) {
@@ -70,11 +70,11 @@ export class Identification {
     link.notify({ type: 'registered', name, room })
   }
 
-  /** Its credential stands for the server's password. */
+  /** Its credential replaces the server's password. */
   #account({ name, room }: Wanted, account: NonNullable<AskIdentity['account']>, { go, refuse }: Outcome): void {
     this.#signingIn.begin(name, account, null, verdict => {
       if (!verdict.ok) {
-        // A person who has mistyped has the time to type again.
+        // A person who has mistyped gets the time to type again.
         this.#of.extend(HANDSHAKE_MS)
         return refuse(verdict)
       }
@@ -83,7 +83,7 @@ export class Identification {
     })
   }
 
-  /** An invite stands for the server's password, and lets a guest in where guests are not let in otherwise. */
+  /** An invite replaces the server's password, and lets a guest in even if guests may not enter. */
   #guest({ room, password, identity }: Wanted, name: Name, { go, refuse }: Outcome): void {
     const { clock, gate, guests, invites, registrar } = this.#of.server
     const { address } = this.#of.link

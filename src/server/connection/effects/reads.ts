@@ -1,8 +1,8 @@
 /**
- * How far the client has read. What it says is gathered into one input for all places, at most every READS_MS, and at
+ * The client's read positions. Its reports are gathered into one input for all places, at most every READS_MS, and at
  * the end of the session. A numbered command is never held, and is an input of its own: a repeated one does nothing.
  *
- * Line mode has no word for it. What was sent to such a client stood before its user, so at the end all of it is read.
+ * Line mode has no command for it. Its user has seen everything that was sent, so at the end all of it counts as read.
  */
 import type { Refusal } from '../../../model/error.ts'
 import type { SessionId } from '../../../model/input.ts'
@@ -21,7 +21,7 @@ type Read = { readonly place: Place; readonly seq: number }
 
 export class Reads {
   readonly #of: ConnectionContext
-  /** What waits, by place; null: nothing. */
+  /** The positions that wait, by place; null: none. */
   #gathered: Map<string, Read> | null = null
   #session: SessionId = ''
   /** Monotonic milliseconds of the last input; null: there was none. */
@@ -41,7 +41,7 @@ export class Reads {
     return null
   }
 
-  /** The session is about to end, or to be without a connection. A slow reader has not seen what waits for it. */
+  /** The session is about to end, or to lose its connection. A slow reader has not seen the frames that wait for it. */
   leave(): void {
     this.flush()
     const { encoding, reader, behind } = this.#of.link
@@ -49,7 +49,7 @@ export class Reads {
     if (encoding?.protocol === 'line' && session !== null && !behind) this.#submit(session, this.#shown(session))
   }
 
-  /** Sends what was gathered. */
+  /** Submits the gathered positions. */
   flush(): void {
     const reads = [...(this.#gathered?.values() ?? [])]
     this.stop()

@@ -1,10 +1,10 @@
-/** What follows an input that registers an account, when it has been folded. */
+/** The steps after an input that registers an account, when it has been folded. */
 import type { SessionId } from '../../../model/input.ts'
 import { accountOf } from '../../../reducer/rules/lookup.ts'
 import type { Claim, Drafts } from '../../ingress/authentication/registrar.ts'
 import type { ConnectionContext } from '../context.ts'
 
-/** The account gets its other credentials; or nothing was registered, and nothing counts for the address. */
+/** The account gets its other credentials. If nothing was registered, nothing counts for the address. */
 export function afterRegistering(
   connection: ConnectionContext,
   session: SessionId,

@@ -1,6 +1,6 @@
 /**
- * How a connection gets a session: past the password, the invite or the credential of an account, and past the bounds;
- * as a new session, or as one that comes back. The token of a session goes before everything else.
+ * The start of a session on a connection: checks of the password, the invite or the credential of an account, and of
+ * the bounds; then a new session, or a resumed one. The token of a session takes precedence over everything else.
  */
 import type { Refusal } from '../../../model/error.ts'
 import type { Enter, SessionId } from '../../../model/input.ts'
@@ -24,7 +24,7 @@ export class SessionStart {
   readonly #signingIn: SigningIn
   readonly #identification: Identification
   #isAdmitted = false
-  /** The id under which a login enters, until it has; the same for each attempt. */
+  /** The id of the session that a login is to begin; the same for each attempt. */
   #login: SessionId | null = null
 
   constructor(connection: ConnectionContext, bounds: AddressBounds, signingIn: SigningIn) {

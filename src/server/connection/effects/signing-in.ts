@@ -1,5 +1,5 @@
 /**
- * Verifies the credential of a hello or a login. That takes its time: a password waits for its hash, a key or a passkey
+ * Verifies the credential of a hello or a login. That takes time: a password waits for its hash, a key or a passkey
  * for the answer to a challenge. A connection has one challenge at a time, and each is for one answer.
  */
 import type { ChallengeProof } from '../../../codec/codec.ts'
@@ -11,14 +11,14 @@ import { seenBy } from '../../ingress/authentication/seen.ts'
 import type { Refused } from '../../ingress/vet.ts'
 import type { ConnectionContext } from '../context.ts'
 
-/** What follows from the verdict. */
+/** The effects of the verdict. */
 type Then = (verdict: Verdict) => void
 
 type Waiting = { readonly posed: Posed; readonly until: number; readonly then: Then }
 
 const UNPROVED: Refused = { ok: false, code: 'proof-wrong', detail: '' }
 const INTERNAL: Refused = { ok: false, code: 'internal', detail: '' }
-/** The connection is gone, so whatever was verified opens nothing. */
+/** The connection is gone, so the verified credential opens nothing. */
 const UNWANTED: Refused = { ok: false, code: 'busy', detail: '' }
 const UNNAMED: Refused = { ok: false, code: 'name-empty', detail: '' }
 
@@ -46,7 +46,7 @@ export class SigningIn {
     this.#pose(Promise.resolve(authentication.poseKey(name, account.key, seen)), n, then)
   }
 
-  /** Whoever asked learns the verdict; if nobody did, `otherwise` is called. */
+  /** The request that waits gets the verdict; if there is none, `otherwise` is called. */
   prove(proof: ChallengeProof, otherwise: Then): void {
     const waiting = this.#waiting
     this.#waiting = null
@@ -55,7 +55,7 @@ export class SigningIn {
     this.settle(waiting.posed.verify(proof), waiting.then)
   }
 
-  /** For whom something is hashed. */
+  /** The connection that a hash is for. */
   get attempt(): Attempt {
     return { address: this.#of.link.address, isWanted: () => !this.#isOver }
   }
@@ -78,7 +78,7 @@ export class SigningIn {
     this.settle(posing, settle)
   }
 
-  /** What cannot be verified because something is broken is refused, and reported; so is what nobody waits for. */
+  /** Gives the value on; or a refusal if the promise fails, which is reported, or if the connection is gone. */
   settle<T>(promise: Promise<T>, then: (value: NoInfer<T> | Refused) => void): void {
     const { server, link } = this.#of
     const failed = (error: unknown): Refused => {

@@ -49,7 +49,7 @@ export class Reader {
     return this.#cursors.keys()
   }
 
-  /** What is read before all else: a welcome and, with `hasRooms`, the rooms of the session. It is made as it is read. */
+  /** Read before everything else: a welcome and, with `hasRooms`, the session's rooms. It is made as it is read. */
   lead(parts: Iterator<Uint8Array>, hasRooms: boolean): void {
     this.#lead = parts
     this.#hasRooms = hasRooms

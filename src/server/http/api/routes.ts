@@ -17,7 +17,7 @@ export type Route<Params, Query, Headers, Body> = {
   readonly path: string
   readonly id: string
   readonly summary: string
-  /** What the token must allow; `account`: an account signs in with its password; null: nothing is needed. */
+  /** The right that the token must have; `account`: an account signs in with its password; null: nothing is needed. */
   readonly scope: Scope | 'account' | null
   readonly params: ZodType<Params>
   readonly query: ZodType<Query>

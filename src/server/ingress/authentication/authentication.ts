@@ -1,7 +1,7 @@
 /**
- * Verifies that somebody has a credential of an account. What it finds holds for the state as it is now; the reducer
- * refuses a credential that is gone when the hello is folded. No answer tells whether a name is an account's: an unknown
- * name is answered as a wrong credential is.
+ * Verifies that somebody has a credential of an account. The result holds for the present state; the reducer refuses a
+ * credential that is gone when the hello is folded. No answer reveals whether a name is an account: an unknown name
+ * gets the answer of a wrong credential.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Challenge, ChallengeProof } from '../../../codec/codec.ts'
@@ -95,7 +95,7 @@ export class Authentication {
     return { ok: true, challenge: { nonce, server: epoch }, ms: KEY_CHALLENGE_MS, verify }
   }
 
-  /** `name` null: the passkey says whose it is. `page`: the origin of the page that opened the connection. */
+  /** `name` null: the passkey identifies the account. `page`: the origin of the page that opened the connection. */
   async posePasskey(name: Name | null, page: string | null): Promise<Posed | Refused> {
     const { passkeys, entropy } = this.#deps
     const site = passkeySite(page)

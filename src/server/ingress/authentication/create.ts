@@ -1,4 +1,4 @@
-/** What connections need to know who somebody is, made of the server's ports and options. */
+/** The authentication that connections use, made of the server's ports and options. */
 import type { Body } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
 import type { Clock } from '../../../port/clock.ts'

@@ -12,7 +12,7 @@ export class HashQueue {
   readonly #running = new Set<string>()
   #count = 0
 
-  /** Null: too many wait. Otherwise the outcome of the job, when it has had its turn. */
+  /** Null: too many jobs wait. Otherwise the outcome of the job, after its turn. */
   run<T>(network: string, job: () => Promise<T>): Promise<T> | null {
     const own = this.#waiting.get(network) ?? []
     if (this.#count >= HASHES_WAITING_MAX || own.length >= HASHES_WAITING_PER_ADDRESS) return null

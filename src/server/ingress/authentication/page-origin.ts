@@ -1,6 +1,6 @@
 /**
- * Where a passkey may be used. A passkey belongs to the host name of the page (WebAuthn, 5.1.2: the relying party's
- * id), and browsers offer it only to pages that nobody can have changed on the way.
+ * The pages where a passkey can be used. A passkey belongs to the host name of the page (WebAuthn, 5.1.2: the relying
+ * party's id), and browsers offer it only to pages that came over a secure connection.
  */
 import { isIP } from 'node:net'
 

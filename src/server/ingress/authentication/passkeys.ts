@@ -6,7 +6,7 @@
 import { PASSKEY_ANSWER_MAX_CHARS, PASSKEY_CHALLENGE_MS } from '../../../model/limits.ts'
 import type { Passkeys } from '../../../port/passkeys.ts'
 
-/** Ed25519, ES256 and RS256 (RFC 9053): what authenticators have. */
+/** Ed25519, ES256 and RS256 (RFC 9053): the algorithms of common authenticators. */
 const ALGORITHMS = [-8, -7, -257]
 
 const load = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server')
@@ -63,7 +63,7 @@ export const webAuthn: Passkeys = {
   },
 }
 
-/** Checked before the library reads it: it takes long for an attestation with many fields or certificates. */
+/** Checked before the library reads the attestation: many fields or certificates in it would take long. */
 const isTooLong = (response: unknown): boolean => JSON.stringify(response).length > PASSKEY_ANSWER_MAX_CHARS
 
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(base64url, 'base64url'))

@@ -22,7 +22,7 @@ import { HashQueue } from './hash-queue.ts'
 export type Attempt = { readonly address: string; readonly isWanted: () => boolean }
 
 export type Guess = Attempt & {
-  /** What the failures are counted for: the account's id, or what an unknown name is known by. */
+  /** The key that failures are counted by: the account's id, or a stand-in for an unknown name. */
   readonly account: string
   /** The stored hash. Null: there is no such account, or it has no password. */
   readonly stored: string | null
@@ -46,15 +46,15 @@ export class Passwords {
   }
 
   /**
-   * Null: it is right. The wait is looked at when the guess comes, and again when it has its turn: guesses of one
-   * network are hashed one after another, so those that came at once do not escape it.
+   * Null: it is right. The wait is checked when the guess comes, and again at its turn: guesses of one network are
+   * hashed one after another, so sending many at once does not evade the wait.
    */
   async check(guess: Guess): Promise<Refusal | null> {
     const network = networkOf(guess.address)
     const pair = `${network} ${guess.account}`
     const early = this.#tooEarly(network, pair)
     if (early) return early
-    // One that is too long is nobody's, and is not brought into NFC: that takes long for thousands of marks.
+    // A longer one is nobody's password, and is not converted to NFC: that takes long for thousands of marks.
     const isTooLong = guess.password.length > PASSWORD_MAX_CHARS
     const [stored, password] = isTooLong ? [null, ''] : [guess.stored, guess.password]
     const checked = this.#queue.run(network, async () => {
@@ -68,7 +68,7 @@ export class Passwords {
     return checked ?? BUSY
   }
 
-  /** The hash of a new password, or why there is none. */
+  /** The hash of a new password, or the refusal. */
   async hash(password: string, { address, isWanted }: Attempt): Promise<{ readonly hash: string } | Refusal> {
     // Line mode takes longer lines than other clients could send as a password.
     if (password.length > PASSWORD_MAX_CHARS) return TOO_LONG

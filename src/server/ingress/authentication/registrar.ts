@@ -1,4 +1,4 @@
-/** Who may register an account here, and what a new account is proved with. */
+/** The rules for registrations, and the first credentials of a new account. */
 import type { NewAccount } from '../../../model/command.ts'
 import type { Refusal } from '../../../model/error.ts'
 import { REGISTRATIONS_PER_ADDRESS } from '../../../model/limits.ts'
@@ -11,7 +11,7 @@ import { NO_KEY, readKey } from './keys.ts'
 import type { Attempt, Passwords } from './passwords.ts'
 import { Registrations } from './registrations.ts'
 
-/** Whether accounts are for everybody, for those with an invite, or made by the host alone. */
+/** Accounts are open to everybody, need an invite, or are made by the host alone. */
 export type RegistrationPolicy = 'open' | 'invite' | 'closed'
 
 type Deps = {
@@ -37,7 +37,7 @@ export class Registrar {
     this.#deps = deps
   }
 
-  /** Null: somebody may register, if there is room. */
+  /** Null: this client may register, if there is room. */
   refusal(isInvited: boolean): Refusal | null {
     const { policy } = this.#deps
     if (policy === 'closed') return { code: 'registration-closed', detail: '' }

@@ -1,6 +1,6 @@
 /**
- * What the server sees of the way to a client, for a key's proof (src/model/proof.ts). A proxy that ends TLS shows its
- * own certificate, which only the host can know.
+ * The certificate on the way to a client, as a key's proof names it (src/model/proof.ts). A proxy that ends TLS shows
+ * its own certificate, which only the host can know.
  */
 import { PLAIN } from '../../../model/proof.ts'
 import { nobody, type Trusts } from '../../../transport/trust.ts'

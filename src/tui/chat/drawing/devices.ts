@@ -1,4 +1,4 @@
-/** What can sign in to the account, over the messages: one of them is selected, and can be revoked. Pure. */
+/** The list of ways to sign in, over the messages: one of them is selected, and can be revoked. Pure. */
 import { deviceWords, isoDay } from '../../../client/chat/sentences.ts'
 import type { Devices } from '../../../client/chat/state.ts'
 import { flatten } from '../../../model/text.ts'

@@ -55,7 +55,7 @@ export function statusLine(chat: Chat, ui: ChatUi, { size: { columns }, side }: 
   return clip(parts, columns)
 }
 
-/** About the secret that is asked for. */
+/** A hint about the secret that is asked for. */
 const secretLine = ({ prompt, key }: Secret, columns: number): StyledLine =>
   clip([span(` ${hint(prompt, key)}  Esc cancels`, { role: 'warning' })], columns)
 

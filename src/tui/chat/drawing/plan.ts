@@ -31,7 +31,7 @@ const ROOMY_ROWS = 16
 /** The prompt before the typed text. */
 const PROMPT = '› '
 
-/** What stands before the typed text. */
+/** The prompt before the typed text. */
 export const promptOf = ({ secret }: Pick<ChatUi, 'secret'>): string => (secret ? questionOf(secret) : PROMPT)
 
 export function planOf(ui: ChatUi, { columns, rows }: Size): Plan {

@@ -12,7 +12,7 @@ export type AccountPart = 'register' | 'sign-in'
 type Props = {
   readonly chat: Chat
   readonly visit: Visit
-  /** What a guest sees first. */
+  /** The part that a guest sees first. */
   readonly part: AccountPart
   /** The name to sign in to, as it was typed. */
   readonly name: string
@@ -23,7 +23,7 @@ export function Account({ chat, visit, part: first, name, onClose }: Props) {
   const [part, turn] = useState(first)
   const { account } = chat.view
   const known = useRef(`${account} ${part}`)
-  // What the focus was on is gone with the part before.
+  // The element with the focus is gone with the previous part.
   useEffect(() => {
     const isInField = document.activeElement instanceof HTMLInputElement
     if (known.current !== `${account} ${part}` && !isInField) document.getElementById('account-title')?.focus()

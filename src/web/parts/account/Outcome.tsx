@@ -1,4 +1,4 @@
-/** What came of an act, for all to see and hear. Errors of a field are shown at the field. */
+/** The outcome of an act, visible and announced. Errors of a field are shown at the field. */
 import type { useAct } from './use-act.ts'
 
 export function Outcome({ act }: { readonly act: Pick<ReturnType<typeof useAct>, 'isBusy' | 'done'> }) {

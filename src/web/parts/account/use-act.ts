@@ -1,4 +1,4 @@
-/** One act at a time on an account: whether it's under way, what was done last, or why it wasn't. */
+/** One act at a time on an account: whether it's under way, and the outcome of the last one. */
 import { useEffect, useRef, useState } from 'react'
 
 type Act = { readonly isBusy: boolean; readonly why: string | null; readonly done: string | null }

@@ -1,4 +1,4 @@
-/** Opens the panel of one's own name. For a guest it says what it's good for, where there is room. */
+/** Opens the panel of one's own name. For a guest its label says its purpose, if there is room. */
 export function AccountButton({ isAccount, onClick }: { readonly isAccount: boolean; readonly onClick: () => void }) {
   const label = isAccount ? 'Your account' : 'Keep this name'
   return (

@@ -8,7 +8,7 @@ type Props = Pick<
   readonly field: RefObject<HTMLInputElement | null>
   readonly id: string
   readonly label: string
-  /** What the field expects; null: its label says it. */
+  /** The expected input of the field; null: the label says enough. */
   readonly hint?: string | null
   /** Null: no error. */
   readonly wrong: string | null

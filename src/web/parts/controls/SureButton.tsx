@@ -4,7 +4,7 @@ import { useState } from 'react'
 type Props = {
   readonly label: string
   readonly question: string
-  /** What it's about, for a screen reader, where several buttons have the same label. */
+  /** The object of the button, for a screen reader, if several buttons have the same label. */
   readonly about?: string
   readonly className: string
   /** -1: Tab skips it. */

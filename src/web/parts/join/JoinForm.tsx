@@ -24,7 +24,7 @@ type Props = {
   readonly room: string
   readonly mode: Mode
   readonly error: JoinError | null
-  /** The server requires a password of all who come without an account. */
+  /** The server requires a password from everybody without an account. */
   readonly locked: boolean
   /** The form was sent, and is not answered yet. */
   readonly isBusy: boolean

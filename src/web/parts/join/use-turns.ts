@@ -1,4 +1,4 @@
-/** What the join form turns to: a guest's fields or those of an account, its error, and where the focus goes then. */
+/** The state of the join form: a guest's fields or those of an account, its error, and the next place of the focus. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JoinError, Mode } from './wish.ts'
 

@@ -1,8 +1,8 @@
-/** What the join form asks for, and what may be wrong with it. */
+/** The request that the join form makes, and its possible errors. */
 import type { Where } from '../../../client/chat/place.ts'
 import type { SignIn } from '../../../model/command.ts'
 
-/** How somebody enters. `keeps`: and stays signed in on this device. */
+/** A way to enter. `keeps`: the user also stays signed in on this device. */
 export type As =
   | { readonly type: 'guest' }
   /** By the kept sign-in of this device. */
@@ -31,7 +31,7 @@ export type JoinError = {
   readonly text: string
 }
 
-/** What the hello says of it; null: nothing, as a guest. */
+/** The identity for the hello; null: none, as a guest. */
 export function signInOf(as: As): SignIn | null {
   switch (as.type) {
     case 'kept':

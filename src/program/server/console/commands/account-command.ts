@@ -1,4 +1,4 @@
-/** ACCOUNT at the console: names that are somebody's for good. An initial password is shown once, here. */
+/** ACCOUNT at the console: the host manages accounts. An initial password is shown once, here. */
 import { errorText } from '../../../../model/error.ts'
 import type { State } from '../../../../model/state.ts'
 import type { Refused } from '../../../../server/ingress/vet.ts'
@@ -16,7 +16,7 @@ export const isAccountCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|RESE
 
 const NAMED = ['RESET', 'RENAME', 'REMOVE']
 
-/** What can come next in the line. */
+/** Completions for the next word of the line. */
 export function accountWords([verb, ...more]: readonly string[], { accounts }: State): readonly string[] {
   if (verb === undefined) return ['ADD', 'LIST', ...NAMED]
   if (more.length === 0 && NAMED.includes(verb)) return [...accounts.values()].map(({ name }) => name.text).sort()

@@ -26,7 +26,7 @@ type ConsoleCommand = {
   /** Whether `rest`, the text after the name, can be its arguments. */
   readonly fits: (rest: string) => boolean
   readonly run: (host: Host, rest: string) => void
-  /** What can follow the words `typed` after the name. Absent, or null: names of members. */
+  /** Completions after the words `typed` that follow the name. Absent, or null: names of members. */
   readonly words?: (typed: readonly string[], state: State) => readonly string[] | null
 }
 

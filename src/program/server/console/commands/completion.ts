@@ -1,4 +1,4 @@
-/** Completion at the console: commands first, then what the command takes, or names. */
+/** Completion at the console: commands first, then the arguments of the command, or names. */
 import { type Choice, type Completion, fitting } from '../../../../client/input/completion.ts'
 import type { State } from '../../../../model/state.ts'
 import { HOST_COMMANDS, usage } from './commands.ts'

@@ -12,7 +12,7 @@ const USAGE = 'HOOK ADD url [--room r] | LIST | REMOVE number | RESUME number'
 /** Whether the line is a HOOK command. One with wrong arguments counts too, so that its URL isn't sent to everyone. */
 export const isHookCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REMOVE|RESUME)\b|$)/i.test(rest)
 
-/** What can come next in the line. */
+/** Completions for the next word of the line. */
 export function hookWords([verb, ...more]: readonly string[], { hooks, rooms }: State): readonly string[] {
   if (verb === undefined) return ['ADD', 'LIST', 'REMOVE', 'RESUME']
   if (verb === 'ADD') return more.at(-1) === '--room' ? [...rooms.keys()].sort() : more.length === 1 ? ['--room'] : []

@@ -15,7 +15,7 @@ const USAGE = 'INVITE [--room r] [--uses n] [--for 7d] | LIST | REVOKE id'
 /** Whether the line is an INVITE command. Alone, it makes a link for one person. `INVITE ?` explains the rest. */
 export const isInviteCommand = (rest: string): boolean => /^(?:--|\?$|(?:LIST|REVOKE)\b|$)/i.test(rest)
 
-/** What can come next in the line. */
+/** Completions for the next word of the line. */
 export function inviteWords(typed: readonly string[], { invites, rooms }: State): readonly string[] {
   const last = typed.at(-1)
   if (last === '--room') return [...rooms.keys()].sort()

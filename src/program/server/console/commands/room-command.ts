@@ -9,7 +9,7 @@ const USAGE = 'ROOM REMOVE name'
 /** Whether the line is a ROOM command. One with wrong arguments counts too. */
 export const isRoomCommand = (rest: string): boolean => /^(?:REMOVE\b|$)/i.test(rest)
 
-/** What can come next in the line: the rooms that an account founded. */
+/** Completions for the next word of the line: the rooms that an account founded. */
 export function roomWords(typed: readonly string[], { founders }: State): readonly string[] {
   if (typed.length === 0) return ['REMOVE']
   return typed.length === 1 ? [...founders.keys()].sort() : []

@@ -14,7 +14,7 @@ const FLAGS: readonly string[] = ['--room', '--read', '--write']
 /** Whether the line is a TOKEN command. One with wrong arguments counts too, so that it isn't sent to everyone. */
 export const isTokenCommand = (rest: string): boolean => /^(?:(?:ADD|LIST|REVOKE)\b|$)/i.test(rest)
 
-/** What can come next in the line. */
+/** Completions for the next word of the line. */
 export function tokenWords([verb, ...more]: readonly string[], { grants, rooms }: State): readonly string[] {
   if (verb === undefined) return ['ADD', 'LIST', 'REVOKE']
   if (verb === 'REVOKE' && more.length === 0) return [...grants.values()].map(({ name }) => name.text).sort()

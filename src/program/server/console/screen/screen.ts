@@ -30,7 +30,7 @@ export function openScreen(
   const screen = new ScreenState(server, quiet)
   let listening: BannerFacts | null = null
   let overlay: Overlay | null = null
-  /** A command runs now. What comes later is laid over the screen when it comes. */
+  /** A command runs now. Output that comes later is laid over the screen. */
   let isRunning = false
   let stage: TerminalScreen | null = null
   let scene: ConsoleScene | null = null
@@ -46,7 +46,7 @@ export function openScreen(
       screen.change({ found: foundOf(found) })
       scene?.lay({ kind: 'found', hit: 0 })
     },
-    // Only over the screen: what stands among the events can be read by whoever looks at it later.
+    // Only over the screen: anybody who looks at the screen later can read the events.
     showSecret(what, secret) {
       const lines = shownOnce(what, secret)
       scene?.lay({ kind: 'wide', lines: () => lines, from: 0, once: true })
