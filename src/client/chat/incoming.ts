@@ -12,7 +12,7 @@ import { type Entry, emptyTimeline, insert, ownPlace, type Said } from './conver
 import { nobodyMet } from './people/known-people.ts'
 import { namedIn } from './people/name-index.ts'
 import { meet, placeOfPrivate, rename } from './people/private-people.ts'
-import { inRoom, roomOf, type Where, withPerson } from './place.ts'
+import { inRoom, personOf, roomOf, type Where, withPerson } from './place.ts'
 import { otherThan } from './place-list.ts'
 import { erasedIn } from './search-results.ts'
 import { accountSentence, listOfMembers, listOfRooms, missing } from './sentences.ts'
@@ -103,9 +103,14 @@ function onMessage(chat: Chat, reply: ReplyOf<'said'> | ReplyOf<'told'>, replaye
   const seen = isSeen(known, where)
   const bell = said.mention && !replayed ? 1 : 0
   const next = said.mine ? echoed(known, reply) : known
-  const account = room === null && !said.mine && reply.account ? { account: true as const } : {}
+  const isAccount = said.mine ? isAccountHere(known, where) : reply.account
+  const account = room === null && isAccount ? { account: true as const } : {}
   return { ...alter(next, where, at => ({ ...hear(at, said, seen), ...account })), bells: chat.bells + bell }
 }
+
+/** The conversation remembers it when that person has left. */
+const isAccountHere = ({ view }: Chat, where: Where): boolean =>
+  view.rooms.some(({ members }) => members.get(personOf(where) ?? '')?.account === true)
 
 /** The first pending message with the same text counts as the one that the server has sent back. */
 function echoed(chat: Chat, { type, text }: ReplyOf<'said'> | ReplyOf<'told'>): Chat {

@@ -44,6 +44,17 @@ const counts = ({ talk }: Device, where: Where) => {
   return [unread, mentions]
 }
 
+test('[I8] a conversation knows that it is with an account, also when that has left', async () => {
+  const world = await openWorld({ rate: null })
+  const desk = await register(world, '田中')
+  const guest = await device(world, 'a|b')
+  guest.talk.enter('/msg 田中 psst')
+  await world.clock.settle()
+  desk.talk.enter('/quit')
+  await world.clock.settle()
+  expect(guest.talk.chat$.value.conversations.get('@田中')?.account).toBe(true)
+})
+
 describe('[I2] an account on several devices', () => {
   test('shows what one says on all, as its own, and a place that is read on one as read on the others', async () => {
     const world = await openWorld({ rate: null })
