@@ -194,7 +194,7 @@ export const PLANTED: readonly Planted[] = [
     name: 'an invite for one lets in two',
     file: 'src/reducer/accounts/invites.ts',
     from: 'const uses = invite.uses - 1',
-    to: 'const uses = invite.uses - (state.seq % 2)',
+    to: 'const uses = invite.uses',
   },
   {
     name: 'the name of an account that is not here is free',
