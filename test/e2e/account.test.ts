@@ -204,8 +204,13 @@ describe('[I17] a name of one’s own, in a pipe', () => {
   test('is registered with a key, which then signs in by itself, in several programs at once', async () => {
     const server = await startServer()
     const machine = env()
-    const registered = await runClient([server.address, '--name', 'ci', '--register'], '', machine)
+    const registered = await runClient(
+      [server.address, '--name', 'ci', '--register'],
+      'registered, and said\n',
+      machine,
+    )
     expect(registered).toMatchObject({ code: 0, stdout: '' })
+    await server.out.has('ci > registered, and said')
     expect(registered.stderr).toContain('ci is an account')
     const [one, two] = [1, 2].map(() => startClientIn(machine, server.address, '--name', 'ci', '--follow'))
     one?.type('first')

@@ -113,7 +113,7 @@ export const MANUAL: Manual = {
       text: `A guest needs nothing but a name. --register makes the name an account, which is yours for good: rxchat makes a
         key for this server, stores it on this machine, and signs in with it from then on whenever you come under that
         name. On a terminal it also offers to set a password, with which you can sign in elsewhere. In a pipe, --register
-        only registers.
+        goes on with what is piped in.
 
         On another machine, rxchat asks for the password of the account, and gives that machine a key of its own. A
         script gets the password from --account-password-file or RXCHAT_ACCOUNT_PASSWORD. In the chat, /register, /login,

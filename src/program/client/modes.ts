@@ -57,10 +57,9 @@ export async function wayToTalk(settings: ClientSettings, account: OwnAccount | 
         talk => account && chatAccount(client, talk, account, hasTyped),
       )
   }
-  if (register && !json && !follow && since === null) {
-    const { runRegister } = await import('./account/register.ts')
-    return client => runRegister(client, process.stderr)
-  }
   const { runTool } = await import('./pipe/tool.ts')
-  return client => runTool(client, { room, json, follow, since }, streams)
+  const pipe = (client: Client): Promise<number> => runTool(client, { room, json, follow, since }, streams)
+  if (!register) return pipe
+  const { runRegister } = await import('./account/register.ts')
+  return client => runRegister(client, () => pipe(client), process.stderr)
 }
