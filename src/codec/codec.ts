@@ -64,7 +64,7 @@ export type AskIdentity = {
   readonly invite?: string
 }
 
-/** Of a key: its signature and what the client sees of the server. Of a passkey: the browser's answer. */
+/** For a key: its signature, and the server's certificate that the client sees. For a passkey: the browser's answer. */
 export type ChallengeProof = {
   readonly signature?: string | undefined
   readonly seen?: string | undefined
@@ -167,7 +167,7 @@ export type Outgoing =
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
   | { readonly type: 'closed'; readonly at: number; readonly code: CloseCode; readonly detail: string }
 
-/** For a key: its signature is of this nonce and of `server`, the epoch. For a passkey: the options of its ceremony. */
+/** For a key: the nonce to sign, and `server`, the epoch. For a passkey: the options of its ceremony. */
 export type Challenge = { readonly nonce: string; readonly server: string } | { readonly passkey: object }
 
 /** A credential, as its owner sees it. `sessions`: how many entered with it. `current`: this session did. */

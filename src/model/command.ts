@@ -3,7 +3,7 @@
 /** How a participant is connected. WebSocket carries `native` too. */
 export type Protocol = 'native' | 'line' | 'classic' | 'host'
 
-/** How somebody signs in to an account. `key` and `passkey` are asked to prove themselves by a challenge. */
+/** How somebody signs in to an account. With `key` and `passkey`, the server sends a challenge to be proved. */
 export type SignIn =
   | { readonly password: string }
   /** The secret of a kept sign-in ("keep me signed in"). */

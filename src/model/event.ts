@@ -111,7 +111,7 @@ export type SessionEvent =
       readonly origin: string
       readonly protocol: Protocol
       readonly token: string | null
-      /** Of an account's session. */
+      /** For the session of an account. */
       readonly credential?: CredentialId
       readonly invite?: string
     }
@@ -189,7 +189,7 @@ export type LedgerEvent =
   | { readonly type: 'uninvited'; readonly invite: string }
   | { readonly type: 'invite-used'; readonly invite: string }
   | { readonly type: 'founded'; readonly room: string; readonly by: MemberId }
-  /** The room is nobody's any more. An empty one is gone. */
+  /** The room has no founder any more. An empty one is gone. */
   | { readonly type: 'unfounded'; readonly room: string }
 
 export type Event = RoutedEvent | SessionEvent | LedgerEvent

@@ -136,7 +136,7 @@ export type Body =
       readonly until: number
     }
   | { readonly type: 'uninvite'; readonly invite: string }
-  /** An empty room goes at once. Another one is nobody's from now on, and goes when it is empty. */
+  /** An empty room goes at once. Another one has no founder from now on, and goes when it is empty. */
   | { readonly type: 'room-remove'; readonly room: string }
 
 /** A text that travels beside an input is named by its key. */

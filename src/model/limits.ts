@@ -58,7 +58,7 @@ export const CLOCK_AHEAD_MS = 60_000
 export const STALL_MS = 100
 /** Milliseconds in which a new connection must send a name. A person in line mode types it by hand. */
 export const HANDSHAKE_MS = 30_000
-/** How often a connection gets more time for its name, since it was asked for a secret or a proof. */
+/** How often a connection gets more time for its name because it was asked for a secret or a proof. */
 export const HANDSHAKE_EXTENSIONS_MAX = 20
 
 /** Bytes of a PROXY header: addresses, and the extensions that some proxies add. */
@@ -123,7 +123,7 @@ export const KEY_CHALLENGE_MS = 30_000
 export const PASSKEY_CHALLENGE_MS = 120_000
 /** Characters of a passkey's answer, in JSON. A browser sends about 2,000. */
 export const PASSKEY_ANSWER_MAX_CHARS = 8192
-/** Accounts that one address may register in so many milliseconds, and the number of addresses remembered. */
+/** Accounts that one address may register, milliseconds for which they count, and addresses that are remembered. */
 export const REGISTRATIONS_PER_ADDRESS = 3
 export const REGISTRATIONS_MS = 24 * 60 * 60 * 1000
 export const REGISTRATION_ADDRESSES_MAX = 10_000

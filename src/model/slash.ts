@@ -25,7 +25,7 @@ export type SlashCommand = {
   /** Arguments as help shows them: `<needed>`, `[optional]`. */
   readonly args: string
   readonly help: string
-  /** How many words after the name are no secret. Absent: all of them. */
+  /** How many words after the name aren't secret. Absent: all of them. */
   readonly open?: number
   /** Null: the arguments are wrong. `rest` is the trimmed text after the name; `room` is the current room. */
   readonly read: (rest: string, room: string) => Typed | null

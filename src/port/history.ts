@@ -52,8 +52,9 @@ export interface History {
   /** The number of messages, counted up to `most`. Throws on damage. */
   count(part: Part, since: After, most: number): number
   /**
-   * How many messages `reader` has yet to read, each number counted up to `most`. Own messages don't count, and neither do those
-   * whose text is gone. Looks at the latest UNREAD_LOOKED messages at most. Throws on damage.
+   * The number of messages that `reader` has yet to read, and of mentions, each counted up to `most`. Own messages
+   * don't count, and neither do those whose text is gone. Looks at the latest UNREAD_LOOKED messages at most. Throws on
+   * damage.
    */
   unread(reader: MemberId, place: Place, since: After, most: number): Unread
   /** The members that `member` has exchanged direct messages with: the latest first, at most `limit`. Throws on damage. */
@@ -67,8 +68,8 @@ export interface History {
   /** The latest message of this member in a room; null if there's none. */
   latestBy(author: MemberId, room: string): Message | null
   /**
-   * At most `limit` messages of an author behind `after`, or (null) the first ones: those in rooms, room by room, then
-   * the direct ones. Throws if the latest messages can't be stored first.
+   * At most `limit` messages of an author, those that follow `after`, or (null) the first ones: in rooms, room by room,
+   * then the direct ones. Throws if the latest messages can't be stored first.
    */
   writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[]
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */

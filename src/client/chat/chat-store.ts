@@ -47,7 +47,7 @@ export type ChatStore = HistoryPages & {
   /** Tells whether the end of the timeline is visible. */
   readonly see: (end: boolean) => void
   readonly closeFound: () => void
-  /** Asks what can sign in to the account. */
+  /** Asks for the ways to sign in to the account. */
   readonly devices: () => void
   readonly closeDevices: () => void
   /** Deletes the message of input `seq`. */

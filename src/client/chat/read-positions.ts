@@ -1,4 +1,4 @@
-/** What the reader has seen and the server doesn't know yet: the end of the place that is shown, or all that is printed. */
+/** The reads that the server doesn't know of yet: the end of the place that is shown, or everything that is printed. */
 import type { ReadMark } from '../session/state.ts'
 import { type Conversation, endOf } from './conversation/conversation.ts'
 import { idOf } from './people/private-people.ts'

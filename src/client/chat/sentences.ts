@@ -71,7 +71,7 @@ export function accountSentence({ name, account, here, since }: Omit<ReplyOf<'ac
   return flatten(`${name} is an account${day}, and ${now}.`)
 }
 
-/** What can sign in to an account, one line each; `day` formats times. */
+/** The ways to sign in to an account, one line each; `day` formats times. */
 export const listOfDevices = ({ name, credentials }: Devices, day: (at: number) => string): readonly string[] => [
   flatten(`What can sign in to ${name}:`),
   ...aligned(credentials.map(one => [`  ${one.id}`, deviceWords(one, day)])).map(flatten),

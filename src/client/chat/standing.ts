@@ -38,7 +38,7 @@ export function onReadElsewhere(chat: Chat, reply: ReplyOf<'read'>): Chat {
   return withCounts(chat, where, { seq, read: target, unread, mentions: room === undefined ? unread : mentions })
 }
 
-/** An account may be in other rooms than the one that the chat began with. */
+/** An account may be in rooms other than the one that the chat began with. */
 function inARoom(chat: Chat): Chat {
   const { where, view, joining } = chat
   const room = roomOf(where)

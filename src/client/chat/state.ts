@@ -62,7 +62,7 @@ export type Chat = {
   readonly people: People
   /** The server's rooms, as of the last request. */
   readonly rooms: readonly RoomSummary[] | null
-  /** What can sign in to the account, as of the last request; null: it's not shown. */
+  /** The ways to sign in to the account, as of the last request; null: they're not shown. */
   readonly devices: Devices | null
   /** Direct messages are loaded from this input on; null: none were asked for. */
   readonly privateFrom: number | null

@@ -8,7 +8,7 @@ export type SecretPrompt = Omit<SecretWanted, 'type'> & {
   readonly step: 'old' | 'new' | 'again' | 'only'
   readonly old: string
   readonly next: string
-  /** Why the question is asked again; empty: it's asked for the first time. */
+  /** The reason to ask again; empty: it's asked for the first time. */
   readonly wrong: string
 }
 

@@ -38,7 +38,7 @@ const WAIT: SessionEffect = { type: 'alarm', alarm: 'welcome', ms: WELCOME_MS }
 /** Refusals that only a guest gets, and an account would not. */
 const NO_GUEST: ReadonlySet<ErrorCode> = new Set(['name-registered', 'password-needed', 'guests-off', 'invite-needed'])
 
-/** Says hello again on the same connection, in the next way that is left. Null: there is none for this refusal. */
+/** Says hello again on the same connection, with the next way to sign in. Null: none is left for this refusal. */
 export function otherwise(at: Session, code: ErrorCode): Next | null {
   const [account, ...left] = at.otherwise
   const mayTry = at.unproved || (at.account === null && NO_GUEST.has(code))
@@ -92,7 +92,7 @@ export function registeredIn(at: Session, { account }: ReplyOf<'welcome'>): Sess
   return isNew ? { ...at, account: key === undefined ? { password } : { key } } : at
 }
 
-/** A hello signs in as the user has registered or logged in meanwhile. */
+/** A later hello signs in by the account that the user has registered or logged in to meanwhile. */
 export function signedIn(at: Session, item: Item | undefined): Session {
   const account = item ? signInOf(item.asked, at) : null
   return account === null ? at : { ...at, account }
@@ -113,6 +113,6 @@ function signInOf(asked: Asked, { account }: Session): Session['account'] {
   }
 }
 
-/** The user has asked for it, so it's no failure. */
+/** The user has asked for it, so it isn't a failure. */
 export const isOwnLogout = ({ loggingOut }: Session, { code }: Extract<Reply, { type: 'closed' }>): boolean =>
   loggingOut && code === 'signed-out'

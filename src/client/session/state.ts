@@ -30,7 +30,7 @@ export type Wish = {
   readonly account?: SignIn | null
   /**
    * Other ways to sign in, in order, null as a guest: a guest whose name is an account's tries the next one, and so does
-   * a key that could not be proved here. A refused proof ends the session: a password is nobody's second choice.
+   * a key that could not be proved here. A refused proof ends the session: no password is sent in its place.
    */
   readonly otherwise?: readonly (SignIn | null)[]
   /** Makes the name an account while entering. Default: no. */

@@ -197,7 +197,7 @@ export type PastMessage = {
   readonly mentions?: readonly string[]
 }
 
-/** How far this reader has read a place, and how much came after that. */
+/** How far this reader has read a place, and the counts of later messages. */
 type ReadCounts = { readonly read: number; readonly unread: number; readonly mentions: number }
 
 export type DirectConversation = {
@@ -208,7 +208,7 @@ export type DirectConversation = {
   readonly account?: true
 }
 
-/** Something that can sign in to the account. `sessions`: how many it has now. Times in milliseconds since the epoch. */
+/** A way to sign in to the account. `sessions`: how many it has now. Times are in milliseconds since the epoch. */
 export type ListedCredential = {
   readonly id: string
   readonly kind: string

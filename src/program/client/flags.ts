@@ -36,7 +36,7 @@ export type ClientSettings = {
   /** Whether an address was given. If not, a terminal asks for it. */
   readonly hasAddress: boolean
   readonly room: string
-  /** Whether the room was given, and isn't just the default. */
+  /** Whether the room was given, rather than taken from the default. */
   readonly hasRoom: boolean
   readonly plain: boolean
   /** Null: taken from the terminal. */

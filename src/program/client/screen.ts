@@ -44,7 +44,7 @@ type ScreenTarget = {
   readonly own: OwnSession
   readonly account: OwnAccount
   readonly entrance: Entrance
-  /** What the client sees of the server, once it's reached. */
+  /** The server's certificate as the client sees it, once the server is reached. */
   readonly sight: { seen: () => string }
   /** The account's password was typed in the form. */
   readonly hasTyped: boolean
@@ -166,7 +166,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     return scene
   }
 
-  /** How to enter there under this name; or why that isn't possible. `typed`: the password of the account. */
+  /** The way to enter there under this name, or the reason why there is none. `typed`: the password of the account. */
   async function targetAt(
     address: Address,
     name: string,

@@ -47,7 +47,7 @@ export function hostAccounts({ entropy, hash, state, submit, settled, underWay, 
   ): void {
     const password = grouped(entropy.secret())
     const id = entropy.id()
-    // Pasted lines leave threads for those who sign in.
+    // Pasted lines leave threads free for people who sign in.
     const hashing = inTurn(() => hash(password)).then(stored => {
       submit(input({ id, label: '', proof: { kind: 'password', hash: stored } }))
       settled(() => {

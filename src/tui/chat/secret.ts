@@ -14,7 +14,7 @@ import type { Stroke } from '../stroke.ts'
 export type Secret = {
   readonly prompt: SecretPrompt
   readonly editor: Editor
-  /** Whether a key of this machine can do without a password. */
+  /** Whether a key of this machine is enough without a password. */
   readonly key: boolean
 }
 

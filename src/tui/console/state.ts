@@ -40,7 +40,7 @@ export type ConsoleUi = {
   readonly selected: Selected
   readonly completing: Completing | null
   readonly overlay: Overlay | null
-  /** Overlays that wait until the host has closed the one before, which is shown only once. */
+  /** Overlays that wait until the host has closed a secret, which is shown only once. */
   readonly later: readonly Overlay[]
   /** Ctrl-Z was the last key. Pressing it again suspends the server. */
   readonly warned: boolean
@@ -83,5 +83,5 @@ export const newConsoleUi: ConsoleUi = {
 export const laid = (ui: ConsoleUi, overlay: Overlay): ConsoleUi =>
   ui.overlay?.once ? { ...ui, later: [...ui.later, overlay] } : { ...ui, overlay }
 
-/** Without its overlay, or with the next one that waits. */
+/** The state without the overlay, or with the next one that waits. */
 export const closed = (ui: ConsoleUi): ConsoleUi => ({ ...ui, overlay: ui.later[0] ?? null, later: ui.later.slice(1) })

@@ -47,11 +47,11 @@ function isElsewhere(token: string): Promise<boolean> {
   })
 }
 
-/** `leaves`: whether a closed tab leaves its session to the next one. That of an account would let anybody in. */
+/** `leaves`: whether a closed tab leaves its session to the next one. An account's session would let anybody in. */
 export function keepSession(remembered: Remembered | null, live: boolean, leaves = true): void {
   mine = live ? (remembered?.token ?? null) : null
   write(ofTab, SESSION, remembered && ({ remembered, live } satisfies KeptState))
-  // The next tab with the same name goes on with the session. Otherwise a guest's own ghost would hold that name.
+  // The next tab with the same name goes on with the session. Otherwise a guest's own session would hold that name.
   const left = read<Remembered>(ofSite, LEFT)
   if (remembered && !live && leaves) write(ofSite, LEFT, { ...remembered, items: [] })
   else if (left && left.token === remembered?.token) write(ofSite, LEFT, null)

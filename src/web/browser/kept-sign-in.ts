@@ -1,6 +1,6 @@
 /**
- * "Keep me signed in": a secret that this page made. The server knows its hash alone, as a credential that can be
- * revoked. It stands in the storage of this origin until the user signs out. No other secret of an account is stored.
+ * "Keep me signed in": a secret that this page made. The server has only its hash, as a credential that can be
+ * revoked. It stays in the storage of this origin until the user signs out. No other secret of an account is stored.
  */
 import { ofSite, ofTab, read, write } from './storage.ts'
 

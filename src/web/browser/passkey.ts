@@ -9,7 +9,7 @@ import type {
 
 const NEEDS = 'Passkeys need https and a domain name.'
 
-/** Why there are no passkeys here; null: there are. */
+/** The reason why there are no passkeys here; null: there are. */
 export function noPasskeys(): string | null {
   if (!window.isSecureContext || isNumber(location.hostname)) return NEEDS
   return 'PublicKeyCredential' in window ? null : 'This browser has no passkeys.'
@@ -34,7 +34,7 @@ export async function createPasskey(options: object): Promise<object> {
 
 const library = () =>
   import('@simplewebauthn/browser').catch(() => {
-    throw new Error('The page could not load what passkeys need. Are you online? Reload the page, then try again.')
+    throw new Error('The page could not load its passkey library. Are you online? Reload the page, then try again.')
   })
 
 /** Browsers say little on purpose: a cancelled dialog and a missing passkey are the same to a page. */

@@ -140,7 +140,7 @@ function goingOnAs(as: As, name: string, earlier: Remembered | null): Remembered
   return earlier ?? takeLeft(name)
 }
 
-/** Somebody comes in again as before, by the kept sign-in if there is one by now. An account is made only once. */
+/** The user enters again as before, by the kept sign-in if there is one now. An account is made only once. */
 function asBefore(as: As, name: string): As {
   const kept = keptSignIn()
   if (kept?.name === name) return { type: 'kept', secret: kept.secret }

@@ -101,7 +101,7 @@ export function read(at: Conversation): Conversation {
 /** The last input that is known here. */
 export const endOf = (at: Conversation): number => Math.max(at.lastSeq, lastSeq(latestOf(at)))
 
-/** How far a place was read, and what came after that, as of input `seq`. */
+/** How far a place was read, and the counts of later messages, as of input `seq`. */
 export type Counts = {
   readonly seq: number
   readonly read: number

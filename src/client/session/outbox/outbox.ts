@@ -81,14 +81,14 @@ export function sendNext(outbox: Outbox, mayLogIn = true): Sending | null {
 const isLogin = ({ asked }: Item): boolean => asked.type === 'login'
 
 /**
- * The login that waits for its answer. It's sent when everything before it is answered, and everything behind it waits:
- * so no command goes out under another name than its author meant.
+ * The login that waits for its answer. It's sent when everything before it is answered, and everything after it waits:
+ * so no command goes out under a name that its author didn't mean.
  */
 export const loginIn = ({ inHand }: Outbox): Item | undefined => inHand.find(isLogin)
 
 /**
- * A login has failed or its outcome is unknown. It isn't sent again by itself, and neither are the commands behind it,
- * whose author expected another name.
+ * A login has failed or its outcome is unknown. It isn't sent again automatically, and neither are the commands after
+ * it: their author expected another name.
  */
 export function withoutLogin(outbox: Outbox): { readonly outbox: Outbox; readonly behind: readonly Item[] } {
   const after = loginIn(outbox)?.id ?? Number.POSITIVE_INFINITY

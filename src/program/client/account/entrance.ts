@@ -1,9 +1,9 @@
-/** How `rxchat` enters: with a key of this machine if one fits the name, with a password, as a guest, or registering. */
+/** The ways for `rxchat` to enter: a key of this machine that fits the name, a password, a registration, or as a guest. */
 import type { Wish } from '../../../client/session/state.ts'
 import type { OwnAccount } from './own-account.ts'
 
 export type Entrance = Pick<Wish, 'account' | 'otherwise' | 'register' | 'invite'> & {
-  /** Only a guest's name can be used once at a time. */
+  /** A guest's name can be used by one session at a time. */
   readonly isGuest: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * How this machine signs in at one server: the key that fits a name, the answer to the server's challenge, and what the
+ * This machine's sign-in at one server: the key that fits a name, the answer to the server's challenge, and what the
  * key's file learns from the session. A key is offered by itself only for a name that it is known to sign in to.
  */
 import { hostname } from 'node:os'
@@ -29,7 +29,7 @@ export type OwnAccount = {
    */
   readonly keyPerhaps: (name: string) => string | null
   /**
-   * A key with which this name is to be registered, or that is added to its account. It's stored before it's given.
+   * A key to register this name with, or to add to its account. It's stored before it's returned.
    * `epoch`: the server's; empty if it isn't known yet. Null: nothing can be stored here.
    */
   readonly draft: (name: string, epoch: string) => KeyDraft | null
@@ -38,7 +38,7 @@ export type OwnAccount = {
   /** Whether keys can be stored here. */
   readonly hasKeys: boolean
   readonly prove: Prover
-  /** Lets the file follow the session: its server, and the name of its account. */
+  /** Keeps the file up to date with the session: its server, and the name of its account. */
   readonly follow: (client: Pick<Client, 'incoming$'>) => void
 }
 
@@ -46,7 +46,7 @@ type Place = {
   readonly folder: string | null
   /** `host:port`. */
   readonly address: string
-  /** What the client sees of the server, as a proof names it. */
+  /** The server's certificate as the client sees it, in the form that a proof names. */
   readonly seen: () => string
   /** Gets a sentence for the user. */
   readonly tell: (text: string) => void

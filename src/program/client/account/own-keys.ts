@@ -13,7 +13,7 @@ export type OwnKey = {
   /** The raw public key and the secret one, in base64url. */
   readonly key: string
   readonly secret: string
-  /** The epoch of the server; empty until it has said it. */
+  /** The epoch of the server; empty until the server has sent it. */
   readonly server: string
   /** `host:port`. `former`: another server has answered there since. */
   readonly addresses: readonly string[]
@@ -67,7 +67,7 @@ export function storeKey(folder: string, key: OwnKey): void {
   }
 }
 
-/** Another process may have changed it since it was read. */
+/** Another process may have changed the file since it was read. */
 export const currentKey = (folder: string, key: OwnKey): OwnKey => keyIn(fileOf(folder, key))[0] ?? key
 
 export const removeKey = (folder: string, key: OwnKey): void => rmSync(fileOf(folder, key), { force: true })
@@ -75,7 +75,7 @@ export const removeKey = (folder: string, key: OwnKey): void => rmSync(fileOf(fo
 const fileOf = (folder: string, { key }: OwnKey): string =>
   join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`)
 
-/** A file that is damaged, or from somebody else, is no key. */
+/** A file that is damaged, or comes from another program, is ignored. */
 function keyIn(file: string): readonly OwnKey[] {
   try {
     const read = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>

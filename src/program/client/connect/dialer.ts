@@ -12,7 +12,7 @@ import type { Meeting } from './known-servers.ts'
 /** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */
 type Dialers = (address: Address, fingerprint: Fingerprint | null) => Reached
 
-/** `seen`: what the client sees of the server that it dialled last, as a proof names it. */
+/** `seen`: the certificate of the server that was dialled last, in the form that a proof names. */
 export type Reached = { readonly dial: Dialer; readonly seen: () => string }
 
 /**

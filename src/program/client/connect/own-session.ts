@@ -23,7 +23,7 @@ export type OwnSession = {
 type Held = { readonly file: string; readonly free: () => void }
 type Hold = (path: string) => (() => void) | null
 
-/** The name isn't held: several sessions may have it, or nothing can be stored. */
+/** The name isn't locked: several sessions may use it, or nothing can be stored. */
 export const NOTHING: OwnSession = { former: null, keep: () => {}, rename: () => {}, release: () => {} }
 
 /** Null: another process here has it. If nothing can be stored, the server alone decides. */

@@ -104,7 +104,7 @@ function withText(fields: Fields, next: (text: string) => Asked): Asked | Invali
   return typeof text === 'string' ? next(text) : { error: `"${fields['type']}" needs a "text"` }
 }
 
-/** Without a place, that of `room`. */
+/** Without a place, the place is `room`. */
 function readTo(fields: Fields, room: string): Asked | InvalidCommand {
   const seq = number(fields['seq'])
   if (seq === null) return { error: '"read" needs a "seq", the number of the last input that was read' }

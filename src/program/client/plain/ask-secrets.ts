@@ -6,7 +6,7 @@ import type { ChatAccount } from '../account/chat-account.ts'
 
 type Asking = Pick<Prompt, 'show' | 'secret'> & { readonly account: ChatAccount | null }
 
-const CANNOT_HIDE = 'This terminal cannot hide what you type. Give the password behind the command.'
+const CANNOT_HIDE = 'This terminal cannot hide what you type. Give the password after the command.'
 const NOT_BY_TOKEN = 'A token has no account. Join under a name of your own.'
 
 export async function askSecrets(wanted: SecretWanted, { show, secret, account }: Asking): Promise<void> {

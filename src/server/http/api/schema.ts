@@ -53,7 +53,7 @@ const message = z
     deleted: z.literal(true).optional(),
     action: z.literal(true).optional().describe('Whether the text is an action, in the third person.'),
     account: z.literal(true).optional().describe('The author has an account. Absent: it was a guest.'),
-    mentions: z.array(z.string()).optional().describe('The ids of those whom the text mentions. Absent: nobody.'),
+    mentions: z.array(z.string()).optional().describe('The ids of the members that the text mentions. Absent: none.'),
   })
   .meta({ id: 'Message' })
 

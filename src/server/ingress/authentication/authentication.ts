@@ -27,7 +27,7 @@ export type SignedIn = {
 }
 export type Verdict = SignedIn | Refused
 
-/** A challenge that waits for its proof, for so many milliseconds. It's verified at most once. */
+/** A challenge that waits for its proof for `ms` milliseconds. It's verified at most once. */
 export type Posed = {
   readonly ok: true
   readonly challenge: Challenge

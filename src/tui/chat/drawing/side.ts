@@ -61,7 +61,7 @@ function memberLines(chat: Chat, columns: number, rows: number): readonly Styled
   ]
 }
 
-/** The mark behind a name that is an account. */
+/** The mark after a name that is an account. */
 const REGISTERED = ' ✓'
 
 const byName = (a: MemberView, b: MemberView): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)

@@ -41,7 +41,7 @@ export function YourAccount({ view, acts }: Props) {
       <DeviceList
         credentials={credentials}
         onRevoke={({ id, label }) =>
-          // Its button is gone with it.
+          // The button that had the focus is gone.
           void act.run(() => acts.revoke(id), `${label} is revoked.`).then(() => heading.current?.focus())
         }
       />

@@ -1,4 +1,4 @@
-/** A quiet mark beside the name of an account: nobody else can have this name. */
+/** A small mark beside the name of an account: nobody else can have this name. */
 export function AccountMark() {
   return (
     <span className="account-mark" title="This name is an account: it is nobody else's.">

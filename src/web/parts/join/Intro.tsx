@@ -1,4 +1,4 @@
-/** The head of the join form: which server this is, and what the form is for. */
+/** The head of the join form: the name of the server, and the purpose of the form. */
 import type { Here } from '../use-here.ts'
 import type { Mode } from './wish.ts'
 

@@ -8,7 +8,7 @@ export function useTurns({ name: first, mode: firstMode, error }: Given, form: R
   const [mode, setMode] = useState(firstMode)
   const [name, setName] = useState(first)
   const [wrong, setWrong] = useState(error)
-  /** Where the focus goes with the next drawing; a new object each time. */
+  /** The place of the focus after the next drawing; a new object each time. */
   const [focus, setFocus] = useState(() => ({ at: firstField({ name: first, mode: firstMode, error }) }))
   useLayoutEffect(() => focusOn(form.current, focus.at), [focus, form])
 
