@@ -43,7 +43,7 @@ describe('[I4] guessing the password of an account', () => {
     expect(await guess('x'), 'the owner begins anew').toBe('credential-wrong')
   })
 
-  test('one that is too long is hashed as any other that is wrong, but none of it', async () => {
+  test('a password that is too long takes as long as a wrong one, and is not hashed itself', async () => {
     const { guess, hasher } = await attempts()
     expect(await guess(`a${'\u0323'.repeat(PASSWORD_MAX_CHARS)}`)).toBe('credential-wrong')
     expect(hasher.compared.map(({ password }) => password)).toEqual([''])
