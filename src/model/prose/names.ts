@@ -16,6 +16,7 @@ export type Mention<T> = TextRange & {
 }
 
 const RUN = /[\p{L}\p{N}\p{M}\-_.[\]{}|^\\`]+/gu
+const IN_RUN = new RegExp(`^(?:${RUN.source})$`, 'u')
 const LETTER = /[\p{L}\p{N}]/u
 const WORD = /[\p{L}\p{N}\p{M}_]$/u
 /** Signs that a name may contain, but that are mostly punctuation around a name in a text. */
@@ -23,6 +24,13 @@ const OPENING = /^[-.[\]{}`]+/
 const CLOSING = /[-.[\]{}`]+$/
 const ASCII = /^\p{ASCII}*$/u
 const HANGUL = /\p{Script=Hangul}/u
+
+/** What a character is in a word: outer signs are those that a name is also looked for without. */
+export function placeInName(char: string): 'letter' | 'outer' | 'inner' | 'between' {
+  if (!IN_RUN.test(char)) return 'between'
+  if (LETTER.test(char)) return 'letter'
+  return OPENING.test(char) || CLOSING.test(char) ? 'outer' : 'inner'
+}
 
 /** Letters that may be followed without a space by the next word or by a particle. */
 const joins = (char: string): boolean => !ASCII.test(char) && (UNSPACED.test(char) || HANGUL.test(char))

@@ -7,13 +7,33 @@ import { nameKey } from '../../model/name/name.ts'
 import { mentionedIn } from '../../model/prose/mentioned.ts'
 import type { State } from '../../model/state.ts'
 import { authorIdOf, holderOfKey, memberOf } from '../../reducer/rules/lookup.ts'
+import { KnownNames } from './known-names.ts'
 import type { Stamper } from './stamp.ts'
 
 /** A stamper that puts the ids into what it stamps. */
-export const naming =
-  (stamp: Stamper, state: () => State): Stamper =>
-  (session, n, body, text) =>
-    stamp(session, n, named(body, session, text, state), text)
+export function naming(stamp: Stamper, state: () => State): Stamper {
+  const known = new KnownNames()
+
+  function named(body: Body, session: SessionId, text: string | null): Body {
+    switch (body.type) {
+      case 'say':
+      case 'post': {
+        const now = state()
+        if (text === null || !known.mayBeIn(text, now.names)) return body
+        const mentions = mentionsOf(now, body.type, session, text)
+        return mentions.length === 0 ? body : { ...body, mentions }
+      }
+      case 'tell':
+        return { ...body, to: found(state(), body.to) }
+      case 'kick':
+        return { ...body, who: found(state(), body.who) }
+      default:
+        return body
+    }
+  }
+
+  return (session, n, body, text) => stamp(session, n, named(body, session, text), text)
+}
 
 /** The member or account that has this name. A token of the API can't be talked to. */
 export function idOfName(state: State, name: string): MemberId | undefined {
@@ -23,22 +43,6 @@ export function idOfName(state: State, name: string): MemberId | undefined {
 function idOfKey(state: State, key: string): MemberId | undefined {
   const holder = holderOfKey(state, key)
   return holder?.is === 'token' ? undefined : holder?.id
-}
-
-function named(body: Body, session: SessionId, text: string | null, state: () => State): Body {
-  switch (body.type) {
-    case 'say':
-    case 'post': {
-      const mentions = mentionsOf(state(), body.type, session, text ?? '')
-      return mentions.length === 0 ? body : { ...body, mentions }
-    }
-    case 'tell':
-      return { ...body, to: found(state(), body.to) }
-    case 'kick':
-      return { ...body, who: found(state(), body.who) }
-    default:
-      return body
-  }
 }
 
 function mentionsOf(state: State, type: 'say' | 'post', session: SessionId, text: string): readonly MemberId[] {

@@ -68,6 +68,26 @@ describe('[I12] whom a message mentions', () => {
     ])
   })
 
+  test('is whoever has the name at that moment, however much was said before', async () => {
+    const world = await openWorld()
+    const speaker = await native(world, 'a|b')
+    const others = Array.from({ length: 20 }, (_, n) => `guest-${n}`)
+    for (const name of others) await native(world, name)
+    const spider = await native(world, 'Spider-Man')
+    const mentioned = async (text: string): Promise<unknown> => {
+      speaker.news()
+      await speaker.send(say(text))
+      return newObjects(speaker).find(({ type }) => type === 'said')?.['mentions']
+    }
+    for (const name of ['hello', ...others]) await speaker.send(say(`hello, ${name}`))
+    expect(await mentioned('where is Mr.Blue, spider-man?')).toEqual([idOf(spider)])
+    const blue = await native(world, 'Mr.Blue')
+    expect(await mentioned('there is mr.blue!')).toEqual([idOf(blue)])
+    await spider.send(object({ type: 'nick', name: 'Peter' }))
+    expect(await mentioned('Spider-Man and peter are one')).toEqual([idOf(spider)])
+    expect(await mentioned('Spider-Man is gone')).toBeUndefined()
+  })
+
   test('is nobody for the host, for a token of the API, or in a direct message', async () => {
     const world = await openWorld()
     const blue = await native(world, 'Mr.Blue')
