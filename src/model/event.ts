@@ -161,6 +161,10 @@ export type LedgerEvent =
   | { readonly type: 'unhooked'; readonly hook: number }
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   | { readonly type: 'formatted'; readonly format: number }
+  /** The server takes part, by this run of it. */
+  | { readonly type: 'node-started'; readonly node: string; readonly run: string }
+  /** The server doesn't take part any more. Its sessions were detached or have ended before. */
+  | { readonly type: 'node-ended'; readonly node: string; readonly run: string }
   /** `replaces`: the credential whose place it takes. `session` has the new credential from now on; null: none. */
   | {
       readonly type: 'credentialed'
@@ -225,6 +229,8 @@ const KINDS: { readonly [E in Event as E['type']]: KindOf<E> } = {
   unhooked: 'ledger',
   forwarded: 'ledger',
   formatted: 'ledger',
+  'node-started': 'ledger',
+  'node-ended': 'ledger',
   registered: 'public',
   read: 'session',
   credentialed: 'ledger',

@@ -15,7 +15,7 @@ export const HOST_SESSION: SessionId = 'host'
 
 /** What every input carries. */
 export type Stamp = {
-  /** Unique over all servers that write to one journal. */
+  /** Unique over all servers that write to one journal: `RUN.NUMBER`, where RUN names the start of the server. */
   readonly id: string
   /** Milliseconds since the epoch, by the clock of the origin. */
   readonly at: number
@@ -100,8 +100,15 @@ export type Body =
   | { readonly type: 'unhook'; readonly hook: number }
   /** The receiver has all messages up to `cursor`. `paused`: nothing more is sent to it. */
   | { readonly type: 'forward'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
-  /** A server began to write to the journal. Earlier sessions of this origin have no connection any more. */
+  /**
+   * A server began to write to the journal. Earlier sessions of this origin have no connection any more. Here and below,
+   * `until` is when their grace is over.
+   */
   | { readonly type: 'started'; readonly until: number }
+  /** A server's last input. */
+  | { readonly type: 'stopped'; readonly until: number }
+  /** Another server says that run `run` of server `node` is gone. */
+  | { readonly type: 'down'; readonly node: string; readonly run: string; readonly until: number }
   /** From the next input on, the rules of this version hold (src/model/format.ts). */
   | { readonly type: 'format'; readonly format: number }
   /** The guest's name becomes an account. `invite` is the id of the invite that allows it. */
@@ -168,6 +175,8 @@ const TEXTS: Readonly<Record<Body['type'], readonly TextKey[]>> = {
   unhook: NONE,
   forward: NONE,
   started: NONE,
+  stopped: NONE,
+  down: NONE,
   format: NONE,
   register: NONE,
   credential: NONE,

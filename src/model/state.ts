@@ -7,6 +7,7 @@ import { LOBBY } from './name/standing.ts'
 import type { Account, CredentialId, Invite } from './state/account.ts'
 import type { Grant } from './state/grant.ts'
 import type { Hook } from './state/hook.ts'
+import type { Node } from './state/node.ts'
 import type { Reads } from './state/reads.ts'
 import type { Results } from './state/results.ts'
 import { emptyRoom, type RoomView, type Topic } from './view.ts'
@@ -96,6 +97,8 @@ export type State = {
   readonly absent: OrderedMap<MemberId, number>
   /** Accounts that were removed and whose messages are still to be erased, each with its name. */
   readonly erasing: OrderedMap<MemberId, string>
+  /** The servers that take part, by their origin. Empty before format 5. */
+  readonly nodes: IMap<string, Node>
 }
 
 export const initialState: State = {
@@ -119,4 +122,5 @@ export const initialState: State = {
   fresh: OrderedMap<MemberId, number>(),
   absent: OrderedMap<MemberId, number>(),
   erasing: OrderedMap<MemberId, string>(),
+  nodes: IMap<string, Node>(),
 }

@@ -23,14 +23,16 @@ import { decideHello, decideResume } from './rules/entering.ts'
 import { decideRoomRemove } from './rules/founding.ts'
 import { decideGrant, decidePost, decideRevoke } from './rules/grants.ts'
 import { decideForward, decideHook, decideUnhook } from './rules/hooks.ts'
-import { decideLost, decideStarted } from './rules/leaving.ts'
+import { decideLost } from './rules/leaving.ts'
 import { sessionOf } from './rules/lookup.ts'
 import { decideAway, decideDelete, decideKick, decideNick, decideQuit, decideTell } from './rules/member.ts'
+import { decideDown, decideStarted, decideStopped, isFenced } from './rules/nodes.ts'
 import { decideRead } from './rules/reads.ts'
 import { refuse } from './rules/refuse.ts'
 import { decideJoin, decidePart, decideSay, decideTopic } from './rules/room.ts'
 
 export function decide(state: State, input: Input): readonly Event[] {
+  if (isFenced(state, input)) return refuse({ ...input, n: null }, 'storage')
   switch (input.type) {
     case 'hello':
       return decideHello(state, input)
@@ -42,6 +44,10 @@ export function decide(state: State, input: Input): readonly Event[] {
       return decideTick(state)
     case 'started':
       return decideStarted(state, input)
+    case 'stopped':
+      return decideStopped(state, input)
+    case 'down':
+      return decideDown(state, input)
     case 'grant':
       return decideGrant(state, input)
     case 'revoke':
@@ -84,7 +90,7 @@ export type CommandInput = Exclude<
   Input,
   {
     type:
-      | ('hello' | 'resume' | 'lost' | 'tick' | 'started' | 'format')
+      | ('hello' | 'resume' | 'lost' | 'tick' | 'started' | 'stopped' | 'down' | 'format')
       | ('grant' | 'revoke' | 'post' | 'hook' | 'unhook' | 'forward')
       | ('rehash' | 'account-add' | 'account-reset' | 'account-rename' | 'account-remove')
       | ('account-erased' | 'invite' | 'uninvite' | 'room-remove')

@@ -11,6 +11,7 @@ import { withFormat } from './format.ts'
 import { evolveFounders } from './rules/founding.ts'
 import { evolveGrants } from './rules/grants.ts'
 import { evolveHooks } from './rules/hooks.ts'
+import { evolveNodes } from './rules/nodes.ts'
 
 export function evolve(state: State, event: Event): State {
   if (isPublic(event)) return evolvePublic(state, event)
@@ -29,6 +30,9 @@ function evolveLedger(state: State, event: LedgerEvent): State {
       return evolveHooks(state, event)
     case 'formatted':
       return withFormat(state, event.format)
+    case 'node-started':
+    case 'node-ended':
+      return evolveNodes(state, event)
     case 'credentialed':
     case 'withdrawn':
     case 'rehashed':

@@ -10,6 +10,7 @@ import type { Name } from '../model/name/name.ts'
 import type { Account, Credential, Invite } from '../model/state/account.ts'
 import type { Grant, Posted } from '../model/state/grant.ts'
 import type { Hook } from '../model/state/hook.ts'
+import type { Node } from '../model/state/node.ts'
 import type { Reads } from '../model/state/reads.ts'
 import { Results } from '../model/state/results.ts'
 import type { KeptTopic, Lapsed, Member, Session, State } from '../model/state.ts'
@@ -17,9 +18,12 @@ import type { MemberView, RoomView } from '../model/view.ts'
 import { inOrder } from './in-order.ts'
 
 /** Raised whenever the shape below changes, or the meaning of a field. */
-const VERSION = 5
-/** Versions before lapsed sessions, tokens of the API, the format of the rules, and accounts. Each keeps its meaning. */
-const EARLIER: readonly number[] = [1, 2, 3, 4]
+const VERSION = 6
+/**
+ * Versions before lapsed sessions, tokens of the API, the format of the rules, accounts, and several servers. Each keeps
+ * its meaning.
+ */
+const EARLIER: readonly number[] = [1, 2, 3, 4, 5]
 
 type PlainState = {
   readonly version: number
@@ -49,6 +53,8 @@ type PlainState = {
   readonly fresh?: readonly [MemberId, number][]
   readonly absent?: readonly [MemberId, number][]
   readonly erasing?: readonly [MemberId, string][]
+  /** Absent before version 6. */
+  readonly nodes?: readonly (readonly [string, Node])[]
   /**
    * Tokens that don't lead to the session that has them, because two sessions share one. Under format 1 this can
    * happen, and the state has to say which session such a token resumes. Null: none.
@@ -118,7 +124,7 @@ function* roomParts({ room, topic, members }: RoomView): Generator<string> {
 type Lists = Pick<
   Required<PlainState>,
   | ('topics' | 'members' | 'sessions' | 'due' | 'lapsed' | 'grants' | 'hooks')
-  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'shared')
+  | ('accounts' | 'reads' | 'invites' | 'founders' | 'fresh' | 'absent' | 'erasing' | 'nodes' | 'shared')
 >
 
 /** The lists after the rooms. Each entry is made only when it is taken. */
@@ -141,6 +147,7 @@ const listsOf = (state: State): { readonly [K in keyof Lists]: Iterable<Lists[K]
   fresh: state.fresh,
   absent: state.absent,
   erasing: state.erasing,
+  nodes: inOrder(state.nodes),
   shared: sharedOf(state),
 })
 
@@ -173,6 +180,7 @@ export function fromSnapshot(text: string): State | null {
     fresh = [],
     absent = [],
     erasing = [],
+    nodes = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
   if (format > FORMAT) return null
@@ -206,6 +214,7 @@ export function fromSnapshot(text: string): State | null {
     fresh: OrderedMap<MemberId, number>(fresh),
     absent: OrderedMap<MemberId, number>(absent),
     erasing: OrderedMap<MemberId, string>(erasing),
+    nodes: IMap(nodes),
   }
 }
 

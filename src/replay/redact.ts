@@ -95,7 +95,10 @@ export class Redaction {
       case 'tick':
         return { type: body.type }
       case 'started':
+      case 'stopped':
         return { type: body.type, until: body.until }
+      case 'down':
+        return { type: body.type, node: body.node, run: body.run, until: body.until }
       case 'format':
         return { type: body.type, format: body.format }
       case 'grant': {

@@ -14,6 +14,7 @@ export class AccountChat {
 
   constructor() {
     this.host({ type: 'format', format: FORMAT })
+    this.host({ type: 'started', until: this.at })
   }
 
   ask(session: SessionId, body: Body, n: number | null = null): readonly Event[] {

@@ -109,6 +109,7 @@ class Scribe {
 
   constructor() {
     this.#write(HOST_SESSION, { type: 'format', format: FORMAT })
+    this.#write(HOST_SESSION, { type: 'started', until: this.#now })
   }
 
   play(move: Move): void {

@@ -153,7 +153,9 @@ type Move = { readonly after: number } & (
   | { readonly move: 'host'; readonly body: CommandBody }
   | { readonly move: 'program'; readonly program: ProgramMove }
   | { readonly move: 'tick' }
-  | { readonly move: 'started'; readonly origin: string }
+  | { readonly move: 'started' | 'stopped'; readonly origin: string }
+  /** `late`: of a run before the current one. */
+  | { readonly move: 'down'; readonly origin: string; readonly late: boolean }
 )
 
 const anyone = fc.nat(PEOPLE.length - 1)
@@ -278,7 +280,22 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ move: fc.constant('started' as const), after, origin: fc.constantFrom(...ORIGINS) }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ move: fc.constant('stopped' as const), after, origin: fc.constantFrom(...ORIGINS) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      move: fc.constant('down' as const),
+      after,
+      origin: fc.constantFrom(...ORIGINS),
+      late: rarely,
+    }),
+  },
 )
+
+const otherThan = (origin: string): string => (origin === 'east' ? 'west' : 'east')
 
 /** What the model believes about a person. */
 type Belief = {
@@ -312,6 +329,10 @@ class Scribe {
   readonly #members = new Map<SessionId, MemberId>()
   readonly #said = new Set<string>()
   readonly #hooks: number[] = []
+  /** How often each server has started. */
+  readonly #starts = new Map<string, number>()
+  /** Servers that have stopped, or are said to be down. */
+  readonly #ended = new Set<string>()
   readonly #shares: boolean
 
   /** `shares`: two sessions may share a token under format 1, as format 1 allows. */
@@ -356,6 +377,14 @@ class Scribe {
         return this.#tick()
       case 'started':
         return this.#started(move.origin)
+      case 'stopped':
+        return this.#end(move.origin, move.origin, { type: 'stopped', until: this.#now + GRACE_MS })
+      case 'down': {
+        const { origin: node, late } = move
+        const run = this.#runOf(node, late ? 1 : 0)
+        const until = this.#now + GRACE_MS
+        return this.#end(node, otherThan(node), { type: 'down', node, run, until })
+      }
     }
   }
 
@@ -441,7 +470,9 @@ class Scribe {
   #command(who: Belief, body: CommandBody, number: Numbering, rash: boolean): void {
     if (!rash && who.session === null) this.#arrive(who)
     if (!rash && !who.attached) this.#resume(who, 'own', null)
-    this.#write(who.session ?? who.via, who.person.origin, this.#number(who, number), body)
+    // Its former server may write late.
+    const origin = rash && this.#format > 4 ? otherThan(who.person.origin) : who.person.origin
+    this.#write(who.session ?? who.via, origin, this.#number(who, number), body)
     if (body.type === 'quit') this.#gone(who)
   }
 
@@ -488,12 +519,37 @@ class Scribe {
 
   #started(origin: string): void {
     const until = this.#now + GRACE_MS
+    this.#starts.set(origin, (this.#starts.get(origin) ?? 0) + 1)
+    this.#ended.delete(origin)
     this.#write(HOST_SESSION, origin, null, { type: 'started', until })
+    this.#lose(origin, until)
+  }
+
+  /** `by` says that the server is gone. */
+  #end(node: string, by: string, body: Extract<Body, { type: 'stopped' | 'down' }>): void {
+    this.#write(HOST_SESSION, by, null, body)
+    this.#ended.add(node)
+    this.#lose(node, body.until)
+  }
+
+  #lose(origin: string, until: number): void {
     for (const who of this.#people) {
       if (who.person.origin !== origin) continue
       if (who.person.protocol === 'native') this.#absent(who, until)
       else this.#gone(who)
     }
+  }
+
+  /** The current run of a server, or the one so many starts before. */
+  #runOf = (origin: string, before = 0): string => `${origin}${(this.#starts.get(origin) ?? 0) - before}`
+
+  /**
+   * A server takes part before it writes, except that now and then one writes that is gone, or does so as the run before.
+   */
+  #runFor(origin: string): string {
+    const isRash = this.entries.length % 9 === 0
+    if (!isRash && (!this.#starts.has(origin) || this.#ended.has(origin))) this.#started(origin)
+    return this.#runOf(origin, isRash && this.entries.length % 2 === 0 ? 1 : 0)
   }
 
   #absent(who: Belief, until: number): void {
@@ -517,11 +573,13 @@ class Scribe {
 
   #write(session: string, origin: string, n: number | null, body: Body): void {
     if ('token' in body && body.token !== null) this.#said.add(body.token)
+    const isFree = this.#format < 5 || body.type === 'started' || body.type === 'format'
+    const run = isFree ? this.#runOf(origin) : this.#runFor(origin)
     const seq = this.entries.length + 1
     const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
     const set = this.#set === 0 ? {} : { set: this.#set }
     this.#set = 0
-    const id = `i${seq}`
+    const id = `${run}.${seq}`
     if (this.#format > 2 && (body.type === 'hello' || body.type === 'resume')) this.#members.set(session, id)
     const written = body.type === 'delete' ? { ...body, members: body.members.map(this.#memberOf) } : body
     this.entries.push(entryOf({ ...written, id, at: this.#now, ...set, origin, session, n }, seq, text))

@@ -17,19 +17,26 @@ import { LOBBY } from '../../src/model/name/standing.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import { audience } from '../../src/reducer/audience.ts'
 import { isBeyond } from '../../src/reducer/format.ts'
+import { wardenOf } from '../../src/reducer/rules/nodes.ts'
 import { step } from '../../src/reducer/step.ts'
 import { entryOf, nameOf, targetOf } from '../helpers/arbitrary-inputs.ts'
 
-type How = { readonly n?: number; readonly at?: number; readonly origin?: string }
+type How = { readonly n?: number; readonly at?: number; readonly origin?: string; readonly run?: string }
 
 /** A room to which things happen one after another. */
 class Chat {
   state: State = initialState
 
   /** What follows from an input. */
-  ask(session: SessionId, body: Body, { n, at, origin }: How = {}): readonly Event[] {
+  ask(session: SessionId, body: Body, { n, at, origin, run }: How = {}): readonly Event[] {
     const seq = this.state.seq + 1
-    const stamp = { id: `i${seq}`, at: at ?? this.state.at, origin: origin ?? 'here', session, n: n ?? null }
+    const stamp = {
+      id: run === undefined ? `i${seq}` : `${run}.${seq}`,
+      at: at ?? this.state.at,
+      origin: origin ?? 'here',
+      session,
+      n: n ?? null,
+    }
     const done = step(this.state, entryOf({ ...body, ...stamp }, seq))
     this.state = done.after
     return done.events.map(({ event }) => event)
@@ -650,6 +657,82 @@ describe('started', () => {
     const room = chat()
     room.ask('a2', resume('token of a'), { origin: 'there' })
     expect(room.ask(HOST_SESSION, started(7000))).toMatchObject([{ type: 'detached', session: 'b' }])
+  })
+})
+
+describe('servers on one journal [R14]', () => {
+  const EAST = { origin: 'east', run: 'e1' }
+  const WEST = { origin: 'west', run: 'w1' }
+  const down = (node: string, run: string): Body => ({ type: 'down', node, run, until: 7000 })
+  const refused = (session: SessionId) => rejected(session, 'storage')
+
+  /** Mr.Blue at the server `east`, 李 at `west`. */
+  function two(): Chat {
+    const room = new Chat()
+    room.host({ type: 'format', format: 5 })
+    room.ask(HOST_SESSION, started(7000), EAST)
+    room.ask(HOST_SESSION, started(7000), WEST)
+    room.hello('a', 'Mr.Blue', LOBBY, EAST)
+    room.hello('b', '李', LOBBY, WEST)
+    return room
+  }
+
+  test('one takes part from its start on', () => {
+    const room = new Chat()
+    room.host({ type: 'format', format: 5 })
+    expect(room.hello('a', 'Mr.Blue', LOBBY, EAST)).toEqual(refused('a'))
+    expect(room.ask(HOST_SESSION, started(7000), EAST)).toEqual([{ type: 'node-started', node: 'east', run: 'e1' }])
+    expect(room.hello('a', 'Mr.Blue', LOBBY, EAST)).toMatchObject([{ type: 'welcomed' }, { type: 'joined' }])
+  })
+
+  test('when one is down, its sessions are detached, and what it still writes is refused', () => {
+    const room = two()
+    expect(room.ask(HOST_SESSION, down('west', 'w1'), EAST)).toEqual([
+      { type: 'detached', session: 'b', until: 7000 },
+      { type: 'node-ended', node: 'west', run: 'w1' },
+    ])
+    expect(room.ask('b', say(), { ...WEST, n: 1 })).toEqual(refused('b'))
+    expect(room.hello('c', 'a|b', LOBBY, WEST)).toEqual(refused('c'))
+    expect(room.names()).toEqual(['Mr.Blue', '李'])
+    expect(room.state.sessions.get('b')?.last).toBe(0)
+  })
+
+  test('what a run before the current one writes is refused, and so is what is said to be the end of it', () => {
+    const room = two()
+    room.ask(HOST_SESSION, started(7000), { origin: 'west', run: 'w2' })
+    expect(room.ask(HOST_SESSION, tick, WEST)).toEqual(refused(HOST_SESSION))
+    expect(room.ask(HOST_SESSION, down('west', 'w1'), EAST)).toEqual([])
+    expect(room.state.nodes.has('west')).toBe(true)
+  })
+
+  test('a session is at the server that it came to last, and there its number is used', () => {
+    const room = two()
+    expect(room.ask('b2', resume('token of b'), EAST)).toMatchObject([{ type: 'resumed', origin: 'east' }])
+    expect(room.ask('b', say(), { ...WEST, n: 1 })).toEqual(refused('b'))
+    expect(room.ask('b', say(), { ...EAST, n: 1 })).toMatchObject([{ type: 'said' }, { type: 'done', n: 1 }])
+    expect(room.ask('b', lost('b', 5000), WEST)).toEqual(refused('b'))
+    room.ask(HOST_SESSION, down('west', 'w1'), EAST)
+    expect(room.state.due.has('b')).toBe(false)
+  })
+
+  test('one that stops says so, and leaves its sessions to the others', () => {
+    const room = two()
+    room.person('c', 'Spider-Man', WEST)
+    expect(room.ask(HOST_SESSION, { type: 'stopped', until: 7000 }, WEST)).toMatchObject([
+      { type: 'detached', session: 'b' },
+      { type: 'ended', session: 'c' },
+      { type: 'quit', name: 'Spider-Man' },
+      { type: 'node-ended', node: 'west' },
+    ])
+    expect(wardenOf(room.state)).toBe('east')
+  })
+
+  test('the warden is the one that has been here the longest', () => {
+    const room = two()
+    expect(wardenOf(room.state)).toBe('east')
+    room.ask(HOST_SESSION, started(7000), { origin: 'east', run: 'e2' })
+    expect(wardenOf(room.state)).toBe('west')
+    expect(wardenOf(new Chat().state)).toBeNull()
   })
 })
 

@@ -13,6 +13,7 @@ import {
   TOPICS_KEPT_MAX,
 } from '../../src/model/limits.ts'
 import { LOBBY } from '../../src/model/name/standing.ts'
+import { runOf } from '../../src/model/state/node.ts'
 import { initialState, type Lapsed, type State } from '../../src/model/state.ts'
 import type { Step, StepEvent } from '../../src/model/step.ts'
 import { emptyRoom, type RoomView } from '../../src/model/view.ts'
@@ -22,6 +23,7 @@ import { nextDue } from '../../src/reducer/due.ts'
 import { evolve } from '../../src/reducer/evolve.ts'
 import { evolveRoom } from '../../src/reducer/evolve-room.ts'
 import { memberOf } from '../../src/reducer/rules/lookup.ts'
+import { isFenced, wardenOf } from '../../src/reducer/rules/nodes.ts'
 import { step } from '../../src/reducer/step.ts'
 import { entryOf, journals, LOOKALIKES, nameOf } from '../helpers/arbitrary-inputs.ts'
 import { runs } from '../helpers/seeds.ts'
@@ -47,9 +49,12 @@ const eventsOf = (done: Step): readonly Event[] => done.events.map(({ event }) =
 const statesOf = ({ before, events }: Step): readonly State[] => [before, ...events.map(({ after }) => after)]
 const stepsOf = (entries: readonly Entry[]) => fold(entries).map((done, k) => ({ done, entry: entries[k] as Entry }))
 
-/** A next input to `state`, from `session`. */
-const ask = (state: State, session: SessionId, body: Body, n: number | null = null, at = state.at): Step =>
-  step(state, entryOf({ ...body, id: 'next', at, origin: 'east', session, n }, state.seq + 1))
+/** A next input to `state`, from `session`, by its server, which takes part. */
+function ask(state: State, session: SessionId, body: Body, n: number | null = null, at = state.at): Step {
+  const origin = state.sessions.get(session)?.origin ?? 'east'
+  const nodes = state.format < 5 ? state.nodes : state.nodes.set(origin, { run: 'next', since: 0 })
+  return step({ ...state, nodes }, entryOf({ ...body, id: 'next.1', at, origin, session, n }, state.seq + 1))
+}
 
 /** All of a state as plain lists in their order; plain objects would lose a member called `__proto__`. */
 const plain = ({ rooms, topics, members, sessions, names, tokens, due, lapsed, grants, hooks, ...rest }: State) => ({
@@ -101,6 +106,7 @@ describe('what the journals of these tests hold', () => {
         ...['joined', 'parted', 'quit', 'renamed', 'away', 'topic', 'said', 'told', 'deleted'],
         ...['welcomed', 'resumed', 'returned', 'done', 'rejected', 'repeated', 'detached', 'lapsed', 'ended'],
         ...['granted', 'revoked', 'posted', 'reposted', 'hooked', 'unhooked', 'forwarded', 'formatted'],
+        ...['node-started', 'node-ended'],
       ].sort(),
     )
     expect([...codes].sort()).toEqual(
@@ -108,6 +114,7 @@ describe('what the journals of these tests hold', () => {
         ...['name-taken', 'not-entered', 'already-entered', 'session-unknown', 'room-unknown', 'not-in-room'],
         ...['member-unknown', 'member-gone', 'host-only', 'number-refused'],
         ...['token-unknown', 'not-granted', 'key-reused', 'grant-unknown', 'hook-unknown'],
+        'storage',
       ].sort(),
     )
   })
@@ -163,7 +170,8 @@ describe('[R2] bad input is refused, to the asker alone, and nothing throws', ()
           if (event.type !== 'rejected' && event.type !== 'done' && event.type !== 'repeated') continue
           expect(kind).toBe('session')
           expect(event.session).toBe(entry.input.session)
-          expect(event.type === 'repeated' ? event.result.n : event.n).toBe(entry.input.n)
+          const n = isFenced(done.before, entry.input) ? null : entry.input.n
+          expect(event.type === 'repeated' ? event.result.n : event.n).toBe(n)
         }
       }
     })
@@ -672,6 +680,79 @@ describe('[R8] each public event of an input has its place', () => {
       }
     })
   })
+})
+
+describe('[R14] servers on one journal', () => {
+  test('[R14] what a server writes that does not take part changes nothing, and uses up no number', () => {
+    let [fenced, strangers] = [0, 0]
+    check(journals, entries => {
+      for (const { done, entry } of stepsOf(entries)) {
+        const { before, after, events } = done
+        const { origin, session, type, n } = entry.input
+        if (before.format < 5 || type === 'started' || type === 'format') continue
+        const current = before.nodes.get(origin)
+        const home = before.sessions.get(session)?.origin ?? origin
+        if (current?.run === runOf(entry.input) && home === origin) continue
+        expect(events.map(({ event }) => event)).toEqual([
+          { type: 'rejected', session, n: null, code: 'storage', detail: '' },
+        ])
+        expect(image(after)).toBe(image({ ...before, seq: after.seq, at: after.at }))
+        fenced += 1
+        if (home !== origin && n !== null) strangers += 1
+      }
+    })
+    expect(fenced).toBeGreaterThan(100)
+    expect(strangers).toBeGreaterThan(10)
+  })
+
+  test('[R14] a session with a connection is at a server that takes part', () => {
+    check(journals, entries => {
+      for (const { after } of fold(entries)) {
+        if (after.format < 5) continue
+        for (const { id, origin, token } of after.sessions.values()) {
+          // Sessions from before format 5 may be of any server.
+          if (!after.nodes.has(origin) && !isOld(entries, id)) expect([token, after.due.has(id)]).toEqual([token, true])
+        }
+      }
+    })
+  })
+
+  test('[R14] the warden is the one that has been here the longest, and there is one as long as any server is', () => {
+    check(journals, entries => {
+      const state = finalState(entries)
+      const warden = wardenOf(state)
+      expect(warden === null).toBe(state.nodes.size === 0)
+      const since = state.nodes.get(warden ?? '')?.since ?? 0
+      for (const [node, other] of state.nodes) if (node !== warden) expect(other.since).toBeGreaterThan(since)
+    })
+  })
+
+  test('[R14] a server that is said to be down loses its sessions, and only once', () => {
+    check(journals, entries => {
+      const state = finalState(entries)
+      for (const [node, { run }] of state.nodes) {
+        const other = { ...state, nodes: state.nodes.set('warden', { run: 'next', since: 0 }) }
+        const down = (run: string) => ({ type: 'down', node, run, until: state.at + 1 }) as const
+        const say = (from: State, run: string) =>
+          step(
+            from,
+            entryOf({ ...down(run), id: 'next.1', at: state.at, origin: 'warden', session: 'host', n: null }, 1),
+          )
+        expect(eventsOf(say(other, `${run} before`))).toEqual([])
+        const gone = say(other, run)
+        expect(eventsOf(gone).at(-1)).toEqual({ type: 'node-ended', node, run })
+        const left = gone.after.sessions.filter(({ origin }) => origin === node)
+        expect(left.every(({ id, token }) => token !== null && gone.after.due.get(id) === gone.at + 1)).toBe(true)
+        expect(eventsOf(say(gone.after, run))).toEqual([])
+      }
+    })
+  })
+
+  /** Whether the session began, or went on, before the rules of several servers. */
+  function isOld(entries: readonly Entry[], id: SessionId): boolean {
+    const first = fold(entries).findIndex(({ after }) => after.format >= 5)
+    return finalState(entries.slice(0, first + 1)).sessions.has(id)
+  }
 })
 
 describe('[D3] a numbered command is performed once', () => {

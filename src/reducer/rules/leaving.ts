@@ -8,7 +8,6 @@ import { roomsOf } from './lookup.ts'
 import { dueIn } from './time.ts'
 
 type Lost = Extract<Input, { type: 'lost' }>
-type Started = Extract<Input, { type: 'started' }>
 
 /** How others see an exit. */
 export type Exit = { readonly cause: QuitCause; readonly by: string | null; readonly reason: string | null }
@@ -70,11 +69,10 @@ export function graceOver(state: State): readonly Event[] {
   )
 }
 
-/** After a start, no session of this server has a connection. All are lost, and their grace counts from now. */
-export function decideStarted(state: State, input: Started): readonly Event[] {
-  const own = [...state.sessions.values()].filter(session => session.origin === input.origin)
+/** No session of this server has a connection any more. `until`: when their grace is over, in the room's time. */
+export function losing(state: State, origin: string, until: number): readonly Event[] {
+  const own = [...state.sessions.values()].filter(session => session.origin === origin)
   const [resumable, others] = [own.filter(isResumable), own.filter(session => !isResumable(session))]
-  const until = dueIn(state, input, input.until)
   return [
     ...resumable.sort(byId).map(({ id }): Event => ({ type: 'detached', session: id, until })),
     ...end(

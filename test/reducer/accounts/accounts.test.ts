@@ -337,7 +337,7 @@ describe('[I7] read positions', () => {
     const chat = new AccountChat()
     const { id } = chat.person('s1', 'José')
     const first = positionIn(readsOf(chat.state, id), { room: 'lobby' })
-    expect(first).toBe(2)
+    expect(first).toBe(3)
     chat.guest('g', 'bob')
     chat.ask('g', say())
     expect(typesOf(chat.ask('s1', reading(5), 1))).toEqual(['read', 'done'])

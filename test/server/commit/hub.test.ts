@@ -13,7 +13,7 @@ import {
 import { toSnapshot } from '../../../src/reducer/snapshot.ts'
 import type { HubTrouble } from '../../../src/server/commit/hub.ts'
 import { line, native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
-import { enters, says } from '../../helpers/drafts.ts'
+import { enters, says, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { recovered } from '../../helpers/recovered.ts'
@@ -373,7 +373,7 @@ describe('a journal to which others write too', () => {
     const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')
     alice.news()
-    journal.foreign.push(enters('bob'), says('bob', 'first'))
+    journal.foreign.push(starts(), enters('bob'), says('bob', 'first'))
     await alice.send(`${say('second', { n: 1 })}${object({ type: 'who', n: 2 })}`)
     expect(newObjects(alice)).toMatchObject([
       { type: 'joined', name: 'bob' },
@@ -382,14 +382,14 @@ describe('a journal to which others write too', () => {
       { type: 'ok', n: 1 },
       { type: 'who', n: 2, members: [{ name: 'alice' }, { name: 'bob' }] },
     ])
-    expect((await entriesIn(journal)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
+    expect((await entriesIn(journal)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7])
   })
 
   test('gives a name to the first in its order, not to the first who asked here', async () => {
     const journal = troubledJournal()
     const world = await openWorld({}, journal)
     await native(world, 'alice')
-    journal.foreign.push(enters('bob'))
+    journal.foreign.push(starts(), enters('bob'))
     const bob = await native(world, 'bob')
     expect(bob.objects()).toMatchObject([{ type: 'rejected', code: 'name-taken' }])
   })
@@ -398,7 +398,7 @@ describe('a journal to which others write too', () => {
     const journal = troubledJournal()
     const world = await openWorld({}, journal)
     const alice = await native(world, 'alice')
-    journal.foreign.push(enters('bob'), says('bob', SET_ASIDE))
+    journal.foreign.push(starts(), enters('bob'), says('bob', SET_ASIDE))
     await alice.send(say('hi'))
     expect(textsOf(alice)).toEqual(['hi'])
     expect(toSnapshot(await recovered(journal))).toBe(toSnapshot(world.state()))
@@ -409,10 +409,10 @@ describe('a journal to which others write too', () => {
     const world = await openWorld({}, troubledJournal(inner))
     const alice = await native(world, 'alice')
     alice.news()
-    await inner.append([enters('bob'), says('bob', 'hi')])
+    await inner.append([starts(), enters('bob'), says('bob', 'hi')])
     await world.clock.settle()
     expect(typesOf(newObjects(alice))).toEqual(['joined', 'said'])
-    expect(world.state().seq).toBe(5)
+    expect(world.state().seq).toBe(6)
   })
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { BEAT_MS, GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '../../../src/model/limits.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
-import { resumes } from '../../helpers/drafts.ts'
+import { resumes, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
@@ -365,7 +365,7 @@ describe('a session that goes on from another server [D5]', () => {
     const world = await openWorld({}, journal)
     const [spider, bob] = [await native(world, 'Spider-Man'), await native(world, 'bob')]
     const session = sessionOf(spider)
-    journal.foreign.push(resumes('elsewhere.via', tokenOf(world, session)))
+    journal.foreign.push(starts(), resumes('elsewhere.via', tokenOf(world, session)))
     await bob.send(say('one'))
     return { journal, world, spider, bob, session }
   }
@@ -395,7 +395,7 @@ describe('a session that goes on from another server [D5]', () => {
     const rings = world.server.held().rings
     const session = sessionOf(alone)
     alone.peer.vanish()
-    journal.foreign.push(resumes('elsewhere.via', tokenOf(world, session)))
+    journal.foreign.push(starts(), resumes('elsewhere.via', tokenOf(world, session)))
     await bob.send(say('one'))
     expect(world.server.held().rings).toBe(rings - 1)
   })

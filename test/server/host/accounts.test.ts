@@ -7,7 +7,7 @@ import { unfinished } from '../../../src/server/jobs/erasures.ts'
 import { native, newObjects, object, say } from '../../helpers/actors.ts'
 import { cast } from '../../helpers/cast.ts'
 import { countedHasher } from '../../helpers/counted-hasher.ts'
-import { foreign } from '../../helpers/drafts.ts'
+import { ofSession } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
@@ -36,7 +36,7 @@ async function registered(world: World, name: string): Promise<Wire> {
   const wire = await native(world, name)
   const { session } = wire.objects()[0] as { session: string }
   const credential = { id: `of-${name}`, label: '', proof: { kind: 'password', hash: 'hash' } } as const
-  await world.journal.append([foreign(session, { type: 'register', credential })])
+  await world.journal.append([ofSession(world.state(), session, { type: 'register', credential })])
   await world.clock.settle()
   wire.news()
   return wire
@@ -171,7 +171,12 @@ describe('[I13] ACCOUNT REMOVE', () => {
     await wire.send(object({ type: 'join', room: '田中' }))
     for (let k = 0; k < 2 * PIECE_ROWS + 1; k++) {
       await world.journal.append([
-        foreign(String(wire.objects()[0]?.['session']), { type: 'say', room: 'lobby', action: false }, `mine ${k}`),
+        ofSession(
+          world.state(),
+          String(wire.objects()[0]?.['session']),
+          { type: 'say', room: 'lobby', action: false },
+          `mine ${k}`,
+        ),
       ])
     }
     await wire.send(say('in a room of its own', { room: '田中' }))

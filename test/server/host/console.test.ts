@@ -6,7 +6,7 @@ import { entriesOf } from '../../../src/program/server/console/screen/live-entri
 import { transcript } from '../../../src/program/server/console/transcript.ts'
 import { native } from '../../helpers/actors.ts'
 import { targetOf } from '../../helpers/arbitrary-inputs.ts'
-import { foreign } from '../../helpers/drafts.ts'
+import { foreign, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
@@ -19,7 +19,7 @@ async function bothRefused() {
   const world = await openWorld({}, journal)
   await native(world, 'alice')
   const { type, shown } = typedHost(world.server, world.clock.now)
-  journal.foreign.push(foreign(HOST_SESSION, { type: 'kick', who: targetOf('theirs'), reason: null }))
+  journal.foreign.push(starts(), foreign(HOST_SESSION, { type: 'kick', who: targetOf('theirs'), reason: null }))
   return { journal, world, type, shown }
 }
 

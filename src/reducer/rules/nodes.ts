@@ -1,0 +1,60 @@
+/**
+ * Several servers on one journal (docs/spec.md, R14). A server takes part from its `started` on, until it stops or
+ * another one says that it is down. A server that was only slow may still write after that: its inputs are refused.
+ */
+import type { Event, EventOf } from '../../model/event.ts'
+import type { Input, InputOf } from '../../model/input.ts'
+import { runLength, runOf } from '../../model/state/node.ts'
+import type { State } from '../../model/state.ts'
+import { losing } from './leaving.ts'
+import { sessionOf } from './lookup.ts'
+import { dueIn } from './time.ts'
+
+/**
+ * Whether an input comes from a server that doesn't take part, from an earlier run of one that does, or for a session
+ * that has gone on at another server since. It uses up no number: the client repeats it where it is connected now.
+ */
+export function isFenced(state: State, input: Input): boolean {
+  if (state.format < 5 || input.type === 'started' || input.type === 'format') return false
+  const { id, origin } = input
+  const run = state.nodes.get(origin)?.run
+  if (run === undefined || !id.startsWith(run) || runLength(id) !== run.length) return true
+  const session = sessionOf(state, input.session)
+  return session !== undefined && session.origin !== origin
+}
+
+/** After a start, no session of this server has a connection. All are lost, and their grace counts from now. */
+export function decideStarted(state: State, input: InputOf<'started'>): readonly Event[] {
+  const { origin, until } = input
+  const lost = losing(state, origin, dueIn(state, input, until))
+  return state.format < 5 ? lost : [...lost, { type: 'node-started', node: origin, run: runOf(input) }]
+}
+
+export const decideStopped = (state: State, input: InputOf<'stopped'>): readonly Event[] =>
+  ended(state, input, input.origin, runOf(input))
+
+/** Whoever says so may be late: another run of that server has started meanwhile. */
+export const decideDown = (state: State, input: InputOf<'down'>): readonly Event[] =>
+  ended(state, input, input.node, input.run)
+
+function ended(state: State, input: InputOf<'stopped' | 'down'>, node: string, run: string): readonly Event[] {
+  if (state.nodes.get(node)?.run !== run) return []
+  return [...losing(state, node, dueIn(state, input, input.until)), { type: 'node-ended', node, run }]
+}
+
+export function evolveNodes(state: State, event: EventOf<'node-started' | 'node-ended'>): State {
+  const { node, run } = event
+  const nodes =
+    event.type === 'node-started' ? state.nodes.set(node, { run, since: state.seq }) : state.nodes.delete(node)
+  return { ...state, nodes }
+}
+
+/**
+ * The server that does what one server does for all, such as ticks: the one that has been here the longest. Null: none
+ * has started.
+ */
+export function wardenOf({ nodes }: State): string | null {
+  let [warden, least] = [null as string | null, Number.POSITIVE_INFINITY]
+  for (const [node, { since }] of nodes) if (since < least) [warden, least] = [node, since]
+  return warden
+}
