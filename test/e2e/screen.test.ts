@@ -164,6 +164,51 @@ describe('[U4] the line being typed', () => {
   })
 })
 
+describe('[U4] keys typed before the screen is drawn', () => {
+  /** Types all the keys while a shell still reads its first line, so that the program finds the rest typed already. */
+  function typedAhead(command: readonly string[], ...lines: readonly string[]): Drawn {
+    const waiting = ['sh', '-c', 'read -r line; exec "$@"', 'sh', NODE, ...command]
+    const screen = openDrawn(waiting, SIZE, { XDG_STATE_HOME: temporaryFolder() })
+    screen.type(['', ...lines, ''].join(KEYS.enter))
+    return screen
+  }
+
+  test('are pressed on it: a command is performed, and its password is hidden and not said', async () => {
+    const server = await startServer()
+    const secret = 'open says me'
+    const command = [launcherOf('rxchat'), `127.0.0.1:${server.port}`, '--name', 'Mr.Blue']
+    const blue = typedAhead(command, '/register', secret, secret, 'here I am')
+    await shows(blue, 'Mr.Blue here I am')
+    await blue.has('Mr.Blue has registered this name.')
+    await server.out.has('Mr.Blue > here I am')
+    expect(server.out.text).not.toContain('says')
+    expect(blue.rows().join('\n')).not.toContain('says')
+  })
+
+  test('are pressed on the host’s screen too', async () => {
+    const screen = typedAhead(
+      [launcherOf('rxchat-server'), '--port', '0', '--host', '127.0.0.1', '--ephemeral'],
+      'the server is starting',
+      'EXIT',
+    )
+    expect(await screen.ended).toBe(0)
+    restored(screen, 'The server has stopped.')
+  })
+
+  test('are pressed when it comes back from Ctrl-Z', async () => {
+    const server = await startServer()
+    const shell = openDrawn(['sh', '-i'], SIZE, { XDG_STATE_HOME: temporaryFolder(), PS1: 'shell$ ' })
+    await shell.has('shell$')
+    shell.type(`'${NODE}' '${launcherOf('rxchat')}' 127.0.0.1:${server.port} --name 李${KEYS.enter}`)
+    await shell.has('online')
+    shell.type(KEYS.ctrlZ)
+    await shell.has('Stopped')
+    shell.type(`fg${KEYS.enter}one line${KEYS.enter}and another${KEYS.enter}`)
+    await shows(shell, '李 one line')
+    await shows(shell, '李 and another')
+  })
+})
+
 describe('[U6] on a terminal that draws a joined emoji as its parts', () => {
   test('what is typed behind one stands where it belongs', async () => {
     const server = await startServer()

@@ -3,6 +3,7 @@ import { ERRORS } from '../../model/error.ts'
 import { hostAndPort } from '../../system/address.ts'
 import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
+import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { UsageError } from '../config/usage.ts'
 import { SIGNALLED } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
@@ -107,7 +108,7 @@ async function ownAccountAt(
 
 /** Raw mode, so that keys typed during loading don't show up on the normal screen. */
 async function draw(settings: ClientSettings, env: NodeJS.ProcessEnv): Promise<Visited> {
-  process.stdin.setRawMode(true)
+  await rawKeys(process.stdin)
   const { runScreen } = await import('./screen.ts')
   return runScreen(settings, env)
 }

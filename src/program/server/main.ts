@@ -18,6 +18,7 @@ import { systemClock } from '../../transport/clock.ts'
 import { systemEntropy } from '../../transport/entropy.ts'
 import { type Listening, type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../transport/tcp.ts'
 import { httpWebhookSender } from '../../transport/webhook/sender.ts'
+import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { readPasswordFile } from '../config/password.ts'
 import { UsageError } from '../config/usage.ts'
 import { boundedOutput } from './console/bounded-output.ts'
@@ -82,7 +83,7 @@ async function consoleFor({ plain, theme }: ServerSettings, env: NodeJS.ProcessE
     return (server, exit, quiet) => openConsole(server, process, exit, quiet)
   }
   // Raw mode, so that keys typed during loading don't show up on the normal screen.
-  stdin.setRawMode(true)
+  await rawKeys(stdin)
   const { openScreen } = await import('./console/screen/screen.ts')
   return (server, exit, quiet) => openScreen(server, env, theme, exit, quiet)
 }

@@ -3,6 +3,7 @@ import { useApp } from 'ink'
 import { useCallback, useEffect, useRef } from 'react'
 import { type AroundStop, type JobControl, jobControl } from './job-control.ts'
 import { wrapsLines } from './modes.ts'
+import { rawKeys } from './raw-keys.ts'
 
 type Actions = Pick<JobControl, 'suspend'> & { readonly redraw: () => void }
 
@@ -15,6 +16,7 @@ export function useJobControl(around: AroundStop): Actions {
         wrapsLines(true)
         await meanwhile()
         wrapsLines(false)
+        await rawKeys(process.stdin)
       }),
     [suspendTerminal],
   )
