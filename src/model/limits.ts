@@ -266,6 +266,13 @@ export const RING_BYTES = 1_048_576
 /** Overhead in bytes, counted as part of RING_BYTES, of a frame and of a turn's chunk: measured, on Node 24. */
 export const FRAME_HELD_BYTES = 256
 export const CHUNK_HELD_BYTES = 352
+/**
+ * Joins, exits, new names and the like, in a room of so many readers or more: they are written at most so many
+ * milliseconds later, or when so many bytes have come.
+ */
+export const GATHERED_FROM = 64
+export const GATHERED_MS = 50
+export const GATHERED_BYTES = 65_536
 /** Bytes of frames that wait for one session alone. */
 export const LANE_BYTES = 262_144
 /** Bytes of written frames for one session alone that are kept, in case its connection broke before they arrived. */

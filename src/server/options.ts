@@ -4,6 +4,8 @@ import {
   ADDRESS_BURST_TIMES,
   ADDRESS_RATE_TIMES,
   CLIENTS_MAX,
+  GATHERED_FROM,
+  GATHERED_MS,
   GRACE_MS,
   HANDSHAKES_PER_ADDRESS,
   MEMBERS_PER_ADDRESS,
@@ -21,6 +23,7 @@ import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
+import type { Gathering } from './delivery/channels.ts'
 import { AddressRates } from './ingress/address-rates.ts'
 import type { Bounds } from './ingress/admission.ts'
 import type { RegistrationPolicy } from './ingress/authentication/registrar.ts'
@@ -54,6 +57,7 @@ type ResolvedOptions = {
   /** What one session may send; null: no bound. */
   readonly rate: Rate | null
   readonly maxClients: number
+  readonly gathering: Gathering
   /** Messages that are kept; null: all. */
   readonly keep: Keep | null
   /** Members from one address; null: no bound. */
@@ -82,6 +86,7 @@ export const optionsOf = ({
   grace = GRACE_MS,
   rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
   maxClients = CLIENTS_MAX,
+  gathering = { from: GATHERED_FROM, ms: GATHERED_MS },
   keep = null,
   perAddress = MEMBERS_PER_ADDRESS,
   password = null,
@@ -91,7 +96,7 @@ export const optionsOf = ({
   guests = true,
   tlsSeen = null,
 }: Options): ResolvedOptions => ({
-  ...{ origin, grace, rate, maxClients, keep, perAddress, password, tlsOnly, trusts },
+  ...{ origin, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
   ...{ registration, guests, tlsSeen },
 })
 

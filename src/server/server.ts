@@ -65,7 +65,7 @@ export type Server = Hosting &
 export async function createServer(ports: Ports, given: Options = {}): Promise<Server> {
   const { transport, journal, history, clock, entropy } = ports
   const options = optionsOf(given)
-  const { origin, grace, rate, keep, tlsOnly, trusts } = options
+  const { origin, grace, rate, gathering, keep, tlsOnly, trusts } = options
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -87,7 +87,15 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const rates = ratesOf(options)
   const gate = gateOf(options)
   const registry = new SessionRegistry(admission)
-  const info = { epoch: journal.epoch, grace, rate, now: () => clock.now(), turn: clock.turn }
+  const info = {
+    epoch: journal.epoch,
+    grace,
+    rate,
+    gathering,
+    now: () => clock.now(),
+    turn: clock.turn,
+    alarm: clock.alarm,
+  }
   const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report))
   const hub = await openHub(journal, history, clock, fanout)
   const { state$, outbound$, settled } = hub
@@ -128,6 +136,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
   )
   closing.subscribe(() => {
+    fanout.channels.close()
     for (const connection of roster.values()) connection.farewell()
   })
   const timers$ = chores$({ ports, hub, draft, grace, keep, report, unstored, note }).pipe(takeUntil(closing))

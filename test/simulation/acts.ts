@@ -95,6 +95,8 @@ export type Cast = {
   readonly rate: { readonly perSecond: number; readonly burst: number } | null
   /** Messages that are kept; null: all. */
   readonly keep: { readonly count: number } | null
+  /** How presence is gathered: in rooms of so many readers, and for so many milliseconds. */
+  readonly gathering: { readonly from: number; readonly ms: number }
 }
 
 export function castOf(seed: string): Cast {
@@ -106,6 +108,12 @@ export function castOf(seed: string): Cast {
     grace: chance.pick([2000, 10_000, 30_000]),
     rate: chance.pick([null, null, { perSecond: 10, burst: 40 }]),
     keep: chance.pick([null, null, null, { count: 20 }]),
+    gathering: random(`${seed} gathering`).pick([
+      { from: 64, ms: 50 },
+      { from: 1, ms: 50 },
+      { from: 3, ms: 50 },
+      { from: 1, ms: 1000 },
+    ]),
   }
 }
 

@@ -179,6 +179,12 @@ export const PLANTED: readonly Planted[] = [
     to: '[input.session, ...sessionsOf(state, to.id)]',
   },
   {
+    name: 'what was gathered comes after what came later',
+    file: 'src/server/delivery/reading/ring.ts',
+    from: 'return this.#open[number - this.sealed]',
+    to: 'return undefined',
+  },
+  {
     name: 'a second session does not read its rooms',
     file: 'src/server/delivery/arrivals.ts',
     from: '    const rooms = roomsIn(after, member)\n',

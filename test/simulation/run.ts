@@ -14,8 +14,8 @@ import { World } from './world.ts'
 
 /** Runs until the first violation, or to the end. */
 export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
-  const { grace, rate, keep, natives, lines, classics } = castOf(seed)
-  const world = new World(seed, { grace, rate, keep })
+  const { grace, rate, keep, gathering, natives, lines, classics } = castOf(seed)
+  const world = new World(seed, { grace, rate, keep, gathering })
   const cast: readonly Person[] = [
     ...times(natives, k => new Native(`n${k}`, world)),
     ...times(lines, k => new Textual(`t${k}`, world, line)),
@@ -72,6 +72,7 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
       toSnapshot(live) === toSnapshot(replayed),
       () => `live ${toSnapshot(live)}, replayed ${toSnapshot(replayed)}`,
     )
+  if (!world.hasGathered) return
   for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()
 }
 

@@ -46,6 +46,11 @@ export class World {
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
   }
 
+  /** Whether presence has been written, however long it waits for more. */
+  get hasGathered(): boolean {
+    return this.clock.elapsed() - this.storedAt > (this.options.gathering?.ms ?? 0)
+  }
+
   start(): void {
     if (this.process || this.over) return
     const process = new Process(`p${++this.#starts}`, this.clock)

@@ -1,10 +1,25 @@
-/** The rings of all rooms: one for each room and encoding, as long as a session of this server reads it. */
+/**
+ * The rings of all rooms: one for each room and encoding, as long as a session of this server reads it.
+ *
+ * In a room of many readers, presence is gathered (docs/spec.md, F11): a write to each of them for each of them that
+ * comes or goes would be quadratic. Gathered frames have their place in the ring at once. A reader that gets anything
+ * later gets them before it.
+ */
 import type { Encoding } from '../../codec/codec.ts'
-import { RING_BYTES } from '../../model/limits.ts'
+import { GATHERED_BYTES, RING_BYTES } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
 import { type Frame, Ring } from './reading/ring.ts'
 import type { LocalSession } from './sessions.ts'
 
-type Channel = { readonly ring: Ring; readonly registry: Set<LocalSession> }
+type Channel = {
+  readonly ring: Ring
+  readonly registry: Set<LocalSession>
+  /** Bytes that are being gathered. */
+  gathered: number
+}
+
+/** How presence is gathered: in rooms of `from` readers or more, for at most `ms` milliseconds. */
+export type Gathering = { readonly from: number; readonly ms: number }
 
 /** Frames of one event, by the id of their encoding. */
 export type Encoded = ReadonlyMap<string, readonly Frame[]>
@@ -12,12 +27,53 @@ export type Encoded = ReadonlyMap<string, readonly Frame[]>
 export class Channels {
   readonly #rooms = new Map<string, Map<string, Channel>>()
   readonly #dirty = new Set<Channel>()
+  readonly #gathering: Gathering
+  readonly #alarm: Clock['alarm']
+  readonly #wake: () => void
+  /** Channels whose presence is being gathered. All wait for the same alarm. */
+  #gathered = new Set<Channel>()
+  #cancel: (() => void) | null = null
+  #isClosed = false
 
-  append(room: string, encoded: Encoded): void {
+  /** `wake` is called when the time of what was gathered has come: it ends a turn. */
+  constructor(gathering: Gathering, alarm: Clock['alarm'], wake: () => void) {
+    this.#gathering = gathering
+    this.#alarm = alarm
+    this.#wake = wake
+  }
+
+  /** The server is about to stop: nothing waits any more. */
+  close(): void {
+    this.#isClosed = true
+    this.#cancel?.()
+    this.#ripen()
+  }
+
+  append(room: string, encoded: Encoded, isPresence: boolean): void {
     for (const [id, channel] of this.#rooms.get(room) ?? []) {
-      for (const frame of encoded.get(id) ?? []) channel.ring.append(frame)
-      this.#dirty.add(channel)
+      const frames = encoded.get(id) ?? []
+      for (const frame of frames) channel.ring.append(frame)
+      if (isPresence && this.#isLarge(channel)) this.#gather(channel, frames)
+      else this.#dirty.add(channel)
     }
+  }
+
+  #isLarge({ registry }: Channel): boolean {
+    return registry.size >= this.#gathering.from && !this.#isClosed
+  }
+
+  #gather(channel: Channel, frames: readonly Frame[]): void {
+    for (const { bytes } of frames) channel.gathered += bytes.length
+    if (channel.gathered >= GATHERED_BYTES) this.#dirty.add(channel)
+    this.#gathered.add(channel)
+    this.#cancel ??= this.#alarm(this.#gathering.ms, () => this.#ripen())
+  }
+
+  #ripen(): void {
+    this.#cancel = null
+    for (const channel of this.#gathered) this.#dirty.add(channel)
+    this.#gathered = new Set()
+    this.#wake()
   }
 
   /** The session reads what comes from now on. */
@@ -43,7 +99,10 @@ export class Channels {
   seal(): Iterable<LocalSession> {
     const channels = [...this.#dirty]
     this.#dirty.clear()
-    for (const channel of channels) channel.ring.seal()
+    for (const channel of channels) {
+      channel.ring.seal()
+      channel.gathered = 0
+    }
     const [only] = channels
     return only && channels.length === 1 ? only.registry : new Set(channels.flatMap(channel => [...channel.registry]))
   }
@@ -56,7 +115,7 @@ export class Channels {
 
   #channel(room: string, encoding: Encoding): Channel {
     const channels = this.#rooms.get(room) ?? new Map<string, Channel>()
-    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), registry: new Set() }
+    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), registry: new Set(), gathered: 0 }
     this.#rooms.set(room, channels.set(encoding.id, channel))
     return channel
   }

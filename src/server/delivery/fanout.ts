@@ -24,7 +24,7 @@ import type { SessionRegistry } from './sessions.ts'
 import { type Delivery, Turn } from './turn.ts'
 
 export class Fanout {
-  readonly channels = new Channels()
+  readonly channels: Channels
   readonly #registry: SessionRegistry
   readonly #past: PastFrames
   readonly #reads: ReadPositions
@@ -37,6 +37,7 @@ export class Fanout {
     this.#past = past
     this.#reads = reads
     this.#turn = new Turn(info.turn)
+    this.channels = new Channels(info.gathering, info.alarm, () => this.#write())
     this.#attachments = new Attachments(registry, this.channels, this.#turn, info.now)
     this.#arrivals = new Arrivals({
       ...{ registry, info, past, reads },
@@ -56,6 +57,10 @@ export class Fanout {
   /** Ends a turn of the event loop: writes what it brought. */
   flush(): void {
     this.#past.endTurn()
+    this.#write()
+  }
+
+  #write(): void {
     this.#turn.end(this.channels.seal())
   }
 
@@ -102,7 +107,7 @@ export class Fanout {
     return [
       () => {
         if (isShared) for (const frame of [...encoded.values()].flat()) giveMemory(frame)
-        for (const room of rooms) this.channels.append(room, encoded)
+        for (const room of rooms) this.channels.append(room, encoded, isPresence(event))
         if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
         else if (to.member !== null) this.#put(this.#before(step, to.member), encoded)
       },
@@ -235,6 +240,10 @@ export class Fanout {
 }
 
 const NOTHING: readonly Delivery[] = []
+
+/** Whether the event is about somebody that comes, goes or changes, and says nothing else. */
+const isPresence = ({ type }: PublicStepEvent['event']): boolean =>
+  type !== 'said' && type !== 'topic' && type !== 'deleted'
 
 const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
   state.members.get(member)?.sessions.toArray() ?? []

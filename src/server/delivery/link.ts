@@ -188,6 +188,7 @@ export class Link {
     if (this.#finishing || this.#over) return
     this.#finishing = true
     this.#why = why
+    this.reader.end()
     this.#lingering = new SilenceAlarm(this.#clock, () => this.cut())
     this.#lingering.set(linger)
   }

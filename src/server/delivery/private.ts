@@ -5,8 +5,10 @@ import type { EventOf } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import type { Member, State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
+import type { Clock } from '../../port/clock.ts'
 import type { Part } from '../../port/history.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
+import type { Gathering } from './channels.ts'
 import { framesFor } from './frames.ts'
 import { concat, type Frame } from './reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
@@ -22,6 +24,8 @@ export type ServerInfo = {
   readonly now: () => number
   /** Calls back at the end of this turn of the event loop. */
   readonly turn: (run: () => void) => void
+  readonly alarm: Clock['alarm']
+  readonly gathering: Gathering
 }
 
 /** What a session gets when it enters. */

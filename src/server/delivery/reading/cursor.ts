@@ -28,9 +28,12 @@ export class RingCursor {
   }
 
   get head(): Frame | null {
-    if (this.next >= this.end) return null
-    const chunk = this.ring.chunk(this.next)
-    return chunk?.frames[this.next - chunk.first] ?? null
+    return this.next >= this.end ? null : (this.ring.frame(this.next) ?? null)
+  }
+
+  /** Whether it has to read on now. Frames that are being gathered can wait, unless the session has left the room. */
+  get isDue(): boolean {
+    return this.next < (this.end === Number.POSITIVE_INFINITY ? this.ring.sealed : this.end)
   }
 
   /** `frames` frames were read, the last of them of input `seq`. */
@@ -52,9 +55,9 @@ export class RingCursor {
    */
   read(max: number, session: SessionId | null): Batch {
     const { ring, next } = this
-    if (next === ring.next) return null
+    if (next >= ring.sealed) return null
     const chunk = ring.chunk(next)
-    const inStep = chunk?.first === next && next + chunk.frames.length === ring.next
+    const inStep = chunk?.first === next && next + chunk.frames.length === ring.sealed
     if (!inStep || chunk.bytes.length > max || isExcepted(session, chunk)) return this.#catchUp(max, session)
     this.pass(chunk.frames.length, seqOf(chunk))
     return chunk.bytes

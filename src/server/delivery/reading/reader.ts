@@ -18,6 +18,7 @@ export class Reader {
   #leaving: readonly RingCursor[] = NONE
   #lead: Iterator<Uint8Array> | null = null
   #hasRooms = false
+  #isEnding = false
   /** The session of this reader: frames that leave it out are skipped. */
   session: SessionId | null = null
 
@@ -65,6 +66,11 @@ export class Reader {
     return this.#lead !== null
   }
 
+  /** The connection is about to end: what is being gathered does not wait any longer. */
+  end(): void {
+    this.#isEnding = true
+  }
+
   /** Frames that this reader has not had are gone. */
   get overrun(): boolean {
     return this.#pending().some(({ hasLost }) => hasLost)
@@ -81,6 +87,7 @@ export class Reader {
    */
   rewind(seq: number): void {
     this.#lead = null
+    this.#isEnding = false
     for (const cursor of this.#all()) cursor.next = cursor.after(seq) ?? cursor.ring.next
     this.lane.rewind(seq)
   }
@@ -93,7 +100,7 @@ export class Reader {
    * turn, and the system call after each leaves nothing of the next one in the cache.
    */
   take(max: number): Batch {
-    const calm = this.lane.isEmpty && this.#lead === null && this.#leaving.length === 0
+    const calm = this.lane.isEmpty && this.#lead === null && this.#leaving.length === 0 && !this.#isEnding
     return calm && this.#only ? this.#only.read(max, this.session) : this.#gather(max)
   }
 
@@ -102,8 +109,8 @@ export class Reader {
     if (led || this.#lead) return led
     const pending = this.#pending()
     const [only] = pending
-    const alone = only && pending.length === 1 && this.lane.isEmpty && only.end === Number.POSITIVE_INFINITY
-    return alone ? only.read(max, this.session) : this.#merge(pending, max)
+    const isAlone = only && pending.length === 1 && this.lane.isEmpty && only.end === Number.POSITIVE_INFINITY
+    return isAlone && !this.#isEnding ? only.read(max, this.session) : this.#merge(pending, max)
   }
 
   /** As many parts as make one piece of work, up to an empty one. */
@@ -135,7 +142,8 @@ export class Reader {
     if (pending.some(({ hasLost }) => hasLost)) return 'overrun'
     const parts: Uint8Array[] = []
     let size = 0
-    while (size < max) {
+    // A gathered frame is taken only when a later one is due: then it comes first, as ever.
+    while (size < max && this.#isDue(pending)) {
       const frame = this.#next(pending)
       if (!frame) break
       if (frame.except !== null && frame.except === this.session) continue
@@ -144,6 +152,10 @@ export class Reader {
     }
     this.#forgetLeft()
     return wholeOf(parts)
+  }
+
+  #isDue(pending: readonly RingCursor[]): boolean {
+    return this.#isEnding || !this.lane.isEmpty || pending.some(({ isDue }) => isDue)
   }
 
   /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is read once. */

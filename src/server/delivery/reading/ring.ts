@@ -2,7 +2,8 @@
  * The frames of one room in one encoding, in order, encoded once for everybody. Readers hold cursors (frame numbers)
  * into it, so a slow reader costs nobody else anything. Bounded in bytes: the oldest chunks go first.
  *
- * A chunk is what one turn of the event loop brought. A reader that is in step takes it as it is, without a copy.
+ * A chunk is what one turn of the event loop brought, or what was gathered over several. A reader that is in step takes
+ * it as it is, without a copy.
  */
 import type { SessionId } from '../../../model/input.ts'
 import { CHUNK_HELD_BYTES, FRAME_HELD_BYTES } from '../../../model/limits.ts'
@@ -45,7 +46,7 @@ export class Ring {
 
   /** Number of the oldest frame that is still here. */
   get first(): number {
-    return this.#chunks[0]?.first ?? this.#next - this.#open.length
+    return this.#chunks[0]?.first ?? this.sealed
   }
 
   /** Number that the next frame will have. */
@@ -58,16 +59,21 @@ export class Ring {
     return this.#bytes
   }
 
-  /** The frame can be read after `seal`. */
+  /** Number after the last frame of a chunk. Later frames wait for others, and nobody is written to for them alone. */
+  get sealed(): number {
+    return this.#next - this.#open.length
+  }
+
+  /** Every reader gets the frame after `seal`. */
   append(frame: Frame): void {
     this.#open.push(frame)
     this.#next++
   }
 
-  /** Makes the frames of this turn one chunk. */
+  /** Makes the frames since the last seal one chunk. */
   seal(): void {
     if (this.#open.length === 0) return
-    const chunk = chunkOf(this.#next - this.#open.length, this.#open)
+    const chunk = chunkOf(this.sealed, this.#open)
     this.#open = []
     this.#chunks.push(chunk)
     this.#bytes += this.#held(chunk)
@@ -81,6 +87,13 @@ export class Ring {
     const latest = this.#chunks.at(-1)
     const chunk = latest && latest.first <= number ? latest : this.#chunks[this.#indexOf(number)]
     return chunk && number < chunk.first + chunk.frames.length ? chunk : undefined
+  }
+
+  /** Frame `number`, sealed or not; undefined beyond the ends. */
+  frame(number: number): Frame | undefined {
+    if (number >= this.sealed) return this.#open[number - this.sealed]
+    const chunk = this.chunk(number)
+    return chunk?.frames[number - chunk.first]
   }
 
   /**
@@ -107,7 +120,7 @@ export class Ring {
     }
     // A session that resumes in this turn does not get again what the turn brought before.
     const open = this.#open.findIndex(frame => frame.seq > seq)
-    return open < 0 ? this.#next : this.#next - this.#open.length + open
+    return open < 0 ? this.#next : this.sealed + open
   }
 }
 
