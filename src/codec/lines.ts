@@ -45,36 +45,42 @@ export const finishLines = (carry: Carry): Carry =>
 
 export const held = (carry: Carry): number => carry.bytes.length - carry.start
 
+type Clean = (line: Uint8Array) => Uint8Array
+const asItIs: Clean = line => line
+
+const TOO_LONG: Line = { type: 'too-long' }
+
 /** `blank`: the number of blank lines skipped before it. */
 type Pulled = { readonly line: Line | null; readonly carry: Carry; readonly blank: number }
-type Any = Omit<Pulled, 'blank'>
 
 /** The next line of at most `max` bytes without its end; null: more bytes are needed. `clean` drops what isn't text. */
-export function pullLine(carry: Carry, max: number, clean = (line: Uint8Array): Uint8Array => line): Pulled {
-  let next = pullAny(carry, max, clean)
-  let blank = 0
+export function pullLine(carry: Carry, max: number, clean = asItIs): Pulled {
+  let [at, blank] = [carry, 0]
   // A loop, not recursion: one chunk may hold more blank lines than the stack has frames.
-  while (next.line?.type === 'line' && next.line.text.trim() === '') {
-    blank++
-    next = pullAny(next.carry, max, clean)
+  while (true) {
+    const { bytes, start, skipping, first } = at
+    const end = bytes.indexOf(LF, at.scanned)
+    if (end < 0) return withoutEnd(at, max, blank)
+    const next = end + 1 === bytes.length ? DRAINED : { ...DRAINED, bytes, start: end + 1, scanned: end + 1 }
+    const line = skipping ? null : lineOf(bytes, start, end, max, first, clean)
+    if (line !== null && (line.type !== 'line' || line.text.trim() !== '')) return { line, carry: next, blank }
+    if (line !== null) blank++
+    at = next
   }
-  return { ...next, blank }
 }
 
-function pullAny(carry: Carry, max: number, clean: (line: Uint8Array) => Uint8Array): Any {
-  const { bytes, start, skipping, first } = carry
-  const end = bytes.indexOf(LF, carry.scanned)
-  if (end < 0) {
-    if (held(carry) === 0) return { line: null, carry }
-    if (bytes.length - start <= max + 1) return { line: null, carry: { ...carry, scanned: bytes.length } }
-    return { line: skipping ? null : { type: 'too-long' }, carry: { ...emptyCarry, skipping: true, first: false } }
-  }
-  const next = end + 1 === bytes.length ? DRAINED : { ...DRAINED, bytes, start: end + 1, scanned: end + 1 }
-  if (skipping) return pullAny(next, max, clean)
+function withoutEnd(carry: Carry, max: number, blank: number): Pulled {
+  const { bytes, skipping } = carry
+  if (held(carry) === 0) return { line: null, carry, blank }
+  if (held(carry) <= max + 1) return { line: null, carry: { ...carry, scanned: bytes.length }, blank }
+  return { line: skipping ? null : TOO_LONG, carry: { ...emptyCarry, skipping: true, first: false }, blank }
+}
+
+function lineOf(bytes: Uint8Array, start: number, end: number, max: number, first: boolean, clean: Clean): Line {
   const stop = end > start && bytes[end - 1] === CR ? end - 1 : end
-  if (stop - start > max) return { line: { type: 'too-long' }, carry: next }
+  if (stop - start > max) return TOO_LONG
   const from = first && startsMarked(bytes.subarray(start)) ? start + MARK.length : start
-  return { line: read(clean(bytes.subarray(from, stop))), carry: next }
+  return read(clean(bytes.subarray(from, stop)))
 }
 
 /** U+FEFF in UTF-8. Some programs begin their output with it. */

@@ -19,9 +19,14 @@ const UNSAFE_IN_PLACE = new RegExp(`${REGION_FLAG.source}|\r\n|${UNSAFE.source}`
 const UNSEEN =
   /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13441}\u{13442}\u{16FE4}\u{1D159}]*$/v
 
+const PLAIN = /^ *[!-~][ -~]*$/
+
 const CONTROL_PICTURES = 0x2400
 const DELETE_PICTURE = '\u2421'
 const REPLACEMENT = '\uFFFD'
+
+/** One visible line of printable ASCII: it's harmless, and has as many bytes as characters. */
+export const isPlain = (text: string): boolean => PLAIN.test(text)
 
 /**
  * Returns `text` with these changes: every line break of any protocol is `\n`, a tab is a space, and other C0 controls

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Map as IMap } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import type { Ask, Grown, Outgoing, Welcome } from '../../src/codec/codec.ts'
-import { nativeDecoder, readRequest } from '../../src/codec/native/decoder.ts'
+import { nativeDecoder, readAny, readRequest } from '../../src/codec/native/decoder.ts'
 import { nativeEncoding } from '../../src/codec/native/encoding.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
 import { harmless } from '../../src/codec/native/sanitiser.ts'
@@ -234,6 +234,40 @@ describe('what is malformed is said to be, under its number if it can be read', 
     ['{"__proto__":{"n":7}}', null],
   ])('the number of %s is %j', (line, n) => {
     expect(readRequest(line)).toMatchObject({ type: 'malformed', code: 'malformed', n })
+  })
+})
+
+describe('the requests that are read without the schema', () => {
+  const anyValue = fc.oneof(
+    fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 7, 2 ** 53, 0.5, '', 'say', 'lobby', '#Ops', 'x'.repeat(65)),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.double(),
+    fc.jsonValue(),
+  )
+  const anyLine = fc.record(
+    {
+      type: fc.constantFrom<unknown>('say', 'say', 'ping', 'pong', 'tell', 1, null),
+      ...{ n: anyValue, room: anyValue, text: anyValue, action: anyValue, id: anyValue, more: anyValue },
+    },
+    { requiredKeys: [] },
+  )
+  /** JSON has numbers that no double has. */
+  const written = (request: object): string => JSON.stringify(request).replace(/"x{65}"/, '1e999')
+
+  test('are read as the schema reads them', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          anyLine,
+          anyLine.map(request => ({ text: 'hi', ...request })),
+        ),
+        request => {
+          const line = written(request)
+          expect(readRequest(line)).toEqual(readAny(JSON.parse(line)))
+        },
+      ),
+      { numRuns: runs(5000) },
+    )
   })
 })
 

@@ -1,7 +1,8 @@
 /** What people write comes out of ingress harmless: every character that could inject is tried one by one. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../../src/model/text.ts'
+import { flatten, isPlain, isUnseen, lineCount, neutralise, utf8Length } from '../../src/model/text.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const FORBIDDEN = /[[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]--\n]/v
 /** Any string of 16-bit units: lone surrogates, controls and all. */
@@ -174,4 +175,24 @@ test('a text has as many lines as it has when it is harmless', () => {
       expect(lineCount(text)).toBe(neutralise(text).split('\n').length)
     }),
   )
+})
+
+describe('a plain text', () => {
+  const nearlyPlain = fc.string({ unit: fc.constantFrom(...' ~!a|\\\n\t\u007f\u0080é'), maxLength: 4 })
+
+  test('is one visible line, harmless as it is, and of a byte for each character', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, nearlyPlain), text => {
+        if (!isPlain(text)) return
+        expect({ text: neutralise(text), lines: lineCount(text), unseen: isUnseen(text) }).toEqual({
+          ...{ text, lines: 1, unseen: false },
+        })
+        expect(utf8Length(text)).toBe(text.length)
+      }),
+      { numRuns: runs(2000) },
+    )
+  })
+
+  test.each(['a', ' a ', '~', 'a|b: "{}"'])('%j is one', text => expect(isPlain(text)).toBe(true))
+  test.each(['', ' ', 'a\nb', 'é', '李', 'a\u007f'])('%j is none', text => expect(isPlain(text)).toBe(false))
 })

@@ -3,7 +3,8 @@
 import type { Query } from '../../model/command.ts'
 import { NATIVE_LINE_MAX_BYTES, TOKEN_MIN_CHARS } from '../../model/limits.ts'
 import type { Ask, Decoder } from '../codec.ts'
-import { type Carry, emptyCarry, finishLines, held, pullLine, pushLines } from '../lines.ts'
+import { type Carry, emptyCarry, finishLines, held, type Line, pullLine, pushLines } from '../lines.ts'
+import { isCommandNumber, readFrequent } from './frequent.ts'
 import { wrongIn } from './request-fault.ts'
 import { type Request, request } from './schema.ts'
 
@@ -13,18 +14,20 @@ export const nativeDecoder: Decoder<Carry> = {
   finish: finishLines,
   size: held,
   pull(carry) {
-    const { line, ...rest } = pullLine(carry, NATIVE_LINE_MAX_BYTES)
-    switch (line?.type) {
-      case undefined:
-        return { ask: null, ...rest }
-      case 'too-long':
-        return { ask: malformed('line-too-long', `${NATIVE_LINE_MAX_BYTES} bytes`), ...rest }
-      case 'not-utf8':
-        return { ask: malformed('not-utf8'), ...rest }
-      case 'line':
-        return { ask: readRequest(line.text), ...rest }
-    }
+    const pulled = pullLine(carry, NATIVE_LINE_MAX_BYTES)
+    return { ask: pulled.line && askOf(pulled.line), carry: pulled.carry, blank: pulled.blank }
   },
+}
+
+function askOf(line: Line): Ask {
+  switch (line.type) {
+    case 'too-long':
+      return malformed('line-too-long', `${NATIVE_LINE_MAX_BYTES} bytes`)
+    case 'not-utf8':
+      return malformed('not-utf8')
+    case 'line':
+      return readRequest(line.text)
+  }
 }
 
 type Malformed = Extract<Ask, { type: 'malformed' }>
@@ -44,6 +47,11 @@ export function readRequest(text: string): Ask {
   } catch {
     return malformed('malformed', 'the line is not JSON')
   }
+  return readFrequent(json) ?? readAny(json)
+}
+
+/** The same for any request, as the schema has it. */
+export function readAny(json: unknown): Ask {
   const read = request.safeParse(json)
   return read.success ? toAsk(read.data) : malformed('malformed', wrongIn(json, read.error.issues[0]), numberOf(json))
 }
@@ -120,5 +128,5 @@ function toCommand(asked: Commanded): Extract<Ask, { type: 'command' }>['command
 /** The number of a refused request, if it can be read. A refused request still uses up its number. */
 function numberOf(json: unknown): number | null {
   const n = typeof json === 'object' && json !== null && 'n' in json ? json.n : null
-  return typeof n === 'number' && Number.isSafeInteger(n) && n > 0 ? n : null
+  return isCommandNumber(n) ? n : null
 }

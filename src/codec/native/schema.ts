@@ -7,15 +7,19 @@ import {
   PASSWORD_MAX_CHARS,
   TOKEN_MAX_CHARS,
 } from '../../model/limits.ts'
+import { LOBBY } from '../../model/name/standing.ts'
+
+/** Characters of the id of a member, or of a ping. */
+export const ID_MAX_CHARS = 64
 
 const n = z.int().positive().optional()
-const room = z.string().default('lobby')
+const room = z.string().default(LOBBY)
 const text = z.string()
 const reason = z.string().nullish()
 const place = z.int().nonnegative().nullable().default(null)
 const limit = z.int().min(0).max(HISTORY_PAGE_MAX)
 const action = z.boolean().default(false)
-const id = z.string().max(64).optional()
+const id = z.string().max(ID_MAX_CHARS).optional()
 const secret = z.string().max(TOKEN_MAX_CHARS)
 const password = z.string().max(PASSWORD_MAX_CHARS)
 const label = z.string().max(LABEL_MAX_CHARS).optional()
@@ -65,7 +69,7 @@ export const request = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('history'),
     n,
-    room: z.string().nullable().default('lobby'),
+    room: z.string().nullable().default(LOBBY),
     with: z.string().optional(),
     id,
     before: place,
@@ -102,7 +106,7 @@ export const request = z.discriminatedUnion('type', [
     seq: z.int().nonnegative(),
   }),
   z.object({ type: z.literal('delete'), n, seq: z.int().positive().nullable().default(null), room }),
-  z.object({ type: z.literal('ping'), id: z.union([z.string().max(64), z.number()]).optional() }),
+  z.object({ type: z.literal('ping'), id: z.union([z.string().max(ID_MAX_CHARS), z.number()]).optional() }),
   z.object({ type: z.literal('pong') }),
 ])
 

@@ -47,8 +47,12 @@ function reserved(): ReadonlyMap<string, string> {
   return reservedByKey
 }
 
+/** Nothing has to be changed about such a name of a room. */
+const USUAL_ROOM = new RegExp(`^[a-z0-9_.-]{1,${ROOM_NAME_MAX_CHARS}}$`)
+
 /** The room in `raw`: without one leading `#`, in NFC and lower case. Rooms are compared as they are, without keys. */
 export function readRoom(raw: string): { readonly ok: true; readonly room: string } | Misfit {
+  if (USUAL_ROOM.test(raw)) return { ok: true, room: raw }
   const room = raw.trim().replace(/^#/, '').normalize('NFC').toLowerCase().normalize('NFC')
   return misfitOf(room, ROOM_NAME_MAX_CHARS, ROOM_SIGNS) ?? { ok: true, room }
 }

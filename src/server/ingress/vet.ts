@@ -14,7 +14,7 @@ import {
 } from '../../model/limits.ts'
 import { type Name, nameKey, readName, readRoom, roomFault } from '../../model/name/name.ts'
 import { HOST_NAME } from '../../model/name/standing.ts'
-import { flatten, isUnseen, lineCount, neutralise, utf8Length } from '../../model/text.ts'
+import { flatten, isPlain, isUnseen, lineCount, neutralise, utf8Length } from '../../model/text.ts'
 
 export type Vetted = { readonly ok: true; readonly body: Body; readonly text: string | null }
 export type Refused = { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
@@ -26,12 +26,16 @@ type Read<T> = { readonly ok: true; readonly value: T } | Refused
 
 export function vet(command: Exclude<Command, { type: 'delete' }>): Vetted | Refused {
   switch (command.type) {
-    case 'say':
-      return withRoom(command.room, room =>
-        withText(command.text, text => passed({ type: 'say', room, action: command.action }, text)),
-      )
-    case 'tell':
-      return withText(command.text, text => vetTell(target(command.to, command.id), command.action, text))
+    case 'say': {
+      const room = vetRoom(command.room)
+      if (!room.ok) return room
+      const text = vetText(command.text)
+      return text.ok ? passed({ type: 'say', room: room.value, action: command.action }, text.value) : text
+    }
+    case 'tell': {
+      const text = vetText(command.text)
+      return text.ok ? vetTell(target(command.to, command.id), command.action, text.value) : text
+    }
     case 'join':
       return withRoom(command.room, room => passed({ type: 'join', room }))
     case 'part':
@@ -98,12 +102,14 @@ function withRoom(raw: string, next: (room: string) => Vetted | Refused): Vetted
   return room.ok ? next(room.value) : room
 }
 
-function withText(raw: string, next: (text: string) => Vetted | Refused): Vetted | Refused {
+function vetText(raw: string): Read<string> {
+  if (isPlain(raw) && raw.length <= TEXT_MAX_BYTES) return { ok: true, value: raw }
   const text = neutralise(raw)
   // Checked as it came: made harmless, invisible tags would become visible.
   if (isUnseen(raw)) return refused('text-empty')
   if (lineCount(text) > TEXT_MAX_LINES) return refused('text-too-long', `${TEXT_MAX_LINES} lines`)
-  return utf8Length(text) > TEXT_MAX_BYTES ? refused('text-too-long', `${TEXT_MAX_BYTES} bytes`) : next(text)
+  if (utf8Length(text) > TEXT_MAX_BYTES) return refused('text-too-long', `${TEXT_MAX_BYTES} bytes`)
+  return { ok: true, value: text }
 }
 
 function withNote(raw: string | null, next: (note: string | null) => Vetted | Refused): Vetted | Refused {
