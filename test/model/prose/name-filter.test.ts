@@ -6,6 +6,7 @@ import { NameFilter } from '../../../src/model/prose/name-filter.ts'
 import { namesIn } from '../../../src/model/prose/names.ts'
 import { anyText } from '../../helpers/arbitrary-texts.ts'
 import { anyName, cast } from '../../helpers/cast.ts'
+import { runs } from '../../helpers/seeds.ts'
 
 const keysOf = (names: readonly string[]): Name['keys'][number][] =>
   names.flatMap(text => {
@@ -38,7 +39,7 @@ describe('[I12] a text that the filter stops mentions nobody', () => {
         const found = namesIn(text, key => (keys.has(key) ? key : undefined))
         if (found.length > 0) expect(filterOf([...keys]).mayName(text)).toBe(true)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
