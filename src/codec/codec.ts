@@ -142,6 +142,8 @@ export type Outgoing =
        * For a gap: the page begins after input `after`, and `missed` messages were missed, counted up to MISSED_MAX.
        */
       readonly gap: { readonly after: number; readonly missed: number } | null
+      /** Messages right before the page that are not kept any more, if it begins after an input. */
+      readonly gone: number
     }
   | {
       readonly type: 'devices'

@@ -117,7 +117,17 @@ describe('[C1] each thing that happens is told in the original words, a write ea
       ...{ to: null, account: false, other: null, action: false, text: 'hi', mentions: [] },
     }
     for (const words of [null, 'hi']) {
-      const past = { seq: 9, at: AT, n: null, room: 'lobby', words, messages: [message], more: false, gap: null }
+      const past = {
+        seq: 9,
+        at: AT,
+        n: null,
+        room: 'lobby',
+        words,
+        messages: [message],
+        more: false,
+        gap: null,
+        gone: 0,
+      }
       expect(framesOf({ type: 'past', ...past })).toEqual([])
     }
     expect(encoding.recalls).toBe(false)

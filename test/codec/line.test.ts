@@ -408,7 +408,7 @@ describe('[Y2] what was said before is marked', () => {
     more = false,
     room: string | null = 'lobby',
     words: string | null = null,
-  ) => linesOf({ type: 'past', seq: 9, at: AT, n: null, room, words, messages, more, gap: null })
+  ) => linesOf({ type: 'past', seq: 9, at: AT, n: null, room, words, messages, more, gap: null, gone: 0 })
 
   test('line by line, each with its number and its own time', () => {
     expect(past([message, { ...message, seq: 8, text: 'one\ntwo' }])).toEqual([

@@ -364,6 +364,7 @@ describe('replies', () => {
     messages: [],
     more: false,
     gap: null,
+    gone: 0,
   } as const
   const message: Message = {
     ...{ seq: 2, at: 8, room: 'ops', from: 'alice', author: 's1', account: false },
@@ -487,6 +488,10 @@ describe('replies', () => {
     [
       { ...past, room: null, more: true, gap: { after: 1, missed: 3 } },
       '{"type":"history","seq":4,"messages":[],"more":true,"after":1,"missed":3}',
+    ],
+    [
+      { ...past, n: 3, messages: [message], gone: 2 },
+      '{"type":"history","n":3,"seq":4,"room":"ops","messages":[{"seq":2,"at":8,"room":"ops","from":"alice","text":"hi","id":"s1"}],"more":false,"gone":2}',
     ],
     [
       { ...past, n: 3, room: null, words: 'h', messages: [message] },
@@ -643,7 +648,7 @@ describe('[W4] whatever people write, a reply is one line of JSON', () => {
   const past: fc.Arbitrary<Extract<Outgoing, { type: 'past' }>> = fc.record({
     ...{ type: fc.constant('past'), seq, at: seq, n: optionalNumber, room: maybe, words: maybe },
     ...{ messages: fc.array(message, { maxLength: 3 }), more: fc.boolean() },
-    gap: fc.option(fc.record({ after: seq, missed: seq })),
+    ...{ gap: fc.option(fc.record({ after: seq, missed: seq })), gone: seq },
   })
   const errorCode = fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[]))
   const closeCode = fc.constantFrom(...(Object.keys(CLOSINGS) as CloseCode[]))

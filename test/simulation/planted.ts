@@ -145,8 +145,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'the size of a gap is wrong by one',
     file: 'src/client/session/backfill/backfill.ts',
-    from: 'missed: missed - got,',
-    to: 'missed: missed - got + 1,',
+    from: 'gap(after, to, unread, ',
+    to: 'gap(after, to, unread + 1, ',
   },
   {
     name: 'a proof is accepted twice',

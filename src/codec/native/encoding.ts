@@ -179,7 +179,7 @@ const rejected = ({ n, code, detail, holder }: Rejected): object => ({
   ...(holder?.by === 'away' && { until: holder.until }),
 })
 
-const past = ({ seq, n, room, words, messages, more, gap }: OutgoingOf<'past'>): object => ({
+const past = ({ seq, n, room, words, messages, more, gap, gone }: OutgoingOf<'past'>): object => ({
   type: words === null ? 'history' : 'found',
   ...numbered(n),
   seq,
@@ -188,6 +188,7 @@ const past = ({ seq, n, room, words, messages, more, gap }: OutgoingOf<'past'>):
   messages: messages.map(message),
   more,
   ...gap,
+  ...(gone > 0 ? { gone } : {}),
 })
 
 const message = ({ seq, at, room, from, author, account, to, other, action, text, mentions }: Message): object => ({

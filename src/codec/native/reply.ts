@@ -128,6 +128,8 @@ export type Reply =
       /** For a gap: the page begins after input `after`, and so many messages were missed, at most MISSED_MAX. */
       readonly after?: number
       readonly missed?: number
+      /** Messages between that input, or `after` in the request, and the first of these that the host no longer keeps. */
+      readonly gone?: number
       readonly messages: readonly PastMessage[]
       readonly more: boolean
     }

@@ -56,7 +56,7 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     away: object({ ...placed, name: text, note: maybe(text) }),
     topic: object({ ...placed, room: text, topic: text, by: text }),
     deleted: object({ ...placed, room: maybe(text), target: count, by: text }),
-    history: object({ ...numbered, seq: count, room: maybe(text), messages, more: truth }),
+    history: object({ ...numbered, seq: count, room: maybe(text), messages, more: truth, gone: maybe(count) }),
     found: object({ ...numbered, seq: count, words: text, messages, more: truth }),
     ok: object({ n: count, seq: count }),
     rejected: object({ ...numbered, code: text, message: text, holder: maybe(text), until: maybe(time) }),

@@ -14,6 +14,7 @@ import { may } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
 import { vetRoom } from '../ingress/vet.ts'
+import { goneBefore } from './past.ts'
 import { ReadPositions } from './reads.ts'
 
 /** The session that asks, and what the answer is made from. */
@@ -121,7 +122,8 @@ function page(
 ): Outgoing {
   const range = rangeOf(query)
   const found = history.page(part, range, Math.min(query.limit, HISTORY_PAGE_MAX))
-  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, ...found }
+  const gone = 'after' in range ? goneBefore(history, part, range.after, found.messages) : 0
+  return { type: 'past', seq: state.seq, at, n, room, words: null, gap: null, gone, ...found }
 }
 
 const rangeOf = ({ before, after, since }: QueryOf<'history'>): HistoryRange =>
@@ -138,7 +140,7 @@ async function search(
   const find = async (rooms: readonly string[] | 'all', own: string | null): Promise<Outgoing> => {
     const most = Math.min(limit, HISTORY_PAGE_MAX)
     const found = await history.search(words, { rooms, member: own }, before ?? Number.MAX_SAFE_INTEGER, most)
-    return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, ...found }
+    return { type: 'past', seq: state.seq, at, n, room: null, words, gap: null, gone: 0, ...found }
   }
   if (soughtIn(words).length === 0) return rejected(asking, 'words-empty', '')
   if (room === null) return find(all, member?.id ?? null)

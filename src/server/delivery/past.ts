@@ -5,14 +5,14 @@
 import type { Encoding, Outgoing } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN, MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
-import type { History, Part } from '../../port/history.ts'
+import type { History, HistoryPage, Part } from '../../port/history.ts'
 import { type FramePosition, sharedFrames } from './frames.ts'
 import type { Frame } from './reading/ring.ts'
 
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
 
-type PastPage = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap'>
+type PastPage = Pick<Extract<Outgoing, { type: 'past' }>, 'room' | 'messages' | 'more' | 'gap' | 'gone'>
 
 export class PastFrames {
   readonly #history: History
@@ -70,7 +70,8 @@ export class PastFrames {
       // Messages that are not kept any more count as well.
       const missed = this.#history.count(part, since, MISSED_MAX)
       const room = 'room' in part ? part.room : null
-      return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed } }
+      const gone = goneBefore(this.#history, part, cursor, page.messages)
+      return missed === 0 ? null : { ...page, room, gap: { after: cursor, missed }, gone }
     })
     return told ?? []
   }
@@ -79,7 +80,7 @@ export class PastFrames {
   latest(encoding: Encoding, room: string, count: number, at: number, place: FramePosition): readonly Frame[] | null {
     return this.#tell(encoding, at, place, () => {
       const page = this.#history.page({ room }, { before: place.seq }, count)
-      return page.messages.length === 0 ? null : { ...page, room, gap: null }
+      return page.messages.length === 0 ? null : { ...page, room, gap: null, gone: 0 }
     })
   }
 
@@ -87,7 +88,7 @@ export class PastFrames {
   waiting(encoding: Encoding, part: Part, after: number, at: number, place: FramePosition): readonly Frame[] {
     const told = this.#tell(encoding, at, place, () => {
       const page = this.#history.page(part, { after, upTo: place.seq }, HISTORY_ON_JOIN)
-      return page.messages.length === 0 ? null : { ...page, room: null, gap: null }
+      return page.messages.length === 0 ? null : { ...page, room: null, gap: null, gone: 0 }
     })
     return told ?? []
   }
@@ -107,6 +108,10 @@ export class PastFrames {
     }
   }
 }
+
+/** The number of messages between input `after` and the first of a page. They are not kept any more. */
+export const goneBefore = (history: History, part: Part, after: number, [first]: HistoryPage['messages']): number =>
+  first ? history.count(part, { after, upTo: first.seq - 1 }, MISSED_MAX) : 0
 
 const NOBODY: SessionId | null = null
 const CACHED_ROOMS = 256

@@ -7,6 +7,7 @@ import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
 import { marksOf } from '../../model/message.ts'
 import type { History } from '../../port/history.ts'
+import { goneBefore } from '../delivery/past.ts'
 import { concat, type Ring } from '../delivery/reading/ring.ts'
 import { frame, type StreamEvent } from './frame.ts'
 
@@ -91,12 +92,8 @@ function* opening(
   if (!gap) return
   if (!known || cursor === null)
     return yield frame({ type: 'gap', seq, room, after: null, missed: null }, { seq, epoch })
-  // Messages that are not kept any more come before all that are.
-  const [first] = history.page({ room }, { after: cursor.seq }, 1).messages
-  const upTo = Math.min(seq, (first?.seq ?? seq + 1) - 1)
-  const forgotten = history.count({ room }, { after: cursor.seq, upTo }, MISSED_MAX)
-  let [after, told, gone, more] = [cursor.seq, 0, forgotten, true]
-  while (more && told + gone - forgotten < STREAM_PAST_MAX) {
+  let [after, read, missed, more] = [cursor.seq, 0, 0, true]
+  while (more && read < STREAM_PAST_MAX) {
     const page = history.page({ room }, { after }, PAGE)
     const past = page.messages.filter(message => message.seq <= seq)
     const parts = past.map(({ seq: said, at: when, from, author: id, text, action, ...marks }) =>
@@ -112,12 +109,12 @@ function* opening(
             { seq: said, epoch },
           ),
     )
+    missed += goneBefore(history, { room }, after, past) + parts.filter(part => part === '').length
     after = past.at(-1)?.seq ?? after
-    told += parts.filter(part => part !== '').length
-    gone += parts.filter(part => part === '').length
+    read += past.length
     more = page.more && past.length === page.messages.length
     if (parts.length > 0) yield parts.join('')
   }
-  const missed = gone + (more ? history.count({ room }, { after }, MISSED_MAX) : 0)
+  missed = Math.min(MISSED_MAX, missed + history.count({ room }, { after, upTo: seq }, MISSED_MAX))
   yield frame({ type: 'gap', seq, room, after, missed }, { seq, epoch })
 }

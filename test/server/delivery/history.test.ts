@@ -340,21 +340,28 @@ describe('on disk', () => {
       await wire.send(object({ type: 'hello', token, epoch, cursor: from }))
       return wire
         .objects()
-        .flatMap(({ type, room, missed, messages }) =>
-          type === 'history' ? [[room, missed, (messages as readonly { text: string }[]).map(({ text }) => text)]] : [],
+        .flatMap(({ type, room, missed, gone, messages }) =>
+          type === 'history'
+            ? [[room, missed, gone, (messages as readonly { text: string }[]).map(({ text }) => text)]]
+            : [],
         )
     }
     expect(await back(cursor)).toEqual([
-      ['lobby', 6, ['six']],
-      [undefined, 1, ['between us']],
+      ['lobby', 6, 5, ['six']],
+      [undefined, 1, undefined, ['between us']],
     ])
     // From in between it is as many as came after that.
     expect(await back(cursor + 3)).toEqual([
-      ['lobby', 3, ['six']],
-      [undefined, 1, ['between us']],
+      ['lobby', 3, 2, ['six']],
+      [undefined, 1, undefined, ['between us']],
     ])
     const carol = await native(second, '田中')
     expect(pastTexts(carol)).toEqual(['six'])
+    // A page after an input says how many are missing before it, and any other page does not.
+    const pageOf = async (request: object) => await asked(carol, { type: 'history', room: 'lobby', n: 1, ...request })
+    expect(await pageOf({ after: cursor + 2, n: 2 })).toMatchObject({ messages: [{ text: 'six' }], gone: 3 })
+    expect(await pageOf({ after: cursor + 2, limit: 0, n: 3 })).not.toHaveProperty('gone')
+    expect(await pageOf({ before: cursor + 9, n: 4 })).not.toHaveProperty('gone')
     await second.close()
     expect(bytes(folder)).not.toMatch(/three|"five"/)
   })

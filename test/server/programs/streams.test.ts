@@ -1,19 +1,22 @@
 // A stream of events, as it is taken: what comes, in which order, and what a stream that comes back is told.
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { nativeEncoding } from '../../../src/codec/native/encoding.ts'
-import { memoryJournal } from '../../../src/journal/memory.ts'
+import { openStore } from '../../../src/journal/sqlite/store.ts'
 import { RING_BYTES, STREAM_PAST_MAX, STREAM_ROOMS_MAX, STREAMS_PER_GRANT } from '../../../src/model/limits.ts'
 import type { Grant } from '../../../src/model/state/grant.ts'
+import type { History } from '../../../src/port/history.ts'
+import type { Journal } from '../../../src/port/journal.ts'
 import type { Stream, StreamCursor } from '../../../src/server/programs/stream.ts'
 import type { Options } from '../../../src/server/server.ts'
 import { native, object } from '../../helpers/actors.ts'
+import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { createWorld } from '../../helpers/world.ts'
 
 type Told = Record<string, unknown> & { readonly id: string | null }
 
 /** A room with alice in it, and a program that may listen. */
-async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
-  const world = await createWorld({ rate: null, ...options }, journal)
+async function scene(options: Options = {}, ...ports: [journal?: Journal, ports?: { history: History }]) {
+  const world = await createWorld({ rate: null, ...options }, ...ports)
   await world.clock.settle()
   const alice = await native(world, 'alice')
   const token = Promise.withResolvers<string>()
@@ -44,6 +47,8 @@ async function scene(options: Options = {}, journal = memoryJournal('epoch')) {
     if (eager) take()
     return {
       take,
+      /** Takes one piece, which is not read. */
+      skip: () => void stream.take(1),
       ended,
       woken: () => woken,
       text: () => text,
@@ -169,6 +174,24 @@ describe('[A4] a stream', () => {
     const { told } = listen({ seq: 0, epoch: 'epoch' })
     expect(texts(told())).toHaveLength(STREAM_PAST_MAX)
     expect(told().at(-1)).toMatchObject({ type: 'gap', missed: more })
+    await world.close()
+  })
+
+  test('[A4] counts what is forgotten while it reads, and nothing that comes later', async () => {
+    const { journal, history } = openStore(temporaryFolder(), () => 'epoch')
+    const { say, listen, world } = await scene({}, journal, { history })
+    for (let k = 1; k <= 450; k++) await say(`${k}`)
+    const { seq } = world.state()
+    const { skip, take, told } = listen({ seq: seq - 450, epoch: 'epoch' }, false)
+    // The welcome, and the first 200 messages.
+    skip()
+    skip()
+    await journal.forget(seq - 50)
+    history.touch()
+    await say('live')
+    take()
+    expect(texts(told())).toEqual([...Array.from({ length: 50 }, (_, k) => `${k + 401}`), 'live'])
+    expect(told().at(-2)).toMatchObject({ type: 'gap', seq, missed: 200 })
     await world.close()
   })
 

@@ -6,20 +6,24 @@
 import { List } from 'immutable'
 import type { PastMessage, Reply } from '../../../codec/native/reply.ts'
 import { HISTORY_PAGE_MAX, MISSED_MAX } from '../../../model/limits.ts'
-import type { Incoming } from '../incoming.ts'
+import type { Gap, Incoming } from '../incoming.ts'
 import { replay } from '../incoming.ts'
 import type { Asked } from '../outbox/outbox.ts'
 
 /** The most messages of one gap that a client fetches, in all rooms together. */
 export const CATCH_UP_MAX = 5000
 
+/** A gap between two pages, or before the first: messages that the host no longer keeps. */
+type Hole = Omit<Gap, 'type' | 'room'>
+
 /** The missed messages of one room, or (null) the missed direct messages. */
 type BackfillPart = {
   readonly room: string | null
-  /** As counted by the server. */
+  /** As counted by the server, up to input `to`. */
   readonly missed: number
+  readonly to: number
   readonly got: number
-  readonly first: number | null
+  readonly holes: readonly Hole[]
   /** The last input read so far. */
   readonly after: number
   /** Whether there is more to read. `broken`: there is more, but the server refused it. */
@@ -61,9 +65,11 @@ export const isPart = ({ n, after, missed }: HistoryReply): boolean =>
   n === undefined && after !== undefined && missed !== undefined
 
 export function withPart(at: CatchingUp, page: HistoryReply): CatchingUp {
-  const { room = null, missed = 0, after = at.from } = page
-  const before = at.known.find(part => part.room === room) ?? { room, got: 0, first: null, after }
-  const { part, messages } = read(at, { ...before, missed, rest: 'more' }, page)
+  const { room = null, missed = 0, after = at.from, gone = 0 } = page
+  const before = at.known.find(part => part.room === room) ?? { room, got: 0, holes: [], after }
+  // The page begins at the cursor again, so `gone` counts messages that an earlier page has brought or missed.
+  const unseen = gone - before.got - goneIn(before)
+  const { part, messages } = read(at, { ...before, missed, to: at.to, rest: 'more' }, { ...page, gone: unseen })
   return { ...at, messages, parts: [...at.parts, part], known: at.known.filter(part => part.room !== room) }
 }
 
@@ -75,18 +81,21 @@ export const withPage = (at: CatchingUp, page: HistoryReply): CatchingUp => {
   return { ...at, messages: change.messages, parts: at.parts.map(one => (one === part ? change.part : one)) }
 }
 
-function read(at: CatchingUp, part: BackfillPart, { messages, more }: HistoryReply) {
+function read(at: CatchingUp, part: BackfillPart, { messages, more, gone = 0 }: HistoryReply) {
   const missed = messages.filter(({ seq }) => seq <= at.to)
   const fresh = missed.filter(({ seq }) => seq > part.after)
   const taken = fresh.slice(0, CATCH_UP_MAX - at.messages.length)
   const rest = taken.length < fresh.length || (more && missed.length === messages.length) ? 'more' : 'none'
   const after = taken.at(-1)?.seq ?? part.after
-  const first = part.first ?? taken[0]?.seq ?? null
+  const [first] = taken
+  const holes = first && gone > 0 ? [...part.holes, gap(part.after, first.seq - 1, gone)] : part.holes
   return {
-    part: { ...part, got: part.got + taken.length, first, after, rest } satisfies BackfillPart,
+    part: { ...part, got: part.got + taken.length, holes, after, rest } satisfies BackfillPart,
     messages: [...at.messages, ...taken],
   }
 }
+
+const goneIn = ({ holes }: Pick<BackfillPart, 'holes'>): number => holes.reduce((sum, { missed }) => sum + missed, 0)
 
 /** The server refused a page. */
 export const withoutPage = (at: CatchingUp, room: string | null): CatchingUp => ({
@@ -103,24 +112,23 @@ export function nextQuestion({ parts, messages }: CatchingUp): Asked | null {
 }
 
 /** Everything in order: the missed messages, the gaps that remain, and the replies that were held back. */
-export function caughtUp({ from, to, parts, known, messages, held }: CatchingUp): readonly Incoming[] {
-  const past = [...messages.flatMap(replay), ...[...parts, ...known].flatMap(part => gapOf(part, from, to))]
+export function caughtUp({ parts, known, messages, held }: CatchingUp): readonly Incoming[] {
+  const past = [...messages.flatMap(replay), ...[...parts, ...known].flatMap(gapsOf)]
   return [...past.sort((a, b) => seqOf(a) - seqOf(b)), ...held]
 }
 
 const seqOf = ({ reply }: Incoming): number => ('seq' in reply ? reply.seq : 0)
 
-function gapOf({ room, missed, got, first, after, rest }: BackfillPart, from: number, to: number): readonly Incoming[] {
-  if (missed <= got) return []
-  // If the server has no more, the oldest messages are gone. Otherwise the newest ones weren't read.
-  const place = rest === 'none' ? { seq: first === null ? to : first - 1, after: from } : { seq: to, after }
-  const size = { missed: missed - got, ...(missed >= MISSED_MAX ? { more: true as const } : {}) }
-  const reply = {
-    type: 'gap' as const,
-    seq: place.seq,
-    ...(room === null ? {} : { room }),
-    after: place.after,
-    ...size,
-  }
-  return [{ reply, replayed: true }]
+/** The messages that aren't kept, in their places, and those that weren't read, behind the last page. */
+function gapsOf(part: BackfillPart): readonly Incoming[] {
+  const { room, missed, to, got, holes, after } = part
+  const unread = missed - got - goneIn(part)
+  const all = unread > 0 ? [...holes, gap(after, to, unread, missed >= MISSED_MAX)] : holes
+  const where = room === null ? {} : { room }
+  return all.map(hole => ({ reply: { type: 'gap', ...where, ...hole }, replayed: true }))
 }
+
+const gap = (after: number, seq: number, missed: number, more = missed >= MISSED_MAX): Hole => ({
+  ...{ seq, after, missed },
+  ...(more ? { more } : {}),
+})

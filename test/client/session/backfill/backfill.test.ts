@@ -34,6 +34,8 @@ const part = (room: string | undefined, seqs: readonly number[], missed: number,
   ...page(room, seqs, more),
   ...{ after: FROM, missed },
 })
+/** `gone` messages right before the page are not kept. */
+const behind = (gone: number, history: History): History => ({ ...history, gone })
 const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, k) => from + k)
 
 const begun = (...parts: readonly History[]): CatchingUp => parts.reduce(withPart, catchingUp(FROM, TO))
@@ -91,7 +93,7 @@ describe('what was missed', () => {
 
 describe('what is missing', () => {
   test('from the beginning, since it is not kept any more, is stated before the rest [K2]', () => {
-    expect(told(begun(part('lobby', [21, 22], 7)))).toEqual([
+    expect(told(begun(behind(5, part('lobby', [21, 22], 7))))).toEqual([
       { type: 'gap', seq: 20, room: 'lobby', after: FROM, missed: 5 },
       ['said', 21],
       ['said', 22],
@@ -161,5 +163,74 @@ describe('what is missing', () => {
     const at = withoutPage(begun(part('lobby', [11], 3, true)), 'lobby')
     expect(nextQuestion(at)).toBe(null)
     expect(told(at)).toEqual([['said', 11], { type: 'gap', seq: TO, room: 'lobby', after: 11, missed: 2 }])
+  })
+
+  test('on both sides of a page is stated on both sides of it [K2]', () => {
+    const at = withoutPage(begun(behind(130, part('lobby', range(145, 16), 150, true))), 'lobby')
+    expect(told(at)).toEqual([
+      { type: 'gap', seq: 144, room: 'lobby', after: FROM, missed: 130 },
+      ...range(145, 16).map(seq => ['said', seq]),
+      { type: 'gap', seq: TO, room: 'lobby', after: 160, missed: 4 },
+    ])
+  })
+
+  test('of a room that the server lists no more was counted up to where it was listed', () => {
+    const cut = begun(part('lobby', [11], 3, true))
+    expect(told(goingOn(cut, TO + 5))).toEqual([
+      ['said', 11],
+      { type: 'gap', seq: TO, room: 'lobby', after: 11, missed: 2 },
+    ])
+  })
+
+  test('is in one gap with its number, whatever is forgotten, refused and cut meanwhile [K2]', () => {
+    const PAGE = 4
+    const step = fc.oneof(
+      { weight: 6, arbitrary: fc.constant({ is: 'read' } as const) },
+      { weight: 3, arbitrary: fc.record({ is: fc.constant('forget' as const), upTo: fc.nat(60) }) },
+      { weight: 2, arbitrary: fc.record({ is: fc.constant('cut' as const), later: fc.nat(9) }) },
+      { weight: 1, arbitrary: fc.constant({ is: 'refuse' } as const) },
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), fc.boolean(), fc.nat(60), (steps, readsOn, first) => {
+        let [forgotten, to] = [FROM + first, FROM + 50]
+        const isIn = (seq: number): boolean => seq % 3 !== 0
+        const saidIn = (after: number, upTo: number): number[] => range(after + 1, upTo - after).filter(isIn)
+        const pageOf = (after: number, end: number): History => {
+          const all = saidIn(Math.max(after, forgotten), end)
+          const [oldest] = all
+          const gone = oldest === undefined ? 0 : saidIn(after, oldest - 1).length
+          return behind(gone, page('lobby', all.slice(0, PAGE), all.length > PAGE))
+        }
+        const list = (at: CatchingUp): CatchingUp =>
+          withPart(at, { ...pageOf(FROM, to), after: FROM, missed: saidIn(FROM, to).length })
+        let at = list(catchingUp(FROM, to))
+        const read = (): void => {
+          const question = nextQuestion(at)
+          // The room goes on while a page is asked for.
+          if (question?.type === 'history') at = withPage(at, pageOf(question.after ?? 0, to + 7))
+        }
+        for (const one of steps) {
+          if (one.is === 'read') read()
+          if (one.is === 'forget') forgotten = Math.max(forgotten, FROM + one.upTo)
+          if (one.is === 'refuse') at = withoutPage(at, 'lobby')
+          if (one.is !== 'cut') continue
+          to += one.later
+          at = list(goingOn(at, to))
+        }
+        while (readsOn && nextQuestion(at)) read()
+
+        const spoken = caughtUp(at).map(({ reply }) => reply)
+        const shown = spoken.flatMap(reply => (reply.type === 'said' ? [reply.seq] : []))
+        const gaps = spoken.flatMap(reply => (reply.type === 'gap' ? [reply] : []))
+        for (const { after, seq, missed } of gaps) {
+          expect(missed).toBe(saidIn(after, seq).length)
+          expect(shown.filter(one => one > after && one <= seq)).toEqual([])
+        }
+        const missing = gaps.flatMap(({ after, seq }) => saidIn(after, seq))
+        expect([...shown, ...missing].sort((a, b) => a - b)).toEqual(saidIn(FROM, to))
+        expect(shown).toEqual([...shown].sort((a, b) => a - b))
+      }),
+      { seed: seedOf(87) },
+    )
   })
 })
