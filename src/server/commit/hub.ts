@@ -2,8 +2,7 @@
  * The hub: it gives inputs to the journal, and folds what the journal commits into the room, in the journal's order. It
  * folds what comes back, never what it handed in. So a journal that several servers write to changes nothing here.
  */
-import { BehaviorSubject, concatMap, type Observable, Subject } from 'rxjs'
-import { behave } from '../../actor/behaviour.ts'
+import { BehaviorSubject, type Observable, Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -14,7 +13,7 @@ import { step } from '../../reducer/step.ts'
 import type { Delivery } from '../delivery/turn.ts'
 import { PendingInputs } from './pending-inputs.ts'
 import { recover } from './recover.ts'
-import { inSlices } from './slices.ts'
+import { Slices } from './slices.ts'
 import { createWriter } from './writer.ts'
 
 /** What the hub needs to deliver steps. Neither preparing nor delivering a step throws. */
@@ -51,9 +50,6 @@ export type Hub = {
   readonly close: () => Promise<boolean>
 }
 
-type HubMessage = Entry | 'flush'
-type HubEffect = 'flush' | { readonly step: Step; readonly deliveries: readonly Delivery[] }
-
 /** Rejects if the room can't be recovered. */
 export async function openHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Promise<Hub> {
   const outbound = new Subject<Step>()
@@ -65,35 +61,42 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
   // In the next turn, when the trouble has subscribers. The journal may take several turns to read.
   for (const run of poisoned) clock.turn(run)
   const pending = new PendingInputs()
-  /** Steps of this commit. */
-  const delivered: Step[] = []
+  let state = state$.value
+  /** Steps of this slice. */
+  let delivered: Step[] = []
 
   const unstored = (drafts: readonly Draft[], error: unknown): void => {
     trouble.next({ type: 'storage', drafts, error })
     for (const { input } of drafts) pending.settle(input.id)
     pending.run()
   }
-  const slices = inSlices(clock, () => outlet.hasReadEnough())
-  const writer = createWriter(journal, clock, unstored, ms => commits.next(ms), slices.unfolded)
+  const slices = new Slices({ clock, fold, flush, hasReadEnough: () => outlet.hasReadEnough() })
+  const writer = createWriter(
+    journal,
+    clock,
+    unstored,
+    ms => commits.next(ms),
+    () => slices.unfolded(),
+  )
+  const folding = journal.committed$.subscribe(entries => slices.commit(entries))
 
-  const folding = journal.committed$
-    .pipe(concatMap(slices.of), behave<State, HubMessage, HubEffect>(state$.value, fold, quarantine))
-    .subscribe(({ state, effects }) => {
-      for (const effect of effects) {
-        if (effect === 'flush') finish(state)
-        else deliver(effect)
-      }
-    })
-
-  function fold(state: State, message: HubMessage): readonly [State, readonly HubEffect[]] {
-    if (message === 'flush') return [state, ['flush']]
-    pending.settle(message.input.id)
-    if (message.quarantined !== null) return [state, []]
-    const done = step(state, message)
-    const deliveries = prepared(done)
-    // Before the next step is prepared: a session that joins with it gets this message.
-    history.apply(done)
-    return [done.after, [{ step: done, deliveries }]]
+  /** An input on which the reducer throws changes nothing. */
+  function fold(entry: Entry): void {
+    pending.settle(entry.input.id)
+    if (entry.quarantined !== null) return
+    let done: Step
+    let deliveries: readonly Delivery[]
+    try {
+      done = step(state, entry)
+      deliveries = prepared(done)
+      // Before the next step is prepared: a session that joins with it gets this message.
+      history.apply(done)
+    } catch (error) {
+      return quarantine(error, entry)
+    }
+    state = done.after
+    for (const put of deliveries) put()
+    delivered.push(done)
   }
 
   /**
@@ -109,29 +112,25 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     }
   }
 
-  function deliver({ step: done, deliveries }: Exclude<HubEffect, 'flush'>): void {
-    for (const put of deliveries) put()
-    delivered.push(done)
-  }
-
   /**
    * The new state is published before the connections are notified, since what they ask next is about it. Subscribers
    * of `outbound$` get the steps after all members have theirs.
    */
-  function finish(state: State): void {
+  function flush(): void {
+    const steps = delivered
+    delivered = []
     state$.next(state)
     outlet.flush()
-    for (const done of delivered.splice(0)) outbound.next(done)
+    for (const done of steps) outbound.next(done)
     pending.run()
   }
 
   /**
    * The state before the failing input stays. The input is marked in the journal, so that later starts skip it, too.
    */
-  function quarantine(error: unknown, message: HubMessage): void {
-    if (message === 'flush') return
-    trouble.next({ type: 'quarantined', entry: message, error })
-    journal.quarantine(message.seq, String(error)).catch((failure: unknown) => {
+  function quarantine(error: unknown, entry: Entry): void {
+    trouble.next({ type: 'quarantined', entry, error })
+    journal.quarantine(entry.seq, String(error)).catch((failure: unknown) => {
       trouble.next({ type: 'storage', drafts: [], error: failure })
     })
   }
@@ -153,6 +152,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
       // An outcome that is known only now is told to nobody.
       pending.clear()
       folding.unsubscribe()
+      slices.stop()
       outbound.complete()
       trouble.complete()
       commits.complete()

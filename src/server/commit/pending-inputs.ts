@@ -1,44 +1,56 @@
-/** This server's inputs whose outcome has not come back yet, in order, each with the callbacks that wait for it. */
+/**
+ * This server's inputs whose outcome has not come back yet, and the callbacks that wait for one. Outcomes come in the
+ * order of the inputs: one append is under way at a time, and it is committed or fails as a whole.
+ */
 
 type Callback = () => void
 
 export class PendingInputs {
-  readonly #waiting = new Map<string, Callback[]>()
-  /** Those of the latest input. */
-  #latest: Callback[] = []
-  /** Their inputs are settled; `run` has yet to call them. */
-  #due: Callback[] = []
+  /** The ids of pending inputs, from `head` on. */
+  #ids: string[] = []
+  #head = 0
+  /** The number of inputs that have been settled since the start. */
+  #settled = 0
+  /** In order. Each waits until so many inputs are settled. */
+  #waiting: { readonly until: number; readonly callback: Callback }[] = []
 
   get size(): number {
-    return this.#waiting.size
+    return this.#ids.length - this.#head
   }
 
   add(id: string): void {
-    this.#latest = []
-    this.#waiting.set(id, this.#latest)
+    this.#ids.push(id)
   }
 
   /** Calls `callback` when all inputs so far are settled; at once if none is pending. */
   settled(callback: Callback): void {
     if (this.size === 0) callback()
-    else this.#latest.push(callback)
+    else this.#waiting.push({ until: this.#settled + this.size, callback })
   }
 
-  /** The input was committed or refused. */
+  /** The input was committed or refused. Others than the pending ones are of other servers, or of an earlier run. */
   settle(id: string): void {
-    const callbacks = this.#waiting.get(id) ?? []
-    this.#waiting.delete(id)
-    this.#due.push(...callbacks)
+    if (this.#ids[this.#head] !== id) return
+    this.#head += 1
+    this.#settled += 1
+    // By halves, so that an id is moved once on average.
+    if (this.#head * 2 > this.#ids.length) {
+      this.#ids = this.#ids.slice(this.#head)
+      this.#head = 0
+    }
   }
 
   /** Calls the callbacks of settled inputs. */
   run(): void {
-    const due = this.#due
-    this.#due = []
-    for (const callback of due) callback()
+    if (this.#waiting.length === 0) return
+    const later = this.#waiting.findIndex(({ until }) => until > this.#settled)
+    const due = this.#waiting.splice(0, later < 0 ? this.#waiting.length : later)
+    for (const { callback } of due) callback()
   }
 
   clear(): void {
-    this.#waiting.clear()
+    this.#ids = []
+    this.#head = 0
+    this.#waiting = []
   }
 }

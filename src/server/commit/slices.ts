@@ -1,46 +1,74 @@
 /**
- * A commit as the hub folds it: slice by slice. Each slice is delivered, and the event loop goes round in between. A
- * slice ends after FOLD_INPUTS inputs, or earlier if much had to be read for sessions that join.
+ * Folds commits slice by slice. Each slice is delivered, and the event loop goes round in between. A slice ends after
+ * FOLD_INPUTS inputs, or earlier if much had to be read for sessions that join. Nothing here is made for each entry:
+ * a message takes this way once.
  */
-import { Observable } from 'rxjs'
 import type { Entry } from '../../model/input.ts'
 import { FOLD_INPUTS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 
-export type Slices = {
-  /** The subscriber handles each entry as it is emitted. */
-  readonly of: (entries: readonly Entry[]) => Observable<Entry | 'flush'>
-  /** Resolves when the last commit is folded; null if it is. */
-  readonly unfolded: () => Promise<void> | null
+type Deps = {
+  readonly clock: Pick<Clock, 'turn'>
+  /** Must not throw. */
+  readonly fold: (entry: Entry) => void
+  /** A slice is over. */
+  readonly flush: () => void
+  readonly hasReadEnough: () => boolean
 }
 
-export function inSlices(clock: Clock, hasReadEnough: () => boolean): Slices {
-  let unfolded: Promise<void> | null = null
+export class Slices {
+  readonly #deps: Deps
+  /** Commits that are not folded yet, and the next entry of the first of them. */
+  #commits: (readonly Entry[])[] = []
+  #at = 0
+  #isStopped = false
+  /** Waits for the last commit; null: it is folded. */
+  #unfolded: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null
 
-  const of: Slices['of'] = entries =>
-    new Observable(folding => {
-      let at = 0
-      let finish = (): void => {}
-      const slice = (): void => {
-        const end = Math.min(at + FOLD_INPUTS, entries.length)
-        while (at < end) {
-          folding.next(entries[at++] as Entry)
-          if (hasReadEnough()) break
-        }
-        folding.next('flush')
-        if (at < entries.length) return later()
-        unfolded = null
-        folding.complete()
-        finish()
-      }
-      function later(): void {
-        unfolded ??= new Promise(done => {
-          finish = done
-        })
-        clock.turn(slice)
-      }
-      slice()
-    })
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
 
-  return { of, unfolded: () => unfolded }
+  /** Folds the first slice at once, if nothing earlier is left. */
+  commit(entries: readonly Entry[]): void {
+    this.#commits.push(entries)
+    if (this.#commits.length === 1) this.#slice()
+  }
+
+  /** Resolves when the last commit is folded; null if it is. */
+  unfolded(): Promise<void> | null {
+    return this.#unfolded?.promise ?? null
+  }
+
+  /** What is left is not folded any more. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  #slice(): void {
+    const [entries] = this.#commits
+    if (!entries || this.#isStopped) return
+    const { fold, flush, hasReadEnough } = this.#deps
+    const end = Math.min(this.#at + FOLD_INPUTS, entries.length)
+    while (this.#at < end) {
+      fold(entries[this.#at++] as Entry)
+      if (hasReadEnough()) break
+    }
+    flush()
+    if (this.#at === entries.length) {
+      this.#commits.shift()
+      this.#at = 0
+    }
+    this.#goOn()
+  }
+
+  #goOn(): void {
+    if (this.#commits.length === 0) {
+      this.#unfolded?.resolve()
+      this.#unfolded = null
+      return
+    }
+    this.#unfolded ??= Promise.withResolvers<void>()
+    this.#deps.clock.turn(() => this.#slice())
+  }
 }

@@ -122,7 +122,8 @@ export function createWriter(
 const NO_ROOM = 'the journal does not answer, and too many inputs wait for it.'
 
 function owing(drafts: readonly Draft[], ms: number): readonly Draft[] {
+  if (ms === 0) return drafts
   const [first, ...rest] = drafts
-  if (!first || ms === 0) return drafts
+  if (!first) return drafts
   return [{ ...first, input: { ...first.input, set: (first.input.set ?? 0) + ms } }, ...rest]
 }

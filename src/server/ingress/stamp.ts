@@ -1,7 +1,7 @@
 /**
  * Ingress stamps every input with its id, its time and its origin. Nothing after it asks a clock (docs/spec.md, R1).
  */
-import { type Body, type Draft, type SessionId, textsOf } from '../../model/input.ts'
+import { type Body, type Draft, type Input, type SessionId, textsOf } from '../../model/input.ts'
 import { CLOCK_JUMP_MS, CLOCK_SET_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 
@@ -17,19 +17,20 @@ export function stamper(clock: Clock, origin: string, run: string, jumped: (ms: 
   let offset = clock.now() - clock.elapsed()
 
   /** Changes that are too small to report add up. */
-  function setSince(at: number): { readonly set?: number } {
+  function setSince(at: number): number {
     const set = Math.round(at - clock.elapsed() - offset)
-    if (Math.abs(set) < CLOCK_SET_MS) return {}
+    if (Math.abs(set) < CLOCK_SET_MS) return 0
     offset += set
     if (Math.abs(set) >= CLOCK_JUMP_MS) jumped(set)
-    return { set }
+    return set
   }
 
   return (session, n, body, text) => {
     const at = clock.now()
-    return {
-      input: { ...body, id: `${run}.${++count}`, at, ...setSince(at), origin, session, n },
-      texts: textsOf(text),
-    }
+    const set = setSince(at)
+    const id = `${run}.${++count}`
+    const input: Input =
+      set === 0 ? { ...body, id, at, origin, session, n } : { ...body, id, at, set, origin, session, n }
+    return { input, texts: textsOf(text) }
   }
 }

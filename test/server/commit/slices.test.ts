@@ -1,9 +1,9 @@
 /** What many bring at once, and what many are told: so much of it a turn of the loop, in one order all the same. */
-import { of } from 'rxjs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { memoryHistory } from '../../../src/journal/memory-history.ts'
-import type { Draft } from '../../../src/model/input.ts'
+import type { Draft, Entry, Input } from '../../../src/model/input.ts'
 import {
   COMMIT_BYTES,
   COMMIT_INPUTS,
@@ -14,10 +14,11 @@ import {
   WRITES_AT_ONCE,
 } from '../../../src/model/limits.ts'
 import type { History } from '../../../src/port/history.ts'
-import { inSlices } from '../../../src/server/commit/slices.ts'
-import { Waiting } from '../../../src/server/commit/waiting.ts'
+import { Slices } from '../../../src/server/commit/slices.ts'
+import { bytesOf, Waiting } from '../../../src/server/commit/waiting.ts'
 import { createWriter } from '../../../src/server/commit/writer.ts'
 import { native, object, say, textsOf } from '../../helpers/actors.ts'
+import { cast } from '../../helpers/cast.ts'
 import { says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
@@ -112,22 +113,24 @@ test('[L2] a commit takes so many inputs, and the next waits until it is folded'
   const { clock } = counted(() => 0)
   const journal = memoryJournal('epoch')
   const events: string[] = []
-  const slices = inSlices(clock, () => false)
+  let folded = 0
+  const slices = new Slices({ clock, fold: () => folded++, flush: () => {}, hasReadEnough: () => false })
   journal.committed$.subscribe(entries => {
-    events.push(`committed ${entries.length}`)
-    slices.of(entries).subscribe({ complete: () => events.push('folded') })
+    events.push(`committed ${entries.length} after ${folded}`)
+    slices.commit(entries)
   })
   const writer = createWriter(
     journal,
     clock,
     () => expect.fail('it can be stored'),
     () => {},
-    slices.unfolded,
+    () => slices.unfolded(),
   )
   for (let n = 0; n < COMMIT_INPUTS + 5; n++) writer.submit(says('a', `${n}`))
   await clock.settle()
   await writer.drained()
-  expect(events).toEqual([`committed ${COMMIT_INPUTS}`, 'folded', 'committed 5', 'folded'])
+  expect(events).toEqual([`committed ${COMMIT_INPUTS} after 0`, `committed 5 after ${COMMIT_INPUTS}`])
+  expect(folded).toBe(COMMIT_INPUTS + 5)
 })
 
 test('[L2] a commit takes so many bytes, or one input that has more', () => {
@@ -147,17 +150,37 @@ test('[L2] a commit takes so many bytes, or one input that has more', () => {
   expect(commits).toHaveLength(2 + Math.ceil(100 / Math.floor(COMMIT_BYTES / (TEXT_MAX_BYTES + 200))))
 })
 
-test('[L2] a slice ends where much was read, and each is delivered', () => {
-  const { clock } = counted(() => 0)
-  let isSpent = false
-  const slices = inSlices(clock, () => isSpent)
-  const seen: unknown[] = []
-  const [one, two, three] = [1, 2, 3].map(seq => ({ seq })) as never[]
-  of([one, two, three]).subscribe(entries =>
-    slices.of(entries as never).subscribe(message => {
-      isSpent = message === two
-      seen.push(message)
+test('[L2] a message counts for no less than it is in the journal', () => {
+  const anyMessage = fc.record({
+    ...{ name: fc.constantFrom(...cast), text: fc.string({ unit: 'binary' }), room: fc.constantFrom('lobby', '東京') },
+    ...{ n: fc.option(fc.maxSafeNat()), set: fc.option(fc.integer()), mentions: fc.array(fc.constantFrom(...cast)) },
+  })
+  fc.assert(
+    fc.property(anyMessage, ({ name, text, room, n, set, mentions }) => {
+      const { input, texts } = says(name, text, room)
+      const draft = { input: { ...input, n, mentions, ...(set === null ? {} : { set }) } as Input, texts }
+      const exact = Buffer.byteLength(JSON.stringify(draft.input)) + Buffer.byteLength(text)
+      expect(bytesOf(draft)).toBeGreaterThanOrEqual(exact)
+      expect(bytesOf(draft)).toBeLessThan(exact + 200)
     }),
   )
-  expect([seen, slices.unfolded()]).toEqual([[one, two, 'flush'], expect.any(Promise)])
+})
+
+test('[L2] a slice ends where much was read, and each is delivered, in the order of the commits', async () => {
+  const { clock } = counted(() => 0)
+  const seen: unknown[] = []
+  const slices = new Slices({
+    clock,
+    fold: ({ seq }) => seen.push(seq),
+    flush: () => seen.push('flush'),
+    hasReadEnough: () => seen.at(-1) === 2,
+  })
+  const commit = (...seqs: readonly number[]): void => slices.commit(seqs.map(seq => ({ seq }) as Entry))
+  commit(1, 2, 3)
+  commit(4, 5)
+  expect([seen, slices.unfolded()]).toEqual([[1, 2, 'flush'], expect.any(Promise)])
+  await Promise.all([clock.settle(), slices.unfolded()])
+  commit(6)
+  expect(seen).toEqual([1, 2, 'flush', 3, 'flush', 4, 5, 'flush', 6, 'flush'])
+  expect(slices.unfolded()).toBeNull()
 })
