@@ -9,11 +9,13 @@ import type { Encoding } from '../../codec/codec.ts'
 import { GATHERED_BYTES, RING_BYTES } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { type Frame, Ring } from './reading/ring.ts'
+import { Round } from './round.ts'
 import type { LocalSession } from './sessions.ts'
 
-type Channel = {
+/** The ring of a room in one encoding, and the sessions that read it. */
+export type Channel = {
   readonly ring: Ring
-  readonly registry: Set<LocalSession>
+  readonly readers: Round<LocalSession>
   /** Bytes that are being gathered. */
   gathered: number
 }
@@ -58,8 +60,8 @@ export class Channels {
     }
   }
 
-  #isLarge({ registry }: Channel): boolean {
-    return registry.size >= this.#gathering.from && !this.#isClosed
+  #isLarge({ readers }: Channel): boolean {
+    return readers.size >= this.#gathering.from && !this.#isClosed
   }
 
   #gather(channel: Channel, frames: readonly Frame[]): void {
@@ -80,7 +82,7 @@ export class Channels {
   enter(local: LocalSession, room: string): void {
     if (local.reader.isIn(room)) return
     const channel = this.#channel(room, local.encoding)
-    channel.registry.add(local)
+    channel.readers.add(local)
     local.reader.enter(room, channel.ring, channel.ring.next)
   }
 
@@ -89,22 +91,21 @@ export class Channels {
     local.reader.leave(room)
     const channels = this.#rooms.get(room)
     const channel = channels?.get(local.encoding.id)
-    channel?.registry.delete(local)
-    if (channel?.registry.size !== 0) return
+    channel?.readers.delete(local)
+    if (channel?.readers.size !== 0) return
     channels?.delete(local.encoding.id)
     if (channels?.size === 0) this.#rooms.delete(room)
   }
 
-  /** Ends the turn, so that its frames can be read. Returns the sessions that have something to read. */
-  seal(): Iterable<LocalSession> {
+  /** Ends the turn, so that its frames can be read. Returns the channels that have something to read. */
+  seal(): readonly Channel[] {
     const channels = [...this.#dirty]
     this.#dirty.clear()
     for (const channel of channels) {
       channel.ring.seal()
       channel.gathered = 0
     }
-    const [only] = channels
-    return only && channels.length === 1 ? only.registry : new Set(channels.flatMap(channel => [...channel.registry]))
+    return channels
   }
 
   /** The number of rings, and the bytes in them. */
@@ -115,7 +116,7 @@ export class Channels {
 
   #channel(room: string, encoding: Encoding): Channel {
     const channels = this.#rooms.get(room) ?? new Map<string, Channel>()
-    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), registry: new Set(), gathered: 0 }
+    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), readers: new Round(), gathered: 0 }
     this.#rooms.set(room, channels.set(encoding.id, channel))
     return channel
   }

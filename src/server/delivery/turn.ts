@@ -4,6 +4,7 @@
  * in the rings.
  */
 import { WRITES_AT_ONCE } from '../../model/limits.ts'
+import type { Channel } from './channels.ts'
 import type { Link, Notice } from './link.ts'
 import type { LocalSession } from './sessions.ts'
 
@@ -13,8 +14,8 @@ export type Delivery = () => void
 export class Turn {
   readonly #later: (run: () => void) => void
   readonly #links = new Set<Link>()
-  /** Sessions whose rooms have something that is yet to be written to them. */
-  readonly #unwritten = new Set<LocalSession>()
+  /** Those whose readers have yet to be written to, in the order in which they get a share of a turn. */
+  readonly #unwritten = new Set<Channel>()
   #isWriting = false
   #notices: (() => void)[] = []
 
@@ -32,9 +33,12 @@ export class Turn {
     this.#notices.push(() => link.notify(notice))
   }
 
-  /** Writes, and then notifies. `readers`: the sessions whose rooms have something new. */
-  end(readers: Iterable<LocalSession>): void {
-    for (const local of readers) this.#unwritten.add(local)
+  /** Writes, and then notifies. `channels`: those that have something new. */
+  end(channels: readonly Channel[]): void {
+    for (const channel of channels) {
+      channel.readers.begin()
+      this.#unwritten.add(channel)
+    }
     if (!this.#isWriting) this.#write()
     for (const link of this.#links) link.flush()
     this.#links.clear()
@@ -43,15 +47,19 @@ export class Turn {
     for (const notice of notices) notice()
   }
 
-  /** The session that has waited longest comes first, however much is sent meanwhile. */
+  /** In a busy room, the session that has waited longest comes first. A room that isn't through lets the others go on. */
   #write(): void {
     let left = WRITES_AT_ONCE
-    for (const local of this.#unwritten) {
-      if (left-- === 0) break
-      this.#unwritten.delete(local)
-      local.link?.flush()
+    for (const channel of this.#unwritten) {
+      if (left === 0) break
+      left -= channel.readers.advance(left, flush)
+      this.#unwritten.delete(channel)
+      if (channel.readers.isOver) channel.ring.rested()
+      else this.#unwritten.add(channel)
     }
     this.#isWriting = this.#unwritten.size > 0
     if (this.#isWriting) this.#later(() => this.#write())
   }
 }
+
+const flush = ({ link }: LocalSession): void => link?.flush()

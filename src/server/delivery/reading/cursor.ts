@@ -50,20 +50,19 @@ export class RingCursor {
   }
 
   /**
-   * Takes the next frames to write, up to the one that reaches `max` bytes, without those that leave `session` out. If
-   * the cursor is in step, that is the ring's own chunk.
+   * Takes the next frames to write, up to the one that reaches `max` bytes, without those that leave `session` out.
+   * Readers that are in step, or equally far behind, get the same bytes, and not a copy each.
    */
   read(max: number, session: SessionId | null): Batch {
     const { ring, next } = this
     if (next >= ring.sealed) return null
-    const chunk = ring.chunk(next)
-    const inStep = chunk?.first === next && next + chunk.frames.length === ring.sealed
-    if (!inStep || chunk.bytes.length > max || isExcepted(session, chunk)) return this.#catchUp(max, session)
-    this.pass(chunk.frames.length, seqOf(chunk))
-    return chunk.bytes
+    const rest = ring.rest(next, max)
+    if (rest === null || isExcepted(session, rest)) return this.#catchUp(max, session)
+    this.pass(rest.frames.length, seqOf(rest))
+    return rest.bytes
   }
 
-  /** Several turns of the room: chunk by chunk, so that a slow reader costs the others little time. */
+  /** What is for this reader alone: chunk by chunk, so that a slow reader costs the others little time. */
   #catchUp(max: number, session: SessionId | null): Batch {
     if (this.hasLost) return 'overrun'
     const parts: Uint8Array[] = []

@@ -34,6 +34,8 @@ export class Ring {
   #open: Frame[] = []
   #bytes = 0
   #next = 0
+  /** The latest chunks as one, for readers that are as far behind as the last one that asked. */
+  #rest: Chunk | null = null
   readonly #max: number
 
   readonly #held: (chunk: Chunk) => number
@@ -75,6 +77,7 @@ export class Ring {
     if (this.#open.length === 0) return
     const chunk = chunkOf(this.sealed, this.#open)
     this.#open = []
+    this.#rest = null
     this.#chunks.push(chunk)
     this.#bytes += this.#held(chunk)
     while (this.#bytes > this.#max && this.#chunks.length > 1) {
@@ -87,6 +90,27 @@ export class Ring {
     const latest = this.#chunks.at(-1)
     const chunk = latest && latest.first <= number ? latest : this.#chunks[this.#indexOf(number)]
     return chunk && number < chunk.first + chunk.frames.length ? chunk : undefined
+  }
+
+  /**
+   * All sealed frames from `number` on, if a chunk begins there and they have at most `max` bytes. While members are
+   * written to in several turns, many of them are equally far behind: these share one copy.
+   */
+  rest(number: number, max: number): Chunk | null {
+    if (this.#rest?.first === number) return this.#rest.bytes.length > max ? null : this.#rest
+    const latest = this.#chunks.at(-1)
+    if (latest?.first === number) return latest.bytes.length > max ? null : latest
+    const at = this.#indexOf(number)
+    if (this.#chunks[at]?.first !== number) return null
+    const chunks = this.#chunks.slice(at)
+    if (chunks.reduce((sum, { bytes }) => sum + bytes.length, 0) > max) return null
+    this.#rest = joinedChunks(chunks)
+    return this.#rest
+  }
+
+  /** All readers have read it, or as much as they can take. */
+  rested(): void {
+    this.#rest = null
   }
 
   /** Frame `number`, sealed or not; undefined beyond the ends. */
@@ -131,6 +155,16 @@ export const heldBy = ({ bytes, frames }: Chunk): number =>
 function chunkOf(first: number, frames: readonly Frame[]): Chunk {
   const excepts = frames.flatMap(({ except }) => (except === null ? [] : [except]))
   return { first, frames, bytes: own(...frames), excepts: excepts.length === 0 ? null : new Set(excepts) }
+}
+
+function joinedChunks(chunks: readonly Chunk[]): Chunk {
+  const excepts = new Set(chunks.flatMap(chunk => [...(chunk.excepts ?? [])]))
+  return {
+    first: (chunks[0] as Chunk).first,
+    frames: chunks.flatMap(({ frames }) => frames),
+    bytes: concat(chunks.map(({ bytes }) => bytes)),
+    excepts: excepts.size === 0 ? null : excepts,
+  }
 }
 
 /**

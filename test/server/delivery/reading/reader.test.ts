@@ -39,6 +39,30 @@ describe('a reader', () => {
     expect(reader.take(100)).toBe(null)
   })
 
+  test('that is as far behind as others takes the same copy as they do [F1]', () => {
+    const { ring, reader } = inRoom()
+    const others = ['Spider-Man', '李', 'a|b'].map(session => {
+      const other = new Reader()
+      other.session = session
+      other.enter('lobby', ring, ring.next)
+      return other
+    })
+    turn([ring], frame(1, 'a'))
+    others[0]?.take(100)
+    turn([ring], frame(2, 'b'), frame(3, 'c'))
+    turn([ring], frame(4, 'd', { except: '李' }))
+    const [ahead, excepted, behind] = others.map(other => other.take(100))
+    const own = reader.take(100)
+    expect([ahead, excepted, behind, own].map(bytes => textOf(bytes as Uint8Array))).toEqual([
+      'b;c;d;',
+      'a;b;c;',
+      'a;b;c;d;',
+      'a;b;c;d;',
+    ])
+    expect(own).toBe(behind)
+    expect([reader, ...others].map(one => one.take(100))).toEqual([null, null, null, null])
+  })
+
   test('that was behind takes whole frames, up to the one that reaches the bound', () => {
     const { ring, reader } = inRoom()
     for (const seq of [1, 2, 3, 4]) turn([ring], frame(seq, `${seq}`, { size: 10 }))
