@@ -4,18 +4,26 @@ import type { PublicStepEvent, Step } from '../model/step.ts'
 
 export type Recorded = Omit<Message, 'text'>
 
-export const recordedOf = (step: Step): readonly Recorded[] =>
-  step.events.flatMap(one => (one.kind === 'public' ? messageOf(step, one) : []))
+export function recordedOf(step: Step): readonly Recorded[] {
+  const recorded: Recorded[] = []
+  for (const one of step.events) {
+    const message = one.kind === 'public' ? messageOf(step, one) : null
+    if (message) recorded.push(message)
+  }
+  return recorded
+}
 
-function messageOf({ seq, at }: Step, { event }: PublicStepEvent): readonly Recorded[] {
+const NOBODY: Recorded['mentions'] = []
+
+function messageOf({ seq, at }: Step, { event }: PublicStepEvent): Recorded | null {
   switch (event.type) {
     case 'said': {
-      const { room, from, action, author, account = false, mentions = [] } = event
-      return [{ seq, at, room, from, to: null, action, author, account, other: null, mentions }]
+      const { room, from, action, author, account = false, mentions = NOBODY } = event
+      return { seq, at, room, from, to: null, action, author, account, other: null, mentions }
     }
     case 'told': {
       const { from, to, action, author, account = false, other } = event
-      return [{ seq, at, room: null, from, to, action, author, account, other, mentions: [] }]
+      return { seq, at, room: null, from, to, action, author, account, other, mentions: NOBODY }
     }
     case 'joined':
     case 'parted':
@@ -26,6 +34,6 @@ function messageOf({ seq, at }: Step, { event }: PublicStepEvent): readonly Reco
     case 'topic':
     // The text of a deleted message is erased by the server; what is recorded of it stays.
     case 'deleted':
-      return []
+      return null
   }
 }

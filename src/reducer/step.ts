@@ -8,18 +8,21 @@ import { evolve } from './evolve.ts'
 import { inTime } from './rules/time.ts'
 
 export function step(state: State, { seq, input, texts }: Entry): Step {
-  const begin: State = { ...inTime(state, input), seq }
+  const begin = inTime(state, input, seq)
   const decided = decide(begin, input)
-  const places = decided.filter(isPublic).length
+  let places = 0
+  for (const event of decided) if (isPublic(event)) places += 1
+  const events: StepEvent[] = []
   let now = begin
   let i = 0
-  const events = decided.map((event): StepEvent => {
+  for (const event of decided) {
     const before = now
     const after = evolve(before, event)
     now = after
-    if (isPublic(event)) return { kind: 'public', event, before, after, i: i++, last: i === places }
-    return isOfSession(event) ? { kind: 'session', event, before, after } : { kind: 'ledger', event, before, after }
-  })
+    if (isPublic(event)) events.push({ kind: 'public', event, before, after, i: i++, last: i === places })
+    else if (isOfSession(event)) events.push({ kind: 'session', event, before, after })
+    else events.push({ kind: 'ledger', event, before, after })
+  }
   const { id, session, origin } = input
   return { seq, at: begin.at, id, session, origin, text: texts.text ?? null, events, before: begin, after: now }
 }

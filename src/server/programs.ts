@@ -49,16 +49,26 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
   const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
   const { draft, authentication, guests, rate, rates, trusts, counts, connections, held, report, closing$ } = around
   const { epoch } = journal
-  const { state$, outbound$: step$, trouble$, commits$: commit$, settled } = hub
+  const { state$, delivered$, trouble$, commits$: commit$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
-    ...{ authentication, guests, step$, trouble$, commit$, closing$ },
+    ...{ authentication, guests, delivered$, trouble$, commit$, closing$ },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })
-  const deliveries = new WebhookDeliveries({ clock, history, webhooks, epoch, state$, step$, submit, closing$, report })
+  const deliveries = new WebhookDeliveries({
+    clock,
+    history,
+    webhooks,
+    epoch,
+    state$,
+    delivered$,
+    submit,
+    closing$,
+    report,
+  })
   const hooks = hostWebhooks({ entropy, webhooks, deliveries, state, submit, settled })
   return { api, grants, hooks }
 }

@@ -45,6 +45,8 @@ export type Server = Hosting &
     readonly state$: Observable<State>
     /** Every step of the room, in order. */
     readonly outbound$: Observable<Step>
+    /** The same steps, as many at once as were delivered at once. */
+    readonly delivered$: Observable<readonly Step[]>
     /**
      * What went wrong. None of it stops the server, except an error of this stream itself: the server cannot listen.
      */
@@ -98,7 +100,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   }
   const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report))
   const hub = await openHub(journal, history, clock, fanout)
-  const { state$, outbound$, settled } = hub
+  const { state$, outbound$, delivered$, settled } = hub
   const state = (): State => state$.value
   const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
 
@@ -108,8 +110,8 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     refuseTroubled(what, registry, state(), clock.now())
     trouble.next(what)
   })
-  outbound$.subscribe(step => notesOf(step, registry).forEach(note))
-  counts.watch(outbound$, noted, hub.commits$)
+  delivered$.subscribe(steps => notesOf(steps, registry).forEach(note))
+  counts.watch(delivered$, noted, hub.commits$)
 
   // The sources of inputs: connections, the host, programs, and the server itself.
   const erase = eraser(journal, history, unstored)
@@ -149,7 +151,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   })
 
   return {
-    ...{ state$, outbound$, trouble$: trouble, noted$: noted, connections, held },
+    ...{ state$, outbound$, delivered$, trouble$: trouble, noted$: noted, connections, held },
     ...hosting,
     ...programs,
     renewPassword: gate.renew,

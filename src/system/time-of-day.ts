@@ -3,10 +3,16 @@ import type { TimeOfDay } from '../codec/sentence.ts'
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 
+/** The answer for the latest second that was asked for: the console asks for each message. */
+let latest = { second: Number.NaN, text: '' }
+
 export const localTime: TimeOfDay = at => {
-  const time = new Date(at)
-  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':')
+  const second = Math.floor(at / 1000)
+  if (second !== latest.second) latest = { second, text: timeOf(new Date(at)) }
+  return latest.text
 }
+
+const timeOf = (time: Date): string => [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':')
 
 export const localDay: TimeOfDay = at => {
   const time = new Date(at)

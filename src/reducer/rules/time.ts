@@ -6,12 +6,12 @@ import type { Input } from '../../model/input.ts'
 import { CLOCK_AHEAD_MS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
 
-/** The state at the time of `input`. Under format 1, time never goes back. */
-export function inTime(state: State, input: Input): State {
+/** The state at the place and time of `input`. Under format 1, time never goes back. */
+export function inTime(state: State, input: Input, seq: number): State {
   const set = state.format < 2 ? state : moved(state, input.set ?? 0)
   const ahead = set.at - input.at
-  if (ahead > CLOCK_AHEAD_MS && state.format >= 2) return moved(set, -ahead)
-  return { ...set, at: Math.max(set.at, input.at) }
+  if (ahead > CLOCK_AHEAD_MS && state.format >= 2) return { ...moved(set, -ahead), seq }
+  return { ...set, at: Math.max(set.at, input.at), seq }
 }
 
 /** The end of a grace in the room's time. `until` is its end by the clock of the input. */

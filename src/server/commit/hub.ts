@@ -2,7 +2,7 @@
  * The hub: it gives inputs to the journal, and folds what the journal commits into the room, in the journal's order. It
  * folds what comes back, never what it handed in. So a journal that several servers write to changes nothing here.
  */
-import { BehaviorSubject, type Observable, Subject } from 'rxjs'
+import { BehaviorSubject, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -35,7 +35,9 @@ export type HubTrouble =
 export type Hub = {
   /** The room after each commit. */
   readonly state$: BehaviorSubject<State>
-  /** Every step, folded and delivered, in the order of the journal. */
+  /** Every step, folded and delivered, in the order of the journal: those of a commit, or of a slice of it, at once. */
+  readonly delivered$: Observable<readonly Step[]>
+  /** The same, one by one. */
   readonly outbound$: Observable<Step>
   readonly trouble$: Observable<HubTrouble>
   /** Milliseconds that each commit took. */
@@ -52,7 +54,7 @@ export type Hub = {
 
 /** Rejects if the room can't be recovered. */
 export async function openHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Promise<Hub> {
-  const outbound = new Subject<Step>()
+  const delivered = new Subject<readonly Step[]>()
   const trouble = new Subject<HubTrouble>()
   const commits = new Subject<number>()
   const poisoned: (() => void)[] = []
@@ -63,7 +65,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
   const pending = new PendingInputs()
   let state = state$.value
   /** Steps of this slice. */
-  let delivered: Step[] = []
+  let folded: Step[] = []
 
   const unstored = (drafts: readonly Draft[], error: unknown): void => {
     trouble.next({ type: 'storage', drafts, error })
@@ -96,7 +98,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     }
     state = done.after
     for (const put of deliveries) put()
-    delivered.push(done)
+    folded.push(done)
   }
 
   /**
@@ -114,14 +116,14 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
 
   /**
    * The new state is published before the connections are notified, since what they ask next is about it. Subscribers
-   * of `outbound$` get the steps after all members have theirs.
+   * of `delivered$` get the steps after all members have theirs.
    */
   function flush(): void {
-    const steps = delivered
-    delivered = []
+    const steps = folded
+    folded = []
     state$.next(state)
     outlet.flush()
-    for (const done of steps) outbound.next(done)
+    if (steps.length > 0) delivered.next(steps)
     pending.run()
   }
 
@@ -137,7 +139,8 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
 
   return {
     state$,
-    outbound$: outbound.asObservable(),
+    delivered$: delivered.asObservable(),
+    outbound$: delivered.pipe(mergeAll()),
     trouble$: trouble.asObservable(),
     commits$: commits.asObservable(),
     submit(draft) {
@@ -153,7 +156,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
       pending.clear()
       folding.unsubscribe()
       slices.stop()
-      outbound.complete()
+      delivered.complete()
       trouble.complete()
       commits.complete()
       state$.complete()

@@ -18,7 +18,7 @@ import { framesFor, sharedFrames } from './frames.ts'
 import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
 import { outcomeOf, readElsewhere, roomJoined, type ServerInfo } from './private.ts'
-import { own as giveMemory } from './reading/ring.ts'
+import { type Frame, own as giveMemory } from './reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
 import type { SessionRegistry } from './sessions.ts'
 import { type Delivery, Turn } from './turn.ts'
@@ -47,7 +47,14 @@ export class Fanout {
 
   /** Encodes everything of a step. Changes nothing yet. */
   prepare(step: Step): readonly Delivery[] {
-    return [...step.events.flatMap((one, k) => this.#prepare(step, one, k)), ...this.#conclude(step)]
+    const deliveries: Delivery[] = []
+    let welcomes = false
+    for (let k = 0; k < step.events.length; k++) {
+      const one = step.events[k] as StepEvent
+      for (const delivery of this.#prepare(step, one, k)) deliveries.push(delivery)
+      welcomes ||= one.event.type === 'welcomed'
+    }
+    return welcomes ? [...deliveries, ...this.#conclude(step)] : deliveries
   }
 
   hasReadEnough(): boolean {
@@ -80,7 +87,7 @@ export class Fanout {
   #prepare(step: Step, one: StepEvent, k: number): readonly Delivery[] {
     switch (one.kind) {
       case 'public':
-        return [...this.#publish(step, one, k), ...this.#move(step, one, k)]
+        return [this.#publish(step, one, k), ...this.#move(step, one, k)]
       case 'session':
         return this.#answer(step, one, k)
       case 'ledger':
@@ -89,29 +96,43 @@ export class Fanout {
   }
 
   /** A public event, for all of its audience on this server. */
-  #publish(step: Step, { event, i, last }: PublicStepEvent, k: number): readonly Delivery[] {
+  #publish(step: Step, { event, i, last }: PublicStepEvent, k: number): Delivery {
     const { seq, at, text } = step
     const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
     const own = event.type === 'said' || event.type === 'told' ? step.session : null
-    const encoded: Encoded = new Map(
-      [...this.#registry.encodings].map(encoding => [
-        encoding.id,
-        sharedFrames(encoding, outgoing, { seq, k }, encoding.echoes ? null : own),
-      ]),
-    )
+    const position = { seq, k }
+    const encoded = new Map<string, readonly Frame[]>()
+    for (const encoding of this.#registry.encodings) {
+      encoded.set(encoding.id, sharedFrames(encoding, outgoing, position, encoding.echoes ? null : own))
+    }
+    return this.#put(encoded, step, event)
+  }
+
+  #put(encoded: Encoded, step: Step, event: PublicStepEvent['event']): Delivery {
     const to = audience(event)
-    if (to.to === 'sessions') return [() => this.#put(to.sessions, encoded)]
-    const rooms = to.to === 'rooms' ? to.rooms : [to.room]
-    // In the memory of one ring's chunk, a frame would keep the chunk alive for the other rings and lanes.
-    const isShared = to.to === 'everyone' || to.member !== null || rooms.length > 1
-    return [
-      () => {
-        if (isShared) for (const frame of [...encoded.values()].flat()) giveMemory(frame)
-        for (const room of rooms) this.channels.append(room, encoded, isPresence(event))
-        if (to.to === 'everyone') this.#put(this.#elsewhere(to.room), encoded)
-        else if (to.member !== null) this.#put(this.#before(step, to.member), encoded)
-      },
-    ]
+    const presence = isPresence(event)
+    switch (to.to) {
+      case 'sessions':
+        return () => this.#give(to.sessions, encoded)
+      case 'everyone':
+        return () => {
+          share(encoded)
+          this.channels.append(to.room, encoded, presence)
+          this.#give(this.#elsewhere(to.room), encoded)
+        }
+      case 'rooms': {
+        const { rooms, member } = to
+        const [only] = rooms
+        if (only !== undefined && rooms.length === 1 && member === null) {
+          return () => this.channels.append(only, encoded, presence)
+        }
+        return () => {
+          share(encoded)
+          for (const room of rooms) this.channels.append(room, encoded, presence)
+          if (member !== null) this.#give(this.#before(step, member), encoded)
+        }
+      }
+    }
   }
 
   /** A member's sessions read a room from when it joins until it leaves. */
@@ -215,7 +236,7 @@ export class Fanout {
     return frames.map(frame => () => link.put(frame))
   }
 
-  #put(sessions: Iterable<SessionId>, encoded: Encoded): void {
+  #give(sessions: Iterable<SessionId>, encoded: Encoded): void {
     for (const session of sessions) {
       const local = this.#registry.get(session)
       if (!local) continue
@@ -240,6 +261,11 @@ export class Fanout {
 }
 
 const NOTHING: readonly Delivery[] = []
+
+/** In the memory of one ring's chunk, a frame would keep the chunk alive for the other rings and lanes. */
+function share(encoded: Encoded): void {
+  for (const frames of encoded.values()) for (const frame of frames) giveMemory(frame)
+}
 
 /** Whether the event is about somebody that comes, goes or changes, and says nothing else. */
 const isPresence = ({ type }: PublicStepEvent['event']): boolean =>

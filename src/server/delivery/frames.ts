@@ -33,6 +33,8 @@ export function framed(
   { seq, k }: FramePosition,
   except: SessionId | null,
 ): readonly Frame[] {
+  const [only] = wire
+  if (only !== undefined && wire.length === 1) return [{ seq, k, part: 0, except, bytes: bytesOf(only) }]
   const written = wire.map(bytesOf)
   const parts = pace || written.length < 2 ? written : [concat(written)]
   return parts.map((bytes, part) => ({ seq, k, part, except, bytes }))

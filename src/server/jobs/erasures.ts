@@ -21,7 +21,7 @@ export type Erasure = {
 type Untold = Written & { readonly account: MemberId }
 
 type Deps = {
-  readonly hub: Pick<Hub, 'state$' | 'outbound$' | 'settled'>
+  readonly hub: Pick<Hub, 'state$' | 'delivered$' | 'settled'>
   readonly history: History
   readonly clock: Clock
   /** Erases the texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
@@ -47,9 +47,10 @@ export class Erasures {
 
   /** Erases the messages of the accounts that the state lists, from now on. */
   begin(): void {
-    const { state$, outbound$ } = this.#deps.hub
-    this.#following = outbound$.subscribe(({ events }) => {
-      for (const { event } of events) if (event.type === 'deleted') this.#untold.delete(event.target)
+    const { state$, delivered$ } = this.#deps.hub
+    this.#following = delivered$.subscribe(steps => {
+      for (const { events } of steps)
+        for (const { event } of events) if (event.type === 'deleted') this.#untold.delete(event.target)
     })
     const begun = state$.subscribe(({ erasing }) => {
       for (const [account, name] of erasing) {

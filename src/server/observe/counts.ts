@@ -2,7 +2,7 @@
 import type { Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Proof } from '../../model/state/account.ts'
-import type { Step } from '../../model/step.ts'
+import type { PublicStepEvent, Step, StepEvent } from '../../model/step.ts'
 import { audience } from '../../reducer/audience.ts'
 import type { Note } from './notes.ts'
 
@@ -23,11 +23,10 @@ export class Counts {
   /** How many commits took no longer than each of COMMIT_CLASSES. */
   readonly commitsWithin: number[] = COMMIT_CLASSES.map(() => 0)
 
-  watch(step$: Observable<Step>, noted$: Observable<Note>, commit$: Observable<number>): void {
-    step$.subscribe(step => {
-      this.inputs += 1
-      this.deliveries += deliveriesOf(step)
-      for (const kind of loginsIn(step)) this.logins.set(kind, (this.logins.get(kind) ?? 0) + 1)
+  watch(delivered$: Observable<readonly Step[]>, noted$: Observable<Note>, commit$: Observable<number>): void {
+    delivered$.subscribe(steps => {
+      this.inputs += steps.length
+      for (const step of steps) for (const one of step.events) this.#count(one)
     })
     noted$.subscribe(note => {
       if (note.type === 'refused') this.reject(note.code)
@@ -45,6 +44,12 @@ export class Counts {
     return LOGIN_FAILURES.reduce((sum, code) => sum + (this.rejections.get(code) ?? 0), 0)
   }
 
+  #count(one: StepEvent): void {
+    if (one.kind === 'public') this.deliveries += deliveriesOf(one)
+    const kind = loginIn(one)
+    if (kind) this.logins.set(kind, (this.logins.get(kind) ?? 0) + 1)
+  }
+
   #commit(seconds: number): void {
     this.commits += 1
     this.commitSeconds += seconds
@@ -56,17 +61,16 @@ export class Counts {
 
 const LOGIN_FAILURES: readonly ErrorCode[] = ['credential-wrong', 'credential-gone', 'proof-wrong']
 
-const loginsIn = ({ events }: Step): readonly Proof['kind'][] =>
-  events.flatMap(({ event, after }) => {
-    if (event.type !== 'welcomed' || event.credential === undefined) return []
-    return after.accounts.get(event.member)?.credentials.get(event.credential)?.proof.kind ?? []
-  })
+function loginIn({ event, after }: StepEvent): Proof['kind'] | undefined {
+  if (event.type !== 'welcomed' || event.credential === undefined) return undefined
+  return after.accounts.get(event.member)?.credentials.get(event.credential)?.proof.kind
+}
 
-const deliveriesOf = ({ events }: Step): number =>
-  events.reduce((sum, { kind, event, after: state }) => {
-    if (kind !== 'public') return sum
-    const to = audience(event)
-    if (to.to === 'sessions') return sum + to.sessions.length
-    if (to.to === 'everyone') return sum + state.members.size
-    return sum + to.rooms.reduce((all, room) => all + (state.rooms.get(room)?.members.size ?? 0), 0)
-  }, 0)
+function deliveriesOf({ event, after }: PublicStepEvent): number {
+  const to = audience(event)
+  if (to.to === 'sessions') return to.sessions.length
+  if (to.to === 'everyone') return after.members.size
+  let sum = 0
+  for (const room of to.rooms) sum += after.rooms.get(room)?.members.size ?? 0
+  return sum
+}

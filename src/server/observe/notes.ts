@@ -42,10 +42,15 @@ export const refused = (link: Link, code: ErrorCode, entering = link.reader.sess
   entering,
 })
 
-/** The notes of a step: what was refused to sessions that are connected here, and which webhooks pause. */
-export const notesOf = ({ events }: Step, registry: SessionRegistry): readonly Note[] =>
-  events.flatMap(({ event }) => {
-    if (event.type === 'forwarded') return event.paused ? [{ type: 'hook-paused', hook: event.hook }] : []
-    const link = event.type === 'rejected' ? registry.link(event.session) : undefined
-    return event.type === 'rejected' && link ? [refused(link, event.code)] : []
-  })
+/** The notes of steps: what was refused to sessions that are connected here, and which webhooks pause. */
+export function notesOf(steps: readonly Step[], registry: SessionRegistry): readonly Note[] {
+  const notes: Note[] = []
+  for (const { events } of steps) {
+    for (const { event } of events) {
+      if (event.type === 'forwarded' && event.paused) notes.push({ type: 'hook-paused', hook: event.hook })
+      const link = event.type === 'rejected' ? registry.link(event.session) : undefined
+      if (event.type === 'rejected' && link) notes.push(refused(link, event.code))
+    }
+  }
+  return notes
+}

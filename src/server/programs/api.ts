@@ -80,7 +80,7 @@ type Deps = {
   readonly held: () => { readonly rings: number; readonly bytes: number }
   readonly report: (error: unknown) => void
   readonly submit: (draft: Draft) => void
-  readonly step$: Observable<Step>
+  readonly delivered$: Observable<readonly Step[]>
   readonly trouble$: Observable<HubTrouble>
   readonly commit$: Observable<unknown>
   readonly closing$: Observable<void>
@@ -88,13 +88,15 @@ type Deps = {
 
 export function createApi(deps: Deps): Api {
   const { clock, entropy, history, rate, guests, rates, trusts, state, counts, connections, report } = deps
-  const posting = new Posting(deps.step$, deps.trouble$)
+  const posting = new Posting(deps.delivered$, deps.trouble$)
   const streams = new Streams(clock, history, deps.epoch, report)
   const buckets = new Map<string, Bucket>()
   let healthy = true
-  deps.step$.subscribe(step => {
-    streams.hear(step)
-    for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
+  deps.delivered$.subscribe(steps => {
+    for (const step of steps) {
+      streams.hear(step)
+      for (const { event } of step.events) if (event.type === 'revoked') buckets.delete(event.grant)
+    }
   })
   deps.closing$.subscribe(() => streams.end('shutdown', null))
   deps.trouble$.subscribe(({ type }) => {

@@ -20,9 +20,11 @@ const failure = (code: ErrorCode): PostOutcome => ({ ok: false, code, detail: ''
 export class Posting {
   readonly #waiting = new Map<string, (outcome: PostOutcome) => void>()
 
-  constructor(step$: Observable<Step>, trouble$: Observable<HubTrouble>) {
-    step$.subscribe({
-      next: step => this.#settle(step.id, outcomeOf(step)),
+  constructor(delivered$: Observable<readonly Step[]>, trouble$: Observable<HubTrouble>) {
+    delivered$.subscribe({
+      next: steps => {
+        if (this.#waiting.size > 0) for (const step of steps) this.#settle(step.id, outcomeOf(step))
+      },
       complete: () => {
         for (const answer of this.#waiting.values()) answer(failure('outcome-unknown'))
       },

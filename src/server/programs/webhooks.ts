@@ -25,7 +25,7 @@ type Deps = {
   readonly webhooks: WebhookSender
   readonly epoch: string
   readonly state$: Observable<State>
-  readonly step$: Observable<Step>
+  readonly delivered$: Observable<readonly Step[]>
   readonly submit: (body: Body) => void
   readonly closing$: Observable<void>
   readonly report: (error: unknown) => void
@@ -65,9 +65,10 @@ export class WebhookDeliveries {
   constructor(deps: Deps) {
     this.#deps = deps
     deps.state$.pipe(takeUntil(deps.closing$)).subscribe(state => this.#hear(state))
-    deps.step$.pipe(takeUntil(deps.closing$)).subscribe(({ seq, events }) => {
-      if (!events.some(({ event }) => event.type === 'said')) return
-      this.#said = seq
+    deps.delivered$.pipe(takeUntil(deps.closing$)).subscribe(steps => {
+      const last = steps.findLast(({ events }) => events.some(({ event }) => event.type === 'said'))
+      if (!last) return
+      this.#said = last.seq
       this.#look()
     })
     deps.closing$.subscribe(() => this.#close())

@@ -7,10 +7,10 @@ import { Posting } from '../../../src/server/programs/posting.ts'
 import { says } from '../../helpers/drafts.ts'
 
 function posting() {
-  const [step$, trouble$] = [new Subject<Step>(), new Subject<HubTrouble>()]
-  const all = new Posting(step$, trouble$)
+  const [delivered$, trouble$] = [new Subject<readonly Step[]>(), new Subject<HubTrouble>()]
+  const all = new Posting(delivered$, trouble$)
   const draft = says('ci', 'deploy done')
-  return { step$, trouble$, draft, outcome: all.carryOut(draft, () => {}) }
+  return { delivered$, trouble$, draft, outcome: all.carryOut(draft, () => {}) }
 }
 
 test('[A2] of what could not be stored: that it was refused', async () => {
@@ -20,7 +20,7 @@ test('[A2] of what could not be stored: that it was refused', async () => {
 })
 
 test('[A2] of what may be stored or not when the server stops: that nobody knows, and not that it was refused', async () => {
-  const { step$, outcome } = posting()
-  step$.complete()
+  const { delivered$, outcome } = posting()
+  delivered$.complete()
   expect(await outcome).toEqual({ ok: false, code: 'outcome-unknown', detail: '' })
 })

@@ -43,7 +43,7 @@ export function openConsole(
   let closing = false
   let lines: { readonly close: () => void } | null = null
   const write = boundedOutput(stdout, dropped => `${droppedSentence(dropped)}\n`)
-  let show = (shown: readonly string[], asked = false): void => write(shown.map(line => `${line}\n`).join(''), asked)
+  let show = (shown: readonly string[], asked = false): void => write(`${shown.join('\n')}\n`, asked)
   let listening: BannerFacts | null = null
   let stopping: JobControl | null = null
   const display: Display = {
@@ -56,8 +56,9 @@ export function openConsole(
     showCode: () => show(listening ? codeLines(pageLink(listening), false) : [], true),
   }
   const host: Host = createHost(server, display, () => listening, exit)
-  server.outbound$.subscribe(step => {
-    const shown = quiet ? [] : transcript(step, localTime, drawn, server.isOwn(step))
+  server.delivered$.subscribe(steps => {
+    const shown: string[] = []
+    if (!quiet) for (const step of steps) shown.push(...transcript(step, localTime, drawn, server.isOwn(step)))
     if (shown.length > 0) show(shown)
   })
   // The server continues if the reader of its output goes away.

@@ -28,7 +28,8 @@ const usersNow = (state: State): string =>
  * here, so its refusal is for this host.
  */
 export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
-  const lines = step.events.flatMap(one => linesOf(step, one, timeOfDay, drawn, isOwn))
+  const lines: string[] = []
+  for (const one of step.events) lines.push(...linesOf(step, one, timeOfDay, drawn, isOwn))
   if (!changesUsers(step)) return lines
   return [...lines, ...(drawn ? [''] : []), usersNow(step.after)]
 }
