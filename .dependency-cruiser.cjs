@@ -33,7 +33,7 @@ const packages = {
 /** The same for the rooms within some folders. A room is a folder, or a file of its own. */
 const rooms = {
   server: {
-    'options.ts': ['ingress'],
+    'options.ts': ['ingress', 'delivery'],
     ingress: [],
     delivery: ['ingress'],
     commit: ['delivery'],
@@ -110,6 +110,13 @@ module.exports = {
       severity: 'error',
       from: { path: BROWSER },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'passkeys-in-their-thread',
+      comment: 'the library of passkeys is loaded in a thread, or it would hold up everybody',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '/passkeys/(checks|passkey-thread)\\.ts$' },
+      to: { path: '/passkeys/checks\\.ts$|@simplewebauthn/server' },
     },
     { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
   ],

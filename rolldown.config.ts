@@ -15,6 +15,13 @@ const program = (name: string): RolldownOptions => ({
   output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: `${name}-[name].js`, minify: 'dce-only' },
 })
 
+/** The thread that checks passkeys. Both the program and the library start it. */
+const thread: RolldownOptions = {
+  input: { 'passkey-thread': 'src/server/ingress/authentication/passkeys/passkey-thread.ts' },
+  platform: 'node',
+  output: { dir: 'dist', format: 'esm', cleanDir: false, minify: 'dce-only' },
+}
+
 /** Not with an rxjs of its own: its observables are those of whoever imports it. */
 const library: RolldownOptions = {
   input: { index: 'src/index.ts' },
@@ -36,4 +43,4 @@ const types: RolldownOptions = {
   output: { dir: 'dist', format: 'esm', cleanDir: false },
 }
 
-export default defineConfig([program('server'), program('client'), library, types])
+export default defineConfig([program('server'), program('client'), thread, library, types])

@@ -6,7 +6,14 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const SOURCES = ['src', 'package-lock.json', 'rolldown.config.ts', 'vite.config.ts', 'tsconfig.json']
 /** The last files that each part of the build writes. */
-const BUILT = ['dist/server.js', 'dist/client.js', 'dist/index.js', 'dist/index.d.ts', 'dist/web/index.html']
+const BUILT = [
+  'dist/server.js',
+  'dist/client.js',
+  'dist/passkey-thread.js',
+  'dist/index.js',
+  'dist/index.d.ts',
+  'dist/web/index.html',
+]
 
 /** A folder changes when a file in it is added or removed. Milliseconds since the epoch; 0: it isn't there. */
 const changed = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0

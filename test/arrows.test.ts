@@ -69,6 +69,12 @@ const FORBIDDEN: readonly (readonly [file: string, source: string, rule: string]
   ['src/client/node.ts', "import 'node:net'", 'no-node-in-browser-code'],
   ['src/tui/up.ts', "import '../server/server.ts'", 'arrow-tui'],
   ['src/server/ingress/up.ts', "import '../commit/hub.ts'", 'arrow-server-ingress'],
+  ['src/server/ingress/library.ts', "import '@simplewebauthn/server'", 'passkeys-in-their-thread'],
+  [
+    'src/server/ingress/lazy.ts',
+    "export const load = () => import('./authentication/passkeys/checks.ts')",
+    'passkeys-in-their-thread',
+  ],
   ['src/server/delivery/up.ts', "import '../connection/state.ts'", 'arrow-server-delivery'],
   ['src/server/commit/up.ts', "import '../jobs/ticks.ts'", 'arrow-server-commit'],
   ['src/server/connection/effects/up.ts', "import '../../server.ts'", 'arrow-server-connection'],

@@ -123,6 +123,8 @@ export const KEY_CHALLENGE_MS = 30_000
 export const PASSKEY_CHALLENGE_MS = 120_000
 /** Characters of a passkey's answer, in JSON. A browser sends about 2,000. */
 export const PASSKEY_ANSWER_MAX_CHARS = 8192
+/** Answers of passkeys that wait to be checked. A check takes about a millisecond, and the first one half a second. */
+export const PASSKEYS_WAITING_MAX = 64
 /** Accounts that one address may register, milliseconds for which they count, and addresses that are remembered. */
 export const REGISTRATIONS_PER_ADDRESS = 3
 export const REGISTRATIONS_MS = 24 * 60 * 60 * 1000

@@ -6,6 +6,9 @@ export type Passkey = { readonly credential: string; readonly key: string; reado
 /** The page that a ceremony is for: `host` is the relying party's id. */
 export type Site = { readonly host: string; readonly origin: string }
 
+/** A passkey with its counter as it is now; null if the answer proves nothing; `busy` if too many answers wait. */
+export type PasskeyVerdict = Passkey | null | 'busy'
+
 export interface Passkeys {
   /** PublicKeyCredentialCreationOptionsJSON, for the account `id` called `name`. `known`: passkeys that it has here. */
   creation(
@@ -13,11 +16,12 @@ export interface Passkeys {
     challenge: string,
     account: { readonly id: string; readonly name: string },
     known: readonly string[],
-  ): Promise<object>
+  ): object
   /** PublicKeyCredentialRequestOptionsJSON. It names no passkey, so it doesn't reveal which ones there are. */
-  request(site: Site, challenge: string): Promise<object>
-  /** The passkey that was made for this challenge; null if the response is no proof of that. */
-  created(site: Site, challenge: string, response: unknown): Promise<Passkey | null>
-  /** The passkey's new counter, if the response proves it for this challenge; otherwise null. */
-  proved(site: Site, challenge: string, response: unknown, passkey: Passkey): Promise<number | null>
+  request(site: Site, challenge: string): object
+  /** Whether the response is a passkey that was made for this challenge. Rejects if it can't be checked. */
+  created(site: Site, challenge: string, response: unknown): Promise<PasskeyVerdict>
+  /** Whether the response proves this passkey for this challenge. Rejects if it can't be checked. */
+  proved(site: Site, challenge: string, response: unknown, passkey: Passkey): Promise<PasskeyVerdict>
+  close(): void
 }

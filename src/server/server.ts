@@ -121,7 +121,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
     invites: inviteGate({ entropy, state }),
-    ...createAuthentication({ ports, options, state, submit, report }),
+    ...createAuthentication({ ports, options, state, submit, report, closing$: closing }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())

@@ -1,5 +1,6 @@
 // What `npm publish` would send, installed as a stranger would: it is whole, it is small, and both programs run.
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   existsSync,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { Watched } from '../helpers/program.ts'
 
@@ -92,6 +94,7 @@ test('it has the programs, the documents and the licences, and nothing else', as
     'dist/server.js',
     'dist/index.js',
     'dist/index.d.ts',
+    'dist/passkey-thread.js',
     'docs/scripting.md',
     'deploy/rxchat-server.service',
     'man/rxchat.1',
@@ -108,6 +111,11 @@ test('what is built needs Node and nothing else: it runs without any node_module
   await run(bare, 'tar', '-xzf', tarball)
   const bin = join(bare, 'package', 'bin')
   await talk(join(bin, 'rxchat-server.js'), join(bin, 'rxchat.js'))
+  const thread = new Worker(join(bare, 'package', 'dist', 'passkey-thread.js'))
+  const site = { host: 'localhost', origin: 'http://localhost' }
+  thread.postMessage({ id: 1, question: { site, challenge: 'c', response: {}, passkey: null } })
+  expect(await once(thread, 'message')).toEqual([{ id: 1, answer: null }])
+  await thread.terminate()
 })
 
 test('npm installs it with its dependencies alone, and links both commands', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Event } from '../../src/model/event.ts'
 import type { Entry, MemberId } from '../../src/model/input.ts'
+import { UNREAD_LOOKED, UNREAD_MAX } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name/name.ts'
 import type { Place } from '../../src/model/state/reads.ts'
 import { initialState, type State } from '../../src/model/state.ts'
@@ -137,19 +138,23 @@ export class Truth {
   }
 
   /**
-   * How many messages of others came to a place after input `after` and up to input `to`: at least, and at most. A
-   * deletion that is under way may count or not.
+   * How many messages of others came to a place after input `after` and up to input `to`, within the bounds of the
+   * count: at least, and at most. A deletion that is under way may count or not.
    */
   unread(member: MemberId, place: Place, after: number, to: number): readonly [least: number, most: number] {
     const isThere = ({ kind, room, members, author, seq }: Item): boolean =>
       kind !== 'deleted' &&
       seq > after &&
       seq <= to &&
-      author !== member &&
       ('room' in place ? room === place.room : members.includes(member) && author === place.with)
-    const all = this.items.filter(isThere)
+    const all = this.items
+      .filter(isThere)
+      .slice(-UNREAD_LOOKED)
+      .filter(({ author }) => author !== member)
     const deleted = (item: Item): boolean => (this.#byKey.get(`deleted ${item.seq}`) ?? []).some(({ seq }) => seq <= to)
-    return [all.filter(item => !this.isDeleted(item)).length, all.filter(item => !deleted(item)).length]
+    const count = (isOver: (item: Item) => boolean): number =>
+      Math.min(UNREAD_MAX, all.filter(item => !isOver(item)).length)
+    return [count(item => this.isDeleted(item)), count(deleted)]
   }
 
   #delete(target: number, seq: number): void {

@@ -165,7 +165,7 @@ export class AccountCommands {
     if (!site.ok) return this.#refuse(effect, 'passkey-unavailable', site.reason)
     const challenge = nonceOf(entropy)
     const known = passkeysOf(account, site.host).map(({ proof }) => proof.credential)
-    const options = await passkeys.creation(site, challenge, { id: account.id, name: account.name.text }, known)
+    const options = passkeys.creation(site, challenge, { id: account.id, name: account.name.text }, known)
     this.#creating = { site, challenge, until: clock.elapsed() + PASSKEY_CHALLENGE_MS }
     return { effect: { type: 'answer', outgoing: { type: 'challenge', n: effect.n, challenge: { passkey: options } } } }
   }
@@ -181,6 +181,7 @@ export class AccountCommands {
     if (!creating || creating.until < clock.elapsed()) return this.#refuse(effect, 'proof-wrong')
     const { site, challenge } = creating
     const passkey = await passkeys.created(site, challenge, response)
+    if (passkey === 'busy') return this.#refuse(effect, 'busy')
     if (!passkey) return this.#refuse(effect, 'proof-wrong')
     const isKnown = (proof: Proof): boolean => proof.kind === 'passkey' && proof.credential === passkey.credential
     return this.#add(effect, account, { kind: 'passkey', ...passkey, host: site.host }, label, isKnown)

@@ -43,7 +43,7 @@ export class SigningIn {
       return this.settle(authentication.password(name, account.password, this.attempt), then)
     }
     const seen = seenBy(tlsSeen, trusts, connection.address, certificate)
-    this.#pose(Promise.resolve(authentication.poseKey(name, account.key, seen)), n, then)
+    this.#pose(authentication.poseKey(name, account.key, seen), n, then)
   }
 
   /** The request that waits gets the verdict; if there is none, `otherwise` is called. */
@@ -66,7 +66,7 @@ export class SigningIn {
     this.#waiting = null
   }
 
-  #pose(posing: Promise<Posed | Refused>, n: number | null, then: Then): void {
+  #pose(posing: Posed | Refused, n: number | null, then: Then): void {
     const { server, link } = this.#of
     const settle = (posed: Posed | Refused): void => {
       if (!posed.ok) return then(posed)
@@ -75,7 +75,7 @@ export class SigningIn {
       server.settled(() => this.#of.tell({ type: 'challenge', n, challenge: posed.challenge }))
       link.notify({ type: 'challenged' })
     }
-    this.settle(posing, settle)
+    this.settle(Promise.resolve(posing), settle)
   }
 
   /** Gives the value on; or a refusal if the promise fails, which is reported, or if the connection is gone. */

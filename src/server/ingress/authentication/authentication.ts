@@ -48,6 +48,7 @@ type Deps = {
 
 const WRONG: Refused = { ok: false, code: 'credential-wrong', detail: '' }
 const UNPROVED: Refused = { ok: false, code: 'proof-wrong', detail: '' }
+const BUSY: Refused = { ok: false, code: 'busy', detail: '' }
 
 export class Authentication {
   readonly #deps: Deps
@@ -96,18 +97,20 @@ export class Authentication {
   }
 
   /** `name` null: the passkey identifies the account. `page`: the origin of the page that opened the connection. */
-  async posePasskey(name: Name | null, page: string | null): Promise<Posed | Refused> {
+  posePasskey(name: Name | null, page: string | null): Posed | Refused {
     const { passkeys, entropy } = this.#deps
     const site = passkeySite(page)
     if (!site.ok) return { ok: false, code: 'passkey-unavailable', detail: site.reason }
     const challenge = nonceOf(entropy)
-    const options = await passkeys.request(site, challenge)
+    const options = passkeys.request(site, challenge)
     const verify = async ({ passkey: response }: ChallengeProof): Promise<Verdict> => {
       const account = name ? this.#named(name) : this.#deps.state().accounts.get(handleIn(response))
       const found = account && passkeyOf(account, site.host, response)
       if (!account || !found) return WRONG
-      const counter = await passkeys.proved(site, challenge, response, found.proof)
-      if (counter === null) return UNPROVED
+      const proved = await passkeys.proved(site, challenge, response, found.proof)
+      if (proved === 'busy') return BUSY
+      if (proved === null) return UNPROVED
+      const { counter } = proved
       if (counter !== found.proof.counter) this.#renew(account, { ...found, proof: { ...found.proof, counter } })
       return signedIn(account, found)
     }

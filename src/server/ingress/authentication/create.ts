@@ -1,4 +1,5 @@
 /** The authentication that connections use, made of the server's ports and options. */
+import type { Observable } from 'rxjs'
 import type { Body } from '../../../model/input.ts'
 import type { State } from '../../../model/state.ts'
 import type { Clock } from '../../../port/clock.ts'
@@ -8,7 +9,7 @@ import type { Passkeys } from '../../../port/passkeys.ts'
 import type { PasswordHasher } from '../../../port/password-hasher.ts'
 import type { Trusts } from '../../../transport/trust.ts'
 import { Authentication } from './authentication.ts'
-import { webAuthn } from './passkeys.ts'
+import { webAuthn } from './passkeys/passkeys.ts'
 import { Passwords } from './passwords.ts'
 import { Registrar, type RegistrationPolicy } from './registrar.ts'
 import { scryptHasher } from './scrypt.ts'
@@ -42,12 +43,14 @@ type Deps = {
   readonly state: () => State
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
+  readonly closing$: Observable<void>
 }
 
-export function createAuthentication({ ports, options, state, submit, report }: Deps): AuthenticationContext {
-  const { clock, entropy, journal, hasher = scryptHasher(), passkeys = webAuthn } = ports
+export function createAuthentication({ ports, options, state, submit, report, closing$ }: Deps): AuthenticationContext {
+  const { clock, entropy, journal, hasher = scryptHasher(), passkeys = webAuthn() } = ports
   const { registration, guests, tlsSeen, trusts, perAddress } = options
   const passwords = new Passwords(hasher, clock)
+  closing$.subscribe(() => passkeys.close())
   const { epoch } = journal
   const isBounded = (address: string): boolean => perAddress !== null && !trusts(address)
   return {

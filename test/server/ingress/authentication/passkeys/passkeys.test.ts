@@ -1,19 +1,26 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server'
-import { describe, expect, test } from 'vitest'
-import { PASSKEY_ANSWER_MAX_CHARS, PASSKEY_CHALLENGE_MS } from '../../../../src/model/limits.ts'
-import { passkeySite } from '../../../../src/server/ingress/authentication/page-origin.ts'
-import { webAuthn } from '../../../../src/server/ingress/authentication/passkeys.ts'
-import { authenticator } from '../../../helpers/authenticator.ts'
+import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  PASSKEY_ANSWER_MAX_CHARS,
+  PASSKEY_CHALLENGE_MS,
+  PASSKEYS_WAITING_MAX,
+} from '../../../../../src/model/limits.ts'
+import type { PasskeyVerdict } from '../../../../../src/port/passkeys.ts'
+import { passkeySite } from '../../../../../src/server/ingress/authentication/page-origin.ts'
+import { webAuthn } from '../../../../../src/server/ingress/authentication/passkeys/passkeys.ts'
+import { authenticator } from '../../../../helpers/authenticator.ts'
 
 const site = { host: 'chat.example', origin: 'https://chat.example:3001' }
 const account = { id: 'Iekx386Km8BFgd6B', name: 'Mr.Blue' }
 const challenge = Buffer.from('a challenge of enough bytes').toString('base64url')
+const passkeys = webAuthn()
+afterAll(() => passkeys.close())
 const another = Buffer.from('another challenge').toString('base64url')
 
 async function made() {
   const device = authenticator(site)
-  const passkey = await webAuthn.created(site, challenge, device.create({ challenge }))
-  if (!passkey) throw new Error('The passkey was refused.')
+  const passkey = await passkeys.created(site, challenge, device.create({ challenge }))
+  if (!passkey || passkey === 'busy') throw new Error('The passkey was refused.')
   return { device, passkey }
 }
 
@@ -21,11 +28,14 @@ describe('[I5] a passkey', () => {
   test('is made and proves itself', async () => {
     const { device, passkey } = await made()
     expect(passkey.credential).toBe(device.id)
-    expect(await webAuthn.proved(site, another, device.get({ challenge: another }), passkey)).toBe(2)
+    expect(await passkeys.proved(site, another, device.get({ challenge: another }), passkey)).toEqual({
+      ...passkey,
+      counter: 2,
+    })
   })
 
   test('is asked for in the words of the library, which is not loaded for that', async () => {
-    const asked = await webAuthn.request(site, challenge)
+    const asked = passkeys.request(site, challenge)
     const options = { rpID: site.host, challenge: new Uint8Array(Buffer.from(challenge, 'base64url')) }
     const { timeout, userVerification } = { timeout: PASSKEY_CHALLENGE_MS, userVerification: 'required' as const }
     expect(asked).toEqual(await generateAuthenticationOptions({ ...options, timeout, userVerification }))
@@ -33,9 +43,9 @@ describe('[I5] a passkey', () => {
 
   test('proves nothing with another challenge, for another page or host, or without its user', async () => {
     const { device, passkey } = await made()
-    const proof = (how: object): Promise<number | null> =>
-      webAuthn.proved(site, challenge, device.get({ challenge }, how), passkey)
-    expect(await webAuthn.proved(site, another, device.get({ challenge }), passkey)).toBeNull()
+    const proof = (how: object): Promise<PasskeyVerdict> =>
+      passkeys.proved(site, challenge, device.get({ challenge }, how), passkey)
+    expect(await passkeys.proved(site, another, device.get({ challenge }), passkey)).toBeNull()
     expect(await proof({ origin: 'https://chat.example' })).toBeNull()
     expect(await proof({ host: 'evil.example' })).toBeNull()
     expect(await proof({ verified: false })).toBeNull()
@@ -45,14 +55,14 @@ describe('[I5] a passkey', () => {
   test('of another device, or of a device that was copied, proves nothing', async () => {
     const { device, passkey } = await made()
     const copy = device.get({ challenge })
-    expect(await webAuthn.proved(site, challenge, copy, { ...passkey, counter: 7 }), 'its counter is behind').toBeNull()
+    expect(await passkeys.proved(site, challenge, copy, { ...passkey, counter: 7 }), 'its counter is behind').toBeNull()
     const other = authenticator(site)
-    expect(await webAuthn.proved(site, challenge, other.get({ challenge }), passkey)).toBeNull()
+    expect(await passkeys.proved(site, challenge, other.get({ challenge }), passkey)).toBeNull()
   })
 
   test('is not made by a response to another challenge, of another page, or of no form at all', async () => {
     const device = authenticator(site)
-    const created = (response: unknown): Promise<unknown> => webAuthn.created(site, challenge, response)
+    const created = (response: unknown): Promise<unknown> => passkeys.created(site, challenge, response)
     expect(await created(device.create({ challenge: another }))).toBeNull()
     expect(await created(device.create({ challenge }, { origin: 'https://evil.example' }))).toBeNull()
     expect(await created(device.create({ challenge }, { verified: false }))).toBeNull()
@@ -64,15 +74,27 @@ describe('[I5] a passkey', () => {
   })
 
   test('options name the page, need a verified user, and tell nobody which passkeys there are', async () => {
-    expect(await webAuthn.request(site, challenge)).toMatchObject({
+    expect(passkeys.request(site, challenge)).toMatchObject({
       ...{ challenge, rpId: 'chat.example', userVerification: 'required' },
     })
-    expect(await webAuthn.request(site, challenge)).not.toHaveProperty('allowCredentials.0')
-    const creation = await webAuthn.creation(site, challenge, account, ['AAAA'])
+    expect(passkeys.request(site, challenge)).not.toHaveProperty('allowCredentials.0')
+    const creation = passkeys.creation(site, challenge, account, ['AAAA'])
     expect(creation).toMatchObject({
       ...{ challenge, rp: { id: 'chat.example' }, user: { name: 'Mr.Blue' }, excludeCredentials: [{ id: 'AAAA' }] },
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     })
+    expect(creation).toEqual(
+      await generateRegistrationOptions({
+        ...{ rpName: 'rxchat', rpID: site.host, userName: account.name, userDisplayName: account.name },
+        userID: new Uint8Array(Buffer.from(account.id)),
+        challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+        timeout: PASSKEY_CHALLENGE_MS,
+        attestationType: 'none',
+        supportedAlgorithmIDs: [-8, -7, -257],
+        excludeCredentials: [{ id: 'AAAA' }],
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      }),
+    )
     const { user } = creation as { user: { id: string } }
     expect(Buffer.from(user.id, 'base64url').toString()).toBe(account.id)
   })
@@ -96,5 +118,14 @@ describe('[I5] a passkey belongs to the host name of the page', () => {
     ['http://127.0.0.1:3001', /https/],
   ])('and cannot be used on %s', (origin, reason) => {
     expect(passkeySite(origin)).toEqual({ ok: false, reason: expect.stringMatching(reason) })
+  })
+
+  test('is not checked when too many answers wait, and is when they are through', async () => {
+    const { device, passkey } = await made()
+    const prove = () => passkeys.proved(site, challenge, device.get({ challenge }), passkey)
+    const verdicts = await Promise.all(Array.from({ length: PASSKEYS_WAITING_MAX + 2 }, prove))
+    expect(verdicts.map(verdict => verdict === 'busy').indexOf(true)).toBe(PASSKEYS_WAITING_MAX)
+    expect(verdicts.filter(verdict => verdict === 'busy')).toHaveLength(2)
+    expect(await prove()).toMatchObject({ credential: passkey.credential })
   })
 })
