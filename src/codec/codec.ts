@@ -9,7 +9,7 @@ import type { MemberId, SessionId } from '../model/input.ts'
 import type { Message } from '../model/message.ts'
 import type { SecretWanted } from '../model/slash.ts'
 import type { Credential, CredentialId, Proof } from '../model/state/account.ts'
-import type { MemberView, RoomView } from '../model/view.ts'
+import type { RoomView } from '../model/view.ts'
 import type { Holder } from './refusal.ts'
 
 /** A request of a peer, as far as the codec can tell. */
@@ -79,15 +79,13 @@ export type Outgoing =
   | { readonly type: 'challenge'; readonly n: number | null; readonly challenge: Challenge }
   | { readonly type: 'welcome'; readonly welcome: Welcome }
   /**
-   * A room as it is after `seq`, for a session that has just joined or resumed. `grown`: see MemberList. `counts`
-   * absent: they can't be read.
+   * A room as it is after `seq`, for a session that has just joined or resumed. `counts` absent: they can't be read.
    */
   | {
       readonly type: 'room'
       readonly seq: number
       readonly at: number
       readonly view: RoomView
-      readonly grown: Grown | null
       readonly counts?: ReadCounts | undefined
     }
   /** Another session of the member has read a place up to input `target`. */
@@ -213,9 +211,6 @@ export type Welcome = {
   readonly credential?: CredentialId | undefined
 }
 
-/** The room before member `by` was added. Its encoded member list can be reused. */
-export type Grown = { readonly from: RoomView; readonly by: MemberView }
-
 export interface Decoder<C> {
   readonly empty: C
   push(carry: C, bytes: Uint8Array): C
@@ -238,11 +233,18 @@ export type Pulled<C> = { readonly ask: Ask | null; readonly carry: C; readonly 
 /** The peer that is written to. `name`: what it is called now; null before it has a name. */
 export type Recipient = { readonly name: string | null }
 
+/** A frame around memory that other frames share. That memory never changes, and is written without being copied. */
+export type Enclosing<Text extends string | Uint8Array = string | Uint8Array> = {
+  readonly head: Text
+  readonly shared: readonly Uint8Array[]
+  readonly tail: Text
+}
+
 /**
  * `Wire` is the type of a frame: text, or bytes if the protocol wraps its text in frames. A protocol with capabilities
  * has an encoding for each set of them.
  */
-export interface Encoding<Wire extends string | Uint8Array = string | Uint8Array> {
+export interface Encoding<Wire extends string | Uint8Array | Enclosing = string | Uint8Array | Enclosing> {
   /** Names the protocol and the set of capabilities. Readers with the same encoding share one ring per room. */
   readonly id: string
   readonly protocol: Protocol

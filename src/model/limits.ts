@@ -275,7 +275,9 @@ export const CHUNK_HELD_BYTES = 352
 export const GATHERED_FROM = 64
 export const GATHERED_MS = 50
 export const GATHERED_BYTES = 65_536
-/** Bytes of frames that wait for one session alone. */
+/** A list of members of so many bytes or more is sent to all from the same memory. A shorter one is copied for each. */
+export const SHARED_BYTES_MIN = 4096
+/** Bytes of frames that wait for one session alone. Lists that are shared don't count. */
 export const LANE_BYTES = 262_144
 /** Bytes of written frames for one session alone that are kept, in case its connection broke before they arrived. */
 export const LANE_KEPT_BYTES = 65_536

@@ -23,7 +23,6 @@ import type { PasswordHasher } from '../port/password-hasher.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
-import type { Gathering } from './delivery/channels.ts'
 import { AddressRates } from './ingress/address-rates.ts'
 import type { Bounds } from './ingress/admission.ts'
 import type { RegistrationPolicy } from './ingress/authentication/registrar.ts'
@@ -57,7 +56,8 @@ type ResolvedOptions = {
   /** What one session may send; null: no bound. */
   readonly rate: Rate | null
   readonly maxClients: number
-  readonly gathering: Gathering
+  /** Presence in rooms of so many readers is gathered for so many milliseconds. */
+  readonly gathering: { readonly from: number; readonly ms: number }
   /** Messages that are kept; null: all. */
   readonly keep: Keep | null
   /** Members from one address; null: no bound. */

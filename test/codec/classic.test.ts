@@ -32,7 +32,7 @@ const event = (value: OfAnybody<RoomEvent | ToldEvent>, text: string | null = nu
   event: ofAnybody(value),
   text,
 })
-const list = (view: RoomView): Outgoing => ({ type: 'room', seq: 4, at: AT, view, grown: null })
+const list = (view: RoomView): Outgoing => ({ type: 'room', seq: 4, at: AT, view })
 const roomOf = (room: string, names: readonly string[]): RoomView => ({
   ...emptyRoom(room),
   members: IMap(names.map(name => [name, { id: name, name, since: 0, away: null }])),

@@ -1,5 +1,6 @@
 /** What clients on a WebSocket are told: the native objects, each in a frame that any parser takes (RFC 6455, 5.2). */
 import fc from 'fast-check'
+import { Map as IMap } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { Receiver } from 'ws'
 import type { Outgoing } from '../../src/codec/codec.ts'
@@ -7,6 +8,8 @@ import { nativeEncoding } from '../../src/codec/native/encoding.ts'
 import { websocketEncoding } from '../../src/codec/websocket/encoding.ts'
 import { OPCODE, textFrame } from '../../src/codec/websocket/frame.ts'
 import { ERRORS, type ErrorCode } from '../../src/model/error.ts'
+import { emptyRoom, type MemberView } from '../../src/model/view.ts'
+import { written } from '../helpers/written.ts'
 
 /** What the parser of a client finds in these bytes. */
 function parsed(bytes: Uint8Array): readonly (readonly [string, string])[] {
@@ -21,7 +24,9 @@ function parsed(bytes: Uint8Array): readonly (readonly [string, string])[] {
   return found
 }
 const told = (outgoing: Outgoing): readonly (readonly [string, string])[] =>
-  parsed(Buffer.concat(websocketEncoding.encode(outgoing)))
+  parsed(written(websocketEncoding.encode(outgoing)))
+
+const memberOf = (name: string): MemberView => ({ id: name, name, since: 5, away: null })
 
 const SAID: Outgoing = {
   ...{ type: 'event', seq: 7, at: 1, i: 0, last: true, text: 'hi' },
@@ -64,11 +69,11 @@ describe('what is told', () => {
   test('is the native object without its newline, one a frame', () => {
     fc.assert(
       fc.property(outgoing, outgoing => {
-        const lines = nativeEncoding.encode(outgoing).join('').split('\n').slice(0, -1)
+        const lines = `${written(nativeEncoding.encode(outgoing))}`.split('\n').slice(0, -1)
         expect(told(outgoing)).toEqual(lines.map(line => ['text', line]))
       }),
     )
-    expect(told(SAID)).toEqual([['text', nativeEncoding.encode(SAID)[0]?.trimEnd()]])
+    expect(told(SAID)).toEqual([['text', `${written(nativeEncoding.encode(SAID))}`.trimEnd()]])
   })
 
   test('of a ping is the object, which moves the cursor, and the frame, which a sleeping page answers too [V1]', () => {
@@ -79,8 +84,17 @@ describe('what is told', () => {
     expect(OPCODE.ping).toBe(9)
   })
 
+  test('of a large room is one message around the memory of its list', () => {
+    for (const size of [200, 2000]) {
+      const members = IMap(Array.from({ length: size }, (_, k) => [`李${k}`, memberOf(`李${k}`)] as const))
+      const room: Outgoing = { type: 'room', seq: 1, at: 9, view: { ...emptyRoom('ops'), members } }
+      expect(told(room)).toEqual([['text', `${written(nativeEncoding.encode(room))}`.trimEnd()]])
+      expect(websocketEncoding.encode(room)[0]).toHaveProperty('shared')
+    }
+  })
+
   test('may be written one after another', () => {
     const all = [SAID, { type: 'ping', seq: 9 } as const, SAID].flatMap(one => websocketEncoding.encode(one))
-    expect(parsed(Buffer.concat(all)).map(([type]) => type)).toEqual(['text', 'text', 'ping', 'text'])
+    expect(parsed(written(all)).map(([type]) => type)).toEqual(['text', 'text', 'ping', 'text'])
   })
 })

@@ -2,16 +2,17 @@
 import { CLOSINGS, closingText, ERRORS } from '../../model/error.ts'
 import type { PublicEvent, Result } from '../../model/event.ts'
 import type { MemberId } from '../../model/input.ts'
+import { SHARED_BYTES_MIN } from '../../model/limits.ts'
 import type { Message } from '../../model/message.ts'
 import type { RoomView } from '../../model/view.ts'
-import type { Encoding, Outgoing, Welcome } from '../codec.ts'
+import type { Enclosing, Encoding, Outgoing, Welcome } from '../codec.ts'
 import { refusalText, utcTime } from '../refusal.ts'
 import { memberList } from './member-list.ts'
 
 /** Version of the native protocol. Within a version fields may be added, but none is renamed. */
 export const NATIVE_VERSION = 1
 
-export const nativeEncoding: Encoding<string> = {
+export const nativeEncoding: Encoding<string | Enclosing<string>> = {
   id: 'native',
   protocol: 'native',
   echoes: true,
@@ -20,14 +21,15 @@ export const nativeEncoding: Encoding<string> = {
   pings: true,
   pace: null,
   encode: outgoing => {
-    const text = encode(outgoing)
-    return text === null ? [] : [`${text}\n`]
+    const line = encode(outgoing)
+    if (line === null) return []
+    return [typeof line === 'string' ? `${line}\n` : { ...line, tail: `${line.tail}\n` }]
   },
 }
 
 type OutgoingOf<T extends Outgoing['type']> = Extract<Outgoing, { type: T }>
 
-function encode(outgoing: Outgoing): string | null {
+function encode(outgoing: Outgoing): string | Enclosing<string> | null {
   switch (outgoing.type) {
     case 'event':
       return encodeEvent(outgoing)
@@ -42,7 +44,7 @@ function encode(outgoing: Outgoing): string | null {
     case 'rooms':
       return `{"type":"rooms",${number(outgoing.n)}"rooms":[${outgoing.rooms.map(summary).join()}]}`
     case 'who':
-      return `{"type":"who",${number(outgoing.n)}"room":${JSON.stringify(outgoing.view.room)},"members":[${memberList(outgoing.view, outgoing.at, null)}]}`
+      return encodeWho(outgoing)
     case 'past':
       return JSON.stringify(past(outgoing))
     case 'read':
@@ -155,11 +157,24 @@ type Authored = Extract<PublicEvent, { type: 'said' | 'told' }>
 
 const mentioning = (mentions: readonly MemberId[] = []): object => (mentions.length === 0 ? {} : { mentions })
 
-function encodeRoom({ seq, at, view, grown, counts }: OutgoingOf<'room'>): string {
+function encodeRoom({ seq, at, view, counts }: OutgoingOf<'room'>): string | Enclosing<string> {
   const topic = JSON.stringify(view.topic)
   const own = counts ? `,${JSON.stringify(counts).slice(1, -1)}` : ''
-  return `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[${memberList(view, at, grown)}]${own}}`
+  const head = `{"type":"room","seq":${seq},"at":${at},"room":${JSON.stringify(view.room)},"topic":${topic},"members":[`
+  return enclosing(head, memberList(view, at), `]${own}}`)
 }
+
+const encodeWho = ({ n, at, view }: OutgoingOf<'who'>): string | Enclosing<string> =>
+  enclosing(`{"type":"who",${number(n)}"room":${JSON.stringify(view.room)},"members":[`, memberList(view, at), ']}')
+
+/** A short list is copied into the text. */
+function enclosing(head: string, shared: readonly Uint8Array[], tail: string): string | Enclosing<string> {
+  const bytes = shared.reduce((sum, { length }) => sum + length, 0)
+  if (bytes >= SHARED_BYTES_MIN) return { head, shared, tail }
+  return `${head}${shared.map(part => utf8.decode(part)).join('')}${tail}`
+}
+
+const utf8 = new TextDecoder()
 
 const readElsewhere = ({ type, seq, at, place, target, counts }: OutgoingOf<'read'>): object => ({
   ...{ type, seq, at, ...place, target },

@@ -4,7 +4,6 @@ import type { CloseCode } from '../../model/error.ts'
 import type { SessionId } from '../../model/input.ts'
 import type { Channels } from './channels.ts'
 import type { Link } from './link.ts'
-import { Reader } from './reading/reader.ts'
 import { LocalSession, type SessionRegistry } from './sessions.ts'
 import type { Delivery, Turn } from './turn.ts'
 
@@ -69,7 +68,7 @@ export class Attachments {
     const { session: former } = link.reader
     if (former === null || former === session) return
     const local = this.#registry.get(former)
-    link.reader = new Reader()
+    link.leaveReader()
     if (local?.link !== link) return
     local.link = null
     this.#forget(local)

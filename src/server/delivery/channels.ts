@@ -1,7 +1,7 @@
 /**
  * The rings of all rooms: one for each room and encoding, as long as a session of this server reads it.
  *
- * In a room of many readers, presence is gathered (docs/spec.md, F11): a write to each of them for each of them that
+ * In a room of many readers, presence is gathered (docs/spec.md, F5): a write to each of them for each of them that
  * comes or goes would be quadratic. Gathered frames have their place in the ring at once. A reader that gets anything
  * later gets them before it.
  */

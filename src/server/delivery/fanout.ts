@@ -4,7 +4,8 @@
  * frames. If a frame cannot be encoded, only that frame is missing (docs/spec.md, Q1).
  */
 import type { Outgoing, ReadCounts } from '../../codec/codec.ts'
-import type { EventOf } from '../../model/event.ts'
+import { followMembers } from '../../codec/native/member-list.ts'
+import type { EventOf, RoutedEvent } from '../../model/event.ts'
 import type { MemberId, SessionId } from '../../model/input.ts'
 import { HISTORY_ON_JOIN } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
@@ -96,7 +97,8 @@ export class Fanout {
   }
 
   /** A public event, for all of its audience on this server. */
-  #publish(step: Step, { event, i, last }: PublicStepEvent, k: number): Delivery {
+  #publish(step: Step, one: PublicStepEvent, k: number): Delivery {
+    const { event, i, last } = one
     const { seq, at, text } = step
     const outgoing: Outgoing = { type: 'event', seq, at, i, last, event, text }
     const own = event.type === 'said' || event.type === 'told' ? step.session : null
@@ -105,6 +107,7 @@ export class Fanout {
     for (const encoding of this.#registry.encodings) {
       encoded.set(encoding.id, sharedFrames(encoding, outgoing, position, encoding.echoes ? null : own))
     }
+    follow(one)
     return this.#put(encoded, step, event)
   }
 
@@ -136,7 +139,7 @@ export class Fanout {
   }
 
   /** A member's sessions read a room from when it joins until it leaves. */
-  #move(step: Step, { event, before, after }: PublicStepEvent, k: number): readonly Delivery[] {
+  #move(step: Step, { event, after }: PublicStepEvent, k: number): readonly Delivery[] {
     switch (event.type) {
       case 'joined': {
         // A returning session gets all its rooms with its welcome. At this point it has no link yet, so it gets nothing
@@ -144,7 +147,7 @@ export class Fanout {
         const sessions = sessionsOf(after, event.member).filter(one => !this.#arrivals.hasRooms(step, one))
         const isShown = sessions.some(one => this.#registry.link(one) ?? this.#registry.get(one))
         const counted = (): ReadCounts | undefined => this.#reads.counts(after, event.member, event)
-        const joined = isShown ? roomJoined(step, event, before, after, counted()) : null
+        const joined = isShown ? roomJoined(step, event, after, counted()) : null
         return sessions.flatMap(session => [
           ...this.#show(session, event.room, joined, step, k),
           this.#attachments.on(session, local => this.channels.enter(local, event.room)),
@@ -267,9 +270,20 @@ function share(encoded: Encoded): void {
   for (const frames of encoded.values()) for (const frame of frames) giveMemory(frame)
 }
 
-/** Whether the event is about somebody that comes, goes or changes, and says nothing else. */
-const isPresence = ({ type }: PublicStepEvent['event']): boolean =>
-  type !== 'said' && type !== 'topic' && type !== 'deleted'
+/** Somebody comes, goes or changes. */
+type PresenceEvent = Exclude<RoutedEvent, { readonly type: 'said' | 'told' | 'topic' | 'deleted' }>
+
+const isPresence = (event: RoutedEvent): event is PresenceEvent =>
+  event.type !== 'said' && event.type !== 'told' && event.type !== 'topic' && event.type !== 'deleted'
+
+/** The encoded member lists of its rooms, where there are any, follow. */
+function follow({ event, before, after }: PublicStepEvent): void {
+  if (!isPresence(event)) return
+  for (const room of 'rooms' in event ? event.rooms : [event.room]) {
+    const [old, now] = [before.rooms.get(room), after.rooms.get(room)]
+    if (old && now) followMembers(old, now, event)
+  }
+}
 
 const sessionsOf = (state: State, member: MemberId): readonly SessionId[] =>
   state.members.get(member)?.sessions.toArray() ?? []

@@ -1,5 +1,5 @@
 /** Output of an encoding, as frames: one frame per event, or one per write if the protocol is paced. */
-import type { Encoding, Outgoing, Recipient } from '../../codec/codec.ts'
+import type { Enclosing, Encoding, Outgoing, Recipient } from '../../codec/codec.ts'
 import type { SessionId } from '../../model/input.ts'
 import { concat, type Frame } from './reading/ring.ts'
 
@@ -29,16 +29,37 @@ export const framesFor = (
 
 export function framed(
   { pace }: Encoding,
-  wire: readonly (string | Uint8Array)[],
+  wire: readonly (string | Uint8Array | Enclosing)[],
   { seq, k }: FramePosition,
   except: SessionId | null,
 ): readonly Frame[] {
   const [only] = wire
-  if (only !== undefined && wire.length === 1) return [{ seq, k, part: 0, except, bytes: bytesOf(only) }]
-  const written = wire.map(bytesOf)
+  if (only !== undefined && wire.length === 1 && isWhole(only)) {
+    return [{ seq, k, part: 0, except, bytes: bytesOf(only) }]
+  }
+  const whole = wire.filter(isWhole)
+  if (whole.length < wire.length) {
+    return wire.flatMap(partsOf).map((one, part) => ({ seq, k, part, except, ...one }))
+  }
+  const written = whole.map(bytesOf)
   const parts = pace || written.length < 2 ? written : [concat(written)]
   return parts.map((bytes, part) => ({ seq, k, part, except, bytes }))
 }
+
+type Part = Pick<Frame, 'bytes' | 'isShared' | 'goesOn'>
+
+function partsOf(one: string | Uint8Array | Enclosing): readonly Part[] {
+  if (isWhole(one)) return [{ bytes: bytesOf(one) }]
+  const { head, shared, tail } = one
+  return [
+    { bytes: bytesOf(head), goesOn: true },
+    ...shared.map(bytes => ({ bytes, isShared: true, goesOn: true }) as const),
+    { bytes: bytesOf(tail) },
+  ]
+}
+
+const isWhole = (one: string | Uint8Array | Enclosing): one is string | Uint8Array =>
+  typeof one === 'string' || one instanceof Uint8Array
 
 const bytesOf = (written: string | Uint8Array): Uint8Array =>
   typeof written === 'string' ? Buffer.from(written, 'utf8') : written

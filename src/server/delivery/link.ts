@@ -174,10 +174,17 @@ export class Link {
   }
 
   #goWith(code: CloseCode, at: number, linger: number): void {
-    this.reader = new Reader()
+    this.leaveReader()
     this.answer({ type: 'closed', at, code, detail: '' }, 0)
     this.finish(code, linger)
     this.flush()
+  }
+
+  /** The connection reads nothing more of what its reader reads, except for the rest of a frame. */
+  leaveReader(): void {
+    const rest = this.reader.rest()
+    this.reader = new Reader()
+    for (const frame of rest) this.reader.lane.put(frame)
   }
 
   /**

@@ -50,18 +50,15 @@ export function welcomeBack(
   return member ? welcome(step, session, member, info, { token: null, resumed: true, ...how }) : null
 }
 
-/** The room that a member joined, from the states before and after that; null if there is no such room. */
+/** The room that a member joined, from the state after that; null if there is no such room. */
 export function roomJoined(
   { seq, at }: Step,
-  { room, name }: EventOf<'joined'>,
-  before: State,
+  { room }: EventOf<'joined'>,
   after: State,
   counts: ReadCounts | undefined,
 ): Outgoing | null {
   const view = after.rooms.get(room)
-  const from = before.rooms.get(room)
-  const by = view?.members.get(name)
-  return view ? { type: 'room', seq, at, view, grown: from && by ? { from, by } : null, counts } : null
+  return view ? { type: 'room', seq, at, view, counts } : null
 }
 
 /** A member's new read position, for its sessions that did not report it. */
@@ -126,7 +123,7 @@ export function* arriving(arrival: Arrival): Generator<Uint8Array> {
     const { room } = view
     yield* turnOf(budget)
     const counts = reads.counts(after, member.id, { room })
-    yield bytesOf([...frames({ type: 'room', seq, at, view, grown: null, counts }), ...past({ room })])
+    yield bytesOf([...frames({ type: 'room', seq, at, view, counts }), ...past({ room })])
   }
   yield* turnOf(budget)
   yield bytesOf(past({ direct: member.id }))

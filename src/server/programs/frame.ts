@@ -55,7 +55,7 @@ export function framesIn(step: Step, room: string, epoch: string): readonly stri
     const place = k === seen.length - 1 ? { seq, epoch } : null
     return nativeEncoding
       .encode({ type: 'event', seq, at, i, last, event, text })
-      .map(line => written(line.trimEnd(), place))
+      .flatMap(line => (typeof line === 'string' ? [written(line.trimEnd(), place)] : []))
   })
 }
 

@@ -37,6 +37,30 @@ describe('who reads slowly', () => {
     expect(slow.writes.length - before).toBe(2)
   })
 
+  test.each([
+    ['falls behind', 'closed'],
+    ['leaves', 'closed'],
+    ['asks on', 'who'],
+  ])('of a long member list gets the whole line, also if it %s [F3]', async (how, last) => {
+    const world = await openWorld({ rate: null })
+    for (let k = 0; k < 100; k++) await native(world, `李${k}`, { room: 'ops' })
+    const [alice, slow] = [await native(world, 'alice'), await native(world, 'Spider-Man')]
+    slow.peer.stall()
+    await slow.send(object({ type: 'join', room: 'ops' }))
+    if (how === 'asks on') await slow.send(object({ type: 'who', room: 'ops' }))
+    if (how === 'leaves') await slow.send(object({ type: 'bye' }))
+    if (how === 'falls behind') {
+      for (let bytes = 0; bytes < RING_BYTES * 1.1; bytes += 8000) await alice.send(say('x'.repeat(8000)))
+    }
+    slow.peer.resume()
+    await world.clock.settle()
+    const all = slow.objects()
+    expect(all.at(-1)).toMatchObject({ type: last })
+    const lists = all.filter(({ type, room }) => type === 'who' || (type === 'room' && room === 'ops'))
+    expect(lists.map(({ members }) => (members as readonly unknown[]).length)).toEqual(lists.map(() => 101))
+    expect(lists).not.toEqual([])
+  })
+
   test('has one write outstanding, and no more [F3]', async () => {
     const world = await openWorld({ rate: null })
     const [alice, slow] = [await native(world, 'alice'), await native(world, 'slow')]

@@ -18,7 +18,7 @@ export class Lane {
   resumes = false
 
   get isEmpty(): boolean {
-    return this.#bytes === 0
+    return this.#at === this.#frames.length
   }
 
   get head(): Frame | null {
@@ -27,7 +27,8 @@ export class Lane {
 
   /** It is over its bound. The last frame doesn't count, so one frame of any size fits: a room may be large. */
   get overfull(): boolean {
-    return this.#bytes - (this.#frames.at(-1)?.bytes.length ?? 0) > LANE_BYTES
+    const last = this.#frames.at(-1)
+    return this.#bytes - (last ? heldBy(last) : 0) > LANE_BYTES
   }
 
   /** Bytes of frames that are kept though they were taken. */
@@ -41,13 +42,13 @@ export class Lane {
 
   put(frame: Frame): void {
     this.#frames.push(frame)
-    this.#bytes += frame.bytes.length
+    this.#bytes += heldBy(frame)
   }
 
   /** Takes its head. */
   shift(frame: Frame): void {
     this.#at++
-    this.#bytes -= frame.bytes.length
+    this.#bytes -= heldBy(frame)
     // By halves, so that a frame is moved once on average. So a lane that is never empty does not hold what was taken.
     if (this.#at * 2 > this.#frames.length) {
       this.#frames = this.#frames.slice(this.#at)
@@ -99,17 +100,20 @@ export class Lane {
   /** Answers that no input brought are not kept: the client asks again. */
   #keep(frame: Frame): void {
     if (!this.resumes || frame.k === AT_THE_END) return
-    own(frame)
+    if (!frame.isShared) own(frame)
     this.#kept.push(frame)
-    this.#keptBytes += frame.bytes.length
+    this.#keptBytes += heldBy(frame)
     while (this.#keptBytes > LANE_KEPT_BYTES) this.#drop(1)
   }
 
   /** Drops the oldest kept frames. */
   #drop(count: number): void {
     for (const frame of this.#kept.splice(0, count)) {
-      this.#keptBytes -= frame.bytes.length
+      this.#keptBytes -= heldBy(frame)
       this.lose(frame.seq)
     }
   }
 }
+
+/** Bytes that a frame takes in the lane. */
+const heldBy = ({ bytes, isShared }: Frame): number => (isShared ? 0 : bytes.length)

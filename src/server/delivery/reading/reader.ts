@@ -19,6 +19,8 @@ export class Reader {
   #lead: Iterator<Uint8Array> | null = null
   #hasRooms = false
   #isEnding = false
+  /** The frame that was taken last goes on. */
+  #isInside = false
   /** The session of this reader: frames that leave it out are skipped. */
   session: SessionId | null = null
 
@@ -88,6 +90,7 @@ export class Reader {
   rewind(seq: number): void {
     this.#lead = null
     this.#isEnding = false
+    this.#isInside = false
     for (const cursor of this.#all()) cursor.next = cursor.after(seq) ?? cursor.ring.next
     this.lane.rewind(seq)
   }
@@ -144,11 +147,15 @@ export class Reader {
     let size = 0
     // A gathered frame is taken only when a later one is due: then it comes first, as ever.
     while (size < max && this.#isDue(pending)) {
+      // What is shared is written alone, so that it needn't be copied.
+      if (parts.length > 0 && this.lane.head?.isShared && this.#isInside) break
       const frame = this.#next(pending)
       if (!frame) break
+      this.#isInside = frame.goesOn === true
       if (frame.except !== null && frame.except === this.session) continue
       parts.push(frame.bytes)
       size += frame.bytes.length
+      if (frame.isShared) break
     }
     this.#forgetLeft()
     return wholeOf(parts)
@@ -156,6 +163,17 @@ export class Reader {
 
   #isDue(pending: readonly RingCursor[]): boolean {
     return this.#isEnding || !this.lane.isEmpty || pending.some(({ isDue }) => isDue)
+  }
+
+  /** What is left of the frame that was taken last: a connection that goes on with another reader gets it first. */
+  rest(): readonly Frame[] {
+    const rest: Frame[] = []
+    for (let frame = this.lane.head; this.#isInside && frame; frame = this.lane.head) {
+      this.lane.shift(frame)
+      this.#isInside = frame.goesOn === true
+      rest.push(frame)
+    }
+    return rest
   }
 
   /** The least of the first frames. An event of several rooms is one frame in the ring of each, and is read once. */

@@ -18,6 +18,10 @@ export type Frame = {
   readonly except: SessionId | null
   /** The same bytes for ever, but not always in the same memory. */
   bytes: Uint8Array
+  /** The memory is that of many frames, so it's neither copied nor counted. */
+  readonly isShared?: true
+  /** The next frame continues this one: nothing else may be written between them. */
+  readonly goesOn?: true
 }
 
 export type Chunk = {

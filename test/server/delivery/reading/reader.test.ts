@@ -283,3 +283,55 @@ describe('a reader that goes back', () => {
     expect(drain(reader)).toBe('')
   })
 })
+
+describe('a frame around shared memory', () => {
+  const list = Buffer.from('list;')
+  const parts = (seq: number): readonly Frame[] => [
+    { ...frame(seq, 'head'), goesOn: true },
+    { ...frame(seq, ''), part: 1, bytes: list, isShared: true, goesOn: true },
+    { ...frame(seq, 'tail'), part: 2 },
+  ]
+  const withParts = () => {
+    const { ring, reader } = inRoom()
+    turn([ring], frame(1, 'a'))
+    for (const one of parts(2)) reader.lane.put(one)
+    turn([ring], frame(3, 'b'))
+    return { ring, reader }
+  }
+
+  test('is written without a copy of that memory, and nothing comes in between', () => {
+    const { reader } = withParts()
+    expect(textOf(reader.take(1000) as Uint8Array)).toBe('a;head;')
+    expect(reader.take(1000)).toBe(list)
+    expect(drain(reader)).toBe('tail;b;')
+  })
+
+  test('does not count as memory of the session', () => {
+    const { reader } = inRoom()
+    const large = { ...frame(1, ''), bytes: Buffer.alloc(LANE_BYTES), isShared: true, goesOn: true } as const
+    for (let k = 0; k < 3; k++) reader.lane.put(large)
+    expect(reader.lane.overfull).toBe(false)
+    while (reader.take(1) !== null);
+    expect(reader.lane.kept).toBe(0)
+    reader.rewind(0)
+    expect(reader.take(1)).toBe(large.bytes)
+  })
+
+  test('that is not written whole leaves the rest to the next reader', () => {
+    const { reader } = withParts()
+    expect(reader.rest()).toEqual([])
+    reader.take(1000)
+    expect(reader.rest().map(({ bytes }) => textOf(bytes))).toEqual(['list;', 'tail;'])
+    expect(reader.rest()).toEqual([])
+  })
+
+  test('is given again whole to a session that goes on before it', () => {
+    for (const taken of [0, 1, 2, 3]) {
+      const { reader } = withParts()
+      for (let k = 0; k < taken; k++) reader.take(1000)
+      reader.rewind(1)
+      expect(reader.rest()).toEqual([])
+      expect(drain(reader)).toBe('head;list;tail;b;')
+    }
+  })
+})
