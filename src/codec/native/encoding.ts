@@ -93,27 +93,30 @@ function encodeEvent({ seq, at, i, last, event, text }: OutgoingOf<'event'>): st
   return `{"type":"${event.type}",${place},${JSON.stringify(fields(event, text ?? '')).slice(1)}`
 }
 
-/** By hand, and each name only once: most of what is encoded are messages. */
-function encodeSaid(place: string, { room, from, action, author, account, mentions }: Said, text: string): string {
-  const authorship = `${action ? '"action":true,' : ''}"id":${quoted(author)}${account ? ',"account":true' : ''}`
-  const mentioning = mentions === undefined || mentions.length === 0 ? '' : `,"mentions":${JSON.stringify(mentions)}`
-  const said = `"room":${quoted(room)},"from":${quoted(from)},"text":${JSON.stringify(text)}`
-  return `{"type":"said",${place},${said},${authorship}${mentioning}}`
+/** Most of what is encoded are messages, so this is done by hand. */
+function encodeSaid(place: string, event: Said, text: string): string {
+  const { head, tail } = around(event)
+  const mentions = event.mentions?.length ? `,"mentions":${JSON.stringify(event.mentions)}` : ''
+  return `{"type":"said",${place},${head}${JSON.stringify(text)}${tail}${mentions}}`
 }
 
 type Said = Extract<PublicEvent, { type: 'said' }>
+/** What stands before and behind a text. */
+type Around = Pick<Said, 'room' | 'from' | 'action' | 'account'> & { readonly head: string; readonly tail: string }
 
-/** The most names that are kept as JSON. */
-const QUOTED_MAX = 4096
-const quotedNames = new Map<string, string>()
+/** By author: the same as of its message before, mostly. */
+const arounds = new Map<MemberId, Around>()
+const AROUNDS_MAX = 4096
 
-/** A name or an id as JSON. */
-function quoted(name: string): string {
-  const known = quotedNames.get(name)
-  if (known !== undefined) return known
-  if (quotedNames.size >= QUOTED_MAX) quotedNames.clear()
-  const made = JSON.stringify(name)
-  quotedNames.set(name, made)
+function around({ room, from, action, author, account }: Said): Around {
+  const known = arounds.get(author)
+  const isSame = known?.room === room && known.from === from && known.action === action && known.account === account
+  if (known && isSame) return known
+  const head = `"room":${JSON.stringify(room)},"from":${JSON.stringify(from)},"text":`
+  const tail = `,${JSON.stringify(authorship({ action, author, ...(account && { account }) })).slice(1, -1)}`
+  const made: Around = { room, from, action, ...(account && { account }), head, tail }
+  if (arounds.size >= AROUNDS_MAX) arounds.clear()
+  arounds.set(author, made)
   return made
 }
 

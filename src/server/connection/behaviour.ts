@@ -73,11 +73,7 @@ function onSignal(policy: ConnectionPolicy, state: ConnectionState, signal: Sign
       if (state.phase === 'sniffing')
         return listen(policy, { ...state, bytes: join(state.bytes, signal.bytes) }, 0, now)
       if (!hasCodec(state) || state.phase === 'closing') return [state, []]
-      return proceed(
-        policy,
-        { ...state, heardAt: now, carry: state.codec.decoder.push(state.carry, signal.bytes) },
-        now,
-      )
+      return proceed(policy, { ...state, heardAt: now }, now, state.codec.decoder.push(state.carry, signal.bytes))
     case 'secured':
       return listen(policy, { ...UNHEARD, secure: true }, 0, now)
     case 'upgraded': {

@@ -15,9 +15,12 @@ export type Stamper = (session: SessionId, n: number | null, body: Body, text: s
 export function stamper(clock: Clock, origin: string, run: string, jumped: (ms: number) => void = () => {}): Stamper {
   let count = 0
   let offset = clock.now() - clock.elapsed()
+  let before = Number.NaN
 
   /** Changes that are too small to report add up. */
   function setSince(at: number): number {
+    if (at === before) return 0
+    before = at
     const set = Math.round(at - clock.elapsed() - offset)
     if (Math.abs(set) < CLOCK_SET_MS) return 0
     offset += set

@@ -28,8 +28,9 @@ const usersNow = (state: State): string =>
  * here, so its refusal is for this host.
  */
 export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
-  const lines: string[] = []
-  for (const one of step.events) lines.push(...linesOf(step, one, timeOfDay, drawn, isOwn))
+  const [only] = step.events
+  if (only?.event.type === 'said' && step.events.length === 1) return linesOf(step, only, timeOfDay, drawn, isOwn)
+  const lines = step.events.flatMap(one => linesOf(step, one, timeOfDay, drawn, isOwn))
   if (!changesUsers(step)) return lines
   return [...lines, ...(drawn ? [''] : []), usersNow(step.after)]
 }
@@ -64,7 +65,9 @@ function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDa
   if (event.type !== 'said') return [...(drawn ? [''] : []), `${STAR} ${sentence(event)}`]
   const room = event.room === LOBBY ? '' : `#${event.room} `
   const author = event.action ? `* ${event.from}` : `${event.from} >`
-  return (step.text ?? '').split('\n').map(line => `[${timeOfDay(step.at)}] ${room}${author} ${line}`)
+  const head = `[${timeOfDay(step.at)}] ${room}${author} `
+  const text = step.text ?? ''
+  return text.includes('\n') ? text.split('\n').map(line => head + line) : [head + text]
 }
 
 const changesUsers = (step: Step): boolean =>
