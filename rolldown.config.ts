@@ -1,8 +1,12 @@
 import { defineConfig, type RolldownOptions } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
+import { startFaster } from './scripts/start-faster.ts'
 
 /** Modules of rxjs one by one, so that only those in use are in a bundle: on Node it offers one CommonJS whole. */
 const rxjs = `${import.meta.dirname}/node_modules/rxjs/dist/esm/index.js`
+
+/** What several parts of a program import. A part loads somewhat more than it needs, so that the files are few. */
+const SHARED = { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 25_000 }
 
 /** A program as few files: to find and compile many is most of the start-up time. */
 const program = (name: string): RolldownOptions => ({
@@ -12,7 +16,12 @@ const program = (name: string): RolldownOptions => ({
   // React and Ink have slow checks for those who develop with them; the tools of these are none of ours.
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   external: ['react-devtools-core'],
-  output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: `${name}-[name].js`, minify: 'dce-only' },
+  plugins: [startFaster],
+  output: {
+    ...{ dir: 'dist', format: 'esm', cleanDir: false, minify: 'dce-only' },
+    chunkFileNames: ({ name: chunk }) => `${name}-${chunk.split('~')[0]}.js`,
+    codeSplitting: { groups: [SHARED] },
+  },
 })
 
 /** The thread that checks passkeys. Both the program and the library start it. */

@@ -2,20 +2,24 @@
 import { LinkifyIt, type Match } from 'linkify-it'
 import type { ProseLink } from './aside.ts'
 
-const finder = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true, urlAuth: true })
-  .add('ftp:', null)
-  .add('//', null)
-  .add('www.', {
-    validate(text, pos, { re }) {
-      if (INSIDE.test(text.slice(0, pos - 'www.'.length))) return 0
-      host ??= new RegExp(re.get_url_host_port().source + re.get_path().source, 'iy')
-      host.lastIndex = pos
-      return host.exec(text)?.[0].length ?? 0
-    },
-    normalize: match => {
-      match.url = `http://${match.url}`
-    },
-  })
+/** Made with the first text that may have a link: its patterns take long to read. */
+let finder: LinkifyIt | null = null
+
+const newFinder = (): LinkifyIt =>
+  new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true, urlAuth: true })
+    .add('ftp:', null)
+    .add('//', null)
+    .add('www.', {
+      validate(text, pos, { re }) {
+        if (INSIDE.test(text.slice(0, pos - 'www.'.length))) return 0
+        host ??= new RegExp(re.get_url_host_port().source + re.get_path().source, 'iy')
+        host.lastIndex = pos
+        return host.exec(text)?.[0].length ?? 0
+      },
+      normalize: match => {
+        match.url = `http://${match.url}`
+      },
+    })
 
 let host: RegExp | null = null
 
@@ -40,6 +44,7 @@ const LOCAL_PART = /[a-z0-9](?:[\w.%+'-]*[a-z0-9])?$/i
 
 export function linksIn(text: string): readonly ProseLink[] {
   if (!/:\/\/|www\.|@/i.test(text)) return []
+  finder ??= newFinder()
   const found: ProseLink[] = []
   let from = 0
   const read = text.replace(MARKS, marks => ' '.repeat(marks.length))
