@@ -21,6 +21,9 @@ export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
   /** True if so much was read to prepare steps since the last flush that the event loop should go round first. */
   readonly hasReadEnough: () => boolean
+  /** Delivers more of the last step. `isThrough`: that was all of it. */
+  readonly goOn: () => void
+  readonly isThrough: () => boolean
   /** A commit, or a slice of it, has been delivered. */
   readonly flush: () => void
 }
@@ -72,7 +75,12 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     for (const { input } of drafts) pending.settle(input.id)
     pending.run()
   }
-  const slices = new Slices({ clock, fold, flush, hasReadEnough: () => outlet.hasReadEnough() })
+  const slices = new Slices({
+    ...{ clock, fold, flush },
+    hasReadEnough: () => outlet.hasReadEnough(),
+    goOn: () => outlet.goOn(),
+    isThrough: () => outlet.isThrough(),
+  })
   const writer = createWriter(
     journal,
     clock,

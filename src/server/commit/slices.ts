@@ -1,7 +1,7 @@
 /**
  * Folds commits slice by slice. Each slice is delivered, and the event loop goes round in between. A slice ends after
- * FOLD_INPUTS inputs, or earlier if much had to be read for sessions that join. Nothing here is made for each entry:
- * a message takes this way once.
+ * FOLD_INPUTS inputs, or earlier if much had to be read for them. Nothing here is made for each entry: a message takes
+ * this way once.
  */
 import type { Entry } from '../../model/input.ts'
 import { FOLD_INPUTS } from '../../model/limits.ts'
@@ -14,6 +14,9 @@ type Deps = {
   /** A slice is over. */
   readonly flush: () => void
   readonly hasReadEnough: () => boolean
+  /** Delivers more of the last entry. `isThrough`: that was all of it. */
+  readonly goOn: () => void
+  readonly isThrough: () => boolean
 }
 
 export class Slices {
@@ -48,14 +51,12 @@ export class Slices {
   #slice(): void {
     const [entries] = this.#commits
     if (!entries || this.#isStopped) return
-    const { fold, flush, hasReadEnough } = this.#deps
+    const { fold, flush, hasReadEnough, goOn, isThrough } = this.#deps
     const end = Math.min(this.#at + FOLD_INPUTS, entries.length)
-    while (this.#at < end) {
-      fold(entries[this.#at++] as Entry)
-      if (hasReadEnough()) break
-    }
+    goOn()
+    while (this.#at < end && !hasReadEnough()) fold(entries[this.#at++] as Entry)
     flush()
-    if (this.#at === entries.length) {
+    if (this.#at === entries.length && isThrough()) {
       this.#commits.shift()
       this.#at = 0
     }

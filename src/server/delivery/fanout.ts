@@ -15,6 +15,7 @@ import { nameOf } from '../../reducer/rules/lookup.ts'
 import { Arrivals } from './arrivals.ts'
 import { Attachments } from './attachments.ts'
 import { Channels, type Encoded } from './channels.ts'
+import { Counting } from './counting.ts'
 import { framesFor, sharedFrames } from './frames.ts'
 import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
@@ -32,6 +33,7 @@ export class Fanout {
   readonly #turn: Turn
   readonly #attachments: Attachments
   readonly #arrivals: Arrivals
+  readonly #counting = new Counting()
 
   constructor(registry: SessionRegistry, info: ServerInfo, past: PastFrames, reads: ReadPositions) {
     this.#registry = registry
@@ -59,12 +61,22 @@ export class Fanout {
   }
 
   hasReadEnough(): boolean {
-    return this.#past.hasReadEnough
+    return this.#past.hasReadEnough || this.#counting.hasCountedEnough
+  }
+
+  /** Delivers more of the last step. */
+  goOn(): void {
+    for (const put of this.#counting.goOn()) put()
+  }
+
+  isThrough(): boolean {
+    return this.#counting.isThrough
   }
 
   /** Ends a turn of the event loop: writes what it brought. */
   flush(): void {
     this.#past.endTurn()
+    this.#counting.endTurn()
     this.#write()
   }
 
@@ -226,9 +238,19 @@ export class Fanout {
   #tellRead(event: EventOf<'read'>, step: Step, k: number): readonly Delivery[] {
     const all = sessionsOf(step.after, event.member)
     const others = all.filter(one => one !== event.session && this.#registry.get(one) !== undefined)
-    if (others.length === 0) return NOTHING
-    const told = readElsewhere(step, event, this.#reads)
-    return told.flatMap(outgoing => others.flatMap(other => this.#tell(other, outgoing, step, k)))
+    return others.length === 0 ? NOTHING : this.#counting.begin(this.#readPlaces(event, others, step, k))
+  }
+
+  *#readPlaces(
+    { member, reads }: EventOf<'read'>,
+    others: readonly SessionId[],
+    step: Step,
+    k: number,
+  ): Generator<readonly Delivery[], void> {
+    for (const read of reads) {
+      const told = readElsewhere(step, member, read, this.#reads)
+      yield told ? others.flatMap(other => this.#tell(other, told, step, k)) : NOTHING
+    }
   }
 
   /** The earlier messages of a room, for a session that joins it. */

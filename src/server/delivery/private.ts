@@ -61,17 +61,17 @@ export function roomJoined(
   return view ? { type: 'room', seq, at, view, counts } : null
 }
 
-/** A member's new read position, for its sessions that did not report it. */
-export const readElsewhere = (
+/** A member's new read position in a place, for its sessions that did not report it. Null: it can't be counted. */
+export function readElsewhere(
   { seq, at, after }: Step,
-  { member, reads }: EventOf<'read'>,
+  member: MemberId,
+  { place, seq: target }: EventOf<'read'>['reads'][number],
   positions: ReadPositions,
-): readonly Outgoing[] =>
-  reads.flatMap(({ place, seq: target }) => {
-    const counts = positions.counts(after, member, place)
-    const named = 'room' in place ? place : { with: positions.nameOf(after, member, place.with), id: place.with }
-    return counts ? [{ type: 'read', seq, at, place: named, target, counts }] : []
-  })
+): Outgoing | null {
+  const counts = positions.counts(after, member, place)
+  const named = 'room' in place ? place : { with: positions.nameOf(after, member, place.with), id: place.with }
+  return counts ? { type: 'read', seq, at, place: named, target, counts } : null
+}
 
 /** The outcome of a session's input. `state`: before the event. */
 export function outcomeOf({ seq, at }: Step, event: Outcome, state: State): Outgoing {

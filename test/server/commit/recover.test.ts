@@ -109,7 +109,13 @@ test('an input that fails at a start is reported, however long the journal is re
       }
     },
   }
-  const outlet = { prepare: () => [], hasReadEnough: () => false, flush: () => {} }
+  const outlet = {
+    prepare: () => [],
+    hasReadEnough: () => false,
+    goOn: () => {},
+    isThrough: () => true,
+    flush: () => {},
+  }
   const seen: string[] = []
   const opening = openHub(
     slow,

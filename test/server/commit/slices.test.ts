@@ -9,6 +9,8 @@ import {
   COMMIT_INPUTS,
   FOLD_INPUTS,
   PAGES_AT_ONCE,
+  PLACES_AT_ONCE,
+  READS_GATHERED_MAX,
   ROOMS_PER_MEMBER,
   TEXT_MAX_BYTES,
   WRITES_AT_ONCE,
@@ -17,8 +19,9 @@ import type { History } from '../../../src/port/history.ts'
 import { Slices } from '../../../src/server/commit/slices.ts'
 import { bytesOf, Waiting } from '../../../src/server/commit/waiting.ts'
 import { createWriter } from '../../../src/server/commit/writer.ts'
-import { native, object, say, textsOf } from '../../helpers/actors.ts'
+import { native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { cast } from '../../helpers/cast.ts'
+import { device, owner } from '../../helpers/devices.ts'
 import { says } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
@@ -92,6 +95,76 @@ test('[L2] of those who join at once so many have the past read for them in a tu
   expect(textsOf(bob)).toEqual(['after all'])
 })
 
+/** A world that notes how many places were counted from one turn of the loop to the next. */
+async function countingWorld() {
+  let counts = [0]
+  const virtual = virtualClock()
+  const turn = (run: () => void): void =>
+    virtual.turn(() => {
+      if (counts.at(-1) !== 0) counts.push(0)
+      run()
+    })
+  const clock = { ...virtual, turn }
+  const journal = memoryJournal('epoch')
+  const inner = memoryHistory(journal.textOf)
+  const unread: History['unread'] = (...asked) => {
+    counts.push((counts.pop() ?? 0) + 1)
+    return inner.unread(...asked)
+  }
+  const history: History = new Proxy(inner, { get: (of, key) => (key === 'unread' ? unread : Reflect.get(of, key)) })
+  const world = await openWorld(UNBOUND, journal, { history }, clock)
+  const turns = (): readonly number[] => {
+    const all = counts.filter(count => count > 0)
+    counts = [0]
+    return all
+  }
+  return { world, turns }
+}
+
+test('[L2] [I7] of places read at once so many are counted in a turn, before anything later is shown [D1]', async () => {
+  const { world, turns } = await countingWorld()
+  const rooms = Array.from({ length: READS_GATHERED_MAX - 1 }, (_, k) => `room${k}`)
+  const joining = rooms.map(room => object({ type: 'join', room })).join('')
+  const [bob, desk] = [await native(world, 'Mr.Blue'), await owner(world, 'Spider-Man')]
+  await Promise.all([bob.send(joining), desk.send(joining)])
+  const phone = await device(world, 'Spider-Man')
+  await bob.send(rooms.map(room => say('1', { room }) + say('2', { room })).join(''))
+  const target = world.state().seq - 1
+  await desk.send(object({ type: 'read', room: 'lobby', seq: target }))
+  const reads = rooms.map(room => object({ type: 'read', room, seq: target })).join('')
+  await desk.send(reads)
+  phone.news()
+  turns()
+  // The places that are gathered so far are told at once when the session ends.
+  await Promise.all([desk.send(object({ type: 'bye' })), bob.send(say('after all'))])
+  expect(turns()).toEqual([PLACES_AT_ONCE, PLACES_AT_ONCE, PLACES_AT_ONCE, rooms.length % PLACES_AT_ONCE])
+  const heard = newObjects(phone)
+  expect(heard.slice(0, -1).map(({ type, room, unread }) => [type, room, unread])).toEqual(
+    rooms.map((room, k) => ['read', room, k === rooms.length - 1 ? 1 : 0]),
+  )
+  expect(heard.at(-1)).toMatchObject({ type: 'said', text: 'after all' })
+})
+
+test('[L2] [I7] so many are counted for all members together, each in its place among what they read [D1]', async () => {
+  const { world, turns } = await countingWorld()
+  const names = ['Spider-Man', '李', 'a|b']
+  const desks = await Promise.all(names.map(name => owner(world, name)))
+  const phones = await Promise.all(names.map(name => device(world, name)))
+  const bob = await native(world, 'Mr.Blue')
+  await bob.send(say('1') + say('2'))
+  const { seq } = world.state()
+  phones.map(newObjects)
+  turns()
+  // The numbered ones are inputs of their own, and several come with one commit.
+  const asked = Array.from({ length: 6 }, (_, k) => object({ type: 'read', n: k + 1, room: 'lobby', seq: seq - 6 + k }))
+  await Promise.all(desks.map(desk => desk.send(asked.join('') + say('so far'))))
+  expect(Math.max(...turns())).toBeLessThanOrEqual(PLACES_AT_ONCE)
+  for (const phone of phones) {
+    const seqs = newObjects(phone).map(one => one['seq'] as number)
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b))
+  }
+})
+
 test('[L2] of a large room so many are written to in a turn, all get all of it once, and nobody is passed over', async () => {
   const wires: { readonly writes: readonly string[] }[] = []
   const { clock, turns } = counted(() => wires.reduce((sum, { writes }) => sum + writes.length, 0))
@@ -114,7 +187,10 @@ test('[L2] a commit takes so many inputs, and the next waits until it is folded'
   const journal = memoryJournal('epoch')
   const events: string[] = []
   let folded = 0
-  const slices = new Slices({ clock, fold: () => folded++, flush: () => {}, hasReadEnough: () => false })
+  const slices = new Slices({
+    ...{ clock, fold: () => folded++, flush: () => {}, hasReadEnough: () => false },
+    ...{ goOn: () => {}, isThrough: () => true },
+  })
   journal.committed$.subscribe(entries => {
     events.push(`committed ${entries.length} after ${folded}`)
     slices.commit(entries)
@@ -174,6 +250,8 @@ test('[L2] a slice ends where much was read, and each is delivered, in the order
     fold: ({ seq }) => seen.push(seq),
     flush: () => seen.push('flush'),
     hasReadEnough: () => seen.at(-1) === 2,
+    goOn: () => {},
+    isThrough: () => true,
   })
   const commit = (...seqs: readonly number[]): void => slices.commit(seqs.map(seq => ({ seq }) as Entry))
   commit(1, 2, 3)
@@ -183,4 +261,28 @@ test('[L2] a slice ends where much was read, and each is delivered, in the order
   commit(6)
   expect(seen).toEqual([1, 2, 'flush', 3, 'flush', 4, 5, 'flush', 6, 'flush'])
   expect(slices.unfolded()).toBeNull()
+})
+
+test('[L2] what is left of an entry is delivered before the next one is folded, so much a turn', async () => {
+  const { clock } = counted(() => 0)
+  const seen: unknown[] = []
+  let left = 0
+  const slices = new Slices({
+    clock,
+    fold: ({ seq }) => {
+      seen.push(seq)
+      if (seq === 2) left = 2
+    },
+    flush: () => seen.push('flush'),
+    hasReadEnough: () => left > 0,
+    goOn: () => {
+      if (left > 0) seen.push(`more ${left--}`)
+    },
+    isThrough: () => left === 0,
+  })
+  slices.commit([{ seq: 1 }, { seq: 2 }] as Entry[])
+  expect(slices.unfolded(), 'not all of it is delivered').toEqual(expect.any(Promise))
+  slices.commit([{ seq: 3 }] as Entry[])
+  await Promise.all([clock.settle(), slices.unfolded()])
+  expect(seen).toEqual([1, 2, 'flush', 'more 2', 'flush', 'more 1', 'flush', 3, 'flush'])
 })
