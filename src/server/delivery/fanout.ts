@@ -51,13 +51,9 @@ export class Fanout {
   /** Encodes everything of a step. Changes nothing yet. */
   prepare(step: Step): readonly Delivery[] {
     const deliveries: Delivery[] = []
-    let welcomes = false
-    for (let k = 0; k < step.events.length; k++) {
-      const one = step.events[k] as StepEvent
-      for (const delivery of this.#prepare(step, one, k)) deliveries.push(delivery)
-      welcomes ||= one.event.type === 'welcomed'
-    }
-    return welcomes ? [...deliveries, ...this.#conclude(step)] : deliveries
+    for (let k = 0; k < step.events.length; k++) this.#prepare(step, step.events[k] as StepEvent, k, deliveries)
+    for (const { event } of step.events) if (event.type === 'welcomed') deliveries.push(...this.#conclude(step, event))
+    return deliveries
   }
 
   hasReadEnough(): boolean {
@@ -88,24 +84,15 @@ export class Fanout {
    * A session that got its rooms with its welcome reads them from here on. Behind the room of a new guest comes the list
    * of its conversations: it has none yet.
    */
-  #conclude(step: Step): readonly Delivery[] {
-    return step.events.flatMap(({ event }) => {
-      if (event.type !== 'welcomed') return NOTHING
-      if (this.#arrivals.hasRooms(step, event.session)) return this.#arrivals.enter(event, step)
-      const none: Outgoing = { type: 'conversations', seq: step.seq, n: null, conversations: [] }
-      return this.#tell(event.session, none, step, step.events.length)
-    })
+  #conclude(step: Step, event: EventOf<'welcomed'>): readonly Delivery[] {
+    if (this.#arrivals.hasRooms(step, event.session)) return this.#arrivals.enter(event, step)
+    const none: Outgoing = { type: 'conversations', seq: step.seq, n: null, conversations: [] }
+    return this.#tell(event.session, none, step, step.events.length)
   }
 
-  #prepare(step: Step, one: StepEvent, k: number): readonly Delivery[] {
-    switch (one.kind) {
-      case 'public':
-        return [this.#publish(step, one, k), ...this.#move(step, one, k)]
-      case 'session':
-        return this.#answer(step, one, k)
-      case 'ledger':
-        return NOTHING
-    }
+  #prepare(step: Step, one: StepEvent, k: number, deliveries: Delivery[]): void {
+    if (one.kind === 'public') deliveries.push(this.#publish(step, one, k), ...this.#move(step, one, k))
+    if (one.kind === 'session') deliveries.push(...this.#answer(step, one, k))
   }
 
   /** A public event, for all of its audience on this server. */

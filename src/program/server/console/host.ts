@@ -51,8 +51,8 @@ export function createHost(
   server.state$.subscribe(next => {
     state = next
   })
-  server.outbound$.subscribe(({ events }) => {
-    said += events.filter(({ event }) => event.type === 'said').length
+  server.delivered$.subscribe(steps => {
+    for (const { events } of steps) for (const { event } of events) if (event.type === 'said') said += 1
   })
   server.erasure$.subscribe(erasure => display.print(erasureLine(erasure)))
   return {
