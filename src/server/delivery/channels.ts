@@ -33,7 +33,7 @@ export class Channels {
   readonly #alarm: Clock['alarm']
   readonly #wake: () => void
   /** Channels whose presence is being gathered. All wait for the same alarm. */
-  #gathered = new Set<Channel>()
+  readonly #gathered = new Set<Channel>()
   #cancel: (() => void) | null = null
   #isClosed = false
 
@@ -68,13 +68,22 @@ export class Channels {
     for (const { bytes } of frames) channel.gathered += bytes.length
     if (channel.gathered >= GATHERED_BYTES) this.#dirty.add(channel)
     this.#gathered.add(channel)
+    this.#wait()
+  }
+
+  #wait(): void {
     this.#cancel ??= this.#alarm(this.#gathering.ms, () => this.#ripen())
   }
 
+  /** A room that is still being written to gathers on. Otherwise a busy server would write all the time. */
   #ripen(): void {
     this.#cancel = null
-    for (const channel of this.#gathered) this.#dirty.add(channel)
-    this.#gathered = new Set()
+    for (const channel of this.#gathered) {
+      if (!channel.readers.isOver && !this.#isClosed) continue
+      this.#gathered.delete(channel)
+      this.#dirty.add(channel)
+    }
+    if (this.#gathered.size > 0) this.#wait()
     this.#wake()
   }
 
