@@ -39,6 +39,7 @@ import {
 import { openLog } from './log/log.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
+import { rehearse } from './start/rehearsal.ts'
 import { cannotListen } from './start/remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 
@@ -121,6 +122,7 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
     ['http', http],
     ...(tls ? [['tls', tls] as const] : []),
   ])
+  let leaving = false
   const onListening = (at: Listening): void => {
     log(listening(at.host, at.port))
     process.title = `rxchat-server ${at.port}`
@@ -134,6 +136,7 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
       client: process.env['npm_lifecycle_event'] === 'start' ? 'npx rxchat' : 'rxchat',
     })
     if (process.stderr.isTTY) logTo = hostConsole.log
+    void rehearse(() => leaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const transport = tcpTransport(address, port, onListening, handlers, most ?? undefined)
   const ports = {
@@ -149,7 +152,6 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
   const server = await createServer(ports, { ...options, origin })
   void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))
 
-  let leaving = false
   const exit = (why: string): void => {
     if (leaving) return
     leaving = true
