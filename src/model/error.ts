@@ -68,6 +68,9 @@ export const ERRORS = {
     true,
     4,
   ),
+  'password-old': refusal(
+    'The old password is wrong or missing. Give it first, then the new one; the host can reset it.',
+  ),
   'password-short': refusal('The password is too short. Use at least % characters.', false, 4),
   'sessions-full': refusal('This account has % connections, the maximum. Sign out elsewhere first.', true, 4),
   'server-full': refusal('The server is full (%). Try again later.', true, 4),
@@ -118,6 +121,11 @@ export const ERRORS = {
   ),
   'token-unknown': refusal(
     'The token is unknown or was revoked. Ask the host for a new one (TOKEN ADD at the server console).',
+    false,
+    4,
+  ),
+  'account-needed': refusal(
+    'This request needs the name and the password of an account. Send them by HTTP Basic, as curl -u NAME:PASSWORD does.',
     false,
     4,
   ),

@@ -59,7 +59,7 @@ export class Counts {
   }
 }
 
-const LOGIN_FAILURES: readonly ErrorCode[] = ['credential-wrong', 'credential-gone', 'proof-wrong']
+const LOGIN_FAILURES: readonly ErrorCode[] = ['credential-wrong', 'credential-gone', 'proof-wrong', 'password-old']
 
 function loginIn({ event, after }: StepEvent): Proof['kind'] | undefined {
   if (event.type !== 'welcomed' || event.credential === undefined) return undefined

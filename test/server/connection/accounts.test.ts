@@ -19,6 +19,7 @@ import { nobody } from '../../../src/transport/trust.ts'
 import { line, native, newObjects, object, say, typesOf } from '../../helpers/actors.ts'
 import { authenticator } from '../../helpers/authenticator.ts'
 import { countedHasher } from '../../helpers/counted-hasher.ts'
+import { lineDevice } from '../../helpers/devices.ts'
 import { CERTIFICATE } from '../../helpers/memory-transport.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { eventually } from '../../helpers/patience.ts'
@@ -481,14 +482,27 @@ describe('[I3] the owner of an account', () => {
     await wire.send(object({ type: 'password', n: 4, old: password, new: 'short' }))
     await wire.send(object({ type: 'password', n: 5, old: password, new: 'brand new one' }))
     expect(newObjects(wire).filter(({ n }) => n !== undefined)).toMatchObject([
-      { n: 2, code: 'credential-wrong' },
-      { n: 3, code: 'credential-wrong' },
+      { n: 2, code: 'password-old' },
+      { n: 3, code: 'password-old' },
       { n: 4, code: 'password-short' },
       { type: 'ok', n: 5 },
     ])
     expect(phone.objects().at(-1)).toMatchObject({ type: 'closed', code: 'signed-out' })
     expect(first(await greeted(world, as('Mr.Blue')))).toMatchObject({ code: 'credential-wrong' })
     expect(first(await greeted(world, as('Mr.Blue', 'brand new one')))).toMatchObject({ type: 'welcome' })
+  })
+
+  test('after too many wrong old passwords it has to wait, and line mode is told the same', async () => {
+    const world = await openWorld()
+    const wire = await registered(world, 'Mr.Blue')
+    for (let n = 2; n < 2 + PASSWORD_FREE_TRIES; n++) {
+      await wire.send(object({ type: 'password', n, old: 'wrong one', new: 'brand new one' }))
+    }
+    await wire.send(object({ type: 'password', n: 9, old: 'wrong one', new: 'brand new one' }))
+    expect(newObjects(wire).slice(-2)).toMatchObject([{ code: 'password-old' }, { n: 9, code: 'credential-wait' }])
+    const nc = await registered(world, 'Spider-Man').then(() => lineDevice(world, 'Spider-Man'))
+    await nc.send('/password wrong-one brand-new-one\n')
+    expect(nc.text()).toContain('The old password is wrong or missing.')
   })
 
   test('signs out here, or everywhere; the token of the session is no way back', async () => {

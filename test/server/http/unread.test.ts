@@ -18,6 +18,8 @@ async function site(options: Options = {}) {
   return { port, ask, unread }
 }
 
+const BASIC = 'Basic realm="rxchat", charset="UTF-8"'
+
 const send = (wired: Wired, what: object): void => wired.send(`${JSON.stringify(what)}\n`)
 
 async function registered(port: number, name: string): Promise<Wired> {
@@ -54,18 +56,25 @@ test('[I7] counts what is unread in rooms and in direct conversations, absent or
 })
 
 test('[I4] a wrong name and a wrong password have one answer, and guesses are slowed', async () => {
-  const { port, ask, unread } = await site()
+  const { port, unread } = await site()
   await registered(port, 'Spider-Man')
-  const none = await ask('/api/unread')
   const [wrong, unknown] = [await unread('Spider-Man', 'wrong'), await unread('nobody', 'wrong')]
-  for (const answer of [none, wrong, unknown]) {
-    expect([answer.status, answer.body]).toEqual([401, none.body])
-    expect(answer.headers.get('www-authenticate')).toBe('Basic realm="rxchat", charset="UTF-8"')
+  for (const answer of [wrong, unknown]) {
+    expect([answer.status, answer.body]).toEqual([401, wrong.body])
+    expect(answer.body['code']).toBe('credential-wrong')
+    expect(answer.headers.get('www-authenticate')).toBe(BASIC)
   }
   for (let k = 1; k < PASSWORD_FREE_TRIES; k++) await unread('Spider-Man', `wrong ${k}`)
   const late = await unread('Spider-Man')
   expect([late.status, late.body['code']]).toEqual([429, 'credential-wait'])
   expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('without a name and a password, it says how to give them', async () => {
+  const { ask } = await site()
+  const { status, headers, body } = await ask('/api/unread')
+  expect([status, body['code'], headers.get('www-authenticate')]).toEqual([401, 'account-needed', BASIC])
+  expect(body['message']).toContain('curl -u NAME:PASSWORD')
 })
 
 test.each([

@@ -117,9 +117,10 @@ export class AccountCommands {
     const { attempt } = this.#signingIn
     const before = credentialOf(account, 'password')
     if (before) {
-      if (old === undefined) return this.#refuse(effect, 'credential-wrong')
+      if (old === undefined) return this.#refuse(effect, 'password-old')
       const guess = { ...attempt, account: account.id, stored: before.proof.hash, password: old }
       const refusal = await passwords.check(guess)
+      if (refusal?.code === 'credential-wrong') return this.#refuse(effect, 'password-old')
       if (refusal) return this.#refuse(effect, refusal.code, refusal.detail)
     }
     const hashed = await passwords.hash(next, attempt)

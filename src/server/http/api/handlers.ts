@@ -74,7 +74,7 @@ function routes(app: FastifyInstance, api: Api): void {
   serveOpen(app, unread, async ({ request, reply }) => {
     const who = basicOf(request.headers.authorization)
     const attempt = { address: addressOf(request.raw), isWanted: () => !request.raw.socket.destroyed }
-    const answer = who ? await api.unread(who, attempt) : WRONG
+    const answer = who ? await api.unread(who, attempt) : UNNAMED
     if (!answer.ok) return refuseCounted(api, reply, answer.code, answer.detail)
     const told: z.infer<typeof unreadCounts> = {
       name: answer.name.text,
@@ -95,7 +95,7 @@ function routes(app: FastifyInstance, api: Api): void {
   })
 }
 
-const WRONG = { ok: false, code: 'credential-wrong', detail: '' } as const
+const UNNAMED = { ok: false, code: 'account-needed', detail: '' } as const
 
 /** The name and the password in a header of HTTP Basic (RFC 7617), in UTF-8; null: there are none. */
 function basicOf(authorization: string | undefined): { readonly name: string; readonly password: string } | null {

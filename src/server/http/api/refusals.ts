@@ -7,6 +7,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'token-needed': 401,
   'token-unknown': 401,
   'credential-wrong': 401,
+  'account-needed': 401,
   'not-granted': 403,
   'not-found': 404,
   'text-too-long': 413,
@@ -25,7 +26,7 @@ export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 400
 
 export function refuse(reply: FastifyReply, code: ErrorCode, detail = '', status = statusOf(code)): FastifyReply {
   if (status === 401) {
-    const isBasic = code === 'credential-wrong'
+    const isBasic = code === 'credential-wrong' || code === 'account-needed'
     reply.header('WWW-Authenticate', isBasic ? 'Basic realm="rxchat", charset="UTF-8"' : 'Bearer realm="rxchat"')
   }
   if (code === 'credential-wait') reply.header('Retry-After', detail)
