@@ -1,8 +1,8 @@
 /**
- * The arguments of a program, read by a table of its flags. Node splits them. Mistakes (an unknown flag, a repeated one,
- * a missing value) are refused here, with a remedy.
+ * The arguments of a program, read by a table of its flags. meow splits them. Mistakes that meow ignores silently (an
+ * unknown flag, a repeated one, a missing value) are refused here, with a remedy.
  */
-import { parseArgs } from 'node:util'
+import meow from 'meow'
 import manifest from '../../../package.json' with { type: 'json' }
 import { nearest } from './suggestion.ts'
 import { UsageError } from './usage.ts'
@@ -45,59 +45,83 @@ export function readArguments<Name extends string>(
   help: () => string,
 ): Arguments<Name> | string {
   const known: Flags<string> = { ...table, ...QUESTIONS }
-  // Not strict: then it would throw in its own words.
-  const { tokens } = parseArgs({ args: [...argv], options: options(known), strict: false, tokens: true })
-  const flags = tokens.filter(token => token.kind === 'option')
-  const called = (name: string): readonly FlagToken[] => flags.filter(flag => flag.name === name)
-  if (called('help').length > 0) return help()
-  if (called('version').length > 0) return `${manifest.version}\n`
-  refuseUnknown(flags, known)
+  const { flags, input } = meow({
+    importMeta: import.meta,
+    pkg: manifest,
+    argv,
+    flags: options(known),
+    autoHelp: false,
+    autoVersion: false,
+  })
+  const values = (name: string): readonly unknown[] =>
+    [flags[camelCase(name)] ?? []].flat().filter(value => value !== false)
+  if (values('help').length > 0) return help()
+  if (values('version').length > 0) return `${manifest.version}\n`
+  refuseUnknown(flags, known, argv)
   const given = new Map<Name, string>()
   for (const name of Object.keys(table) as Name[]) {
-    const found = called(name)
-    if (found.length > 0) given.set(name, textOf(name, table[name], found))
+    const text = textOf(name, table[name], values(name), argv)
+    if (text !== null) given.set(name, text)
   }
-  return { given, words: tokens.flatMap(token => (token.kind === 'positional' ? [token.value] : [])) }
+  return { given, words: input }
 }
 
-/** One flag as it was typed; `inlineValue`: the value came after a `=`. */
-type FlagToken = {
-  readonly name: string
-  readonly rawName: string
-  readonly value?: string | undefined
-  readonly inlineValue?: boolean | undefined
-}
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+const kebabCase = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
-const options = (flags: Flags<string>) =>
+/** For meow, every flag may be given several times, so that a repeated one is noticed here. */
+const options = (flags: Flags<string>): Record<string, MeowFlag> =>
   Object.fromEntries(
     Object.entries(flags).map(([name, { short, value }]) => [
-      name,
-      { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) } as const,
+      camelCase(name),
+      {
+        type: value === undefined ? 'boolean' : 'string',
+        isMultiple: true,
+        ...(short === undefined ? {} : { shortFlag: short }),
+      },
     ]),
   )
 
-function refuseUnknown(flags: readonly FlagToken[], known: Flags<string>): void {
-  const unknown = flags.find(({ name }) => !Object.hasOwn(known, name))
-  if (unknown)
-    throw new UsageError(`There is no flag ${unknown.rawName}. ${remedy(unknown.rawName, Object.keys(known))}`)
+type MeowFlag = { type: 'string' | 'boolean'; isMultiple: true; shortFlag?: string }
+
+function refuseUnknown(flags: Record<string, unknown>, known: Flags<string>, argv: readonly string[]): void {
+  const names = new Set(Object.keys(known).map(camelCase))
+  const unknown = Object.keys(flags).find(name => !names.has(name))
+  // meow reads --no-x as x, turned off. No flag here is on by default.
+  const negated = argv.slice(0, argv.indexOf('--') >>> 0).find(argument => argument.startsWith('--no-'))
+  if (unknown === undefined && negated === undefined) return
+  const typed = negated ?? (unknown?.length === 1 ? `-${unknown}` : `--${kebabCase(unknown ?? '')}`)
+  throw new UsageError(`There is no flag ${typed}. ${remedy(typed, Object.keys(known))}`)
 }
 
-/** The value of a flag, empty for a switch. */
-function textOf(name: string, flag: Flag, found: readonly FlagToken[]): string {
-  if (flag.value !== undefined && !found.every(hasValue)) {
+/** The value of a flag, empty for a switch; null if it wasn't given. */
+function textOf(name: string, flag: Flag, values: readonly unknown[], argv: readonly string[]): string | null {
+  if (values.some(value => typeof value === 'object')) {
+    throw new UsageError(`The flag --${name} takes no dot. See --help.`)
+  }
+  if (values.length > 1 && !flag.repeats) throw new UsageError(`--${name} is given twice. Once is enough.`)
+  const [value] = values
+  if (flag.value === undefined) {
+    const valued = argv.find(argument => argument.startsWith(`--${name}=`))
+    if (valued !== undefined)
+      throw new UsageError(`--${name} takes no value. Leave out "${valued.slice(name.length + 2)}".`)
+    return value === undefined ? null : ''
+  }
+  // meow reports no missing value: the flag is absent from the values, or its value is empty.
+  if (values.includes('') || mentions(name, flag, argv) > values.length) {
     throw new UsageError(`--${name} needs a value: --${name} ${flag.value}, or --${name}=${flag.value}.`)
   }
-  if (found.length > 1 && !flag.repeats) throw new UsageError(`--${name} is given twice. Once is enough.`)
-  const [{ value } = { value: undefined }] = found
-  if (flag.value === undefined && value !== undefined) {
-    throw new UsageError(`--${name} takes no value. Leave out "=${value}".`)
-  }
-  return found.map(({ value = '' }) => value).join(',')
+  return value === undefined ? null : values.join(',')
 }
 
-/** The next flag is no value. After a `=`, anything is. */
-const hasValue = ({ value = '', inlineValue = false }: FlagToken): boolean =>
-  value !== '' && (inlineValue || !/^-./.test(value))
+/** How often the flag occurs in the arguments: `--max-clients`, `--max-clients=3`, `--maxClients`, `-n`, `-cn`. */
+function mentions(name: string, { short = '' }: Flag, argv: readonly string[]): number {
+  const spellings = [`--${name}`, `--${camelCase(name)}`]
+  return argv.slice(0, argv.indexOf('--') >>> 0).filter(argument => {
+    const [spelled = ''] = argument.split('=')
+    return spellings.includes(spelled) || (short !== '' && /^-[a-z]+$/i.test(spelled) && spelled.includes(short))
+  }).length
+}
 
 function remedy(typed: string, known: readonly string[]): string {
   const meant = nearest(
