@@ -181,6 +181,8 @@ export const LOG_BURST = 100
 export const OUTPUT_MAX_BYTES = 1_048_576
 /** Names in the user list that the console prints after each enter, exit and rename. A longer list is only counted. */
 export const USERS_LISTED_MAX = 50
+/** Milliseconds between two such lists, at least. */
+export const USERS_SHOWN_MS = 1000
 /** Delay before the server retries a failed write of its own input, which no client would repeat, in milliseconds. */
 export const STORAGE_RETRY_MS = 1000
 

@@ -20,6 +20,8 @@ describe("the host's console", () => {
     const server = await startServer()
     const alice = await dialNative(server.port, 'Spider-Man')
     const bob = await dialLine(server.port, 'Ironman')
+    // The list comes at most once a second.
+    await server.out.has('USERS: [Host,Ironman,Spider-Man]')
     bob.send('what is up?\n')
     await alice.heard.has('what is up?')
     server.type('LIST_USERS')

@@ -8,6 +8,7 @@ import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
 import { unfinished } from '../../../server/jobs/erasures.ts'
 import type { Server } from '../../../server/server.ts'
 import { localTime } from '../../../system/time-of-day.ts'
+import { systemClock } from '../../../transport/clock.ts'
 import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
 import { readLines } from '../../terminal/input-lines.ts'
 import { createDumbPrompt, createPrompt, isDumb, type Prompt } from '../../terminal/prompt.ts'
@@ -20,7 +21,8 @@ import { unfinishedLines } from './erasure-lines.ts'
 import { createHost, type Display, type Host, linkShownOnce, shownOnce } from './host.ts'
 import { oneByOne } from './line-queue.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
-import { transcript } from './transcript.ts'
+import { changesUsers, transcript } from './transcript.ts'
+import { UserListing } from './user-listing.ts'
 
 export type Console = {
   /** Starts reading commands. */
@@ -56,9 +58,13 @@ export function openConsole(
     showCode: () => show(listening ? codeLines(pageLink(listening), false) : [], true),
   }
   const host: Host = createHost(server, display, () => listening, exit)
+  const spaced = (lines: readonly string[]): readonly string[] => (drawn && lines.length > 0 ? ['', ...lines] : lines)
+  const users = new UserListing(shown => show(spaced(shown)), systemClock.alarm)
   server.delivered$.subscribe(steps => {
     const shown: string[] = []
     if (!quiet) for (const step of steps) shown.push(...transcript(step, localTime, drawn, server.isOwn(step)))
+    const last = quiet ? undefined : steps.findLast(changesUsers)
+    if (last) shown.push(...spaced(users.changed(last.after, server.isOwn(last))))
     if (shown.length > 0) show(shown)
   })
   // The server continues if the reader of its output goes away.
@@ -121,6 +127,7 @@ export function openConsole(
     log: text => process.stderr.write(text),
     close() {
       closing = true
+      users.close()
       lines?.close()
       stopping?.dispose()
       stdin.destroy()

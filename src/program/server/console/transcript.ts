@@ -16,10 +16,10 @@ export function userList(state: State): string {
 }
 
 /**
- * The list after each change, as in the original. On a large server only the number, because the lists would hide
+ * The list after a change, as in the original. On a large server only the number, because the lists would hide
  * everything else.
  */
-const usersNow = (state: State): string =>
+export const usersNow = (state: State): string =>
   state.members.size <= USERS_LISTED_MAX ? userList(state) : `USERS: ${state.members.size + 1}. LIST_USERS lists them.`
 
 /**
@@ -30,9 +30,7 @@ const usersNow = (state: State): string =>
 export function transcript(step: Step, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
   const [only] = step.events
   if (only?.event.type === 'said' && step.events.length === 1) return linesOf(step, only, timeOfDay, drawn, isOwn)
-  const lines = step.events.flatMap(one => linesOf(step, one, timeOfDay, drawn, isOwn))
-  if (!changesUsers(step)) return lines
-  return [...lines, ...(drawn ? [''] : []), usersNow(step.after)]
+  return step.events.flatMap(one => linesOf(step, one, timeOfDay, drawn, isOwn))
 }
 
 function linesOf(step: Step, one: StepEvent, timeOfDay: TimeOfDay, drawn: boolean, isOwn: boolean): readonly string[] {
@@ -70,8 +68,9 @@ function publicLines(step: Step, { event }: PublicStepEvent, timeOfDay: TimeOfDa
   return text.includes('\n') ? text.split('\n').map(line => head + line) : [head + text]
 }
 
-const changesUsers = (step: Step): boolean =>
-  step.events.some(({ event }) => event.type === 'welcomed' || event.type === 'quit' || event.type === 'renamed')
+/** Whether the list of users is another one after the step. */
+export const changesUsers = ({ events }: Step): boolean =>
+  events.some(({ event }) => event.type === 'welcomed' || event.type === 'quit' || event.type === 'renamed')
 
 function refusal(step: Step, event: EventOf<'rejected'>, timeOfDay: TimeOfDay): string {
   const holder = event.holder === undefined ? undefined : holderIn(step.after, event.holder)

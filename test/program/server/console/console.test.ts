@@ -1,15 +1,16 @@
 /** What the host's console prints, and what it does with what nobody reads. */
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX } from '../../../../src/model/limits.ts'
+import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX, USERS_SHOWN_MS } from '../../../../src/model/limits.ts'
 import { initialState, type State } from '../../../../src/model/state.ts'
-import type { Step } from '../../../../src/model/step.ts'
 import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
 import { statusTable } from '../../../../src/program/server/console/commands/report.ts'
 import { shownOnce } from '../../../../src/program/server/console/host.ts'
 import { peopleOf } from '../../../../src/program/server/console/screen/screen-state.ts'
-import { transcript } from '../../../../src/program/server/console/transcript.ts'
+import { usersNow } from '../../../../src/program/server/console/transcript.ts'
+import { UserListing } from '../../../../src/program/server/console/user-listing.ts'
 import type { ConnectionStatus } from '../../../../src/server/observe/status.ts'
+import { virtualClock } from '../../../helpers/virtual-clock.ts'
 
 describe('[U11] output that nobody reads', () => {
   test('is dropped beyond a bound, and the reader is told how many lines are missing', async () => {
@@ -55,25 +56,40 @@ describe('the list of users after a change', () => {
       for (let k = 0; k < count; k++) members.set(`s${k}`, { name: { text: `member-${k}` } } as never)
     }),
   })
-  const renaming = (state: State): readonly string[] =>
-    transcript(
-      {
-        ...{ seq: 1, at: 0, text: null, session: 's0' },
-        events: [{ kind: 'public', event: { type: 'renamed', from: 'a', to: 'b' }, i: 0 }],
-        after: state,
-      } as never as Step,
-      () => '00:00:00',
-      false,
-      false,
-    )
 
   test('is that of the original in a room that a host can see at a glance', () => {
-    expect(renaming(stateOf(2))).toEqual(['[*] a is now b.', 'USERS: [Host,member-0,member-1]'])
-    expect(renaming(stateOf(USERS_LISTED_MAX)).at(-1)).toContain('USERS: [Host,')
+    expect(usersNow(stateOf(2))).toBe('USERS: [Host,member-0,member-1]')
+    expect(usersNow(stateOf(USERS_LISTED_MAX))).toContain('USERS: [Host,')
   })
 
   test('is their number in a larger one: a rename among 1,500 is two short lines', () => {
-    expect(renaming(stateOf(1500))).toEqual(['[*] a is now b.', 'USERS: 1501. LIST_USERS lists them.'])
+    expect(usersNow(stateOf(1500))).toBe('USERS: 1501. LIST_USERS lists them.')
+  })
+
+  test('comes at once, then at most once in its time, and after the last change', async () => {
+    const clock = virtualClock()
+    const shown: string[] = []
+    const listing = new UserListing(lines => shown.push(...lines), clock.alarm)
+    const change = (count: number, isOwn = false): void => void shown.push(...listing.changed(stateOf(count), isOwn))
+    for (const count of [51, 52, 53]) change(count)
+    expect(shown.splice(0)).toEqual([usersNow(stateOf(51))])
+    await clock.advance(USERS_SHOWN_MS)
+    expect(shown.splice(0)).toEqual([usersNow(stateOf(53))])
+    change(54)
+    expect(shown).toEqual([])
+    await clock.advance(USERS_SHOWN_MS)
+    expect(shown.splice(0)).toEqual([usersNow(stateOf(54))])
+    await clock.advance(USERS_SHOWN_MS)
+    change(1)
+    change(0)
+    expect(shown.splice(0)).toEqual([usersNow(stateOf(1))])
+    change(3, true)
+    expect(shown.splice(0)).toEqual([usersNow(stateOf(3))])
+    change(0)
+    listing.close()
+    expect(shown.splice(0)).toEqual([usersNow(stateOf(0))])
+    await clock.advance(USERS_SHOWN_MS)
+    expect(shown).toEqual([])
   })
 })
 
