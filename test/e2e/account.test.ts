@@ -249,6 +249,18 @@ describe('[I17] a name of one’s own, in a pipe', () => {
     expect(made.stderr + said.stdout + said.stderr + server.out.text + server.errors.text).not.toContain(SECRET)
   })
 
+  test('is not signed at another address, and the sentence says where the key was made', async () => {
+    const machine = env()
+    const { address, port } = await startServer()
+    expect((await runClient([address, '--name', 'ci', '--register'], '', machine)).code).toBe(0)
+    const elsewhere = `localhost:${port}`
+    expect(address).not.toBe(elsewhere)
+    const refused = await runClient([elsewhere, '--name', 'ci'], 'hello\n', machine)
+    expect(refused).toMatchObject({ code: 4 })
+    expect(refused.stderr).toContain(`The key for ci was made at 127.0.0.1:${port}`)
+    expect(refused.stderr).toContain(`makes a key for ${elsewhere} too.`)
+  })
+
   test('is not signed for another server at the same address, which is entered as a guest', async () => {
     const machine = env()
     const first = await startServer('--ephemeral')

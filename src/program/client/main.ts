@@ -160,6 +160,8 @@ async function converse(
   if (status.state !== 'ended' || entered) return { exit, needs: null }
   if (way.register?.key !== undefined && status.end.by === 'server') account.settle(name, way.register.key, false)
   const secret = wantsPassword(status.end) ? 'server' : wantsAccount(status.end) ? 'account' : null
+  const hint = secret === 'account' ? account.elsewhere(name) : null
+  if (hint !== null) complain(hint)
   return { exit, needs: secret && { secret } }
 }
 

@@ -161,7 +161,9 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
       const target = await targetAt(address, name, password ?? null, invite)
       if (hasLeft) return typeof target === 'string' ? undefined : target.own.release(true)
       if (typeof target === 'string') return fail({ field: 'name', text: target })
-      begin(target, show, end => fail(wrongOf(end, address) ?? { field: null, text: ending(end) }))
+      begin(target, show, end =>
+        fail(wrongOf(end, address, target.account.elsewhere(name)) ?? { field: null, text: ending(end) }),
+      )
     }
     return scene
   }
@@ -195,7 +197,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
       target,
       () => {},
       end => {
-        const wrong = wrongOf(end, address)
+        const wrong = wrongOf(end, address, target.account.elsewhere(name))
         const isAsked = wrong?.field === 'name' || wrong?.field === 'password'
         if (!isAsked) return over.resolve({ exit: end.exit, words: ending(end) })
         show(form(valuesFor(address, name), wrong))

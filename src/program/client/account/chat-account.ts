@@ -61,8 +61,11 @@ export function chatAccount(client: Client, talk: ChatStore, own: OwnAccount, ha
   return {
     answer,
     logIn(name) {
-      const key = own.keyFor(name)
+      const epoch = chat$.value.epoch ?? ''
+      const key = own.keyFor(name) ?? own.keyPerhaps(name, epoch)
+      const hint = key === null ? own.elsewhere(name, epoch) : null
       if (key !== null) ask({ type: 'login', name, account: { key } })
+      if (hint !== null) talk.note(hint)
       return key !== null
     },
     hasKeys: own.hasKeys,

@@ -25,9 +25,12 @@ export type OwnAccount = {
   readonly keyFor: (name: string) => string | null
   /**
    * A key that may sign in to it: it was registered, and the answer got lost, or over TLS the server was met under other
-   * addresses only. It's offered once the server has said that the name is an account.
+   * addresses only. It's offered once the server has said that the name is an account. `epoch`: that of the server, if
+   * it's known.
    */
-  readonly keyPerhaps: (name: string) => string | null
+  readonly keyPerhaps: (name: string, epoch?: string) => string | null
+  /** Where the key for this account was made that can't be used here, and what to do about it; null: there is none. */
+  readonly elsewhere: (name: string, epoch?: string) => string | null
   /**
    * A key to register this name with, or to add to its account. It's stored before it's returned.
    * `epoch`: the server's; empty if it isn't known yet. Null: nothing can be stored here.
@@ -80,8 +83,8 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
 
   function draft(name: string, epoch: string): KeyDraft | null {
     const isUnsure = ({ server, unsure }: OwnKey): boolean => server === '' && hasName(unsure, name)
-    const fits = (key: OwnKey): boolean => (epoch === '' ? isUnsure(key) : key.server === epoch)
-    const known = find(key => mayServe(key) && fits(key)) ?? newKey()
+    const isIts = (key: OwnKey): boolean => (epoch === '' ? isUnsure(key) : key.server === epoch)
+    const known = find(key => mayServe(key) && isIts(key)) ?? newKey()
     const key = alter(known, now => ({
       ...met(now, address, now.server || epoch),
       unsure: hasName([...now.accounts, ...now.unsure], name) ? now.unsure : [...now.unsure, name],
@@ -133,12 +136,18 @@ export function ownAccount({ folder, address, seen, tell }: Place): OwnAccount {
 
   return {
     keyFor: name => keyFor(name)?.key ?? null,
-    keyPerhaps: name =>
-      find(key => mayServe(key) && key.key !== keyFor(name)?.key && hasName([...key.accounts, ...key.unsure], name))
-        ?.key ?? null,
+    keyPerhaps: (name, epoch) =>
+      find(key => mayServe(key) && key.key !== keyFor(name)?.key && fits(key, name, epoch))?.key ?? null,
+    elsewhere(name, epoch) {
+      const key = find(one => !mayServe(one) && one.addresses.length > 0 && fits(one, name, epoch))
+      return key && madeElsewhere(name, key.addresses, address, epoch !== undefined)
+    },
     ...{ draft, settle, hasKeys: folder !== null, prove, follow },
   }
 }
+
+const fits = ({ accounts, unsure, server }: OwnKey, name: string, epoch: string | undefined): boolean =>
+  hasName([...accounts, ...unsure], name) && (epoch === undefined || server === epoch)
 
 const withoutAddress = (key: OwnKey, address: string): OwnKey => ({
   ...key,
@@ -160,6 +169,12 @@ const taken = (key: OwnKey, name: string): OwnKey => ({
 
 const anotherServer = (name: string, address: string): string =>
   `The server at ${address} is not the one that the key for ${name} was made for, so nothing was signed. Perhaps it was set up anew.`
+
+/** `isSame`: this server says that it is the one of the key, which without TLS any server can say. */
+const madeElsewhere = (name: string, made: readonly string[], address: string, isSame: boolean): string =>
+  `The key for ${name} was made at ${made.join(' and ')}, and without TLS it is used only there. ` +
+  `${isSame ? 'This server says that it is the same' : 'If this is the same server'}: connect to ${made.at(-1)}, ` +
+  `or sign in with the password once, and rxchat makes a key for ${address} too.`
 
 const notMet = (name: string, address: string): string =>
   `The key for ${name} was not made at ${address}, and without TLS nobody knows which server this is, so nothing was signed.`

@@ -38,12 +38,12 @@ export function addressOf({ server, port }: Values): Address | null {
   return Number.isInteger(number) && number >= 1 && number <= 65_535 ? { ...address, port: number } : null
 }
 
-/** The field that an ending is about; null: none. */
-export function wrongOf(end: Ending, { host, port }: Address): FormError | null {
+/** The field that an ending is about; null: none. `hint` is added if the account is not signed in to. */
+export function wrongOf(end: Ending, { host, port }: Address, hint: string | null): FormError | null {
   if (end.by === 'user') return null
   // A refused certificate. Its message is complete, and its fingerprints need lines of their own.
   if (end.by === 'network' && end.message.includes('\n')) return { field: 'server', text: ending(end) }
   if (end.by === 'network') return { field: 'server', text: `${host} port ${port} cannot be reached: ${ending(end)}` }
-  if (wantsAccount(end)) return { field: 'password', text: ending(end) }
+  if (wantsAccount(end)) return { field: 'password', text: [ending(end), ...(hint ? [hint] : [])].join(' ') }
   return end.code.startsWith('name-') ? { field: 'name', text: ending(end) } : null
 }

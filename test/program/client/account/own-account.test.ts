@@ -95,6 +95,21 @@ describe('[I17] a key of the machine', () => {
     })
   })
 
+  test('says where it was made, and what to do at an address where it can’t be used', () => {
+    const { at } = registered()
+    const b = at('b:1')
+    expect(b.elsewhere('mr.blue')).toBe(
+      'The key for mr.blue was made at a:1, and without TLS it is used only there. If this is the same server: connect to a:1, or sign in with the password once, and rxchat makes a key for b:1 too.',
+    )
+    expect(b.elsewhere('Mr.Blue', 'E')).toContain('This server says that it is the same: connect to a:1')
+    expect([b.elsewhere('Mr.Blue', 'another'), b.elsewhere('Zed')]).toEqual([null, null])
+    for (const usable of [at('a:1'), at('b:1', CERTIFICATE)]) expect(usable.elsewhere('Mr.Blue')).toBeNull()
+    // Over TLS the key itself can be used.
+    const secure = at('b:1', CERTIFICATE)
+    expect(secure.keyPerhaps('Mr.Blue', 'E')).not.toBeNull()
+    expect(secure.keyPerhaps('Mr.Blue', 'another')).toBeNull()
+  })
+
   test('signs nothing for another server, says so, and is not offered there again', async () => {
     const { at, key, told } = registered()
     const challenge = { type: 'challenge', nonce: 'N', server: 'another' } as const
