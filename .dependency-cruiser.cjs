@@ -34,6 +34,7 @@ const packages = {
 const rooms = {
   server: {
     'options.ts': ['ingress', 'delivery'],
+    'own-node.ts': ['ingress', 'commit'],
     ingress: [],
     delivery: ['ingress'],
     commit: ['delivery'],

@@ -21,6 +21,11 @@ export type Stamp = {
   readonly at: number
   /** Milliseconds that this clock was set forward (or back) since the origin's previous input. Absent: it was not. */
   readonly set?: number
+  /**
+   * With `set` and with `started`: this clock's distance from the machine's monotonic time, in milliseconds. Servers on
+   * one machine say the same.
+   */
+  readonly offset?: number
   /** The server that took the input in. */
   readonly origin: string
   readonly session: SessionId

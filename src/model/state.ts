@@ -99,6 +99,8 @@ export type State = {
   readonly erasing: OrderedMap<MemberId, string>
   /** The servers that take part, by their origin. Empty before format 5. */
   readonly nodes: IMap<string, Node>
+  /** The `offset` of the clocks that the room's time follows; null: none was said, as before format 5. */
+  readonly offset: number | null
 }
 
 export const initialState: State = {
@@ -123,4 +125,5 @@ export const initialState: State = {
   absent: OrderedMap<MemberId, number>(),
   erasing: OrderedMap<MemberId, string>(),
   nodes: IMap<string, Node>(),
+  offset: null,
 }

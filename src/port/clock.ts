@@ -2,7 +2,7 @@
 export interface Clock {
   /** Wall time, milliseconds since the epoch. It may jump. */
   now(): number
-  /** Milliseconds since some fixed moment. It never jumps and never runs backwards. */
+  /** Milliseconds since some fixed moment, the same for all on this machine. It never jumps or runs backwards. */
   elapsed(): number
   /** Calls `ring` once after `ms` milliseconds. Returns a function that cancels it. */
   alarm(ms: number, ring: () => void): () => void

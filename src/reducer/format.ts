@@ -4,12 +4,15 @@ import { FORMAT } from '../model/format.ts'
 import type { Input } from '../model/input.ts'
 import { readsFrom } from '../model/state/reads.ts'
 import type { State } from '../model/state.ts'
+import type { Step } from '../model/step.ts'
 
 export const decideFormat = (state: State, { format }: Extract<Input, { type: 'format' }>): readonly Event[] =>
   format > state.format ? [{ type: 'formatted', format }] : []
 
 /** Whether an input begins rules that this program doesn't know. The program must not fold what follows. */
 export const isBeyond = (input: Input): boolean => input.type === 'format' && !(input.format <= FORMAT)
+
+export const raisesFormat = ({ events }: Step): boolean => events.some(({ event }) => event.type === 'formatted')
 
 /** From format 4 on every member has read positions. What was said before counts as read. */
 export function withFormat(state: State, format: number): State {

@@ -31,6 +31,8 @@ type PlainState = {
   readonly format?: number
   readonly seq: number
   readonly at: number
+  /** Absent before version 6. */
+  readonly offset?: number | null
   readonly rooms: readonly (Omit<RoomView, 'members'> & { readonly members: readonly PlainMember[] })[]
   /** Oldest first. Absent before version 4. */
   readonly topics?: readonly (readonly [string, KeptTopic])[]
@@ -84,8 +86,8 @@ export const toSnapshot = (state: State): string => [...snapshotParts(state)].jo
  * part is a chance to pause, though nothing was written.
  */
 export function* snapshotParts(state: State): Generator<string> {
-  const { format, seq, at } = state
-  yield `{"version":${VERSION},"format":${format},"seq":${seq},"at":${at},"rooms":[`
+  const { format, seq, at, offset } = state
+  yield `{"version":${VERSION},"format":${format},"seq":${seq},"at":${at},"offset":${offset},"rooms":[`
   yield* separated(valuesOf(state.rooms), roomParts)
   yield ']'
   for (const [name, entries] of Object.entries(listsOf(state))) {
@@ -165,6 +167,7 @@ export function fromSnapshot(text: string): State | null {
     format = 1,
     seq,
     at,
+    offset = null,
     rooms,
     topics = [],
     members,
@@ -215,6 +218,7 @@ export function fromSnapshot(text: string): State | null {
     absent: OrderedMap<MemberId, number>(absent),
     erasing: OrderedMap<MemberId, string>(erasing),
     nodes: IMap(nodes),
+    offset,
   }
 }
 

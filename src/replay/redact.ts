@@ -36,12 +36,13 @@ export class Redaction {
    * can't be read (which may be the bug), only its stamp and type remain.
    */
   #input(input: Input): Input {
-    const { type, id, at, set, origin, session, n } = input
+    const { type, id, at, set, offset, origin, session, n } = input
     let body = { type } as Body
     try {
       body = this.#body(input) ?? body
     } catch {}
-    return { ...body, id, at, ...(set === undefined ? {} : { set }), origin, session, n }
+    const clock = { ...(set === undefined ? {} : { set }), ...(offset === undefined ? {} : { offset }) }
+    return { ...body, id, at, ...clock, origin, session, n }
   }
 
   #body(body: Body): Body {

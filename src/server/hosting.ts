@@ -29,15 +29,17 @@ type Deps = {
   readonly submit: (body: Body, text?: string | null) => void
   /** Erases texts from everything that is stored. If that fails, it rejects; the failure has been reported. */
   readonly erase: (...targets: readonly number[]) => Promise<void>
+  /** Whether this server does what one of several does for all. */
+  readonly leads: () => boolean
   readonly closing$: Observable<void>
 }
 
-export function createHosting({ ports, hub, origin, submit, erase, closing$ }: Deps): Hosting {
+export function createHosting({ ports, hub, origin, submit, erase, leads, closing$ }: Deps): Hosting {
   const { clock, entropy, history, hasher = scryptHasher() } = ports
   const { state$, settled } = hub
   const state = (): State => state$.value
   const underWay = new UnderWay(settled)
-  const erasures = new Erasures({ hub, history, clock, erase, submit })
+  const erasures = new Erasures({ hub, history, clock, erase, submit, leads })
   erasures.begin()
   const closing: Subscription = closing$.subscribe(() => {
     erasures.close()

@@ -51,6 +51,10 @@ export type Ports = {
 type ResolvedOptions = {
   /** Names this server among all that write to its journal; the same at every start. */
   readonly origin: string
+  /** Names this start of it, in the ids of its inputs; null: a new id. */
+  readonly run: string | null
+  /** Other servers write to the journal at the same time. */
+  readonly shared: boolean
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   /** What one session may send; null: no bound. */
@@ -83,6 +87,8 @@ export type Options = Partial<ResolvedOptions>
 
 export const optionsOf = ({
   origin = 'local',
+  run = null,
+  shared = false,
   grace = GRACE_MS,
   rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
   maxClients = CLIENTS_MAX,
@@ -96,7 +102,7 @@ export const optionsOf = ({
   guests = true,
   tlsSeen = null,
 }: Options): ResolvedOptions => ({
-  ...{ origin, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
+  ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
   ...{ registration, guests, tlsSeen },
 })
 

@@ -42,12 +42,15 @@ type Deps = {
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
+  /** Whether this server sends the webhooks. */
+  readonly leads: () => boolean
   readonly closing$: Observable<void>
 }
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
   const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
-  const { draft, authentication, guests, rate, rates, trusts, counts, connections, held, report, closing$ } = around
+  const { draft, authentication, guests, rate, rates, trusts, counts, connections, held, report, leads, closing$ } =
+    around
   const { epoch } = journal
   const { state$, delivered$, trouble$, commits$: commit$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
@@ -66,6 +69,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     state$,
     delivered$,
     submit,
+    leads,
     closing$,
     report,
   })

@@ -6,9 +6,9 @@
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
-import { catchError, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
-import { FORMAT } from '../model/format.ts'
+import { catchError, concat, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
+import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
 import { nameOf } from '../reducer/rules/lookup.ts'
@@ -18,6 +18,7 @@ import { inputsOf } from './connection/actor.ts'
 import { codecs } from './connection/codecs.ts'
 import type { ServerContext } from './connection/context.ts'
 import { Fanout } from './delivery/fanout.ts'
+import { KeptSteps } from './delivery/kept-steps.ts'
 import { PastFrames } from './delivery/past.ts'
 import { ReadPositions } from './delivery/reads.ts'
 import { SessionRegistry } from './delivery/sessions.ts'
@@ -34,6 +35,7 @@ import { Counts } from './observe/counts.ts'
 import { type Note, notesOf } from './observe/notes.ts'
 import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
 import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
+import { OwnNode } from './own-node.ts'
 import { createPrograms, type Programs } from './programs.ts'
 
 export type { Options, Ports }
@@ -59,6 +61,8 @@ export type Server = Hosting &
     readonly held: () => { readonly rings: number; readonly bytes: number }
     /** Changes the password for clients that enter from now on, if the server has one. */
     readonly renewPassword: (password: string) => void
+    /** Run `run` of another server of this journal is gone: its sessions have no connection any more. */
+    readonly down: (node: string, run: string) => void
     /** Says goodbye to everyone, commits what came, and leaves nothing open. */
     readonly close: () => Promise<void>
   }
@@ -67,7 +71,7 @@ export type Server = Hosting &
 export async function createServer(ports: Ports, given: Options = {}): Promise<Server> {
   const { transport, journal, history, clock, entropy } = ports
   const options = optionsOf(given)
-  const { origin, grace, rate, gathering, keep, tlsOnly, trusts } = options
+  const { origin, shared, grace, rate, gathering, keep, tlsOnly, trusts } = options
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -80,7 +84,9 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   }
   const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const note = (one: Note): void => noted.next(one)
-  const stamp = stamper(clock, origin, entropy.id(), ms => note({ type: 'clock-jumped', ms }))
+  const node = new OwnNode({ ...options, clock, entropy })
+  const jumped = (ms: number): void => note({ type: 'clock-jumped', ms })
+  const stamp = stamper(clock, origin, () => node.run, jumped)
   const draft = naming(stamp, () => state())
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
@@ -91,6 +97,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const registry = new SessionRegistry(admission)
   const info = {
     epoch: journal.epoch,
+    origin,
     grace,
     rate,
     gathering,
@@ -98,11 +105,12 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     turn: clock.turn,
     alarm: clock.alarm,
   }
-  const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report))
+  const kept = new KeptSteps(shared ? KEPT_STEPS_BYTES : 0)
+  const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report), kept)
   const hub = await openHub(journal, history, clock, fanout)
   const { state$, outbound$, delivered$, settled } = hub
   const state = (): State => state$.value
-  const started = draft(HOST_SESSION, null, { type: 'started', until: clock.now() + grace }, null)
+  const leads = (): boolean => node.leads(state())
 
   // What is made of steps, notes and trouble: answers, the log and counts.
   const counts = new Counts()
@@ -110,7 +118,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     refuseTroubled(what, registry, state(), clock.now())
     trouble.next(what)
   })
-  delivered$.subscribe(steps => notesOf(steps, registry).forEach(note))
+  delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
   counts.watch(delivered$, noted, hub.commits$)
 
   // The sources of inputs: connections, the host, programs, and the server itself.
@@ -126,14 +134,15 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
-  const hosting = createHosting({ ports, hub, origin, submit, erase, closing$: closing })
+  const hosting = createHosting({ ports, hub, origin, submit, erase, leads, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
-    ...{ authentication: context.authentication, guests: context.guests },
+    ...{ authentication: context.authentication, guests: context.guests, leads },
     closing$: closing,
   })
   const inputsFrom = inputsOf(context)
-  const connections$ = transport.connections$.pipe(
+  const ready$ = node.ready$(hub)
+  const connections$ = concat(ready$, transport.connections$).pipe(
     takeUntil(closing),
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
   )
@@ -141,20 +150,24 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     fanout.channels.close()
     for (const connection of roster.values()) connection.farewell()
   })
-  const timers$ = chores$({ ports, hub, draft, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
+  const timers$ = chores$({ ports, hub, draft, leads, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
 
-  if (state().format < FORMAT) hub.submit(draft(HOST_SESSION, null, { type: 'format', format: FORMAT }, null))
-  hub.submit(started)
+  node.start(hub, draft, closing)
   const serving = merge(connections$, asked, timers$).subscribe({
     next: hub.submit,
     error: (error: unknown) => trouble.error(error),
   })
+  await new Promise<void>(resolve => ready$.subscribe({ complete: resolve }))
 
   return {
     ...{ state$, outbound$, delivered$, trouble$: trouble, noted$: noted, connections, held },
     ...hosting,
     ...programs,
     renewPassword: gate.renew,
-    close: () => shutdown({ serving, closing, host: asked, hub, journal, clock, report }),
+    down: (other, run) => node.down(hub, draft, other, run),
+    close: () => {
+      const stop = (): void => node.stop(hub, draft)
+      return shutdown({ serving, closing, host: asked, hub, journal, clock, stop, leads, report })
+    },
   }
 }

@@ -35,7 +35,8 @@ const DECK = HABITS.flatMap(([times, act]) => Array.from({ length: times }, () =
 /** So many inputs, one after the other, as ingress would hand them to the journal: vetted, stamped and numbered. */
 export function* talk(inputs: number, origin: string, members: number = PEOPLE): Generator<Draft> {
   const dice = diceOf(1)
-  const stamp = stamper(systemClock, origin, systemEntropy.id())
+  const run = systemEntropy.id()
+  const stamp = stamper(systemClock, origin, () => run)
   const people = Array.from(
     { length: members },
     (_, k): Person => ({ name: `pupil-${k}`, session: null, n: 0, rooms: new Set() }),

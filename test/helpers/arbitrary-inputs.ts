@@ -321,8 +321,10 @@ class Scribe {
   readonly entries: Entry[] = []
   readonly #people: readonly Belief[]
   #now = 1_000_000
-  /** By how much the clock was set, for the next input to say. */
-  #set = 0
+  /** By how much the clock was set, for the next input of each server to say. */
+  readonly #set = new Map<string, number>()
+  /** All that the clock was set by, as far as it was told. */
+  #offset = 0
   #grants = 0
   #format = 1
   /** The member that began with each session, if its id is another. */
@@ -361,7 +363,8 @@ class Scribe {
         return this.#write(HOST_SESSION, 'east', null, { type: 'format', format: move.format })
       case 'clock':
         this.#now += move.set
-        if (move.told) this.#set += move.set
+        if (move.told) this.#offset += move.set
+        if (move.told) for (const origin of ORIGINS) this.#set.set(origin, (this.#set.get(origin) ?? 0) + move.set)
         return
       case 'command':
         return this.#command(this.#who(move.who), move.body, move.number, move.rash)
@@ -577,8 +580,12 @@ class Scribe {
     const run = isFree ? this.#runOf(origin) : this.#runFor(origin)
     const seq = this.entries.length + 1
     const text = body.type === 'say' || body.type === 'tell' || body.type === 'post' ? `text ${seq}` : null
-    const set = this.#set === 0 ? {} : { set: this.#set }
-    this.#set = 0
+    const said = this.#set.get(origin) ?? 0
+    const where = said === 0 && body.type !== 'started' ? {} : { offset: this.#offset }
+    const set = said === 0 ? where : { set: said, ...(this.#format < 5 ? {} : where) }
+    this.#set.delete(origin)
+    // Under earlier rules each server's word counts.
+    if (this.#format < 5) this.#set.clear()
     const id = `${run}.${seq}`
     if (this.#format > 2 && (body.type === 'hello' || body.type === 'resume')) this.#members.set(session, id)
     const written = body.type === 'delete' ? { ...body, members: body.members.map(this.#memberOf) } : body

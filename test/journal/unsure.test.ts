@@ -33,7 +33,7 @@ outcomeContract('a troubled journal', () => {
 outcomeContract("the simulator's journal", () => {
   const [clock, disk] = [virtualClock(), newDisk()]
   disk.doubt = 5000
-  const inner = mountJournal(disk, new Process('p', clock), () => {})
+  const inner = mountJournal(disk, new Process('p', 'here', clock), () => {})
   return {
     // Reading takes time.
     journal: {

@@ -52,7 +52,7 @@ const stepsOf = (entries: readonly Entry[]) => fold(entries).map((done, k) => ({
 /** A next input to `state`, from `session`, by its server, which takes part. */
 function ask(state: State, session: SessionId, body: Body, n: number | null = null, at = state.at): Step {
   const origin = state.sessions.get(session)?.origin ?? 'east'
-  const nodes = state.format < 5 ? state.nodes : state.nodes.set(origin, { run: 'next', since: 0 })
+  const nodes = state.format < 5 ? state.nodes : state.nodes.set(origin, { run: 'next', since: 0, offset: null })
   return step({ ...state, nodes }, entryOf({ ...body, id: 'next.1', at, origin, session, n }, state.seq + 1))
 }
 
@@ -641,8 +641,12 @@ describe('[R7] time', () => {
     check(journals, entries => {
       let last = 0
       for (const { done, entry } of stepsOf(entries)) {
-        const { at, set = 0 } = entry.input
-        if (done.before.format > 1) {
+        const { origin, set = 0 } = entry.input
+        const node = done.before.nodes.get(origin)
+        const late = node && node.offset !== null ? (done.before.offset ?? node.offset) - node.offset : 0
+        const at = entry.input.at + late
+        if (isStranger(done, entry)) expect(done.at).toBe(last)
+        else if (done.before.format > 1) {
           expect(done.at).toBeGreaterThanOrEqual(at)
           expect(done.at).toBeLessThanOrEqual(at + CLOCK_AHEAD_MS)
           const isSlow = set === 0 && last - at <= CLOCK_AHEAD_MS
@@ -655,6 +659,42 @@ describe('[R7] time', () => {
     })
     expect(Math.min(yielded, stood)).toBeGreaterThan(30)
   })
+
+  test('[R7] [R14] servers that share a clock move the time once by what it was set', () => {
+    const clocks = fc.array(fc.record({ set: fc.integer({ min: -600_000, max: 600_000 }), first: fc.boolean() }))
+    check(clocks, jumps => {
+      const nodes = initialState.nodes.merge({ east: NODE, west: NODE })
+      const due = initialState.due.set('s', 2_000_000)
+      // Time stands still here, so a clock's offset is its time.
+      let state: State = { ...initialState, format: 5, at: 1_000_000, offset: 1_000_000, nodes, due }
+      const ask = (origin: string, at: number, set: number): void => {
+        const said = set === 0 ? {} : { set, offset: at }
+        const input = { type: 'away', note: null, id: 'next.1', at, origin, session: 'nobody', n: null } as const
+        state = step(state, entryOf({ ...input, ...said }, state.seq + 1)).after
+      }
+      let now = 1_000_000
+      for (const { set, first } of jumps) {
+        const [one, other] = first ? ['east', 'west'] : ['west', 'east']
+        const left = (state.due.get('s') ?? 0) - state.at
+        ask(other, now, 0)
+        ask(one, now + set, set)
+        // It was on its way when the clock was set.
+        ask(other, now, 0)
+        ask(other, now + set, set)
+        now += set
+        expect([state.at, (state.due.get('s') ?? 0) - state.at]).toEqual([now, left])
+      }
+    })
+  })
+
+  const NODE = { run: 'next', since: 0, offset: 1_000_000 }
+
+  /** Whether the server doesn't take part, so it has no time. */
+  const isStranger = ({ before }: Step, { input }: Entry): boolean =>
+    before.format > 4 &&
+    input.type !== 'started' &&
+    input.type !== 'format' &&
+    before.nodes.get(input.origin)?.run !== runOf(input)
 })
 
 describe('[R8] each public event of an input has its place', () => {
@@ -731,7 +771,7 @@ describe('[R14] servers on one journal', () => {
     check(journals, entries => {
       const state = finalState(entries)
       for (const [node, { run }] of state.nodes) {
-        const other = { ...state, nodes: state.nodes.set('warden', { run: 'next', since: 0 }) }
+        const other = { ...state, nodes: state.nodes.set('warden', { run: 'next', since: 0, offset: null }) }
         const down = (run: string) => ({ type: 'down', node, run, until: state.at + 1 }) as const
         const say = (from: State, run: string) =>
           step(

@@ -69,9 +69,11 @@ const TROUBLE = {
   'flood one': 2,
   'long absence': 2,
 }
+/** Trouble that only several servers have. */
+const AMONG_SEVERAL = { misjudge: 6 }
 
 export type IdentityKind = keyof typeof IDENTITY
-export type Kind = keyof typeof TALK | IdentityKind | keyof typeof TROUBLE
+export type Kind = keyof typeof TALK | IdentityKind | keyof typeof TROUBLE | keyof typeof AMONG_SEVERAL
 
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
 
@@ -97,6 +99,8 @@ export type Cast = {
   readonly keep: { readonly count: number } | null
   /** How presence is gathered: in rooms of so many readers, and for so many milliseconds. */
   readonly gathering: { readonly from: number; readonly ms: number }
+  /** Servers on the journal. */
+  readonly nodes: number
 }
 
 export function castOf(seed: string): Cast {
@@ -114,6 +118,8 @@ export function castOf(seed: string): Cast {
       { from: 3, ms: 50 },
       { from: 1, ms: 1000 },
     ]),
+    // Drawn apart, so that half of the seeds stay as they were.
+    nodes: random(`${seed} nodes`).pick([1, 1, 2, 3]),
   }
 }
 
@@ -123,14 +129,15 @@ export function castOf(seed: string): Cast {
  */
 export function actsOf(seed: string, count: number): readonly Act[] {
   const chance = random(`${seed} acts`)
-  const { natives, lines, classics } = castOf(seed)
+  const { natives, lines, classics, nodes } = castOf(seed)
   const size = natives + lines + classics
   const trouble = Object.entries(TROUBLE)
     .filter(() => chance.chance(0.35))
     .map(([kind, weight]) => [kind, weight * (0.5 + 2 * chance.next())] as const)
   // Drawn apart, so that the other half of the seeds stays as it was.
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble] as [Kind, number][]
+  const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among] as [Kind, number][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

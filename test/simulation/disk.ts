@@ -4,9 +4,9 @@
  *
  * The journal may also be as unsure as a replicated log: an append arrives late or never, or its acknowledgement is
  * late. Then it may arrive even after the death of its process, but not after an append of the next one. All processes
- * hear what is committed.
+ * hear what is committed; one of several hears it a little later, in order.
  */
-import { filter, map, Subject, takeUntil } from 'rxjs'
+import { filter, map, Subject, type Subscription, takeUntil } from 'rxjs'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { type Recorded, recordedOf } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
@@ -80,8 +80,16 @@ export function abandon(disk: Disk, process: Process): void {
  */
 export type Stored = (entries: readonly Entry[], since: number) => void
 
-export function mountJournal(disk: Disk, process: Process, stored: Stored): Journal {
+export function mountJournal(
+  disk: Disk,
+  process: Process,
+  stored: Stored,
+  lag: Lag | null = null,
+): Journal & { readonly hasAll: () => boolean } {
   const closed = new Subject<void>()
+  const inbox = lag ? new Inbox(disk, process, lag) : null
+  /** How much of the disk this process has been given. */
+  const given = (): number => inbox?.given ?? disk.entries.length
   const { elapsed } = process.clock()
   let [busySince, idleAt] = [0, -1]
   const read = (entry: Entry): Entry => armed({ ...entry, quarantined: disk.marks.get(entry.seq) ?? null })
@@ -120,7 +128,9 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
 
   async function append(batch: readonly Draft[]): Promise<void> {
     // Appends of earlier processes are refused from now on.
-    for (const write of disk.writes) if (write.by !== process) disk.writes.delete(write)
+    for (const write of disk.writes) {
+      if (write.by !== process && write.by.origin === process.origin) disk.writes.delete(write)
+    }
     const { fate, doubt } = disk
     if (elapsed() > idleAt) busySince = elapsed()
     const since = busySince
@@ -130,19 +140,21 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
       }, doubt)
     }
     await eventually(() => commit(batch, since), disk.slow + (fate === 'late' ? doubt : 0), fate !== 'sure')
+    await inbox?.upTo(disk.entries.length)
     if (fate === 'quiet') await eventually(() => {}, doubt)
   }
 
   return {
     epoch: disk.epoch,
     base: 0,
-    committed$: disk.committed.pipe(
+    hasAll: () => given() === disk.entries.length,
+    committed$: (inbox?.delivered ?? disk.committed).pipe(
       takeUntil(closed),
       filter(() => process.lives()),
       map(entries => entries.map(read)),
     ),
     async *read(seq) {
-      const until = disk.entries.length
+      const until = given()
       for (let at = seq; at < until; at += PAGE) {
         yield await answered(() => disk.entries.slice(at, Math.min(at + PAGE, until)).map(read))
       }
@@ -155,7 +167,8 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
       eventually(() => {
         disk.marks.set(seq, reason)
       }),
-    snapshot: (upTo = Number.MAX_SAFE_INTEGER) => answered(() => disk.kept.findLast(({ seq }) => seq <= upTo) ?? null),
+    snapshot: (upTo = Number.MAX_SAFE_INTEGER) =>
+      answered(() => disk.kept.findLast(({ seq }) => seq <= Math.min(upTo, given())) ?? null),
     keep: ({ seq, state }) =>
       eventually(() => {
         disk.kept.push({ seq, state: [...state].join('') })
@@ -172,7 +185,55 @@ export function mountJournal(disk: Disk, process: Process, stored: Stored): Jour
         for (const message of messages) if (message.seq <= seq) disk.places.set(message.seq, message)
         disk.past = { ...disk.past, messages: messages.filter(message => message.seq > seq) }
       }),
-    close: async () => closed.next(),
+    close: async () => {
+      closed.next()
+      inbox?.close()
+    },
+  }
+}
+
+/** Milliseconds until a process hears of a commit. */
+export type Lag = () => number
+
+/** The commits that one of several processes has yet to hear of. */
+class Inbox {
+  readonly delivered = new Subject<readonly Entry[]>()
+  given: number
+  readonly #process: Process
+  readonly #waiting: (readonly Entry[])[] = []
+  readonly #waits: { readonly seq: number; readonly done: () => void }[] = []
+  readonly #following: Subscription
+  #due = 0
+
+  constructor(disk: Disk, process: Process, lag: Lag) {
+    this.given = disk.entries.length
+    this.#process = process
+    const { elapsed } = process.clock()
+    this.#following = disk.committed.subscribe(entries => {
+      this.#waiting.push(entries)
+      this.#due = Math.max(this.#due, elapsed() + lag())
+      process.later(this.#due - elapsed(), () => this.#deliver())
+    })
+  }
+
+  /** Resolves when it has heard of everything up to input `seq`. */
+  async upTo(seq: number): Promise<void> {
+    if (this.given < seq) await new Promise<void>(done => this.#waits.push({ seq, done }))
+  }
+
+  close(): void {
+    this.#following.unsubscribe()
+  }
+
+  #deliver(): void {
+    const entries = this.#waiting.shift()
+    if (!entries) return
+    this.given = entries.at(-1)?.seq ?? this.given
+    if (this.#process.lives()) this.delivered.next(entries)
+    for (const { seq, done } of this.#waits.splice(0)) {
+      if (seq <= this.given) done()
+      else this.#waits.push({ seq, done })
+    }
   }
 }
 
@@ -197,7 +258,7 @@ export function mountHistory(disk: Disk, process: Process, chance: Random): Hist
     seq: disk.past.seq,
   })
   const flush = (): void => {
-    if (process.lives()) disk.past = { messages: [...messages], seq: inner.seq }
+    if (process.lives() && inner.seq >= disk.past.seq) disk.past = { messages: [...messages], seq: inner.seq }
   }
   // Getters of `inner` are read anew each time.
   return Object.assign(Object.create(inner) as History, {

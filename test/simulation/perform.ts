@@ -4,6 +4,7 @@ import type { Person } from './actors/person.ts'
 import { type Act, isIdentity } from './acts.ts'
 import { mountJournal, POISON } from './disk.ts'
 import { keyOf } from './keys.ts'
+import type { Node } from './node.ts'
 import { performIdentity } from './perform-identity.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
@@ -21,7 +22,9 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
   const who = cast[act.who % cast.length] as Person
   const fault = (): void => world.story.count(`fault: ${act.kind}`)
   const text = (k = 0): string => `${keyOf(act.i, k)}${chance.chance(0.02) ? ` ${LONG}` : ' hi'}`
-  const host = world.running?.server.host
+  // Drawn apart: with one server there is no choice.
+  const node = random(`${world.seed} node of act ${act.i}`).pick(world.nodes)
+  const host = (node.running ?? world.running)?.server.host
   const { kind } = act
   if (isIdentity(kind)) return performIdentity(kind, act, world, cast, who, chance)
   switch (kind) {
@@ -95,17 +98,17 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return fault()
     }
     case 'crash':
-      world.crash(chance.chance(0.2))
-      return startLater(world, chance)
+      world.crash(chance.chance(0.2), node)
+      return startLater(world, node, chance)
     case 'crash soon':
-      world.crashAfter(chance.below(chance.pick([10, 60, 300])), chance.chance(0.2))
-      return startLater(world, chance)
+      world.crashAfter(chance.below(chance.pick([10, 60, 300])), chance.chance(0.2), node)
+      return startLater(world, node, chance)
     case 'reload':
       who.reload?.()
       return fault()
     case 'restart':
       world.story.count('fault: graceful restart')
-      void world.stop().then(() => startLater(world, chance))
+      void world.stop(node).then(() => startLater(world, node, chance))
       return
     case 'fill the disk':
       world.story.tell('the disk is full')
@@ -131,15 +134,15 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       host?.({ type: 'say', room: 'lobby', text: text(), action: false })
       await world.clock.settle()
       Object.assign(world.disk, { fate, doubt })
-      world.crash(false)
-      return startLater(world, chance)
+      world.crash(false, node)
+      return startLater(world, node, chance)
     }
     case 'trust the journal':
       world.disk.fate = 'sure'
       world.story.tell('appends are sure')
       return
     case 'keep the state': {
-      const { running } = world
+      const running = node.running ?? world.running
       if (!running) return
       const { seq } = running.state()
       world.story.tell(`the state after ${seq} is kept`)
@@ -149,6 +152,9 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
         () => {},
       )
     }
+    case 'misjudge':
+      world.misjudge(chance)
+      return fault()
     case 'jump': {
       const ms = chance.pick([-5000, -100, 3000, 600_000])
       world.story.tell(`the clock on the wall jumps by ${ms} ms`)
@@ -180,7 +186,7 @@ async function absence(world: World, cast: readonly Person[], days: number): Pro
   world.story.count('fault: long absence')
   for (const person of cast) person.sleep()
   await world.clock.advance(LAPSING_MS)
-  world.crash(true)
+  for (const node of world.nodes) world.crash(true, node)
   await world.clock.advance(days * DAY_MS)
   world.start()
   for (const person of cast) person.wake()
@@ -201,7 +207,7 @@ function someMessage(world: World, chance: Random): number {
   return messages.length === 0 ? 1 : chance.pick(messages).seq
 }
 
-function startLater(world: World, chance: Random): void {
+function startLater(world: World, node: Node, chance: Random): void {
   const ms = chance.pick([0, 50, 3000, 15_000])
-  world.clock.alarm(ms, () => world.start())
+  world.clock.alarm(ms, () => world.startNode(node))
 }

@@ -119,9 +119,9 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a start tells the journal nothing',
-    file: 'src/server/server.ts',
-    from: '  hub.submit(started)\n',
-    to: '  if (started.input.n !== null) hub.submit(started)\n',
+    file: 'src/server/own-node.ts',
+    from: '    begin()\n    // Nobody else',
+    to: '    // Nobody else',
   },
   {
     name: 'a link writes though a write is outstanding',
@@ -219,5 +219,41 @@ export const PLANTED: readonly Planted[] = [
     file: 'src/reducer/rules/reads.ts',
     from: 'isOwn && to > positionIn(now, place)',
     to: 'isOwn && to !== positionIn(now, place)',
+  },
+  {
+    name: 'a server that is said to be down still writes',
+    file: 'src/reducer/decide.ts',
+    from: 'if (isFenced(state, input)) return',
+    to: 'if (isFenced(state, input) && input.at < 0) return',
+  },
+  {
+    name: 'the connection of a session that went on at another server stays open',
+    file: 'src/server/delivery/attachments.ts',
+    from: "    this.#letGo(local, 'replaced')\n",
+    to: '    local.awayFrom = null\n',
+  },
+  {
+    name: 'every server ticks',
+    file: 'src/server/own-node.ts',
+    from: 'return !this.#of.shared || isWarden(state, this.#of.origin, this.#run)',
+    to: "return isWarden(state, this.#of.origin, this.#run) || this.#run !== ''",
+  },
+  {
+    name: 'a session from another server has missed nothing',
+    file: 'src/server/delivery/arrivals.ts',
+    from: 'return steps !== null && canRepeat(steps, session) ? steps : null',
+    to: 'return steps !== null && canRepeat(steps, session) ? [] : []',
+  },
+  {
+    name: 'servers that share a clock each move the time',
+    file: 'src/reducer/rules/time.ts',
+    from: 'const by = isFirst ? 0 : offset - (state.offset ?? offset)',
+    to: 'const by = input.set ?? 0',
+  },
+  {
+    name: 'an input that another server has set aside is answered by nobody',
+    file: 'src/server/commit/hub.ts',
+    from: 'if (isOwn) trouble.next',
+    to: 'if (isOwn && entry.seq < 0) trouble.next',
   },
 ]

@@ -10,19 +10,23 @@ import type { Connection } from '../../src/port/transport.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import type { VirtualClock } from '../helpers/virtual-clock.ts'
 import { utcDay, utcTime } from '../helpers/world.ts'
-import { type Disk, mountHistory, mountJournal, type Stored } from './disk.ts'
+import { type Disk, type Lag, mountHistory, mountJournal, type Stored } from './disk.ts'
 import { random } from './random.ts'
 
 export type Running = {
   readonly process: Process
   readonly server: Server
   readonly state: () => State
+  /** Whether it has been given all that is on the disk. */
+  readonly hasAll: () => boolean
   readonly accept: (connection: Connection) => void
 }
 
 /** Every use of a port is a step. After the number of steps in the fuse the process crashes, between two of them. */
 export class Process {
   readonly id: string
+  /** The name of its server in the journal. */
+  readonly origin: string
   readonly #clock: VirtualClock
   #alive = true
   #fuse = Number.POSITIVE_INFINITY
@@ -30,8 +34,9 @@ export class Process {
   /** Alarms that have not fired. */
   alarms = 0
 
-  constructor(id: string, clock: VirtualClock) {
+  constructor(id: string, origin: string, clock: VirtualClock) {
     this.id = id
+    this.origin = origin
     this.#clock = clock
   }
 
@@ -93,13 +98,20 @@ export class Process {
 }
 
 /** Rejects with what a start rejects with; never settles if the process dies before. */
-export async function startServer(process: Process, disk: Disk, options: Options, stored: Stored): Promise<Running> {
+export async function startServer(
+  process: Process,
+  disk: Disk,
+  options: Options,
+  stored: Stored,
+  lag: Lag | null,
+): Promise<Running> {
   const connections = new Subject<Connection>()
+  const journal = mountJournal(disk, process, stored, lag)
   let ids = 0
   const server = await createServer(
     {
       transport: { connections$: connections.asObservable() },
-      journal: mountJournal(disk, process, stored),
+      journal,
       history: mountHistory(disk, process, random(`history of ${process.id}`)),
       clock: process.clock(),
       entropy: {
@@ -111,7 +123,7 @@ export async function startServer(process: Process, disk: Disk, options: Options
       timeOfDay: utcTime,
       day: utcDay,
     },
-    options,
+    { ...options, origin: process.origin },
   )
   let state: State | undefined
   server.state$.subscribe(value => {
@@ -121,6 +133,7 @@ export async function startServer(process: Process, disk: Disk, options: Options
     process,
     server,
     state: () => state as State,
+    hasAll: journal.hasAll,
     accept: connection => connections.next(mortal(connection, process)),
   }
 }

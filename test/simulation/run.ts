@@ -9,13 +9,14 @@ import { classic, line } from './actors/protocols.ts'
 import { Textual } from './actors/textual.ts'
 import { type Act, castOf } from './acts.ts'
 import { perform } from './perform.ts'
+import type { Running } from './process.ts'
 import type { Story } from './story.ts'
 import { World } from './world.ts'
 
 /** Runs until the first violation, or to the end. */
 export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
-  const { grace, rate, keep, gathering, natives, lines, classics } = castOf(seed)
-  const world = new World(seed, { grace, rate, keep, gathering })
+  const { grace, rate, keep, gathering, natives, lines, classics, nodes } = castOf(seed)
+  const world = new World(seed, { grace, rate, keep, gathering }, nodes)
   const cast: readonly Person[] = [
     ...times(natives, k => new Native(`n${k}`, world)),
     ...times(lines, k => new Textual(`t${k}`, world, line)),
@@ -37,43 +38,63 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
 
 /** What holds at every moment. Comparing large states takes long, so the larger they are, the less often it is done. */
 function inspect(world: World, cast: readonly Person[], i: number): void {
-  const { story, running, disk } = world
+  const { story, allRunning, disk } = world
   for (const cable of world.cables) {
     const { unread, connection } = cable
     const isBounded = unread <= 1 && connection.outstanding <= 2 * WRITE_BYTES
     story.check('at most one write is outstanding', isBounded, () => `${unread}, of ${connection.outstanding} bytes`)
   }
-  if (!running) return
-  const { rings, bytes } = running.server.held()
+  for (const running of allRunning) inspectServer(story, running)
+  if (allRunning.length === 0 || disk.writes.size > 0) return
+  for (const running of allRunning) if (running.hasAll()) compare(world, running, i)
+  if (allRunning.every(({ hasAll }) => hasAll())) inspectTogether(world)
+  if (!allRunning.every(({ hasAll }) => hasAll()) || !world.hasGathered) return
+  for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()
+}
+
+function inspectServer(story: Story, { server, state }: Running): void {
+  const { rings, bytes } = server.held()
   story.check(
     'rings are bounded',
     bytes <= rings * (RING_BYTES + CHUNK_BYTES),
     () => `${bytes} bytes in ${rings} rings`,
   )
-  const { lapsed, sessions } = running.state()
+  const { accounts, lapsed, sessions } = state()
   const isBounded = lapsed.size <= LAPSED_MAX && sessions.every(({ results }) => results.list().length <= PENDING_MAX)
   story.check('what is kept of sessions is bounded', isBounded, () => `${lapsed.size} have lapsed`)
-  const tokens = [...sessions.values(), ...lapsed.valueSeq().map(({ session }) => session)].flatMap(
-    ({ token }) => token ?? [],
-  )
+  const all = [...sessions.values(), ...lapsed.valueSeq().map(({ session }) => session)]
+  const tokens = all.flatMap(({ token }) => token ?? [])
   story.check('no two sessions share a token', new Set(tokens).size === tokens.length, () => tokens.sort().join())
-  const state = running.state()
-  const strays = [...sessions.values(), ...lapsed.valueSeq().map(({ session }) => session)].filter(
-    ({ member, credential }) =>
-      credential === undefined ? state.accounts.has(member) : !state.accounts.get(member)?.credentials.has(credential),
+  const strays = all.filter(({ member, credential }) =>
+    credential === undefined ? accounts.has(member) : !accounts.get(member)?.credentials.has(credential),
   )
   story.check('no session without a right to it', strays.length === 0, () => strays.map(({ id }) => id).join())
-  if (disk.writes.size > 0) return
-  const [live, replayed] = [running.state(), world.truth.state]
+}
+
+/** What holds of several servers together, when all have heard all. */
+function inspectTogether({ story, allRunning, truth }: World): void {
+  const { format, nodes, members, sessions, due } = truth.state
+  const open = allRunning.flatMap(({ server }) => server.connections().filter(({ state }) => state !== 'away'))
+  for (const { name, sessions: own } of members.values()) {
+    const links = open.filter(one => one.name === name.text).length
+    const isOne = links <= own.size
+    story.check('a session has one connection', isOne, () => `${name.text} has ${links} and ${own.size} sessions`)
+  }
+  if (format < 5) return
+  const lost = [...sessions.values()].filter(({ id, origin }) => !nodes.has(origin) && !due.has(id))
+  story.check('a session is at a server that takes part', lost.length === 0, () => lost.map(({ id }) => id).join())
+}
+
+/** The state of a server that has folded all that is on the disk. */
+function compare({ story, truth }: World, { state }: Running, i: number): void {
+  const [live, replayed] = [state(), truth.state]
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
-  if (isTurn)
-    story.check(
-      'a replay comes to the state that is live',
-      toSnapshot(live) === toSnapshot(replayed),
-      () => `live ${toSnapshot(live)}, replayed ${toSnapshot(replayed)}`,
-    )
-  if (!world.hasGathered) return
-  for (const person of cast) if (person.isSettled && person.cable?.calm) person.compare()
+  if (!isTurn) return
+  story.check(
+    'a replay comes to the state that is live',
+    toSnapshot(live) === toSnapshot(replayed),
+    () => `live ${toSnapshot(live)}, replayed ${toSnapshot(replayed)}`,
+  )
 }
 
 /** The trouble is over: everybody is connected again, everything is answered, and no member is left over. */
@@ -84,7 +105,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   disk.slow = 0
   disk.fate = 'sure'
   world.offlineUntil = 0
-  world.process?.light(Number.POSITIVE_INFINITY, () => {})
+  for (const { process } of world.nodes) process?.light(Number.POSITIVE_INFINITY, () => {})
   for (const cable of world.cables) cable.resume()
   for (const person of cast) person.wake()
   for (let waited = 0; waited < CALM_MS && story.violations.length === 0; waited += 2500) {
@@ -98,16 +119,17 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
   story.count('runs')
   for (const person of cast) person.close()
   world.over = true
-  void world.stop()
+  for (const node of world.nodes) void world.stop(node)
   await clock.advance(2000)
-  story.check('a server that is told to stop stops', world.process === null, () => 'it is still there')
+  const left = world.nodes.filter(({ process }) => process !== null)
+  story.check('a server that is told to stop stops', left.length === 0, () => `${left.length} are still there`)
 }
 
 const isCalm = (world: World, cast: readonly Person[]): boolean => unrest(world, cast).length === 0
 
 function unrest(world: World, cast: readonly Person[]): readonly string[] {
-  const { running, disk } = world
-  if (!running) return ['the server is down']
+  const { running, allRunning, nodes, disk } = world
+  if (!running || allRunning.length < nodes.length) return ['a server is down']
   const here = cast.filter(({ isGone }) => !isGone)
   // Several of them may be devices of one account.
   const names = [...new Set(here.map(({ name }) => name))].sort()
@@ -116,6 +138,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...here.flatMap(person => (person.isSettled ? [] : [`${person.id} is not settled`])),
     ...here.flatMap(person => (person.cable?.calm ? [] : [`${person.id} has a cable with something on it`])),
     ...(disk.writes.size > 0 ? ['the disk is busy'] : []),
+    ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
     ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),
   ]
 }

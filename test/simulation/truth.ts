@@ -6,9 +6,11 @@ import type { Event } from '../../src/model/event.ts'
 import type { Entry, MemberId } from '../../src/model/input.ts'
 import { UNREAD_LOOKED, UNREAD_MAX } from '../../src/model/limits.ts'
 import type { Name } from '../../src/model/name/name.ts'
+import { runOf } from '../../src/model/state/node.ts'
 import type { Place } from '../../src/model/state/reads.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
+import { isFenced, isWarden } from '../../src/reducer/rules/nodes.ts'
 import { step } from '../../src/reducer/step.ts'
 import { armed } from './disk.ts'
 import type { Item } from './item.ts'
@@ -53,6 +55,7 @@ export class Truth {
     for (const entry of entries) {
       const done = this.#fold(entry)
       if (!done) continue
+      this.#checkWarden(entry)
       this.state = done.after
       for (const { event } of done.events) {
         this.rights.note(event)
@@ -65,6 +68,13 @@ export class Truth {
   refused(key: string): void {
     this.#refused.add(key)
     this.#checkRefused(key)
+  }
+
+  /** What one server does for all is done by one. What a server does that takes no part does not count. */
+  #checkWarden({ input }: Entry): void {
+    if (input.type !== 'tick' || isFenced(this.state, input)) return
+    const isWardens = this.state.format < 5 || isWarden(this.state, input.origin, runOf(input))
+    this.#story.check('one server ticks for all', isWardens, () => `${input.origin} ticks as ${input.id}`)
   }
 
   /** Null: the entry has to be quarantined. */

@@ -1,4 +1,4 @@
-/** A run without its people: time, a disk, the server (or none), cables, and the truth. */
+/** A run without its people: time, a disk, the servers (or none), cables, and the truth. */
 
 import { Observable } from 'rxjs'
 import type { Entry } from '../../src/model/input.ts'
@@ -6,11 +6,12 @@ import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
 import { Accounts } from './accounts.ts'
-import { abandon, type Disk, DiskFull, Lost, newDisk } from './disk.ts'
+import { abandon, type Disk, DiskFull, Lost, newDisk, type Stored } from './disk.ts'
 import { Cable } from './network.ts'
+import { Node } from './node.ts'
 import { Presence } from './presence.ts'
 import { Process, type Running, startServer } from './process.ts'
-import { random } from './random.ts'
+import { type Random, random } from './random.ts'
 import { newStory, type Story } from './story.ts'
 import { Truth } from './truth.ts'
 
@@ -22,10 +23,7 @@ export class World {
   readonly truth: Truth
   readonly accounts = new Accounts()
   readonly options: Options
-  /** The server's process; null: there is none. */
-  process: Process | null = null
-  /** Null: it is down, or still reads its journal. */
-  running: Running | null = null
+  readonly nodes: readonly Node[]
   /** Until when the network lets nobody through, in elapsed milliseconds. */
   offlineUntil = 0
   /** Nothing more is started. */
@@ -34,11 +32,12 @@ export class World {
   storedAt = 0
   readonly #cables = new Map<Cable, Process>()
   #starts = 0
-  #stopping: Running | null = null
+  readonly #stopping = new Set<Running>()
 
-  constructor(seed: string, options: Options & { readonly grace: number }) {
+  constructor(seed: string, options: Options & { readonly grace: number }, nodes = 1) {
     this.seed = seed
-    this.options = options
+    this.options = { ...options, shared: nodes > 1 }
+    this.nodes = Array.from({ length: nodes }, (_, k) => new Node(nodes === 1 ? 'local' : `node${k}`))
     this.clock = virtualClock()
     this.disk = newDisk()
     this.story = newStory(() => this.clock.elapsed())
@@ -48,23 +47,42 @@ export class World {
 
   /** Whether presence has been written, however long it waits for more. */
   get hasGathered(): boolean {
-    return this.clock.elapsed() - this.storedAt > (this.options.gathering?.ms ?? 0)
+    const lag = this.nodes.length > 1 ? LAG_MS : 0
+    return this.clock.elapsed() - this.storedAt > (this.options.gathering?.ms ?? 0) + lag
   }
 
+  /** The servers that take connections. */
+  get allRunning(): readonly Running[] {
+    return this.nodes.flatMap(({ running }) => running ?? [])
+  }
+
+  /** The first of them; null: there is none. */
+  get running(): Running | null {
+    return this.allRunning[0] ?? null
+  }
+
+  /** Starts every server that is down. */
   start(): void {
-    if (this.process || this.over) return
-    const process = new Process(`p${++this.#starts}`, this.clock)
-    this.process = process
-    startServer(process, this.disk, this.options, (...commit) => this.#stored(process, ...commit)).then(
-      running => this.#started(running),
+    for (const node of this.nodes) this.startNode(node)
+  }
+
+  startNode(node: Node): void {
+    if (node.process || this.over) return
+    const process = new Process(`p${++this.#starts}`, node.origin, this.clock)
+    node.process = process
+    const stored: Stored = (...commit) => this.#stored(process, ...commit)
+    const chance = random(`${this.seed} lag of ${process.id}`)
+    const lag = this.nodes.length > 1 ? () => (chance.chance(0.8) ? chance.below(3) : chance.below(LAG_MS)) : null
+    startServer(process, this.disk, this.options, stored, lag).then(
+      running => this.#started(node, running),
       error => this.story.check('the server starts', false, () => String(error)),
     )
   }
 
-  #started(running: Running): void {
-    if (this.process !== running.process) return
-    this.running = running
-    this.story.tell(`the server starts, with input ${running.state().seq}`)
+  #started(node: Node, running: Running): void {
+    if (node.process !== running.process) return
+    node.running = running
+    this.story.tell(`${this.#nameOf(node)} starts, with input ${running.state().seq}`)
     this.story.count('starts')
     running.server.trouble$.subscribe(trouble => {
       const what = trouble.type === 'internal' ? `internal: ${describe(trouble.error)}` : trouble.type
@@ -73,52 +91,84 @@ export class World {
         trouble.type !== 'internal' || trouble.error instanceof DiskFull || trouble.error instanceof Lost
       this.story.check('nothing throws', isExpected, () => what)
     })
+    for (const other of this.nodes) {
+      const gone = running.state().nodes.get(other.origin)
+      if (other.process === null && gone) running.server.down(other.origin, gone.run)
+    }
   }
 
-  /** Ends the process at once, wherever it is. `silent`: its peers are not told, as when the machine fails. */
-  crash(silent: boolean): void {
-    const { process } = this
+  #nameOf = ({ origin }: Node): string => (this.nodes.length === 1 ? 'the server' : origin)
+
+  /** Ends a process at once, wherever it is. `silent`: its peers are not told, as when the machine fails. */
+  crash(silent: boolean, node: Node = this.nodes[0] as Node): void {
+    const { process } = node
     if (!process) return
     process.end()
-    this.#gone(process, silent)
+    this.#gone(node, process, silent)
   }
 
-  crashAfter(steps: number, silent: boolean): void {
-    const { process } = this
-    process?.light(steps, () => this.#gone(process, silent))
+  crashAfter(steps: number, silent: boolean, node: Node): void {
+    const { process } = node
+    process?.light(steps, () => this.#gone(node, process, silent))
   }
 
-  #gone(process: Process, silent: boolean): void {
-    if (this.process !== process) return
-    this.process = null
-    this.running = null
+  #gone(node: Node, process: Process, silent: boolean): void {
+    if (node.process !== process) return
+    node.process = null
+    node.running = null
     abandon(this.disk, process)
     if (this.disk.writes.size > 0) this.story.count('fault: crash with an append on its way')
-    this.story.tell(`the server is gone${silent ? ', without a word' : ''}`)
+    this.story.tell(`${this.#nameOf(node)} is gone${silent ? ', without a word' : ''}`)
     this.story.count('fault: crash')
+    this.#judge(node)
     for (const [cable, other] of this.#cables) if (other === process) cable.break(silent)
   }
 
   /** Says goodbye; the process ends a little later. */
-  async stop(): Promise<void> {
-    const running = this.running
-    if (!running || this.#stopping === running) return
-    this.#stopping = running
-    this.story.tell('the server stops')
+  async stop(node: Node = this.nodes[0] as Node): Promise<void> {
+    const { running } = node
+    if (!running || this.#stopping.has(running)) return
+    this.#stopping.add(running)
+    this.story.tell(`${this.#nameOf(node)} stops`)
     await running.server.close()
-    if (this.running !== running) return
+    if (node.running !== running) return
     this.story.check('a closed server leaves no alarm', running.process.alarms === 0, () => `${running.process.alarms}`)
     running.process.end()
-    this.process = null
-    this.running = null
-    this.story.tell('the server has stopped')
+    node.process = null
+    node.running = null
+    this.story.tell(`${this.#nameOf(node)} has stopped`)
+    this.#judge(node)
     for (const [cable, process] of this.#cables) if (process === running.process) cable.break(false)
+  }
+
+  /** A little later, another server says that this one is down. */
+  #judge(node: Node): void {
+    if (this.nodes.length === 1) return
+    const run = this.truth.state.nodes.get(node.origin)?.run
+    const chance = random(`${this.seed} end of ${node.origin} ${run}`)
+    this.clock.alarm(chance.pick([0, 30, 1000, 5000]), () => {
+      const [judge] = this.nodes.filter(({ running }) => running !== null)
+      if (run !== undefined) judge?.running?.server.down(node.origin, run)
+    })
+  }
+
+  /** A server says of another one that it's down, though it isn't. */
+  misjudge(chance: Random): void {
+    const running = this.nodes.filter(node => node.running !== null)
+    if (running.length < 2) return
+    const wronged = chance.pick(running)
+    const judge = chance.pick(running.filter(node => node !== wronged))
+    const run = judge.running?.state().nodes.get(wronged.origin)?.run
+    if (run === undefined) return
+    this.story.tell(`${judge.origin} takes ${wronged.origin} for gone`)
+    judge.running?.server.down(wronged.origin, run)
   }
 
   /** Dials; `cable` gets the cable, once there is one. */
   dial(id: string, cable: (cable: Cable) => void, whole = false): Dialling {
-    const running = this.running
-    if (!running || this.clock.elapsed() < this.offlineUntil) return this.#refused()
+    const here = this.allRunning
+    if (here.length === 0 || this.clock.elapsed() < this.offlineUntil) return this.#refused()
+    const running = random(`${this.seed} way of ${id} at ${this.clock.elapsed()}`).pick(here)
     const made = new Cable(id, this.clock, random(`${this.seed} cable ${id}`), whole)
     for (const [old] of this.#cables) if (old.broken) this.#cables.delete(old)
     this.#cables.set(made, running.process)
@@ -145,7 +195,7 @@ export class World {
   }
 
   #stored(by: Process, entries: readonly Entry[], since: number): void {
-    if (this.process !== by) this.story.count('stored after a crash', entries.length)
+    if (!this.nodes.some(({ process }) => process === by)) this.story.count('stored after a crash', entries.length)
     const told = entries.map(
       ({ seq, input, texts: { text } }) => `${seq} ${input.type}${text === undefined ? '' : ` "${brief(text)}"`}`,
     )
@@ -155,6 +205,9 @@ export class World {
     this.truth.commit(entries, since)
   }
 }
+
+/** The longest that one of several servers takes to hear of a commit. */
+const LAG_MS = 200
 
 export const brief = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}… ${text.length}` : text)
 

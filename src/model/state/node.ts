@@ -4,10 +4,15 @@ export type Node = {
   readonly run: string
   /** The input with which it started. */
   readonly since: number
+  /** What it said last of its clock (`offset` of an input); null: nothing. */
+  readonly offset: number | null
 }
+
+/** Whether an input is of this run. */
+export const isOf = ({ id }: { readonly id: string }, run: string): boolean =>
+  id.startsWith(run) && runLength(id) === run.length
 
 /** The run that an input is of. */
 export const runOf = ({ id }: { readonly id: string }): string => id.slice(0, runLength(id))
 
-/** The length of the run in the id of an input. */
-export const runLength = (id: string): number => Math.max(0, id.lastIndexOf('.'))
+const runLength = (id: string): number => Math.max(0, id.lastIndexOf('.'))

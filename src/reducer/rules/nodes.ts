@@ -4,8 +4,9 @@
  */
 import type { Event, EventOf } from '../../model/event.ts'
 import type { Input, InputOf } from '../../model/input.ts'
-import { runLength, runOf } from '../../model/state/node.ts'
+import { isOf, runOf } from '../../model/state/node.ts'
 import type { State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
 import { losing } from './leaving.ts'
 import { sessionOf } from './lookup.ts'
 import { dueIn } from './time.ts'
@@ -16,9 +17,9 @@ import { dueIn } from './time.ts'
  */
 export function isFenced(state: State, input: Input): boolean {
   if (state.format < 5 || input.type === 'started' || input.type === 'format') return false
-  const { id, origin } = input
-  const run = state.nodes.get(origin)?.run
-  if (run === undefined || !id.startsWith(run) || runLength(id) !== run.length) return true
+  const { origin } = input
+  const node = state.nodes.get(origin)
+  if (node === undefined || !isOf(input, node.run)) return true
   const session = sessionOf(state, input.session)
   return session !== undefined && session.origin !== origin
 }
@@ -45,9 +46,19 @@ function ended(state: State, input: InputOf<'stopped' | 'down'>, node: string, r
 export function evolveNodes(state: State, event: EventOf<'node-started' | 'node-ended'>): State {
   const { node, run } = event
   const nodes =
-    event.type === 'node-started' ? state.nodes.set(node, { run, since: state.seq }) : state.nodes.delete(node)
+    event.type === 'node-started'
+      ? state.nodes.set(node, { run, since: state.seq, offset: state.offset })
+      : state.nodes.delete(node)
   return { ...state, nodes }
 }
+
+/** Whether this run of a server is the warden. */
+export const isWarden = (state: State, origin: string, run: string): boolean =>
+  wardenOf(state) === origin && state.nodes.get(origin)?.run === run
+
+/** Whether this run of a server has ended with the step. */
+export const endsRun = ({ events }: Step, origin: string, run: string): boolean =>
+  events.some(({ event }) => event.type === 'node-ended' && event.node === origin && event.run === run)
 
 /**
  * The server that does what one server does for all, such as ticks: the one that has been here the longest. Null: none

@@ -4,14 +4,44 @@
  */
 import type { Input } from '../../model/input.ts'
 import { CLOCK_AHEAD_MS } from '../../model/limits.ts'
+import { isOf, type Node } from '../../model/state/node.ts'
 import type { State } from '../../model/state.ts'
 
 /** The state at the place and time of `input`. Under format 1, time never goes back. */
 export function inTime(state: State, input: Input, seq: number): State {
+  if (state.format >= 5) return inSharedTime(state, input, seq)
   const set = state.format < 2 ? state : moved(state, input.set ?? 0)
   const ahead = set.at - input.at
   if (ahead > CLOCK_AHEAD_MS && state.format >= 2) return { ...moved(set, -ahead), seq }
   return { ...set, at: Math.max(set.at, input.at), seq }
+}
+
+/**
+ * Since format 5: servers on one machine share a clock, and each says where it was set to. The room's time follows the
+ * first that says so, and the others say nothing new. What such a server wrote before that is taken by the clock as it
+ * is set now. A server that doesn't take part has no time.
+ */
+function inSharedTime(state: State, input: Input, seq: number): State {
+  const { origin, offset, at } = input
+  const node = state.nodes.get(origin)
+  const isHere = node !== undefined && isOf(input, node.run)
+  if (!isHere && input.type !== 'started' && input.type !== 'format') return { ...state, seq }
+  if (offset === undefined) return atTime(state, at + lateness(state, node), seq)
+  // The first server after all have gone may be on a machine that was started anew.
+  const isFirst = !isHere && state.nodes.size === (node ? 1 : 0)
+  const by = isFirst ? 0 : offset - (state.offset ?? offset)
+  const nodes = isHere ? state.nodes.set(origin, { ...node, offset }) : state.nodes
+  return atTime({ ...moved(state, by), nodes, offset }, at, seq)
+}
+
+/** By how much the clock was set since the server said so last, as others have said meanwhile. */
+const lateness = ({ offset }: State, node: Node | undefined): number =>
+  offset === null || !node || node.offset === null ? 0 : offset - node.offset
+
+function atTime(state: State, at: number, seq: number): State {
+  const ahead = state.at - at
+  if (ahead > CLOCK_AHEAD_MS) return { ...moved(state, -ahead), seq }
+  return { ...state, at: Math.max(state.at, at), seq }
 }
 
 /** The end of a grace in the room's time. `until` is its end by the clock of the input. */

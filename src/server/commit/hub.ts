@@ -92,8 +92,12 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
 
   /** An input on which the reducer throws changes nothing. */
   function fold(entry: Entry): void {
-    pending.settle(entry.input.id)
-    if (entry.quarantined !== null) return
+    const isOwn = pending.settle(entry.input.id)
+    if (entry.quarantined !== null) {
+      // Another server was faster. The one that took the input in answers.
+      if (isOwn) trouble.next({ type: 'quarantined', entry, error: new Error(entry.quarantined) })
+      return
+    }
     let done: Step
     let deliveries: readonly Delivery[]
     try {

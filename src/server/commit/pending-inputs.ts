@@ -28,9 +28,12 @@ export class PendingInputs {
     else this.#waiting.push({ until: this.#settled + this.size, callback })
   }
 
-  /** The input was committed or refused. Others than the pending ones are of other servers, or of an earlier run. */
-  settle(id: string): void {
-    if (this.#ids[this.#head] !== id) return
+  /**
+   * The input was committed or refused. Returns whether it was pending: others are of other servers, or of an earlier
+   * run.
+   */
+  settle(id: string): boolean {
+    if (this.#ids[this.#head] !== id) return false
     this.#head += 1
     this.#settled += 1
     // By halves, so that an id is moved once on average.
@@ -38,6 +41,7 @@ export class PendingInputs {
       this.#ids = this.#ids.slice(this.#head)
       this.#head = 0
     }
+    return true
   }
 
   /** Calls the callbacks of settled inputs. */

@@ -3,7 +3,7 @@
  * While nothing can be stored, no session can come back either, so the grace is counted anew.
  */
 import { mergeMap, Observable } from 'rxjs'
-import type { Body, Draft, InputOf, SessionId } from '../../model/input.ts'
+import type { Body, Draft, Input, InputOf, SessionId } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { HubTrouble } from './hub.ts'
@@ -20,9 +20,14 @@ export const retry$ = (
 ): Observable<Draft> =>
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
-    mergeMap(({ input }) => (input.type === 'lost' || input.type === 'started' ? [input] : [])),
+    mergeMap(({ input }) => (isRetried(input) ? [input] : [])),
     mergeMap(input => later(clock, () => anew(input, clock.now() + grace, stamp))),
   )
+
+type Retried = InputOf<'lost' | 'started' | 'down' | 'format'>
+
+const isRetried = (input: Input): input is Retried => RETRIED.includes(input.type)
+const RETRIED: readonly Input['type'][] = ['lost', 'started', 'down', 'format']
 
 const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
   new Observable(subscriber =>
@@ -36,8 +41,16 @@ const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
  * The input gets a new stamp: a time that is long past would set the room's time back, and the stamp says whether the
  * clock was set meanwhile. `until` is the end of a grace that begins now.
  */
-function anew(input: InputOf<'lost' | 'started'>, until: number, stamp: Stamp): Draft {
+function anew(input: Retried, until: number, stamp: Stamp): Draft {
   const { session, n } = input
-  if (input.type === 'started') return stamp(session, n, { type: 'started', until }, null)
-  return stamp(session, n, { type: 'lost', via: input.via, until: input.until === null ? null : until }, null)
+  switch (input.type) {
+    case 'format':
+      return stamp(session, n, { type: 'format', format: input.format }, null)
+    case 'started':
+      return stamp(session, n, { type: 'started', until }, null)
+    case 'down':
+      return stamp(session, n, { type: 'down', node: input.node, run: input.run, until }, null)
+    case 'lost':
+      return stamp(session, n, { type: 'lost', via: input.via, until: input.until === null ? null : until }, null)
+  }
 }

@@ -12,7 +12,7 @@
  * One append is under way at a time. While its outcome isn't known, its inputs are neither acknowledged nor refused, and
  * later ones wait; beyond the bounds of src/server/commit/waiting.ts they are refused, since they were in no append.
  */
-import type { Draft } from '../../model/input.ts'
+import type { Draft, Stamp } from '../../model/input.ts'
 import { GATHER_MS, OUTCOME_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
@@ -45,19 +45,19 @@ export function createWriter(
   /** Monotonic time until which a commit waits for more: as long after the last commit as that took, or GATHER_MS. */
   let patient = 0
   /** By how much the clock was set, as inputs that could not be stored said; the next one says so instead. */
-  let owed = 0
+  let owed: Setting = NOT_SET
 
   async function write(): Promise<void> {
     while (waiting.size > 0) {
       const drafts = owing(waiting.take(), owed)
       const isCut = waiting.size > 0
       const began = clock.elapsed()
-      owed = 0
+      owed = NOT_SET
       try {
         await journal.append(drafts)
         took(clock.elapsed() - began)
       } catch (error) {
-        for (const { input } of drafts) owed += input.set ?? 0
+        for (const { input } of drafts) owed = withSet(owed, input)
         failed(drafts, error)
       }
       const ended = clock.elapsed()
@@ -86,7 +86,7 @@ export function createWriter(
   }
 
   function refuse(draft: Draft): void {
-    owed += draft.input.set ?? 0
+    owed = withSet(owed, draft.input)
     if (refused.push(draft) === 1) clock.turn(() => failed(refused.splice(0), new Error(NO_ROOM)))
   }
 
@@ -121,9 +121,20 @@ export function createWriter(
 
 const NO_ROOM = 'the journal does not answer, and too many inputs wait for it.'
 
-function owing(drafts: readonly Draft[], ms: number): readonly Draft[] {
-  if (ms === 0) return drafts
+/** By how much a clock was set, and where to. */
+type Setting = { readonly set: number; readonly offset: number | undefined }
+
+const NOT_SET: Setting = { set: 0, offset: undefined }
+
+const withSet = ({ set, offset }: Setting, input: Stamp): Setting => ({
+  set: set + (input.set ?? 0),
+  offset: input.offset ?? offset,
+})
+
+function owing(drafts: readonly Draft[], owed: Setting): readonly Draft[] {
+  if (owed.set === 0) return drafts
   const [first, ...rest] = drafts
   if (!first) return drafts
-  return [{ ...first, input: { ...first.input, set: (first.input.set ?? 0) + ms } }, ...rest]
+  const { set, offset } = withSet(owed, first.input)
+  return [{ ...first, input: { ...first.input, set, ...(offset === undefined ? {} : { offset }) } }, ...rest]
 }

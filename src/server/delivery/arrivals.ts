@@ -10,7 +10,9 @@ import { roomsOf } from '../../reducer/rules/lookup.ts'
 import type { Attachments } from './attachments.ts'
 import type { Channels } from './channels.ts'
 import { AT_THE_START, framesFor } from './frames.ts'
+import type { KeptSteps } from './kept-steps.ts'
 import type { Link } from './link.ts'
+import { canRepeat, missed } from './missed.ts'
 import type { PastFrames } from './past.ts'
 import { type Arrival, arriving, type ServerInfo, welcomeBack, welcomeTo } from './private.ts'
 import type { Frame } from './reading/ring.ts'
@@ -24,6 +26,7 @@ type Deps = {
   readonly info: ServerInfo
   readonly past: PastFrames
   readonly reads: ReadPositions
+  readonly kept: KeptSteps
   readonly channels: Channels
   readonly attachments: Attachments
 }
@@ -90,11 +93,11 @@ export class Arrivals {
   }
 
   /**
-   * A resumed session gets everything that it missed from the rings; or, over a gap, each room as it is now, and the
-   * gap.
+   * A resumed session gets everything that it missed from the rings; or, if it comes from another server, from the steps
+   * that are kept; or, over a gap, each room as it is now, and the gap.
    */
   resume({ type, session, via }: EventOf<'resumed' | 'returned'>, step: Step, before: State): readonly Delivery[] {
-    const { registry, info, attachments, channels } = this.#deps
+    const { registry, info, attachments, channels, reads } = this.#deps
     const link = registry.waiting(via)
     const encoding = link?.encoding
     // No connection waits for it here: the session goes on at another server.
@@ -105,22 +108,31 @@ export class Arrivals {
     const cursor = epoch === info.epoch && claimed <= step.seq ? claimed : -1
     // Frames in another encoding are not kept for the session, and neither is a welcome that it has not read.
     const isKept = local?.encoding === encoding && !local.reader.owesRooms && local.reader.reaches(cursor)
-    const gap = cursor < 0 || !isKept
+    const isThere = cursor >= 0 && isKept
+    const steps = isThere || cursor < 0 || type === 'returned' ? null : this.#stepsSince(session, cursor, step)
+    const gap = !isThere && steps === null
     const welcome = welcomeBack(step, session, { gap, returned: type === 'returned' }, info)
     if (!welcome) return []
     const member = gap ? (step.after.members.get(welcome.id) ?? null) : null
     const parts = this.#arriving(link, { step, encoding, welcome, member, cursor })
+    const repeated = steps === null ? NOTHING : missed(steps, session, encoding, reads)
     const rooms = roomsIn(before, welcome.id)
     return [
       () => {
         const taken = attachments.attach(session, via, link, encoding)
-        taken.reader.rewind(gap ? step.seq : cursor)
-        if (gap) taken.reader.lane.lose(step.seq)
-        taken.reader.lead(parts, gap)
+        taken.reader.rewind(isThere ? cursor : step.seq)
+        if (!isThere) taken.reader.lane.lose(step.seq)
+        taken.reader.lead(inTurn(parts, repeated), gap)
         // It enters other rooms by the events that follow.
         for (const room of rooms) channels.enter(taken, room)
       },
     ]
+  }
+
+  /** The steps that the session has missed, if all of them are kept and can be told again; otherwise null. */
+  #stepsSince(session: SessionId, cursor: number, { seq }: Step): readonly Step[] | null {
+    const steps = this.#deps.kept.between(cursor, seq)
+    return steps !== null && canRepeat(steps, session) ? steps : null
   }
 
   #arriving(
@@ -150,6 +162,13 @@ export class Arrivals {
     if (cursor >= 0) return part => past.onReturn(encoding, part, cursor, count ?? HISTORY_PAGE_MAX, at, place)
     return part => ('room' in part ? (past.latest(encoding, part.room, count ?? HISTORY_ON_JOIN, at, place) ?? []) : [])
   }
+}
+
+const NOTHING: readonly Uint8Array[] = []
+
+function* inTurn(first: Iterator<Uint8Array>, more: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (let next = first.next(); !next.done; next = first.next()) yield next.value
+  yield* more
 }
 
 function roomsIn({ members }: State, id: MemberId): readonly string[] {

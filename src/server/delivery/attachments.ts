@@ -48,10 +48,22 @@ export class Attachments {
 
   /** Another server has the session now: its connection here gets `replaced`. */
   moveAway(local: LocalSession): void {
+    this.#letGo(local, 'replaced')
+  }
+
+  /**
+   * The session is detached. If it still has a connection here, the other servers took this one for gone: the client
+   * connects again.
+   */
+  lose(local: LocalSession): void {
+    if (local.link) this.#letGo(local, 'shutdown')
+  }
+
+  #letGo(local: LocalSession, code: CloseCode): void {
     this.#forget(local)
     const { link } = local
     local.link = null
-    if (link) this.#replace(link)
+    if (link) this.#replace(link, code)
   }
 
   end(local: LocalSession, code: CloseCode): void {
@@ -74,8 +86,8 @@ export class Attachments {
     this.#forget(local)
   }
 
-  #replace(link: Link): void {
-    link.giveUp('replaced', this.#now())
+  #replace(link: Link, code: CloseCode = 'replaced'): void {
+    link.giveUp(code, this.#now())
     this.#turn.notify(link, { type: 'ended' })
   }
 

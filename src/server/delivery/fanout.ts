@@ -17,6 +17,7 @@ import { Attachments } from './attachments.ts'
 import { Channels, type Encoded } from './channels.ts'
 import { Counting } from './counting.ts'
 import { framesFor, sharedFrames } from './frames.ts'
+import { KeptSteps } from './kept-steps.ts'
 import type { Notice } from './link.ts'
 import type { PastFrames } from './past.ts'
 import { outcomeOf, readElsewhere, roomJoined, type ServerInfo } from './private.ts'
@@ -34,22 +35,34 @@ export class Fanout {
   readonly #attachments: Attachments
   readonly #arrivals: Arrivals
   readonly #counting = new Counting()
+  readonly #kept: KeptSteps
+  readonly #origin: string
 
-  constructor(registry: SessionRegistry, info: ServerInfo, past: PastFrames, reads: ReadPositions) {
+  /** `kept`: steps for sessions that come from other servers. */
+  constructor(
+    registry: SessionRegistry,
+    info: ServerInfo,
+    past: PastFrames,
+    reads: ReadPositions,
+    kept = new KeptSteps(0),
+  ) {
     this.#registry = registry
     this.#past = past
     this.#reads = reads
+    this.#kept = kept
+    this.#origin = info.origin
     this.#turn = new Turn(info.turn)
     this.channels = new Channels(info.gathering, info.alarm, () => this.#write())
     this.#attachments = new Attachments(registry, this.channels, this.#turn, info.now)
     this.#arrivals = new Arrivals({
-      ...{ registry, info, past, reads },
+      ...{ registry, info, past, reads, kept },
       ...{ channels: this.channels, attachments: this.#attachments },
     })
   }
 
   /** Encodes everything of a step. Changes nothing yet. */
   prepare(step: Step): readonly Delivery[] {
+    this.#kept.add(step)
     const deliveries: Delivery[] = []
     for (let k = 0; k < step.events.length; k++) this.#prepare(step, step.events[k] as StepEvent, k, deliveries)
     for (const { event } of step.events) if (event.type === 'welcomed') deliveries.push(...this.#conclude(step, event))
@@ -180,6 +193,8 @@ export class Fanout {
       case 'repeated':
         return this.#tell(event.session, outcomeOf(step, event, before), step, k)
       case 'rejected':
+        // Another server was refused, for a session that it had once.
+        if (step.origin !== this.#origin) return NOTHING
         return [
           ...this.#tell(event.session, outcomeOf(step, event, before), step, k),
           () => this.#notify(event.session, { type: 'refused' }),
@@ -194,7 +209,7 @@ export class Fanout {
       case 'read':
         return this.#tellRead(event, step, k)
       case 'detached':
-        return NOTHING
+        return [this.#attachments.on(event.session, local => this.#attachments.lose(local))]
     }
   }
 

@@ -17,6 +17,8 @@ import type { TurnBudget } from './turn-budget.ts'
 /** What the server tells every new session about itself. */
 export type ServerInfo = {
   readonly epoch: string
+  /** The name of this server in its journal. */
+  readonly origin: string
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   readonly rate: Welcome['rate']

@@ -8,11 +8,16 @@ import type { Clock } from '../../port/clock.ts'
 export type Stamper = (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
 
 /**
- * `origin` names this server among all that write to the journal; `run` names this start of it. An input says by how
+ * `origin` names this server among all that write to the journal; `run` names this start of it, or a later one if the others took it for gone. An input says by how
  * much the wall clock was set since the input before, apart from the time that passed. `jumped` is called if that is
  * much.
  */
-export function stamper(clock: Clock, origin: string, run: string, jumped: (ms: number) => void = () => {}): Stamper {
+export function stamper(
+  clock: Clock,
+  origin: string,
+  run: () => string,
+  jumped: (ms: number) => void = () => {},
+): Stamper {
   let count = 0
   let offset = clock.now() - clock.elapsed()
   let before = Number.NaN
@@ -28,12 +33,17 @@ export function stamper(clock: Clock, origin: string, run: string, jumped: (ms: 
     return set
   }
 
+  const withClock = (input: Input, set: number): Input => ({
+    ...input,
+    ...(set === 0 ? {} : { set }),
+    offset: Math.round(offset),
+  })
+
   return (session, n, body, text) => {
     const at = clock.now()
     const set = setSince(at)
-    const id = `${run}.${++count}`
-    const input: Input =
-      set === 0 ? { ...body, id, at, origin, session, n } : { ...body, id, at, set, origin, session, n }
-    return { input, texts: textsOf(text) }
+    const id = `${run()}.${++count}`
+    const input: Input = { ...body, id, at, origin, session, n }
+    return { input: set === 0 && body.type !== 'started' ? input : withClock(input, set), texts: textsOf(text) }
   }
 }

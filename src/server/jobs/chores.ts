@@ -1,8 +1,8 @@
 /**
  * What the server does by itself: it ticks when something is due, retries failed writes, saves snapshots and forgets
- * old texts.
+ * old texts. Of several servers on one journal, only the warden does so, apart from the retries.
  */
-import { EMPTY, map, merge, type Observable } from 'rxjs'
+import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
 import { type Draft, HOST_SESSION } from '../../model/input.ts'
 import type { Hub } from '../commit/hub.ts'
 import { retry$ } from '../commit/retry.ts'
@@ -17,6 +17,8 @@ type Deps = {
   readonly ports: Ports
   readonly hub: Hub
   readonly draft: Stamper
+  /** Whether this server does what one of several does for all. */
+  readonly leads: () => boolean
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   /** Messages that are kept; null: all. */
@@ -28,13 +30,22 @@ type Deps = {
 }
 
 /** The inputs that follow. Never errors. */
-export function chores$({ ports, hub, draft, grace, keep, report, unstored, note }: Deps): Observable<Draft> {
+export function chores$({ ports, hub, draft, leads, grace, keep, report, unstored, note }: Deps): Observable<Draft> {
   const { clock, journal } = ports
   const forgot = (until: number): void => note({ type: 'forgot', until })
+  const leads$ = hub.state$.pipe(map(leads), distinctUntilChanged())
   return merge(
-    tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null))),
     retry$(hub.trouble$, clock, grace, draft),
-    keeping$(hub.state$, journal, report),
-    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
+    leads$.pipe(
+      switchMap(isWarden =>
+        isWarden
+          ? merge(
+              tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null))),
+              keeping$(hub.state$, journal, report),
+              keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
+            )
+          : EMPTY,
+      ),
+    ),
   )
 }

@@ -28,6 +28,8 @@ type Deps = {
   readonly erase: (...targets: readonly number[]) => Promise<void>
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
+  /** Whether this server is the one that erases. */
+  readonly leads: () => boolean
 }
 
 export class Erasures {
@@ -54,7 +56,7 @@ export class Erasures {
     })
     const begun = state$.subscribe(({ erasing }) => {
       for (const [account, name] of erasing) {
-        if (this.#counts.has(account)) continue
+        if (this.#counts.has(account) || !this.#deps.leads()) continue
         this.#counts.set(account, 0)
         this.#deps.clock.turn(() => void this.#work(account, name))
       }

@@ -16,10 +16,15 @@ type Running = {
   readonly hub: Hub
   readonly journal: Journal
   readonly clock: Clock
+  /** Whether this server keeps the snapshots. */
+  readonly leads: () => boolean
+  /** Submits the last input of the server, if it has one. */
+  readonly stop: () => void
   readonly report: (error: unknown) => void
 }
 
-export async function shutdown({ serving, closing, host, hub, journal, clock, report }: Running): Promise<void> {
+export async function shutdown(running: Running): Promise<void> {
+  const { serving, closing, host, hub, journal, clock, leads, stop, report } = running
   closing.next()
   closing.complete()
   host.complete()
@@ -32,7 +37,8 @@ export async function shutdown({ serving, closing, host, hub, journal, clock, re
     })
   })
   serving.unsubscribe()
+  stop()
   // A journal that does not answer would not store a snapshot either. The next start folds a few inputs more.
-  if (await hub.close()) await keep(hub.state$.value, journal, report)
+  if ((await hub.close()) && leads()) await keep(hub.state$.value, journal, report)
   await journal.close()
 }

@@ -43,12 +43,12 @@ export const refused = (link: Link, code: ErrorCode, entering = link.reader.sess
 })
 
 /** The notes of steps: what was refused to sessions that are connected here, and which webhooks pause. */
-export function notesOf(steps: readonly Step[], registry: SessionRegistry): readonly Note[] {
+export function notesOf(steps: readonly Step[], registry: SessionRegistry, own: string): readonly Note[] {
   const notes: Note[] = []
-  for (const { events } of steps) {
+  for (const { events, origin } of steps) {
     for (const { event } of events) {
       if (event.type === 'forwarded' && event.paused) notes.push({ type: 'hook-paused', hook: event.hook })
-      const link = event.type === 'rejected' ? registry.link(event.session) : undefined
+      const link = event.type === 'rejected' && origin === own ? registry.link(event.session) : undefined
       if (event.type === 'rejected' && link) notes.push(refused(link, event.code))
     }
   }

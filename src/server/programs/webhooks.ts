@@ -27,6 +27,8 @@ type Deps = {
   readonly state$: Observable<State>
   readonly delivered$: Observable<readonly Step[]>
   readonly submit: (body: Body) => void
+  /** Whether this server sends: one of several on a journal does. */
+  readonly leads: () => boolean
   readonly closing$: Observable<void>
   readonly report: (error: unknown) => void
 }
@@ -93,11 +95,14 @@ export class WebhookDeliveries {
       runner.known = hook
       if (runner.hook.paused && !hook.paused) runner.failures = 0
       runner.hook = hook
+      // Another server may have sent until now.
+      runner.cursor = Math.max(runner.cursor, hook.cursor)
     }
     this.#look()
   }
 
   #look(): void {
+    if (!this.#deps.leads()) return
     for (const runner of this.#runners.values()) {
       if (this.#closed || this.#underWay >= HOOKS_AT_ONCE) return
       if (!runner.busy && !runner.hook.paused && runner.cursor < (this.#said ?? 0)) this.#next(runner)

@@ -19,7 +19,7 @@ const YEAR_MS = 365 * 24 * 3_600_000
 function server() {
   let [state, wall, elapsed] = [initialState, 1_800_000_000_000, 0]
   const clock = { now: () => wall, elapsed: () => elapsed, alarm: () => () => {}, turn: () => {} }
-  const draft = stamper(clock, 'here', 'run')
+  const draft = stamper(clock, 'here', () => 'run')
   const ask = (session: string, body: Body) => {
     const done = step(state, entryOf(draft(session, null, body, null).input, state.seq + 1))
     state = done.after

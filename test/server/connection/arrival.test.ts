@@ -1,6 +1,6 @@
 /** How a connection begins and ends: what its first bytes are taken for, until when they are waited for, who is gone. */
 import { describe, expect, test } from 'vitest'
-import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS } from '../../../src/model/limits.ts'
+import { HANDSHAKE_MS, HANDSHAKES_PER_ADDRESS, SNIFF_CLASSIC_MS, STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
@@ -53,6 +53,8 @@ describe('the handshake', () => {
     await world.clock.settle()
     journal.held = Promise.resolve()
     world.troubles.splice(0)
+    // The start of the server could not be stored either.
+    await world.clock.advance(STORAGE_RETRY_MS)
     await next.send(object({ type: 'hello', name: 'O_o' }))
     await world.clock.advance(HANDSHAKE_MS)
     expect([refused.closed(), next.closed()]).toEqual([true, false])

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { BEAT_MS, GRACE_MS, HISTORY_PAGE_BYTES, PIECE_BYTES, RING_BYTES } from '../../../src/model/limits.ts'
 import { native, newObjects, object, say, textsOf, typesOf } from '../../helpers/actors.ts'
-import { resumes, starts } from '../../helpers/drafts.ts'
+import { foreign, resumes, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { troubledJournal } from '../../helpers/troubled-journal.ts'
@@ -380,6 +380,16 @@ describe('a session that goes on from another server [D5]', () => {
     expect(textsOf(bob)).toEqual(['one', 'two'])
     expect(spider.objects().filter(({ text }) => text === 'two')).toEqual([])
     expect(world.server.connections().map(({ name }) => name)).toEqual(['bob'])
+  })
+
+  test('is not told what that server was refused for it since [R14]', async () => {
+    const { journal, world, spider, bob, session } = await takenOver()
+    const again = await resume(world, { ...ticketOf(spider), cursor: 0 })
+    again.news()
+    journal.foreign.push(foreign(`${session}`, { type: 'say', room: 'lobby', action: false }, 'late'))
+    await bob.send(say('two'))
+    expect(newObjects(again).map(({ type, text }) => [type, text])).toEqual([['said', 'two']])
+    expect(textsOf(bob)).toEqual(['one', 'two'])
   })
 
   test('keeps its place in the room: nobody hears of the move', async () => {

@@ -226,6 +226,8 @@ export class Native implements Person {
         return
       case 'deleted':
         return this.#observer?.see(`deleted ${reply.target}`, reply.seq)
+      case 'rejected':
+        return this.#refused(reply)
       case 'gap':
         this.#world.story.tell(`${this.id} is told that ${reply.missed} are missing after ${reply.after}`)
         this.#world.story.count('gaps stated')
@@ -267,6 +269,13 @@ export class Native implements Person {
     this.#observer.gap(seq)
     // A session without a cursor cannot count what it missed.
     if (isBlank) this.#observer.excuse()
+  }
+
+  /** All its commands have numbers. Another server may be refused for its session, which is no business of the client. */
+  #refused({ n, code }: ReplyOf<'rejected'>): void {
+    const { story } = this.#world
+    const isAsked = n !== null || this.#status?.state !== 'online' || this.#changesMember
+    story.check('a client is refused only what it asked', isAsked, () => `${this.id} is refused, ${code}`)
   }
 
   /** What the server says is unread must be what a recount of the history says. */

@@ -1,0 +1,87 @@
+/** This server among all that write to its journal (docs/spec.md, R14). Usually it is alone. */
+import { first, ignoreElements, type Observable, takeUntil } from 'rxjs'
+import { FORMAT } from '../model/format.ts'
+import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
+import type { State } from '../model/state.ts'
+import type { Clock } from '../port/clock.ts'
+import type { Entropy } from '../port/entropy.ts'
+import { raisesFormat } from '../reducer/format.ts'
+import { endsRun, isWarden } from '../reducer/rules/nodes.ts'
+import type { Hub } from './commit/hub.ts'
+import type { Stamper } from './ingress/stamp.ts'
+
+type Deps = {
+  readonly origin: string
+  readonly run: string | null
+  readonly shared: boolean
+  readonly grace: number
+  readonly clock: Clock
+  readonly entropy: Entropy
+}
+
+export class OwnNode {
+  readonly #of: Deps
+  #run: string
+
+  constructor(deps: Deps) {
+    this.#of = deps
+    this.#run = deps.run ?? deps.entropy.id()
+  }
+
+  /** Names this start of the server. */
+  get run(): string {
+    return this.#run
+  }
+
+  /** Whether it does what one of several does for all. */
+  leads(state: State): boolean {
+    return !this.#of.shared || isWarden(state, this.#of.origin, this.#run)
+  }
+
+  /**
+   * Completes when the server may take connections. Among several, that's when its own start is in the journal: inputs
+   * before it would be refused.
+   */
+  ready$({ state$ }: Hub): Observable<never> {
+    return state$.pipe(
+      first(state => !this.#of.shared || this.#isIn(state)),
+      ignoreElements(),
+    )
+  }
+
+  /** Takes part in the journal, until `closing$`. */
+  start(hub: Hub, draft: Stamper, closing$: Observable<void>): void {
+    const { origin, shared } = this.#of
+    const { format, nodes } = hub.state$.value
+    const begin = (): void => hub.submit(this.#draft(draft, { type: 'started', until: this.#until }))
+    if (format < FORMAT) hub.submit(this.#draft(draft, { type: 'format', format: FORMAT }))
+    begin()
+    // Nobody else writes, so nobody else is here.
+    if (!shared) for (const [node, { run }] of nodes) if (node !== origin) this.down(hub, draft, node, run)
+    hub.outbound$.pipe(takeUntil(closing$)).subscribe(step => {
+      // The others took this server for gone. Its sessions are detached, and it goes on like one that has just started.
+      if (endsRun(step, origin, this.#run)) this.#run = this.#of.entropy.id()
+      // What it said under earlier rules, which know no servers, doesn't count.
+      else if (!raisesFormat(step) || this.#isIn(hub.state$.value)) return
+      begin()
+    })
+  }
+
+  #isIn = ({ nodes }: State): boolean => nodes.get(this.#of.origin)?.run === this.#run
+
+  /** Run `run` of another server is gone: its sessions have no connection any more. */
+  down(hub: Hub, draft: Stamper, node: string, run: string): void {
+    hub.submit(this.#draft(draft, { type: 'down', node, run, until: this.#until }))
+  }
+
+  /** The last input of the server. A server that is alone has none: its next start says the same. */
+  stop(hub: Hub, draft: Stamper): void {
+    if (this.#of.shared) hub.submit(this.#draft(draft, { type: 'stopped', until: this.#until }))
+  }
+
+  get #until(): number {
+    return this.#of.clock.now() + this.#of.grace
+  }
+
+  #draft = (draft: Stamper, body: Body): Draft => draft(HOST_SESSION, null, body, null)
+}

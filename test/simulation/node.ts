@@ -1,0 +1,14 @@
+/** A place for a server: one process after another, under one name in the journal. */
+import type { Process, Running } from './process.ts'
+
+export class Node {
+  readonly origin: string
+  /** Null: there is none. */
+  process: Process | null = null
+  /** Null: it is down, or still reads its journal. */
+  running: Running | null = null
+
+  constructor(origin: string) {
+    this.origin = origin
+  }
+}
