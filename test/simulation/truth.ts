@@ -28,6 +28,8 @@ export class Truth {
   readonly #bySeq = new Map<number, Item>()
   /** Texts whose sender was told that nothing had happened. */
   readonly #refused = new Set<string>()
+  /** The servers that take part, each with its run. */
+  readonly #runs = new Map<string, string>()
   readonly #meantFor = new Map<string, MemberId>()
   readonly #story: Story
   readonly #isErased: (seq: number) => boolean
@@ -56,6 +58,7 @@ export class Truth {
       const done = this.#fold(entry)
       if (!done) continue
       this.#checkWarden(entry)
+      this.#checkRun(entry, done)
       this.state = done.after
       for (const { event } of done.events) {
         this.rights.note(event)
@@ -75,6 +78,17 @@ export class Truth {
     if (input.type !== 'tick' || isFenced(this.state, input)) return
     const isWardens = this.state.format < 5 || isWarden(this.state, input.origin, runOf(input))
     this.#story.check('one server ticks for all', isWardens, () => `${input.origin} ticks as ${input.id}`)
+  }
+
+  /** Nothing comes of what a run of a server writes that has ended, according to the events. */
+  #checkRun({ input }: Entry, { before, events }: Step): void {
+    const isBegun = this.#runs.get(input.origin) === runOf(input) || input.type === 'started' || input.type === 'format'
+    const isRefused = events.every(({ event }) => event.type === 'rejected' && event.n === null)
+    if (before.format > 4) this.#story.check('a server that is gone does nothing', isBegun || isRefused, () => input.id)
+    for (const { event } of events) {
+      if (event.type === 'node-started') this.#runs.set(event.node, event.run)
+      if (event.type === 'node-ended') this.#runs.delete(event.node)
+    }
   }
 
   /** Null: the entry has to be quarantined. */
