@@ -19,7 +19,7 @@ const arrows = {
 const packages = {
   model: ['immutable', 'linkify-it'],
   reducer: ['immutable'],
-  actor: ['rxjs'],
+  actor: [],
   port: ['rxjs'],
   codec: ['immutable', 'zod'],
   transport: ['rxjs', 'ws'],

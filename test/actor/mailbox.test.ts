@@ -1,29 +1,23 @@
-/** First in, first out, for everybody, even when a message is posted while another is being handled. */
+/** First in, first out, even when a message is posted while another is being handled. */
 import { expect, test } from 'vitest'
 import { Mailbox } from '../../src/actor/mailbox.ts'
 
-test('a message posted while another is handled waits its turn, in the eyes of every subscriber', () => {
-  const box = new Mailbox<string>()
-  const seen: string[][] = [[], [], []]
-  box.messages$.subscribe(message => {
-    seen[0]?.push(message)
+test('a message posted while another is handled waits its turn', () => {
+  const seen: string[] = []
+  const box = new Mailbox<string>(message => {
+    seen.push(message)
     if (message === 'a') for (const next of ['b', 'c']) box.post(next)
     if (message === 'b') box.post('d')
-  })
-  box.messages$.subscribe(message => {
-    seen[1]?.push(message)
     if (message === 'c') box.post('e')
   })
-  box.messages$.subscribe(message => seen[2]?.push(message))
   box.post('a')
   box.post('f')
-  expect(seen).toEqual([0, 1, 2].map(() => ['a', 'b', 'c', 'd', 'e', 'f']))
+  expect(seen).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
 })
 
 test('handling is finished before the next message begins', () => {
-  const box = new Mailbox<number>()
   const trace: string[] = []
-  box.messages$.subscribe(message => {
+  const box = new Mailbox<number>(message => {
     trace.push(`begin ${message}`)
     if (message < 2) box.post(message + 1)
     trace.push(`end ${message}`)
@@ -33,9 +27,8 @@ test('handling is finished before the next message begins', () => {
 })
 
 test('a long queue costs no stack and keeps its order', () => {
-  const box = new Mailbox<number>()
   let last = -1
-  box.messages$.subscribe(message => {
+  const box = new Mailbox<number>(message => {
     expect(message).toBe(last + 1)
     last = message
     if (message < 100_000) box.post(message + 1)
@@ -44,10 +37,12 @@ test('a long queue costs no stack and keeps its order', () => {
   expect(last).toBe(100_000)
 })
 
-test('a closed mailbox completes, and what is posted afterwards is lost', () => {
-  const box = new Mailbox<string>()
+test('a closed mailbox is over once, and what is posted afterwards is lost', () => {
   const seen: string[] = []
-  box.messages$.subscribe({ next: message => seen.push(message), complete: () => seen.push('end') })
+  const box = new Mailbox<string>(
+    message => seen.push(message),
+    () => seen.push('end'),
+  )
   box.post('a')
   box.close()
   box.close()
@@ -55,32 +50,35 @@ test('a closed mailbox completes, and what is posted afterwards is lost', () => 
   expect(seen).toEqual(['a', 'end'])
 })
 
-test('closed while a message is handled, it completes after what was posted before', () => {
-  const box = new Mailbox<string>()
+test('closed while a message is handled, it is over behind what was posted before', () => {
   const seen: string[] = []
-  box.messages$.subscribe({
-    next(message) {
+  const box = new Mailbox<string>(
+    message => {
       seen.push(message)
       if (message !== 'a') return
       box.post('b')
       box.close()
       box.post('c')
     },
-    complete: () => seen.push('end'),
-  })
+    () => seen.push('end'),
+  )
   box.post('a')
   expect(seen).toEqual(['a', 'b', 'end'])
 })
 
-test('a subscriber that went away hears no more, the others do', () => {
-  const box = new Mailbox<string>()
+test('stopped while a message is handled, it drops what waits, and is never over', () => {
   const seen: string[] = []
-  const first = box.messages$.subscribe(message => {
-    seen.push(`first ${message}`)
-    first.unsubscribe()
-  })
-  box.messages$.subscribe(message => seen.push(`second ${message}`))
+  const box = new Mailbox<string>(
+    message => {
+      seen.push(message)
+      box.post('b')
+      box.stop()
+      box.post('c')
+    },
+    () => seen.push('end'),
+  )
   box.post('a')
-  box.post('b')
-  expect(seen).toEqual(['first a', 'second a', 'second b'])
+  box.post('d')
+  box.close()
+  expect(seen).toEqual(['a'])
 })

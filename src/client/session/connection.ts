@@ -3,7 +3,7 @@
  * passes one mailbox. behaviour.ts decides what follows; this file carries it out. Runs in Node and in a browser.
  */
 import { BehaviorSubject, type Observable, Subject } from 'rxjs'
-import { behave } from '../../actor/behaviour.ts'
+import { respond } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
 import type { ReplyOf } from '../../codec/native/reply.ts'
 import type { SignIn } from '../../model/command.ts'
@@ -21,7 +21,6 @@ import {
   type Remembered,
   remembered,
   rememberedSession,
-  type Session,
   type SessionEffect,
   type SessionMessage,
   type Wish,
@@ -71,7 +70,7 @@ type Proven = { readonly type: 'proved'; readonly proof: object } | { readonly t
 
 /** `goingOn`: what an earlier client remembered. */
 export function connect({ dial, clock, random, secret, prove }: ClientPorts, wish: Wish, goingOn?: Remembered): Client {
-  const box = new Mailbox<SessionMessage>()
+  const box = new Mailbox(handle)
   const spoken = new Subject<Incoming>()
   const outcome = new Subject<AskOutcome>()
   let at = goingOn ? rememberedSession(wish, goingOn) : newSession(wish, secret())
@@ -82,17 +81,16 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
   let ids = at.outbox.lastId
   const present = () => ({ now: clock.elapsed(), random: random() })
 
-  const acting = box.messages$
-    .pipe(behave<Session, SessionMessage, SessionEffect>(at, session, error => spoken.error(error)))
-    .subscribe(({ state, effects }) => {
-      at = state
-      for (const effect of effects) carryOut(effect)
-      commands.changed(at.outbox)
-      const isOver = at.status.state === 'ended'
-      if (isOver) commands.list()
-      if (status$.value !== at.status) status$.next(at.status)
-      if (isOver) close()
-    })
+  function handle(message: SessionMessage): void {
+    const [state, effects] = respond(session, at, message, error => spoken.error(error))
+    at = state
+    for (const effect of effects) carryOut(effect)
+    commands.changed(at.outbox)
+    const isOver = at.status.state === 'ended'
+    if (isOver) commands.list()
+    if (status$.value !== at.status) status$.next(at.status)
+    if (isOver) close()
+  }
 
   function carryOut(effect: SessionEffect): void {
     switch (effect.type) {
@@ -144,8 +142,7 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
     commands.list()
     hangUp()
     alarms.close()
-    acting.unsubscribe()
-    box.close()
+    box.stop()
     spoken.complete()
     // The status is kept, so that a late subscriber still learns how it ended.
     outcome.complete()

@@ -3,8 +3,8 @@
  * decides which effects follow; they are carried out here or in effects/. A server has thousands of these, most of them
  * quiet, so what each holds is objects with shared methods, and not closures.
  */
-import { Observable, type OperatorFunction, type Subscriber, type Subscription } from 'rxjs'
-import { behave, type Transition } from '../../actor/behaviour.ts'
+import { Observable, type Subscriber, type Subscription } from 'rxjs'
+import { type Behaviour, respond } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
 import type { Outgoing } from '../../codec/codec.ts'
 import { closingText } from '../../model/error.ts'
@@ -34,18 +34,18 @@ import { NOT_SERVED } from './turn-away.ts'
  * The subscriber owns the connection.
  */
 export function inputsOf(server: ServerContext): (connection: Connection) => Observable<Draft> {
-  const behaving = (vouched: boolean): Behaving =>
-    behave(initialState(vouched), behaviourOf(server.policy), server.report)
-  const [stranger, vouched] = [behaving(false), behaving(true)]
+  const behaviour = behaviourOf(server.policy)
+  const [stranger, vouched] = [initialState(false), initialState(true)]
   return connection =>
     new Observable<Draft>(inputs => {
-      const actor = new ConnectionActor(connection, server, inputs)
-      actor.start(server.trusts(connection.address) ? vouched : stranger)
+      const state = server.trusts(connection.address) ? vouched : stranger
+      const actor = new ConnectionActor(connection, server, inputs, behaviour, state)
+      actor.start()
       return () => actor.stop()
     })
 }
 
-type Behaving = OperatorFunction<ConnectionMessage, Transition<ConnectionState, Effect>>
+type ConnectionBehaviour = Behaviour<ConnectionState, ConnectionMessage, Effect>
 
 class ConnectionActor implements ConnectionContext {
   readonly server: ServerContext
@@ -53,7 +53,9 @@ class ConnectionActor implements ConnectionContext {
   /** Changes with a login. */
   via: SessionId
   readonly #inputs: Subscriber<Draft>
-  readonly #box = new Mailbox<ConnectionMessage>()
+  readonly #behaviour: ConnectionBehaviour
+  readonly #box: Mailbox<ConnectionMessage>
+  #state: ConnectionState
   readonly #handshake: Handshake
   readonly #bounds: AddressBounds
   readonly #signingIn: SigningIn
@@ -68,15 +70,26 @@ class ConnectionActor implements ConnectionContext {
   #sniffMs = 0
   /** The last input before the ping that waits for its pong. */
   #asked = 0
-  #acting: Subscription | null = null
   #listening: Subscription | null = null
 
-  constructor(connection: Connection, server: ServerContext, inputs: Subscriber<Draft>) {
+  constructor(
+    connection: Connection,
+    server: ServerContext,
+    inputs: Subscriber<Draft>,
+    behaviour: ConnectionBehaviour,
+    state: ConnectionState,
+  ) {
     const attempt = (effect: Effect): void => this.#attempt(effect)
     this.server = server
     this.via = server.entropy.id()
     this.link = new Link(connection, server.clock, server.nameOf, notice => this.#hear(notice))
     this.#inputs = inputs
+    this.#behaviour = behaviour
+    this.#state = state
+    this.#box = new Mailbox(
+      message => this.#handle(message),
+      () => inputs.complete(),
+    )
     this.#handshake = new Handshake(this, () => this.#box.post({ type: 'late' }))
     this.#bounds = new AddressBounds(this)
     this.#signingIn = new SigningIn(this)
@@ -90,17 +103,11 @@ class ConnectionActor implements ConnectionContext {
     this.#beating = new SilenceAlarm(server.clock, () => this.#beat())
   }
 
-  start(behaving: Behaving): void {
+  start(): void {
     const { server, link } = this
     server.roster.set(link, this)
     server.note({ type: 'connected', address: link.address })
     this.#handshake.knock()
-    this.#acting = this.#box.messages$.pipe(behaving).subscribe({
-      next: ({ effects }) => {
-        for (const effect of effects) this.#attempt(effect)
-      },
-      complete: () => this.#inputs.complete(),
-    })
     this.#listening = link.connection.signals$.subscribe(signal => this.#on(signal))
     // From here on the server also waits for silence: a person with nc may never send anything first.
     this.#wasSilent(0)
@@ -108,7 +115,7 @@ class ConnectionActor implements ConnectionContext {
 
   stop(): void {
     const { server, link } = this
-    this.#acting?.unsubscribe()
+    this.#box.stop()
     this.#listening?.unsubscribe()
     this.#sniffing.off()
     this.#beating.off()
@@ -138,6 +145,12 @@ class ConnectionActor implements ConnectionContext {
 
   get #seq(): number {
     return this.server.state().seq
+  }
+
+  #handle(message: ConnectionMessage): void {
+    const [state, effects] = respond(this.#behaviour, this.#state, message, this.server.report)
+    this.#state = state
+    for (const effect of effects) this.#attempt(effect)
   }
 
   #on(signal: Signal): void {
