@@ -93,7 +93,7 @@ export class Attachments {
 
   /** The session is not on this server any more, and nothing is kept for it. */
   #forget(local: LocalSession): void {
-    for (const room of [...local.reader.rooms]) this.#channels.leave(local, room)
+    for (const room of [...local.reader.rooms]) this.#channels.leave(local, room, true)
     this.#registry.remove(local.session)
   }
 }

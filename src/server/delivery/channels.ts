@@ -95,11 +95,16 @@ export class Channels {
     local.reader.enter(room, channel.ring, channel.ring.next)
   }
 
-  /** The session reads what has come so far, and nothing after it. A ring without readers is freed. */
-  leave(local: LocalSession, room: string): void {
-    local.reader.leave(room)
+  /**
+   * The session reads what has come so far, and nothing after it. If it ends (`isOver`), it isn't written to for presence
+   * that is being gathered: when all leave at once, each would get the exits of all before it. A ring without readers is
+   * freed.
+   */
+  leave(local: LocalSession, room: string, isOver = false): void {
     const channels = this.#rooms.get(room)
     const channel = channels?.get(local.encoding.id)
+    const skips = isOver && channel && !this.#dirty.has(channel)
+    local.reader.leave(room, skips ? channel.ring.sealed : undefined)
     channel?.readers.delete(local)
     if (channel?.readers.size !== 0) return
     channels?.delete(local.encoding.id)

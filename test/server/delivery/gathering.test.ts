@@ -93,17 +93,26 @@ describe('presence in a room of many readers', () => {
     expect(typesOf(newObjects(readers[2] as Wire))).toEqual(['quit'])
   })
 
-  test('does not wait for a member that leaves, or whose connection is about to end [F5]', async () => {
+  test('does not wait for a member that parts, or whose connection is about to end [F5]', async () => {
     const { world, readers } = await largeRoom()
     const [alice, bob, carol] = readers as [Wire, Wire, Wire]
     await native(world, 'Mr.Blue')
     await alice.send(object({ type: 'part', room: 'lobby' }))
     expect(typesOf(newObjects(alice))).toEqual(['joined', 'parted'])
     await bob.send(object({ type: 'bye' }))
-    expect(typesOf(newObjects(bob))).toEqual(['joined', 'parted', 'closed'])
     carol.peer.end()
     await world.clock.settle()
     expect(typesOf(newObjects(carol))).toEqual(['joined', 'parted', 'quit'])
+  })
+
+  test('is not written to a session that ends meanwhile, but all else is [F5]', async () => {
+    const { world, readers } = await largeRoom()
+    const [alice, bob] = readers as [Wire, Wire]
+    await native(world, 'Mr.Blue')
+    await alice.send(object({ type: 'bye' }))
+    expect(typesOf(newObjects(alice))).toEqual(['closed'])
+    await bob.send(`${say('last words')}${object({ type: 'bye' })}`)
+    expect(typesOf(newObjects(bob))).toEqual(['joined', 'quit', 'said', 'closed'])
   })
 
   test('does not wait for a server that stops [F5][H1]', async () => {

@@ -29,12 +29,13 @@ export class Reader {
     this.#count()
   }
 
-  leave(room: string): void {
+  /** Reads the room up to frame `end`, by default all that has come so far. */
+  leave(room: string, end?: number): void {
     const cursor = this.#cursors.get(room)
     if (!cursor) return
     this.#cursors.delete(room)
     this.#count()
-    cursor.end = cursor.ring.next
+    cursor.end = end ?? cursor.ring.next
     this.#leaving = [...this.#leaving, cursor]
     this.#forgetLeft()
   }
