@@ -1,10 +1,15 @@
 /** What must not go wrong while figures are taken: a fast server that loses messages is none. */
 import { values } from './comparison.ts'
 import type { Figures, Phase } from './load.ts'
-import type { Values } from './table.ts'
+import type { Plot } from './plot.ts'
+import type { Sheet, Values } from './table.ts'
 
-/** `wrong`: deliveries that were not exactly once and in order. */
-export type Report = { readonly lines: readonly string[]; readonly wrong: readonly string[] }
+/** What a part has found. `wrong`: deliveries that were not exactly once and in order. */
+export type Report = {
+  readonly sheets: readonly Sheet[]
+  readonly plots?: readonly Plot[]
+  readonly wrong: readonly string[]
+}
 
 /** Counters that must be 0 in every run of rxchat. */
 export const WRONGS = ['lost', 'gaps', 'dups', 'reorder', 'corrupt', 'disconnects', 'errors'] as const

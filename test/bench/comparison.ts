@@ -1,31 +1,45 @@
-/** Two servers, or one in two situations, figure by figure, each held to its goal. */
+/** Figures of several servers side by side, and what is asked of rxchat beside them. */
 import type { Figures } from './load.ts'
-import { cores, median, type Show, summary, type Values } from './table.ts'
-
-/** What the first median is to be beside the second: so many times it, or not much more. */
-type Goal = { readonly text: string; readonly met: (one: number, other: number) => boolean }
-
-export const atLeast = (times: number): Goal => ({ text: `≥ ${times}×`, met: (one, other) => one >= times * other })
-export const atMost = (times: number): Goal => ({ text: `≤ ${times}×`, met: (one, other) => one <= times * other })
-/** `more` is in the unit that `show` takes. */
-export const atMostMore = (more: number, show: Show): Goal => ({
-  text: `≤ ${show(more)} more`,
-  met: (one, other) => one - other <= more,
-})
-
-export type Row = { readonly label: string; readonly figure: string; readonly show: Show; readonly goal?: Goal }
-
-/** Cells: what is compared, both, their ratio, and whether the goal is met. */
-export function compare(
-  { label, figure, show, goal }: Row,
-  first: readonly Figures[],
-  second: readonly Figures[],
-): readonly string[] {
-  const [one, other] = [values(first, figure), values(second, figure)]
-  const [ours, theirs] = [median(one), median(other)]
-  const ratio = show === cores ? '' : `${(ours / theirs).toFixed(2)}×`
-  const verdict = goal ? [goal.text, goal.met(ours, theirs) ? 'met' : 'missed'] : []
-  return [label, summary(one, show), summary(other, show), ratio, ...verdict]
-}
+import { median, type Sheet, type Show, sheet, summary, type Values } from './table.ts'
 
 export const values = (runs: readonly Figures[], figure: string): Values => runs.map(run => run[figure] ?? Number.NaN)
+
+/** All runs of each server, by its name. */
+export type Runs = ReadonlyMap<string, readonly Figures[]>
+
+export type Row = { readonly label: string; readonly figure: string; readonly show: Show }
+
+export const compared = (title: string, rows: readonly Row[], runs: Runs): Sheet =>
+  sheet(
+    [title, ...runs.keys()],
+    rows.map(({ label, figure, show }) => [
+      label,
+      ...[...runs.values()].map(of => (has(of, figure) ? summary(values(of, figure), show) : '')),
+    ]),
+  )
+
+const has = (of: readonly Figures[], figure: string): boolean => of.some(run => run[figure] !== undefined)
+
+/** The median of a figure of a server. NaN: it was not measured. */
+export const medianOf = (runs: Runs, server: string, figure: string): number =>
+  median(values(runs.get(server) ?? [], figure))
+
+/** `is` is to be at least `bound`, or at most. A bound that was not measured is left out. */
+export type Goal = {
+  readonly label: string
+  readonly is: number
+  readonly bound: number
+  readonly side: 'least' | 'most'
+  readonly show: Show
+}
+
+export function goalsOf(title: string, goals: readonly Goal[]): readonly Sheet[] {
+  const known = goals.filter(({ is, bound }) => !Number.isNaN(is) && !Number.isNaN(bound))
+  const rows = known.map(({ label, is, bound, side, show }) => [
+    label,
+    show(is),
+    `${side === 'least' ? '≥' : '≤'} ${show(bound)}`,
+    (side === 'least' ? is >= bound : is <= bound) ? 'met' : 'missed',
+  ])
+  return rows.length === 0 ? [] : [sheet([title, 'rxchat', 'goal', ''], rows)]
+}

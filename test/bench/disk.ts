@@ -1,9 +1,11 @@
 /** Where journals are put while they are measured, and what they take there. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loadSqlite } from '../../src/journal/sqlite/file/sqlite.ts'
 import { JOURNAL_FILE } from '../../src/journal/sqlite/store.ts'
+import { median } from './table.ts'
 
 /** Gone when the work is over, or the process. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -31,3 +33,26 @@ export function bytesAnInput(directory: string): number {
     db.close()
   }
 }
+
+const SYNCS = 60
+/** The pause between two messages, 20 a second. */
+const PAUSE_MS = 50
+
+/** The median time of one fdatasync of a page that was overwritten, each after a pause. */
+export const syncSeconds = (): Promise<number> =>
+  inFolder(async folder => {
+    const file = openSync(join(folder, 'sync'), 'w')
+    const page = Buffer.alloc(4096, 1)
+    for (let k = 0; k < SYNCS; k++) writeSync(file, page)
+    fdatasyncSync(file)
+    const times: number[] = []
+    for (let k = 0; k < SYNCS; k++) {
+      await sleep(PAUSE_MS)
+      const before = performance.now()
+      writeSync(file, page, 0, page.length, k * page.length)
+      fdatasyncSync(file)
+      times.push((performance.now() - before) / 1000)
+    }
+    closeSync(file)
+    return median(times)
+  })

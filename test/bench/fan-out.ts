@@ -1,87 +1,157 @@
 /** One room full of clients, side by side with other servers: what a delivery costs, and how long it takes. */
 import { type Report, WRONGS, wrongs } from './checks.ts'
-import { atLeast, atMost, compare, type Row, values } from './comparison.ts'
-import { buildGenerator, type Figures, type Generator, type Phase } from './load.ts'
-import { type Candidate, naive, naiveWebSocket, rxchat, rxchatWebSocket, socketIo, start } from './servers.ts'
-import { cores, count, milliseconds, seconds, table } from './table.ts'
+import { compared, type Goal, goalsOf, medianOf, type Row, type Runs, values } from './comparison.ts'
+import { syncSeconds } from './disk.ts'
+import { buildGenerator, type Figures, type Phase } from './load.ts'
+import {
+  type Candidate,
+  inspircd,
+  isInstalled,
+  limit,
+  naive,
+  naiveWebSocket,
+  ngircd,
+  rxchat,
+  rxchatOnDisk,
+  rxchatWebSocket,
+  socketIo,
+  start,
+} from './servers.ts'
+import { cores, count, milliseconds } from './table.ts'
 
-const PHASES: readonly Phase[] = [
-  { name: 'calm', rate: 20, window: 1, senders: 10, seconds: 4 },
-  { name: 'full', rate: 0, window: 10, senders: 10, seconds: 3 },
-]
+const CALM: Phase = { name: 'calm', rate: 20, window: 1, senders: 10, seconds: 4 }
+const SLOW: Phase = { name: 'slow', rate: 10, window: 1, senders: 10, seconds: 4 }
+const FULL: Phase = { name: 'full', rate: 0, window: 10, senders: 10, seconds: 3 }
+const ALL: Phase = { name: 'all', rate: 0, window: 1, senders: 100, seconds: 3 }
 
-const rows = (times: number): readonly Row[] => [
-  { label: 'saturated: deliveries a CPU second', figure: 'full.deliv_per_cpu_s', show: count, goal: atLeast(times) },
-  { label: 'saturated: deliveries a second', figure: 'full.deliv_per_s', show: count },
-  { label: 'saturated: p50', figure: 'full.lat_p50_us', show: milliseconds },
-  { label: 'saturated: p99', figure: 'full.lat_p99_us', show: milliseconds },
-  { label: '20 messages a second: deliveries a CPU second', figure: 'calm.deliv_per_cpu_s', show: count },
-  { label: '20 messages a second: p50', figure: 'calm.lat_p50_us', show: milliseconds, goal: atMost(1) },
-  { label: '20 messages a second: p99', figure: 'calm.lat_p99_us', show: milliseconds, goal: atMost(1) },
-  { label: 'all have joined after', figure: 'join.join_s', show: seconds },
-  { label: 'cores that the generator took, saturated', figure: 'full.gen_cpu', show: cores },
-  { label: 'cores that other programs took, saturated', figure: 'full.foreign', show: cores },
-  { label: 'cores that other programs took, at 20 a second', figure: 'calm.foreign', show: cores },
-]
+/** From so many on, servers that write each message to each client need minutes. */
+const LARGE = 5000
 
-/** Who is measured, beside whom, and how many times as many deliveries a CPU second it is to make. */
-type Contest = {
-  readonly ours: Candidate
-  readonly theirs: readonly Candidate[]
-  readonly times: number
+const phasesFor = (clients: number): readonly Phase[] => {
+  if (clients >= LARGE) return [CALM, SLOW, FULL]
+  return clients === 100 ? [CALM, FULL, ALL] : [CALM, FULL]
 }
 
-/** Bare sockets, and one `socket.write` to each. */
-export const SOCKETS: Contest = { ours: rxchat, theirs: [naive], times: 8 }
-/** WebSockets: a `send` to each, and what socket.io does for a room. */
-export const WEBSOCKETS: Contest = { ours: rxchatWebSocket, theirs: [naiveWebSocket, socketIo], times: 8 }
+const TITLES: Readonly<Record<string, string>> = {
+  calm: '20 messages a second',
+  slow: '10 messages a second',
+  full: 'saturated',
+  all: 'saturated, all talk',
+}
+
+const rowsOf = ({ name }: Phase): readonly Row[] => [
+  { label: `${TITLES[name]}: deliveries a CPU second`, figure: `${name}.deliv_per_cpu_s`, show: count },
+  { label: `${TITLES[name]}: deliveries a second`, figure: `${name}.deliv_per_s`, show: count },
+  { label: `${TITLES[name]}: p50`, figure: `${name}.lat_p50_us`, show: milliseconds },
+  { label: `${TITLES[name]}: p99`, figure: `${name}.lat_p99_us`, show: milliseconds },
+  { label: `${TITLES[name]}: cores of other programs`, figure: `${name}.foreign`, show: cores },
+]
+
+/** Servers that are measured beside each other. */
+export const SOCKETS: readonly Candidate[] = [limit, inspircd, ngircd, naive, rxchat, rxchatOnDisk]
+/** Over WebSocket: a `send` to each, and what socket.io does for a room. */
+export const WEBSOCKETS: readonly Candidate[] = [naiveWebSocket, socketIo, rxchatWebSocket]
+
+const isSmall = (candidate: Candidate): boolean => [ngircd, naive, naiveWebSocket, socketIo].includes(candidate)
 
 /** Runs `reps` times, a fresh server for each run, the candidates in turn. `progress` is told what comes next. */
 export async function fanOut(
-  { ours, theirs, times }: Contest,
+  all: readonly Candidate[],
   cases: readonly number[],
   reps: number,
   progress: (what: string) => void,
 ): Promise<readonly Report[]> {
-  const generate = buildGenerator(PHASES)
-  const runs = cases.map(clients => ({ clients, figures: new Map<Candidate, Figures[]>() }))
-  for (let rep = 1; rep <= reps; rep++) {
-    for (const { clients, figures } of runs) {
-      for (const candidate of [ours, ...theirs]) {
+  const reports: Report[] = []
+  for (const clients of cases) {
+    const candidates = all.filter(one => isInstalled(one) && !(clients >= LARGE && isSmall(one)))
+    const runs = new Map<string, Figures[]>(candidates.map(({ name }) => [name, []]))
+    for (let rep = 1; rep <= reps; rep++) {
+      for (const candidate of candidates) {
         progress(`run ${rep} of ${reps}: ${clients} clients, ${candidate.name}`)
-        figures.set(candidate, [...(figures.get(candidate) ?? []), await run(generate, candidate, clients)])
+        runs.get(candidate.name)?.push(await run(candidate, clients, phasesFor(clients)))
       }
     }
+    reports.push(await report(clients, runs))
   }
-  return runs.flatMap(({ clients, figures }) =>
-    theirs.map(other => report(clients, figures.get(ours) ?? [], other, figures.get(other) ?? [], times)),
-  )
+  return reports
 }
 
-async function run(generate: Generator, candidate: Candidate, clients: number): Promise<Figures> {
+async function run(candidate: Candidate, clients: number, phases: readonly Phase[]): Promise<Figures> {
   const server = await start(candidate)
   try {
-    return await generate(server, candidate, clients)
+    return await buildGenerator(phases)(server, candidate, clients)
   } finally {
     await server.stop()
   }
 }
 
-function report(
-  clients: number,
-  ours: readonly Figures[],
-  { name }: Candidate,
-  theirs: readonly Figures[],
-  times: number,
-): Report {
-  const compared = rows(times).map(row => compare(row, ours, theirs))
-  const counters = [WRONGS.join(' '), wrongs(PHASES, ours).join(' '), wrongs(PHASES, theirs).join(' ')]
-  const wrong = wrongs(PHASES, ours).flatMap((times, at) =>
-    times === 0 ? [] : [`${clients} clients: ${WRONGS[at]} ${times}`],
-  )
-  const absent = values(ours, 'join.failed').filter(failed => failed > 0)
+async function report(clients: number, runs: Runs): Promise<Report> {
+  const phases = phasesFor(clients)
+  const ours = [...runs].filter(([name]) => name.startsWith(OURS))
+  const sync = runs.has(rxchatOnDisk.name) ? await syncSeconds() : Number.NaN
   return {
-    lines: table([`${clients} clients`, 'rxchat', name, 'ratio', 'goal', ''], [...compared, counters]),
-    wrong: [...wrong, ...absent.map(failed => `${clients} clients: ${failed} could not join`)],
+    sheets: [
+      compared(`${clients} clients`, phases.flatMap(rowsOf), runs),
+      ...goalsOf(`goals at ${clients} clients`, goals(clients, runs, 1e6 * sync)),
+    ],
+    wrong: ours.flatMap(([name, figures]) => [
+      ...wrongs(phases, figures).flatMap((times, at) =>
+        times === 0 ? [] : [`${clients} clients, ${name}: ${WRONGS[at]} ${times}`],
+      ),
+      ...values(figures, 'join.failed').flatMap(failed =>
+        failed > 0 ? [`${clients} clients, ${name}: ${failed} could not join`] : [],
+      ),
+    ]),
   }
+}
+
+const OURS = 'rxchat'
+
+/** `sync`: microseconds of one fdatasync after as long a pause as between two messages. */
+function goals(clients: number, runs: Runs, sync: number): readonly Goal[] {
+  const at = (server: Candidate, figure: string): number => medianOf(runs, server.name, figure)
+  const least = (label: string, is: number, bound: number): Goal => ({ label, is, bound, side: 'least', show: count })
+  const most = (label: string, is: number, bound: number): Goal => ({
+    ...{ label, is, bound, side: 'most', show: milliseconds },
+  })
+  const [disk, memory] = [rxchatOnDisk, rxchat]
+  const fraction = (label: string, server: Candidate, figure: string, of: number): Goal =>
+    least(`${label}, ${of} of the limit`, at(server, figure), of * at(limit, figure))
+  const calm = clients >= LARGE ? 'slow' : 'calm'
+  const p50 = `${calm}.lat_p50_us`
+  return [
+    ...(clients === 100
+      ? [
+          fraction('on the disk, saturated: deliveries a CPU second', disk, 'full.deliv_per_cpu_s', 0.5),
+          fraction('on the disk, all talk: deliveries a CPU second', disk, 'all.deliv_per_cpu_s', 0.35),
+          least(
+            'on the disk, saturated: deliveries a CPU second, in memory by 1.3',
+            at(disk, 'full.deliv_per_cpu_s'),
+            at(memory, 'full.deliv_per_cpu_s') / 1.3,
+          ),
+          most('on the disk, saturated: p99', at(disk, 'full.lat_p99_us'), 15_000),
+        ]
+      : []),
+    ...(clients === 1000
+      ? [fraction('20 messages a second: deliveries a CPU second', memory, 'calm.deliv_per_cpu_s', 0.6)]
+      : []),
+    ...(clients >= LARGE
+      ? [
+          fraction('20 messages a second: deliveries a CPU second', memory, 'calm.deliv_per_cpu_s', 0.68),
+          most('10 messages a second, on the disk: p50, as inspircd', at(disk, p50), at(inspircd, p50)),
+        ]
+      : [
+          most('20 messages a second, in memory: p50, naive by 1.25', at(memory, p50), 1.25 * at(naive, p50)),
+          most(
+            `20 messages a second, on the disk: p50, naive by 1.2 and ${clients === 100 ? 1.5 : 1} syncs of the disk`,
+            at(disk, p50),
+            1.2 * at(naive, p50) + (clients === 100 ? 1.5 : 1) * sync,
+          ),
+        ]),
+    most(
+      `${TITLES[calm]}, on the disk: p99, as inspircd`,
+      at(disk, `${calm}.lat_p99_us`),
+      at(inspircd, `${calm}.lat_p99_us`),
+    ),
+  ]
 }

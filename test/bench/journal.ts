@@ -16,7 +16,7 @@ import { systemEntropy } from '../../src/transport/entropy.ts'
 import type { Report } from './checks.ts'
 import { bytesAnInput, inFolder } from './disk.ts'
 import { placed } from './machine.ts'
-import { bytes, count, median, seconds, summary, table, type Values } from './table.ts'
+import { bytes, count, median, type Sheet, seconds, sheet, summary, type Values } from './table.ts'
 import { talk } from './talk.ts'
 
 /** Inputs of one commit: as many as a busy server shares among those who speak. */
@@ -49,7 +49,7 @@ export const longJournal = (inputs: number, reps: number, progress: (what: strin
       await withStore(other, store => fill(store, inputs, CLASS))
       return withStore(other, store => replay(store, inputs, reps, progress))
     })
-    return { lines: report(inputs, starts, replays, ofClass, perInput), wrong: [] }
+    return { sheets: [report(inputs, starts, replays, ofClass, perInput)], wrong: [] }
   })
 
 async function withStore<T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> {
@@ -128,9 +128,9 @@ async function startSeconds(folder: string): Promise<number> {
   }
 }
 
-function report(inputs: number, starts: Values, replays: Values, ofClass: Values, perInput: number): readonly string[] {
+function report(inputs: number, starts: Values, replays: Values, ofClass: Values, perInput: number): Sheet {
   const verdict = (met: boolean): string => (met ? 'met' : 'missed')
-  return table(
+  return sheet(
     [`a journal of ${count(inputs)} inputs`, 'rxchat', 'goal', ''],
     [
       [

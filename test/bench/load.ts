@@ -1,15 +1,9 @@
-/** The load generator: compiled once a run from chatload.c, run against a server, read back as figures. */
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/** The load generator, chatload.c: run against a server, read back as figures. */
+import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { compiled } from './compiled.ts'
 import { CORES, placed } from './machine.ts'
 import type { Candidate, Running } from './servers.ts'
-
-/** What can be done about it is in the message. */
-export class NoGenerator extends Error {}
 
 /** All figures of one run by name, `phase.figure`; the header of chatload.c explains them. */
 export type Figures = Readonly<Record<string, number>>
@@ -26,20 +20,15 @@ export type Phase = {
 export type Generator = (server: Running, candidate: Candidate, clients: number) => Promise<Figures>
 
 const WARM_UP_S = 0.7
-const JOIN_MAX_S = 60
+const JOIN_MAX_S = 90
+const AT_ONCE = 50
 
 /** Bytes of a message's text, unless more are asked for. */
 const TEXT_BYTES = 100
 
-/**
- * Compiles the generator into a folder that goes when the process ends; `size` is that of a message's text, in bytes.
- * Throws NoGenerator.
- */
+/** `size` is that of a message's text, in bytes. Throws NotCompiled. */
 export function buildGenerator(phases: readonly Phase[], size = TEXT_BYTES): Generator {
-  const folder = mkdtempSync(join(tmpdir(), 'rxchat-bench-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const program = join(folder, 'chatload')
-  compile(program)
+  const program = compiled('chatload.c')
   return async (server, candidate, clients) => {
     const [command = '', ...args] = placed('generator', [
       program,
@@ -52,24 +41,17 @@ export function buildGenerator(phases: readonly Phase[], size = TEXT_BYTES): Gen
   }
 }
 
-function compile(program: string): void {
-  const source = fileURLToPath(new URL('chatload.c', import.meta.url))
-  const { error, status, stderr } = spawnSync('gcc', ['-O2', '-o', program, source], { encoding: 'utf8' })
-  if (error) {
-    throw new NoGenerator('the load generator is written in C: install gcc (on Debian: apt-get install gcc libc6-dev)')
-  }
-  if (status !== 0) throw new NoGenerator(`the load generator does not compile here; it needs Linux.\n${stderr}`)
-}
-
 const options = (
   { port, pid }: Running,
-  { joined, speech }: Candidate,
+  { speech, joining = AT_ONCE }: Candidate,
   clients: number,
   phases: readonly Phase[],
 ): readonly string[] => [
-  ...['--echo', '--joined', joined, ...speech],
+  ...speech,
+  ...['--conc', `${joining ?? clients}`],
   ...['--port', `${port}`, '--server-pid', `${pid}`, '--server-cpu', `${CORES.server}`],
   ...['--clients', `${clients}`, '--settle', '0.5', '--warmup', `${WARM_UP_S}`, '--joinmax', `${JOIN_MAX_S}`],
+  ...(phases.length === 0 ? ['--mode', 'join'] : []),
   ...phases.flatMap(({ name, rate, window, senders, seconds }) => [
     '--phase',
     [name, rate, window, senders, seconds].join(','),

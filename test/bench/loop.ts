@@ -25,7 +25,7 @@ import { recording } from '../helpers/recording.ts'
 import type { Report } from './checks.ts'
 import { type Case, type Delay, longestDelay, type Work, watchDisk } from './delay.ts'
 import { SERVER_CASES } from './loop-server.ts'
-import { milliseconds, summary, table } from './table.ts'
+import { milliseconds, sheet, summary } from './table.ts'
 
 /** Of each delay: all of it; without commits and checkpoints; the processor's time of that. */
 const COLUMNS = ['whole', 'apart', 'busy'] as const
@@ -74,7 +74,7 @@ export async function loop(reps: number, progress: (what: string) => void): Prom
     )
     rows.push([name, ...row])
   }
-  return { lines: table(['the longest delay of the loop', ...COLUMNS], rows), wrong: [] }
+  return { sheets: [sheet(['the longest delay of the loop', ...COLUMNS], rows)], wrong: [] }
 }
 
 const fail = (error: unknown): void => {

@@ -6,13 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BEAT_MS, HANDSHAKES_PER_ADDRESS } from '../../src/model/limits.ts'
 import type { Report } from './checks.ts'
 import { type Candidate, type Running, rxchat, start } from './servers.ts'
-import { kibibytes, summary, table } from './table.ts'
+import { kibibytes, sheet, summary } from './table.ts'
 
 const CLIENTS = 5000
 
 /** rxchat under a Node that collects its garbage when it is told to. */
 const COLLECTING = ['--expose-gc', '--import', 'data:text/javascript,process.on("SIGUSR2", () => gc())']
-const collecting: Candidate = { ...rxchat, argv: port => [...COLLECTING, ...rxchat.argv(port)] }
+const collecting: Candidate = {
+  ...rxchat,
+  argv(port, folder) {
+    const [node = '', ...args] = rxchat.argv(port, folder)
+    return [node, ...COLLECTING, ...args]
+  },
+}
 
 /** In bytes. */
 type Memory = { readonly resident: number; readonly heap: number }
@@ -35,7 +41,7 @@ export async function memory(reps: number, progress: (what: string) => void): Pr
       kibibytes,
     ),
   ])
-  return { lines: table([`${CLIENTS} clients in one room`, 'each'], rows), wrong: [] }
+  return { sheets: [sheet([`${CLIENTS} clients in one room`, 'each'], rows)], wrong: [] }
 }
 
 async function aClient(): Promise<Memory> {

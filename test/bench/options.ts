@@ -8,8 +8,9 @@ export const PARTS = [
   'start-up',
   'fan-out',
   'websocket',
+  'joining',
+  'growth',
   'slow-readers',
-  'durability',
   'journal',
   'loop',
   'memory',
@@ -17,6 +18,9 @@ export const PARTS = [
   'page',
 ] as const
 export type Part = (typeof PARTS)[number]
+
+/** What `--quick` measures, in about two minutes. */
+const QUICK: readonly Part[] = ['start-up', 'fan-out']
 
 export type Options = {
   readonly only: readonly Part[]
@@ -26,6 +30,8 @@ export type Options = {
   readonly cases: readonly number[]
   /** Length of the journal. */
   readonly inputs: number
+  /** The folder for what is found. */
+  readonly out: string
 }
 
 const CLIENTS_MIN = 10
@@ -33,11 +39,14 @@ const INPUTS_MIN = 10_000
 
 /** Throws WrongOption. */
 export function readOptions(argv: readonly string[]): Options {
-  const { only, reps, cases, inputs } = valuesOf(argv)
+  const { only, quick, reps, cases, inputs, out } = valuesOf(argv)
   return {
-    only: parts(only),
-    reps: wholeNumber('--reps', reps, 1),
-    cases: cases.split(',').map(clients => wholeNumber('--cases', clients, CLIENTS_MIN)),
+    only: parts(only ?? (quick ? QUICK : PARTS).join(',')),
+    reps: wholeNumber('--reps', reps ?? (quick ? '1' : '3'), 1),
+    out,
+    cases: (cases ?? (quick ? '100' : '100,1000,5000'))
+      .split(',')
+      .map(clients => wholeNumber('--cases', clients, CLIENTS_MIN)),
     inputs: wholeNumber('--inputs', inputs, INPUTS_MIN),
   }
 }
@@ -47,14 +56,16 @@ function valuesOf(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       options: {
-        only: { type: 'string', default: PARTS.join(',') },
-        reps: { type: 'string', default: '3' },
-        cases: { type: 'string', default: '100,1000' },
-        inputs: { type: 'string', default: '1000000' },
+        only: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        reps: { type: 'string' },
+        cases: { type: 'string' },
+        inputs: { type: 'string', default: '200000' },
+        out: { type: 'string', default: 'bench' },
       },
     }).values
   } catch (error) {
-    throw new WrongOption(`${(error as Error).message.replace(/\.?$/, '.')} The flags are in docs/benchmarks.md.`)
+    throw new WrongOption(`${(error as Error).message.replace(/\.?$/, '.')} The flags are in docs/performance.md.`)
   }
 }
 

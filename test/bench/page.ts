@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../helpers/chromium.ts'
 import type { Report } from './checks.ts'
 import { rxchat, start } from './servers.ts'
-import { milliseconds, summary, table } from './table.ts'
+import { milliseconds, type Sheet, sheet, summary } from './table.ts'
 
 const WEB = join(import.meta.dirname, '../../dist/web')
 const GOAL_KB = 120
@@ -31,20 +31,20 @@ export async function page(reps: number, progress: (what: string) => void): Prom
     progress(`page: ${SECONDS} s at ${PER_SECOND} messages a second`)
     const { frames, last } = await flooded(browser, server.port, speaker)
     const wrong = last === PER_SECOND * SECONDS ? [] : [`page: the last message is ${last}`]
-    return { lines: [...weight(), '', ...times(joins, frames)], wrong }
+    return { sheets: [weight(), times(joins, frames)], wrong }
   } finally {
     await browser.close()
     await server.stop()
   }
 }
 
-function weight(): readonly string[] {
+function weight(): Sheet {
   const names = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
   const sum = (ending: string): number =>
     names.filter(name => name.endsWith(ending)).reduce((bytes, name) => bytes + readFileSync(join(WEB, name)).length, 0)
   const kb = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`
   const gzip = sum('.gz')
-  return table(
+  return sheet(
     ['page, all that is loaded', 'gzip', 'brotli', 'goal', ''],
     [['', kb(gzip), kb(sum('.br')), `≤ ${GOAL_KB} KB`, gzip <= GOAL_KB * 1024 ? 'met' : 'missed']],
   )
@@ -52,12 +52,12 @@ function weight(): readonly string[] {
 
 const MICROSECONDS = 1000
 
-function times(joins: readonly number[], frames: readonly number[]): readonly string[] {
+function times(joins: readonly number[], frames: readonly number[]): Sheet {
   const sorted = [...frames].sort((a, b) => a - b)
   const at = (share: number): string =>
     milliseconds((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * MICROSECONDS)
   const late = frames.filter(ms => ms > 50).length
-  return table(
+  return sheet(
     ['page', '', '', ''],
     [
       [

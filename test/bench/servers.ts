@@ -1,96 +1,147 @@
 /** The servers that are measured: how each is started, and what tells a client that it is in. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { compiled } from './compiled.ts'
 import { placed } from './machine.ts'
 
 export type Candidate = {
   readonly name: string
-  readonly argv: (port: number) => readonly string[]
-  /** In the line that a client gets when it is in. */
-  readonly joined: string
-  /** How the generator speaks to it. */
+  /** The command. `folder`: an empty directory, gone when the server is. */
+  readonly argv: (port: number, folder: string) => readonly string[]
+  /** How the generator speaks to it, and in which line a client hears that it's in. */
   readonly speech: readonly string[]
+  /** Clients that join at once; null: all. */
+  readonly joining?: number | null
 }
 
 const OBJECTS = ['--hello', '{"type":"hello","name":"%NAME%"}', '--say', '{"type":"say","text":"%TEXT%"}']
-const LINES = ['--proto', 'ndjson', ...OBJECTS, '--reply', '"type":"ping"=>{"type":"pong"}']
-const FRAMES = ['--proto', 'ws', ...OBJECTS]
+const joined = (words: string): readonly string[] => ['--joined', words]
+const LINES = ['--proto', 'ndjson', '--echo', ...OBJECTS, '--reply', '"type":"ping"=>{"type":"pong"}']
+const FRAMES = ['--proto', 'ws', '--echo', ...OBJECTS]
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** One generator is all the clients, and sends as fast as it can. */
 const UNBOUND = ['--rate', 'off', '--per-address', 'off']
 
-const hosting = (port: number): readonly string[] => [
-  file('../../dist/server.js'),
-  ...['--host', '127.0.0.1', '--port', `${port}`, ...UNBOUND],
-]
+const node = (...args: readonly string[]): readonly string[] => [process.execPath, ...args]
 
-/** In memory, as the naive server is. */
+const hosting = (port: number): readonly string[] =>
+  node(file('../../dist/server.js'), ...['--host', '127.0.0.1', '--port', `${port}`], ...UNBOUND)
+
+/** In memory, as the other servers are. */
 export const rxchat: Candidate = {
-  name: 'rxchat',
+  name: 'rxchat, memory',
   argv: port => [...hosting(port), '--ephemeral'],
-  joined: '"type":"room"',
-  speech: LINES,
+  speech: [...LINES, ...joined('"type":"room"')],
+}
+
+/** What it is by default: nothing is shown before it is on the disk. */
+export const rxchatOnDisk: Candidate = {
+  ...rxchat,
+  name: 'rxchat, disk',
+  argv: (port, folder) => [...hosting(port), '--data', folder],
 }
 
 /** The same, to clients that came by HTTP. */
-export const rxchatWebSocket: Candidate = { ...rxchat, speech: [...FRAMES, '--path', '/ws'] }
+export const rxchatWebSocket: Candidate = {
+  ...rxchat,
+  speech: [...FRAMES, '--path', '/ws', ...joined('"type":"room"')],
+}
 
-/** What it is by default: nothing is shown before it is on the disk. `folder` gives a new directory. */
-export const durable = (folder: () => string): Candidate => ({
-  name: 'durable',
-  argv: port => [...hosting(port), '--data', folder()],
-  joined: '"type":"room"',
-  speech: LINES,
-})
+/** One thread that reads, and writes to everybody; nothing else. */
+export const limit: Candidate = {
+  name: 'limit (C)',
+  argv: port => [compiled('peers/limit.c'), `${port}`],
+  speech: ['--proto', 'ndjson', '--hello', '%NAME%', '--say', '%TEXT%', ...joined('OK')],
+}
+
+const configured = (template: string, port: number, folder: string): string => {
+  const path = `${folder}/${template}`
+  const text = readFileSync(file(`peers/${template}`), 'utf8')
+  writeFileSync(path, text.replaceAll('@PORT@', `${port}`).replaceAll('@FOLDER@', folder))
+  return path
+}
+
+/** It finishes registrations once a second, so all clients join at once. */
+export const inspircd: Candidate = {
+  name: 'inspircd',
+  argv: (port, folder) => [
+    ...['inspircd', '--runasroot', '--nofork', '--config'],
+    configured('inspircd.conf', port, folder),
+  ],
+  speech: ['--proto', 'irc'],
+  joining: null,
+}
+
+/** Its backlog is 10. */
+export const ngircd: Candidate = {
+  name: 'ngircd',
+  argv: (port, folder) => ['ngircd', '-n', '-f', configured('ngircd.conf', port, folder)],
+  speech: ['--proto', 'irc'],
+  joining: 10,
+}
 
 export const naive: Candidate = {
-  name: 'naive',
-  argv: port => [file('naive.ts'), `${port}`],
-  joined: '"type":"welcome"',
-  speech: LINES,
+  name: 'naive net',
+  argv: port => node(file('peers/naive.ts'), `${port}`),
+  speech: [...LINES, ...joined('"type":"welcome"')],
 }
 
 export const naiveWebSocket: Candidate = {
   name: 'ws',
-  argv: port => [file('naive-websocket.ts'), `${port}`],
-  joined: '"type":"welcome"',
-  speech: FRAMES,
+  argv: port => node(file('peers/naive-websocket.ts'), `${port}`),
+  speech: [...FRAMES, ...joined('"type":"welcome"')],
 }
 
 /** As Engine.IO has it: 40 opens, 42 is an event, 2 is a ping and 3 its pong. */
 export const socketIo: Candidate = {
   name: 'socket.io',
-  argv: port => [file('socket-io.ts'), `${port}`],
-  joined: '"welcome"',
+  argv: port => node(file('peers/socket-io.ts'), `${port}`),
   speech: [
-    ...['--proto', 'ws', '--path', '/socket.io/?EIO=4&transport=websocket'],
-    ...['--hello', '40', '--say', '42["say","%TEXT%"]', '--reply', '2=>3'],
+    ...['--proto', 'ws', '--echo', '--path', '/socket.io/?EIO=4&transport=websocket'],
+    ...['--hello', '40', '--say', '42["say","%TEXT%"]', '--reply', '2=>3', ...joined('"welcome"')],
   ],
 }
 
-export type Running = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }
+/** Whether its program is on this machine. */
+export const isInstalled = ({ argv }: Candidate): boolean =>
+  [inspircd, ngircd].every(peer => peer.argv !== argv) ||
+  !spawnSync(argv === inspircd.argv ? 'inspircd' : 'ngircd', ['--version']).error
+
+export type Running = {
+  readonly port: number
+  readonly pid: number
+  readonly folder: string
+  readonly stop: () => Promise<void>
+}
 
 /** Under this Node, with nothing on stdin and stdout to nowhere: a console that nobody reads would fill its pipe. */
 export async function start(candidate: Candidate): Promise<Running> {
   const port = await freePort()
-  const [command = '', ...args] = placed('server', [process.execPath, ...candidate.argv(port)])
-  const server = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const folder = mkdtempSync(join(tmpdir(), 'rxchat-bench-'))
+  const [command = '', ...args] = placed('server', candidate.argv(port, folder))
+  const server = spawn(command, args, {
+    stdio: ['ignore', 'ignore', candidate.speech.includes('irc') ? 'ignore' : 'inherit'],
+  })
   const kill = (): void => void server.kill('SIGKILL')
   const stop = async (): Promise<void> => {
     process.off('exit', kill)
     await end(server)
+    rmSync(folder, { recursive: true, force: true })
   }
   process.once('exit', kill)
   for (let tries = 0; tries < TRIES; tries++) {
     if (server.exitCode !== null) break
     if (await answers(port)) {
       await sleep(SETTLE_MS)
-      return { port, pid: server.pid ?? 0, stop }
+      return { port, pid: server.pid ?? 0, folder, stop }
     }
     await sleep(TRY_MS)
   }

@@ -12,7 +12,6 @@ export const seconds: Show = value => `${value.toFixed(2)} s`
 export const cores: Show = value => value.toFixed(2)
 export const bytes: Show = value => value.toFixed(0)
 export const kibibytes: Show = value => `${(value / 1024).toFixed(1)} KiB`
-export const microseconds: Show = value => `${value.toFixed(2)} µs`
 /** From microseconds. */
 export const milliseconds: Show = value => `${(value / 1000).toFixed(2)} ms`
 
@@ -29,8 +28,13 @@ export function summary(values: Values, show: Show): string {
   return `${show(median(values))} (${show(Math.min(...values))}..${show(Math.max(...values))})`
 }
 
+/** A table: its head, its rows, each cell as a text. The first cell of the head says what it is of. */
+export type Sheet = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+
+export const sheet = (head: Sheet['head'], rows: Sheet['rows']): Sheet => ({ head, rows })
+
 /** Lines of text: the first column to the left, the others to the right, under a head. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+export function table({ head, rows }: Sheet): readonly string[] {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map(row => row[column]?.length ?? 0)))
   const line = (row: readonly string[]): string =>
     widths

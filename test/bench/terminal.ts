@@ -7,7 +7,7 @@ import { type Speaker, speaker } from '../helpers/story.ts'
 import type { Report } from './checks.ts'
 import { goFirst, placed } from './machine.ts'
 import { rxchat, start } from './servers.ts'
-import { cores, median, summary, table, type Values } from './table.ts'
+import { cores, median, type Sheet, sheet, summary, type Values } from './table.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/rxchat.js', import.meta.url))
 const SIZE = { columns: 100, rows: 30 }
@@ -34,7 +34,7 @@ export async function terminal(progress: (what: string) => void): Promise<Report
     const first = await firstFrames(server.port)
     progress(`terminal: ${PER_SECOND} messages a second for ${LOUD_S} s`)
     const loud = await loudRoom(server.port)
-    return { lines: report(first, loud), wrong: [] }
+    return { sheets: [report(first, loud)], wrong: [] }
   } finally {
     await server.stop()
   }
@@ -135,7 +135,7 @@ function percentile(values: Values, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-function report(first: Values, { cores: used, keys, rss: [early, late] }: Loud): readonly string[] {
+function report(first: Values, { cores: used, keys, rss: [early, late] }: Loud): Sheet {
   const row = (label: string, figure: string, goal: string, met: boolean): readonly string[] => [
     label,
     figure,
@@ -143,7 +143,7 @@ function report(first: Values, { cores: used, keys, rss: [early, late] }: Loud):
     met ? 'met' : 'missed',
   ]
   const p95 = percentile(keys, 0.95)
-  return table(
+  return sheet(
     [`the drawn client, ${SIZE.columns} by ${SIZE.rows}`, '', 'goal', ''],
     [
       row('first frame', summary(first, ms), '≤ 400 ms', median(first) <= 400),
