@@ -77,10 +77,20 @@ export function nameKey(raw: string): string {
   let key = raw
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const before = key
-    key = lowerCase(skeleton(lowerCase(before.normalize('NFKD').replace(INVISIBLE, '')), 'l')).trim()
+    const plain = before.normalize('NFKD')
+    if (isItsOwn(plain)) return plain.trim()
+    key = lowerCase(skeleton(lowerCase(plain.replace(INVISIBLE, '')), 'l')).trim()
     if (key === before) break
   }
   return key
+}
+
+/** Whether a text in NFKD is its own key: it has no other case, looks like nothing else, and is visible. */
+function isItsOwn(text: string): boolean {
+  if (lowerCase(text) !== text || text.search(INVISIBLE) >= 0) return false
+  const table = confusables()
+  for (const char of text) if (table.has(char)) return false
+  return true
 }
 
 /** Lower case brings new lookalikes, and these new letters. `nameKey` repeats until it's stable: by the third round. */

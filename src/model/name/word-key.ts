@@ -4,18 +4,31 @@
  */
 import { nameKey } from './name.ts'
 
-/** The most letters that have their keys cached. */
-const LETTERS_MAX = 20_000
+/** The most letters that have their keys cached, and the most short words. */
+const CACHED_MAX = 20_000
+const SHORT_MAX = 8
 /** Keys by letter. Null: the key of a word with this letter isn't the keys of its letters in a row. */
 const letters = new Map<string, string | null>()
+const words = new Map<string, string>()
 
 export function wordKey(word: string): string {
   let key = ''
   for (const letter of word) {
     const own = keyOf(letter)
-    if (own === null) return nameKey(word)
+    if (own === null) return joinedKey(word)
     key += own
   }
+  return key
+}
+
+/** The key of a word with marks. Short ones come again and again. */
+function joinedKey(word: string): string {
+  if (word.length > SHORT_MAX) return nameKey(word)
+  const known = words.get(word)
+  if (known !== undefined) return known
+  if (words.size >= CACHED_MAX) words.clear()
+  const key = nameKey(word)
+  words.set(word, key)
   return key
 }
 
@@ -37,9 +50,10 @@ export function prefixKeys(word: string, ends: readonly number[]): readonly stri
 function keyOf(letter: string): string | null {
   const known = letters.get(letter)
   if (known !== undefined) return known
-  if (letters.size >= LETTERS_MAX) letters.clear()
-  const key = nameKey(letter)
-  const own = [letter.normalize('NFKD'), key].some(form => JOINING.test(form)) ? null : key
+  if (letters.size >= CACHED_MAX) letters.clear()
+  const plain = letter.normalize('NFKD')
+  const key = JOINING.test(plain) ? '' : nameKey(letter)
+  const own = key === plain || !JOINING.test(key) ? key : null
   letters.set(letter, own)
   return own
 }

@@ -10,8 +10,10 @@ import { type Mention, type Named, namesIn } from './names.ts'
 
 export type Prose<T> = { readonly asides: readonly Aside[]; readonly mentions: readonly Mention<T>[] }
 
-export function readProse<T>(text: string, named: Named<T>): Prose<T> {
-  const found = namesIn(text, named)
+export const readProse = <T>(text: string, named: Named<T>): Prose<T> => proseWith(text, namesIn(text, named))
+
+/** `found`: the names in the text. */
+function proseWith<T>(text: string, found: readonly Mention<T>[]): Prose<T> {
   const asides = asidesIn(text, text)
   const inside = within(found, asides)
   const broken = found.filter(one => one.explicit && breaks(inside.get(one), one))
@@ -28,7 +30,8 @@ function breaks(aside: Aside | undefined, name: TextRange): boolean {
 
 /** The mentions in a text. For a text without a name this costs no more than `namesIn`. */
 export function mentionsIn<T>(text: string, named: Named<T>): readonly Mention<T>[] {
-  return namesIn(text, named).length === 0 ? [] : readProse(text, named).mentions
+  const found = namesIn(text, named)
+  return found.length === 0 ? [] : proseWith(text, found).mentions
 }
 
 /** Links are looked for outside of code. `read` has the same length as `text`, with signs that mean nothing covered. */

@@ -13,6 +13,17 @@ test.each([...cast, JOSE_NFD, 'ͺa', 'aͺ', 'ﱠb', 'ΟΔΟΣ', 'İİ', 'i\u0307
   },
 )
 
+test('[N8] in any letter, mark or number, small or not, behind a letter that is small or not', () => {
+  const differing: string[] = []
+  for (let code = 0; code < 0x110000; code++) {
+    const char = String.fromCodePoint(code)
+    if (!/[\p{L}\p{M}\p{N}\p{Cf}]/u.test(char)) continue
+    // A text without a capital may be its own key, which is seen at once.
+    if (nameKey(`q${char}`) !== nameKey(`Q${char}`)) differing.push(code.toString(16))
+  }
+  expect(differing).toEqual([])
+})
+
 test('[N8] of any word', () => {
   const word = fc.oneof(
     anyName,
