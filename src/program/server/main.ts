@@ -37,6 +37,7 @@ import {
   warned,
 } from './log/line.ts'
 import { openLog } from './log/log.ts'
+import { saveMemory } from './memory.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
 import { rehearse } from './start/rehearsal.ts'
@@ -136,6 +137,7 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
       client: process.env['npm_lifecycle_event'] === 'start' ? 'npx rxchat' : 'rxchat',
     })
     if (process.stderr.isTTY) logTo = hostConsole.log
+    saveMemory()
     void rehearse(() => leaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const transport = tcpTransport(address, port, onListening, handlers, most ?? undefined)

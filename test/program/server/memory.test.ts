@@ -1,0 +1,34 @@
+/** When V8 is to save memory, and that it knows how. */
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { type MemoryMode, memoryModes } from '../../../src/program/server/memory.ts'
+
+test('memory is saved while the loop is calm, and V8 is told only of a change', () => {
+  const shares = [0.9, 0.5, 0.1, 0, 0.49, 1, 0.7, 0.2]
+  const modes: MemoryMode[] = []
+  let at = 0
+  const look = memoryModes(
+    () => shares[at] as number,
+    mode => modes.push(mode),
+  )
+  const after = shares.map(() => {
+    look()
+    at++
+    return modes.at(-1) ?? 'fast'
+  })
+  expect(after).toEqual(['fast', 'fast', 'saving', 'saving', 'saving', 'fast', 'fast', 'saving'])
+  expect(modes).toEqual(['saving', 'fast', 'saving'])
+})
+
+test('V8 knows the modes: it says nothing about them, and nothing keeps the process', () => {
+  const module = new URL('../../../src/program/server/memory.ts', import.meta.url).href
+  const script = `import { saveMemory } from '${module}'
+    import { setFlagsFromString } from 'node:v8'
+    for (const flag of ['--memory-saver-mode', '--no-memory-saver-mode']) setFlagsFromString(flag)
+    saveMemory()
+    console.log('over')`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  })
+  expect([stdout, stderr]).toEqual(['over\n', ''])
+})
