@@ -25,14 +25,17 @@ const PLANTINGS: readonly Planting[] = [
     member: "{ readonly type: 'planted'; readonly room: string }",
     readers: [
       ...['journal/recorded.ts', 'model/event.ts', 'reducer/audience.ts', 'reducer/evolve-public.ts'],
-      'server/delivery/fanout.ts',
+      ...['server/delivery/fanout.ts', 'server/delivery/missed.ts'],
     ],
   },
   {
     union: 'SessionEvent',
     file: 'model/event.ts',
     member: "{ readonly type: 'planted'; readonly session: SessionId }",
-    readers: ['model/event.ts', 'reducer/evolve-session.ts', 'server/delivery/fanout.ts'],
+    readers: [
+      ...['model/event.ts', 'reducer/evolve-session.ts'],
+      ...['server/delivery/fanout.ts', 'server/delivery/missed.ts'],
+    ],
   },
   {
     union: 'LedgerEvent',
@@ -44,7 +47,10 @@ const PLANTINGS: readonly Planting[] = [
     union: 'RoomEvent',
     file: 'model/event.ts',
     member: "{ readonly type: 'planted'; readonly room: string }",
-    readers: ['codec/classic/encoding.ts', 'codec/native/encoding.ts', 'codec/sentence.ts', 'reducer/evolve-room.ts'],
+    readers: [
+      ...['codec/classic/encoding.ts', 'codec/native/encoding.ts', 'codec/native/member-list.ts'],
+      ...['codec/sentence.ts', 'reducer/evolve-room.ts'],
+    ],
   },
   {
     union: 'Body',
