@@ -107,7 +107,9 @@ describe.each(PLANTINGS)('a new $union does not compile', ({ union, readers }) =
   test.each(readers)('until it is handled in %s', reader => {
     // TS2366 and TS7030: a path through the function returns nothing, so a switch is not exhaustive any more. TS2741: a
     // table lacks a row. TS2322: it is passed on to one that does not take it.
-    expect(found()).toContainEqual(expect.stringMatching(`^${union}/src/${reader}\\(.*: error TS(2366|7030|2741|2322): `))
+    expect(found()).toContainEqual(
+      expect.stringMatching(`^${union}/src/${reader}\\(.*: error TS(2366|7030|2741|2322): `),
+    )
   })
 
   test('and for no other reason', () => {
