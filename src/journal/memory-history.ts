@@ -132,7 +132,7 @@ const isBetween = ({ after, upTo = Number.POSITIVE_INFINITY }: After, seq: numbe
   seq > after && seq <= upTo
 
 /** Sorted by room, with direct messages last, and by time. */
-function byPlace(one: Written, other: Written): number {
+export function byPlace(one: Written, other: Written): number {
   if (one.room === other.room) return one.seq - other.seq
   if (one.room === null || other.room === null) return one.room === null ? 1 : -1
   return one.room < other.room ? -1 : 1

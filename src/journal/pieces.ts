@@ -7,7 +7,7 @@ import { PIECE_BYTES, PIECE_ROWS } from '../model/limits.ts'
 export type Piece = { readonly rows: number; readonly bytes: number }
 
 /** Resolves after a turn of the event loop. */
-const breath = (): Promise<void> => new Promise(done => setImmediate(done))
+export const breath = (): Promise<void> => new Promise(done => setImmediate(done))
 
 export async function inPieces<T>(work: Generator<Piece, T>, pause = breath): Promise<T> {
   for (;;) {

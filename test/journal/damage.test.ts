@@ -197,13 +197,15 @@ describe.each([
   })
 })
 
-describe('a log that the killed server left', () => {
+describe("SQLite's log that the killed server left, without the commit log", () => {
   /** The files as they are while a server runs: some of what it wrote is in the log alone. */
   async function killed() {
     const running = temporaryFolder()
     const store = await write(running, 0)
     for (let k = 41; k <= 80; k += 4) {
       await store.journal.append([k, k + 1, k + 2, k + 3].map(n => draft(`id${n}`, `text ${n} `.repeat(n))))
+      // A read brings them into the tables.
+      await entriesIn(store.journal)
     }
     const copies = (directory: string): void => {
       for (const name of [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]) copyFileSync(join(running, name), join(directory, name))
@@ -258,5 +260,88 @@ describe('a log that the killed server left', () => {
     expect((error as Error).message).toMatch(/journal\.db is empty, but .*journal\.db-wal is not.*Restore a backup/)
     expect(readFileSync(join(directory, `${JOURNAL_FILE}-wal`))).toEqual(log)
     await close()
+  })
+})
+
+describe('a commit log that the killed server left', () => {
+  /** The tables as they were before the last ten commits, which are in the log, and all that was committed. */
+  async function killed() {
+    const running = temporaryFolder()
+    await (await write(running, 0)).journal.close()
+    const tables = readFileSync(join(running, JOURNAL_FILE))
+    const { entries } = await look(running)
+    const store = openStore(running, () => 'unused')
+    const committed: Entry[] = [...entries]
+    store.journal.committed$.subscribe(batch => committed.push(...batch))
+    for (let k = 41; k <= 80; k += 4) {
+      await store.journal.append([k, k + 1, k + 2, k + 3].map(n => draft(`id${n}`, `text ${n} 李🎉`.repeat(n % 9))))
+    }
+    const log = readFileSync(join(running, `${JOURNAL_FILE}-log`))
+    await store.journal.close()
+    /** What is found with these bytes for a log. */
+    const foundWith = async (bytes: Uint8Array, goOn = false): Promise<Found> => {
+      const directory = temporaryFolder()
+      writeFileSync(join(directory, JOURNAL_FILE), tables)
+      writeFileSync(join(directory, `${JOURNAL_FILE}-log`), bytes)
+      if (goOn) {
+        const again = openStore(directory, () => 'unused')
+        await again.journal.append([draft('after', 'Mr.Blue')])
+        await again.journal.close()
+      }
+      return look(directory)
+    }
+    /** Where the last record ends. */
+    const end = log.findLastIndex(byte => byte !== 0) + 1
+    return { committed, log, end, foundWith }
+  }
+
+  /** Some commits, whole and from the first on. */
+  function expectBeginning(found: Found, committed: readonly Entry[], how: string): number {
+    expect(found.error, how).toBeNull()
+    expect(found.entries.length % 4, how).toBe(0)
+    expect(found.entries, how).toEqual(committed.slice(0, found.entries.length))
+    return found.entries.length
+  }
+
+  test('is read to its end, and goes on there [J2]', async () => {
+    const { committed, log, foundWith } = await killed()
+    expect((await foundWith(log)).entries).toEqual(committed)
+    const { entries } = await foundWith(log, true)
+    expect(entries.slice(0, -1)).toEqual(committed)
+    expect(entries.at(-1)).toMatchObject({ seq: 81, texts: { text: 'Mr.Blue' } })
+  })
+
+  test('loses its end where it is torn, wherever that is, and goes on before it [J2]', async () => {
+    const { committed, log, end, foundWith } = await killed()
+    const lengths = new Set<number>()
+    for (let at = 0; at <= end; at += at < 200 ? 1 : 13) {
+      const torn = Buffer.from(log).fill(0, at)
+      lengths.add(
+        expectBeginning(await foundWith(at % 2 === 0 ? torn : log.subarray(0, at)), committed, `cut at ${at}`),
+      )
+    }
+    expect([...lengths]).toEqual(Array.from({ length: 10 }, (_, k) => 40 + k * 4))
+    const { entries } = await foundWith(Buffer.from(log).fill(0, end - 3), true)
+    expect(entries.slice(0, -1)).toEqual(committed.slice(0, 76))
+    expect(entries.at(-1)).toMatchObject({ seq: 77, input: { id: 'after' } })
+  })
+
+  test('loses its end where a byte is another, and nothing before: the journal stays the same one [J2]', async () => {
+    const { committed, log, end, foundWith } = await killed()
+    const lengths: number[] = []
+    for (let at = 0; at < end; at += at < 100 ? 1 : 17) {
+      const damaged = Buffer.from(log)
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10
+      lengths.push(expectBeginning(await foundWith(damaged), committed, `byte ${at}`))
+    }
+    expect([lengths[0], lengths.at(-1)]).toEqual([40, 76])
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b))
+  })
+
+  test('of another journal, or after a gap, is refused and not touched [J4]', async () => {
+    const [one, other] = [await killed(), await killed()]
+    const error = (await one.foundWith(other.log)).error as Error
+    expect(error).toBeInstanceOf(DataError)
+    expect(error.message).toMatch(/journal\.db-log belongs to another journal\. Restore a backup/)
   })
 })

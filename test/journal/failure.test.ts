@@ -1,11 +1,14 @@
-/** Commits that fail: nothing of them is there, what was there is served, and the next one after the trouble succeeds. */
+/**
+ * Tables that fail. What the log has taken stays and is served; the next commit is refused, and nothing of it is there;
+ * the first one after the trouble succeeds.
+ */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DataError } from '../../src/journal/data-error.ts'
-import { migrate } from '../../src/journal/sqlite/file/schema.ts'
 import { sqliteJournal } from '../../src/journal/sqlite/journal.ts'
+import { openParts } from '../../src/journal/sqlite/parts.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
 import type { Entry } from '../../src/model/input.ts'
 import { STORAGE_RETRY_MS } from '../../src/model/limits.ts'
@@ -13,35 +16,33 @@ import type { Journal } from '../../src/port/journal.ts'
 import { toSnapshot } from '../../src/reducer/snapshot.ts'
 import { native, newObjects, object, say, textsOf } from '../helpers/actors.ts'
 import { openWorld } from '../helpers/open-world.ts'
+import { promptDisk } from '../helpers/prompt-disk.ts'
 import { entriesIn } from '../helpers/recorded.ts'
 import { recovered } from '../helpers/recovered.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import type { World } from '../helpers/world.ts'
 import { draft } from './contract.ts'
 
-const CALLED = 'the file'
-
-/** A journal, and the ways in which its disk can fail. */
+/** A journal, and the ways in which its tables can fail. */
 function failing() {
   const directory = temporaryFolder()
-  // The store's lock and WAL; what it opens is reopened here, as some failures belong to a connection.
-  const store = openStore(directory, randomUUID)
-  const { origin } = store
   const file = join(directory, JOURNAL_FILE)
-  const db = new DatabaseSync(file, { timeout: 0 })
-  db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
-  migrate(db, CALLED, 'unused', 'unused')
-  const journal = sqliteJournal(db, CALLED)
-  const other = new DatabaseSync(file, { timeout: 0 })
-  onTestFinished(async () => {
-    other.close()
-    await journal.close()
-    await store.journal.close()
+  const { journal: begun, origin } = openStore(directory, randomUUID)
+  onTestFinished(() => begun.close())
+  const reopened = begun.close().then(() => {
+    const parts = openParts(file, randomUUID, promptDisk)
+    const journal = sqliteJournal(parts, file)
+    const other = new DatabaseSync(file, { timeout: 0 })
+    onTestFinished(async () => {
+      other.close()
+      await journal.close()
+    })
+    return { directory, origin, file, journal, other, db: parts.db }
   })
-  return { directory, origin, journal, db, other, store }
+  return reopened
 }
 
-type Failing = ReturnType<typeof failing>
+type Failing = Awaited<ReturnType<typeof failing>>
 
 /** How a commit is made to fail, how that ends, and the sentence. */
 type Failure = readonly [name: string, begin: (on: Failing) => void, end: (on: Failing) => void, sentence: string]
@@ -73,16 +74,19 @@ const LONG = 'long '.repeat(2000)
 
 describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
   test('an append says so; nothing of it comes back, also later; the next one goes on in its place [J3]', async () => {
-    const on = failing()
-    const { journal } = on
+    const on = await failing()
+    const { journal, file } = on
     const came: Entry[] = []
     journal.committed$.subscribe(batch => came.push(...batch))
     await journal.append([draft('a', 'before')])
     await journal.keep({ seq: 1, state: 'before' })
+    await entriesIn(journal)
     begin(on)
+    await journal.append([draft('l', LONG)])
     for (const id of ['x', 'y', 'z']) {
+      expect(await entriesIn(journal)).toEqual(came)
       const failed = journal.append([draft(`${id}1`), draft(`${id}2`, LONG), draft(`${id}3`)])
-      await expect(failed).rejects.toThrow(new DataError(`${CALLED}: ${sentence}`))
+      await expect(failed).rejects.toThrow(new DataError(`${file}: ${sentence}`))
       expect(await entriesIn(journal)).toEqual(came)
     }
     expect(await journal.snapshot()).toEqual({ seq: 1, state: 'before' })
@@ -90,15 +94,16 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     await journal.append([draft('b', LONG), draft('c')])
     expect(came.map(({ seq, input }) => [seq, input.id])).toEqual([
       [1, 'a'],
-      [2, 'b'],
-      [3, 'c'],
+      [2, 'l'],
+      [3, 'b'],
+      [4, 'c'],
     ])
     expect(await entriesIn(journal)).toEqual(came)
   })
 
   test('what else is asked of it says so too, and succeeds later [J3]', async () => {
-    const on = failing()
-    const { journal } = on
+    const on = await failing()
+    const { journal, file } = on
     await journal.append([draft('a', 'text'), draft('b', 'more')])
     const asks = [
       () => journal.quarantine(2, LONG),
@@ -115,7 +120,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
       const error: unknown = await ask().catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(DataError)
       expect((error as Error).message).toEqual(told)
-      if (ask !== asks[2]) expect((error as Error).message).toBe(`${CALLED}: ${sentence}`)
+      if (ask !== asks[2]) expect((error as Error).message).toBe(`${file}: ${sentence}`)
     }
     expect([await entriesIn(journal), await journal.snapshot()]).toEqual([before, null])
     end(on)
@@ -132,36 +137,38 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
   })
 
   test('a start after it finds all that was appended before and since [J3]', async () => {
-    const on = failing()
-    const { journal, store, directory } = on
+    const on = await failing()
+    const { journal, directory } = on
     await journal.append([draft('a', 'before')])
     begin(on)
+    await journal.append([draft('l', LONG)])
+    await entriesIn(journal)
     await journal.append([draft('x', LONG)]).catch(() => {})
     end(on)
     await journal.append([draft('b', 'since')])
     const entries = await entriesIn(journal)
+    expect(entries.map(({ input }) => input.id)).toEqual(['a', 'l', 'b'])
     await journal.close()
-    await store.journal.close()
     const again = openStore(directory, randomUUID)
     onTestFinished(() => again.journal.close())
     expect(await entriesIn(again.journal)).toEqual(entries)
   })
 
   test('the sender is told, the room stays as it was and is shown, and later it goes on by itself [D2] [J3]', async () => {
-    const on = failing()
-    const { journal, origin } = on
+    const on = await failing()
+    const { journal, origin, file } = on
     const world = await openWorld({ grace: 0, origin }, journal)
     const [alice, bob] = [await native(world, 'alice'), await native(world, 'bob')]
     const carol = await native(world, 'carol')
     await alice.send(say('before', { n: 1 }))
     begin(on)
-    if (sentence.includes('full')) await fill(journal)
+    await fill(journal)
     await world.clock.settle()
     for (const wire of [alice, bob]) wire.news()
     const before = world.state()
     await alice.send(say(LONG.slice(0, 8000), { n: 2 }))
     expect(newObjects(alice)).toMatchObject([{ type: 'rejected', n: 2, code: 'storage', retry: true }])
-    expect(takeStorage(world)).toEqual([`${CALLED}: ${sentence}`])
+    expect(takeStorage(world)).toEqual([`${file}: ${sentence}`])
     await bob.send(object({ type: 'who', n: 1 }) + object({ type: 'rooms', n: 2 }))
     expect(newObjects(bob)).toMatchObject([
       { type: 'who', n: 1, members: [{ name: 'alice' }, { name: 'bob' }, { name: 'carol' }] },
@@ -171,7 +178,7 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
     // Nobody is there to be told that this could not be stored; it is tried until it is.
     carol.peer.vanish()
     await world.clock.advance(3 * STORAGE_RETRY_MS)
-    expect(new Set(takeStorage(world))).toEqual(new Set([`${CALLED}: ${sentence}`]))
+    expect(new Set(takeStorage(world))).toEqual(new Set([`${file}: ${sentence}`]))
     expect(world.state()).toBe(before)
     end(on)
     await alice.send(say('after', { n: 3 }))
@@ -183,13 +190,14 @@ describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
   })
 })
 
-/** Until not even what is shortest has room in the pages that there are. */
+/** Until not even the shortest input can be stored. */
 async function fill(journal: Journal): Promise<void> {
   const shortest = draft('')
   for (let isFull = false; !isFull; ) {
     await journal.append([shortest]).catch(() => {
       isFull = true
     })
+    await entriesIn(journal)
   }
 }
 

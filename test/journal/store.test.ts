@@ -130,7 +130,13 @@ describe('the directory', () => {
     const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
     expect([above, directory].map(modeOf)).toEqual(['700', '700'])
     const files = readdirSync(directory)
-    expect(files.toSorted()).toEqual([JOURNAL_FILE, `${JOURNAL_FILE}-shm`, `${JOURNAL_FILE}-wal`, 'lock'])
+    expect(files.toSorted()).toEqual([
+      JOURNAL_FILE,
+      `${JOURNAL_FILE}-log`,
+      `${JOURNAL_FILE}-shm`,
+      `${JOURNAL_FILE}-wal`,
+      'lock',
+    ])
     expect(files.map(file => modeOf(join(directory, file)))).toEqual(files.map(() => '600'))
   })
 
@@ -195,7 +201,7 @@ describe('a second opener', () => {
     expect(complaint(directory)).toBe(inUse(directory))
     child.kill('SIGKILL')
     await once(child, 'exit')
-    expect(statSync(join(directory, `${JOURNAL_FILE}-wal`)).size).toBeGreaterThan(0)
+    expect(statSync(join(directory, `${JOURNAL_FILE}-log`)).size).toBeGreaterThan(0)
     const store = open(directory)
     expect(await texts(store)).toEqual(['of the dead'])
     await store.journal.append([draft('b', 'of the living')])

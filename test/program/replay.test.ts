@@ -335,6 +335,7 @@ test('a copy without the index of its log is refused', async () => {
   const folder = await directory()
   const { journal } = store(folder)
   await journal.append([says('bob', 'in the log only')])
+  await entriesIn(journal)
   const copy = temporaryFolder()
   for (const name of [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]) copyFileSync(join(folder, name), join(copy, name))
   await journal.close()

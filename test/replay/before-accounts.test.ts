@@ -10,6 +10,7 @@ import { systemEntropy } from '../../src/transport/entropy.ts'
 import { newObjects, object, say, typesOf } from '../helpers/actors.ts'
 import { countedHasher } from '../helpers/counted-hasher.ts'
 import { openWorld } from '../helpers/open-world.ts'
+import { promptDisk } from '../helpers/prompt-disk.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
 import type { Wire, World } from '../helpers/world.ts'
@@ -29,7 +30,7 @@ async function upgraded(): Promise<World> {
   const db = new DatabaseSync(join(directory, JOURNAL_FILE))
   db.exec(readFileSync(join(import.meta.dirname, 'before-accounts.sql'), 'utf8'))
   db.close()
-  const { journal, history, origin } = openStore(directory, systemEntropy.id)
+  const { journal, history, origin } = openStore(directory, systemEntropy.id, promptDisk)
   const world = await openWorld(
     { origin },
     journal,

@@ -1,4 +1,7 @@
-/** Erases texts without leaving a byte behind: not in the tables, not in free pages, not in the write-ahead log. */
+/**
+ * Erases texts from the tables, and from their free pages (`secure_delete`). The journal then empties SQLite's log and the
+ * commit log, which may still have them.
+ */
 import { LAPSED_MS, PIECE_ROWS } from '../../model/limits.ts'
 import { isWholePiece, NOTHING, type Piece } from '../pieces.ts'
 import { sumOf } from './file/checksum.ts'
@@ -13,8 +16,6 @@ import { latestWhole } from './snapshots.ts'
  * Erases the texts of these inputs. Their rows stay, with the checksum of no text, which shows that this isn't damage.
  */
 export function erase(db: Database, seqs: readonly number[]): void {
-  // Before any change: if a reader is in the way, the whole deletion is refused.
-  checkpoint(db)
   const row = db.prepare('UPDATE texts SET text = NULL, sum = ? WHERE seq = ?')
   transaction(db, () => {
     for (const seq of seqs) {
@@ -22,7 +23,6 @@ export function erase(db: Database, seqs: readonly number[]): void {
       row.run(sumOf(seq, null), seq)
     }
   })
-  checkpoint(db)
 }
 
 /**
@@ -46,7 +46,6 @@ export function* forget(db: Database, seq: number): Generator<Piece> {
   yield* forgetPlaces(db)
   const kept = yield* latestWhole(db, seq)
   if (kept !== null) yield* forgetInputs(db, kept)
-  checkpoint(db)
 }
 
 /**
@@ -103,15 +102,4 @@ function* forgetInputs(db: Database, until: number): Generator<Piece> {
     if (rows.length < PIECE_ROWS) return
     yield { rows: rows.length, bytes: 0 }
   }
-}
-
-/** Milliseconds that a reader has to finish a page of the journal. The server waits that long. */
-const READER_MS = 100
-
-/** Moves everything from the log into the file, and empties the log. Throws if a reader is in the way. */
-export function checkpoint(db: Database): void {
-  db.exec(`PRAGMA busy_timeout = ${READER_MS}`)
-  const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { readonly busy: number }
-  db.exec('PRAGMA busy_timeout = 0')
-  if (done.busy !== 0) throw new Error('another program reads it now. Wait until that is done, and try again.')
 }

@@ -1,65 +1,83 @@
 /**
- * The journal in a SQLite file: WAL and synchronous=FULL, so that a commit survives a loss of power. A batch is one
- * transaction. It runs on the server's own thread: a client that waits for an acknowledgement waits for the disk
- * anyway, and all inputs that came meanwhile share the next commit (docs/decisions/0012).
+ * The journal on the disk. A commit goes to the log (src/journal/sqlite/log), where it's durable, and comes back. Soon
+ * after that it's brought into the tables of a SQLite file, from which everything is read (docs/decisions/0043).
  */
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Journal } from '../../port/journal.ts'
-import { inPieces, oneByOne, type Piece } from '../pieces.ts'
+import { oneByOne, type Piece } from '../pieces.ts'
 import { type ChainLink, pagesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
-import { chained, sumOfText } from './file/checksum.ts'
-import { changeMeta, readMeta } from './file/meta.ts'
-import { type Database, explained, explainedLater, transaction } from './file/sqlite.ts'
+import { chained } from './file/checksum.ts'
+import { readMeta } from './file/meta.ts'
+import { explained, explainedLater } from './file/sqlite.ts'
+import { logFile } from './log/file.ts'
+import type { Committed } from './log/records.ts'
 import { mark } from './marks.ts'
+import { closeParts, type Parts } from './parts.ts'
 import { dropParts, keep, latestSnapshot } from './snapshots.ts'
 
 /**
  * `what` names the file in errors. `present` throws if a write wouldn't be there at the next start. Closing the journal
- * closes the database. Throws DataError.
+ * closes its parts. Throws DataError.
  */
-export function sqliteJournal(db: Database, what: string, present = () => {}): Journal {
-  const { epoch, last: seq, last_sum: sum } = explained(what, () => readMeta(db))
+export function sqliteJournal(parts: Parts, what: string, present = () => {}): Journal {
+  const { db, log, projection, checkpoints } = parts
+  const { waiting } = projection
+  const { epoch } = explained(what, () => readMeta(db))
   const committed = new Subject<readonly Entry[]>()
-  const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
-  const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
-  const inTurn = oneByOne()
-  let last: ChainLink = { seq, sum }
+  const [appending, keeping] = [oneByOne(), oneByOne()]
+  let { last } = parts
+  let isSettling = false
+  let closing: Promise<void> | null = null
 
-  function commit(batch: readonly Draft[]): void {
-    let { seq, sum } = last
-    const add = ({ input, texts }: Draft): Entry => {
-      const json = JSON.stringify(input)
-      seq += 1
-      sum = chained(sum, seq, json)
-      addEntry.run(seq, json, sum)
-      const { text } = texts
-      if (text !== undefined) addText.run(seq, text, sumOfText(seq, text))
-      return { input, texts, seq, quarantined: null }
-    }
-    const added = transaction(db, () => {
-      const all = batch.map(add)
-      changeMeta(db, { last: seq, last_sum: sum })
-      present()
-      return all
-    })
-    last = { seq, sum }
-    committed.next(added)
+  async function commit(batch: readonly Draft[]): Promise<void> {
+    if (batch.length === 0) return
+    await explainedLater(what, () => projection.usable())
+    present()
+    const inputs = numbered(batch, last)
+    await explainedLater(logFile(what), () => log.append(inputs, last.sum, settleAll))
+    const { entry, sum } = inputs.at(-1) ?? { entry: last, sum: last.sum }
+    last = { seq: entry.seq, sum }
+    projection.add(inputs)
+    committed.next(inputs.map(input => input.entry))
+    if (log.isFilling || projection.isDue) void settleSoon()
   }
 
-  const soon = (work: () => void): Promise<void> => Promise.resolve().then(() => explained(what, work))
-  const change = (work: () => void): Promise<void> =>
-    soon(() => {
-      present()
-      work()
-    })
-  const long = (work: () => Generator<Piece, void>): Promise<void> =>
+  /** Makes what is in the tables durable there; `empty`: without a trace in SQLite's log. */
+  async function settle(empty: boolean): Promise<void> {
+    const { last: stored } = readMeta(db)
+    projection.settled()
+    await (empty ? checkpoints.empty() : checkpoints.settle())
+    log.release(stored)
+  }
+
+  async function settleAll(empty = false): Promise<void> {
+    await projection.drain()
+    await settle(empty)
+  }
+
+  /** If it fails, the next commit tries again. */
+  async function settleSoon(): Promise<void> {
+    if (isSettling) return
+    isSettling = true
+    await settle(false).catch(() => {})
+    isSettling = false
+  }
+
+  const later = <T>(work: () => Promise<T>): Promise<T> =>
     explainedLater(what, async () => {
       await null
       present()
-      await inPieces(work())
+      return work()
     })
+  const long = (work: () => Generator<Piece, void>): Promise<void> =>
+    later(async () => {
+      await projection.drain()
+      await checkpoints.writeInPieces(work())
+    })
+  /** While a text is removed from the log, nothing is appended to it. */
+  const removing = (work: () => Promise<void>): Promise<void> => appending(() => later(work))
 
   return {
     epoch,
@@ -68,20 +86,79 @@ export function sqliteJournal(db: Database, what: string, present = () => {}): J
     },
     committed$: committed.asObservable(),
     async *read(seq, wanted) {
-      yield* pagesAfter(db, seq, what, wanted !== 'inputs')
+      let at = seq
+      await projection.drain().catch(() => {})
+      for (const page of pagesAfter(db, seq, what, wanted !== 'inputs')) {
+        yield page
+        at = page.at(-1)?.seq ?? at
+      }
+      const rest = waiting.entriesAfter(at)
+      if (rest.length > 0) yield rest
     },
-    append: batch => soon(() => commit(batch)),
-    quarantine: (seq, reason) => change(() => mark(db, seq, reason)),
+    append: batch => appending(() => commit(batch)),
+    quarantine: (seq, reason) =>
+      later(async () => {
+        await projection.drain()
+        await checkpoints.write(() => mark(db, seq, reason))
+        await settle(false)
+      }),
     snapshot: async (upTo = Number.MAX_SAFE_INTEGER) => explained(what, () => latestSnapshot(db, upTo)),
-    keep: kept => inTurn(() => long(() => keep(db, kept))),
-    erase: seqs => change(() => erase(db, seqs)),
+    keep: kept => keeping(() => long(() => keep(db, kept))),
+    erase: seqs =>
+      removing(async () => {
+        // Before any change: if a reader is in the way, the whole deletion is refused.
+        await settleAll(true)
+        await checkpoints.write(() => erase(db, seqs))
+        await settle(true)
+        await log.scrub(holding(seqs))
+      }),
     async forget(seq) {
       await long(() => forget(db, seq))
-      await inTurn(() => long(() => dropParts(db)))
+      await removing(async () => {
+        await settleAll(true)
+        await log.scrub(first => first <= seq)
+      })
+      await keeping(() => long(() => dropParts(db)))
     },
-    async close() {
+    close() {
       committed.complete()
-      if (db.isOpen) db.close()
+      closing ??= closeAll()
+      return closing
     },
+  }
+
+  async function closeAll(): Promise<void> {
+    log.stop()
+    await appending(async () => {})
+    const isEmpty = await later(() => settleAll()).then(
+      () => waiting.last === 0,
+      () => false,
+    )
+    closeParts(parts, isEmpty)
+  }
+}
+
+/** The inputs in their places, after `last`. */
+function numbered(batch: readonly Draft[], last: ChainLink): readonly Committed[] {
+  let { seq, sum } = last
+  return batch.map(({ input, texts }) => {
+    const json = JSON.stringify(input)
+    seq += 1
+    sum = chained(sum, seq, json)
+    return { entry: { input, texts, seq, quarantined: null }, json, sum }
+  })
+}
+
+/** True for a stretch of inputs with one of these. */
+function holding(seqs: readonly number[]): (first: number, last: number) => boolean {
+  const sorted = Float64Array.from(seqs).sort()
+  return (first, last) => {
+    let [from, to] = [0, sorted.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((sorted[middle] as number) < first) from = middle + 1
+      else to = middle
+    }
+    return (sorted[from] ?? Number.POSITIVE_INFINITY) <= last
   }
 }

@@ -1,6 +1,8 @@
 /**
- * Reads a journal.db without a trace: nothing is written, created or migrated, and a server may be running on it. The
- * file is opened anew for every batch, so that a checkpoint of the server never waits long for the reader.
+ * Reads a journal.db and its logs without a trace: nothing is written, created or migrated, and a server may be running
+ * on it. The file is opened anew for every batch, so that a checkpoint of the server never waits long for the reader.
+ *
+ * The commit log is read before the tables: what is gone from it meanwhile is in the tables by then.
  */
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
@@ -12,6 +14,8 @@ import { pagesAfter } from './entries.ts'
 import { readMeta } from './file/meta.ts'
 import { requireCurrent } from './file/schema.ts'
 import { type Database, loadSqlite, sentenceOf } from './file/sqlite.ts'
+import { logFile, peek } from './log/file.ts'
+import { halvesIn, recordsAfter, UnfitLog } from './log/halves.ts'
 import { oldestSnapshot } from './snapshots.ts'
 
 /** Entries in a batch. */
@@ -22,11 +26,28 @@ const PAUSE_MS = 20
 
 /** Rejects with a DataError. */
 export async function recordingOf(file: string): Promise<Recording> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await recorded(file)
+    } catch (error) {
+      // The log may go on in its other half while it's being read.
+      if (!(error instanceof UnfitLog) || tries === TRIES) throw error
+      await setTimeout(PAUSE_MS)
+    }
+  }
+}
+
+function recorded(file: string): Promise<Recording> {
+  const log = logFile(file)
+  const bytes = peek(log)
   return reading(file, db => {
     requireCurrent(db, file)
-    const { epoch, base, last } = readMeta(db)
+    const { epoch, base, last, last_sum } = readMeta(db)
     const from = baseOf(db, file, base)
-    return { epoch, base: from, last, batches: batches(file, from.seq, last) }
+    const rest = recordsAfter(halvesIn(bytes, epoch, log), last, last_sum, log)
+    const tail = rest.flatMap(({ inputs }) => inputs.map(({ entry }) => entry))
+    const end = tail.at(-1)?.seq ?? last
+    return { epoch, base: from, last: end, batches: batches(file, from.seq, end, tail) }
   })
 }
 
@@ -40,9 +61,16 @@ function baseOf(db: Database, file: string, forgotten: number): Base {
   )
 }
 
-async function* batches(file: string, from: number, last: number): AsyncGenerator<readonly Entry[]> {
+/** `tail`: the entries that only the log had. */
+async function* batches(
+  file: string,
+  from: number,
+  last: number,
+  tail: readonly Entry[],
+): AsyncGenerator<readonly Entry[]> {
   for (let at = from; at < last; ) {
-    const batch = await reading(file, db => take(pagesAfter(db, at, file), Math.min(BATCH, last - at)))
+    const stored = await reading(file, db => take(pagesAfter(db, at, file), Math.min(BATCH, last - at)))
+    const batch = stored.length > 0 ? stored : tail.filter(({ seq }) => seq > at)
     if (batch[0]?.seq !== at + 1) {
       throw new DataError(`${file}: input ${at + 1} was forgotten while it was being read. Begin again.`)
     }

@@ -8,7 +8,7 @@ import { PIECE_BYTES } from '../../model/limits.ts'
 import type { Journal, Snapshot } from '../../port/journal.ts'
 import { atOnce, NOTHING, type Piece } from '../pieces.ts'
 import { readMeta } from './file/meta.ts'
-import { type Database, damage, lazily, transaction } from './file/sqlite.ts'
+import { type Database, damage, transaction } from './file/sqlite.ts'
 
 const KEPT = 2
 
@@ -110,7 +110,7 @@ function* addParts(db: Database, seq: number, state: Iterable<string>): Generato
     if (more === '') yield NOTHING
     text += more
     if (text.length < PIECE_BYTES) continue
-    lazily(db, () => add.run(id, part, text))
+    transaction(db, () => add.run(id, part, text))
     sum = added(sum, text)
     yield { rows: 1, bytes: text.length }
     part += 1
@@ -128,7 +128,7 @@ export function* dropParts(db: Database): Generator<Piece> {
   for (;;) {
     const row = next.get() as { readonly place: number } | undefined
     if (!row) return
-    lazily(db, () => drop.run(row.place))
+    transaction(db, () => drop.run(row.place))
     yield { rows: 1, bytes: PIECE_BYTES }
   }
 }

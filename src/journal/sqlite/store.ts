@@ -3,13 +3,15 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, stat
 import { dirname, join } from 'node:path'
 import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
+import { systemDisk } from './file/disk.ts'
 import { LOCK_FILE, lock } from './file/lock.ts'
 import { readMeta } from './file/meta.ts'
 import { presence } from './file/presence.ts'
-import { migrate } from './file/schema.ts'
-import { type Database, damage, explained, loadSqlite, sentenceOf } from './file/sqlite.ts'
+import { damage, sentenceOf } from './file/sqlite.ts'
 import { SqliteHistory } from './history/history.ts'
 import { sqliteJournal } from './journal.ts'
+import { logFile } from './log/file.ts'
+import { closeParts, openParts, type Parts } from './parts.ts'
 
 export type Store = {
   readonly journal: Journal
@@ -23,51 +25,35 @@ export const JOURNAL_FILE = 'journal.db'
 /** Bytes. No SQLite file is shorter (sqlite.org/fileformat2.html, 1.3.2). */
 const SMALLEST_PAGE = 512
 
-/** Opens or creates the store; `id` gives unique ids. Throws DataError. */
-export function openStore(directory: string, id: () => string): Store {
+/** Opens or creates the store; `id` gives unique ids, `disk` waits for the disk. Throws DataError. */
+export function openStore(directory: string, id: () => string, disk = systemDisk): Store {
   const file = join(directory, JOURNAL_FILE)
   makePrivate(directory, file, join(directory, LOCK_FILE))
   let free = (): void => {}
-  let db: Database | null = null
+  let opened: Parts | null = null
   try {
     free = lock(directory)
     refuseRemains(file)
-    db = openFile(file)
-    migrate(db, file, id(), id())
-    // Only now is it known that the file is rxchat's, and this setting is written into the file.
-    db.exec('PRAGMA journal_mode = WAL')
-    const { origin } = readMeta(db)
-    const journal = sqliteJournal(db, file, presence(file))
-    const history = new SqliteHistory(db, file)
-    // The history lags behind, so it is stored before a snapshot or an erasure.
-    const recorded = async (work: () => Promise<void>): Promise<void> => {
-      explained(file, () => history.flush())
-      await work()
-    }
+    opened = openParts(file, id, disk)
+    const { db, projection } = opened
+    const journal = sqliteJournal(opened, file, presence(file))
     const close = async (): Promise<void> => {
-      try {
-        history.close()
-      } finally {
-        await journal.close()
-        free()
-      }
+      await journal.close()
+      free()
     }
     return {
-      origin,
-      history,
+      origin: readMeta(db).origin,
+      history: new SqliteHistory(db, file, projection),
       journal: {
         ...journal,
         get base() {
           return journal.base
         },
-        keep: kept => recorded(() => journal.keep(kept)),
-        erase: seqs => recorded(() => journal.erase(seqs)),
-        forget: seq => recorded(() => journal.forget(seq)),
         close,
       },
     }
   } catch (error) {
-    if (db?.isOpen) db.close()
+    if (opened) closeParts(opened, false)
     free()
     throw error instanceof DataError ? error : new DataError(sentenceOf(error, file))
   }
@@ -100,20 +86,14 @@ function makeDirectory(path: string): void {
 }
 
 /**
- * Refuses files that SQLite would take for new ones and overwrite. The file is created before the log, so a log beside
+ * Refuses files that SQLite would take for new ones and overwrite. The file is created before its logs, so a log beside
  * an empty file is what is left of a journal. Limit: a file that was emptied when it had no log looks like a new one.
  */
 function refuseRemains(file: string): void {
-  const log = `${file}-wal`
   const { size } = statSync(file)
   if (size > 0 && size < SMALLEST_PAGE) throw damage()
-  if (size > 0 || !existsSync(log) || statSync(log).size === 0) return
+  const isThere = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
+  const log = [`${file}-wal`, logFile(file)].find(isThere)
+  if (size > 0 || log === undefined) return
   throw new DataError(`${file} is empty, but ${log} is not. Restore a backup, or move both away to begin anew.`)
-}
-
-function openFile(file: string): Database {
-  const { DatabaseSync } = loadSqlite()
-  const db = new DatabaseSync(file, { timeout: 0 })
-  db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
-  return db
 }

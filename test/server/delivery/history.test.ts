@@ -8,6 +8,7 @@ import { HISTORY_ON_JOIN, HISTORY_PAGE_BYTES } from '../../../src/model/limits.t
 import { systemEntropy } from '../../../src/transport/entropy.ts'
 import { classic, line, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
+import { promptDisk } from '../../helpers/prompt-disk.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 
@@ -294,7 +295,7 @@ describe('a deletion', () => {
 
 describe('on disk', () => {
   const onDisk = (folder: string, options = {}): Promise<World> => {
-    const { journal, history, origin } = openStore(folder, randomUUID)
+    const { journal, history, origin } = openStore(folder, randomUUID, promptDisk)
     // Ids of its own for each start: the seeded ones begin anew with each world.
     return createWorld({ origin, ...options }, journal, { history, entropy: systemEntropy })
   }
@@ -415,7 +416,7 @@ describe('on disk', () => {
     await asked(bob, { type: 'history' })
     const before = past(bob)
     await world.close()
-    const { journal, history } = openStore(folder, randomUUID)
+    const { journal, history } = openStore(folder, randomUUID, promptDisk)
     history.clear()
     await journal.close()
     const again = await onDisk(folder)

@@ -7,6 +7,7 @@ import { systemEntropy } from '../../../src/transport/entropy.ts'
 import { native, newObjects, object, say } from '../../helpers/actors.ts'
 import { device, lineDevice, owner, PASSWORD } from '../../helpers/devices.ts'
 import { openWorld } from '../../helpers/open-world.ts'
+import { promptDisk } from '../../helpers/prompt-disk.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { createWorld, type Wire, type World } from '../../helpers/world.ts'
 
@@ -192,7 +193,7 @@ describe('[I7] what is unread', () => {
   test('is there again after the member was away, and after a restart', async () => {
     const folder = temporaryFolder()
     const started = async (): Promise<World> => {
-      const { journal, history, origin } = openStore(folder, randomUUID)
+      const { journal, history, origin } = openStore(folder, randomUUID, promptDisk)
       // Ids of its own for each start: the seeded ones begin anew with each world.
       return createWorld({ origin }, journal, { history, entropy: systemEntropy })
     }

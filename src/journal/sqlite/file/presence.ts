@@ -4,12 +4,13 @@
  */
 import { statSync } from 'node:fs'
 import { DataError } from '../../data-error.ts'
+import { logFile } from '../log/file.ts'
 
 /**
- * Remembers the file and its log as they are now. The returned function throws DataError if one is replaced or missing.
+ * Remembers the file and its two logs as they are now. The returned function throws DataError if one is replaced or missing.
  */
 export function presence(file: string): () => void {
-  const files = [file, `${file}-wal`]
+  const files = [file, `${file}-wal`, logFile(file)]
   const opened = files.map(identity)
   return () => {
     const changed = files.find((path, at) => identity(path) !== opened[at])

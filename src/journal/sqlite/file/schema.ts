@@ -59,6 +59,9 @@ const MIGRATIONS: readonly string[] = [
      (SELECT author AS member, peer AS other, seq FROM messages WHERE peer NOT NULL AND seq > (SELECT forgotten FROM meta)
       UNION ALL SELECT peer, author, seq FROM messages WHERE peer NOT NULL AND seq > (SELECT forgotten FROM meta))
      WHERE member <> other GROUP BY member, other;`,
+  // 7: the latest commits may be in a log of their own (src/journal/sqlite/log). A program from before would go on without
+  // them.
+  '',
 ]
 
 /** The version that this program writes. */

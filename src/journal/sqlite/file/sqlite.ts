@@ -38,6 +38,9 @@ const SENTENCES: Readonly<Record<number, string>> = {
 
 const CORRUPT = 11
 
+/** The system's codes for the same, of the file that SQLite doesn't write. */
+const CODES: Readonly<Record<string, number>> = { EIO: 10, ENOSPC: 13, EDQUOT: 13, EACCES: 8, EPERM: 8, EROFS: 8 }
+
 /** The error that SQLite itself throws for a damaged file. */
 export const damage = (): Error => Object.assign(new Error('a checksum is wrong'), { errcode: CORRUPT })
 
@@ -62,19 +65,10 @@ export async function explainedLater<T>(what: string, work: () => Promise<T>): P
 /** An error as a sentence with a remedy. `what` is the file. Without a code, the message is already a sentence. */
 export function sentenceOf(error: unknown, what: string): string {
   const { errcode, code, message } = error as { readonly [key in 'errcode' | 'code' | 'message']?: unknown }
-  const known = typeof errcode === 'number' ? (SENTENCES[errcode] ?? SENTENCES[errcode & 0xff]) : undefined
+  const result = typeof errcode === 'number' ? errcode : CODES[String(code)]
+  const known = result === undefined ? undefined : (SENTENCES[result] ?? SENTENCES[result & 0xff])
   if (known !== undefined) return `${what}: ${known}`
   return code === undefined ? `${what}: ${message}` : `${what}: ${message}. ${RESTORE}`
-}
-
-/** A transaction that doesn't wait for the disk, for data that can be made anew if a loss of power destroys it. */
-export function lazily(db: Database, work: () => void): void {
-  db.exec('PRAGMA synchronous = NORMAL')
-  try {
-    transaction(db, work)
-  } finally {
-    db.exec('PRAGMA synchronous = FULL')
-  }
 }
 
 /** Performs all of `work` or nothing. Rethrows its error. */

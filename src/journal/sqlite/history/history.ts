@@ -23,7 +23,7 @@ import { inPieces, NOTHING, oneByOne, type Piece } from '../../pieces.ts'
 import { recordedOf } from '../../recorded.ts'
 import { readMeta } from '../file/meta.ts'
 import { type Database, explained, explainedLater } from '../file/sqlite.ts'
-import { Backlog } from './backlog.ts'
+import type { Projection } from '../projection.ts'
 import { countOf, latestBy, messageAt, pageOf, rowsOf, textAt } from './past.ts'
 import { finding } from './search.ts'
 import { correspondenceOf, unreadIn } from './unread.ts'
@@ -33,21 +33,21 @@ import { writtenBy } from './written.ts'
 export class SqliteHistory implements History {
   readonly #db: Database
   readonly #what: string
-  readonly #backlog: Backlog
+  readonly #projection: Projection
   readonly #stored: HistoryQueries
   readonly #inTurn = oneByOne()
   #version = 0
 
   /** `what` names the file in errors. */
-  constructor(db: Database, what: string) {
+  constructor(db: Database, what: string, projection: Projection) {
     this.#db = db
     this.#what = what
-    this.#backlog = new Backlog(db)
+    this.#projection = projection
     this.#stored = storedIn(db, what)
   }
 
   get seq(): number {
-    return this.#backlog.seq
+    return this.#projection.waiting.seq
   }
 
   get version(): number {
@@ -56,7 +56,7 @@ export class SqliteHistory implements History {
 
   apply(step: Step): void {
     const messages = recordedOf(step)
-    this.#backlog.take(messages, step.seq)
+    this.#projection.take(messages, step.seq)
     if (messages.length > 0) this.#version += 1
   }
 
@@ -91,56 +91,52 @@ export class SqliteHistory implements History {
   }
 
   writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[] {
-    return explained(this.#what, () => {
-      this.flush()
-      return writtenBy(this.#db, author, after, limit)
-    })
+    return this.#read(past => past.writtenBy(author, after, limit))
   }
 
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number> {
     const db = this.#db
     return explainedLater(this.#what, async () => {
-      this.flush()
-      const last = await ('at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count)))
-      return db.isOpen && last > readMeta(db).forgotten ? last : 0
+      await this.#projection.drain()
+      return horizonIn(db, keep)
     })
   }
 
   touch(): void {
     this.#version += 1
-    this.#backlog.work()
+    this.#projection.work()
   }
 
   flush(): void {
-    this.#backlog.flush()
+    this.#projection.flush()
   }
 
   /** Indexes everything that isn't indexed yet. */
   index(): void {
-    this.#backlog.index()
+    this.#projection.index()
   }
 
   clear(): void {
-    this.#backlog.clear()
+    this.#projection.clear()
     this.#version += 1
   }
 
-  close(): void {
-    this.#backlog.close()
-  }
-
-  /** Messages that can't be stored can still be read: on a full disk the history stays available. */
+  /** Messages that aren't stored yet are read too, so that nobody waits, and on a full disk the history stays available. */
   #read<T>(work: (from: HistoryQueries) => T): T {
     return explained(this.#what, () => {
-      if (this.#backlog.tryFlush()) return work(this.#stored)
-      const { messages, seq } = this.#backlog
-      const inMemory = memoryHistory(one => textAt(this.#db, this.#what, one), { messages, seq })
-      return work(followedBy(this.#stored, inMemory))
+      if (this.#projection.isCaughtUp()) return work(this.#stored)
+      const { waiting } = this.#projection
+      const textOf = (seq: number): string | null => {
+        const entry = waiting.entryAt(seq)
+        return entry ? (entry.texts.text ?? null) : textAt(this.#db, this.#what, seq)
+      }
+      return work(followedBy(this.#stored, memoryHistory(textOf, waiting)))
     })
   }
 }
 
-function storedIn(db: Database, what: string): HistoryQueries {
+/** Reads of what is stored. */
+export function storedIn(db: Database, what: string): HistoryQueries {
   const rows = rowsOf(db, what)
   return {
     page: (part, range, limit) => pageOf(rows, part, range, limit),
@@ -151,7 +147,14 @@ function storedIn(db: Database, what: string): HistoryQueries {
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),
     find: seq => messageAt(rows, seq),
     latestBy: (author, room) => latestBy(rows, author, room),
+    writtenBy: (author, after, limit) => writtenBy(db, author, after, limit),
   }
+}
+
+/** The last stored message that needn't be kept; 0: none, or it's forgotten already. */
+export async function horizonIn(db: Database, keep: Parameters<History['horizon']>[0]): Promise<number> {
+  const last = await ('at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count)))
+  return db.isOpen && last > readMeta(db).forgotten ? last : 0
 }
 
 /** The message with the latest time before `at`. Time never runs back by much, so it's about the last older one. */

@@ -4,10 +4,15 @@ import { type Database, transaction } from '../file/sqlite.ts'
 
 /** The last input that is recorded. If the row is damaged, nothing is: all of it follows from the journal. */
 export function progressOf(db: Database): number {
+  const seq = recordedIn(db)
+  if (seq === null) empty(db)
+  return seq ?? 0
+}
+
+/** The same for readers; null: the row is damaged. */
+export function recordedIn(db: Database): number | null {
   const row = db.prepare('SELECT seq, indexed, sum FROM projected').get() as ProgressRow | undefined
-  if (row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed))) return row.seq
-  empty(db)
-  return 0
+  return row && row.sum === (row.seq === 0 ? 0 : sumOf(row.seq, row.indexed)) ? row.seq : null
 }
 
 /** `indexed` belongs to the index from before version 3. */

@@ -1,15 +1,16 @@
 /**
- * A history whose end can't be stored, because the disk is full. The stored messages come first, and then those in
+ * A history whose end isn't stored yet, or can't be, because the disk is full. The stored messages come first, and then those in
  * memory. Every message in memory is later than every stored one.
  */
 import type { Message } from '../../../model/message.ts'
 import type { History, HistoryPage } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
+import { byPlace } from '../../memory-history.ts'
 
 /** The reads of a history. None of them writes. */
 export type HistoryQueries = Pick<
   History,
-  'page' | 'count' | 'unread' | 'correspondence' | 'search' | 'find' | 'latestBy'
+  'page' | 'count' | 'unread' | 'correspondence' | 'search' | 'find' | 'latestBy' | 'writtenBy'
 >
 
 export const followedBy = (stored: HistoryQueries, later: HistoryQueries): HistoryQueries => ({
@@ -42,6 +43,8 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries): Histo
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
+  writtenBy: (author, after, limit) =>
+    [...stored.writtenBy(author, after, limit), ...later.writtenBy(author, after, limit)].sort(byPlace).slice(0, limit),
 })
 
 /** The latest messages are from memory; the rest of the page is from the file. */

@@ -1,0 +1,198 @@
+/**
+ * Brings what was committed from the log into the tables, a piece at a time, and then indexes the words of the
+ * messages. If something can't be stored, the next commit is refused with the reason; the next turn tries again.
+ */
+import { PROJECTED_ROWS, SETTLED_ROWS } from '../../model/limits.ts'
+import { breath } from '../pieces.ts'
+import type { Recorded } from '../recorded.ts'
+import type { Checkpoints } from './file/checkpoints.ts'
+import { sumOf, sumOfText } from './file/checksum.ts'
+import { changeMeta } from './file/meta.ts'
+import { type Database, transaction } from './file/sqlite.ts'
+import { addBlock, knowBlock } from './history/blocks.ts'
+import { sumOfMessage } from './history/past.ts'
+import { empty, progressOf } from './history/progress.ts'
+import { indexing } from './history/unread.ts'
+import type { Committed } from './log/records.ts'
+import { Waiting } from './waiting.ts'
+
+/** Milliseconds until what is new is stored, and between two pieces of that and of the index. */
+const LAG_MS = 250
+const NEXT_MS = 20
+
+export class Projection {
+  readonly waiting: Waiting
+  readonly #db: Database
+  readonly #checkpoints: Checkpoints
+  readonly #add: (inputs: readonly Committed[]) => void
+  readonly #record: (messages: readonly Recorded[], upTo: number) => void
+  /** The last input whose messages are stored. */
+  #recorded: number
+  /** The rows that may not be durable yet. */
+  #rows = 0
+  #trouble: unknown = null
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(db: Database, checkpoints: Checkpoints) {
+    this.#db = db
+    this.#checkpoints = checkpoints
+    this.#add = adding(db)
+    this.#record = recording(db)
+    this.#recorded = progressOf(db)
+    this.waiting = new Waiting(this.#recorded)
+    this.work()
+  }
+
+  /** So much was stored that the tables should be made durable. */
+  get isDue(): boolean {
+    return this.#rows >= SETTLED_ROWS
+  }
+
+  add(inputs: readonly Committed[]): void {
+    this.waiting.add(inputs)
+    this.work()
+  }
+
+  take(messages: readonly Recorded[], seq: number): void {
+    this.waiting.take(messages, seq)
+    if (messages.length > 0) this.work()
+  }
+
+  /** Rejects if what was committed before can't be stored. */
+  async usable(): Promise<void> {
+    if (this.#trouble !== null) await this.#checkpoints.write(() => this.#store())
+  }
+
+  /** Resolves when all that waits now is stored. Rejects if that fails. */
+  async drain(): Promise<void> {
+    const upTo = Math.max(this.waiting.last, this.waiting.seq)
+    while (this.waiting.hasUpTo(upTo)) {
+      await this.#checkpoints.write(() => this.#store())
+      if (this.waiting.hasUpTo(upTo)) await breath()
+    }
+  }
+
+  /** Stores everything at once. Throws if that fails. */
+  flush(): void {
+    if (this.#checkpoints.isPaused) throw new Error('the journal is being made durable. Try again.')
+    do this.#store()
+    while (this.waiting.hasUpTo(Math.max(this.waiting.last, this.waiting.seq)))
+    if (this.isDue) this.#checkpoints.settleNow()
+  }
+
+  /** False: some messages aren't stored, because that would take long, or fail. */
+  isCaughtUp(): boolean {
+    const { messages, size } = this.waiting
+    if (messages.length === 0) return true
+    if (this.#checkpoints.isPaused || size > PROJECTED_ROWS) return false
+    return this.#tried(() => this.#store()) && messages.length === 0
+  }
+
+  /** Everything stored so far is durable, or will be soon. */
+  settled(): void {
+    this.#rows = 0
+  }
+
+  /** Stores and indexes everything at once. */
+  index(): void {
+    this.flush()
+    while (this.#indexNext()) {}
+  }
+
+  /** Goes on in the background. */
+  work(after = this.waiting.size < PROJECTED_ROWS * 2 ? LAG_MS : 0): void {
+    if (this.#timer !== null && after > 0) return
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      if (!this.#db.isOpen) return
+      if (this.#checkpoints.isPaused) return this.work(NEXT_MS)
+      let isMore = false
+      const isStored = this.#tried(() => {
+        this.#store()
+        isMore = this.#indexNext()
+      })
+      if (!isStored) this.work(LAG_MS)
+      else if (this.waiting.size > 0) this.work()
+      else if (isMore) this.work(NEXT_MS)
+    }, after).unref()
+  }
+
+  /** Forgets all messages, so that they can be recorded anew. */
+  clear(): void {
+    this.waiting.clearMessages()
+    empty(this.#db)
+    this.#recorded = 0
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  /** One piece. Throws if that fails. */
+  #store(): void {
+    if (!this.#db.isOpen) return
+    const portion = this.waiting.portion(PROJECTED_ROWS)
+    const { inputs, messages, upTo } = portion
+    if (inputs.length === 0 && upTo === this.#recorded) return
+    try {
+      transaction(this.#db, () => {
+        this.#add(inputs)
+        if (upTo !== this.#recorded) this.#record(messages, upTo)
+      })
+    } catch (error) {
+      if (inputs.length > 0) this.#trouble = error
+      throw error
+    }
+    this.waiting.drop(portion)
+    this.#rows += inputs.length + messages.length
+    this.#recorded = upTo
+    this.#trouble = null
+  }
+
+  /** Makes one piece of the index: a new block, or a missing signature. False: nothing to do. */
+  #indexNext(): boolean {
+    return transaction(this.#db, () => addBlock(this.#db) || knowBlock(this.#db))
+  }
+
+  #tried(work: () => void): boolean {
+    try {
+      work()
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Adds inputs and their texts. Within a transaction. */
+function adding(db: Database): (inputs: readonly Committed[]) => void {
+  const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
+  const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
+  return inputs => {
+    for (const { entry, json, sum } of inputs) {
+      const { seq, texts } = entry
+      addEntry.run(seq, json, sum)
+      if (texts.text !== undefined) addText.run(seq, texts.text, sumOfText(seq, texts.text))
+    }
+    const last = inputs.at(-1)
+    if (last) changeMeta(db, { last: last.entry.seq, last_sum: last.sum })
+  }
+}
+
+/** Adds messages, and says that the history goes up to `upTo`. Within a transaction. */
+function recording(db: Database): (messages: readonly Recorded[], upTo: number) => void {
+  const add = db.prepare('INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const index = indexing(db)
+  const progress = db.prepare('UPDATE projected SET seq = ?, indexed = 0, sum = ?')
+  return (messages, upTo) => {
+    for (const message of messages) {
+      const { seq, at, room, from, author, to, other, action, account, mentions } = message
+      const flags = [action ? 1 : 0, sumOfMessage(message), account ? 1 : 0] as const
+      add.run(seq, at, room, from, author, to, other, ...flags, mentions.length === 0 ? null : JSON.stringify(mentions))
+      index(message)
+    }
+    progress.run(upTo, sumOf(upTo, 0))
+  }
+}

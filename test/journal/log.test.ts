@@ -1,0 +1,170 @@
+/**
+ * The commit log: whatever is appended, made durable in the tables, scrubbed, torn and reopened, what it was acknowledged
+ * for is there, in order and once, and nothing else is; and no byte of what was scrubbed.
+ */
+import { copyFileSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Disk } from '../../src/journal/sqlite/file/disk.ts'
+import { CommitLog } from '../../src/journal/sqlite/log/log.ts'
+import type { Committed } from '../../src/journal/sqlite/log/records.ts'
+import { LOG_HALF_BYTES } from '../../src/model/limits.ts'
+import { cast } from '../helpers/cast.ts'
+import { runs } from '../helpers/seeds.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { draft } from './contract.ts'
+
+const EPOCH = 'epoch'
+const marker = (seq: number): string => `<${cast[seq % cast.length]} ${seq}>`
+
+/** The input in place `seq`; its checksum stands for the chain. */
+function committed(seq: number, size: number): Committed {
+  const { input } = draft(`${seq}`, '')
+  const text = size === 0 ? {} : { text: `${marker(seq)}${'x'.repeat(size)}` }
+  return { entry: { seq, input, texts: text, quarantined: null }, json: JSON.stringify(input), sum: seq * 7 }
+}
+
+/** A disk that can fail: it writes so many bytes of the next record, and then rejects. */
+function failing() {
+  const state = { writesOnly: null as number | null }
+  const disk: Disk = {
+    async write(fd, bytes, at) {
+      // Zeros allocate and remove.
+      const most = bytes.some(byte => byte !== 0) ? state.writesOnly : null
+      if (most !== null) state.writesOnly = null
+      writeSync(fd, bytes, 0, Math.min(bytes.length, most ?? bytes.length), at)
+      if (most !== null) throw new Error('EIO')
+    },
+    sync: async () => {},
+  }
+  return { state, disk }
+}
+
+/** A log, and a model of what has to be in it. */
+function opened() {
+  const file = join(temporaryFolder(), 'journal.db-log')
+  const { state, disk } = failing()
+  const left: Committed[] = []
+  const open = (): CommitLog =>
+    new CommitLog(file, { epoch: EPOCH, last: durable, sum: durable * 7 }, inputs => left.push(...inputs), disk)
+  const gone: number[] = []
+  let all: readonly Committed[] = []
+  let durable = 0
+  let log = open()
+
+  return {
+    get last() {
+      return all.length
+    },
+    async append(sizes: readonly number[]) {
+      const inputs = sizes.map((size, k) => committed(all.length + 1 + k, size))
+      await log.append(inputs, all.length * 7, async () => {
+        durable = all.length
+        log.release(durable)
+      })
+      all = [...all, ...inputs]
+    },
+    async fail(sizes: readonly number[], bytes: number) {
+      state.writesOnly = bytes
+      await expect(this.append(sizes)).rejects.toThrow('EIO')
+    },
+    settle() {
+      durable = all.length
+      log.release(durable)
+    },
+    async scrub(seqs: readonly number[]) {
+      this.settle()
+      gone.push(...seqs)
+      await log.scrub((first, last) => seqs.some(seq => seq >= first && seq <= last))
+    },
+    /** Killed, and opened again. */
+    reopen() {
+      log.stop()
+      left.length = 0
+      const before = log
+      log = open()
+      before.close(false)
+      expect(left).toEqual(all.slice(durable))
+    },
+    expectScrubbed() {
+      const bytes = readFileSync(file)
+      expect(gone.filter(seq => bytes.includes(marker(seq)))).toEqual([])
+    },
+    copy(to: string) {
+      copyFileSync(file, to)
+    },
+    close: () => log.close(false),
+  }
+}
+
+const sizes = fc.array(
+  fc.oneof({ weight: 5, arbitrary: fc.nat(300) }, { weight: 1, arbitrary: fc.integer({ min: 100_000, max: 900_000 }) }),
+  { minLength: 1, maxLength: 4 },
+)
+
+const acts = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ act: fc.constant('append' as const), sizes }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('fail' as const), sizes, bytes: fc.nat(5000) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('settle' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('scrub' as const),
+      at: fc.array(fc.nat(200), { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('reopen' as const) }) },
+)
+
+test('has what it was acknowledged for, and nothing of what failed or was scrubbed [J2] [J3] [Y5]', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(acts, { minLength: 10, maxLength: 60 }), async all => {
+      const on = opened()
+      for (const one of all) {
+        if (one.act === 'append') await on.append(one.sizes)
+        else if (one.act === 'fail') await on.fail(one.sizes, one.bytes)
+        else if (one.act === 'settle') on.settle()
+        else if (one.act === 'reopen') on.reopen()
+        else if (on.last > 0) await on.scrub(one.at.map(at => (at % on.last) + 1))
+        on.expectScrubbed()
+      }
+      on.reopen()
+      on.close()
+    }),
+    { numRuns: runs(15) },
+  )
+})
+
+test('goes from half to half, and stays within both', async () => {
+  const on = opened()
+  for (let k = 0; k < 60; k++) await on.append([300_000])
+  on.reopen()
+  const copy = join(temporaryFolder(), 'copy')
+  on.copy(copy)
+  expect(readFileSync(copy).length).toBeLessThanOrEqual(2 * LOG_HALF_BYTES)
+  on.close()
+})
+
+test('refuses a commit that is larger than a half, and goes on', async () => {
+  const on = opened()
+  await on.append([10])
+  await expect(on.append([LOG_HALF_BYTES])).rejects.toThrow('larger than its log')
+  await on.append([20])
+  on.reopen()
+  on.close()
+})
+
+test('of a newer rxchat is refused, with what to do', async () => {
+  const file = join(temporaryFolder(), 'journal.db-log')
+  const open = (): CommitLog => new CommitLog(file, { epoch: EPOCH, last: 0, sum: 0 }, () => {}, failing().disk)
+  const log = open()
+  await log.append([committed(1, 5)], 0, async () => {})
+  log.close(false)
+  const { crc32 } = await import('node:zlib')
+  const bytes = readFileSync(file)
+  bytes.write('2', 'rxchat log '.length)
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 28)), 28)
+  writeFileSync(file, bytes)
+  expect(open).toThrow(/was written by a newer rxchat\. Update rxchat\./)
+})
