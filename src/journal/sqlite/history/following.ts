@@ -1,0 +1,177 @@
+/**
+ * The history of a process that doesn't write the journal: it reads the tables of the one that does, and keeps in memory
+ * what isn't there yet. It writes nothing and waits for nothing.
+ */
+import type { MemberId } from '../../../model/input.ts'
+import type { Message } from '../../../model/message.ts'
+import type { Place } from '../../../model/state/reads.ts'
+import type { Step } from '../../../model/step.ts'
+import type {
+  After,
+  Correspondence,
+  History,
+  HistoryPage,
+  HistoryRange,
+  Part,
+  Sight,
+  Unread,
+  Written,
+} from '../../../port/history.ts'
+import { memoryHistory } from '../../memory-history.ts'
+import { oneByOne } from '../../pieces.ts'
+import { type Recorded, recordedOf } from '../../recorded.ts'
+import { type Database, explained, explainedLater, loadSqlite } from '../file/sqlite.ts'
+import { horizonIn, storedIn } from './history.ts'
+import { textAt } from './past.ts'
+import { recordedIn } from './progress.ts'
+import { followedBy, type HistoryQueries } from './unstored.ts'
+
+/** Messages in memory after which it's checked which of them are stored by now. */
+const CHECKED = 1000
+
+export class FollowingHistory implements History {
+  readonly #db: Database
+  readonly #file: string
+  readonly #stored: HistoryQueries
+  readonly #inTurn = oneByOne()
+  #messages: Recorded[] = []
+  /** The texts of these; null: erased. */
+  readonly #texts = new Map<number, string | null>()
+  #unchecked = 0
+  #seq: number
+  #version = 0
+
+  /** `file` is a journal.db that another process has opened. Throws DataError. */
+  constructor(file: string) {
+    const { DatabaseSync } = loadSqlite()
+    this.#file = file
+    this.#db = explained(file, () => new DatabaseSync(file, { readOnly: true, timeout: 0 }))
+    this.#stored = storedIn(this.#db, file)
+    this.#seq = explained(file, () => recordedIn(this.#db) ?? 0)
+  }
+
+  get seq(): number {
+    return this.#seq
+  }
+
+  get version(): number {
+    return this.#version
+  }
+
+  apply(step: Step): void {
+    const messages = recordedOf(step)
+    this.#seq = step.seq
+    if (messages.length === 0) return
+    this.#version += 1
+    for (const message of messages) this.#messages.push(message)
+    if (step.text !== null) this.#texts.set(step.seq, step.text)
+    this.#unchecked += messages.length
+    if (this.#unchecked >= CHECKED) this.#dropStored()
+  }
+
+  /** The texts of these inputs are gone from the tables. */
+  erased(seqs: readonly number[]): void {
+    for (const seq of seqs) if (this.#texts.has(seq)) this.#texts.set(seq, null)
+    this.touch()
+  }
+
+  page(part: Part, range: HistoryRange, limit: number): HistoryPage {
+    return this.#read(past => past.page(part, range, limit))
+  }
+
+  count(part: Part, since: After, most: number): number {
+    return this.#read(past => past.count(part, since, most))
+  }
+
+  unread(reader: MemberId, place: Place, since: After, most: number): Unread {
+    return this.#read(past => past.unread(reader, place, since, most))
+  }
+
+  correspondence(member: MemberId, limit: number): readonly Correspondence[] {
+    return this.#read(past => past.correspondence(member, limit))
+  }
+
+  /** What is stored while it searches was in memory when it began. */
+  search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage> {
+    return this.#inTurn(() =>
+      explainedLater(this.#file, async () => {
+        const inMemory = this.#inMemory()
+        const end = Math.min(before, (this.#messages[0]?.seq ?? before - 1) + 1)
+        const stored: HistoryQueries = {
+          ...this.#stored,
+          search: (sought, seen, _, most) => this.#stored.search(sought, seen, end, most),
+        }
+        return followedBy(stored, inMemory).search(words, sight, before, limit)
+      }),
+    )
+  }
+
+  find(seq: number): Message | null {
+    return this.#read(past => past.find(seq))
+  }
+
+  latestBy(author: MemberId, room: string): Message | null {
+    return this.#read(past => past.latestBy(author, room))
+  }
+
+  writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[] {
+    return this.#read(past => past.writtenBy(author, after, limit))
+  }
+
+  horizon(keep: Parameters<History['horizon']>[0]): Promise<number> {
+    return explainedLater(this.#file, async () => {
+      const later = await this.#inMemory().horizon(keep)
+      if ('at' in keep) return Math.max(later, await horizonIn(this.#db, keep))
+      const count = keep.count - this.#messages.length
+      return count < 0 ? later : horizonIn(this.#db, { count })
+    })
+  }
+
+  touch(): void {
+    this.#version += 1
+  }
+
+  /** The other process stores. */
+  flush(): void {}
+
+  /** Only what is in memory: what is stored is not this process's to forget. */
+  clear(): void {
+    this.#messages = []
+    this.#seq = 0
+    this.#texts.clear()
+    this.touch()
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#db.close()
+  }
+
+  /** In one transaction, so that a message is either stored or in memory. */
+  #read<T>(work: (from: HistoryQueries) => T): T {
+    return explained(this.#file, () => {
+      this.#db.exec('BEGIN')
+      try {
+        return work(followedBy(this.#stored, this.#inMemory()))
+      } finally {
+        this.#db.exec('COMMIT')
+      }
+    })
+  }
+
+  #inMemory(): History {
+    this.#dropStored()
+    const textOf = (seq: number): string | null => {
+      const text = this.#texts.get(seq)
+      return text === undefined ? textAt(this.#db, this.#file, seq) : text
+    }
+    return memoryHistory(textOf, { messages: this.#messages, seq: this.#seq })
+  }
+
+  #dropStored(): void {
+    this.#unchecked = 0
+    const stored = recordedIn(this.#db) ?? 0
+    const kept = this.#messages.findIndex(({ seq }) => seq > stored)
+    const gone = this.#messages.splice(0, kept < 0 ? this.#messages.length : kept)
+    for (const { seq } of gone) this.#texts.delete(seq)
+  }
+}
