@@ -11,6 +11,7 @@
  * - 4: accounts, with several sessions a member, invites, and founders of rooms; read positions; a session lapses by
  *   itself; a target's id comes before its name.
  * - 5: several servers on one journal. A server takes part from its `started` on, and until a `stopped` or a `down`;
- *   inputs of any other server, and of one that a session has left, are refused.
+ *   inputs of any other server, and of one that a session has left, are refused. A tick ends a bounded number of
+ *   sessions.
  */
 export const FORMAT = 5

@@ -203,6 +203,8 @@ export const GRACE_MS = 60_000
 /** Milliseconds for which a session may return after its grace, and how many such sessions are kept. */
 export const LAPSED_MS = 7 * 24 * 60 * 60 * 1000
 export const LAPSED_MAX = 4096
+/** Sessions whose grace one tick ends. All clients may be lost at once. */
+export const LAPSES_AT_ONCE = 64
 /** Characters of a token that a client makes. */
 export const TOKEN_MIN_CHARS = 32
 export const TOKEN_MAX_CHARS = 256

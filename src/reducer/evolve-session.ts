@@ -8,6 +8,7 @@ import { readsFrom } from '../model/state/reads.ts'
 import { Results } from '../model/state/results.ts'
 import type { Lapsed, Member, Session, State } from '../model/state.ts'
 import { withUse, withUseAgain } from './accounts/expiry.ts'
+import { withDue, withoutDue } from './due.ts'
 import { withPresence } from './rules/founding.ts'
 import { roomsOf, sessionOf } from './rules/lookup.ts'
 import { namesWith, withMember } from './rules/names.ts'
@@ -22,7 +23,7 @@ export function evolveSession(state: State, event: SessionEvent): State {
     case 'returned':
       return comeBack(state, event)
     case 'detached':
-      return { ...state, due: state.due.set(event.session, event.until) }
+      return { ...state, due: withDue(state.due, event.session, event.until) }
     case 'lapsed':
       return lapse(state, event.session, event.until)
     case 'ended':
@@ -77,7 +78,11 @@ function admit(state: State, session: Session, name: Name): State {
 function resume(state: State, { session: id, via, origin }: EventOf<'resumed'>): State {
   const session = state.sessions.get(id)
   if (!session) return state
-  const resumed = { ...state, sessions: state.sessions.set(id, { ...session, origin, via }), due: state.due.delete(id) }
+  const resumed = {
+    ...state,
+    sessions: state.sessions.set(id, { ...session, origin, via }),
+    due: withoutDue(state.due, id),
+  }
   return withUseAgain(resumed, session.member)
 }
 
@@ -97,7 +102,7 @@ function detach(state: State, session: Session): State {
     ...apart,
     sessions: apart.sessions.delete(id),
     tokens: session.token === null ? apart.tokens : apart.tokens.delete(session.token),
-    due: apart.due.delete(id),
+    due: withoutDue(apart.due, id),
   }
 }
 

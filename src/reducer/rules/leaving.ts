@@ -2,7 +2,7 @@
 import type { CloseCode } from '../../model/error.ts'
 import type { Event, QuitCause } from '../../model/event.ts'
 import type { Input, SessionId } from '../../model/input.ts'
-import { LAPSED_MS } from '../../model/limits.ts'
+import { LAPSED_MS, LAPSES_AT_ONCE } from '../../model/limits.ts'
 import type { Member, Session, State } from '../../model/state.ts'
 import { roomsOf } from './lookup.ts'
 import { dueIn } from './time.ts'
@@ -60,13 +60,14 @@ export function decideLost(state: State, input: Lost): readonly Event[] {
   return [{ type: 'detached', session: session.id, until: dueIn(state, input, input.until) }]
 }
 
-/** Sessions whose grace is over exit, in the order in which they were due, so that every replay agrees. */
+/**
+ * Sessions whose grace is over exit, in the order in which they were due, so that every replay agrees. Since format 5
+ * one tick ends LAPSES_AT_ONCE of them at most, and the next tick follows at once.
+ */
 export function graceOver(state: State): readonly Event[] {
   const due = [...state.due].filter(([, until]) => until <= state.at)
-  return end(
-    state,
-    due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([session]) => session),
-  )
+  const sessions = due.sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([session]) => session)
+  return end(state, state.format < 5 ? sessions : sessions.slice(0, LAPSES_AT_ONCE))
 }
 
 /** No session of this server has a connection any more. `until`: when their grace is over, in the room's time. */

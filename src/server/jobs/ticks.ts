@@ -5,12 +5,12 @@ import type { State } from '../../model/state.ts'
 import type { Clock } from '../../port/clock.ts'
 import { nextDue } from '../../reducer/due.ts'
 
-/** Emits whenever the state needs a tick. */
+/** Emits whenever the state needs a tick. One tick may leave something that is due: then the next one follows at once. */
 export const tick$ = (state$: Observable<State>, clock: Clock): Observable<void> =>
   state$.pipe(
-    map(nextDue),
-    distinctUntilChanged(),
-    switchMap(due => (due === null ? [] : alarm$(clock, due))),
+    map(state => ({ until: nextDue(state), at: state.at, due: state.due })),
+    distinctUntilChanged((a, b) => a.until === b.until && (b.until === null || b.until > b.at || a.due === b.due)),
+    switchMap(({ until }) => (until === null ? [] : alarm$(clock, until))),
   )
 
 /**

@@ -1,8 +1,15 @@
 import { BehaviorSubject } from 'rxjs'
 import { expect, test } from 'vitest'
-import { initialState } from '../../../src/model/state.ts'
+import { LAPSES_AT_ONCE } from '../../../src/model/limits.ts'
+import type { Name } from '../../../src/model/name/name.ts'
+import { initialState, type State } from '../../../src/model/state.ts'
+import { decideTick } from '../../../src/reducer/accounts/expiry.ts'
+import { evolve } from '../../../src/reducer/evolve.ts'
 import { tick$ } from '../../../src/server/jobs/ticks.ts'
+import { native } from '../../helpers/actors.ts'
+import { openWorld } from '../../helpers/open-world.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
+import type { Wire } from '../../helpers/world.ts'
 
 const DAY_MS = 86_400_000
 
@@ -24,4 +31,41 @@ test('[R7] what is due in a month is waited for with an alarm that rings early, 
   await clock.advance(1)
   expect(ticks).toBe(1)
   ticking.unsubscribe()
+})
+
+test('[P1] when many are lost at once, their exits are several ticks, one right after another', async () => {
+  const count = 2 * LAPSES_AT_ONCE + 3
+  const world = await openWorld({ rate: null, grace: 1000 })
+  const wires: Wire[] = []
+  for (let k = 0; k < count; k++) wires.push(await native(world, `李${k}`))
+  for (const { peer } of wires) peer.vanish()
+  await world.clock.settle()
+  expect(world.state().due.size).toBe(count)
+  await world.clock.advance(1000 + 10)
+  expect(world.state().members.size).toBe(0)
+  const ended = world.steps.map(({ events }) => events.filter(({ event }) => event.type === 'lapsed').length)
+  expect(ended.filter(many => many > 0)).toEqual([LAPSES_AT_ONCE, LAPSES_AT_ONCE, 3])
+})
+
+test('[P1][R9] before format 5 one tick ends all of them', () => {
+  const detached = (format: number): State => {
+    let state: State = { ...initialState, format, at: 1000 }
+    for (let k = 0; k <= LAPSES_AT_ONCE; k++) {
+      const [id, member] = [`s${k}`, `m${k}`]
+      const name: Name = { text: member, keys: [member] }
+      const welcomed = {
+        type: 'welcomed',
+        session: id,
+        member,
+        name,
+        origin: 'o',
+        protocol: 'native',
+        token: id,
+      } as const
+      state = evolve(evolve(state, welcomed), { type: 'detached', session: id, until: 1000 - k })
+    }
+    return state
+  }
+  const ended = (format: number): number => decideTick(detached(format)).filter(({ type }) => type === 'lapsed').length
+  expect([ended(4), ended(5)]).toEqual([LAPSES_AT_ONCE + 1, LAPSES_AT_ONCE])
 })
