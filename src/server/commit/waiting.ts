@@ -1,7 +1,6 @@
 /** The inputs that wait for a commit, in order. They are bounded, because the journal may not answer for long. */
 import type { Draft, Input } from '../../model/input.ts'
 import { COMMIT_BYTES, COMMIT_INPUTS, WAITING_BYTES, WAITING_INPUTS } from '../../model/limits.ts'
-import { utf8Length } from '../../model/text.ts'
 
 export class Waiting {
   #drafts: Draft[] = []
@@ -41,11 +40,11 @@ export class Waiting {
 }
 
 /** Bytes of an input and its text, as JSON in UTF-8: exactly, or for a message at most. */
-export const bytesOf = ({ input, texts }: Draft): number => inputBytes(input) + utf8Length(texts.text ?? '')
+export const bytesOf = ({ input, texts }: Draft): number => inputBytes(input) + Buffer.byteLength(texts.text ?? '')
 
 /** Most inputs are messages, and to write one as JSON takes a tenth of all that a message costs. */
 function inputBytes(input: Input): number {
-  if (input.type !== 'say') return utf8Length(JSON.stringify(input))
+  if (input.type !== 'say') return Buffer.byteLength(JSON.stringify(input))
   const { id, origin, session, room, mentions } = input
   const ids = stringBytes(id) + stringBytes(origin) + stringBytes(session)
   let bytes = SAY_BYTES + ids + stringBytes(room)
@@ -57,4 +56,4 @@ function inputBytes(input: Input): number {
 const SAY_BYTES = 224
 
 /** Quotes and a comma. No name of a room and no id has a character that JSON escapes. */
-const stringBytes = (text: string): number => utf8Length(text) + 3
+const stringBytes = (text: string): number => Buffer.byteLength(text) + 3
