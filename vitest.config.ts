@@ -19,6 +19,7 @@ const WHOLE = [
   'test/program/server/memory.test.ts',
   'test/replay/*.test.ts',
   'test/server/connection/negotiation.test.ts',
+  'test/server/guards.test.ts',
   'test/server/http/{api,marks,stall,unread}.test.ts',
   'test/transport/tls/handler.test.ts',
 ]
