@@ -87,6 +87,39 @@ test('[G15] who has an account signs in with its password, and is in the rooms o
   await second.getByRole('link', { name: 'lobby' }).waitFor()
 })
 
+test('[G16] the panel renames the account on all devices, and says why not', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(at(server))
+  await createAccount(page, 'Spider-Man', { keeps: true })
+  const other = await onAnotherDevice(at(server), 'Spider-Man')
+  await guestAt(at(server), 'Mr.Blue')
+  await openAccount(page)
+  const dialog = page.getByRole('dialog', { name: 'Your account' })
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  const name = dialog.getByLabel('New name')
+  for (const [wanted, why] of [
+    ['Mr.BIue', 'taken'],
+    ['', 'missing'],
+  ] as const) {
+    await name.fill(wanted)
+    await dialog.getByRole('button', { name: 'Rename' }).click()
+    await dialog.getByRole('alert').getByText(why).waitFor()
+  }
+  await name.fill('李 李')
+  await name.press('Enter')
+  await dialog.getByRole('alert').waitFor()
+  await name.fill('李')
+  await name.press('Enter')
+  await dialog.getByText('The name is changed.').waitFor()
+  await dialog.getByText('李 is yours alone').waitFor()
+  expect(await page.evaluate('document.activeElement?.textContent')).toBe('Rename')
+  await page.keyboard.press('Escape')
+  for (const device of [page, other]) await device.getByRole('button', { name: '李 (account) (you)' }).waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: '李 (account) (you)' }).waitFor()
+})
+
 test('[G16] a second tab as the same account shows own words once, and one member', async () => {
   const server = await startServer()
   const tab = await openPage()

@@ -16,6 +16,8 @@ export type AccountActs = {
   readonly register: (password: string) => Done
   /** Stays signed in on this device. `name`: of the account. */
   readonly keep: (name: string) => Done
+  /** Renames the account on all of its devices. */
+  readonly rename: (name: string) => Done
   readonly changePassword: (old: string, next: string) => Done
   readonly addPasskey: () => Done
   readonly revoke: (credential: string) => Done
@@ -62,6 +64,10 @@ export function accountActs(
     register: password => done({ type: 'register', password, ...(invite === null ? {} : { invite }) }),
     keep,
     changed$,
+    async rename(name) {
+      const answer = await request(client, { type: 'nick', name })
+      return answer.ok ? null : answer.why
+    },
     // The server asks for the old one only where there is one.
     changePassword: (old, next) => done({ type: 'password', ...(old === '' ? {} : { old }), new: next }),
     async addPasskey() {

@@ -7,6 +7,7 @@ import type { AccountActs } from '../../visit/account.ts'
 import { Name } from '../controls/Name.tsx'
 import { SureButton } from '../controls/SureButton.tsx'
 import { Trouble } from '../controls/Trouble.tsx'
+import { ChangeName } from './ChangeName.tsx'
 import { ChangePassword } from './ChangePassword.tsx'
 import { DeviceList } from './DeviceList.tsx'
 import { Outcome } from './Outcome.tsx'
@@ -33,6 +34,7 @@ export function YourAccount({ view, acts }: Props) {
       <p>
         <Name name={view.name} /> is yours alone on this server.
       </p>
+      <ChangeName name={view.name} onRename={acts.rename} />
       <h3 ref={heading} tabIndex={-1}>
         Devices and sign-ins
       </h3>
