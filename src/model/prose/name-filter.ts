@@ -13,6 +13,8 @@ const WORD_BITS = 5
 export class NameFilter {
   readonly #bits: Uint32Array
   readonly #shift: number
+  /** The length of the longest key. A word of more letters is no name, since each letter has a key. */
+  #longest = 0
 
   /** For `keys` keys. Beyond them it lets more texts pass. */
   constructor(keys: number) {
@@ -23,6 +25,7 @@ export class NameFilter {
 
   /** From now on, texts with a name of this key pass. */
   add(key: string): void {
+    this.#longest = Math.max(this.#longest, key.length)
     const bit = this.#bitOf(hashOf(key))
     this.#bits[bit >>> WORD_BITS] = this.#word(bit) | (1 << (bit % 32))
   }
@@ -33,16 +36,19 @@ export class NameFilter {
     /** Hashes of the word so far: all of it, and without the outer signs that it begins with. */
     let whole = 0
     let inner = 0
+    /** Where the second of them begins. */
+    let from = 0
     let place: number = BETWEEN
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (code >= ASCII) return true
       const kind = kinds[code] as number
       // A name doesn't end before a letter.
-      if (kind !== LETTER && place !== BETWEEN && this.#mayBeName(whole, inner)) return true
+      if (kind !== LETTER && place !== BETWEEN && this.#mayBeName(whole, inner, at - from)) return true
       if (kind === BETWEEN) {
         whole = 0
         inner = 0
+        from = at + 1
         place = BETWEEN
         continue
       }
@@ -50,13 +56,15 @@ export class NameFilter {
       const term = terms[code] as number
       place = kind === OUTER && place !== INSIDE ? OUTER : INSIDE
       whole = (Math.imul(whole, factor) + term) | 0
-      if (place === INSIDE) inner = (Math.imul(inner, factor) + term) | 0
+      if (place === OUTER) from = at + 1
+      else inner = (Math.imul(inner, factor) + term) | 0
     }
-    return place !== BETWEEN && this.#mayBeName(whole, inner)
+    return place !== BETWEEN && this.#mayBeName(whole, inner, text.length - from)
   }
 
-  #mayBeName(whole: number, inner: number): boolean {
-    return this.#has(whole) || (inner !== whole && this.#has(inner))
+  /** `letters`: the length of the second. */
+  #mayBeName(whole: number, inner: number, letters: number): boolean {
+    return letters <= this.#longest && (this.#has(whole) || (inner !== whole && this.#has(inner)))
   }
 
   #has(hash: number): boolean {
