@@ -1,15 +1,19 @@
 import { BehaviorSubject } from 'rxjs'
 import { expect, test } from 'vitest'
-import { LAPSES_AT_ONCE } from '../../../src/model/limits.ts'
+import { memoryJournal } from '../../../src/journal/memory.ts'
+import { LAPSES_AT_ONCE, STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
 import type { Name } from '../../../src/model/name/name.ts'
 import { initialState, type State } from '../../../src/model/state.ts'
 import { decideTick } from '../../../src/reducer/accounts/expiry.ts'
 import { evolve } from '../../../src/reducer/evolve.ts'
 import { tick$ } from '../../../src/server/jobs/ticks.ts'
+import { systemEntropy } from '../../../src/transport/entropy.ts'
 import { native } from '../../helpers/actors.ts'
 import { openWorld } from '../../helpers/open-world.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { troubledJournal } from '../../helpers/troubled-journal.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
-import type { Wire } from '../../helpers/world.ts'
+import { createWorld, type Wire } from '../../helpers/world.ts'
 
 const DAY_MS = 86_400_000
 
@@ -68,4 +72,32 @@ test('[P1][R9] before format 5 one tick ends all of them', () => {
   }
   const ended = (format: number): number => decideTick(detached(format)).filter(({ type }) => type === 'lapsed').length
   expect([ended(4), ended(5)]).toEqual([LAPSES_AT_ONCE + 1, LAPSES_AT_ONCE])
+})
+
+test('[P1] [J8] nobody exits before the start is stored, though the grace of the last run is over', async () => {
+  // A second server opens the same journal.
+  const journal = troubledJournal({ ...memoryJournal('epoch'), close: async () => {} })
+  const clock = virtualClock()
+  const first = await createWorld({ grace: 1000 }, journal, {}, clock)
+  const alice = await native(first, 'Spider-Man')
+  alice.peer.vanish()
+  await clock.settle()
+  await first.close()
+  // The clock goes on while the server is down.
+  await clock.advance(5000)
+  const lost = Promise.withResolvers<void>()
+  journal.held = lost.promise
+  const second = await createWorld({ grace: 1000 }, journal, { entropy: systemEntropy }, clock)
+  await clock.advance(100)
+  lost.reject(new Error('the append was lost'))
+  await clock.settle()
+  journal.held = Promise.resolve()
+  await clock.advance(STORAGE_RETRY_MS)
+  expect(second.troubles.splice(0).map(({ type }) => type)).toContain('storage')
+  const stored = (await entriesIn(journal)).map(({ input }) => input.type)
+  expect(stored, 'a tick comes first').toEqual(['format', 'started', 'hello', 'lost', 'tick', 'started'])
+  expect([...second.state().members.values()].map(({ name }) => name.text)).toEqual(['Spider-Man'])
+  await clock.advance(1010)
+  expect(second.state().members.size).toBe(0)
+  await second.close()
 })
