@@ -25,7 +25,7 @@ const FULL: Phase = { name: 'full', rate: 0, window: 10, senders: 10, seconds: 3
 const ALL: Phase = { name: 'all', rate: 0, window: 1, senders: 100, seconds: 3 }
 
 /** From so many on, servers that write each message to each client need minutes. */
-const LARGE = 5000
+export const LARGE = 5000
 
 const phasesFor = (clients: number): readonly Phase[] => {
   if (clients >= LARGE) return [CALM, SLOW, FULL]

@@ -97,13 +97,19 @@ const draft = (seq: number, text: string): Draft => ({
   texts: { text },
 })
 
+/** Of the longest messages, so many go into one commit. */
+const BATCH = 200
+
 async function onDisk(count: number, length: number, work: (store: Store) => Promise<unknown>): Promise<Work> {
   const folder = mkdtempSync(join(tmpdir(), 'rxchat-loop-'))
   const store = openStore(folder, randomUUID)
   const seqs = Array.from({ length: count }, (_, at) => at + 1)
-  await store.journal.append(seqs.map(seq => draft(seq, made(length))))
+  for (let at = 0; at < count; at += BATCH) {
+    await store.journal.append(seqs.slice(at, at + BATCH).map(seq => draft(seq, made(length))))
+  }
   recording(store.history, seqs.map(said))
-  store.history.flush()
+  // It answers when everything is in the tables.
+  await store.history.horizon({ count: 1 })
   const done = async (): Promise<void> => {
     await store.journal.close()
     rmSync(folder, { recursive: true })

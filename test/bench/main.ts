@@ -1,7 +1,7 @@
 /** `npm run bench`: figures for this machine, and exit code 1 if a delivery went wrong. docs/performance.md explains them. */
 import type { Report } from './checks.ts'
 import { NotCompiled } from './compiled.ts'
-import { fanOut, SOCKETS, WEBSOCKETS } from './fan-out.ts'
+import { fanOut, LARGE, SOCKETS, WEBSOCKETS } from './fan-out.ts'
 import { growth } from './growth.ts'
 import { joining } from './joining.ts'
 import { longJournal } from './journal.ts'
@@ -29,7 +29,13 @@ try {
   const measure: Readonly<Record<Part, () => Promise<readonly Report[]>>> = {
     'start-up': async () => [await startUp()],
     'fan-out': () => fanOut(SOCKETS, cases, reps, progress),
-    websocket: () => fanOut(WEBSOCKETS, cases, reps, progress),
+    websocket: () =>
+      fanOut(
+        WEBSOCKETS,
+        cases.filter(clients => clients < LARGE),
+        reps,
+        progress,
+      ),
     joining: async () => [await joining(reps, progress)],
     growth: async () => [await growth(reps, progress)],
     'slow-readers': async () => [await slowReaders(reps, progress)],

@@ -42,7 +42,7 @@ export function readOptions(argv: readonly string[]): Options {
   const { only, quick, reps, cases, inputs, out } = valuesOf(argv)
   return {
     only: parts(only ?? (quick ? QUICK : PARTS).join(',')),
-    reps: wholeNumber('--reps', reps ?? (quick ? '1' : '3'), 1),
+    reps: wholeNumber('--reps', reps ?? (quick ? '1' : '2'), 1),
     out,
     cases: (cases ?? (quick ? '100' : '100,1000,5000'))
       .split(',')
