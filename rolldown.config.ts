@@ -5,9 +5,6 @@ import { startFaster } from './scripts/start-faster.ts'
 /** Modules of rxjs one by one, so that only those in use are in a bundle: on Node it offers one CommonJS whole. */
 const rxjs = `${import.meta.dirname}/node_modules/rxjs/dist/esm/index.js`
 
-/** What several parts of a program import. A part loads somewhat more than it needs, so that the files are few. */
-const SHARED = { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 25_000 }
-
 /** A program as few files: to find and compile many is most of the start-up time. */
 const program = (name: string): RolldownOptions => ({
   input: { [name]: `src/program/${name}/entry.ts` },
@@ -17,11 +14,7 @@ const program = (name: string): RolldownOptions => ({
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   external: ['react-devtools-core'],
   plugins: [startFaster],
-  output: {
-    ...{ dir: 'dist', format: 'esm', cleanDir: false, minify: 'dce-only' },
-    chunkFileNames: ({ name: chunk }) => `${name}-${chunk.split('~')[0]}.js`,
-    codeSplitting: { groups: [SHARED] },
-  },
+  output: { dir: 'dist', format: 'esm', cleanDir: false, chunkFileNames: `${name}-[name].js`, minify: 'dce-only' },
 })
 
 /** The thread that checks passkeys. Both the program and the library start it. */
