@@ -327,10 +327,10 @@ export const MEMORY_JOURNAL_ENTRIES = 10_000
 /** Bytes of each half of the log in front of the journal's tables, and by how much a half grows at once. */
 export const LOG_HALF_BYTES = 4_194_304
 export const LOG_GROWTH_BYTES = 65_536
-/** Committed inputs that are brought into the tables at once, before the server yields to the event loop. */
-export const PROJECTED_ROWS = 250
+/** Committed inputs and messages that are brought into the tables at once, before the server yields to the event loop. */
+export const PROJECTED_ROWS = 1000
 /** Such rows after which the tables are made durable, so that there is little to copy at once. */
-export const SETTLED_ROWS = 4000
+export const SETTLED_ROWS = 8000
 
 // ── the one thread ───────────────────────────────────────────────────────────────────────────────
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */

@@ -2,7 +2,7 @@
  * Brings what was committed from the log into the tables, a piece at a time, and then indexes the words of the
  * messages. If something can't be stored, the next commit is refused with the reason; the next turn tries again.
  */
-import { PROJECTED_ROWS, SETTLED_ROWS } from '../../model/limits.ts'
+import { PROJECTED_ROWS, SEARCH_MESSAGES_MAX, SETTLED_ROWS } from '../../model/limits.ts'
 import { breath } from '../pieces.ts'
 import type { Recorded } from '../recorded.ts'
 import type { Checkpoints } from './file/checkpoints.ts'
@@ -19,6 +19,8 @@ import { Waiting } from './waiting.ts'
 /** Milliseconds until what is new is stored, and between two pieces of that and of the index. */
 const LAG_MS = 250
 const NEXT_MS = 20
+/** Messages that the index lags behind while the server is busy: a search reads them one by one. */
+const UNINDEXED = SEARCH_MESSAGES_MAX / 4
 
 export class Projection {
   readonly waiting: Waiting
@@ -30,8 +32,11 @@ export class Projection {
   #recorded: number
   /** The rows that may not be durable yet. */
   #rows = 0
+  /** The messages since the index was up to date. */
+  #unindexed = 0
   #trouble: unknown = null
   #timer: NodeJS.Timeout | null = null
+  #isUrgent = false
 
   constructor(db: Database, checkpoints: Checkpoints) {
     this.#db = db
@@ -84,7 +89,7 @@ export class Projection {
   isCaughtUp(): boolean {
     const { messages, size } = this.waiting
     if (messages.length === 0) return true
-    if (this.#checkpoints.isPaused || size > PROJECTED_ROWS) return false
+    if (this.#checkpoints.isPaused || size > PROJECTED_ROWS / 4) return false
     return this.#tried(() => this.#store()) && messages.length === 0
   }
 
@@ -100,17 +105,19 @@ export class Projection {
   }
 
   /** Goes on in the background. */
-  work(after = this.waiting.size < PROJECTED_ROWS * 2 ? LAG_MS : 0): void {
-    if (this.#timer !== null && after > 0) return
+  work(after = this.waiting.size < PROJECTED_ROWS ? LAG_MS : 0): void {
+    if (this.#timer !== null && (after > 0 || this.#isUrgent)) return
     if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#isUrgent = after === 0
     this.#timer = setTimeout(() => {
       this.#timer = null
       if (!this.#db.isOpen) return
       if (this.#checkpoints.isPaused) return this.work(NEXT_MS)
       let isMore = false
       const isStored = this.#tried(() => {
+        const isBusy = this.waiting.size >= PROJECTED_ROWS
         this.#store()
-        isMore = this.#indexNext()
+        isMore = (isBusy && this.#unindexed < UNINDEXED) || this.#indexNext()
       })
       if (!isStored) this.work(LAG_MS)
       else if (this.waiting.size > 0) this.work()
@@ -132,7 +139,7 @@ export class Projection {
 
   /** One piece. Throws if that fails. */
   #store(): void {
-    if (!this.#db.isOpen) return
+    if (!this.#db.isOpen) throw new Error('the journal is closed.')
     const portion = this.waiting.portion(PROJECTED_ROWS)
     const { inputs, messages, upTo } = portion
     if (inputs.length === 0 && upTo === this.#recorded) return
@@ -147,13 +154,16 @@ export class Projection {
     }
     this.waiting.drop(portion)
     this.#rows += inputs.length + messages.length
+    this.#unindexed += messages.length
     this.#recorded = upTo
     this.#trouble = null
   }
 
   /** Makes one piece of the index: a new block, or a missing signature. False: nothing to do. */
   #indexNext(): boolean {
-    return transaction(this.#db, () => addBlock(this.#db) || knowBlock(this.#db))
+    const isMore = transaction(this.#db, () => addBlock(this.#db) || knowBlock(this.#db))
+    if (!isMore) this.#unindexed = 0
+    return isMore
   }
 
   #tried(work: () => void): boolean {

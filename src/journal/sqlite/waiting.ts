@@ -61,9 +61,9 @@ export class Waiting {
     return this.#inputs[seq - (this.#inputs[0]?.entry.seq ?? 0)]?.entry ?? null
   }
 
-  /** The first `most` inputs, and as many messages. A message is stored with its input or later. */
+  /** About `most` inputs and messages, the first ones. A message is stored with its input or later. */
   portion(most: number): Portion {
-    const inputs = this.#inputs.slice(0, most)
+    const inputs = this.#inputs.slice(0, this.#messages.length === 0 ? most : most / 2)
     const next = this.#inputs[inputs.length]?.entry.seq ?? Number.POSITIVE_INFINITY
     const held = this.#messages.findIndex(({ seq }) => seq >= next)
     const messages = this.#messages.slice(0, Math.min(most, held < 0 ? this.#messages.length : held))
