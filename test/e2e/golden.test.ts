@@ -70,7 +70,10 @@ describe.each(SIZES)('$columns by $rows', size => {
     host.type(`good night, all${KEYS.enter}`)
     await host.has('good night')
     if (size.columns >= 90)
-      await host.shows('all who are here', rows => rows.filter(row => row.includes('native')).length === 2 + 1)
+      await host.shows('all who are here, without those who have left', rows => {
+        const here = rows.filter(row => row.includes('native'))
+        return here.length === 2 + 1 && here.some(row => row.includes('木村さん'))
+      })
     await expectGolden(host, `console-${sized(size)}`)
   })
 })
