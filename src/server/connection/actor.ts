@@ -60,11 +60,12 @@ class ConnectionActor implements ConnectionContext {
   readonly #bounds: AddressBounds
   readonly #signingIn: SigningIn
   readonly #start: SessionStart
-  readonly #accounts: AccountCommands
   readonly #held: HeldEffects
   readonly #answers: Answers
-  readonly #deletions: Deletions
-  readonly #reads: Reads
+  /** Made for the first command that needs them: most clients only read and write. */
+  #accounts: AccountCommands | null = null
+  #deletions: Deletions | null = null
+  #reading: Reads | null = null
   readonly #sniffing: SilenceAlarm
   readonly #beating: SilenceAlarm
   #sniffMs = 0
@@ -79,7 +80,6 @@ class ConnectionActor implements ConnectionContext {
     behaviour: ConnectionBehaviour,
     state: ConnectionState,
   ) {
-    const attempt = (effect: Effect): void => this.#attempt(effect)
     this.server = server
     this.via = server.entropy.id()
     this.link = new Link(connection, server.clock, server.nameOf, notice => this.#hear(notice))
@@ -94,11 +94,8 @@ class ConnectionActor implements ConnectionContext {
     this.#bounds = new AddressBounds(this)
     this.#signingIn = new SigningIn(this)
     this.#start = new SessionStart(this, this.#bounds, this.#signingIn)
-    this.#held = new HeldEffects(attempt, () => this.link.giveUp('flooding', server.clock.now()))
-    this.#accounts = new AccountCommands(this, this.#signingIn, this.#held, attempt)
+    this.#held = new HeldEffects(this)
     this.#answers = new Answers(this, this.#held)
-    this.#deletions = new Deletions(server, this.#held, attempt)
-    this.#reads = new Reads(this)
     this.#sniffing = new SilenceAlarm(server.clock, () => this.#wasSilent(this.#sniffMs))
     this.#beating = new SilenceAlarm(server.clock, () => this.#beat())
   }
@@ -143,6 +140,11 @@ class ConnectionActor implements ConnectionContext {
     this.#box.post({ type: 'farewell' })
   }
 
+  get #reads(): Reads {
+    this.#reading ??= new Reads(this)
+    return this.#reading
+  }
+
   get #seq(): number {
     return this.server.state().seq
   }
@@ -150,7 +152,7 @@ class ConnectionActor implements ConnectionContext {
   #handle(message: ConnectionMessage): void {
     const [state, effects] = respond(this.#behaviour, this.#state, message, this.server.report)
     this.#state = state
-    for (const effect of effects) this.#attempt(effect)
+    for (const effect of effects) this.attempt(effect)
   }
 
   #on(signal: Signal): void {
@@ -185,7 +187,7 @@ class ConnectionActor implements ConnectionContext {
   }
 
   /** An error on one connection ends that connection, and is reported. */
-  #attempt(effect: Effect): void {
+  attempt(effect: Effect): void {
     if (effect.type === 'lost' || effect.type === 'detach') this.#answers.stop()
     if (this.#held.holds(effect)) return
     try {
@@ -222,6 +224,7 @@ class ConnectionActor implements ConnectionContext {
       case 'switched':
         return this.#switch(effect)
       case 'account':
+        this.#accounts ??= new AccountCommands(this, this.#signingIn, this.#held)
         return this.#accounts.carryOut(effect)
       case 'submit':
         if (effect.body.type === 'quit' || effect.body.type === 'logout') return this.#quit(effect)
@@ -229,6 +232,7 @@ class ConnectionActor implements ConnectionContext {
       case 'query':
         return this.#answers.query(effect)
       case 'delete':
+        this.#deletions ??= new Deletions(this, this.#held)
         return this.#deletions.erase(effect)
       case 'read': {
         const refusal = this.#reads.read(effect)

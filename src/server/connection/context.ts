@@ -16,7 +16,7 @@ import type { InviteGate } from '../ingress/invites.ts'
 import type { PasswordGate } from '../ingress/password-gate.ts'
 import type { Stamper } from '../ingress/stamp.ts'
 import type { Note } from '../observe/notes.ts'
-import type { ConnectionPolicy } from './state.ts'
+import type { ConnectionPolicy, Effect } from './state.ts'
 
 /** What a connection needs of the server around it. */
 export type ServerContext = AuthenticationContext & {
@@ -58,6 +58,8 @@ export type ConnectionContext = {
   /** The connection's id until it has a session; a session that begins here gets the same id. */
   readonly via: SessionId
   readonly submit: (session: SessionId, n: number | null, body: Body, text: string | null) => void
+  /** Carries the effect out, now or when those before it are done. */
+  readonly attempt: (effect: Effect) => void
   /** Sends it at once, whatever else is under way. */
   readonly tell: (outgoing: Outgoing) => void
   /** The peer was asked for a secret or a proof, and gets so many more milliseconds to have a session. */

@@ -1,17 +1,23 @@
 import { expect, test } from 'vitest'
 import { REQUESTS_HELD_BYTES } from '../../../src/model/limits.ts'
+import type { ConnectionContext } from '../../../src/server/connection/context.ts'
 import { HeldEffects } from '../../../src/server/connection/effects/held-effects.ts'
 import type { Effect } from '../../../src/server/connection/state.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
 
 const reply = (text: string): Effect => ({ type: 'reply', text })
 
 test('[L1] what waits behind a request is bounded, and the end of the connection still comes', () => {
   const attempted: Effect[] = []
   let overflows = 0
-  const held = new HeldEffects(
-    effect => attempted.push(effect),
-    () => overflows++,
-  )
+  const link = {
+    giveUp(code: string): void {
+      expect(code).toBe('flooding')
+      overflows++
+    },
+  }
+  const attempt = (effect: Effect): void => void attempted.push(effect)
+  const held = new HeldEffects({ link, server: { clock: virtualClock() }, attempt } as unknown as ConnectionContext)
   expect(held.holds(reply('free'))).toBe(false)
   held.hold()
   const text = 'x'.repeat(8000)

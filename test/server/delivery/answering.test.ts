@@ -13,7 +13,7 @@ const question = (n: number): Effect => ({ type: 'query', session: 'Spider-Man',
 function connection() {
   const answers: unknown[] = []
   let turns: (() => void)[] = []
-  const link = { isFull: false }
+  const link = { isFull: false, giveUp: () => expect.fail('too much waits') }
   const server = {
     clock: { now: () => 0, turn: (run: () => void) => void turns.push(run) },
     state: () => initialState,
@@ -22,8 +22,9 @@ function connection() {
     report: (error: unknown) => expect.fail(String(error)),
   }
   const tell = (outgoing: Outgoing): void => void answers.push('n' in outgoing && outgoing.n)
-  const held = new HeldEffects(attempt, () => expect.fail('too much waits'))
-  const queries = new Answers({ server, link, tell } as unknown as ConnectionContext, held)
+  const connection = { server, link, tell, attempt } as unknown as ConnectionContext
+  const held = new HeldEffects(connection)
+  const queries = new Answers(connection, held)
   function attempt(effect: Effect): void {
     if (held.holds(effect)) return
     if (effect.type === 'query') queries.query(effect)

@@ -30,20 +30,13 @@ export class AccountCommands {
   readonly #of: ConnectionContext
   readonly #signingIn: SigningIn
   readonly #held: HeldEffects
-  readonly #attempt: (effect: Effect) => void
   /** The challenge that a new passkey has to answer. */
   #creating: { readonly site: Site; readonly challenge: string; readonly until: number } | null = null
 
-  constructor(
-    connection: ConnectionContext,
-    signingIn: SigningIn,
-    held: HeldEffects,
-    attempt: (effect: Effect) => void,
-  ) {
+  constructor(connection: ConnectionContext, signingIn: SigningIn, held: HeldEffects) {
     this.#of = connection
     this.#signingIn = signingIn
     this.#held = held
-    this.#attempt = attempt
   }
 
   /** The account is looked up when all inputs before are settled. */
@@ -52,8 +45,8 @@ export class AccountCommands {
     this.#of.server.settled(() => {
       this.#signingIn.settle(this.#instead(effect), instead => {
         this.#held.release(() => {
-          if ('code' in instead) return this.#attempt(this.#refusal(effect, instead.code, instead.detail))
-          this.#attempt(instead.effect)
+          if ('code' in instead) return this.#of.attempt(this.#refusal(effect, instead.code, instead.detail))
+          this.#of.attempt(instead.effect)
           instead.after?.()
         })
       })

@@ -5,7 +5,7 @@
 import type { ErrorCode } from '../../../model/error.ts'
 import type { Body } from '../../../model/input.ts'
 import { deletion } from '../../ingress/deletion.ts'
-import type { ServerContext } from '../context.ts'
+import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 import type { HeldEffects } from './held-effects.ts'
 
@@ -15,25 +15,23 @@ type DeleteEffect = Extract<Effect, { type: 'delete' }>
 const NOTHING: Body = { type: 'delete', target: 0, room: null, members: [], everyone: false }
 
 export class Deletions {
-  readonly #server: ServerContext
+  readonly #of: ConnectionContext
   readonly #held: HeldEffects
-  readonly #attempt: (effect: Effect) => void
 
-  constructor(server: ServerContext, held: HeldEffects, attempt: (effect: Effect) => void) {
-    this.#server = server
+  constructor(connection: ConnectionContext, held: HeldEffects) {
+    this.#of = connection
     this.#held = held
-    this.#attempt = attempt
   }
 
   /** The message is looked up when all inputs before are settled. */
   erase(effect: DeleteEffect): void {
     this.#held.hold()
-    this.#server.settled(() => {
+    this.#of.server.settled(() => {
       try {
         const instead = this.#begin(effect)
         if (instead) this.#goOn(instead)
       } catch (error) {
-        this.#server.report(error)
+        this.#of.server.report(error)
         this.#goOn({ type: 'refuse', n: effect.n, code: 'internal', detail: '' })
       }
     })
@@ -41,7 +39,7 @@ export class Deletions {
 
   /** Begins to erase and returns null; or returns the effect to carry out instead. */
   #begin({ session, n, seq, room }: DeleteEffect): Effect | null {
-    const { history, state, erase } = this.#server
+    const { history, state, erase } = this.#of.server
     const refusal = (code: ErrorCode, detail = ''): Effect => ({ type: 'refuse', n, code, detail })
     const last = state().sessions.get(session)?.last ?? 0
     // A repeat: the reducer answers it again, and nothing more is deleted.
@@ -57,6 +55,6 @@ export class Deletions {
   }
 
   #goOn(next: Effect): void {
-    this.#held.release(() => this.#attempt(next))
+    this.#held.release(() => this.#of.attempt(next))
   }
 }

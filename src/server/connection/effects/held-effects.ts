@@ -1,5 +1,6 @@
 /** Effects that wait while an earlier one of the same connection is under way, to stay in order. */
 import { REQUESTS_HELD_BYTES } from '../../../model/limits.ts'
+import type { ConnectionContext } from '../context.ts'
 import type { Effect } from '../state.ts'
 
 /** These answer no request, and the link cannot go on without them. */
@@ -10,25 +11,25 @@ const ENDINGS: ReadonlySet<Effect['type']> = new Set(['lost', 'detach', 'conclud
 const EFFECT_BYTES = 256
 
 export class HeldEffects {
-  readonly #attempt: (effect: Effect) => void
-  readonly #overflow: () => void
+  readonly #of: ConnectionContext
   /** Null: nothing has to wait. */
   #held: Effect[] | null = null
   #bytes = 0
 
-  /** `overflow` is called when more waits than may: what comes then is dropped. */
-  constructor(attempt: (effect: Effect) => void, overflow: () => void) {
-    this.#attempt = attempt
-    this.#overflow = overflow
+  constructor(connection: ConnectionContext) {
+    this.#of = connection
   }
 
-  /** Whether the effect has to wait. If so, it is kept, and attempted later. */
+  /**
+   * Whether the effect has to wait. If so, it is kept, and attempted later. When more waits than may, the connection is
+   * given up, and what comes then is dropped.
+   */
   holds(effect: Effect): boolean {
     if (this.#held === null || OF_THE_LINK.has(effect.type)) return false
     const before = this.#bytes
     this.#bytes += bytesOf(effect)
     if (this.#bytes <= REQUESTS_HELD_BYTES || ENDINGS.has(effect.type)) this.#held.push(effect)
-    else if (before <= REQUESTS_HELD_BYTES) this.#overflow()
+    else if (before <= REQUESTS_HELD_BYTES) this.#of.link.giveUp('flooding', this.#of.server.clock.now())
     return true
   }
 
@@ -43,7 +44,7 @@ export class HeldEffects {
     const waiting = this.#held ?? []
     this.#held = null
     first()
-    for (const effect of waiting) this.#attempt(effect)
+    for (const effect of waiting) this.#of.attempt(effect)
   }
 }
 
