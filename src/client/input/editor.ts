@@ -2,6 +2,7 @@
  * A text being typed and the cursor in it. It moves and deletes by grapheme: an emoji, a letter with its accents, or a
  * flag is one unit. Pure; the screen maps the keys.
  */
+import { graphemesIn } from './graphemes.ts'
 export type Editor = {
   readonly before: string
   readonly after: string
@@ -16,16 +17,12 @@ export const textOf = ({ before, after }: Editor): string => before + after
 export const write = (at: Editor, text: string): Editor => ({ ...at, before: text, after: '' })
 export const insert = (at: Editor, text: string): Editor => ({ ...at, before: at.before + text })
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 /** No grapheme in real text is longer than this. A longer one is stepped through in parts. */
 const LOOK_BACK = 256
 
-const segmentsOf = (text: string): readonly string[] => [...graphemes.segment(text)].map(({ segment }) => segment)
-
 /** The last grapheme. It looks only at the end of a long text. */
-const lastOf = (text: string): string => segmentsOf(text.slice(-LOOK_BACK)).at(-1) ?? ''
-const firstOf = (text: string): string => segmentsOf(text.slice(0, LOOK_BACK))[0] ?? ''
+const lastOf = (text: string): string => graphemesIn(text.slice(-LOOK_BACK)).at(-1) ?? ''
+const firstOf = (text: string): string => graphemesIn(text.slice(0, LOOK_BACK))[0] ?? ''
 
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}]*[^\p{L}\p{M}\p{N}]*$/u
 const WORD_AFTER = /^[^\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}]*/u
@@ -60,17 +57,17 @@ export const toEnd = (at: Editor): Editor => onBy(at, lineAfter(at.after))
 
 /** Moves into the line above or below, to the same column; without such a line, to the start or end. */
 export const lineUp = (at: Editor): Editor => {
-  const along = segmentsOf(lineBefore(at.before)).length
+  const along = graphemesIn(lineBefore(at.before)).length
   const start = toStart(at)
   return start.before === '' ? start : onBy(toStart(left(start)), part(lineAfter(toStart(left(start)).after), along))
 }
 export const lineDown = (at: Editor): Editor => {
-  const along = segmentsOf(lineBefore(at.before)).length
+  const along = graphemesIn(lineBefore(at.before)).length
   const end = toEnd(at)
   return end.after === '' ? end : onBy(right(end), part(lineAfter(right(end).after), along))
 }
 
-const part = (line: string, along: number): string => segmentsOf(line).slice(0, along).join('')
+const part = (line: string, along: number): string => graphemesIn(line).slice(0, along).join('')
 
 const dropBefore = (at: Editor, part: string): Editor =>
   part === '' ? at : { ...at, before: at.before.slice(0, -part.length) }

@@ -3,9 +3,15 @@
 import { localTime } from '../../system/time-of-day.ts'
 import type { ClockFace } from '../../tui/clock-face.ts'
 
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+let days: Intl.DateTimeFormat | null = null
+
+/** Made for the first day that is shown: Node takes some milliseconds for it. */
+function dayOf(at: number): string {
+  days ??= new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  return days.format(at)
+}
 
 export const clockFace: ClockFace = {
   time: at => localTime(at).slice(0, 5),
-  day: at => day.format(at),
+  day: dayOf,
 }

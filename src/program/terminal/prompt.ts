@@ -1,6 +1,8 @@
 /** A line being typed, kept below all other output. When it's closed, it leaves nothing on the screen. */
+
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { graphemesIn } from '../../client/input/graphemes.ts'
 import { type AroundStop, jobControl, simply } from '../../tui/stage/job-control.ts'
 import { type HiddenInput, hiddenInput, type TypedKey } from './hidden-input.ts'
 
@@ -121,11 +123,10 @@ function onKeys(lines: Interface, take: (text: string | undefined, key: TypedKey
 /** The columns that a text takes on a terminal: two for East Asian characters and emoji, none for combining marks. */
 export function screenWidth(text: string): number {
   let columns = 0
-  for (const { segment } of graphemes.segment(text)) columns += WIDE.test(segment) ? 2 : NARROW.test(segment) ? 1 : 0
+  for (const grapheme of graphemesIn(text)) columns += WIDE.test(grapheme) ? 2 : NARROW.test(grapheme) ? 1 : 0
   return columns
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]|\p{Emoji}\uFE0F/u
 const NARROW = /[^\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u

@@ -2,7 +2,9 @@
  * The columns that a text takes. Terminals disagree on joined emoji and flags: newer ones draw one picture, older ones
  * its parts. Where a line mustn't overflow, the wider width counts; for the cursor, the newer one.
  */
+
 import stringWidth from 'string-width'
+import { graphemesIn } from '../../client/input/graphemes.ts'
 
 const ASCII = /^[ -~]*$/
 
@@ -17,11 +19,9 @@ export function widest(text: string): number {
   return columns
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 export function graphemesOf(text: string): readonly string[] {
   if (ASCII.test(text)) return text.split('')
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+  return graphemesIn(text)
 }
 
 const known = new Map<string, number>()
