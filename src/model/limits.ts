@@ -293,6 +293,11 @@ export const WRITE_BYTES = 262_144
 export const KEPT_STEPS_BYTES = 16_777_216
 /** Memory of a step without its text: what it shares with no other state. Measured, on Node 24. */
 export const STEP_HELD_BYTES = 2048
+/** Bytes of one message between the processes of a server, and entries of a journal in one of them. */
+export const FRAME_MAX_BYTES = 16_777_216
+export const REMOTE_PAGE_ENTRIES = 500
+/** Bytes that wait for a worker. One that reads so slowly is ended, and started again. */
+export const WORKER_BEHIND_BYTES = 67_108_864
 /** Inputs between two snapshots of the room. A start folds hardly more than that. */
 export const SNAPSHOT_EVERY = 10_000
 /** Messages of history that an ephemeral server keeps. */

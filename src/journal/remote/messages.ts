@@ -1,0 +1,26 @@
+/** What a worker and the process with the journal say to each other. `k` numbers the requests of one worker. */
+import type { Draft, Entry } from '../../model/input.ts'
+
+export type Request = { readonly k: number } & (
+  | { readonly do: 'append'; readonly drafts: readonly Draft[] }
+  | { readonly do: 'read'; readonly seq: number; readonly inputs: boolean }
+  | { readonly do: 'quarantine'; readonly seq: number; readonly reason: string }
+  | { readonly do: 'snapshot'; readonly upTo: number | null }
+  /** A piece of the state that the `keep` with the same number keeps. */
+  | { readonly do: 'piece'; readonly text: string }
+  | { readonly do: 'keep'; readonly seq: number }
+  | { readonly do: 'erase'; readonly seqs: readonly number[] }
+  | { readonly do: 'forget'; readonly seq: number }
+)
+
+export type Answer =
+  /** Comes first. */
+  | { readonly is: 'open'; readonly epoch: string; readonly base: number }
+  | { readonly is: 'committed'; readonly entries: readonly Entry[] }
+  | { readonly is: 'page'; readonly k: number; readonly entries: readonly Entry[] }
+  /** A piece of a snapshot. */
+  | { readonly is: 'piece'; readonly k: number; readonly text: string }
+  /** `seq`: that of a snapshot; null: there is none. */
+  | { readonly is: 'done'; readonly k: number; readonly base: number; readonly seq: number | null }
+  /** `damaged`: it was a DataError. */
+  | { readonly is: 'failed'; readonly k: number; readonly message: string; readonly damaged: boolean }
