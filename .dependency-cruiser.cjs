@@ -72,6 +72,7 @@ const rooms = {
     log: [],
     console: ['start'],
     tools: ['settings'],
+    workers: ['settings', 'start', 'log'],
   },
 }
 

@@ -293,6 +293,14 @@ export const WRITE_BYTES = 262_144
 export const KEPT_STEPS_BYTES = 16_777_216
 /** Memory of a step without its text: what it shares with no other state. Measured, on Node 24. */
 export const STEP_HELD_BYTES = 2048
+/** Worker processes of a server. */
+export const WORKERS_MAX = 64
+/** Milliseconds between two checks of the workers, and of silence after which one is killed. */
+export const WORKER_BEAT_MS = 1000
+export const WORKER_SILENCE_MS = 10_000
+/** Milliseconds that a worker must have lived to be started again at once, and that all of them have to stop. */
+export const WORKER_AGAIN_MS = 1000
+export const WORKER_STOP_MS = 15_000
 /** Bytes of one message between the processes of a server, and entries of a journal in one of them. */
 export const FRAME_MAX_BYTES = 16_777_216
 export const REMOTE_PAGE_ENTRIES = 500

@@ -131,7 +131,8 @@ export type Listening = { readonly port: number; readonly host: string }
 
 /**
  * Listens while subscribed. Calls `listening` with the actual port, which differs from `port` if that is 0. Closes the
- * newest connections above `most` at once.
+ * newest connections above `most` at once. `shared`: other processes listen on the port, too, and the system spreads the
+ * connections over them.
  */
 export function tcpTransport(
   host: string | undefined,
@@ -139,6 +140,7 @@ export function tcpTransport(
   listening: (at: Listening) => void,
   handlers: ProtocolHandlers = new Map(),
   most = Number.POSITIVE_INFINITY,
+  shared = false,
 ): Transport {
   return {
     connections$: new Observable<Connection>(connections => {
@@ -148,7 +150,7 @@ export function tcpTransport(
       })
       if (Number.isFinite(most)) server.maxConnections = most
       server.on('error', error => connections.error(error))
-      server.listen({ port, ...(host === undefined ? {} : { host }), backlog: BACKLOG }, () => {
+      server.listen({ port, ...(host === undefined ? {} : { host }), backlog: BACKLOG, reusePort: shared }, () => {
         const address = server.address() as AddressInfo
         listening({ port: address.port, host: address.address })
       })

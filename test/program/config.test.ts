@@ -60,6 +60,7 @@ describe('a configuration file', () => {
       'tls-seen': `"${'AB:'.repeat(31)}AB"`,
       registration: '"invite"',
       guests: '"off"',
+      workers: '"off"',
       'allow-private-hooks': 'true',
       quiet: 'true',
       'log-level': '"debug"',
@@ -73,6 +74,7 @@ describe('a configuration file', () => {
       allowOrigins: ['https://a.example', 'https://b.example'],
       tls: { files: { cert: join(dirname(path), 'cert.pem'), key: '/etc/key.pem' } },
       passwordFile: null,
+      workers: null,
       warnings: [],
       allowPrivateHooks: true,
       options: {
@@ -199,6 +201,7 @@ describe('--print-config', () => {
       'tls-seen = "none" # default',
       'registration = "open" # default',
       'guests = "on" # default',
+      'workers = "off" # default',
       'allow-private-hooks = false # default',
       'quiet = false # default',
       'log-level = "warn" # default',

@@ -79,7 +79,7 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
   }
 
   /** The pages as they come. They are few, since the reader folds faster than they arrive. */
-  async function* read(seq: number, what?: 'inputs'): AsyncGenerator<readonly Entry[]> {
+  async function* read(seq: number): AsyncGenerator<readonly Entry[]> {
     const pages: (readonly Entry[])[] = []
     let wake = (): void => {}
     let end: { readonly error: Error | null } | null = null
@@ -91,7 +91,7 @@ export async function remoteJournal(socket: Duplex, lost: () => void = () => {})
       pages.push(entries)
       wake()
     }
-    ask({ do: 'read', seq, inputs: what === 'inputs' }, { page }).then(
+    ask({ do: 'read', seq }, { page }).then(
       () => over(null),
       (error: Error) => over(error),
     )

@@ -3,7 +3,8 @@ import type { Draft, Entry } from '../../model/input.ts'
 
 export type Request = { readonly k: number } & (
   | { readonly do: 'append'; readonly drafts: readonly Draft[] }
-  | { readonly do: 'read'; readonly seq: number; readonly inputs: boolean }
+  /** With the texts: a worker keeps those that aren't in the tables yet. */
+  | { readonly do: 'read'; readonly seq: number }
   | { readonly do: 'quarantine'; readonly seq: number; readonly reason: string }
   | { readonly do: 'snapshot'; readonly upTo: number | null }
   /** A piece of the state that the `keep` with the same number keeps. */

@@ -119,8 +119,8 @@ class WorkerSession {
     }
   }
 
-  async #read({ k, seq, inputs }: Extract<Request, { do: 'read' }>): Promise<void> {
-    for await (const entries of this.#journal.read(seq, ...(inputs ? (['inputs'] as const) : []))) {
+  async #read({ k, seq }: Extract<Request, { do: 'read' }>): Promise<void> {
+    for await (const entries of this.#journal.read(seq)) {
       for (let at = 0; at < entries.length; at += REMOTE_PAGE_ENTRIES) {
         this.#say({ is: 'page', k, entries: entries.slice(at, at + REMOTE_PAGE_ENTRIES) })
         await this.#drained()

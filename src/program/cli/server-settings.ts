@@ -2,7 +2,7 @@
  * The settings of `rxchat-server`, in one table. Flags, variables, keys of the configuration file, help, man page and
  * completions are all made from it.
  */
-import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND } from '../../model/limits.ts'
+import { CLIENTS_MAX, GRACE_MS, MEMBERS_PER_ADDRESS, RATE_PER_SECOND, WORKERS_MAX } from '../../model/limits.ts'
 import { readOrigin } from '../../server/http/origins.ts'
 import type { Keep } from '../../server/options.ts'
 import { hexOf, readFingerprint } from '../../transport/tls/fingerprint.ts'
@@ -209,6 +209,13 @@ export const SETTINGS = {
     variable: 'RXCHAT_GUESTS',
     completes: ['on', 'off'],
     read: onOrOff,
+  },
+  workers: {
+    value: 'N',
+    help: 'serve connections in N processes, or off',
+    otherwise: 'off',
+    variable: 'RXCHAT_WORKERS',
+    read: wholeOrOff(1, WORKERS_MAX),
   },
   'allow-private-hooks': {
     help: 'allow webhooks to private addresses',

@@ -2,8 +2,6 @@
  * `rxchat-server`: a tool on a journal, if the first word names one. Otherwise it reads the flags, puts the ports of
  * this machine into the composition root, and opens the host's console.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import manifest from '../../../package.json' with { type: 'json' }
 import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
@@ -40,12 +38,15 @@ import { openLog } from './log/log.ts'
 import { saveMemory } from './memory.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
+import { pageFolder } from './start/page-folder.ts'
 import { rehearse } from './start/rehearsal.ts'
 import { cannotListen } from './start/remedy.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
+import type { WorkerHost } from './workers/host-workers.ts'
 
 export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
   if (argv[0] === 'help') return main([...argv.slice(1, 2), '--help'], env)
+  if (argv[0] === 'worker') return work(argv.slice(1), env)
   const tool = subcommand(argv[0])
   if (tool) return void runTool(tool, argv.slice(1)).catch(giveUp)
   try {
@@ -53,11 +54,19 @@ export function main(argv: readonly string[], env: NodeJS.ProcessEnv): void {
     if (typeof settings === 'string') process.stdout.write(settings)
     else
       void Promise.all([consoleFor(settings, env), loadHttp()])
-        .then(([open]) => host(settings, open))
+        .then(([open]) => host(settings, open, argv))
         .catch(giveUp)
   } catch (error) {
     giveUp(error)
   }
+}
+
+/** A process that --workers has started. It reads the same flags. */
+function work(argv: readonly string[], env: NodeJS.ProcessEnv): void {
+  isHosting = true
+  const settings = readFlags(argv, env)
+  if (typeof settings === 'string') return
+  void import('./workers/worker.ts').then(worker => worker.work(settings)).catch(giveUp)
 }
 
 async function runTool(tool: Subcommand, argv: readonly string[]): Promise<void> {
@@ -94,7 +103,7 @@ let isHosting = false
 /** A server continues if nobody reads its output. */
 export const goesOn = (): boolean => isHosting
 
-async function host(settings: ServerSettings, open: OpenConsole): Promise<void> {
+async function host(settings: ServerSettings, open: OpenConsole, argv: readonly string[]): Promise<void> {
   isHosting = true
   const { port, host: address, data, options, config, quiet } = settings
   // The server continues if the reader of its log goes away.
@@ -140,7 +149,8 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
     saveMemory()
     void rehearse(() => leaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
-  const transport = tcpTransport(address, port, onListening, handlers, most ?? undefined)
+  const workers = settings.workers === null ? null : await openWorkers(settings.workers)
+  const transport = workers?.transport ?? tcpTransport(address, port, onListening, handlers, most ?? undefined)
   const ports = {
     transport,
     journal,
@@ -159,23 +169,22 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
     leaving = true
     log(stopping(why))
     hostConsole.close()
-    void server.close().then(() => log(stopped))
+    const ended = workers ? workers.close().then(server.close) : server.close()
+    void ended.then(() => log(stopped))
   }
-  const hostConsole = open(server, () => exit('EXIT'), quiet)
+  const hostConsole = open(workers?.around(server) ?? server, () => exit('EXIT'), quiet)
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),
-    error: (error: NodeJS.ErrnoException) => {
-      process.stderr.write(`rxchat-server: ${cannotListen(error, port)}\n`)
-      process.exitCode = 1
-      exit('nowhere to listen')
-    },
+    error: fail,
   })
+  void workers?.start(server).catch(fail)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
   const files = settings.tls?.files ?? null
   const { passwordFile } = settings
   process.on('SIGHUP', () => {
     if (passwordFile === null && !(tls && files)) return exit('SIGHUP')
+    workers?.renew()
     if (tls && files) {
       renewing('certificate', () => {
         renewTls(tls, files)
@@ -190,6 +199,20 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
     }
   })
 
+  function fail(error: NodeJS.ErrnoException): void {
+    process.stderr.write(`rxchat-server: ${cannotListen(error, port)}\n`)
+    process.exitCode = 1
+    exit('nowhere to listen')
+  }
+
+  async function openWorkers(count: number): Promise<WorkerHost> {
+    const { hostWorkers } = await import('./workers/host-workers.ts')
+    return hostWorkers({
+      ...{ count, host: address, port, argv, origin, journal, onListening, fail },
+      ...{ log, write: (text: string) => logTo(text) },
+    })
+  }
+
   /** If the new one can't be read, the old one stays. */
   function renewing(what: string, renew: () => void): void {
     try {
@@ -199,11 +222,4 @@ async function host(settings: ServerSettings, open: OpenConsole): Promise<void> 
       log(notRenewed(what, error))
     }
   }
-}
-
-/** The folder of the built page: beside the server's bundle. It's found when running from source, too. */
-function pageFolder(): string {
-  const here = import.meta.dirname
-  const beside = join(here, 'web')
-  return existsSync(beside) ? beside : join(here, '..', '..', '..', 'dist', 'web')
 }

@@ -19,6 +19,8 @@ import { createWriter } from './writer.ts'
 /** What the hub needs to deliver steps. Neither preparing nor delivering a step throws. */
 export type Outlet = {
   readonly prepare: (step: Step) => readonly Delivery[]
+  /** Gets each step of a start, before any is prepared. */
+  readonly folded?: (step: Step) => void
   /** True if so much was read to prepare steps since the last flush that the event loop should go round first. */
   readonly hasReadEnough: () => boolean
   /** Delivers more of the last step. `isThrough`: that was all of it. */
@@ -61,7 +63,12 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
   const trouble = new Subject<HubTrouble>()
   const commits = new Subject<number>()
   const poisoned: (() => void)[] = []
-  const recovery = await recover(journal, history, (entry, error) => poisoned.push(() => quarantine(error, entry)))
+  const recovery = await recover(
+    journal,
+    history,
+    (entry, error) => poisoned.push(() => quarantine(error, entry)),
+    step => outlet.folded?.(step),
+  )
   const state$ = new BehaviorSubject<State>(recovery.finish())
   // In the next turn, when the trouble has subscribers. The journal may take several turns to read.
   for (const run of poisoned) clock.turn(run)

@@ -5,6 +5,7 @@
 import { DataError } from '../../journal/data-error.ts'
 import type { Entry } from '../../model/input.ts'
 import { initialState, type State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
 import { isBeyond } from '../../reducer/format.ts'
@@ -25,6 +26,7 @@ export async function recover(
   journal: Journal,
   history: History,
   quarantine: (entry: Entry, error: unknown) => void,
+  folded: (step: Step) => void = () => {},
 ): Promise<Recovery> {
   let state = initialState
   let seq = 0
@@ -36,6 +38,7 @@ export async function recover(
     try {
       const done = step(state, entry)
       state = done.after
+      folded(done)
       if (seq > history.seq) history.apply(done)
       if (seq % FLUSH_EVERY === 0) history.flush()
     } catch (error) {

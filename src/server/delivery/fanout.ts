@@ -69,6 +69,10 @@ export class Fanout {
     return deliveries
   }
 
+  folded(step: Step): void {
+    this.#kept.add(step)
+  }
+
   hasReadEnough(): boolean {
     return this.#past.hasReadEnough || this.#counting.hasCountedEnough
   }

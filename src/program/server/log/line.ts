@@ -38,6 +38,21 @@ export const certified = (fingerprint: string): LogLine => ({
   fields: { fingerprint },
 })
 
+export const workerBegan = (worker: number, pid: number | null): LogLine => ({
+  level: 'info',
+  event: 'worker-began',
+  message: `worker ${worker} began`,
+  fields: { worker, pid },
+})
+
+/** `why` is a signal or an exit code. */
+export const workerEnded = (worker: number, why: string): LogLine => ({
+  level: 'error',
+  event: 'worker-ended',
+  message: `worker ${worker} ended (${why}), and is started again`,
+  fields: { worker, why },
+})
+
 /** `what` is certificate or password. The old one stays in use. */
 export const notRenewed = (what: string, error: Error): LogLine => ({
   level: 'error',

@@ -25,6 +25,8 @@ export type ServerSettings = {
   readonly allowOrigins: readonly string[]
   /** Null: no TLS. */
   readonly tls: Guards['tls']
+  /** Processes that serve the connections; null: this one does. */
+  readonly workers: number | null
   /** Whether hooks may go to addresses of the local network and of this machine. */
   readonly allowPrivateHooks: boolean
   readonly options: Options
@@ -52,6 +54,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Serv
   const kept = whereKept(configuration, env)
   const terminal = { plain: read.given.has('plain'), theme: readTheme(read.given.get('theme')) }
   const settings = { ...settingsOf(configuration, kept), ...terminal }
+  refuseWorkers(settings)
   return read.given.has('print-config') ? shown(configuration, kept, env) : settings
 }
 
@@ -66,6 +69,12 @@ function refuseWords([word]: readonly string[]): void {
   throw new UsageError(`"${word}" is not a flag. Name the address to listen on with ${flag}.`)
 }
 
+/** A certificate that is only in memory is that of one process. */
+function refuseWorkers({ workers, data, tls }: Pick<ServerSettings, 'workers' | 'data' | 'tls'>): void {
+  if (workers === null || data !== null || !tls || tls.files) return
+  throw new UsageError('--workers with --ephemeral cannot make a certificate. Give one with --tls-cert and --tls-key.')
+}
+
 function settingsOf(configuration: Configuration, kept: Given | null): Omit<ServerSettings, 'plain' | 'theme'> {
   const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
     readSetting(SETTINGS[name], given(configuration, name))
@@ -78,6 +87,7 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Serv
     allowOrigins: value('allow-origin'),
     tls,
     passwordFile,
+    workers: value('workers'),
     allowPrivateHooks: value('allow-private-hooks'),
     options: {
       grace: value('grace') * 1000,

@@ -1,0 +1,67 @@
+/** The workers of a server, for its composition root. Loaded only with `--workers`. */
+import type { Journal } from '../../../port/journal.ts'
+import type { Transport } from '../../../port/transport.ts'
+import type { Server } from '../../../server/server.ts'
+import { systemClock } from '../../../transport/clock.ts'
+import { systemEntropy } from '../../../transport/entropy.ts'
+import type { Listening } from '../../../transport/tcp.ts'
+import { type LogLine, workerBegan, workerEnded } from '../log/line.ts'
+import { NO_TRANSPORT, Workers } from './workers.ts'
+
+export type WorkerHost = {
+  /** That of the server with the journal, which serves no connection itself. */
+  readonly transport: Transport
+  /** Rejects if nothing can listen there. */
+  readonly start: (server: Server) => Promise<void>
+  /** The server, with the connections of all workers. */
+  readonly around: (server: Server) => Server
+  readonly renew: () => void
+  readonly close: () => Promise<void>
+}
+
+type Deps = {
+  readonly count: number
+  readonly host: string | undefined
+  readonly port: number
+  readonly argv: readonly string[]
+  readonly origin: string
+  readonly journal: Journal
+  /** The first worker listens. */
+  readonly onListening: (at: Listening) => void
+  readonly fail: (error: NodeJS.ErrnoException) => void
+  /** Gets the lines of the workers' logs. */
+  readonly write: (text: string) => void
+  readonly log: (line: LogLine) => void
+}
+
+export function hostWorkers({ onListening, fail, write, log, ...deps }: Deps): WorkerHost {
+  const workers = new Workers({
+    ...deps,
+    clock: systemClock,
+    entropy: systemEntropy,
+    hear(event) {
+      switch (event.type) {
+        case 'listening':
+          return onListening(event.at)
+        case 'cannot-listen':
+          return fail(event.error)
+        case 'log':
+          return write(event.text)
+        case 'began':
+          return log(workerBegan(event.number, event.pid))
+        case 'ended':
+          return log(workerEnded(event.number, event.why))
+      }
+    },
+  })
+  return {
+    transport: NO_TRANSPORT,
+    start: server => workers.start(server),
+    around: server => ({
+      ...server,
+      connections: () => [...workers.connections, ...server.connections()],
+    }),
+    renew: () => workers.renew(),
+    close: () => workers.close(),
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * A worker: the whole server for its connections, over the journal of its parent. It has no console and does no chores.
+ * It ends with its parent.
+ */
+import { Socket } from 'node:net'
+import { DataError } from '../../../journal/data-error.ts'
+import { workerHistory } from '../../../journal/remote/history.ts'
+import { remoteJournal } from '../../../journal/remote/journal.ts'
+import { HttpHandler, loadHttp } from '../../../server/http/handler.ts'
+import { readPageFiles } from '../../../server/http/page-files.ts'
+import { createServer, type Server } from '../../../server/server.ts'
+import { openTls, renewTls } from '../../../system/credentials.ts'
+import { localDay, localTime } from '../../../system/time-of-day.ts'
+import { systemClock } from '../../../transport/clock.ts'
+import { systemEntropy } from '../../../transport/entropy.ts'
+import { type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../../../transport/tcp.ts'
+import type { TlsHandler } from '../../../transport/tls/handler.ts'
+import { readPasswordFile } from '../../config/password.ts'
+import { UsageError } from '../../config/usage.ts'
+import { notRenewed, ofNote, ofTrouble } from '../log/line.ts'
+import { openLog } from '../log/log.ts'
+import type { ServerSettings } from '../settings/flags.ts'
+import { connectionsMost } from '../start/descriptors.ts'
+import { pageFolder } from '../start/page-folder.ts'
+import { rehearse } from '../start/rehearsal.ts'
+import { parentsHasher } from './hashing.ts'
+import { type FromWorker, JOURNAL_FD, type ToWorker } from './messages.ts'
+
+const say = (message: FromWorker): void => {
+  if (process.connected) process.send?.(message)
+}
+
+/** The parent is gone, and what it doesn't know of is nowhere stored. */
+const die = (): never => process.exit(0)
+
+export async function work(settings: ServerSettings): Promise<void> {
+  if (!process.send) throw new UsageError('There is no command worker. --workers starts workers.')
+  // The parent gets them too, and says when to stop.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+  process.on('disconnect', die)
+  const output = { write: (text: string) => say({ type: 'log', text }), isTTY: process.stderr.isTTY === true }
+  const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
+  const begun = Promise.withResolvers<Begin>()
+  process.on('message', (message: ToWorker) => {
+    if (message.type === 'begin') begun.resolve(message)
+    else hear(message)
+  })
+  const { hasher, hashed } = parentsHasher(say)
+  let [server, tls, isLeaving] = [null as Server | null, null as TlsHandler | null, false]
+  const begin = await begun.promise
+  await loadHttp()
+  const { options, data, host } = settings
+  const { number, origin, run, port } = begin
+  const socket = new Socket({ fd: JOURNAL_FD, readable: true, writable: true })
+  const journal = await remoteJournal(socket, die)
+  tls = settings.tls ? openTls(settings.tls.files, data) : null
+  const http = new HttpHandler({
+    files: readPageFiles(pageFolder()),
+    allowOrigins: settings.allowOrigins,
+    api: () => (server as Server).api,
+    tlsOnly: options.tlsOnly ?? false,
+    report: error => log(ofTrouble({ type: 'internal', error })),
+  })
+  const handlers: ProtocolHandlers = new Map<string, ProtocolHandler>([
+    ['http', http],
+    ...(tls ? [['tls', tls] as const] : []),
+  ])
+  const listening = (at: { readonly host: string; readonly port: number }): void => {
+    process.title = `rxchat-server ${at.port} worker ${number}`
+    say({ type: 'listening', ...at })
+    void rehearse(() => isLeaving).catch(error => log(ofTrouble({ type: 'internal', error })))
+  }
+  const ports = {
+    transport: tcpTransport(host, port, listening, handlers, connectionsMost() ?? undefined, true),
+    journal,
+    history: workerHistory(data),
+    ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay },
+  }
+  server = await createServer(ports, { ...options, origin, run, shared: true })
+  server.noted$.subscribe(note => log(ofNote(note)))
+  server.trouble$.subscribe({
+    next: trouble => log(ofTrouble(trouble)),
+    error: ({ code = '', message }: NodeJS.ErrnoException) => say({ type: 'cannot-listen', code, message }),
+  })
+  void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))
+
+  function hear(message: Exclude<ToWorker, Begin>): void {
+    switch (message.type) {
+      case 'stop':
+        isLeaving = true
+        return server ? void server.close().then(die) : die()
+      case 'renew':
+        return renew()
+      case 'ping': {
+        const open = server?.connections().filter(({ state }) => state !== 'away') ?? []
+        return say({ type: 'pong', connections: open })
+      }
+      case 'hashed':
+        return hashed(message)
+    }
+  }
+
+  function renew(): void {
+    const { passwordFile } = settings
+    const files = settings.tls?.files ?? null
+    const certificate = tls
+    if (certificate && files) renewing('certificate', () => renewTls(certificate, files))
+    if (passwordFile === null) return
+    renewing('password', () => server?.renewPassword(readPasswordFile(passwordFile, '--password-file')))
+  }
+
+  /** If the new one can't be read, the old one stays. */
+  function renewing(what: string, renewed: () => void): void {
+    try {
+      renewed()
+    } catch (error) {
+      if (!(error instanceof DataError || error instanceof UsageError)) throw error
+      log(notRenewed(what, error))
+    }
+  }
+}
+
+type Begin = Extract<ToWorker, { type: 'begin' }>
