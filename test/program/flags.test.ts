@@ -331,6 +331,7 @@ describe('rxchat', () => {
 
 describe('rxchat-server', () => {
   const others = {
+    workers: null,
     allowPrivateHooks: false,
     config: '/dev/null',
     quiet: false,

@@ -15,11 +15,12 @@ import type { ReadPositions } from './reads.ts'
 
 /**
  * Whether these steps are enough. A room that the session joined meanwhile came with a past that nobody can give again
- * as it was.
+ * as it was. Nor has a step of this server's start a text that was erased before it.
  */
 export const canRepeat = (steps: readonly Step[], session: SessionId): boolean =>
-  steps.every(({ events }) =>
+  steps.every(({ events, text }) =>
     events.every(({ event, after }) => {
+      if (event.type === 'said' || event.type === 'told') return text !== null
       if (event.type === 'joined') return event.member !== memberOf(after, { session })?.id
       return event.type !== 'welcomed' || event.session !== session
     }),
