@@ -727,6 +727,18 @@ describe('servers on one journal [R14]', () => {
     expect(wardenOf(room.state)).toBe('east')
   })
 
+  test('the first to start when there is none counts the grace of all anew, since nobody could come back [J8]', () => {
+    const room = two()
+    room.ask(HOST_SESSION, { type: 'stopped', until: 7000 }, WEST)
+    room.ask(HOST_SESSION, { type: 'stopped', until: 7000 }, EAST)
+    expect(room.ask(HOST_SESSION, started(90_000), WEST)).toEqual([
+      { type: 'detached', session: 'a', until: 90_000 },
+      { type: 'detached', session: 'b', until: 90_000 },
+      { type: 'node-started', node: 'west', run: 'w1' },
+    ])
+    expect(room.ask(HOST_SESSION, started(95_000), EAST)).toMatchObject([{ session: 'a' }, { node: 'east' }])
+  })
+
   test('the warden is the one that has been here the longest', () => {
     const room = two()
     expect(wardenOf(room.state)).toBe('east')

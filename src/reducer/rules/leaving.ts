@@ -70,9 +70,12 @@ export function graceOver(state: State): readonly Event[] {
   return end(state, state.format < 5 ? sessions : sessions.slice(0, LAPSES_AT_ONCE))
 }
 
-/** No session of this server has a connection any more. `until`: when their grace is over, in the room's time. */
-export function losing(state: State, origin: string, until: number): readonly Event[] {
-  const own = [...state.sessions.values()].filter(session => session.origin === origin)
+/**
+ * No session of this server has a connection any more; null: of any server. `until`: when their grace is over, in the
+ * room's time.
+ */
+export function losing(state: State, node: string | null, until: number): readonly Event[] {
+  const own = [...state.sessions.values()].filter(({ origin }) => node === null || origin === node)
   const [resumable, others] = [own.filter(isResumable), own.filter(session => !isResumable(session))]
   return [
     ...resumable.sort(byId).map(({ id }): Event => ({ type: 'detached', session: id, until })),

@@ -24,11 +24,16 @@ export function isFenced(state: State, input: Input): boolean {
   return session !== undefined && session.origin !== origin
 }
 
-/** After a start, no session of this server has a connection. All are lost, and their grace counts from now. */
+/**
+ * After a start, no session of this server has a connection. All are lost, and their grace counts from now. Without any
+ * server, nobody could come back: the first that starts counts the grace of all sessions anew.
+ */
 export function decideStarted(state: State, input: InputOf<'started'>): readonly Event[] {
   const { origin, until } = input
-  const lost = losing(state, origin, dueIn(state, input, until))
-  return state.format < 5 ? lost : [...lost, { type: 'node-started', node: origin, run: runOf(input) }]
+  const due = dueIn(state, input, until)
+  if (state.format < 5) return losing(state, origin, due)
+  const lost = losing(state, isWithoutOthers(state, origin) ? null : origin, due)
+  return [...lost, { type: 'node-started', node: origin, run: runOf(input) }]
 }
 
 export const decideStopped = (state: State, input: InputOf<'stopped'>): readonly Event[] =>
@@ -51,6 +56,9 @@ export function evolveNodes(state: State, event: EventOf<'node-started' | 'node-
       : state.nodes.delete(node)
   return { ...state, nodes }
 }
+
+/** Whether no other server takes part. */
+export const isWithoutOthers = ({ nodes }: State, origin: string): boolean => nodes.size === (nodes.has(origin) ? 1 : 0)
 
 /** Whether this run of a server is the warden. */
 export const isWarden = (state: State, origin: string, run: string): boolean =>
