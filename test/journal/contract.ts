@@ -78,6 +78,20 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       expect(await Promise.all([0, 1, 2, 3, 9].map(read))).toEqual(['abc', 'bc', 'c', '', ''])
     })
 
+    test('has no holes for a reader who is slower than what is committed', async () => {
+      const { journal } = await opened(open)
+      const append = (...names: readonly string[]) => journal.append(names.map(id => draft(id, 'Mr.Blue 🎉')))
+      await append('a', 'b')
+      const reading = journal.read(0)
+      const read = [...(await reading.next()).value]
+      await append('c', 'd')
+      // Stores what waits.
+      await entriesIn(journal)
+      await append('e', 'f')
+      for await (const batch of reading) read.push(...batch)
+      expect(seqs(read)).toEqual(read.map((_, k) => k + 1))
+    })
+
     test('has something to read when it is told of it', async () => {
       const { journal } = await opened(open)
       const read: Promise<readonly Entry[]>[] = []

@@ -86,14 +86,20 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): J
     },
     committed$: committed.asObservable(),
     async *read(seq, wanted) {
-      let at = seq
+      const { seq: end } = last
       await projection.drain().catch(() => {})
-      for (const page of pagesAfter(db, seq, what, wanted !== 'inputs')) {
-        yield page
-        at = page.at(-1)?.seq ?? at
+      const base = (): number => explained(what, () => readMeta(db).base)
+      // While a page is taken, what waited may be stored, so then the tables are read again.
+      for (let at = Math.max(seq, base()); at < end; at = Math.max(at, base())) {
+        for (const page of pagesAfter(db, at, what, wanted !== 'inputs')) {
+          yield page
+          at = page.at(-1)?.seq ?? at
+        }
+        const rest = waiting.entriesAfter(at)
+        if (rest[0]?.seq !== at + 1) continue
+        yield rest
+        at = rest.at(-1)?.seq ?? at
       }
-      const rest = waiting.entriesAfter(at)
-      if (rest.length > 0) yield rest
     },
     append: batch => appending(() => commit(batch)),
     quarantine: (seq, reason) =>
