@@ -82,13 +82,13 @@ export function journalContract(name: string, open: () => Promise<Journal>): voi
       const { journal } = await opened(open)
       const append = (...names: readonly string[]) => journal.append(names.map(id => draft(id, 'Mr.Blue 🎉')))
       await append('a', 'b')
-      const reading = journal.read(0)
-      const read = [...(await reading.next()).value]
+      const reading = journal.read(0)[Symbol.asyncIterator]()
+      const read: Entry[] = [...(await reading.next()).value]
       await append('c', 'd')
       // Stores what waits.
       await entriesIn(journal)
       await append('e', 'f')
-      for await (const batch of reading) read.push(...batch)
+      for (let next = await reading.next(); !next.done; next = await reading.next()) read.push(...next.value)
       expect(seqs(read)).toEqual(read.map((_, k) => k + 1))
     })
 

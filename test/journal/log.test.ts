@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 import type { Disk } from '../../src/journal/sqlite/file/disk.ts'
 import { CommitLog } from '../../src/journal/sqlite/log/log.ts'
 import type { Committed } from '../../src/journal/sqlite/log/records.ts'
-import { LOG_HALF_BYTES } from '../../src/model/limits.ts'
+import { LOG_GROWTH_BYTES, LOG_HALF_BYTES } from '../../src/model/limits.ts'
 import { cast } from '../helpers/cast.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -153,6 +153,77 @@ test('refuses a commit that is larger than a half, and goes on', async () => {
   await on.append([20])
   on.reopen()
   on.close()
+})
+
+test('waits for the disk once for many records that are removed together', async () => {
+  const file = join(temporaryFolder(), 'journal.db-log')
+  let writes = 0
+  const { disk } = failing()
+  const counting: Disk = {
+    ...disk,
+    write: (...args) => {
+      writes += 1
+      return disk.write(...args)
+    },
+  }
+  const log = new CommitLog(file, { epoch: EPOCH, last: 0, sum: 0 }, () => {}, counting)
+  for (let seq = 1; seq <= 300; seq++) await log.append([committed(seq, 50)], (seq - 1) * 7, async () => {})
+  log.release(300)
+  writes = 0
+  await log.scrub(first => first <= 290)
+  expect(writes).toBe(1)
+  const bytes = readFileSync(file)
+  expect([290, 291].map(seq => bytes.includes(marker(seq)))).toEqual([false, true])
+  log.close(false)
+})
+
+test('has nothing of a commit that failed, however much of it was written [J3]', async () => {
+  const file = join(temporaryFolder(), 'journal.db-log')
+  const { state, disk } = failing()
+  const log = new CommitLog(file, { epoch: EPOCH, last: 0, sum: 0 }, () => {}, disk)
+  state.writesOnly = 3000
+  await expect(log.append([committed(1, 300), committed(2, 5000)], 0, async () => {})).rejects.toThrow('EIO')
+  const bytes = readFileSync(file)
+  expect([1, 2].filter(seq => bytes.includes(marker(seq)))).toEqual([])
+  log.close(false)
+})
+
+test('writes a commit only where there is room on the disk already, also after a start [J3]', async () => {
+  const file = join(temporaryFolder(), 'journal.db-log')
+  const { disk } = failing()
+  const written = new Set<number>()
+  const without: number[] = []
+  const BLOCK = 4096
+  const watched: Disk = {
+    ...disk,
+    async write(fd, bytes, at) {
+      const isRecord = bytes.some(byte => byte !== 0)
+      for (let block = Math.floor(at / BLOCK); block * BLOCK < at + bytes.length; block++) {
+        if (isRecord && !written.has(block)) without.push(block)
+        written.add(block)
+      }
+      return disk.write(fd, bytes, at)
+    },
+  }
+  for (let block = 0; block < LOG_GROWTH_BYTES / BLOCK; block++) written.add(block)
+  let seq = 0
+  const open = (): CommitLog => new CommitLog(file, { epoch: EPOCH, last: seq, sum: seq * 7 }, () => {}, watched)
+  let log = open()
+  const append = async (): Promise<void> => {
+    await log.append([committed(seq + 1, 30_000)], seq * 7, async () => {})
+    seq += 1
+  }
+  for (let round = 0; round < 6; round++) {
+    await append()
+    log.release(seq)
+    // It goes on in the other half, so the rest of this one isn't allocated.
+    await log.scrub(() => true)
+    for (let k = 0; k < 2 * round; k++) await append()
+    log.close(false)
+    log = open()
+  }
+  log.close(false)
+  expect(without).toEqual([])
 })
 
 test('of a newer rxchat is refused, with what to do', async () => {

@@ -1,9 +1,10 @@
 /** What is missing under a running server, and beside it: nothing is taken for stored that would not be there later. */
-import { renameSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DataError } from '../../src/journal/data-error.ts'
+import type { Disk } from '../../src/journal/sqlite/file/disk.ts'
 import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Body, Draft } from '../../src/model/input.ts'
 import { cast } from '../helpers/cast.ts'
@@ -73,6 +74,32 @@ describe.each(SPOKEN)('the text of a %s', (_, body) => {
     await store.journal.forget(1)
     expect((await entriesIn(store.journal)).map(({ texts }) => texts.text ?? null)).toEqual([null, null])
   })
+})
+
+test('a start after a kill finishes what was being forgotten: no byte of it is left [Y7]', async () => {
+  const directory = temporaryFolder()
+  const copy = join(temporaryFolder(), 'copy')
+  const SECRET = 'the secret of 李'
+  let isForgetting = false
+  const disk: Disk = {
+    async write(fd, bytes, at) {
+      // It's killed before it removes anything from the commit log.
+      if (isForgetting) cpSync(directory, copy, { recursive: true, filter: path => !path.endsWith('-shm') })
+      isForgetting = false
+      writeSync(fd, bytes, 0, bytes.length, at)
+    },
+    sync: async () => {},
+  }
+  const { journal } = openStore(directory, () => `id ${++ids}`, disk)
+  onTestFinished(() => journal.close())
+  await journal.append([draft('a', SECRET)])
+  await journal.append([draft('b', 'no secret')])
+  isForgetting = true
+  await journal.forget(1)
+  const { store } = opened(copy)
+  const files = readdirSync(copy).map(name => readFileSync(join(copy, name)))
+  expect(files.some(bytes => bytes.includes(SECRET))).toBe(false)
+  expect((await entriesIn(store.journal)).map(({ texts }) => texts.text ?? null)).toEqual([null, 'no secret'])
 })
 
 const LOST: readonly (readonly [string, (file: string) => void, (file: string) => void])[] = [

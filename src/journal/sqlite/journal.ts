@@ -119,6 +119,8 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): J
         await log.scrub(holding(seqs))
       }),
     async forget(seq) {
+      // As with a deletion: what is forgotten in the tables alone would not be asked for again.
+      await later(() => settleAll(true))
       await long(() => forget(db, seq))
       await removing(async () => {
         await settleAll(true)

@@ -37,7 +37,7 @@ export function openParts(file: string, id: () => string, disk = systemDisk): Pa
     opened.push(() => log.close(false))
     const projection = new Projection(db, checkpoints)
     projection.add(left)
-    storeLeft(projection)
+    if (storeLeft(projection, checkpoints)) log.empty()
     const end = left.at(-1)
     return { db, log, projection, checkpoints, last: end ? { seq: end.entry.seq, sum: end.sum } : { seq, sum } }
   } catch (error) {
@@ -72,9 +72,12 @@ function openLog(file: string, joint: Joint, left: Committed[], disk: Disk): Com
   }
 }
 
-/** On a full disk they stay in the log, and the next commit is refused. */
-function storeLeft(projection: Projection): void {
+/** True: the tables have everything, durably. On a full disk it stays in the log, and the next commit is refused. */
+function storeLeft(projection: Projection, checkpoints: Checkpoints): boolean {
   try {
     projection.flush()
-  } catch {}
+    return checkpoints.settleNow()
+  } catch {
+    return false
+  }
 }

@@ -3,7 +3,7 @@
  * is not durable in the tables is in the commit log. So the order of what reaches the disk is kept here. First the
  * write-ahead log, then its pages in the file, and only then the write-ahead log is emptied. Meanwhile nothing is written.
  */
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { breath, oneByOne, type Piece } from '../../pieces.ts'
 import type { Disk } from './disk.ts'
@@ -27,6 +27,8 @@ export class Checkpoints {
     this.#sync = sync
     this.#file = openSync(file, 'r+')
     this.#log = openSync(`${file}-wal`, 'r+')
+    // What a server that was killed has left there is read now, and may not be on the disk yet.
+    fdatasyncSync(this.#log)
     db.exec('PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = OFF')
   }
 
@@ -62,15 +64,17 @@ export class Checkpoints {
     throw new Error('another program reads it now. Wait until that is done, and try again.')
   }
 
-  /** At once, for when nobody is served yet. */
-  settleNow(): void {
-    if (this.#paused) return
+  /** At once, for when nobody is served yet. False: a reader keeps the log from being emptied. */
+  settleNow(): boolean {
+    if (this.#paused) return false
+    let isEmpty = false
     this.#db.exec('PRAGMA synchronous = FULL')
     try {
-      this.#db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+      isEmpty = this.#copied('TRUNCATE')
     } finally {
-      this.#db.exec('PRAGMA synchronous = OFF')
+      this.#restart(isEmpty ? 'OFF' : 'NORMAL')
     }
+    return isEmpty
   }
 
   /** Not before the database is closed: to close a file releases the locks that the process has on it. */
@@ -118,6 +122,10 @@ export class Checkpoints {
   /** True if all pages of the log are in the file. In the mode TRUNCATE, the log is then empty. */
   #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): boolean {
     this.#db.exec('PRAGMA synchronous = OFF')
+    return this.#copied(mode)
+  }
+
+  #copied(mode: 'PASSIVE' | 'TRUNCATE'): boolean {
     const { busy, log, checkpointed } = this.#db.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as Checkpointed
     return busy === 0 && log === checkpointed
   }

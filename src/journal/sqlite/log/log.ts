@@ -3,7 +3,7 @@
  * off the event loop. The space is allocated beforehand, so nothing but the data has to reach the disk. The log is two
  * halves in turn: one is written, while the inputs of the other are brought into the tables and are durable there.
  */
-import { closeSync, rmSync } from 'node:fs'
+import { closeSync, rmSync, writeSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { LOG_GROWTH_BYTES, LOG_HALF_BYTES, STORAGE_RETRY_MS } from '../../../model/limits.ts'
 import type { Disk } from '../file/disk.ts'
@@ -52,8 +52,11 @@ export class CommitLog {
       const bytes = bytesOf(this.#fd)
       const halves = halvesIn(bytes, joint.epoch, file)
       for (const { inputs } of recordsAfter(halves, joint.last, joint.sum, file)) left(inputs)
-      this.#halves = halves.map((half, at) => opened(half, at * LOG_HALF_BYTES, bytes.length))
-      for (const { begin, end, room } of this.#halves) clear(this.#fd, bytes, begin + end, begin + room)
+      this.#halves = halves.map((half, at) => opened(half, at * LOG_HALF_BYTES))
+      for (const { begin, end } of this.#halves) {
+        const size = Math.min(bytes.length, begin + LOG_HALF_BYTES)
+        if (begin + end < size) clear(this.#fd, bytes, begin + end, size)
+      }
       const [one, other] = this.#halves as readonly [OpenHalf, OpenHalf]
       this.#current = other.use > one.use ? other : one
       this.#current.use = Math.max(this.#current.use, 1)
@@ -104,17 +107,25 @@ export class CommitLog {
     const isKept = ({ first, last }: Stretch): boolean => !isGone(first, last)
     const isCut = !this.#current.own.every(isKept)
     for (const half of this.#halves) {
-      for (const stretch of [...half.own, ...half.old]) {
-        if (isKept(stretch)) continue
-        // Of an old record, the beginning may be overwritten by now.
-        const at = half.own.includes(stretch) ? stretch.at : Math.max(stretch.at, half.end)
-        await this.#disk.write(this.#fd, Buffer.alloc(stretch.end - at), half.begin + at)
-      }
+      // Of an old record, the beginning may be overwritten by now.
+      const old = half.old.map(stretch => ({ ...stretch, at: Math.max(stretch.at, half.end) }))
+      const gone = [...half.own, ...old].filter(stretch => !isKept(stretch))
+      for (const { at, end } of joined(gone)) await this.#disk.write(this.#fd, Buffer.alloc(end - at), half.begin + at)
       half.own = half.own.filter(isKept)
       half.old = half.old.filter(isKept)
     }
     // Nothing can follow on a record that is gone.
     if (isCut) this.#turn()
+  }
+
+  /** Removes everything at once, for when nobody is served yet. All inputs must be durable in the tables. */
+  empty(): void {
+    for (const half of this.#halves) {
+      const { begin, end } = half
+      half.own = []
+      if (end > 0) writeSync(this.#fd, Buffer.alloc(end), 0, end, begin)
+    }
+    this.#turn()
   }
 
   /** A write that fails is no longer repeated, and there are no further ones. */
@@ -152,14 +163,14 @@ export class CommitLog {
     return record
   }
 
-  /** After a failure, nothing is known of what is on the disk until the beginning of the record is overwritten. */
+  /** After a failure, nothing is known of what is on the disk until the place of the record is overwritten. */
   async #put(bytes: Buffer, at: number): Promise<void> {
     try {
       await this.#disk.write(this.#fd, bytes, at)
     } catch (error) {
       while (!this.#isStopping) {
         try {
-          await this.#disk.write(this.#fd, Buffer.alloc(Math.min(bytes.length, HEADER_BYTES * 2)), at)
+          await this.#disk.write(this.#fd, Buffer.alloc(bytes.length), at)
           break
         } catch {
           await setTimeout(STORAGE_RETRY_MS, undefined, { ref: false })
@@ -180,14 +191,25 @@ export class CommitLog {
   }
 }
 
-function opened({ use, check, end, records }: Half, begin: number, size: number): OpenHalf {
-  const room = Math.min(Math.max(size - begin, 0), LOG_HALF_BYTES)
-  return { begin, use, check, end, room, own: records.map(stretchOf), old: [] }
+/** What is behind the records may be a hole, in which a full disk has no room. So it counts as not allocated. */
+function opened({ use, check, end, records }: Half, begin: number): OpenHalf {
+  return { begin, use, check, end, room: end, own: records.map(stretchOf), old: [] }
 }
 
 const stretchOf = ({ at, length, inputs }: LogRecord): Stretch => ({
   ...{ at, end: at + length },
   ...{ first: inputs[0]?.entry.seq ?? 0, last: inputs.at(-1)?.entry.seq ?? 0 },
 })
+
+/** Stretches in order, those that touch or overlap as one: each is a write that the disk is waited for. */
+function joined(stretches: readonly Stretch[]): readonly Pick<Stretch, 'at' | 'end'>[] {
+  const all: { at: number; end: number }[] = []
+  for (const { at, end } of stretches) {
+    const last = all.at(-1)
+    if (last && at <= last.end) last.end = Math.max(last.end, end)
+    else all.push({ at, end })
+  }
+  return all
+}
 
 const lastOf = ({ own }: OpenHalf): number => own.at(-1)?.last ?? 0
