@@ -1,7 +1,8 @@
 /** This server among all that write to its journal (docs/spec.md, R14). Usually it is alone. */
-import { first, ignoreElements, type Observable, takeUntil } from 'rxjs'
+import { filter, first, ignoreElements, Observable, switchMap, takeUntil, tap } from 'rxjs'
 import { FORMAT } from '../model/format.ts'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
+import { STORAGE_RETRY_MS } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
@@ -22,6 +23,8 @@ type Deps = {
 export class OwnNode {
   readonly #of: Deps
   #run: string
+  /** Its start could not be stored. Until it is, every other input of this server is refused. */
+  #isUnstored = false
 
   constructor(deps: Deps) {
     this.#of = deps
@@ -51,27 +54,51 @@ export class OwnNode {
 
   /** Takes part in the journal, until `closing$`. */
   start(hub: Hub, draft: Stamper, closing$: Observable<void>): void {
-    const { origin, shared } = this.#of
-    const { format, nodes } = hub.state$.value
-    const begin = (): void => hub.submit(this.#draft(draft, { type: 'started', until: this.#until }))
-    if (format < FORMAT) hub.submit(this.#draft(draft, { type: 'format', format: FORMAT }))
-    begin()
+    const { origin, shared, clock } = this.#of
+    const { nodes } = hub.state$.value
+    this.#begin(hub, draft)
     // Nobody else writes, so nobody else is here.
     if (!shared) for (const [node, { run }] of nodes) if (node !== origin) this.down(hub, draft, node, run)
     hub.outbound$.pipe(takeUntil(closing$)).subscribe(step => {
       // The others took this server for gone. Its sessions are detached, and it goes on like one that has just started.
       if (endsRun(step, origin, this.#run)) this.#run = this.#of.entropy.id()
       // What it said under earlier rules, which know no servers, doesn't count.
-      else if (!raisesFormat(step) || this.#isIn(hub.state$.value)) return
-      begin()
+      else if (!raisesFormat(step) || step.origin === origin || this.#isIn(hub.state$.value)) return
+      this.#begin(hub, draft)
     })
+    hub.trouble$
+      .pipe(
+        filter(what => what.type === 'storage' && what.drafts.some(({ input }) => input.type === 'started')),
+        tap(() => {
+          this.#isUnstored = true
+        }),
+        switchMap(() => alarm$(clock, STORAGE_RETRY_MS)),
+        takeUntil(closing$),
+      )
+      .subscribe(() => this.#beginAgain(hub, draft))
+  }
+
+  /** Submits an input of this server, after its start if that could not be stored yet. */
+  submit(hub: Hub, draft: Stamper, one: Draft): void {
+    this.#beginAgain(hub, draft)
+    hub.submit(one)
+  }
+
+  #beginAgain(hub: Hub, draft: Stamper): void {
+    if (this.#isUnstored) this.#begin(hub, draft)
+  }
+
+  #begin(hub: Hub, draft: Stamper): void {
+    this.#isUnstored = false
+    if (hub.state$.value.format < FORMAT) hub.submit(this.#draft(draft, { type: 'format', format: FORMAT }))
+    hub.submit(this.#draft(draft, { type: 'started', until: this.#until }))
   }
 
   #isIn = ({ nodes }: State): boolean => nodes.get(this.#of.origin)?.run === this.#run
 
   /** Run `run` of another server is gone: its sessions have no connection any more. */
   down(hub: Hub, draft: Stamper, node: string, run: string): void {
-    hub.submit(this.#draft(draft, { type: 'down', node, run, until: this.#until }))
+    this.submit(hub, draft, this.#draft(draft, { type: 'down', node, run, until: this.#until }))
   }
 
   /** The last input of the server. A server that is alone has none: its next start says the same. */
@@ -85,3 +112,6 @@ export class OwnNode {
 
   #draft = (draft: Stamper, body: Body): Draft => draft(HOST_SESSION, null, body, null)
 }
+
+const alarm$ = (clock: Clock, ms: number): Observable<void> =>
+  new Observable(subscriber => clock.alarm(ms, () => subscriber.next()))

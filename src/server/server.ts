@@ -154,7 +154,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
 
   node.start(hub, draft, closing)
   const serving = merge(connections$, asked, timers$).subscribe({
-    next: hub.submit,
+    next: one => node.submit(hub, draft, one),
     error: (error: unknown) => trouble.error(error),
   })
   await new Promise<void>(resolve => ready$.subscribe({ complete: resolve }))

@@ -1,6 +1,7 @@
 /**
  * Retries inputs that could not be stored and that no client repeats: without them a member that is gone would stay.
- * While nothing can be stored, no session can come back either, so the grace is counted anew.
+ * While nothing can be stored, no session can come back either, so the grace is counted anew. The server's own start is
+ * retried elsewhere (src/server/own-node.ts).
  */
 import { mergeMap, Observable } from 'rxjs'
 import type { Body, Draft, Input, InputOf, SessionId } from '../../model/input.ts'
@@ -24,10 +25,10 @@ export const retry$ = (
     mergeMap(input => later(clock, () => anew(input, clock.now() + grace, stamp))),
   )
 
-type Retried = InputOf<'lost' | 'started' | 'down' | 'format'>
+type Retried = InputOf<'lost' | 'down'>
 
 const isRetried = (input: Input): input is Retried => RETRIED.includes(input.type)
-const RETRIED: readonly Input['type'][] = ['lost', 'started', 'down', 'format']
+const RETRIED: readonly Input['type'][] = ['lost', 'down']
 
 const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
   new Observable(subscriber =>
@@ -44,10 +45,6 @@ const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
 function anew(input: Retried, until: number, stamp: Stamp): Draft {
   const { session, n } = input
   switch (input.type) {
-    case 'format':
-      return stamp(session, n, { type: 'format', format: input.format }, null)
-    case 'started':
-      return stamp(session, n, { type: 'started', until }, null)
     case 'down':
       return stamp(session, n, { type: 'down', node: input.node, run: input.run, until }, null)
     case 'lost':

@@ -95,7 +95,7 @@ test('[P1] [J8] nobody exits before the start is stored, though the grace of the
   await clock.advance(STORAGE_RETRY_MS)
   expect(second.troubles.splice(0).map(({ type }) => type)).toContain('storage')
   const stored = (await entriesIn(journal)).map(({ input }) => input.type)
-  expect(stored, 'a tick comes first').toEqual(['format', 'started', 'hello', 'lost', 'tick', 'started'])
+  expect(stored, 'the tick that was due follows').toEqual(['format', 'started', 'hello', 'lost', 'started', 'tick'])
   expect([...second.state().members.values()].map(({ name }) => name.text)).toEqual(['Spider-Man'])
   await clock.advance(1010)
   expect(second.state().members.size).toBe(0)
