@@ -344,6 +344,8 @@ export const LOG_GROWTH_BYTES = 65_536
 export const PROJECTED_ROWS = 1000
 /** Such rows after which the tables are made durable, so that there is little to copy at once. */
 export const SETTLED_ROWS = 8000
+/** The same of a long task: its pieces (PIECE_ROWS, PIECE_BYTES). */
+export const SETTLED_PIECES = 32
 
 // ── the one thread ───────────────────────────────────────────────────────────────────────────────
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */

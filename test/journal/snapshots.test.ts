@@ -1,10 +1,11 @@
 /** What stays when much is lost: the state at which a journal begins, and an older file whose migration failed. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
+import { PIECE_BYTES, SETTLED_PIECES } from '../../src/model/limits.ts'
 import { entriesIn } from '../helpers/recorded.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
@@ -51,4 +52,22 @@ test('a migration that fails in its middle leaves the file in the version that i
   const { journal } = openStore(directory, randomUUID)
   expect(await journal.snapshot()).toEqual({ seq: 3, state: 'the room after 3' })
   await journal.close()
+})
+
+test('that is large is copied into the file while it is written, so that no checkpoint has much to copy at once', async () => {
+  const directory = temporaryFolder()
+  const { journal } = openStore(directory, randomUUID)
+  onTestFinished(() => journal.close())
+  await journal.append([draft('a', '李')])
+  const log = join(directory, `${JOURNAL_FILE}-wal`)
+  let most = 0
+  function* state(): Generator<string> {
+    for (let part = 0; part < 4 * SETTLED_PIECES; part++) {
+      most = Math.max(most, statSync(log).size)
+      yield 'x'.repeat(PIECE_BYTES)
+    }
+  }
+  await journal.keep({ seq: 1, state: state() })
+  expect(most).toBeGreaterThan(PIECE_BYTES)
+  expect(most).toBeLessThan(2 * SETTLED_PIECES * PIECE_BYTES)
 })

@@ -5,6 +5,7 @@
  */
 import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { SETTLED_PIECES } from '../../../model/limits.ts'
 import { breath, oneByOne, type Piece } from '../../pieces.ts'
 import type { Disk } from './disk.ts'
 import type { Database } from './sqlite.ts'
@@ -43,13 +44,15 @@ export class Checkpoints {
     return work()
   }
 
-  /** Performs long work that writes, a piece at a time. */
+  /** Performs long work that writes, a piece at a time. Its pages are copied into the file a few pieces at a time, too. */
   async writeInPieces<T>(work: Generator<Piece, T>): Promise<T> {
-    for (;;) {
+    for (let pieces = 1; ; pieces++) {
       while (this.#paused) await this.#paused
       const piece = work.next()
       if (piece.done) return piece.value
-      await breath()
+      // If it fails, the next one says so.
+      if (pieces % SETTLED_PIECES === 0) await this.settle().catch(() => {})
+      else await breath()
     }
   }
 
