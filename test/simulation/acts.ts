@@ -71,9 +71,11 @@ const TROUBLE = {
 }
 /** Trouble that only several servers have. */
 const AMONG_SEVERAL = { misjudge: 6 }
+/** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
+const AT_ONE = { 'refuse unheard': 8 }
 
 export type IdentityKind = keyof typeof IDENTITY
-export type Kind = keyof typeof TALK | IdentityKind | keyof typeof TROUBLE | keyof typeof AMONG_SEVERAL
+export type Kind = keyof typeof TALK | IdentityKind | keyof typeof TROUBLE | keyof typeof AMONG_SEVERAL | keyof typeof AT_ONE
 
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
 
@@ -137,7 +139,8 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   // Drawn apart, so that the other half of the seeds stays as it was.
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among] as [Kind, number][]
+  const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne] as [Kind, number][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

@@ -27,10 +27,11 @@ export function performIdentity(
       return who.ask({ type: 'register', secret: aSecret(act, chance, ['password', 'key']) })
     case 'sign in':
       if (member === null) return
+      if (!who.isGone) return logIn(world, member, who, chance)
       return who.enter(nameOf(world, member), 'lobby', { secret: accounts.secretOf(member, chance) })
     case 'login':
       if (member === null || who.member === '') return
-      return who.ask({ type: 'login', name: nameOf(world, member), secret: accounts.secretOf(member, chance) })
+      return logIn(world, member, who, chance)
     case 'add a secret': {
       const secret = aSecret(act, chance, ['password', 'key', 'kept', 'kept'])
       return who.ask({ type: 'add', secret, old: accounts.passwordOf(who.member) })
@@ -65,7 +66,10 @@ export function performIdentity(
       if (everybody.length === 0) return
       // The name may be somebody else's by now.
       const { member: id, name } = chance.pick(everybody.slice(-6))
-      return who.ask({ type: 'tell', to: name, id, text: `${keyOf(act.i, 0)} hi` })
+      // What a member says to one alone appears on its other devices, so it is one with two that says it, if there is any.
+      const twins = cast.filter(one => one.member !== '' && cast.some(other => other !== one && isSame(one, other)))
+      const teller = twins.length > 0 ? chance.pick(twins) : who
+      return teller.ask({ type: 'tell', to: name, id, text: `${keyOf(act.i, 0)} hi` })
     }
     case 'enter by a lookalike': {
       const name = member === null ? 'anna' : nameOf(world, member)
@@ -101,6 +105,11 @@ export function performIdentity(
       return
   }
 }
+
+const logIn = (world: World, member: string, who: Person, chance: Random): void =>
+  who.ask({ type: 'login', name: nameOf(world, member), secret: world.accounts.secretOf(member, chance) })
+
+const isSame = (one: Person, other: Person): boolean => one.member === other.member
 
 const nameOf = ({ truth, accounts }: World, member: string): string =>
   truth.state.accounts.get(member)?.name.text ?? accounts.nameOf(member)

@@ -12,6 +12,8 @@ import type { World } from './world.ts'
 const DAY_MS = 86_400_000
 /** Longer than it takes to notice a lost connection, and longer than any grace. */
 const LAPSING_MS = 120_000
+/** Longer than bytes are under way. */
+const CROSSING_MS = 50
 const ROOMS = ['lobby', 'lobby', 'lobby', 'ops', 'den']
 const NAMES = ['anna', 'bert', 'Anna', 'cora', 'dora']
 /** The longest text. A few dozen of them overrun a lane, 128 a ring. */
@@ -151,6 +153,19 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
         mountJournal(world.disk, running.process, () => {}),
         () => {},
       )
+    }
+    case 'refuse unheard': {
+      // It reads nothing, so the refusal still waits when the connection ends.
+      const { full } = world.disk
+      who.cable?.stall()
+      host?.({ type: 'tell', to: who.name, text: text(), action: false })
+      await world.clock.advance(CROSSING_MS)
+      world.disk.full = true
+      who.ask({ type: 'say', room: roomOf(who, chance), text: text(1) })
+      await world.clock.advance(CROSSING_MS)
+      world.disk.full = full
+      who.cable?.cut({ direction: 'down', bytes: 0, silent: false })
+      return fault()
     }
     case 'misjudge':
       world.misjudge(chance)
