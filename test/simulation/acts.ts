@@ -75,7 +75,12 @@ const AMONG_SEVERAL = { misjudge: 6 }
 const AT_ONE = { 'refuse unheard': 8 }
 
 export type IdentityKind = keyof typeof IDENTITY
-export type Kind = keyof typeof TALK | IdentityKind | keyof typeof TROUBLE | keyof typeof AMONG_SEVERAL | keyof typeof AT_ONE
+export type Kind =
+  | keyof typeof TALK
+  | IdentityKind
+  | keyof typeof TROUBLE
+  | keyof typeof AMONG_SEVERAL
+  | keyof typeof AT_ONE
 
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
 
