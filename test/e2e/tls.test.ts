@@ -5,24 +5,12 @@ import { expect, test } from 'vitest'
 import { makeCertificate } from '../../src/transport/tls/certificate.ts'
 import { fingerprintOf } from '../../src/transport/tls/fingerprint.ts'
 import { runClient, startClient, startServer } from '../helpers/program.ts'
-import { secure } from '../helpers/secure.ts'
+import { filesOf, secure } from '../helpers/secure.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const FINGERPRINT = /^Certificate (SHA256:[\w+/]{43})$/m
 const fingerprintIn = (banner: string): string => FINGERPRINT.exec(banner)?.[1] ?? 'none'
 const PRIVATE = 0o600
-
-/** A certificate and its key in files. */
-function filesOf(credentials: { readonly cert: string; readonly key: string }) {
-  const folder = temporaryFolder()
-  const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
-  const write = (next: { readonly cert: string; readonly key: string }): void => {
-    writeFileSync(files.cert, next.cert)
-    writeFileSync(files.key, next.key)
-  }
-  write(credentials)
-  return { ...files, write, flags: ['--tls-cert', files.cert, '--tls-key', files.key] }
-}
 
 test('[S10] --tls makes a certificate once, keeps it private, and says its fingerprint', async () => {
   const data = temporaryFolder()

@@ -1,13 +1,18 @@
 /** `--workers`: several processes on one port are one room, also when one of them is killed (docs/spec.md, R14). */
+import { X509Certificate } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Chat } from '../../src/library/chat.ts'
 import { connect } from '../../src/library/connect.ts'
+import { makeCertificate } from '../../src/transport/tls/certificate.ts'
 import { cast } from '../helpers/cast.ts'
 import { eventually } from '../helpers/patience.ts'
 import { isListening, type RunningServer, runServer, startServer } from '../helpers/program.ts'
+import { filesOf, type Secure, secure } from '../helpers/secure.ts'
 import { dial, dialClassic, dialLine, dialNative } from '../helpers/sockets.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { call, handshake, text } from '../helpers/websocket.ts'
 
 const started = (...flags: readonly string[]): Promise<RunningServer> =>
   startServer('--workers', '2', '--log-level', 'info', '--rate', 'off', ...flags)
@@ -151,6 +156,88 @@ describe('[R14] workers', () => {
       expect(await other.ended).toBe(1)
       expect(other.errors.text).toContain(`${server.port}`)
     }
+  })
+})
+
+describe('[R14] two workers', () => {
+  test('are one room over WebSocket and TLS, and renew certificate and password on SIGHUP', async () => {
+    const [first, second] = [makeCertificate('a', [], Date.now()), makeCertificate('b', [], Date.now())]
+    const files = filesOf(first)
+    const password = join(temporaryFolder(), 'password')
+    writeFileSync(password, 'open sesame\n')
+    const server = await started('--ephemeral', '--password-file', password, ...files.flags)
+    const greeting = (name: string, said: string) => `${JSON.stringify({ type: 'hello', name, password: said })}\n`
+    const enter = async (name: string, said: string): Promise<Secure> => {
+      const wire = await secure(server.port)
+      wire.send(greeting(name, said))
+      await wire.heard.has(/"type":"(room|rejected)"/)
+      return wire
+    }
+    const browsers = await Promise.all(
+      cast.slice(0, 4).map(async name => {
+        const browser = await call(server.port)
+        browser.send(handshake(server.address))
+        await browser.head
+        browser.send(text({ type: 'hello', name, password: 'open sesame' }))
+        await browser.until(({ objects }) => objects().some(({ type }) => type === 'room'))
+        return browser
+      }),
+    )
+    const wires = await Promise.all(cast.slice(4, 8).map(name => enter(name, 'open sesame')))
+    for (const [k, browser] of browsers.entries()) browser.send(text({ type: 'say', text: `ws ${k}` }))
+    for (const [k, { send }] of wires.entries()) send(`${JSON.stringify({ type: 'say', text: `tls ${k}` })}\n`)
+    for (const what of ['ws', 'tls'].flatMap(kind => [0, 1, 2, 3].map(k => `${kind} ${k}`))) {
+      for (const { heard } of wires) await heard.has(`"text":"${what}"`)
+      for (const browser of browsers) await browser.until(({ objects }) => objects().some(one => one['text'] === what))
+    }
+
+    files.write(second)
+    writeFileSync(password, 'another\n')
+    server.child.kill('SIGHUP')
+    // Each of the workers gets some of so many connections.
+    const shown = (): Promise<readonly string[]> =>
+      Promise.all(
+        Array.from({ length: 16 }, async () => {
+          const { socket } = await secure(server.port)
+          const { fingerprint256 } = socket.getPeerCertificate()
+          socket.destroy()
+          return fingerprint256
+        }),
+      )
+    const renewed = new X509Certificate(second.cert).fingerprint256
+    await eventually('the new certificate at both', shown, all => all.every(one => one === renewed))
+    // A worker renews the password with the certificate.
+    expect((await enter('late', 'open sesame')).heard.text).toContain('"code":"password-wrong"')
+    for (let k = 0; k < 8; k++) expect((await enter(`new-${k}`, 'another')).heard.text).toContain('"type":"welcome"')
+    for (const { socket } of [...wires, ...browsers]) expect(socket.destroyed).toBe(false)
+  })
+
+  test('when each stops answering, it is replaced, and its native clients go on at the other one, verbatim', async () => {
+    const server = await started('--ephemeral')
+    const { chats, shown, gaps, resumed } = await crowd(server, cast.slice(0, 8))
+    // Each in turn: one of the two has clients.
+    for (const k of [0, 1]) {
+      process.kill(pids(server)[k] as number, 'SIGSTOP')
+      await Promise.all(chats.map(([name, chat]) => chat.room().say(`${name} goes on, ${k}`)))
+      for (const [name, own] of shown) {
+        await eventually(
+          `all messages at ${name}`,
+          () => own.length,
+          count => count >= chats.length * (k + 1),
+        )
+      }
+      await eventually(
+        'a new worker',
+        () => pids(server).length,
+        count => count === 3 + k,
+      )
+    }
+    const [first = []] = shown.values()
+    expect(new Set(first).size).toBe(chats.length * 2)
+    for (const [name, own] of shown) expect(own, name).toEqual(first)
+    expect(gaps).toEqual([])
+    expect(resumed()).toBeGreaterThan(0)
+    for (const [, chat] of chats) chat.close()
   })
 })
 

@@ -8,9 +8,13 @@ type Asked = Extract<FromWorker, { type: 'hash' | 'matches' }>
 
 /** The parent's side. What waits is bounded by each worker (HASHES_WAITING_MAX). */
 export class SharedHasher {
-  readonly #hasher = scryptHasher()
+  readonly #hasher: Pick<PasswordHasher, 'hash' | 'matches'>
   readonly #waiting: (() => Promise<void>)[] = []
   #underWay = 0
+
+  constructor(hasher: Pick<PasswordHasher, 'hash' | 'matches'> = scryptHasher()) {
+    this.#hasher = hasher
+  }
 
   ask(asked: Asked, answer: (message: ToWorker) => void): void {
     this.#waiting.push(async () => {
