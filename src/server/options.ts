@@ -55,6 +55,8 @@ type ResolvedOptions = {
   readonly run: string | null
   /** Other servers write to the journal at the same time. */
   readonly shared: boolean
+  /** The number of this process among those that serve the connections, for /metrics; null: it serves all. */
+  readonly worker: number | null
   /** Milliseconds that a lost session keeps its place. */
   readonly grace: number
   /** What one session may send; null: no bound. */
@@ -89,6 +91,7 @@ export const optionsOf = ({
   origin = 'local',
   run = null,
   shared = false,
+  worker = null,
   grace = GRACE_MS,
   rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
   maxClients = CLIENTS_MAX,
@@ -103,7 +106,7 @@ export const optionsOf = ({
   tlsSeen = null,
 }: Options): ResolvedOptions => ({
   ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
-  ...{ registration, guests, tlsSeen },
+  ...{ registration, guests, tlsSeen, worker },
 })
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({

@@ -31,6 +31,7 @@ type Deps = {
   readonly draft: Stamper
   readonly authentication: Authentication
   readonly guests: boolean
+  readonly worker: number | null
   readonly rate: Rate | null
   readonly rates: AddressRates
   readonly trusts: Trusts
@@ -49,15 +50,28 @@ type Deps = {
 
 export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): Programs {
   const { journal, history, clock, entropy, webhooks = noWebhookSender } = ports
-  const { draft, authentication, guests, rate, rates, trusts, counts, connections, held, report, leads, closing$ } =
-    around
+  const {
+    draft,
+    authentication,
+    guests,
+    worker,
+    rate,
+    rates,
+    trusts,
+    counts,
+    connections,
+    held,
+    report,
+    leads,
+    closing$,
+  } = around
   const { epoch } = journal
   const { state$, delivered$, trouble$, commits$: commit$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
-    ...{ authentication, guests, delivered$, trouble$, commit$, closing$ },
+    ...{ authentication, guests, worker, delivered$, trouble$, commit$, closing$ },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

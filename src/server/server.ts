@@ -137,7 +137,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const hosting = createHosting({ ports, hub, origin, submit, erase, leads, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
-    ...{ authentication: context.authentication, guests: context.guests, leads },
+    ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
     closing$: closing,
   })
   const inputsFrom = inputsOf(context)

@@ -76,6 +76,23 @@ describe.each(STORES)('[R14] two workers, %s', (_, where) => {
     await line.heard.has('kicked')
     const page = await fetch(`http://${server.address}/`)
     expect(page.status).toBe(200)
+    const numbers = await (await fetch(`http://${server.address}/metrics`)).text()
+    for (const name of ['rxchat_members', 'rxchat_journal_commit_seconds_count', 'process_resident_memory_bytes']) {
+      expect(numbers).toMatch(new RegExp(`^${name}\\{worker="[12]"\\} \\d`, 'm'))
+    }
+    expect(numbers).toMatch(/^rxchat_connections\{protocol="native",worker="[12]"\} \d/m)
+    expect(numbers.split('\n').filter(line => /^[a-z]/.test(line) && !line.includes('worker="'))).toEqual([])
+    let asked = 0
+    await eventually(
+      'rings of the workers',
+      () => server.out.text,
+      shown => /STATS: .* [1-9]\d* rings of [1-9]/.test(shown),
+      async () => {
+        server.type('STATS')
+        asked++
+        await server.out.until(shown => shown.split('STATS: ').length > asked)
+      },
+    )
     server.type('EXIT')
     expect(await server.ended).toBe(0)
     for (const { heard } of wires) expect(heard.text).toContain('"code":"shutdown"')

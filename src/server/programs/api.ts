@@ -36,6 +36,8 @@ export type Api = {
   readonly counts: Counts
   /** Whether people without an account may enter. */
   readonly guests: boolean
+  /** The number of this process among those that serve the connections; null: it serves all. */
+  readonly worker: number | null
   /** Whether the journal can store inputs. */
   readonly healthy: () => boolean
   readonly connections: () => readonly ConnectionStatus[]
@@ -70,6 +72,7 @@ type Deps = {
   readonly history: History
   readonly epoch: string
   readonly guests: boolean
+  readonly worker: number | null
   readonly rate: Rate | null
   readonly rates: AddressRates
   readonly trusts: Trusts
@@ -87,7 +90,7 @@ type Deps = {
 }
 
 export function createApi(deps: Deps): Api {
-  const { clock, entropy, history, rate, guests, rates, trusts, state, counts, connections, report } = deps
+  const { clock, entropy, history, rate, guests, worker, rates, trusts, state, counts, connections, report } = deps
   const posting = new Posting(deps.delivered$, deps.trouble$)
   const streams = new Streams(clock, history, deps.epoch, report)
   const buckets = new Map<string, Bucket>()
@@ -124,6 +127,7 @@ export function createApi(deps: Deps): Api {
     report,
     rate,
     guests,
+    worker,
     healthy: () => healthy,
     held() {
       const [members, own] = [deps.held(), streams.held]

@@ -13,7 +13,7 @@ export type WorkerHost = {
   readonly transport: Transport
   /** Rejects if nothing can listen there. */
   readonly start: (server: Server) => Promise<void>
-  /** The server, with the connections of all workers. */
+  /** The server, with the connections and the rings of all workers. */
   readonly around: (server: Server) => Server
   readonly renew: () => void
   readonly close: () => Promise<void>
@@ -60,6 +60,7 @@ export function hostWorkers({ onListening, fail, write, log, ...deps }: Deps): W
     around: server => ({
       ...server,
       connections: () => [...workers.connections, ...server.connections()],
+      held: () => workers.held,
     }),
     renew: () => workers.renew(),
     close: () => workers.close(),

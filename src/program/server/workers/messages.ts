@@ -23,9 +23,12 @@ export type FromWorker =
   | { readonly type: 'cannot-listen'; readonly code: string; readonly message: string }
   /** A line of the log. */
   | { readonly type: 'log'; readonly text: string }
-  | { readonly type: 'pong'; readonly connections: readonly ConnectionStatus[] }
+  | { readonly type: 'pong'; readonly connections: readonly ConnectionStatus[]; readonly held: Held }
   | { readonly type: 'hash'; readonly k: number; readonly password: string }
   | { readonly type: 'matches'; readonly k: number; readonly password: string; readonly hash: string }
+
+/** What is kept for readers that are behind. */
+export type Held = { readonly rings: number; readonly bytes: number }
 
 /** The descriptor of the socket to the journal, in a worker. */
 export const JOURNAL_FD = 4

@@ -19,6 +19,7 @@ import { readPasswordFile } from '../../config/password.ts'
 import { UsageError } from '../../config/usage.ts'
 import { notRenewed, ofNote, ofTrouble } from '../log/line.ts'
 import { openLog } from '../log/log.ts'
+import { saveMemory } from '../memory.ts'
 import type { ServerSettings } from '../settings/flags.ts'
 import { connectionsMost } from '../start/descriptors.ts'
 import { pageFolder } from '../start/page-folder.ts'
@@ -68,6 +69,7 @@ export async function work(settings: ServerSettings): Promise<void> {
   const listening = (at: { readonly host: string; readonly port: number }): void => {
     process.title = `rxchat-server ${at.port} worker ${number}`
     say({ type: 'listening', ...at })
+    saveMemory()
     void rehearse(() => isLeaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const ports = {
@@ -76,7 +78,7 @@ export async function work(settings: ServerSettings): Promise<void> {
     history: workerHistory(data),
     ...{ clock: systemClock, entropy: systemEntropy, hasher, timeOfDay: localTime, day: localDay },
   }
-  server = await createServer(ports, { ...options, origin, run, shared: true })
+  server = await createServer(ports, { ...options, origin, run, shared: true, worker: number })
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),
@@ -93,7 +95,7 @@ export async function work(settings: ServerSettings): Promise<void> {
         return renew()
       case 'ping': {
         const open = server?.connections().filter(({ state }) => state !== 'away') ?? []
-        return say({ type: 'pong', connections: open })
+        return say({ type: 'pong', connections: open, held: server?.held() ?? { rings: 0, bytes: 0 } })
       }
       case 'hashed':
         return hashed(message)

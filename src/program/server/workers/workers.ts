@@ -17,7 +17,7 @@ import type { ConnectionStatus } from '../../../server/observe/status.ts'
 import type { Server } from '../../../server/server.ts'
 import type { Listening } from '../../../transport/tcp.ts'
 import { SharedHasher } from './hashing.ts'
-import { type FromWorker, JOURNAL_FD, type ToWorker } from './messages.ts'
+import { type FromWorker, type Held, JOURNAL_FD, type ToWorker } from './messages.ts'
 
 /** The parent serves no connection itself. */
 export const NO_TRANSPORT: Transport = { connections$: NEVER }
@@ -51,6 +51,7 @@ type Worker = {
   readonly beganAt: number
   heardAt: number
   connections: readonly ConnectionStatus[]
+  held: Held
 }
 
 export class Workers {
@@ -72,6 +73,16 @@ export class Workers {
   /** All connections, as the workers reported them last. */
   get connections(): readonly ConnectionStatus[] {
     return [...this.#workers.values()].flatMap(({ connections }) => connections)
+  }
+
+  /** What all keep, likewise. */
+  get held(): Held {
+    let [rings, bytes] = [0, 0]
+    for (const { held } of this.#workers.values()) {
+      rings += held.rings
+      bytes += held.bytes
+    }
+    return { rings, bytes }
   }
 
   /** Starts them. Rejects if nothing can listen there. */
@@ -108,7 +119,14 @@ export class Workers {
     const child = spawn(process.execPath, [...process.execArgv, script, WORKER_WORD, ...argv], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
     })
-    const worker: Worker = { number, child, beganAt: clock.elapsed(), heardAt: clock.elapsed(), connections: [] }
+    const worker: Worker = {
+      number,
+      child,
+      beganAt: clock.elapsed(),
+      heardAt: clock.elapsed(),
+      connections: [],
+      held: { rings: 0, bytes: 0 },
+    }
     this.#workers.set(number, worker)
     child.on('message', message => this.#hear(worker, message as FromWorker))
     child.on('error', () => {})
@@ -138,6 +156,7 @@ export class Workers {
         return hear({ type: 'log', text: message.text })
       case 'pong':
         worker.connections = message.connections
+        worker.held = message.held
         return
       case 'hash':
       case 'matches':

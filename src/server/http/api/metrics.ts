@@ -14,6 +14,7 @@ export async function exposition(api: Api): Promise<{ readonly type: string; rea
 
 function registryOf(api: Api): Registry {
   const registry = new Registry()
+  if (api.worker !== null) registry.setDefaultLabels({ worker: `${api.worker}` })
   const registers = [registry]
   const { counts } = api
   const gauge = (name: string, help: string, read: () => number): void => {
