@@ -29,7 +29,7 @@ export function openParts(file: string, id: () => string, disk = systemDisk): Pa
     migrate(db, file, id(), id())
     // Only now is it known that the file is rxchat's, and this setting is written into the file.
     db.exec('PRAGMA journal_mode = WAL')
-    const { epoch, last: seq, last_sum: sum } = readMeta(db)
+    const { epoch, last: seq, last_sum: sum, forgotten } = readMeta(db)
     const checkpoints = new Checkpoints(db, file, disk)
     opened.push(() => checkpoints.close())
     const left: Committed[] = []
@@ -37,7 +37,9 @@ export function openParts(file: string, id: () => string, disk = systemDisk): Pa
     opened.push(() => log.close(false))
     const projection = new Projection(db, checkpoints)
     projection.add(left)
-    if (storeLeft(projection, checkpoints)) log.empty()
+    const isStored = storeLeft(projection)
+    // If it was killed while it forgot texts, both logs and the file may still have them.
+    if (isStored && forgotten > 0 && checkpoints.settleNow()) log.empty()
     const end = left.at(-1)
     return { db, log, projection, checkpoints, last: end ? { seq: end.entry.seq, sum: end.sum } : { seq, sum } }
   } catch (error) {
@@ -72,11 +74,11 @@ function openLog(file: string, joint: Joint, left: Committed[], disk: Disk): Com
   }
 }
 
-/** True: the tables have everything, durably. On a full disk it stays in the log, and the next commit is refused. */
-function storeLeft(projection: Projection, checkpoints: Checkpoints): boolean {
+/** False: they stay in the log, as on a full disk, and the next commit is refused. */
+function storeLeft(projection: Projection): boolean {
   try {
     projection.flush()
-    return checkpoints.settleNow()
+    return true
   } catch {
     return false
   }

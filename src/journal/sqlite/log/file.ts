@@ -44,9 +44,10 @@ export function peek(file: string): Buffer {
   }
 }
 
-/** Overwrites a stretch that isn't empty. `bytes` is the whole file. */
+/** Overwrites what isn't empty in a stretch, and no hole behind it. `bytes` is the whole file. */
 export function clear(fd: number, bytes: Buffer, from: number, to: number): void {
-  if (bytes.subarray(from, to).some(byte => byte !== 0)) writeSync(fd, Buffer.alloc(to - from), 0, to - from, from)
+  const length = bytes.subarray(from, to).findLastIndex(byte => byte !== 0) + 1
+  if (length > 0) writeSync(fd, Buffer.alloc(length), 0, length, from)
 }
 
 /** Makes room for the first commits. On a full disk there's none, and the first commit is refused. */
