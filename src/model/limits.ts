@@ -343,12 +343,16 @@ export const MEMORY_JOURNAL_ENTRIES = 10_000
 /** Bytes of each half of the log in front of the journal's tables, and by how much a half grows at once. */
 export const LOG_HALF_BYTES = 4_194_304
 export const LOG_GROWTH_BYTES = 65_536
-/** Committed inputs and messages that are brought into the tables at once, before the server yields to the event loop. */
-export const PROJECTED_ROWS = 1000
-/** Such rows after which the tables are made durable, so that there is little to copy at once. */
+/**
+ * Committed inputs and messages that are brought into the tables at once, at least; more of them follow while that took
+ * less than PROJECTED_MS. From PROJECTED_SOON on they don't wait any longer.
+ */
+export const PROJECTED_ROWS = 250
+export const PROJECTED_MS = 2
+export const PROJECTED_SOON = 1000
+/** Such rows, and bytes of SQLite's log, after which the tables are made durable, so that there is little to copy at once. */
 export const SETTLED_ROWS = 8000
-/** The same of a long task: its pieces (PIECE_ROWS, PIECE_BYTES). */
-export const SETTLED_PIECES = 32
+export const SETTLED_BYTES = 8_388_608
 
 // ── the one thread ───────────────────────────────────────────────────────────────────────────────
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */

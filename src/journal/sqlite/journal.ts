@@ -36,7 +36,9 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): J
     await explainedLater(what, () => projection.usable())
     present()
     const inputs = numbered(batch, last)
-    await explainedLater(logFile(what), () => log.append(inputs, last.sum, settleAll))
+    const logged = explainedLater(logFile(what), () => log.append(inputs, last.sum, settleAll))
+    projection.meanwhile()
+    await logged
     const { entry, sum } = inputs.at(-1) ?? { entry: last, sum: last.sum }
     last = { seq: entry.seq, sum }
     projection.add(inputs)

@@ -1,4 +1,5 @@
 /** What a journal on the disk consists of: the tables, the log in front of them, and the way from one to the other. */
+import type { Clock } from '../../port/clock.ts'
 import { DataError } from '../data-error.ts'
 import type { ChainLink } from './entries.ts'
 import { Checkpoints } from './file/checkpoints.ts'
@@ -20,8 +21,10 @@ export type Parts = {
   readonly last: ChainLink
 }
 
+const MACHINE: Pick<Clock, 'elapsed'> = { elapsed: () => performance.now() }
+
 /** Opens the file and its log, and brings what only the log has into the tables. `id` gives unique ids. */
-export function openParts(file: string, id: () => string, disk = systemDisk): Parts {
+export function openParts(file: string, id: () => string, disk = systemDisk, clock = MACHINE): Parts {
   const opened: (() => void)[] = []
   try {
     const db = openFile(file)
@@ -35,7 +38,7 @@ export function openParts(file: string, id: () => string, disk = systemDisk): Pa
     const left: Committed[] = []
     const log = openLog(logFile(file), { epoch, last: seq, sum }, left, disk)
     opened.push(() => log.close(false))
-    const projection = new Projection(db, checkpoints)
+    const projection = new Projection(db, checkpoints, clock)
     projection.add(left)
     const isStored = storeLeft(projection)
     // If it was killed while it forgot texts, both logs and the file may still have them.

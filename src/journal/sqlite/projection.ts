@@ -2,7 +2,15 @@
  * Brings what was committed from the log into the tables, a piece at a time, and then indexes the words of the
  * messages. If something can't be stored, the next commit is refused with the reason; the next turn tries again.
  */
-import { PROJECTED_ROWS, SEARCH_MESSAGES_MAX, SETTLED_ROWS } from '../../model/limits.ts'
+import {
+  PROJECTED_MS,
+  PROJECTED_ROWS,
+  PROJECTED_SOON,
+  SEARCH_MESSAGES_MAX,
+  SETTLED_BYTES,
+  SETTLED_ROWS,
+} from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
 import { breath } from '../pieces.ts'
 import type { Recorded } from '../recorded.ts'
 import type { Checkpoints } from './file/checkpoints.ts'
@@ -26,6 +34,7 @@ export class Projection {
   readonly waiting: Waiting
   readonly #db: Database
   readonly #checkpoints: Checkpoints
+  readonly #clock: Pick<Clock, 'elapsed'>
   readonly #add: (inputs: readonly Committed[]) => void
   readonly #record: (messages: readonly Recorded[], upTo: number) => void
   /** The last input whose messages are stored. */
@@ -38,9 +47,10 @@ export class Projection {
   #timer: NodeJS.Timeout | null = null
   #isUrgent = false
 
-  constructor(db: Database, checkpoints: Checkpoints) {
+  constructor(db: Database, checkpoints: Checkpoints, clock: Pick<Clock, 'elapsed'>) {
     this.#db = db
     this.#checkpoints = checkpoints
+    this.#clock = clock
     this.#add = adding(db)
     this.#record = recording(db)
     this.#recorded = progressOf(db)
@@ -50,7 +60,7 @@ export class Projection {
 
   /** So much was stored that the tables should be made durable. */
   get isDue(): boolean {
-    return this.#rows >= SETTLED_ROWS
+    return this.#rows >= SETTLED_ROWS || this.#checkpoints.grown >= SETTLED_BYTES
   }
 
   add(inputs: readonly Committed[]): void {
@@ -61,6 +71,12 @@ export class Projection {
   take(messages: readonly Recorded[], seq: number): void {
     this.waiting.take(messages, seq)
     if (messages.length > 0) this.work()
+  }
+
+  /** Stores a piece while the disk takes a commit in, and the loop has nothing else to do for it. */
+  meanwhile(): void {
+    if (this.waiting.size < PROJECTED_ROWS || this.#checkpoints.isPaused || this.#trouble !== null) return
+    this.#tried(() => this.#store())
   }
 
   /** Rejects if what was committed before can't be stored. */
@@ -89,7 +105,7 @@ export class Projection {
   isCaughtUp(): boolean {
     const { messages, size } = this.waiting
     if (messages.length === 0) return true
-    if (this.#checkpoints.isPaused || size > PROJECTED_ROWS / 4) return false
+    if (this.#checkpoints.isPaused || size > PROJECTED_ROWS / 2) return false
     return this.#tried(() => this.#store()) && messages.length === 0
   }
 
@@ -105,7 +121,7 @@ export class Projection {
   }
 
   /** Goes on in the background. */
-  work(after = this.waiting.size < PROJECTED_ROWS ? LAG_MS : 0): void {
+  work(after = this.waiting.size < PROJECTED_SOON ? LAG_MS : 0): void {
     if (this.#timer !== null && (after > 0 || this.#isUrgent)) return
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#isUrgent = after === 0
@@ -113,15 +129,17 @@ export class Projection {
       this.#timer = null
       if (!this.#db.isOpen) return
       if (this.#checkpoints.isPaused) return this.work(NEXT_MS)
-      let isMore = false
+      let [mayWait, isMore] = [false, false]
       const isStored = this.#tried(() => {
         const isBusy = this.waiting.size >= PROJECTED_ROWS
-        this.#store()
-        isMore = (isBusy && this.#unindexed < UNINDEXED) || this.#indexNext()
+        const isOver = this.#budget()
+        this.#store(isOver)
+        mayWait = (isBusy || isOver()) && this.#unindexed < UNINDEXED
+        isMore = !mayWait && this.#indexNext()
       })
       if (!isStored) this.work(LAG_MS)
-      else if (this.waiting.size > 0) this.work()
       else if (isMore) this.work(NEXT_MS)
+      else if (mayWait || this.waiting.size > 0) this.work()
     }, after).unref()
   }
 
@@ -138,25 +156,37 @@ export class Projection {
   }
 
   /** One piece. Throws if that fails. */
-  #store(): void {
+  #store(isOver = this.#budget()): void {
     if (!this.#db.isOpen) throw new Error('the journal is closed.')
-    const portion = this.waiting.portion(PROJECTED_ROWS)
-    const { inputs, messages, upTo } = portion
-    if (inputs.length === 0 && upTo === this.#recorded) return
+    const taken = { inputs: 0, messages: 0 }
+    let recorded = this.#recorded
     try {
       transaction(this.#db, () => {
-        this.#add(inputs)
-        if (upTo !== this.#recorded) this.#record(messages, upTo)
+        do {
+          const { inputs, messages, upTo } = this.waiting.portion(PROJECTED_ROWS, taken)
+          if (inputs.length === 0 && upTo === recorded) break
+          this.#add(inputs)
+          if (upTo !== recorded) this.#record(messages, upTo)
+          taken.inputs += inputs.length
+          taken.messages += messages.length
+          recorded = upTo
+        } while (!isOver())
       })
     } catch (error) {
-      if (inputs.length > 0) this.#trouble = error
+      if (this.waiting.last > 0) this.#trouble = error
       throw error
     }
-    this.waiting.drop(portion)
-    this.#rows += inputs.length + messages.length
-    this.#unindexed += messages.length
-    this.#recorded = upTo
+    this.waiting.drop(taken)
+    this.#rows += taken.inputs + taken.messages
+    this.#unindexed += taken.messages
+    this.#recorded = recorded
     this.#trouble = null
+  }
+
+  /** True once the time for one piece is over. */
+  #budget(): () => boolean {
+    const end = this.#clock.elapsed() + PROJECTED_MS
+    return () => this.#clock.elapsed() >= end
   }
 
   /** Makes one piece of the index: a new block, or a missing signature. False: nothing to do. */

@@ -10,6 +10,11 @@ export type Portion = {
   readonly upTo: number
 }
 
+/** So many inputs and messages, the first ones. */
+export type Taken = { readonly inputs: number; readonly messages: number }
+
+const NONE: Taken = { inputs: 0, messages: 0 }
+
 export class Waiting {
   #inputs: Committed[] = []
   #messages: Recorded[] = []
@@ -61,19 +66,24 @@ export class Waiting {
     return this.#inputs[seq - (this.#inputs[0]?.entry.seq ?? 0)]?.entry ?? null
   }
 
-  /** About `most` inputs and messages, the first ones. A message is stored with its input or later. */
-  portion(most: number): Portion {
-    const inputs = this.#inputs.slice(0, this.#messages.length === 0 ? most : most / 2)
-    const next = this.#inputs[inputs.length]?.entry.seq ?? Number.POSITIVE_INFINITY
-    const held = this.#messages.findIndex(({ seq }) => seq >= next)
-    const messages = this.#messages.slice(0, Math.min(most, held < 0 ? this.#messages.length : held))
-    const upTo = this.#messages[messages.length]?.seq ?? this.#seq + 1
+  /** About `most` inputs and messages: the first ones, or those after `taken`. A message is stored with its input or later. */
+  portion(most: number, taken: Taken = NONE): Portion {
+    const until = taken.inputs + (this.#messages.length === taken.messages ? most : most / 2)
+    const inputs = this.#inputs.slice(taken.inputs, until)
+    const next = this.#inputs[taken.inputs + inputs.length]?.entry.seq ?? Number.POSITIVE_INFINITY
+    const messages: Recorded[] = []
+    for (let at = taken.messages; messages.length < most; at++) {
+      const message = this.#messages[at]
+      if (!message || message.seq >= next) break
+      messages.push(message)
+    }
+    const upTo = this.#messages[taken.messages + messages.length]?.seq ?? this.#seq + 1
     return { inputs, messages, upTo: Math.min(upTo, next) - 1 }
   }
 
-  drop({ inputs, messages }: Portion): void {
-    this.#inputs.splice(0, inputs.length)
-    this.#messages.splice(0, messages.length)
+  drop({ inputs, messages }: Taken): void {
+    this.#inputs.splice(0, inputs)
+    this.#messages.splice(0, messages)
   }
 
   clearMessages(): void {

@@ -3,9 +3,9 @@
  * is not durable in the tables is in the commit log. So the order of what reaches the disk is kept here. First the
  * write-ahead log, then its pages in the file, and only then the write-ahead log is emptied. Meanwhile nothing is written.
  */
-import { closeSync, fdatasyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fstatSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { SETTLED_PIECES } from '../../../model/limits.ts'
+import { SETTLED_BYTES } from '../../../model/limits.ts'
 import { breath, oneByOne, type Piece } from '../../pieces.ts'
 import type { Disk } from './disk.ts'
 import type { Database } from './sqlite.ts'
@@ -21,6 +21,8 @@ export class Checkpoints {
   readonly #log: number
   readonly #inTurn = oneByOne()
   #paused: Promise<void> | null = null
+  /** The size of SQLite's log when it was last made durable: not empty if a reader was in the way. */
+  #settledBytes = 0
 
   /** `file` has its write-ahead log beside it. */
   constructor(db: Database, file: string, { sync }: Pick<Disk, 'sync'>) {
@@ -44,9 +46,16 @@ export class Checkpoints {
     return work()
   }
 
-  /** Performs long work that writes, a piece at a time. Its pages are copied into the file a few pieces at a time, too. */
+  /** Bytes of SQLite's log since it was last made durable. */
+  get grown(): number {
+    return fstatSync(this.#log).size - this.#settledBytes
+  }
+
+  /** Performs long work that writes, a piece at a time. The tables are made durable again and again meanwhile. */
   async writeInPieces<T>(work: Generator<Piece, T>): Promise<T> {
-    for (let pieces = 1; ; pieces++) {
+    for (;;) {
+      // If it fails, what follows fails too, or a later one succeeds.
+      if (this.grown >= SETTLED_BYTES) await this.settle().catch(() => {})
       while (this.#paused) await this.#paused
       const piece = work.next()
       if (piece.done) return piece.value
@@ -94,6 +103,7 @@ export class Checkpoints {
         await this.#sync(this.#log)
         return await this.#emptied(tries)
       } finally {
+        this.#settledBytes = fstatSync(this.#log).size
         this.#paused = null
         resolve()
       }
