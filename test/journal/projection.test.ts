@@ -143,5 +143,6 @@ test('long work makes the tables durable meanwhile, so there is never much to co
   sizes.length = 0
   await journal.forget(count)
   expect(Math.max(...sizes)).toBeGreaterThan(SETTLED_BYTES)
-  expect(Math.max(...sizes)).toBeLessThan(2 * SETTLED_BYTES)
+  // One piece may go beyond it.
+  expect(Math.max(...sizes)).toBeLessThan(SETTLED_BYTES + 1_048_576)
 })
