@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
-import { PIECE_BYTES, SETTLED_PIECES } from '../../src/model/limits.ts'
+import { PIECE_BYTES, SETTLED_BYTES } from '../../src/model/limits.ts'
 import { entriesIn } from '../helpers/recorded.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
@@ -62,12 +62,12 @@ test('that is large is copied into the file while it is written, so that no chec
   const log = join(directory, `${JOURNAL_FILE}-wal`)
   let most = 0
   function* state(): Generator<string> {
-    for (let part = 0; part < 4 * SETTLED_PIECES; part++) {
+    for (let part = 0; part < (4 * SETTLED_BYTES) / PIECE_BYTES; part++) {
       most = Math.max(most, statSync(log).size)
       yield 'x'.repeat(PIECE_BYTES)
     }
   }
   await journal.keep({ seq: 1, state: state() })
   expect(most).toBeGreaterThan(PIECE_BYTES)
-  expect(most).toBeLessThan(2 * SETTLED_PIECES * PIECE_BYTES)
+  expect(most).toBeLessThan(SETTLED_BYTES + 1_048_576)
 })

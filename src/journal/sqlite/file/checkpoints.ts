@@ -54,13 +54,11 @@ export class Checkpoints {
   /** Performs long work that writes, a piece at a time. The tables are made durable again and again meanwhile. */
   async writeInPieces<T>(work: Generator<Piece, T>): Promise<T> {
     for (;;) {
-      // If it fails, what follows fails too, or a later one succeeds.
-      if (this.grown >= SETTLED_BYTES) await this.settle().catch(() => {})
       while (this.#paused) await this.#paused
       const piece = work.next()
       if (piece.done) return piece.value
       // If it fails, the next one says so.
-      if (pieces % SETTLED_PIECES === 0) await this.settle().catch(() => {})
+      if (this.grown >= SETTLED_BYTES) await this.settle().catch(() => {})
       else await breath()
     }
   }
