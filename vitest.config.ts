@@ -16,7 +16,7 @@ const WHOLE = [
   'test/model/exhaustive.test.ts',
   'test/program/client/connect/name-lock.test.ts',
   'test/program/{manual,replay}.test.ts',
-  'test/program/server/memory.test.ts',
+  'test/program/server/start/memory.test.ts',
   'test/replay/*.test.ts',
   'test/server/connection/negotiation.test.ts',
   'test/server/guards.test.ts',

@@ -35,9 +35,9 @@ import {
   warned,
 } from './log/line.ts'
 import { openLog } from './log/log.ts'
-import { saveMemory } from './memory.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
+import { saveMemory } from './start/memory.ts'
 import { pageFolder } from './start/page-folder.ts'
 import { rehearse } from './start/rehearsal.ts'
 import { cannotListen } from './start/remedy.ts'

@@ -1,7 +1,7 @@
 /** When V8 is to save memory, and that it knows how. */
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { type MemoryMode, memoryModes } from '../../../src/program/server/memory.ts'
+import { type MemoryMode, memoryModes } from '../../../../src/program/server/start/memory.ts'
 
 test('memory is saved while the loop is calm, and V8 is told only of a change', () => {
   const shares = [0.9, 0.5, 0.1, 0, 0.49, 1, 0.7, 0.2]
@@ -21,7 +21,7 @@ test('memory is saved while the loop is calm, and V8 is told only of a change', 
 })
 
 test('V8 knows the modes: it says nothing about them, and nothing keeps the process', () => {
-  const module = new URL('../../../src/program/server/memory.ts', import.meta.url).href
+  const module = new URL('../../../../src/program/server/start/memory.ts', import.meta.url).href
   const script = `import { saveMemory } from '${module}'
     import { setFlagsFromString } from 'node:v8'
     for (const flag of ['--memory-saver-mode', '--no-memory-saver-mode']) setFlagsFromString(flag)
