@@ -120,7 +120,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a start tells the journal nothing',
     file: 'src/server/own-node.ts',
-    from: '    begin()\n    // Nobody else',
+    from: '    this.#begin(hub, draft)\n    // Nobody else',
     to: '    // Nobody else',
   },
   {
