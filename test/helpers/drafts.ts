@@ -21,9 +21,9 @@ export function ofSession(state: State, session: string, body: Body, text: strin
   return { input: { ...body, id, at: 0, origin, session, n: null }, texts: textsOf(text) }
 }
 
-/** Somebody enters at that server; the session id is the name. */
-export const enters = (name: string, room = 'lobby'): Draft =>
-  foreign(name, { type: 'hello', name: nameOf(name), room, protocol: 'native', token: null })
+/** Somebody enters at that server; the session id is the name. With a token, the session can be resumed. */
+export const enters = (name: string, room = 'lobby', token: string | null = null): Draft =>
+  foreign(name, { type: 'hello', name: nameOf(name), room, protocol: 'native', token })
 
 export const says = (name: string, text: string, room = 'lobby'): Draft =>
   foreign(name, { type: 'say', room, action: false }, text)

@@ -82,7 +82,7 @@ describe('a journal to which others write while it is read', () => {
   })
 
   test('opens with its room as it is when the server takes connections', async () => {
-    const { journal, inner } = busy(enters('alice'), enters('bob'), enters('carol'))
+    const { journal, inner } = busy(...['alice', 'bob', 'carol'].map(name => enters(name, 'lobby', name)))
     const world = await openWorld({}, journal)
     await world.clock.settle()
     const names = () => [...world.state().members.values()].map(({ name }) => name.text)

@@ -179,7 +179,7 @@ describe('who is in a room', () => {
 
   test('may be many: the list of a large room fits through the door', async () => {
     const journal = memoryJournal('epoch')
-    await journal.append(Array.from({ length: 5000 }, (_, k) => enters(`${k}`.padStart(32, 'x'))))
+    await journal.append(Array.from({ length: 5000 }, (_, k) => enters(`${k}`.padStart(32, 'x'), 'lobby', `${k}`)))
     const world = await openWorld({}, journal)
     const last = await native(world, 'last')
     expect(last.text().length).toBeGreaterThan(LANE_BYTES)
