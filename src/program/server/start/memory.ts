@@ -1,22 +1,31 @@
 /**
  * The memory of the process. V8 trades it for speed: during a storm its heap grows under garbage, and afterwards it
- * keeps the free pages for the next one. That is right while the server is busy. While it's calm, V8 is told to save
- * memory: it collects a little more often, and a few seconds later the system has the free pages back.
+ * keeps the free pages for the next one. Once a storm is over and hardly anybody says anything, V8 is told to save memory
+ * for a while. It compacts its heap, for which the loop stands still, and the system has the free pages back.
  */
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 
-/** Milliseconds between two looks, and the share of the time from which on the event loop counts as busy. */
+/** Milliseconds between two looks. The event loop's share of the time from which on it's a storm, and below which it's quiet. */
 const LOOK_MS = 1000
-const BUSY = 0.5
+const STORM = 0.5
+const QUIET = 0.1
+/** Quiet looks in a row after which memory is saved, and after which that is over. */
+const QUIET_FROM = 2
+const QUIET_UNTIL = 30
 
 export type MemoryMode = 'fast' | 'saving'
 
 /** Sets the mode whenever it changes. `utilization` gives the share of time that the loop was busy since the last call. */
 export function memoryModes(utilization: () => number, set: (mode: MemoryMode) => void): () => void {
   let mode: MemoryMode = 'fast'
+  let [isAfterStorm, quiet] = [false, 0]
   return () => {
-    const next = utilization() < BUSY ? 'saving' : 'fast'
+    const share = utilization()
+    if (share >= STORM) isAfterStorm = true
+    quiet = share < QUIET ? quiet + 1 : 0
+    if (quiet >= QUIET_UNTIL) isAfterStorm = false
+    const next = isAfterStorm && quiet >= QUIET_FROM ? 'saving' : 'fast'
     if (next !== mode) set(next)
     mode = next
   }
