@@ -15,14 +15,26 @@ import type { ReadPositions } from './reads.ts'
 
 /**
  * Whether these steps are enough. A room that the session joined meanwhile came with a past that nobody can give again
- * as it was. Nor has a step of this server's start a text that was erased before it.
+ * as it was. Nor has a step of this server's start a text that was erased before it. If the session went on meanwhile,
+ * that may have been over a gap, and its client may have had the welcome, but not the rooms behind it: only the server
+ * of that time knows.
  */
 export const canRepeat = (steps: readonly Step[], session: SessionId): boolean =>
   steps.every(({ events, text }) =>
     events.every(({ event, after }) => {
-      if (event.type === 'said' || event.type === 'told') return text !== null
-      if (event.type === 'joined') return event.member !== memberOf(after, { session })?.id
-      return event.type !== 'welcomed' || event.session !== session
+      switch (event.type) {
+        case 'said':
+        case 'told':
+          return text !== null
+        case 'joined':
+          return event.member !== memberOf(after, { session })?.id
+        case 'welcomed':
+        case 'resumed':
+        case 'returned':
+          return event.session !== session
+        default:
+          return true
+      }
     }),
   )
 
