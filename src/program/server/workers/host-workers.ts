@@ -1,12 +1,11 @@
 /** The workers of a server, for its composition root. Loaded only with `--workers`. */
-import type { Journal } from '../../../port/journal.ts'
 import type { Transport } from '../../../port/transport.ts'
 import type { Server } from '../../../server/server.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { systemEntropy } from '../../../transport/entropy.ts'
 import type { Listening } from '../../../transport/tcp.ts'
 import { type LogLine, workerBegan, workerEnded } from '../log/line.ts'
-import { NO_TRANSPORT, Workers } from './workers.ts'
+import { NO_TRANSPORT, Workers, type WorkersContext } from './workers.ts'
 
 export type WorkerHost = {
   /** That of the server with the journal, which serves no connection itself. */
@@ -19,13 +18,7 @@ export type WorkerHost = {
   readonly close: () => Promise<void>
 }
 
-type Deps = {
-  readonly count: number
-  readonly host: string | undefined
-  readonly port: number
-  readonly argv: readonly string[]
-  readonly origin: string
-  readonly journal: Journal
+type Deps = Omit<WorkersContext, 'clock' | 'entropy' | 'hear'> & {
   /** The first worker listens. */
   readonly onListening: (at: Listening) => void
   readonly fail: (error: NodeJS.ErrnoException) => void

@@ -32,7 +32,7 @@ export type WorkerEvent =
   | { readonly type: 'began'; readonly number: number; readonly pid: number | null }
   | { readonly type: 'ended'; readonly number: number; readonly why: string }
 
-type Deps = {
+export type WorkersContext = {
   readonly count: number
   readonly host: string | undefined
   readonly port: number
@@ -55,7 +55,7 @@ type Worker = {
 }
 
 export class Workers {
-  readonly #of: Deps
+  readonly #of: WorkersContext
   readonly #journal: JournalServer
   readonly #hasher = new SharedHasher()
   readonly #workers = new Map<number, Worker>()
@@ -65,7 +65,7 @@ export class Workers {
   #isListening = false
   #closing: (() => void) | null = null
 
-  constructor(deps: Deps) {
+  constructor(deps: WorkersContext) {
     this.#of = deps
     this.#journal = new JournalServer(deps.journal)
   }
