@@ -71,6 +71,8 @@ const TROUBLE = {
 }
 /** Trouble that only several servers have. */
 const AMONG_SEVERAL = { misjudge: 6 }
+/** Acts of webhooks. A third of the seeds have them. */
+const HOOKS = { 'host hooks': 3, 'receiver fails': 4 }
 /** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
 const AT_ONE = { 'refuse unheard': 8 }
 
@@ -80,6 +82,7 @@ export type Kind =
   | IdentityKind
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
+  | keyof typeof HOOKS
   | keyof typeof AT_ONE
 
 export const isIdentity = (kind: Kind): kind is IdentityKind => Object.hasOwn(IDENTITY, kind)
@@ -145,7 +148,8 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
   const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne] as [Kind, number][]
+  const hooks = random(`${seed} hooks`).chance(1 / 3) ? Object.entries(HOOKS) : []
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks] as [Kind, number][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

@@ -68,6 +68,12 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return void host?.({ type: 'kick', name: nameOf(chance, cast), reason: null })
     case 'pass':
       return
+    case 'host hooks':
+      if (world.truth.state.hooks.size > 1) return
+      return (node.running ?? world.running)?.server.hooks.add('https://receiver.example/hook', null, () => {})
+    case 'receiver fails':
+      world.receiver.failNext(1 + chance.below(4))
+      return fault()
     case 'long pause':
       return world.clock.advance(chance.pick([15_000, 45_000, 90_000]))
     case 'cut':

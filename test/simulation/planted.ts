@@ -239,6 +239,26 @@ export const PLANTED: readonly Planted[] = [
     to: "return isWarden(state, this.#of.origin, this.#run) || this.#run !== ''",
   },
   {
+    name: 'every server sends to the webhooks',
+    file: 'src/server/programs/webhooks.ts',
+    from: '    if (!this.#deps.leads()) return\n',
+    to: '',
+  },
+  {
+    name: 'a server that begins to send to a webhook leaves messages out',
+    file: 'src/server/programs/webhooks.ts',
+    from: '  cursor: hook.cursor,\n',
+    to: '  cursor: hook.cursor + 5,\n',
+  },
+  {
+    name: 'an encoder that fails undoes the state at one server',
+    file: 'src/server/commit/hub.ts',
+    from: '      deliveries = prepared(done)\n',
+    to: `      if (isOwn && entry.seq % 16 === 0) throw new Error('an encoder failed')
+      deliveries = prepared(done)
+`,
+  },
+  {
     name: 'a session from another server has missed nothing',
     file: 'src/server/delivery/arrivals.ts',
     from: 'return steps !== null && canRepeat(steps, session) ? steps : null',

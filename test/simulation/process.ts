@@ -7,6 +7,7 @@ import type { State } from '../../src/model/state.ts'
 import type { Clock } from '../../src/port/clock.ts'
 import type { PasswordHasher } from '../../src/port/password-hasher.ts'
 import type { Connection } from '../../src/port/transport.ts'
+import type { WebhookSender } from '../../src/port/webhook-sender.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import type { VirtualClock } from '../helpers/virtual-clock.ts'
 import { utcDay, utcTime } from '../helpers/world.ts'
@@ -104,6 +105,7 @@ export async function startServer(
   options: Options,
   stored: Stored,
   lag: Lag | null,
+  webhooks: WebhookSender,
 ): Promise<Running> {
   const connections = new Subject<Connection>()
   const journal = mountJournal(disk, process, stored, lag)
@@ -120,6 +122,7 @@ export async function startServer(
         digest: secret => `digest of ${secret}`,
       },
       hasher: quickHasher,
+      webhooks,
       timeOfDay: utcTime,
       day: utcDay,
     },

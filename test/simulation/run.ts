@@ -128,7 +128,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
 const isCalm = (world: World, cast: readonly Person[]): boolean => unrest(world, cast).length === 0
 
 function unrest(world: World, cast: readonly Person[]): readonly string[] {
-  const { running, allRunning, nodes, disk } = world
+  const { running, allRunning, nodes, disk, receiver } = world
   if (!running || allRunning.length < nodes.length) return ['a server is down']
   const here = cast.filter(({ isGone }) => !isGone)
   // Several of them may be devices of one account.
@@ -137,6 +137,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
   return [
     ...here.flatMap(person => (person.isSettled ? [] : [`${person.id} is not settled`])),
     ...here.flatMap(person => (person.cable?.calm ? [] : [`${person.id} has a cable with something on it`])),
+    ...receiver.waiting.map(hook => `${hook} has not got everything`),
     ...(disk.writes.size > 0 ? ['the disk is busy'] : []),
     ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
     ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),

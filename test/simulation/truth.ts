@@ -10,7 +10,7 @@ import { runOf } from '../../src/model/state/node.ts'
 import type { Place } from '../../src/model/state/reads.ts'
 import { initialState, type State } from '../../src/model/state.ts'
 import type { Step } from '../../src/model/step.ts'
-import { isFenced, isWarden } from '../../src/reducer/rules/nodes.ts'
+import { isFenced, isWarden, wardenOf } from '../../src/reducer/rules/nodes.ts'
 import { step } from '../../src/reducer/step.ts'
 import { armed } from './disk.ts'
 import type { Item } from './item.ts'
@@ -28,6 +28,8 @@ export class Truth {
   readonly #bySeq = new Map<number, Item>()
   /** Texts whose sender was told that nothing had happened. */
   readonly #refused = new Set<string>()
+  /** The runs of servers that have been the warden. */
+  readonly wardens = new Set<string>()
   /** The servers that take part, each with its run. */
   readonly #runs = new Map<string, string>()
   readonly #meantFor = new Map<string, MemberId>()
@@ -60,6 +62,9 @@ export class Truth {
       this.#checkWarden(entry)
       this.#checkRun(entry, done)
       this.state = done.after
+      const { nodes } = this.state
+      const warden = nodes.get(wardenOf(this.state) ?? '')
+      if (warden) this.wardens.add(warden.run)
       for (const { event } of done.events) {
         this.rights.note(event)
         this.#note(event, entry, since)

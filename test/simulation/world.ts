@@ -12,6 +12,7 @@ import { Node } from './node.ts'
 import { Presence } from './presence.ts'
 import { Process, type Running, startServer } from './process.ts'
 import { type Random, random } from './random.ts'
+import { Receiver } from './receiver.ts'
 import { newStory, type Story } from './story.ts'
 import { Truth } from './truth.ts'
 
@@ -21,6 +22,7 @@ export class World {
   readonly disk: Disk
   readonly story: Story
   readonly truth: Truth
+  readonly receiver: Receiver
   readonly accounts = new Accounts()
   readonly options: Options
   readonly nodes: readonly Node[]
@@ -43,6 +45,7 @@ export class World {
     this.story = newStory(() => this.clock.elapsed())
     const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.texts.text ?? null) === null
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
+    this.receiver = new Receiver(this.story, this.truth, nodes > 1)
   }
 
   /** Whether presence has been written, however long it waits for more. */
@@ -73,7 +76,7 @@ export class World {
     const stored: Stored = (...commit) => this.#stored(process, ...commit)
     const chance = random(`${this.seed} lag of ${process.id}`)
     const lag = this.nodes.length > 1 ? () => (chance.chance(0.8) ? chance.below(3) : chance.below(LAG_MS)) : null
-    startServer(process, this.disk, this.options, stored, lag).then(
+    startServer(process, this.disk, this.options, stored, lag, this.receiver.sender(process)).then(
       running => this.#started(node, running),
       error => this.story.check('the server starts', false, () => String(error)),
     )
