@@ -192,7 +192,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'one message too many counts as unread',
-    file: 'src/server/delivery/reads.ts',
+    file: 'src/server/delivery/backlog/reads.ts',
     from: '{ after: read, upTo: state.seq }',
     to: '{ after: read - 1, upTo: state.seq }',
   },

@@ -14,8 +14,8 @@ import { may } from '../../reducer/may.ts'
 import { accountOf, holderOfKey, memberOf, sessionsOf } from '../../reducer/rules/lookup.ts'
 import { idOfName } from '../ingress/naming.ts'
 import { vetRoom } from '../ingress/vet.ts'
-import { goneBefore } from './past.ts'
-import { ReadPositions } from './reads.ts'
+import { goneBefore } from './backlog/past.ts'
+import { ReadPositions } from './backlog/reads.ts'
 
 /** The session that asks, and what the answer is made from. */
 export type QueryContext = {

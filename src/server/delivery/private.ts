@@ -8,10 +8,10 @@ import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Part } from '../../port/history.ts'
 import { memberOf, roomsOf } from '../../reducer/rules/lookup.ts'
+import type { ReadPositions } from './backlog/reads.ts'
 import type { Gathering } from './channels.ts'
 import { framesFor } from './frames.ts'
 import { concat, type Frame } from './reading/ring.ts'
-import type { ReadPositions } from './reads.ts'
 import type { TurnBudget } from './turn-budget.ts'
 
 /** What the server tells every new session about itself. */

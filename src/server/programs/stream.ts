@@ -7,7 +7,7 @@ import type { SessionId } from '../../model/input.ts'
 import { MISSED_MAX, STREAM_PAST_MAX } from '../../model/limits.ts'
 import { marksOf } from '../../model/message.ts'
 import type { History } from '../../port/history.ts'
-import { goneBefore } from '../delivery/past.ts'
+import { goneBefore } from '../delivery/backlog/past.ts'
 import { concat, type Ring } from '../delivery/reading/ring.ts'
 import { frame, type StreamEvent } from './frame.ts'
 

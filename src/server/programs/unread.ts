@@ -6,7 +6,7 @@ import { PLACES_AT_ONCE } from '../../model/limits.ts'
 import type { Name } from '../../model/name/name.ts'
 import type { State } from '../../model/state.ts'
 import type { History } from '../../port/history.ts'
-import { ReadPositions } from '../delivery/reads.ts'
+import { ReadPositions } from '../delivery/backlog/reads.ts'
 import type { Authentication } from '../ingress/authentication/authentication.ts'
 import { type Refused, vetName } from '../ingress/vet.ts'
 

@@ -1,15 +1,15 @@
 /** How far a member has read: told to its other sessions, kept over everything, and counted right. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { openStore } from '../../../src/journal/sqlite/store.ts'
-import { READS_GATHERED_MAX, READS_MS } from '../../../src/model/limits.ts'
-import { systemEntropy } from '../../../src/transport/entropy.ts'
-import { native, newObjects, object, say } from '../../helpers/actors.ts'
-import { device, lineDevice, owner, PASSWORD } from '../../helpers/devices.ts'
-import { openWorld } from '../../helpers/open-world.ts'
-import { promptDisk } from '../../helpers/prompt-disk.ts'
-import { temporaryFolder } from '../../helpers/temporary-folder.ts'
-import { createWorld, type Wire, type World } from '../../helpers/world.ts'
+import { openStore } from '../../../../src/journal/sqlite/store.ts'
+import { READS_GATHERED_MAX, READS_MS } from '../../../../src/model/limits.ts'
+import { systemEntropy } from '../../../../src/transport/entropy.ts'
+import { native, newObjects, object, say } from '../../../helpers/actors.ts'
+import { device, lineDevice, owner, PASSWORD } from '../../../helpers/devices.ts'
+import { openWorld } from '../../../helpers/open-world.ts'
+import { promptDisk } from '../../../helpers/prompt-disk.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
+import { createWorld, type Wire, type World } from '../../../helpers/world.ts'
 
 const read = (fields: object): string => object({ type: 'read', ...fields })
 const seqOf = (world: World): number => world.state().seq

@@ -2,15 +2,15 @@
  * What a session has missed, made anew from kept steps for a session that comes from another server: the same bytes, in
  * the same order, as its rings and its lane would have given (docs/spec.md, D5). Encoding is pure, so any server can.
  */
-import type { Encoding, Outgoing } from '../../codec/codec.ts'
-import type { SessionId } from '../../model/input.ts'
-import type { Member } from '../../model/state.ts'
-import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../model/step.ts'
-import { audience } from '../../reducer/audience.ts'
-import { memberOf, nameOf } from '../../reducer/rules/lookup.ts'
-import { framesFor, sharedFrames } from './frames.ts'
-import { outcomeOf, readElsewhere } from './private.ts'
-import { concat, type Frame } from './reading/ring.ts'
+import type { Encoding, Outgoing } from '../../../codec/codec.ts'
+import type { SessionId } from '../../../model/input.ts'
+import type { Member } from '../../../model/state.ts'
+import type { PublicStepEvent, SessionStepEvent, Step, StepEvent } from '../../../model/step.ts'
+import { audience } from '../../../reducer/audience.ts'
+import { memberOf, nameOf } from '../../../reducer/rules/lookup.ts'
+import { framesFor, sharedFrames } from '../frames.ts'
+import { outcomeOf, readElsewhere } from '../private.ts'
+import { concat, type Frame } from '../reading/ring.ts'
 import type { ReadPositions } from './reads.ts'
 
 /**

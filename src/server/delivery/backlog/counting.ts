@@ -2,8 +2,8 @@
  * Deliveries for which places are counted: PLACES_AT_ONCE a turn of the event loop, for all members together. What is
  * left of a step is delivered before the next step is prepared, so it stays in its place.
  */
-import { PLACES_AT_ONCE } from '../../model/limits.ts'
-import type { Delivery } from './turn.ts'
+import { PLACES_AT_ONCE } from '../../../model/limits.ts'
+import type { Delivery } from '../turn.ts'
 
 /** The deliveries of one place after another; each is made when it is asked for. */
 export type Counted = Iterator<readonly Delivery[], void>

@@ -1,11 +1,11 @@
 /** Whether what a session has missed can be made anew from steps, at another server or at this one (docs/spec.md, D5). */
 import { expect, test } from 'vitest'
-import { GRACE_MS } from '../../../src/model/limits.ts'
-import type { Step } from '../../../src/model/step.ts'
-import { canRepeat } from '../../../src/server/delivery/missed.ts'
-import { native, object, say } from '../../helpers/actors.ts'
-import { openWorld } from '../../helpers/open-world.ts'
-import type { Wire, World } from '../../helpers/world.ts'
+import { GRACE_MS } from '../../../../src/model/limits.ts'
+import type { Step } from '../../../../src/model/step.ts'
+import { canRepeat } from '../../../../src/server/delivery/backlog/missed.ts'
+import { native, object, say } from '../../../helpers/actors.ts'
+import { openWorld } from '../../../helpers/open-world.ts'
+import type { Wire, World } from '../../../helpers/world.ts'
 
 const TOKEN = 'made-by-the-client-0123456789abcdef'
 

@@ -1,11 +1,11 @@
 /** Whatever several accounts do at several places: what they are told they have yet to read is what a recount gives. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Step } from '../../../src/model/step.ts'
-import { object } from '../../helpers/actors.ts'
-import { device, owner } from '../../helpers/devices.ts'
-import { runs, seedOf } from '../../helpers/seeds.ts'
-import { createWorld, type Wire, type World } from '../../helpers/world.ts'
+import type { Step } from '../../../../src/model/step.ts'
+import { object } from '../../../helpers/actors.ts'
+import { device, owner } from '../../../helpers/devices.ts'
+import { runs, seedOf } from '../../../helpers/seeds.ts'
+import { createWorld, type Wire, type World } from '../../../helpers/world.ts'
 
 const CAST = ['Spider-Man', '田中', 'a|b'] as const
 const who = fc.nat(CAST.length - 1)

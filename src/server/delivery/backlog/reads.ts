@@ -2,14 +2,14 @@
  * A member's read positions and unread counts. Each number is counted in the history. If the history can't be
  * read, the room or the list comes without that number.
  */
-import type { DirectConversation, ReadCounts } from '../../codec/codec.ts'
-import { NOTHING, type Piece } from '../../journal/pieces.ts'
-import type { MemberId } from '../../model/input.ts'
-import { CONVERSATIONS_LISTED_MAX, PLACES_AT_ONCE, UNREAD_MAX } from '../../model/limits.ts'
-import { type Place, positionIn } from '../../model/state/reads.ts'
-import type { State } from '../../model/state.ts'
-import type { Correspondence, History } from '../../port/history.ts'
-import { readsOf } from '../../reducer/rules/reads.ts'
+import type { DirectConversation, ReadCounts } from '../../../codec/codec.ts'
+import { NOTHING, type Piece } from '../../../journal/pieces.ts'
+import type { MemberId } from '../../../model/input.ts'
+import { CONVERSATIONS_LISTED_MAX, PLACES_AT_ONCE, UNREAD_MAX } from '../../../model/limits.ts'
+import { type Place, positionIn } from '../../../model/state/reads.ts'
+import type { State } from '../../../model/state.ts'
+import type { Correspondence, History } from '../../../port/history.ts'
+import { readsOf } from '../../../reducer/rules/reads.ts'
 
 export class ReadPositions {
   readonly #history: History

@@ -2,12 +2,12 @@
  * Earlier messages for sessions that come later: the latest of a room, encoded once and kept until the next message; or
  * for a returning session, what it missed.
  */
-import type { Encoding, Outgoing } from '../../codec/codec.ts'
-import type { SessionId } from '../../model/input.ts'
-import { HISTORY_ON_JOIN, MISSED_MAX, PAGES_AT_ONCE } from '../../model/limits.ts'
-import type { History, HistoryPage, Part } from '../../port/history.ts'
-import { type FramePosition, sharedFrames } from './frames.ts'
-import type { Frame } from './reading/ring.ts'
+import type { Encoding, Outgoing } from '../../../codec/codec.ts'
+import type { SessionId } from '../../../model/input.ts'
+import { HISTORY_ON_JOIN, MISSED_MAX, PAGES_AT_ONCE } from '../../../model/limits.ts'
+import type { History, HistoryPage, Part } from '../../../port/history.ts'
+import { type FramePosition, sharedFrames } from '../frames.ts'
+import type { Frame } from '../reading/ring.ts'
 
 /** Valid for one version of the history and one hour: times of another day are shown with the day. */
 type Cached = { readonly version: string; readonly frames: readonly Frame[] }
