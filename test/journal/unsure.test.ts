@@ -3,7 +3,7 @@
 import { entriesIn } from '../helpers/recorded.ts'
 import { troubledJournal } from '../helpers/troubled-journal.ts'
 import { virtualClock } from '../helpers/virtual-clock.ts'
-import { mountJournal, newDisk } from '../simulation/disk.ts'
+import { Disk } from '../simulation/disk.ts'
 import { Process } from '../simulation/process.ts'
 import { outcomeContract } from './outcome-contract.ts'
 
@@ -31,9 +31,9 @@ outcomeContract('a troubled journal', () => {
 })
 
 outcomeContract("the simulator's journal", () => {
-  const [clock, disk] = [virtualClock(), newDisk()]
+  const [clock, disk] = [virtualClock(), new Disk()]
   disk.doubt = 5000
-  const inner = mountJournal(disk, new Process('p', 'here', clock), () => {})
+  const { journal: inner } = disk.mount(new Process('p', 'here', clock))
   return {
     // Reading takes time.
     journal: {

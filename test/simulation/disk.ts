@@ -7,83 +7,69 @@
  * hear what is committed; one of several hears it a little later, in order.
  */
 import { filter, map, Subject, type Subscription, takeUntil } from 'rxjs'
-import { memoryHistory } from '../../src/journal/memory-history.ts'
-import { type Recorded, recordedOf } from '../../src/journal/recorded.ts'
+import type { Recorded } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
-import type { Step } from '../../src/model/step.ts'
-import type { History } from '../../src/port/history.ts'
 import type { Journal, Snapshot } from '../../src/port/journal.ts'
+import { mountHistory, type StoredHistory } from './history.ts'
+import { armed } from './poison.ts'
 import type { Process } from './process.ts'
-import type { Random } from './random.ts'
-
-/** An input with this in its text throws when it is folded, until it is quarantined. */
-export const POISON = 'poison'
+import { random } from './random.ts'
+import { DiskFull, type Fate, Lost, type Storage, type StoragePorts, type Stored } from './storage.ts'
 
 /** Entries that are read at once, and how long that takes: a start takes several steps. */
 const PAGE = 32
 const READ_MS = 400
 
-export class DiskFull extends Error {}
-/** An append of which the journal says that it never happened. */
-export class Lost extends Error {}
-
-export type Disk = {
-  readonly epoch: string
-  readonly entries: Entry[]
+export class Disk implements Storage, StoredHistory {
+  readonly epoch = 'epoch'
+  readonly entries: Entry[] = []
   /** The marks of quarantine, apart from the entries. */
-  readonly marks: Map<number, string>
-  readonly committed: Subject<readonly Entry[]>
-  readonly kept: Snapshot[]
-  past: { readonly messages: readonly Recorded[]; readonly seq: number }
-  /** The places of messages that are not kept: a gap counts them. */
-  readonly places: Map<number, Recorded>
-  /** While true, nothing more can be stored. */
-  full: boolean
-  /** Milliseconds that a commit takes. */
-  slow: number
-  /** The outcomes of appends from now on; each is known after so many milliseconds. */
-  fate: Fate
-  doubt: number
+  readonly marks = new Map<number, string>()
+  readonly committed = new Subject<readonly Entry[]>()
+  readonly kept: Snapshot[] = []
+  past: StoredHistory['past'] = { messages: [], seq: 0 }
+  readonly places = new Map<number, Recorded>()
+  full = false
+  slow = 0
+  fate: Fate = 'sure'
+  doubt = 0
   /** Writes under way. */
-  readonly writes: Set<Write>
-}
+  readonly writes = new Set<Write>()
+  readonly stored: Stored
+  readonly #lagOf: (process: Process) => Lag | null
 
-/** `late`: it arrives late. `quiet`: it arrives at once, and the acknowledgement is late. `never`: it's lost. */
-export type Fate = 'sure' | 'late' | 'quiet' | 'never'
+  /** `lagOf`: when a process hears of a commit; null: at once. */
+  constructor(stored: Stored = () => {}, lagOf: (process: Process) => Lag | null = () => null) {
+    this.stored = stored
+    this.#lagOf = lagOf
+  }
+
+  get isBusy(): boolean {
+    return this.writes.size > 0
+  }
+
+  mount(process: Process): StoragePorts {
+    const journal = mountJournal(this, process, this.#lagOf(process))
+    const history = mountHistory(this, seq => this.textOf(seq), process, random(`history of ${process.id}`))
+    return { journal, history, hasAll: journal.hasAll }
+  }
+
+  /** What it had not stored is lost, unless it is on its way in a replicated log. */
+  abandon(process: Process): void {
+    for (const write of this.writes) if (write.by === process && !write.mayOutlive) this.writes.delete(write)
+  }
+
+  textOf(seq: number): string | null {
+    return this.entries[seq - 1]?.texts.text ?? null
+  }
+}
 
 /** A write of `by`; `mayOutlive`: it arrives even if that process is dead. */
 type Write = { readonly by: Process; readonly mayOutlive: boolean }
 
-export const newDisk = (): Disk => ({
-  epoch: 'epoch',
-  entries: [],
-  marks: new Map(),
-  committed: new Subject(),
-  kept: [],
-  past: { messages: [], seq: 0 },
-  places: new Map(),
-  full: false,
-  slow: 0,
-  fate: 'sure',
-  doubt: 0,
-  writes: new Set(),
-})
-
-/** The process is dead: what it had not stored is lost, unless it is on its way in a replicated log. */
-export function abandon(disk: Disk, process: Process): void {
-  for (const write of disk.writes) if (write.by === process && !write.mayOutlive) disk.writes.delete(write)
-}
-
-/**
- * Is called with every commit when it is on the disk, before anybody else learns of it. Its inputs came at `since` or
- * later, in elapsed milliseconds: until then the journal was idle.
- */
-export type Stored = (entries: readonly Entry[], since: number) => void
-
-export function mountJournal(
+function mountJournal(
   disk: Disk,
   process: Process,
-  stored: Stored,
   lag: Lag | null = null,
 ): Journal & { readonly hasAll: () => boolean } {
   const closed = new Subject<void>()
@@ -121,7 +107,7 @@ export function mountJournal(
   function commit(batch: readonly Draft[], since: number): void {
     const added = batch.map((draft, at) => ({ ...draft, seq: disk.entries.length + at + 1, quarantined: null }))
     disk.entries.push(...added)
-    stored(added, since)
+    disk.stored(process, added, since)
     // At this point a commit is on the disk, and nobody knows of it.
     disk.committed.next(added)
   }
@@ -235,45 +221,4 @@ class Inbox {
       else this.#waits.push({ seq, done })
     }
   }
-}
-
-/** An entry as it is read: a poisoned one throws as soon as its room is read. */
-export function armed(entry: Entry): Entry {
-  if (!entry.texts.text?.includes(POISON) || entry.quarantined !== null) return entry
-  const trap = Object.defineProperty({ ...entry.input }, 'room', {
-    get() {
-      throw new Error('poisoned')
-    },
-  })
-  return { ...entry, input: trap }
-}
-
-/** A history in memory, on top of what is on the disk; it is stored now and then. */
-export function mountHistory(disk: Disk, process: Process, chance: Random): History {
-  const inner = memoryHistory(seq => disk.entries[seq - 1]?.texts.text ?? null, disk.past)
-  let messages = [...disk.past.messages]
-  const bySeq = new Map([...disk.places, ...messages.map(message => [message.seq, message] as const)])
-  const places = memoryHistory(() => null, {
-    messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq),
-    seq: disk.past.seq,
-  })
-  const flush = (): void => {
-    if (process.lives() && inner.seq >= disk.past.seq) disk.past = { messages: [...messages], seq: inner.seq }
-  }
-  // Getters of `inner` are read anew each time.
-  return Object.assign(Object.create(inner) as History, {
-    apply(step: Step) {
-      messages.push(...recordedOf(step))
-      inner.apply(step)
-      places.apply(step)
-      if (chance.chance(0.1)) flush()
-    },
-    flush,
-    clear() {
-      messages = []
-      inner.clear()
-      places.clear()
-    },
-    count: places.count,
-  })
 }

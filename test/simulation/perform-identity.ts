@@ -47,7 +47,7 @@ export function performIdentity(
       if (!owner || member === null || secret === null) return
       const credential = credentialOf(world, member, secret)
       if (credential === undefined) return
-      world.disk.slow = chance.pick([100, 500])
+      world.storage.slow = chance.pick([100, 500])
       const name = nameOf(world, member)
       who.enter(name, 'lobby', { secret })
       world.clock.alarm(chance.below(400), () => owner.ask({ type: 'revoke', credential }))

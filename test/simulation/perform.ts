@@ -2,10 +2,10 @@
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
 import { type Act, isIdentity } from './acts.ts'
-import { mountJournal, POISON } from './disk.ts'
 import { keyOf } from './keys.ts'
 import type { Node } from './node.ts'
 import { performIdentity } from './perform-identity.ts'
+import { POISON } from './poison.ts'
 import { type Random, random } from './random.ts'
 import type { World } from './world.ts'
 
@@ -120,33 +120,33 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       return
     case 'fill the disk':
       world.story.tell('the disk is full')
-      world.disk.full = true
+      world.storage.full = true
       return fault()
     case 'free the disk':
       world.story.tell('the disk has room')
-      world.disk.full = false
+      world.storage.full = false
       return
     case 'slow the disk':
-      world.disk.slow = chance.pick([0, 1, 20, 500])
-      world.story.tell(`the disk takes ${world.disk.slow} ms`)
+      world.storage.slow = chance.pick([0, 1, 20, 500])
+      world.story.tell(`the disk takes ${world.storage.slow} ms`)
       return fault()
     case 'doubt the journal': {
-      world.disk.fate = chance.pick(['late', 'quiet', 'never'])
-      world.disk.doubt = chance.pick([50, 3000, 20_000])
-      world.story.tell(`appends are ${world.disk.fate}, which is known after ${world.disk.doubt} ms`)
+      world.storage.fate = chance.pick(['late', 'quiet', 'never'])
+      world.storage.doubt = chance.pick([50, 3000, 20_000])
+      world.story.tell(`appends are ${world.storage.fate}, which is known after ${world.storage.doubt} ms`)
       return fault()
     }
     case 'crash in doubt': {
-      const { fate, doubt } = world.disk
-      Object.assign(world.disk, { fate: 'late', doubt: chance.pick([1000, 3000]) })
+      const { fate, doubt } = world.storage
+      Object.assign(world.storage, { fate: 'late', doubt: chance.pick([1000, 3000]) })
       host?.({ type: 'say', room: 'lobby', text: text(), action: false })
       await world.clock.settle()
-      Object.assign(world.disk, { fate, doubt })
+      Object.assign(world.storage, { fate, doubt })
       world.crash(false, node)
       return startLater(world, node, chance)
     }
     case 'trust the journal':
-      world.disk.fate = 'sure'
+      world.storage.fate = 'sure'
       world.story.tell('appends are sure')
       return
     case 'keep the state': {
@@ -154,22 +154,18 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       if (!running) return
       const { seq } = running.state()
       world.story.tell(`the state after ${seq} is kept`)
-      return void keep(
-        running.state(),
-        mountJournal(world.disk, running.process, () => {}),
-        () => {},
-      )
+      return void keep(running.state(), running.journal, () => {})
     }
     case 'refuse unheard': {
       // It reads nothing, so the refusal still waits when the connection ends.
-      const { full } = world.disk
+      const { full } = world.storage
       who.cable?.stall()
       host?.({ type: 'tell', to: who.name, text: text(), action: false })
       await world.clock.advance(CROSSING_MS)
-      world.disk.full = true
+      world.storage.full = true
       who.ask({ type: 'say', room: roomOf(who, chance), text: text(1) })
       await world.clock.advance(CROSSING_MS)
-      world.disk.full = full
+      world.storage.full = full
       who.cable?.cut({ direction: 'down', bytes: 0, silent: false })
       return fault()
     }

@@ -5,19 +5,20 @@
 import { filter, Subject } from 'rxjs'
 import type { State } from '../../src/model/state.ts'
 import type { Clock } from '../../src/port/clock.ts'
+import type { Journal } from '../../src/port/journal.ts'
 import type { PasswordHasher } from '../../src/port/password-hasher.ts'
 import type { Connection } from '../../src/port/transport.ts'
 import type { WebhookSender } from '../../src/port/webhook-sender.ts'
 import { createServer, type Options, type Server } from '../../src/server/server.ts'
 import type { VirtualClock } from '../helpers/virtual-clock.ts'
 import { utcDay, utcTime } from '../helpers/world.ts'
-import { type Disk, type Lag, mountHistory, mountJournal, type Stored } from './disk.ts'
-import { random } from './random.ts'
+import type { Storage } from './storage.ts'
 
 export type Running = {
   readonly process: Process
   readonly server: Server
   readonly state: () => State
+  readonly journal: Journal
   /** Whether it has been given all that is on the disk. */
   readonly hasAll: () => boolean
   readonly accept: (connection: Connection) => void
@@ -101,20 +102,18 @@ export class Process {
 /** Rejects with what a start rejects with; never settles if the process dies before. */
 export async function startServer(
   process: Process,
-  disk: Disk,
+  storage: Storage,
   options: Options,
-  stored: Stored,
-  lag: Lag | null,
   webhooks: WebhookSender,
 ): Promise<Running> {
   const connections = new Subject<Connection>()
-  const journal = mountJournal(disk, process, stored, lag)
+  const { journal, history, hasAll } = storage.mount(process)
   let ids = 0
   const server = await createServer(
     {
       transport: { connections$: connections.asObservable() },
       journal,
-      history: mountHistory(disk, process, random(`history of ${process.id}`)),
+      history,
       clock: process.clock(),
       entropy: {
         id: () => `${process.id}.${++ids}`,
@@ -136,7 +135,8 @@ export async function startServer(
     process,
     server,
     state: () => state as State,
-    hasAll: journal.hasAll,
+    journal,
+    hasAll,
     accept: connection => connections.next(mortal(connection, process)),
   }
 }

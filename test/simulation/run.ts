@@ -38,14 +38,14 @@ export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
 
 /** What holds at every moment. Comparing large states takes long, so the larger they are, the less often it is done. */
 function inspect(world: World, cast: readonly Person[], i: number): void {
-  const { story, allRunning, disk } = world
+  const { story, allRunning, storage } = world
   for (const cable of world.cables) {
     const { unread, connection } = cable
     const isBounded = unread <= 1 && connection.outstanding <= 2 * WRITE_BYTES
     story.check('at most one write is outstanding', isBounded, () => `${unread}, of ${connection.outstanding} bytes`)
   }
   for (const running of allRunning) inspectServer(story, running)
-  if (allRunning.length === 0 || disk.writes.size > 0) return
+  if (allRunning.length === 0 || storage.isBusy) return
   for (const running of allRunning) if (running.hasAll()) compare(world, running, i)
   if (allRunning.every(({ hasAll }) => hasAll())) inspectTogether(world)
   if (!allRunning.every(({ hasAll }) => hasAll()) || !world.hasGathered) return
@@ -99,11 +99,11 @@ function compare({ story, truth }: World, { state }: Running, i: number): void {
 
 /** The trouble is over: everybody is connected again, everything is answered, and no member is left over. */
 async function calm(world: World, cast: readonly Person[]): Promise<void> {
-  const { story, clock, disk } = world
+  const { story, clock, storage } = world
   story.tell('calm')
-  disk.full = false
-  disk.slow = 0
-  disk.fate = 'sure'
+  storage.full = false
+  storage.slow = 0
+  storage.fate = 'sure'
   world.offlineUntil = 0
   for (const { process } of world.nodes) process?.light(Number.POSITIVE_INFINITY, () => {})
   for (const cable of world.cables) cable.resume()
@@ -128,7 +128,7 @@ async function calm(world: World, cast: readonly Person[]): Promise<void> {
 const isCalm = (world: World, cast: readonly Person[]): boolean => unrest(world, cast).length === 0
 
 function unrest(world: World, cast: readonly Person[]): readonly string[] {
-  const { running, allRunning, nodes, disk, receiver } = world
+  const { running, allRunning, nodes, storage, receiver } = world
   if (!running || allRunning.length < nodes.length) return ['a server is down']
   const here = cast.filter(({ isGone }) => !isGone)
   // Several of them may be devices of one account.
@@ -138,7 +138,7 @@ function unrest(world: World, cast: readonly Person[]): readonly string[] {
     ...here.flatMap(person => (person.isSettled ? [] : [`${person.id} is not settled`])),
     ...here.flatMap(person => (person.cable?.calm ? [] : [`${person.id} has a cable with something on it`])),
     ...receiver.waiting.map(hook => `${hook} has not got everything`),
-    ...(disk.writes.size > 0 ? ['the disk is busy'] : []),
+    ...(storage.isBusy ? ['the disk is busy'] : []),
     ...(allRunning.every(({ hasAll }) => hasAll()) ? [] : ['a server has not heard all']),
     ...(names.join() === members.join() ? [] : [`here are ${names.join()}, and members are ${members.join()}`]),
   ]

@@ -6,20 +6,21 @@ import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
 import { Accounts } from './accounts.ts'
-import { abandon, type Disk, DiskFull, Lost, newDisk, type Stored } from './disk.ts'
+import { Disk, type Lag } from './disk.ts'
 import { Cable } from './network.ts'
 import { Node } from './node.ts'
 import { Presence } from './presence.ts'
 import { Process, type Running, startServer } from './process.ts'
 import { type Random, random } from './random.ts'
 import { Receiver } from './receiver.ts'
+import { DiskFull, Lost, type Storage } from './storage.ts'
 import { newStory, type Story } from './story.ts'
 import { Truth } from './truth.ts'
 
 export class World {
   readonly seed: string
   readonly clock: VirtualClock
-  readonly disk: Disk
+  readonly storage: Storage
   readonly story: Story
   readonly truth: Truth
   readonly receiver: Receiver
@@ -41,9 +42,12 @@ export class World {
     this.options = { ...options, shared: nodes > 1 }
     this.nodes = Array.from({ length: nodes }, (_, k) => new Node(nodes === 1 ? 'local' : `node${k}`))
     this.clock = virtualClock()
-    this.disk = newDisk()
+    this.storage = new Disk(
+      (...commit) => this.#stored(...commit),
+      process => this.#lagOf(process),
+    )
     this.story = newStory(() => this.clock.elapsed())
-    const isErased = (seq: number): boolean => (this.disk.entries[seq - 1]?.texts.text ?? null) === null
+    const isErased = (seq: number): boolean => this.storage.textOf(seq) === null
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
     this.receiver = new Receiver(this.story, this.truth, nodes > 1)
   }
@@ -73,13 +77,15 @@ export class World {
     if (node.process || this.over) return
     const process = new Process(`p${++this.#starts}`, node.origin, this.clock)
     node.process = process
-    const stored: Stored = (...commit) => this.#stored(process, ...commit)
-    const chance = random(`${this.seed} lag of ${process.id}`)
-    const lag = this.nodes.length > 1 ? () => (chance.chance(0.8) ? chance.below(3) : chance.below(LAG_MS)) : null
-    startServer(process, this.disk, this.options, stored, lag, this.receiver.sender(process)).then(
+    startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
       running => this.#started(node, running),
       error => this.story.check('the server starts', false, () => String(error)),
     )
+  }
+
+  #lagOf(process: Process): Lag | null {
+    const chance = random(`${this.seed} lag of ${process.id}`)
+    return this.nodes.length > 1 ? () => (chance.chance(0.8) ? chance.below(3) : chance.below(LAG_MS)) : null
   }
 
   #started(node: Node, running: Running): void {
@@ -119,8 +125,8 @@ export class World {
     if (node.process !== process) return
     node.process = null
     node.running = null
-    abandon(this.disk, process)
-    if (this.disk.writes.size > 0) this.story.count('fault: crash with an append on its way')
+    this.storage.abandon(process)
+    if (this.storage.isBusy) this.story.count('fault: crash with an append on its way')
     this.story.tell(`${this.#nameOf(node)} is gone${silent ? ', without a word' : ''}`)
     this.story.count('fault: crash')
     this.#judge(node)

@@ -307,7 +307,7 @@ export class Native implements Person {
 
   /** The outcome that the client reports must be true. */
   #learn(outcome: AskOutcome): void {
-    const { story, truth, disk } = this.#world
+    const { story, truth, storage } = this.#world
     const wish = this.#asked.get(outcome.id)
     this.#asked.delete(outcome.id)
     story.tell(
@@ -328,7 +328,7 @@ export class Native implements Person {
     const isThere = key === null || truth.itemsOf(key).some(({ seq }) => seq === outcome.seq)
     story.check('what is acknowledged is stored', isThere, () => `${key} is acknowledged as ${outcome.seq}`)
     if (wish.type !== 'delete' || wish.seq === null) return
-    const text = disk.entries[wish.seq - 1]?.texts.text ?? null
+    const text = storage.textOf(wish.seq)
     story.check('what was deleted is off the disk', text === null, () => `${wish.seq} still says ${text}`)
   }
 }

@@ -1,0 +1,49 @@
+/** The history of a server in this run: messages in memory, which survive on a disk as far as they were stored there. */
+import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { type Recorded, recordedOf } from '../../src/journal/recorded.ts'
+import type { Step } from '../../src/model/step.ts'
+import type { History } from '../../src/port/history.ts'
+import type { Process } from './process.ts'
+import type { Random } from './random.ts'
+
+/** What is stored of it. */
+export type StoredHistory = {
+  past: { readonly messages: readonly Recorded[]; readonly seq: number }
+  /** The places of messages that are not kept: a gap counts them. */
+  readonly places: Map<number, Recorded>
+}
+
+/** A history on top of what is stored; it is stored now and then. `textOf`: the text of an input, or null. */
+export function mountHistory(
+  disk: StoredHistory,
+  textOf: (seq: number) => string | null,
+  process: Process,
+  chance: Random,
+): History {
+  const inner = memoryHistory(textOf, disk.past)
+  let messages = [...disk.past.messages]
+  const bySeq = new Map([...disk.places, ...messages.map(message => [message.seq, message] as const)])
+  const places = memoryHistory(() => null, {
+    messages: [...bySeq.values()].sort((a, b) => a.seq - b.seq),
+    seq: disk.past.seq,
+  })
+  const flush = (): void => {
+    if (process.lives() && inner.seq >= disk.past.seq) disk.past = { messages: [...messages], seq: inner.seq }
+  }
+  // Getters of `inner` are read anew each time.
+  return Object.assign(Object.create(inner) as History, {
+    apply(step: Step) {
+      messages.push(...recordedOf(step))
+      inner.apply(step)
+      places.apply(step)
+      if (chance.chance(0.1)) flush()
+    },
+    flush,
+    clear() {
+      messages = []
+      inner.clear()
+      places.clear()
+    },
+    count: places.count,
+  })
+}

@@ -1,0 +1,43 @@
+/** Where the inputs of a run are stored. It outlives the processes. What it has been told to break stays so until told. */
+import type { Entry } from '../../src/model/input.ts'
+import type { History } from '../../src/port/history.ts'
+import type { Journal } from '../../src/port/journal.ts'
+import type { Process } from './process.ts'
+
+export type StoragePorts = {
+  readonly journal: Journal
+  readonly history: History
+  /** Whether the process has been given all that is committed. */
+  readonly hasAll: () => boolean
+}
+
+export interface Storage {
+  /** While true, nothing more can be stored. */
+  full: boolean
+  /** Milliseconds that a commit takes. */
+  slow: number
+  /** The outcomes of appends from now on; each is known after `doubt` milliseconds. */
+  fate: Fate
+  doubt: number
+  /** Whether any write is under way. */
+  readonly isBusy: boolean
+  /** The ports of a process that begins. */
+  readonly mount: (process: Process) => StoragePorts
+  /** The process is dead. */
+  readonly abandon: (process: Process) => void
+  /** The text of an input as far as any copy has it; null: none is left. */
+  readonly textOf: (seq: number) => string | null
+}
+
+/** `late`: it arrives late. `quiet`: it arrives at once, and the acknowledgement is late. `never`: it's lost. */
+export type Fate = 'sure' | 'late' | 'quiet' | 'never'
+
+/**
+ * Is called with every commit of `by` when it is stored, before anybody else learns of it. Its inputs came at `since` or
+ * later, in elapsed milliseconds: until then the journal was idle.
+ */
+export type Stored = (by: Process, entries: readonly Entry[], since: number) => void
+
+export class DiskFull extends Error {}
+/** An append of which the journal says that it never happened. */
+export class Lost extends Error {}
