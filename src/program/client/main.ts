@@ -7,7 +7,6 @@ import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { UsageError } from '../config/usage.ts'
 import { SIGNALLED } from '../terminal/output.ts'
 import type { OwnAccount } from './account/own-account.ts'
-import { askPassword } from './connect/ask-password.ts'
 import { dialers, type Reached } from './connect/dialer.ts'
 import { type Visited, wantsAccount, wantsPassword } from './connect/visit.ts'
 import { type ClientSettings, readFlags } from './flags.ts'
@@ -67,6 +66,7 @@ async function visit(first: ClientSettings, env: NodeJS.ProcessEnv): Promise<num
     if (!needs || !isPlain(settings)) return exit
     const { secret, ...changed } = needs
     const question = secret === 'server' ? 'Password: ' : `Password of ${needs.name ?? settings.name}: `
+    const { askPassword } = await import('./connect/ask-password.ts')
     const password = await askPassword({ input: process.stdin, output: process.stdout, question })
     if (password === null) return exit
     const given = secret === 'server' ? { password } : { accountPassword: password, hasTyped: true, register: false }

@@ -22,7 +22,7 @@ import { chatAccount } from './account/chat-account.ts'
 import { type Entrance, entranceFor, NO_KEY } from './account/entrance.ts'
 import { type OwnAccount, ownAccount } from './account/own-account.ts'
 import { keysFolder } from './account/own-keys.ts'
-import { dialers } from './connect/dialer.ts'
+import { type Dialers, dialers } from './connect/dialer.ts'
 import { addressOf, valuesFor, wrongOf, wrongValues } from './connect/form-values.ts'
 import type { Meeting } from './connect/known-servers.ts'
 import { keepLast, readLast } from './connect/last-server.ts'
@@ -40,6 +40,7 @@ type ScreenSession = { readonly client: Client; entered: boolean }
 /** `fingerprint`: the only certificate to accept; null: the remembered one, or one from an authority. */
 type ScreenTarget = {
   readonly address: Address
+  readonly reach: Dialers
   readonly name: string
   readonly own: OwnSession
   readonly account: OwnAccount
@@ -84,9 +85,6 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
   const told: string[] = []
   const tell = (text: string): void => void told.push(`rxchat: ${text}`)
   let meeting: Meeting | null = null
-  const reach = await dialers(true, env, tell, met => {
-    meeting = met
-  })
   const over = Promise.withResolvers<Over>()
   let visit: ScreenSession | null = null
   let note: (text: string) => void = tell
@@ -97,7 +95,7 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
    * The chat, from the first attempt to connect. Calls `enter` when the client is in, or `fail` if it never gets in.
    */
   function begin(target: ScreenTarget, enter: (chat: Scene) => void, fail: (end: Ending) => void): Scene {
-    const { address, name, own, account, entrance, sight, hasTyped, fingerprint = settings.fingerprint } = target
+    const { address, reach, name, own, account, entrance, sight, hasTyped, fingerprint = settings.fingerprint } = target
     const { patience = null, password } = settings
     const room = settings.hasRoom ? settings.room : null
     const { isGuest: _, ...way } = entrance
@@ -184,7 +182,10 @@ export async function runScreen(settings: ClientSettings, env: NodeJS.ProcessEnv
     if (entrance === null) return NO_KEY
     const own = entrance.isGuest ? await ownSession(serverOf(address), name, env) : NOTHING
     if (own === null) return takenHere(address, name)
-    return { address, name, own, account, entrance, sight, hasTyped: typed !== null }
+    const reach = await dialers(address.tls, env, tell, met => {
+      meeting = met
+    })
+    return { address, reach, name, own, account, entrance, sight, hasTyped: typed !== null }
   }
 
   /** If the name can't be used, the form asks for another, or for the password. Any other failure ends the program. */

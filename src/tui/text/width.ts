@@ -5,22 +5,21 @@
 
 import stringWidth from 'string-width'
 import { graphemesIn } from '../../client/input/graphemes.ts'
-
-const ASCII = /^[ -~]*$/
+import { ONE_COLUMN_EACH } from './one-column.ts'
 
 /** As newer terminals draw it. */
-export const width = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text))
+export const width = (text: string): number => (ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text))
 
 /** No terminal draws it wider. */
 export function widest(text: string): number {
-  if (ASCII.test(text)) return text.length
+  if (ONE_COLUMN_EACH.test(text)) return text.length
   let columns = 0
   for (const grapheme of graphemesOf(text)) columns += widestOf(grapheme)
   return columns
 }
 
 export function graphemesOf(text: string): readonly string[] {
-  if (ASCII.test(text)) return text.split('')
+  if (ONE_COLUMN_EACH.test(text)) return text.split('')
   return graphemesIn(text)
 }
 
@@ -28,7 +27,7 @@ const known = new Map<string, number>()
 const KNOWN_MAX = 4096
 
 export function widestOf(grapheme: string): number {
-  if (grapheme.length === 1 && ASCII.test(grapheme)) return 1
+  if (grapheme.length === 1 && ONE_COLUMN_EACH.test(grapheme)) return 1
   const found = known.get(grapheme)
   if (found !== undefined) return found
   let parts = 0

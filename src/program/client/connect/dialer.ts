@@ -10,7 +10,7 @@ import type { Reach } from '../../../transport/webhook/http-request.ts'
 import type { Meeting } from './known-servers.ts'
 
 /** `fingerprint` null: the certificate is checked against authorities, or the remembered fingerprint. */
-type Dialers = (address: Address, fingerprint: Fingerprint | null) => Reached
+export type Dialers = (address: Address, fingerprint: Fingerprint | null) => Reached
 
 /** `seen`: the certificate of the server that was dialled last, in the form that a proof names. */
 export type Reached = { readonly dial: Dialer; readonly seen: () => string }
