@@ -4,11 +4,13 @@ import type { Draft, Entry } from '../model/input.ts'
 import { MEMORY_JOURNAL_ENTRIES, PIECE_BYTES } from '../model/limits.ts'
 import type { Journal, Snapshot } from '../port/journal.ts'
 import { inPieces, NOTHING, type Piece } from './pieces.ts'
+import type { Mirror } from './replicated/mirror.ts'
 
-export type MemoryJournal = Journal & {
-  /** The text of an input; null if it has none, or if it's gone. */
-  readonly textOf: (seq: number) => string | null
-}
+export type MemoryJournal = Journal &
+  Mirror & {
+    /** The text of an input; null if it has none, or if it's gone. */
+    readonly textOf: (seq: number) => string | null
+  }
 
 /** `epoch` must differ for every journal; `keep` is the number of entries that `read` can give. */
 export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): MemoryJournal {
@@ -17,12 +19,12 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
   let kept: Snapshot | null = null
   let last = 0
 
-  const commit = (batch: readonly Draft[]): void => {
+  const adopt = (batch: readonly Draft[]): readonly Entry[] => {
     const added = batch.map(draft => ({ ...draft, seq: ++last, quarantined: null }))
     entries.push(...added)
     // Trimmed by halves, so that each entry is moved once on average.
     if (entries.length > keep * 2) entries = entries.slice(-keep)
-    committed.next(added)
+    return added
   }
 
   const without = (isGone: (seq: number) => boolean): void => {
@@ -34,13 +36,22 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
     get base() {
       return (entries[0]?.seq ?? last + 1) - 1
     },
+    get last() {
+      return last
+    },
+    adopt,
+    stored: async () => {},
+    begin: async snapshot => {
+      kept = snapshot
+      last = snapshot.seq
+    },
     committed$: committed.asObservable(),
     async *read(seq) {
       const found = entries.filter(entry => entry.seq > seq)
       if (found.length > 0) yield found
     },
     textOf: seq => entries[seq - (entries[0]?.seq ?? 1)]?.texts.text ?? null,
-    append: batch => Promise.resolve().then(() => commit(batch)),
+    append: batch => Promise.resolve().then(() => committed.next(adopt(batch))),
     quarantine: async (seq, reason) => {
       entries = entries.map(entry => (entry.seq === seq ? { ...entry, quarantined: reason } : entry))
     },

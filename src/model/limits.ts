@@ -354,6 +354,21 @@ export const PROJECTED_SOON = 1000
 export const SETTLED_ROWS = 8000
 export const SETTLED_BYTES = 8_388_608
 
+// ── a replicated log ─────────────────────────────────────────────────────────────────────────────
+/** Milliseconds until a message that wasn't heard is read: most of those are only late. */
+export const HOLE_MS = 400
+/** Milliseconds without a message, after which the log is read, in case that the connection is deaf. */
+export const REPLICATED_SILENCE_MS = 3000
+/** Milliseconds until an append whose outcome isn't known is tried again, or a read that failed. */
+export const REPLICATED_RETRY_MS = 250
+/** Messages of the log that are read at once. */
+export const REPLICATED_PAGE = 500
+/** Inputs after which the state is shared anew, and the states that are kept. */
+export const SHARED_EVERY = 10_000
+export const SHARED_STATES = 2
+/** Inputs of a history that are brought into the log with one append. */
+export const IMPORTED_AT_ONCE = 250
+
 // ── the one thread ───────────────────────────────────────────────────────────────────────────────
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */
 export const PIECE_ROWS = 100

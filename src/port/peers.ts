@@ -21,7 +21,6 @@ export type Beat = {
 /** A beat as it comes from the log. `heardAt` is this machine's monotonic time, in milliseconds. */
 export type HeardBeat = Beat & { readonly heardAt: number }
 
-/** @public */
 export interface Peers {
   /** The beats of all servers, the own ones too, in the order of the log, after every input that is before them. */
   readonly beats$: Observable<HeardBeat>

@@ -59,6 +59,17 @@ export const beatBytes = (beat: Beat): Uint8Array => bytesOf(beat)
 /** Throws if it's no JSON. The fields are those of the node's version. */
 export const beatIn = (data: Uint8Array): Beat => parsed(data) as Beat
 
+export const signalBytes = (signal: unknown): Uint8Array => bytesOf(signal)
+
+/** Undefined: it's no JSON, so no server has sent it. */
+export function signalIn(data: Uint8Array): unknown {
+  try {
+    return parsed(data)
+  } catch {
+    return undefined
+  }
+}
+
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
 
 const parsed = (data: Uint8Array): unknown => JSON.parse(Buffer.from(data).toString('utf8'))

@@ -1,0 +1,135 @@
+/**
+ * Brings this node's batches into the log, one after another, each once. A batch is appended after the node's own latest
+ * inputs, or not at all. So of several attempts at most one is stored, and none after the first batch of the node's next
+ * run. While the outcome isn't known, the batch is sent again.
+ */
+import type { Draft } from '../../model/input.ts'
+import { REPLICATED_RETRY_MS } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
+import { batchOf } from './messages.ts'
+import type { BatchPlace } from './places.ts'
+import type { AppendOutcome, LogPlace, Stream, StreamBatch } from './stream.ts'
+
+type Deps = {
+  readonly stream: Pick<Stream, 'append' | 'last'>
+  readonly clock: Clock
+  readonly node: string
+  /** Names this start of the node. */
+  readonly run: string
+  /** Is told what is stored, before anybody has heard of it. */
+  readonly stored: (batch: StreamBatch, place: LogPlace) => void
+  /** Resolves when everything up to this place is folded. */
+  readonly folded: (place: LogPlace) => Promise<void>
+  /** A later run of this node has begun. */
+  readonly superseded: () => void
+}
+
+/** `came` resolves when the batch has come back. Then it's in the log, whatever an attempt says. */
+type Pending = { readonly k: number; isIn: boolean; readonly came: PromiseWithResolvers<void> }
+
+type Attempt = AppendOutcome | { readonly type: 'unknown' }
+
+export class Appender {
+  readonly #deps: Deps
+  /** The number of the latest batch. */
+  #k = 0
+  /** The place of the node's latest inputs, as far as this node has folded. */
+  #own: LogPlace
+  /** Whether a batch of this run is in the log. */
+  #isIn = false
+  /** The batch whose outcome isn't known yet. */
+  #pending: Pending | null = null
+  #isStopped = false
+
+  constructor(own: LogPlace, deps: Deps) {
+    this.#own = own
+    this.#deps = deps
+  }
+
+  /** A batch of this node is folded. */
+  folded({ run, k, place }: BatchPlace): void {
+    this.#own = place
+    if (run === this.#deps.run) this.#isIn = true
+    else if (this.#isIn) return this.#supersede()
+    if (run !== this.#deps.run || this.#pending?.k !== k) return
+    this.#pending.isIn = true
+    this.#pending.came.resolve()
+  }
+
+  /** One at a time. Rejects only if nothing of the batch will ever be in the log. */
+  async append(drafts: readonly Draft[]): Promise<void> {
+    const pending = { k: ++this.#k, isIn: false, came: Promise.withResolvers<void>() }
+    this.#pending = pending
+    await Promise.race([pending.came.promise, this.#insist(pending, drafts)])
+  }
+
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  async #insist(pending: Pending, drafts: readonly Draft[]): Promise<void> {
+    let isUnsure = false
+    while (!pending.isIn) {
+      const attempt = await this.#attempt(pending.k, drafts)
+      if (attempt.type === 'stored') return this.#deps.folded(attempt.place)
+      if (attempt.type === 'failed') {
+        if (isUnsure && !(await this.#replace(pending))) return
+        throw new Error(attempt.reason)
+      }
+      if (attempt.type === 'unknown') isUnsure = true
+      await (attempt.type === 'refused' ? this.#look() : this.#pause())
+    }
+  }
+
+  /**
+   * An earlier attempt may still be stored. An empty batch in its place is, or the batch is: one of the two. Returns
+   * whether it is the empty one.
+   */
+  async #replace(pending: Pending): Promise<boolean> {
+    const k = ++this.#k
+    while (!pending.isIn) {
+      const attempt = await this.#attempt(k, [])
+      if (attempt.type === 'stored') {
+        await this.#deps.folded(attempt.place)
+        return !pending.isIn
+      }
+      await (attempt.type === 'refused' ? this.#look() : this.#pause())
+    }
+    return false
+  }
+
+  async #attempt(k: number, drafts: readonly Draft[]): Promise<Attempt> {
+    const { stream, run, stored } = this.#deps
+    if (this.#isStopped) await never()
+    const after = this.#own
+    const batch = batchOf({ run, k, after }, drafts)
+    try {
+      const outcome = await stream.append(batch, after)
+      if (outcome.type === 'stored' && !this.#isStopped) stored(batch, outcome.place)
+      return outcome
+    } catch {
+      return { type: 'unknown' }
+    }
+  }
+
+  /** The node's latest inputs are elsewhere than expected: folds up to them. They may be the pending ones. */
+  async #look(): Promise<void> {
+    const { stream, node, folded } = this.#deps
+    const last = await stream.last(node).catch(() => undefined)
+    if (last && last.place > this.#own) await folded(last.place)
+    // They were purged, so the log expects that there are none. If it has others all the same, it says so.
+    else if (last === null && this.#own > 0) this.#own = 0
+    else await this.#pause()
+  }
+
+  #pause(): Promise<void> {
+    return new Promise(resolve => this.#deps.clock.alarm(REPLICATED_RETRY_MS, resolve))
+  }
+
+  #supersede(): void {
+    this.stop()
+    this.#deps.superseded()
+  }
+}
+
+const never = (): Promise<never> => new Promise(() => {})

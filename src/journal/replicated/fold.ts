@@ -1,0 +1,63 @@
+/**
+ * From the messages of a log, in order, to batches of inputs. Each node does this by itself, and all come to the same:
+ * what an input's `seq` is follows from the messages alone.
+ */
+import type { Draft } from '../../model/input.ts'
+import { DataError } from '../data-error.ts'
+import { draftsIn, type InputsMessage, inputsIn } from './messages.ts'
+import { type BatchPlace, endOf } from './places.ts'
+import type { LogPlace, StreamMessage } from './stream.ts'
+
+export type FoldedBatch = BatchPlace & { readonly drafts: readonly Draft[] }
+
+export class LogFold {
+  /** The latest batch of each node. */
+  readonly #latest: Map<string, BatchPlace>
+  readonly #texts = new Map<LogPlace, Uint8Array>()
+  #seq: number
+
+  /** Goes on after these. */
+  constructor(batches: readonly BatchPlace[]) {
+    this.#latest = new Map(batches.map(batch => [batch.node, batch]))
+    this.#seq = endOf(batches).seq
+  }
+
+  /** Null: the message completes no batch, or one that was there before. Throws a DataError if it can't be read. */
+  take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {
+    if (kind === 'text') this.#texts.set(place, data)
+    if (kind !== 'inputs') return null
+    const message = read(data, place)
+    const { run, k } = message
+    const drafts = this.#drafts(message, place)
+    if (this.#isRepeat(node, message)) return null
+    this.#seq += drafts.length
+    const batch = { node, run, k, place, seq: this.#seq }
+    this.#latest.set(node, batch)
+    return { ...batch, drafts }
+  }
+
+  /** The texts that are not at their places any more were erased. */
+  #drafts(message: InputsMessage, place: LogPlace): readonly Draft[] {
+    const first = place - message.texted.length
+    const drafts = draftsIn(message, number => {
+      const text = this.#texts.get(first + number)
+      return text === undefined ? null : Buffer.from(text).toString('utf8')
+    })
+    this.#texts.clear()
+    return drafts
+  }
+
+  /** The log takes no batch twice. If one ever was, all nodes leave the same one out. */
+  #isRepeat(node: string, { run, k }: InputsMessage): boolean {
+    const latest = this.#latest.get(node)
+    return latest !== undefined && latest.run === run && k <= latest.k
+  }
+}
+
+function read(data: Uint8Array, place: LogPlace): InputsMessage {
+  try {
+    return inputsIn(data)
+  } catch {
+    throw new DataError(`message ${place} of the log is not rxchat's. Update rxchat, or give it a log of its own.`)
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Brings what is heard of a log into the order of its places. What was not heard is read: after HOLE_MS, since most of
+ * it is only late, or when nothing at all was heard for a while.
+ */
+import { HOLE_MS, REPLICATED_PAGE, REPLICATED_RETRY_MS, REPLICATED_SILENCE_MS } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { LogPlace, Stream, StreamMessage, StreamPage } from './stream.ts'
+
+type Deps = {
+  readonly stream: Pick<Stream, 'read'>
+  readonly clock: Clock
+  /** Gets every message once, in order. Must not throw. */
+  readonly take: (message: StreamMessage) => void
+  /** Resolves when what was taken has been handled. */
+  readonly handled: () => Promise<void>
+  /** The log was purged beyond what this node has. Nothing follows. */
+  readonly lost: () => void
+}
+
+export class InOrder {
+  readonly #deps: Deps
+  /** Everything up to here was taken, or is gone. */
+  #place: LogPlace
+  /** Heard, but not yet in order. */
+  readonly #held = new Map<LogPlace, StreamMessage>()
+  /** The log is known to go up to here at least. */
+  #known: LogPlace
+  #heardAt: number
+  #behindSince: number | null = null
+  #isReading = false
+  #isStopped = false
+  #hole: (() => void) | null = null
+  #silence: (() => void) | null = null
+
+  /** Goes on after `place`. */
+  constructor(place: LogPlace, deps: Deps) {
+    this.#deps = deps
+    this.#place = place
+    this.#known = place
+    this.#heardAt = deps.clock.elapsed()
+  }
+
+  /** Monotonic milliseconds at which anything was last heard or read. */
+  get heardAt(): number {
+    return this.#heardAt
+  }
+
+  /** Monotonic milliseconds since which something is known to be missing; null: nothing is. */
+  get behindSince(): number | null {
+    return this.#behindSince
+  }
+
+  hear(message: StreamMessage): void {
+    if (this.#isStopped) return
+    this.#heardAt = this.#deps.clock.elapsed()
+    if (message.place <= this.#place) return
+    this.#held.set(message.place, message)
+    this.knows(message.place)
+  }
+
+  /** Something is stored at this place. */
+  knows(place: LogPlace): void {
+    this.#known = Math.max(this.#known, place)
+    this.#goOn()
+  }
+
+  /** Reads all that the log has up to `end`, and from then on watches. */
+  async begin(end: LogPlace): Promise<void> {
+    while (this.#place < end && !this.#isStopped) {
+      const isMore = await this.#readOnce()
+      if (isMore === false) break
+      if (isMore === null) await this.#pause()
+    }
+    this.#goOn()
+    this.#watch()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#hole?.()
+    this.#silence?.()
+  }
+
+  #goOn(): void {
+    // What is being read comes in order by itself.
+    if (!this.#isReading) this.#takeHeld()
+    const isBehind = this.#place < this.#known
+    this.#behindSince = isBehind ? (this.#behindSince ?? this.#deps.clock.elapsed()) : null
+    if (!isBehind) {
+      this.#hole?.()
+      this.#hole = null
+    } else if (!this.#isStopped && !this.#isReading) {
+      this.#hole ??= this.#deps.clock.alarm(HOLE_MS, () => {
+        this.#hole = null
+        void this.#fill()
+      })
+    }
+  }
+
+  #takeHeld(): void {
+    for (;;) {
+      const message = this.#held.get(this.#place + 1)
+      if (!message) return
+      this.#take(message)
+    }
+  }
+
+  #take(message: StreamMessage): void {
+    this.#held.delete(message.place)
+    this.#place = message.place
+    this.#deps.take(message)
+  }
+
+  async #fill(): Promise<void> {
+    while (this.#place < this.#known && !this.#isReading && !this.#isStopped) {
+      if (!(await this.#readOnce())) await this.#pause()
+    }
+    this.#goOn()
+  }
+
+  /** False: the replica has no more. Null: none answers. */
+  async #readOnce(): Promise<boolean | null> {
+    this.#isReading = true
+    try {
+      const page = await this.#deps.stream.read(this.#place, REPLICATED_PAGE)
+      if (this.#isStopped) return false
+      this.#takePage(page)
+      await this.#deps.handled()
+      return page.messages.length > 0
+    } catch {
+      return null
+    } finally {
+      this.#isReading = false
+      this.#goOn()
+    }
+  }
+
+  #takePage({ messages, upTo, first }: StreamPage): void {
+    if (first > this.#place + 1) {
+      this.stop()
+      return this.#deps.lost()
+    }
+    if (messages.length > 0) this.#heardAt = this.#deps.clock.elapsed()
+    for (const message of messages) if (message.place > this.#place) this.#take(message)
+    this.#place = Math.max(this.#place, upTo)
+    for (const place of this.#held.keys()) if (place <= this.#place) this.#held.delete(place)
+  }
+
+  /** Beats are heard all the time. If none is, the connection may be deaf without knowing it. */
+  #watch(): void {
+    if (this.#isStopped) return
+    this.#silence = this.#deps.clock.alarm(REPLICATED_SILENCE_MS, () => {
+      const isSilent = this.#deps.clock.elapsed() - this.#heardAt >= REPLICATED_SILENCE_MS
+      if (isSilent && !this.#isReading) void this.#readOnce().then(() => this.#watch())
+      else this.#watch()
+    })
+  }
+
+  #pause(): Promise<void> {
+    return new Promise(resolve => this.#deps.clock.alarm(REPLICATED_RETRY_MS, resolve))
+  }
+}

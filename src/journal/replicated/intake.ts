@@ -1,0 +1,168 @@
+/**
+ * Takes the messages of the log in, one after another and in order: a batch of inputs goes to this node's mirror, and
+ * then comes out of the journal. A deletion by another node waits until the text is erased here, too. So nobody is shown
+ * a deletion while the text is still here.
+ */
+import type { Draft, Entry } from '../../model/input.ts'
+import { REPLICATED_RETRY_MS } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
+import { DataError } from '../data-error.ts'
+import type { FoldedBatch, LogFold } from './fold.ts'
+import type { Mirror } from './mirror.ts'
+import type { BatchPlace, Places } from './places.ts'
+import type { LogPlace, StreamMessage } from './stream.ts'
+
+type Deps = {
+  readonly fold: LogFold
+  readonly mirror: Mirror
+  readonly places: Places
+  readonly clock: Clock
+  /** This node. It erases a text before it appends the deletion. */
+  readonly node: string
+  /** The known marks of quarantine. */
+  readonly marks: ReadonlyMap<number, string>
+  /** The ids of the inputs that the mirror has and the log is going to give again, by `seq`. */
+  readonly again: ReadonlyMap<number, string>
+  readonly committed: (entries: readonly Entry[]) => void
+  readonly folded: (batch: BatchPlace) => void
+  readonly beat: (message: StreamMessage) => void
+  /** This node can't go on. Nothing follows. */
+  readonly failed: (error: Error) => void
+}
+
+export class Intake {
+  readonly #deps: Deps
+  #queue: StreamMessage[] = []
+  #isBusy = false
+  #isStopped = false
+  #place: LogPlace = 0
+  #waits: { readonly place: LogPlace; readonly done: () => void }[] = []
+  #idle: (() => void)[] = []
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy
+  }
+
+  take(message: StreamMessage): void {
+    this.#queue.push(message)
+    if (!this.#isBusy) this.#work()
+  }
+
+  /** Resolves when everything up to this place has come out. There must be a message. */
+  async upTo(place: LogPlace): Promise<void> {
+    if (this.#place < place) await new Promise<void>(done => this.#waits.push({ place, done }))
+  }
+
+  /** Resolves when all that was taken has come out, and is stored. Rejects if it can't be stored. */
+  async handled(): Promise<void> {
+    if (this.#isBusy) await new Promise<void>(done => this.#idle.push(done))
+    await this.#deps.mirror.stored()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#queue = []
+  }
+
+  #work(): void {
+    this.#isBusy = true
+    const queue = this.#queue
+    this.#queue = []
+    for (const [at, message] of queue.entries()) {
+      if (this.#isStopped) return
+      const erasing = this.#handle(message)
+      if (!erasing) continue
+      this.#queue = [...queue.slice(at + 1), ...this.#queue]
+      void erasing.then(() => this.#work())
+      return
+    }
+    // What comes out may bring more in.
+    if (this.#queue.length > 0) return this.#work()
+    this.#isBusy = false
+    for (const done of this.#idle.splice(0)) done()
+  }
+
+  /** A promise if it has to wait. */
+  #handle(message: StreamMessage): Promise<void> | null {
+    const { fold, node, beat } = this.#deps
+    if (message.kind === 'beat') beat(message)
+    const batch = this.#tried(() => fold.take(message))
+    const deleted = batch && message.node !== node ? deletedBy(batch.drafts) : []
+    if (deleted.length > 0) return this.#erase(deleted).then(() => this.#done(message, batch))
+    this.#done(message, batch)
+    return null
+  }
+
+  #done({ place }: StreamMessage, batch: FoldedBatch | null): void {
+    if (this.#isStopped) return
+    this.#place = place
+    if (batch) this.#tried(() => this.#adopt(batch))
+    const waits = this.#waits
+    this.#waits = []
+    for (const wait of waits) {
+      if (wait.place <= place) wait.done()
+      else this.#waits.push(wait)
+    }
+  }
+
+  #adopt({ drafts, ...batch }: FoldedBatch): null {
+    const { mirror, places, marks, committed, folded } = this.#deps
+    places.add(batch)
+    const fresh = this.#fresh(drafts, batch.seq)
+    const entries = mirror.adopt(fresh).map(entry => marked(entry, marks))
+    for (const { seq, quarantined } of entries) {
+      // If that fails, the next start does it.
+      if (quarantined !== null) mirror.quarantine(seq, quarantined).catch(() => {})
+    }
+    if (entries.length > 0) committed(entries)
+    folded(batch)
+    return null
+  }
+
+  /** The inputs that the mirror doesn't have yet. */
+  #fresh(drafts: readonly Draft[], seq: number): readonly Draft[] {
+    const { mirror, again } = this.#deps
+    const first = seq - drafts.length + 1
+    const known = Math.max(0, mirror.last - first + 1)
+    for (const [at, { input }] of drafts.slice(0, known).entries()) {
+      if ((again.get(first + at) ?? input.id) !== input.id) throw new DataError(foreign(first + at))
+    }
+    return drafts.slice(known)
+  }
+
+  /** Goes on until it's done: nothing may be shown before. */
+  async #erase(seqs: readonly number[]): Promise<void> {
+    while (!this.#isStopped) {
+      try {
+        return await this.#deps.mirror.erase(seqs)
+      } catch {
+        await new Promise<void>(resolve => this.#deps.clock.alarm(REPLICATED_RETRY_MS, resolve))
+      }
+    }
+  }
+
+  #tried<T>(work: () => T): T | null {
+    try {
+      return work()
+    } catch (error) {
+      this.stop()
+      this.#deps.failed(error instanceof Error ? error : new Error(String(error)))
+      return null
+    }
+  }
+}
+
+const deletedBy = (drafts: readonly Draft[]): readonly number[] =>
+  drafts.flatMap(({ input }) => (input.type === 'delete' ? [input.target] : []))
+
+const marked = (entry: Entry, marks: ReadonlyMap<number, string>): Entry => {
+  const quarantined = marks.get(entry.seq)
+  return quarantined === undefined ? entry : { ...entry, quarantined }
+}
+
+const foreign = (seq: number): string =>
+  `input ${seq} of this node is not the one that the log has. Move the data directory away; the node then reads everything from the log.`

@@ -1,0 +1,189 @@
+/**
+ * A journal that several nodes write to, over a log that brokers keep. Each node folds the log into its mirror, from
+ * which it reads, and appends to the log. What comes back is the log's, never what was handed in.
+ */
+import { Subject } from 'rxjs'
+import type { Entry } from '../../model/input.ts'
+import { REPLICATED_RETRY_MS, SHARED_EVERY } from '../../model/limits.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Journal } from '../../port/journal.ts'
+import type { Peers } from '../../port/peers.ts'
+import { DataError } from '../data-error.ts'
+import { oneByOne } from '../pieces.ts'
+import { Appender } from './appender.ts'
+import { LogFold } from './fold.ts'
+import { InOrder } from './in-order.ts'
+import { Intake } from './intake.ts'
+import type { Mirror } from './mirror.ts'
+import { beginning, idsAfter } from './opening.ts'
+import { LogPeers } from './peers.ts'
+import { endOf, type Places } from './places.ts'
+import { latestShared, share, sharedState } from './shared-state.ts'
+import type { LogPlace, Stream, StreamBatch } from './stream.ts'
+import { textPlaces } from './text-places.ts'
+
+export type Replicated = {
+  readonly stream: Stream
+  readonly mirror: Mirror
+  readonly places: Places
+  /** Names this node among all that write to the log, the same at every start. */
+  readonly node: string
+  /** Names this start of it. */
+  readonly run: string
+  readonly clock: Clock
+  /** The journal can't go on, and nothing more comes from it. Appends stay pending: their outcome isn't known. */
+  readonly lost: (error: Error) => void
+}
+
+export type ReplicatedJournal = { readonly journal: Journal; readonly peers: Peers }
+
+/**
+ * Resolves when the mirror has all that the log had at the time. Waits as long as the log has no leader. Closing the
+ * journal closes its parts. Rejects with a DataError.
+ */
+export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJournal> {
+  const { stream, mirror, places, node, run, clock } = parts
+  if (mirror.epoch !== stream.epoch) throw new DataError(OTHER_EPOCH)
+  const marks = new Map(await eventually(clock, () => stream.marks()))
+  const batches = await eventually(clock, () => beginning(stream, mirror, places))
+  const { place: from, seq } = endOf(batches)
+  const committed = new Subject<readonly Entry[]>()
+  const appending = oneByOne()
+  let isLost = false
+
+  const intake: Intake = new Intake({
+    ...{ fold: new LogFold(batches), mirror, places, clock, node, marks },
+    again: await idsAfter(mirror, seq),
+    committed: entries => committed.next(entries),
+    folded: batch => batch.node === node && appender.folded(batch),
+    beat: message => peers.take(message),
+    failed: lose,
+  })
+  const inOrder: InOrder = new InOrder(from, {
+    ...{ stream, clock },
+    take: message => intake.take(message),
+    handled: () => intake.handled(),
+    lost: () => lose(new DataError(PURGED)),
+  })
+  const peers = new LogPeers({
+    ...{ stream, clock, node, run },
+    inOrder: () => inOrder,
+    behindSince: () => inOrder.behindSince,
+  })
+  const own = batches.find(batch => batch.node === node)?.place ?? 0
+  const appender = new Appender(own, {
+    ...{ stream, clock, node, run },
+    stored: comeBack,
+    folded: place => {
+      inOrder.knows(place)
+      return intake.upTo(place)
+    },
+    superseded: () => lose(new DataError(superseded(node))),
+  })
+  const hearing = stream.heard$.subscribe(message => inOrder.hear(message))
+
+  /** Its own batch needn't be heard: this node knows what is in it. */
+  function comeBack({ texts, inputs }: StreamBatch, place: LogPlace): void {
+    const first = place - texts.length
+    for (const [at, data] of [...texts, inputs].entries()) {
+      const kind = at < texts.length ? 'text' : 'inputs'
+      inOrder.hear({ place: first + at, kind, node, at: clock.now(), data })
+    }
+  }
+
+  function lose(error: Error): void {
+    if (isLost) return
+    isLost = true
+    stop()
+    parts.lost(error)
+  }
+
+  function stop(): void {
+    hearing.unsubscribe()
+    inOrder.stop()
+    intake.stop()
+    appender.stop()
+  }
+
+  await inOrder.begin(await eventually(clock, () => stream.end()))
+
+  const journal: Journal = {
+    epoch: mirror.epoch,
+    get base() {
+      return mirror.base
+    },
+    committed$: committed.asObservable(),
+    read: (after, what) => mirror.read(after, what),
+    snapshot: upTo => mirror.snapshot(upTo),
+    append: batch => (batch.length === 0 ? Promise.resolve() : appending(() => appender.append(batch))),
+    async quarantine(marked, reason) {
+      marks.set(marked, reason)
+      await mirror.quarantine(marked, reason)
+      await stream.mark(marked, reason)
+    },
+    async keep(kept) {
+      const isDue = kept.seq >= (await latestShared(stream.states).catch(() => kept.seq)) + SHARED_EVERY
+      const taken: string[] = []
+      await mirror.keep({ seq: kept.seq, state: isDue ? remembering(kept.state, taken) : kept.state })
+      if (isDue) await share(stream.states, { seq: kept.seq, state: taken.join(''), batches: places.latest(kept.seq) })
+    },
+    async erase(seqs) {
+      // What is gone from the mirror alone would not be asked for again.
+      await stream.erase(await textPlaces(stream, places, seqs))
+      await mirror.erase(seqs)
+    },
+    async forget(until) {
+      await mirror.forget(until)
+      await purge(until)
+      places.forget(until)
+    },
+    async close() {
+      stop()
+      committed.complete()
+      peers.close()
+      await stream.close()
+      places.flush()
+      places.close()
+      await mirror.close()
+    },
+  }
+
+  /** A new node needs all that follows the latest shared state. */
+  async function purge(until: number): Promise<void> {
+    const kept = await mirror.snapshot(until)
+    if (!kept || kept.seq > until) return
+    const batches = places.latest(kept.seq)
+    if ((await latestShared(stream.states)) < kept.seq) await share(stream.states, { ...kept, batches })
+    const shared = await sharedState(stream.states)
+    if (!shared) return
+    await stream.purge(Math.min(endOf(batches).place, endOf(shared.batches).place))
+  }
+
+  return { journal, peers }
+}
+
+/** Tries until it gets an answer. A DataError is one. */
+async function eventually<T>(clock: Clock, ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof DataError) throw error
+      await new Promise<void>(resolve => clock.alarm(REPLICATED_RETRY_MS, resolve))
+    }
+  }
+}
+
+function* remembering(state: Iterable<string>, taken: string[]): Generator<string> {
+  for (const part of state) {
+    taken.push(part)
+    yield part
+  }
+}
+
+const OTHER_EPOCH =
+  'the data directory belongs to another chat than the log. Choose another directory with --data; the node then reads everything from the log.'
+const PURGED =
+  'the log was purged beyond what this node has. Move its data directory away; the node then begins with the state that the others have shared.'
+const superseded = (node: string): string =>
+  `another server writes to the log as node "${node}". Give each node a name of its own with --node.`

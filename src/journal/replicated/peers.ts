@@ -1,0 +1,79 @@
+/** The other nodes, as the log has them: their beats, their signals, and the broker's clock. */
+import { mergeMap, type Observable, Subject } from 'rxjs'
+import type { Clock } from '../../port/clock.ts'
+import type { Beat, HeardBeat, Peers } from '../../port/peers.ts'
+import type { InOrder } from './in-order.ts'
+import { beatBytes, beatIn, signalBytes, signalIn } from './messages.ts'
+import type { Stream, StreamMessage } from './stream.ts'
+
+type Deps = {
+  readonly stream: Pick<Stream, 'beat' | 'signal' | 'signals$'>
+  readonly clock: Clock
+  readonly node: string
+  readonly run: string
+  readonly inOrder: () => InOrder
+  /** Monotonic milliseconds since which this node hasn't had all of the log; null: it has. */
+  readonly behindSince: () => number | null
+}
+
+/** `sent`: the node's own time when it sent the beat. `by`: the run of its journal. */
+type SentBeat = Beat & { readonly sent: number; readonly by: string }
+
+export class LogPeers implements Peers {
+  readonly #deps: Deps
+  readonly #beats = new Subject<HeardBeat>()
+  #offset: number | null = null
+  readonly beats$ = this.#beats.asObservable()
+  readonly signals$: Observable<{ readonly node: string; readonly signal: unknown }>
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.signals$ = deps.stream.signals$.pipe(
+      mergeMap(({ node, data }) => {
+        const signal = signalIn(data)
+        return signal === undefined ? [] : [{ node, signal }]
+      }),
+    )
+  }
+
+  /** A beat has come, in order. */
+  take(message: StreamMessage): void {
+    const { clock, node, run } = this.#deps
+    const { sent, by, ...beat } = beatIn(message.data) as SentBeat
+    // The broker got it after it was sent, and before it came back.
+    if (message.node === node && by === run) this.#learn(message.at - clock.now(), message.at - sent)
+    this.#beats.next({ ...beat, node: message.node, heardAt: clock.elapsed() })
+  }
+
+  beat(beat: Beat): Promise<void> {
+    const { stream, clock, run } = this.#deps
+    const sent: SentBeat = { ...beat, sent: clock.now(), by: run }
+    return stream.beat(beatBytes(sent))
+  }
+
+  heardAt(): number {
+    return this.#deps.inOrder().heardAt
+  }
+
+  signal(signal: unknown): void {
+    this.#deps.stream.signal(signalBytes(signal))
+  }
+
+  offset(): number | null {
+    return this.#offset
+  }
+
+  lag(): number {
+    const since = this.#deps.behindSince()
+    return since === null ? 0 : this.#deps.clock.elapsed() - since
+  }
+
+  close(): void {
+    this.#beats.complete()
+  }
+
+  /** It's between the two. An estimate that fits stays. */
+  #learn(least: number, most: number): void {
+    this.#offset = this.#offset === null ? (least + most) / 2 : Math.min(Math.max(this.#offset, least), most)
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Which batch of the log has which inputs. It's written apart from the entries of the mirror, and may lag behind them or
+ * be ahead: a start goes on from the latest batch that both know.
+ */
+import type { BatchId } from './messages.ts'
+import type { LogPlace } from './stream.ts'
+
+/** A batch in the log. `seq` is its last input; if it has none, the last one before it. */
+export type BatchPlace = Pick<BatchId, 'run' | 'k'> & {
+  readonly node: string
+  readonly place: LogPlace
+  readonly seq: number
+}
+
+export interface Places {
+  /** Adds the next batch. Batches come in the order of their places. */
+  add(batch: BatchPlace): void
+  /** The latest batch of each node, among those that end at input `seq` or before. */
+  latest(seq: number): readonly BatchPlace[]
+  /** The first batch that ends at input `seq` or later; null: none is known. */
+  ending(seq: number): BatchPlace | null
+  /** Forgets those up to input `seq`, but not the latest of a node. */
+  forget(seq: number): void
+  /** Stores what was added. Throws if that fails. */
+  flush(): void
+  close(): void
+}
+
+export function memoryPlaces(): Places {
+  let batches: BatchPlace[] = []
+  const latest = (seq: number): readonly BatchPlace[] => {
+    const found = new Map<string, BatchPlace>()
+    for (const batch of batches) if (batch.seq <= seq) found.set(batch.node, batch)
+    return [...found.values()]
+  }
+  return {
+    add: batch => void batches.push(batch),
+    latest,
+    ending: seq => batches.find(batch => batch.seq >= seq) ?? null,
+    forget(seq) {
+      const kept = new Set(latest(Number.POSITIVE_INFINITY))
+      batches = batches.filter(batch => batch.seq > seq || kept.has(batch))
+    },
+    flush() {},
+    close() {},
+  }
+}
+
+/** Where a log is folded up to, as the latest batches of its nodes say. */
+export const endOf = (batches: readonly BatchPlace[]): { readonly place: LogPlace; readonly seq: number } => ({
+  place: Math.max(0, ...batches.map(({ place }) => place)),
+  seq: Math.max(0, ...batches.map(({ seq }) => seq)),
+})

@@ -1,0 +1,81 @@
+/**
+ * The room's state as nodes leave it for one another: a line that says where in the log it is, then the state. A new node
+ * begins with it, and the log may be purged up to it.
+ */
+import { PIECE_BYTES, SHARED_STATES } from '../../model/limits.ts'
+import type { Snapshot } from '../../port/journal.ts'
+import { DataError } from '../data-error.ts'
+import type { BatchPlace } from './places.ts'
+import type { SharedStates } from './stream.ts'
+
+/** `batches`: the latest of each node that the state has whole. What follows them is in the log. */
+export type SharedState = Snapshot & { readonly batches: readonly BatchPlace[] }
+
+const nameOf = (seq: number): string => String(seq)
+/** The state before the first input of the log, if that is not the first one of the room. It's never removed. */
+const ORIGIN = 'origin'
+/** Is there while a history is brought in. */
+const IMPORTING = 'importing'
+
+/** The input of the latest one; 0: there is none. */
+export async function latestShared(states: SharedStates): Promise<number> {
+  return Math.max(0, ...(await seqsOf(states)))
+}
+
+/** Leaves a state for the others, and removes those that are no longer needed. */
+export async function share(states: SharedStates, { seq, state, batches }: SharedState): Promise<void> {
+  await states.put(nameOf(seq), inPieces(written({ seq, state, batches })))
+  const old = (await seqsOf(states)).toSorted((a, b) => b - a).slice(SHARED_STATES)
+  for (const each of old) await states.delete(nameOf(each))
+}
+
+export const shareOrigin = (states: SharedStates, origin: SharedState): Promise<void> =>
+  states.put(ORIGIN, inPieces(written(origin)))
+
+/** The latest one; null: there is none. */
+export async function sharedState(states: SharedStates): Promise<SharedState | null> {
+  for (const seq of (await seqsOf(states)).toSorted((a, b) => b - a)) {
+    const found = await read(states, nameOf(seq))
+    // It may have been removed meanwhile, since there is a later one.
+    if (found) return found
+  }
+  return null
+}
+
+/** Null: the log begins with the room. */
+export const origin = (states: SharedStates): Promise<SharedState | null> => read(states, ORIGIN)
+
+export const beginImport = (states: SharedStates): Promise<void> => states.put(IMPORTING, inPieces(IMPORTING))
+
+export const endImport = (states: SharedStates): Promise<void> => states.delete(IMPORTING)
+
+export const isImporting = async (states: SharedStates): Promise<boolean> => (await states.get(IMPORTING)) !== null
+
+const written = ({ seq, batches, state }: SharedState): string => `${JSON.stringify({ seq, batches })}\n${state}`
+
+const seqsOf = async (states: SharedStates): Promise<readonly number[]> =>
+  (await states.list()).map(Number).filter(Number.isSafeInteger)
+
+async function read(states: SharedStates, name: string): Promise<SharedState | null> {
+  const content = await states.get(name)
+  if (content === null) return null
+  const text = await textOf(content)
+  const end = text.indexOf('\n')
+  try {
+    const { seq, batches } = JSON.parse(text.slice(0, end)) as Omit<SharedState, 'state'>
+    return { seq, batches, state: text.slice(end + 1) }
+  } catch {
+    throw new DataError(`the shared state "${name}" is damaged. Delete it from the log's object store.`)
+  }
+}
+
+async function* inPieces(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES)
+}
+
+async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of content) pieces.push(piece)
+  return Buffer.concat(pieces).toString('utf8')
+}

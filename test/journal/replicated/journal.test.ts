@@ -1,0 +1,463 @@
+// The rules that make a journal of a log, on a log in memory that goes wrong: each rule against what it's there for.
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { memoryJournal } from '../../../src/journal/memory.ts'
+import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
+import { inputsIn } from '../../../src/journal/replicated/messages.ts'
+import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
+import type { Draft, Entry } from '../../../src/model/input.ts'
+import { HOLE_MS, REPLICATED_RETRY_MS, REPLICATED_SILENCE_MS } from '../../../src/model/limits.ts'
+import type { HeardBeat } from '../../../src/port/peers.ts'
+import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
+import { draft, journalContract } from '../contract.ts'
+import { outcomeContract } from '../outcome-contract.ts'
+
+let epochs = 0
+
+/** A log, and nodes on it. */
+function world() {
+  const clock = virtualClock()
+  const broker = new MemoryBroker(clock, `epoch ${++epochs}`)
+  let runs = 0
+  return {
+    clock,
+    broker,
+    /** A node with a mirror of its own, or with one that an earlier run of it has left. */
+    async node(name: string, { faults = {}, left = fresh(broker) }: { faults?: Partial<Faults>; left?: Left } = {}) {
+      const stream = broker.connect(name, faults)
+      const lost: Error[] = []
+      const run = `run ${++runs}`
+      const parts = { stream, ...left, node: name, run, clock, lost: (error: Error) => void lost.push(error) }
+      const { journal, peers } = await replicatedJournal(parts)
+      const came: Entry[] = []
+      journal.committed$.subscribe(entries => came.push(...entries))
+      onTestFinished(() => journal.close())
+      return { journal, peers, came, faults: stream.faults, left, lost, stream }
+    },
+  }
+}
+
+type Left = Pick<Parameters<typeof replicatedJournal>[0], 'mirror' | 'places'>
+const fresh = ({ epoch }: MemoryBroker): Left => ({ mirror: memoryJournal(epoch), places: memoryPlaces() })
+
+const ids = (entries: readonly Entry[]): string => entries.map(({ input }) => input.id).join(' ')
+const textsOf = (entries: readonly Entry[]) => entries.map(({ texts }) => texts.text)
+const said = (...names: readonly string[]): readonly Draft[] => names.map(id => draft(id, id))
+
+journalContract('a replicated log', async () => (await world().node('one')).journal)
+
+outcomeContract('a replicated log', async () => {
+  const { clock, node } = world()
+  const { journal, faults } = await node('one')
+  return {
+    journal,
+    doubt(fate) {
+      if (fate === 'late') faults.landing = () => 3000
+      if (fate === 'quiet') faults.answer = () => 3000
+      if (fate === 'never') faults.landing = () => null
+    },
+    wait: () => clock.advance(2500),
+    async know() {
+      const isNever = faults.landing() === null
+      faults.landing = () => 0
+      faults.answer = () => 0
+      let refusals = isNever ? 1 : 0
+      faults.failing = () => (refusals-- > 0 ? 'the disk is full' : null)
+      await clock.advance(5000)
+    },
+  }
+})
+
+describe('several nodes', () => {
+  test('fold one log to the same entries, whoever appends', async () => {
+    const { node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    await Promise.all(
+      [one, two].flatMap(({ journal }, k) => said(`Spider-Man${k}`, `李${k}`).map(each => journal.append([each]))),
+    )
+    await one.journal.append(said('last'))
+    expect(one.came).toHaveLength(5)
+    expect(two.came).toEqual(one.came)
+    expect(await entriesIn(two.journal)).toEqual(await entriesIn(one.journal))
+    expect(one.came.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  test('a node that starts later has everything', async () => {
+    const { node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b'))
+    await one.journal.append([draft('c')])
+    const two = await node('two')
+    expect(await entriesIn(two.journal)).toEqual(await entriesIn(one.journal))
+    await two.journal.append(said('d'))
+    expect(ids(one.came)).toBe('a b c d')
+  })
+})
+
+describe('what a node does not hear', () => {
+  test('is read after a while, from any replica and without a leader', async () => {
+    const { broker, clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    two.faults.hearing = () => []
+    await one.journal.append(said('a'))
+    two.faults.hearing = () => [0]
+    await one.journal.append(said('b'))
+    broker.hasLeader = false
+    await clock.advance(HOLE_MS - 1)
+    expect([ids(two.came), two.peers.lag()]).toEqual(['', HOLE_MS - 1])
+    await clock.advance(1)
+    expect([ids(two.came), two.peers.lag()]).toEqual(['a b', 0])
+  })
+
+  test('comes in order if it is only late, and once if it comes twice', async () => {
+    const { clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    let late = 300
+    two.faults.hearing = () => [late, late + 50]
+    for (const id of ['a', 'b', 'c']) {
+      await one.journal.append(said(id))
+      late -= 100
+    }
+    await clock.advance(HOLE_MS - 1)
+    expect(ids(two.came)).toBe('a b c')
+  })
+
+  test('is found by a node that hears nothing at all any more', async () => {
+    const { clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    two.faults.hearing = () => []
+    await one.journal.append(said('a'))
+    await clock.advance(2 * REPLICATED_SILENCE_MS)
+    expect(ids(two.came)).toBe('a')
+  })
+
+  test('waits for a replica that has it', async () => {
+    const { clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    two.faults.hearing = () => []
+    await one.journal.append([draft('a')])
+    two.faults.hearing = () => [0]
+    two.faults.behind = () => 2
+    await one.journal.append([draft('b')])
+    await clock.advance(5 * HOLE_MS)
+    expect(ids(two.came)).toBe('')
+    two.faults.behind = () => 0
+    await clock.advance(REPLICATED_RETRY_MS)
+    expect(ids(two.came)).toBe('a b')
+  })
+})
+
+describe('an append', () => {
+  test('is stored once, however many attempts land', async () => {
+    const { broker, clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    one.faults.landing = () => 2600
+    const appended = one.journal.append(said('a'))
+    await clock.advance(3000)
+    await appended
+    await clock.advance(10_000)
+    expect([ids(one.came), ids(two.came)]).toEqual(['a', 'a'])
+    expect(broker.messages.filter(({ kind }) => kind === 'inputs')).toHaveLength(1)
+  })
+
+  test('is known when it comes back, although every answer is lost', async () => {
+    const { clock, node } = world()
+    const one = await node('one')
+    one.faults.answer = () => null
+    await Promise.all([one.journal.append(said('a')), clock.settle()])
+    await Promise.all([one.journal.append(said('b')), clock.settle()])
+    expect(ids(one.came)).toBe('a b')
+  })
+
+  test('is known without hearing it, if there is an answer', async () => {
+    const { node } = world()
+    const one = await node('one', { faults: { hearing: () => [] } })
+    await one.journal.append(said('a', 'b'))
+    await one.journal.append(said('c'))
+    expect(ids(one.came)).toBe('a b c')
+  })
+
+  test('of an earlier run is in the log before the first of the next one, or never', async () => {
+    for (const landing of [2000, 5000]) {
+      const { broker, clock, node } = world()
+      const old = await node('one')
+      await old.journal.append(said('a'))
+      old.faults.landing = () => landing
+      void old.journal.append(said('b'))
+      await clock.advance(1500)
+      await old.journal.close()
+      const next = await node('one')
+      if (landing === 2000) await clock.advance(1000)
+      await next.journal.append(said('c'))
+      await clock.advance(10_000)
+      expect(ids(await entriesIn(next.journal))).toBe(landing === 2000 ? 'a b c' : 'a c')
+      expect(broker.messages.filter(({ kind }) => kind === 'inputs')).toHaveLength(landing === 2000 ? 3 : 2)
+    }
+  })
+
+  test('ends a server that goes on while another one writes as the same node', async () => {
+    const { clock, node } = world()
+    const old = await node('one')
+    await old.journal.append(said('a'))
+    const next = await node('one')
+    await next.journal.append(said('b'))
+    expect(old.lost.map(({ message }) => message)).toEqual([expect.stringContaining('--node')])
+    let outcome = 'unknown'
+    old.journal.append(said('c')).then(
+      () => (outcome = 'committed'),
+      () => (outcome = 'never'),
+    )
+    await clock.advance(10_000)
+    await next.journal.append(said('d'))
+    expect([outcome, ids(next.came), next.lost]).toEqual(['unknown', 'b d', []])
+  })
+
+  test('is refused at once if the log says why, and nothing of it comes', async () => {
+    const { node } = world()
+    const one = await node('one')
+    one.faults.failing = () => 'the disk is full'
+    await expect(one.journal.append(said('a'))).rejects.toThrow('the disk is full')
+    one.faults.failing = () => null
+    await one.journal.append(said('b'))
+    expect(one.came.map(({ seq, input }) => [seq, input.id])).toEqual([[1, 'b']])
+  })
+
+  test('that may still land is given up only when an empty one has its place', async () => {
+    const { broker, clock, node } = world()
+    const one = await node('one')
+    let attempts = 0
+    // The first attempt is on its way for long; the second is refused for the disk.
+    one.faults.landing = () => (attempts++ === 0 ? 20_000 : 0)
+    one.faults.failing = () => (attempts === 2 ? 'the disk is full' : null)
+    const refused = expect(one.journal.append(said('a'))).rejects.toThrow('the disk is full')
+    await clock.advance(5000)
+    await refused
+    await clock.advance(30_000)
+    expect([ids(one.came), broker.messages.map(({ data }) => inputsIn(data).inputs)]).toEqual(['', [[]]])
+    await one.journal.append(said('b'))
+    expect(one.came.map(({ seq }) => seq)).toEqual([1])
+  })
+
+  test('goes on after its own inputs were purged', async () => {
+    const { clock, node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b'))
+    await one.journal.keep({ seq: 2, state: 'ab' })
+    await one.journal.forget(2)
+    expect((await one.stream.read(0, 10)).messages).toEqual([])
+    await Promise.all([one.journal.append(said('c')), clock.advance(1000)])
+    expect(ids(one.came)).toBe('a b c')
+  })
+})
+
+describe('a text', () => {
+  test('that is erased is gone from the log, and from every mirror before the deletion is shown [Y5]', async () => {
+    const { broker, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    await one.journal.append(said('a', 'b', 'c'))
+    const shown: unknown[] = []
+    const reading: Promise<void>[] = []
+    two.journal.committed$.subscribe(entries => {
+      if (entries.some(({ input }) => input.type === 'delete')) {
+        reading.push(entriesIn(two.journal).then(all => void shown.push(textsOf(all.slice(0, 3)))))
+      }
+    })
+    await one.journal.erase([2])
+    await one.journal.append([deletion(2)])
+    await Promise.all(reading)
+    expect(shown).toEqual([['a', undefined, 'c']])
+    expect(
+      broker.messages.filter(({ kind }) => kind === 'text').map(({ data }) => Buffer.from(data).toString()),
+    ).toEqual(['a', 'c'])
+  })
+
+  test('of an erased message does not come back with a new node', async () => {
+    const { node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b', 'c'))
+    await one.journal.erase([1, 3])
+    const two = await node('two')
+    expect(textsOf(await entriesIn(two.journal))).toEqual([undefined, 'b', undefined])
+  })
+
+  test('is not shown as deleted while a mirror cannot erase it', async () => {
+    const { broker, clock, node } = world()
+    const one = await node('one')
+    const { mirror, places } = fresh(broker)
+    let isStuck = true
+    const stuck = Object.assign(Object.create(mirror) as typeof mirror, {
+      erase: (seqs: readonly number[]) => (isStuck ? Promise.reject(new Error('busy')) : mirror.erase(seqs)),
+    })
+    const two = await node('two', { left: { mirror: stuck, places } })
+    await one.journal.append(said('a'))
+    await one.journal.append([deletion(1)])
+    await one.journal.append(said('b'))
+    await clock.advance(1000)
+    expect(ids(two.came)).toBe('a')
+    isStuck = false
+    await clock.advance(REPLICATED_RETRY_MS)
+    expect(ids(two.came)).toBe('a d1 b')
+  })
+})
+
+describe('a start', () => {
+  test('goes on where the mirror ends, and does not take anything twice', async () => {
+    const { broker, node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a'))
+    await one.journal.append(said('b', 'c'))
+    await one.journal.close()
+    const next = await node('one', { left: one.left })
+    expect(ids(await entriesIn(next.journal))).toBe('a b c')
+    const other = await node('two')
+    await other.journal.append(said('d'))
+    expect(await entriesIn(next.journal)).toEqual(await entriesIn(other.journal))
+    expect(broker.messages).toHaveLength(7)
+  })
+
+  test('goes on in the middle of a batch, if the mirror has only a part of it', async () => {
+    const { broker, node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b', 'c'))
+    await one.journal.append(said('d'))
+    const partly = fresh(broker)
+    partly.mirror.adopt(said('a', 'b'))
+    const two = await node('two', { left: partly })
+    expect(await entriesIn(two.journal)).toEqual(await entriesIn(one.journal))
+  })
+
+  test('refuses a mirror that has gone on without the log', async () => {
+    const { broker, node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b'))
+    const alone = fresh(broker)
+    alone.mirror.adopt(said('a', 'x'))
+    const two = await node('two', { left: alone })
+    expect(two.lost.map(({ message }) => message)).toEqual([expect.stringContaining('input 2 of this node is not')])
+  })
+
+  test('refuses a mirror of another chat', async () => {
+    const { node } = world()
+    await expect(node('one', { left: { mirror: memoryJournal('another'), places: memoryPlaces() } })).rejects.toThrow(
+      'another chat',
+    )
+  })
+
+  test('waits for a log that has no leader yet', async () => {
+    const { broker, clock } = world()
+    broker.hasLeader = false
+    let isOpen = false
+    const parts = { stream: broker.connect('one'), ...fresh(broker), node: 'one', run: 'r', clock, lost: () => {} }
+    const opening = replicatedJournal(parts).then(opened => {
+      isOpen = true
+      return opened
+    })
+    await clock.advance(5000)
+    expect(isOpen).toBe(false)
+    broker.hasLeader = true
+    await clock.advance(REPLICATED_RETRY_MS)
+    await (await opening).journal.close()
+  })
+
+  test('begins with the shared state, if the log was purged', async () => {
+    const { node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b'))
+    await one.journal.append(said('c'))
+    await one.journal.keep({ seq: 2, state: 'after b 🎉' })
+    await one.journal.forget(2)
+    const two = await node('two')
+    expect(await two.journal.snapshot()).toEqual({ seq: 2, state: 'after b 🎉' })
+    expect((await entriesIn(two.journal)).map(({ seq, input }) => [seq, input.id])).toEqual([[3, 'c']])
+    await two.journal.append(said('d'))
+    expect(one.came.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  })
+
+  test('refuses a mirror that ends before the log begins', async () => {
+    const { broker, node } = world()
+    const one = await node('one')
+    const left = fresh(broker)
+    const away = await node('two', { left })
+    await one.journal.append(said('a'))
+    await away.journal.close()
+    await one.journal.append(said('b', 'c'))
+    await one.journal.keep({ seq: 3, state: 'abc' })
+    await one.journal.forget(3)
+    await expect(node('two', { left })).rejects.toThrow('away for longer')
+  })
+
+  test('knows the marks of quarantine that others have set [Q1]', async () => {
+    const { node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a', 'b'))
+    await one.journal.quarantine(2, 'Error: poisoned')
+    const two = await node('two')
+    expect((await entriesIn(two.journal)).map(({ quarantined }) => quarantined)).toEqual([null, 'Error: poisoned'])
+  })
+})
+
+describe('beats', () => {
+  const beat = { node: 'one', run: 'r', address: 'tcp://one', version: '1', reads: 5, seq: 0, digest: null }
+
+  async function beating(clock: VirtualClock, node: ReturnType<typeof world>['node']) {
+    const [one, two] = [await node('one'), await node('two')]
+    const beats: HeardBeat[] = []
+    two.peers.beats$.subscribe(heard => beats.push(heard))
+    await clock.advance(100)
+    return { one, two, beats }
+  }
+
+  test('come to all nodes, in the order of the log', async () => {
+    const { clock, node } = world()
+    const { one, two, beats } = await beating(clock, node)
+    const order: string[] = []
+    two.journal.committed$.subscribe(entries => order.push(ids(entries)))
+    two.peers.beats$.subscribe(() => order.push('beat'))
+    await one.journal.append(said('a'))
+    await one.peers.beat(beat)
+    await one.journal.append(said('b'))
+    expect(beats).toEqual([{ ...beat, heardAt: clock.elapsed() }])
+    expect(order).toEqual(['a', 'beat', 'b'])
+  })
+
+  test('tell how far the clock of the broker is ahead', async () => {
+    const { broker, clock, node } = world()
+    broker.ahead = 5000
+    const { one } = await beating(clock, node)
+    expect(one.peers.offset()).toBeNull()
+    one.faults.hearing = () => [40]
+    await one.peers.beat(beat)
+    await clock.advance(40)
+    expect(one.peers.offset()).toBe(4980)
+    one.faults.hearing = () => [0]
+    await one.peers.beat(beat)
+    expect(one.peers.offset()).toBe(5000)
+  })
+
+  test('show when anything was last heard', async () => {
+    const { clock, node } = world()
+    const { one, two } = await beating(clock, node)
+    await one.peers.beat(beat)
+    const heardAt = clock.elapsed()
+    await clock.advance(2000)
+    expect(two.peers.heardAt()).toBe(heardAt)
+  })
+
+  test('a signal is JSON, and anything else is left out', async () => {
+    const { clock, node } = world()
+    const { one, two } = await beating(clock, node)
+    const heard: unknown[] = []
+    two.peers.signals$.subscribe(signal => heard.push(signal))
+    one.stream.signal(Buffer.from('{'))
+    one.peers.signal({ typing: '李' })
+    await clock.settle()
+    expect(heard).toEqual([{ node: 'one', signal: { typing: '李' } }])
+  })
+})
+
+/** A deletion of the message of input `target`. */
+function deletion(target: number): Draft {
+  const stamp = { id: `d${target}`, at: 1000, origin: 'here', session: 'me', n: 2 }
+  return { input: { type: 'delete', target, room: 'lobby', members: [], everyone: false, ...stamp }, texts: {} }
+}
