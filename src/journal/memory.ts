@@ -40,6 +40,7 @@ export function memoryJournal(epoch: string, keep = MEMORY_JOURNAL_ENTRIES): Mem
       return last
     },
     adopt,
+    usable: async () => {},
     stored: async () => {},
     begin: async snapshot => {
       kept = snapshot

@@ -13,6 +13,12 @@ export function draft(id: string, text: string | null = null): Draft {
     : { input: said, texts: { text } }
 }
 
+/** The deletion of the message of input `target`. */
+export function deletion(target: number): Draft {
+  const stamp = { id: `d${target}`, at: 1_000, origin: 'here', session: 'me', n: 2 }
+  return { input: { type: 'delete', target, room: 'lobby', members: [], everyone: false, ...stamp }, texts: {} }
+}
+
 const ids = (entries: Iterable<Entry>): readonly string[] => [...entries].map(({ input }) => input.id)
 const seqs = (entries: Iterable<Entry>): readonly number[] => [...entries].map(({ seq }) => seq)
 

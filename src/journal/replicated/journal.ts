@@ -3,7 +3,7 @@
  * which it reads, and appends to the log. What comes back is the log's, never what was handed in.
  */
 import { Subject } from 'rxjs'
-import type { Entry } from '../../model/input.ts'
+import type { Draft, Entry } from '../../model/input.ts'
 import { REPLICATED_RETRY_MS, SHARED_EVERY } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
@@ -115,7 +115,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     committed$: committed.asObservable(),
     read: (after, what) => mirror.read(after, what),
     snapshot: upTo => mirror.snapshot(upTo),
-    append: batch => (batch.length === 0 ? Promise.resolve() : appending(() => appender.append(batch))),
+    append: batch => appending(() => append(batch)),
     async quarantine(marked, reason) {
       marks.set(marked, reason)
       await mirror.quarantine(marked, reason)
@@ -146,6 +146,13 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       places.close()
       await mirror.close()
     },
+  }
+
+  /** A node that can store nothing takes nothing in, although the log would. */
+  async function append(batch: readonly Draft[]): Promise<void> {
+    if (batch.length === 0) return
+    await mirror.usable()
+    await appender.append(batch)
   }
 
   /** A new node needs all that follows the latest shared state. */

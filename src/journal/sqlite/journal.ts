@@ -4,24 +4,28 @@
  */
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
-import type { Journal } from '../../port/journal.ts'
+import type { Journal, Snapshot } from '../../port/journal.ts'
 import { oneByOne, type Piece } from '../pieces.ts'
+import type { Mirror } from '../replicated/mirror.ts'
 import { type ChainLink, pagesAfter } from './entries.ts'
 import { erase, forget } from './erasure.ts'
 import { chained } from './file/checksum.ts'
-import { readMeta } from './file/meta.ts'
-import { explained, explainedLater } from './file/sqlite.ts'
+import { changeMeta, readMeta } from './file/meta.ts'
+import { explained, explainedLater, transaction } from './file/sqlite.ts'
 import { logFile } from './log/file.ts'
 import type { Committed } from './log/records.ts'
 import { mark } from './marks.ts'
 import { closeParts, type Parts } from './parts.ts'
 import { dropParts, keep, latestSnapshot } from './snapshots.ts'
 
+/** It's appended to, or it's the mirror of another log, and its own log stays empty. */
+export type SqliteJournal = Journal & Mirror
+
 /**
  * `what` names the file in errors. `present` throws if a write wouldn't be there at the next start. Closing the journal
  * closes its parts. Throws DataError.
  */
-export function sqliteJournal(parts: Parts, what: string, present = () => {}): Journal {
+export function sqliteJournal(parts: Parts, what: string, present = () => {}): SqliteJournal {
   const { db, log, projection, checkpoints } = parts
   const { waiting } = projection
   const { epoch } = explained(what, () => readMeta(db))
@@ -39,11 +43,27 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): J
     const logged = explainedLater(logFile(what), () => log.append(inputs, last.sum, settleAll))
     projection.meanwhile()
     await logged
+    committed.next(add(inputs))
+    if (log.isFilling || projection.isDue) void settleSoon()
+  }
+
+  function add(inputs: readonly Committed[]): readonly Entry[] {
     const { entry, sum } = inputs.at(-1) ?? { entry: last, sum: last.sum }
     last = { seq: entry.seq, sum }
     projection.add(inputs)
-    committed.next(inputs.map(input => input.entry))
-    if (log.isFilling || projection.isDue) void settleSoon()
+    return inputs.map(input => input.entry)
+  }
+
+  /** A mirror without inputs begins after this snapshot. */
+  async function begin(snapshot: Snapshot): Promise<void> {
+    const { seq } = snapshot
+    if (last.seq > 0) throw new RangeError('the mirror has inputs already')
+    await checkpoints.write(() => {
+      transaction(db, () => changeMeta(db, { base: seq, base_sum: 0, last: seq, last_sum: 0, forgotten: seq }))
+    })
+    last = { seq, sum: 0 }
+    await checkpoints.writeInPieces(keep(db, { seq, state: [snapshot.state] }))
+    await settle(false)
   }
 
   /** Makes what is in the tables durable there; `empty`: without a trace in SQLite's log. */
@@ -104,6 +124,21 @@ export function sqliteJournal(parts: Parts, what: string, present = () => {}): J
       }
     },
     append: batch => appending(() => commit(batch)),
+    get last() {
+      return last.seq
+    },
+    adopt(batch) {
+      const entries = add(numbered(batch, last))
+      if (projection.isDue) void settleSoon()
+      return entries
+    },
+    usable: () =>
+      explainedLater(what, async () => {
+        await projection.usable()
+        present()
+      }),
+    stored: () => explainedLater(what, () => projection.drain()),
+    begin: snapshot => later(() => begin(snapshot)),
     quarantine: (seq, reason) =>
       later(async () => {
         await projection.drain()

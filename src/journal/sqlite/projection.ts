@@ -2,6 +2,7 @@
  * Brings what was committed from the log into the tables, a piece at a time, and then indexes the words of the
  * messages. If something can't be stored, the next commit is refused with the reason; the next turn tries again.
  */
+import { textKeys } from '../../model/input.ts'
 import {
   PROJECTED_MS,
   PROJECTED_ROWS,
@@ -212,9 +213,11 @@ function adding(db: Database): (inputs: readonly Committed[]) => void {
   const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
   return inputs => {
     for (const { entry, json, sum } of inputs) {
-      const { seq, texts } = entry
+      const { seq, input, texts } = entry
       addEntry.run(seq, json, sum)
       if (texts.text !== undefined) addText.run(seq, texts.text, sumOfText(seq, texts.text))
+      // It was erased before a mirror read it.
+      else if (textKeys(input).length > 0) addText.run(seq, null, sumOf(seq, null))
     }
     const last = inputs.at(-1)
     if (last) changeMeta(db, { last: last.entry.seq, last_sum: last.sum })

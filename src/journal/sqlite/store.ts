@@ -1,7 +1,6 @@
 /** A directory with a server's data. One server at a time opens it, and only its user can read it. */
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Journal } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
 import { systemDisk } from './file/disk.ts'
 import { LOCK_FILE, lock } from './file/lock.ts'
@@ -9,12 +8,12 @@ import { readMeta } from './file/meta.ts'
 import { presence } from './file/presence.ts'
 import { damage, sentenceOf } from './file/sqlite.ts'
 import { SqliteHistory } from './history/history.ts'
-import { sqliteJournal } from './journal.ts'
+import { type SqliteJournal, sqliteJournal } from './journal.ts'
 import { logFile } from './log/file.ts'
 import { closeParts, openParts, type Parts } from './parts.ts'
 
 export type Store = {
-  readonly journal: Journal
+  readonly journal: SqliteJournal
   readonly history: SqliteHistory
   /** The name of this directory's server in its journal, the same at every start. */
   readonly origin: string
@@ -48,6 +47,9 @@ export function openStore(directory: string, id: () => string, disk = systemDisk
         ...journal,
         get base() {
           return journal.base
+        },
+        get last() {
+          return journal.last
         },
         close,
       },

@@ -10,7 +10,7 @@ import type { HeardBeat } from '../../../src/port/peers.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
-import { draft, journalContract } from '../contract.ts'
+import { deletion, draft, journalContract } from '../contract.ts'
 import { outcomeContract } from '../outcome-contract.ts'
 
 let epochs = 0
@@ -455,9 +455,3 @@ describe('beats', () => {
     expect(heard).toEqual([{ node: 'one', signal: { typing: '李' } }])
   })
 })
-
-/** A deletion of the message of input `target`. */
-function deletion(target: number): Draft {
-  const stamp = { id: `d${target}`, at: 1000, origin: 'here', session: 'me', n: 2 }
-  return { input: { type: 'delete', target, room: 'lobby', members: [], everyone: false, ...stamp }, texts: {} }
-}
