@@ -162,7 +162,13 @@ export type LedgerEvent =
   | { readonly type: 'forwarded'; readonly hook: number; readonly cursor: number; readonly paused: boolean }
   | { readonly type: 'formatted'; readonly format: number }
   /** The server takes part, by this run of it. */
-  | { readonly type: 'node-started'; readonly node: string; readonly run: string }
+  | {
+      readonly type: 'node-started'
+      readonly node: string
+      readonly run: string
+      readonly address?: string
+      readonly reads?: number
+    }
   /** The server doesn't take part any more. Its sessions were detached or have ended before. */
   | { readonly type: 'node-ended'; readonly node: string; readonly run: string }
   /** `replaces`: the credential whose place it takes. `session` has the new credential from now on; null: none. */

@@ -13,5 +13,7 @@
  * - 5: several servers on one journal. A server takes part from its `started` on, and until a `stopped` or a `down`;
  *   inputs of any other server, and of one that a session has left, are refused. A tick ends a bounded number of
  *   sessions.
+ * - 6: a server says with its start where clients reach it, and which rules its program reads. The rules change only
+ *   when all servers that take part read the new ones.
  */
-export const FORMAT = 5
+export const FORMAT = 6

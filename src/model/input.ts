@@ -109,7 +109,14 @@ export type Body =
    * A server began to write to the journal. Earlier sessions of this origin have no connection any more. Here and below,
    * `until` is when their grace is over.
    */
-  | { readonly type: 'started'; readonly until: number }
+  | {
+      readonly type: 'started'
+      readonly until: number
+      /** Where clients reach this server: `HOST:PORT`. Absent: it does not say. */
+      readonly address?: string
+      /** The latest rules that it reads (src/model/format.ts). Absent: the input is from before format 6. */
+      readonly reads?: number
+    }
   /** A server's last input. */
   | { readonly type: 'stopped'; readonly until: number }
   /** Another server says that run `run` of server `node` is gone. */

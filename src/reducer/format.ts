@@ -5,12 +5,20 @@ import type { Input } from '../model/input.ts'
 import { readsFrom } from '../model/state/reads.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
+import { allRead } from './rules/nodes.ts'
 
-export const decideFormat = (state: State, { format }: Extract<Input, { type: 'format' }>): readonly Event[] =>
-  format > state.format ? [{ type: 'formatted', format }] : []
+/** From format 6 on, the rules change only when all servers that take part read the new ones. */
+export function decideFormat(state: State, { format }: Extract<Input, { type: 'format' }>): readonly Event[] {
+  const isReady = state.format < 6 || allRead(state, format)
+  return format > state.format && isReady ? [{ type: 'formatted', format }] : []
+}
 
-/** Whether an input begins rules that this program doesn't know. The program must not fold what follows. */
-export const isBeyond = (input: Input): boolean => input.type === 'format' && !(input.format <= FORMAT)
+/**
+ * Whether an input begins rules that this program, which reads those up to `reads`, doesn't know. The program must not
+ * fold what follows.
+ */
+export const isBeyond = (input: Input, reads: number = FORMAT): boolean =>
+  input.type === 'format' && !(input.format <= reads)
 
 export const raisesFormat = ({ events }: Step): boolean => events.some(({ event }) => event.type === 'formatted')
 

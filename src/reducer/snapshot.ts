@@ -159,8 +159,10 @@ function* mapped<A, B>(values: Iterable<A | null>, to: (value: A) => B): Generat
 
 const valuesOf = <T>(map: IMap<string, T>): Iterable<T | null> => mapped(inOrder(map), ([, value]) => value)
 
-/** Null: the snapshot has another version, so the inputs have to be folded again. */
-export function fromSnapshot(text: string): State | null {
+/**
+ * Null: the snapshot has another version, or its rules are beyond `latest`, so the inputs have to be folded again.
+ */
+export function fromSnapshot(text: string, latest: number = FORMAT): State | null {
   const plain = JSON.parse(text) as PlainState
   if (plain.version !== VERSION && !EARLIER.includes(plain.version)) return null
   const {
@@ -186,7 +188,7 @@ export function fromSnapshot(text: string): State | null {
     nodes = [],
   } = plain
   // Its rules are not known here: the inputs are read, and the one that began them is refused.
-  if (format > FORMAT) return null
+  if (format > latest) return null
   const ids = new Map(members.map(({ id, name }) => [name.text, id]))
   const listed = ({ id, name, ...rest }: PlainMember): [string, MemberView] => [
     name,

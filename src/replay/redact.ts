@@ -95,7 +95,14 @@ export class Redaction {
         return { type: body.type, via: body.via, until: body.until }
       case 'tick':
         return { type: body.type }
-      case 'started':
+      case 'started': {
+        const { type, until, address, reads } = body
+        const said = {
+          ...(address !== undefined && { address: blank(address) }),
+          ...(reads !== undefined && { reads }),
+        }
+        return { type, until, ...said }
+      }
       case 'stopped':
         return { type: body.type, until: body.until }
       case 'down':
@@ -157,6 +164,10 @@ export class Redaction {
       erasing: state.erasing.map(name => this.#by.text(name)),
       invites: state.invites.map(invite => redactedInvite(this.#by, invite)),
       founders: state.founders.mapKeys(room => this.#by.room(room)),
+      nodes: state.nodes.map(node => ({
+        ...node,
+        ...(node.address !== undefined && { address: blank(node.address) }),
+      })),
     }
   }
 

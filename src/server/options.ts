@@ -1,5 +1,6 @@
 /** The server's ports and options, and what follows from the options for connections. */
 import type { TimeOfDay } from '../codec/sentence.ts'
+import { FORMAT } from '../model/format.ts'
 import {
   ADDRESS_BURST_TIMES,
   ADDRESS_RATE_TIMES,
@@ -55,6 +56,10 @@ type ResolvedOptions = {
   readonly run: string | null
   /** Other servers write to the journal at the same time. */
   readonly shared: boolean
+  /** Where clients reach this server: `HOST:PORT`; null: it isn't said. */
+  readonly address: string | null
+  /** The latest rules that it reads (src/model/format.ts). A test may say less than the program knows. */
+  readonly reads: number
   /** The number of this process among those that serve the connections, for /metrics; null: it serves all. */
   readonly worker: number | null
   /** Milliseconds that a lost session keeps its place. */
@@ -91,6 +96,8 @@ export const optionsOf = ({
   origin = 'local',
   run = null,
   shared = false,
+  address = null,
+  reads = FORMAT,
   worker = null,
   grace = GRACE_MS,
   rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
@@ -106,7 +113,7 @@ export const optionsOf = ({
   tlsSeen = null,
 }: Options): ResolvedOptions => ({
   ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
-  ...{ registration, guests, tlsSeen, worker },
+  ...{ registration, guests, tlsSeen, worker, address, reads },
 })
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({

@@ -1,13 +1,12 @@
 /** This server among all that write to its journal (docs/spec.md, R14). Usually it is alone. */
-import { filter, first, ignoreElements, Observable, switchMap, takeUntil, tap } from 'rxjs'
-import { FORMAT } from '../model/format.ts'
+import { distinctUntilChanged, filter, first, ignoreElements, Observable, switchMap, takeUntil, tap } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import { STORAGE_RETRY_MS } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
 import type { Entropy } from '../port/entropy.ts'
 import { raisesFormat } from '../reducer/format.ts'
-import { endsRun, isWarden } from '../reducer/rules/nodes.ts'
+import { allRead, endsRun, isWarden, isWithoutOthers } from '../reducer/rules/nodes.ts'
 import type { Hub } from './commit/hub.ts'
 import type { Stamper } from './ingress/stamp.ts'
 
@@ -15,6 +14,8 @@ type Deps = {
   readonly origin: string
   readonly run: string | null
   readonly shared: boolean
+  readonly address: string | null
+  readonly reads: number
   readonly grace: number
   readonly clock: Clock
   readonly entropy: Entropy
@@ -66,6 +67,12 @@ export class OwnNode {
       else if (!raisesFormat(step) || step.origin === origin || this.#isIn(hub.state$.value)) return
       this.#begin(hub, draft)
     })
+    hub.state$
+      .pipe(
+        distinctUntilChanged((before, now) => before.nodes === now.nodes),
+        takeUntil(closing$),
+      )
+      .subscribe(state => this.#raiseFormat(hub, draft, state))
     hub.trouble$
       .pipe(
         filter(what => what.type === 'storage' && what.drafts.some(({ input }) => input.type === 'started')),
@@ -89,9 +96,21 @@ export class OwnNode {
   }
 
   #begin(hub: Hub, draft: Stamper): void {
+    const { origin, address, reads } = this.#of
+    const state = hub.state$.value
     this.#isUnstored = false
-    if (hub.state$.value.format < FORMAT) hub.submit(this.#draft(draft, { type: 'format', format: FORMAT }))
-    hub.submit(this.#draft(draft, { type: 'started', until: this.#until }))
+    // Earlier rules don't know what the others read, so the first to start raises them. Later, the others have a say.
+    const mayRaise = state.format < 6 || isWithoutOthers(state, origin)
+    if (mayRaise && state.format < reads) hub.submit(this.#draft(draft, { type: 'format', format: reads }))
+    const said = address === null ? { reads } : { address, reads }
+    hub.submit(this.#draft(draft, { type: 'started', until: this.#until, ...said }))
+  }
+
+  /** The warden raises the rules when all servers that take part read the new ones. */
+  #raiseFormat(hub: Hub, draft: Stamper, state: State): void {
+    const { reads } = this.#of
+    if (state.format >= reads || !this.#isIn(state) || !this.leads(state) || !allRead(state, reads)) return
+    hub.submit(this.#draft(draft, { type: 'format', format: reads }))
   }
 
   #isIn = ({ nodes }: State): boolean => nodes.get(this.#of.origin)?.run === this.#run

@@ -50,7 +50,8 @@ export type Server = Hosting &
     /** The same steps, as many at once as were delivered at once. */
     readonly delivered$: Observable<readonly Step[]>
     /**
-     * What went wrong. None of it stops the server, except an error of this stream itself: the server cannot listen.
+     * What went wrong. None of it stops the server, except an error of this stream itself: the server cannot listen, or
+     * it can't follow the journal any more.
      */
     readonly trouble$: Observable<HubTrouble>
     /** Notes about connections and retention, for a log. */
@@ -107,7 +108,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   }
   const kept = new KeptSteps(shared ? KEPT_STEPS_BYTES : 0)
   const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report), kept)
-  const hub = await openHub(journal, history, clock, fanout)
+  const hub = await openHub(journal, history, clock, fanout, options.reads)
   const { state$, outbound$, delivered$, settled } = hub
   const state = (): State => state$.value
   const leads = (): boolean => node.leads(state())
@@ -118,6 +119,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     refuseTroubled(what, registry, state(), clock.now())
     trouble.next(what)
   })
+  hub.lost$.subscribe(error => trouble.error(error))
   delivered$.subscribe(steps => notesOf(steps, registry, origin).forEach(note))
   counts.watch(delivered$, noted, hub.commits$)
 

@@ -26,6 +26,8 @@ export type World = {
   readonly steps: readonly Step[]
   /** Trouble that the test has not taken out yet. */
   readonly troubles: HubTrouble[]
+  /** Why the server can't go on; null: it can. */
+  readonly lost: () => unknown
   /** A bare connection. */
   readonly dial: (address?: string) => Wire
   /** Connections that are not closed yet. */
@@ -97,7 +99,13 @@ export async function createWorld(
     state = value
   })
   server.outbound$.subscribe(step => steps.push(step))
-  server.trouble$.subscribe(trouble => troubles.push(trouble))
+  let lost: unknown = null
+  server.trouble$.subscribe({
+    next: trouble => troubles.push(trouble),
+    error: error => {
+      lost = error
+    },
+  })
   return {
     clock,
     journal,
@@ -106,6 +114,7 @@ export async function createWorld(
     steps,
     troubles,
     state: () => state as State,
+    lost: () => lost,
     dial(address) {
       const peer = transport.connect(address)
       const dialled = wire(peer, accepted.at(-1) as Connection, clock)

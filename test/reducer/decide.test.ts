@@ -76,7 +76,7 @@ const kick = (name: string, reason: string | null = null): Body => ({ type: 'kic
 const quit = (reason: string | null = null): Body => ({ type: 'quit', reason })
 const resume = (token: string, enter: Enter | null = null): Body => ({ type: 'resume', token, enter })
 const lost = (via: SessionId, until: number | null): Body => ({ type: 'lost', via, until })
-const started = (until: number): Body => ({ type: 'started', until })
+const started = (until: number): Extract<Body, { type: 'started' }> => ({ type: 'started', until })
 const tick: Body = { type: 'tick' }
 
 const rejected = (session: SessionId, code: string, detail = '', n: number | null = null) => [
@@ -745,6 +745,29 @@ describe('servers on one journal [R14]', () => {
     room.ask(HOST_SESSION, started(7000), { origin: 'east', run: 'e2' })
     expect(wardenOf(room.state)).toBe('west')
     expect(wardenOf(new Chat().state)).toBeNull()
+  })
+
+  test('from format 6 on a server says where clients reach it, and what its program reads', () => {
+    const says = { ...started(0), address: 'chat.example:7000', reads: 7 }
+    const known = (format: number) => {
+      const room = new Chat()
+      room.host({ type: 'format', format })
+      room.ask(HOST_SESSION, says, { origin: '李', run: 'r' })
+      return room.state.nodes.get('李')
+    }
+    expect(known(5)).toEqual({ run: 'r', since: 2, offset: null })
+    expect(known(6)).toEqual({ run: 'r', since: 2, offset: null, address: 'chat.example:7000', reads: 7 })
+  })
+
+  test('from format 6 on the rules change only when all servers that take part read the new ones [R9]', () => {
+    const room = new Chat()
+    room.host({ type: 'format', format: 6 })
+    room.ask(HOST_SESSION, { ...started(0), reads: 7 }, { origin: '李', run: 'r' })
+    room.ask(HOST_SESSION, started(0), { origin: 'a|b', run: 's' })
+    expect(room.host({ type: 'format', format: 7 })).toEqual([])
+    room.ask(HOST_SESSION, { type: 'stopped', until: 0 }, { origin: 'a|b', run: 's' })
+    expect(room.host({ type: 'format', format: 8 })).toEqual([])
+    expect(room.host({ type: 'format', format: 7 })).toEqual([{ type: 'formatted', format: 7 }])
   })
 })
 

@@ -6,6 +6,10 @@ export type Node = {
   readonly since: number
   /** What it said last of its clock (`offset` of an input); null: nothing. */
   readonly offset: number | null
+  /** Where clients reach it: `HOST:PORT`. Absent: it did not say. */
+  readonly address?: string
+  /** The latest rules that its program reads (src/model/format.ts). Absent: it started under format 5. */
+  readonly reads?: number
 }
 
 /** Whether an input is of this run. */

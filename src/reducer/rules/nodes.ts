@@ -29,11 +29,13 @@ export function isFenced(state: State, input: Input): boolean {
  * server, nobody could come back: the first that starts counts the grace of all sessions anew.
  */
 export function decideStarted(state: State, input: InputOf<'started'>): readonly Event[] {
-  const { origin, until } = input
+  const { origin, until, address, reads } = input
   const due = dueIn(state, input, until)
   if (state.format < 5) return losing(state, origin, due)
   const lost = losing(state, isWithoutOthers(state, origin) ? null : origin, due)
-  return [...lost, { type: 'node-started', node: origin, run: runOf(input) }]
+  const said =
+    state.format < 6 ? {} : { ...(address !== undefined && { address }), ...(reads !== undefined && { reads }) }
+  return [...lost, { type: 'node-started', node: origin, run: runOf(input), ...said }]
 }
 
 export const decideStopped = (state: State, input: InputOf<'stopped'>): readonly Event[] =>
@@ -49,13 +51,17 @@ function ended(state: State, input: InputOf<'stopped' | 'down'>, node: string, r
 }
 
 export function evolveNodes(state: State, event: EventOf<'node-started' | 'node-ended'>): State {
-  const { node, run } = event
-  const nodes =
-    event.type === 'node-started'
-      ? state.nodes.set(node, { run, since: state.seq, offset: state.offset })
-      : state.nodes.delete(node)
-  return { ...state, nodes }
+  if (event.type === 'node-ended') return { ...state, nodes: state.nodes.delete(event.node) }
+  const { type: _, node, ...said } = event
+  return { ...state, nodes: state.nodes.set(node, { ...said, since: state.seq, offset: state.offset }) }
 }
+
+/** Whether all servers that take part read the rules of this format. */
+export const allRead = ({ nodes }: State, format: number): boolean =>
+  nodes.every(({ reads = UNSAID_READS }) => reads >= format)
+
+/** What a server reads that started before it could say so. */
+const UNSAID_READS = 5
 
 /** Whether no other server takes part. */
 export const isWithoutOthers = ({ nodes }: State, origin: string): boolean => nodes.size === (nodes.has(origin) ? 1 : 0)

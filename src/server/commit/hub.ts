@@ -3,16 +3,18 @@
  * folds what comes back, never what it handed in. So a journal that several servers write to changes nothing here.
  */
 import { BehaviorSubject, mergeAll, type Observable, Subject } from 'rxjs'
+import { FORMAT } from '../../model/format.ts'
 import type { Draft, Entry } from '../../model/input.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { History } from '../../port/history.ts'
 import type { Journal } from '../../port/journal.ts'
+import { isBeyond } from '../../reducer/format.ts'
 import { step } from '../../reducer/step.ts'
 import type { Delivery } from '../delivery/turn.ts'
 import { PendingInputs } from './pending-inputs.ts'
-import { recover } from './recover.ts'
+import { beyond, recover } from './recover.ts'
 import { Slices } from './slices.ts'
 import { createWriter } from './writer.ts'
 
@@ -45,6 +47,8 @@ export type Hub = {
   /** The same, one by one. */
   readonly outbound$: Observable<Step>
   readonly trouble$: Observable<HubTrouble>
+  /** The room can't be followed any more: the journal goes on under rules that this program doesn't know. */
+  readonly lost$: Observable<Error>
   /** Milliseconds that each commit took. */
   readonly commits$: Observable<number>
   readonly submit: (draft: Draft) => void
@@ -57,17 +61,25 @@ export type Hub = {
   readonly close: () => Promise<boolean>
 }
 
-/** Rejects if the room can't be recovered. */
-export async function openHub(journal: Journal, history: History, clock: Clock, outlet: Outlet): Promise<Hub> {
+/** Rejects if the room can't be recovered. `reads`: the latest rules that this program, or a test, reads. */
+export async function openHub(
+  journal: Journal,
+  history: History,
+  clock: Clock,
+  outlet: Outlet,
+  reads: number = FORMAT,
+): Promise<Hub> {
   const delivered = new Subject<readonly Step[]>()
   const trouble = new Subject<HubTrouble>()
   const commits = new Subject<number>()
+  const lost = new Subject<Error>()
   const poisoned: (() => void)[] = []
   const recovery = await recover(
     journal,
     history,
     (entry, error) => poisoned.push(() => quarantine(error, entry)),
     step => outlet.folded?.(step),
+    reads,
   )
   const state$ = new BehaviorSubject<State>(recovery.finish())
   // In the next turn, when the trouble has subscribers. The journal may take several turns to read.
@@ -76,6 +88,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
   let state = state$.value
   /** Steps of this slice. */
   let folded: Step[] = []
+  let isLost = false
 
   const unstored = (drafts: readonly Draft[], error: unknown): void => {
     trouble.next({ type: 'storage', drafts, error })
@@ -99,6 +112,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
 
   /** An input on which the reducer throws changes nothing. */
   function fold(entry: Entry): void {
+    if (isLost || isBeyond(entry.input, reads)) return lose(beyond(entry.seq))
     const isOwn = pending.settle(entry.input.id)
     if (entry.quarantined !== null) {
       // Another server was faster. The one that took the input in answers.
@@ -156,11 +170,18 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
     })
   }
 
+  /** Nothing is folded from here on. */
+  function lose(why: Error): void {
+    if (!isLost) lost.next(why)
+    isLost = true
+  }
+
   return {
     state$,
     delivered$: delivered.asObservable(),
     outbound$: delivered.pipe(mergeAll()),
     trouble$: trouble.asObservable(),
+    lost$: lost.asObservable(),
     commits$: commits.asObservable(),
     submit(draft) {
       // One that is refused at once is not pending: earlier ones are, and callbacks wait for the last of these.
@@ -177,6 +198,7 @@ export async function openHub(journal: Journal, history: History, clock: Clock, 
       slices.stop()
       delivered.complete()
       trouble.complete()
+      lost.complete()
       commits.complete()
       state$.complete()
       return isKnown

@@ -3,6 +3,7 @@
  * was cleared, an earlier snapshot or the first entry is the beginning, and the history is recorded anew from there.
  */
 import { DataError } from '../../journal/data-error.ts'
+import { FORMAT } from '../../model/format.ts'
 import type { Entry } from '../../model/input.ts'
 import { initialState, type State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -20,20 +21,22 @@ export type Recovery = {
 
 /**
  * Quarantined entries are skipped. An entry that fails only now is given to `quarantine` and skipped, too. Rejects with
- * what reading the journal rejects with, and with DataError if entries that led to the room are missing.
+ * what reading the journal rejects with, and with DataError if entries that led to the room are missing, or if they are
+ * of rules beyond `reads`.
  */
 export async function recover(
   journal: Journal,
   history: History,
   quarantine: (entry: Entry, error: unknown) => void,
   folded: (step: Step) => void = () => {},
+  reads: number = FORMAT,
 ): Promise<Recovery> {
   let state = initialState
   let seq = 0
   const fold = (entry: Entry): void => {
     if (entry.seq !== seq + 1) throw incomplete(seq)
     seq = entry.seq
-    if (isBeyond(entry.input)) throw beyond(seq)
+    if (isBeyond(entry.input, reads)) throw beyond(seq)
     if (entry.quarantined !== null) return
     try {
       const done = step(state, entry)
@@ -50,7 +53,7 @@ export async function recover(
   const holding = journal.committed$.subscribe(entries => held.push(...entries))
   try {
     const kept = await journal.snapshot(Math.max(history.seq, journal.base))
-    state = (kept && fromSnapshot(kept.state)) ?? initialState
+    state = (kept && fromSnapshot(kept.state, reads)) ?? initialState
     seq = state.seq
     for await (const entries of journal.read(seq, 'inputs')) entries.forEach(fold)
     if (kept && seq < kept.seq) throw incomplete(seq)
@@ -71,7 +74,7 @@ export async function recover(
 /** The history is flushed after so many inputs, so that a long journal does not fill the memory. */
 const FLUSH_EVERY = 10_000
 
-const beyond = (seq: number): DataError =>
+export const beyond = (seq: number): DataError =>
   new DataError(
     `from input ${seq} on the journal is of a newer rxchat. Update rxchat, or choose another directory with --data.`,
   )

@@ -9,11 +9,11 @@ import { Replay } from '../../../src/replay/replay.ts'
 import { recover } from '../../../src/server/commit/recover.ts'
 import { native, object } from '../../helpers/actors.ts'
 import { nameOf } from '../../helpers/arbitrary-inputs.ts'
-import { foreign } from '../../helpers/drafts.ts'
+import { foreign, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { recovered } from '../../helpers/recovered.ts'
-import { troubledJournal } from '../../helpers/troubled-journal.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
 import { createWorld } from '../../helpers/world.ts'
 
 const STAMP = { id: 'i', at: 0, origin: 'here', n: null }
@@ -110,12 +110,53 @@ test('[R11] the topic of a room is there again for who makes it anew, after a re
 
 test('[R9] a start goes no further than rules it knows, even if a snapshot covers the input that began them', async () => {
   const sound = { ...memoryJournal('epoch'), close: async () => {} }
-  const journal = troubledJournal(sound)
-  journal.foreign.push(foreign('host', { type: 'format', format: FORMAT + 1 }))
-  const world = await createWorld({}, journal)
-  await native(world, 'alice')
+  const world = await createWorld({ reads: FORMAT + 1 }, sound)
+  await native(world, 'İbo')
   await world.close()
   // The history has everything, so nothing before the snapshot is read for it.
   const history = memoryHistory(() => null, { messages: [], seq: 100 })
   await expect(recover(sound, history, () => {})).rejects.toThrow('of a newer rxchat')
+})
+
+test('[R9] a running server follows the journal no further than rules it knows, and says so', async () => {
+  const sound = { ...memoryJournal('epoch'), close: async () => {} }
+  const world = await openWorld({}, sound)
+  await world.clock.settle()
+  // One that reads newer rules raises them without having started, so nobody knows what the others read.
+  await sound.append([foreign(HOST_SESSION, { type: 'format', format: FORMAT + 1 }), starts()])
+  await world.clock.settle()
+  expect(String(world.lost())).toContain('on the journal is of a newer rxchat. Update rxchat')
+  expect(world.state().nodes.has('elsewhere')).toBe(false)
+})
+
+test('[R14] [R9] the rules change when the last server that does not read the new ones is gone', async () => {
+  const journal = { ...memoryJournal('epoch'), close: async () => {} }
+  const clock = virtualClock()
+  const open = async (origin: string, reads: number) => {
+    const opening = openWorld({ origin, run: origin, reads, shared: true }, journal, {}, clock)
+    await clock.settle()
+    return await opening
+  }
+  const old = await open('Spider-Man', FORMAT)
+  const one = await open('李', FORMAT + 1)
+  const other = await open('a|b', FORMAT + 1)
+  await clock.settle()
+  expect(
+    other
+      .state()
+      .nodes.map(({ reads }) => reads)
+      .toObject(),
+  ).toEqual({
+    'Spider-Man': FORMAT,
+    李: FORMAT + 1,
+    'a|b': FORMAT + 1,
+  })
+  expect(one.state().format).toBe(FORMAT)
+  await old.close()
+  await clock.settle()
+  expect([one.state().format, other.state().format]).toEqual([FORMAT + 1, FORMAT + 1])
+  const raised = (await entriesIn(journal)).filter(
+    ({ input }) => input.type === 'format' && input.format === FORMAT + 1,
+  )
+  expect(raised.map(({ input }) => input.origin)).toEqual(['李'])
 })
