@@ -4,9 +4,9 @@
  * run. While the outcome isn't known, the batch is sent again.
  */
 import type { Draft } from '../../model/input.ts'
-import { REPLICATED_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { batchOf } from './messages.ts'
+import { Pauses } from './pauses.ts'
 import type { BatchPlace } from './places.ts'
 import type { AppendOutcome, LogPlace, Stream, StreamBatch } from './stream.ts'
 
@@ -41,9 +41,13 @@ export class Appender {
   #pending: Pending | null = null
   #isStopped = false
 
+  readonly #pauses: Pauses
+
+  /** `own`: the place of the node's latest inputs; 0: it has none. */
   constructor(own: LogPlace, deps: Deps) {
     this.#own = own
     this.#deps = deps
+    this.#pauses = new Pauses(deps.clock)
   }
 
   /** A batch of this node is folded. */
@@ -65,6 +69,7 @@ export class Appender {
 
   stop(): void {
     this.#isStopped = true
+    this.#pauses.end()
   }
 
   async #insist(pending: Pending, drafts: readonly Draft[]): Promise<void> {
@@ -77,7 +82,7 @@ export class Appender {
         throw new Error(attempt.reason)
       }
       if (attempt.type === 'unknown') isUnsure = true
-      await (attempt.type === 'refused' ? this.#look() : this.#pause())
+      await (attempt.type === 'refused' ? this.#look() : this.#pauses.pause())
     }
   }
 
@@ -93,7 +98,7 @@ export class Appender {
         await this.#deps.folded(attempt.place)
         return !pending.isIn
       }
-      await (attempt.type === 'refused' ? this.#look() : this.#pause())
+      await (attempt.type === 'refused' ? this.#look() : this.#pauses.pause())
     }
     return false
   }
@@ -116,14 +121,13 @@ export class Appender {
   async #look(): Promise<void> {
     const { stream, node, folded } = this.#deps
     const last = await stream.last(node).catch(() => undefined)
-    if (last && last.place > this.#own) await folded(last.place)
+    if (last && last.place > this.#own) {
+      await folded(last.place)
+      this.#own = Math.max(this.#own, last.place)
+    }
     // They were purged, so the log expects that there are none. If it has others all the same, it says so.
     else if (last === null && this.#own > 0) this.#own = 0
-    else await this.#pause()
-  }
-
-  #pause(): Promise<void> {
-    return new Promise(resolve => this.#deps.clock.alarm(REPLICATED_RETRY_MS, resolve))
+    else await this.#pauses.pause()
   }
 
   #supersede(): void {

@@ -22,16 +22,16 @@ export class LogFold {
     this.#seq = endOf(batches).seq
   }
 
-  /** Null: the message completes no batch, or one that was there before. Throws a DataError if it can't be read. */
+  /** Null: the message completes no batch. One that was there before has no inputs. Throws a DataError if it can't be read. */
   take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {
     if (kind === 'text') this.#texts.set(place, data)
     if (kind !== 'inputs') return null
     const message = read(data, place)
     const { run, k } = message
-    const drafts = this.#drafts(message, place)
-    if (this.#isRepeat(node, message)) return null
+    const all = this.#drafts(message, place)
+    const drafts = this.#isRepeat(node, message) ? [] : all
     this.#seq += drafts.length
-    const batch = { node, run, k, place, seq: this.#seq }
+    const batch = { node, run, k: Math.max(k, this.#kOf(node, run)), place, seq: this.#seq }
     this.#latest.set(node, batch)
     return { ...batch, drafts }
   }
@@ -49,8 +49,13 @@ export class LogFold {
 
   /** The log takes no batch twice. If one ever was, all nodes leave the same one out. */
   #isRepeat(node: string, { run, k }: InputsMessage): boolean {
+    return k <= this.#kOf(node, run)
+  }
+
+  /** The number of the latest batch of this run; 0: a later one has begun, or none of it is there. */
+  #kOf(node: string, run: string): number {
     const latest = this.#latest.get(node)
-    return latest !== undefined && latest.run === run && k <= latest.k
+    return latest?.run === run ? latest.k : 0
   }
 }
 

@@ -2,8 +2,9 @@
  * Brings what is heard of a log into the order of its places. What was not heard is read: after HOLE_MS, since most of
  * it is only late, or when nothing at all was heard for a while.
  */
-import { HOLE_MS, REPLICATED_PAGE, REPLICATED_RETRY_MS, REPLICATED_SILENCE_MS } from '../../model/limits.ts'
+import { HOLE_MS, REPLICATED_PAGE, REPLICATED_SILENCE_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
+import { Pauses } from './pauses.ts'
 import type { LogPlace, Stream, StreamMessage, StreamPage } from './stream.ts'
 
 type Deps = {
@@ -31,6 +32,7 @@ export class InOrder {
   #isStopped = false
   #hole: (() => void) | null = null
   #silence: (() => void) | null = null
+  readonly #pauses: Pauses
 
   /** Goes on after `place`. */
   constructor(place: LogPlace, deps: Deps) {
@@ -38,6 +40,7 @@ export class InOrder {
     this.#place = place
     this.#known = place
     this.#heardAt = deps.clock.elapsed()
+    this.#pauses = new Pauses(deps.clock)
   }
 
   /** Monotonic milliseconds at which anything was last heard or read. */
@@ -69,7 +72,7 @@ export class InOrder {
     while (this.#place < end && !this.#isStopped) {
       const isMore = await this.#readOnce()
       if (isMore === false) break
-      if (isMore === null) await this.#pause()
+      if (isMore === null) await this.#pauses.pause()
     }
     this.#goOn()
     this.#watch()
@@ -79,6 +82,7 @@ export class InOrder {
     this.#isStopped = true
     this.#hole?.()
     this.#silence?.()
+    this.#pauses.end()
   }
 
   #goOn(): void {
@@ -113,7 +117,7 @@ export class InOrder {
 
   async #fill(): Promise<void> {
     while (this.#place < this.#known && !this.#isReading && !this.#isStopped) {
-      if (!(await this.#readOnce())) await this.#pause()
+      if (!(await this.#readOnce())) await this.#pauses.pause()
     }
     this.#goOn()
   }
@@ -154,9 +158,5 @@ export class InOrder {
       if (isSilent && !this.#isReading) void this.#readOnce().then(() => this.#watch())
       else this.#watch()
     })
-  }
-
-  #pause(): Promise<void> {
-    return new Promise(resolve => this.#deps.clock.alarm(REPLICATED_RETRY_MS, resolve))
   }
 }

@@ -4,11 +4,11 @@
  * a deletion while the text is still here.
  */
 import type { Draft, Entry } from '../../model/input.ts'
-import { REPLICATED_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { DataError } from '../data-error.ts'
 import type { FoldedBatch, LogFold } from './fold.ts'
 import type { Mirror } from './mirror.ts'
+import { Pauses } from './pauses.ts'
 import type { BatchPlace, Places } from './places.ts'
 import type { LogPlace, StreamMessage } from './stream.ts'
 
@@ -39,12 +39,11 @@ export class Intake {
   #waits: { readonly place: LogPlace; readonly done: () => void }[] = []
   #idle: (() => void)[] = []
 
+  readonly #pauses: Pauses
+
   constructor(deps: Deps) {
     this.#deps = deps
-  }
-
-  get isBusy(): boolean {
-    return this.#isBusy
+    this.#pauses = new Pauses(deps.clock)
   }
 
   take(message: StreamMessage): void {
@@ -66,6 +65,7 @@ export class Intake {
   stop(): void {
     this.#isStopped = true
     this.#queue = []
+    this.#pauses.end()
   }
 
   #work(): void {
@@ -140,7 +140,7 @@ export class Intake {
       try {
         return await this.#deps.mirror.erase(seqs)
       } catch {
-        await new Promise<void>(resolve => this.#deps.clock.alarm(REPLICATED_RETRY_MS, resolve))
+        await this.#pauses.pause()
       }
     }
   }

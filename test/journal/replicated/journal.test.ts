@@ -239,6 +239,45 @@ describe('an append', () => {
     expect(one.came.map(({ seq }) => seq)).toEqual([1])
   })
 
+  test('is not misled by an answer that is out of date', async () => {
+    const { clock, node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a'))
+    // Nothing comes back by itself, and the replica that is asked knows nothing yet.
+    one.faults.hearing = () => []
+    one.faults.answer = () => null
+    one.faults.behind = () => 9
+    const appended = one.journal.append(said('b'))
+    await clock.advance(2000)
+    one.faults.answer = () => 0
+    await clock.advance(5000)
+    one.faults.behind = () => 0
+    await clock.advance(2000)
+    await appended
+    await Promise.all([one.journal.append(said('c')), clock.advance(1000)])
+    expect(one.came.map(({ seq, input }) => [seq, input.id])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ])
+  })
+
+  test('that is there twice counts once, and its node goes on after it', async () => {
+    const { broker, node } = world()
+    const one = await node('one')
+    await one.journal.append(said('a'))
+    const [text, inputs] = broker.messages
+    const again = { texts: [text?.data ?? Buffer.of()], inputs: inputs?.data ?? Buffer.of() }
+    await one.stream.append(again, inputs?.place ?? 0)
+    await one.journal.append(said('b'))
+    const two = await node('two')
+    expect(one.came.map(({ seq, input }) => [seq, input.id])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ])
+    expect(await entriesIn(two.journal)).toEqual(await entriesIn(one.journal))
+  })
+
   test('goes on after its own inputs were purged', async () => {
     const { clock, node } = world()
     const one = await node('one')
@@ -395,6 +434,18 @@ describe('a start', () => {
     const two = await node('two')
     expect((await entriesIn(two.journal)).map(({ quarantined }) => quarantined)).toEqual([null, 'Error: poisoned'])
   })
+})
+
+test('a journal that is closed leaves nothing behind', async () => {
+  const { broker, clock, node } = world()
+  const [one, two] = [await node('one'), await node('two', { faults: { hearing: () => [] } })]
+  broker.hasLeader = false
+  void one.journal.append(said('a'))
+  await clock.advance(5000)
+  await one.journal.close()
+  await two.journal.close()
+  await clock.advance(10_000)
+  expect(clock.pending()).toBe(0)
 })
 
 describe('beats', () => {
