@@ -55,7 +55,6 @@ export class MemoryBroker {
   readonly #clock: Clock
   #messages: StreamMessage[] = []
   #end = 0
-  #first = 1
   readonly #stored = new Subject<StreamMessage>()
   readonly #signals = new Subject<{ readonly node: string; readonly data: Uint8Array }>()
   readonly #states = new Map<string, Uint8Array>()
@@ -135,7 +134,7 @@ export class MemoryBroker {
         asked(behind => {
           const there = behind === 0 ? this.messages : this.messages.slice(0, -behind)
           const messages = there.filter(({ place }) => place > after).slice(0, most)
-          return { messages, upTo: messages.at(-1)?.place ?? after, first: this.#first }
+          return { messages, upTo: messages.at(-1)?.place ?? after }
         }),
       last: of =>
         led(behind => {
@@ -150,7 +149,6 @@ export class MemoryBroker {
         }),
       purge: upTo =>
         led(() => {
-          this.#first = Math.max(this.#first, upTo + 1)
           this.#messages = this.#messages.filter(({ place }) => place > upTo)
         }),
       signal: data => {

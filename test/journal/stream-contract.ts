@@ -86,9 +86,8 @@ export function streamContract(name: string, open: () => Promise<(node: string) 
       await append(one, 0, ...cast)
       const read: StreamMessage[] = []
       for (let after = 0; ; ) {
-        const { messages, upTo, first } = await one.read(after, 2)
+        const { messages, upTo } = await one.read(after, 2)
         expect(messages.length).toBeLessThanOrEqual(2)
-        expect(first).toBeLessThanOrEqual((messages[0]?.place ?? after) + 0)
         if (messages.length === 0) break
         read.push(...messages)
         expect(upTo).toBe(messages.at(-1)?.place)
@@ -119,14 +118,13 @@ export function streamContract(name: string, open: () => Promise<(node: string) 
       expect(await all(one)).toEqual(before.filter((_, k) => k !== 1))
     })
 
-    test('what is purged is gone, and a reader can tell', async () => {
+    test('what is purged is gone', async () => {
       const one = await (await opened())('one')
       await append(one, 0, 'a', 'b')
       const [first] = await all(one)
       await one.purge(first?.place ?? 0)
       const page = await one.read(0, 10)
       expect(page.messages.map(shown)).toEqual(['one text b', 'one inputs a,b'])
-      expect(page.first).toBe((first?.place ?? 0) + 1)
     })
 
     test('signals come to those who listen, and are not stored', async () => {

@@ -14,6 +14,8 @@ type Deps = {
   readonly take: (message: StreamMessage) => void
   /** Resolves when what was taken has been handled. */
   readonly handled: () => Promise<void>
+  /** How far the log was purged. */
+  readonly purged: () => Promise<LogPlace>
   /** The log was purged beyond what this node has. Nothing follows. */
   readonly lost: () => void
 }
@@ -127,6 +129,8 @@ export class InOrder {
     this.#isReading = true
     try {
       const page = await this.#deps.stream.read(this.#place, REPLICATED_PAGE)
+      const next = page.messages[0]?.place ?? 0
+      if (next > this.#place + 1 && (await this.#deps.purged()) > this.#place) this.#lose()
       if (this.#isStopped) return false
       this.#takePage(page)
       await this.#deps.handled()
@@ -139,11 +143,12 @@ export class InOrder {
     }
   }
 
-  #takePage({ messages, upTo, first }: StreamPage): void {
-    if (first > this.#place + 1) {
-      this.stop()
-      return this.#deps.lost()
-    }
+  #lose(): void {
+    this.stop()
+    this.#deps.lost()
+  }
+
+  #takePage({ messages, upTo }: StreamPage): void {
     if (messages.length > 0) this.#heardAt = this.#deps.clock.elapsed()
     for (const message of messages) if (message.place > this.#place) this.#take(message)
     this.#place = Math.max(this.#place, upTo)

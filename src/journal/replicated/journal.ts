@@ -18,7 +18,7 @@ import type { Mirror } from './mirror.ts'
 import { beginning, idsAfter } from './opening.ts'
 import { LogPeers } from './peers.ts'
 import { endOf, type Places } from './places.ts'
-import { latestShared, share, sharedState } from './shared-state.ts'
+import { latestShared, purgedUpTo, sayPurged, share, sharedState } from './shared-state.ts'
 import type { LogPlace, Stream, StreamBatch } from './stream.ts'
 import { textPlaces } from './text-places.ts'
 
@@ -63,6 +63,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     ...{ stream, clock },
     take: message => intake.take(message),
     handled: () => intake.handled(),
+    purged: () => purgedUpTo(stream.states),
     lost: () => lose(new DataError(PURGED)),
   })
   const peers = new LogPeers({
@@ -163,7 +164,10 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     if ((await latestShared(stream.states)) < kept.seq) await share(stream.states, { ...kept, batches })
     const shared = await sharedState(stream.states)
     if (!shared) return
-    await stream.purge(Math.min(endOf(batches).place, endOf(shared.batches).place))
+    const place = Math.min(endOf(batches).place, endOf(shared.batches).place)
+    if (place <= (await purgedUpTo(stream.states))) return
+    await sayPurged(stream.states, place)
+    await stream.purge(place)
   }
 
   return { journal, peers }

@@ -3,20 +3,20 @@ import { MEMORY_JOURNAL_ENTRIES } from '../../model/limits.ts'
 import { DataError } from '../data-error.ts'
 import type { Mirror } from './mirror.ts'
 import { type BatchPlace, endOf, type Places } from './places.ts'
-import { isImporting, origin, sharedState } from './shared-state.ts'
+import { isImporting, origin, purgedUpTo, sharedState } from './shared-state.ts'
 import type { Stream } from './stream.ts'
 
 /** The latest batches that the mirror has whole. An empty mirror is made to begin after them. Rejects with a DataError. */
 export async function beginning(stream: Stream, mirror: Mirror, places: Places): Promise<readonly BatchPlace[]> {
   if (await isImporting(stream.states)) throw new DataError(IMPORTING)
-  const { first } = await stream.read(0, 1)
+  const purged = await purgedUpTo(stream.states)
   const known = places.latest(mirror.last)
   if (known.length > 0) {
-    if (endOf(known).place + 1 < first) throw new DataError(AWAY)
+    if (endOf(known).place < purged) throw new DataError(AWAY)
     return known
   }
-  const shared = first > 1 ? await sharedState(stream.states) : await origin(stream.states)
-  if (first > 1 && (shared === null || endOf(shared.batches).place + 1 < first)) throw new DataError(NO_STATE)
+  const shared = purged > 0 ? await sharedState(stream.states) : await origin(stream.states)
+  if (purged > 0 && (shared === null || endOf(shared.batches).place < purged)) throw new DataError(NO_STATE)
   if (!shared) return []
   if (mirror.last === 0) await mirror.begin({ seq: shared.seq, state: shared.state })
   else if (mirror.last < shared.seq) throw new DataError(AWAY)

@@ -6,7 +6,7 @@ import { PIECE_BYTES, SHARED_STATES } from '../../model/limits.ts'
 import type { Snapshot } from '../../port/journal.ts'
 import { DataError } from '../data-error.ts'
 import type { BatchPlace } from './places.ts'
-import type { SharedStates } from './stream.ts'
+import type { LogPlace, SharedStates } from './stream.ts'
 
 /** `batches`: the latest of each node that the state has whole. What follows them is in the log. */
 export type SharedState = Snapshot & { readonly batches: readonly BatchPlace[] }
@@ -16,6 +16,7 @@ const nameOf = (seq: number): string => String(seq)
 const ORIGIN = 'origin'
 /** Is there while a history is brought in. */
 const IMPORTING = 'importing'
+const PURGED = 'purged'
 
 /** The input of the latest one; 0: there is none. */
 export async function latestShared(states: SharedStates): Promise<number> {
@@ -50,6 +51,16 @@ export const beginImport = (states: SharedStates): Promise<void> => states.put(I
 export const endImport = (states: SharedStates): Promise<void> => states.delete(IMPORTING)
 
 export const isImporting = async (states: SharedStates): Promise<boolean> => (await states.get(IMPORTING)) !== null
+
+/** How far the log was purged. Messages after that may be missing too, but none that a node needs. */
+export async function purgedUpTo(states: SharedStates): Promise<LogPlace> {
+  const content = await states.get(PURGED)
+  return content === null ? 0 : Number(await textOf(content))
+}
+
+/** To be said before the log is purged. */
+export const sayPurged = (states: SharedStates, place: LogPlace): Promise<void> =>
+  states.put(PURGED, inPieces(String(place)))
 
 const written = ({ seq, batches, state }: SharedState): string => `${JSON.stringify({ seq, batches })}\n${state}`
 

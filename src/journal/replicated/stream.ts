@@ -36,12 +36,7 @@ export type AppendOutcome =
   | { readonly type: 'failed'; readonly reason: string }
 
 /** Messages in order. A place up to `upTo` that is not among them has no message any more. */
-export type StreamPage = {
-  readonly messages: readonly StreamMessage[]
-  readonly upTo: LogPlace
-  /** Places before this one were purged, as far as is known. */
-  readonly first: LogPlace
-}
+export type StreamPage = { readonly messages: readonly StreamMessage[]; readonly upTo: LogPlace }
 
 /** A stream as one node has it. */
 export interface Stream {
@@ -55,8 +50,8 @@ export interface Stream {
   /** New messages, soon after they are stored. They may come late, twice, in another order or never. */
   readonly heard$: Observable<StreamMessage>
   /**
-   * At most about `most` messages after a place, from any replica: the latest may be missing. Needs no leader, unless
-   * there's a gap at the beginning. Rejects if no replica answers.
+   * At most about `most` messages after a place, from any replica: the latest may be missing. Needs no leader. Rejects
+   * if no replica answers.
    */
   read(after: LogPlace, most: number): Promise<StreamPage>
   /** The latest inputs of a node; null: none, or they were purged. It may be out of date. Rejects without a leader. */

@@ -413,6 +413,36 @@ describe('a start', () => {
     expect(one.came.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
   })
 
+  test('is not put off by messages that are gone by themselves', async () => {
+    const { broker, clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    await one.journal.append(said('a'))
+    await one.journal.keep({ seq: 1, state: 'a' })
+    await one.journal.forget(1)
+    await one.stream.beat(Buffer.from('{}'))
+    await one.journal.append(said('b'))
+    await one.journal.erase([2])
+    await two.journal.close()
+    await clock.advance(100_000)
+    expect(broker.messages.map(({ kind }) => kind)).toEqual(['inputs'])
+    const again = await node('two', { left: two.left })
+    await one.journal.append(said('c'))
+    expect([ids(await entriesIn(again.journal)), ids(again.came), again.lost]).toEqual(['a b c', 'c', []])
+  })
+
+  test('of a node that goes on is not spared if the log was purged meanwhile', async () => {
+    const { clock, node } = world()
+    const [one, two] = [await node('one'), await node('two')]
+    two.faults.isCut = true
+    await one.journal.append(said('a', 'b'))
+    await one.journal.keep({ seq: 2, state: 'ab' })
+    await one.journal.forget(2)
+    two.faults.isCut = false
+    await one.journal.append(said('c'))
+    await clock.advance(1000)
+    expect([ids(two.came), two.lost.map(({ message }) => message)]).toEqual(['', [expect.stringContaining('purged')]])
+  })
+
   test('refuses a mirror that ends before the log begins', async () => {
     const { broker, node } = world()
     const one = await node('one')
