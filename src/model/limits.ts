@@ -392,6 +392,8 @@ export const OUTCOME_MS = 10_000
 export const PAGES_AT_ONCE = 1
 /** Connections written to, for events of their rooms, before the server yields to the event loop. */
 export const WRITES_AT_ONCE = 250
+/** Readers of one group, at most. They are all written to in the same turn. */
+export const GROUP_READERS = 50
 
 // ── a client's screen ────────────────────────────────────────────────────────────────────────────
 /** Entries that a client keeps of one room or conversation. Older ones are dropped, and can be loaded again. */

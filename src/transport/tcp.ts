@@ -72,11 +72,12 @@ class SocketConnection implements Connection {
   }
 
   write(bytes: Uint8Array): boolean {
-    if (this.#wire.destroyed) return false
-    this.#wire.write(bytes)
-    if (this.#wire.writableLength === 0) return true
+    const wire = this.#wire
+    // A wire that is gone takes nothing; nor does one that has more than it wants, so it's asked only then.
+    if (!wire.write(bytes) && wire.destroyed) return false
+    if (wire.writableLength === 0) return true
     // An empty write is done when all writes before it are done.
-    this.#wire.write(NOTHING, () => this.#tell({ type: 'writable' }))
+    wire.write(NOTHING, () => this.#tell({ type: 'writable' }))
     return false
   }
 

@@ -47,6 +47,19 @@ export const PLANTED: readonly Planted[] = [
     to: 'return Math.max(this.from, this.ring.first)',
   },
   {
+    name: 'a reader that leaves its group reads again what the group has read',
+    file: 'src/server/delivery/reading/cursor.ts',
+    from: 'this.#next = shared.next\n',
+    to: '\n',
+  },
+  {
+    name: 'a connection that takes no more stays in its group',
+    file: 'src/server/delivery/link.ts',
+    from: `    this.#busy = true
+    this.reader.alone()`,
+    to: '    this.#busy = true',
+  },
+  {
     name: 'what was set aside is folded by the next start',
     file: 'src/server/commit/recover.ts',
     from: 'if (entry.quarantined !== null) return',

@@ -6,19 +6,12 @@
  * later gets them before it.
  */
 import type { Encoding } from '../../codec/codec.ts'
-import { GATHERED_BYTES, RING_BYTES } from '../../model/limits.ts'
+import type { SessionId } from '../../model/input.ts'
+import { GATHERED_BYTES } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
-import { type Frame, Ring } from './reading/ring.ts'
-import { Round } from './round.ts'
+import { Channel } from './channel.ts'
+import type { Frame } from './reading/ring.ts'
 import type { LocalSession } from './sessions.ts'
-
-/** The ring of a room in one encoding, and the sessions that read it. */
-export type Channel = {
-  readonly ring: Ring
-  readonly readers: Round<LocalSession>
-  /** Bytes that are being gathered. */
-  gathered: number
-}
 
 /** How presence is gathered: in rooms of `from` readers or more, for at most `ms` milliseconds. */
 export type Gathering = { readonly from: number; readonly ms: number }
@@ -35,13 +28,23 @@ export class Channels {
   /** Channels whose presence is being gathered. All wait for the same alarm. */
   readonly #gathered = new Set<Channel>()
   #cancel: (() => void) | null = null
+  readonly #session: (session: SessionId) => LocalSession | undefined
   #isClosed = false
 
-  /** `wake` is called when the time of what was gathered has come: it ends a turn. */
-  constructor(gathering: Gathering, alarm: Clock['alarm'], wake: () => void) {
+  /**
+   * `wake` is called when the time of what was gathered has come: it ends a turn. `session` gives a session of this
+   * server.
+   */
+  constructor(
+    gathering: Gathering,
+    alarm: Clock['alarm'],
+    wake: () => void,
+    session: (session: SessionId) => LocalSession | undefined,
+  ) {
     this.#gathering = gathering
     this.#alarm = alarm
     this.#wake = wake
+    this.#session = session
   }
 
   /** The server is about to stop: nothing waits any more. */
@@ -54,14 +57,17 @@ export class Channels {
   append(room: string, encoded: Encoded, isPresence: boolean): void {
     for (const [id, channel] of this.#rooms.get(room) ?? []) {
       const frames = encoded.get(id) ?? []
-      for (const frame of frames) channel.ring.append(frame)
+      for (const frame of frames) {
+        channel.ring.append(frame)
+        if (frame.except !== null) this.#session(frame.except)?.reader.alone()
+      }
       if (isPresence && this.#isLarge(channel)) this.#gather(channel, frames)
       else this.#dirty.add(channel)
     }
   }
 
-  #isLarge({ readers }: Channel): boolean {
-    return readers.size >= this.#gathering.from && !this.#isClosed
+  #isLarge({ size }: Channel): boolean {
+    return size >= this.#gathering.from && !this.#isClosed
   }
 
   #gather(channel: Channel, frames: readonly Frame[]): void {
@@ -79,7 +85,7 @@ export class Channels {
   #ripen(): void {
     this.#cancel = null
     for (const channel of this.#gathered) {
-      if (!channel.readers.isOver && !this.#isClosed) continue
+      if (!channel.isOver && !this.#isClosed) continue
       this.#gathered.delete(channel)
       this.#dirty.add(channel)
     }
@@ -90,9 +96,7 @@ export class Channels {
   /** The session reads what comes from now on. */
   enter(local: LocalSession, room: string): void {
     if (local.reader.isIn(room)) return
-    const channel = this.#channel(room, local.encoding)
-    channel.readers.add(local)
-    local.reader.enter(room, channel.ring, channel.ring.next)
+    this.#channel(room, local.encoding).enter(local, room)
   }
 
   /**
@@ -103,10 +107,10 @@ export class Channels {
   leave(local: LocalSession, room: string, isOver = false): void {
     const channels = this.#rooms.get(room)
     const channel = channels?.get(local.encoding.id)
-    const skips = isOver && channel && !this.#dirty.has(channel)
-    local.reader.leave(room, skips ? channel.ring.sealed : undefined)
-    channel?.readers.delete(local)
-    if (channel?.readers.size !== 0) return
+    if (!channel || !local.reader.isIn(room)) return
+    const skips = isOver && !this.#dirty.has(channel)
+    channel.leave(local, room, skips ? channel.ring.sealed : undefined)
+    if (channel.size > 0) return
     channels?.delete(local.encoding.id)
     if (channels?.size === 0) this.#rooms.delete(room)
   }
@@ -130,7 +134,7 @@ export class Channels {
 
   #channel(room: string, encoding: Encoding): Channel {
     const channels = this.#rooms.get(room) ?? new Map<string, Channel>()
-    const channel = channels.get(encoding.id) ?? { ring: new Ring(RING_BYTES), readers: new Round(), gathered: 0 }
+    const channel = channels.get(encoding.id) ?? new Channel()
     this.#rooms.set(room, channels.set(encoding.id, channel))
     return channel
   }

@@ -52,7 +52,12 @@ export class Fanout {
     this.#kept = kept
     this.#origin = info.origin
     this.#turn = new Turn(info.turn)
-    this.channels = new Channels(info.gathering, info.alarm, () => this.#write())
+    this.channels = new Channels(
+      info.gathering,
+      info.alarm,
+      () => this.#write(),
+      session => registry.get(session),
+    )
     this.#attachments = new Attachments(registry, this.channels, this.#turn, info.now)
     this.#arrivals = new Arrivals({
       ...{ registry, info, past, reads, kept },

@@ -111,7 +111,7 @@ export class Link {
   /** A frame for this connection alone, in its order among the frames of its rooms. The next flush writes it. */
   put(frame: Frame): void {
     if (this.#finishing) return
-    this.reader.lane.put(frame)
+    this.reader.put(frame)
     this.strain(this.reader)
   }
 
@@ -182,9 +182,10 @@ export class Link {
 
   /** The connection reads nothing more of what its reader reads, except for the rest of a frame. */
   leaveReader(): void {
+    this.reader.alone()
     const rest = this.reader.rest()
     this.reader = new Reader()
-    for (const frame of rest) this.reader.lane.put(frame)
+    for (const frame of rest) this.reader.put(frame)
   }
 
   /**
@@ -209,8 +210,20 @@ export class Link {
   /** Nothing is written any more. */
   dispose(): void {
     this.#over = true
+    this.reader.alone()
     this.#unpace?.()
     this.#lingering?.off()
+  }
+
+  /** Whether it may be written to as soon as something comes, and at once all of it. */
+  get isReady(): boolean {
+    return !this.#busy && !this.#finishing && !this.#over && this.encoding?.pace === null
+  }
+
+  /** What was written for a group of readers has not gone whole. `writable` follows. */
+  wasFilled(): void {
+    this.#busy = true
+    this.reader.alone()
   }
 
   writable(): void {

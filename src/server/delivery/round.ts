@@ -4,9 +4,17 @@
  */
 export class Round<T> {
   readonly #readers = new Set<T>()
+  readonly #sizeOf: (reader: T) => number
   #place = this.#readers.values()
+  /** The reader that comes up next, if the last share had no room for it. */
+  #ahead: T | undefined
   /** The number of readers, from the place on, that have yet to come up. */
   #left = 0
+
+  /** `sizeOf`: how much of a share a reader takes, if not 1. */
+  constructor(sizeOf: (reader: T) => number = () => 1) {
+    this.#sizeOf = sizeOf
+  }
 
   get size(): number {
     return this.#readers.size
@@ -14,10 +22,6 @@ export class Round<T> {
 
   get isOver(): boolean {
     return this.#left === 0
-  }
-
-  [Symbol.iterator](): SetIterator<T> {
-    return this.#readers.values()
   }
 
   /** It reads what comes from now on. During a round it comes up too, so that it takes nobody else's place in it. */
@@ -29,6 +33,7 @@ export class Round<T> {
 
   delete(reader: T): void {
     this.#readers.delete(reader)
+    if (this.#ahead === reader) this.#ahead = undefined
     this.#left = Math.min(this.#left, this.#readers.size)
   }
 
@@ -37,12 +42,17 @@ export class Round<T> {
     this.#left = this.#readers.size
   }
 
-  /** Does this to at most `most` readers, in their turn. Returns how many these were. */
+  /** Does this to readers in their turn, as many as take a share of `most` together. Returns what they take. */
   advance(most: number, act: (reader: T) => void): number {
     let done = 0
-    for (; done < most && this.#left > 0; done++) {
+    while (this.#left > 0) {
+      this.#ahead ??= this.#next()
+      const reader = this.#ahead
+      const size = reader === undefined ? 0 : this.#sizeOf(reader)
+      if (done + size > most) break
+      this.#ahead = undefined
       this.#left--
-      const reader = this.#next()
+      done += size
       if (reader !== undefined) act(reader)
     }
     return done

@@ -10,7 +10,7 @@ export class LocalSession {
   readonly session: SessionId
   readonly encoding: Encoding
   readonly reader: Reader
-  link: Link | null = null
+  #link: Link | null = null
   /** While the session has no connection: the address of the last one. */
   awayFrom: string | null = null
 
@@ -22,12 +22,22 @@ export class LocalSession {
     reader.lane.resumes = encoding.resumes
   }
 
+  get link(): Link | null {
+    return this.#link
+  }
+
+  set link(link: Link | null) {
+    // In a group, it would be written to on the connection that it had.
+    this.reader.alone()
+    this.#link = link
+  }
+
   /**
    * A frame for this session alone. If too much waits, a connection is given up; a detached session forgets its lane
    * and gets a gap later.
    */
   put(frame: Frame): void {
-    this.reader.lane.put(frame)
+    this.reader.put(frame)
     if (this.link) this.link.strain(this.reader)
     else if (this.reader.lane.overfull) this.reader.lane.spill()
   }

@@ -4,9 +4,8 @@
  * in the rings.
  */
 import { WRITES_AT_ONCE } from '../../model/limits.ts'
-import type { Channel } from './channels.ts'
+import type { Channel } from './channel.ts'
 import type { Link, Notice } from './link.ts'
-import type { LocalSession } from './sessions.ts'
 
 /** Carries out what was prepared. Never throws. */
 export type Delivery = () => void
@@ -36,7 +35,7 @@ export class Turn {
   /** Writes, and then notifies. `channels`: those that have something new. */
   end(channels: readonly Channel[]): void {
     for (const channel of channels) {
-      channel.readers.begin()
+      channel.begin()
       this.#unwritten.add(channel)
     }
     if (!this.#isWriting) this.#write()
@@ -51,15 +50,13 @@ export class Turn {
   #write(): void {
     let left = WRITES_AT_ONCE
     for (const channel of this.#unwritten) {
-      if (left === 0) break
-      left -= channel.readers.advance(left, flush)
+      left -= channel.advance(left)
       this.#unwritten.delete(channel)
-      if (channel.readers.isOver) channel.ring.rested()
-      else this.#unwritten.add(channel)
+      if (channel.isOver) continue
+      this.#unwritten.add(channel)
+      break
     }
     this.#isWriting = this.#unwritten.size > 0
     if (this.#isWriting) this.#later(() => this.#write())
   }
 }
-
-const flush = ({ link }: LocalSession): void => link?.flush()

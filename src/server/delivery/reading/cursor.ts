@@ -1,25 +1,56 @@
-/** A session's cursor into the ring of one of its rooms. It has no copy of a frame. */
+/**
+ * A session's cursor into the ring of one of its rooms. It has no copy of a frame. While its reader is in a group, the
+ * place is that of the group.
+ */
 import type { SessionId } from '../../../model/input.ts'
 import { type Chunk, type Frame, type Ring, wholeOf } from './ring.ts'
 
 /** Bytes to write; null: nothing now; 'overrun': frames that this reader has not had are gone. */
 export type Batch = Uint8Array | null | 'overrun'
 
+/** The place of a group of readers (group.ts). */
+export type SharedPlace = Pick<RingCursor, 'next' | 'seq'> & { readonly leave: (cursor: RingCursor) => void }
+
 export class RingCursor {
   readonly ring: Ring
   /** The first frame after the session entered the room. */
   readonly from: number
-  /** The frame to read next. */
-  next: number
   /** The frame after the last; set when the session left the room. */
   end = Number.POSITIVE_INFINITY
   /** The input of the frame that was read last. */
   seq = 0
+  #next: number
+  #shared: SharedPlace | null = null
 
   constructor(ring: Ring, from: number) {
     this.ring = ring
     this.from = from
-    this.next = from
+    this.#next = from
+  }
+
+  /** The frame to read next. */
+  get next(): number {
+    return this.#shared?.next ?? this.#next
+  }
+
+  set next(frame: number) {
+    this.alone()
+    this.#next = frame
+  }
+
+  /** From here on it's where the others are. */
+  share(place: SharedPlace): void {
+    this.#shared = place
+  }
+
+  /** From here on it has a place of its own again. */
+  alone(): void {
+    const shared = this.#shared
+    if (!shared) return
+    this.#shared = null
+    if (shared.next > this.#next) this.seq = shared.seq
+    this.#next = shared.next
+    shared.leave(this)
   }
 
   /** Frames that it has not read are gone. */

@@ -24,7 +24,19 @@ export class Reader {
   /** The session of this reader: frames that leave it out are skipped. */
   session: SessionId | null = null
 
+  /** A frame for this session alone. */
+  put(frame: Frame): void {
+    this.alone()
+    this.lane.put(frame)
+  }
+
+  /** Reads by itself, and not in a group: something concerns this reader alone. */
+  alone(): void {
+    this.#only?.alone()
+  }
+
   enter(room: string, ring: Ring, next: number): void {
+    this.alone()
     this.#cursors.set(room, new RingCursor(ring, next))
     this.#count()
   }
@@ -33,6 +45,7 @@ export class Reader {
   leave(room: string, end?: number): void {
     const cursor = this.#cursors.get(room)
     if (!cursor) return
+    this.alone()
     this.#cursors.delete(room)
     this.#count()
     cursor.end = end ?? cursor.ring.next
@@ -55,6 +68,7 @@ export class Reader {
 
   /** Read before everything else: a welcome and, with `hasRooms`, the session's rooms. It is made as it is read. */
   lead(parts: Iterator<Uint8Array>, hasRooms: boolean): void {
+    this.alone()
     this.#lead = parts
     this.#hasRooms = hasRooms
   }
@@ -71,6 +85,7 @@ export class Reader {
 
   /** The connection is about to end: what is being gathered does not wait any longer. */
   end(): void {
+    this.alone()
     this.#isEnding = true
   }
 
@@ -89,6 +104,7 @@ export class Reader {
    * goes on with the next one that comes.
    */
   rewind(seq: number): void {
+    this.alone()
     this.#lead = null
     this.#isEnding = false
     this.#isInside = false
@@ -96,16 +112,19 @@ export class Reader {
     this.lane.rewind(seq)
   }
 
+  /** The cursor of a reader that reads one room, and has nothing else to read; null: there's more. */
+  get calm(): RingCursor | null {
+    const isCalm = this.lane.isEmpty && this.#lead === null && this.#leaving.length === 0 && !this.#isEnding
+    return isCalm ? this.#only : null
+  }
+
   /**
    * Takes what is to be written next: whole frames, in order, ending with the one that reaches `max` bytes. Null while
    * `isLed`: there may be more in the next turn.
-   *
-   * The common case, one room and nothing else, touches as little memory as it can. Every reader is asked in every
-   * turn, and the system call after each leaves nothing of the next one in the cache.
    */
   take(max: number): Batch {
-    const calm = this.lane.isEmpty && this.#lead === null && this.#leaving.length === 0 && !this.#isEnding
-    return calm && this.#only ? this.#only.read(max, this.session) : this.#gather(max)
+    const { calm } = this
+    return calm ? calm.read(max, this.session) : this.#gather(max)
   }
 
   #gather(max: number): Batch {
