@@ -17,6 +17,7 @@ const WHOLE = [
   'test/program/client/connect/name-lock.test.ts',
   'test/program/{manual,replay}.test.ts',
   'test/program/server/start/memory.test.ts',
+  'test/program/server/start/young-generation.test.ts',
   'test/replay/*.test.ts',
   'test/server/connection/negotiation.test.ts',
   'test/server/guards.test.ts',

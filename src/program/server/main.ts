@@ -41,6 +41,7 @@ import { saveMemory } from './start/memory.ts'
 import { pageFolder } from './start/page-folder.ts'
 import { rehearse } from './start/rehearsal.ts'
 import { cannotListen } from './start/remedy.ts'
+import { boundYoungGeneration } from './start/young-generation.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 import type { WorkerHost } from './workers/host-workers.ts'
 
@@ -147,6 +148,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     })
     if (process.stderr.isTTY) logTo = hostConsole.log
     saveMemory()
+    boundYoungGeneration()
     void rehearse(() => leaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const workers = settings.workers === null ? null : await openWorkers(settings.workers)

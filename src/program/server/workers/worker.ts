@@ -24,6 +24,7 @@ import { connectionsMost } from '../start/descriptors.ts'
 import { saveMemory } from '../start/memory.ts'
 import { pageFolder } from '../start/page-folder.ts'
 import { rehearse } from '../start/rehearsal.ts'
+import { boundYoungGeneration } from '../start/young-generation.ts'
 import { parentsHasher } from './hashing.ts'
 import { type FromWorker, JOURNAL_FD, type ToWorker } from './messages.ts'
 
@@ -70,6 +71,7 @@ export async function work(settings: ServerSettings): Promise<void> {
     process.title = `rxchat-server ${at.port} worker ${number}`
     say({ type: 'listening', ...at })
     saveMemory()
+    boundYoungGeneration()
     void rehearse(() => isLeaving).catch(error => log(ofTrouble({ type: 'internal', error })))
   }
   const ports = {

@@ -1,0 +1,38 @@
+/** How large the memory for new objects becomes, in V8 itself. */
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { growthFrom } from '../../../../src/program/server/start/young-generation.ts'
+
+const MIB = 1024 * 1024
+
+test('it grows up to a bound', () => {
+  expect([1, 8, 15, 16, 32].map(mib => growthFrom(mib * MIB))).toEqual([2, 2, 2, 1, 1])
+})
+
+test('V8 does as it is told, however much there is to keep, and nothing keeps the process', () => {
+  const module = new URL('../../../../src/program/server/start/young-generation.ts', import.meta.url).href
+  // Most of what each turn makes is alive for some turns, which makes V8 enlarge the memory.
+  const script = `import { boundYoungGeneration } from '${module}'
+    import { getHeapSpaceStatistics } from 'node:v8'
+    const bytes = () => getHeapSpaceStatistics().find(one => one.space_name === 'new_space').space_size
+    if (process.argv[1] === 'bound') boundYoungGeneration()
+    const kept = []
+    let most = 0
+    const turn = left => {
+      for (let k = 0; k < 10_000; k++) kept[(left * 10_000 + k) % 200_000] = { k, more: [k, k, k], text: 'text ' + k }
+      most = Math.max(most, bytes())
+      if (left > 0) setImmediate(turn, left - 1)
+      else console.log(most / ${MIB})
+    }
+    turn(300)`
+  const most = (...args: readonly string[]) => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, ...args], {
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('')
+    return Number(stdout)
+  }
+  // V8 may double it once more before it's told.
+  expect(most('bound')).toBeLessThanOrEqual(32)
+  expect(most('free')).toBeGreaterThan(32)
+})
