@@ -1,15 +1,54 @@
-/** Files beside the journal: in memory, and in a directory that outlives its server. */
+/** Files beside the journal: in memory, in a directory that outlives its server, and where several nodes find them. */
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { blobDirectory } from '../../src/journal/blobs/directory.ts'
 import { memoryBlobs } from '../../src/journal/blobs/memory.ts'
+import { sharedBlobs } from '../../src/journal/blobs/shared.ts'
 import { DataError } from '../../src/journal/data-error.ts'
+import { MemoryBroker } from '../helpers/memory-broker.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
+import { virtualClock } from '../helpers/virtual-clock.ts'
 import { blobsContract, hashOf, inPieces } from './blobs-contract.ts'
 
 blobsContract('memory', async () => memoryBlobs())
 blobsContract('a directory', () => blobDirectory(join(temporaryFolder(), 'blobs')))
+blobsContract('the object store of a log', async () =>
+  sharedBlobs(new MemoryBroker(virtualClock()).connect('one').states, memoryBlobs()),
+)
+
+describe('files of several nodes', () => {
+  async function nodes() {
+    const broker = new MemoryBroker(virtualClock())
+    const objects = broker.connect('one').states
+    const incoming = memoryBlobs()
+    return { objects, incoming, one: sharedBlobs(objects, incoming), two: sharedBlobs(objects, memoryBlobs()) }
+  }
+  const content = Buffer.from('日本語 🎉')
+  const hash = hashOf(content)
+
+  test('are on all of them, and stay on none that took them in', async () => {
+    const { incoming, one, two } = await nodes()
+    await one.put(inPieces(content), 100)
+    expect(await two.get(hash)).toMatchObject({ size: content.length })
+    expect(await incoming.get(hash)).toBeNull()
+    await two.erase(hash)
+    expect(await one.get(hash)).toBeNull()
+  })
+
+  test.each([
+    ['nothing', []],
+    ['less than its size', [Buffer.alloc(7)]],
+    ['another content', [Buffer.alloc(8), content.subarray(1)]],
+  ])('are damaged if the object has %s [J4]', async (_, pieces) => {
+    const { objects, one } = await nodes()
+    await objects.put(hash, inPieces(...pieces))
+    const reading = async (): Promise<void> => {
+      for await (const piece of (await one.get(hash))?.pieces ?? []) void piece
+    }
+    await expect(reading()).rejects.toThrow(DataError)
+  })
+})
 
 describe('a directory of files', () => {
   const HELLO = Buffer.from('hello')
