@@ -71,6 +71,8 @@ const TROUBLE = {
 }
 /** Trouble that only several servers have. */
 const AMONG_SEVERAL = { misjudge: 6 }
+/** Trouble with a replicated log. */
+const REPLICATED = { 'lose the leader': 5, 'cut a node off': 6, 'hear badly': 8 }
 /** Acts of webhooks. A third of the seeds have them. */
 const HOOKS = { 'host hooks': 3, 'receiver fails': 4 }
 /** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
@@ -82,6 +84,7 @@ export type Kind =
   | IdentityKind
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
+  | keyof typeof REPLICATED
   | keyof typeof HOOKS
   | keyof typeof AT_ONE
 
@@ -111,10 +114,14 @@ export type Cast = {
   readonly gathering: { readonly from: number; readonly ms: number }
   /** Servers on the journal. */
   readonly nodes: number
+  /** Whether the journal is a replicated log. Otherwise the servers are on one machine. */
+  readonly isReplicated: boolean
 }
 
 export function castOf(seed: string): Cast {
   const chance = random(`${seed} cast`)
+  const few = random(`${seed} nodes`).pick([1, 1, 2, 3])
+  const isReplicated = few > 1 && random(`${seed} replicated`).chance(0.6)
   return {
     natives: 2 + chance.below(3),
     lines: chance.below(3),
@@ -129,7 +136,8 @@ export function castOf(seed: string): Cast {
       { from: 1, ms: 1000 },
     ]),
     // Drawn apart, so that half of the seeds stay as they were.
-    nodes: random(`${seed} nodes`).pick([1, 1, 2, 3]),
+    nodes: isReplicated ? random(`${seed} places`).pick([2, 3, 3, 4]) : few,
+    isReplicated,
   }
 }
 
@@ -139,7 +147,7 @@ export function castOf(seed: string): Cast {
  */
 export function actsOf(seed: string, count: number): readonly Act[] {
   const chance = random(`${seed} acts`)
-  const { natives, lines, classics, nodes } = castOf(seed)
+  const { natives, lines, classics, nodes, isReplicated } = castOf(seed)
   const size = natives + lines + classics
   const trouble = Object.entries(TROUBLE)
     .filter(() => chance.chance(0.35))
@@ -148,8 +156,11 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const identity = random(`${seed} identity`).chance(0.5) ? Object.entries(IDENTITY) : []
   const among = nodes > 1 && random(`${seed} among`).chance(0.5) ? Object.entries(AMONG_SEVERAL) : []
   const atOne = nodes === 1 && random(`${seed} at one`).chance(0.25) ? Object.entries(AT_ONE) : []
+  const replicated = Object.entries(isReplicated ? REPLICATED : {}).filter(([kind]) =>
+    random(`${seed} ${kind}`).chance(0.5),
+  )
   const hooks = random(`${seed} hooks`).chance(1 / 3) ? Object.entries(HOOKS) : []
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks] as [Kind, number][]
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...replicated] as [Kind, number][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

@@ -11,6 +11,7 @@ import type { Recorded } from '../../src/journal/recorded.ts'
 import type { Draft, Entry } from '../../src/model/input.ts'
 import type { Journal, Snapshot } from '../../src/port/journal.ts'
 import { mountHistory, type StoredHistory } from './history.ts'
+import { Idleness } from './idleness.ts'
 import { armed } from './poison.ts'
 import type { Process } from './process.ts'
 import { random } from './random.ts'
@@ -51,7 +52,7 @@ export class Disk implements Storage, StoredHistory {
   mount(process: Process): StoragePorts {
     const journal = mountJournal(this, process, this.#lagOf(process))
     const history = mountHistory(this, seq => this.textOf(seq), process, random(`history of ${process.id}`))
-    return { journal, history, hasAll: journal.hasAll }
+    return { journal, history, peers: null, hasAll: journal.hasAll }
   }
 
   /** What it had not stored is lost, unless it is on its way in a replicated log. */
@@ -61,6 +62,16 @@ export class Disk implements Storage, StoredHistory {
 
   textOf(seq: number): string | null {
     return this.entries[seq - 1]?.texts.text ?? null
+  }
+
+  isErased(seq: number): boolean {
+    return this.textOf(seq) === null
+  }
+
+  heal(): void {
+    this.full = false
+    this.slow = 0
+    this.fate = 'sure'
   }
 }
 
@@ -76,8 +87,7 @@ function mountJournal(
   const inbox = lag ? new Inbox(disk, process, lag) : null
   /** How much of the disk this process has been given. */
   const given = (): number => inbox?.given ?? disk.entries.length
-  const { elapsed } = process.clock()
-  let [busySince, idleAt] = [0, -1]
+  const idleness = new Idleness(() => process.clock().elapsed())
   const read = (entry: Entry): Entry => armed({ ...entry, quarantined: disk.marks.get(entry.seq) ?? null })
 
   /** Reads; for a process that died meanwhile there is no answer. */
@@ -118,8 +128,8 @@ function mountJournal(
       if (write.by !== process && write.by.origin === process.origin) disk.writes.delete(write)
     }
     const { fate, doubt } = disk
-    if (elapsed() > idleAt) busySince = elapsed()
-    const since = busySince
+    idleness.begin()
+    const since = idleness.busySince
     if (fate === 'never') {
       return eventually(() => {
         throw new Lost('the append was lost')
@@ -146,9 +156,7 @@ function mountJournal(
       }
     },
     append: batch =>
-      append(batch).finally(() => {
-        idleAt = elapsed()
-      }),
+      append(batch).finally(() => idleness.end()),
     quarantine: (seq, reason) =>
       eventually(() => {
         disk.marks.set(seq, reason)

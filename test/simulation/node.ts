@@ -3,6 +3,8 @@ import type { Process, Running } from './process.ts'
 
 export class Node {
   readonly origin: string
+  /** Milliseconds that the clock of its machine is ahead of the others. */
+  ahead = 0
   /** Null: there is none. */
   process: Process | null = null
   /** Null: it is down, or still reads its journal. */

@@ -156,6 +156,22 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       world.story.tell(`the state after ${seq} is kept`)
       return void keep(running.state(), running.journal, () => {})
     }
+    case 'lose the leader':
+      world.cluster?.loseLeader(chance.pick([300, 4500, 9000]))
+      world.story.tell('the log has no leader')
+      return fault()
+    case 'cut a node off': {
+      const ms = chance.pick([500, 3000, 8000, 25_000])
+      world.story.tell(`${node.origin} is cut off from the log for ${ms} ms`)
+      world.cluster?.cutOff(node.origin, ms)
+      return fault()
+    }
+    case 'hear badly': {
+      const hearing = chance.pick(['good', 'slow', 'bad', 'bad'] as const)
+      world.story.tell(`${node.origin} has ${hearing} hearing`)
+      world.cluster?.hear(node.origin, hearing)
+      return fault()
+    }
     case 'refuse unheard': {
       // It reads nothing, so the refusal still waits when the connection ends.
       const { full } = world.storage

@@ -35,8 +35,11 @@ export class Process {
   #died: () => void = () => {}
   /** Alarms that have not fired. */
   alarms = 0
+  /** Milliseconds that its machine's clock is ahead. */
+  readonly #ahead: () => number
 
-  constructor(id: string, origin: string, clock: VirtualClock) {
+  constructor(id: string, origin: string, clock: VirtualClock, ahead: () => number = () => 0) {
+    this.#ahead = ahead
     this.id = id
     this.origin = origin
     this.#clock = clock
@@ -73,7 +76,7 @@ export class Process {
   clock(): Clock {
     const clock = this.#clock
     return {
-      now: () => clock.now(),
+      now: () => clock.now() + this.#ahead(),
       elapsed: () => clock.elapsed(),
       alarm: (ms, ring) => {
         let waits = true
@@ -107,7 +110,7 @@ export async function startServer(
   webhooks: WebhookSender,
 ): Promise<Running> {
   const connections = new Subject<Connection>()
-  const { journal, history, hasAll } = storage.mount(process)
+  const { journal, history, hasAll } = await storage.mount(process)
   let ids = 0
   const server = await createServer(
     {

@@ -15,8 +15,8 @@ import { World } from './world.ts'
 
 /** Runs until the first violation, or to the end. */
 export async function run(seed: string, acts: readonly Act[]): Promise<Story> {
-  const { grace, rate, keep, gathering, natives, lines, classics, nodes } = castOf(seed)
-  const world = new World(seed, { grace, rate, keep, gathering }, nodes)
+  const { grace, rate, keep, gathering, natives, lines, classics, nodes, isReplicated } = castOf(seed)
+  const world = new World(seed, { grace, rate, keep, gathering }, nodes, isReplicated)
   const cast: readonly Person[] = [
     ...times(natives, k => new Native(`n${k}`, world)),
     ...times(lines, k => new Textual(`t${k}`, world, line)),
@@ -45,6 +45,7 @@ function inspect(world: World, cast: readonly Person[], i: number): void {
     story.check('at most one write is outstanding', isBounded, () => `${unread}, of ${connection.outstanding} bytes`)
   }
   for (const running of allRunning) inspectServer(story, running)
+  inspectErased(world)
   if (allRunning.length === 0 || storage.isBusy) return
   for (const running of allRunning) if (running.hasAll()) compare(world, running, i)
   if (allRunning.every(({ hasAll }) => hasAll())) inspectTogether(world)
@@ -69,6 +70,16 @@ function inspectServer(story: Story, { server, state }: Running): void {
     credential === undefined ? accounts.has(member) : !accounts.get(member)?.credentials.has(credential),
   )
   story.check('no session without a right to it', strays.length === 0, () => strays.map(({ id }) => id).join())
+}
+
+/** The text of a deleted message is nowhere, not at any node that has heard of the deletion. */
+function inspectErased({ cluster, truth, story }: World): void {
+  if (!cluster) return
+  const deleted = truth.items.filter(({ kind }) => kind === 'deleted').slice(-5)
+  for (const { seq, key } of deleted) {
+    const left = cluster.keepsDeleted(seq, Number(key.split(' ')[1]))
+    story.check('what was deleted is off every mirror', left.length === 0, () => `${left.join()}: ${key}`)
+  }
 }
 
 /** What holds of several servers together, when all have heard all. */
@@ -101,9 +112,7 @@ function compare({ story, truth }: World, { state }: Running, i: number): void {
 async function calm(world: World, cast: readonly Person[]): Promise<void> {
   const { story, clock, storage } = world
   story.tell('calm')
-  storage.full = false
-  storage.slow = 0
-  storage.fate = 'sure'
+  storage.heal()
   world.offlineUntil = 0
   for (const { process } of world.nodes) process?.light(Number.POSITIVE_INFINITY, () => {})
   for (const cable of world.cables) cable.resume()

@@ -2,11 +2,14 @@
 import type { Entry } from '../../src/model/input.ts'
 import type { History } from '../../src/port/history.ts'
 import type { Journal } from '../../src/port/journal.ts'
+import type { Peers } from '../../src/port/peers.ts'
 import type { Process } from './process.ts'
 
 export type StoragePorts = {
   readonly journal: Journal
   readonly history: History
+  /** The other servers, as the log has them; null: the storage knows of none. */
+  readonly peers: Peers | null
   /** Whether the process has been given all that is committed. */
   readonly hasAll: () => boolean
 }
@@ -22,11 +25,15 @@ export interface Storage {
   /** Whether any write is under way. */
   readonly isBusy: boolean
   /** The ports of a process that begins. */
-  readonly mount: (process: Process) => StoragePorts
+  readonly mount: (process: Process) => StoragePorts | Promise<StoragePorts>
   /** The process is dead. */
   readonly abandon: (process: Process) => void
-  /** The text of an input as far as any copy has it; null: none is left. */
+  /** The text of an input; null: it is erased. */
   readonly textOf: (seq: number) => string | null
+  /** Whether any copy has lost the text, so that some are shown it no more. */
+  readonly isErased: (seq: number) => boolean
+  /** The trouble is over. */
+  readonly heal: () => void
 }
 
 /** `late`: it arrives late. `quiet`: it arrives at once, and the acknowledgement is late. `never`: it's lost. */

@@ -6,6 +6,7 @@ import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
 import { type VirtualClock, virtualClock } from '../helpers/virtual-clock.ts'
 import { Accounts } from './accounts.ts'
+import { Cluster } from './cluster/cluster.ts'
 import { Disk, type Lag } from './disk.ts'
 import { Cable } from './network.ts'
 import { Node } from './node.ts'
@@ -13,7 +14,7 @@ import { Presence } from './presence.ts'
 import { Process, type Running, startServer } from './process.ts'
 import { type Random, random } from './random.ts'
 import { Receiver } from './receiver.ts'
-import { DiskFull, Lost, type Storage } from './storage.ts'
+import { DiskFull, Lost, type Storage, type Stored } from './storage.ts'
 import { newStory, type Story } from './story.ts'
 import { Truth } from './truth.ts'
 
@@ -21,6 +22,8 @@ export class World {
   readonly seed: string
   readonly clock: VirtualClock
   readonly storage: Storage
+  /** Null: all servers are on one journal. */
+  readonly cluster: Cluster | null
   readonly story: Story
   readonly truth: Truth
   readonly receiver: Receiver
@@ -37,19 +40,25 @@ export class World {
   #starts = 0
   readonly #stopping = new Set<Running>()
 
-  constructor(seed: string, options: Options & { readonly grace: number }, nodes = 1) {
+  constructor(seed: string, options: Options & { readonly grace: number }, nodes = 1, isReplicated = false) {
     this.seed = seed
     this.options = { ...options, shared: nodes > 1 }
     this.nodes = Array.from({ length: nodes }, (_, k) => new Node(nodes === 1 ? 'local' : `node${k}`))
     this.clock = virtualClock()
-    this.storage = new Disk(
-      (...commit) => this.#stored(...commit),
-      process => this.#lagOf(process),
-    )
     this.story = newStory(() => this.clock.elapsed())
-    const isErased = (seq: number): boolean => this.storage.textOf(seq) === null
+    const stored: Stored = (...commit) => this.#stored(...commit)
+    const lost = (process: Process): void => this.#lost(process)
+    this.cluster = isReplicated ? new Cluster({ seed, clock: this.clock, story: this.story, stored, lost }) : null
+    this.storage = this.cluster ?? new Disk(stored, process => this.#lagOf(process))
+    const isErased = (seq: number): boolean => this.storage.isErased(seq)
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
+    if (isReplicated) for (const node of this.nodes) node.ahead = random(`${seed} clock of ${node.origin}`).pick(AHEAD_MS)
     this.receiver = new Receiver(this.story, this.truth, nodes > 1)
+  }
+
+  /** Whether the time of all servers went forward, and was the same. */
+  get isOneClock(): boolean {
+    return !this.cluster && !this.clock.wasSetBack()
   }
 
   /** Whether presence has been written, however long it waits for more. */
@@ -75,7 +84,7 @@ export class World {
 
   startNode(node: Node): void {
     if (node.process || this.over) return
-    const process = new Process(`p${++this.#starts}`, node.origin, this.clock)
+    const process = new Process(`p${++this.#starts}`, node.origin, this.clock, () => node.ahead)
     node.process = process
     startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
       running => this.#started(node, running),
@@ -131,6 +140,15 @@ export class World {
     this.story.count('fault: crash')
     this.#judge(node)
     for (const [cable, other] of this.#cables) if (other === process) cable.break(silent)
+  }
+
+  /** The journal of a process says that it cannot go on: the process ends, and another one starts. */
+  #lost(process: Process): void {
+    const node = this.nodes.find(one => one.process === process)
+    if (!node) return
+    this.story.count('fault: a journal is lost')
+    this.crash(false, node)
+    this.clock.alarm(1000, () => this.startNode(node))
   }
 
   /** Says goodbye; the process ends a little later. */
@@ -214,6 +232,9 @@ export class World {
     this.truth.commit(entries, since)
   }
 }
+
+/** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
+const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
 
 /** The longest that one of several servers takes to hear of a commit. */
 const LAG_MS = 200

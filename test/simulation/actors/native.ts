@@ -158,9 +158,9 @@ export class Native implements Person {
   }
 
   compare(): void {
-    const { story, running, clock } = this.#world
+    const { story, running, isOneClock } = this.#world
     this.#observer?.complete()
-    const listed = (room: string) => (clock.wasSetBack() ? this.#view.rooms.get(room) : undefined)
+    const listed = (room: string) => (isOneClock ? undefined : this.#view.rooms.get(room))
     const member = running?.state().members.get(this.#observer?.watcher.member ?? '')
     const theirs = [...(member?.rooms ?? [])]
       .sort()

@@ -1,0 +1,264 @@
+/**
+ * Storage of several nodes: a replicated log, and a mirror of it at each node. The log takes a batch whole or not at
+ * all. A node's connection to the log is as bad as it has been told to be.
+ */
+import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
+import { inputsIn } from '../../../src/journal/replicated/messages.ts'
+import type { LogPlace, Stream, StreamMessage } from '../../../src/journal/replicated/stream.ts'
+import type { Journal } from '../../../src/port/journal.ts'
+import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
+import type { VirtualClock } from '../../helpers/virtual-clock.ts'
+import { mountHistory, type StoredHistory } from '../history.ts'
+import { Idleness } from '../idleness.ts'
+import type { Process } from '../process.ts'
+import { type Random, random } from '../random.ts'
+import type { Fate, Storage, StoragePorts, Stored } from '../storage.ts'
+import type { Story } from '../story.ts'
+import { ears, type Hearing } from './ears.ts'
+import { Log } from './log.ts'
+import { MirrorDisk, type MountedMirror, mountMirror } from './mirror.ts'
+import { mortalStream } from './mortal-stream.ts'
+import { mountPlaces, type PlacesDisk } from './places.ts'
+
+/** Milliseconds that a node waits for an answer of the log. */
+const PATIENCE_MS = 1000
+
+/** What there is of one node. */
+type Site = {
+  readonly disk: MirrorDisk
+  readonly places: PlacesDisk
+  readonly history: StoredHistory
+  /** The mirror as its latest process has it. */
+  mirror: MountedMirror | null
+  hearing: Hearing
+  /** Its runs that are in the log, and its latest batch there. */
+  readonly runs: Set<string>
+  latest: { readonly run: string; readonly k: number } | null
+  /** Nothing passes between it and the log. */
+  isCut: boolean
+  /** The connections of its processes, of dead ones too: their appends may still arrive. */
+  readonly connections: Faults[]
+}
+
+/** A process, and since when it writes. */
+type Writer = { readonly process: Process; readonly idleness: Idleness; isAppending: boolean }
+
+export type Deps = {
+  readonly seed: string
+  readonly clock: VirtualClock
+  readonly story: Story
+  readonly stored: Stored
+  /** The process can't go on, and has to start anew. */
+  readonly lost: (process: Process) => void
+}
+
+export class Cluster implements Storage {
+  full = false
+  slow = 0
+  fate: Fate = 'sure'
+  doubt = 0
+  readonly #deps: Deps
+  readonly #broker: MemoryBroker
+  readonly #log = new Log()
+  /** The texts that the log has. */
+  readonly #texts = new Set<LogPlace>()
+  readonly #sites = new Map<string, Site>()
+  /** By the names that they have in the log. */
+  readonly #writers = new Map<string, Writer>()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.#broker = new MemoryBroker(deps.clock)
+    // The first to listen, so it hears of everything before any node does.
+    this.#broker.connect('nobody').heard$.subscribe(message => this.#hear(message))
+  }
+
+  get isBusy(): boolean {
+    return [...this.#writers.values()].some(({ process, isAppending }) => isAppending && process.isAlive)
+  }
+
+  /** For so many milliseconds. */
+  loseLeader(ms: number): void {
+    this.#broker.hasLeader = false
+    this.#deps.clock.alarm(ms, () => {
+      this.#broker.hasLeader = true
+    })
+  }
+
+  /** For so many milliseconds. */
+  cutOff(node: string, ms: number): void {
+    cut(this.#site(node), true)
+    this.#deps.clock.alarm(ms, () => cut(this.#site(node), false))
+  }
+
+  hear(node: string, hearing: Hearing): void {
+    this.#site(node).hearing = hearing
+  }
+
+  #site(node: string): Site {
+    const known = this.#sites.get(node)
+    if (known) return known
+    const made: Site = {
+      disk: new MirrorDisk(this.#broker.epoch),
+      places: { batches: [] },
+      history: { past: { messages: [], seq: 0 }, places: new Map() },
+      mirror: null,
+      hearing: 'good',
+      runs: new Set(),
+      latest: null,
+      isCut: false,
+      connections: [],
+    }
+    this.#sites.set(node, made)
+    return made
+  }
+
+  async mount(process: Process): Promise<StoragePorts> {
+    const { origin: node, id: run } = process
+    const { clock, seed, lost } = this.#deps
+    const site = this.#site(node)
+    const mirror = mountMirror(site.disk, process, random(`${seed} mirror of ${run}`))
+    site.mirror = mirror
+    const writer: Writer = { process, idleness: new Idleness(() => clock.elapsed()), isAppending: false }
+    this.#writers.set(run, writer)
+    const faults = this.#faults(site, random(`${seed} way of ${run} to the log`))
+    const connection = this.#broker.connect(node, faults)
+    site.connections.push(connection.faults)
+    const stream = mortalStream(this.#watched(connection), process)
+    const { journal, peers } = await replicatedJournal({
+      ...{ stream, mirror, node, run },
+      places: mountPlaces(site.places, process, random(`${seed} places of ${run}`)),
+      clock: process.clock(),
+      lost: () => lost(process),
+    })
+    const history = mountHistory(site.history, mirror.textOf, process, random(`history of ${run}`))
+    const hasAll = (): boolean => mirror.last === this.#log.entries.length
+    return { journal: watched(journal, writer), history, peers, hasAll }
+  }
+
+  heal(): void {
+    this.full = false
+    this.slow = 0
+    this.fate = 'sure'
+    this.#broker.hasLeader = true
+    for (const site of this.#sites.values()) {
+      site.hearing = 'good'
+      cut(site, false)
+    }
+  }
+
+  abandon(process: Process): void {
+    this.#site(process.origin).mirror = null
+  }
+
+  textOf(seq: number): string | null {
+    const place = this.#log.places.get(seq)
+    return place !== undefined && this.#texts.has(place) ? (this.#log.entries[seq - 1]?.texts.text ?? null) : null
+  }
+
+  isErased(seq: number): boolean {
+    return this.textOf(seq) === null || [...this.#sites.values()].some(site => hasErased(site, seq))
+  }
+
+  /** Whether the nodes that have the deletion of an input have lost its text. `seq`: that of the deletion. */
+  keepsDeleted(seq: number, target: number): readonly string[] {
+    return [...this.#sites].flatMap(([node, { disk, mirror }]) => {
+      const copies = mirror ? [disk, mirror] : [disk]
+      const hasHeard = (mirror ?? disk).last >= seq
+      return hasHeard && copies.some(({ textOf }) => textOf(target) !== null) ? [node] : []
+    })
+  }
+
+  #hear(message: StreamMessage): void {
+    if (message.kind === 'text') this.#texts.add(message.place)
+    const batch = this.#log.add(message)
+    if (message.kind === 'inputs') this.#checkBatch(message)
+    const writer = batch && this.#writers.get(batch.run)
+    if (writer) this.#deps.stored(writer.process, batch.entries, writer.idleness.busySince)
+  }
+
+  /** The contract of the port: nothing twice, and nothing of a process after the first batch of the next one. */
+  #checkBatch({ node, data }: StreamMessage): void {
+    const { run, k, inputs } = inputsIn(data)
+    const { story } = this.#deps
+    const site = this.#site(node)
+    const isNew = !site.runs.has(run)
+    const isInOrder = isNew || (site.latest?.run === run && site.latest.k < k)
+    story.check('a batch is in the log once, and none of an earlier run', isInOrder, () => `${node}: ${run}, ${k}`)
+    if (inputs.length === 0) story.count('batches given up')
+    site.runs.add(run)
+    site.latest = { run, k }
+  }
+
+  /** What is erased or purged is noted. */
+  #watched(stream: Stream): Stream {
+    const gone = (isGone: (place: LogPlace) => boolean): void => {
+      for (const place of this.#texts) if (isGone(place)) this.#texts.delete(place)
+    }
+    const { story } = this.#deps
+    return {
+      ...stream,
+      append: async (batch, after) => {
+        try {
+          const outcome = await stream.append(batch, after)
+          story.count(`append: ${outcome.type}`)
+          return outcome
+        } catch (error) {
+          story.count('append: unknown')
+          throw error
+        }
+      },
+      erase: async places => {
+        await stream.erase(places)
+        gone(place => places.includes(place))
+      },
+      purge: async upTo => {
+        await stream.purge(upTo)
+        gone(place => place <= upTo)
+      },
+    }
+  }
+
+  #faults(site: Site, chance: Random): Faults {
+    const brief = (): number => (chance.chance(0.7) ? 0 : chance.below(4))
+    return {
+      isCut: site.isCut,
+      landing: () => {
+        if (this.fate === 'never' && chance.chance(0.7)) return null
+        return this.slow + (this.fate === 'late' ? this.doubt : brief())
+      },
+      answer: () => {
+        if (this.fate !== 'quiet') return brief()
+        return chance.chance(0.5) ? null : this.doubt
+      },
+      failing: () => (this.full ? 'the log is full' : null),
+      patience: PATIENCE_MS,
+      ...ears(chance, () => site.hearing),
+    }
+  }
+}
+
+function cut(site: Site, isCut: boolean): void {
+  site.isCut = isCut
+  for (const faults of site.connections) faults.isCut = isCut
+}
+
+function hasErased({ disk, mirror }: Site, seq: number): boolean {
+  const { last, textOf } = mirror ?? disk
+  return seq <= last && textOf(seq) === null
+}
+
+function watched(journal: Journal, writer: Writer): Journal {
+  return Object.assign(Object.create(journal) as Journal, {
+    async append(batch: Parameters<Journal['append']>[0]) {
+      writer.idleness.begin()
+      writer.isAppending = true
+      try {
+        await journal.append(batch)
+      } finally {
+        writer.isAppending = false
+        writer.idleness.end()
+      }
+    },
+  })
+}

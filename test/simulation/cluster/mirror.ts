@@ -1,0 +1,115 @@
+/**
+ * What a node keeps of the log on its own disk. A process that dies loses what it had not stored; the texts that it had
+ * erased stay erased.
+ */
+import type { Mirror } from '../../../src/journal/replicated/mirror.ts'
+import type { Entry } from '../../../src/model/input.ts'
+import type { Snapshot } from '../../../src/port/journal.ts'
+import { armed } from '../poison.ts'
+import type { Process } from '../process.ts'
+import type { Random } from '../random.ts'
+
+/** Entries that are read at once, and how long that takes: a start takes several steps. */
+const PAGE = 32
+const READ_MS = 50
+
+export class MirrorDisk {
+  readonly epoch: string
+  /** Inputs up to this one are not here. */
+  base = 0
+  entries: readonly Entry[] = []
+  readonly marks = new Map<number, string>()
+  readonly kept: Snapshot[] = []
+
+  constructor(epoch: string) {
+    this.epoch = epoch
+  }
+
+  get last(): number {
+    return this.base + this.entries.length
+  }
+
+  /** The text of an input as it is stored. */
+  textOf = (seq: number): string | null => this.entries[seq - this.base - 1]?.texts.text ?? null
+
+  withoutTexts(isGone: (seq: number) => boolean): void {
+    this.entries = without(this.entries, isGone)
+  }
+}
+
+export type MountedMirror = Mirror & { readonly textOf: (seq: number) => string | null }
+
+/** `chance`: whether what has come is stored at once. */
+export function mountMirror(disk: MirrorDisk, process: Process, chance: Random): MountedMirror {
+  let entries = [...disk.entries]
+  const read = (entry: Entry): Entry => armed({ ...entry, quarantined: disk.marks.get(entry.seq) ?? null })
+  const lastOf = (): number => disk.base + entries.length
+  /** Never settles once the process is dead. */
+  const eventually = <T>(ms: number, act: () => T): Promise<T> =>
+    new Promise(resolve => {
+      if (process.lives()) process.later(ms, () => process.lives() && resolve(act()))
+    })
+  const erase = (isGone: (seq: number) => boolean): Promise<void> =>
+    eventually(0, () => {
+      entries = without(entries, isGone)
+      disk.withoutTexts(isGone)
+    })
+  const stored = (): Promise<void> => {
+    const { length } = entries
+    return eventually(1, () => {
+      if (length > disk.entries.length) disk.entries = entries.slice(0, length)
+    })
+  }
+
+  return {
+    epoch: disk.epoch,
+    get base() {
+      return disk.base
+    },
+    get last() {
+      return lastOf()
+    },
+    textOf: seq => entries[seq - disk.base - 1]?.texts.text ?? null,
+    async *read(seq) {
+      const until = lastOf()
+      for (let at = Math.max(seq, disk.base); at < until; at += PAGE) {
+        yield await eventually(READ_MS, () =>
+          entries.slice(at - disk.base, Math.min(at + PAGE, until) - disk.base).map(read),
+        )
+      }
+    },
+    adopt(drafts) {
+      const first = lastOf() + 1
+      const added = drafts.map((draft, k) => ({ ...draft, seq: first + k, quarantined: null }))
+      entries.push(...added)
+      if (chance.chance(0.3)) void stored()
+      return added.map(read)
+    },
+    stored,
+    begin: snapshot =>
+      eventually(0, () => {
+        disk.base = snapshot.seq
+        disk.kept.push(snapshot)
+      }),
+    quarantine: (seq, reason) => eventually(0, () => void disk.marks.set(seq, reason)),
+    snapshot: (upTo = Number.MAX_SAFE_INTEGER) =>
+      eventually(READ_MS, () => {
+        const most = Math.min(upTo, lastOf())
+        return disk.kept.findLast(({ seq }) => seq <= most) ?? (disk.base > 0 ? (disk.kept[0] ?? null) : null)
+      }),
+    keep: ({ seq, state }) =>
+      eventually(1, () => {
+        disk.kept.push({ seq, state: [...state].join('') })
+        disk.kept.sort((a, b) => a.seq - b.seq)
+      }),
+    erase: seqs => {
+      const gone = new Set(seqs)
+      return erase(seq => gone.has(seq))
+    },
+    forget: seq => erase(each => each <= seq),
+    close: async () => {},
+  }
+}
+
+const without = (entries: readonly Entry[], isGone: (seq: number) => boolean): Entry[] =>
+  entries.map(entry => (isGone(entry.seq) ? { ...entry, texts: {} } : entry))
