@@ -160,7 +160,10 @@ export function actsOf(seed: string, count: number): readonly Act[] {
     random(`${seed} ${kind}`).chance(0.5),
   )
   const hooks = random(`${seed} hooks`).chance(1 / 3) ? Object.entries(HOOKS) : []
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...replicated] as [Kind, number][]
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...replicated] as [
+    Kind,
+    number,
+  ][]
   const hurry = chance.pick([0.3, 0.6, 0.9])
   const first = Array.from({ length: size }, (_, who) => ({ i: who, kind: 'enter', who, wait: 10 }) as const)
   const rest = Array.from({ length: Math.max(0, count - size) }, (_, at) => ({

@@ -155,8 +155,7 @@ function mountJournal(
         yield await answered(() => disk.entries.slice(at, Math.min(at + PAGE, until)).map(read))
       }
     },
-    append: batch =>
-      append(batch).finally(() => idleness.end()),
+    append: batch => append(batch).finally(() => idleness.end()),
     quarantine: (seq, reason) =>
       eventually(() => {
         disk.marks.set(seq, reason)

@@ -52,7 +52,8 @@ export class World {
     this.storage = this.cluster ?? new Disk(stored, process => this.#lagOf(process))
     const isErased = (seq: number): boolean => this.storage.isErased(seq)
     this.truth = new Truth(this.story, new Presence(this.story, options.grace, () => this.clock.elapsed()), isErased)
-    if (isReplicated) for (const node of this.nodes) node.ahead = random(`${seed} clock of ${node.origin}`).pick(AHEAD_MS)
+    if (isReplicated)
+      for (const node of this.nodes) node.ahead = random(`${seed} clock of ${node.origin}`).pick(AHEAD_MS)
     this.receiver = new Receiver(this.story, this.truth, nodes > 1)
   }
 

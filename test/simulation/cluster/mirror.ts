@@ -85,6 +85,7 @@ export function mountMirror(disk: MirrorDisk, process: Process, chance: Random):
       if (chance.chance(0.3)) void stored()
       return added.map(read)
     },
+    usable: async () => {},
     stored,
     begin: snapshot =>
       eventually(0, () => {
