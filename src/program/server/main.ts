@@ -25,7 +25,6 @@ import {
   certified,
   droppedLine,
   listening,
-  notRenewed,
   ofNote,
   ofTrouble,
   passwordRenewed,
@@ -41,6 +40,7 @@ import { saveMemory } from './start/memory.ts'
 import { pageFolder } from './start/page-folder.ts'
 import { rehearse } from './start/rehearsal.ts'
 import { cannotListen } from './start/remedy.ts'
+import { renewingWith } from './start/renewing.ts'
 import { boundYoungGeneration } from './start/young-generation.ts'
 import { type Subcommand, subcommand } from './subcommands.ts'
 import type { WorkerHost } from './workers/host-workers.ts'
@@ -184,6 +184,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
   const files = settings.tls?.files ?? null
   const { passwordFile } = settings
+  const renewing = renewingWith(log)
   process.on('SIGHUP', () => {
     if (passwordFile === null && !(tls && files)) return exit('SIGHUP')
     workers?.renew()
@@ -213,15 +214,5 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
       ...{ count, host: address, port, argv, origin, journal, onListening, fail },
       ...{ log, write: (text: string) => logTo(text) },
     })
-  }
-
-  /** If the new one can't be read, the old one stays. */
-  function renewing(what: string, renew: () => void): void {
-    try {
-      renew()
-    } catch (error) {
-      if (!(error instanceof DataError || error instanceof UsageError)) throw error
-      log(notRenewed(what, error))
-    }
   }
 }

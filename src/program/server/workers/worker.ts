@@ -3,7 +3,6 @@
  * It ends with its parent.
  */
 import { Socket } from 'node:net'
-import { DataError } from '../../../journal/data-error.ts'
 import { workerHistory } from '../../../journal/remote/history.ts'
 import { remoteJournal } from '../../../journal/remote/journal.ts'
 import { HttpHandler, loadHttp } from '../../../server/http/handler.ts'
@@ -17,13 +16,14 @@ import { type ProtocolHandler, type ProtocolHandlers, tcpTransport } from '../..
 import type { TlsHandler } from '../../../transport/tls/handler.ts'
 import { readPasswordFile } from '../../config/password.ts'
 import { UsageError } from '../../config/usage.ts'
-import { notRenewed, ofNote, ofTrouble } from '../log/line.ts'
+import { ofNote, ofTrouble } from '../log/line.ts'
 import { openLog } from '../log/log.ts'
 import type { ServerSettings } from '../settings/flags.ts'
 import { connectionsMost } from '../start/descriptors.ts'
 import { saveMemory } from '../start/memory.ts'
 import { pageFolder } from '../start/page-folder.ts'
 import { rehearse } from '../start/rehearsal.ts'
+import { renewingWith } from '../start/renewing.ts'
 import { boundYoungGeneration } from '../start/young-generation.ts'
 import { parentsHasher } from './hashing.ts'
 import { type FromWorker, JOURNAL_FD, type ToWorker } from './messages.ts'
@@ -105,22 +105,13 @@ export async function work(settings: ServerSettings): Promise<void> {
   }
 
   function renew(): void {
+    const renewing = renewingWith(log)
     const { passwordFile } = settings
     const files = settings.tls?.files ?? null
     const certificate = tls
     if (certificate && files) renewing('certificate', () => renewTls(certificate, files))
     if (passwordFile === null) return
     renewing('password', () => server?.renewPassword(readPasswordFile(passwordFile, '--password-file')))
-  }
-
-  /** If the new one can't be read, the old one stays. */
-  function renewing(what: string, renewed: () => void): void {
-    try {
-      renewed()
-    } catch (error) {
-      if (!(error instanceof DataError || error instanceof UsageError)) throw error
-      log(notRenewed(what, error))
-    }
   }
 }
 
