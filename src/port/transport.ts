@@ -37,7 +37,10 @@ export interface Connection {
   readonly signals$: Observable<Signal>
   /** Bytes written and not yet taken by the system. Bounded, because nobody writes while any are outstanding. */
   readonly outstanding: number
-  /** True if the system took everything at once. False if some bytes are outstanding; then `writable` follows. */
+  /**
+   * True if the system took everything at once. False if some bytes are outstanding; then `writable` follows. No signal
+   * comes before it returns, so a group of connections is written to as if at once.
+   */
   write(bytes: Uint8Array): boolean
   /**
    * Hands the incoming bytes, `bytes` first, to the handler of a protocol that has no codec here. False if there's
