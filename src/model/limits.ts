@@ -350,6 +350,9 @@ export const LOG_GROWTH_BYTES = 65_536
 export const PROJECTED_ROWS = 250
 export const PROJECTED_MS = 2
 export const PROJECTED_SOON = 1000
+/** Inputs of which one row of the journal's tables consists, and UTF-16 units from which on it takes no more of them. */
+export const CHUNK_INPUTS = 64
+export const CHUNK_LENGTH = 16_384
 /** Such rows, and bytes of SQLite's log, after which the tables are made durable, so that there is little to copy at once. */
 export const SETTLED_ROWS = 8000
 export const SETTLED_BYTES = 8_388_608

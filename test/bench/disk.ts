@@ -27,7 +27,7 @@ export function bytesAnInput(directory: string): number {
   const bytes = files.reduce((sum, stat) => sum + (stat?.size ?? 0), 0)
   const db = new (loadSqlite().DatabaseSync)(file, { readOnly: true })
   try {
-    const { inputs } = db.prepare('SELECT count(*) AS inputs FROM entries').get() as { readonly inputs: number }
+    const { inputs } = db.prepare('SELECT last - base AS inputs FROM meta').get() as { readonly inputs: number }
     return bytes / inputs
   } finally {
     db.close()

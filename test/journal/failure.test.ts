@@ -69,8 +69,8 @@ const FAILURES: readonly Failure[] = [
   ],
 ]
 
-/** More than a page can take. */
-const LONG = 'long '.repeat(2000)
+/** More than the free pages of a new file can take. */
+const LONG = 'long '.repeat(20_000)
 
 describe.each(FAILURES)('where the file %s', (_, begin, end, sentence) => {
   test('an append says so; nothing of it comes back, also later; the next one goes on in its place [J3]', async () => {

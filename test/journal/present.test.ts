@@ -7,6 +7,7 @@ import { DataError } from '../../src/journal/data-error.ts'
 import type { Disk } from '../../src/journal/sqlite/file/disk.ts'
 import { JOURNAL_FILE, openStore, type Store } from '../../src/journal/sqlite/store.ts'
 import type { Body, Draft } from '../../src/model/input.ts'
+import { CHUNK_INPUTS } from '../../src/model/limits.ts'
 import { cast } from '../helpers/cast.ts'
 import { entriesIn } from '../helpers/recorded.ts'
 import { recording } from '../helpers/recording.ts'
@@ -41,30 +42,35 @@ function meddle(directory: string, sql: string): void {
 }
 
 describe.each(SPOKEN)('the text of a %s', (_, body) => {
-  test('that is missing is damage, and not a deletion [J4]', async () => {
-    const { store, directory } = opened()
-    await store.journal.append([spoken(body, 'hello'), spoken(body, 'there')])
-    recording(
-      store.history,
-      [1, 2].map(seq => ({
-        seq,
-        at: seq,
-        room: 'lobby',
-        from: 'a|b',
-        to: null,
-        action: false,
-        author: 'a',
-        account: false,
-        other: null,
-        mentions: [],
-      })),
-    )
-    store.history.flush()
-    meddle(directory, 'DELETE FROM texts WHERE seq = 2')
-    await expect(entriesIn(store.journal)).rejects.toThrow(DataError)
-    expect(() => store.history.page({ room: 'lobby' }, { after: 0 }, 10)).toThrow(DataError)
-    expect(store.history.find(1)?.text).toBe('hello')
-  })
+  test.each(["''", "'null'", '\'"There"\''])(
+    'that is %s by another hand is damage, and not a deletion [J4]',
+    async how => {
+      const { store, directory } = opened()
+      const others = Array.from({ length: CHUNK_INPUTS - 1 }, () => spoken(body, 'hello'))
+      const lost = CHUNK_INPUTS + 1
+      await store.journal.append([spoken(body, 'hello'), ...others, spoken(body, 'there')])
+      recording(
+        store.history,
+        [1, lost].map(seq => ({
+          seq,
+          at: seq,
+          room: 'lobby',
+          from: 'a|b',
+          to: null,
+          action: false,
+          author: 'a',
+          account: false,
+          other: null,
+          mentions: [],
+        })),
+      )
+      store.history.flush()
+      meddle(directory, `UPDATE entries SET texts = ${how} WHERE first = ${lost}`)
+      await expect(entriesIn(store.journal)).rejects.toThrow(DataError)
+      expect(() => store.history.page({ room: 'lobby' }, { after: 0 }, 10)).toThrow(DataError)
+      expect(store.history.find(1)?.text).toBe('hello')
+    },
+  )
 
   test('that was erased or forgotten is gone, and no damage [Y5] [Y7]', async () => {
     const { store } = opened()

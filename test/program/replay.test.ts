@@ -266,9 +266,9 @@ describe('replay', () => {
     const folder = await directory()
     const { DatabaseSync } = loadSqlite()
     const db = new DatabaseSync(join(folder, JOURNAL_FILE))
-    db.exec(`UPDATE entries SET input = replace(input, '"say"', '"nay"') WHERE seq = 4`)
+    db.exec(`UPDATE entries SET inputs = replace(inputs, '"say"', '"nay"')`)
     db.close()
-    const message = expect.stringMatching(/journal\.db, after input 3: it is damaged\. /)
+    const message = expect.stringMatching(/journal\.db, after input 0: it is damaged\. /)
     expect(await refusal('replay', folder)).toMatchObject({ message })
     const whole = exported([...(await entriesOf(await openRecording(RICH_DAY, process.stdin)))].slice(0, 3))
     await expect(run(['replay', '-'], whole.slice(0, -30))).rejects.toThrow(

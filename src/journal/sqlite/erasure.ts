@@ -3,8 +3,8 @@
  * commit log, which may still have them.
  */
 import { LAPSED_MS, PIECE_ROWS } from '../../model/limits.ts'
-import { isWholePiece, NOTHING, type Piece } from '../pieces.ts'
-import { sumOf } from './file/checksum.ts'
+import type { Piece } from '../pieces.ts'
+import { chunksFrom, chunkWith, ERASED, NO_TEXT, noteErased, putChunk, sumAt } from './chunks.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
 import { forgetBlocks, unknowBlock } from './history/blocks.ts'
@@ -12,15 +12,21 @@ import { unindex } from './history/unread.ts'
 import { unmark } from './marks.ts'
 import { latestWhole } from './snapshots.ts'
 
-/**
- * Erases the texts of these inputs. Their rows stay, with the checksum of no text, which shows that this isn't damage.
- */
+/** Erases the texts of these inputs. `null` stays in their places, which shows that this isn't damage. */
 export function erase(db: Database, seqs: readonly number[]): void {
-  const row = db.prepare('UPDATE texts SET text = NULL, sum = ? WHERE seq = ?')
+  const gone = new Set(seqs)
   transaction(db, () => {
-    for (const seq of seqs) {
+    let done = 0
+    for (const seq of seqs.toSorted((a, b) => a - b)) {
       unknowBlock(db, seq)
-      row.run(sumOf(seq, null), seq)
+      if (seq <= done) continue
+      const chunk = chunkWith(db, seq)
+      if (!chunk) continue
+      const { first, last, texts } = chunk
+      const isErased = (line: string, at: number): boolean => line !== NO_TEXT && gone.has(first + at)
+      for (const [at, line] of texts.entries()) if (isErased(line, at)) noteErased(db, first + at)
+      putChunk(db, { ...chunk, texts: texts.map((line, at) => (isErased(line, at) ? ERASED : line)) })
+      done = last
     }
   })
 }
@@ -31,21 +37,32 @@ export function erase(db: Database, seqs: readonly number[]): void {
  */
 export function* forget(db: Database, seq: number): Generator<Piece> {
   for (;;) {
-    const { until, piece } = nextTexts(db, seq)
-    transaction(db, () => {
-      forgetBlocks(db, until)
-      db.prepare('DELETE FROM texts WHERE seq <= ?').run(until)
-      const { forgotten } = readMeta(db)
-      unindex(db, forgotten, until)
-      db.prepare(PLACES).run(forgotten, until)
-      if (until > forgotten) changeMeta(db, { forgotten: until })
-    })
-    if (until >= seq) break
-    yield piece
+    const { forgotten } = readMeta(db)
+    if (forgotten >= seq) break
+    const { until, piece } = transaction(db, () => forgetTexts(db, forgotten, seq))
+    if (until < seq) yield piece
   }
   yield* forgetPlaces(db)
   const kept = yield* latestWhole(db, seq)
   if (kept !== null) yield* forgetInputs(db, kept)
+}
+
+/** Forgets the texts of one chunk. Within a transaction. */
+function forgetTexts(db: Database, forgotten: number, seq: number): { readonly until: number; readonly piece: Piece } {
+  const chunk = chunksFrom(db, forgotten + 1, 1).find(({ first }) => first <= seq)
+  const until = Math.min(chunk?.last ?? seq, seq)
+  let bytes = 0
+  if (chunk) {
+    const isGone = (at: number): boolean => chunk.first + at <= until
+    bytes = chunk.texts.reduce((sum, line, at) => sum + (isGone(at) ? line.length : 0), 0)
+    putChunk(db, { ...chunk, texts: chunk.texts.map((line, at) => (isGone(at) ? NO_TEXT : line)) })
+  }
+  forgetBlocks(db, until)
+  db.prepare('DELETE FROM erased WHERE seq <= ?').run(until)
+  unindex(db, forgotten, until)
+  db.prepare(PLACES).run(forgotten, until)
+  changeMeta(db, { forgotten: until })
+  return { until, piece: { rows: until - forgotten, bytes } }
 }
 
 /**
@@ -71,35 +88,25 @@ function* forgetPlaces(db: Database): Generator<Piece> {
   }
 }
 
-/** How far the next piece of texts goes. */
-function nextTexts(db: Database, seq: number): { readonly until: number; readonly piece: Piece } {
-  let [piece, until]: [Piece, number] = [NOTHING, seq]
-  const rows = db.prepare(FORGOTTEN).iterate(seq) as Iterable<{ readonly seq: number; readonly bytes: number }>
-  for (const row of rows) {
-    if (isWholePiece(piece)) break
-    piece = { rows: piece.rows + 1, bytes: piece.bytes + row.bytes }
-    until = row.seq
-  }
-  return { piece, until: isWholePiece(piece) ? until : seq }
-}
-
-const FORGOTTEN = `SELECT seq, coalesce(octet_length(text), 0) AS bytes FROM texts WHERE seq <= ? ORDER BY seq LIMIT ${PIECE_ROWS + 1}`
-
-/** After each piece, the journal begins behind it. In the end it begins at a snapshot. */
+/** A chunk at a time. After each, the journal begins behind it. In the end it begins at a snapshot. */
 function* forgetInputs(db: Database, until: number): Generator<Piece> {
   for (;;) {
-    const rows = db
-      .prepare(`SELECT seq, sum FROM entries WHERE seq <= ? ORDER BY seq LIMIT ${PIECE_ROWS}`)
-      .all(until) as { readonly seq: number; readonly sum: number }[]
-    const last = rows.at(-1)
-    if (!last) return
+    const { base } = readMeta(db)
+    const chunk = chunksFrom(db, base + 1, 1).find(({ first }) => first <= until)
+    if (!chunk) return
+    const { first, last, inputs, texts } = chunk
+    const end = Math.min(last, until)
+    const sum = end === last ? chunk.sum : sumAt(chunk, end)
     transaction(db, () => {
-      db.prepare('DELETE FROM entries WHERE seq <= ?').run(last.seq)
-      db.prepare('DELETE FROM snapshots WHERE seq < ?').run(last.seq)
-      unmark(db, last.seq)
-      changeMeta(db, { base: last.seq, base_sum: last.sum })
+      db.prepare('DELETE FROM entries WHERE first = ?').run(first)
+      if (end < last) {
+        const gone = end + 1 - first
+        putChunk(db, { ...chunk, first: end + 1, before: sum, inputs: inputs.slice(gone), texts: texts.slice(gone) })
+      }
+      db.prepare('DELETE FROM snapshots WHERE seq < ?').run(end)
+      unmark(db, end)
+      changeMeta(db, { base: end, base_sum: sum })
     })
-    if (rows.length < PIECE_ROWS) return
-    yield { rows: rows.length, bytes: 0 }
+    yield { rows: end + 1 - first, bytes: inputs.slice(0, end + 1 - first).join().length }
   }
 }

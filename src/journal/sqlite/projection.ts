@@ -2,7 +2,6 @@
  * Brings what was committed from the log into the tables, a piece at a time, and then indexes the words of the
  * messages. If something can't be stored, the next commit is refused with the reason; the next turn tries again.
  */
-import { textKeys } from '../../model/input.ts'
 import {
   PROJECTED_MS,
   PROJECTED_ROWS,
@@ -14,9 +13,10 @@ import {
 import type { Clock } from '../../port/clock.ts'
 import { breath } from '../pieces.ts'
 import type { Recorded } from '../recorded.ts'
+import { addToChunks } from './chunks.ts'
 import type { Checkpoints } from './file/checkpoints.ts'
-import { sumOf, sumOfText } from './file/checksum.ts'
-import { changeMeta } from './file/meta.ts'
+import { sumOf } from './file/checksum.ts'
+import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
 import { addBlock, knowBlock } from './history/blocks.ts'
 import { sumOfMessage } from './history/past.ts'
@@ -36,7 +36,6 @@ export class Projection {
   readonly #db: Database
   readonly #checkpoints: Checkpoints
   readonly #clock: Pick<Clock, 'elapsed'>
-  readonly #add: (inputs: readonly Committed[]) => void
   readonly #record: (messages: readonly Recorded[], upTo: number) => void
   /** The last input whose messages are stored. */
   #recorded: number
@@ -52,7 +51,6 @@ export class Projection {
     this.#db = db
     this.#checkpoints = checkpoints
     this.#clock = clock
-    this.#add = adding(db)
     this.#record = recording(db)
     this.#recorded = progressOf(db)
     this.waiting = new Waiting(this.#recorded)
@@ -166,7 +164,7 @@ export class Projection {
         do {
           const { inputs, messages, upTo } = this.waiting.portion(PROJECTED_ROWS, taken)
           if (inputs.length === 0 && upTo === recorded) break
-          this.#add(inputs)
+          add(this.#db, inputs)
           if (upTo !== recorded) this.#record(messages, upTo)
           taken.inputs += inputs.length
           taken.messages += messages.length
@@ -208,20 +206,11 @@ export class Projection {
 }
 
 /** Adds inputs and their texts. Within a transaction. */
-function adding(db: Database): (inputs: readonly Committed[]) => void {
-  const addEntry = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
-  const addText = db.prepare('INSERT INTO texts VALUES (?, ?, ?)')
-  return inputs => {
-    for (const { entry, json, sum } of inputs) {
-      const { seq, input, texts } = entry
-      addEntry.run(seq, json, sum)
-      if (texts.text !== undefined) addText.run(seq, texts.text, sumOfText(seq, texts.text))
-      // It was erased before a mirror read it.
-      else if (textKeys(input).length > 0) addText.run(seq, null, sumOf(seq, null))
-    }
-    const last = inputs.at(-1)
-    if (last) changeMeta(db, { last: last.entry.seq, last_sum: last.sum })
-  }
+function add(db: Database, inputs: readonly Committed[]): void {
+  const last = inputs.at(-1)
+  if (!last) return
+  addToChunks(db, inputs, readMeta(db).last_sum)
+  changeMeta(db, { last: last.entry.seq, last_sum: last.sum })
 }
 
 /** Adds messages, and says that the history goes up to `upTo`. Within a transaction. */

@@ -7,6 +7,7 @@ import { crc32 } from 'node:zlib'
 import { PIECE_BYTES } from '../../model/limits.ts'
 import type { Journal, Snapshot } from '../../port/journal.ts'
 import { atOnce, NOTHING, type Piece } from '../pieces.ts'
+import { linkAt } from './entries.ts'
 import { readMeta } from './file/meta.ts'
 import { type Database, damage, transaction } from './file/sqlite.ts'
 
@@ -41,7 +42,7 @@ function* wholeSnapshots(db: Database): Generator<Piece, readonly Snapshot[]> {
   const whole: Snapshot[] = []
   for (let k = 0; k <= KEPT; k++) {
     const row = rowAt(db, k)
-    if (!row || row.chain !== chainAt(db, row.seq)) continue
+    if (!row || row.chain !== linkAt(db, row.seq)) continue
     const state = yield* stateOf(db, row)
     if (state !== null) whole.push({ seq: row.seq, state })
   }
@@ -84,10 +85,10 @@ function partAt(db: Database, id: number, part: number): string | null {
 
 /** Only one at a time: the parts of an unfinished snapshot would be removed as parts without a snapshot. */
 export function* keep(db: Database, { seq, state }: Parameters<Journal['keep']>[0]): Generator<Piece> {
-  if (chainAt(db, seq) === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
+  if (linkAt(db, seq) === null) throw new RangeError(`there is no input ${seq} to keep a state of`)
   yield* dropParts(db)
   const { id, end, sum } = yield* addParts(db, seq, state)
-  const chain = chainAt(db, seq)
+  const chain = linkAt(db, seq)
   // If its input was forgotten meanwhile, there's a later snapshot.
   if (chain !== null) {
     transaction(db, () => {
@@ -137,11 +138,3 @@ export function* dropParts(db: Database): Generator<Piece> {
 const begun = (seq: number): number => crc32(`[${seq},"`)
 const added = (sum: number, text: string): number => crc32(JSON.stringify(text).slice(1, -1), sum)
 const ended = (sum: number): number => crc32('"]', sum)
-
-/** The checksum of all inputs up to `seq`; null if that input isn't here. */
-function chainAt(db: Database, seq: number): number | null {
-  const { base, base_sum } = readMeta(db)
-  if (seq === base) return base_sum
-  const row = db.prepare('SELECT sum FROM entries WHERE seq = ?').get(seq) as { readonly sum: number } | undefined
-  return row?.sum ?? null
-}

@@ -3,6 +3,7 @@
  * older rxchat is brought up to date in one transaction. A file of a newer one isn't touched.
  */
 import { DataError } from '../../data-error.ts'
+import { inputsIntoChunks } from './into-chunks.ts'
 import { addMeta } from './meta.ts'
 import { type Database, damage, transaction } from './sqlite.ts'
 
@@ -10,7 +11,7 @@ import { type Database, damage, transaction } from './sqlite.ts'
 const APPLICATION = 0x72786368
 
 /** Each migrates a file from the version before. Once released, a migration is never changed; new ones are added. */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [
   // 1: the journal.
   `CREATE TABLE meta (epoch TEXT NOT NULL, origin TEXT NOT NULL, base INTEGER NOT NULL, base_sum INTEGER NOT NULL, last INTEGER NOT NULL, last_sum INTEGER NOT NULL, forgotten INTEGER NOT NULL, marks INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT;
    CREATE TABLE entries (seq INTEGER PRIMARY KEY, input TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
@@ -62,6 +63,8 @@ const MIGRATIONS: readonly string[] = [
   // 7: the latest commits may be in a log of their own (src/journal/sqlite/log). A program from before would go on without
   // them.
   '',
+  // 8: many inputs are one row, with their texts.
+  inputsIntoChunks,
 ]
 
 /** The version that this program writes. */
@@ -102,7 +105,10 @@ export function requireCurrent(db: Database, what: string): void {
 }
 
 function apply(db: Database, from: number): void {
-  for (const migration of MIGRATIONS.slice(from)) db.exec(migration)
+  for (const migration of MIGRATIONS.slice(from)) {
+    if (typeof migration === 'string') db.exec(migration)
+    else migration(db)
+  }
   db.exec(`PRAGMA user_version = ${SCHEMA}`)
 }
 

@@ -84,3 +84,19 @@ export function transaction<T>(db: Database, work: () => T): T {
     throw error
   }
 }
+
+/**
+ * A statement that is prepared once for each database. Its rows are arrays, which cost SQLite half as much as objects.
+ * To be read at once: a result that is only begun would keep its transaction open.
+ */
+export function statementOf(sql: string): (db: Database) => Statement {
+  const prepared = new WeakMap<Database, Statement>()
+  return db => {
+    const known = prepared.get(db)
+    if (known) return known
+    const statement = db.prepare(sql)
+    statement.setReturnArrays(true)
+    prepared.set(db, statement)
+    return statement
+  }
+}

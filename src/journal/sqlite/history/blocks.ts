@@ -9,12 +9,13 @@ import { keysOf } from '../../../model/search/match.ts'
 import { mayHaveAll, signatureOf } from '../../../model/search/signature.ts'
 import { utf8Length } from '../../../model/text.ts'
 import type { Database } from '../file/sqlite.ts'
+import { uncheckedTextReader } from '../texts.ts'
 
 /** The messages after input `first`, which is not one of them, up to `last`. `keys` null: to be made anew. */
 export type Block = { readonly last: number; readonly first: number; readonly keys: Uint8Array | null }
 
 type BlockRow = Block & { readonly sum: number }
-type TextRow = { readonly seq: number; readonly text: string | null }
+type SeqRow = { readonly seq: number }
 
 /** The last input that a block covers. */
 export const blocksEnd = (db: Database): number =>
@@ -23,17 +24,19 @@ export const blocksEnd = (db: Database): number =>
 /** Makes the next block from stored messages. False: there aren't enough for one yet. Within a transaction. */
 export function addBlock(db: Database): boolean {
   const first = blocksEnd(db)
-  const rows = db.prepare(`${TEXTS} WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
+  const rows = db.prepare(`SELECT seq FROM messages WHERE seq > ? ORDER BY seq LIMIT ${INDEX_MESSAGES + 1}`)
+  const textOf = uncheckedTextReader(db)
   const keys = new Set<number>()
   let [last, messages, bytes] = [first, 0, 0]
-  for (const { seq, text } of rows.iterate(first) as Iterable<TextRow>) {
-    const length = utf8Length(text ?? '')
+  for (const { seq } of rows.iterate(first) as Iterable<SeqRow>) {
+    const text = textOf(seq) ?? ''
+    const length = utf8Length(text)
     const isFull = messages === INDEX_MESSAGES || (messages > 0 && bytes + length > INDEX_BYTES)
     if (isFull) {
       put(db, last, first, signatureOf(keys))
       return true
     }
-    keysOf(text ?? '', keys)
+    keysOf(text, keys)
     last = seq
     messages += 1
     bytes += length
@@ -47,8 +50,9 @@ export function knowBlock(db: Database): boolean {
   if (!block) return false
   const { last, first } = block
   const keys = new Set<number>()
-  const rows = db.prepare(`${TEXTS} WHERE seq > ? AND seq <= ?`).all(first, last) as TextRow[]
-  for (const { text } of rows) keysOf(text ?? '', keys)
+  const textOf = uncheckedTextReader(db)
+  const rows = db.prepare('SELECT seq FROM messages WHERE seq > ? AND seq <= ?').all(first, last) as SeqRow[]
+  for (const { seq } of rows) keysOf(textOf(seq) ?? '', keys)
   put(db, last, first, signatureOf(keys))
   return true
 }
@@ -82,8 +86,6 @@ export function mayHave(block: Block, keys: readonly number[]): boolean {
   const { last, keys: signature, sum } = block as BlockRow
   return signature === null || sum !== sumOf(last, signature) || mayHaveAll(signature, keys)
 }
-
-const TEXTS = 'SELECT seq, text FROM messages LEFT JOIN texts USING (seq)'
 
 function put(db: Database, last: number, first: number, keys: Uint8Array): void {
   db.prepare('INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?)').run(last, first, keys, sumOf(last, keys))

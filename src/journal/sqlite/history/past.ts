@@ -5,9 +5,9 @@ import type { After, HistoryPage, HistoryRange, Part } from '../../../port/histo
 import { firstOf, latestOf } from '../../bounded.ts'
 import { DataError } from '../../data-error.ts'
 import type { Recorded } from '../../recorded.ts'
-import { sumOf, sumOfText } from '../file/checksum.ts'
-import { readMeta } from '../file/meta.ts'
+import { sumOf } from '../file/checksum.ts'
 import type { Database } from '../file/sqlite.ts'
+import { type TextReader, textReader } from '../texts.ts'
 
 /** An author's latest messages, among which the last one that wasn't deleted is looked for. */
 const RECENT = 1000
@@ -24,15 +24,13 @@ type MessageRow = {
   readonly sum: number
   readonly account: number
   readonly mentions: string | null
-  readonly text: string | null
-  readonly textSum: number | null
 }
 
 /** Of messages up to here only the places are left, to be counted (erasure.ts). */
 const FORGOTTEN = '(SELECT forgotten FROM meta)'
 const KEPT = `seq > ${FORGOTTEN}`
 
-const SELECT = `SELECT messages.*, text, texts.sum AS textSum FROM messages LEFT JOIN texts USING (seq)`
+const SELECT = 'SELECT * FROM messages'
 
 /** Runs a query for messages, which are read one by one as they're taken. */
 export type MessageQuery = (sql: string, ...values: readonly (string | number | null)[]) => Iterable<Message>
@@ -40,7 +38,8 @@ export type MessageQuery = (sql: string, ...values: readonly (string | number | 
 /** `what` names the file in errors. */
 export const rowsOf = (db: Database, what: string): MessageQuery =>
   function* (sql, ...values) {
-    for (const row of db.prepare(sql).iterate(...values) as Iterable<MessageRow>) yield toMessage(db, row, what)
+    const textOf = textReader(db)
+    for (const row of db.prepare(sql).iterate(...values) as Iterable<MessageRow>) yield toMessage(row, textOf, what)
   }
 
 export const messageAt = (rows: MessageQuery, seq: number): Message | null =>
@@ -56,7 +55,7 @@ export const latestBy = (rows: MessageQuery, author: MemberId, room: string): Me
   first(
     rows(
       `${SELECT} WHERE seq IN (SELECT seq FROM messages WHERE author = ? AND room = ? ORDER BY seq DESC LIMIT ${RECENT})
-       AND text NOT NULL ORDER BY seq DESC`,
+       AND ${KEPT} AND seq NOT IN (SELECT seq FROM erased) ORDER BY seq DESC`,
       author,
       room,
     ),
@@ -117,8 +116,8 @@ export function sumOfMessage({ seq, at, room, from, author, to, other, action, a
   return sumOf(seq, at, room, from, author, to, other, action ? 1 : 0, ...later)
 }
 
-function toMessage(db: Database, row: MessageRow, what: string): Message {
-  const { seq, at, room, sender: from, author, recipient: to, peer: other, text } = row
+function toMessage(row: MessageRow, textOf: TextReader, what: string): Message {
+  const { seq, at, room, sender: from, author, recipient: to, peer: other } = row
   const mentions = mentionsOf(row)
   const message = {
     seq,
@@ -132,7 +131,9 @@ function toMessage(db: Database, row: MessageRow, what: string): Message {
     other,
     mentions,
   }
-  if (row.sum === sumOfMessage(message) && isWholeText(db, row)) return { ...message, text }
+  try {
+    if (row.sum === sumOfMessage(message)) return { ...message, text: textOf(seq) }
+  } catch {}
   throw new DataError(
     `${what}: message ${seq} is damaged. Make the history anew with \`rxchat-server reindex\`, or restore a backup.`,
   )
@@ -147,18 +148,11 @@ function mentionsOf({ mentions }: MessageRow): readonly MemberId[] {
   }
 }
 
-/** An erased text still has a checksum. Without one the text is lost, or was forgotten meanwhile. */
-function isWholeText(db: Database, { seq, text, textSum }: Pick<MessageRow, 'seq' | 'text' | 'textSum'>): boolean {
-  if (textSum === null) return seq <= readMeta(db).forgotten
-  return textSum === (text === null ? sumOf(seq, null) : sumOfText(seq, text))
-}
-
 /** The text of an input whose message isn't stored yet. */
 export function textAt(db: Database, what: string, seq: number): string | null {
-  const row = db.prepare('SELECT text, sum AS textSum FROM texts WHERE seq = ?').get(seq) as
-    | Pick<MessageRow, 'text' | 'textSum'>
-    | undefined
-  const { text, textSum } = row ?? { text: null, textSum: null }
-  if (isWholeText(db, { seq, text, textSum })) return text
-  throw new DataError(`${what}: message ${seq} is damaged. Restore a backup.`)
+  try {
+    return textReader(db)(seq)
+  } catch {
+    throw new DataError(`${what}: message ${seq} is damaged. Restore a backup.`)
+  }
 }

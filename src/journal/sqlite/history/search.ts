@@ -8,6 +8,7 @@ import { latestOf } from '../../bounded.ts'
 import { isWholePiece, NOTHING, type Piece } from '../../pieces.ts'
 import { type Search, seeing } from '../../sight.ts'
 import type { Database } from '../file/sqlite.ts'
+import { uncheckedTextReader } from '../texts.ts'
 import { blockOf, blocksBefore, blocksEnd, mayHave } from './blocks.ts'
 
 /** Signatures checked in one piece. Each has up to a few kilobytes. */
@@ -18,7 +19,6 @@ type SearchRow = {
   readonly room: string | null
   readonly author: string
   readonly other: string | null
-  readonly text: string
 }
 
 /** `messageAt` gives an undamaged message, and throws on damage. */
@@ -57,16 +57,18 @@ export function* finding(
   /** Searches until the piece is full. Null: there are no more messages. */
   function lookFrom(end: number, after: number): number | null {
     const hits: number[] = []
+    const textOf = uncheckedTextReader(db)
     let next: number | null = null
     for (const row of db.prepare(ROWS).iterate(end, after) as Iterable<SearchRow>) {
       if (isWholePiece(piece)) {
         next = row.seq + 1
         break
       }
-      piece = { rows: piece.rows + 1, bytes: piece.bytes + row.text.length }
+      const text = textOf(row.seq) ?? ''
+      piece = { rows: piece.rows + 1, bytes: piece.bytes + text.length }
       looked += 1
-      bytes += row.text.length
-      if (isSeen(row) && isFoundIn(row.text, sought)) hits.push(row.seq)
+      bytes += text.length
+      if (isSeen(row) && isFoundIn(text, sought)) hits.push(row.seq)
     }
     for (const seq of hits) keep(messageAt(seq))
     return next
@@ -91,5 +93,4 @@ export function* finding(
   return latestOf(found, limit)
 }
 
-const ROWS = `SELECT seq, room, author, peer AS other, text FROM messages JOIN texts USING (seq)
-  WHERE seq < ? AND seq > ? AND text NOT NULL ORDER BY seq DESC`
+const ROWS = 'SELECT seq, room, author, peer AS other FROM messages WHERE seq < ? AND seq > ? ORDER BY seq DESC'

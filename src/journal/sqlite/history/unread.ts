@@ -1,6 +1,6 @@
 /**
  * Counts of unread messages, and the list of direct conversations. A count is read from an index and no further than
- * its bound. Whether a text was erased is looked up in the small index of erased texts.
+ * its bound. Whether a text was erased is looked up in the small table of erased texts.
  */
 import type { MemberId } from '../../../model/input.ts'
 import { UNREAD_LOOKED } from '../../../model/limits.ts'
@@ -32,8 +32,7 @@ const AFTER = 'seq > max(?3, (SELECT forgotten FROM meta)) AND seq <= ?5 ORDER B
 const count = (from: string): string =>
   `SELECT count(*) AS count FROM (
      SELECT 1 FROM (${from} ${AFTER} LIMIT ${UNREAD_LOOKED}) AS found
-     WHERE author IS NOT ?2 AND NOT EXISTS
-       (SELECT 1 FROM texts INDEXED BY texts_erased WHERE texts.seq = found.seq AND text IS NULL) LIMIT ?4)`
+     WHERE author IS NOT ?2 AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) LIMIT ?4)`
 
 const IN_ROOM = count('SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?1 AND')
 const DIRECT = count(

@@ -6,7 +6,8 @@ import type { Database } from '../file/sqlite.ts'
 type Row = Omit<Written, 'isErased'> & { readonly isErased: number }
 
 const PAGE = `SELECT seq, room, peer AS other,
-  NOT EXISTS (SELECT 1 FROM texts WHERE texts.seq = messages.seq AND text NOT NULL) AS isErased FROM messages`
+  seq <= (SELECT forgotten FROM meta) OR EXISTS (SELECT 1 FROM erased WHERE erased.seq = messages.seq) AS isErased
+  FROM messages`
 
 /** Rooms in the order of their names, and then the direct messages. */
 export function writtenBy(db: Database, author: MemberId, after: Written | null, limit: number): readonly Written[] {
