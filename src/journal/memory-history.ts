@@ -96,7 +96,7 @@ export function memoryHistory(
       const own = messages.filter(one => one.author === author && one.room === room).map(whole)
       return own.filter(one => one.text !== null).at(-1) ?? null
     },
-    writtenBy: (author, after, limit) =>
+    writtenBy: async (author, after, limit) =>
       messages
         .filter(one => one.author === author)
         .map(({ seq: said, room, other }) => ({ seq: said, room, other, isErased: textOf(said) === null }))

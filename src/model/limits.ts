@@ -332,6 +332,8 @@ export const UNREAD_LOOKED = 2000
 export const PLACES_AT_ONCE = 8
 /** Rooms, and pieces of such lists, that are read for arriving sessions in one turn, for all of them together. */
 export const ARRIVALS_AT_ONCE = 8
+/** The latest messages of a room, among which the latest one of a member is looked for. */
+export const LATEST_LOOKED = 20_000
 /** Direct conversations in a list. */
 export const CONVERSATIONS_LISTED_MAX = 100
 /** Messages of a gap that are counted, in each room. */
@@ -353,6 +355,8 @@ export const PROJECTED_SOON = 1000
 /** Inputs of which one row of the journal's tables consists, and UTF-16 units from which on it takes no more of them. */
 export const CHUNK_INPUTS = 64
 export const CHUNK_LENGTH = 16_384
+/** Messages of the history that are found by their time together. */
+export const TIMED_MESSAGES = 64
 /** Such rows, and bytes of SQLite's log, after which the tables are made durable, so that there is little to copy at once. */
 export const SETTLED_ROWS = 8000
 export const SETTLED_BYTES = 8_388_608

@@ -65,13 +65,14 @@ export interface History {
    */
   search(words: string, sight: Sight, before: number, limit: number): Promise<HistoryPage>
   find(seq: number): Message | null
-  /** The latest message of this member in a room; null if there's none. */
+  /** The latest message of this member in a room that wasn't deleted; null if there's none among its LATEST_LOOKED latest. */
   latestBy(author: MemberId, room: string): Message | null
   /**
    * At most `limit` messages of an author, those that follow `after`, or (null) the first ones: in rooms, room by room,
-   * then the direct ones. Throws if the latest messages can't be stored first.
+   * then the direct ones. It serves the rare erasure of an account, so there's no index for it: works in pieces. Rejects
+   * if the latest messages can't be stored first.
    */
-  writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[]
+  writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]>
   /** The last input whose messages needn't be kept: they're older than `at`, or not among the latest `count`. */
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number>
   /** Tells that something was erased, so earlier reads must not be shown again. */

@@ -291,7 +291,7 @@ export function historyContract(name: string, open: () => Kept): void {
       for (const limit of [1, 2, 3, 100]) {
         const found: Written[] = []
         for (;;) {
-          const page = history.writtenBy('Spider-Man', found.at(-1) ?? null, limit)
+          const page = await history.writtenBy('Spider-Man', found.at(-1) ?? null, limit)
           expect(page.length).toBeLessThanOrEqual(limit)
           if (page.length === 0) break
           found.push(...page)
@@ -301,7 +301,7 @@ export function historyContract(name: string, open: () => Kept): void {
         expect(found.find(({ seq }) => seq === 7)).toMatchObject({ room: null, other: 'a|b' })
         expect(found.slice(-2).map(({ room }) => room)).toEqual([null, null])
       }
-      expect(history.writtenBy('nobody', null, 9)).toEqual([])
+      expect(await history.writtenBy('nobody', null, 9)).toEqual([])
     })
 
     test('knows what is beyond what is to be kept', async () => {

@@ -2,12 +2,13 @@
  * Erases texts from the tables, and from their free pages (`secure_delete`). The journal then empties SQLite's log and the
  * commit log, which may still have them.
  */
-import { LAPSED_MS, PIECE_ROWS } from '../../model/limits.ts'
+import { LAPSED_MS } from '../../model/limits.ts'
 import type { Piece } from '../pieces.ts'
 import { chunksFrom, chunkWith, ERASED, NO_TEXT, noteErased, putChunk, sumAt } from './chunks.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
 import { forgetBlocks, unknowBlock } from './history/blocks.ts'
+import { dropOlder } from './history/times.ts'
 import { unindex } from './history/unread.ts'
 import { unmark } from './marks.ts'
 import { latestWhole } from './snapshots.ts'
@@ -77,15 +78,7 @@ function* forgetPlaces(db: Database): Generator<Piece> {
   const latest = db.prepare('SELECT at FROM messages ORDER BY seq DESC LIMIT 1').get() as
     | { readonly at: number }
     | undefined
-  const old = db.prepare(
-    `DELETE FROM messages WHERE seq IN (SELECT seq FROM messages WHERE at < ? ORDER BY at LIMIT ${PIECE_ROWS})
-     AND seq <= (SELECT forgotten FROM meta)`,
-  )
-  for (;;) {
-    const { changes } = transaction(db, () => old.run((latest?.at ?? 0) - LAPSED_MS))
-    if (Number(changes) < PIECE_ROWS) return
-    yield { rows: PIECE_ROWS, bytes: 0 }
-  }
+  yield* dropOlder(db, (latest?.at ?? 0) - LAPSED_MS, readMeta(db).forgotten)
 }
 
 /** A chunk at a time. After each, the journal begins behind it. In the end it begins at a snapshot. */

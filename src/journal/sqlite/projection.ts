@@ -21,6 +21,7 @@ import { type Database, transaction } from './file/sqlite.ts'
 import { addBlock, knowBlock } from './history/blocks.ts'
 import { sumOfMessage } from './history/past.ts'
 import { empty, progressOf } from './history/progress.ts'
+import { addTimes } from './history/times.ts'
 import { indexing } from './history/unread.ts'
 import type { Committed } from './log/records.ts'
 import { Waiting } from './waiting.ts'
@@ -225,6 +226,7 @@ function recording(db: Database): (messages: readonly Recorded[], upTo: number) 
       add.run(seq, at, room, from, author, to, other, ...flags, mentions.length === 0 ? null : JSON.stringify(mentions))
       index(message)
     }
+    addTimes(db, messages)
     progress.run(upTo, sumOf(upTo, 0))
   }
 }

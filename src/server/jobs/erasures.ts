@@ -110,7 +110,7 @@ export class Erasures {
     const { history } = this.#deps
     let after: Written | null = null
     while (this.#following !== null) {
-      const page: readonly Written[] = history.writtenBy(account, after, PIECE_ROWS)
+      const page: readonly Written[] = await history.writtenBy(account, after, PIECE_ROWS)
       if (page.length === 0) return
       await this.#erasePage(
         account,

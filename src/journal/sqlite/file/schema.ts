@@ -5,7 +5,7 @@
 import { DataError } from '../../data-error.ts'
 import { inputsIntoChunks } from './into-chunks.ts'
 import { addMeta } from './meta.ts'
-import { type Database, damage, transaction } from './sqlite.ts'
+import { type Database, damage, loadSqlite, transaction } from './sqlite.ts'
 
 /** "rxch", in the header of every rxchat file (sqlite.org/fileformat2.html, 1.3). */
 const APPLICATION = 0x72786368
@@ -65,6 +65,14 @@ const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [
   '',
   // 8: many inputs are one row, with their texts.
   inputsIntoChunks,
+  // 9: no index by time, and none by author and room: each cost every message more than the message itself. Instead, the
+  // times of messages that follow one another are one row.
+  `CREATE TABLE times (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, messages INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL) STRICT;
+   CREATE INDEX times_earliest ON times (earliest);
+   INSERT INTO times SELECT min(seq), max(seq), count(*), min(at), max(at) FROM
+     (SELECT seq, at, (row_number() OVER (ORDER BY seq) - 1) / 64 AS part FROM messages) GROUP BY part;
+   DROP INDEX messages_at;
+   DROP INDEX messages_said;`,
 ]
 
 /** The version that this program writes. */
@@ -77,7 +85,8 @@ export function migrate(db: Database, what: string, epoch: string, origin: strin
   if (application === 0 && version === 0 && pragma(db, 'schema_version') === 0) {
     return transaction(db, () => {
       db.exec(`PRAGMA application_id = ${APPLICATION}`)
-      apply(db, 0)
+      for (const sql of latestTables()) db.exec(sql)
+      db.exec(`INSERT INTO projected VALUES (0, 0, 0); PRAGMA user_version = ${SCHEMA}`)
       addMeta(db, { epoch, origin, base: 0, base_sum: 0, last: 0, last_sum: 0, forgotten: 0, marks: 0 })
     })
   }
@@ -102,6 +111,19 @@ export function requireCurrent(db: Database, what: string): void {
   if (version === SCHEMA) return
   const remedy = version > SCHEMA ? 'Update rxchat.' : 'Start the server on it once, which brings it up to date.'
   throw new DataError(`${what} has format ${version}, and this rxchat reads format ${SCHEMA}. ${remedy}`)
+}
+
+/** What the migrations lead to, as SQL. A new file has nothing of what they create and drop again. */
+function latestTables(): readonly string[] {
+  const { DatabaseSync } = loadSqlite()
+  const db = new DatabaseSync(':memory:')
+  try {
+    apply(db, 0)
+    const rows = db.prepare('SELECT sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY type DESC, rowid').all()
+    return rows.map(({ sql }) => String(sql))
+  } finally {
+    db.close()
+  }
 }
 
 function apply(db: Database, from: number): void {

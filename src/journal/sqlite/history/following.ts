@@ -114,8 +114,8 @@ export class FollowingHistory implements History {
     return this.#read(past => past.latestBy(author, room))
   }
 
-  writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[] {
-    return this.#read(past => past.writtenBy(author, after, limit))
+  writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]> {
+    return explainedLater(this.#file, () => followedBy(this.#stored, this.#inMemory()).writtenBy(author, after, limit))
   }
 
   horizon(keep: Parameters<History['horizon']>[0]): Promise<number> {

@@ -26,6 +26,7 @@ import { type Database, explained, explainedLater } from '../file/sqlite.ts'
 import type { Projection } from '../projection.ts'
 import { countOf, latestBy, messageAt, pageOf, rowsOf, textAt } from './past.ts'
 import { finding } from './search.ts'
+import { olderThan } from './times.ts'
 import { correspondenceOf, unreadIn } from './unread.ts'
 import { followedBy, type HistoryQueries } from './unstored.ts'
 import { writtenBy } from './written.ts'
@@ -90,8 +91,11 @@ export class SqliteHistory implements History {
     return this.#read(past => past.latestBy(author, room))
   }
 
-  writtenBy(author: MemberId, after: Written | null, limit: number): readonly Written[] {
-    return this.#read(past => past.writtenBy(author, after, limit))
+  writtenBy(author: MemberId, after: Written | null, limit: number): Promise<readonly Written[]> {
+    return explainedLater(this.#what, async () => {
+      await this.#projection.drain()
+      return this.#stored.writtenBy(author, after, limit)
+    })
   }
 
   horizon(keep: { readonly at: number } | { readonly count: number }): Promise<number> {
@@ -147,20 +151,15 @@ export function storedIn(db: Database, what: string): HistoryQueries {
       inPieces(finding(db, { words, sight, before, limit }, seq => messageAt(rows, seq))),
     find: seq => messageAt(rows, seq),
     latestBy: (author, room) => latestBy(rows, author, room),
-    writtenBy: (author, after, limit) => writtenBy(db, author, after, limit),
+    writtenBy: (author, after, limit) => inPieces(writtenBy(db, author, after, limit)),
   }
 }
 
 /** The last stored message that needn't be kept; 0: none, or it's forgotten already. */
 export async function horizonIn(db: Database, keep: Parameters<History['horizon']>[0]): Promise<number> {
-  const last = await ('at' in keep ? olderThan(db, keep.at) : inPieces(beyond(db, keep.count)))
+  const last = 'at' in keep ? olderThan(db, keep.at) : await inPieces(beyond(db, keep.count))
   return db.isOpen && last > readMeta(db).forgotten ? last : 0
 }
-
-/** The message with the latest time before `at`. Time never runs back by much, so it's about the last older one. */
-const olderThan = (db: Database, at: number): number =>
-  (db.prepare('SELECT seq FROM messages WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1').get(at) as SeqRow | undefined)
-    ?.seq ?? 0
 
 /** Messages counted in one piece, in their own index. */
 const COUNTED = 10_000

@@ -1,5 +1,6 @@
 /** Queries of the stored history. Every result is checked: a damaged message is never shown. */
 import type { MemberId } from '../../../model/input.ts'
+import { LATEST_LOOKED } from '../../../model/limits.ts'
 import type { Message } from '../../../model/message.ts'
 import type { After, HistoryPage, HistoryRange, Part } from '../../../port/history.ts'
 import { firstOf, latestOf } from '../../bounded.ts'
@@ -8,9 +9,7 @@ import type { Recorded } from '../../recorded.ts'
 import { sumOf } from '../file/checksum.ts'
 import type { Database } from '../file/sqlite.ts'
 import { type TextReader, textReader } from '../texts.ts'
-
-/** An author's latest messages, among which the last one that wasn't deleted is looked for. */
-const RECENT = 1000
+import { FROM_TIME } from './times.ts'
 
 type MessageRow = {
   readonly seq: number
@@ -50,12 +49,14 @@ function first(messages: Iterable<Message>): Message | null {
   return null
 }
 
-/** The latest message of this member in a room that wasn't deleted, among its RECENT latest ones. */
+/** The latest message of this member among the latest LATEST_LOOKED of a room, deleted ones apart. */
 export const latestBy = (rows: MessageQuery, author: MemberId, room: string): Message | null =>
   first(
     rows(
-      `${SELECT} WHERE seq IN (SELECT seq FROM messages WHERE author = ? AND room = ? ORDER BY seq DESC LIMIT ${RECENT})
-       AND ${KEPT} AND seq NOT IN (SELECT seq FROM erased) ORDER BY seq DESC`,
+      `${SELECT} WHERE seq = (SELECT seq FROM
+         (SELECT seq, author FROM messages INDEXED BY messages_room WHERE room = ?2 AND ${KEPT}
+          ORDER BY seq DESC LIMIT ${LATEST_LOOKED}) AS found
+       WHERE author = ?1 AND NOT EXISTS (SELECT 1 FROM erased WHERE erased.seq = found.seq) ORDER BY seq DESC LIMIT 1)`,
       author,
       room,
     ),
@@ -84,7 +85,7 @@ const AFTER = 'seq > ?2 AND seq <= ?4'
 const ends = ({ after, upTo = Number.MAX_SAFE_INTEGER }: After, most: number) => [after, most, upTo] as const
 
 /** From the message with the earliest time that isn't before ?2, in the order of the journal. */
-const SINCE = `seq > max((SELECT seq - 1 FROM messages WHERE at >= ?2 ORDER BY at LIMIT 1), ${FORGOTTEN})`
+const SINCE = `seq > max((SELECT seq - 1 FROM (${FROM_TIME})), ${FORGOTTEN})`
 
 /** ?1 of `seqsOf`. The two members of a conversation are one value, as JSON. */
 function keyOf(part: Part): string {

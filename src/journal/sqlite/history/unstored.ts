@@ -43,8 +43,13 @@ export const followedBy = (stored: HistoryQueries, later: HistoryQueries): Histo
   },
   find: (seq): Message | null => later.find(seq) ?? stored.find(seq),
   latestBy: (author, room) => later.latestBy(author, room) ?? stored.latestBy(author, room),
-  writtenBy: (author, after, limit) =>
-    [...stored.writtenBy(author, after, limit), ...later.writtenBy(author, after, limit)].sort(byPlace).slice(0, limit),
+  async writtenBy(author, after, limit) {
+    const last = await later.writtenBy(author, after, limit)
+    const found = await stored.writtenBy(author, after, limit)
+    // Some of those in memory may be stored by now.
+    const known = new Set(found.map(({ seq }) => seq))
+    return [...found, ...last.filter(({ seq }) => !known.has(seq))].sort(byPlace).slice(0, limit)
+  },
 })
 
 /** The latest messages are from memory; the rest of the page is from the file. */
