@@ -9,8 +9,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../src/journal/memory.ts'
 import { memoryHistory } from '../../src/journal/memory-history.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
-import { UNREAD_MAX } from '../../src/model/limits.ts'
+import { TIMED_MESSAGES, UNREAD_MAX } from '../../src/model/limits.ts'
 import { signatureOf } from '../../src/model/search/signature.ts'
+import type { Written } from '../../src/port/history.ts'
 import { recording } from '../helpers/recording.ts'
 import { runs } from '../helpers/seeds.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
@@ -129,4 +130,79 @@ test('[I7] [J6] a file from before accounts has its counts and its conversations
   expect(history.correspondence('José', 9)).toEqual([{ other: 'a|b', seq: 3, name: 'a|b' }])
   expect(history.correspondence('李', 9)).toEqual([])
   expect(history.page({ room: 'lobby' }, { after: 0 }, 9).messages).toHaveLength(2)
+})
+
+test('[J6] a file of format 7 has its messages, and goes on', async () => {
+  const folder = temporaryFolder()
+  const db = new DatabaseSync(join(folder, JOURNAL_FILE))
+  db.exec(readFileSync(join(import.meta.dirname, 'fixtures', 'format-7.sql'), 'utf8'))
+  db.close()
+  const { journal, history } = openStore(folder, randomUUID)
+  onTestFinished(() => journal.close())
+  await journal.append([draft(7, 'new')])
+  recording(history, [{ ...said(7), at: 2000 }])
+  const { messages } = history.page({ room: 'lobby' }, { since: 500 }, 9)
+  expect(messages.map(({ seq, text, mentions }) => [seq, text, ...mentions])).toEqual([
+    [4, null],
+    [5, 'kept 🎉', '李'],
+    [7, 'new'],
+  ])
+  expect(history.latestBy('a|b', 'lobby')?.seq).toBe(5)
+  expect((await history.writtenBy('a|b', null, 9)).map(({ seq, isErased }) => [seq, isErased])).toEqual([
+    [4, true],
+    [5, false],
+  ])
+})
+
+test('[R7] finds a time among many messages, over a clock that was set back and what is forgotten', async () => {
+  const { journal, history } = openStore(temporaryFolder(), randomUUID)
+  onTestFinished(() => journal.close())
+  const all = Array.from({ length: 10 * TIMED_MESSAGES + 7 }, (_, k) => k + 1)
+  // From the middle on, the clock is behind by three rows of messages.
+  const atOf = (seq: number): number => 1000 * (seq - (seq > 5 * TIMED_MESSAGES ? 3 * TIMED_MESSAGES : 0))
+  await journal.append(all.map(seq => draft(seq, 'hi')))
+  // In parts of any size: the last row goes on.
+  for (let at = 0; at < all.length; at += 50) {
+    recording(
+      history,
+      all.slice(at, at + 50).map(seq => ({ ...said(seq), at: atOf(seq) })),
+    )
+    history.flush()
+  }
+  const first = (time: number) => history.page({ room: 'lobby' }, { since: time }, 1).messages[0]?.seq
+  const earliest = (time: number) =>
+    all.filter(seq => atOf(seq) >= time).reduce((one, seq) => (atOf(seq) < atOf(one) ? seq : one), all.length)
+  const latest = (time: number) =>
+    all.filter(seq => atOf(seq) < time).reduce((one, seq) => (atOf(seq) >= atOf(one) ? seq : one), 1)
+  for (let time = 1500; time < atOf(all.length); time += 17_300) {
+    expect(first(time), `since ${time}`).toBe(earliest(time))
+    expect(await history.horizon({ at: time }), `before ${time}`).toBe(latest(time))
+  }
+  await journal.forget(100)
+  expect(first(0)).toBe(101)
+  expect(await history.horizon({ at: 50_000 })).toBe(0)
+})
+
+test('leads through all that an author has written among many others, in any room', async () => {
+  const { journal, history } = openStore(temporaryFolder(), randomUUID)
+  onTestFinished(() => journal.close())
+  const rooms = ['lobby', 'ops', '茶室']
+  const all = Array.from({ length: 24_000 }, (_, k) => ({
+    ...said(k + 1),
+    ...{ room: rooms[k % 2] ?? '', author: k % 6000 === 0 || k % 6000 === 3001 ? 'Spider-Man' : 'a|b' },
+  }))
+  all.push({ ...said(24_001), room: rooms[2] ?? '', author: 'Spider-Man' })
+  await journal.append(all.map(({ seq }) => draft(seq, 'x')))
+  recording(history, all)
+  await journal.erase([6001])
+  const found: Written[] = []
+  for (;;) {
+    const page = await history.writtenBy('Spider-Man', found.at(-1) ?? null, 2)
+    if (page.length === 0) break
+    found.push(...page)
+  }
+  expect(found.map(({ seq }) => seq)).toEqual([1, 6001, 12_001, 18_001, 3002, 9002, 15_002, 21_002, 24_001])
+  expect(found.filter(({ isErased }) => isErased).map(({ seq }) => seq)).toEqual([6001])
+  expect(history.latestBy('Spider-Man', 'ops')?.seq).toBe(21_002)
+  expect(history.latestBy('Spider-Man', 'lobby')?.seq).toBe(18_001)
 })
