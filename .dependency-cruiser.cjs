@@ -68,7 +68,7 @@ const rooms = {
   },
   'program/server': {
     settings: [],
-    start: [],
+    start: ['log'],
     log: [],
     console: ['start'],
     tools: ['settings'],
