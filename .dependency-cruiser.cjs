@@ -34,7 +34,7 @@ const packages = {
 const rooms = {
   server: {
     'options.ts': ['ingress', 'delivery'],
-    'own-node.ts': ['ingress', 'commit'],
+    nodes: ['ingress', 'commit', 'observe'],
     ingress: [],
     delivery: ['ingress'],
     commit: ['delivery'],

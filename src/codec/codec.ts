@@ -165,7 +165,16 @@ export type Outgoing =
   | { readonly type: 'help'; readonly at: number }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
-  | { readonly type: 'closed'; readonly at: number; readonly code: CloseCode; readonly detail: string }
+  /** The server is cut off: until it's `over`, nothing is acknowledged, and nothing new comes. */
+  | { readonly type: 'stalled'; readonly at: number; readonly over: boolean }
+  | {
+      readonly type: 'closed'
+      readonly at: number
+      readonly code: CloseCode
+      readonly detail: string
+      /** With `moved`: where else clients reach the chat. */
+      readonly nodes?: readonly string[]
+    }
 
 /** For a key: the nonce to sign, and `server`, the epoch. For a passkey: the options of its ceremony. */
 export type Challenge = { readonly nonce: string; readonly server: string } | { readonly passkey: object }
@@ -209,6 +218,8 @@ export type Welcome = {
   readonly rate: { readonly perSecond: number; readonly burst: number } | null
   /** The credential of its account that the session entered with. Absent: a guest. */
   readonly credential?: CredentialId | undefined
+  /** Other servers of the same chat: `HOST:PORT`. Absent or empty: there are none, or they don't say. */
+  readonly nodes?: readonly string[]
 }
 
 export interface Decoder<C> {

@@ -151,7 +151,7 @@ export const ERRORS = {
   // the server's own trouble
   storage: refusal('The server cannot store messages now. Try again, and tell the host.', true, 6),
   'outcome-unknown': refusal(
-    'The server stopped before it knew whether the message is stored. Send it again with the same Idempotency-Key.',
+    'The server does not know whether the message is stored. Send it again with the same Idempotency-Key.',
     true,
   ),
   internal: refusal('The server failed on this command and has skipped it. Tell the host.', false, 1),
@@ -200,6 +200,12 @@ export const CLOSINGS = {
   },
   timeout: { text: 'Your client did not answer in time. Connect again.', reconnect: true, exit: 3, websocket: 4004 },
   shutdown: { text: 'The server is shutting down.', reconnect: true, exit: 3, websocket: 1001 },
+  moved: {
+    text: 'This server cannot serve you now. Your client goes on at another one.',
+    reconnect: true,
+    exit: 3,
+    websocket: 4011,
+  },
   unsupported: { text: '%', reconnect: false, exit: 4, websocket: 4005 },
   'tls-only': {
     text: 'This server accepts TLS only. Connect with rxchat tls://HOST:PORT, https:// in a browser, or openssl s_client.',

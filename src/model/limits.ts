@@ -415,3 +415,21 @@ export const DRAFT_MAX_BYTES = 262_144
 /** Lines and characters of a text that the page shows. A longer text is folded. */
 export const FOLDED_LINES = 24
 export const FOLDED_CHARS = 3000
+
+// ── several servers on a replicated log ──────────────────────────────────────────────────────────
+/** Milliseconds between two beats of a server in the log. */
+export const NODE_BEAT_MS = 2000
+/** Milliseconds without a beat, while the log flows, after which the others say that a server is down. */
+export const DOWN_MS = 6000
+/** Milliseconds between two of its own beats in the log from which on the log doesn't count as flowing. */
+export const FLOW_BREAK_MS = 3000
+/** Milliseconds without an acknowledgement after which a server is cut off, and then until its native clients move. */
+export const CUT_OFF_MS = 1000
+export const MOVE_AFTER_MS = 15_000
+/** Milliseconds that a server may be behind the log and still count as ready. */
+export const LAG_MAX_MS = 2000
+/** A server says the hash of its state each so many inputs, and compares so many hashes at most. */
+export const DIGEST_EVERY = 1000
+export const DIGESTS_COMPARED = 64
+/** Characters of a state that are hashed before the server yields to the event loop. */
+export const DIGEST_PIECE_CHARS = 65_536

@@ -21,6 +21,7 @@ import type { History } from '../port/history.ts'
 import type { Journal } from '../port/journal.ts'
 import type { Passkeys } from '../port/passkeys.ts'
 import type { PasswordHasher } from '../port/password-hasher.ts'
+import type { Peers } from '../port/peers.ts'
 import type { Transport } from '../port/transport.ts'
 import type { WebhookSender } from '../port/webhook-sender.ts'
 import { nobody, type Trusts } from '../transport/trust.ts'
@@ -47,6 +48,8 @@ export type Ports = {
   readonly hasher?: PasswordHasher
   /** The ceremonies of WebAuthn; by @simplewebauthn/server, unless a test replaces them. */
   readonly passkeys?: Passkeys
+  /** The other servers of a replicated journal; without it, this server is alone, or one of a machine's. */
+  readonly peers?: Peers
 }
 
 type ResolvedOptions = {
@@ -60,6 +63,13 @@ type ResolvedOptions = {
   readonly address: string | null
   /** The latest rules that it reads (src/model/format.ts). A test may say less than the program knows. */
   readonly reads: number
+  /** The version of rxchat, as the other servers show it. */
+  readonly version: string
+  /**
+   * Milliseconds that a stopping server of several waits for the clients that can't go on at another one, such as those
+   * of line mode.
+   */
+  readonly drain: number
   /** The number of this process among those that serve the connections, for /metrics; null: it serves all. */
   readonly worker: number | null
   /** Milliseconds that a lost session keeps its place. */
@@ -98,6 +108,8 @@ export const optionsOf = ({
   shared = false,
   address = null,
   reads = FORMAT,
+  version = '',
+  drain = 0,
   worker = null,
   grace = GRACE_MS,
   rate = { perSecond: RATE_PER_SECOND, burst: RATE_BURST },
@@ -113,7 +125,7 @@ export const optionsOf = ({
   tlsSeen = null,
 }: Options): ResolvedOptions => ({
   ...{ origin, run, shared, grace, rate, maxClients, gathering, keep, perAddress, password, tlsOnly, trusts },
-  ...{ registration, guests, tlsSeen, worker, address, reads },
+  ...{ registration, guests, tlsSeen, worker, address, reads, version, drain },
 })
 
 export const boundsOf = ({ maxClients, perAddress }: ResolvedOptions): Bounds => ({

@@ -11,6 +11,7 @@ import type { Authentication } from './ingress/authentication/authentication.ts'
 import type { Stamper } from './ingress/stamp.ts'
 import type { Rate } from './ingress/token-bucket.ts'
 import type { Counts } from './observe/counts.ts'
+import type { NodeStatus } from './observe/node-status.ts'
 import type { ConnectionStatus } from './observe/status.ts'
 import type { Ports } from './options.ts'
 import { type Api, createApi } from './programs/api.ts'
@@ -43,6 +44,9 @@ type Deps = {
   /** Submits an input in the host's name. */
   readonly submit: (body: Body) => void
   readonly report: (error: unknown) => void
+  readonly cutOff$: Observable<boolean>
+  readonly lag: () => number
+  readonly nodes: () => readonly NodeStatus[]
   /** Whether this server sends the webhooks. */
   readonly leads: () => boolean
   readonly closing$: Observable<void>
@@ -63,6 +67,9 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     held,
     report,
     leads,
+    cutOff$,
+    lag,
+    nodes,
     closing$,
   } = around
   const { epoch } = journal
@@ -72,6 +79,7 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
     ...{ authentication, guests, worker, delivered$, trouble$, commit$, closing$ },
+    ...{ cutOff$, lag, nodes },
     submit: one => asked.next(one),
   })
   const grants = hostTokens({ entropy, state, submit, settled })

@@ -6,8 +6,8 @@
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
-import { catchError, concat, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
-import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
+import { catchError, concat, EMPTY, filter, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
+import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/input.ts'
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
@@ -30,12 +30,19 @@ import { inviteGate } from './ingress/invites.ts'
 import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
 import { chores$ } from './jobs/chores.ts'
+import { drain } from './jobs/drain.ts'
 import { shutdown } from './jobs/shutdown.ts'
+import { followStalls } from './jobs/stalls.ts'
+import { CutOff } from './nodes/cut-off.ts'
+import { elsewhere } from './nodes/elsewhere.ts'
+import { Nodes } from './nodes/nodes.ts'
+import { OwnNode } from './nodes/own-node.ts'
+import { sharedClock } from './nodes/shared-clock.ts'
 import { Counts } from './observe/counts.ts'
+import type { NodeStatus } from './observe/node-status.ts'
 import { type Note, notesOf } from './observe/notes.ts'
 import { type ConnectionStatus, connectionStatus } from './observe/status.ts'
 import { boundsOf, foundersOf, gateOf, type Options, optionsOf, type Ports, ratesOf } from './options.ts'
-import { OwnNode } from './own-node.ts'
 import { createPrograms, type Programs } from './programs.ts'
 
 export type { Options, Ports }
@@ -62,17 +69,28 @@ export type Server = Hosting &
     readonly held: () => { readonly rings: number; readonly bytes: number }
     /** Changes the password for clients that enter from now on, if the server has one. */
     readonly renewPassword: (password: string) => void
+    /** The servers of a replicated journal, this one among them. Empty without one. */
+    readonly nodes: () => readonly NodeStatus[]
     /** Run `run` of another server of this journal is gone: its sessions have no connection any more. */
     readonly down: (node: string, run: string) => void
-    /** Says goodbye to everyone, commits what came, and leaves nothing open. */
+    /**
+     * Sends the clients that can resume to another server, if there is one, and waits for the others as long as
+     * `drain` says. Says goodbye to everyone, commits what came, and leaves nothing open.
+     */
     readonly close: () => Promise<void>
   }
 
 /** Resolves when the room is recovered and the server takes connections. Rejects if the journal can't be read. */
-export async function createServer(ports: Ports, given: Options = {}): Promise<Server> {
-  const { transport, journal, history, clock, entropy } = ports
-  const options = optionsOf(given)
-  const { origin, shared, grace, rate, gathering, keep, tlsOnly, trusts } = options
+export async function createServer(given: Ports, wished: Options = {}): Promise<Server> {
+  const options = optionsOf(wished)
+  const { origin, grace, rate, gathering, keep, tlsOnly, trusts } = options
+  const { peers } = given
+  const cutOff = new CutOff(given.clock)
+  const clock = peers ? sharedClock(given.clock, peers) : given.clock
+  const journal = peers ? cutOff.watching(given.journal) : given.journal
+  const ports: Ports = { ...given, clock, journal }
+  const { transport, history, entropy } = ports
+  const shared = options.shared || peers !== undefined
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -85,9 +103,10 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   }
   const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const note = (one: Note): void => noted.next(one)
-  const node = new OwnNode({ ...options, clock, entropy })
+  const node = new OwnNode({ ...options, shared, clock, entropy })
   const jumped = (ms: number): void => note({ type: 'clock-jumped', ms })
-  const stamp = stamper(clock, origin, () => node.run, jumped)
+  const agreed = (): number | null => (peers ? state().offset : null)
+  const stamp = stamper(clock, origin, () => node.run, jumped, agreed)
   const draft = naming(stamp, () => state())
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
 
@@ -105,6 +124,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     now: () => clock.now(),
     turn: clock.turn,
     alarm: clock.alarm,
+    elsewhere: (at: State, session: SessionId) => (peers ? elsewhere(at, origin, session) : []),
   }
   const kept = new KeptSteps(shared ? KEPT_STEPS_BYTES : 0)
   const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report), kept)
@@ -130,6 +150,8 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
+    elsewhere: session => info.elsewhere(state(), session),
+    isCutOff: () => cutOff.isCutOff,
     invites: inviteGate({ entropy, state }),
     ...createAuthentication({ ports, options, state, submit, report, closing$: closing }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
@@ -139,12 +161,21 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const hosting = createHosting({ ports, hub, origin, submit, erase, leads, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
+    ...{ cutOff$: cutOff.changes$, lag: () => peers?.lag() ?? 0, nodes: () => nodes?.status() ?? [] },
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
     closing$: closing,
   })
+  const down = (other: string, run: string): void => node.down(hub, draft, other, run)
+  const lose = (error: Error): void => trouble.error(error)
+  const about = { ...options, clock: given.clock, cutOff, state, run: () => node.run }
+  const nodes = peers ? new Nodes({ ...about, peers, down, lose, note }) : null
+  const hasElsewhere = (): boolean => info.elsewhere(state(), '').length > 0
+  const moving = { clock, connections: () => roster.values(), hasElsewhere }
+  if (peers) followStalls({ ...moving, cutOff$: cutOff.changes$, note, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)
-  const connections$ = concat(ready$, transport.connections$).pipe(
+  const draining = new Subject<void>()
+  const connections$ = concat(ready$, transport.connections$.pipe(takeUntil(draining))).pipe(
     takeUntil(closing),
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
   )
@@ -155,6 +186,7 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
   const timers$ = chores$({ ports, hub, draft, leads, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
 
   node.start(hub, draft, closing)
+  nodes?.start(delivered$, closing)
   const serving = merge(connections$, asked, timers$).subscribe({
     next: one => node.submit(hub, draft, one),
     error: (error: unknown) => trouble.error(error),
@@ -166,10 +198,16 @@ export async function createServer(ports: Ports, given: Options = {}): Promise<S
     ...hosting,
     ...programs,
     renewPassword: gate.renew,
-    down: (other, run) => node.down(hub, draft, other, run),
-    close: () => {
+    down,
+    nodes: () => nodes?.status() ?? [],
+    close: async () => {
+      draining.next()
+      const left$ = noted.pipe(filter(({ type }) => type === 'disconnected'))
+      if (peers) await drain({ ...moving, left$, ms: options.drain })
+      cutOff.close()
       const stop = (): void => node.stop(hub, draft)
-      return shutdown({ serving, closing, host: asked, hub, journal, clock, stop, leads, report })
+      const keeps = (): boolean => peers !== undefined || leads()
+      await shutdown({ serving, closing, host: asked, hub, journal, clock, stop, keeps, report })
     },
   }
 }

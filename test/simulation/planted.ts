@@ -132,7 +132,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'a start tells the journal nothing',
-    file: 'src/server/own-node.ts',
+    file: 'src/server/nodes/own-node.ts',
     from: '    this.#begin(hub, draft)\n    // Nobody else',
     to: '    // Nobody else',
   },
@@ -247,7 +247,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'every server ticks',
-    file: 'src/server/own-node.ts',
+    file: 'src/server/nodes/own-node.ts',
     from: 'return !this.#of.shared || isWarden(state, this.#of.origin, this.#run)',
     to: "return isWarden(state, this.#of.origin, this.#run) || this.#run !== ''",
   },

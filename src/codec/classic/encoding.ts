@@ -56,6 +56,7 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'help':
       case 'ping':
       case 'pong':
+      case 'stalled':
         return []
     }
   },

@@ -40,6 +40,9 @@ export const lineEncoding = (timeOfDay: TimeOfDay, day: TimeOfDay): Encoding => 
   },
 })
 
+const STALLED = 'The server is cut off: what is said now is not sent, and nothing new comes.'
+const STALL_OVER = 'The server is connected again.'
+
 const DONE = { password: 'Your password is changed.' } as const
 
 const PROMPTS = { name: 'Your name? ', password: 'Password? ', 'new-password': 'New password? ' } as const
@@ -72,6 +75,8 @@ function lines(
       return [server(DONE[outgoing.what])]
     case 'help':
       return help()
+    case 'stalled':
+      return [server(outgoing.over ? STALL_OVER : STALLED)]
     case 'closed':
       return [server(closingText(outgoing.code, outgoing.detail))]
     // People in line mode have neither keys nor passkeys, and number nothing.

@@ -56,14 +56,17 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
     case 'pong':
       return JSON.stringify({ type: 'pong', ...(outgoing.id === null ? {} : { id: outgoing.id }), seq: outgoing.seq })
     case 'closed': {
-      const { code, detail } = outgoing
+      const { code, detail, nodes } = outgoing
       return JSON.stringify({
         type: 'closed',
         code,
         message: closingText(code, detail),
         reconnect: CLOSINGS[code].reconnect,
+        ...(nodes?.length ? { nodes } : {}),
       })
     }
+    case 'stalled':
+      return outgoing.over ? '{"type":"stalled","over":true}' : '{"type":"stalled"}'
     case 'challenge':
       return JSON.stringify({ type: 'challenge', ...numbered(outgoing.n), ...outgoing.challenge })
     case 'devices':
@@ -194,7 +197,7 @@ const conversations = ({ type, seq, n, conversations: all }: OutgoingOf<'convers
   })),
 })
 
-const welcome = ({ token, rate, returned, credential, ...rest }: Welcome): object => ({
+const welcome = ({ token, rate, returned, credential, nodes, ...rest }: Welcome): object => ({
   type: 'welcome',
   protocol: NATIVE_VERSION,
   ...rest,
@@ -203,6 +206,7 @@ const welcome = ({ token, rate, returned, credential, ...rest }: Welcome): objec
   ...(token === null ? {} : { token }),
   rate,
   ...(credential === undefined ? {} : { account: true, credential }),
+  ...(nodes?.length ? { nodes } : {}),
 })
 
 const result = ({ n, seq, code, detail }: Result): object =>

@@ -1,7 +1,7 @@
 /**
  * Retries inputs that could not be stored and that no client repeats: without them a member that is gone would stay.
  * While nothing can be stored, no session can come back either, so the grace is counted anew. The server's own start is
- * retried elsewhere (src/server/own-node.ts).
+ * retried elsewhere (src/server/nodes/own-node.ts).
  */
 import { mergeMap, Observable } from 'rxjs'
 import type { Body, Draft, Input, InputOf, SessionId } from '../../model/input.ts'

@@ -7,7 +7,7 @@ import { Observable, type Subscriber, type Subscription } from 'rxjs'
 import { type Behaviour, respond } from '../../actor/behaviour.ts'
 import { Mailbox } from '../../actor/mailbox.ts'
 import type { Outgoing } from '../../codec/codec.ts'
-import { closingText } from '../../model/error.ts'
+import { type CloseCode, closingText } from '../../model/error.ts'
 import type { Body, Draft, SessionId } from '../../model/input.ts'
 import { HANDSHAKE_MS, LANE_ASK_BYTES } from '../../model/limits.ts'
 import { SilenceAlarm } from '../../port/silence-alarm.ts'
@@ -137,7 +137,24 @@ class ConnectionActor implements ConnectionContext {
 
   /** The server is about to stop. */
   farewell(): void {
-    this.#box.post({ type: 'farewell' })
+    this.#box.post({ type: 'farewell', code: 'shutdown' })
+  }
+
+  /** An HTTP request is over soon. */
+  get resumes(): boolean {
+    return this.link.encoding?.resumes ?? true
+  }
+
+  move(): void {
+    if (this.link.encoding?.resumes) this.#box.post({ type: 'farewell', code: 'moved' })
+  }
+
+  stall(over: boolean): void {
+    this.tell({ type: 'stalled', at: this.server.clock.now(), over })
+  }
+
+  #elsewhere(code: CloseCode): { readonly nodes?: readonly string[] } {
+    return code === 'moved' ? { nodes: this.server.elsewhere(this.via) } : {}
   }
 
   get #reads(): Reads {
@@ -204,6 +221,7 @@ class ConnectionActor implements ConnectionContext {
     switch (effect.type) {
       case 'speak':
         link.encoding = effect.codec.encoding
+        if (server.isCutOff()) this.stall(false)
         return server.note({ type: 'spoke', address: link.address, protocol: link.encoding.protocol })
       case 'write-in':
         link.encoding = effect.encoding
@@ -267,8 +285,8 @@ class ConnectionActor implements ConnectionContext {
         return link.giveUp(effect.code, clock.now())
       case 'farewell':
         this.#reads.leave()
-        this.tell({ type: 'closed', at: clock.now(), code: 'shutdown', detail: '' })
-        link.finish('shutdown')
+        this.tell({ type: 'closed', at: clock.now(), code: effect.code, detail: '', ...this.#elsewhere(effect.code) })
+        link.finish(effect.code)
         return link.flush()
       case 'conclude':
         return server.settled(() => {

@@ -45,8 +45,8 @@ export const behaviourOf =
       case 'beat':
         return hasCodec(state) ? onBeat(state, message.now, message.keepsMuch) : [state, []]
       case 'farewell':
-        if (!hasCodec(state)) return [state, [{ type: 'give-up', code: 'shutdown' }]]
-        return [{ ...state, phase: 'closing' }, [{ type: 'farewell' }]]
+        if (!hasCodec(state)) return [state, [{ type: 'give-up', code: message.code }]]
+        return [{ ...state, phase: 'closing' }, [{ type: 'farewell', code: message.code }]]
       case 'notice':
         return hasCodec(state) ? onNotice(policy, state, message.notice, message.now) : [state, []]
     }

@@ -18,6 +18,18 @@ import type { Stamper } from '../ingress/stamp.ts'
 import type { Note } from '../observe/notes.ts'
 import type { ConnectionPolicy, Effect } from './state.ts'
 
+/** What the server tells a connection. */
+export type RosterConnection = {
+  /** Its client can go on at another server. */
+  readonly resumes: boolean
+  /** The server is about to stop. */
+  readonly farewell: () => void
+  /** A client that can resume goes on at another server. */
+  readonly move: () => void
+  /** The server is cut off, or not any more. */
+  readonly stall: (over: boolean) => void
+}
+
 /** What a connection needs of the server around it. */
 export type ServerContext = AuthenticationContext & {
   readonly clock: Clock
@@ -26,8 +38,8 @@ export type ServerContext = AuthenticationContext & {
   readonly admission: Admission
   readonly rates: AddressRates
   readonly founders: Founders
-  /** All connections in the order in which they came. Each is told when the server is about to stop. */
-  readonly roster: Map<Link, { readonly farewell: () => void }>
+  /** All connections in the order in which they came. */
+  readonly roster: Map<Link, RosterConnection>
   readonly policy: ConnectionPolicy
   readonly gate: PasswordGate
   /** An invite replaces the server's password. */
@@ -47,6 +59,9 @@ export type ServerContext = AuthenticationContext & {
   readonly erase: (target: number) => Promise<void>
   /** Calls `run` when all inputs so far have been folded. */
   readonly settled: (run: () => void) => void
+  /** Other servers of the same chat: `HOST:PORT`. */
+  readonly elsewhere: (session: SessionId) => readonly string[]
+  readonly isCutOff: () => boolean
   readonly report: (error: unknown) => void
   readonly note: (note: Note) => void
 }

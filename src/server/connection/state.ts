@@ -70,7 +70,8 @@ export type ConnectionMessage =
   | { readonly type: 'silence'; readonly ms: number; readonly now: number }
   | { readonly type: 'late' }
   | { readonly type: 'beat'; readonly now: number; readonly keepsMuch?: boolean }
-  | { readonly type: 'farewell' }
+  /** The server ends the connection: it stops, or the client should go on at another one. */
+  | { readonly type: 'farewell'; readonly code: 'shutdown' | 'moved' }
   | { readonly type: 'notice'; readonly notice: Notice; readonly now: number }
 
 export type Effect =
@@ -161,7 +162,7 @@ export type Effect =
   | { readonly type: 'give-up'; readonly code: CloseCode }
   /** Ends the connection when everything that was asked has been answered. */
   | { readonly type: 'conclude' }
-  | { readonly type: 'farewell' }
+  | { readonly type: 'farewell'; readonly code: 'shutdown' | 'moved' }
   | { readonly type: 'writable' }
   /** The session leaves this connection, which has yet to get the reason. */
   | { readonly type: 'detach'; readonly session: SessionId }

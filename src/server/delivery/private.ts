@@ -28,6 +28,8 @@ export type ServerInfo = {
   readonly turn: (run: () => void) => void
   readonly alarm: Clock['alarm']
   readonly gathering: Gathering
+  /** Where clients reach the other servers of the chat, in an order that differs between sessions. */
+  readonly elsewhere: (state: State, session: SessionId) => readonly string[]
 }
 
 /** What a session gets when it enters. */
@@ -160,11 +162,12 @@ const welcome = (
   { seq, at, after }: Step,
   session: SessionId,
   { id, name }: Pick<Member, 'id' | 'name'>,
-  { epoch, grace, rate }: ServerInfo,
+  { epoch, grace, rate, elsewhere }: ServerInfo,
   how: Pick<Welcome, 'token' | 'resumed' | 'gap' | 'returned'>,
 ): Welcome => ({
   ...{ seq, at, session, id, name: name.text, epoch, grace, rate, ...how },
   credential: after.sessions.get(session)?.credential,
+  nodes: elsewhere(after, session),
 })
 
 /** What a refusal says about the holder of a name. A member with several sessions is away when all of them are. */

@@ -8,17 +8,21 @@ import type { Clock } from '../../port/clock.ts'
 export type Stamper = (session: SessionId, n: number | null, body: Body, text: string | null) => Draft
 
 /**
- * `origin` names this server among all that write to the journal; `run` names this start of it, or a later one if the others took it for gone. An input says by how
- * much the wall clock was set since the input before, apart from the time that passed. `jumped` is called if that is
- * much.
+ * `origin` names this server among all that write to the journal; `run` names this start of it, or a later one if the
+ * others took it for gone. An input says by how much the wall clock was set since the input before, apart from the time
+ * that passed. `jumped` is called if that is much. Servers on several machines have no monotonic time in common: there
+ * `agreed` gives the offset that the journal has, and this server begins with the same. Null: it says its own.
  */
 export function stamper(
   clock: Clock,
   origin: string,
   run: () => string,
   jumped: (ms: number) => void = () => {},
+  agreed: () => number | null = () => null,
 ): Stamper {
   let count = 0
+  /** What is added to the offset of this machine; null: nothing was said yet. */
+  let base: number | null = null
   let offset = clock.now() - clock.elapsed()
   let before = Number.NaN
 
@@ -33,11 +37,10 @@ export function stamper(
     return set
   }
 
-  const withClock = (input: Input, set: number): Input => ({
-    ...input,
-    ...(set === 0 ? {} : { set }),
-    offset: Math.round(offset),
-  })
+  function withClock(input: Input, set: number): Input {
+    base ??= (agreed() ?? offset) - offset
+    return { ...input, ...(set === 0 ? {} : { set }), offset: Math.round(offset + base) }
+  }
 
   return (session, n, body, text) => {
     const at = clock.now()

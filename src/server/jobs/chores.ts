@@ -1,6 +1,7 @@
 /**
  * What the server does by itself: it ticks when something is due, retries failed writes, saves snapshots and forgets
- * old texts. Of several servers on one journal, only the warden does so, apart from the retries.
+ * old texts. Of several servers on one journal, only the warden does so, apart from the retries. Servers of a replicated
+ * journal each have their own files, so each saves and forgets.
  */
 import { distinctUntilChanged, EMPTY, map, merge, type Observable, switchMap } from 'rxjs'
 import { type Draft, HOST_SESSION } from '../../model/input.ts'
@@ -34,18 +35,15 @@ export function chores$({ ports, hub, draft, leads, grace, keep, report, unstore
   const { clock, journal } = ports
   const forgot = (until: number): void => note({ type: 'forgot', until })
   const leads$ = hub.state$.pipe(map(leads), distinctUntilChanged())
+  const ticks$ = tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null)))
+  const files$ = merge(
+    keeping$(hub.state$, journal, report),
+    keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
+  )
+  const hasOwnFiles = ports.peers !== undefined
   return merge(
     retry$(hub.trouble$, clock, grace, draft),
-    leads$.pipe(
-      switchMap(isWarden =>
-        isWarden
-          ? merge(
-              tick$(hub.state$, clock).pipe(map(() => draft(HOST_SESSION, null, { type: 'tick' }, null))),
-              keeping$(hub.state$, journal, report),
-              keep === null ? EMPTY : forgetting$(hub.state$, ports, keep, unstored, forgot),
-            )
-          : EMPTY,
-      ),
-    ),
+    leads$.pipe(switchMap(isWarden => (isWarden ? ticks$ : EMPTY))),
+    hasOwnFiles ? files$ : leads$.pipe(switchMap(isWarden => (isWarden ? files$ : EMPTY))),
   )
 }

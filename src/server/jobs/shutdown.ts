@@ -16,15 +16,15 @@ type Running = {
   readonly hub: Hub
   readonly journal: Journal
   readonly clock: Clock
-  /** Whether this server keeps the snapshots. */
-  readonly leads: () => boolean
+  /** Whether this server keeps snapshots. */
+  readonly keeps: () => boolean
   /** Submits the last input of the server, if it has one. */
   readonly stop: () => void
   readonly report: (error: unknown) => void
 }
 
 export async function shutdown(running: Running): Promise<void> {
-  const { serving, closing, host, hub, journal, clock, leads, stop, report } = running
+  const { serving, closing, host, hub, journal, clock, keeps, stop, report } = running
   closing.next()
   closing.complete()
   host.complete()
@@ -39,6 +39,6 @@ export async function shutdown(running: Running): Promise<void> {
   serving.unsubscribe()
   stop()
   // A journal that does not answer would not store a snapshot either. The next start folds a few inputs more.
-  if ((await hub.close()) && leads()) await keep(hub.state$.value, journal, report)
+  if ((await hub.close()) && keeps()) await keep(hub.state$.value, journal, report)
   await journal.close()
 }

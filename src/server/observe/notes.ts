@@ -21,6 +21,11 @@ export type Note =
   | { readonly type: 'hook-paused'; readonly hook: number }
   /** The wall clock jumped by so many milliseconds, or the machine slept. */
   | { readonly type: 'clock-jumped'; readonly ms: number }
+  /** The log has acknowledged nothing for a while, or does so again after `ms`. */
+  | { readonly type: 'cut-off' }
+  | { readonly type: 'reconnected'; readonly ms: number }
+  /** Servers have come to different rooms by this input, and none of these rooms is that of most. */
+  | { readonly type: 'nodes-differ'; readonly seq: number }
   /** Retention: no text of an input up to this one is left. */
   | { readonly type: 'forgot'; readonly until: number }
 

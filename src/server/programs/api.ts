@@ -1,6 +1,7 @@
 /** What the server offers to programs that speak HTTP: the same room, the same journal, the same bounds. */
 import type { Observable } from 'rxjs'
 import type { Draft } from '../../model/input.ts'
+import { LAG_MAX_MS } from '../../model/limits.ts'
 import type { Grant } from '../../model/state/grant.ts'
 import type { State } from '../../model/state.ts'
 import type { Step } from '../../model/step.ts'
@@ -15,6 +16,7 @@ import type { Stamper } from '../ingress/stamp.ts'
 import { type Bucket, costOf, fullBucket, type Rate, take, untilNext } from '../ingress/token-bucket.ts'
 import { type Refused, vet } from '../ingress/vet.ts'
 import type { Counts } from '../observe/counts.ts'
+import type { NodeStatus } from '../observe/node-status.ts'
 import type { ConnectionStatus } from '../observe/status.ts'
 import { Posting, type PostOutcome } from './posting.ts'
 import type { Listener, Stream, StreamCursor } from './stream.ts'
@@ -40,6 +42,10 @@ export type Api = {
   readonly worker: number | null
   /** Whether the journal can store inputs. */
   readonly healthy: () => boolean
+  /** Why this server should get no new clients; null: it may. */
+  readonly unready: () => Unready | null
+  /** The servers of a replicated chat. Empty: this one is alone, or is one of a machine's. */
+  readonly nodes: () => readonly NodeStatus[]
   readonly connections: () => readonly ConnectionStatus[]
   /** The number of rings for members and for streams, the bytes in them, and the number of streams. */
   readonly held: () => { readonly rings: number; readonly bytes: number; readonly streams: number }
@@ -65,8 +71,15 @@ export type Api = {
   readonly leave: (stream: Stream) => void
 }
 
+/** `unwell`: the last write failed. `behind`: the server has yet to read what is in the log. */
+export type Unready = 'unwell' | 'cut-off' | 'behind'
+
 type Deps = {
   readonly clock: Clock
+  readonly cutOff$: Observable<boolean>
+  /** Milliseconds that this server is behind its journal. */
+  readonly lag: () => number
+  readonly nodes: () => readonly NodeStatus[]
   readonly entropy: Entropy
   readonly authentication: Authentication
   readonly history: History
@@ -91,10 +104,14 @@ type Deps = {
 
 export function createApi(deps: Deps): Api {
   const { clock, entropy, history, rate, guests, worker, rates, trusts, state, counts, connections, report } = deps
-  const posting = new Posting(deps.delivered$, deps.trouble$)
+  const posting = new Posting(deps.delivered$, deps.trouble$, deps.cutOff$)
   const streams = new Streams(clock, history, deps.epoch, report)
   const buckets = new Map<string, Bucket>()
   let healthy = true
+  let isCutOff = false
+  deps.cutOff$.subscribe(value => {
+    isCutOff = value
+  })
   deps.delivered$.subscribe(steps => {
     for (const step of steps) {
       streams.hear(step)
@@ -128,7 +145,13 @@ export function createApi(deps: Deps): Api {
     rate,
     guests,
     worker,
+    nodes: deps.nodes,
     healthy: () => healthy,
+    unready() {
+      if (isCutOff) return 'cut-off'
+      if (deps.lag() > LAG_MAX_MS) return 'behind'
+      return healthy ? null : 'unwell'
+    },
     held() {
       const [members, own] = [deps.held(), streams.held]
       return { rings: members.rings + own.rings, bytes: members.bytes + own.bytes, streams: own.streams }

@@ -1,5 +1,5 @@
 /** The outcome of an input, for the request that waits for it: committed and folded, or failed. */
-import type { Observable } from 'rxjs'
+import { EMPTY, type Observable } from 'rxjs'
 import type { ErrorCode } from '../../model/error.ts'
 import type { Draft } from '../../model/input.ts'
 import type { Step } from '../../model/step.ts'
@@ -19,15 +19,23 @@ const failure = (code: ErrorCode): PostOutcome => ({ ok: false, code, detail: ''
 
 export class Posting {
   readonly #waiting = new Map<string, (outcome: PostOutcome) => void>()
+  #isCutOff = false
 
-  constructor(delivered$: Observable<readonly Step[]>, trouble$: Observable<HubTrouble>) {
+  /** `cutOff$`: the journal has not answered for a while. Then no request waits any longer. */
+  constructor(
+    delivered$: Observable<readonly Step[]>,
+    trouble$: Observable<HubTrouble>,
+    cutOff$: Observable<boolean> = EMPTY,
+  ) {
     delivered$.subscribe({
       next: steps => {
         if (this.#waiting.size > 0) for (const step of steps) this.#settle(step.id, outcomeOf(step))
       },
-      complete: () => {
-        for (const answer of this.#waiting.values()) answer(failure('outcome-unknown'))
-      },
+      complete: () => this.#giveUp(),
+    })
+    cutOff$.subscribe(isCutOff => {
+      this.#isCutOff = isCutOff
+      if (isCutOff) this.#giveUp()
     })
     trouble$.subscribe(trouble => {
       if (trouble.type === 'quarantined') this.#settle(trouble.entry.input.id, failure('internal'))
@@ -35,12 +43,20 @@ export class Posting {
     })
   }
 
-  /** `submit` hands the input to the hub. Never rejects. */
+  /** `submit` hands the input to the hub. Never rejects. What comes while the server is cut off is not submitted. */
   carryOut(draft: Draft, submit: (draft: Draft) => void): Promise<PostOutcome> {
+    if (this.#isCutOff) return Promise.resolve(failure('storage'))
     return new Promise(resolve => {
       this.#waiting.set(draft.input.id, resolve)
       submit(draft)
     })
+  }
+
+  /** What waits may be stored or not. */
+  #giveUp(): void {
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const answer of waiting) answer(failure('outcome-unknown'))
   }
 
   #settle(id: string, outcome: PostOutcome): void {

@@ -108,10 +108,24 @@ export function ofNote(note: Note): LogLine {
       const way = note.ms > 0 ? 'ahead' : 'back'
       return { level: 'warn', event, message: `the clock jumped ${way} by ${seconds} s, or the machine slept`, fields }
     }
+    case 'cut-off':
+      return { level: 'error', event, message: CUT_OFF, fields }
+    case 'reconnected':
+      return { level: 'warn', event, message: 'the log acknowledges again, and what waited is stored', fields }
+    case 'nodes-differ':
+      return {
+        level: 'error',
+        event,
+        message: 'the rooms of the nodes differ: NODES lists them; please report it',
+        fields,
+      }
     case 'forgot':
       return { level: 'info', event, message: 'forgot messages beyond the limit of --keep', fields }
   }
 }
+
+const CUT_OFF =
+  'cut off: the log acknowledges nothing. Nothing is acknowledged here until it does; check the brokers and the network'
 
 /** Only the number and the type of an input are logged; its content is in the journal. */
 export function ofTrouble(trouble: HubTrouble): LogLine {

@@ -16,7 +16,18 @@ import { BadBody, readBodies } from './bodies.ts'
 import { exposition } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { refuse } from './refusals.ts'
-import { healthz, here, listen, listRooms, metrics, OPENAPI_PATH, postMessage, readMessages, unread } from './routes.ts'
+import {
+  healthz,
+  here,
+  listen,
+  listRooms,
+  metrics,
+  OPENAPI_PATH,
+  postMessage,
+  readMessages,
+  readyz,
+  unread,
+} from './routes.ts'
 import type { messages, ofPast, posted, rooms, unread as unreadCounts } from './schema.ts'
 import { refuseCounted, serve, serveOpen } from './serve.ts'
 import { cursorOf, stream } from './sse.ts'
@@ -39,6 +50,12 @@ function routes(app: FastifyInstance, api: Api): void {
     return fresh(reply)
       .code(isWell ? 200 : 503)
       .send({ status: isWell ? 'ok' : 'unwell' })
+  })
+  serveOpen(app, readyz, ({ reply }) => {
+    const why = api.unready()
+    return fresh(reply)
+      .code(why === null ? 200 : 503)
+      .send({ status: why ?? 'ok' })
   })
   serveOpen(app, metrics, async ({ reply }) => {
     const { type, text } = await exposition(api)

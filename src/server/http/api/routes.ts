@@ -55,6 +55,22 @@ export const healthz = route({
   },
 })
 
+export const readyz = route({
+  method: 'GET',
+  path: '/readyz',
+  id: 'ready',
+  summary: 'Reports whether the server should get new clients.',
+  scope: null,
+  params: schema.none,
+  query: schema.none,
+  headers: schema.none,
+  body: null,
+  answers: {
+    200: json('It should.', schema.ready),
+    503: json('It cannot store messages, is cut off from the other servers, or is behind them.', schema.ready),
+  },
+})
+
 export const metrics = route({
   method: 'GET',
   path: '/metrics',
@@ -171,5 +187,5 @@ export const unread = route({
 })
 
 /** The document itself is served, too, at OPENAPI_PATH. */
-export const ROUTES = [healthz, metrics, here, listRooms, readMessages, postMessage, listen, unread] as const
+export const ROUTES = [healthz, readyz, metrics, here, listRooms, readMessages, postMessage, listen, unread] as const
 export const OPENAPI_PATH = '/api/openapi.json'

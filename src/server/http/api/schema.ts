@@ -32,6 +32,8 @@ export const here = z
   .meta({ id: 'Here' })
 export const health = z.object({ status: z.enum(['ok', 'unwell']) }).meta({ id: 'Health' })
 
+export const ready = z.object({ status: z.enum(['ok', 'unwell', 'cut-off', 'behind']) }).meta({ id: 'Ready' })
+
 const room = z
   .object({
     room: z.string(),

@@ -1,14 +1,14 @@
 /** The start of a server that could not be stored: it's submitted again with the next input, or a second later. */
 import { describe, expect, test } from 'vitest'
-import { memoryJournal } from '../../src/journal/memory.ts'
-import { FORMAT } from '../../src/model/format.ts'
-import { type Draft, HOST_SESSION } from '../../src/model/input.ts'
-import { STORAGE_RETRY_MS } from '../../src/model/limits.ts'
-import { newObjects, object } from '../helpers/actors.ts'
-import { enters, foreign, starts } from '../helpers/drafts.ts'
-import { openWorld } from '../helpers/open-world.ts'
-import { entriesIn } from '../helpers/recorded.ts'
-import { troubledJournal } from '../helpers/troubled-journal.ts'
+import { memoryJournal } from '../../../src/journal/memory.ts'
+import { FORMAT } from '../../../src/model/format.ts'
+import { type Draft, HOST_SESSION } from '../../../src/model/input.ts'
+import { STORAGE_RETRY_MS } from '../../../src/model/limits.ts'
+import { newObjects, object } from '../../helpers/actors.ts'
+import { enters, foreign, starts } from '../../helpers/drafts.ts'
+import { openWorld } from '../../helpers/open-world.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { troubledJournal } from '../../helpers/troubled-journal.ts'
 
 /** A server that found no room for its start in a journal with these inputs. */
 async function unstored(before: readonly Draft[] = []) {

@@ -1,14 +1,14 @@
 /** This server among all that write to its journal (docs/spec.md, R14). Usually it is alone. */
 import { distinctUntilChanged, filter, first, ignoreElements, Observable, switchMap, takeUntil, tap } from 'rxjs'
-import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
-import { STORAGE_RETRY_MS } from '../model/limits.ts'
-import type { State } from '../model/state.ts'
-import type { Clock } from '../port/clock.ts'
-import type { Entropy } from '../port/entropy.ts'
-import { raisesFormat } from '../reducer/format.ts'
-import { allRead, endsRun, isWarden, isWithoutOthers } from '../reducer/rules/nodes.ts'
-import type { Hub } from './commit/hub.ts'
-import type { Stamper } from './ingress/stamp.ts'
+import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'
+import { STORAGE_RETRY_MS } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Entropy } from '../../port/entropy.ts'
+import { raisesFormat } from '../../reducer/format.ts'
+import { allRead, endsRun, isWarden, isWithoutOthers } from '../../reducer/rules/nodes.ts'
+import type { Hub } from '../commit/hub.ts'
+import type { Stamper } from '../ingress/stamp.ts'
 
 type Deps = {
   readonly origin: string

@@ -1,0 +1,75 @@
+/**
+ * Whether all servers come to the same room. Each says now and then the hash of its state after an input of which the
+ * number is a multiple of DIGEST_EVERY. The text of a state is long, so it's hashed a piece a turn.
+ */
+import { createHash } from 'node:crypto'
+import { DIGEST_EVERY, DIGEST_PIECE_CHARS, DIGESTS_COMPARED } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { Beat } from '../../port/peers.ts'
+import { snapshotParts } from '../../reducer/snapshot.ts'
+
+export type Digest = { readonly seq: number; readonly hash: string }
+
+/** `alone`: the hash of this server is not that of most. `split`: there are several, and none is that of most. */
+export type Verdict = 'same' | 'alone' | 'split'
+
+export class Digests {
+  readonly #clock: Clock
+  #latest: Digest | null = null
+  #isBusy = false
+  /** By the number of the input: the hash of each node. */
+  readonly #said = new Map<number, Map<string, string>>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** The latest digest of this server; null: none yet. */
+  get latest(): Digest | null {
+    return this.#latest
+  }
+
+  follow(steps: readonly Step[]): void {
+    for (const { seq, after } of steps) if (seq % DIGEST_EVERY === 0 && !this.#isBusy) void this.#make(after)
+  }
+
+  /** Takes the digest of a beat, by this server or another one. `nodes`: how many take part. */
+  hear({ node, digest }: Beat, own: string, nodes: number): Verdict {
+    if (digest === null) return 'same'
+    const hashes = this.#said.get(digest.seq) ?? new Map<string, string>()
+    this.#said.set(digest.seq, hashes.set(node, digest.hash))
+    this.#forgetOld()
+    const mine = hashes.get(own)
+    const counts = new Map<string, number>()
+    for (const hash of hashes.values()) counts.set(hash, (counts.get(hash) ?? 0) + 1)
+    if (mine === undefined || counts.size === 1) return 'same'
+    const most = [...counts].find(([, count]) => count > nodes / 2)?.[0]
+    if (most === undefined) return hashes.size >= nodes ? 'split' : 'same'
+    return most === mine ? 'same' : 'alone'
+  }
+
+  #forgetOld(): void {
+    const [oldest] = this.#said.keys()
+    if (this.#said.size > DIGESTS_COMPARED && oldest !== undefined) this.#said.delete(oldest)
+  }
+
+  async #make(state: State): Promise<void> {
+    this.#isBusy = true
+    const hash = createHash('sha256')
+    let chars = 0
+    for (const part of snapshotParts(state)) {
+      hash.update(part)
+      chars += part.length
+      if (chars < DIGEST_PIECE_CHARS) continue
+      chars = 0
+      await new Promise<void>(resolve => this.#clock.turn(resolve))
+    }
+    this.#latest = { seq: state.seq, hash: hash.digest('hex').slice(0, HASH_CHARS) }
+    this.#isBusy = false
+  }
+}
+
+/** 128 bits: two states with one hash won't come about by accident. */
+const HASH_CHARS = 32

@@ -1,0 +1,122 @@
+/**
+ * The servers of a replicated log, as this one sees them. It says with a beat that it lives, judges which others don't
+ * any more, and compares what they all have come to.
+ */
+import { type Observable, type Subscription, takeUntil } from 'rxjs'
+import { DataError } from '../../journal/data-error.ts'
+import { NODE_BEAT_MS } from '../../model/limits.ts'
+import type { State } from '../../model/state.ts'
+import type { Step } from '../../model/step.ts'
+import type { Clock } from '../../port/clock.ts'
+import type { HeardBeat, Peers } from '../../port/peers.ts'
+import { wardenOf } from '../../reducer/rules/nodes.ts'
+import type { NodeStatus } from '../observe/node-status.ts'
+import type { Note } from '../observe/notes.ts'
+import type { CutOff } from './cut-off.ts'
+import { Digests } from './digests.ts'
+import { Silence } from './silence.ts'
+
+type Deps = {
+  readonly peers: Peers
+  readonly clock: Clock
+  readonly cutOff: CutOff
+  readonly origin: string
+  /** Names this start of the server. */
+  readonly run: () => string
+  readonly address: string | null
+  readonly version: string
+  readonly reads: number
+  readonly state: () => State
+  /** Says that this run of another server is gone. */
+  readonly down: (node: string, run: string) => void
+  /** This server can't go on. */
+  readonly lose: (error: Error) => void
+  readonly note: (note: Note) => void
+}
+
+export class Nodes {
+  readonly #deps: Deps
+  readonly #silence: Silence
+  readonly #digests: Digests
+  /** The last beat of each run. */
+  #beats = new Map<string, HeardBeat>()
+  /** Runs that this server has said are down, while the log has yet to show it. */
+  readonly #judged = new Set<string>()
+  #following: Subscription | null = null
+  #alarm: (() => void) | null = null
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+    this.#silence = new Silence(deps.origin)
+    this.#digests = new Digests(deps.clock)
+  }
+
+  start(delivered$: Observable<readonly Step[]>, closing$: Observable<void>): void {
+    this.#following = this.#deps.peers.beats$.pipe(takeUntil(closing$)).subscribe(beat => this.#hear(beat))
+    this.#following.add(delivered$.subscribe(steps => this.#digests.follow(steps)))
+    this.#following.add(() => this.#alarm?.())
+    this.#beat()
+  }
+
+  status(): readonly NodeStatus[] {
+    const { peers, clock, cutOff, origin, state } = this.#deps
+    const { nodes, seq } = state()
+    const warden = wardenOf(state())
+    return [...nodes].map(([name, { run, address, reads }]) => {
+      const isOwn = name === origin
+      const beat = this.#beats.get(run)
+      const beatAge = beat ? clock.elapsed() - beat.heardAt : null
+      const isSilent = beatAge !== null && beatAge > 2 * NODE_BEAT_MS
+      return {
+        ...{ name, run, isOwn, isWarden: name === warden, beatAge },
+        address: address ?? null,
+        version: beat?.version ?? null,
+        reads: reads ?? null,
+        behind: beat ? Math.max(0, seq - beat.seq) : null,
+        lag: isOwn ? peers.lag() : null,
+        state: isOwn && cutOff.isCutOff ? 'cut-off' : isSilent ? 'silent' : 'here',
+      }
+    })
+  }
+
+  #beat(): void {
+    const { peers, clock, cutOff, origin: node, run, address, version, reads, state } = this.#deps
+    const { seq } = state()
+    const beat = { node, run: run(), address, version, reads, seq, digest: this.#digests.latest }
+    void cutOff.beat(() => peers.beat(beat))
+    this.#alarm = clock.alarm(NODE_BEAT_MS, () => this.#beat())
+  }
+
+  #hear(beat: HeardBeat): void {
+    const { origin, run, state, down } = this.#deps
+    this.#beats.set(beat.run, beat)
+    const isOwn = beat.node === origin && beat.run === run()
+    for (const gone of this.#silence.hear(beat, isOwn, state())) {
+      if (this.#judged.has(gone.run)) continue
+      this.#judged.add(gone.run)
+      down(gone.node, gone.run)
+    }
+    if (isOwn) this.#forgetGone()
+    this.#compare(beat)
+  }
+
+  #forgetGone(): void {
+    const runs = new Set([...this.#deps.state().nodes.values()].map(({ run }) => run))
+    for (const run of this.#judged) if (!runs.has(run)) this.#judged.delete(run)
+    for (const run of this.#beats.keys()) if (!runs.has(run)) this.#beats.delete(run)
+  }
+
+  /** Another version may write the same state in another way. */
+  #compare(beat: HeardBeat): void {
+    const { origin, version, state, lose, note } = this.#deps
+    if (beat.version !== version) return
+    const verdict = this.#digests.hear(beat, origin, state().nodes.size)
+    if (verdict === 'alone') lose(differs(beat.digest?.seq ?? 0))
+    if (verdict === 'split') note({ type: 'nodes-differ', seq: beat.digest?.seq ?? 0 })
+  }
+}
+
+const differs = (seq: number): DataError =>
+  new DataError(
+    `after input ${seq} the room of this server is not that of the others, so it stops. Move its data directory away and start it again: it fills a new one from the log. Please report this with what rxchat-server replay says of the old one.`,
+  )

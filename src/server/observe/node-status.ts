@@ -1,0 +1,23 @@
+/** The servers of a replicated log and how they are doing. */
+
+/** One server, for the host and for metrics. */
+export type NodeStatus = {
+  readonly name: string
+  readonly run: string
+  readonly isOwn: boolean
+  /** Whether it does what one server does for all. */
+  readonly isWarden: boolean
+  /** Where clients reach it; null: it doesn't say. */
+  readonly address: string | null
+  /** The version of rxchat; null: no beat of it has come yet. */
+  readonly version: string | null
+  /** The latest format that it reads; null: it started before it could say so. */
+  readonly reads: number | null
+  /** Milliseconds since its last beat; null: none has come yet. */
+  readonly beatAge: number | null
+  /** Inputs that it had yet to fold at its last beat, compared with what this server has folded; null: unknown. */
+  readonly behind: number | null
+  /** Milliseconds that this server is behind the log; null for the others. */
+  readonly lag: number | null
+  readonly state: 'here' | 'silent' | 'cut-off'
+}

@@ -1,0 +1,63 @@
+/** Several servers on one replicated log, in memory and in virtual time: each a world of its own on one clock. */
+import { expect, onTestFinished } from 'vitest'
+import { memoryJournal } from '../../src/journal/memory.ts'
+import { memoryHistory } from '../../src/journal/memory-history.ts'
+import { replicatedJournal } from '../../src/journal/replicated/journal.ts'
+import { memoryPlaces } from '../../src/journal/replicated/places.ts'
+import { OUTCOME_MS } from '../../src/model/limits.ts'
+import type { Options } from '../../src/server/server.ts'
+import { type Faults, MemoryBroker } from './memory-broker.ts'
+import { seededEntropy } from './seeded-entropy.ts'
+import { virtualClock } from './virtual-clock.ts'
+import { createWorld, type World } from './world.ts'
+
+/** `faults` of its connection to the log may be changed at any time. */
+export type ClusterNode = World & { readonly faults: Faults }
+
+/** Milliseconds of virtual time in which a server has opened. */
+const OPENING_MS = 100
+
+let epochs = 0
+
+export function cluster() {
+  const clock = virtualClock()
+  const broker = new MemoryBroker(clock, `epoch ${++epochs}`)
+  const open: ClusterNode[] = []
+  let runs = 0
+  onTestFinished(async () => {
+    for (const node of open) node.faults.isCut = false
+    for (const { server } of open) {
+      const closing = server.close()
+      await clock.advance(OUTCOME_MS)
+      await closing
+    }
+    await clock.settle()
+    expect(clock.pending(), 'alarms after the close').toBe(0)
+    expect(open.flatMap(({ troubles }) => troubles)).toEqual([])
+  })
+  return {
+    clock,
+    broker,
+    /** Its address is NAME.example:7000. */
+    async node(name: string, options: Options = {}): Promise<ClusterNode> {
+      const run = `run ${++runs} of ${name}`
+      const stream = broker.connect(name)
+      const mirror = memoryJournal(broker.epoch)
+      const parts = { stream, mirror, places: memoryPlaces(), node: name, run, clock }
+      const lost = (error: Error): void => expect.unreachable(error.message)
+      const opening = replicatedJournal({ ...parts, lost }).then(({ journal, peers }) =>
+        createWorld(
+          { origin: name, run, address: `${name}.example:7000`, version: '1', ...options },
+          journal,
+          { peers, history: memoryHistory(seq => mirror.textOf(seq)), entropy: seededEntropy(`${runs}-`) },
+          clock,
+        ),
+      )
+      await clock.advance(OPENING_MS)
+      const world = await opening
+      const opened: ClusterNode = { ...world, faults: stream.faults }
+      open.push(opened)
+      return opened
+    },
+  }
+}

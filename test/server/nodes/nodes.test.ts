@@ -1,0 +1,187 @@
+/** Several servers on one replicated log: who is down, and what a server does that is cut off (docs/spec.md, R14). */
+import { describe, expect, test } from 'vitest'
+import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
+import { wardenOf } from '../../../src/reducer/rules/nodes.ts'
+import { native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
+import { type ClusterNode, cluster } from '../../helpers/cluster.ts'
+import type { Wire } from '../../helpers/world.ts'
+
+const runsOf = (node: ClusterNode) =>
+  node
+    .state()
+    .nodes.map(({ run }) => run)
+    .toObject()
+const welcomeOf = (wire: Wire) => wire.objects().find(({ type }) => type === 'welcome') ?? {}
+
+/** What a client goes on with elsewhere. */
+function ticketOf(wire: Wire): object {
+  const { token, epoch } = welcomeOf(wire)
+  const seqs = wire.objects().map(({ seq }) => (typeof seq === 'number' ? seq : 0))
+  return { type: 'hello', token, epoch, cursor: Math.max(...seqs) }
+}
+
+async function pair() {
+  const { node, ...rest } = cluster()
+  const [north, south] = [await node('north'), await node('south')]
+  return { ...rest, node, north, south }
+}
+
+describe('[R14] servers on one log', () => {
+  test('[D1] are one room, and each tells its clients where the others are', async () => {
+    const { clock, north, south } = await pair()
+    const [spider, li] = [await native(north, 'Spider-Man'), await native(south, '李')]
+    await clock.advance(10)
+    await spider.send(say('from the north'))
+    await clock.advance(10)
+    expect(textsOf(li)).toEqual(['from the north'])
+    expect(welcomeOf(spider)['nodes']).toEqual(['south.example:7000'])
+    expect(welcomeOf(li)['nodes']).toEqual(['north.example:7000'])
+  })
+
+  test('one that is silent while the log flows is down, and the other does what one does for all', async () => {
+    const { clock, north, south } = await pair()
+    expect(wardenOf(south.state())).toBe('north')
+    north.faults.isCut = true
+    await clock.advance(DOWN_MS + 2 * NODE_BEAT_MS)
+    expect(south.state().nodes.keySeq().toArray()).toEqual(['south'])
+    expect(wardenOf(south.state())).toBe('south')
+  })
+
+  test('one that is cut off itself judges nobody', async () => {
+    const { clock, north, south } = await pair()
+    north.faults.isCut = true
+    await clock.advance(3 * DOWN_MS)
+    north.faults.isCut = false
+    await clock.advance(3 * DOWN_MS)
+    expect(Object.keys(runsOf(south)).sort()).toEqual(['north', 'south'])
+    expect(runsOf(south)['south']).toContain('of south')
+  })
+
+  test('while the log stands still for all, nobody is taken for gone', async () => {
+    const { clock, broker, north, south } = await pair()
+    const before = runsOf(south)
+    broker.hasLeader = false
+    await clock.advance(4 * DOWN_MS)
+    broker.hasLeader = true
+    await clock.advance(4 * DOWN_MS)
+    expect(runsOf(south)).toEqual(before)
+    expect(runsOf(north)).toEqual(before)
+  })
+
+  test('one that was taken for gone ends its links, and goes on as one that has just started', async () => {
+    const { clock, north, south } = await pair()
+    const spider = await native(north, 'Spider-Man')
+    await clock.advance(10)
+    const { run } = north.state().nodes.get('north') ?? {}
+    north.faults.isCut = true
+    await clock.advance(DOWN_MS + 2 * NODE_BEAT_MS)
+    expect(south.state().due.size).toBe(1)
+    north.faults.isCut = false
+    await clock.advance(3 * NODE_BEAT_MS)
+    expect(spider.closed()).toBe(true)
+    expect(south.state().nodes.has('north')).toBe(true)
+    expect(south.state().nodes.get('north')?.run).not.toBe(run)
+    const again = north.dial()
+    await again.send(object({ type: 'hello', name: 'a|b' }))
+    await clock.advance(10)
+    expect(welcomeOf(again)).toMatchObject({ name: 'a|b' })
+  })
+
+  test('[D5] a session goes on at another server, word for word', async () => {
+    const { clock, north, south } = await pair()
+    const [spider, li] = [await native(north, 'Spider-Man'), await native(south, '李')]
+    await clock.advance(10)
+    const ticket = ticketOf(spider)
+    north.faults.isCut = true
+    await li.send(say('while you were away'))
+    await clock.advance(DOWN_MS + 2 * NODE_BEAT_MS)
+    const again = south.dial()
+    await again.send(object(ticket))
+    await clock.advance(10)
+    expect(welcomeOf(again)).toMatchObject({ resumed: true, gap: false, name: 'Spider-Man' })
+    expect(textsOf(again)).toEqual(['while you were away'])
+  })
+})
+
+describe('[R14] a server that is cut off', () => {
+  test('says so after a second, acknowledges nothing, and says when it is over', async () => {
+    const { clock, north } = await pair()
+    const [spider, late] = [await native(north, 'Spider-Man'), north.dial()]
+    await clock.advance(10)
+    newObjects(spider)
+    north.faults.isCut = true
+    await spider.send(say('kept', { n: 1 }))
+    await clock.advance(CUT_OFF_MS - 1)
+    expect(newObjects(spider)).toEqual([])
+    await clock.advance(1)
+    expect(newObjects(spider)).toEqual([{ type: 'stalled' }])
+    expect(north.server.nodes().find(({ isOwn }) => isOwn)?.state).toBe('cut-off')
+    await late.send(object({ type: 'hello', name: '李' }))
+    expect(late.objects()).toEqual([{ type: 'stalled' }])
+    north.faults.isCut = false
+    await clock.advance(2 * NODE_BEAT_MS)
+    expect(newObjects(spider)).toContainEqual({ type: 'stalled', over: true })
+    expect(spider.objects()).toContainEqual(expect.objectContaining({ type: 'ok', n: 1 }))
+    expect(textsOf(spider).filter(text => text === 'kept')).toHaveLength(1)
+    expect(welcomeOf(late)).toMatchObject({ name: '李' })
+  })
+
+  test('gets no new clients, and refuses what programs post', async () => {
+    const { clock, north } = await pair()
+    let token = ''
+    north.server.grants.add({ name: 'Mr.Robot', room: null, read: true, write: true }, told => {
+      token = told
+    })
+    await clock.advance(10)
+    expect(north.server.api.unready()).toBe(null)
+    const grant = north.server.api.grantOf(token)
+    if (!grant) return expect.unreachable()
+    const post = { room: 'lobby', text: 'hi', action: false, key: 'k' }
+    north.faults.isCut = true
+    const unsure = north.server.api.post(grant, post)
+    await clock.advance(CUT_OFF_MS)
+    expect(north.server.api.unready()).toBe('cut-off')
+    expect(await unsure).toMatchObject({ ok: false, code: 'outcome-unknown' })
+    expect(await north.server.api.post(grant, { ...post, key: 'other' })).toMatchObject({ ok: false, code: 'storage' })
+    north.faults.isCut = false
+    await clock.advance(3 * NODE_BEAT_MS)
+    expect(north.server.api.unready()).toBe(null)
+    const again = north.server.api.post(grant, post)
+    await clock.advance(10)
+    expect(await again).toMatchObject({ ok: true, repeated: true })
+  })
+
+  test('sends the clients that can resume elsewhere when it lasts', async () => {
+    const { clock, north } = await pair()
+    const [spider, line] = [await native(north, 'Spider-Man'), north.dial()]
+    await line.send('İbo\n')
+    await clock.advance(10)
+    north.faults.isCut = true
+    await clock.advance(CUT_OFF_MS + MOVE_AFTER_MS + NODE_BEAT_MS)
+    expect(spider.objects().at(-1)).toMatchObject({ type: 'closed', code: 'moved', reconnect: true })
+    expect(spider.objects().at(-1)?.['nodes']).toEqual(['south.example:7000'])
+    expect(line.closed()).toBe(false)
+    expect(line.text()).toContain('The server is cut off')
+    north.faults.isCut = false
+    await clock.advance(3 * NODE_BEAT_MS)
+  })
+})
+
+describe('[R14] a server that stops', () => {
+  test('sends native clients elsewhere at once, and waits for those of line mode', async () => {
+    const { clock, north, node } = await pair()
+    const east = await node('east', { drain: 60_000 })
+    const [spider, line] = [await native(east, 'Spider-Man'), east.dial()]
+    await line.send('İbo\n')
+    await clock.advance(10)
+    const closing = east.server.close()
+    await clock.advance(30_000)
+    expect(spider.objects().at(-1)).toMatchObject({ type: 'closed', code: 'moved' })
+    expect(line.closed()).toBe(false)
+    expect(north.state().nodes.has('east')).toBe(true)
+    await clock.advance(40_000)
+    await closing
+    expect(line.closed()).toBe(true)
+    expect(north.state().nodes.has('east')).toBe(false)
+  })
+})
