@@ -16,12 +16,13 @@ type Deps = {
   readonly behindSince: () => number | null
 }
 
-/** `sent`: the node's own time when it sent the beat. `by`: the run of its journal. */
+/** `sent`: the node's monotonic time when it sent the beat. `by`: the run of its journal. */
 type SentBeat = Beat & { readonly sent: number; readonly by: string }
 
 export class LogPeers implements Peers {
   readonly #deps: Deps
   readonly #beats = new Subject<HeardBeat>()
+  /** From this machine's monotonic time to the broker's clock: its own clock may be set at any time. */
   #offset: number | null = null
   readonly beats$ = this.#beats.asObservable()
   readonly signals$: Observable<{ readonly node: string; readonly signal: unknown }>
@@ -41,13 +42,13 @@ export class LogPeers implements Peers {
     const { clock, node, run } = this.#deps
     const { sent, by, ...beat } = beatIn(message.data) as SentBeat
     // The broker got it after it was sent, and before it came back.
-    if (message.node === node && by === run) this.#learn(message.at - clock.now(), message.at - sent)
+    if (message.node === node && by === run) this.#learn(message.at - clock.elapsed(), message.at - sent)
     this.#beats.next({ ...beat, node: message.node, heardAt: clock.elapsed() })
   }
 
   beat(beat: Beat): Promise<void> {
     const { stream, clock, run } = this.#deps
-    const sent: SentBeat = { ...beat, sent: clock.now(), by: run }
+    const sent: SentBeat = { ...beat, sent: clock.elapsed(), by: run }
     return stream.beat(beatBytes(sent))
   }
 
@@ -60,7 +61,8 @@ export class LogPeers implements Peers {
   }
 
   offset(): number | null {
-    return this.#offset
+    const { clock } = this.#deps
+    return this.#offset === null ? null : this.#offset + clock.elapsed() - clock.now()
   }
 
   lag(): number {

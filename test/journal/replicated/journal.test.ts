@@ -516,6 +516,15 @@ describe('beats', () => {
     expect(one.peers.offset()).toBe(5000)
   })
 
+  test('still tell it right when the own clock was set since', async () => {
+    const { clock, node } = world()
+    const { one } = await beating(clock, node)
+    await one.peers.beat(beat)
+    expect(one.peers.offset()).toBe(0)
+    clock.jump(-60_000)
+    expect(one.peers.offset()).toBe(60_000)
+  })
+
   test('show when anything was last heard', async () => {
     const { clock, node } = world()
     const { one, two } = await beating(clock, node)
