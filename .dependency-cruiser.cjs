@@ -23,7 +23,7 @@ const packages = {
   port: ['rxjs'],
   codec: ['immutable', 'zod'],
   transport: ['rxjs', 'ws'],
-  journal: ['rxjs'],
+  journal: ['rxjs', '@nats-io/transport-node'],
   replay: ['immutable'],
   client: ['immutable', 'rxjs'],
   tui: ['ink', 'react', 'rxjs', 'string-width'],
@@ -73,6 +73,7 @@ const rooms = {
     console: ['start'],
     tools: ['settings'],
     workers: ['settings', 'start', 'log'],
+    cluster: ['settings', 'log'],
   },
 }
 

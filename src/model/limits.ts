@@ -298,6 +298,25 @@ export const KEPT_STEPS_BYTES = 16_777_216
 export const STEP_HELD_BYTES = 2560
 /** Worker processes of a server. */
 export const WORKERS_MAX = 64
+/** Brokers that store each message of several nodes, unless the host says otherwise, and at most. */
+export const REPLICAS = 3
+export const REPLICAS_MAX = 5
+/** Milliseconds until a request to a broker counts as unanswered, an append, and one that makes a stream. */
+export const BROKER_ANSWER_MS = 2000
+export const BROKER_APPEND_MS = 1000
+export const BROKER_CREATE_MS = 10_000
+/** Milliseconds between two attempts to reach a broker, and that a start tries. */
+export const BROKER_AGAIN_MS = 250
+export const BROKER_FIRST_MS = 60_000
+/** Milliseconds between two checks that a broker still answers. After the third one unanswered, another is tried. */
+export const BROKER_PING_MS = 1000
+/** Seconds that the brokers keep a beat. */
+export const BEAT_KEPT_S = 60
+/** Bytes of the messages that a broker sends at once, and of a piece of a shared state. */
+export const REPLICATED_PAGE_BYTES = 4_194_304
+export const STATE_PIECE_BYTES = 262_144
+/** Seconds that a server waits at its stop for clients that can't go on elsewhere, at most. */
+export const DRAIN_MAX_S = 86_400
 /** Milliseconds between two checks of the workers, and of silence after which one is killed. */
 export const WORKER_BEAT_MS = 1000
 export const WORKER_SILENCE_MS = 10_000

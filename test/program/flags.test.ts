@@ -332,6 +332,9 @@ describe('rxchat', () => {
 describe('rxchat-server', () => {
   const others = {
     workers: null,
+    cluster: null,
+    advertise: null,
+    drain: 0,
     allowPrivateHooks: false,
     config: '/dev/null',
     quiet: false,
@@ -497,6 +500,58 @@ describe('rxchat-server', () => {
     ['--port 1 -- x', '"x" is not a flag. Name the address to listen on with --host and --port.'],
   ])('%s is refused', (line, sentence) => {
     expect(refusal(() => server(line))).toBe(sentence)
+  })
+
+  const THREE = 'nats://a:4222,tls://b.example, nats://[::1]:4223'
+  const alone = { nkey: null, creds: null, ca: null, certificate: null, monitors: [], replicas: 3 }
+
+  test('[R15] is a node among several with the brokers that they share', () => {
+    const brokers = ['nats://a:4222', 'tls://b.example:4222', 'nats://[::1]:4223']
+    expect(server('--node 7_of-9', { RXCHAT_NATS: THREE })).toMatchObject({
+      cluster: { ...alone, brokers, node: '7_of-9' },
+    })
+    expect(server('--nats a --nats b:1 --nats-replicas 1 --node x')).toMatchObject({
+      cluster: { brokers: ['nats://a:4222', 'nats://b:1'], replicas: 1 },
+    })
+    const files = '--nats-nkey /k.nk --nats-ca /ca.pem --nats-cert /c.pem --nats-key /k.pem'
+    expect(server(`--nats a --node x ${files} --nats-monitor http://a:8222/,https://b`)).toMatchObject({
+      cluster: {
+        ...{ nkey: '/k.nk', creds: null, ca: '/ca.pem', certificate: { cert: '/c.pem', key: '/k.pem' } },
+        monitors: ['http://a:8222', 'https://b'],
+      },
+    })
+    expect(server('--advertise [2001:db8::1]:4000 --drain 1d')).toMatchObject({
+      ...{ cluster: null, advertise: '[2001:db8::1]:4000', drain: 86_400_000 },
+    })
+  })
+
+  test.each([
+    ['--nats http://a', 'be brokers such as nats://a.example:4222 or tls://a.example, separated by commas, or off'],
+    ['--nats nats://u:p@a', 'be brokers such as nats://a.example:4222 or tls://a.example, separated by commas, or off'],
+    ['--nats a,,b', 'be brokers such as nats://a.example:4222 or tls://a.example, separated by commas, or off'],
+    ['--nats a:x', 'be brokers such as nats://a.example:4222 or tls://a.example, separated by commas, or off'],
+    ['--node a.b', 'be up to 32 letters, digits, - and _'],
+    ['--node 李', 'be up to 32 letters, digits, - and _'],
+    ['--nats-monitor a:8222', 'be URLs such as http://a.example:8222, separated by commas, or none'],
+    ['--nats-replicas 6', 'be a whole number from 1 to 5'],
+    ['--advertise https://a', 'be HOST:PORT, or none'],
+    ['--drain 2d', 'be a time up to 1d, such as 30s or 10m, or off'],
+  ])('[R15] %s is refused', (line, must) => {
+    const [flag, value] = line.split(' ')
+    expect(refusal(() => server(line))).toBe(`${flag} must ${must}, not "${value}".`)
+  })
+
+  test.each([
+    ['--nats a --workers 2', '--nats with --workers does not work. Start one node for each core instead.'],
+    ['--nats a --ephemeral', '--nats with --ephemeral does not work. A node needs a data directory.'],
+    ['--node a', '--node is for a node among several. Give --nats, the brokers that they share, too.'],
+    [
+      '--nats a --nats-nkey /k --nats-creds /c',
+      '--nats-nkey and --nats-creds contradict each other. Give one of them.',
+    ],
+    ['--nats a --nats-cert /c', '--nats-key is missing. Give the certificate of this node together with its key.'],
+  ])('[R15] %s does not fit together', (line, sentence) => {
+    expect(refusal(() => server(`--node x ${line}`.replace('--node x --node', '--node')))).toBe(sentence)
   })
 
   test('a variable with a wrong value is told by its own name', () => {

@@ -19,6 +19,7 @@ import {
   wholeOrOff,
 } from '../config/setting.ts'
 import { THEME_FLAG } from '../config/theme.ts'
+import { CLUSTER_SETTINGS } from './cluster-settings.ts'
 
 const REGISTRATIONS = ['open', 'invite', 'closed'] as const
 
@@ -217,6 +218,7 @@ export const SETTINGS = {
     variable: 'RXCHAT_WORKERS',
     read: wholeOrOff(1, WORKERS_MAX),
   },
+  ...CLUSTER_SETTINGS,
   'allow-private-hooks': {
     help: 'allow webhooks to private addresses',
     otherwise: 'off',

@@ -41,7 +41,16 @@ export const given = (configuration: Configuration, name: keyof typeof SETTINGS)
   firstGiven(layersOf(configuration), name, SETTINGS[name].otherwise)
 
 /** The settings that are paths. */
-type Path = 'data' | 'tls-cert' | 'tls-key' | 'password-file'
+type Path =
+  | 'data'
+  | 'tls-cert'
+  | 'tls-key'
+  | 'password-file'
+  | 'nats-nkey'
+  | 'nats-creds'
+  | 'nats-ca'
+  | 'nats-cert'
+  | 'nats-key'
 
 /** A path in the file is relative to the file's directory. */
 function pathIn(layer: Layer, name: Path, { file, path }: Configuration): Given | null {

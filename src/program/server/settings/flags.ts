@@ -13,6 +13,7 @@ import { readTheme, type Theme } from '../../config/theme.ts'
 import { UsageError } from '../../config/usage.ts'
 import { type Given, readSetting } from '../../config/values.ts'
 import { helpText } from '../../manual/help.ts'
+import { type ClusterSettings, readCluster } from './cluster.ts'
 import { type Configuration, given, readConfiguration, whereKept } from './configuration.ts'
 import { type Guards, readGuards } from './guards.ts'
 
@@ -27,6 +28,12 @@ export type ServerSettings = {
   readonly tls: Guards['tls']
   /** Processes that serve the connections; null: this one does. */
   readonly workers: number | null
+  /** This node among several; null: the server is alone. */
+  readonly cluster: ClusterSettings | null
+  /** Where clients reach this server, as `HOST:PORT`; null: it isn't said. */
+  readonly advertise: string | null
+  /** Milliseconds that a stop waits for clients that can't go on at another node. */
+  readonly drain: number
   /** Whether hooks may go to addresses of the local network and of this machine. */
   readonly allowPrivateHooks: boolean
   readonly options: Options
@@ -55,6 +62,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Serv
   const terminal = { plain: read.given.has('plain'), theme: readTheme(read.given.get('theme')) }
   const settings = { ...settingsOf(configuration, kept), ...terminal }
   refuseWorkers(settings)
+  refuseCluster(settings)
   return read.given.has('print-config') ? shown(configuration, kept, env) : settings
 }
 
@@ -75,6 +83,14 @@ function refuseWorkers({ workers, data, tls }: Pick<ServerSettings, 'workers' | 
   throw new UsageError('--workers with --ephemeral cannot make a certificate. Give one with --tls-cert and --tls-key.')
 }
 
+/** A node keeps a copy of the log in its data directory, and more nodes are what more processes would be. */
+function refuseCluster({ cluster, workers, data }: Pick<ServerSettings, 'cluster' | 'workers' | 'data'>): void {
+  if (cluster === null) return
+  if (workers !== null)
+    throw new UsageError('--nats with --workers does not work. Start one node for each core instead.')
+  if (data === null) throw new UsageError('--nats with --ephemeral does not work. A node needs a data directory.')
+}
+
 function settingsOf(configuration: Configuration, kept: Given | null): Omit<ServerSettings, 'plain' | 'theme'> {
   const value = <Name extends keyof typeof SETTINGS>(name: Name): Value<(typeof SETTINGS)[Name]> =>
     readSetting(SETTINGS[name], given(configuration, name))
@@ -88,6 +104,9 @@ function settingsOf(configuration: Configuration, kept: Given | null): Omit<Serv
     tls,
     passwordFile,
     workers: value('workers'),
+    cluster: readCluster(configuration),
+    advertise: value('advertise'),
+    drain: value('drain'),
     allowPrivateHooks: value('allow-private-hooks'),
     options: {
       grace: value('grace') * 1000,
