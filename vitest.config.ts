@@ -13,6 +13,7 @@ const WHOLE = [
   'test/change.test.ts',
   'test/client/session/lasting.test.ts',
   'test/journal/{damage,history,pieces,store}.test.ts',
+  'test/journal/nats/**',
   'test/model/exhaustive.test.ts',
   'test/program/client/connect/name-lock.test.ts',
   'test/program/{manual,replay}.test.ts',

@@ -1,0 +1,106 @@
+/** The connection of a node to its brokers, which is made again whenever it's lost. */
+import {
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  nkeyAuthenticator,
+} from '@nats-io/transport-node'
+import { BROKER_AGAIN_MS, BROKER_ANSWER_MS, BROKER_FIRST_MS, BROKER_PING_MS } from '../../model/limits.ts'
+import { DataError } from '../data-error.ts'
+import { inboxPrefix } from './names.ts'
+
+export type Brokers = {
+  readonly nats: NatsConnection
+  /** The name of this node. */
+  readonly node: string
+  /**
+   * Whether a broker is connected. While none is, the connection collects what is published, so an attempt that's
+   * repeated would be collected again and again.
+   */
+  readonly isUp: () => boolean
+}
+
+/** How a node reaches its brokers, and what it shows them. */
+export type BrokerAccess = {
+  /** URLs with their ports. */
+  readonly brokers: readonly string[]
+  /** The name of the node. */
+  readonly node: string
+  /** The seed of an nkey; null: the node has none. */
+  readonly seed: Uint8Array | null
+  /** The content of a credentials file, instead of a seed. */
+  readonly creds: Uint8Array | null
+  /** PEM; null: the authorities of the system, or no certificate of its own. */
+  readonly tls: { readonly ca: string | null; readonly cert: string | null; readonly key: string | null } | null
+}
+
+/** What happens to the connection. `broker` is its address. */
+export type ConnectionEvent =
+  | { readonly type: 'connected'; readonly broker: string }
+  | { readonly type: 'lost'; readonly broker: string }
+  /** The brokers' permissions lack something. */
+  | { readonly type: 'forbidden'; readonly reason: string }
+  /** The brokers don't let the node in any more. It isn't connected again. */
+  | { readonly type: 'locked-out'; readonly reason: string }
+
+/** Rejects with a DataError if no broker lets the node in. */
+export async function connectToBrokers(
+  access: BrokerAccess,
+  hear: (event: ConnectionEvent) => void = () => {},
+): Promise<Brokers> {
+  const nats = await connected(access)
+  let isUp = true
+  hear({ type: 'connected', broker: nats.getServer() })
+  void (async () => {
+    for await (const status of nats.status()) {
+      if (status.type === 'disconnect' && isUp) {
+        isUp = false
+        hear({ type: 'lost', broker: status.server })
+      } else if (status.type === 'reconnect') {
+        isUp = true
+        hear({ type: 'connected', broker: status.server })
+      } else if (status.type === 'error') hear({ type: 'forbidden', reason: status.error.message })
+    }
+  })()
+  void nats.closed().then(error => {
+    isUp = false
+    if (error) hear({ type: 'locked-out', reason: refusal(access, true, error.message) })
+  })
+  return { nats, node: access.node, isUp: () => isUp }
+}
+
+async function connected(access: BrokerAccess): Promise<NatsConnection> {
+  const giveUpAt = performance.now() + BROKER_FIRST_MS
+  for (;;) {
+    try {
+      return await connect(optionsOf(access))
+    } catch (error) {
+      const { name, message } = error as Error
+      const isRefused = name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError'
+      if (isRefused || performance.now() > giveUpAt) throw new DataError(refusal(access, isRefused, message))
+      await new Promise(resolve => setTimeout(resolve, BROKER_AGAIN_MS))
+    }
+  }
+}
+
+function optionsOf({ brokers, node, seed, creds, tls }: BrokerAccess): NodeConnectionOptions {
+  const credential = seed ? nkeyAuthenticator(seed) : creds ? credsAuthenticator(creds) : null
+  return {
+    ...{ servers: [...brokers], name: `rxchat ${node}`, inboxPrefix: inboxPrefix(node) },
+    ...{ timeout: BROKER_ANSWER_MS, pingInterval: BROKER_PING_MS, maxPingOut: 2 },
+    ...{ maxReconnectAttempts: -1, reconnectTimeWait: BROKER_AGAIN_MS, reconnectJitter: BROKER_AGAIN_MS },
+    noAsyncTraces: true,
+    ...(credential ? { authenticator: credential } : {}),
+    ...(tls ? { tls: given(tls) } : {}),
+  }
+}
+
+const given = (fields: Readonly<Record<string, string | null>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => field[1] !== null))
+
+function refusal({ brokers, node }: BrokerAccess, isRefused: boolean, message: string): string {
+  return isRefused
+    ? `The brokers don't let node ${node} in: ${message}. Is its nkey among the users of their configuration?`
+    : `No broker answers at ${brokers.join(', ')}: ${message}. Start them, or correct --nats.`
+}

@@ -1,0 +1,38 @@
+/** A node's access to the log of its chat at the brokers. Loaded only with `--nats`. */
+import type { SharedStates, Stream } from '../replicated/stream.ts'
+import { type BrokerAccess, type ConnectionEvent, connectToBrokers } from './connection.ts'
+import { FILES } from './names.ts'
+import { sharedStates } from './objects.ts'
+import { natsStream } from './stream.ts'
+import { openStreams } from './streams.ts'
+
+export type BrokerLog = {
+  readonly stream: Stream
+  /** Where files can be. */
+  readonly files: SharedStates
+  /** Brokers that store each message. */
+  readonly replicas: number
+  /** Whether a broker is connected. */
+  readonly isUp: () => boolean
+}
+
+type Given = BrokerAccess & {
+  /** Brokers that store each message, if this node makes the log. */
+  readonly replicas: number
+  /** Names the log if this node makes it. */
+  readonly epoch: string
+  readonly hear?: (event: ConnectionEvent) => void
+}
+
+/** Rejects with a DataError. */
+export async function openBrokerLog({ replicas, epoch, hear, ...access }: Given): Promise<BrokerLog> {
+  const brokers = await connectToBrokers(access, hear)
+  try {
+    const log = await openStreams(brokers, replicas, epoch)
+    const files = sharedStates(brokers, FILES)
+    return { stream: await natsStream(brokers, log.epoch), files, replicas: log.replicas, isUp: brokers.isUp }
+  } catch (error) {
+    await brokers.nats.close()
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+/** Requests to the brokers' API, and what their refusals mean. */
+import type { NatsConnection } from '@nats-io/transport-node'
+
+/** A refusal: nothing was done. */
+export class BrokerRefusal extends Error {
+  /** The broker's number of the error. */
+  readonly number: number
+
+  constructor(number: number, description: string) {
+    super(description)
+    this.number = number
+  }
+}
+
+type Answer = { readonly error?: { readonly err_code: number; readonly description: string } }
+
+/** Rejects with a BrokerRefusal, or with another error: then it isn't known whether it was done. */
+export async function request<T>(nats: NatsConnection, verb: string, body: object | null, timeout: number): Promise<T> {
+  const answer = await nats.request(`$JS.API.${verb}`, body === null ? '' : JSON.stringify(body), { timeout })
+  return checked<T>(answer.json())
+}
+
+/** Throws a BrokerRefusal. */
+export function checked<T>(answer: unknown): T {
+  const { error } = answer as Answer
+  if (error) throw new BrokerRefusal(error.err_code, error.description)
+  return answer as T
+}
