@@ -19,12 +19,14 @@ import { httpWebhookSender } from '../../transport/webhook/sender.ts'
 import { rawKeys } from '../../tui/stage/raw-keys.ts'
 import { readPasswordFile } from '../config/password.ts'
 import { UsageError } from '../config/usage.ts'
+import type { Cluster } from './cluster/open.ts'
 import { boundedOutput } from './console/bounded-output.ts'
 import { type Console, openConsole } from './console/console.ts'
 import {
   certified,
   droppedLine,
   listening,
+  lostTheLog,
   ofNote,
   ofTrouble,
   passwordRenewed,
@@ -115,7 +117,10 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
   const log = openLog(settings.logLevel, output, () => systemClock.elapsed())
   // Given files are checked before anything is opened. A new certificate is stored in the data directory.
   const given = settings.tls?.files ? openTls(settings.tls.files, data) : null
-  const { journal, history, origin } = await openData(data, systemEntropy)
+  /** The console, once it's open. */
+  let leaveConsole = (): void => {}
+  const cluster = await joinCluster()
+  const { journal, history, origin } = cluster ?? (await openData(data, systemEntropy))
   const tls = given ?? (settings.tls ? openTls(null, data) : null)
   log(started(manifest.version, data, config))
   const most = connectionsMost()
@@ -161,9 +166,12 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     entropy: systemEntropy,
     timeOfDay: localTime,
     day: localDay,
+    ...(cluster ? { peers: cluster.peers } : {}),
     webhooks: httpWebhookSender({ key: hookKey(data), allowPrivate: settings.allowPrivateHooks }),
   }
-  const server = await createServer(ports, { ...options, origin })
+  const { advertise, drain } = settings
+  const ofNode = { run: cluster?.run ?? null, shared: cluster !== null, address: advertise, drain }
+  const server = await createServer(ports, { ...options, ...ofNode, origin, version: manifest.version })
   void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))
 
   const exit = (why: string): void => {
@@ -175,10 +183,11 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     void ended.then(() => log(stopped))
   }
   const hostConsole = open(workers?.around(server) ?? server, () => exit('EXIT'), quiet)
+  leaveConsole = () => hostConsole.close()
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({
     next: trouble => log(ofTrouble(trouble)),
-    error: fail,
+    error: (error: Error) => (error instanceof DataError ? endNow(error) : fail(error)),
   })
   void workers?.start(server).catch(fail)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
@@ -206,6 +215,21 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     process.stderr.write(`rxchat-server: ${cannotListen(error, port)}\n`)
     process.exitCode = 1
     exit('nowhere to listen')
+  }
+
+  /** Null: this server is alone. */
+  async function joinCluster(): Promise<Cluster | null> {
+    if (settings.cluster === null || data === null) return null
+    const { openCluster } = await import('./cluster/open.ts')
+    const of = { clock: systemClock, entropy: systemEntropy, log, lost: endNow }
+    return openCluster({ settings: settings.cluster, data, ...of })
+  }
+
+  /** Nothing that this server still has to say can be stored. Its clients go on at other nodes. */
+  function endNow(error: Error): void {
+    leaveConsole()
+    log(lostTheLog(error))
+    process.stderr.write(`rxchat-server: ${error.message}\n`, () => process.exit(1))
   }
 
   async function openWorkers(count: number): Promise<WorkerHost> {

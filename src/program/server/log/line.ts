@@ -53,6 +53,63 @@ export const workerEnded = (worker: number, why: string): LogLine => ({
   fields: { worker, why },
 })
 
+/** `broker` is its address. */
+export const brokerConnected = (broker: string): LogLine => ({
+  level: 'info',
+  event: 'broker-connected',
+  message: `connected to the broker ${broker}`,
+  fields: { broker },
+})
+
+export const brokerLost = (broker: string): LogLine => ({
+  level: 'warn',
+  event: 'broker-lost',
+  message: `lost the broker ${broker}, and looks for another`,
+  fields: { broker },
+})
+
+/** A permission is missing, or the broker has another limit than it should. */
+export const brokerRefused = (reason: string): LogLine => ({
+  level: 'error',
+  event: 'broker-refused',
+  message: `the broker refused something: ${reason}`,
+  fields: { reason },
+})
+
+/** `proof` is unsynced or unknown. */
+export const notSynced = (proof: string): LogLine => ({
+  level: 'warn',
+  event: 'not-synced',
+  message:
+    proof === 'unsynced'
+      ? 'messages are replicated, but a power cut can take the latest: set sync_interval: always at the brokers'
+      : 'messages are replicated; whether the brokers write to the disk first is not known: give --nats-monitor',
+  fields: { proof },
+})
+
+/** The inputs of a server that was alone, before they are in the log. */
+export const historyBringing = (inputs: number): LogLine => ({
+  level: 'info',
+  event: 'history-bringing',
+  message: `brings the history of this directory into the log: ${inputs} inputs`,
+  fields: { inputs },
+})
+
+export const historyBrought = (inputs: number): LogLine => ({
+  level: 'info',
+  event: 'history-brought',
+  message: 'the history is in the log, and other nodes can start',
+  fields: { inputs },
+})
+
+/** The node can't go on, and ends. */
+export const lostTheLog = (error: Error): LogLine => ({
+  level: 'error',
+  event: 'lost-the-log',
+  message: error.message,
+  fields: {},
+})
+
 /** `what` is certificate or password. The old one stays in use. */
 export const notRenewed = (what: string, error: Error): LogLine => ({
   level: 'error',

@@ -1,0 +1,129 @@
+/**
+ * The stores of a node among several: the log at the brokers, and the data directory as this node's copy of it. Loaded
+ * only with `--nats`, so a server that is alone loads no package of NATS.
+ */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DataError } from '../../../journal/data-error.ts'
+import type { ConnectionEvent } from '../../../journal/nats/connection.ts'
+import { syncProof } from '../../../journal/nats/monitor.ts'
+import { openBrokerLog } from '../../../journal/nats/open.ts'
+import { importHistory } from '../../../journal/replicated/import.ts'
+import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
+import { isImporting } from '../../../journal/replicated/shared-state.ts'
+import type { Stream } from '../../../journal/replicated/stream.ts'
+import { type MirrorStore, openMirror } from '../../../journal/sqlite/mirror.ts'
+import { JOURNAL_FILE } from '../../../journal/sqlite/store.ts'
+import type { Clock } from '../../../port/clock.ts'
+import type { Entropy } from '../../../port/entropy.ts'
+import type { History } from '../../../port/history.ts'
+import {
+  brokerConnected,
+  brokerLost,
+  brokerRefused,
+  historyBringing,
+  historyBrought,
+  type LogLine,
+  notSynced,
+} from '../log/line.ts'
+import type { ClusterSettings } from '../settings/cluster.ts'
+import { brokerAccess } from './access.ts'
+
+export type Cluster = ReplicatedJournal & {
+  readonly history: History
+  /** The name of this node. */
+  readonly origin: string
+  /** Names this start of it. */
+  readonly run: string
+}
+
+type Deps = {
+  readonly settings: ClusterSettings
+  /** The data directory. */
+  readonly data: string
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly log: (line: LogLine) => void
+  /** The node can't go on. */
+  readonly lost: (error: Error) => void
+}
+
+/** Rejects with a UsageError or a DataError. */
+export async function openCluster({ settings, data, clock, entropy, log, lost }: Deps): Promise<Cluster> {
+  const access = brokerAccess(settings)
+  const { node, replicas, monitors } = settings
+  const run = entropy.id()
+  const id = (): string => entropy.id()
+  const hear = (event: ConnectionEvent): void => {
+    if (event.type === 'locked-out') lost(new DataError(event.reason))
+    else log(lineOf(event))
+  }
+  // A history names the log that is made for it. Without one, the directory takes the name of the log.
+  const before = isWritten(data) ? openMirror(data, id) : null
+  const opened: (() => unknown)[] = before ? [closing(before)] : []
+  try {
+    const { stream } = await openBrokerLog({ ...access, replicas, hear, epoch: before?.mirror.epoch ?? id() })
+    opened.push(stream.close)
+    const store = before ?? openMirror(data, naming(stream.epoch, node))
+    if (!before) opened.push(closing(store))
+    if (await isHistory(stream, store)) await bring(stream, store, { node, clock, run: entropy.id(), log })
+    const proof = await syncProof(monitors)
+    if (proof !== 'synced') log(notSynced(proof))
+    const { mirror, places, history } = store
+    const { journal, peers } = await replicatedJournal({ stream, mirror, places, node, run, clock, lost })
+    return { journal, peers, history, origin: node, run }
+  } catch (error) {
+    await Promise.allSettled(opened.map(close => close()))
+    throw error
+  }
+}
+
+const closing =
+  ({ mirror, places }: MirrorStore) =>
+  async (): Promise<void> => {
+    places.close()
+    await mirror.close()
+  }
+
+const isWritten = (data: string): boolean =>
+  (statSync(join(data, JOURNAL_FILE), { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/** The ids of a new directory: its epoch, then the name of its server. */
+function naming(...names: readonly string[]): () => string {
+  const left = [...names]
+  return () => left.shift() ?? ''
+}
+
+/**
+ * Whether a server that was alone wrote the directory: nothing of it has a place in the log, or a part has, because
+ * bringing it in was interrupted.
+ */
+async function isHistory({ states }: Stream, { mirror, places }: MirrorStore): Promise<boolean> {
+  if (mirror.last === 0) return false
+  return places.latest(mirror.last).length === 0 || (await isImporting(states))
+}
+
+type Bringing = {
+  readonly node: string
+  readonly run: string
+  readonly clock: Clock
+  readonly log: (line: LogLine) => void
+}
+
+async function bring(stream: Stream, store: MirrorStore, { log, ...of }: Bringing): Promise<void> {
+  const { mirror, places } = store
+  log(historyBringing(mirror.last))
+  const seq = await importHistory({ stream, mirror, places, ...of })
+  log(historyBrought(seq))
+}
+
+function lineOf(event: Exclude<ConnectionEvent, { type: 'locked-out' }>): LogLine {
+  switch (event.type) {
+    case 'connected':
+      return brokerConnected(event.broker)
+    case 'lost':
+      return brokerLost(event.broker)
+    case 'forbidden':
+      return brokerRefused(event.reason)
+  }
+}
