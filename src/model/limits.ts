@@ -387,6 +387,9 @@ export const HOLE_MS = 400
 export const REPLICATED_SILENCE_MS = 3000
 /** Milliseconds until an append whose outcome isn't known is tried again, or a read that failed. */
 export const REPLICATED_RETRY_MS = 250
+/** Milliseconds until an append without an answer is tried again, at first and at most. */
+export const ATTEMPT_MS = 300
+export const ATTEMPT_MAX_MS = 1200
 /** Messages of the log that are read at once. */
 export const REPLICATED_PAGE = 500
 /** Inputs after which the state is shared anew, and the states that are kept. */

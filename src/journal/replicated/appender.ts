@@ -1,9 +1,10 @@
 /**
  * Brings this node's batches into the log, one after another, each once. A batch is appended after the node's own latest
  * inputs, or not at all. So of several attempts at most one is stored, and none after the first batch of the node's next
- * run. While the outcome isn't known, the batch is sent again.
+ * run. While the outcome isn't known, the batch is sent again and again.
  */
 import type { Draft } from '../../model/input.ts'
+import { ATTEMPT_MAX_MS, ATTEMPT_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { batchOf } from './messages.ts'
 import { Pauses } from './pauses.ts'
@@ -72,17 +73,23 @@ export class Appender {
     this.#pauses.end()
   }
 
+  /**
+   * The next attempt doesn't wait long for the outcome of one: a broker that has died gives none. Whichever is stored is
+   * known, also if its outcome comes late. Each waits longer than the one before, in case that the brokers are only busy.
+   */
   async #insist(pending: Pending, drafts: readonly Draft[]): Promise<void> {
     let isUnsure = false
-    while (!pending.isIn) {
-      const attempt = await this.#attempt(pending.k, drafts)
-      if (attempt.type === 'stored') return this.#deps.folded(attempt.place)
-      if (attempt.type === 'failed') {
+    for (let ms = ATTEMPT_MS; !pending.isIn; ms *= 2) {
+      if (this.#isStopped) return never()
+      const attempt = await this.#pauses.within(Math.min(ms, ATTEMPT_MAX_MS), this.#attempt(pending.k, drafts))
+      if (attempt?.type === 'stored') return this.#deps.folded(attempt.place)
+      if (attempt?.type === 'failed') {
         if (isUnsure && !(await this.#replace(pending))) return
         throw new Error(attempt.reason)
       }
-      if (attempt.type === 'unknown') isUnsure = true
-      await (attempt.type === 'refused' ? this.#look() : this.#pauses.pause())
+      if (attempt?.type === 'refused') await this.#look()
+      else isUnsure = true
+      if (attempt?.type === 'unknown') await this.#pauses.pause()
     }
   }
 
@@ -93,6 +100,7 @@ export class Appender {
   async #replace(pending: Pending): Promise<boolean> {
     const k = ++this.#k
     while (!pending.isIn) {
+      if (this.#isStopped) return never()
       const attempt = await this.#attempt(k, [])
       if (attempt.type === 'stored') {
         await this.#deps.folded(attempt.place)
@@ -105,7 +113,6 @@ export class Appender {
 
   async #attempt(k: number, drafts: readonly Draft[]): Promise<Attempt> {
     const { stream, run, stored } = this.#deps
-    if (this.#isStopped) await never()
     const after = this.#own
     const batch = batchOf({ run, k, after }, drafts)
     try {

@@ -1,4 +1,4 @@
-/** Pauses before something is tried again. None of them outlives the one that pauses. */
+/** Pauses before something is tried again. None of them outlasts the one that pauses. */
 import { REPLICATED_RETRY_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 
@@ -20,6 +20,24 @@ export class Pauses {
         resolve()
       })
       this.#waiting.set(resolve, cancel)
+    })
+  }
+
+  /** What comes first: the outcome, or (null) the end of `ms` milliseconds, or of all pauses. */
+  within<T>(ms: number, outcome: Promise<T>): Promise<T | null> {
+    return new Promise(resolve => {
+      const over = (): void => resolve(null)
+      if (this.#isOver) return over()
+      const cancel = this.#clock.alarm(ms, () => {
+        this.#waiting.delete(over)
+        over()
+      })
+      this.#waiting.set(over, cancel)
+      void outcome.then(result => {
+        cancel()
+        this.#waiting.delete(over)
+        resolve(result)
+      })
     })
   }
 

@@ -5,7 +5,7 @@ import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
 import { inputsIn } from '../../../src/journal/replicated/messages.ts'
 import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
 import type { Draft, Entry } from '../../../src/model/input.ts'
-import { HOLE_MS, REPLICATED_RETRY_MS, REPLICATED_SILENCE_MS } from '../../../src/model/limits.ts'
+import { ATTEMPT_MS, HOLE_MS, REPLICATED_RETRY_MS, REPLICATED_SILENCE_MS } from '../../../src/model/limits.ts'
 import type { HeardBeat } from '../../../src/port/peers.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
@@ -159,6 +159,17 @@ describe('an append', () => {
     await clock.advance(10_000)
     expect([ids(one.came), ids(two.came)]).toEqual(['a', 'a'])
     expect(broker.messages.filter(({ kind }) => kind === 'inputs')).toHaveLength(1)
+  })
+
+  test('does not wait long for a broker that has gone', async () => {
+    const { clock, node } = world()
+    const one = await node('one')
+    let attempts = 0
+    one.faults.landing = () => (attempts++ === 0 ? null : 0)
+    const appended = one.journal.append(said('a'))
+    await clock.advance(ATTEMPT_MS)
+    await appended
+    expect([attempts, ids(one.came)]).toEqual([2, 'a'])
   })
 
   test('is known when it comes back, although every answer is lost', async () => {
