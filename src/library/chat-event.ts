@@ -123,6 +123,7 @@ export function chatEvent({ reply, replayed }: Incoming, me: string): ChatEvent 
     case 'account':
     case 'ping':
     case 'pong':
+    case 'stalled':
     case 'closed':
       return null
   }

@@ -61,12 +61,11 @@ export function connect(address: string | undefined, options: ConnectOptions): C
 
 function dialerOf({ host, port, tls }: Address, fingerprint: string | undefined): Dialer {
   if (!tls && fingerprint === undefined) return tcpDialer(host, port)
-  const server = hostAndPort(host, port)
-  if (fingerprint === undefined) return tlsDialer(host, port, vouchedServer(server))
+  if (fingerprint === undefined) return tlsDialer(host, port, (at, on) => vouchedServer(hostAndPort(at, on)))
   const expected = readFingerprint(fingerprint)
   if (expected === null)
     throw new TypeError(`"${fingerprint}" is not a fingerprint. Give SHA256:… as the server prints it.`)
-  return tlsDialer(host, port, pinnedServer(server, expected))
+  return tlsDialer(host, port, (at, on) => pinnedServer(hostAndPort(at, on), expected))
 }
 
 function recalled(text: string): Remembered {

@@ -450,6 +450,8 @@ export const CUT_OFF_MS = 1000
 export const MOVE_AFTER_MS = 15_000
 /** Milliseconds that a server may be behind the log and still count as ready. */
 export const LAG_MAX_MS = 2000
+/** Other servers that a client goes round. */
+export const NODES_ROUND_MAX = 64
 /** A server says the hash of its state each so many inputs, and compares so many hashes at most. */
 export const DIGEST_EVERY = 1000
 export const DIGESTS_COMPARED = 64

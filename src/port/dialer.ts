@@ -18,4 +18,5 @@ export interface Dialling {
   destroy(): void
 }
 
-export type Dialer = () => Dialling
+/** `address`: another server of the same chat, as `HOST:PORT`. Absent: the one that the user has named. */
+export type Dialer = (address?: string) => Dialling

@@ -3,14 +3,13 @@ import { connect, type Socket } from 'node:net'
 import { Observable } from 'rxjs'
 import { KEEPALIVE_MS } from '../model/limits.ts'
 import type { Dialer, Dialled, Dialling } from '../port/dialer.ts'
+import { roaming } from './roaming.ts'
 
 /** Milliseconds in which a server must accept. */
 export const CONNECT_MS = 10_000
 
-export const tcpDialer =
-  (host: string, port: number): Dialer =>
-  () =>
-    dialling(tcpSocket(host, port), tcpHandshake(host, port))
+export const tcpDialer = (host: string, port: number): Dialer =>
+  roaming(host, port, (at, on) => dialling(tcpSocket(at, on), tcpHandshake(at, on)))
 
 export const tcpSocket = (host: string, port: number): Socket => connect({ host, port, autoSelectFamily: true })
 

@@ -24,6 +24,7 @@ export function standing(status: Status, left: number): string {
     case 'connecting':
       return status.attempt === 0 ? 'connecting…' : 'reconnecting…'
     case 'online':
+      if (status.stalled) return 'the server is cut off: nothing is sent, and nothing new comes'
       return status.roundTrip === null ? 'online' : `online ${status.roundTrip} ms`
     case 'waiting':
       return `offline, reconnecting in ${Math.max(1, Math.ceil(left / 1000))} s`

@@ -67,6 +67,8 @@ function onWire(at: Session, what: Dialled, now: number, random: number): Next {
     case 'failed':
       return lost(at, what.reason, now, random)
     case 'refused':
+      // A server that another one has named. The one that the user has named is still to be tried.
+      if (at.roaming.at !== null) return lost(at, what.reason, now, random)
       return end(at, { by: 'network', message: what.reason, exit: hasUnanswered(at) ? 6 : 4 })
     case 'closed':
       return lost(at, 'the connection was lost', now, random)

@@ -95,7 +95,7 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
   function carryOut(effect: SessionEffect): void {
     switch (effect.type) {
       case 'dial':
-        return open()
+        return open(effect.address)
       case 'send':
         return wire?.send(effect.object)
       case 'prove':
@@ -111,11 +111,12 @@ export function connect({ dial, clock, random, secret, prove }: ClientPorts, wis
     }
   }
 
-  function open(): void {
+  function open(address?: string): void {
     wire = openWire(
       dial,
       reply => box.post({ type: 'reply', reply, ...present() }),
       what => box.post({ type: 'wire', what, ...present() }),
+      address,
     )
   }
 

@@ -2,8 +2,12 @@
 import { backoff } from './backoff.ts'
 import { doubt, unanswered } from './outbox/outbox.ts'
 import { end } from './requests.ts'
+import { hasMore, onwards, roundsOf } from './roaming.ts'
 import { loginLost } from './signing-in.ts'
-import type { Next, Session } from './state.ts'
+import type { Next, Session, SessionEffect } from './state.ts'
+
+/** Milliseconds within which the clients of a server that is gone try the next one. */
+const HOP_MS = 250
 
 export function lost(before: Session, why: string, now: number, random: number): Next {
   const { session: at, reports } = loginLost(before)
@@ -12,10 +16,12 @@ export function lost(before: Session, why: string, now: number, random: number):
   const until = at.entered ? lostAt + (at.wish.patience ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
   if (!comesBack(at) || now >= until) return end(at, { by: 'network', message: why, exit: hasUnanswered(at) ? 6 : 3 })
   // The last attempt is made when the patience ends, not before.
-  const ms = Math.min(backoff(at.attempt, random), until - now)
+  const wait = hasMore(at.roaming, at.attempt) ? random * HOP_MS : backoff(roundsOf(at.roaming, at.attempt), random)
+  const ms = Math.min(Math.round(wait), until - now)
   const attempt = at.attempt + 1
   const waiting: Session = {
     ...at,
+    roaming: onwards(at.roaming),
     ...{ attempt, lostAt, status: { state: 'waiting', ms, attempt, why } },
     outbox: doubt(at.outbox),
     // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
@@ -37,5 +43,7 @@ export const hasUnanswered = ({ entered, outbox }: Session): boolean => entered 
 /** Stops waiting and connects now. */
 export function retry(at: Session): Next {
   if (at.status.state !== 'waiting') return [at, []]
-  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [{ type: 'dial' }]]
+  const { at: address } = at.roaming
+  const dial: SessionEffect = address === null ? { type: 'dial' } : { type: 'dial', address }
+  return [{ ...at, status: { state: 'connecting', attempt: at.attempt } }, [dial]]
 }

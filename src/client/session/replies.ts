@@ -41,10 +41,12 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'closed': {
       const { code, message, reconnect } = reply
       if (isOwnLogout(at, reply)) return end(at, { by: 'server', code, message, exit: 0 })
-      if (reconnect && comesBack(at)) return lost(at, flatten(message), now, random)
+      if (reconnect && comesBack(at)) return lost(knowing(at, reply.nodes), flatten(message), now, random)
       const exit = hasUnanswered(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
     }
+    case 'stalled':
+      return onStalled(at, reply.over === true, now, random)
     case 'ping':
       return [upTo(at, reply.seq), [{ type: 'send', object: { type: 'pong' } }]]
     case 'pong': {
@@ -54,6 +56,20 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     default:
       return [moved(at, reply), []]
   }
+}
+
+/** The servers of the chat, if this one has named others. */
+const knowing = (at: Session, nodes: readonly string[] | undefined): Session =>
+  nodes === undefined ? at : { ...at, roaming: { ...at.roaming, nodes } }
+
+/** A client that isn't in yet goes on to the next server, if there is one. One that is in can still read. */
+function onStalled(at: Session, isOver: boolean, now: number, random: number): Next {
+  const { status, roaming } = at
+  if (status.state === 'connecting' && !isOver && roaming.nodes.length > 0 && comesBack(at))
+    return lost(at, 'that server is cut off from the others', now, random)
+  if (status.state !== 'online') return [at, []]
+  const { stalled: _, ...online } = status
+  return [{ ...at, status: isOver ? online : { ...online, stalled: true } }, []]
 }
 
 type Answer = ReplyOf<
@@ -138,6 +154,7 @@ function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
     catchingUp: isCounted ? goingOn(at.interrupted ?? catchingUp(at.cursor, seq), seq) : null,
     interrupted: null,
     pace: allowance(welcome.rate, now),
+    roaming: { ...at.roaming, nodes: welcome.nodes ?? [] },
     ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))

@@ -9,6 +9,7 @@ import type { Incoming } from './incoming.ts'
 import { type Asked, emptyOutbox, type Outbox } from './outbox/outbox.ts'
 import { type Pace, unpaced } from './outbox/pace.ts'
 import { type RememberedItems, recallItems, rememberItems } from './outbox/pending.ts'
+import { atHome, type Roaming } from './roaming.ts'
 import type { AskOutcome, Ending, Status } from './status.ts'
 
 export type Wish = {
@@ -94,6 +95,8 @@ export type Session = {
   readonly lostAt: number | null
   /** The monotonic time of the last sign of life. */
   readonly heardAt: number
+  /** The servers of the chat. */
+  readonly roaming: Roaming
 }
 
 /** `now` is monotonic time in milliseconds; `random` is in [0, 1). */
@@ -119,7 +122,8 @@ export type SessionMessage =
 export type Alarm = 'retry' | 'pace' | 'ping' | 'welcome' | 'reads'
 
 export type SessionEffect =
-  | { readonly type: 'dial' }
+  /** `address`: another server of the same chat. */
+  | { readonly type: 'dial'; readonly address?: string }
   | { readonly type: 'send'; readonly object: object }
   | {
       readonly type: 'prove'
@@ -169,7 +173,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
     loggingOut: false,
     reads: IMap<string, ReadMark>(),
   },
-  ...{ attempt: 0, lostAt: null, heardAt: 0 },
+  ...{ attempt: 0, lostAt: null, heardAt: 0, roaming: atHome },
 })
 
 export const rememberedSession = (wish: Wish, { token, id, epoch, cursor, name, ...items }: Remembered): Session => ({

@@ -5,8 +5,11 @@ import type { Asked } from './outbox/outbox.ts'
 
 export type Status =
   | { readonly state: 'connecting'; readonly attempt: number }
-  /** `roundTrip` in milliseconds, null until the first pong. */
-  | { readonly state: 'online'; readonly name: string; readonly roundTrip: number | null }
+  /**
+   * `roundTrip` in milliseconds, null until the first pong. `stalled`: the server is cut off from the others, so nothing
+   * is acknowledged, and nothing new comes.
+   */
+  | { readonly state: 'online'; readonly name: string; readonly roundTrip: number | null; readonly stalled?: true }
   /** Tries again in `ms` milliseconds, for the `attempt`-th time. */
   | { readonly state: 'waiting'; readonly ms: number; readonly attempt: number; readonly why: string }
   | { readonly state: 'ended'; readonly end: Ending }

@@ -8,10 +8,15 @@ export type Wire = { readonly send: (object: object) => void; readonly hangUp: (
 /** The limit for one line, enough for a room's whole member list. Longer lines aren't understood. */
 const LINE_MAX_BYTES = 16 * 1024 * 1024
 
-/** Dials. `signal` gets everything that isn't a reply. */
-export function openWire(dial: Dialer, hear: (reply: Reply) => void, signal: (what: Dialled) => void): Wire {
+/** `signal` gets everything that isn't a reply. `address`: where to dial; absent: the server that the user has named. */
+export function openWire(
+  dial: Dialer,
+  hear: (reply: Reply) => void,
+  signal: (what: Dialled) => void,
+  address?: string,
+): Wire {
   let carry: Carry = emptyCarry
-  const { signals$, write } = dial()
+  const { signals$, write } = dial(address)
   const listening = signals$.subscribe(what => {
     if (what.type !== 'bytes') return signal(what)
     carry = pushLines(carry, what.bytes)

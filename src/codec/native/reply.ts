@@ -32,6 +32,8 @@ export type Reply =
       readonly account?: true
       readonly credential?: string
       readonly rate: { readonly perSecond: number; readonly burst: number } | null
+      /** Other servers of the same chat: `HOST:PORT`. Absent: none. */
+      readonly nodes?: readonly string[]
     }
   | ({
       readonly type: 'room'
@@ -179,7 +181,16 @@ export type Reply =
     }
   | { readonly type: 'ping'; readonly seq: number }
   | { readonly type: 'pong'; readonly id?: string | number; readonly seq: number }
-  | { readonly type: 'closed'; readonly code: CloseCode; readonly message: string; readonly reconnect: boolean }
+  /** The server is cut off from the others: until it's `over`, nothing is acknowledged, and nothing new comes. */
+  | { readonly type: 'stalled'; readonly over?: true }
+  | {
+      readonly type: 'closed'
+      readonly code: CloseCode
+      readonly message: string
+      readonly reconnect: boolean
+      /** With `moved`: other servers of the same chat. */
+      readonly nodes?: readonly string[]
+    }
 
 export type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>
 

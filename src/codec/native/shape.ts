@@ -3,7 +3,7 @@
  * unknown types. Fields that aren't named here aren't checked. An optional field that is wrong is left out, so that a
  * message isn't lost for a number beside it.
  */
-import { CONVERSATIONS_MAX } from '../../model/limits.ts'
+import { CONVERSATIONS_MAX, NODES_ROUND_MAX } from '../../model/limits.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -31,6 +31,10 @@ const object =
 /** A mark is true or absent. */
 const mark: Check = value => value === true
 const whole: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
+/** `HOST:PORT`, of which a client goes round a few. */
+const addresses: Check = value =>
+  each(one => text(one) && /^(?:\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/i.test(one as string))(value) &&
+  (value as readonly unknown[]).length <= NODES_ROUND_MAX
 const ids: Check = value => each(text)(value)
 
 const placed = { seq: count, at: time, i: maybe(count), last: maybe(truth) }
@@ -74,6 +78,7 @@ const SHAPES: ReadonlyMap<unknown, Check> = new Map(
     ping: object({ seq: count }),
     pong: object({ seq: count, id: maybe(either(text, count)) }),
     closed: object({ code: text, message: text, reconnect: truth }),
+    stalled: object({}),
   }),
 )
 
@@ -87,7 +92,9 @@ const message = { account: mark, other: text, mentions: ids }
 /** Optional fields, by type. */
 const OPTIONAL: ReadonlyMap<unknown, Fields> = new Map(
   Object.entries({
-    welcome: { account: mark, credential: text },
+    welcome: { account: mark, credential: text, nodes: addresses },
+    closed: { nodes: addresses },
+    stalled: { over: mark },
     room: { read: whole, unread: whole, mentions: whole },
     said: message,
     told: message,

@@ -45,7 +45,7 @@ export async function requestListener(
     report(error)
     return say(reply, 500, 'The server failed on this request. Tell the host.')
   })
-  servePage(app, files)
+  servePage(app, files, () => api.nodes().flatMap(({ isOwn, address }) => (isOwn || address === null ? [] : [address])))
   serveApi(app, api)
   await app.ready()
   return answer

@@ -20,7 +20,7 @@ import type { ProtocolHandler } from '../../transport/tcp.ts'
 import type { Api } from '../programs/api.ts'
 import { keepAddress } from './client-address.ts'
 import { shakeHands, wantsWebSocket } from './handshake.ts'
-import { readOrigin } from './origins.ts'
+import { originsAt, readOrigin } from './origins.ts'
 import type { PageFiles } from './page-files.ts'
 import {
   CLIENT_ERRORS,
@@ -160,6 +160,14 @@ export class HttpHandler implements ProtocolHandler {
     })
   }
 
+  /** The origins of pages that the servers of this chat have served. */
+  #own(): readonly string[] {
+    const { api } = this.#options
+    return api()
+      .nodes()
+      .flatMap(({ address }) => (address === null ? [] : originsAt(address)))
+  }
+
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { allowOrigins, tlsOnly = false } = this.#options
     const caller = this.#callers.get(socket)
@@ -167,7 +175,7 @@ export class HttpHandler implements ProtocolHandler {
     if (caller?.unanswered) return void socket.destroy()
     request.url = originForm(request.url)
     if (tlsOnly && !isSecure(socket)) return refuse(socket, TLS_ONLY)
-    const answer = shakeHands(request, allowOrigins)
+    const answer = shakeHands(request, [...allowOrigins, ...this.#own()])
     if (!caller || !('accept' in answer)) return refuse(socket, 'accept' in answer ? UNAVAILABLE : answer)
     for (const event of ['timeout', 'error'] as const) socket.removeAllListeners(event)
     request.socket.setTimeout(0)

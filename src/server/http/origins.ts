@@ -29,3 +29,7 @@ export function mayConnect(origin: string | undefined, host: string, allowed: re
   const { protocol } = new URL(from)
   return allowed.includes(from) || new URL(`${protocol}//${host}`).host === new URL(from).host
 }
+
+/** The origins of pages that come from `HOST:PORT`, as browsers write them. */
+export const originsAt = (address: string): readonly string[] =>
+  ['http', 'https'].flatMap(scheme => readOrigin(`${scheme}://${address}`) ?? [])

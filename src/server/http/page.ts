@@ -7,8 +7,8 @@ import type { PageFile, PageFiles } from './page-files.ts'
 const DAY_S = 86_400
 
 /** Only what this server serves runs in the page, and no other page may frame it. */
-/** `host` null: the request names none. */
-const policy = (host: string | null): string =>
+/** `host` null: the request names none. `elsewhere`: the other servers of the chat. */
+const policy = (host: string | null, elsewhere: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -17,11 +17,13 @@ const policy = (host: string | null): string =>
     "font-src 'self'",
     "manifest-src 'self'",
     // In some browsers 'self' does not include a WebSocket of the same host.
-    `connect-src 'self'${host === null ? '' : ` ws://${host} wss://${host}`}`,
+    ['connect-src', "'self'", ...[...(host === null ? [] : [host]), ...elsewhere].map(sockets)].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
+
+const sockets = (host: string): string => `ws://${host} wss://${host}`
 
 const GUARDS = {
   'X-Content-Type-Options': 'nosniff',
@@ -30,7 +32,8 @@ const GUARDS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const
 
-export function servePage(app: FastifyInstance, files: PageFiles): void {
+/** `elsewhere` gives the other servers of the chat, `HOST:PORT`: the page may go on there. */
+export function servePage(app: FastifyInstance, files: PageFiles, elsewhere: () => readonly string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(GUARDS)
     const host = hostOf(request.raw)
@@ -38,7 +41,7 @@ export function servePage(app: FastifyInstance, files: PageFiles): void {
     const namesNone = request.raw.httpVersion === '1.0' && request.raw.headersDistinct['host'] === undefined
     if (host === null && !namesNone)
       return say(reply.header('Connection', 'close'), 400, 'The Host header is not a valid host.')
-    reply.header('Content-Security-Policy', policy(host))
+    reply.header('Content-Security-Policy', policy(host, elsewhere()))
   })
   app.get(WEBSOCKET_PATH, async (_, reply) => say(reply.headers(UPGRADE), 426, 'This path accepts only WebSockets.'))
   app.get('/*', async (request, reply) => {

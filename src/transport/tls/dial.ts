@@ -6,17 +6,18 @@ import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import type { Dialer } from '../../port/dialer.ts'
 import { dialling, type Handshake, sentence } from '../dial-tcp.ts'
+import { roaming } from '../roaming.ts'
 import { type Reach, reaching } from '../webhook/http-request.ts'
 import { faultIn } from './fault.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Judge, ShownCertificate } from './judge.ts'
 
-export const tlsDialer =
-  (host: string, port: number, judge: Judge): Dialer =>
-  () => {
-    const socket = secureSocket(host, port)
-    return dialling(socket, tlsHandshake(socket, host, port, judge))
-  }
+/** `judgeOf` gives the judge of each server that is dialled. */
+export const tlsDialer = (host: string, port: number, judgeOf: (host: string, port: number) => Judge): Dialer =>
+  roaming(host, port, (at, on) => {
+    const socket = secureSocket(at, on)
+    return dialling(socket, tlsHandshake(socket, at, on, judgeOf(at, on)))
+  })
 
 /** The same for an HTTP request: calls back with the socket. */
 export const reachTls =

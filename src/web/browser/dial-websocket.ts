@@ -8,11 +8,12 @@ const CONNECT_MS = 10_000
 const utf8 = new TextEncoder()
 
 /**
- * `url` begins with `ws:` or `wss:`. A browser doesn't say why a connection failed, so the error names possible causes.
+ * `home` begins with `ws:` or `wss:`, and so does every other address. A browser doesn't say why a connection failed, so the error names possible causes.
  */
 export const websocketDialer =
-  (url: string): Dialer =>
-  () => {
+  (home: string): Dialer =>
+  address => {
+    const url = address === undefined ? home : at(home, address)
     let socket: WebSocket | null = null
     return {
       signals$: new Observable<Dialled>(signals => {
@@ -44,6 +45,13 @@ export const websocketDialer =
       destroy: () => socket?.close(),
     }
   }
+
+/** The same URL at another `HOST:PORT`. */
+function at(home: string, address: string): string {
+  const { protocol, pathname } = new URL(home)
+  const url = `${protocol}//${address}${pathname}`
+  return URL.canParse(url) ? url : home
+}
 
 const sentence = (url: string): string =>
   `${new URL(url).host} did not answer. Is the server running, and are you online?`

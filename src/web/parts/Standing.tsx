@@ -23,7 +23,12 @@ export function Standing({ chat, clock, onRetry, onJoinAgain }: Props) {
 
   switch (status.state) {
     case 'online':
-      return null
+      if (!status.stalled) return null
+      return (
+        <div className="standing warning" role="status">
+          {standing(status, 0)}
+        </div>
+      )
     case 'connecting':
       return (
         <div className="standing" role="status">

@@ -35,11 +35,13 @@ export async function dialers(
   return (address, fingerprint) => {
     const { host, port, tls: secure } = address
     if (!secure) return plain(address)
-    const judge = judgeOf(address, fingerprint)
     let seen = ''
-    const watching: Judge = shown => {
-      seen = hexOf(shown.fingerprint)
-      return judge(shown)
+    const watching = (at: string, on: number): Judge => {
+      const judge = judgeOf({ ...address, host: at, port: on }, fingerprint)
+      return shown => {
+        seen = hexOf(shown.fingerprint)
+        return judge(shown)
+      }
     }
     return { dial: tlsDialer(host, port, watching), seen: () => seen }
   }

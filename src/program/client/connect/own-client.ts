@@ -51,7 +51,7 @@ export function followName({ status$, remember }: Client, { rename }: OwnSession
 /** Dials as `dial` does. Before the first time, it ends the session of this token, and then calls `over`. */
 function afterBurying(dial: Dialer, token: string, over: () => void): Dialer {
   let buried: Promise<void> | null = null
-  return () => {
+  return address => {
     let wire: Dialling | null = null
     return {
       signals$: defer(() => {
@@ -59,7 +59,7 @@ function afterBurying(dial: Dialer, token: string, over: () => void): Dialer {
         return buried
       }).pipe(
         switchMap(() => {
-          wire = dial()
+          wire = dial(address)
           return wire.signals$
         }),
       ),

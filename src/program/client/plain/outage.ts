@@ -1,4 +1,4 @@
-/** Reports a lost connection: once when it's lost, and once when it's back. */
+/** Reports a lost connection: once when it's lost, and once when it's back. The same for a server that is cut off. */
 import type { Client } from '../../../client/session/connection.ts'
 import type { Asked } from '../../../client/session/outbox/outbox.ts'
 
@@ -10,6 +10,7 @@ export function tellOutages(client: Client, tell: (text: string) => void): void 
     tell(`${sentence(status.why)} Trying again…`)
   })
   client.incoming$.subscribe(({ reply }) => {
+    if (reply.type === 'stalled') tell(reply.over ? 'The server is connected again.' : CUT_OFF)
     if (reply.type !== 'welcome' || !isOut) return
     isOut = false
     tell(reply.resumed ? 'Connected again.' : ANEW)
@@ -18,6 +19,8 @@ export function tellOutages(client: Client, tell: (text: string) => void): void 
 
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+const CUT_OFF = 'The server is cut off. What you say is sent when it is connected again, or at another server.'
 
 const ANEW =
   'Connected again, with a new session: the server no longer has the old one. Messages sent meanwhile may be missing.'

@@ -78,7 +78,8 @@ function elsewhere(chat: Chat): readonly Span[] {
 
 function standingSpan({ status, statusSince }: Chat, now: number): Span {
   const left = status.state === 'waiting' ? status.ms - (now - statusSince) : 0
-  return span(standing(status, left), { role: ROLES[status.state] })
+  const role = status.state === 'online' && status.stalled ? 'error' : ROLES[status.state]
+  return span(standing(status, left), { role })
 }
 
 const ROLES: Readonly<Record<Chat['status']['state'], Role>> = {

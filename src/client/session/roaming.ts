@@ -1,0 +1,25 @@
+/**
+ * The servers of a chat that a client goes round when a connection is lost: those that the last welcome has named, and
+ * the one that the user has named.
+ */
+
+export type Roaming = {
+  /** The other servers, as the last one listed them: `HOST:PORT`. */
+  readonly nodes: readonly string[]
+  /** The server that is dialled next, or that the client is at; null: the one that the user has named. */
+  readonly at: string | null
+}
+
+export const atHome: Roaming = { nodes: [], at: null }
+
+/** The server after this one. */
+export function onwards({ nodes, at }: Roaming): Roaming {
+  const round = [...nodes, null]
+  return { nodes, at: round[(round.indexOf(at) + 1) % round.length] ?? null }
+}
+
+/** Whether after so many failed attempts a server is left that this round has not tried. It's tried at once. */
+export const hasMore = ({ nodes }: Roaming, attempt: number): boolean => (attempt + 1) % (nodes.length + 1) !== 0
+
+/** How often all of them were tried in vain. */
+export const roundsOf = ({ nodes }: Roaming, attempt: number): number => Math.floor(attempt / (nodes.length + 1))

@@ -1,0 +1,97 @@
+/** A client whose server is gone, stops or is cut off goes on at another one of the chat (docs/protocol.md). */
+import { describe, expect, test } from 'vitest'
+import { type Client, connect } from '../../../src/client/session/connection.ts'
+import { hasMore, onwards, type Roaming, roundsOf } from '../../../src/client/session/roaming.ts'
+import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
+import { native, say } from '../../helpers/actors.ts'
+import { type ClusterNode, cluster } from '../../helpers/cluster.ts'
+import { memoryDialer } from '../../helpers/memory-dialer.ts'
+
+/** Two servers, and a client that knows only the first. */
+async function roamer() {
+  const { clock, node } = cluster()
+  const nodes: Readonly<Record<string, ClusterNode>> = { north: await node('north'), south: await node('south') }
+  const dialers = Object.fromEntries(Object.entries(nodes).map(([name, world]) => [name, memoryDialer(world)]))
+  const dialled: string[] = []
+  const dial = (address = 'north.example:7000') => {
+    const name = address.split('.')[0] as string
+    dialled.push(name)
+    return (dialers[name] as (typeof dialers)[string]).dial()
+  }
+  const client = connect({ dial, clock, random: () => 0.5, secret: () => 's'.repeat(64) }, WISH)
+  await clock.advance(100)
+  const { north, south } = nodes as Record<'north' | 'south', ClusterNode>
+  const down = dialers as Record<'north' | 'south', (typeof dialers)[string]>
+  return { clock, client, north, south, down, dialled }
+}
+
+const WISH = { name: 'Spider-Man', room: null, reconnect: true }
+const status = (client: Client) => client.status$.value
+
+describe('[D5] a client of several servers', () => {
+  test('tries the next one at once, and goes on there without a gap', async () => {
+    const { clock, client, north, south, down, dialled } = await roamer()
+    const heard: unknown[] = []
+    client.incoming$.subscribe(({ reply }) => {
+      if (reply.type === 'said') heard.push(reply.text)
+      if (reply.type === 'welcome') heard.push(reply.gap)
+    })
+    const li = await native(south, '李')
+    down.north.down = true
+    down.north.wires[0]?.peer.vanish()
+    north.faults.isCut = true
+    await li.send(say('meanwhile'))
+    await clock.advance(CUT_OFF_MS + MOVE_AFTER_MS + DOWN_MS)
+    expect(dialled.slice(0, 2)).toEqual(['north', 'south'])
+    expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
+    expect(heard).toEqual([false, 'meanwhile'])
+    client.close()
+  })
+
+  test('is told that its server is cut off, and when it lasts goes on at another one with what it has said', async () => {
+    const { clock, client, north, south, dialled } = await roamer()
+    north.faults.isCut = true
+    await clock.advance(CUT_OFF_MS + NODE_BEAT_MS)
+    expect(status(client)).toMatchObject({ state: 'online', stalled: true })
+    const outcomes: unknown[] = []
+    client.outcome$.subscribe(({ is }) => outcomes.push(is))
+    client.ask({ type: 'say', room: 'lobby', text: 'said in the dark', action: false })
+    await clock.advance(MOVE_AFTER_MS + NODE_BEAT_MS)
+    expect(dialled).toEqual(['north', 'south'])
+    expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
+    expect(outcomes).toEqual(['done'])
+    north.faults.isCut = false
+    await clock.advance(3 * NODE_BEAT_MS)
+    const texts = south.steps.flatMap(({ text, events }) => (events[0]?.event.type === 'said' ? [text] : []))
+    expect(texts).toEqual(['said in the dark'])
+    client.close()
+  })
+
+  test('leaves a server that stops before it is gone', async () => {
+    const { clock, client, north, dialled } = await roamer()
+    const closing = north.server.close()
+    await clock.advance(2000)
+    await closing
+    expect(dialled).toEqual(['north', 'south'])
+    expect(status(client)).toMatchObject({ state: 'online' })
+    client.close()
+  })
+})
+
+describe('the round of servers', () => {
+  const three: Roaming = { nodes: ['b:1', 'c:1'], at: null }
+
+  test('begins with the others, and comes back to the one that the user has named', () => {
+    const round = [three]
+    for (let k = 0; k < 4; k++) round.push(onwards(round.at(-1) as Roaming))
+    expect(round.map(({ at }) => at)).toEqual([null, 'b:1', 'c:1', null, 'b:1'])
+    expect(onwards({ nodes: ['a:1', 'c:1'], at: 'b:1' }).at).toBe('a:1')
+    expect(onwards({ nodes: [], at: 'b:1' }).at).toBe(null)
+  })
+
+  test('waits only when all of them have failed', () => {
+    expect([0, 1, 2, 3, 4, 5].map(attempt => hasMore(three, attempt))).toEqual([true, true, false, true, true, false])
+    expect([0, 2, 3, 6].map(attempt => roundsOf(three, attempt))).toEqual([0, 0, 1, 2])
+    expect(hasMore({ nodes: [], at: null }, 0)).toBe(false)
+  })
+})
