@@ -126,6 +126,8 @@ export async function openHub(
       deliveries = prepared(done)
       // Before the next step is prepared: a session that joins with it gets this message.
       history.apply(done)
+      // Its text was erased before, maybe by another server: what was read of the past is void.
+      if (entry.input.type === 'delete') history.touch()
     } catch (error) {
       return quarantine(error, entry)
     }

@@ -2,7 +2,7 @@
  * Erases all messages of an account that the host removed with --erase. It works in pieces, between which everybody is
  * served. The state says which accounts are left, so a server that stopped in the middle goes on at its next start.
  */
-import { Subject, type Subscription } from 'rxjs'
+import { endWith, filter, ignoreElements, merge, Subject, type Subscription, take } from 'rxjs'
 import type { Body, MemberId } from '../../model/input.ts'
 import { ERASURE_RETRY_MS, PIECE_ROWS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
@@ -64,17 +64,16 @@ export class Erasures {
     this.#following.add(begun)
   }
 
-  /** Resolves when all messages of the account are erased, or a first attempt has failed. */
+  /**
+   * Resolves when all messages of the account are erased, by this server or another one, or a first attempt of this one
+   * has failed.
+   */
   over(account: MemberId): Promise<void> {
+    const ended$ = this.erasure$.pipe(filter(one => one.account === account))
+    const isErased$ = this.#deps.hub.state$.pipe(filter(({ erasing }) => !erasing.has(account)))
     return new Promise(resolve => {
-      const waiting = this.erasure$.subscribe({
-        next: one => {
-          if (one.account !== account) return
-          waiting.unsubscribe()
-          resolve()
-        },
-        complete: resolve,
-      })
+      const closed$ = this.erasure$.pipe(ignoreElements(), endWith(null))
+      merge(ended$, isErased$, closed$).pipe(take(1)).subscribe({ complete: resolve })
     })
   }
 

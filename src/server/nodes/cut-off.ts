@@ -15,6 +15,7 @@ export class CutOff {
   /** Monotonic time since which something waits and nothing was answered; null: nothing waits. */
   #since: number | null = null
   #alarm: (() => void) | null = null
+  #isClosed = false
   readonly changes$ = this.#state.pipe(distinctUntilChanged())
 
   constructor(clock: Clock) {
@@ -51,7 +52,9 @@ export class CutOff {
     }
   }
 
+  /** From now on nothing is said. */
   close(): void {
+    this.#isClosed = true
     this.#alarm?.()
     this.#state.complete()
   }
@@ -70,6 +73,7 @@ export class CutOff {
   }
 
   #wait(): void {
+    if (this.#isClosed) return
     this.#since = this.#clock.elapsed()
     this.#alarm = this.#clock.alarm(CUT_OFF_MS, () => this.#state.next(true))
   }

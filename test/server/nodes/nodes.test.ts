@@ -103,6 +103,44 @@ describe('[R14] servers on one log', () => {
   })
 })
 
+describe('[Y5] [R14] a deleted text', () => {
+  test('is not shown at another server any more to those who come after', async () => {
+    const { clock, north, south } = await pair()
+    const spider = await native(north, 'Spider-Man')
+    await spider.send(say('a secret'))
+    await clock.advance(10)
+    const early = await native(south, '李')
+    await clock.advance(10)
+    expect(early.text()).toContain('a secret')
+    await spider.send(object({ type: 'delete', room: 'lobby', n: 1 }))
+    await clock.advance(10)
+    expect(spider.objects()).toContainEqual(expect.objectContaining({ type: 'ok', n: 1 }))
+    const late = await native(south, 'a|b')
+    await clock.advance(10)
+    expect(late.objects().find(({ type }) => type === 'history')).toBeDefined()
+    expect(late.text()).not.toContain('a secret')
+  })
+})
+
+describe('[R14] an account that is removed with its messages', () => {
+  test('[Y5] is erased by the warden, also when the host asks at another server', async () => {
+    const { clock, south } = await pair()
+    const li = await native(south, '李')
+    await li.send(object({ type: 'register', password: 'a long password', n: 1 }))
+    await clock.advance(100)
+    await li.send(say('of the account', { n: 2 }))
+    await clock.advance(10)
+    const told: string[] = []
+    expect(south.server.accounts.remove('李', true, name => told.push(name))).toBe(null)
+    await clock.advance(5000)
+    expect(told).toEqual(['李'])
+    expect(south.state().erasing.size).toBe(0)
+    const late = await native(south, 'a|b')
+    await clock.advance(10)
+    expect(late.text()).not.toContain('of the account')
+  })
+})
+
 describe('[R14] a server that is cut off', () => {
   test('says so after a second, acknowledges nothing, and says when it is over', async () => {
     const { clock, north } = await pair()

@@ -1,0 +1,56 @@
+/** Servers compare what they have come to: who finds out that it differs (docs/spec.md, R14). */
+import { describe, expect, test } from 'vitest'
+import { DIGEST_EVERY } from '../../../src/model/limits.ts'
+import { initialState, type State } from '../../../src/model/state.ts'
+import type { Step } from '../../../src/model/step.ts'
+import type { Beat } from '../../../src/port/peers.ts'
+import { Digests } from '../../../src/server/nodes/digests.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
+
+const beat = (node: string, hash: string, seq = DIGEST_EVERY): Beat => ({
+  ...{ node, run: `run of ${node}`, address: null, version: '1', reads: 6, seq, digest: { seq, hash } },
+})
+
+const stepTo = (state: State): Step => ({
+  ...{ seq: state.seq, at: 0, id: 'r.1', session: 'host', origin: 'north', text: null, events: [] },
+  before: state,
+  after: state,
+})
+
+/** The verdicts of server `north` among three, as these beats come. */
+function verdicts(...said: readonly (readonly [string, string])[]) {
+  const digests = new Digests(virtualClock())
+  return said.map(([node, hash]) => digests.hear(beat(node, hash), 'north', 3))
+}
+
+describe('[R14] of three servers', () => {
+  test('those that agree have nothing to say', () => {
+    expect(verdicts(['north', 'a'], ['south', 'a'], ['east', 'a'])).toEqual(['same', 'same', 'same'])
+  })
+
+  test('the one that differs from the two others finds out, and only when both have spoken', () => {
+    expect(verdicts(['north', 'a'], ['south', 'b'], ['east', 'b'])).toEqual(['same', 'same', 'alone'])
+  })
+
+  test('the two others do not take themselves for wrong', () => {
+    expect(verdicts(['south', 'a'], ['north', 'b'], ['east', 'b'])).toEqual(['same', 'same', 'same'])
+  })
+
+  test('three that all differ say so, since nobody knows who is right', () => {
+    expect(verdicts(['north', 'a'], ['south', 'b'], ['east', 'c'])).toEqual(['same', 'same', 'split'])
+  })
+})
+
+test('[R14] equal states have equal digests, each after so many inputs', async () => {
+  const clock = virtualClock()
+  const [one, other] = [new Digests(clock), new Digests(clock)]
+  const at = { ...initialState, seq: DIGEST_EVERY }
+  one.follow([stepTo({ ...initialState, seq: 1 }), stepTo(at)])
+  other.follow([stepTo({ ...at, at: 1 })])
+  await clock.settle()
+  expect(one.latest?.seq).toBe(DIGEST_EVERY)
+  expect(other.latest?.hash).not.toBe(one.latest?.hash)
+  other.follow([stepTo({ ...at, at: 0 })])
+  await clock.settle()
+  expect(other.latest).toEqual(one.latest)
+})
