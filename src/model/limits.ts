@@ -310,6 +310,8 @@ export const BROKER_AGAIN_MS = 250
 export const BROKER_FIRST_MS = 60_000
 /** Milliseconds between two checks that a broker still answers. After the third one unanswered, another is tried. */
 export const BROKER_PING_MS = 1000
+/** Milliseconds between two questions whether the brokers write to the disk. */
+export const SYNC_ASKED_MS = 60_000
 /** Seconds that the brokers keep a beat. */
 export const BEAT_KEPT_S = 60
 /** Bytes of the messages that a broker sends at once, and of a piece of a shared state. */

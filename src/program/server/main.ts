@@ -7,7 +7,7 @@ import { DataError } from '../../journal/data-error.ts'
 import { CLIENTS_MAX } from '../../model/limits.ts'
 import { HttpHandler, loadHttp } from '../../server/http/handler.ts'
 import { readPageFiles } from '../../server/http/page-files.ts'
-import { createServer, type Server } from '../../server/server.ts'
+import { createServer } from '../../server/server.ts'
 import { openTls, renewTls } from '../../system/credentials.ts'
 import { openData } from '../../system/data.ts'
 import { hookKey } from '../../system/hook-key.ts'
@@ -22,6 +22,7 @@ import { UsageError } from '../config/usage.ts'
 import type { Cluster } from './cluster/open.ts'
 import { boundedOutput } from './console/bounded-output.ts'
 import { type Console, openConsole } from './console/console.ts'
+import type { HostedServer } from './console/host.ts'
 import {
   certified,
   droppedLine,
@@ -85,7 +86,7 @@ function giveUp(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-type OpenConsole = (server: Server, exit: () => void, quiet: boolean) => Console
+type OpenConsole = (server: HostedServer, exit: () => void, quiet: boolean) => Console
 
 /**
  * Loads the drawn screen only if it's used, and before the server listens. With a screen reader, the console is lines.
@@ -182,7 +183,8 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     const ended = workers ? workers.close().then(server.close) : server.close()
     void ended.then(() => log(stopped))
   }
-  const hostConsole = open(workers?.around(server) ?? server, () => exit('EXIT'), quiet)
+  const hosted = cluster ? { ...server, storage: cluster.storage } : (workers?.around(server) ?? server)
+  const hostConsole = open(hosted, () => exit('EXIT'), quiet)
   leaveConsole = () => hostConsole.close()
   server.noted$.subscribe(note => log(ofNote(note)))
   server.trouble$.subscribe({

@@ -6,7 +6,6 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataError } from '../../../journal/data-error.ts'
 import type { ConnectionEvent } from '../../../journal/nats/connection.ts'
-import { syncProof } from '../../../journal/nats/monitor.ts'
 import { openBrokerLog } from '../../../journal/nats/open.ts'
 import { importHistory } from '../../../journal/replicated/import.ts'
 import { type ReplicatedJournal, replicatedJournal } from '../../../journal/replicated/journal.ts'
@@ -24,10 +23,10 @@ import {
   historyBringing,
   historyBrought,
   type LogLine,
-  notSynced,
 } from '../log/line.ts'
 import type { ClusterSettings } from '../settings/cluster.ts'
 import { brokerAccess } from './access.ts'
+import { storedSentence, watchSync } from './sync.ts'
 
 export type Cluster = ReplicatedJournal & {
   readonly history: History
@@ -35,6 +34,8 @@ export type Cluster = ReplicatedJournal & {
   readonly origin: string
   /** Names this start of it. */
   readonly run: string
+  /** How the brokers store what is acknowledged, in a sentence. */
+  readonly storage: () => string
 }
 
 type Deps = {
@@ -62,16 +63,17 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
   const before = isWritten(data) ? openMirror(data, id) : null
   const opened: (() => unknown)[] = before ? [closing(before)] : []
   try {
-    const { stream } = await openBrokerLog({ ...access, replicas, hear, epoch: before?.mirror.epoch ?? id() })
+    const brokers = await openBrokerLog({ ...access, replicas, hear, epoch: before?.mirror.epoch ?? id() })
+    const { stream } = brokers
     opened.push(stream.close)
     const store = before ?? openMirror(data, naming(stream.epoch, node))
     if (!before) opened.push(closing(store))
     if (await isHistory(stream, store)) await bring(stream, store, { node, clock, run: entropy.id(), log })
-    const proof = await syncProof(monitors)
-    if (proof !== 'synced') log(notSynced(proof))
+    const proof = await watchSync(monitors, log)
     const { mirror, places, history } = store
     const { journal, peers } = await replicatedJournal({ stream, mirror, places, node, run, clock, lost })
-    return { journal, peers, history, origin: node, run }
+    const storage = (): string => storedSentence(brokers.replicas, proof())
+    return { journal, peers, history, origin: node, run, storage }
   } catch (error) {
     await Promise.allSettled(opened.map(close => close()))
     throw error

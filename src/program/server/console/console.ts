@@ -6,7 +6,6 @@ import { pastLines } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
 import { INPUT_LINE_MAX_BYTES } from '../../../model/limits.ts'
 import { unfinished } from '../../../server/jobs/erasures.ts'
-import type { Server } from '../../../server/server.ts'
 import { localTime } from '../../../system/time-of-day.ts'
 import { systemClock } from '../../../transport/clock.ts'
 import { type JobControl, jobControl } from '../../../tui/stage/job-control.ts'
@@ -18,7 +17,7 @@ import { boundedOutput, droppedSentence } from './bounded-output.ts'
 import { runLine } from './commands/commands.ts'
 import { completeCommand } from './commands/completion.ts'
 import { unfinishedLines } from './erasure-lines.ts'
-import { createHost, type Display, type Host, linkShownOnce, shownOnce } from './host.ts'
+import { createHost, type Display, type Host, type HostedServer, linkShownOnce, shownOnce } from './host.ts'
 import { oneByOne } from './line-queue.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 import { changesUsers, transcript } from './transcript.ts'
@@ -36,7 +35,7 @@ type ConsoleStreams = Pick<NodeJS.Process, 'stdin' | 'stdout'>
 
 /** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
 export function openConsole(
-  server: Server,
+  server: HostedServer,
   { stdin, stdout }: ConsoleStreams,
   exit: () => void,
   quiet = false,

@@ -6,8 +6,11 @@ import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
 import { erasureLine } from './erasure-lines.ts'
 
+/** A server, and with several nodes a sentence on how their brokers store what is acknowledged. */
+export type HostedServer = Server & { readonly storage?: () => string }
+
 export type Host = {
-  readonly server: Server
+  readonly server: HostedServer
   readonly state: () => State
   readonly print: (line: string) => void
   /** Shows lines that need the full width; `lines` gets it, in columns. */
@@ -41,7 +44,7 @@ export type Display = Pick<Host, 'print' | 'showWide' | 'showFound' | 'showSecre
 
 /** A host that follows the server from now on. `listening` is null until the server listens. */
 export function createHost(
-  server: Server,
+  server: HostedServer,
   display: Display,
   listening: () => BannerFacts | null,
   exit: () => void,

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Proof } from '../../../model/state/account.ts'
 import { COMMIT_CLASSES, type Counts } from '../../observe/counts.ts'
 import type { Api } from '../../programs/api.ts'
+import { addNodeMetrics } from './node-metrics.ts'
 
 const registries = new WeakMap<Api, Registry>()
 
@@ -89,6 +90,7 @@ function registryOf(api: Api): Registry {
       for (const [code, count] of counts.rejections) this.inc({ code }, count)
     },
   })
+  if (api.nodes().length > 0) addNodeMetrics(registry, api)
   registry.registerMetric(new Commits(counts))
   collectDefaultMetrics({ register: registry })
   return registry

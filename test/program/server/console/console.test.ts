@@ -4,11 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX, USERS_SHOWN_MS } from '../../../../src/model/limits.ts'
 import { initialState, type State } from '../../../../src/model/state.ts'
 import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
+import { nodeTable } from '../../../../src/program/server/console/commands/node-table.ts'
 import { statusTable } from '../../../../src/program/server/console/commands/report.ts'
 import { shownOnce } from '../../../../src/program/server/console/host.ts'
 import { peopleOf } from '../../../../src/program/server/console/screen/screen-state.ts'
 import { usersNow } from '../../../../src/program/server/console/transcript.ts'
 import { UserListing } from '../../../../src/program/server/console/user-listing.ts'
+import type { NodeStatus } from '../../../../src/server/observe/node-status.ts'
 import type { ConnectionStatus } from '../../../../src/server/observe/status.ts'
 import { virtualClock } from '../../../helpers/virtual-clock.ts'
 
@@ -145,4 +147,36 @@ test('[I2] the list of people has a member with several sessions once, by the on
     { name: 'Spider-Man', protocol: 'line', since: 1, heardAt: 3, away: false },
     { name: 'Mr.Blue', protocol: 'native', since: 2, heardAt: 4, away: true },
   ])
+})
+
+describe('NODES', () => {
+  const about = { run: 'r', address: '10.0.0.1:3001', version: '0.1.0', reads: 6 }
+  const nodes: readonly NodeStatus[] = [
+    { ...about, name: 'b', isOwn: false, isWarden: false, beatAge: 7200, behind: 12, lag: null, state: 'silent' },
+    { ...about, name: 'a', isOwn: true, isWarden: true, beatAge: 400, behind: null, lag: 2500, state: 'here' },
+    {
+      ...{ name: '7_of-9', run: 'r', address: null, version: null, reads: null, isOwn: false, isWarden: false },
+      ...{ beatAge: null, behind: null, lag: null, state: 'silent' },
+    },
+  ]
+
+  test('shows each server of the chat, the warden, and what is stored where', () => {
+    expect(nodeTable(nodes, 'Stored: by 2 of 3 brokers.')).toEqual([
+      'NODES: 3',
+      'NAME      STATE   WARDEN  LAST BEAT  BEHIND     VERSION  FORMAT  ADDRESS',
+      '7_of-9    silent  -       -          -          -        -       -',
+      'a (this)  here    yes     0.4 s      2.5 s      0.1.0    6       10.0.0.1:3001',
+      'b         silent  -       7.2 s      12 inputs  0.1.0    6       10.0.0.1:3001',
+      'Stored: by 2 of 3 brokers.',
+    ])
+  })
+
+  test('leaves out what is least needed, until it fits', () => {
+    for (const line of nodeTable(nodes, null, 50)) expect(line.length).toBeLessThanOrEqual(50)
+    expect(nodeTable(nodes, null, 50)[1]).toBe('NAME      STATE   WARDEN  LAST BEAT  BEHIND')
+  })
+
+  test('says that a server is alone', () => {
+    expect(nodeTable([], null)).toEqual(['This server is alone. See --nats for several.'])
+  })
 })

@@ -15,6 +15,7 @@ import { userList } from '../transcript.ts'
 import { accountWords, isAccountCommand, runAccount } from './account-command.ts'
 import { hookWords, isHookCommand, runHook } from './hook-command.ts'
 import { inviteWords, isInviteCommand, runInvite } from './invite-command.ts'
+import { nodeTable } from './node-table.ts'
 import { statsLine, statusTable } from './report.ts'
 import { isRoomCommand, roomWords, runRoom } from './room-command.ts'
 import { isTokenCommand, runToken, tokenWords } from './token-command.ts'
@@ -189,6 +190,13 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
       const all = host.server.connections().filter(one => isMeant(one.name))
       host.showWide(columns => statusTable(all, host.now(), host.timeOfDay, columns))
     },
+  },
+  {
+    name: 'NODES',
+    args: '',
+    help: 'show the servers of this chat, if there are several',
+    fits: none,
+    run: ({ server, showWide }) => showWide(columns => nodeTable(server.nodes(), server.storage?.() ?? null, columns)),
   },
   {
     name: 'STATS',

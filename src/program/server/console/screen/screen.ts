@@ -1,6 +1,5 @@
 /** The host's console as a drawn screen: the events, the members, and the prompt, with the same table of commands. */
 import { unfinished } from '../../../../server/jobs/erasures.ts'
-import type { Server } from '../../../../server/server.ts'
 import { type ConsoleScene, consoleScene } from '../../../../tui/console/scene.ts'
 import type { Overlay } from '../../../../tui/console/state.ts'
 import { type TerminalScreen, takeTerminal } from '../../../../tui/stage/take-terminal.tsx'
@@ -12,7 +11,7 @@ import { runLine } from '../commands/commands.ts'
 import { completion } from '../commands/completion.ts'
 import type { Console } from '../console.ts'
 import { unfinishedLines } from '../erasure-lines.ts'
-import { createHost, type Display, shownOnce } from '../host.ts'
+import { createHost, type Display, type HostedServer, shownOnce } from '../host.ts'
 import { STOP_WARNING, tellingTheRoom } from '../suspension.ts'
 import { foundOf } from './room-past.ts'
 import { ScreenState } from './screen-state.ts'
@@ -20,7 +19,7 @@ import { createSeeking } from './search.ts'
 
 /** `exit` stops the server. `quiet`: no events are shown, only answers to the host. */
 export function openScreen(
-  server: Server,
+  server: HostedServer,
   env: NodeJS.ProcessEnv,
   theme: Ground | null,
   exit: () => void,
