@@ -35,6 +35,7 @@ describe('the document', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', security: [{ token: [] }] })
     expect(Object.keys(document['paths'] as object)).toEqual([
       '/healthz',
+      '/readyz',
       '/metrics',
       '/api/here',
       '/api/rooms',
