@@ -55,7 +55,7 @@ export function session(at: Session, heard: SessionMessage): Next {
 function onWire(at: Session, what: Dialled, now: number, random: number): Next {
   switch (what.type) {
     case 'opened': {
-      const opened = { ...at, heardAt: now, tokenless: false, unproved: false }
+      const opened = { ...at, heardAt: now, tokenless: false, unproved: false, greeted: true }
       return [
         opened,
         [

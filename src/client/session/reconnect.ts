@@ -22,12 +22,31 @@ export function lost(before: Session, why: string, now: number, random: number):
   const waiting: Session = {
     ...at,
     roaming: onwards(at.roaming),
+    ...{ greeted: false, abandoned: at.greeted ? oneMore(at.abandoned, now) : at.abandoned },
     ...{ attempt, lostAt, status: { state: 'waiting', ms, attempt, why } },
     outbox: doubt(at.outbox),
     // Replies that were held back haven't been shown yet. They come again, with the missed messages not read yet.
     ...{ cursor: at.catchingUp?.from ?? at.cursor, catchingUp: null, interrupted: at.catchingUp ?? at.interrupted },
   }
   return [waiting, [...reports, { type: 'hang-up' }, { type: 'alarm', alarm: 'retry', ms }]]
+}
+
+/** Milliseconds in which a server may still carry out a hello whose client is gone. */
+const ABANDONED_MS = 60_000
+
+const oneMore = ({ count, until }: Session['abandoned'], now: number): Session['abandoned'] => ({
+  count: (now < until ? count : 0) + 1,
+  until: now + ABANDONED_MS,
+})
+
+/**
+ * The session goes on at another connection. If that may be one that this client has given up, it takes the session back:
+ * once for each.
+ */
+export function takenBack(at: Session, why: string, now: number, random: number): Next | null {
+  const { count, until } = at.abandoned
+  if (count === 0 || now >= until || !comesBack(at)) return null
+  return lost({ ...at, abandoned: { count: count - 1, until } }, why, now, random)
 }
 
 export const comesBack = ({ wish, entered }: Session): boolean =>

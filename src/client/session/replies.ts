@@ -8,7 +8,7 @@ import { allListed, GAP_MARK, pursue } from './backfill/backfill-steps.ts'
 import type { EventReply } from './backfill/held-replies.ts'
 import { abandonSent, type Item, loginIn, postpone, renumber, settle } from './outbox/outbox.ts'
 import { allowance } from './outbox/pace.ts'
-import { comesBack, hasUnanswered, lost } from './reconnect.ts'
+import { comesBack, hasUnanswered, lost, takenBack } from './reconnect.ts'
 import { advance, andAdvance, end, greeting, report } from './requests.ts'
 import { isOwnLogout, loginRefused, onChallenge, otherwise, registeredIn, signedIn } from './signing-in.ts'
 import { type Next, PING_MS, READS_MS, type Session, type SessionEffect } from './state.ts'
@@ -41,12 +41,14 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
     case 'closed': {
       const { code, message, reconnect } = reply
       if (isOwnLogout(at, reply)) return end(at, { by: 'server', code, message, exit: 0 })
+      const back = code === 'replaced' ? takenBack(at, flatten(message), now, random) : null
+      if (back) return back
       if (reconnect && comesBack(at)) return lost(knowing(at, reply.nodes), flatten(message), now, random)
       const exit = hasUnanswered(at) && code !== 'kicked' ? 6 : (CLOSINGS[code]?.exit ?? 3)
       return end(at, { by: 'server', code, message, exit })
     }
     case 'stalled':
-      return onStalled(at, reply.over === true, now, random)
+      return [stalled(at, reply.over === true), []]
     case 'ping':
       return [upTo(at, reply.seq), [{ type: 'send', object: { type: 'pong' } }]]
     case 'pong': {
@@ -62,14 +64,15 @@ export function onReply(at: Session, reply: Reply, now: number, random: number):
 const knowing = (at: Session, nodes: readonly string[] | undefined): Session =>
   nodes === undefined ? at : { ...at, roaming: { ...at.roaming, nodes } }
 
-/** A client that isn't in yet goes on to the next server, if there is one. One that is in can still read. */
-function onStalled(at: Session, isOver: boolean, now: number, random: number): Next {
-  const { status, roaming } = at
-  if (status.state === 'connecting' && !isOver && roaming.nodes.length > 0 && comesBack(at))
-    return lost(at, 'that server is cut off from the others', now, random)
-  if (status.state !== 'online') return [at, []]
+/**
+ * A client that isn't in yet waits: often all servers are cut off for some seconds, until the log has another leader. One
+ * that is cut off for longer sends its clients away.
+ */
+function stalled(at: Session, isOver: boolean): Session {
+  const { status } = at
+  if (status.state !== 'online') return at
   const { stalled: _, ...online } = status
-  return [{ ...at, status: isOver ? online : { ...online, stalled: true } }, []]
+  return { ...at, status: isOver ? online : { ...online, stalled: true } }
 }
 
 type Answer = ReplyOf<
@@ -155,6 +158,7 @@ function begin(at: Session, welcome: ReplyOf<'welcome'>, now: number): Next {
     interrupted: null,
     pace: allowance(welcome.rate, now),
     roaming: { ...at.roaming, nodes: welcome.nodes ?? [] },
+    greeted: false,
     ...{ attempt: 0, lostAt: null, status: { state: 'online', name, roundTrip: null } },
   }
   const unknown = abandoned.flatMap(item => report(item, id => ({ id, is: 'unknown', asked: item.asked })))

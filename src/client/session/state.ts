@@ -97,6 +97,13 @@ export type Session = {
   readonly heardAt: number
   /** The servers of the chat. */
   readonly roaming: Roaming
+  /** A hello is sent, and has no answer yet. */
+  readonly greeted: boolean
+  /**
+   * Hellos without an answer on connections that are gone, until some monotonic time. A server that was cut off may still
+   * carry out one of these, and take the session away from the connection that it has now.
+   */
+  readonly abandoned: { readonly count: number; readonly until: number }
 }
 
 /** `now` is monotonic time in milliseconds; `random` is in [0, 1). */
@@ -174,6 +181,7 @@ export const newSession = (wish: Wish, token: string): Session => ({
     reads: IMap<string, ReadMark>(),
   },
   ...{ attempt: 0, lostAt: null, heardAt: 0, roaming: atHome },
+  ...{ greeted: false, abandoned: { count: 0, until: 0 } },
 })
 
 export const rememberedSession = (wish: Wish, { token, id, epoch, cursor, name, ...items }: Remembered): Session => ({

@@ -24,12 +24,19 @@ export function followStalls({ cutOff$, clock, connections, hasElsewhere, note, 
   const move = (): void => {
     if (hasElsewhere()) for (const connection of connections()) connection.move()
   }
+  // Again and again: clients may come while it lasts, too.
+  const wait = (): void => {
+    cancel = clock.alarm(MOVE_AFTER_MS, () => {
+      move()
+      wait()
+    })
+  }
   cutOff$.pipe(skip(1), takeUntil(closing$)).subscribe({
     next(isCutOff) {
       cancel()
       if (isCutOff) {
         since = clock.elapsed()
-        cancel = clock.alarm(MOVE_AFTER_MS, move)
+        wait()
       }
       note(isCutOff ? { type: 'cut-off' } : { type: 'reconnected', ms: Math.round(clock.elapsed() - since) })
       for (const connection of connections()) connection.stall(!isCutOff)

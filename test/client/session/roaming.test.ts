@@ -1,8 +1,10 @@
 /** A client whose server is gone, stops or is cut off goes on at another one of the chat (docs/protocol.md). */
+import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Client, connect } from '../../../src/client/session/connection.ts'
 import { hasMore, onwards, type Roaming, roundsOf } from '../../../src/client/session/roaming.ts'
 import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
+import type { Dialled } from '../../../src/port/dialer.ts'
 import { native, say } from '../../helpers/actors.ts'
 import { type ClusterNode, cluster } from '../../helpers/cluster.ts'
 import { memoryDialer } from '../../helpers/memory-dialer.ts'
@@ -13,16 +15,20 @@ async function roamer() {
   const nodes: Readonly<Record<string, ClusterNode>> = { north: await node('north'), south: await node('south') }
   const dialers = Object.fromEntries(Object.entries(nodes).map(([name, world]) => [name, memoryDialer(world)]))
   const dialled: string[] = []
+  const lost$ = new Subject<Dialled>()
   const dial = (address = 'north.example:7000') => {
     const name = address.split('.')[0] as string
     dialled.push(name)
-    return (dialers[name] as (typeof dialers)[string]).dial()
+    const dialling = (dialers[name] as (typeof dialers)[string]).dial()
+    return { ...dialling, signals$: merge(dialling.signals$, lost$) }
   }
   const client = connect({ dial, clock, random: () => 0.5, secret: () => 's'.repeat(64) }, WISH)
   await clock.advance(100)
   const { north, south } = nodes as Record<'north' | 'south', ClusterNode>
   const down = dialers as Record<'north' | 'south', (typeof dialers)[string]>
-  return { clock, client, north, south, down, dialled }
+  /** The network drops what connection the client has. */
+  const lose = (): void => lost$.next({ type: 'closed' })
+  return { clock, client, north, south, down, dialled, lose }
 }
 
 const WISH = { name: 'Spider-Man', room: null, reconnect: true }
@@ -74,6 +80,28 @@ describe('[D5] a client of several servers', () => {
     await closing
     expect(dialled).toEqual(['north', 'south'])
     expect(status(client)).toMatchObject({ state: 'online' })
+    client.close()
+  })
+})
+
+describe('[D5] a hello that its client has given up', () => {
+  test('may take the session away later, and the client takes it back', async () => {
+    const { clock, client, north, south, dialled, lose } = await roamer()
+    // The hello waits at the south, which is cut off for as long as the client is there.
+    south.faults.isCut = true
+    lose()
+    await clock.advance(CUT_OFF_MS)
+    expect(dialled).toEqual(['north', 'south'])
+    expect(status(client)).toMatchObject({ state: 'connecting' })
+    lose()
+    await clock.advance(CUT_OFF_MS)
+    expect(dialled).toEqual(['north', 'south', 'north'])
+    expect(status(client)).toMatchObject({ state: 'online' })
+    south.faults.isCut = false
+    await clock.advance(2 * NODE_BEAT_MS)
+    expect(status(client)).toMatchObject({ state: 'online', name: 'Spider-Man' })
+    expect(dialled.slice(3)).toEqual(['south'])
+    expect(north.state().due.size).toBe(0)
     client.close()
   })
 })
