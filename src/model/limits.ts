@@ -305,6 +305,8 @@ export const REPLICAS_MAX = 5
 export const BROKER_ANSWER_MS = 2000
 export const BROKER_APPEND_MS = 1000
 export const BROKER_CREATE_MS = 10_000
+/** Milliseconds without any answer, after which a node goes to another broker. */
+export const BROKER_DEAF_MS = 3000
 /** Milliseconds between two attempts to reach a broker, and that a start tries. */
 export const BROKER_AGAIN_MS = 250
 export const BROKER_FIRST_MS = 60_000

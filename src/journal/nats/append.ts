@@ -51,8 +51,15 @@ export async function published(
   fields: Readonly<Record<string, string>> = {},
 ): Promise<Stored> {
   refuseCutOff(brokers)
-  const answer = await brokers.nats.request(subject, data, { timeout: BROKER_APPEND_MS, headers: headersOf(fields) })
-  return checked<Stored>(answer.json())
+  const { nats, unanswered } = brokers
+  try {
+    const answer = await nats.request(subject, data, { timeout: BROKER_APPEND_MS, headers: headersOf(fields) })
+    unanswered.answered()
+    return checked<Stored>(answer.json())
+  } catch (error) {
+    if (!(error instanceof BrokerRefusal)) unanswered.gaveUp()
+    throw error
+  }
 }
 
 function refuseCutOff({ isUp }: Brokers): void {

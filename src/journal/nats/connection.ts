@@ -9,6 +9,7 @@ import {
 import { BROKER_AGAIN_MS, BROKER_ANSWER_MS, BROKER_FIRST_MS, BROKER_PING_MS } from '../../model/limits.ts'
 import { DataError } from '../data-error.ts'
 import { inboxPrefix } from './names.ts'
+import { Unanswered } from './unanswered.ts'
 
 export type Brokers = {
   readonly nats: NatsConnection
@@ -19,6 +20,7 @@ export type Brokers = {
    * repeated would be collected again and again.
    */
   readonly isUp: () => boolean
+  readonly unanswered: Unanswered
 }
 
 /** How a node reaches its brokers, and what it shows them. */
@@ -67,7 +69,11 @@ export async function connectToBrokers(
     isUp = false
     if (error) hear({ type: 'locked-out', reason: refusal(access, true, error.message) })
   })
-  return { nats, node: access.node, isUp: () => isUp }
+  const unanswered = new Unanswered(
+    () => performance.now(),
+    () => void nats.reconnect().catch(() => {}),
+  )
+  return { nats, node: access.node, isUp: () => isUp, unanswered }
 }
 
 async function connected(access: BrokerAccess): Promise<NatsConnection> {
