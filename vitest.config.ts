@@ -30,6 +30,7 @@ const WHOLE = [
 const LONG = [
   'test/simulation/planted.test.ts',
   'test/e2e/chaos.test.ts',
+  'test/e2e/cluster-chaos.test.ts',
   'test/e2e/recipes.test.ts',
   'test/attack/halfopen.test.ts',
   'test/web/accounts.test.ts',

@@ -1,15 +1,14 @@
 /** The end of a run: all trouble is over, so everything is answered and reaches everybody. */
-import type { Fixture } from './fixture.ts'
 import { MARKER } from './record.ts'
 import { readTalk } from './talk.ts'
-import { actor, type Talker } from './talker.ts'
+import { type Address, actor, type Talker } from './talker.ts'
 import { until } from './until.ts'
 
 /**
  * A last client sends one more message to each of the rooms, the lobby first. Resolves with all clients that got it.
  */
 export async function endInPeace(
-  fixture: Fixture,
+  address: Address,
   talkers: readonly Talker[],
   rooms: readonly ['lobby', ...(readonly string[])],
 ): Promise<readonly Talker[]> {
@@ -19,7 +18,7 @@ export async function endInPeace(
     () => !talkers.some(isWaiting),
     () => talkers.filter(isWaiting).map(({ name }) => name),
   )
-  const marker = actor(MARKER, fixture.port, () => {})
+  const marker = actor(MARKER, address, () => {})
   const [, ...others] = rooms
   for (const room of others) marker.join(room)
   await until('the marker is in all rooms', () => rooms.every(room => marker.ear.since.has(room)))

@@ -18,12 +18,18 @@ export type Fixture = {
 
 const LISTENS = /Chat running \S+:(\d+)/
 
+/** Where it listens. `on`: the beginning of a command that runs the rest of it on another machine. */
+export type Host = { readonly address: string; readonly port: number; readonly on: readonly string[] }
+
+const ANY_PORT: Host = { address: '127.0.0.1', port: 0, on: [] }
+
 export async function openFixture(
   directory: string,
   flags: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  host: Host = ANY_PORT,
 ): Promise<Fixture> {
-  let port = 0
+  let { port } = host
   let server: Process | null = null
   const waiting = new Set<(line: string) => void>()
   const hear = (line: string): void => {
@@ -48,9 +54,9 @@ export async function openFixture(
   }
 
   async function start(): Promise<void> {
-    const args = ['--host', '127.0.0.1', '--port', `${port}`, '--data', directory, ...flags]
+    const args = ['--host', host.address, '--port', `${port}`, '--data', directory, ...flags]
     const listening = until(LISTENS)
-    const starting = run('rxchat-server', args, hear, env)
+    const starting = run('rxchat-server', args, hear, env, host.on)
     server = starting
     const failed = starting.ended.then(code => {
       throw new Error(`the server ended with ${code}: ${starting.complaints.join('; ')}`)

@@ -10,7 +10,7 @@ import { counted, endInPeace, names } from './end.ts'
 import { openFixture } from './fixture.ts'
 import { pipeOn, talk } from './processes.ts'
 import type { Place } from './talk.ts'
-import { actor, bot, type Talker } from './talker.ts'
+import { actor, bot, local, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
 import { until } from './until.ts'
 
@@ -42,8 +42,8 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
   const { disk, seed, fills } = options
   const by = random(seed)
   const fixture = await openFixture(disk.data, FLAGS)
-  const actors = names('actor', options.actors).map(name => actor(name, fixture.port, () => {}))
-  const bots = names('bot', options.bots).map(name => bot(name, fixture.port, () => {}))
+  const actors = names('actor', options.actors).map(name => actor(name, local(fixture.port), () => {}))
+  const bots = names('bot', options.bots).map(name => bot(name, local(fixture.port), () => {}))
   const talkers = [...actors, ...bots]
   await until('all are in', () => talkers.every(({ ear }) => ear.since.has('lobby')))
 
@@ -57,7 +57,7 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
       pipeOn(
         name,
         random(`${seed} ${name}`),
-        () => fixture.port,
+        () => local(fixture.port),
         over,
         (one, code) => {
           ends.push(`pipe ${code}`)
@@ -89,7 +89,7 @@ export async function fillDisk(options: Options, progress: (what: string) => voi
   trouble.abort()
   await Promise.all(living)
   progress('no trouble any more')
-  const present = await endInPeace(fixture, talkers, ['lobby'])
+  const present = await endInPeace(local(fixture.port), talkers, ['lobby'])
   for (const one of present) ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
   await fixture.stop()
   const testimonies = [...piped, ...present.map(one => one.testimony())]

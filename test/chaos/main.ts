@@ -1,11 +1,13 @@
 /**
- * `npm run chaos`: all three runs, for any length of time; exit code 1 if anything was wrong. docs/chaos.md explains
- * them.
+ * `npm run chaos`: all three runs of one server, for any length of time, or with --nodes the run of several; exit code 1 if
+ * anything was wrong. docs/chaos.md explains them.
  */
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mountSmallDisk } from '../helpers/small-disk.ts'
+import { NOT_ISOLATED, startApart } from './cluster/isolation.ts'
 import { fillDisk } from './full.ts'
 import { type Options, PARTS, type Part, readOptions, WrongOption } from './options.ts'
 import { chaosLines, fillLines, stopLines } from './report.ts'
@@ -79,8 +81,18 @@ const RUNS: Readonly<Record<Part, (options: Options) => Promise<number>>> = {
   fills: filling,
 }
 
+/** Resolves with its exit code. */
+async function severalNodes(argv: readonly string[]): Promise<unknown> {
+  const child = startApart(argv, 'inherit')
+  if (child) return (await once(child, 'close'))[0] ?? 1
+  progress(`chaos: ${NOT_ISOLATED}.`)
+  return 2
+}
+
 try {
-  const options = readOptions(process.argv.slice(2))
+  const argv = process.argv.slice(2)
+  if (argv.some(one => one.startsWith('--nodes'))) process.exit(Number(await severalNodes(argv)))
+  const options = readOptions(argv)
   let wrong = 0
   for (const part of PARTS) {
     if (options.only === null || options.only === part) wrong += await RUNS[part](options)

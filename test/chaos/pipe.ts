@@ -2,6 +2,7 @@
 import { run } from './process.ts'
 import type { Fate, Testimony } from './record.ts'
 import { writeTalk } from './talk.ts'
+import type { Address } from './talker.ts'
 
 export type Pipe = {
   readonly say: (bytes: number) => void
@@ -10,10 +11,10 @@ export type Pipe = {
   readonly testimony: () => Testimony
 }
 
-export function pipe(name: string, port: number): Pipe {
+export function pipe(name: string, address: Address): Pipe {
   const texts: string[] = []
   let code: unknown = null
-  const { type, hush, ended } = run('rxchat', [`127.0.0.1:${port}`, '--name', name], () => {})
+  const { type, hush, ended } = run('rxchat', [address, '--name', name], () => {})
   return {
     say(bytes) {
       const text = writeTalk({ author: name, n: texts.length + 1, place: '#lobby' }, bytes)

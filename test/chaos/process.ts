@@ -38,15 +38,17 @@ export function killAll(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-/** `more`: additional environment variables. */
+/** `more`: additional environment variables. `on`: the beginning of a command that runs the rest of it elsewhere. */
 export function run(
   name: 'rxchat' | 'rxchat-server',
   args: readonly string[],
   line: (text: string) => void,
   more: NodeJS.ProcessEnv = {},
+  on: readonly string[] = [],
 ): Process {
   const launcher = fileURLToPath(new URL(`../../bin/${name}.js`, import.meta.url))
-  const child = spawn(process.execPath, [launcher, ...args], { stdio: 'pipe', env: { ...env, ...more } })
+  const [program = '', ...rest] = [...on, process.execPath, launcher, ...args]
+  const child = spawn(program, rest, { stdio: 'pipe', env: { ...env, ...more } })
   running.add(child)
   const complaints: string[] = []
   createInterface({ input: child.stdout }).on('line', line)

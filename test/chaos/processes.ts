@@ -7,7 +7,7 @@ import type { Random } from '../simulation/random.ts'
 import type { Fixture } from './fixture.ts'
 import { type Pipe, pipe } from './pipe.ts'
 import type { Place } from './talk.ts'
-import { actor, bot, type Talker } from './talker.ts'
+import { type Address, actor, bot, local, type Talker } from './talker.ts'
 import { until } from './until.ts'
 
 /** Messages that one client sends before it waits for an answer. */
@@ -44,12 +44,12 @@ export async function talk(
 export async function pipeOn(
   name: string,
   by: Random,
-  port: () => number,
+  address: () => Address,
   over: AbortSignal,
   ended: (one: Pipe, code: unknown) => void,
 ): Promise<void> {
   for (let k = 1; !over.aborted; k++) {
-    const one = pipe(`${name}.${k}`, port())
+    const one = pipe(`${name}.${k}`, address())
     for (let lines = by.below(LINES); lines > 0 && !over.aborted; lines--) {
       one.say(sizeBy(by))
       await sleep(by.below(THINK_MS))
@@ -66,7 +66,7 @@ export async function kickSome(
   ended: (guest: Talker, code: unknown) => void,
 ): Promise<void> {
   for (let k = 1; !over.aborted; k++) {
-    const guest = by.pick([actor, bot])(`guest-${k}`, fixture.port, () => {})
+    const guest = by.pick([actor, bot])(`guest-${k}`, local(fixture.port), () => {})
     let isThere = true
     const gone = guest.ended.then(code => {
       isThere = false

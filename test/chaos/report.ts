@@ -11,7 +11,7 @@ const SHOWN = 20
 const count = (number: number): string => number.toLocaleString('en')
 const mebibytes = (kibibytes: number): string => `${(kibibytes / 1024).toFixed(1)} MiB`
 
-function verdictLines({ wrong, checked }: Verdict): readonly string[] {
+export function verdictLines({ wrong, checked }: Verdict): readonly string[] {
   const { messages, fates, deliveries, events, gaps, missed, members } = checked
   const found = WRONGS.map(kind => `${wrong.filter(({ is }) => is === kind).length} ${kind}`)
   return [
@@ -22,7 +22,7 @@ function verdictLines({ wrong, checked }: Verdict): readonly string[] {
   ]
 }
 
-const counts = (of: ReadonlyMap<string, number>): string =>
+export const counts = (of: ReadonlyMap<string, number>): string =>
   [...of].map(([what, times]) => `${what} ${count(times)}`).join(', ')
 
 export const chaosLines = (seed: string, report: ChaosReport): readonly string[] => [

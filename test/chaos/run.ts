@@ -10,7 +10,7 @@ import { badNetwork, type Network, type Trouble } from './network.ts'
 import { kickSome, killAtSomeMoment, pipeOn, stopSome, talk } from './processes.ts'
 import type { Coming, Testimony } from './record.ts'
 import type { Place } from './talk.ts'
-import { actor, bot, type Talker } from './talker.ts'
+import { type Address, actor, bot, local, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
 import { until } from './until.ts'
 
@@ -45,15 +45,15 @@ export async function chaos(options: Options, progress: (what: string) => void):
   const fixture = await openFixture(directory, FLAGS)
   const networks: Network[] = []
   for (let k = 0; k < NETWORKS; k++) networks.push(await badNetwork(fixture.port, random(`${seed} network ${k}`)))
-  const port = (how: Random): number => (how.chance(0.4) ? fixture.port : how.pick(networks).port)
+  const address = (how: Random): Address => local(how.chance(0.4) ? fixture.port : how.pick(networks).port)
 
   let noticed = (): void => {}
   const nextAnswer = (): Promise<void> =>
     new Promise(resolve => {
       noticed = resolve
     })
-  const actors = names('actor', options.actors).map(name => actor(name, port(by), () => noticed()))
-  const bots = names('bot', options.bots).map(name => bot(name, port(by), () => noticed()))
+  const actors = names('actor', options.actors).map(name => actor(name, address(by), () => noticed()))
+  const bots = names('bot', options.bots).map(name => bot(name, address(by), () => noticed()))
   const talkers = [...actors, ...bots]
   await until('all are in', () => talkers.every(({ ear }) => ear.since.has('lobby')))
   const inOps = talkers.filter((_, k) => k % 2 === 0)
@@ -73,7 +73,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
       return pipeOn(
         name,
         how,
-        () => port(how),
+        () => address(how),
         over,
         (one, code) => {
           ends.push(`pipe ${code}`)
@@ -99,7 +99,7 @@ export async function chaos(options: Options, progress: (what: string) => void):
   await Promise.all(living)
   const stops = await stopping
   progress('no trouble any more')
-  const present = await endInPeace(fixture, talkers, ['lobby', OPS])
+  const present = await endInPeace(local(fixture.port), talkers, ['lobby', OPS])
   for (const one of present) {
     ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
     testimonies.push(one.testimony())

@@ -8,7 +8,7 @@ import { openFixture } from './fixture.ts'
 import { MARKER, type Testimony } from './record.ts'
 import { type Sample, takeSample } from './sample.ts'
 import { readTalk } from './talk.ts'
-import { actor, bot, type Talker } from './talker.ts'
+import { actor, bot, local, type Talker } from './talker.ts'
 import { readTruth } from './truth.ts'
 import { until } from './until.ts'
 
@@ -50,10 +50,10 @@ export async function stopReaders(options: Options, progress: (what: string) => 
   let answered = (): void => {}
   const named = (kind: string, count: number, make: (name: string) => Talker): Talker[] =>
     Array.from({ length: count }, (_, k) => make(`${kind}-${k + 1}`))
-  const still = named('still', readers, name => bot(name, fixture.port, () => {}))
-  const watching = named('watching', 2, name => bot(name, fixture.port, () => {}))
-  const talking = named('talking', 2, name => actor(name, fixture.port, () => answered()))
-  const marker = actor(MARKER, fixture.port, () => {})
+  const still = named('still', readers, name => bot(name, local(fixture.port), () => {}))
+  const watching = named('watching', 2, name => bot(name, local(fixture.port), () => {}))
+  const talking = named('talking', 2, name => actor(name, local(fixture.port), () => answered()))
+  const marker = actor(MARKER, local(fixture.port), () => {})
   const all = [...still, ...watching, ...talking, marker]
   await until('all are in', () => all.every(({ ear }) => ear.since.has('lobby')))
 

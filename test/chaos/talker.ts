@@ -2,6 +2,7 @@
 import { connect } from '../../src/client/session/connection.ts'
 import type { Incoming } from '../../src/client/session/incoming.ts'
 import { readReply } from '../../src/codec/native/reply.ts'
+import type { Dialer } from '../../src/port/dialer.ts'
 import { systemClock } from '../../src/transport/clock.ts'
 import { tcpDialer } from '../../src/transport/dial-tcp.ts'
 import { systemEntropy } from '../../src/transport/entropy.ts'
@@ -26,20 +27,35 @@ export type Talker = {
   readonly testimony: () => Testimony
 }
 
+/** HOST:PORT */
+export type Address = `${string}:${number}`
+
+export const local = (port: number): Address => `127.0.0.1:${port}`
+
+export function dialerOf(address: Address): Dialer {
+  const [host = '', port] = address.split(':')
+  return tcpDialer(host, Number(port))
+}
+
 /** Sends to rooms and direct messages; knows the outcome of each. */
-export function actor(name: string, port: number, answered: () => void): Talker {
+export function actor(
+  name: string,
+  address: Address,
+  answered: () => void,
+  { dial = dialerOf(address), room = 'lobby' }: { readonly dial?: Dialer; readonly room?: string } = {},
+): Talker {
   const ear = new Ear()
   const said: { readonly id: number; readonly text: string }[] = []
   const fates = new Map<number, Fate>()
   const acknowledged: number[] = []
   const client = connect(
     {
-      dial: tcpDialer('127.0.0.1', port),
+      dial,
       clock: systemClock,
       random: Math.random,
       secret: systemEntropy.secret,
     },
-    { name, room: 'lobby', reconnect: true, history: 0 },
+    { name, room, reconnect: true, history: 0 },
   )
   client.incoming$.subscribe(spoken => ear.hear(spoken))
   client.outcome$.subscribe(outcome => {
@@ -85,13 +101,13 @@ export function actor(name: string, port: number, answered: () => void): Talker 
 }
 
 /** `rxchat --json --follow`, fed line by line. All that it knows is what it prints. */
-export function bot(name: string, port: number, answered: () => void): Talker {
+export function bot(name: string, address: Address, answered: () => void): Talker {
   const ear = new Ear()
   /** `k`: how many commands came before it. */
   const said: { readonly k: number; readonly text: string }[] = []
   let asked = 0
   let code: unknown
-  const { pid, type, ended } = run('rxchat', [`127.0.0.1:${port}`, '--name', name, '--json', '--follow'], line => {
+  const { pid, type, ended } = run('rxchat', [address, '--name', name, '--json', '--follow'], line => {
     ear.hear(readSpoken(line))
     if (/^\{"type":"(ok|rejected)"/.test(line)) answered()
   })

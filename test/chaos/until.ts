@@ -7,11 +7,11 @@ const POLL_MS = 20
 /** Rejects if `holds` does not become true; `why` then gives the reasons. */
 export async function until(
   what: string,
-  holds: () => boolean,
+  holds: () => boolean | Promise<boolean>,
   why: () => readonly string[] = () => [],
 ): Promise<void> {
   const end = performance.now() + PATIENCE_MS
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > end) throw new Error(`not so after ${PATIENCE_MS / 1000} s: ${what}. ${why().join(', ')}`)
     await sleep(POLL_MS)
   }
