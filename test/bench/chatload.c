@@ -5,6 +5,8 @@
  * stamped with the moment at which it was due) or in a closed one (each sender keeps so many messages outstanding).
  * It prints one JSON object for the join and one for each phase, and checks every delivery on the way.
  *
+ * Several ports are several servers of one room: the clients join them in turn.
+ *
  * A message is `|~`, its sender (8 hex digits), its number (8), the clock in ns (16), and x up to --size. Receivers
  * look for that only, so any protocol that carries the text unchanged will do.
  *
@@ -48,7 +50,7 @@ static const char *o_host = "127.0.0.1", *o_room = "#bench", *o_path = "/", *o_h
                   *o_joined = 0, *o_marker = "|~", *o_mode = "run", *o_label = "", *o_reply = 0, *o_prejoin = 0,
                   *o_prefix = "u";
 static int o_proto = IRC, o_port = 6667, N = 100, K = 10, W = 1, o_size = 100, o_conc = 50, o_echo = 0, o_nojoin = 0,
-           o_pid = 0, o_servercpu = -1, o_verbose = 0;
+           o_ports[64], o_nports = 0, o_pid = 0, o_servercpu = -1, o_verbose = 0;
 static double o_rate = 20, o_secs = 5, o_warm = 1, o_grace = 30, o_settle = 1.0, o_batch_us = 0, o_joinmax = 0;
 typedef struct { char name[32]; double rate, secs; int window, senders; } Phase;
 static Phase phases[16]; static int nphases = 0;
@@ -256,7 +258,7 @@ static void start_conn(int i) {
   setsockopt(c->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
   struct sockaddr_in a = {.sin_family = AF_INET}; a.sin_addr.s_addr = htonl(0x7f000001 + i / 25000);
   if (bind(c->fd, (void *)&a, sizeof a)) die("bind: %s", strerror(errno));
-  a.sin_port = htons(o_port); inet_pton(AF_INET, o_host, &a.sin_addr);
+  a.sin_port = htons(o_nports ? o_ports[i % o_nports] : o_port); inet_pton(AF_INET, o_host, &a.sin_addr);
   n_started++; n_connecting++; c->st = S_CONNECTING;
   if (connect(c->fd, (void *)&a, sizeof a) && errno != EINPROGRESS) { kill_conn(i, strerror(errno)); return; }
   c->want_out = 1; struct epoll_event e = {.events = EPOLLIN | EPOLLOUT, .data.u32 = i}; epoll_ctl(ep, EPOLL_CTL_ADD, c->fd, &e);
@@ -339,7 +341,7 @@ static void run_phase(Phase *ph) {
 }
 static void selftest(void) { char b[64]; hexput(b, 0x0123456789abcdefull, 16); if (hex8((u8 *)b) != 0x01234567 || hex8((u8 *)b + 8) != 0x89abcdef) die("hex8 selftest"); }
 static const char *usage =
-"chatload --proto irc|classic|ndjson|ws --host 127.0.0.1 --port P --clients N [options]\n"
+"chatload --proto irc|classic|ndjson|ws --host 127.0.0.1 --port P[,P2...] --clients N [options]\n"
 "  --mode run|join|idle     run: join, then the phases (default); join: time+CPU of N joins; idle: RSS per connection (idle implies --nojoin for irc unless --room-idle)\n"
 "  --senders K --rate R (0 = closed loop) --window W (outstanding per sender in closed loop) --secs T --warmup S --size BYTES\n"
 "  --phase name,rate,window,senders,secs   repeatable: several measured phases on one joined population (one JSON line each)\n"
@@ -352,7 +354,7 @@ int main(int argc, char **argv) {
   static struct option lo[] = {{"proto", 1, 0, 1}, {"host", 1, 0, 2}, {"port", 1, 0, 3}, {"clients", 1, 0, 4}, {"senders", 1, 0, 5}, {"rate", 1, 0, 6}, {"window", 1, 0, 7}, {"secs", 1, 0, 8}, {"warmup", 1, 0, 9}, {"size", 1, 0, 10}, {"room", 1, 0, 11}, {"path", 1, 0, 12}, {"hello", 1, 0, 13}, {"say", 1, 0, 14}, {"joined", 1, 0, 15}, {"mode", 1, 0, 16}, {"label", 1, 0, 17}, {"ack", 1, 0, 18}, {"reply", 1, 0, 19}, {"server-pid", 1, 0, 20}, {"server-cpu", 1, 0, 21}, {"conc", 1, 0, 22}, {"echo", 0, 0, 23}, {"nojoin", 0, 0, 24}, {"grace", 1, 0, 25}, {"settle", 1, 0, 26}, {"batch-us", 1, 0, 27}, {"joinmax", 1, 0, 28}, {"phase", 1, 0, 29}, {"verbose", 0, 0, 30}, {"marker", 1, 0, 31}, {"prefix", 1, 0, 32}, {"room-idle", 0, 0, 33}, {"prejoin", 1, 0, 35}, {"help", 0, 0, 34}, {0, 0, 0, 0}};
   int o; while ((o = getopt_long(argc, argv, "", lo, 0)) != -1) switch (o) {
     case 1: o_proto = !strcmp(optarg, "irc") ? IRC : !strcmp(optarg, "classic") ? CLASSIC : !strcmp(optarg, "ndjson") ? NDJSON : !strcmp(optarg, "ws") ? WS : (die("bad proto"), 0); break;
-    case 2: o_host = optarg; break; case 3: o_port = atoi(optarg); break; case 4: N = atoi(optarg); break; case 5: K = atoi(optarg); break; case 6: o_rate = atof(optarg); break; case 7: W = atoi(optarg); break; case 8: o_secs = atof(optarg); break; case 9: o_warm = atof(optarg); break; case 10: o_size = atoi(optarg); break;
+    case 2: o_host = optarg; break; case 3: o_port = atoi(optarg); for (char *p = optarg; *p && o_nports < 64;) { o_ports[o_nports++] = strtol(p, &p, 10); if (*p == ',') p++; else if (*p) die("bad --port"); } break; case 4: N = atoi(optarg); break; case 5: K = atoi(optarg); break; case 6: o_rate = atof(optarg); break; case 7: W = atoi(optarg); break; case 8: o_secs = atof(optarg); break; case 9: o_warm = atof(optarg); break; case 10: o_size = atoi(optarg); break;
     case 11: o_room = optarg; break; case 12: o_path = optarg; break; case 13: o_hello = optarg; break; case 14: o_say = optarg; break; case 15: o_joined = optarg; break; case 16: o_mode = optarg; break; case 17: o_label = optarg; break; case 18: ack_all = strcmp(optarg, "one") != 0; break; case 19: o_reply = optarg; break; case 20: o_pid = atoi(optarg); break; case 21: o_servercpu = atoi(optarg); break; case 22: o_conc = atoi(optarg); break; case 23: o_echo = 1; break; case 24: o_nojoin = 1; break; case 25: o_grace = atof(optarg); break; case 26: o_settle = atof(optarg); break; case 27: o_batch_us = atof(optarg); break; case 28: o_joinmax = atof(optarg); break;
     case 29: { Phase *p = &phases[nphases++]; if (nphases > 15 || sscanf(optarg, "%31[^,],%lf,%d,%d,%lf", p->name, &p->rate, &p->window, &p->senders, &p->secs) != 5) die("bad --phase"); break; }
     case 30: o_verbose = 1; break; case 31: if (strlen(optarg) != 2) die("marker: two bytes"); o_marker = optarg; break; case 32: o_prefix = optarg; break; case 33: roomidle = 1; break; case 35: o_prejoin = optarg; break; default: fputs(usage, stderr); return 2; }

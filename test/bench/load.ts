@@ -42,14 +42,14 @@ export function buildGenerator(phases: readonly Phase[], size = TEXT_BYTES): Gen
 }
 
 const options = (
-  { port, pid }: Running,
+  { port, ports = [port], pid }: Running,
   { speech, joining = AT_ONCE }: Candidate,
   clients: number,
   phases: readonly Phase[],
 ): readonly string[] => [
   ...speech,
   ...['--conc', `${joining ?? clients}`],
-  ...['--port', `${port}`, '--server-pid', `${pid}`, '--server-cpu', `${CORES.server}`],
+  ...['--port', ports.join(','), '--server-pid', `${pid}`, '--server-cpu', `${CORES.server}`],
   ...['--clients', `${clients}`, '--settle', '0.5', '--warmup', `${WARM_UP_S}`, '--joinmax', `${JOIN_MAX_S}`],
   ...(phases.length === 0 ? ['--mode', 'join'] : []),
   ...phases.flatMap(({ name, rate, window, senders, seconds }) => [

@@ -1,5 +1,6 @@
 /** `npm run bench`: figures for this machine, and exit code 1 if a delivery went wrong. docs/performance.md explains them. */
 import type { Report } from './checks.ts'
+import { cluster } from './cluster.ts'
 import { NotCompiled } from './compiled.ts'
 import { fanOut, LARGE, SOCKETS, WEBSOCKETS } from './fan-out.ts'
 import { growth } from './growth.ts'
@@ -44,6 +45,7 @@ try {
     memory: async () => [await memory(reps, progress)],
     page: async () => [await page(reps, progress)],
     terminal: async () => [await terminal(progress)],
+    cluster: () => cluster(reps, progress),
   }
   const machine = describeMachine()
   const command = `npm run bench -- --only ${only.join(',')} --reps ${reps} --cases ${cases.join(',')} --inputs ${inputs}`

@@ -16,6 +16,7 @@ export const PARTS = [
   'memory',
   'terminal',
   'page',
+  'cluster',
 ] as const
 export type Part = (typeof PARTS)[number]
 

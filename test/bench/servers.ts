@@ -32,7 +32,7 @@ const UNBOUND = ['--rate', 'off', '--per-address', 'off']
 
 const node = (...args: readonly string[]): readonly string[] => [process.execPath, ...args]
 
-const hosting = (port: number): readonly string[] =>
+export const hosting = (port: number): readonly string[] =>
   node(file('../../dist/server.js'), ...['--host', '127.0.0.1', '--port', `${port}`], ...UNBOUND)
 
 /** In memory, as the other servers are. */
@@ -117,6 +117,8 @@ export const isInstalled = ({ argv }: Candidate): boolean =>
 
 export type Running = {
   readonly port: number
+  /** The ports of all servers of the room, if there are several. */
+  readonly ports?: readonly number[]
   readonly pid: number
   readonly folder: string
   readonly stop: () => Promise<void>
