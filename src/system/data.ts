@@ -1,6 +1,7 @@
 /** The server's data directory, and the stores that it opens there: on disk, or in memory. */
 import { memoryJournal } from '../journal/memory.ts'
 import { memoryHistory } from '../journal/memory-history.ts'
+import { leaveLog } from '../journal/sqlite/mirror.ts'
 import { openStore } from '../journal/sqlite/store.ts'
 import type { Entropy } from '../port/entropy.ts'
 import type { History } from '../port/history.ts'
@@ -15,7 +16,10 @@ export type Data = {
 
 /** `directory` null: in memory. Rejects with a DataError. */
 export async function openData(directory: string | null, entropy: Entropy): Promise<Data> {
-  return directory === null ? inMemory(entropy) : openStore(directory, () => entropy.id())
+  if (directory === null) return inMemory(entropy)
+  const store = openStore(directory, () => entropy.id())
+  leaveLog(directory)
+  return store
 }
 
 function inMemory(entropy: Entropy): Data {

@@ -52,7 +52,7 @@ const settingsOf = (folder: string, name: string, ports: readonly number[]): Ser
 describe('the brokers of deploy/cluster', () => {
   if (!hasBroker()) return test('start', ({ skip }) => skip(NO_BROKER))
 
-  test('[R15] a node may do all that it has to, and write in no other name', async () => {
+  test('[R14] a node may do all that it has to, and write in no other name', async () => {
     const folder = temporaryFolder()
     make(folder)
     const ports = await freePorts(9)

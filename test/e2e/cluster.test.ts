@@ -14,7 +14,7 @@ const node = (name: string, data: string, ...urls: readonly string[]): readonly 
   ...['--nats', urls.join(), '--nats-replicas', '1', '--node', name, '--data', data, '--log-level', 'info'],
 ]
 
-describe('[R15] nodes of a cluster', () => {
+describe('[R14] nodes of a cluster', () => {
   if (!hasBroker()) return test('start', ({ skip }) => skip(NO_BROKER))
 
   test('are one chat: what is said at one is heard at the other, and a killed node’s client goes on there', async () => {
@@ -81,6 +81,15 @@ describe('[R15] nodes of a cluster', () => {
     const late = await dialNative(again.port, 'late', { history: 50 })
     await late.heard.has('"text":"in the cluster"')
     expect(late.heard.text).toContain('"text":"before the cluster"')
+    say(late, 'alone again')
+    await again.out.has('alone again')
+    again.type('EXIT')
+    expect(await again.ended).toBe(0)
+
+    const [anew] = await startBrokers(1)
+    const joined = await startServer(...node('a', first, anew?.url ?? ''))
+    await joined.errors.has('"event":"history-brought"')
+    await (await dialNative(joined.port, 'last', { history: 50 })).heard.has('"text":"alone again"')
   })
 
   test('say what is wrong: another chat’s directory, and a key that the brokers do not know', async () => {
@@ -97,7 +106,7 @@ describe('[R15] nodes of a cluster', () => {
   })
 })
 
-test('[R15] without --nats no package of NATS is loaded', () => {
+test('[R14] without --nats no package of NATS is loaded', () => {
   const dist = join(import.meta.dirname, '..', '..', 'dist')
   const read = (file: string): string => readFileSync(join(dist, file), 'utf8')
   const loaded = new Set(['server.js'])

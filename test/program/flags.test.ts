@@ -505,7 +505,7 @@ describe('rxchat-server', () => {
   const THREE = 'nats://a:4222,tls://b.example, nats://[::1]:4223'
   const alone = { nkey: null, creds: null, ca: null, certificate: null, monitors: [], replicas: 3 }
 
-  test('[R15] is a node among several with the brokers that they share', () => {
+  test('[R14] is a node among several with the brokers that they share', () => {
     const brokers = ['nats://a:4222', 'tls://b.example:4222', 'nats://[::1]:4223']
     expect(server('--node 7_of-9', { RXCHAT_NATS: THREE })).toMatchObject({
       cluster: { ...alone, brokers, node: '7_of-9' },
@@ -536,7 +536,7 @@ describe('rxchat-server', () => {
     ['--nats-replicas 6', 'be a whole number from 1 to 5'],
     ['--advertise https://a', 'be HOST:PORT, or none'],
     ['--drain 2d', 'be a time up to 1d, such as 30s or 10m, or off'],
-  ])('[R15] %s is refused', (line, must) => {
+  ])('[R14] %s is refused', (line, must) => {
     const [flag, value] = line.split(' ')
     expect(refusal(() => server(line))).toBe(`${flag} must ${must}, not "${value}".`)
   })
@@ -550,7 +550,7 @@ describe('rxchat-server', () => {
       '--nats-nkey and --nats-creds contradict each other. Give one of them.',
     ],
     ['--nats a --nats-cert /c', '--nats-key is missing. Give the certificate of this node together with its key.'],
-  ])('[R15] %s does not fit together', (line, sentence) => {
+  ])('[R14] %s does not fit together', (line, sentence) => {
     expect(refusal(() => server(`--node x ${line}`.replace('--node x --node', '--node')))).toBe(sentence)
   })
 

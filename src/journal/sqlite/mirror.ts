@@ -1,4 +1,5 @@
 /** A data directory as the mirror of a replicated log. Without the log, it's the data directory of one server. */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mirror } from '../replicated/mirror.ts'
 import type { Places } from '../replicated/places.ts'
@@ -29,4 +30,12 @@ export function openMirror(directory: string, id: () => string, disk = systemDis
     void journal.close()
     throw error
   }
+}
+
+/**
+ * Makes it the directory of a server that is alone, which writes what no log has. The directory must be open, so that
+ * nobody else has it.
+ */
+export function leaveLog(directory: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(join(directory, `${PLACES_FILE}${end}`), { force: true })
 }

@@ -19,7 +19,7 @@ else {
     return async node => (await opened(node, [broker?.url ?? ''])).stream
   })
 
-  test('[R15] three brokers store each message, and any of them takes and gives it', async () => {
+  test('[R14] three brokers store each message, and any of them takes and gives it', async () => {
     const urls = (await startBrokers(3)).map(({ url }) => url)
     const nodes = await Promise.all(urls.map((url, at) => opened(`node-${at}`, [url], 3)))
     onTestFinished(async () => void (await Promise.all(nodes.map(({ stream }) => stream.close()))))
@@ -28,7 +28,7 @@ else {
     expect(nodes.map(({ stream }) => stream.epoch)).toEqual([epoch, epoch, epoch])
   })
 
-  test('[R15] one broker cannot store three copies, and a stream of something else is refused', async () => {
+  test('[R14] one broker cannot store three copies, and a stream of something else is refused', async () => {
     const [broker] = await startBrokers(1)
     const url = broker?.url ?? ''
     await expect(opened('node', [url], 3)).rejects.toThrow(DataError)
