@@ -456,6 +456,8 @@ export const MOVE_AFTER_MS = 15_000
 export const LAG_MAX_MS = 2000
 /** Other servers that a client goes round. */
 export const NODES_ROUND_MAX = 64
+/** Milliseconds that a machine's clock may be off the broker's at a start. */
+export const CLOCK_OFF_MAX_MS = 2000
 /** A server says the hash of its state each so many inputs, and compares so many hashes at most. */
 export const DIGEST_EVERY = 1000
 export const DIGESTS_COMPARED = 64

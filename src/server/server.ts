@@ -37,7 +37,7 @@ import { CutOff } from './nodes/cut-off.ts'
 import { elsewhere } from './nodes/elsewhere.ts'
 import { Nodes } from './nodes/nodes.ts'
 import { OwnNode } from './nodes/own-node.ts'
-import { sharedClock } from './nodes/shared-clock.ts'
+import { clockKnown, sharedClock } from './nodes/shared-clock.ts'
 import { Counts } from './observe/counts.ts'
 import type { NodeStatus } from './observe/node-status.ts'
 import { type Note, notesOf } from './observe/notes.ts'
@@ -86,6 +86,18 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const { origin, grace, rate, gathering, keep, tlsOnly, trusts } = options
   const { peers } = given
   const cutOff = new CutOff(given.clock)
+  if (peers) {
+    const { run, address, version, reads } = options
+    await clockKnown(given.clock, peers, {
+      node: origin,
+      run: run ?? '',
+      address,
+      version,
+      reads,
+      seq: 0,
+      digest: null,
+    })
+  }
   const clock = peers ? sharedClock(given.clock, peers) : given.clock
   const journal = peers ? cutOff.watching(given.journal) : given.journal
   const ports: Ports = { ...given, clock, journal }

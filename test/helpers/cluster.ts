@@ -45,14 +45,18 @@ export function cluster() {
       const mirror = memoryJournal(broker.epoch)
       const parts = { stream, mirror, places: memoryPlaces(), node: name, run, clock }
       const lost = (error: Error): void => expect.unreachable(error.message)
-      const opening = replicatedJournal({ ...parts, lost }).then(({ journal, peers }) =>
-        createWorld(
-          { origin: name, run, address: `${name}.example:7000`, version: '1', ...options },
-          journal,
-          { peers, history: memoryHistory(seq => mirror.textOf(seq)), entropy: seededEntropy(`${runs}-`) },
-          clock,
-        ),
-      )
+      async function openNode(): Promise<World> {
+        const { journal, peers } = await replicatedJournal({ ...parts, lost })
+        const ports = { peers, history: memoryHistory(seq => mirror.textOf(seq)), entropy: seededEntropy(`${runs}-`) }
+        const own = { origin: name, run, address: `${name}.example:7000`, version: '1', ...options }
+        try {
+          return await createWorld(own, journal, ports, clock)
+        } catch (error) {
+          await journal.close()
+          throw error
+        }
+      }
+      const opening = openNode()
       await clock.advance(OPENING_MS)
       const world = await opening
       const opened: ClusterNode = { ...world, faults: stream.faults }

@@ -1,6 +1,6 @@
 /** Several servers on one replicated log: who is down, and what a server does that is cut off (docs/spec.md, R14). */
 import { describe, expect, test } from 'vitest'
-import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
+import { CUT_OFF_MS, DOWN_MS, GRACE_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
 import { wardenOf } from '../../../src/reducer/rules/nodes.ts'
 import { native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { type ClusterNode, cluster } from '../../helpers/cluster.ts'
@@ -138,6 +138,29 @@ describe('[R14] an account that is removed with its messages', () => {
     const late = await native(south, 'a|b')
     await clock.advance(10)
     expect(late.text()).not.toContain('of the account')
+  })
+})
+
+describe('[R14] the common time', () => {
+  test("[R7] is the broker's, and what a server's own clock says moves no grace", async () => {
+    const { clock, broker, node } = cluster()
+    broker.ahead = 1500
+    const [north, south] = [await node('north'), await node('south')]
+    const spider = await native(north, 'Spider-Man')
+    await clock.advance(10)
+    expect(Math.abs(south.state().at - (clock.now() + 1500))).toBeLessThan(100)
+    spider.peer.vanish()
+    await clock.advance(100)
+    const until = south.state().due.first() ?? 0
+    expect(Math.abs(until - (clock.now() + 1500 + GRACE_MS))).toBeLessThan(200)
+  })
+
+  test('a server does not start whose clock is far from it', async () => {
+    const { broker, node } = cluster()
+    broker.ahead = -5000
+    await expect(node('north')).rejects.toThrow(
+      "the clock of this machine is 5 s ahead of the broker's. Set both by NTP",
+    )
   })
 })
 
