@@ -1,5 +1,5 @@
 /** Reading messages of a stream from any of its replicas, so it needs no leader. */
-import { createInbox, type Msg, type MsgHdrs } from '@nats-io/transport-node'
+import { createInbox, type Msg } from '@nats-io/transport-node'
 import { BROKER_ANSWER_MS } from '../../model/limits.ts'
 import type { Brokers } from './connection.ts'
 import { inboxPrefix } from './names.ts'
@@ -38,7 +38,8 @@ export function readDirectly(
       callback(error, message) {
         if (error) return end(() => reject(error))
         const code = message.headers?.code ?? 0
-        if (code === 0) messages.push(storedMessage(message))
+        const stored = code === 0 ? storedMessage(message) : null
+        if (stored) messages.push(stored)
         else if (DONE.includes(code)) end(() => resolve(messages))
         else end(() => reject(new Error(message.headers?.description || 'no replica answers')))
       },
@@ -54,13 +55,14 @@ export async function latestOf(brokers: Brokers, stream: string, subject: string
   return message ?? null
 }
 
-/** The message that a broker sends on, or answers with, as it's stored. */
-export function storedMessage({ headers, data }: Pick<Msg, 'headers' | 'data'>): StoredMessage {
-  const of = (name: string): string => (headers as MsgHdrs).get(name)
-  return {
+/** The message that a broker sends on, or answers with, as it's stored. Null: it's no stored message. */
+export function storedMessage({ headers, data }: Pick<Msg, 'headers' | 'data'>): StoredMessage | null {
+  const of = (name: string): string => headers?.get(name) ?? ''
+  const message = {
     subject: of('Nats-Subject'),
     place: Number(of('Nats-Sequence')),
     at: Date.parse(of('Nats-Time-Stamp')),
     data,
   }
+  return Number.isSafeInteger(message.place) && message.place > 0 && !Number.isNaN(message.at) ? message : null
 }

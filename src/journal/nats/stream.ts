@@ -42,8 +42,10 @@ export async function natsStream(brokers: Brokers, epoch: string): Promise<Strea
     epoch,
     append: (batch, after) => append(brokers, batch, after),
     beat: data => beat(brokers, data),
+    // Whoever may publish there can send anything.
     heard$: heard.pipe(
-      map(message => messageOf(storedMessage(message))),
+      map(storedMessage),
+      map(message => message && messageOf(message)),
       filter(message => message !== null),
     ),
     async read(after, most) {

@@ -3,7 +3,6 @@
  * what an input's `seq` is follows from the messages alone.
  */
 import type { Draft } from '../../model/input.ts'
-import { DataError } from '../data-error.ts'
 import { draftsIn, type InputsMessage, inputsIn } from './messages.ts'
 import { type BatchPlace, endOf } from './places.ts'
 import type { LogPlace, StreamMessage } from './stream.ts'
@@ -22,11 +21,23 @@ export class LogFold {
     this.#seq = endOf(batches).seq
   }
 
-  /** Null: the message completes no batch. One that was there before has no inputs. Throws a DataError if it can't be read. */
+  /** The last input. */
+  get seq(): number {
+    return this.#seq
+  }
+
+  /**
+   * Null: the message completes no batch. One that was there before has no inputs. What no server has written counts for
+   * nothing, on any node.
+   */
   take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {
     if (kind === 'text') this.#texts.set(place, data)
     if (kind !== 'inputs') return null
-    const message = read(data, place)
+    const message = read(data)
+    if (!message) {
+      this.#texts.clear()
+      return null
+    }
     const { run, k } = message
     const all = this.#drafts(message, place)
     const drafts = this.#isRepeat(node, message) ? [] : all
@@ -59,10 +70,10 @@ export class LogFold {
   }
 }
 
-function read(data: Uint8Array, place: LogPlace): InputsMessage {
+function read(data: Uint8Array): InputsMessage | null {
   try {
     return inputsIn(data)
   } catch {
-    throw new DataError(`message ${place} of the log is not rxchat's. Update rxchat, or give it a log of its own.`)
+    return null
   }
 }

@@ -69,7 +69,7 @@ export class InOrder {
     this.#goOn()
   }
 
-  /** Reads all that the log has up to `end`, and from then on watches. */
+  /** Reads all that the log has up to `end`. */
   async begin(end: LogPlace): Promise<void> {
     while (this.#place < end && !this.#isStopped) {
       const isMore = await this.#readOnce()
@@ -77,7 +77,6 @@ export class InOrder {
       if (isMore === null) await this.#pauses.pause()
     }
     this.#goOn()
-    this.#watch()
   }
 
   stop(): void {
@@ -156,12 +155,12 @@ export class InOrder {
   }
 
   /** Beats are heard all the time. If none is, the connection may be deaf without knowing it. */
-  #watch(): void {
+  watch(): void {
     if (this.#isStopped) return
     this.#silence = this.#deps.clock.alarm(REPLICATED_SILENCE_MS, () => {
       const isSilent = this.#deps.clock.elapsed() - this.#heardAt >= REPLICATED_SILENCE_MS
-      if (isSilent && !this.#isReading) void this.#readOnce().then(() => this.#watch())
-      else this.#watch()
+      if (isSilent && !this.#isReading) void this.#readOnce().then(() => this.watch())
+      else this.watch()
     })
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Takes the messages of the log in, one after another and in order: a batch of inputs goes to this node's mirror, and
- * then comes out of the journal. A deletion by another node waits until the text is erased here, too. So nobody is shown
+ * then comes out of the journal. A deletion by anybody else waits until the text is erased here, too. So nobody is shown
  * a deletion while the text is still here.
  */
 import type { Draft, Entry } from '../../model/input.ts'
@@ -17,8 +17,8 @@ type Deps = {
   readonly mirror: Mirror
   readonly places: Places
   readonly clock: Clock
-  /** This node. It erases a text before it appends the deletion. */
-  readonly node: string
+  /** Names this start of the node. It erases a text before it appends the deletion. */
+  readonly run: string
   /** The known marks of quarantine. */
   readonly marks: ReadonlyMap<number, string>
   /** The ids of the inputs that the mirror has and the log is going to give again, by `seq`. */
@@ -88,10 +88,11 @@ export class Intake {
 
   /** A promise if it has to wait. */
   #handle(message: StreamMessage): Promise<void> | null {
-    const { fold, node, beat } = this.#deps
+    const { fold, run, beat } = this.#deps
     if (message.kind === 'beat') beat(message)
     const batch = this.#tried(() => fold.take(message))
-    const deleted = batch && message.node !== node ? deletedBy(batch.drafts) : []
+    // An earlier start of this node may have had another data directory, such as the one that a backup was made of.
+    const deleted = batch && batch.run !== run ? deletedBy(batch.drafts) : []
     if (deleted.length > 0) return this.#erase(deleted).then(() => this.#done(message, batch))
     this.#done(message, batch)
     return null

@@ -15,7 +15,7 @@ import { LogFold } from './fold.ts'
 import { InOrder } from './in-order.ts'
 import { Intake } from './intake.ts'
 import type { Mirror } from './mirror.ts'
-import { beginning, idsAfter } from './opening.ts'
+import { AHEAD, beginning, idsAfter } from './opening.ts'
 import { LogPeers } from './peers.ts'
 import { endOf, type Places } from './places.ts'
 import { latestShared, purgedUpTo, sayPurged, share, sharedState } from './shared-state.ts'
@@ -51,8 +51,9 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
   const appending = oneByOne()
   let isLost = false
 
+  const fold = new LogFold(batches)
   const intake: Intake = new Intake({
-    ...{ fold: new LogFold(batches), mirror, places, clock, node, marks },
+    ...{ fold, mirror, places, clock, run, marks },
     again: await idsAfter(mirror, seq),
     committed: entries => committed.next(entries),
     folded: batch => batch.node === node && appender.folded(batch),
@@ -92,6 +93,19 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     }
   }
 
+  async function catchUp(): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      await inOrder.begin(await eventually(clock, () => stream.end()))
+      if (fold.seq >= mirror.last || isLost) return inOrder.watch()
+      // A replica may not have all of the log yet.
+      if (tries < AHEAD_TRIES) await new Promise<void>(resolve => clock.alarm(REPLICATED_RETRY_MS, resolve))
+      else {
+        stop()
+        throw new DataError(AHEAD)
+      }
+    }
+  }
+
   function lose(error: Error): void {
     if (isLost) return
     isLost = true
@@ -106,7 +120,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     appender.stop()
   }
 
-  await inOrder.begin(await eventually(clock, () => stream.end()))
+  await catchUp()
 
   const journal: Journal = {
     epoch: mirror.epoch,
@@ -172,6 +186,9 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
 
   return { journal, peers }
 }
+
+/** How often a node asks for the inputs that its mirror has already. */
+const AHEAD_TRIES = 20
 
 /** Tries until it gets an answer. A DataError is one. */
 async function eventually<T>(clock: Clock, ask: () => Promise<T>): Promise<T> {

@@ -31,18 +31,29 @@ export function batchOf(id: BatchId, drafts: readonly Draft[]): StreamBatch {
   return { texts, inputs: bytesOf(message) }
 }
 
-/** Throws on anything else. */
+/** Throws on anything else: no server has written it. */
 export function inputsIn(data: Uint8Array): InputsMessage {
-  const message = parsed(data) as Partial<InputsMessage>
+  const message = objectIn(data) as Partial<InputsMessage>
   const { run, k, after, inputs, texted } = message
   const isWhole =
     typeof run === 'string' &&
-    Number.isInteger(k) &&
-    Number.isInteger(after) &&
+    Number.isSafeInteger(k) &&
+    Number.isSafeInteger(after) &&
     Array.isArray(inputs) &&
-    Array.isArray(texted)
+    inputs.every(isInput) &&
+    Array.isArray(texted) &&
+    texted.every((at, n) => Number.isSafeInteger(at) && at > (texted[n - 1] ?? -1) && at < inputs.length)
   if (!isWhole) throw new SyntaxError('not the inputs of a batch')
   return message as InputsMessage
+}
+
+/** What the journal needs of an input. The rules of the room refuse what makes no sense in it. */
+function isInput(input: unknown): input is Input {
+  if (typeof input !== 'object' || input === null) return false
+  const { id, at, origin, session, type, target } = input as Partial<Record<string, unknown>>
+  const isStamped = typeof id === 'string' && Number.isFinite(at) && typeof origin === 'string'
+  const isKnown = typeof session === 'string' && typeof type === 'string'
+  return isStamped && isKnown && (type !== 'delete' || Number.isSafeInteger(target))
 }
 
 /** `textAt` gives the text with this number in the batch; null: it's erased. */
@@ -56,8 +67,17 @@ export function draftsIn(
 
 export const beatBytes = (beat: Beat): Uint8Array => bytesOf(beat)
 
-/** Throws if it's no JSON. The fields are those of the node's version. */
-export const beatIn = (data: Uint8Array): Beat => parsed(data) as Beat
+/** Null: no server has written it. A newer version may add fields. */
+export function beatIn(data: Uint8Array): Beat | null {
+  const beat = objectIn(data) as Partial<Beat>
+  const { run, address, version, reads, seq, digest } = beat
+  const isWhole =
+    [run, version].every(word => typeof word === 'string') &&
+    [reads, seq].every(Number.isFinite) &&
+    (address === null || typeof address === 'string') &&
+    (digest === null || (Number.isSafeInteger(digest?.seq) && typeof digest?.hash === 'string'))
+  return isWhole ? (beat as Beat) : null
+}
 
 export const signalBytes = (signal: unknown): Uint8Array => bytesOf(signal)
 
@@ -71,5 +91,11 @@ export function signalIn(data: Uint8Array): unknown {
 }
 
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
+
+/** Without fields if it's no object of JSON. */
+function objectIn(data: Uint8Array): object {
+  const value = signalIn(data)
+  return typeof value === 'object' && value !== null ? value : {}
+}
 
 const parsed = (data: Uint8Array): unknown => JSON.parse(Buffer.from(data).toString('utf8'))

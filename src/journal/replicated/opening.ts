@@ -1,10 +1,11 @@
 /** Where a node begins to read the log: where it stopped, or at the beginning, or at the state that others have shared. */
 import { MEMORY_JOURNAL_ENTRIES } from '../../model/limits.ts'
 import { DataError } from '../data-error.ts'
+import { inputsIn } from './messages.ts'
 import type { Mirror } from './mirror.ts'
 import { type BatchPlace, endOf, type Places } from './places.ts'
 import { isImporting, origin, purgedUpTo, sharedState } from './shared-state.ts'
-import type { Stream } from './stream.ts'
+import type { Stream, StreamMessage } from './stream.ts'
 
 /** The latest batches that the mirror has whole. An empty mirror is made to begin after them. Rejects with a DataError. */
 export async function beginning(stream: Stream, mirror: Mirror, places: Places): Promise<readonly BatchPlace[]> {
@@ -13,6 +14,7 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   const known = places.latest(mirror.last)
   if (known.length > 0) {
     if (endOf(known).place < purged) throw new DataError(AWAY)
+    await checkLog(stream, known)
     return known
   }
   const shared = purged > 0 ? await sharedState(stream.states) : await origin(stream.states)
@@ -24,6 +26,34 @@ export async function beginning(stream: Stream, mirror: Mirror, places: Places):
   return shared.batches
 }
 
+/**
+ * The log still has the last batch that the mirror has whole. Otherwise it was made anew, or is an older one that was
+ * restored: what follows in it does not follow what the mirror has. Rejects with a DataError.
+ */
+async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<void> {
+  const { place } = endOf(known)
+  const last = known.find(batch => batch.place === place)
+  if (place === 0 || !last) return
+  const [message] = (await stream.read(place - 1, 1)).messages
+  // What a replica lacks, the leader may have.
+  if (!message && (await stream.end()) >= place) throw new Error('the replica has not all of the log yet')
+  if (!message) throw new DataError(OTHER_LOG)
+  if (message.place > place) {
+    if ((await purgedUpTo(stream.states)) < place) throw new DataError(AWAY)
+    return
+  }
+  if (message.node !== last.node || runOf(message) !== last.run) throw new DataError(OTHER_LOG)
+}
+
+/** Null: it's not the end of a batch. */
+function runOf({ kind, data }: StreamMessage): string | null {
+  try {
+    return kind === 'inputs' ? inputsIn(data).run : null
+  } catch {
+    return null
+  }
+}
+
 /** The ids of the inputs that the mirror has after `seq`: those that the log is about to give again. The latest ones. */
 export async function idsAfter(mirror: Mirror, seq: number): Promise<ReadonlyMap<number, string>> {
   const ids = new Map<number, string>()
@@ -33,6 +63,11 @@ export async function idsAfter(mirror: Mirror, seq: number): Promise<ReadonlyMap
   return ids
 }
 
+/** Inputs of the mirror that the log doesn't have, although it was read to its end. */
+export const AHEAD =
+  'this node has inputs that the log does not have. It was started without --nats meanwhile, or the brokers lost some. Move its data directory away; the node then reads everything from the log. To keep what it has instead, see docs/cluster.md.'
+const OTHER_LOG =
+  'the log is not the one that this node has read: the brokers have lost it, or an older one was restored. Move the data directory away; the node then reads everything from the log. To keep what it has instead, see docs/cluster.md.'
 const AWAY =
   'this node was away for longer than the log is kept. Move its data directory away; the node then begins with the state that the others have shared.'
 const IMPORTING =

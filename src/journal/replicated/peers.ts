@@ -40,7 +40,9 @@ export class LogPeers implements Peers {
   /** A beat has come, in order. */
   take(message: StreamMessage): void {
     const { clock, node, run } = this.#deps
-    const { sent, by, ...beat } = beatIn(message.data) as SentBeat
+    const read = beatIn(message.data) as SentBeat | null
+    if (!read) return
+    const { sent, by, ...beat } = read
     // The broker got it after it was sent, and before it came back.
     if (message.node === node && by === run) this.#learn(message.at - clock.elapsed(), message.at - sent)
     this.#beats.next({ ...beat, node: message.node, heardAt: clock.elapsed() })

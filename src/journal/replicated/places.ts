@@ -21,6 +21,8 @@ export interface Places {
   ending(seq: number): BatchPlace | null
   /** Forgets those up to input `seq`, but not the latest of a node. */
   forget(seq: number): void
+  /** Forgets all: the mirror gets another log. */
+  clear(): void
   /** Stores what was added. Throws if that fails. */
   flush(): void
   close(): void
@@ -40,6 +42,9 @@ export function memoryPlaces(): Places {
     forget(seq) {
       const kept = new Set(latest(Number.POSITIVE_INFINITY))
       batches = batches.filter(batch => batch.seq > seq || kept.has(batch))
+    },
+    clear() {
+      batches = []
     },
     flush() {},
     close() {},

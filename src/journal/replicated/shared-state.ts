@@ -16,7 +16,8 @@ const nameOf = (seq: number): string => String(seq)
 const ORIGIN = 'origin'
 /** Is there while a history is brought in. */
 const IMPORTING = 'importing'
-const PURGED = 'purged'
+/** Before a place. Each purge leaves one, so that of two nodes the one that purged less takes nothing back. */
+const PURGED = 'purged-'
 
 /** The input of the latest one; 0: there is none. */
 export async function latestShared(states: SharedStates): Promise<number> {
@@ -53,14 +54,16 @@ export const endImport = (states: SharedStates): Promise<void> => states.delete(
 export const isImporting = async (states: SharedStates): Promise<boolean> => (await states.get(IMPORTING)) !== null
 
 /** How far the log was purged. Messages after that may be missing too, but none that a node needs. */
-export async function purgedUpTo(states: SharedStates): Promise<LogPlace> {
-  const content = await states.get(PURGED)
-  return content === null ? 0 : Number(await textOf(content))
-}
+export const purgedUpTo = async (states: SharedStates): Promise<LogPlace> => Math.max(0, ...(await purgesIn(states)))
 
 /** To be said before the log is purged. */
-export const sayPurged = (states: SharedStates, place: LogPlace): Promise<void> =>
-  states.put(PURGED, inPieces(String(place)))
+export async function sayPurged(states: SharedStates, place: LogPlace): Promise<void> {
+  await states.put(`${PURGED}${place}`, inPieces(PURGED))
+  for (const earlier of await purgesIn(states)) if (earlier < place) await states.delete(`${PURGED}${earlier}`)
+}
+
+const purgesIn = async (states: SharedStates): Promise<readonly LogPlace[]> =>
+  (await states.list()).filter(name => name.startsWith(PURGED)).map(name => Number(name.slice(PURGED.length)))
 
 const written = ({ seq, batches, state }: SharedState): string => `${JSON.stringify({ seq, batches })}\n${state}`
 

@@ -85,6 +85,10 @@ export function sqlitePlaces(file: string): Places {
         if (kept) drop.run(node, seq, kept.place)
       }
     },
+    clear() {
+      waiting = []
+      db.exec('DELETE FROM batches')
+    },
     flush,
     close() {
       if (timer !== null) clearTimeout(timer)

@@ -98,10 +98,11 @@ function naming(...names: readonly string[]): () => string {
 
 /**
  * Whether a server that was alone wrote the directory: nothing of it has a place in the log, or a part has, because
- * bringing it in was interrupted.
+ * bringing it in was interrupted. If the log is new, the places are those of another one.
  */
-async function isHistory({ states }: Stream, { mirror, places }: MirrorStore): Promise<boolean> {
+async function isHistory({ states, end }: Stream, { mirror, places }: MirrorStore): Promise<boolean> {
   if (mirror.last === 0) return false
+  if ((await end()) === 0) places.clear()
   return places.latest(mirror.last).length === 0 || (await isImporting(states))
 }
 
