@@ -72,6 +72,12 @@ export class MemoryBroker {
     return this.#messages
   }
 
+  /** All brokers lose their disks. */
+  wipe(): void {
+    this.#messages = []
+    this.#end = 0
+  }
+
   /** A connection of this node. Its faults may be changed at any time. */
   connect(node: string, changed: Partial<Faults> = {}): MemoryStream {
     const faults: Faults = { ...faultless(), ...changed }

@@ -23,6 +23,8 @@ type Deps = {
   readonly folded: (place: LogPlace) => Promise<void>
   /** A later run of this node has begun. */
   readonly superseded: () => void
+  /** What was stored does not follow what this node has: the log was made anew. */
+  readonly foreign: () => void
 }
 
 /** `came` resolves when the batch has come back. Then it's in the log, whatever an attempt says. */
@@ -82,7 +84,7 @@ export class Appender {
     for (let ms = ATTEMPT_MS; !pending.isIn; ms *= 2) {
       if (this.#isStopped) return never()
       const attempt = await this.#pauses.within(Math.min(ms, ATTEMPT_MAX_MS), this.#attempt(pending.k, drafts))
-      if (attempt?.type === 'stored') return this.#deps.folded(attempt.place)
+      if (attempt?.type === 'stored') return this.#comeBack(pending, attempt.place)
       if (attempt?.type === 'failed') {
         if (isUnsure && !(await this.#replace(pending))) return
         throw new Error(attempt.reason)
@@ -91,6 +93,14 @@ export class Appender {
       else isUnsure = true
       if (attempt?.type === 'unknown') await this.#pauses.pause()
     }
+  }
+
+  async #comeBack(pending: Pending, place: LogPlace): Promise<void> {
+    await this.#deps.folded(place)
+    if (pending.isIn || this.#isStopped) return
+    this.stop()
+    this.#deps.foreign()
+    return never()
   }
 
   /**

@@ -93,6 +93,7 @@ function appending(
       appender.folded(batch)
     },
     superseded: () => {},
+    foreign: () => {},
   })
   return (drafts, last) => {
     k += 1

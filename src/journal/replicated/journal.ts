@@ -15,7 +15,7 @@ import { LogFold } from './fold.ts'
 import { InOrder } from './in-order.ts'
 import { Intake } from './intake.ts'
 import type { Mirror } from './mirror.ts'
-import { AHEAD, beginning, idsAfter } from './opening.ts'
+import { AHEAD, beginning, idsAfter, OTHER_LOG } from './opening.ts'
 import { LogPeers } from './peers.ts'
 import { endOf, type Places } from './places.ts'
 import { latestShared, purgedUpTo, sayPurged, share, sharedState } from './shared-state.ts'
@@ -81,6 +81,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       return intake.upTo(place)
     },
     superseded: () => lose(new DataError(superseded(node))),
+    foreign: () => lose(new DataError(OTHER_LOG)),
   })
   const hearing = stream.heard$.subscribe(message => inOrder.hear(message))
 

@@ -66,7 +66,7 @@ export async function idsAfter(mirror: Mirror, seq: number): Promise<ReadonlyMap
 /** Inputs of the mirror that the log doesn't have, although it was read to its end. */
 export const AHEAD =
   'this node has inputs that the log does not have. It was started without --nats meanwhile, or the brokers lost some. Move its data directory away; the node then reads everything from the log. To keep what it has instead, see docs/cluster.md.'
-const OTHER_LOG =
+export const OTHER_LOG =
   'the log is not the one that this node has read: the brokers have lost it, or an older one was restored. Move the data directory away; the node then reads everything from the log. To keep what it has instead, see docs/cluster.md.'
 const AWAY =
   'this node was away for longer than the log is kept. Move its data directory away; the node then begins with the state that the others have shared.'

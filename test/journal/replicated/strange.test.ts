@@ -117,6 +117,23 @@ describe('a log that is not the one that the node has read', () => {
   })
 })
 
+test('a node that runs notices with its next append that the log was made anew', async () => {
+  const { broker, clock, node } = world()
+  const { journal, lost, came } = await node('one')
+  for (const id of ['a', 'b', 'c']) await journal.append([draft(id)])
+  broker.wipe()
+  let isIn = false
+  void journal.append([draft('d')]).then(() => {
+    isIn = true
+  })
+  await clock.advance(5000)
+  expect([lost.map(({ message }) => message.slice(0, 49)), came.length, isIn]).toEqual([
+    ['the log is not the one that this node has read: t'],
+    3,
+    false,
+  ])
+})
+
 test('a backup of the node that deleted a text loses it before the deletion is shown', async () => {
   const { node } = world()
   const one = await node('one')
