@@ -1,17 +1,16 @@
 /** The form that renames the account, as /nick does. Folded until it's asked for. */
-import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef } from 'react'
 import { NAME_MAX_CHARS } from '../../../model/limits.ts'
 import { Field } from '../controls/Field.tsx'
 import { Outcome } from './Outcome.tsx'
 import { useAct } from './use-act.ts'
+import { useFold } from './use-fold.ts'
 
 type Props = { readonly name: string; readonly onRename: (name: string) => Promise<string | null> }
 
 export function ChangeName({ name, onRename }: Props) {
-  const [isOpen, open] = useState(false)
   const next = useRef<HTMLInputElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
-  const wasOpen = useRef(false)
+  const { isOpen, open, opener } = useFold(() => next.current?.select())
   const act = useAct()
 
   function submit(event: FormEvent): void {
@@ -20,13 +19,6 @@ export function ChangeName({ name, onRename }: Props) {
       .run(() => onRename(next.current?.value ?? ''), 'The name is changed.')
       .then(isDone => (isDone ? open(false) : next.current?.select()))
   }
-
-  // The focus follows: to the field, and back to the button.
-  useLayoutEffect(() => {
-    if (isOpen) next.current?.select()
-    else if (wasOpen.current) opener.current?.focus()
-    wasOpen.current = isOpen
-  }, [isOpen])
 
   const cancel = (): void => {
     act.calm()

@@ -1,11 +1,12 @@
 /** The form that changes the password, or gives an account its first one. Folded until it's asked for. */
-import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { PASSWORD_MAX_CHARS } from '../../../model/limits.ts'
 import { AT_LEAST, isShort, TOO_SHORT } from '../../text/passwords.ts'
 import { Field } from '../controls/Field.tsx'
 import { Outcome } from './Outcome.tsx'
 import { Username } from './Username.tsx'
 import { useAct } from './use-act.ts'
+import { useFold } from './use-fold.ts'
 
 type Props = {
   readonly name: string
@@ -14,12 +15,10 @@ type Props = {
 }
 
 export function ChangePassword({ name, hasOne, onChange }: Props) {
-  const [isOpen, open] = useState(false)
   const [isTooShort, setShort] = useState(false)
   const old = useRef<HTMLInputElement>(null)
   const next = useRef<HTMLInputElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
-  const wasOpen = useRef(false)
+  const { isOpen, open, opener } = useFold(() => (old.current ?? next.current)?.focus())
   const act = useAct()
   const what = hasOne ? 'Change the password' : 'Set a password'
 
@@ -35,13 +34,6 @@ export function ChangePassword({ name, hasOne, onChange }: Props) {
         else (old.current ?? next.current)?.focus()
       })
   }
-
-  // The focus follows: to the first field, and back to the button.
-  useLayoutEffect(() => {
-    if (isOpen) (old.current ?? next.current)?.focus()
-    else if (wasOpen.current) opener.current?.focus()
-    wasOpen.current = isOpen
-  }, [isOpen])
 
   const calm = (): void => {
     setShort(false)
