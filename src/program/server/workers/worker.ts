@@ -26,11 +26,8 @@ import { rehearse } from '../start/rehearsal.ts'
 import { renewingWith } from '../start/renewing.ts'
 import { boundYoungGeneration } from '../start/young-generation.ts'
 import { parentsHasher } from './hashing.ts'
-import { type FromWorker, JOURNAL_FD, type ToWorker } from './messages.ts'
-
-const say = (message: FromWorker): void => {
-  if (process.connected) process.send?.(message)
-}
+import { JOURNAL_FD, type ToWorker } from './messages.ts'
+import { say } from './say.ts'
 
 /** The parent is gone, and what it doesn't know of is nowhere stored. */
 const die = (): never => process.exit(0)
