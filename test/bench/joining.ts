@@ -1,19 +1,9 @@
 /** Thousands who join one room, and leave it: what both cost, and what a client that is there keeps. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from './checks.ts'
 import { compared, type Goal, goalsOf, medianOf, type Row, type Runs } from './comparison.ts'
 import { buildGenerator, type Figures } from './load.ts'
-import {
-  type Candidate,
-  inspircd,
-  isInstalled,
-  limit,
-  type Running,
-  rxchat,
-  rxchatWebSocket,
-  start,
-} from './servers.ts'
+import { cpuSeconds, whenQuiet } from './quiet.ts'
+import { type Candidate, inspircd, isInstalled, limit, rxchat, rxchatWebSocket, start } from './servers.ts'
 import { kibibytes, seconds } from './table.ts'
 
 const CLIENTS = 5000
@@ -62,9 +52,9 @@ function goals(runs: Runs): readonly Goal[] {
 async function run(candidate: Candidate): Promise<Figures> {
   const server = await start(candidate)
   try {
-    const before = cpuSeconds(server)
+    const before = cpuSeconds(server.pid)
     const figures = await buildGenerator([])(server, candidate, CLIENTS)
-    const all = await whenQuiet(server)
+    const all = await whenQuiet(server.pid)
     const joining = figures['join.drained_cpu_s'] ?? Number.NaN
     const grown = (figures['join.rss1_kb'] ?? Number.NaN) - (figures['join.rss0_kb'] ?? Number.NaN)
     return { ...figures, leaving: all - before - joining, growth: (1024 * grown) / CLIENTS }
@@ -72,24 +62,3 @@ async function run(candidate: Candidate): Promise<Figures> {
     await server.stop()
   }
 }
-
-const LOOK_MS = 250
-/** Less than that in a look is not the end of anything. */
-const QUIET_S = 0.01
-
-async function whenQuiet(server: Running): Promise<number> {
-  let last = cpuSeconds(server)
-  for (;;) {
-    await sleep(LOOK_MS)
-    const now = cpuSeconds(server)
-    if (now - last < QUIET_S) return now
-    last = now
-  }
-}
-
-/** Of all its threads. */
-const cpuSeconds = ({ pid }: Running): number =>
-  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
-    const [nanoseconds = 0] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ').map(Number)
-    return sum + nanoseconds / 1e9
-  }, 0)

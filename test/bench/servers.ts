@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { compiled } from './compiled.ts'
 import { placed } from './machine.ts'
+import { whenQuiet } from './quiet.ts'
 
 export type Candidate = {
   readonly name: string
@@ -142,8 +143,10 @@ export async function start(candidate: Candidate): Promise<Running> {
   for (let tries = 0; tries < TRIES; tries++) {
     if (server.exitCode !== null) break
     if (await answers(port)) {
-      await sleep(SETTLE_MS)
-      return { port, pid: server.pid ?? 0, folder, stop }
+      const { pid = 0 } = server
+      // Its start goes on in the background: what is rehearsed and compiled then belongs to nothing that is measured.
+      await whenQuiet(pid)
+      return { port, pid, folder, stop }
     }
     await sleep(TRY_MS)
   }
@@ -153,8 +156,6 @@ export async function start(candidate: Candidate): Promise<Running> {
 
 const TRIES = 200
 const TRY_MS = 50
-/** Start-up is over by then: what is compiled in the background is compiled. */
-const SETTLE_MS = 500
 
 async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return
