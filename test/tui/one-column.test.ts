@@ -1,8 +1,14 @@
 /** Texts that need no tables of graphemes, and what stands in for the tables while there are only such texts. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { LateSegmenter } from '../../scripts/late-segmenter.ts'
+import { startFaster } from '../../scripts/start-faster.ts'
 import { ONE_COLUMN_EACH } from '../../src/tui/text/one-column.ts'
+import { graphemesOf, width } from '../../src/tui/text/width.ts'
+import { runs } from '../helpers/seeds.ts'
 
 const real = new Intl.Segmenter()
 const easy = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(unit =>
@@ -24,6 +30,81 @@ describe('texts of one column a unit', () => {
     for (const text of ['李', '한', 'e\u0301', '\u00ad', '\u200d', '\ufe0f', '👍', '\n', '\t', '\ud83d', '◽']) {
       expect(ONE_COLUMN_EACH.test(text), JSON.stringify(text)).toBe(false)
     }
+  })
+})
+
+/** Letters of all kinds, and what joins, follows, colours or ends them. */
+const texts = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...easy) },
+    { weight: 2, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(
+        ...[
+          '\u200d',
+          '\ufe0f',
+          '\ufe0e',
+          '\u0301',
+          '\u20e3',
+          '\u0903',
+          '\u0600',
+          '\u1100',
+          '\u1161',
+          '\u11a8',
+          '\uff9e',
+        ],
+        ...['👍', '🏽', '👩‍👩‍👧', '🇩', '🇪', '\u{e0067}', '李', 'ｗ', 'क', '\u094d', '\ud83d', '\udc4d', '#', '©', '↔'],
+        ...[
+          '\t',
+          '\r',
+          '\n',
+          '\0',
+          '\u007f',
+          '\u0085',
+          '\u009b31m',
+          '\u{1b}',
+          '\u{1b}[1m',
+          '\u{1b}]8;;a\u0007',
+          '\u2028',
+        ],
+      ),
+    },
+  ),
+  { maxLength: 12 },
+)
+
+describe('whatever a text is of', () => {
+  test('its width is what string-width says, also as the bundles have it', async () => {
+    const file = fileURLToPath(import.meta.resolve('string-width'))
+    const { transform } = startFaster as { readonly transform: (code: string, id: string) => string | null }
+    const code = transform(readFileSync(file, 'utf8'), file) ?? ''
+    const alone = code.replaceAll(/from '([^']+)'/g, (_, name) => `from '${import.meta.resolve(name)}'`)
+    const url = `data:text/javascript,${encodeURIComponent(alone)}`
+    const bundled = (await import(/* @vite-ignore */ url)) as { readonly default: typeof stringWidth }
+    const check = (text: string): boolean => {
+      const wide = { ambiguousIsNarrow: false }
+      const isSame = bundled.default(text, wide) === stringWidth(text, wide)
+      return isSame && width(text) === stringWidth(text) && bundled.default(text) === stringWidth(text)
+    }
+    for (const unit of easy) expect(check(unit), JSON.stringify(unit)).toBe(true)
+    fc.assert(
+      fc.property(texts, parts => check(parts.join(''))),
+      { numRuns: runs(2000) },
+    )
+  })
+
+  test('its graphemes are what Intl says', () => {
+    const late = new LateSegmenter()
+    fc.assert(
+      fc.property(texts, parts => {
+        const text = parts.join('')
+        const pieces = Array.from(real.segment(text), ({ segment }) => segment)
+        expect(graphemesOf(text)).toEqual(pieces)
+        expect(Array.from(late.segment(text), ({ segment }) => segment)).toEqual(pieces)
+      }),
+      { numRuns: runs(2000) },
+    )
   })
 })
 
