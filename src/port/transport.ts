@@ -39,7 +39,7 @@ export interface Connection {
   readonly outstanding: number
   /**
    * True if the system took everything at once. False if some bytes are outstanding; then `writable` follows. No signal
-   * comes before it returns, so a group of connections is written to as if at once.
+   * comes before it returns, so a group of connections is written to as if at once. Never throws.
    */
   write(bytes: Uint8Array): boolean
   /**
