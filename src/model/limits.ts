@@ -399,6 +399,8 @@ export const REPLICATED_PAGE = 500
 /** Inputs after which the state is shared anew, and the states that are kept. */
 export const SHARED_EVERY = 10_000
 export const SHARED_STATES = 2
+/** Milliseconds until a claim to bring a history in holds: until then, that of another node would be seen. */
+export const CLAIM_MS = 2000
 /** Inputs of a history that are brought into the log with one append. */
 export const IMPORTED_AT_ONCE = 250
 

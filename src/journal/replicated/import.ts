@@ -3,14 +3,14 @@
  * and other nodes read everything from the log. An import that was interrupted goes on where it stopped.
  */
 import type { Draft, Entry } from '../../model/input.ts'
-import { COMMIT_BYTES, IMPORTED_AT_ONCE, REPLICATED_PAGE } from '../../model/limits.ts'
+import { CLAIM_MS, COMMIT_BYTES, IMPORTED_AT_ONCE, REPLICATED_PAGE } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import { DataError } from '../data-error.ts'
 import { Appender } from './appender.ts'
 import { LogFold } from './fold.ts'
 import type { Mirror } from './mirror.ts'
 import { type BatchPlace, endOf, type Places } from './places.ts'
-import { beginImport, endImport, origin, shareOrigin } from './shared-state.ts'
+import { claimImport, endImport, importer, origin, shareOrigin } from './shared-state.ts'
 import type { Stream } from './stream.ts'
 
 type Deps = {
@@ -30,7 +30,7 @@ export async function importHistory(deps: Deps): Promise<number> {
   const { stream, mirror, places, progress } = deps
   if (stream.epoch !== mirror.epoch) throw new DataError(OTHER_CHAT)
   const batches = await imported(deps)
-  await beginImport(stream.states)
+  await claim(deps)
   for (const batch of batches) places.add(batch)
   const append = appending(deps, batches)
   let { seq } = endOf(batches)
@@ -47,6 +47,21 @@ export async function importHistory(deps: Deps): Promise<number> {
   places.flush()
   await endImport(stream.states)
   return seq
+}
+
+/**
+ * Only one node may do it. When all brokers were lost, several may begin at the same time: each of them claims it, and
+ * waits until a later claim would have been seen.
+ */
+async function claim({ stream: { states }, node, clock }: Deps): Promise<void> {
+  const refuseOthers = async (): Promise<void> => {
+    const other = await importer(states)
+    if (other !== null && other !== node) throw new DataError(claimed(other))
+  }
+  await refuseOthers()
+  await claimImport(states, node)
+  await new Promise<void>(resolve => clock.alarm(CLAIM_MS, resolve))
+  await refuseOthers()
 }
 
 /** The latest batch of what an earlier import has brought in. */
@@ -121,6 +136,8 @@ function* portions(entries: readonly Entry[]): Generator<readonly Draft[]> {
 
 const placeOf = ({ node, run, k, place, seq }: BatchPlace): BatchPlace => ({ node, run, k, place, seq })
 
+const claimed = (node: string): string =>
+  `node "${node}" is bringing a history in. Wait until that is done; if it was interrupted, start that node again.`
 const OTHER_CHAT = 'the log was made for another chat. Give this one a log of its own.'
 const NOT_EMPTY =
   'the log has messages of other nodes already. A history can only be brought into a log that nobody has written to.'

@@ -47,7 +47,13 @@ export async function sharedState(states: SharedStates): Promise<SharedState | n
 /** Null: the log begins with the room. */
 export const origin = (states: SharedStates): Promise<SharedState | null> => read(states, ORIGIN)
 
-export const beginImport = (states: SharedStates): Promise<void> => states.put(IMPORTING, inPieces(IMPORTING))
+export const claimImport = (states: SharedStates, node: string): Promise<void> => states.put(IMPORTING, inPieces(node))
+
+/** The node that brings a history in, or was interrupted when it did; null: none. */
+export async function importer(states: SharedStates): Promise<string | null> {
+  const content = await states.get(IMPORTING)
+  return content && textOf(content)
+}
 
 export const endImport = (states: SharedStates): Promise<void> => states.delete(IMPORTING)
 

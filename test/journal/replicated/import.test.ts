@@ -4,12 +4,26 @@ import { memoryJournal } from '../../../src/journal/memory.ts'
 import { importHistory } from '../../../src/journal/replicated/import.ts'
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
 import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
-import { IMPORTED_AT_ONCE } from '../../../src/model/limits.ts'
+import { CLAIM_MS, IMPORTED_AT_ONCE } from '../../../src/model/limits.ts'
 import { cast } from '../../helpers/cast.ts'
 import { MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
-import { virtualClock } from '../../helpers/virtual-clock.ts'
+import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
 import { draft } from '../contract.ts'
+
+/** The outcome, in virtual time. */
+async function inTime<T>(clock: VirtualClock, outcome: Promise<T>): Promise<T> {
+  let isOver = false
+  const over = (): void => {
+    isOver = true
+  }
+  outcome.then(over, over)
+  while (!isOver) await clock.advance(CLAIM_MS)
+  return outcome
+}
+
+const imported = (deps: Parameters<typeof importHistory>[0] & { readonly clock: VirtualClock }): Promise<number> =>
+  inTime(deps.clock, importHistory(deps))
 
 /** A node with a history of its own, and an empty log. */
 async function single() {
@@ -30,7 +44,7 @@ test('all of it is on every node, and erased texts stay erased', async () => {
   await mirror.erase([2])
   await mirror.quarantine(3, 'Error: poisoned')
   const before = await entriesIn(mirror)
-  expect(await importHistory(deps)).toBe(before.length)
+  expect(await imported(deps)).toBe(before.length)
   const [one, two] = [await opened('one', { mirror, places }), await opened('two')]
   expect(await entriesIn(two)).toEqual(before)
   await two.append([draft('next', '李')])
@@ -43,7 +57,7 @@ test('a history that begins with a snapshot is shared with it', async () => {
   const { mirror, deps, opened } = await single()
   await mirror.keep({ seq: 5, state: 'after five' })
   await mirror.forget(5)
-  await importHistory(deps)
+  await imported(deps)
   const two = await opened('two')
   expect(await two.snapshot()).toEqual({ seq: 5, state: 'after five' })
   expect(await entriesIn(two)).toEqual(await entriesIn(mirror))
@@ -55,13 +69,14 @@ test('it goes on after an interruption, and nobody begins before it is through',
   const broken = {
     ...deps.stream,
     append: (...args: Parameters<typeof deps.stream.append>) =>
-      ++batches === 2 ? new Promise<never>(() => {}) : deps.stream.append(...args),
+      ++batches >= 2 ? new Promise<never>(() => {}) : deps.stream.append(...args),
   }
-  await new Promise<void>(resolve => {
+  const begun = new Promise<void>(resolve => {
     void importHistory({ ...deps, stream: broken, places: memoryPlaces(), progress: () => resolve() })
   })
+  await inTime(deps.clock, begun)
   await expect(opened('two')).rejects.toThrow('is being brought in')
-  await importHistory({ ...deps, run: 'again' })
+  await imported({ ...deps, run: 'again' })
   expect(await entriesIn(await opened('two'))).toEqual(await entriesIn(mirror))
   expect(broker.messages.filter(({ kind }) => kind === 'inputs')).toHaveLength(2)
 })
@@ -69,6 +84,14 @@ test('it goes on after an interruption, and nobody begins before it is through',
 test('it is refused if somebody else has written to the log', async () => {
   const { deps, opened } = await single()
   await (await opened('two')).append([draft('a')])
-  await expect(importHistory(deps)).rejects.toThrow('of other nodes already')
+  await expect(imported(deps)).rejects.toThrow('of other nodes already')
   expect(await entriesIn(await opened('three'))).toHaveLength(1)
+})
+
+test('of several nodes that begin at once, one brings its history in', async () => {
+  const { broker, mirror, deps } = await single()
+  const other = { ...deps, stream: broker.connect('two'), places: memoryPlaces(), node: 'two' }
+  const outcomes = Promise.allSettled([importHistory(deps), importHistory(other)])
+  expect((await inTime(deps.clock, outcomes)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  expect(broker.messages.filter(({ kind }) => kind === 'text')).toHaveLength(mirror.last)
 })
