@@ -2,7 +2,7 @@
  * `npm run sim`: runs one seed, many, or as many as fit into some minutes, until a rule is broken. Then it prints that
  * seed, with a short story of what led to it. docs/simulation.md says how to read it.
  */
-import { type Act, actsOf } from './acts.ts'
+import { type Act, actsOf, castOf } from './acts.ts'
 import { readOptions, type SimOptions } from './options.ts'
 import { add, table } from './report.ts'
 import { run } from './run.ts'
@@ -20,6 +20,7 @@ async function main(options: SimOptions): Promise<number> {
   let seeds = 0
   for (; !isOver(seeds); seeds++) {
     const seed = `${options.seed + seeds}`
+    if (options.replicated && !castOf(seed).isReplicated) continue
     const acts = chosen(actsOf(seed, options.steps), options)
     const story = await run(seed, acts)
     add(total, story.counts)

@@ -8,6 +8,8 @@ export type SimOptions = {
   readonly seeds: number
   /** Runs seed after seed for so long; null: runs `seeds` of them. */
   readonly minutes: number | null
+  /** Runs only seeds whose servers write to a replicated log. */
+  readonly replicated: boolean
   /** Runs only these acts. */
   readonly acts: readonly number[] | null
   /** Prints the story of each run, not only of failed ones. */
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[]): SimOptions {
       steps: { type: 'string', default: '60' },
       seeds: { type: 'string', default: '1' },
       minutes: { type: 'string' },
+      replicated: { type: 'boolean', default: false },
       acts: { type: 'string' },
       story: { type: 'boolean', default: false },
       shrink: { type: 'boolean', default: true },
@@ -36,6 +39,7 @@ export function readOptions(args: readonly string[]): SimOptions {
     steps: whole('steps', values.steps),
     seeds: whole('seeds', values.seeds),
     minutes: values.minutes === undefined ? null : whole('minutes', values.minutes),
+    replicated: values.replicated,
     acts: values.acts === undefined ? null : values.acts.split(',').map(act => whole('acts', act)),
     story: values.story,
     shrink: values.shrink,

@@ -29,8 +29,8 @@ function plant({ file, from, to }: Planted): string {
 }
 
 /** Runs the simulator in a copy of the code. */
-const simulate = (folder: string, seeds: number) =>
-  spawnSync(process.execPath, ['test/simulation/main.ts', '--seeds', `${seeds}`, '--no-shrink'], {
+const simulate = (folder: string, seeds: number, ...more: readonly string[]) =>
+  spawnSync(process.execPath, ['test/simulation/main.ts', '--seeds', `${seeds}`, '--no-shrink', ...more], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
@@ -59,7 +59,8 @@ describe('where two lapsed sessions are remembered', () => {
 
 describe('a planted bug is found', () => {
   test.each(PLANTED)('$name', planted => {
-    const ran = simulate(plant(planted), SEEDS)
+    const only = planted.file.includes('/replicated/') ? ['--replicated'] : []
+    const ran = simulate(plant(planted), SEEDS, ...only)
     expect(ran.stderr).toBe('')
     const rule = /^seed \d+ broke a rule: (.*)$/m.exec(ran.stdout)?.[1]
     expect(rule, `a rule that was broken within ${SEEDS} seeds`).toBeDefined()

@@ -110,7 +110,7 @@ export async function startServer(
   webhooks: WebhookSender,
 ): Promise<Running> {
   const connections = new Subject<Connection>()
-  const { journal, history, hasAll } = await storage.mount(process)
+  const { journal, history, peers, hasAll } = await storage.mount(process)
   let ids = 0
   const server = await createServer(
     {
@@ -125,10 +125,11 @@ export async function startServer(
       },
       hasher: quickHasher,
       webhooks,
+      ...(peers && { peers }),
       timeOfDay: utcTime,
       day: utcDay,
     },
-    { ...options, origin: process.origin },
+    { ...options, origin: process.origin, ...(peers && { address: addressOf(process.origin), version: 'simulated' }) },
   )
   let state: State | undefined
   server.state$.subscribe(value => {
@@ -143,6 +144,9 @@ export async function startServer(
     accept: connection => connections.next(mortal(connection, process)),
   }
 }
+
+/** Where clients find a node. */
+export const addressOf = (origin: string): string => `${origin}.example:3000`
 
 /** A connection that a dead process cannot use. */
 const mortal = (connection: Connection, process: Process): Connection => ({

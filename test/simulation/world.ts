@@ -1,6 +1,6 @@
 /** A run without its people: time, a disk, the servers (or none), cables, and the truth. */
 
-import { Observable } from 'rxjs'
+import { ignoreElements, Observable, onErrorResumeNextWith } from 'rxjs'
 import type { Entry } from '../../src/model/input.ts'
 import type { Dialled, Dialling } from '../../src/port/dialer.ts'
 import type { Options } from '../../src/server/server.ts'
@@ -47,7 +47,7 @@ export class World {
     this.clock = virtualClock()
     this.story = newStory(() => this.clock.elapsed())
     const stored: Stored = (...commit) => this.#stored(...commit)
-    const lost = (process: Process): void => this.#lost(process)
+    const lost = (process: Process, error: Error): void => this.#lost(process, error)
     this.cluster = isReplicated ? new Cluster({ seed, clock: this.clock, story: this.story, stored, lost }) : null
     this.storage = this.cluster ?? new Disk(stored, process => this.#lagOf(process))
     const isErased = (seq: number): boolean => this.storage.isErased(seq)
@@ -103,13 +103,17 @@ export class World {
     node.running = running
     this.story.tell(`${this.#nameOf(node)} starts, with input ${running.state().seq}`)
     this.story.count('starts')
-    running.server.trouble$.subscribe(trouble => {
+    const { trouble$ } = running.server
+    trouble$.pipe(ignoreElements()).subscribe({ error: (error: unknown) => this.#lost(running.process, error) })
+    trouble$.pipe(onErrorResumeNextWith()).subscribe(trouble => {
       const what = trouble.type === 'internal' ? `internal: ${describe(trouble.error)}` : trouble.type
       this.story.tell(`trouble: ${what}`)
       const isExpected =
         trouble.type !== 'internal' || trouble.error instanceof DiskFull || trouble.error instanceof Lost
       this.story.check('nothing throws', isExpected, () => what)
     })
+    // Nodes of a replicated log hear by themselves that one is down.
+    if (this.cluster) return
     for (const other of this.nodes) {
       const gone = running.state().nodes.get(other.origin)
       if (other.process === null && gone) running.server.down(other.origin, gone.run)
@@ -144,10 +148,10 @@ export class World {
   }
 
   /** The journal of a process says that it cannot go on: the process ends, and another one starts. */
-  #lost(process: Process): void {
+  #lost(process: Process, error: unknown): void {
     const node = this.nodes.find(one => one.process === process)
     if (!node) return
-    this.story.count('fault: a journal is lost')
+    this.story.check('a node can go on', false, () => `${node.origin}: ${describe(error)}`)
     this.crash(false, node)
     this.clock.alarm(1000, () => this.startNode(node))
   }
@@ -169,9 +173,9 @@ export class World {
     for (const [cable, process] of this.#cables) if (process === running.process) cable.break(false)
   }
 
-  /** A little later, another server says that this one is down. */
+  /** A little later, another server says that this one is down. Nodes of a replicated log find out by themselves. */
   #judge(node: Node): void {
-    if (this.nodes.length === 1) return
+    if (this.nodes.length === 1 || this.cluster) return
     const run = this.truth.state.nodes.get(node.origin)?.run
     const chance = random(`${this.seed} end of ${node.origin} ${run}`)
     this.clock.alarm(chance.pick([0, 30, 1000, 5000]), () => {
@@ -235,7 +239,7 @@ export class World {
 }
 
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
-const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
+const AHEAD_MS = [0, 0, -800, -200, 200, 800]
 
 /** The longest that one of several servers takes to hear of a commit. */
 const LAG_MS = 200

@@ -49,7 +49,7 @@ export type Deps = {
   readonly story: Story
   readonly stored: Stored
   /** The process can't go on, and has to start anew. */
-  readonly lost: (process: Process) => void
+  readonly lost: (process: Process, error: Error) => void
 }
 
 export class Cluster implements Storage {
@@ -129,7 +129,7 @@ export class Cluster implements Storage {
       ...{ stream, mirror, node, run },
       places: mountPlaces(site.places, process, random(`${seed} places of ${run}`)),
       clock: process.clock(),
-      lost: () => lost(process),
+      lost: error => lost(process, error),
     })
     const history = mountHistory(site.history, mirror.textOf, process, random(`history of ${run}`))
     const hasAll = (): boolean => mirror.last === this.#log.entries.length
@@ -183,7 +183,9 @@ export class Cluster implements Storage {
     const { story } = this.#deps
     const site = this.#site(node)
     const isNew = !site.runs.has(run)
-    const isInOrder = isNew || (site.latest?.run === run && site.latest.k < k)
+    // One without inputs may be there twice: it takes the place of another one, whichever of the two comes first.
+    const isNext = site.latest !== null && (inputs.length > 0 ? site.latest.k < k : site.latest.k <= k)
+    const isInOrder = isNew || (site.latest?.run === run && isNext)
     story.check('a batch is in the log once, and none of an earlier run', isInOrder, () => `${node}: ${run}, ${k}`)
     if (inputs.length === 0) story.count('batches given up')
     site.runs.add(run)
