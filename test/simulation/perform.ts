@@ -192,8 +192,8 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       const ms = chance.pick([-5000, -100, 3000, 600_000])
       world.story.tell(`the clock on the wall jumps by ${ms} ms`)
       // Each node of a replicated log has a clock of its own.
-      if (world.cluster) node.ahead += ms
-      else world.clock.jump(ms)
+      if (!world.cluster) world.clock.jump(ms)
+      else if (node.running) node.ahead += ms
       return fault()
     }
     case 'poison':

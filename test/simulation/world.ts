@@ -85,6 +85,8 @@ export class World {
 
   startNode(node: Node): void {
     if (node.process || this.over) return
+    // With a clock that is far off, a server would not start.
+    if (Math.abs(node.ahead) > Math.max(...AHEAD_MS)) node.ahead = 0
     const process = new Process(`p${++this.#starts}`, node.origin, this.clock, () => node.ahead)
     node.process = process
     startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
