@@ -289,4 +289,12 @@ export const PLANTED: readonly Planted[] = [
     from: 'if (isOwn) trouble.next',
     to: 'if (isOwn && entry.seq < 0) trouble.next',
   },
+  {
+    name: 'inputs are numbered as they are heard',
+    file: 'src/journal/replicated/in-order.ts',
+    from: '    if (message.place <= this.#place) return\n    this.#held.set(message.place, message)\n',
+    to: `    if (message.place <= this.#place) return
+    return this.#take(message)
+`,
+  },
 ]
