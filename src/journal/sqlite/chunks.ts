@@ -9,7 +9,7 @@ import { crc32 } from 'node:zlib'
 import { type Entry, textKeys } from '../../model/input.ts'
 import { CHUNK_INPUTS, CHUNK_LENGTH } from '../../model/limits.ts'
 import { chained } from './file/checksum.ts'
-import { type Database, statementOf } from './file/sqlite.ts'
+import { type Database, damage, statementOf } from './file/sqlite.ts'
 import type { Committed } from './log/records.ts'
 
 /** `before` and `sum` are the checksums of all inputs before the first, and up to the last. */
@@ -22,6 +22,13 @@ export type Chunk = {
   readonly inputs: readonly string[]
   /** False: a text is damaged, or missing. */
   readonly hasTexts: boolean
+}
+
+/** Its texts without those for which `isGone`, in whose places is `mark`. If the lines are out of place, none is left. */
+export function without(chunk: Chunk, isGone: (seq: number) => boolean, mark: string): Chunk {
+  const { first, last, texts } = chunk
+  if (texts.length !== last - first + 1) return { ...chunk, texts: [], hasTexts: false }
+  return { ...chunk, texts: texts.map((line, at) => (line !== NO_TEXT && isGone(first + at) ? mark : line)) }
 }
 
 /** The texts of a chunk, without its inputs. */
@@ -45,12 +52,13 @@ const following = statementOf(
 )
 const latest = statementOf(`SELECT ${ALL} FROM entries ORDER BY first DESC LIMIT 1`)
 const erased = statementOf('INSERT OR IGNORE INTO erased VALUES (?)')
+const anyErased = statementOf('SELECT 1 FROM erased LIMIT 1')
 const written = statementOf(`INSERT OR REPLACE INTO entries (${ALL}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 
 type TextsRow = readonly [first: number, last: number, textsSum: number, texts: string]
 type Row = readonly [...TextsRow, before: number, sum: number, inputs: string]
 
-/** The chunk with input `seq`; null: none has it. */
+/** The chunk with input `seq`; null: none has it. Throws damage, as all reads here do. */
 export function chunkWith(db: Database, seq: number): Chunk | null {
   const row = holding(db).get(seq) as unknown as Row | undefined
   return row ? toChunk(row) : null
@@ -95,6 +103,8 @@ function lineOf({ input, texts }: Entry): string {
 export function noteErased(db: Database, seq: number): void {
   erased(db).run(seq)
 }
+
+export const hasErased = (db: Database): boolean => anyErased(db).get() !== undefined
 
 /** Writes a chunk, or writes it anew. Damage of the texts stays visible as such. Within a transaction. */
 export function putChunk(db: Database, { first, last, before, sum, texts, inputs, hasTexts }: Chunk): void {
@@ -141,16 +151,22 @@ export function sumAt({ first, before, inputs }: Chunk, seq: number): number {
 
 function toChunk(row: Row): Chunk {
   const [, , , , before, sum, inputs] = row
+  // SQLite checks types when it writes, not when it reads.
+  if (typeof inputs !== 'string' || !isSum(before)) throw damage()
   return { ...toTexts(row), before, sum, inputs: inputs.split('\n') }
 }
 
 function toTexts([first, last, textsSum, joined]: TextsRow | Row): ChunkTexts {
+  if (typeof joined !== 'string') throw damage()
   const texts = joined.split('\n')
   const hasTexts = texts.length === last - first + 1 && textsSum === sumOfTexts(first, joined)
   return { first, last, texts, hasTexts }
 }
 
 const sumOfTexts = (first: number, joined: string): number => crc32(`${first} ${joined}`)
+
+/** A damaged one may be anything, and nothing can be chained to that. */
+const isSum = (value: unknown): boolean => typeof value === 'number' && value >>> 0 === value
 
 /** The checksum of something else. */
 const wrong = (sum: number): number => (sum ^ 1) >>> 0

@@ -4,7 +4,7 @@
  */
 import { LAPSED_MS } from '../../model/limits.ts'
 import type { Piece } from '../pieces.ts'
-import { chunksFrom, chunkWith, ERASED, NO_TEXT, noteErased, putChunk, sumAt } from './chunks.ts'
+import { chunksFrom, chunkWith, ERASED, NO_TEXT, noteErased, putChunk, sumAt, without } from './chunks.ts'
 import { changeMeta, readMeta } from './file/meta.ts'
 import { type Database, transaction } from './file/sqlite.ts'
 import { forgetBlocks, unknowBlock } from './history/blocks.ts'
@@ -24,9 +24,13 @@ export function erase(db: Database, seqs: readonly number[]): void {
       const chunk = chunkWith(db, seq)
       if (!chunk) continue
       const { first, last, texts } = chunk
-      const isErased = (line: string, at: number): boolean => line !== NO_TEXT && gone.has(first + at)
-      for (const [at, line] of texts.entries()) if (isErased(line, at)) noteErased(db, first + at)
-      putChunk(db, { ...chunk, texts: texts.map((line, at) => (isErased(line, at) ? ERASED : line)) })
+      for (const [at, line] of texts.entries()) {
+        if (line !== NO_TEXT && gone.has(first + at)) noteErased(db, first + at)
+      }
+      putChunk(
+        db,
+        without(chunk, place => gone.has(place), ERASED),
+      )
       done = last
     }
   })
@@ -54,9 +58,11 @@ function forgetTexts(db: Database, forgotten: number, seq: number): { readonly u
   const until = Math.min(chunk?.last ?? seq, seq)
   let bytes = 0
   if (chunk) {
-    const isGone = (at: number): boolean => chunk.first + at <= until
-    bytes = chunk.texts.reduce((sum, line, at) => sum + (isGone(at) ? line.length : 0), 0)
-    putChunk(db, { ...chunk, texts: chunk.texts.map((line, at) => (isGone(at) ? NO_TEXT : line)) })
+    bytes = chunk.texts.reduce((sum, line, at) => sum + (chunk.first + at <= until ? line.length : 0), 0)
+    putChunk(
+      db,
+      without(chunk, place => place <= until, NO_TEXT),
+    )
   }
   forgetBlocks(db, until)
   db.prepare('DELETE FROM erased WHERE seq <= ?').run(until)

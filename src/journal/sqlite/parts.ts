@@ -1,6 +1,7 @@
 /** What a journal on the disk consists of: the tables, the log in front of them, and the way from one to the other. */
 import type { Clock } from '../../port/clock.ts'
 import { DataError } from '../data-error.ts'
+import { hasErased } from './chunks.ts'
 import type { ChainLink } from './entries.ts'
 import { Checkpoints } from './file/checkpoints.ts'
 import { type Disk, systemDisk } from './file/disk.ts'
@@ -41,8 +42,8 @@ export function openParts(file: string, id: () => string, disk = systemDisk, clo
     const projection = new Projection(db, checkpoints, clock)
     projection.add(left)
     const isStored = storeLeft(projection)
-    // If it was killed while it forgot texts, both logs and the file may still have them.
-    if (isStored && forgotten > 0 && checkpoints.settleNow()) log.empty()
+    // If it was killed while it erased or forgot texts, both logs and the file may still have them.
+    if (isStored && (forgotten > 0 || hasErased(db)) && checkpoints.settleNow()) log.empty()
     const end = left.at(-1)
     return { db, log, projection, checkpoints, last: end ? { seq: end.entry.seq, sum: end.sum } : { seq, sum } }
   } catch (error) {

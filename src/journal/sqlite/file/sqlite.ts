@@ -31,6 +31,8 @@ const SENTENCES: Readonly<Record<number, string>> = {
   11: `it is damaged. ${RESTORE}`,
   13: FULL,
   14: 'it cannot be opened. Give this user the right to, or choose another directory with --data.',
+  // SQLITE_IOERR_SHORT_READ: a page isn't there, since the file was cut off.
+  522: `it is damaged. ${RESTORE}`,
   // SQLITE_IOERR_SHMSIZE: no room for the index of the log, which the first opening creates.
   4874: FULL,
   26: 'it is no journal of rxchat, or is damaged. Restore a backup, or move it away to begin anew.',
