@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { systemDisk } from '../../src/journal/sqlite/file/disk.ts'
 import { JOURNAL_FILE, openStore } from '../../src/journal/sqlite/store.ts'
+import { entriesIn } from '../helpers/recorded.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { draft } from './contract.ts'
 
@@ -54,6 +55,6 @@ test('a deletion from damaged texts, of which nobody knows which is which, leave
   const { journal } = openStore(directory, id)
   await journal.erase([2])
   expect(having(directory)).toEqual([])
-  await expect(Array.fromAsync(journal.read(0))).rejects.toThrow(/damaged\. Restore a backup/)
+  await expect(entriesIn(journal)).rejects.toThrow(/damaged\. Restore a backup/)
   await journal.close()
 })
