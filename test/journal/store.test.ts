@@ -171,9 +171,13 @@ async function holder(directory: string): Promise<ChildProcess> {
     import { openStore } from ${JSON.stringify(store)}
     const { journal } = openStore(${JSON.stringify(directory)}, () => crypto.randomUUID())
     await journal.append([${JSON.stringify(draft('a', 'of the dead'))}])
-    process.stdout.write('stored')
-    setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    setInterval(() => {}, 1000)
+    // Its lock doesn't depend on what the program still refers to.
+    setTimeout(() => {
+      gc()
+      process.stdout.write('stored')
+    })`
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

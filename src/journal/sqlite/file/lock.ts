@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path'
 import { DataError } from '../../data-error.ts'
-import { explained, loadSqlite, sentenceOf } from './sqlite.ts'
+import { type Database, explained, loadSqlite, sentenceOf } from './sqlite.ts'
 
 export const LOCK_FILE = 'lock'
 
@@ -28,9 +28,14 @@ export function hold(file: string): (() => void) | null {
     if ((error as { readonly errcode?: number }).errcode !== BUSY) throw new DataError(sentenceOf(error, file))
     return null
   }
+  held.add(db)
   return () => {
+    held.delete(db)
     if (db.isOpen) db.close()
   }
 }
+
+/** Reachable from here, because the lock of a database that the garbage collector finds is gone. */
+const held = new Set<Database>()
 
 const BUSY = 5
