@@ -1,8 +1,11 @@
 /** A client that says something at a steady pace, and measures how long each message waits for its acknowledgement. */
-import { type Address, actor, type Talker } from '../talker.ts'
+import type { Dialer } from '../../../src/port/dialer.ts'
+import { type Address, actor, dialerOf, type Talker } from '../talker.ts'
 
 export type Pacer = {
   readonly talker: Talker
+  /** The node that it's at, or that it tries. */
+  readonly at: () => string
   /** Says nothing more. */
   readonly stop: () => void
   /** The longest wait, in milliseconds, of a message that was sent, or acknowledged, since then. */
@@ -15,6 +18,12 @@ const PACE_MS = 50
 
 /** `from` is on the clock of `performance.now()`. */
 export function pacer(name: string, address: Address): Pacer {
+  let at: string = address
+  const atHome = dialerOf(address)
+  const dial: Dialer = other => {
+    at = other ?? address
+    return atHome(other)
+  }
   const sent: number[] = []
   const waits: { readonly sent: number; readonly ms: number }[] = []
   const talker = actor(
@@ -24,7 +33,7 @@ export function pacer(name: string, address: Address): Pacer {
       const at = sent[waits.length]
       if (at !== undefined) waits.push({ sent: at, ms: performance.now() - at })
     },
-    { room: PACE },
+    { room: PACE, dial },
   )
   const timer = setInterval(() => {
     sent.push(performance.now())
@@ -32,6 +41,7 @@ export function pacer(name: string, address: Address): Pacer {
   }, PACE_MS)
   return {
     talker,
+    at: () => at,
     stop: () => clearInterval(timer),
     longestSince: from => Math.max(0, ...waits.filter(({ sent: at, ms }) => at + ms >= from).map(({ ms }) => ms)),
   }

@@ -118,15 +118,19 @@ export async function clusterChaos(options: Options, progress: (what: string) =>
   await Promise.all(living)
   progress('no trouble any more')
   const present = await endInPeace(first.address, all, ['lobby', PACE])
+  progress('all have heard the end')
   testimonies.push(...(await Promise.all(programs)))
   const visits = (await Promise.all(visiting)).flat()
+  progress('programs and visitors are gone')
   for (const one of present) {
     ends.push(`${one.pid === null ? 'actor' : 'bot'} ${await one.leave()}`)
     testimonies.push(one.testimony())
   }
   for (const { close } of watchers) close()
   const gone = await erasure.end(options.waits)
+  progress('the words were looked for')
   for (const { server } of nodes) await server.stop()
+  progress('all nodes have stopped')
   const truths = await Promise.all(nodes.map(({ directory }) => readTruth(directory)))
   for (const broker of brokers) broker.signal('SIGKILL')
   await Promise.all(brokers.map(({ ended }) => ended()))
@@ -142,6 +146,7 @@ export async function clusterChaos(options: Options, progress: (what: string) =>
     const by = random(`${seed} ${fault.name}`)
     const birds = fault.isNodeGone === true ? await canaries(nodes, watchers, round) : null
     const before = comingsOf(all)
+    const places = new Map(pacers.map(one => [one, one.at()]))
     const from = performance.now()
     const { nodes: hit, mend } = await fault.begin(cluster, by)
     const begun = performance.now()
@@ -153,19 +158,14 @@ export async function clusterChaos(options: Options, progress: (what: string) =>
     const noticed = noticing && (await noticing) - begun
     birds?.close()
     await isWell(pacers)
+    const isHit = (one: Pacer): boolean => hit.some(({ address }) => address === places.get(one))
     return {
       ...{ fault, noticed, reconnects: comingsOf(all) - before },
       others: longest(
-        pacers.filter((_, k) => !hit.some(one => one === nodes[k])),
+        pacers.filter(one => !isHit(one)),
         from,
       ),
-      hit:
-        hit.length === 0
-          ? null
-          : longest(
-              pacers.filter((_, k) => hit.some(one => one === nodes[k])),
-              from,
-            ),
+      hit: pacers.some(isHit) ? longest(pacers.filter(isHit), from) : null,
     }
   }
 
