@@ -153,7 +153,7 @@ async function withNodes(
     const brokers = await startBrokers(BROKERS, machines, folder)
     const nodes: Running[] = []
     try {
-      for (const [k, one] of quotas.entries()) nodes.push(await start(nodeOf(brokers, k + 1, one)))
+      for (const [k, one] of quotas.entries()) nodes.push(await nodeWithin(brokers, k + 1, one))
       const [first] = nodes
       if (!first) throw new Error('there is no node')
       return await work({ ...first, ports: nodes.map(({ port }) => port) })
@@ -166,11 +166,17 @@ async function withNodes(
   })
 }
 
-const nodeOf = (brokers: readonly Broker[], number: number, within: Quota | null): Candidate => ({
+/** It starts without the quota: only its work is measured. */
+async function nodeWithin(brokers: readonly Broker[], number: number, share: Quota | null): Promise<Running> {
+  const node = await start(nodeOf(brokers, number))
+  share?.hold(node.pid)
+  return node
+}
+
+const nodeOf = (brokers: readonly Broker[], number: number): Candidate => ({
   ...rxchatOnDisk,
   name: `node ${number}`,
   argv: (port, folder) => [
-    ...(within?.within ?? []),
     ...hosting(port),
     ...['--data', folder, '--nats', brokers.map(({ url }) => url).join(','), '--node', `n${number}`],
     ...['--nats-monitor', brokers.map(({ monitor }) => monitor).join(',')],

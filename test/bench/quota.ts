@@ -6,8 +6,8 @@ const GROUPS = '/sys/fs/cgroup/cpu'
 const PERIOD_US = 100_000
 
 export type Quota = {
-  /** The beginning of a command that runs the rest of it within the quota. */
-  readonly within: readonly string[]
+  /** From now on the process has no more than that. */
+  readonly hold: (pid: number) => void
   /** After its processes have ended. */
   readonly remove: () => void
 }
@@ -23,7 +23,7 @@ export function quota(name: string, share: number): Quota | null {
     return null
   }
   return {
-    within: ['sh', '-c', `echo $$ >${group}/cgroup.procs && exec "$@"`, 'sh'],
+    hold: pid => writeFileSync(`${group}/cgroup.procs`, `${pid}`),
     remove: () => rmdirSync(group),
   }
 }
