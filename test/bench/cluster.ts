@@ -82,7 +82,7 @@ async function reading(reps: number, progress: Progress): Promise<readonly Repor
           progress('Left out: nodes with a share of a core each, as that needs control groups (version 1) and root')
           return reports
         }
-        const figures = await withNodes(quotas, server => generate(server, rxchatOnDisk, readers))
+        const figures = await withNodes(quotas, (server, hold) => generate(server, rxchatOnDisk, readers, hold))
         runs.get(nodesOf(nodes))?.push(figures)
       }
     }
@@ -140,10 +140,10 @@ async function failing(progress: Progress): Promise<readonly Report[]> {
   })
 }
 
-/** Runs three brokers and a node for each quota; null: it has none. */
+/** Runs three brokers and a node for each quota; null: it has none. The nodes keep to them from `hold` on. */
 async function withNodes(
   quotas: readonly (Quota | null)[],
-  work: (server: Running) => Promise<Figures>,
+  work: (server: Running, hold: () => void) => Promise<Figures>,
 ): Promise<Figures> {
   return inFolder(async folder => {
     const machines = {
@@ -153,10 +153,13 @@ async function withNodes(
     const brokers = await startBrokers(BROKERS, machines, folder)
     const nodes: Running[] = []
     try {
-      for (const [k, one] of quotas.entries()) nodes.push(await nodeWithin(brokers, k + 1, one))
+      for (const k of quotas.keys()) nodes.push(await start(nodeOf(brokers, k + 1)))
       const [first] = nodes
       if (!first) throw new Error('there is no node')
-      return await work({ ...first, ports: nodes.map(({ port }) => port) })
+      const hold = (): void => {
+        for (const [k, { pid }] of nodes.entries()) quotas[k]?.hold(pid)
+      }
+      return await work({ ...first, ports: nodes.map(({ port }) => port) }, hold)
     } finally {
       await Promise.all(nodes.map(({ stop }) => stop()))
       for (const one of quotas) one?.remove()
@@ -164,13 +167,6 @@ async function withNodes(
       await Promise.all(brokers.map(({ ended }) => ended()))
     }
   })
-}
-
-/** It starts without the quota: only its work is measured. */
-async function nodeWithin(brokers: readonly Broker[], number: number, share: Quota | null): Promise<Running> {
-  const node = await start(nodeOf(brokers, number))
-  share?.hold(node.pid)
-  return node
 }
 
 const nodeOf = (brokers: readonly Broker[], number: number): Candidate => ({

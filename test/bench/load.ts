@@ -17,7 +17,13 @@ export type Phase = {
   readonly seconds: number
 }
 
-export type Generator = (server: Running, candidate: Candidate, clients: number) => Promise<Figures>
+/** `joined` is called when all clients are in, before the first phase. */
+export type Generator = (
+  server: Running,
+  candidate: Candidate,
+  clients: number,
+  joined?: () => void,
+) => Promise<Figures>
 
 const WARM_UP_S = 0.7
 const JOIN_MAX_S = 90
@@ -29,15 +35,16 @@ const TEXT_BYTES = 100
 /** `size` is that of a message's text, in bytes. Throws NotCompiled. */
 export function buildGenerator(phases: readonly Phase[], size = TEXT_BYTES): Generator {
   const program = compiled('chatload.c')
-  return async (server, candidate, clients) => {
+  return async (server, candidate, clients, joined = () => {}) => {
     const [command = '', ...args] = placed('generator', [
       program,
       ...options(server, candidate, clients, phases),
       '--size',
       `${size}`,
     ])
-    const { stdout } = await promisify(execFile)(command, args, { timeout: Math.ceil(1000 * longest(phases)) })
-    return figures(stdout)
+    const running = promisify(execFile)(command, args, { timeout: Math.ceil(1000 * longest(phases)) })
+    running.child.stdout?.once('data', joined)
+    return figures((await running).stdout)
   }
 }
 
