@@ -80,14 +80,26 @@ async function connected(access: BrokerAccess): Promise<NatsConnection> {
   const giveUpAt = performance.now() + BROKER_FIRST_MS
   for (;;) {
     try {
-      return await connect(optionsOf(access))
+      return await recentEnough(await connect(optionsOf(access)))
     } catch (error) {
-      const { name, message } = error as Error
+      if (error instanceof DataError) throw error
+      const { name, message, code = '' } = error as NodeJS.ErrnoException
+      if (CERTIFICATE.test(code)) throw new DataError(mistrust(access, message))
       const isRefused = name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError'
       if (isRefused || performance.now() > giveUpAt) throw new DataError(refusal(access, isRefused, message))
       await new Promise(resolve => setTimeout(resolve, BROKER_AGAIN_MS))
     }
   }
+}
+
+/** Rejects with a DataError if the broker knows no atomic batches. */
+async function recentEnough(nats: NatsConnection): Promise<NatsConnection> {
+  const { version = '' } = nats.info ?? {}
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 2 || (major === 2 && minor >= 12)) return nats
+  const broker = nats.getServer()
+  await nats.close()
+  throw new DataError(`The broker ${broker} is nats-server ${version}, and rxchat needs 2.12 or newer. Update it.`)
 }
 
 function optionsOf({ brokers, node, seed, creds, tls }: BrokerAccess): NodeConnectionOptions {
@@ -104,6 +116,16 @@ function optionsOf({ brokers, node, seed, creds, tls }: BrokerAccess): NodeConne
 
 const given = (fields: Readonly<Record<string, string | null>>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => field[1] !== null))
+
+/** The codes of errors with the certificate of a broker. Time doesn't mend them. */
+const CERTIFICATE = /CERT|UNABLE_TO|ERR_TLS|ERR_SSL|ERR_OSSL/
+
+const mistrust = ({ brokers, tls }: BrokerAccess, message: string): string => {
+  const remedy = tls?.ca
+    ? 'Is --nats-ca the authority that signed its certificate?'
+    : 'Give its authority with --nats-ca.'
+  return `A broker at ${brokers.join(', ')} can't be trusted: ${message.split(';')[0]}. ${remedy}`
+}
 
 function refusal({ brokers, node }: BrokerAccess, isRefused: boolean, message: string): string {
   return isRefused

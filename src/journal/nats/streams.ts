@@ -82,8 +82,11 @@ async function infoOrMade(brokers: Brokers, config: StreamConfig): Promise<Strea
 }
 
 function refusal({ name, num_replicas }: StreamConfig, { message }: Error): string {
+  if (/no responders/i.test(message)) {
+    return `The brokers don't give the stream ${name}: nobody answers. Their configuration must have a jetstream block, and the node's permissions those of docs/cluster.md.`
+  }
   return num_replicas === 1
-    ? `The brokers don't give the stream ${name}: ${message}.`
+    ? `The brokers don't give the stream ${name}: ${message}. Do the node's permissions allow it?`
     : `The brokers don't give the stream ${name} on ${num_replicas} of them: ${message}. Are ${num_replicas} brokers up, in one cluster? For a trial with one broker, give --nats-replicas 1.`
 }
 

@@ -1,0 +1,46 @@
+/** Brokers that a node can't work with. Time doesn't mend that, so each is refused at once, with a remedy. */
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { expect, onTestFinished, test } from 'vitest'
+import { type BrokerAccess, connectToBrokers } from '../../../src/journal/nats/connection.ts'
+import { makeCertificate } from '../../../src/transport/tls/certificate.ts'
+import { selfSigned } from '../../helpers/secure.ts'
+
+const ABOUT = { server_id: 'Spider-Man', host: '127.0.0.1', max_payload: 1_048_576, proto: 1, headers: true }
+
+/** The beginning of a broker. With `tls_required`, it shows a certificate that no authority has signed. */
+async function broker(about: { readonly version: string; readonly tls_required?: true }): Promise<string> {
+  const talk = (socket: Socket): void => void socket.on('error', () => {}).on('data', () => socket.write('PONG\r\n'))
+  const server = createServer(socket => {
+    const { port } = server.address() as AddressInfo
+    socket.on('error', () => {}).write(`INFO ${JSON.stringify({ ...ABOUT, port, ...about })}\r\n`)
+    onTestFinished(() => void socket.destroy())
+    talk(about.tls_required ? new TLSSocket(socket, { isServer: true, ...selfSigned }) : socket)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `nats://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const access = (url: string, tls: BrokerAccess['tls'] = null): BrokerAccess => ({
+  ...{ brokers: [url], node: '李', seed: null, creds: null, tls },
+})
+
+const OTHER = makeCertificate('another', ['127.0.0.1'], Date.now()).cert
+
+test('[R14] a broker that is too old', async () => {
+  const url = await broker({ version: '2.10.27' })
+  await expect(connectToBrokers(access(url))).rejects.toThrow(
+    /is nats-server 2\.10\.27, and rxchat needs 2\.12 or newer/,
+  )
+})
+
+test('[R14] a broker whose certificate another authority has signed', async () => {
+  const url = await broker({ version: '2.12.0', tls_required: true })
+  await expect(connectToBrokers(access(url, { ca: null, cert: null, key: null }))).rejects.toThrow(
+    /can't be trusted: .*Give its authority with --nats-ca\./,
+  )
+  await expect(connectToBrokers(access(url, { ca: OTHER, cert: null, key: null }))).rejects.toThrow(
+    /can't be trusted: .*Is --nats-ca the authority that signed its certificate\?/,
+  )
+})
