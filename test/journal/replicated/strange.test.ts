@@ -41,7 +41,7 @@ const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'stri
 const whole = { run: 'Spider-Man', k: 1, after: 0, inputs: [], texted: [] }
 const { input } = draft('李', 'a|b')
 
-describe('what no server has written', () => {
+describe('[R14] what no server has written', () => {
   const strange = {
     'no JSON': '{"run',
     'no object': 'null',
@@ -88,7 +88,7 @@ describe('what no server has written', () => {
   }
 })
 
-describe('a log that is not the one that the node has read', () => {
+describe('[R14] a log that is not the one that the node has read', () => {
   test('was made anew: the node says so, and does not wait for ever', async () => {
     const { node } = world()
     const { journal, left } = await node('one')
