@@ -408,8 +408,11 @@ export const IMPORTED_AT_ONCE = 250
 /** Rows, and bytes of texts, that a long task handles in one piece before it yields to the event loop. */
 export const PIECE_ROWS = 100
 export const PIECE_BYTES = 65_536
-/** Inputs in one commit, and inputs of it that are folded before the server yields to the event loop. */
-export const COMMIT_INPUTS = 1000
+/**
+ * Inputs in one commit, and inputs of it that are folded before the server yields to the event loop. A broker takes at
+ * most 1,000 messages as one, and each text is one.
+ */
+export const COMMIT_INPUTS = 500
 export const FOLD_INPUTS = 100
 /** Bytes of the inputs and texts of one commit: what a replicated log takes in one piece. */
 export const COMMIT_BYTES = 524_288
