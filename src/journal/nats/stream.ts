@@ -4,7 +4,7 @@
  */
 import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import { filter, map, Subject } from 'rxjs'
-import { BROKER_ANSWER_MS, REPLICATED_PAGE_BYTES } from '../../model/limits.ts'
+import { BROKER_ANSWER_MS, REPLICATED_PAGE, REPLICATED_PAGE_BYTES } from '../../model/limits.ts'
 import type { LogPlace, Stream, StreamMessage } from '../replicated/stream.ts'
 import { append, beat, published } from './append.ts'
 import type { Brokers } from './connection.ts'
@@ -12,7 +12,6 @@ import { readDirectly, type StoredMessage, storedMessage } from './direct.ts'
 import {
   HEARD_SUBJECTS,
   LOG,
-  MARK_SUBJECTS,
   MARKS,
   markSeq,
   markSubject,
@@ -29,13 +28,14 @@ import { BrokerRefusal, request } from './requests.ts'
 /** The broker's numbers of refusals: there's no such message, or not any more. */
 const NO_MESSAGE = 10037
 const GONE = [10043, 10057]
-const MARKS_MAX = 10_000
 
 /** Resolves when nothing that is stored from now on is missed, as long as the connection lasts. */
 export async function natsStream(brokers: Brokers, epoch: string): Promise<Stream> {
   const { nats, node, isUp } = brokers
   const [heard, signals] = [heardOn(nats, HEARD_SUBJECTS), heardOn(nats, SIGNAL_SUBJECTS)]
   await nats.flush()
+  const marksFrom = (seq: number) =>
+    readDirectly(brokers, MARKS, { seq, batch: REPLICATED_PAGE, max_bytes: REPLICATED_PAGE_BYTES })
   const ask = <T>(verb: string, body: object | null): Promise<T> => request<T>(nats, verb, body, BROKER_ANSWER_MS)
 
   return {
@@ -81,8 +81,12 @@ export async function natsStream(brokers: Brokers, epoch: string): Promise<Strea
     signals$: signals.pipe(map(({ subject, data }) => ({ node: signalNode(subject), data }))),
     states: sharedStates(brokers, STATES),
     async marks() {
-      const found = await readDirectly(brokers, MARKS, { multi_last: [MARK_SUBJECTS], batch: MARKS_MAX })
-      return new Map(found.map(({ subject, data }) => [markSeq(subject), Buffer.from(data).toString('utf8')]))
+      const marks = new Map<number, string>()
+      // In pages: a broker gives the latest of at most 1024 subjects at once. There is one message of each here.
+      for (let page = await marksFrom(1); page.length > 0; page = await marksFrom((page.at(-1)?.place ?? 0) + 1)) {
+        for (const { subject, data } of page) marks.set(markSeq(subject), Buffer.from(data).toString('utf8'))
+      }
+      return marks
     },
     mark: async (seq, reason) => void (await published(brokers, markSubject(seq), reason)),
     close: () => nats.close(),

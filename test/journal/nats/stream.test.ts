@@ -28,6 +28,19 @@ else {
     expect(nodes.map(({ stream }) => stream.epoch)).toEqual([epoch, epoch, epoch])
   })
 
+  test('[R14] more marks of quarantine than a broker gives at once', async () => {
+    const [broker] = await startBrokers(1)
+    const { stream } = await opened('node', [broker?.url ?? ''])
+    onTestFinished(() => stream.close())
+    const seqs = Array.from({ length: 1500 }, (_, at) => at + 1)
+    for (let from = 0; from < seqs.length; from += 50) {
+      await Promise.all(seqs.slice(from, from + 50).map(seq => stream.mark(seq, `李 ${seq}`)))
+    }
+    await stream.mark(7, 'again')
+    const expected = new Map(seqs.map(seq => [seq, seq === 7 ? 'again' : `李 ${seq}`]))
+    expect(await stream.marks()).toEqual(expected)
+  })
+
   test('[R14] one broker cannot store three copies, and a stream of something else is refused', async () => {
     const [broker] = await startBrokers(1)
     const url = broker?.url ?? ''
