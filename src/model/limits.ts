@@ -461,6 +461,8 @@ export const MOVE_AFTER_MS = 15_000
 export const LAG_MAX_MS = 2000
 /** Other servers that a client goes round. */
 export const NODES_ROUND_MAX = 64
+/** Milliseconds from sending a beat to hearing it, up to which it tells the broker's clock, half of that more or less. */
+export const CLOCK_ROUND_TRIP_MAX_MS = 1000
 /** Milliseconds that a machine's clock may be off the broker's at a start. */
 export const CLOCK_OFF_MAX_MS = 2000
 /** A server says the hash of its state each so many inputs, and compares so many hashes at most. */

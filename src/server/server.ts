@@ -80,7 +80,10 @@ export type Server = Hosting &
     readonly close: () => Promise<void>
   }
 
-/** Resolves when the room is recovered and the server takes connections. Rejects if the journal can't be read. */
+/**
+ * Resolves when the room is recovered and the server takes connections. Rejects if the journal can't be read, or goes
+ * beyond the rules that this program reads.
+ */
 export async function createServer(given: Ports, wished: Options = {}): Promise<Server> {
   const options = optionsOf(wished)
   const { origin, grace, rate, gathering, keep, tlsOnly, trusts } = options
@@ -203,7 +206,11 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     next: one => node.submit(hub, draft, one),
     error: (error: unknown) => trouble.error(error),
   })
-  await new Promise<void>(resolve => ready$.subscribe({ complete: resolve }))
+  // The rules may change beyond those that this program reads before its start is stored.
+  await new Promise<void>((resolve, reject) => {
+    trouble.subscribe({ error: reject })
+    ready$.subscribe({ complete: resolve })
+  })
 
   return {
     ...{ state$, outbound$, delivered$, trouble$: trouble, noted$: noted, connections, held },

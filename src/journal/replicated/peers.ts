@@ -1,5 +1,6 @@
 /** The other nodes, as the log has them: their beats, their signals, and the broker's clock. */
 import { mergeMap, type Observable, Subject } from 'rxjs'
+import { CLOCK_ROUND_TRIP_MAX_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Beat, HeardBeat, Peers } from '../../port/peers.ts'
 import type { InOrder } from './in-order.ts'
@@ -76,8 +77,9 @@ export class LogPeers implements Peers {
     this.#beats.complete()
   }
 
-  /** It's between the two. An estimate that fits stays. */
+  /** It's between the two. An estimate that fits stays. The first one must not be too far from the truth. */
   #learn(least: number, most: number): void {
+    if (this.#offset === null && most - least > CLOCK_ROUND_TRIP_MAX_MS) return
     this.#offset = this.#offset === null ? (least + most) / 2 : Math.min(Math.max(this.#offset, least), most)
   }
 }

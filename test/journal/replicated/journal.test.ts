@@ -5,7 +5,13 @@ import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
 import { inputsIn } from '../../../src/journal/replicated/messages.ts'
 import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
 import type { Draft, Entry } from '../../../src/model/input.ts'
-import { ATTEMPT_MS, HOLE_MS, REPLICATED_RETRY_MS, REPLICATED_SILENCE_MS } from '../../../src/model/limits.ts'
+import {
+  ATTEMPT_MS,
+  CLOCK_ROUND_TRIP_MAX_MS,
+  HOLE_MS,
+  REPLICATED_RETRY_MS,
+  REPLICATED_SILENCE_MS,
+} from '../../../src/model/limits.ts'
 import type { HeardBeat } from '../../../src/port/peers.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
@@ -522,6 +528,19 @@ describe('beats', () => {
     await one.peers.beat(beat)
     await clock.advance(40)
     expect(one.peers.offset()).toBe(4980)
+    one.faults.hearing = () => [0]
+    await one.peers.beat(beat)
+    expect(one.peers.offset()).toBe(5000)
+  })
+
+  test('tell nothing when the first one was under way for so long that it may be far off', async () => {
+    const { broker, clock, node } = world()
+    broker.ahead = 5000
+    const { one } = await beating(clock, node)
+    one.faults.hearing = () => [CLOCK_ROUND_TRIP_MAX_MS + 1]
+    await one.peers.beat(beat)
+    await clock.advance(CLOCK_ROUND_TRIP_MAX_MS + 1)
+    expect(one.peers.offset()).toBeNull()
     one.faults.hearing = () => [0]
     await one.peers.beat(beat)
     expect(one.peers.offset()).toBe(5000)

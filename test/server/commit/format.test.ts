@@ -63,6 +63,18 @@ test('[R9] neither a start nor a replay goes past rules that it does not know', 
   expect(() => first && replay.fold(first)).toThrow('From input 1 on the journal is of a newer rxchat. Use that one.')
 })
 
+test('[R9] a start ends when the rules go beyond what it knows before it is stored', async () => {
+  const shared = memoryJournal('epoch')
+  const append = (): Promise<void> => new Promise(() => {})
+  const clock = virtualClock()
+  const opening = createWorld({ shared: true }, { ...shared, append, close: async () => {} }, {}, clock)
+  await clock.settle()
+  await shared.append([{ input: { ...STAMP, session: HOST_SESSION, type: 'format', format: FORMAT + 1 }, texts: {} }])
+  const failing = expect(opening).rejects.toThrow('the journal is of a newer rxchat')
+  await clock.settle()
+  await failing
+})
+
 test('[R10] two connections that say one new token in the same turn are one session', async () => {
   const world = await openWorld()
   const [one, other] = [world.dial(), world.dial()]
