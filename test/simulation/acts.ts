@@ -73,6 +73,8 @@ const TROUBLE = {
 const AMONG_SEVERAL = { misjudge: 6 }
 /** Trouble with a replicated log. */
 const REPLICATED = { 'lose the leader': 5, 'cut a node off': 6, 'hear badly': 8 }
+/** A server is restarted with the next version of the program. Few seeds have two versions. */
+const UPGRADES = { upgrade: 4 }
 /** Acts of webhooks. A third of the seeds have them. */
 const HOOKS = { 'host hooks': 3, 'receiver fails': 4 }
 /** Trouble that is seldom by chance, and only with one server, where a connection is resumed. */
@@ -85,6 +87,7 @@ export type Kind =
   | keyof typeof TROUBLE
   | keyof typeof AMONG_SEVERAL
   | keyof typeof REPLICATED
+  | keyof typeof UPGRADES
   | keyof typeof HOOKS
   | keyof typeof AT_ONE
 
@@ -159,8 +162,10 @@ export function actsOf(seed: string, count: number): readonly Act[] {
   const replicated = Object.entries(isReplicated ? REPLICATED : {}).filter(([kind]) =>
     random(`${seed} ${kind}`).chance(0.5),
   )
+  const upgrades = isReplicated && random(`${seed} upgrades`).chance(0.3) ? Object.entries(UPGRADES) : []
   const hooks = random(`${seed} hooks`).chance(1 / 3) ? Object.entries(HOOKS) : []
-  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...replicated] as [
+  const cluster = [...replicated, ...upgrades]
+  const kinds = [...Object.entries(TALK), ...identity, ...trouble, ...among, ...atOne, ...hooks, ...cluster] as [
     Kind,
     number,
   ][]

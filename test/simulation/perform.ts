@@ -1,4 +1,5 @@
 /** What each act does. An act that has nothing to act on does nothing. */
+import { FORMAT } from '../../src/model/format.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
 import { type Act, isIdentity } from './acts.ts'
@@ -185,6 +186,11 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       who.cable?.cut({ direction: 'down', bytes: 0, silent: false })
       return fault()
     }
+    case 'upgrade':
+      node.reads = FORMAT + 1
+      world.story.tell(`${node.origin} gets the next version`)
+      void world.stop(node).then(() => startLater(world, node, chance))
+      return fault()
     case 'misjudge':
       world.misjudge(chance)
       return fault()

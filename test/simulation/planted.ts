@@ -290,11 +290,46 @@ export const PLANTED: readonly Planted[] = [
     to: 'if (isOwn && entry.seq < 0) trouble.next',
   },
   {
+    name: 'a batch is appended after whatever is there',
+    file: 'src/journal/replicated/appender.ts',
+    from: '    const after = this.#own\n',
+    to: `    const after = (await stream.last(this.#deps.node).catch(() => null))?.place ?? 0
+`,
+  },
+  {
+    name: 'a batch whose outcome is unknown is sent again as another one',
+    file: 'src/journal/replicated/appender.ts',
+    from: '      else isUnsure = true\n',
+    to: `      else {
+        isUnsure = true
+        pending.k = ++this.#k
+      }
+`,
+  },
+  {
     name: 'inputs are numbered as they are heard',
     file: 'src/journal/replicated/in-order.ts',
     from: '    if (message.place <= this.#place) return\n    this.#held.set(message.place, message)\n',
     to: `    if (message.place <= this.#place) return
     return this.#take(message)
 `,
+  },
+  {
+    name: 'one node alone erases',
+    file: 'src/journal/replicated/intake.ts',
+    from: "input.type === 'delete' ? [input.target] : []",
+    to: "input.type === 'delete' && input.target < 0 ? [input.target] : []",
+  },
+  {
+    name: 'a server that heard nothing for a while says that the others are down',
+    file: 'src/server/nodes/silence.ts',
+    from: 'const at = isBroken ? now : (before.get(its) ?? now)',
+    to: 'const at = before.get(its) ?? now',
+  },
+  {
+    name: 'the rules change before every server reads them',
+    file: 'src/reducer/rules/nodes.ts',
+    from: 'reads >= format)',
+    to: 'reads >= format - 1)',
   },
 ]

@@ -3,6 +3,7 @@
  * effect, even in the middle of its work; what is on the disk stays.
  */
 import { filter, Subject } from 'rxjs'
+import { FORMAT } from '../../src/model/format.ts'
 import type { State } from '../../src/model/state.ts'
 import type { Clock } from '../../src/port/clock.ts'
 import type { Journal } from '../../src/port/journal.ts'
@@ -33,6 +34,8 @@ export class Process {
   #alive = true
   #fuse = Number.POSITIVE_INFINITY
   #died: () => void = () => {}
+  /** The latest rules that its program reads. */
+  reads = FORMAT
   /** Alarms that have not fired. */
   alarms = 0
   /** Milliseconds that its machine's clock is ahead. */
@@ -129,7 +132,12 @@ export async function startServer(
       timeOfDay: utcTime,
       day: utcDay,
     },
-    { ...options, origin: process.origin, ...(peers && { address: addressOf(process.origin), version: 'simulated' }) },
+    {
+      ...options,
+      origin: process.origin,
+      reads: process.reads,
+      ...(peers && { address: addressOf(process.origin), version: 'simulated' }),
+    },
   )
   let state: State | undefined
   server.state$.subscribe(value => {

@@ -24,6 +24,8 @@ export class Truth {
   readonly rights: Rights
   readonly items: Item[] = []
   state: State = initialState
+  /** The latest rules that an input was to begin. It ends a program that doesn't read them, even if it is refused. */
+  newest = 0
   readonly #byKey = new Map<string, Item[]>()
   readonly #bySeq = new Map<number, Item>()
   /** Texts whose sender was told that nothing had happened. */
@@ -57,10 +59,12 @@ export class Truth {
   /** A commit is on the disk. Its inputs came at `since` or later, in elapsed milliseconds. */
   commit(entries: readonly Entry[], since: number): void {
     for (const entry of entries) {
+      if (entry.input.type === 'format') this.newest = Math.max(this.newest, entry.input.format)
       const done = this.#fold(entry)
       if (!done) continue
       this.#checkWarden(entry)
       this.#checkRun(entry, done)
+      this.#checkFormat(done)
       this.state = done.after
       const { nodes } = this.state
       const warden = nodes.get(wardenOf(this.state) ?? '')
@@ -93,6 +97,15 @@ export class Truth {
     for (const { event } of events) {
       if (event.type === 'node-started') this.#runs.set(event.node, event.run)
       if (event.type === 'node-ended') this.#runs.delete(event.node)
+    }
+  }
+
+  /** Rules that a server doesn't read begin only when it takes no part. Before format 6, no server said what it reads. */
+  #checkFormat({ before, events }: Step): void {
+    for (const { event } of events) {
+      if (event.type !== 'formatted' || before.format < 6) continue
+      const late = [...before.nodes].filter(([, { reads = 0 }]) => reads < event.format).map(([node]) => node)
+      this.#story.check('every server reads the rules that begin', late.length === 0, () => late.join())
     }
   }
 

@@ -89,11 +89,19 @@ export class World {
     if (Math.abs(node.ahead) > Math.max(...AHEAD_MS)) node.ahead = 0
     const process = new Process(`p${++this.#starts}`, node.origin, this.clock, () => node.ahead)
     node.process = process
+    node.reads = Math.max(node.reads, this.truth.newest)
+    process.reads = node.reads
     startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
       running => this.#started(node, running),
-      error => this.story.check('the server starts', false, () => String(error)),
+      error => {
+        if (this.#isOutdated(process)) this.#lost(process, error)
+        else this.story.check('the server starts', false, () => String(error))
+      },
     )
   }
+
+  /** The rules have changed while it took no part: it needs a newer program. */
+  #isOutdated = ({ reads }: Process): boolean => reads < this.truth.newest
 
   #lagOf(process: Process): Lag | null {
     const chance = random(`${this.seed} lag of ${process.id}`)
@@ -153,7 +161,8 @@ export class World {
   #lost(process: Process, error: unknown): void {
     const node = this.nodes.find(one => one.process === process)
     if (!node) return
-    this.story.check('a node can go on', false, () => `${node.origin}: ${describe(error)}`)
+    if (this.#isOutdated(process)) this.story.count('outdated')
+    this.story.check('a node can go on', this.#isOutdated(process), () => `${node.origin}: ${describe(error)}`)
     this.crash(false, node)
     this.clock.alarm(1000, () => this.startNode(node))
   }
@@ -195,6 +204,7 @@ export class World {
     const run = judge.running?.state().nodes.get(wronged.origin)?.run
     if (run === undefined) return
     this.story.tell(`${judge.origin} takes ${wronged.origin} for gone`)
+    this.cluster?.wrong(run)
     judge.running?.server.down(wronged.origin, run)
   }
 
@@ -241,7 +251,7 @@ export class World {
 }
 
 /** By how much the clocks of several machines are ahead of the log's, in milliseconds. */
-const AHEAD_MS = [0, 0, -800, -200, 200, 800]
+const AHEAD_MS = [0, 0, -1500, -200, 200, 1500]
 
 /** The longest that one of several servers takes to hear of a commit. */
 const LAG_MS = 200

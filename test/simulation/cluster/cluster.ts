@@ -5,6 +5,7 @@
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
 import { inputsIn } from '../../../src/journal/replicated/messages.ts'
 import type { LogPlace, Stream, StreamMessage } from '../../../src/journal/replicated/stream.ts'
+import type { Draft } from '../../../src/model/input.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import type { VirtualClock } from '../../helpers/virtual-clock.ts'
@@ -15,6 +16,7 @@ import { type Random, random } from '../random.ts'
 import type { Fate, Storage, StoragePorts, Stored } from '../storage.ts'
 import type { Story } from '../story.ts'
 import { ears, type Hearing } from './ears.ts'
+import { Judging } from './judging.ts'
 import { Log } from './log.ts'
 import { MirrorDisk, type MountedMirror, mountMirror } from './mirror.ts'
 import { mortalStream } from './mortal-stream.ts'
@@ -65,6 +67,8 @@ export class Cluster implements Storage {
   readonly #sites = new Map<string, Site>()
   /** By the names that they have in the log. */
   readonly #writers = new Map<string, Writer>()
+  /** Runs of servers that others are made to take for gone. */
+  readonly #wronged = new Set<string>()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -89,6 +93,11 @@ export class Cluster implements Storage {
   cutOff(node: string, ms: number): void {
     cut(this.#site(node), true)
     this.#deps.clock.alarm(ms, () => cut(this.#site(node), false))
+  }
+
+  /** Another server is going to say, without a reason, that this run is down. */
+  wrong(run: string): void {
+    this.#wronged.add(run)
   }
 
   hear(node: string, hearing: Hearing): void {
@@ -133,7 +142,14 @@ export class Cluster implements Storage {
     })
     const history = mountHistory(site.history, mirror.textOf, process, random(`history of ${run}`))
     const hasAll = (): boolean => mirror.last === this.#log.entries.length
-    return { journal: watched(journal, writer), history, peers, hasAll }
+    const judging = new Judging(node)
+    peers.beats$.subscribe(beat => judging.hear(beat))
+    const appends = (batch: readonly Draft[]): void => {
+      const unfounded = judging.unfounded(batch).filter(one => !this.#wronged.has(one))
+      const { story } = this.#deps
+      story.check('a server that is judged was silent', unfounded.length === 0, () => `${node} judges ${unfounded}`)
+    }
+    return { journal: watched(journal, writer, appends), history, peers, hasAll }
   }
 
   heal(): void {
@@ -250,9 +266,10 @@ function hasErased({ disk, mirror }: Site, seq: number): boolean {
   return seq <= last && textOf(seq) === null
 }
 
-function watched(journal: Journal, writer: Writer): Journal {
+function watched(journal: Journal, writer: Writer, appends: (batch: readonly Draft[]) => void): Journal {
   return Object.assign(Object.create(journal) as Journal, {
     async append(batch: Parameters<Journal['append']>[0]) {
+      appends(batch)
       writer.idleness.begin()
       writer.isAppending = true
       try {
