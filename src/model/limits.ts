@@ -396,6 +396,12 @@ export const ATTEMPT_MS = 300
 export const ATTEMPT_MAX_MS = 1200
 /** Messages of the log that are read at once. */
 export const REPLICATED_PAGE = 500
+/**
+ * Messages of the log, and bytes of them, that a node holds in memory while it can't take them in or store them. It
+ * reads on when it can. Before a quarter is held, it doesn't ask.
+ */
+export const HELD_MESSAGES = 4000
+export const HELD_BYTES = 16_777_216
 /** Inputs after which the state is shared anew, and the states that are kept. */
 export const SHARED_EVERY = 10_000
 export const SHARED_STATES = 2

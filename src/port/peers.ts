@@ -36,4 +36,6 @@ export interface Peers {
   offset(): number | null
   /** Milliseconds since this server has last had everything that it knows to be in the log; 0: it has. */
   lag(): number
+  /** Rejects if this server can't store, or erase, what comes from the log. */
+  usable(): Promise<void>
 }

@@ -47,6 +47,8 @@ type Deps = {
   readonly cutOff$: Observable<boolean>
   readonly lag: () => number
   readonly nodes: () => readonly NodeStatus[]
+  /** Whether something could be stored. */
+  readonly stores$: Observable<boolean>
   /** Whether this server sends the webhooks. */
   readonly leads: () => boolean
   readonly closing$: Observable<void>
@@ -70,15 +72,16 @@ export function createPrograms({ ports, hub, asked, submit, ...around }: Deps): 
     cutOff$,
     lag,
     nodes,
+    stores$,
     closing$,
   } = around
   const { epoch } = journal
-  const { state$, delivered$, trouble$, commits$: commit$, settled } = hub
+  const { state$, delivered$, trouble$, settled } = hub
   const state = (): Hub['state$']['value'] => state$.value
 
   const api = createApi({
     ...{ clock, entropy, history, epoch, rate, rates, trusts, draft, state, counts, connections, held, report },
-    ...{ authentication, guests, worker, delivered$, trouble$, commit$, closing$ },
+    ...{ authentication, guests, worker, delivered$, trouble$, stores$, closing$ },
     ...{ cutOff$, lag, nodes },
     submit: one => asked.next(one),
   })

@@ -6,7 +6,7 @@
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
-import { catchError, concat, EMPTY, filter, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
+import { catchError, concat, EMPTY, filter, map, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/input.ts'
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
@@ -75,7 +75,7 @@ export type Server = Hosting &
     readonly down: (node: string, run: string) => void
     /**
      * Sends the clients that can resume to another server, if there is one, and waits for the others as long as
-     * `drain` says. Says goodbye to everyone, commits what came, and leaves nothing open.
+     * `drain` says; a second call ends that. Says goodbye to everyone, commits what came, and leaves nothing open.
      */
     readonly close: () => Promise<void>
   }
@@ -173,23 +173,32 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
+  /** Whether what comes from the replicated log could be stored. */
+  const stores = new Subject<boolean>()
   const hosting = createHosting({ ports, hub, origin, submit, erase, leads, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
     ...{ cutOff$: cutOff.changes$, lag: () => peers?.lag() ?? 0, nodes: () => nodes?.status() ?? [] },
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
+    stores$: merge(hub.commits$.pipe(map(() => true)), stores),
     closing$: closing,
   })
   const down = (other: string, run: string): void => node.down(hub, draft, other, run)
   const lose = (error: Error): void => trouble.error(error)
+  const storing = (why: unknown): void => {
+    stores.next(why === null)
+    if (why !== null) unstored(why)
+  }
   const about = { ...options, clock: given.clock, cutOff, state, run: () => node.run }
-  const nodes = peers ? new Nodes({ ...about, peers, down, lose, note }) : null
+  const nodes = peers ? new Nodes({ ...about, peers, down, lose, note, stores: storing }) : null
   const hasElsewhere = (): boolean => info.elsewhere(state(), '').length > 0
   const moving = { clock, connections: () => roster.values(), hasElsewhere }
   if (peers) followStalls({ ...moving, cutOff$: cutOff.changes$, note, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)
   const draining = new Subject<void>()
+  const hurried = new Subject<void>()
+  let ending: Promise<void> | null = null
   const connections$ = concat(ready$, transport.connections$.pipe(takeUntil(draining))).pipe(
     takeUntil(closing),
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
@@ -219,14 +228,20 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     renewPassword: gate.renew,
     down,
     nodes: () => nodes?.status() ?? [],
-    close: async () => {
-      draining.next()
-      const left$ = noted.pipe(filter(({ type }) => type === 'disconnected'))
-      if (peers) await drain({ ...moving, left$, ms: options.drain })
-      cutOff.close()
-      const stop = (): void => node.stop(hub, draft)
-      const keeps = (): boolean => peers !== undefined || leads()
-      await shutdown({ serving, closing, host: asked, hub, journal, clock, stop, keeps, report })
+    close() {
+      hurried.next()
+      ending ??= end()
+      return ending
     },
+  }
+
+  async function end(): Promise<void> {
+    draining.next()
+    const left$ = noted.pipe(filter(({ type }) => type === 'disconnected'))
+    if (peers) await drain({ ...moving, left$, ms: options.drain, hurry$: hurried })
+    cutOff.close()
+    const stop = (): void => node.stop(hub, draft)
+    const keeps = (): boolean => peers !== undefined || leads()
+    await shutdown({ serving, closing, host: asked, hub, journal, clock, stop, keeps, report })
   }
 }

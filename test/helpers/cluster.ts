@@ -11,8 +11,8 @@ import { seededEntropy } from './seeded-entropy.ts'
 import { virtualClock } from './virtual-clock.ts'
 import { createWorld, type World } from './world.ts'
 
-/** `faults` of its connection to the log may be changed at any time. */
-export type ClusterNode = World & { readonly faults: Faults }
+/** `faults` of its connection to the log may be changed at any time, and so may whether its disk is full. */
+export type ClusterNode = World & { readonly faults: Faults; readonly disk: { isFull: boolean } }
 
 /** Milliseconds of virtual time in which a server has opened. */
 const OPENING_MS = 100
@@ -42,7 +42,12 @@ export function cluster() {
     async node(name: string, options: Options = {}): Promise<ClusterNode> {
       const run = `run ${++runs} of ${name}`
       const stream = broker.connect(name)
+      const disk = { isFull: false }
       const mirror = memoryJournal(broker.epoch)
+      const usable = async (): Promise<void> => {
+        if (disk.isFull) throw new Error('the disk is full')
+      }
+      Object.assign(mirror, { usable, stored: usable })
       const parts = { stream, mirror, places: memoryPlaces(), node: name, run, clock }
       const lost = (error: Error): void => expect.unreachable(error.message)
       async function openNode(): Promise<World> {
@@ -59,7 +64,7 @@ export function cluster() {
       const opening = openNode()
       await clock.advance(OPENING_MS)
       const world = await opening
-      const opened: ClusterNode = { ...world, faults: stream.faults }
+      const opened: ClusterNode = { ...world, faults: stream.faults, disk }
       open.push(opened)
       return opened
     },

@@ -309,7 +309,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'inputs are numbered as they are heard',
     file: 'src/journal/replicated/in-order.ts',
-    from: '    if (message.place <= this.#place) return\n    this.#held.set(message.place, message)\n',
+    from: '    if (message.place <= this.#place) return\n    this.#hold(message)\n',
     to: `    if (message.place <= this.#place) return
     return this.#take(message)
 `,

@@ -19,7 +19,7 @@ type StreamInfo = { readonly config: StreamConfig }
 export type Log = {
   /** The identity of the log. */
   readonly epoch: string
-  /** Brokers that store each message. */
+  /** Brokers that store each message: fewer than this node asked for if the streams were made so. */
   readonly replicas: number
 }
 
@@ -33,11 +33,15 @@ export async function openStreams(brokers: Brokers, replicas: number, epoch: str
   const shared = { ...COMMON, num_replicas: replicas }
   const log = await found(brokers, { ...LOG_CONFIG, num_replicas: replicas, metadata: { epoch, layout: LAYOUT } })
   check(log.config)
-  await found(brokers, { ...shared, name: MARKS, subjects: [MARK_SUBJECTS], max_msgs_per_subject: 1 })
+  const streams = [
+    log,
+    await found(brokers, { ...shared, name: MARKS, subjects: [MARK_SUBJECTS], max_msgs_per_subject: 1 }),
+  ]
   for (const { stream, all } of [STATES, FILES]) {
-    await found(brokers, { ...shared, name: stream, subjects: [all], allow_rollup_hdrs: true })
+    streams.push(await found(brokers, { ...shared, name: stream, subjects: [all], allow_rollup_hdrs: true }))
   }
-  return { epoch: log.config.metadata?.['epoch'] ?? '', replicas: log.config.num_replicas }
+  const fewest = Math.min(...streams.map(({ config }) => config.num_replicas))
+  return { epoch: log.config.metadata?.['epoch'] ?? '', replicas: fewest }
 }
 
 const COMMON = { storage: 'file', discard: 'new', allow_direct: true }

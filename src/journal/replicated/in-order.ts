@@ -1,9 +1,10 @@
 /**
  * Brings what is heard of a log into the order of its places. What was not heard is read: after HOLE_MS, since most of
- * it is only late, or when nothing at all was heard for a while.
+ * it is only late, or when nothing at all was heard for a while. So is what there was no room for, when there is.
  */
 import { HOLE_MS, REPLICATED_PAGE, REPLICATED_SILENCE_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
+import { Load } from './load.ts'
 import { Pauses } from './pauses.ts'
 import type { LogPlace, Stream, StreamMessage, StreamPage } from './stream.ts'
 
@@ -12,6 +13,8 @@ type Deps = {
   readonly clock: Clock
   /** Gets every message once, in order. Must not throw. */
   readonly take: (message: StreamMessage) => void
+  /** Whether it can take more. */
+  readonly hasRoom: () => boolean
   /** Resolves when what was taken has been handled. */
   readonly handled: () => Promise<void>
   /** How far the log was purged. */
@@ -26,6 +29,7 @@ export class InOrder {
   #place: LogPlace
   /** Heard, but not yet in order. */
   readonly #held = new Map<LogPlace, StreamMessage>()
+  readonly #load = new Load()
   /** The log is known to go up to here at least. */
   #known: LogPlace
   #heardAt: number
@@ -59,7 +63,7 @@ export class InOrder {
     if (this.#isStopped) return
     this.#heardAt = this.#deps.clock.elapsed()
     if (message.place <= this.#place) return
-    this.#held.set(message.place, message)
+    this.#hold(message)
     this.knows(message.place)
   }
 
@@ -102,8 +106,21 @@ export class InOrder {
     }
   }
 
+  #hold(message: StreamMessage): void {
+    if (this.#load.isFull || this.#held.has(message.place)) return
+    this.#held.set(message.place, message)
+    this.#load.add(message)
+  }
+
+  #letGo(place: LogPlace): void {
+    const message = this.#held.get(place)
+    if (!message) return
+    this.#held.delete(place)
+    this.#load.remove(message)
+  }
+
   #takeHeld(): void {
-    for (;;) {
+    while (this.#deps.hasRoom()) {
       const message = this.#held.get(this.#place + 1)
       if (!message) return
       this.#take(message)
@@ -111,7 +128,7 @@ export class InOrder {
   }
 
   #take(message: StreamMessage): void {
-    this.#held.delete(message.place)
+    this.#letGo(message.place)
     this.#place = message.place
     this.#deps.take(message)
   }
@@ -123,8 +140,9 @@ export class InOrder {
     this.#goOn()
   }
 
-  /** False: the replica has no more. Null: none answers. */
+  /** False: the replica has no more. Null: none answers, or there is no room for what it would give. */
   async #readOnce(): Promise<boolean | null> {
+    if (!this.#deps.hasRoom()) return null
     this.#isReading = true
     try {
       const page = await this.#deps.stream.read(this.#place, REPLICATED_PAGE)
@@ -151,7 +169,7 @@ export class InOrder {
     if (messages.length > 0) this.#heardAt = this.#deps.clock.elapsed()
     for (const message of messages) if (message.place > this.#place) this.#take(message)
     this.#place = Math.max(this.#place, upTo)
-    for (const place of this.#held.keys()) if (place <= this.#place) this.#held.delete(place)
+    for (const place of this.#held.keys()) if (place <= this.#place) this.#letGo(place)
   }
 
   /** Beats are heard all the time. If none is, the connection may be deaf without knowing it. */

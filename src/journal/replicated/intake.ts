@@ -2,11 +2,15 @@
  * Takes the messages of the log in, one after another and in order: a batch of inputs goes to this node's mirror, and
  * then comes out of the journal. A deletion by anybody else waits until the text is erased here, too. So nobody is shown
  * a deletion while the text is still here.
+ *
+ * While the mirror can't erase or store, as on a full disk, what comes is held in memory. There is room for so much only;
+ * the rest is to be read from the log later.
  */
 import type { Draft, Entry } from '../../model/input.ts'
 import type { Clock } from '../../port/clock.ts'
 import { DataError } from '../data-error.ts'
 import type { FoldedBatch, LogFold } from './fold.ts'
+import { Load } from './load.ts'
 import type { Mirror } from './mirror.ts'
 import { Pauses } from './pauses.ts'
 import type { BatchPlace, Places } from './places.ts'
@@ -35,6 +39,12 @@ export class Intake {
   #queue: StreamMessage[] = []
   #isBusy = false
   #isStopped = false
+  /** What waits, and what came out since the mirror was last known to store. */
+  #load = new Load()
+  #isChecking = false
+  /** Why a text can't be erased; null: none waits for that, or it wasn't tried yet. */
+  #unerased: unknown = null
+  #waitsSince: number | null = null
   #place: LogPlace = 0
   #waits: { readonly place: LogPlace; readonly done: () => void }[] = []
   #idle: (() => void)[] = []
@@ -46,8 +56,25 @@ export class Intake {
     this.#pauses = new Pauses(deps.clock)
   }
 
+  /** Whether more may be taken. */
+  get hasRoom(): boolean {
+    return !this.#load.isFull
+  }
+
+  /** Monotonic milliseconds since which something waits for an erasure; null: nothing does. */
+  get waitsSince(): number | null {
+    return this.#waitsSince
+  }
+
+  /** Rejects if the mirror can't erase or store what came. */
+  async usable(): Promise<void> {
+    if (this.#unerased !== null) throw this.#unerased
+    await this.#deps.mirror.usable()
+  }
+
   take(message: StreamMessage): void {
     this.#queue.push(message)
+    this.#load.add(message)
     if (!this.#isBusy) this.#work()
   }
 
@@ -83,6 +110,8 @@ export class Intake {
     // What comes out may bring more in.
     if (this.#queue.length > 0) return this.#work()
     this.#isBusy = false
+    this.#waitsSince = null
+    if (this.#load.isHigh) void this.#check()
     for (const done of this.#idle.splice(0)) done()
   }
 
@@ -137,14 +166,35 @@ export class Intake {
 
   /** Goes on until it's done: nothing may be shown before. */
   async #erase(seqs: readonly number[]): Promise<void> {
+    const { mirror, clock } = this.#deps
+    this.#waitsSince ??= clock.elapsed()
     while (!this.#isStopped) {
       try {
-        return await this.#deps.mirror.erase(seqs)
-      } catch {
+        await mirror.erase(seqs)
+        this.#unerased = null
+        return
+      } catch (error) {
+        this.#unerased = error
         await this.#pauses.pause()
       }
     }
   }
+
+  /** Goes on until the mirror stores. Then only what waits here is held. */
+  async #check(): Promise<void> {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    while (!(await this.#isUsable()) && !this.#isStopped) await this.#pauses.pause()
+    this.#load = new Load()
+    for (const message of this.#queue) this.#load.add(message)
+    this.#isChecking = false
+  }
+
+  #isUsable = (): Promise<boolean> =>
+    this.usable().then(
+      () => true,
+      () => false,
+    )
 
   #tried<T>(work: () => T): T | null {
     try {

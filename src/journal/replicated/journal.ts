@@ -63,6 +63,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
   const inOrder: InOrder = new InOrder(from, {
     ...{ stream, clock },
     take: message => intake.take(message),
+    hasRoom: () => intake.hasRoom,
     handled: () => intake.handled(),
     purged: () => purgedUpTo(stream.states),
     lost: () => lose(new DataError(PURGED)),
@@ -70,7 +71,8 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
   const peers = new LogPeers({
     ...{ stream, clock, node, run },
     inOrder: () => inOrder,
-    behindSince: () => inOrder.behindSince,
+    behindSince: () => earlier(inOrder.behindSince, intake.waitsSince),
+    usable: () => intake.usable(),
   })
   const own = batches.find(batch => batch.node === node)?.place ?? 0
   const appender = new Appender(own, {
@@ -202,6 +204,9 @@ async function eventually<T>(clock: Clock, ask: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
 
 function* remembering(state: Iterable<string>, taken: string[]): Generator<string> {
   for (const part of state) {

@@ -15,6 +15,8 @@ type Deps = {
   readonly inOrder: () => InOrder
   /** Monotonic milliseconds since which this node hasn't had all of the log; null: it has. */
   readonly behindSince: () => number | null
+  /** Rejects if what comes from the log can't be stored here. */
+  readonly usable: () => Promise<void>
 }
 
 /** `sent`: the node's monotonic time when it sent the beat. `by`: the run of its journal. */
@@ -66,6 +68,10 @@ export class LogPeers implements Peers {
   offset(): number | null {
     const { clock } = this.#deps
     return this.#offset === null ? null : this.#offset + clock.elapsed() - clock.now()
+  }
+
+  usable(): Promise<void> {
+    return this.#deps.usable()
   }
 
   lag(): number {

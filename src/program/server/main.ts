@@ -192,7 +192,13 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
     error: (error: Error) => (error instanceof DataError ? endNow(error) : fail(error)),
   })
   void workers?.start(server).catch(fail)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => exit(signal))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // The second one ends the wait for clients that can't go on elsewhere.
+      if (leaving && cluster) void server.close()
+      else exit(signal)
+    })
+  }
   const files = settings.tls?.files ?? null
   const { passwordFile } = settings
   const renewing = renewingWith(log)

@@ -41,14 +41,16 @@ export class CutOff {
     }
   }
 
-  /** A beat that is rejected may be stored or not: nobody has answered. */
-  async beat(send: () => Promise<void>): Promise<void> {
+  /** True: it's stored. A beat that is rejected may be stored or not: nobody has answered. */
+  async beat(send: () => Promise<void>): Promise<boolean> {
     const answered = this.#ask()
     try {
       await send()
       answered()
+      return true
     } catch {
       this.#open -= 1
+      return false
     }
   }
 

@@ -12,13 +12,17 @@ import { snapshotParts } from '../../reducer/snapshot.ts'
 
 export type Digest = { readonly seq: number; readonly hash: string }
 
-/** `alone`: the hash of this server is not that of most. `split`: there are several, and none is that of most. */
+/**
+ * `alone`: the hash of this server is not that of most. `split`: there are several, and none is that of most; said once,
+ * until all agree again.
+ */
 export type Verdict = 'same' | 'alone' | 'split'
 
 export class Digests {
   readonly #clock: Clock
   #latest: Digest | null = null
   #isBusy = false
+  #isSplit = false
   /** By the number of the input: the hash of each node. */
   readonly #said = new Map<number, Map<string, string>>()
 
@@ -44,10 +48,13 @@ export class Digests {
     const mine = hashes.get(own)
     const counts = new Map<string, number>()
     for (const hash of hashes.values()) counts.set(hash, (counts.get(hash) ?? 0) + 1)
+    if (counts.size === 1 && hashes.size >= nodes) this.#isSplit = false
     if (mine === undefined || counts.size === 1) return 'same'
     const most = [...counts].find(([, count]) => count > nodes / 2)?.[0]
-    if (most === undefined) return hashes.size >= nodes ? 'split' : 'same'
-    return most === mine ? 'same' : 'alone'
+    if (most !== undefined) return most === mine ? 'same' : 'alone'
+    if (this.#isSplit || hashes.size < nodes) return 'same'
+    this.#isSplit = true
+    return 'split'
   }
 
   #forgetOld(): void {

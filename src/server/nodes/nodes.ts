@@ -32,6 +32,11 @@ type Deps = {
   /** This server can't go on. */
   readonly lose: (error: Error) => void
   readonly note: (note: Note) => void
+  /**
+   * Null, with every beat: the log stores, and what comes from it is stored here. Otherwise why it isn't: once, while
+   * that lasts.
+   */
+  readonly stores: (why: unknown) => void
 }
 
 export class Nodes {
@@ -42,6 +47,8 @@ export class Nodes {
   #beats = new Map<string, HeardBeat>()
   /** Runs that this server has said are down, while the log has yet to show it. */
   readonly #judged = new Set<string>()
+  /** It has said that it can't store. */
+  #isUnstored = false
   #following: Subscription | null = null
   #alarm: (() => void) | null = null
 
@@ -83,8 +90,20 @@ export class Nodes {
     const { peers, clock, cutOff, origin: node, run, address, version, reads, state } = this.#deps
     const { seq } = state()
     const beat = { node, run: run(), address, version, reads, seq, digest: this.#digests.latest }
-    void cutOff.beat(() => peers.beat(beat))
+    void cutOff.beat(() => peers.beat(beat)).then(isStored => (isStored ? this.#look() : undefined))
     this.#alarm = clock.alarm(NODE_BEAT_MS, () => this.#beat())
+  }
+
+  async #look(): Promise<void> {
+    const { peers, stores } = this.#deps
+    try {
+      await peers.usable()
+      this.#isUnstored = false
+      stores(null)
+    } catch (error) {
+      if (!this.#isUnstored) stores(error)
+      this.#isUnstored = true
+    }
   }
 
   #hear(beat: HeardBeat): void {

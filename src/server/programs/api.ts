@@ -98,7 +98,8 @@ type Deps = {
   readonly submit: (draft: Draft) => void
   readonly delivered$: Observable<readonly Step[]>
   readonly trouble$: Observable<HubTrouble>
-  readonly commit$: Observable<unknown>
+  /** Whether something could be stored. */
+  readonly stores$: Observable<boolean>
   readonly closing$: Observable<void>
 }
 
@@ -122,8 +123,8 @@ export function createApi(deps: Deps): Api {
   deps.trouble$.subscribe(({ type }) => {
     if (type === 'storage') healthy = false
   })
-  deps.commit$.subscribe(() => {
-    healthy = true
+  deps.stores$.subscribe(value => {
+    healthy = value
   })
 
   function pace({ id }: Grant, cost: number): number | null {

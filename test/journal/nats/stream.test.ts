@@ -41,6 +41,18 @@ else {
     expect(await stream.marks()).toEqual(expected)
   })
 
+  test('[R14] a log that was made for fewer brokers stays so, and says it', async () => {
+    const urls = (await startBrokers(3)).map(({ url }) => url)
+    for (const [node, wanted] of [
+      ['trial', 1],
+      ['李', 3],
+    ] as const) {
+      const { stream, replicas } = await opened(node, urls, wanted)
+      onTestFinished(() => stream.close())
+      expect(replicas).toBe(1)
+    }
+  })
+
   test('[R14] one broker cannot store three copies, and a stream of something else is refused', async () => {
     const [broker] = await startBrokers(1)
     const url = broker?.url ?? ''

@@ -39,6 +39,21 @@ describe('[R14] of three servers', () => {
   test('three that all differ say so, since nobody knows who is right', () => {
     expect(verdicts(['north', 'a'], ['south', 'b'], ['east', 'c'])).toEqual(['same', 'same', 'split'])
   })
+
+  test('say so once, until they have agreed again', () => {
+    const digests = new Digests(virtualClock())
+    const hear = (hashes: readonly string[], seq: number) =>
+      ['north', 'south', 'east'].map((node, at) => digests.hear(beat(node, hashes[at] ?? '', seq), 'north', 3))
+    const [differing, agreed] = [
+      ['a', 'b', 'c'],
+      ['d', 'd', 'd'],
+    ]
+    expect([hear(differing, 1000), hear(differing, 1000), hear(differing, 2000)].flat()).toEqual([
+      ...['same', 'same', 'split'],
+      ...Array(6).fill('same'),
+    ])
+    expect([hear(agreed, 3000), hear(differing, 4000)].flat()).toEqual([...Array(5).fill('same'), 'split'])
+  })
 })
 
 test('[R14] equal states have equal digests, each after so many inputs', async () => {

@@ -228,7 +228,44 @@ describe('[R14] a server that is cut off', () => {
   })
 })
 
+describe('[R14] a server whose disk is full', () => {
+  test('is not ready, also if nobody writes there, says so once, and is ready when there is room', async () => {
+    const { clock, north, south } = await pair()
+    const [spider, li] = [await native(north, 'Spider-Man'), await native(south, '李')]
+    south.disk.isFull = true
+    await clock.advance(3 * NODE_BEAT_MS)
+    expect(south.server.api.unready()).toBe('unwell')
+    expect(south.troubles.splice(0)).toMatchObject([{ type: 'storage', drafts: [] }])
+    await spider.send(say('shown'))
+    await clock.advance(10)
+    expect(textsOf(li)).toEqual(['shown'])
+    await li.send(say('refused', { n: 1 }))
+    await clock.advance(10)
+    expect(li.objects().at(-1)).toMatchObject({ code: 'storage' })
+    expect(south.troubles.splice(0)).toMatchObject([{ type: 'storage', drafts: [{}] }])
+    south.disk.isFull = false
+    await clock.advance(NODE_BEAT_MS)
+    expect(south.server.api.unready()).toBe(null)
+    expect(north.server.api.unready()).toBe(null)
+  })
+})
+
 describe('[R14] a server that stops', () => {
+  test('waits no longer when it is told again', async () => {
+    const { clock, node } = await pair()
+    const east = await node('east', { drain: 60_000 })
+    const line = east.dial()
+    await line.send('İbo\n')
+    await clock.advance(10)
+    const closing = east.server.close()
+    await clock.advance(1000)
+    expect(line.closed()).toBe(false)
+    expect(east.server.close()).toBe(closing)
+    await clock.advance(1000)
+    await closing
+    expect(line.closed()).toBe(true)
+  })
+
   test('sends native clients elsewhere at once, and waits for those of line mode', async () => {
     const { clock, north, node } = await pair()
     const east = await node('east', { drain: 60_000 })

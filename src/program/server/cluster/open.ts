@@ -23,6 +23,7 @@ import {
   historyBringing,
   historyBrought,
   type LogLine,
+  notReplicated,
 } from '../log/line.ts'
 import type { ClusterSettings } from '../settings/cluster.ts'
 import { brokerAccess } from './access.ts'
@@ -65,6 +66,7 @@ export async function openCluster({ settings, data, clock, entropy, log, lost }:
   try {
     const brokers = await openBrokerLog({ ...access, replicas, hear, epoch: before?.mirror.epoch ?? id() })
     const { stream } = brokers
+    if (brokers.replicas < replicas) log(notReplicated(brokers.replicas, replicas))
     opened.push(stream.close)
     const store = before ?? openMirror(data, naming(stream.epoch, node))
     if (!before) opened.push(closing(store))

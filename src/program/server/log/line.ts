@@ -87,6 +87,14 @@ export const notSynced = (proof: string): LogLine => ({
   fields: { proof },
 })
 
+/** The streams were made with fewer replicas than this node asks for. */
+export const notReplicated = (replicas: number, wanted: number): LogLine => ({
+  level: 'warn',
+  event: 'not-replicated',
+  message: `the log was made for ${replicas} of the brokers, not for ${wanted}: change that with nats stream edit, as docs/cluster.md says`,
+  fields: { replicas, wanted },
+})
+
 /** The inputs of a server that was alone, before they are in the log. */
 export const historyBringing = (inputs: number): LogLine => ({
   level: 'info',

@@ -1,0 +1,95 @@
+// A node whose disk is full for a while: what it holds in memory is bounded, it says that it's behind, and when there is
+// room again it has everything, in order.
+import { expect, onTestFinished, test } from 'vitest'
+import { memoryJournal } from '../../../src/journal/memory.ts'
+import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
+import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
+import { HELD_MESSAGES, REPLICATED_PAGE, REPLICATED_RETRY_MS } from '../../../src/model/limits.ts'
+import { MemoryBroker } from '../../helpers/memory-broker.ts'
+import { entriesIn } from '../../helpers/recorded.ts'
+import { virtualClock } from '../../helpers/virtual-clock.ts'
+import { deletion, draft } from '../contract.ts'
+
+const BATCH = 500
+const BATCHES = Math.ceil((3 * HELD_MESSAGES) / BATCH)
+/** What is heard beyond its turn is held, too, and a page that was asked for still comes. */
+const HELD_MOST = 2 * HELD_MESSAGES + REPLICATED_PAGE
+
+async function world() {
+  const clock = virtualClock()
+  const broker = new MemoryBroker(clock)
+  const disk = { isFull: false }
+  async function node(name: string, tried = <T>(work: () => Promise<T>) => work()) {
+    const stream = broker.connect(name)
+    const mirror = memoryJournal(broker.epoch)
+    const { erase, usable, stored } = mirror
+    Object.assign(mirror, {
+      erase: (seqs: readonly number[]) => tried(() => erase(seqs)),
+      usable: () => tried(usable),
+      stored: () => tried(stored),
+    })
+    const lost = (error: Error): void => expect.unreachable(error.message)
+    const parts = { stream, mirror, places: memoryPlaces(), node: name, run: `run of ${name}`, clock, lost }
+    const { journal, peers } = await replicatedJournal(parts)
+    const came: number[] = []
+    journal.committed$.subscribe(entries => came.push(...entries.map(({ seq }) => seq)))
+    onTestFinished(() => journal.close())
+    return { journal, peers, came, faults: stream.faults }
+  }
+  const north = await node('north')
+  const south = await node('south', async work => {
+    if (disk.isFull) throw new Error('the disk is full')
+    return work()
+  })
+  /** More messages than a node holds. */
+  async function talk(): Promise<void> {
+    for (let batch = 0; batch < BATCHES; batch++) {
+      await north.journal.append(Array.from({ length: BATCH }, (_, k) => draft(`${batch}.${k}`, '李')))
+    }
+  }
+  return { clock, disk, north, south, talk }
+}
+
+test('[R14] [Y5] a text that cannot be erased: the node waits, holds no more than it may, and is behind', async () => {
+  const { clock, disk, north, south, talk } = await world()
+  await north.journal.append([draft('secret', 'a secret')])
+  disk.isFull = true
+  await north.journal.erase([1])
+  await north.journal.append([deletion(1)])
+  await talk()
+  await clock.advance(5000)
+  expect(south.came).toEqual([1])
+  expect(south.peers.lag()).toBeGreaterThanOrEqual(5000)
+  await expect(south.peers.usable()).rejects.toThrow('the disk is full')
+
+  // Without the log it can go on with nothing but what it holds.
+  south.faults.isCut = true
+  disk.isFull = false
+  await clock.advance(REPLICATED_RETRY_MS)
+  expect(south.came.length).toBeGreaterThan(1)
+  expect(south.came.length).toBeLessThanOrEqual(HELD_MOST)
+  south.faults.isCut = false
+  await clock.advance(20_000)
+  expect(south.came).toEqual(north.came)
+  expect(south.peers.lag()).toBe(0)
+  await south.peers.usable()
+  expect(await entriesIn(south.journal)).toEqual(await entriesIn(north.journal))
+})
+
+test('[R14] a mirror that cannot store shows what others say for a while, then waits', async () => {
+  const { clock, disk, north, south, talk } = await world()
+  disk.isFull = true
+  await north.journal.append([draft('shown', 'shown')])
+  expect([south.came, south.peers.lag()]).toEqual([[1], 0])
+  await expect(south.journal.append([draft('own')])).rejects.toThrow('the disk is full')
+  await talk()
+  await clock.advance(5000)
+  expect(south.came.length).toBeGreaterThan(1)
+  expect(south.came.length).toBeLessThanOrEqual(HELD_MOST)
+  expect(south.peers.lag()).toBeGreaterThanOrEqual(5000)
+  disk.isFull = false
+  await clock.advance(20_000)
+  expect([south.came, south.peers.lag()]).toEqual([north.came, 0])
+  await south.journal.append([draft('own')])
+  expect(south.came).toEqual(north.came)
+})
