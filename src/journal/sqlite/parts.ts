@@ -1,4 +1,5 @@
 /** What a journal on the disk consists of: the tables, the log in front of them, and the way from one to the other. */
+import { existsSync } from 'node:fs'
 import type { Clock } from '../../port/clock.ts'
 import { DataError } from '../data-error.ts'
 import { hasErased } from './chunks.ts'
@@ -27,6 +28,8 @@ const MACHINE: Pick<Clock, 'elapsed'> = { elapsed: () => performance.now() }
 /** Opens the file and its log, and brings what only the log has into the tables. `id` gives unique ids. */
 export function openParts(file: string, id: () => string, disk = systemDisk, clock = MACHINE): Parts {
   const opened: (() => void)[] = []
+  // A server that has stopped by itself leaves neither.
+  const wasKilled = existsSync(logFile(file)) || existsSync(`${file}-wal`)
   try {
     const db = openFile(file)
     opened.push(() => db.close())
@@ -42,8 +45,9 @@ export function openParts(file: string, id: () => string, disk = systemDisk, clo
     const projection = new Projection(db, checkpoints, clock)
     projection.add(left)
     const isStored = storeLeft(projection)
-    // If it was killed while it erased or forgot texts, both logs and the file may still have them.
-    if (isStored && (forgotten > 0 || hasErased(db)) && checkpoints.settleNow()) log.empty()
+    // If that was while it erased or forgot texts, both logs and the file may still have them.
+    const mayHaveTexts = wasKilled && isStored && (forgotten > 0 || hasErased(db))
+    if (mayHaveTexts && checkpoints.settleNow()) log.empty()
     const end = left.at(-1)
     return { db, log, projection, checkpoints, last: end ? { seq: end.entry.seq, sum: end.sum } : { seq, sum } }
   } catch (error) {
