@@ -1,4 +1,5 @@
 /** The connection of a node to its brokers, which is made again whenever it's lost. */
+import { setTimeout } from 'node:timers/promises'
 import {
   connect,
   credsAuthenticator,
@@ -87,7 +88,7 @@ async function connected(access: BrokerAccess): Promise<NatsConnection> {
       if (CERTIFICATE.test(code)) throw new DataError(mistrust(access, message))
       const isRefused = name === 'AuthorizationError' || name === 'UserAuthenticationExpiredError'
       if (isRefused || performance.now() > giveUpAt) throw new DataError(refusal(access, isRefused, message))
-      await new Promise(resolve => setTimeout(resolve, BROKER_AGAIN_MS))
+      await setTimeout(BROKER_AGAIN_MS)
     }
   }
 }

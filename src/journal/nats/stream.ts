@@ -42,7 +42,7 @@ export async function natsStream(brokers: Brokers, epoch: string): Promise<Strea
     epoch,
     append: (batch, after) => append(brokers, batch, after),
     beat: data => beat(brokers, data),
-    // Whoever may publish there can send anything.
+    // A client that may publish there can send anything.
     heard$: heard.pipe(
       map(storedMessage),
       map(message => message && messageOf(message)),

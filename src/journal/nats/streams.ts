@@ -1,4 +1,5 @@
 /** The streams of a chat: the first node makes them, and every node checks that the log is as it must be. */
+import { setTimeout } from 'node:timers/promises'
 import { BROKER_AGAIN_MS, BROKER_ANSWER_MS, BROKER_CREATE_MS, BROKER_FIRST_MS } from '../../model/limits.ts'
 import { DataError } from '../data-error.ts'
 import type { Brokers } from './connection.ts'
@@ -64,7 +65,7 @@ async function found(brokers: Brokers, config: StreamConfig): Promise<StreamInfo
     } catch (error) {
       const isFinal = error instanceof BrokerRefusal && error.number === NO_CLUSTER
       if (isFinal || performance.now() > giveUpAt) throw new DataError(refusal(config, error as Error))
-      await new Promise(resolve => setTimeout(resolve, BROKER_AGAIN_MS))
+      await setTimeout(BROKER_AGAIN_MS)
     }
   }
 }

@@ -27,7 +27,7 @@ export class LogFold {
   }
 
   /**
-   * Null: the message completes no batch. One that was there before has no inputs. What no server has written counts for
+   * Null: the message completes no batch. One that was there before has no inputs. A message that no server has written counts for
    * nothing, on any node.
    */
   take({ kind, place, node, data }: StreamMessage): FoldedBatch | null {

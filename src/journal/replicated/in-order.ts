@@ -1,5 +1,5 @@
 /**
- * Brings what is heard of a log into the order of its places. What was not heard is read: after HOLE_MS, since most of
+ * Brings what is heard of a log into the order of its places. A message that was not heard is read: after HOLE_MS, since most of
  * it is only late, or when nothing at all was heard for a while. So is what there was no room for, when there is.
  */
 import { HOLE_MS, REPLICATED_PAGE, REPLICATED_SILENCE_MS } from '../../model/limits.ts'
@@ -91,7 +91,7 @@ export class InOrder {
   }
 
   #goOn(): void {
-    // What is being read comes in order by itself.
+    // Messages that are being read come in order by themselves.
     if (!this.#isReading) this.#takeHeld()
     const isBehind = this.#place < this.#known
     this.#behindSince = isBehind ? (this.#behindSince ?? this.#deps.clock.elapsed()) : null

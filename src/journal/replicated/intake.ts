@@ -107,7 +107,7 @@ export class Intake {
       void erasing.then(() => this.#work())
       return
     }
-    // What comes out may bring more in.
+    // An input that comes out may bring more in.
     if (this.#queue.length > 0) return this.#work()
     this.#isBusy = false
     this.#waitsSince = null

@@ -1,6 +1,6 @@
 /**
  * A journal that several nodes write to, over a log that brokers keep. Each node folds the log into its mirror, from
- * which it reads, and appends to the log. What comes back is the log's, never what was handed in.
+ * which it reads, and appends to the log. It passes on the log's inputs, never those that were handed in.
  */
 import { Subject } from 'rxjs'
 import type { Draft, Entry } from '../../model/input.ts'
@@ -146,7 +146,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
       if (isDue) await share(stream.states, { seq: kept.seq, state: taken.join(''), batches: places.latest(kept.seq) })
     },
     async erase(seqs) {
-      // What is gone from the mirror alone would not be asked for again.
+      // A text that is gone from the mirror alone would not be asked for again.
       await stream.erase(await textPlaces(stream, places, seqs))
       await mirror.erase(seqs)
     },

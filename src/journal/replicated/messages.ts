@@ -47,7 +47,7 @@ export function inputsIn(data: Uint8Array): InputsMessage {
   return message as InputsMessage
 }
 
-/** What the journal needs of an input. The rules of the room refuse what makes no sense in it. */
+/** The fields that the journal needs of an input. The rules of the room refuse what makes no sense in it. */
 function isInput(input: unknown): input is Input {
   if (typeof input !== 'object' || input === null) return false
   const { id, at, origin, session, type, target } = input as Partial<Record<string, unknown>>

@@ -7,7 +7,7 @@ export interface Mirror extends Omit<Journal, 'append' | 'committed$'> {
   /** The last input that it has. */
   readonly last: number
   /**
-   * Adds the next inputs. They can be read at once, and are stored soon. What a loss of power takes is read from the
+   * Adds the next inputs. They can be read at once, and are stored soon. Inputs that a loss of power takes are read from the
    * log again. An input whose text is missing is one that was erased.
    */
   adopt(drafts: readonly Draft[]): readonly Entry[]

@@ -35,7 +35,7 @@ async function checkLog(stream: Stream, known: readonly BatchPlace[]): Promise<v
   const last = known.find(batch => batch.place === place)
   if (place === 0 || !last) return
   const [message] = (await stream.read(place - 1, 1)).messages
-  // What a replica lacks, the leader may have.
+  // The leader may have messages that a replica lacks.
   if (!message && (await stream.end()) >= place) throw new Error('the replica has not all of the log yet')
   if (!message) throw new DataError(OTHER_LOG)
   if (message.place > place) {

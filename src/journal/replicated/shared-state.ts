@@ -8,7 +8,7 @@ import { DataError } from '../data-error.ts'
 import type { BatchPlace } from './places.ts'
 import type { LogPlace, SharedStates } from './stream.ts'
 
-/** `batches`: the latest of each node that the state has whole. What follows them is in the log. */
+/** `batches`: the latest of each node that the state has whole. Later ones are in the log. */
 export type SharedState = Snapshot & { readonly batches: readonly BatchPlace[] }
 
 const nameOf = (seq: number): string => String(seq)

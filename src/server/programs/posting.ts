@@ -43,7 +43,7 @@ export class Posting {
     })
   }
 
-  /** `submit` hands the input to the hub. Never rejects. What comes while the server is cut off is not submitted. */
+  /** `submit` hands the input to the hub. Never rejects. An input that comes while the server is cut off is not submitted. */
   carryOut(draft: Draft, submit: (draft: Draft) => void): Promise<PostOutcome> {
     if (this.#isCutOff) return Promise.resolve(failure('storage'))
     return new Promise(resolve => {

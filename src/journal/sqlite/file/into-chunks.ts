@@ -1,6 +1,6 @@
 /**
  * Migration 8: the inputs, which had a row each and another one for the text, become chunks (src/journal/sqlite/chunks.ts).
- * What is damaged stays damaged: nothing is given a checksum that it didn't have.
+ * Damage stays damage: nothing is given a checksum that it didn't have.
  */
 import { crc32 } from 'node:zlib'
 import { sumOf } from './checksum.ts'
