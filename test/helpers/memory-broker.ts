@@ -10,7 +10,7 @@ import type {
   Stream,
   StreamBatch,
   StreamMessage,
-} from '../../src/journal/replicated/stream.ts'
+} from '../../src/journal/replicated/stream/stream.ts'
 import type { Clock } from '../../src/port/clock.ts'
 
 /** Each is asked for every single append, message or read. All times are in milliseconds. */

@@ -1,7 +1,7 @@
 /** The contract of a replicated log, run on each implementation. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { batchOf, beatBytes, beatIn, draftsIn, inputsIn } from '../../src/journal/replicated/messages.ts'
-import type { LogPlace, Stream, StreamMessage } from '../../src/journal/replicated/stream.ts'
+import { batchOf, beatBytes, beatIn, draftsIn, inputsIn } from '../../src/journal/replicated/stream/messages.ts'
+import type { LogPlace, Stream, StreamMessage } from '../../src/journal/replicated/stream/stream.ts'
 import { cast } from '../helpers/cast.ts'
 import { draft } from './contract.ts'
 

@@ -308,7 +308,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'inputs are numbered as they are heard',
-    file: 'src/journal/replicated/in-order.ts',
+    file: 'src/journal/replicated/reading/in-order.ts',
     from: '    if (message.place <= this.#place) return\n    this.#hold(message)\n',
     to: `    if (message.place <= this.#place) return
     return this.#take(message)
@@ -316,7 +316,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'one node alone erases',
-    file: 'src/journal/replicated/intake.ts',
+    file: 'src/journal/replicated/reading/intake.ts',
     from: "input.type === 'delete' ? [input.target] : []",
     to: "input.type === 'delete' && input.target < 0 ? [input.target] : []",
   },

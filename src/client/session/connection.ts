@@ -9,12 +9,12 @@ import type { ReplyOf } from '../../codec/native/reply.ts'
 import type { SignIn } from '../../model/command.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Dialer } from '../../port/dialer.ts'
-import { Alarms } from './alarms.ts'
 import { session } from './behaviour.ts'
 import type { Incoming } from './incoming.ts'
 import type { Asked } from './outbox/outbox.ts'
 import type { Pending } from './outbox/pending.ts'
 import { PendingCommands } from './outbox/pending-commands.ts'
+import { Alarms } from './reconnecting/alarms.ts'
 import {
   newSession,
   type ReadMark,

@@ -9,7 +9,7 @@ import type { Incoming } from './incoming.ts'
 import { type Asked, emptyOutbox, type Outbox } from './outbox/outbox.ts'
 import { type Pace, unpaced } from './outbox/pace.ts'
 import { type RememberedItems, recallItems, rememberItems } from './outbox/pending.ts'
-import { atHome, type Roaming } from './roaming.ts'
+import { atHome, type Roaming } from './reconnecting/roaming.ts'
 import type { AskOutcome, Ending, Status } from './status.ts'
 
 export type Wish = {

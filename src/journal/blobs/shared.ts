@@ -7,7 +7,7 @@ import { PIECE_BYTES } from '../../model/limits.ts'
 import type { BlobContent, BlobHash, Blobs } from '../../port/blobs.ts'
 import { DataError } from '../data-error.ts'
 import { oneByOne } from '../pieces.ts'
-import type { SharedStates } from '../replicated/stream.ts'
+import type { SharedStates } from '../replicated/stream/stream.ts'
 
 const SIZE_BYTES = 8
 

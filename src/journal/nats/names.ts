@@ -1,7 +1,7 @@
 /**
  * The streams and subjects of a chat at its brokers. deploy/cluster/permissions.mjs allows a node what it needs of them.
  */
-import type { MessageKind } from '../replicated/stream.ts'
+import type { MessageKind } from '../replicated/stream/stream.ts'
 
 /** The log, and the marks of quarantine. */
 export const LOG = 'RXCHAT'

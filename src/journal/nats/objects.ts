@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { BROKER_ANSWER_MS, STATE_PIECE_BYTES } from '../../model/limits.ts'
-import type { SharedStates } from '../replicated/stream.ts'
+import type { SharedStates } from '../replicated/stream/stream.ts'
 import { published } from './append.ts'
 import type { Brokers } from './connection.ts'
 import { latestOf, readDirectly } from './direct.ts'

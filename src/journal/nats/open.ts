@@ -1,5 +1,5 @@
 /** A node's access to the log of its chat at the brokers. Loaded only with `--nats`. */
-import type { SharedStates, Stream } from '../replicated/stream.ts'
+import type { SharedStates, Stream } from '../replicated/stream/stream.ts'
 import { type BrokerAccess, type ConnectionEvent, connectToBrokers } from './connection.ts'
 import { FILES } from './names.ts'
 import { sharedStates } from './objects.ts'

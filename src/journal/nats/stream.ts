@@ -5,7 +5,7 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import { filter, map, Subject } from 'rxjs'
 import { BROKER_ANSWER_MS, REPLICATED_PAGE, REPLICATED_PAGE_BYTES } from '../../model/limits.ts'
-import type { LogPlace, Stream, StreamMessage } from '../replicated/stream.ts'
+import type { LogPlace, Stream, StreamMessage } from '../replicated/stream/stream.ts'
 import { append, beat, published } from './append.ts'
 import type { Brokers } from './connection.ts'
 import { readDirectly, type StoredMessage, storedMessage } from './direct.ts'

@@ -6,10 +6,10 @@
 import type { Draft } from '../../model/input.ts'
 import { ATTEMPT_MAX_MS, ATTEMPT_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
-import { batchOf } from './messages.ts'
-import { Pauses } from './pauses.ts'
-import type { BatchPlace } from './places.ts'
-import type { AppendOutcome, LogPlace, Stream, StreamBatch } from './stream.ts'
+import { batchOf } from './stream/messages.ts'
+import { Pauses } from './stream/pauses.ts'
+import type { BatchPlace } from './stream/places.ts'
+import type { AppendOutcome, LogPlace, Stream, StreamBatch } from './stream/stream.ts'
 
 type Deps = {
   readonly stream: Pick<Stream, 'append' | 'last'>

@@ -3,9 +3,9 @@ import { mergeMap, type Observable, Subject } from 'rxjs'
 import { CLOCK_ROUND_TRIP_MAX_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Beat, HeardBeat, Peers } from '../../port/peers.ts'
-import type { InOrder } from './in-order.ts'
-import { beatBytes, beatIn, signalBytes, signalIn } from './messages.ts'
-import type { Stream, StreamMessage } from './stream.ts'
+import type { InOrder } from './reading/in-order.ts'
+import { beatBytes, beatIn, signalBytes, signalIn } from './stream/messages.ts'
+import type { Stream, StreamMessage } from './stream/stream.ts'
 
 type Deps = {
   readonly stream: Pick<Stream, 'beat' | 'signal' | 'signals$'>

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mirror } from '../replicated/mirror.ts'
-import type { Places } from '../replicated/places.ts'
+import type { Places } from '../replicated/stream/places.ts'
 import { systemDisk } from './file/disk.ts'
 import type { SqliteHistory } from './history/history.ts'
 import { sqlitePlaces } from './places.ts'

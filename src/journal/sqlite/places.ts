@@ -3,7 +3,7 @@
  * than the batches come: what is missing after a loss of power is read from the log again. So are all of them, if the
  * file is gone.
  */
-import type { BatchPlace, Places } from '../replicated/places.ts'
+import type { BatchPlace, Places } from '../replicated/stream/places.ts'
 import { explained, loadSqlite, transaction } from './file/sqlite.ts'
 
 const TABLES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;

@@ -1,8 +1,8 @@
 /** The client's side of a session as a pure function: what it does about what it hears. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backoff } from '../../../src/client/session/backoff.ts'
 import { pending } from '../../../src/client/session/outbox/pending.ts'
+import { backoff } from '../../../src/client/session/reconnecting/backoff.ts'
 import {
   PING_MS,
   type Remembered,

@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
-import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
+import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
 import { HELD_MESSAGES, REPLICATED_PAGE, REPLICATED_RETRY_MS } from '../../../src/model/limits.ts'
 import { MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'

@@ -1,9 +1,9 @@
 // One node's history becomes a log that several nodes share: the same inputs under the same numbers.
 import { expect, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
-import { importHistory } from '../../../src/journal/replicated/import.ts'
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
-import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
+import { importHistory } from '../../../src/journal/replicated/opening/import.ts'
+import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
 import { CLAIM_MS, IMPORTED_AT_ONCE } from '../../../src/model/limits.ts'
 import { cast } from '../../helpers/cast.ts'
 import { MemoryBroker } from '../../helpers/memory-broker.ts'

@@ -2,8 +2,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
-import { inputsIn } from '../../../src/journal/replicated/messages.ts'
-import { memoryPlaces } from '../../../src/journal/replicated/places.ts'
+import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
+import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
 import type { Draft, Entry } from '../../../src/model/input.ts'
 import {
   ATTEMPT_MS,

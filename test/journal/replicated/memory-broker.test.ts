@@ -1,6 +1,6 @@
 // The log in memory is one that the rules of a replicated journal may be tested on.
 import { expect, test } from 'vitest'
-import { batchOf } from '../../../src/journal/replicated/messages.ts'
+import { batchOf } from '../../../src/journal/replicated/stream/messages.ts'
 import { MemoryBroker } from '../../helpers/memory-broker.ts'
 import { virtualClock } from '../../helpers/virtual-clock.ts'
 import { draft } from '../contract.ts'

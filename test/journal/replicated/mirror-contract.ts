@@ -1,7 +1,7 @@
 /** The contract of what a node keeps of a replicated log, run on each implementation. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Mirror } from '../../../src/journal/replicated/mirror.ts'
-import { type BatchPlace, endOf, type Places } from '../../../src/journal/replicated/places.ts'
+import { type BatchPlace, endOf, type Places } from '../../../src/journal/replicated/stream/places.ts'
 import { cast } from '../../helpers/cast.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { draft } from '../contract.ts'

@@ -3,8 +3,8 @@
  * all. A node's connection to the log is as bad as it has been told to be.
  */
 import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
-import { inputsIn } from '../../../src/journal/replicated/messages.ts'
-import type { LogPlace, Stream, StreamMessage } from '../../../src/journal/replicated/stream.ts'
+import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
+import type { LogPlace, Stream, StreamMessage } from '../../../src/journal/replicated/stream/stream.ts'
 import type { Draft } from '../../../src/model/input.ts'
 import type { Journal } from '../../../src/port/journal.ts'
 import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'

@@ -2,8 +2,8 @@
  * The inputs that are in a replicated log, numbered apart from the code that is tested: in the order of the log, a batch
  * of one run counts once, and a batch without inputs counts for nothing.
  */
-import { draftsIn, inputsIn } from '../../../src/journal/replicated/messages.ts'
-import type { LogPlace, StreamMessage } from '../../../src/journal/replicated/stream.ts'
+import { draftsIn, inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
+import type { LogPlace, StreamMessage } from '../../../src/journal/replicated/stream/stream.ts'
 import type { Entry } from '../../../src/model/input.ts'
 
 export type Batch = { readonly run: string; readonly entries: readonly Entry[] }

@@ -1,5 +1,5 @@
 /** Which batches a node has, on its own disk: written now and then, so a start may know of fewer than the mirror has. */
-import { type BatchPlace, memoryPlaces, type Places } from '../../../src/journal/replicated/places.ts'
+import { type BatchPlace, memoryPlaces, type Places } from '../../../src/journal/replicated/stream/places.ts'
 import type { Process } from '../process.ts'
 import type { Random } from '../random.ts'
 

@@ -3,8 +3,8 @@
  * server refuses the token, or when the client's patience is over.
  */
 import { BehaviorSubject } from 'rxjs'
-import { backoff } from '../../../client/session/backoff.ts'
 import type { ClientPorts } from '../../../client/session/connection.ts'
+import { backoff } from '../../../client/session/reconnecting/backoff.ts'
 import type { Ending, Status } from '../../../client/session/status.ts'
 import { ERRORS, type ErrorCode } from '../../../model/error.ts'
 import { type Answered, type HttpRequest, type Reach, request } from '../../../transport/webhook/http-request.ts'

@@ -2,11 +2,11 @@
  * Brings what is heard of a log into the order of its places. A message that was not heard is read: after HOLE_MS, since most of
  * it is only late, or when nothing at all was heard for a while. So is what there was no room for, when there is.
  */
-import { HOLE_MS, REPLICATED_PAGE, REPLICATED_SILENCE_MS } from '../../model/limits.ts'
-import type { Clock } from '../../port/clock.ts'
-import { Load } from './load.ts'
-import { Pauses } from './pauses.ts'
-import type { LogPlace, Stream, StreamMessage, StreamPage } from './stream.ts'
+import { HOLE_MS, REPLICATED_PAGE, REPLICATED_SILENCE_MS } from '../../../model/limits.ts'
+import type { Clock } from '../../../port/clock.ts'
+import { Load } from '../stream/load.ts'
+import { Pauses } from '../stream/pauses.ts'
+import type { LogPlace, Stream, StreamMessage, StreamPage } from '../stream/stream.ts'
 
 type Deps = {
   readonly stream: Pick<Stream, 'read'>

@@ -1,13 +1,13 @@
 /** A client whose server is gone, stops or is cut off goes on at another one of the chat (docs/protocol.md). */
 import { merge, Subject } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { type Client, connect } from '../../../src/client/session/connection.ts'
-import { hasMore, onwards, type Roaming, roundsOf } from '../../../src/client/session/roaming.ts'
-import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
-import type { Dialled } from '../../../src/port/dialer.ts'
-import { native, say } from '../../helpers/actors.ts'
-import { type ClusterNode, cluster } from '../../helpers/cluster.ts'
-import { memoryDialer } from '../../helpers/memory-dialer.ts'
+import { type Client, connect } from '../../../../src/client/session/connection.ts'
+import { hasMore, onwards, type Roaming, roundsOf } from '../../../../src/client/session/reconnecting/roaming.ts'
+import { CUT_OFF_MS, DOWN_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../../src/model/limits.ts'
+import type { Dialled } from '../../../../src/port/dialer.ts'
+import { native, say } from '../../../helpers/actors.ts'
+import { type ClusterNode, cluster } from '../../../helpers/cluster.ts'
+import { memoryDialer } from '../../../helpers/memory-dialer.ts'
 
 /** Two servers, and a client that knows only the first. */
 async function roamer() {

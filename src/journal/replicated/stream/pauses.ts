@@ -1,6 +1,6 @@
 /** Pauses before something is tried again. None of them outlasts the one that pauses. */
-import { REPLICATED_RETRY_MS } from '../../model/limits.ts'
-import type { Clock } from '../../port/clock.ts'
+import { REPLICATED_RETRY_MS } from '../../../model/limits.ts'
+import type { Clock } from '../../../port/clock.ts'
 
 export class Pauses {
   readonly #clock: Clock

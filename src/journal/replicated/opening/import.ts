@@ -2,16 +2,16 @@
  * Brings the history of one node into an empty log, under the same numbers. Its data directory is then the node's mirror,
  * and other nodes read everything from the log. An import that was interrupted goes on where it stopped.
  */
-import type { Draft, Entry } from '../../model/input.ts'
-import { CLAIM_MS, COMMIT_BYTES, IMPORTED_AT_ONCE, REPLICATED_PAGE } from '../../model/limits.ts'
-import type { Clock } from '../../port/clock.ts'
-import { DataError } from '../data-error.ts'
-import { Appender } from './appender.ts'
-import { LogFold } from './fold.ts'
-import type { Mirror } from './mirror.ts'
-import { type BatchPlace, endOf, type Places } from './places.ts'
+import type { Draft, Entry } from '../../../model/input.ts'
+import { CLAIM_MS, COMMIT_BYTES, IMPORTED_AT_ONCE, REPLICATED_PAGE } from '../../../model/limits.ts'
+import type { Clock } from '../../../port/clock.ts'
+import { DataError } from '../../data-error.ts'
+import { Appender } from '../appender.ts'
+import type { Mirror } from '../mirror.ts'
+import { LogFold } from '../reading/fold.ts'
+import { type BatchPlace, endOf, type Places } from '../stream/places.ts'
+import type { Stream } from '../stream/stream.ts'
 import { claimImport, endImport, importer, origin, shareOrigin } from './shared-state.ts'
-import type { Stream } from './stream.ts'
 
 type Deps = {
   readonly stream: Stream

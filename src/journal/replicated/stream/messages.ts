@@ -1,6 +1,6 @@
 /** The messages of a replicated log as bytes: JSON, and texts as they are. A newer rxchat may add fields. */
-import { type Draft, type Input, textsOf } from '../../model/input.ts'
-import type { Beat } from '../../port/peers.ts'
+import { type Draft, type Input, textsOf } from '../../../model/input.ts'
+import type { Beat } from '../../../port/peers.ts'
 import type { LogPlace, StreamBatch } from './stream.ts'
 
 /** The inputs of a batch, which stand for all of it. */

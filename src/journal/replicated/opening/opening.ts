@@ -1,11 +1,11 @@
 /** Where a node begins to read the log: where it stopped, or at the beginning, or at the state that others have shared. */
-import { MEMORY_JOURNAL_ENTRIES } from '../../model/limits.ts'
-import { DataError } from '../data-error.ts'
-import { inputsIn } from './messages.ts'
-import type { Mirror } from './mirror.ts'
-import { type BatchPlace, endOf, type Places } from './places.ts'
+import { MEMORY_JOURNAL_ENTRIES } from '../../../model/limits.ts'
+import { DataError } from '../../data-error.ts'
+import type { Mirror } from '../mirror.ts'
+import { inputsIn } from '../stream/messages.ts'
+import { type BatchPlace, endOf, type Places } from '../stream/places.ts'
+import type { Stream, StreamMessage } from '../stream/stream.ts'
 import { isImporting, origin, purgedUpTo, sharedState } from './shared-state.ts'
-import type { Stream, StreamMessage } from './stream.ts'
 
 /** The latest batches that the mirror has whole. An empty mirror is made to begin after them. Rejects with a DataError. */
 export async function beginning(stream: Stream, mirror: Mirror, places: Places): Promise<readonly BatchPlace[]> {

@@ -2,10 +2,10 @@
  * From the messages of a log, in order, to batches of inputs. Each node does this by itself, and all come to the same:
  * what an input's `seq` is follows from the messages alone.
  */
-import type { Draft } from '../../model/input.ts'
-import { draftsIn, type InputsMessage, inputsIn } from './messages.ts'
-import { type BatchPlace, endOf } from './places.ts'
-import type { LogPlace, StreamMessage } from './stream.ts'
+import type { Draft } from '../../../model/input.ts'
+import { draftsIn, type InputsMessage, inputsIn } from '../stream/messages.ts'
+import { type BatchPlace, endOf } from '../stream/places.ts'
+import type { LogPlace, StreamMessage } from '../stream/stream.ts'
 
 export type FoldedBatch = BatchPlace & { readonly drafts: readonly Draft[] }
 

@@ -1,8 +1,8 @@
 /** Where in the log the texts of inputs are, so that they can be erased there. The log itself says so. */
-import { DataError } from '../data-error.ts'
-import { inputsIn } from './messages.ts'
-import type { BatchPlace, Places } from './places.ts'
-import type { LogPlace, Stream, StreamMessage } from './stream.ts'
+import { DataError } from '../../data-error.ts'
+import { inputsIn } from '../stream/messages.ts'
+import type { BatchPlace, Places } from '../stream/places.ts'
+import type { LogPlace, Stream, StreamMessage } from '../stream/stream.ts'
 
 /** The places of the texts of these inputs, of those that the log has. Rejects if the log can't be read. */
 export async function textPlaces(

@@ -2,11 +2,11 @@
  * The room's state as nodes leave it for one another: a line that says where in the log it is, then the state. A new node
  * begins with it, and the log may be purged up to it.
  */
-import { PIECE_BYTES, SHARED_STATES } from '../../model/limits.ts'
-import type { Snapshot } from '../../port/journal.ts'
-import { DataError } from '../data-error.ts'
-import type { BatchPlace } from './places.ts'
-import type { LogPlace, SharedStates } from './stream.ts'
+import { PIECE_BYTES, SHARED_STATES } from '../../../model/limits.ts'
+import type { Snapshot } from '../../../port/journal.ts'
+import { DataError } from '../../data-error.ts'
+import type { BatchPlace } from '../stream/places.ts'
+import type { LogPlace, SharedStates } from '../stream/stream.ts'
 
 /** `batches`: the latest of each node that the state has whole. Later ones are in the log. */
 export type SharedState = Snapshot & { readonly batches: readonly BatchPlace[] }

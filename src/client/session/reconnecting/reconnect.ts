@@ -1,10 +1,11 @@
 /** What follows a lost connection: another attempt, each later than the one before, or the end. */
+
+import { doubt, unanswered } from '../outbox/outbox.ts'
+import { end } from '../requests.ts'
+import { loginLost } from '../signing-in.ts'
+import type { Next, Session, SessionEffect } from '../state.ts'
 import { backoff } from './backoff.ts'
-import { doubt, unanswered } from './outbox/outbox.ts'
-import { end } from './requests.ts'
 import { hasMore, onwards, roundsOf } from './roaming.ts'
-import { loginLost } from './signing-in.ts'
-import type { Next, Session, SessionEffect } from './state.ts'
 
 /** Milliseconds within which the clients of a server that is gone try the next one. */
 const HOP_MS = 250

@@ -1,7 +1,7 @@
 /** The alarms of a client, one of each name. */
-import type { Clock } from '../../port/clock.ts'
-import { SilenceAlarm } from '../../port/silence-alarm.ts'
-import type { Alarm } from './state.ts'
+import type { Clock } from '../../../port/clock.ts'
+import { SilenceAlarm } from '../../../port/silence-alarm.ts'
+import type { Alarm } from '../state.ts'
 
 export class Alarms {
   readonly #clock: Clock

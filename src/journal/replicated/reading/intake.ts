@@ -6,15 +6,15 @@
  * While the mirror can't erase or store, as on a full disk, what comes is held in memory. There is room for so much only;
  * the rest is to be read from the log later.
  */
-import type { Draft, Entry } from '../../model/input.ts'
-import type { Clock } from '../../port/clock.ts'
-import { DataError } from '../data-error.ts'
+import type { Draft, Entry } from '../../../model/input.ts'
+import type { Clock } from '../../../port/clock.ts'
+import { DataError } from '../../data-error.ts'
+import type { Mirror } from '../mirror.ts'
+import { Load } from '../stream/load.ts'
+import { Pauses } from '../stream/pauses.ts'
+import type { BatchPlace, Places } from '../stream/places.ts'
+import type { LogPlace, StreamMessage } from '../stream/stream.ts'
 import type { FoldedBatch, LogFold } from './fold.ts'
-import { Load } from './load.ts'
-import type { Mirror } from './mirror.ts'
-import { Pauses } from './pauses.ts'
-import type { BatchPlace, Places } from './places.ts'
-import type { LogPlace, StreamMessage } from './stream.ts'
 
 type Deps = {
   readonly fold: LogFold

@@ -1,5 +1,5 @@
 /** How much of the log a node holds in memory: HELD_MESSAGES and HELD_BYTES at most. */
-import { HELD_BYTES, HELD_MESSAGES } from '../../model/limits.ts'
+import { HELD_BYTES, HELD_MESSAGES } from '../../../model/limits.ts'
 import type { StreamMessage } from './stream.ts'
 
 export class Load {
