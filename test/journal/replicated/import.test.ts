@@ -1,14 +1,12 @@
 // One node's history becomes a log that several nodes share: the same inputs under the same numbers.
 import { expect, test } from 'vitest'
-import { memoryJournal } from '../../../src/journal/memory.ts'
-import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
 import { importHistory } from '../../../src/journal/replicated/opening/import.ts'
 import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
 import { CLAIM_MS, IMPORTED_AT_ONCE } from '../../../src/model/limits.ts'
 import { cast } from '../../helpers/cast.ts'
-import { MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
-import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
+import { replicatedLog } from '../../helpers/replicated-log.ts'
+import type { VirtualClock } from '../../helpers/virtual-clock.ts'
 import { draft } from '../contract.ts'
 
 /** The outcome, in virtual time. */
@@ -27,15 +25,12 @@ const imported = (deps: Parameters<typeof importHistory>[0] & { readonly clock: 
 
 /** A node with a history of its own, and an empty log. */
 async function single() {
-  const clock = virtualClock()
-  const broker = new MemoryBroker(clock)
-  const mirror = memoryJournal(broker.epoch)
+  const { clock, broker, fresh, node } = replicatedLog()
+  const { mirror, places } = fresh()
   const names = [...cast, ...Array.from({ length: IMPORTED_AT_ONCE }, (_, k) => `${k}`)]
   await mirror.append(names.map(name => draft(name, name)))
-  const places = memoryPlaces()
   const deps = { stream: broker.connect('one'), mirror, places, node: 'one', run: 'import', clock }
-  const opened = async (node: string, left = { mirror: memoryJournal(broker.epoch), places: memoryPlaces() }) =>
-    (await replicatedJournal({ ...left, stream: broker.connect(node), node, run: node, clock, lost: () => {} })).journal
+  const opened = async (name: string, left = fresh()) => (await node(name, { left })).journal
   return { clock, broker, mirror, places, deps, opened }
 }
 

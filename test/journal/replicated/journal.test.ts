@@ -1,10 +1,7 @@
 // The rules that make a journal of a log, on a log in memory that goes wrong: each rule against what it's there for.
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { memoryJournal } from '../../../src/journal/memory.ts'
-import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
+import { describe, expect, test } from 'vitest'
 import { inputsIn } from '../../../src/journal/replicated/stream/messages.ts'
-import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
-import type { Draft, Entry } from '../../../src/model/input.ts'
+import type { Entry } from '../../../src/model/input.ts'
 import {
   ATTEMPT_MS,
   CLOCK_ROUND_TRIP_MAX_MS,
@@ -13,48 +10,18 @@ import {
   REPLICATED_SILENCE_MS,
 } from '../../../src/model/limits.ts'
 import type { HeardBeat } from '../../../src/port/peers.ts'
-import { type Faults, MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
-import { type VirtualClock, virtualClock } from '../../helpers/virtual-clock.ts'
+import { emptyDisk, ids, type ReplicatedLog, replicatedLog, said } from '../../helpers/replicated-log.ts'
+import type { VirtualClock } from '../../helpers/virtual-clock.ts'
 import { deletion, draft, journalContract } from '../contract.ts'
 import { outcomeContract } from '../outcome-contract.ts'
 
-let epochs = 0
-
-/** A log, and nodes on it. */
-function world() {
-  const clock = virtualClock()
-  const broker = new MemoryBroker(clock, `epoch ${++epochs}`)
-  let runs = 0
-  return {
-    clock,
-    broker,
-    /** A node with a mirror of its own, or with one that an earlier run of it has left. */
-    async node(name: string, { faults = {}, left = fresh(broker) }: { faults?: Partial<Faults>; left?: Left } = {}) {
-      const stream = broker.connect(name, faults)
-      const lost: Error[] = []
-      const run = `run ${++runs}`
-      const parts = { stream, ...left, node: name, run, clock, lost: (error: Error) => void lost.push(error) }
-      const { journal, peers } = await replicatedJournal(parts)
-      const came: Entry[] = []
-      journal.committed$.subscribe(entries => came.push(...entries))
-      onTestFinished(() => journal.close())
-      return { journal, peers, came, faults: stream.faults, left, lost, stream }
-    },
-  }
-}
-
-type Left = Pick<Parameters<typeof replicatedJournal>[0], 'mirror' | 'places'>
-const fresh = ({ epoch }: MemoryBroker): Left => ({ mirror: memoryJournal(epoch), places: memoryPlaces() })
-
-const ids = (entries: readonly Entry[]): string => entries.map(({ input }) => input.id).join(' ')
 const textsOf = (entries: readonly Entry[]) => entries.map(({ texts }) => texts.text)
-const said = (...names: readonly string[]): readonly Draft[] => names.map(id => draft(id, id))
 
-journalContract('a replicated log', async () => (await world().node('one')).journal)
+journalContract('a replicated log', async () => (await replicatedLog().node('one')).journal)
 
 outcomeContract('a replicated log', async () => {
-  const { clock, node } = world()
+  const { clock, node } = replicatedLog()
   const { journal, faults } = await node('one')
   return {
     journal,
@@ -77,7 +44,7 @@ outcomeContract('a replicated log', async () => {
 
 describe('several nodes', () => {
   test('fold one log to the same entries, whoever appends', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     await Promise.all(
       [one, two].flatMap(({ journal }, k) => said(`Spider-Man${k}`, `李${k}`).map(each => journal.append([each]))),
@@ -90,7 +57,7 @@ describe('several nodes', () => {
   })
 
   test('a node that starts later has everything', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b'))
     await one.journal.append([draft('c')])
@@ -103,7 +70,7 @@ describe('several nodes', () => {
 
 describe('what a node does not hear', () => {
   test('is read after a while, from any replica and without a leader', async () => {
-    const { broker, clock, node } = world()
+    const { broker, clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     two.faults.hearing = () => []
     await one.journal.append(said('a'))
@@ -117,7 +84,7 @@ describe('what a node does not hear', () => {
   })
 
   test('comes in order if it is only late, and once if it comes twice', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     let late = 300
     two.faults.hearing = () => [late, late + 50]
@@ -130,7 +97,7 @@ describe('what a node does not hear', () => {
   })
 
   test('is found by a node that hears nothing at all any more', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     two.faults.hearing = () => []
     await one.journal.append(said('a'))
@@ -139,7 +106,7 @@ describe('what a node does not hear', () => {
   })
 
   test('waits for a replica that has it', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     two.faults.hearing = () => []
     await one.journal.append([draft('a')])
@@ -156,7 +123,7 @@ describe('what a node does not hear', () => {
 
 describe('an append', () => {
   test('is stored once, however many attempts land', async () => {
-    const { broker, clock, node } = world()
+    const { broker, clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     one.faults.landing = () => 2600
     const appended = one.journal.append(said('a'))
@@ -168,7 +135,7 @@ describe('an append', () => {
   })
 
   test('does not wait long for a broker that has gone', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const one = await node('one')
     let attempts = 0
     one.faults.landing = () => (attempts++ === 0 ? null : 0)
@@ -179,7 +146,7 @@ describe('an append', () => {
   })
 
   test('is known when it comes back, although every answer is lost', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const one = await node('one')
     one.faults.answer = () => null
     await Promise.all([one.journal.append(said('a')), clock.settle()])
@@ -188,7 +155,7 @@ describe('an append', () => {
   })
 
   test('is known without hearing it, if there is an answer', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const one = await node('one', { faults: { hearing: () => [] } })
     await one.journal.append(said('a', 'b'))
     await one.journal.append(said('c'))
@@ -197,7 +164,7 @@ describe('an append', () => {
 
   test('of an earlier run is in the log before the first of the next one, or never', async () => {
     for (const landing of [2000, 5000]) {
-      const { broker, clock, node } = world()
+      const { broker, clock, node } = replicatedLog()
       const old = await node('one')
       await old.journal.append(said('a'))
       old.faults.landing = () => landing
@@ -214,7 +181,7 @@ describe('an append', () => {
   })
 
   test('ends a server that goes on while another one writes as the same node', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const old = await node('one')
     await old.journal.append(said('a'))
     const next = await node('one')
@@ -231,7 +198,7 @@ describe('an append', () => {
   })
 
   test('is refused at once if the log says why, and nothing of it comes', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const one = await node('one')
     one.faults.failing = () => 'the disk is full'
     await expect(one.journal.append(said('a'))).rejects.toThrow('the disk is full')
@@ -241,7 +208,7 @@ describe('an append', () => {
   })
 
   test('that may still land is given up only when an empty one has its place', async () => {
-    const { broker, clock, node } = world()
+    const { broker, clock, node } = replicatedLog()
     const one = await node('one')
     let attempts = 0
     // The first attempt is on its way for long; the second is refused for the disk.
@@ -257,7 +224,7 @@ describe('an append', () => {
   })
 
   test('is not misled by an answer that is out of date', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a'))
     // Nothing comes back by itself, and the replica that is asked knows nothing yet.
@@ -280,7 +247,7 @@ describe('an append', () => {
   })
 
   test('that is there twice counts once, and its node goes on after it', async () => {
-    const { broker, node } = world()
+    const { broker, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a'))
     const [text, inputs] = broker.messages
@@ -296,7 +263,7 @@ describe('an append', () => {
   })
 
   test('goes on after its own inputs were purged', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b'))
     await one.journal.keep({ seq: 2, state: 'ab' })
@@ -309,7 +276,7 @@ describe('an append', () => {
 
 describe('a text', () => {
   test('that is erased is gone from the log, and from every mirror before the deletion is shown [Y5]', async () => {
-    const { broker, node } = world()
+    const { broker, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     await one.journal.append(said('a', 'b', 'c'))
     const shown: unknown[] = []
@@ -329,7 +296,7 @@ describe('a text', () => {
   })
 
   test('of an erased message does not come back with a new node', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b', 'c'))
     await one.journal.erase([1, 3])
@@ -338,9 +305,9 @@ describe('a text', () => {
   })
 
   test('is not shown as deleted while a mirror cannot erase it', async () => {
-    const { broker, clock, node } = world()
+    const { clock, fresh, node } = replicatedLog()
     const one = await node('one')
-    const { mirror, places } = fresh(broker)
+    const { mirror, places } = fresh()
     let isStuck = true
     const stuck = Object.assign(Object.create(mirror) as typeof mirror, {
       erase: (seqs: readonly number[]) => (isStuck ? Promise.reject(new Error('busy')) : mirror.erase(seqs)),
@@ -359,7 +326,7 @@ describe('a text', () => {
 
 describe('a start', () => {
   test('goes on where the mirror ends, and does not take anything twice', async () => {
-    const { broker, node } = world()
+    const { broker, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a'))
     await one.journal.append(said('b', 'c'))
@@ -373,51 +340,47 @@ describe('a start', () => {
   })
 
   test('goes on in the middle of a batch, if the mirror has only a part of it', async () => {
-    const { broker, node } = world()
+    const { fresh, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b', 'c'))
     await one.journal.append(said('d'))
-    const partly = fresh(broker)
+    const partly = fresh()
     partly.mirror.adopt(said('a', 'b'))
     const two = await node('two', { left: partly })
     expect(await entriesIn(two.journal)).toEqual(await entriesIn(one.journal))
   })
 
   test('refuses a mirror that has gone on without the log', async () => {
-    const { broker, node } = world()
+    const { fresh, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b'))
-    const alone = fresh(broker)
+    const alone = fresh()
     alone.mirror.adopt(said('a', 'x'))
     const two = await node('two', { left: alone })
     expect(two.lost.map(({ message }) => message)).toEqual([expect.stringContaining('input 2 of this node is not')])
   })
 
   test('refuses a mirror of another chat', async () => {
-    const { node } = world()
-    await expect(node('one', { left: { mirror: memoryJournal('another'), places: memoryPlaces() } })).rejects.toThrow(
-      'another chat',
-    )
+    const { node } = replicatedLog()
+    await expect(node('one', { left: emptyDisk('another') })).rejects.toThrow('another chat')
   })
 
   test('waits for a log that has no leader yet', async () => {
-    const { broker, clock } = world()
+    const { broker, clock, node } = replicatedLog()
     broker.hasLeader = false
     let isOpen = false
-    const parts = { stream: broker.connect('one'), ...fresh(broker), node: 'one', run: 'r', clock, lost: () => {} }
-    const opening = replicatedJournal(parts).then(opened => {
+    const opening = node('one').then(() => {
       isOpen = true
-      return opened
     })
     await clock.advance(5000)
     expect(isOpen).toBe(false)
     broker.hasLeader = true
     await clock.advance(REPLICATED_RETRY_MS)
-    await (await opening).journal.close()
+    await opening
   })
 
   test('begins with the shared state, if the log was purged', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b'))
     await one.journal.append(said('c'))
@@ -431,7 +394,7 @@ describe('a start', () => {
   })
 
   test('is not put off by messages that are gone by themselves', async () => {
-    const { broker, clock, node } = world()
+    const { broker, clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     await one.journal.append(said('a'))
     await one.journal.keep({ seq: 1, state: 'a' })
@@ -448,7 +411,7 @@ describe('a start', () => {
   })
 
   test('of a node that goes on is not spared if the log was purged meanwhile', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const [one, two] = [await node('one'), await node('two')]
     two.faults.isCut = true
     await one.journal.append(said('a', 'b'))
@@ -461,9 +424,9 @@ describe('a start', () => {
   })
 
   test('refuses a mirror that ends before the log begins', async () => {
-    const { broker, node } = world()
+    const { fresh, node } = replicatedLog()
     const one = await node('one')
-    const left = fresh(broker)
+    const left = fresh()
     const away = await node('two', { left })
     await one.journal.append(said('a'))
     await away.journal.close()
@@ -474,7 +437,7 @@ describe('a start', () => {
   })
 
   test('knows the marks of quarantine that others have set [Q1]', async () => {
-    const { node } = world()
+    const { node } = replicatedLog()
     const one = await node('one')
     await one.journal.append(said('a', 'b'))
     await one.journal.quarantine(2, 'Error: poisoned')
@@ -484,7 +447,7 @@ describe('a start', () => {
 })
 
 test('a journal that is closed leaves nothing behind', async () => {
-  const { broker, clock, node } = world()
+  const { broker, clock, node } = replicatedLog()
   const [one, two] = [await node('one'), await node('two', { faults: { hearing: () => [] } })]
   broker.hasLeader = false
   void one.journal.append(said('a'))
@@ -498,7 +461,7 @@ test('a journal that is closed leaves nothing behind', async () => {
 describe('beats', () => {
   const beat = { node: 'one', run: 'r', address: 'tcp://one', version: '1', reads: 5, seq: 0, digest: null }
 
-  async function beating(clock: VirtualClock, node: ReturnType<typeof world>['node']) {
+  async function beating(clock: VirtualClock, node: ReplicatedLog['node']) {
     const [one, two] = [await node('one'), await node('two')]
     const beats: HeardBeat[] = []
     two.peers.beats$.subscribe(heard => beats.push(heard))
@@ -507,7 +470,7 @@ describe('beats', () => {
   }
 
   test('come to all nodes, in the order of the log', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const { one, two, beats } = await beating(clock, node)
     const order: string[] = []
     two.journal.committed$.subscribe(entries => order.push(ids(entries)))
@@ -520,7 +483,7 @@ describe('beats', () => {
   })
 
   test('tell how far the clock of the broker is ahead', async () => {
-    const { broker, clock, node } = world()
+    const { broker, clock, node } = replicatedLog()
     broker.ahead = 5000
     const { one } = await beating(clock, node)
     expect(one.peers.offset()).toBeNull()
@@ -534,7 +497,7 @@ describe('beats', () => {
   })
 
   test('tell nothing when the first one was under way for so long that it may be far off', async () => {
-    const { broker, clock, node } = world()
+    const { broker, clock, node } = replicatedLog()
     broker.ahead = 5000
     const { one } = await beating(clock, node)
     one.faults.hearing = () => [CLOCK_ROUND_TRIP_MAX_MS + 1]
@@ -547,7 +510,7 @@ describe('beats', () => {
   })
 
   test('still tell it right when the own clock was set since', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const { one } = await beating(clock, node)
     await one.peers.beat(beat)
     expect(one.peers.offset()).toBe(0)
@@ -556,7 +519,7 @@ describe('beats', () => {
   })
 
   test('show when anything was last heard', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const { one, two } = await beating(clock, node)
     await one.peers.beat(beat)
     const heardAt = clock.elapsed()
@@ -565,7 +528,7 @@ describe('beats', () => {
   })
 
   test('a signal is JSON, and anything else is left out', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const { one, two } = await beating(clock, node)
     const heard: unknown[] = []
     two.peers.signals$.subscribe(signal => heard.push(signal))

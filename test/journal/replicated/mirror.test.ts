@@ -4,41 +4,27 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
-import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
 import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
 import { openMirror, PLACES_FILE } from '../../../src/journal/sqlite/mirror.ts'
 import { openStore } from '../../../src/journal/sqlite/store.ts'
 import { cast } from '../../helpers/cast.ts'
-import { MemoryBroker } from '../../helpers/memory-broker.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
+import { replicatedLog } from '../../helpers/replicated-log.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
-import { virtualClock } from '../../helpers/virtual-clock.ts'
 import { deletion, draft, journalContract } from '../contract.ts'
 import { mirrorContract } from './mirror-contract.ts'
 
 mirrorContract('memory', () => ({ mirror: memoryJournal('epoch'), places: memoryPlaces() }))
 mirrorContract('SQLite', () => openMirror(temporaryFolder(), randomUUID))
 
-let epochs = 0
-
 /** A log, and nodes with a data directory each. */
 function world() {
-  const clock = virtualClock()
-  const broker = new MemoryBroker(clock, `epoch ${++epochs}`)
-  let runs = 0
+  const { broker, node } = replicatedLog()
   return {
     broker,
     async node(name: string, directory = temporaryFolder()) {
-      const store = openMirror(directory, () => broker.epoch)
-      const stream = broker.connect(name)
-      const parts = { ...store, stream, node: name, run: `run ${++runs}`, clock }
-      const { journal } = await replicatedJournal({
-        ...parts,
-        lost(error) {
-          throw error
-        },
-      })
-      onTestFinished(() => journal.close())
+      const { journal, lost } = await node(name, { left: openMirror(directory, () => broker.epoch) })
+      onTestFinished(() => expect(lost).toEqual([]))
       return { journal, directory }
     },
   }

@@ -1,42 +1,12 @@
 // What no node of this log has written, and logs that are not the one that a node has read: nothing of it may end a
 // node, or make it differ from the others without a word.
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { memoryJournal } from '../../../src/journal/memory.ts'
-import { replicatedJournal } from '../../../src/journal/replicated/journal.ts'
+import { describe, expect, test } from 'vitest'
 import { purgedUpTo, sayPurged } from '../../../src/journal/replicated/opening/shared-state.ts'
-import { memoryPlaces } from '../../../src/journal/replicated/stream/places.ts'
-import { MemoryBroker } from '../../helpers/memory-broker.ts'
-import { virtualClock } from '../../helpers/virtual-clock.ts'
+import type { Entry } from '../../../src/model/input.ts'
+import { replicatedLog } from '../../helpers/replicated-log.ts'
 import { deletion, draft } from '../contract.ts'
 
-type Left = Pick<Parameters<typeof replicatedJournal>[0], 'mirror' | 'places'>
-
-const fresh = (): Left => ({ mirror: memoryJournal('epoch'), places: memoryPlaces() })
-
-function world(broker?: MemoryBroker) {
-  const clock = virtualClock()
-  const log = broker ?? new MemoryBroker(clock)
-  let runs = 0
-  const node = async (name: string, left: Left = fresh()) => {
-    const stream = log.connect(name)
-    const lost: Error[] = []
-    const parts = {
-      stream,
-      ...left,
-      node: name,
-      run: `run ${++runs}`,
-      clock,
-      lost: (error: Error) => void lost.push(error),
-    }
-    const { journal, peers } = await replicatedJournal(parts)
-    const came: string[] = []
-    journal.committed$.subscribe(entries => came.push(...entries.map(({ seq, input }) => `${seq} ${input.id}`)))
-    onTestFinished(() => journal.close())
-    return { journal, peers, came, lost, left, stream }
-  }
-  return { clock, broker: log, node }
-}
-
+const shown = (came: readonly Entry[]) => came.map(({ seq, input }) => `${seq} ${input.id}`)
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 const whole = { run: 'Spider-Man', k: 1, after: 0, inputs: [], texted: [] }
 const { input } = draft('李', 'a|b')
@@ -54,7 +24,7 @@ describe('[R14] what no server has written', () => {
   }
   for (const [name, data] of Object.entries(strange)) {
     test(`counts for nothing on any node: ${name}`, async () => {
-      const { broker, node } = world()
+      const { broker, node } = replicatedLog()
       const [one, two] = [await node('one'), await node('two')]
       await one.journal.append([draft('a', 'a')])
       await broker
@@ -63,7 +33,11 @@ describe('[R14] what no server has written', () => {
       await one.journal.append([draft('b', 'b')])
       await two.journal.append([draft('c', 'c')])
       const three = await node('three')
-      expect([one.came, two.came, three.left.mirror.last]).toEqual([['1 a', '2 b', '3 c'], ['1 a', '2 b', '3 c'], 3])
+      expect([shown(one.came), shown(two.came), three.left.mirror.last]).toEqual([
+        ['1 a', '2 b', '3 c'],
+        ['1 a', '2 b', '3 c'],
+        3,
+      ])
       expect([...one.lost, ...two.lost, ...three.lost]).toEqual([])
     })
   }
@@ -76,49 +50,53 @@ describe('[R14] what no server has written', () => {
     '{"run":"r","version":"1","reads":6,"seq":1,"digest":7,"address":null}',
   ]) {
     test(`is no beat, and a start reads past it: ${beat}`, async () => {
-      const { node } = world()
+      const { node } = replicatedLog()
       const one = await node('one')
       const heard: string[] = []
       one.peers.beats$.subscribe(({ run }) => heard.push(run))
       await one.stream.beat(bytes(beat))
       await one.journal.append([draft('a')])
       const two = await node('two')
-      expect([heard, one.came, one.lost, two.left.mirror.last]).toEqual([[], ['1 a'], [], 1])
+      expect([heard, shown(one.came), one.lost, two.left.mirror.last]).toEqual([[], ['1 a'], [], 1])
     })
   }
 })
 
 describe('[R14] a log that is not the one that the node has read', () => {
   test('was made anew: the node says so, and does not wait for ever', async () => {
-    const { node } = world()
+    const { broker, node } = replicatedLog()
     const { journal, left } = await node('one')
     await journal.append([draft('a'), draft('b')])
-    await expect(world().node('one', left)).rejects.toThrow('the log is not the one that this node has read')
+    await expect(replicatedLog(broker.epoch).node('one', { left })).rejects.toThrow(
+      'the log is not the one that this node has read',
+    )
   })
 
   test('was made anew, and others have written to it', async () => {
-    const { node } = world()
+    const { broker, node } = replicatedLog()
     const { journal, left } = await node('one')
     await journal.append([draft('a')])
-    const anew = world()
+    const anew = replicatedLog(broker.epoch)
     const two = await anew.node('two')
     for (const id of ['b', 'c']) await two.journal.append([draft(id)])
-    await expect(anew.node('one', left)).rejects.toThrow('the log is not the one that this node has read')
+    await expect(anew.node('one', { left })).rejects.toThrow('the log is not the one that this node has read')
   })
 
   test('lacks inputs that the node took while it was alone', async () => {
-    const { clock, node } = world()
+    const { clock, node } = replicatedLog()
     const one = await node('one')
     await one.journal.append([draft('a')])
     one.left.mirror.adopt([draft('alone')])
-    const again = expect(node('one', one.left)).rejects.toThrow('this node has inputs that the log does not have')
+    const again = expect(node('one', { left: one.left })).rejects.toThrow(
+      'this node has inputs that the log does not have',
+    )
     await clock.advance(10_000)
     await again
   })
 })
 
 test('a node that runs notices with its next append that the log was made anew', async () => {
-  const { broker, clock, node } = world()
+  const { broker, clock, node } = replicatedLog()
   const { journal, lost, came } = await node('one')
   for (const id of ['a', 'b', 'c']) await journal.append([draft(id)])
   broker.wipe()
@@ -135,21 +113,21 @@ test('a node that runs notices with its next append that the log was made anew',
 })
 
 test('a backup of the node that deleted a text loses it before the deletion is shown', async () => {
-  const { node } = world()
+  const { fresh, node } = replicatedLog()
   const one = await node('one')
   await one.journal.append([draft('a', 'secret')])
   const backup = fresh()
   backup.mirror.adopt([draft('a', 'secret')])
   await one.journal.erase([1])
   await one.journal.append([deletion(1)])
-  await node('one', backup)
+  await node('one', { left: backup })
   const texts: unknown[] = []
   for await (const entries of backup.mirror.read(0)) texts.push(...entries.map(entry => entry.texts.text))
   expect(texts).toEqual([undefined, undefined])
 })
 
 test('of two purges at once, the one that goes less far takes nothing back', async () => {
-  const { states } = world().broker.connect('one')
+  const { states } = replicatedLog().broker.connect('one')
   await Promise.all([sayPurged(states, 100), sayPurged(states, 90)])
   expect(await purgedUpTo(states)).toBe(100)
   await sayPurged(states, 95)
