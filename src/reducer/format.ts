@@ -14,11 +14,10 @@ export function decideFormat(state: State, { format }: Extract<Input, { type: 'f
 }
 
 /**
- * Whether an input begins rules that this program, which reads those up to `reads`, doesn't know. The program must not
- * fold what follows.
+ * Whether rules begin with the step that this program, which reads those up to `reads`, doesn't know. The program must
+ * not fold what follows. An input `format` that the rules refuse begins none.
  */
-export const isBeyond = (input: Input, reads: number = FORMAT): boolean =>
-  input.type === 'format' && !(input.format <= reads)
+export const isBeyond = ({ after }: Step, reads: number = FORMAT): boolean => after.format > reads
 
 export const raisesFormat = ({ events }: Step): boolean => events.some(({ event }) => event.type === 'formatted')
 

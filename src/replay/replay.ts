@@ -34,16 +34,17 @@ export class Replay {
 
   /** Throws DataError at the start of rules that this program doesn't know. */
   fold(entry: Entry): ReplayOutcome {
-    if (isBeyond(entry.input)) {
-      throw new DataError(`From input ${entry.seq} on the journal is of a newer rxchat. Use that one.`)
-    }
     if (entry.quarantined !== null) return { type: 'quarantined', reason: entry.quarantined }
+    let done: Step
     try {
-      const done = step(this.#state, entry)
-      this.#state = done.after
-      return { type: 'folded', step: done }
+      done = step(this.#state, entry)
     } catch (error) {
       return { type: 'poisoned', reason: String(error) }
     }
+    if (isBeyond(done)) {
+      throw new DataError(`From input ${entry.seq} on the journal is of a newer rxchat. Use that one.`)
+    }
+    this.#state = done.after
+    return { type: 'folded', step: done }
   }
 }

@@ -876,10 +876,17 @@ describe('[R9] the rules have a version, which an input raises', () => {
   })
 
   test('[R9] a format that this program does not know is beyond it', () => {
-    const input = (format: number) => entryOf({ ...STAMP, type: 'format', format }, 1).input
-    expect([0, 1, FORMAT, FORMAT + 1, Number.NaN].map(format => isBeyond(input(format)))).toEqual([
-      ...[false, false, false, true, true],
-    ])
+    const begun = (format: number) => step(initialState, entryOf({ ...STAMP, type: 'format', format }, 1))
+    const formats = [0, 1, FORMAT, FORMAT + 1, Number.NaN]
+    expect(formats.map(format => isBeyond(begun(format)))).toEqual([false, false, false, true, false])
+  })
+
+  test('[R9] [R14] a format that a server does not read is refused, so it is beyond nobody', () => {
+    const room = new Chat()
+    room.host({ type: 'format', format: FORMAT })
+    room.host({ type: 'started', until: 0, reads: FORMAT })
+    const done = step(room.state, entryOf({ ...STAMP, type: 'format', format: FORMAT + 1 }, 3))
+    expect([done.events, isBeyond(done)]).toEqual([[], false])
   })
 })
 

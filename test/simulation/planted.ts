@@ -327,6 +327,12 @@ export const PLANTED: readonly Planted[] = [
     to: 'const at = before.get(its) ?? now',
   },
   {
+    name: 'a server goes on under rules that it does not know',
+    file: 'src/server/commit/hub.ts',
+    from: '      if (isBeyond(done, reads)) return lose(beyond(entry.seq))\n',
+    to: '',
+  },
+  {
     name: 'the rules change before every server reads them',
     file: 'src/reducer/rules/nodes.ts',
     from: 'reads >= format)',

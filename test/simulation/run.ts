@@ -97,7 +97,9 @@ function inspectTogether({ story, allRunning, truth }: World): void {
 }
 
 /** The state of a server that has folded all that is on the disk. */
-function compare({ story, truth }: World, { state }: Running, i: number): void {
+function compare({ story, truth }: World, { process, state }: Running, i: number): void {
+  const isKnown = truth.state.format <= process.reads
+  story.check('no server goes on under rules that it does not know', isKnown, () => process.origin)
   const [live, replayed] = [state(), truth.state]
   const isTurn = i % (1 + (live.lapsed.size >> 3)) === 0
   if (!isTurn) return

@@ -24,8 +24,6 @@ export class Truth {
   readonly rights: Rights
   readonly items: Item[] = []
   state: State = initialState
-  /** The latest rules that an input was to begin. It ends a program that doesn't read them, even if it is refused. */
-  newest = 0
   readonly #byKey = new Map<string, Item[]>()
   readonly #bySeq = new Map<number, Item>()
   /** Texts whose sender was told that nothing had happened. */
@@ -59,7 +57,6 @@ export class Truth {
   /** A commit is on the disk. Its inputs came at `since` or later, in elapsed milliseconds. */
   commit(entries: readonly Entry[], since: number): void {
     for (const entry of entries) {
-      if (entry.input.type === 'format') this.newest = Math.max(this.newest, entry.input.format)
       const done = this.#fold(entry)
       if (!done) continue
       this.#checkWarden(entry)

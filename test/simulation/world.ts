@@ -89,7 +89,7 @@ export class World {
     if (Math.abs(node.ahead) > Math.max(...AHEAD_MS)) node.ahead = 0
     const process = new Process(`p${++this.#starts}`, node.origin, this.clock, () => node.ahead)
     node.process = process
-    node.reads = Math.max(node.reads, this.truth.newest)
+    node.reads = Math.max(node.reads, this.truth.state.format)
     process.reads = node.reads
     startServer(process, this.storage, this.options, this.receiver.sender(process)).then(
       running => this.#started(node, running),
@@ -101,7 +101,7 @@ export class World {
   }
 
   /** The rules have changed while it took no part: it needs a newer program. */
-  #isOutdated = ({ reads }: Process): boolean => reads < this.truth.newest
+  #isOutdated = ({ reads }: Process): boolean => reads < this.truth.state.format
 
   #lagOf(process: Process): Lag | null {
     const chance = random(`${this.seed} lag of ${process.id}`)

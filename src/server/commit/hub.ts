@@ -112,7 +112,7 @@ export async function openHub(
 
   /** An input on which the reducer throws changes nothing. */
   function fold(entry: Entry): void {
-    if (isLost || isBeyond(entry.input, reads)) return lose(beyond(entry.seq))
+    if (isLost) return
     const isOwn = pending.settle(entry.input.id)
     if (entry.quarantined !== null) {
       // Another server was faster. The one that took the input in answers.
@@ -123,6 +123,7 @@ export async function openHub(
     let deliveries: readonly Delivery[]
     try {
       done = step(state, entry)
+      if (isBeyond(done, reads)) return lose(beyond(entry.seq))
       deliveries = prepared(done)
       // Before the next step is prepared: a session that joins with it gets this message.
       history.apply(done)
@@ -174,8 +175,8 @@ export async function openHub(
 
   /** Nothing is folded from here on. */
   function lose(why: Error): void {
-    if (!isLost) lost.next(why)
     isLost = true
+    lost.next(why)
   }
 
   return {

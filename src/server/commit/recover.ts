@@ -33,20 +33,25 @@ export async function recover(
 ): Promise<Recovery> {
   let state = initialState
   let seq = 0
+  const take = (done: Step): void => {
+    state = done.after
+    folded(done)
+    if (seq > history.seq) history.apply(done)
+    if (seq % FLUSH_EVERY === 0) history.flush()
+  }
   const fold = (entry: Entry): void => {
     if (entry.seq !== seq + 1) throw incomplete(seq)
     seq = entry.seq
-    if (isBeyond(entry.input, reads)) throw beyond(seq)
     if (entry.quarantined !== null) return
+    let isKnown = true
     try {
       const done = step(state, entry)
-      state = done.after
-      folded(done)
-      if (seq > history.seq) history.apply(done)
-      if (seq % FLUSH_EVERY === 0) history.flush()
+      isKnown = !isBeyond(done, reads)
+      if (isKnown) take(done)
     } catch (error) {
       quarantine(entry, error)
     }
+    if (!isKnown) throw beyond(seq)
   }
   // Other servers write to the journal while it is read.
   const held: Entry[] = []

@@ -9,7 +9,7 @@ import { Replay } from '../../../src/replay/replay.ts'
 import { recover } from '../../../src/server/commit/recover.ts'
 import { native, object } from '../../helpers/actors.ts'
 import { nameOf } from '../../helpers/arbitrary-inputs.ts'
-import { foreign, starts } from '../../helpers/drafts.ts'
+import { enters, foreign, starts } from '../../helpers/drafts.ts'
 import { openWorld } from '../../helpers/open-world.ts'
 import { entriesIn } from '../../helpers/recorded.ts'
 import { recovered } from '../../helpers/recovered.ts'
@@ -134,11 +134,34 @@ test('[R9] a running server follows the journal no further than rules it knows, 
   const sound = { ...memoryJournal('epoch'), close: async () => {} }
   const world = await openWorld({}, sound)
   await world.clock.settle()
-  // One that reads newer rules raises them without having started, so nobody knows what the others read.
-  await sound.append([foreign(HOST_SESSION, { type: 'format', format: FORMAT + 1 }), starts()])
+  const { run = '' } = world.state().nodes.get('local') ?? {}
+  await sound.append([
+    foreign(HOST_SESSION, { type: 'started', until: 0, reads: FORMAT + 1 }),
+    foreign(HOST_SESSION, { type: 'down', node: 'local', run, until: 0 }),
+    foreign(HOST_SESSION, { type: 'format', format: FORMAT + 1 }),
+    enters('Spider-Man'),
+  ])
   await world.clock.settle()
   expect(String(world.lost())).toContain('on the journal is of a newer rxchat. Update rxchat')
-  expect(world.state().nodes.has('elsewhere')).toBe(false)
+  expect(world.state()).toMatchObject({ format: FORMAT })
+  expect(world.state().sessions.has('Spider-Man')).toBe(false)
+})
+
+test('[R9] newer rules that are refused, since a server does not read them, end neither it nor its next start', async () => {
+  const journal = { ...memoryJournal('epoch'), close: async () => {} }
+  const first = await openWorld({}, journal)
+  await native(first, '李')
+  // One that reads newer rules says so without having started.
+  await journal.append([foreign(HOST_SESSION, { type: 'format', format: FORMAT + 1 }), starts(), enters('Spider-Man')])
+  await first.clock.settle()
+  expect(first.lost()).toBe(null)
+  expect(first.state().sessions.has('Spider-Man')).toBe(true)
+  await first.close()
+  const second = await openWorld({}, journal)
+  expect(second.state()).toMatchObject({ format: FORMAT })
+  const replay = new Replay({ seq: 0, state: null })
+  for (const entry of await entriesIn(journal)) replay.fold(entry)
+  expect(replay.state.sessions.has('Spider-Man')).toBe(true)
 })
 
 test('[R14] [R9] the rules change when the last server that does not read the new ones is gone', async () => {
