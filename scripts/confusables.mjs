@@ -81,22 +81,33 @@ const ROWS = \`
 ${lines.join('\n')}
 \`
 
-let table: ReadonlyMap<string, string> | undefined
+const table = new Map<string, string>()
+/** Where in ROWS the next row begins, and the code point of the last one that is in the table. */
+let next = 0
+let decoded = 0
 
-/** From a character (one code point) to what it looks like (one or more). Decoded at the first call. */
+/**
+ * What a character (one code point) looks like: one or more. Undefined: it looks like nothing else. Rows are decoded only as
+ * far as a character needs, because every program starts with a name, and most names are ASCII.
+ */
+export function lookOf(char: string): string | undefined {
+  decodeTo(char.codePointAt(0) ?? 0)
+  return table.get(char)
+}
+
+/** From each character to what it looks like. */
 export function confusables(): ReadonlyMap<string, string> {
-  table ??= decode(ROWS)
+  decodeTo(Number.POSITIVE_INFINITY)
   return table
 }
 
-/** By hand, character by character: four times as fast as split and parseInt, which whoever starts would feel. */
-function decode(rows: string): ReadonlyMap<string, string> {
-  const decoded = new Map<string, string>()
-  let code = 0
+/** By hand, character by character: four times as fast as split and parseInt. */
+function decodeTo(last: number): void {
+  let code = decoded
   let number = 0
   let look = ''
-  for (let i = 0; i < rows.length; i++) {
-    const char = rows.charCodeAt(i)
+  for (; decoded < last && next < ROWS.length; next++) {
+    const char = ROWS.charCodeAt(next)
     if (char >= 0x61) number = number * 36 + char - 0x61 + 10
     else if (char >= 0x30 && char <= 0x39) number = number * 36 + char - 0x30
     else {
@@ -104,11 +115,11 @@ function decode(rows: string): ReadonlyMap<string, string> {
       else if (number > 0) look += String.fromCodePoint(number)
       number = 0
       if (char === COLON || char === DOT || look === '') continue
-      decoded.set(String.fromCodePoint(code), look)
+      table.set(String.fromCodePoint(code), look)
+      decoded = code
       look = ''
     }
   }
-  return decoded
 }
 
 const COLON = 0x3a

@@ -31,6 +31,9 @@ const withoutFacades = (code: string): string =>
 const inAscii = (code: string): string =>
   code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+/** Prepares a program that meow never starts, and for that loads what starts programs. */
+const withoutPrograms = (code: string): string => replaced(code, 'promisify(execFile);', '')
+
 /** meow reads the licences that npm knows as it is loaded, and needs them only for a manifest that it looks for itself. */
 const withoutLicences = (code: string): string =>
   replaced(
@@ -66,7 +69,7 @@ const withoutFetch = (code: string): string => `const fetch = undefined;${code}`
 
 /** Modules of others that do at their start what is needed late or never. */
 const CHANGED: readonly (readonly [file: string, change: (code: string) => string])[] = [
-  ['/meow/build/dependencies.js', withoutLicences],
+  ['/meow/build/dependencies.js', code => withoutPrograms(withoutLicences(code))],
   ['/string-width/index.js', withLatePatterns],
   ['/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js', withoutFetch],
   ['/wrap-ansi/index.js', withLateSegmenter],

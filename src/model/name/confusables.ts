@@ -199,22 +199,33 @@ a:27.mt k:1f3c i:89r i:1v 8:4ik 1:6u9 7:37.37.37 2:6rz a:2c 3:25.1u 1:2e.1u 5:6u
 1tt:7sc 10d:ivu 4sb:lmt 2bh:mud 1lp:395l 1x6:rvf 24p:3d7s 1gp:3eie czj:37dg 1o5:ibk 4:33a7 55v:ggh f8b:ouf
 `
 
-let table: ReadonlyMap<string, string> | undefined
+const table = new Map<string, string>()
+/** Where in ROWS the next row begins, and the code point of the last one that is in the table. */
+let next = 0
+let decoded = 0
 
-/** From a character (one code point) to what it looks like (one or more). Decoded at the first call. */
+/**
+ * What a character (one code point) looks like: one or more. Undefined: it looks like nothing else. Rows are decoded only as
+ * far as a character needs, because every program starts with a name, and most names are ASCII.
+ */
+export function lookOf(char: string): string | undefined {
+  decodeTo(char.codePointAt(0) ?? 0)
+  return table.get(char)
+}
+
+/** From each character to what it looks like. */
 export function confusables(): ReadonlyMap<string, string> {
-  table ??= decode(ROWS)
+  decodeTo(Number.POSITIVE_INFINITY)
   return table
 }
 
-/** Decoded by hand, character by character: four times as fast as split and parseInt, and every start waits for it. */
-function decode(rows: string): ReadonlyMap<string, string> {
-  const decoded = new Map<string, string>()
-  let code = 0
+/** By hand, character by character: four times as fast as split and parseInt. */
+function decodeTo(last: number): void {
+  let code = decoded
   let number = 0
   let look = ''
-  for (let i = 0; i < rows.length; i++) {
-    const char = rows.charCodeAt(i)
+  for (; decoded < last && next < ROWS.length; next++) {
+    const char = ROWS.charCodeAt(next)
     if (char >= 0x61) number = number * 36 + char - 0x61 + 10
     else if (char >= 0x30 && char <= 0x39) number = number * 36 + char - 0x30
     else {
@@ -222,11 +233,11 @@ function decode(rows: string): ReadonlyMap<string, string> {
       else if (number > 0) look += String.fromCodePoint(number)
       number = 0
       if (char === COLON || char === DOT || look === '') continue
-      decoded.set(String.fromCodePoint(code), look)
+      table.set(String.fromCodePoint(code), look)
+      decoded = code
       look = ''
     }
   }
-  return decoded
 }
 
 const COLON = 0x3a

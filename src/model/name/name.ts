@@ -4,7 +4,7 @@
  */
 
 import { NAME_MAX_CHARS, NAME_MAX_MARKS, NAME_MAX_STACKED, ROOM_NAME_MAX_CHARS } from '../limits.ts'
-import { confusables } from './confusables.ts'
+import { lookOf } from './confusables.ts'
 
 /**
  * `text` is in NFC, as it is shown. `keys` are one to three: first the key of the name itself (`nameKey`), then the
@@ -88,8 +88,7 @@ export function nameKey(raw: string): string {
 /** Whether a text in NFKD is its own key: it has no other case, looks like nothing else, and is visible. */
 function isItsOwn(text: string): boolean {
   if (lowerCase(text) !== text || text.search(INVISIBLE) >= 0) return false
-  const table = confusables()
-  for (const char of text) if (table.has(char)) return false
+  for (const char of text) if (lookOf(char) !== undefined) return false
   return true
 }
 
@@ -118,10 +117,9 @@ function skeleton(text: string, capitalI: 'l' | 'i'): string {
 }
 
 function lookalike(text: string, capitalI: 'l' | 'i'): string {
-  const table = confusables()
   let out = ''
   for (const char of text) {
-    const look = table.get(char) ?? char
+    const look = lookOf(char) ?? char
     out += look === 'l' && char !== char.toLowerCase() ? capitalI : look
   }
   return out
