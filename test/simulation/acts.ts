@@ -72,7 +72,7 @@ const TROUBLE = {
 /** Trouble that only several servers have. */
 const AMONG_SEVERAL = { misjudge: 6 }
 /** Trouble with a replicated log. */
-const REPLICATED = { 'lose the leader': 5, 'cut a node off': 6, 'hear badly': 8 }
+const REPLICATED = { 'lose the leader': 5, 'cut a node off': 6, 'hear badly': 8, 'fill the log in doubt': 6 }
 /** A server is restarted with the next version of the program. Few seeds have two versions. */
 const UPGRADES = { upgrade: 4 }
 /** Acts of webhooks. A third of the seeds have them. */

@@ -1,5 +1,6 @@
 /** What each act does. An act that has nothing to act on does nothing. */
 import { FORMAT } from '../../src/model/format.ts'
+import { ATTEMPT_MS } from '../../src/model/limits.ts'
 import { keep } from '../../src/server/jobs/snapshots.ts'
 import type { Person } from './actors/person.ts'
 import { type Act, isIdentity } from './acts.ts'
@@ -171,6 +172,18 @@ export async function perform(act: Act, world: World, cast: readonly Person[]): 
       const hearing = chance.pick(['good', 'slow', 'bad', 'bad'] as const)
       world.story.tell(`${node.origin} has ${hearing} hearing`)
       world.cluster?.hear(node.origin, hearing)
+      return fault()
+    }
+    case 'fill the log in doubt': {
+      // The next attempt is refused, and then the first one lands after all.
+      const { fate, doubt, full } = world.storage
+      Object.assign(world.storage, { fate: 'late', doubt: chance.pick([1000, 2000, 4000]) })
+      who.ask({ type: 'say', room: roomOf(who, chance), text: text() })
+      await world.clock.advance(CROSSING_MS)
+      Object.assign(world.storage, { fate: 'sure', doubt: 0, full: true })
+      world.story.tell('the log fills while an append is on its way')
+      await world.clock.advance(2 * ATTEMPT_MS)
+      Object.assign(world.storage, { fate, doubt, full })
       return fault()
     }
     case 'refuse unheard': {

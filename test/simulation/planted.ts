@@ -307,6 +307,12 @@ export const PLANTED: readonly Planted[] = [
 `,
   },
   {
+    name: 'an append that may still land is given up without an empty batch',
+    file: 'src/journal/replicated/appender.ts',
+    from: 'if (isUnsure && !(await this.#replace(pending))) return',
+    to: '',
+  },
+  {
     name: 'inputs are numbered as they are heard',
     file: 'src/journal/replicated/reading/in-order.ts',
     from: '    if (message.place <= this.#place) return\n    this.#hold(message)\n',
