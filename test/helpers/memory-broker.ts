@@ -135,7 +135,7 @@ export class MemoryBroker {
       heard$: heard.asObservable(),
       signals$: signals.asObservable(),
       append: (batch, after) => sent(() => this.#append(node, batch, after, faults.failing())),
-      beat: data => sent(() => this.#store(node, 'beat', data)).then(() => {}),
+      beat: data => sent(() => this.#store(node, 'beat', data)),
       read: (after, most) =>
         asked(behind => {
           const there = behind === 0 ? this.messages : this.messages.slice(0, -behind)

@@ -73,9 +73,10 @@ export function streamContract(name: string, open: () => Promise<(node: string) 
         return { messages, last: last.promise }
       })
       for (const stream of streams) await append(stream, 0, 'Spider-Man', 'a|b')
-      await streams[0]?.beat(beatBytes(beat))
+      const place = await streams[0]?.beat(beatBytes(beat))
       for (const { messages, last } of heard) {
         await last
+        expect(messages.at(-1)?.place).toBe(place)
         expect(messages.map(shown)).toEqual((await all(streams[0] as Stream)).map(shown))
         expect(beatIn(messages.at(-1)?.data ?? Buffer.from('null'))).toEqual(beat)
       }

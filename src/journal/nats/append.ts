@@ -39,8 +39,10 @@ export async function append(
   }
 }
 
-export async function beat(brokers: Brokers, data: Uint8Array): Promise<void> {
-  await published(brokers, subjectOf('beat', brokers.node), data, { 'Nats-TTL': `${BEAT_KEPT_S}s` })
+/** Resolves with its place. Rejects if it isn't known whether it is stored. */
+export async function beat(brokers: Brokers, data: Uint8Array): Promise<LogPlace> {
+  const { seq } = await published(brokers, subjectOf('beat', brokers.node), data, { 'Nats-TTL': `${BEAT_KEPT_S}s` })
+  return seq
 }
 
 /** Rejects with a BrokerRefusal, or with another error: then it may be stored. */

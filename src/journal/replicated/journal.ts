@@ -73,6 +73,7 @@ export async function replicatedJournal(parts: Replicated): Promise<ReplicatedJo
     inOrder: () => inOrder,
     behindSince: () => earlier(inOrder.behindSince, intake.waitsSince),
     usable: () => intake.usable(),
+    foreign: () => lose(new DataError(OTHER_LOG)),
   })
   const own = batches.find(batch => batch.node === node)?.place ?? 0
   const appender = new Appender(own, {

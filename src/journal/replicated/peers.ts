@@ -17,6 +17,8 @@ type Deps = {
   readonly behindSince: () => number | null
   /** Rejects if what comes from the log can't be stored here. */
   readonly usable: () => Promise<void>
+  /** The log has stored a beat where this node has read something else: it was made anew. */
+  readonly foreign: () => void
 }
 
 /** `sent`: the node's monotonic time when it sent the beat. `by`: the run of its journal. */
@@ -51,10 +53,11 @@ export class LogPeers implements Peers {
     this.#beats.next({ ...beat, node: message.node, heardAt: clock.elapsed() })
   }
 
-  beat(beat: Beat): Promise<void> {
-    const { stream, clock, run } = this.#deps
+  async beat(beat: Beat): Promise<void> {
+    const { stream, clock, run, inOrder, foreign } = this.#deps
     const sent: SentBeat = { ...beat, sent: clock.elapsed(), by: run }
-    return stream.beat(beatBytes(sent))
+    const read = inOrder().place
+    if ((await stream.beat(beatBytes(sent))) <= read) foreign()
   }
 
   heardAt(): number {

@@ -112,6 +112,19 @@ test('a node that runs notices with its next append that the log was made anew',
   ])
 })
 
+test('a node to which nobody says anything notices with its next beat that the log was made anew', async () => {
+  const { broker, node } = replicatedLog()
+  const { journal, lost, peers } = await node('one')
+  const beat = { node: 'one', run: 'r', address: null, version: '1', reads: 6, seq: 0, digest: null }
+  await journal.append([draft('a')])
+  await peers.beat(beat)
+  await peers.beat(beat)
+  expect(lost).toEqual([])
+  broker.wipe()
+  await peers.beat(beat)
+  expect(lost.map(({ message }) => message.slice(0, 49))).toEqual(['the log is not the one that this node has read: t'])
+})
+
 test('a backup of the node that deleted a text loses it before the deletion is shown', async () => {
   const { fresh, node } = replicatedLog()
   const one = await node('one')

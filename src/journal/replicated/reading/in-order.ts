@@ -25,7 +25,6 @@ type Deps = {
 
 export class InOrder {
   readonly #deps: Deps
-  /** Everything up to here was taken, or is gone. */
   #place: LogPlace
   /** Heard, but not yet in order. */
   readonly #held = new Map<LogPlace, StreamMessage>()
@@ -47,6 +46,11 @@ export class InOrder {
     this.#known = place
     this.#heardAt = deps.clock.elapsed()
     this.#pauses = new Pauses(deps.clock)
+  }
+
+  /** Everything up to here was taken, or is gone. */
+  get place(): LogPlace {
+    return this.#place
   }
 
   /** Monotonic milliseconds at which anything was last heard or read. */

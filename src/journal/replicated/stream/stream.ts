@@ -62,8 +62,8 @@ export interface Stream {
   erase(places: readonly LogPlace[]): Promise<void>
   /** Forgets all messages up to `place`. */
   purge(place: LogPlace): Promise<void>
-  /** Stores a message of the kind `beat`. Resolves when it is stored; rejects if that isn't known. */
-  beat(data: Uint8Array): Promise<void>
+  /** Stores a message of the kind `beat`. Resolves with its place; rejects if it isn't known whether it is stored. */
+  beat(data: Uint8Array): Promise<LogPlace>
   /** Sends to the nodes that listen now. Nothing is stored. */
   signal(data: Uint8Array): void
   /** The signals of other nodes, and maybe the own ones. */
