@@ -5,6 +5,9 @@ import { dial } from './sockets.ts'
 /** Lines that may wait for their answer at once. */
 const WINDOW = 4
 
+/** Characters of the latest answers that an error quotes. */
+const MOST_ANSWERS = 2_000
+
 type Reply = {
   readonly type: string
   readonly n?: number
@@ -47,13 +50,16 @@ export class SteadyTalker {
     this.#send = object => void socket.write(`${JSON.stringify(object)}\n`)
     const ended = new Promise<void>(resolve => void socket.once('close', () => resolve()))
     const welcome = new Promise<void>((resolve, reject) => {
-      let rest = ''
+      let [rest, answers] = ['', '']
       socket.on('data', (text: string) => {
+        answers = (answers + text).slice(-MOST_ANSWERS)
         const lines = (rest + text).split('\n')
         rest = lines.pop() ?? ''
         for (const line of lines) this.#hear(JSON.parse(line) as Reply, resolve)
       })
-      socket.once('close', () => reject(new Error(`${this.name} was not let in`)))
+      socket.once('close', () => {
+        reject(new Error(`${this.name} was not let in. The server answered: ${answers || 'nothing'}`))
+      })
     })
     this.#send({ type: 'hello', name: this.name, ...this.#session })
     await welcome

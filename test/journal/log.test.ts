@@ -2,7 +2,7 @@
  * The commit log: whatever is appended, made durable in the tables, scrubbed, torn and reopened, what it was acknowledged
  * for is there, in order and once, and nothing else is; and no byte of what was scrubbed.
  */
-import { copyFileSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { copyFileSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -224,6 +224,30 @@ test('writes a commit only where there is room on the disk already, also after a
   }
   log.close(false)
   expect(without).toEqual([])
+})
+
+test('on a nearly full disk, takes no more room than its commits need [J3]', async () => {
+  const file = join(temporaryFolder(), 'journal.db-log')
+  const ends = 3 * LOG_GROWTH_BYTES
+  const disk: Disk = {
+    async write(fd, bytes, at) {
+      const room = Math.max(0, ends - at)
+      writeSync(fd, bytes, 0, Math.min(bytes.length, room), at)
+      if (bytes.length > room) throw new Error('ENOSPC')
+    },
+    sync: async () => {},
+  }
+  const left: Committed[] = []
+  const open = () => new CommitLog(file, { epoch: EPOCH, last: 0, sum: 0 }, inputs => left.push(...inputs), disk)
+  const append = (log: CommitLog, seq: number) => log.append([committed(seq, 1000)], (seq - 1) * 7, async () => {})
+  const log = open()
+  for (let seq = 1; statSync(file).size < 2 * LOG_GROWTH_BYTES; seq++) await append(log, seq)
+  log.close(false)
+  const before = statSync(file).size
+  const again = open()
+  await append(again, left.length + 1)
+  again.close(false)
+  expect(statSync(file).size - before).toBeLessThan(4096)
 })
 
 test('of a newer rxchat is refused, with what to do', async () => {

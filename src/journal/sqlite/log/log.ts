@@ -3,7 +3,7 @@
  * off the event loop. The space is allocated beforehand, so nothing but the data has to reach the disk. The log is two
  * halves in turn: one is written, while the inputs of the other are brought into the tables and are durable there.
  */
-import { closeSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, rmSync, writeSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { LOG_GROWTH_BYTES, LOG_HALF_BYTES, STORAGE_RETRY_MS } from '../../../model/limits.ts'
 import type { Disk } from '../file/disk.ts'
@@ -187,7 +187,12 @@ export class CommitLog {
       half.room = room
     }
     const ample = Math.min(LOG_HALF_BYTES, need + Math.max(half.room, LOG_GROWTH_BYTES))
-    await allocate(ample).catch(() => allocate(need))
+    const { size } = fstatSync(this.#fd)
+    await allocate(ample).catch(() => {
+      // What an attempt took of a nearly full disk is given back, since the tables need room too.
+      ftruncateSync(this.#fd, size)
+      return allocate(need)
+    })
   }
 }
 
