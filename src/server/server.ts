@@ -6,12 +6,13 @@
  *     console ─────┼─▶ inputs ─▶ journal ─▶ hub (reducer) ─▶ fan-out ─▶ connections
  *     timers ──────┘                        └─▶ state$, outbound$ ─▶ console
  */
-import { catchError, concat, EMPTY, filter, map, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
-import { type Body, type Draft, HOST_SESSION, type SessionId } from '../model/input.ts'
+import { catchError, concat, EMPTY, merge, mergeMap, type Observable, Subject, takeUntil } from 'rxjs'
+import { type Body, type Draft, HOST_SESSION } from '../model/input.ts'
 import { KEPT_STEPS_BYTES } from '../model/limits.ts'
 import type { State } from '../model/state.ts'
 import type { Step } from '../model/step.ts'
 import { nameOf } from '../reducer/rules/lookup.ts'
+import { joinCluster } from './cluster.ts'
 import { type HubTrouble, openHub } from './commit/hub.ts'
 import { refuseTroubled } from './commit/refuse-troubled.ts'
 import { inputsOf } from './connection/actor.ts'
@@ -30,14 +31,8 @@ import { inviteGate } from './ingress/invites.ts'
 import { naming } from './ingress/naming.ts'
 import { stamper } from './ingress/stamp.ts'
 import { chores$ } from './jobs/chores.ts'
-import { drain } from './jobs/drain.ts'
 import { shutdown } from './jobs/shutdown.ts'
-import { followStalls } from './jobs/stalls.ts'
-import { CutOff } from './nodes/cut-off.ts'
-import { elsewhere } from './nodes/elsewhere.ts'
-import { Nodes } from './nodes/nodes.ts'
 import { OwnNode } from './nodes/own-node.ts'
-import { clockKnown, sharedClock } from './nodes/shared-clock.ts'
 import { Counts } from './observe/counts.ts'
 import type { NodeStatus } from './observe/node-status.ts'
 import { type Note, notesOf } from './observe/notes.ts'
@@ -87,25 +82,10 @@ export type Server = Hosting &
 export async function createServer(given: Ports, wished: Options = {}): Promise<Server> {
   const options = optionsOf(wished)
   const { origin, grace, rate, gathering, keep, tlsOnly, trusts } = options
-  const { peers } = given
-  const cutOff = new CutOff(given.clock)
-  if (peers) {
-    const { run, address, version, reads } = options
-    await clockKnown(given.clock, peers, {
-      node: origin,
-      run: run ?? '',
-      address,
-      version,
-      reads,
-      seq: 0,
-      digest: null,
-    })
-  }
-  const clock = peers ? sharedClock(given.clock, peers) : given.clock
-  const journal = peers ? cutOff.watching(given.journal) : given.journal
+  const cluster = await joinCluster(given, options)
+  const { clock, journal, isShared } = cluster
   const ports: Ports = { ...given, clock, journal }
   const { transport, history, entropy } = ports
-  const shared = options.shared || peers !== undefined
 
   const trouble = new Subject<HubTrouble>()
   const noted = new Subject<Note>()
@@ -118,9 +98,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   }
   const unstored = (error: unknown): void => trouble.next({ type: 'storage', drafts: [], error })
   const note = (one: Note): void => noted.next(one)
-  const node = new OwnNode({ ...options, shared, clock, entropy })
+  const node = new OwnNode({ ...options, shared: isShared, clock, entropy })
   const jumped = (ms: number): void => note({ type: 'clock-jumped', ms })
-  const agreed = (): number | null => (peers ? state().offset : null)
+  const agreed = (): number | null => cluster.agreed(state())
   const stamp = stamper(clock, origin, () => node.run, jumped, agreed)
   const draft = naming(stamp, () => state())
   const submit = (body: Body, text: string | null = null): void => asked.next(draft(HOST_SESSION, null, body, text))
@@ -139,9 +119,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     now: () => clock.now(),
     turn: clock.turn,
     alarm: clock.alarm,
-    elsewhere: (at: State, session: SessionId) => (peers ? elsewhere(at, origin, session) : []),
+    elsewhere: cluster.elsewhere,
   }
-  const kept = new KeptSteps(shared ? KEPT_STEPS_BYTES : 0)
+  const kept = new KeptSteps(isShared ? KEPT_STEPS_BYTES : 0)
   const fanout = new Fanout(registry, info, new PastFrames(history, report), new ReadPositions(history, report), kept)
   const hub = await openHub(journal, history, clock, fanout, options.reads)
   const { state$, outbound$, delivered$, settled } = hub
@@ -165,35 +145,26 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...{ clock, entropy, history, registry, admission, rates, roster, trusts, grace, gate },
     ...{ draft, state, erase, settled, report, note, nameOf: session => nameOf(state(), session) },
     founders: foundersOf(options),
-    elsewhere: session => info.elsewhere(state(), session),
-    isCutOff: () => cutOff.isCutOff,
+    elsewhere: session => cluster.elsewhere(state(), session),
+    isCutOff: cluster.isCutOff,
     invites: inviteGate({ entropy, state }),
     ...createAuthentication({ ports, options, state, submit, report, closing$: closing }),
     policy: { codecs: codecs(ports, options.password !== null, report), rate, tlsOnly },
   }
   const connections = (): readonly ConnectionStatus[] => connectionStatus(roster.keys(), state())
   const held = (): Fanout['channels']['held'] => fanout.channels.held
-  /** Whether what comes from the replicated log could be stored. */
-  const stores = new Subject<boolean>()
+  const down = (other: string, run: string): void => node.down(hub, draft, other, run)
+  const lose = (error: Error): void => trouble.error(error)
+  const part = cluster.takePart({
+    ...{ hub, run: () => node.run, down, lose, unstored, note, noted$: noted, roster, closing$: closing },
+  })
   const hosting = createHosting({ ports, hub, origin, submit, erase, leads, closing$: closing })
   const programs = createPrograms({
     ...{ ports, hub, draft, rate, rates, trusts, counts, connections, held, asked, submit, report },
-    ...{ cutOff$: cutOff.changes$, lag: () => peers?.lag() ?? 0, nodes: () => nodes?.status() ?? [] },
+    ...{ cutOff$: cluster.cutOff$, lag: cluster.lag, nodes: part.status, stores$: part.stores$ },
     ...{ authentication: context.authentication, guests: context.guests, leads, worker: options.worker },
-    stores$: merge(hub.commits$.pipe(map(() => true)), stores),
     closing$: closing,
   })
-  const down = (other: string, run: string): void => node.down(hub, draft, other, run)
-  const lose = (error: Error): void => trouble.error(error)
-  const storing = (why: unknown): void => {
-    stores.next(why === null)
-    if (why !== null) unstored(why)
-  }
-  const about = { ...options, clock: given.clock, cutOff, state, run: () => node.run }
-  const nodes = peers ? new Nodes({ ...about, peers, down, lose, note, stores: storing }) : null
-  const hasElsewhere = (): boolean => info.elsewhere(state(), '').length > 0
-  const moving = { clock, connections: () => roster.values(), hasElsewhere }
-  if (peers) followStalls({ ...moving, cutOff$: cutOff.changes$, note, closing$: closing })
   const inputsFrom = inputsOf(context)
   const ready$ = node.ready$(hub)
   const draining = new Subject<void>()
@@ -210,7 +181,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const timers$ = chores$({ ports, hub, draft, leads, grace, keep, report, unstored, note }).pipe(takeUntil(closing))
 
   node.start(hub, draft, closing)
-  nodes?.start(delivered$, closing)
+  part.start()
   const serving = merge(connections$, asked, timers$).subscribe({
     next: one => node.submit(hub, draft, one),
     error: (error: unknown) => trouble.error(error),
@@ -227,7 +198,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     ...programs,
     renewPassword: gate.renew,
     down,
-    nodes: () => nodes?.status() ?? [],
+    nodes: part.status,
     close() {
       hurried.next()
       ending ??= end()
@@ -237,11 +208,9 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
 
   async function end(): Promise<void> {
     draining.next()
-    const left$ = noted.pipe(filter(({ type }) => type === 'disconnected'))
-    if (peers) await drain({ ...moving, left$, ms: options.drain, hurry$: hurried })
-    cutOff.close()
+    await part.leave(hurried)
     const stop = (): void => node.stop(hub, draft)
-    const keeps = (): boolean => peers !== undefined || leads()
+    const keeps = (): boolean => given.peers !== undefined || leads()
     await shutdown({ serving, closing, host: asked, hub, journal, clock, stop, keeps, report })
   }
 }
