@@ -15,7 +15,7 @@ import { buildGenerator, type Figures, type Phase } from './load.ts'
 import { placed } from './machine.ts'
 import { type Quota, quota } from './quota.ts'
 import { type Candidate, hosting, type Running, rxchatOnDisk, start } from './servers.ts'
-import { count, milliseconds, seconds, sheet } from './table.ts'
+import { count, milliseconds, type Sheet, seconds, sheet } from './table.ts'
 
 type Progress = (what: string) => void
 
@@ -33,10 +33,14 @@ const ROWS: readonly Row[] = [
 ]
 
 const READERS = [1000, 2500, 5000] as const
-/** Of one core, for each node. */
-const SHARE = 0.25
+/** Of one core, for each node: four of them leave something of the core to everything else. */
+const SHARE = 0.2
 const NODES = [1, 4] as const
-const READING: readonly Phase[] = [{ name: 'full', rate: 0, window: 2, senders: 12, seconds: 10 }]
+const RATES = 14
+const STEP = 1.25
+/** Deliveries a read that count as one by one. Some reads find two, whenever the generator was late. */
+const ONE_BY_ONE = 1.1
+const LATE_US = 100_000
 /** What four nodes must bring, in rooms with so many readers or more. */
 const TIMES = 3.5
 const TIMES_FROM = 2500
@@ -69,11 +73,15 @@ async function acknowledging(reps: number, progress: Progress): Promise<Report> 
   }
 }
 
+/**
+ * Rising rates until a node no longer writes messages one by one: beyond that it isn't behind yet, but writes several at
+ * once, and each comes later.
+ */
 async function reading(reps: number, progress: Progress): Promise<readonly Report[]> {
-  const generate = buildGenerator(READING)
   const reports: Report[] = []
   for (const readers of READERS) {
     const runs = new Map<string, Figures[]>(NODES.map(nodes => [nodesOf(nodes), []]))
+    const wrong: string[] = []
     for (let rep = 1; rep <= reps; rep++) {
       for (const nodes of NODES) {
         progress(`run ${rep} of ${reps}: ${readers} readers, ${nodesOf(nodes)}`)
@@ -82,38 +90,63 @@ async function reading(reps: number, progress: Progress): Promise<readonly Repor
           progress('Left out: nodes with a share of a core each, as that needs control groups (version 1) and root')
           return reports
         }
+        const phases = ratesFor(readers, nodes)
+        const generate = buildGenerator(phases)
         const figures = await withNodes(quotas, (server, hold) => generate(server, rxchatOnDisk, readers, hold))
-        runs.get(nodesOf(nodes))?.push(figures)
+        runs.get(nodesOf(nodes))?.push(carried(phases, figures))
+        wrong.push(...wrongIn(phases, `${readers} readers, ${nodesOf(nodes)}`, [figures]))
       }
     }
-    reports.push(report(readers, runs))
+    reports.push({ sheets: sheetsOf(readers, runs), wrong })
   }
   return reports
 }
 
 const nodesOf = (nodes: number): string => (nodes === 1 ? '1 node' : `${nodes} nodes`)
 
-function report(readers: number, runs: ReadonlyMap<string, readonly Figures[]>): Report {
-  const [one, four] = NODES.map(nodes => medianOf(runs, nodesOf(nodes), 'full.deliv_per_s'))
+/** From a third of what the nodes are likely to carry to seven times as much. */
+const ratesFor = (readers: number, nodes: number): readonly Phase[] =>
+  Array.from({ length: RATES }, (_, k) => {
+    const rate = Math.round((100 * (STEP ** k * nodes * 10_000)) / readers) / 100
+    return { name: `rate-${k}`, rate, window: 1, senders: 12, seconds: 4 }
+  })
+
+/** The highest rate that a room had one message at a time, and the highest that it had in time. */
+function carried(phases: readonly Phase[], figures: Figures): Figures {
+  const upTo = (most: number, figure: string): number =>
+    phases.findLast(({ name }) => (figures[`${name}.${figure}`] ?? Number.NaN) <= most)?.rate ?? Number.NaN
+  const slowest = phases[0]?.name
+  return {
+    calm: figures[`${slowest}.lat_p50_us`] ?? Number.NaN,
+    single: upTo(ONE_BY_ONE, 'deliv_per_recv'),
+    late: upTo(LATE_US, 'lat_p50_us'),
+  }
+}
+
+function sheetsOf(readers: number, runs: ReadonlyMap<string, readonly Figures[]>): readonly Sheet[] {
+  const rate = (value: number): string => value.toFixed(1)
+  const [one, four] = NODES.map(nodes => medianOf(runs, nodesOf(nodes), 'single'))
   const goal = {
-    label: `deliveries a second, by those of one node`,
+    label: 'messages a second, one by one, by those of one node',
     ...{ is: (four ?? 0) / (one ?? 1), bound: readers >= TIMES_FROM ? TIMES : Number.NaN },
     ...{ side: 'least' as const, show: (value: number) => value.toFixed(2) },
   }
-  return {
-    sheets: [
-      compared(
-        `${readers} readers, a quarter of a core for each node`,
-        [
-          { label: 'saturated: deliveries a second', figure: 'full.deliv_per_s', show: count },
-          { label: 'saturated: p50', figure: 'full.lat_p50_us', show: milliseconds },
-        ],
-        runs,
-      ),
-      ...goalsOf(`four nodes, ${readers} readers`, [goal]),
-    ],
-    wrong: [...runs].flatMap(([name, figures]) => wrongIn(READING, `${readers} readers, ${name}`, figures)),
-  }
+  return [
+    compared(
+      `${readers} readers, a fifth of a core for each node`,
+      [
+        { label: 'messages a second, written one by one', figure: 'single', show: rate },
+        {
+          label: `messages a second that half of the room has within ${LATE_US / 1000} ms`,
+          figure: 'late',
+          show: rate,
+        },
+        { label: 'p50 at the slowest rate', figure: 'calm', show: milliseconds },
+      ],
+      runs,
+    ),
+    ...goalsOf(`four nodes, ${readers} readers`, [goal]),
+  ]
 }
 
 /** Every fault once, as in `npm run chaos -- --nodes 3`. */

@@ -3,7 +3,8 @@ import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 
 /** The folder of the processor's groups: the older kind, in which anybody with the rights may make one. */
 const GROUPS = '/sys/fs/cgroup/cpu'
-const PERIOD_US = 100_000
+/** Short, so that a process waits often and not long, as on a slower core. */
+const PERIOD_US = 10_000
 
 export type Quota = {
   /** From now on the process has no more than that. */
