@@ -167,6 +167,8 @@ export type Outgoing =
   | { readonly type: 'pong'; readonly id: string | number | null; readonly seq: number }
   /** The server is cut off: until it's `over`, nothing is acknowledged, and nothing new comes. */
   | { readonly type: 'stalled'; readonly at: number; readonly over: boolean }
+  /** The server stops within so many milliseconds. `nodes`: where else clients reach the chat. */
+  | { readonly type: 'draining'; readonly at: number; readonly ms: number; readonly nodes: readonly string[] }
   | {
       readonly type: 'closed'
       readonly at: number

@@ -1,4 +1,4 @@
-/** Reads durations and times, as people write them in a flag or a URL. */
+/** Reads durations and times, as people write them in a flag or a URL, and shows them. */
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -6,6 +6,14 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600
 export function readDuration(text: string): number | null {
   const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
   return count === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0)
+}
+
+/** `45 s`, `10 min`, `3 h 5 min`: rounded down. */
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** Whether the calendar has the day `YYYY-MM-DD`. `Date.parse` takes February 30 for the first days of March. */

@@ -14,6 +14,8 @@ export type Beat = {
   readonly reads: number
   /** The last input that it has folded. */
   readonly seq: number
+  /** It's about to stop, and takes no new connections. */
+  readonly drains?: true
   /** The hash of its state after input `seq`; null: it has none to say. */
   readonly digest: { readonly seq: number; readonly hash: string } | null
 }

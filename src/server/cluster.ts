@@ -2,7 +2,7 @@
  * The server as one of several on a replicated log: the time that they share, whether this one is cut off, which others
  * are gone, and its end. A server that is alone takes part in nothing.
  */
-import { filter, map, merge, type Observable, Subject } from 'rxjs'
+import { distinctUntilKeyChanged, filter, map, merge, type Observable, Subject } from 'rxjs'
 import type { SessionId } from '../model/input.ts'
 import type { State } from '../model/state.ts'
 import type { Clock } from '../port/clock.ts'
@@ -15,6 +15,7 @@ import { CutOff } from './nodes/cut-off.ts'
 import { elsewhere } from './nodes/elsewhere.ts'
 import { Nodes } from './nodes/nodes.ts'
 import { clockKnown, sharedClock } from './nodes/shared-clock.ts'
+import { nodeNotes } from './observe/node-notes.ts'
 import type { NodeStatus } from './observe/node-status.ts'
 import type { Note } from './observe/notes.ts'
 import type { optionsOf, Ports } from './options.ts'
@@ -34,6 +35,8 @@ export type Cluster = {
   /** Where the client of a session finds the other servers. */
   readonly elsewhere: (state: State, session: SessionId) => readonly string[]
   readonly takePart: (deps: Deps) => Part
+  /** From now on nobody is told that this server is cut off. */
+  readonly close: () => void
 }
 
 /** This server while it runs. */
@@ -42,8 +45,8 @@ type Part = {
   /** Whether what comes can be stored. */
   readonly stores$: Observable<boolean>
   readonly start: () => void
-  /** Sends clients elsewhere, and waits for those that can't go, until `hurry$`. Says no more that it is cut off. */
-  readonly leave: (hurry$: Observable<void>) => Promise<void>
+  /** Sends clients elsewhere, and waits for those that can't go, until `hurry$`. */
+  readonly drain: (hurry$: Observable<void>) => Promise<void>
 }
 
 type Deps = {
@@ -81,19 +84,27 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
       mirrored.next(why === null)
       if (why !== null) unstored(why)
     }
-    const nodes = peers ? new Nodes({ ...options, ...deps, peers, clock, cutOff, state, note, stores }) : null
+    let isLeaving = false
+    const isDraining = (): boolean => isLeaving
+    const about = { ...options, ...deps, clock, cutOff, state, isDraining, note, stores }
+    const nodes = peers ? new Nodes({ ...about, peers }) : null
     const connections = () => roster.values()
     const hasElsewhere = (): boolean => addresses(state(), '').length > 0
     const moving = { clock: shared, connections, hasElsewhere }
-    if (peers) followStalls({ ...moving, cutOff$: cutOff.changes$, note, closing$ })
+    if (peers) {
+      followStalls({ ...moving, cutOff$: cutOff.changes$, note, closing$ })
+      hub.delivered$.subscribe(nodeNotes(origin, note))
+    }
     return {
       status: () => nodes?.status() ?? [],
       stores$: merge(hub.commits$.pipe(map(() => true)), mirrored),
       start: () => nodes?.start(hub.delivered$, closing$),
-      async leave(hurry$) {
+      async drain(hurry$) {
+        isLeaving = true
         const left$ = noted$.pipe(filter(({ type }) => type === 'disconnected'))
-        if (peers) await drain({ ...moving, left$, ms: options.drain, hurry$ })
-        cutOff.close()
+        const changes$ = merge(left$, hub.state$.pipe(distinctUntilKeyChanged('nodes')))
+        const until = { changes$, silent$: cutOff.silent$, ms: options.drain, hurry$ }
+        if (peers) await drain({ ...moving, ...until, note })
       },
     }
   }
@@ -108,5 +119,6 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     agreed: ({ offset }) => (peers ? offset : null),
     elsewhere: addresses,
     takePart,
+    close: () => cutOff.close(),
   }
 }

@@ -69,8 +69,13 @@ export type Server = Hosting &
     /** Run `run` of another server of this journal is gone: its sessions have no connection any more. */
     readonly down: (node: string, run: string) => void
     /**
-     * Sends the clients that can resume to another server, if there is one, and waits for the others as long as
-     * `drain` says; a second call ends that. Says goodbye to everyone, commits what came, and leaves nothing open.
+     * Takes no new connections, sends the clients that can resume to another server, if there is one, and waits for the
+     * others as long as `drain` says.
+     */
+    readonly drain: () => Promise<void>
+    /**
+     * Drains first; a call while that is under way ends the wait. Says goodbye to everyone, commits what came, and leaves
+     * nothing open.
      */
     readonly close: () => Promise<void>
   }
@@ -169,7 +174,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
   const ready$ = node.ready$(hub)
   const draining = new Subject<void>()
   const hurried = new Subject<void>()
-  let ending: Promise<void> | null = null
+  let [drained, ended]: (Promise<void> | null)[] = [null, null]
   const connections$ = concat(ready$, transport.connections$.pipe(takeUntil(draining))).pipe(
     takeUntil(closing),
     mergeMap(connection => inputsFrom(connection).pipe(catchError(report))),
@@ -199,16 +204,23 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     renewPassword: gate.renew,
     down,
     nodes: part.status,
+    drain,
     close() {
       hurried.next()
-      ending ??= end()
-      return ending
+      ended ??= end()
+      return ended
     },
   }
 
-  async function end(): Promise<void> {
+  function drain(): Promise<void> {
     draining.next()
-    await part.leave(hurried)
+    drained ??= part.drain(hurried)
+    return drained
+  }
+
+  async function end(): Promise<void> {
+    await drain()
+    cluster.close()
     const stop = (): void => node.stop(hub, draft)
     const keeps = (): boolean => given.peers !== undefined || leads()
     await shutdown({ serving, closing, host: asked, hub, journal, clock, stop, keeps, report })

@@ -8,7 +8,8 @@ import { FLAGS } from '../../src/program/cli/server-settings.ts'
 import { COMPLETION, SHELLS } from '../../src/program/cli/tools.ts'
 import type { Flag } from '../../src/program/config/arguments.ts'
 import { HOST_COMMANDS, usage } from '../../src/program/server/console/commands/commands.ts'
-import { listening, ofNote, started, stopped, stopping } from '../../src/program/server/log/line.ts'
+import { listening, started, stopped, stopping } from '../../src/program/server/log/line.ts'
+import { ofNote } from '../../src/program/server/log/note-line.ts'
 import { readFlags } from '../../src/program/server/settings/flags.ts'
 import { performedTexts } from '../helpers/performed.ts'
 import { launcherOf, startServer } from '../helpers/program.ts'
@@ -60,7 +61,10 @@ test('its table of the log has every event, with its level', () => {
   const rows = table('The log', '###').flatMap(([events = '', level]) =>
     events.split(', ').map(event => `${event} ${level}`),
   )
-  const source = readFileSync(join(import.meta.dirname, '..', '..', 'src/program/server/log/line.ts'), 'utf8')
+  const folder = join(import.meta.dirname, '..', '..', 'src', 'program', 'server', 'log')
+  const source = readdirSync(folder)
+    .map(file => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
   const notes = [...source.matchAll(/case '([\w-]+)'/g), ...source.matchAll(/event: '([\w-]+)'/g)].map(
     ([, event]) => event,
   )

@@ -10,6 +10,7 @@ import { CLASSIC_GREETING_MS, CLASSIC_PACE_MS, CLASSIC_READ_BYTES } from '../../
 import { HOST_NAME, LOBBY } from '../../model/name/standing.ts'
 import type { RoomView } from '../../model/view.ts'
 import type { Encoding } from '../codec.ts'
+import { drainingText } from '../draining.ts'
 import { STAR, server, signature, type TimeOfDay } from '../sentence.ts'
 import { cutText } from '../utf8.ts'
 
@@ -39,6 +40,8 @@ export const classicEncoding = (timeOfDay: TimeOfDay): Encoding<string> => ({
       case 'closed':
         if (outgoing.code === 'tls-only') return refusal(outgoing.at, closingText('tls-only'))
         return frames(timeOfDay(outgoing.at), server(''), closingText(outgoing.code, outgoing.detail))
+      case 'draining':
+        return frames(timeOfDay(outgoing.at), server(''), drainingText(outgoing.ms, outgoing.nodes))
       // History, which a classic client couldn't tell from news.
       case 'past':
       // Answers to requests that this protocol does not have.

@@ -8,6 +8,7 @@ import { helpLines } from '../../model/slash.ts'
 import type { RoomView } from '../../model/view.ts'
 import { accountSentence, deviceLines } from '../account-lines.ts'
 import type { Encoding, Outgoing } from '../codec.ts'
+import { drainingText } from '../draining.ts'
 import { pastLines, stampSince } from '../past-lines.ts'
 import { refusalText } from '../refusal.ts'
 import { STAR, sentence, server, signature, type TimeOfDay } from '../sentence.ts'
@@ -77,6 +78,8 @@ function lines(
       return help()
     case 'stalled':
       return [server(outgoing.over ? STALL_OVER : STALLED)]
+    case 'draining':
+      return [server(drainingText(outgoing.ms, outgoing.nodes))]
     case 'closed':
       return [server(closingText(outgoing.code, outgoing.detail))]
     // People in line mode have neither keys nor passkeys, and number nothing.

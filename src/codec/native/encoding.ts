@@ -81,6 +81,8 @@ function encode(outgoing: Outgoing): string | Enclosing<string> | null {
       const registered = since === null ? {} : { since }
       return JSON.stringify({ type: 'account', ...numbered(n), name, id, account: since !== null, ...registered, here })
     }
+    // A client that resumes is told to move.
+    case 'draining':
     case 'done':
     case 'prompt':
     case 'shown':

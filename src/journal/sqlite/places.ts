@@ -4,6 +4,7 @@
  * file is gone.
  */
 import type { BatchPlace, Places } from '../replicated/stream/places.ts'
+import { madePrivate } from './file/private.ts'
 import { explained, loadSqlite, transaction } from './file/sqlite.ts'
 
 const TABLES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
@@ -20,6 +21,8 @@ const LAG_MS = 250
 export function sqlitePlaces(file: string): Places {
   const { DatabaseSync } = loadSqlite()
   const db = explained(file, () => {
+    // Earlier versions left it readable by others.
+    madePrivate(file)
     const opened = new DatabaseSync(file)
     opened.exec(TABLES)
     return opened

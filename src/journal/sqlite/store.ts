@@ -1,11 +1,12 @@
 /** A directory with a server's data. One server at a time opens it, and only its user can read it. */
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DataError } from '../data-error.ts'
 import { systemDisk } from './file/disk.ts'
 import { LOCK_FILE, lock } from './file/lock.ts'
 import { readMeta } from './file/meta.ts'
 import { presence } from './file/presence.ts'
+import { privateFile } from './file/private.ts'
 import { damage, sentenceOf } from './file/sqlite.ts'
 import { SqliteHistory } from './history/history.ts'
 import { type SqliteJournal, sqliteJournal } from './journal.ts'
@@ -61,17 +62,11 @@ export function openStore(directory: string, id: () => string, disk = systemDisk
   }
 }
 
-/**
- * Creates the files readable by the user alone. SQLite gives the same rights to the log and the index beside a file.
- */
+/** Creates the files readable by the user alone. */
 function makePrivate(directory: string, ...files: readonly string[]): void {
   try {
     makeDirectory(directory)
-    for (const file of files) {
-      // An existing file isn't opened: to close it again would release this process's locks on it.
-      if (existsSync(file)) accessSync(file, constants.W_OK)
-      else closeSync(openSync(file, 'a', 0o600))
-    }
+    for (const file of files) privateFile(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new DataError(

@@ -23,12 +23,11 @@ import type { Cluster } from './cluster/open.ts'
 import { boundedOutput } from './console/bounded-output.ts'
 import { type Console, openConsole } from './console/console.ts'
 import type { HostedServer } from './console/host.ts'
+import { lostTheLog } from './log/cluster-line.ts'
 import {
   certified,
   droppedLine,
   listening,
-  lostTheLog,
-  ofNote,
   ofTrouble,
   passwordRenewed,
   started,
@@ -37,6 +36,7 @@ import {
   warned,
 } from './log/line.ts'
 import { openLog } from './log/log.ts'
+import { ofNote } from './log/note-line.ts'
 import { readFlags, type ServerSettings } from './settings/flags.ts'
 import { connectionsMost, tooFew } from './start/descriptors.ts'
 import { saveMemory } from './start/memory.ts'
@@ -176,12 +176,18 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
   void http.load().catch(error => log(ofTrouble({ type: 'internal', error })))
 
   const exit = (why: string): void => {
-    if (leaving) return
+    // The second one ends the wait for clients that can't go on elsewhere.
+    if (leaving) return void (cluster && server.close())
     leaving = true
     log(stopping(why))
+    void stop().then(() => log(stopped))
+  }
+  /** The console stays as long as the server waits for clients. */
+  async function stop(): Promise<void> {
+    if (cluster && drain > 0) await server.drain()
     hostConsole.close()
-    const ended = workers ? workers.close().then(server.close) : server.close()
-    void ended.then(() => log(stopped))
+    await workers?.close()
+    await server.close()
   }
   const hosted = cluster ? { ...server, storage: cluster.storage } : (workers?.around(server) ?? server)
   const hostConsole = open(hosted, () => exit('EXIT'), quiet)
@@ -193,11 +199,7 @@ async function host(settings: ServerSettings, open: OpenConsole, argv: readonly 
   })
   void workers?.start(server).catch(fail)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      // The second one ends the wait for clients that can't go on elsewhere.
-      if (leaving && cluster) void server.close()
-      else exit(signal)
-    })
+    process.on(signal, () => exit(signal))
   }
   const files = settings.tls?.files ?? null
   const { passwordFile } = settings

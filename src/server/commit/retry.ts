@@ -3,9 +3,10 @@
  * While nothing can be stored, no session can come back either, so the grace is counted anew. The server's own start is
  * retried elsewhere (src/server/nodes/own-node.ts).
  */
-import { mergeMap, Observable } from 'rxjs'
+import { map, mergeMap, type Observable } from 'rxjs'
 import type { Body, Draft, Input, InputOf, SessionId } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'
+import { alarm$ } from '../../port/alarm.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { HubTrouble } from './hub.ts'
 
@@ -22,21 +23,13 @@ export const retry$ = (
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
     mergeMap(({ input }) => (isRetried(input) ? [input] : [])),
-    mergeMap(input => later(clock, () => anew(input, clock.now() + grace, stamp))),
+    mergeMap(input => alarm$(clock, STORAGE_RETRY_MS).pipe(map(() => anew(input, clock.now() + grace, stamp)))),
   )
 
 type Retried = InputOf<'lost' | 'down'>
 
 const isRetried = (input: Input): input is Retried => RETRIED.includes(input.type)
 const RETRIED: readonly Input['type'][] = ['lost', 'down']
-
-const later = (clock: Clock, draft: () => Draft): Observable<Draft> =>
-  new Observable(subscriber =>
-    clock.alarm(STORAGE_RETRY_MS, () => {
-      subscriber.next(draft())
-      subscriber.complete()
-    }),
-  )
 
 /**
  * The input gets a new stamp: a time that is long past would set the room's time back, and the stamp says whether the

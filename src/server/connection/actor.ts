@@ -149,6 +149,11 @@ class ConnectionActor implements ConnectionContext {
     if (this.link.encoding?.resumes) this.#box.post({ type: 'farewell', code: 'moved' })
   }
 
+  closesWithin(ms: number): void {
+    const nodes = this.server.elsewhere(this.via)
+    if (!this.resumes) this.tell({ type: 'draining', at: this.server.clock.now(), ms, nodes })
+  }
+
   stall(over: boolean): void {
     this.tell({ type: 'stalled', at: this.server.clock.now(), over })
   }

@@ -2,7 +2,7 @@
  * Whether this server is cut off from the replicated log: it has asked for something to be stored, and for CUT_OFF_MS
  * nothing has been acknowledged. Until that ends it acknowledges nothing itself, and serves only what it has.
  */
-import { BehaviorSubject, distinctUntilChanged } from 'rxjs'
+import { BehaviorSubject, distinctUntilChanged, map } from 'rxjs'
 import { CUT_OFF_MS } from '../../model/limits.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Journal } from '../../port/journal.ts'
@@ -25,6 +25,11 @@ export class CutOff {
   get isCutOff(): boolean {
     return this.#state.value
   }
+
+  /** Milliseconds in which the log has answered nothing, at the time when this server is cut off, and 0 when it isn't. */
+  readonly silent$ = this.changes$.pipe(
+    map(isCutOff => (isCutOff ? this.#clock.elapsed() - (this.#since ?? this.#clock.elapsed()) : 0)),
+  )
 
   /** The same journal. An append that is refused was answered, too. */
   watching(journal: Journal): Journal {

@@ -10,7 +10,7 @@ import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { HeardBeat, Peers } from '../../port/peers.ts'
 import { wardenOf } from '../../reducer/rules/nodes.ts'
-import type { NodeStatus } from '../observe/node-status.ts'
+import type { NodeState, NodeStatus } from '../observe/node-status.ts'
 import type { Note } from '../observe/notes.ts'
 import type { CutOff } from './cut-off.ts'
 import { Digests } from './digests.ts'
@@ -27,6 +27,8 @@ type Deps = {
   readonly version: string
   readonly reads: number
   readonly state: () => State
+  /** It's about to stop. */
+  readonly isDraining: () => boolean
   /** Says that this run of another server is gone. */
   readonly down: (node: string, run: string) => void
   /** This server can't go on. */
@@ -43,8 +45,8 @@ export class Nodes {
   readonly #deps: Deps
   readonly #silence: Silence
   readonly #digests: Digests
-  /** The last beat of each run. */
-  #beats = new Map<string, HeardBeat>()
+  /** The last beat of each run, and the input that this server had folded when it heard it. */
+  #beats = new Map<string, HeardBeat & { readonly at: number }>()
   /** Runs that this server has said are down, while the log has yet to show it. */
   readonly #judged = new Set<string>()
   /** It has said that it can't store. */
@@ -66,30 +68,36 @@ export class Nodes {
   }
 
   status(): readonly NodeStatus[] {
-    const { peers, clock, cutOff, origin, state } = this.#deps
-    const { nodes, seq } = state()
+    const { peers, clock, origin, state } = this.#deps
+    const { nodes } = state()
     const warden = wardenOf(state())
     return [...nodes].map(([name, { run, address, reads }]) => {
       const isOwn = name === origin
       const beat = this.#beats.get(run)
       const beatAge = beat ? clock.elapsed() - beat.heardAt : null
-      const isSilent = beatAge !== null && beatAge > 2 * NODE_BEAT_MS
       return {
         ...{ name, run, isOwn, isWarden: name === warden, beatAge },
         address: address ?? null,
         version: beat?.version ?? null,
         reads: reads ?? null,
-        behind: beat ? Math.max(0, seq - beat.seq) : null,
+        behind: beat ? Math.max(0, beat.at - beat.seq) : null,
         lag: isOwn ? peers.lag() : null,
-        state: isOwn && cutOff.isCutOff ? 'cut-off' : isSilent ? 'silent' : 'here',
+        state: isOwn ? this.#ownState() : stateOf(beat ?? null, beatAge),
       }
     })
   }
 
+  #ownState(): NodeState {
+    const { cutOff, isDraining } = this.#deps
+    if (cutOff.isCutOff) return 'cut-off'
+    return isDraining() ? 'draining' : 'here'
+  }
+
   #beat(): void {
-    const { peers, clock, cutOff, origin: node, run, address, version, reads, state } = this.#deps
+    const { peers, clock, cutOff, origin: node, run, address, version, reads, state, isDraining } = this.#deps
     const { seq } = state()
-    const beat = { node, run: run(), address, version, reads, seq, digest: this.#digests.latest }
+    const drains = isDraining() ? ({ drains: true } as const) : {}
+    const beat = { node, run: run(), address, version, reads, seq, ...drains, digest: this.#digests.latest }
     void cutOff.beat(() => peers.beat(beat)).then(isStored => (isStored ? this.#look() : undefined))
     this.#alarm = clock.alarm(NODE_BEAT_MS, () => this.#beat())
   }
@@ -108,7 +116,7 @@ export class Nodes {
 
   #hear(beat: HeardBeat): void {
     const { origin, run, state, down } = this.#deps
-    this.#beats.set(beat.run, beat)
+    this.#beats.set(beat.run, { ...beat, at: state().seq })
     const isOwn = beat.node === origin && beat.run === run()
     for (const gone of this.#silence.hear(beat, isOwn, state())) {
       if (this.#judged.has(gone.run)) continue
@@ -133,6 +141,11 @@ export class Nodes {
     if (verdict === 'alone') lose(differs(beat.digest?.seq ?? 0))
     if (verdict === 'split') note({ type: 'nodes-differ', seq: beat.digest?.seq ?? 0 })
   }
+}
+
+function stateOf(beat: HeardBeat | null, age: number | null): NodeState {
+  if (age !== null && age > 2 * NODE_BEAT_MS) return 'silent'
+  return beat?.drains ? 'draining' : 'here'
 }
 
 const differs = (seq: number): DataError =>

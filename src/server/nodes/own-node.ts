@@ -1,8 +1,9 @@
 /** This server among all that write to its journal (docs/spec.md, R14). Usually it is alone. */
-import { distinctUntilChanged, filter, first, ignoreElements, Observable, switchMap, takeUntil, tap } from 'rxjs'
+import { distinctUntilChanged, filter, first, ignoreElements, type Observable, switchMap, takeUntil, tap } from 'rxjs'
 import { type Body, type Draft, HOST_SESSION } from '../../model/input.ts'
 import { STORAGE_RETRY_MS } from '../../model/limits.ts'
 import type { State } from '../../model/state.ts'
+import { alarm$ } from '../../port/alarm.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { Entropy } from '../../port/entropy.ts'
 import { raisesFormat } from '../../reducer/format.ts'
@@ -131,6 +132,3 @@ export class OwnNode {
 
   #draft = (draft: Stamper, body: Body): Draft => draft(HOST_SESSION, null, body, null)
 }
-
-const alarm$ = (clock: Clock, ms: number): Observable<void> =>
-  new Observable(subscriber => clock.alarm(ms, () => subscriber.next()))

@@ -1,5 +1,12 @@
 /** The servers of a replicated log and how they are doing. */
 
+/**
+ * `draining`: it's about to stop, and takes no new connections. `silent`: its beats don't come any more. `cut-off`: the
+ * log doesn't answer; only this server itself can say so.
+ */
+export const NODE_STATES = ['here', 'draining', 'silent', 'cut-off'] as const
+export type NodeState = (typeof NODE_STATES)[number]
+
 /** One server, for the host and for metrics. */
 export type NodeStatus = {
   readonly name: string
@@ -15,9 +22,9 @@ export type NodeStatus = {
   readonly reads: number | null
   /** Milliseconds since its last beat; null: none has come yet. */
   readonly beatAge: number | null
-  /** Inputs that it had yet to fold at its last beat, compared with what this server has folded; null: unknown. */
+  /** Inputs that it had yet to fold at its last beat, compared with what this server had folded then; null: unknown. */
   readonly behind: number | null
   /** Milliseconds that this server is behind the log; null for the others. */
   readonly lag: number | null
-  readonly state: 'here' | 'silent' | 'cut-off'
+  readonly state: NodeState
 }

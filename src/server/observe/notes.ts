@@ -24,10 +24,27 @@ export type Note =
   /** The log has acknowledged nothing for a while, or does so again after `ms`. */
   | { readonly type: 'cut-off' }
   | { readonly type: 'reconnected'; readonly ms: number }
+  /** Before it stops, the server waits for so many connections that can't go on elsewhere, at most `ms`. */
+  | { readonly type: 'draining'; readonly connections: number; readonly ms: number }
+  /** It waits no longer. So many connections are left. */
+  | { readonly type: 'drained'; readonly why: DrainEnd; readonly connections: number }
+  /** Another server takes part; `isBack`: it was down before. */
+  | { readonly type: 'node-started'; readonly node: string; readonly isBack: boolean }
+  | { readonly type: 'node-stopped'; readonly node: string }
+  /** The others say that a server is gone. `isOwn`: that was this one, which goes on as if it had just started. */
+  | { readonly type: 'node-down'; readonly node: string; readonly isOwn: boolean }
+  /** This server does from now on what one does for all. */
+  | { readonly type: 'warden'; readonly node: string; readonly isOwn: boolean }
   /** Servers have come to different rooms by this input, and none of these rooms is that of most. */
   | { readonly type: 'nodes-differ'; readonly seq: number }
   /** Retention: no text of an input up to this one is left. */
   | { readonly type: 'forgot'; readonly until: number }
+
+/**
+ * Why a server waits no longer: nobody is left, the time is over, it was told again, there is no other server for
+ * clients to go to, or it has been cut off from its log for long.
+ */
+export type DrainEnd = 'left' | 'time' | 'told' | 'nowhere' | 'cut-off'
 
 type NotePeer = {
   readonly address: string

@@ -1,6 +1,6 @@
 // A data directory as the mirror of a log: it keeps to the contract, and to what only a disk can break.
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryJournal } from '../../../src/journal/memory.ts'
@@ -29,6 +29,23 @@ function world() {
     },
   }
 }
+
+test('its files can be read by its user alone, also those of a version that left them open', async () => {
+  const directory = temporaryFolder()
+  const open = async (): Promise<void> => {
+    const { mirror, places } = openMirror(directory, randomUUID)
+    places.add({ place: 1, seq: 1, node: '李', run: 'r', k: 1 })
+    places.flush()
+    const files = readdirSync(directory)
+    expect(files).toContain(`${PLACES_FILE}-wal`)
+    for (const file of files) expect([file, statSync(join(directory, file)).mode & 0o777]).toEqual([file, 0o600])
+    places.close()
+    await mirror.close()
+  }
+  await open()
+  chmodSync(join(directory, PLACES_FILE), 0o644)
+  await open()
+})
 
 journalContract('a replicated log over SQLite', async () => (await world().node('one')).journal)
 

@@ -2,16 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { LOG_BURST, LOG_PER_SECOND } from '../../../src/model/limits.ts'
 import { LOG_LEVELS } from '../../../src/program/cli/server-settings.ts'
-import {
-  type LogLine,
-  listening,
-  ofNote,
-  ofTrouble,
-  started,
-  stopped,
-  stopping,
-} from '../../../src/program/server/log/line.ts'
+import { type LogLine, listening, ofTrouble, started, stopped, stopping } from '../../../src/program/server/log/line.ts'
 import { openLog } from '../../../src/program/server/log/log.ts'
+import { ofNote } from '../../../src/program/server/log/note-line.ts'
 
 type Level = (typeof LOG_LEVELS)[number]
 

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { CUT_OFF_MS, DOWN_MS, GRACE_MS, MOVE_AFTER_MS, NODE_BEAT_MS } from '../../../src/model/limits.ts'
 import { wardenOf } from '../../../src/reducer/rules/nodes.ts'
-import { native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
+import type { Note } from '../../../src/server/observe/notes.ts'
+import { classic, native, newObjects, object, say, textsOf } from '../../helpers/actors.ts'
 import { type ClusterNode, cluster } from '../../helpers/cluster.ts'
 import type { Wire } from '../../helpers/world.ts'
 
@@ -250,7 +251,147 @@ describe('[R14] a server whose disk is full', () => {
   })
 })
 
+/** What the server notes of the chat's servers from now on, and nothing of connections. */
+function notesOf({ server }: ClusterNode): Note[] {
+  const notes: Note[] = []
+  const types: readonly Note['type'][] = ['connected', 'spoke', 'disconnected']
+  server.noted$.subscribe(note => types.includes(note.type) || notes.push(note))
+  return notes
+}
+
+const statusOf = (at: ClusterNode, name: string) => at.server.nodes().find(node => node.name === name)
+
+describe('[R14] what the host sees of the servers', () => {
+  test('none is behind while all of them have what there is, though beats are old', async () => {
+    const { clock, north, south } = await pair()
+    const [spider] = [await native(north, 'Spider-Man')]
+    await clock.advance(2 * NODE_BEAT_MS)
+    for (const text of ['one', 'two', 'three']) await spider.send(say(text))
+    await clock.advance(10)
+    expect(statusOf(north, 'south')?.behind).toBe(0)
+    expect(statusOf(south, 'north')?.behind).toBe(0)
+  })
+
+  test('one that reads late is behind for the others, and not silent for itself', async () => {
+    const { clock, north, south } = await pair()
+    const spider = await native(north, 'Spider-Man')
+    await clock.advance(10)
+    Object.assign(south.faults, { hearing: () => [], behind: () => 1000 })
+    for (const text of ['one', 'two', 'three']) await spider.send(say(text))
+    await clock.advance(3 * NODE_BEAT_MS)
+    expect(statusOf(north, 'south')?.behind).toBe(3)
+    expect(statusOf(south, 'south')?.state).toBe('here')
+    Object.assign(south.faults, { hearing: () => [0], behind: () => 0 })
+    await clock.advance(NODE_BEAT_MS)
+  })
+
+  test('one that ends, is gone or comes back is noted at the others, and so is the warden', async () => {
+    const { clock, node, north, south } = await pair()
+    const notes = notesOf(south)
+    const east = await node('east')
+    await east.close()
+    expect(notes.splice(0)).toEqual([
+      { type: 'node-started', node: 'east', isBack: false },
+      { type: 'node-stopped', node: 'east' },
+    ])
+    const own = notesOf(north)
+    north.faults.isCut = true
+    await clock.advance(DOWN_MS + 2 * NODE_BEAT_MS)
+    expect(notes.splice(0)).toEqual([
+      { type: 'node-down', node: 'north', isOwn: false },
+      { type: 'warden', node: 'south', isOwn: true },
+    ])
+    north.faults.isCut = false
+    await clock.advance(3 * NODE_BEAT_MS)
+    expect(notes.splice(0)).toEqual([{ type: 'node-started', node: 'north', isBack: true }])
+    expect(own.filter(({ type }) => type !== 'cut-off' && type !== 'reconnected')).toEqual([
+      { type: 'node-down', node: 'north', isOwn: true },
+      { type: 'warden', node: 'south', isOwn: false },
+    ])
+  })
+})
+
 describe('[R14] a server that stops', () => {
+  test('says so to the other servers, and to people that it can’t send elsewhere', async () => {
+    const { clock, north, node } = await pair()
+    const east = await node('east', { drain: 600_000 })
+    const [spider, line, original] = [await native(east, 'Spider-Man'), east.dial(), await classic(east, '李')]
+    await line.send('José\n')
+    await clock.advance(10)
+    const closing = east.server.close()
+    await clock.advance(2 * NODE_BEAT_MS)
+    expect(statusOf(north, 'east')?.state).toBe('draining')
+    expect(statusOf(east, 'east')?.state).toBe('draining')
+    const words = /This server stops in 10 min at the latest. Join again at \S+\.example:7000 or \S+\.example:7000\./
+    expect(line.text()).toMatch(words)
+    expect(original.text()).toMatch(words)
+    expect(spider.text()).not.toContain('at the latest')
+    line.peer.vanish()
+    original.peer.vanish()
+    await clock.advance(1000)
+    await closing
+  })
+
+  test('waits for nobody when there is no other server, or none any more', async () => {
+    const { clock, north, south, node } = await pair()
+    const east = await node('east', { drain: 600_000 })
+    const line = east.dial()
+    await line.send('İbo\n')
+    await clock.advance(10)
+    const notes = notesOf(east)
+    const closing = east.server.close()
+    await clock.advance(1000)
+    expect(notes.splice(0)).toEqual([{ type: 'draining', connections: 1, ms: 600_000 }])
+    north.faults.isCut = true
+    south.faults.isCut = true
+    await clock.advance(DOWN_MS + 3 * NODE_BEAT_MS)
+    expect(line.closed()).toBe(true)
+    expect(notes).toContainEqual({ type: 'drained', why: 'nowhere', connections: 1 })
+    await closing
+    for (const one of [north, south]) one.faults.isCut = false
+    await clock.advance(5 * NODE_BEAT_MS)
+  })
+
+  test('waits for nobody when it was alone', async () => {
+    const { clock, node } = cluster()
+    const north = await node('north', { drain: 600_000 })
+    const line = north.dial()
+    await line.send('Spider-Man\n')
+    await clock.advance(10)
+    const notes = notesOf(north)
+    const closing = north.server.close()
+    await clock.advance(1000)
+    expect(line.closed()).toBe(true)
+    await closing
+    expect(line.text()).not.toContain('at the latest')
+    expect(notes).toEqual([{ type: 'drained', why: 'nowhere', connections: 1 }])
+  })
+
+  test.each([0, CUT_OFF_MS + MOVE_AFTER_MS])(
+    'waits no longer when the log does not answer for long (it has been silent for %i ms)',
+    async before => {
+      const { clock, node } = await pair()
+      const east = await node('east', { drain: 600_000 })
+      const line = east.dial()
+      await line.send('a|b\n')
+      await clock.advance(10)
+      const notes = notesOf(east)
+      east.faults.isCut = true
+      await clock.advance(before + NODE_BEAT_MS)
+      let isOver = false
+      const closing = east.server.drain().then(() => {
+        isOver = true
+      })
+      await clock.advance(before === 0 ? MOVE_AFTER_MS - NODE_BEAT_MS : 1)
+      expect(isOver).toBe(before > 0)
+      await clock.advance(2 * NODE_BEAT_MS)
+      expect(notes).toContainEqual({ type: 'drained', why: 'cut-off', connections: 1 })
+      await closing
+      east.faults.isCut = false
+      await clock.advance(3 * NODE_BEAT_MS)
+    },
+  )
+
   test('waits no longer when it is told again', async () => {
     const { clock, node } = await pair()
     const east = await node('east', { drain: 60_000 })

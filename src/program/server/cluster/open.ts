@@ -22,9 +22,9 @@ import {
   brokerRefused,
   historyBringing,
   historyBrought,
-  type LogLine,
   notReplicated,
-} from '../log/line.ts'
+} from '../log/cluster-line.ts'
+import type { LogLine } from '../log/line.ts'
 import type { ClusterSettings } from '../settings/cluster.ts'
 import { brokerAccess } from './access.ts'
 import { storedSentence, watchSync } from './sync.ts'

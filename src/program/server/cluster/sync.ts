@@ -1,7 +1,8 @@
 /** Whether what is acknowledged is on the disks of the brokers, as far as their monitoring ports say. */
 import { type SyncProof, syncProof } from '../../../journal/nats/monitor.ts'
 import { SYNC_ASKED_MS } from '../../../model/limits.ts'
-import { type LogLine, notSynced } from '../log/line.ts'
+import { notSynced } from '../log/cluster-line.ts'
+import type { LogLine } from '../log/line.ts'
 
 /** Asks now and then. Logs it when the answer has become worse than `synced`. Returns the latest answer. */
 export async function watchSync(monitors: readonly string[], log: (line: LogLine) => void): Promise<() => SyncProof> {

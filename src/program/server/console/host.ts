@@ -4,6 +4,7 @@ import { initialState, type State } from '../../../model/state.ts'
 import type { Server } from '../../../server/server.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
+import { drainLine } from './drain-line.ts'
 import { erasureLine } from './erasure-lines.ts'
 
 /** A server, and with several nodes a sentence on how their brokers store what is acknowledged. */
@@ -58,6 +59,9 @@ export function createHost(
     for (const { events } of steps) for (const { event } of events) if (event.type === 'said') said += 1
   })
   server.erasure$.subscribe(erasure => display.print(erasureLine(erasure)))
+  server.noted$.subscribe(note => {
+    if (note.type === 'draining' || note.type === 'drained') display.print(drainLine(note))
+  })
   return {
     server,
     ...display,

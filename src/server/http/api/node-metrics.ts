@@ -1,9 +1,7 @@
 /** Metrics of a server among several. A server that is alone has none of them. */
 import { Gauge, type Registry } from 'prom-client'
-import type { NodeStatus } from '../../observe/node-status.ts'
+import { NODE_STATES, type NodeStatus } from '../../observe/node-status.ts'
 import type { Api } from '../../programs/api.ts'
-
-const STATES: readonly NodeStatus['state'][] = ['here', 'silent', 'cut-off']
 
 export function addNodeMetrics(registry: Registry, { nodes, unready }: Pick<Api, 'nodes' | 'unready'>): void {
   const registers = [registry]
@@ -40,7 +38,7 @@ export function addNodeMetrics(registry: Registry, { nodes, unready }: Pick<Api,
     registers,
     collect() {
       this.reset()
-      for (const state of STATES) this.set({ state }, nodes().filter(node => node.state === state).length)
+      for (const state of NODE_STATES) this.set({ state }, nodes().filter(node => node.state === state).length)
     },
   })
   own('rxchat_node_lag_seconds', 'Time that this server is behind the log.', ({ lag }) => (lag ?? 0) / 1000)

@@ -5,7 +5,7 @@ import { OUTPUT_MAX_BYTES, USERS_LISTED_MAX, USERS_SHOWN_MS } from '../../../../
 import { initialState, type State } from '../../../../src/model/state.ts'
 import { boundedOutput, droppedSentence } from '../../../../src/program/server/console/bounded-output.ts'
 import { nodeTable } from '../../../../src/program/server/console/commands/node-table.ts'
-import { statusTable } from '../../../../src/program/server/console/commands/report.ts'
+import { statusElsewhere, statusTable } from '../../../../src/program/server/console/commands/report.ts'
 import { shownOnce } from '../../../../src/program/server/console/host.ts'
 import { peopleOf } from '../../../../src/program/server/console/screen/screen-state.ts'
 import { usersNow } from '../../../../src/program/server/console/transcript.ts'
@@ -96,6 +96,27 @@ describe('the list of users after a change', () => {
 })
 
 describe('the table of connections', () => {
+  test('[R14] is of this server, and says how many sessions are at the others', () => {
+    const session = (origin: string, member: string) => ({ origin, member }) as never
+    const state: State = {
+      ...initialState,
+      sessions: initialState.sessions
+        .set('s1', session('a', 'm1'))
+        .set('s2', session('b', 'm1'))
+        .set('s3', session('b', 'm2')),
+      members: initialState.members
+        .set('m1', { name: { text: 'Spider-Man' } } as never)
+        .set('m2', { name: { text: '李' } } as never),
+    }
+    const nodes = ['c', 'a', 'b'].map(name => ({ name, isOwn: name === 'a' }))
+    const all = () => true
+    expect(statusElsewhere(nodes, state, all)).toEqual(['At other nodes: b 2, c 0. STATUS there shows more.'])
+    expect(statusElsewhere(nodes, state, name => name === '李')).toEqual([
+      'At other nodes: b 1, c 0. STATUS there shows more.',
+    ])
+    expect(statusElsewhere([], state, all)).toEqual([])
+  })
+
   const one = (name: string, address: string): ConnectionStatus =>
     ({
       ...{ name, address, protocol: 'native', since: 0, heardAt: 0, roundTrip: 12, outstanding: 0, state: 'here' },
@@ -151,6 +172,7 @@ test('[I2] the list of people has a member with several sessions once, by the on
 
 describe('NODES', () => {
   const about = { run: 'r', address: '10.0.0.1:3001', version: '0.1.0', reads: 6 }
+  const others = { name: 'José', isOwn: false, isWarden: false, beatAge: 500, lag: null, state: 'here' } as const
   const nodes: readonly NodeStatus[] = [
     { ...about, name: 'b', isOwn: false, isWarden: false, beatAge: 7200, behind: 12, lag: null, state: 'silent' },
     { ...about, name: 'a', isOwn: true, isWarden: true, beatAge: 400, behind: null, lag: 2500, state: 'here' },
@@ -169,6 +191,13 @@ describe('NODES', () => {
       'b         silent  -       7.2 s      12 inputs  0.1.0    6       10.0.0.1:3001',
       'Stored: by 2 of 3 brokers.',
     ])
+  })
+
+  test('counts inputs in words', () => {
+    const behind = (inputs: number) => nodeTable([{ ...about, ...others, behind: inputs }], null)[2]
+    expect(behind(0)).toMatch(/here +- +0.5 s +- +0/)
+    expect(behind(1)).toContain(' 1 input ')
+    expect(behind(2)).toContain(' 2 inputs ')
   })
 
   test('leaves out what is least needed, until it fits', () => {

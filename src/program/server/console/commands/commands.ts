@@ -16,7 +16,7 @@ import { accountWords, isAccountCommand, runAccount } from './account-command.ts
 import { hookWords, isHookCommand, runHook } from './hook-command.ts'
 import { inviteWords, isInviteCommand, runInvite } from './invite-command.ts'
 import { nodeTable } from './node-table.ts'
-import { statsLine, statusTable } from './report.ts'
+import { statsLine, statusElsewhere, statusTable } from './report.ts'
 import { isRoomCommand, roomWords, runRoom } from './room-command.ts'
 import { isTokenCommand, runToken, tokenWords } from './token-command.ts'
 
@@ -182,13 +182,14 @@ export const HOST_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'STATUS',
     args: '[name]',
-    help: 'show all connections, or those of one member',
+    help: 'show the connections of this server, or those of one member',
     fits: oneOrNone,
     run(host, name) {
       const key = nameKey(name)
       const isMeant = (one: string | null): boolean => name === '' || (one !== null && nameKey(one) === key)
       const all = host.server.connections().filter(one => isMeant(one.name))
-      host.showWide(columns => statusTable(all, host.now(), host.timeOfDay, columns))
+      const elsewhere = statusElsewhere(host.server.nodes(), host.state(), isMeant)
+      host.showWide(columns => [...statusTable(all, host.now(), host.timeOfDay, columns), ...elsewhere])
     },
   },
   {

@@ -1,5 +1,7 @@
 /** Tables for the host: STATUS, one line per connection, and STATS, one line in total. */
+import { durationText } from '../../../../model/duration.ts'
 import type { State } from '../../../../model/state.ts'
+import type { NodeStatus } from '../../../../server/observe/node-status.ts'
 import type { ConnectionStatus } from '../../../../server/observe/status.ts'
 import type { Server } from '../../../../server/server.ts'
 import { tableLines } from './table.ts'
@@ -8,6 +10,23 @@ import { tableLines } from './table.ts'
 const LEAST_NEEDED = ['OUTSTANDING', 'ROUND TRIP', 'SINCE', 'PROTOCOL', 'ADDRESS', 'IDLE'] as const
 
 const COLUMNS = ['NAME', 'PROTOCOL', 'ADDRESS', 'SINCE', 'IDLE', 'ROUND TRIP', 'OUTSTANDING', 'STATE'] as const
+
+/**
+ * How many sessions are at the other servers, of which this one knows no connection: `At other nodes: a 3, c 1.` Empty
+ * if it is alone. `isMeant` chooses them by the name of their member.
+ */
+export function statusElsewhere(
+  nodes: readonly Pick<NodeStatus, 'name' | 'isOwn'>[],
+  state: State,
+  isMeant: (name: string | null) => boolean,
+): readonly string[] {
+  const others = nodes.filter(({ isOwn }) => !isOwn).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  if (others.length === 0) return []
+  const meant = state.sessions.filter(({ member }) => isMeant(state.members.get(member)?.name.text ?? null))
+  const counts = meant.countBy(({ origin }) => origin)
+  const listed = others.map(({ name }) => `${name} ${counts.get(name) ?? 0}`).join(', ')
+  return [`At other nodes: ${listed}. STATUS there shows more.`]
+}
 
 /**
  * At most `columns` wide. `now` in milliseconds since the epoch. State `away`: the connection is lost, and the session
@@ -24,7 +43,7 @@ export function statusTable(
     one.protocol ?? '-',
     one.address,
     timeOfDay(one.since),
-    one.state === 'away' ? '-' : duration(now - one.heardAt),
+    one.state === 'away' ? '-' : durationText(now - one.heardAt),
     one.roundTrip === null ? '-' : `${Math.round(one.roundTrip)} ms`,
     one.outstanding === 0 ? '-' : `${one.outstanding} B`,
     one.state,
@@ -33,19 +52,12 @@ export function statusTable(
   return [`CONNECTIONS: ${connections.length}`, ...(rows.length > 0 ? table : [])]
 }
 
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-}
-
 /** `startedAt` and `now` in milliseconds since the epoch; `said` counts messages since the start. */
 export function statsLine(server: Server, state: State, startedAt: number, now: number, said: number): string {
   const { rings, bytes } = server.held()
   const rss = Math.round(process.memoryUsage.rss() / 1_048_576)
   return [
-    `STATS: up ${duration(now - startedAt)}`,
+    `STATS: up ${durationText(now - startedAt)}`,
     `${server.connections().length} connections`,
     `${state.members.size} members`,
     `${state.rooms.size} rooms`,

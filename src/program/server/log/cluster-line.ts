@@ -1,0 +1,145 @@
+/** Log lines of a node among several: its brokers, its log, and the other nodes. */
+import { durationText } from '../../../model/duration.ts'
+import type { DrainEnd, Note } from '../../../server/observe/notes.ts'
+import type { LogLine } from './line.ts'
+
+/** What a server notes only among several. */
+export type ClusterNote = Extract<
+  Note,
+  {
+    type:
+      | 'cut-off'
+      | 'reconnected'
+      | 'draining'
+      | 'drained'
+      | 'node-started'
+      | 'node-stopped'
+      | 'node-down'
+      | 'warden'
+      | 'nodes-differ'
+  }
+>
+
+export function ofClusterNote(note: ClusterNote): LogLine {
+  const { type: event, ...fields } = note
+  switch (note.type) {
+    case 'cut-off':
+      return { level: 'error', event, message: CUT_OFF, fields }
+    case 'reconnected':
+      return { level: 'warn', event, message: 'the log acknowledges again, and what waited is stored', fields }
+    case 'draining':
+    case 'drained':
+      return { level: 'info', event, message: drainSentence(note), fields }
+    case 'node-started': {
+      const { node, isBack } = note
+      if (isBack) return { level: 'warn', event, message: `node ${node} is back`, fields: { node } }
+      return { level: 'info', event, message: `node ${node} has started`, fields: { node } }
+    }
+    case 'node-stopped':
+      return { level: 'info', event, message: `node ${note.node} has stopped`, fields }
+    case 'node-down': {
+      const { node, isOwn } = note
+      return { level: 'warn', event, message: isOwn ? WAS_DOWN : downSentence(node), fields: { node } }
+    }
+    case 'warden': {
+      const { node, isOwn } = note
+      const who = isOwn ? 'this node' : `node ${node}`
+      return { level: 'info', event, message: `${who} is the warden now`, fields: { node } }
+    }
+    case 'nodes-differ':
+      return { level: 'error', event, message: DIFFER, fields }
+  }
+}
+
+const CUT_OFF =
+  'cut off: the log acknowledges nothing. Nothing is acknowledged here until it does; check the brokers and the network'
+const WAS_DOWN =
+  'the other nodes took this one for gone, since nothing of it came for too long. It goes on as if it had just started'
+const DIFFER = 'the rooms of the nodes differ: NODES lists them; please report it'
+
+const downSentence = (node: string): string =>
+  `node ${node} is gone: nothing of it came for too long. Its clients go on elsewhere, and those that can't have left`
+
+export type DrainNote = Extract<Note, { type: 'draining' | 'drained' }>
+
+/** What the host reads while the server waits before it stops. */
+export function drainSentence(note: DrainNote): string {
+  const those = note.connections === 1 ? '1 connection' : `${note.connections} connections`
+  if (note.type === 'drained')
+    return `waits no longer: ${OVER[note.why]}${note.why === 'left' ? '' : `. ${those} will be closed`}`
+  const most = durationText(note.ms)
+  return `waits for ${those} of line mode or classic, which can't go on at another node, ${most} at most. EXIT or a second signal ends the wait`
+}
+
+const OVER: Readonly<Record<DrainEnd, string>> = {
+  left: 'nobody is left',
+  time: 'the time of --drain is over',
+  told: 'it was told again to stop',
+  nowhere: 'there is no other node to go to',
+  'cut-off': 'the log does not answer, so nobody can do anything here',
+}
+
+/** `broker` is its address. */
+export const brokerConnected = (broker: string): LogLine => ({
+  level: 'info',
+  event: 'broker-connected',
+  message: `connected to the broker ${broker}`,
+  fields: { broker },
+})
+
+export const brokerLost = (broker: string): LogLine => ({
+  level: 'warn',
+  event: 'broker-lost',
+  message: `lost the broker ${broker}, and looks for another`,
+  fields: { broker },
+})
+
+/** A permission is missing, or the broker has another limit than it should. */
+export const brokerRefused = (reason: string): LogLine => ({
+  level: 'error',
+  event: 'broker-refused',
+  message: `the broker refused something: ${reason}`,
+  fields: { reason },
+})
+
+/** `proof` is unsynced or unknown. */
+export const notSynced = (proof: string): LogLine => ({
+  level: 'warn',
+  event: 'not-synced',
+  message:
+    proof === 'unsynced'
+      ? 'messages are replicated, but a power cut can take the latest: set sync_interval: always at the brokers'
+      : 'messages are replicated; whether the brokers write to the disk first is not known: give --nats-monitor',
+  fields: { proof },
+})
+
+/** The streams were made with fewer replicas than this node asks for. */
+export const notReplicated = (replicas: number, wanted: number): LogLine => ({
+  level: 'warn',
+  event: 'not-replicated',
+  message: `the log was made for ${replicas} of the brokers, not for ${wanted}: change that with nats stream edit, as docs/cluster.md says`,
+  fields: { replicas, wanted },
+})
+
+/** The inputs of a server that was alone, before they are in the log. */
+export const historyBringing = (inputs: number): LogLine => ({
+  level: 'info',
+  event: 'history-bringing',
+  message: `brings the history of this directory into the log: ${inputs} inputs`,
+  fields: { inputs },
+})
+
+export const historyBrought = (inputs: number): LogLine => ({
+  level: 'info',
+  event: 'history-brought',
+  message: 'the history is in the log, and other nodes can start',
+  fields: { inputs },
+})
+
+/** The node can't go on, and ends. */
+export const lostTheLog = (error: Error): LogLine => ({
+  level: 'error',
+  event: 'lost-the-log',
+  message: error.message,
+  fields: {},
+})
