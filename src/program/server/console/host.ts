@@ -1,10 +1,10 @@
 /** What the host's commands need, at either console. */
 import { type PastTold, stampSince } from '../../../codec/past-lines.ts'
 import { initialState, type State } from '../../../model/state.ts'
+import { drainSentence } from '../../../server/observe/drain-sentence.ts'
 import type { Server } from '../../../server/server.ts'
 import { localDay, localTime } from '../../../system/time-of-day.ts'
 import { type BannerFacts, inviteLink, joinLines } from '../start/banner.ts'
-import { drainLine } from './drain-line.ts'
 import { erasureLine } from './erasure-lines.ts'
 
 /** A server, and with several nodes a sentence on how their brokers store what is acknowledged. */
@@ -60,7 +60,7 @@ export function createHost(
   })
   server.erasure$.subscribe(erasure => display.print(erasureLine(erasure)))
   server.noted$.subscribe(note => {
-    if (note.type === 'draining' || note.type === 'drained') display.print(drainLine(note))
+    if (note.type === 'draining' || note.type === 'drained') display.print(`The server ${drainSentence(note)}.`)
   })
   return {
     server,

@@ -1,6 +1,6 @@
 /** Log lines of a node among several: its brokers, its log, and the other nodes. */
-import { durationText } from '../../../model/duration.ts'
-import type { DrainEnd, Note } from '../../../server/observe/notes.ts'
+import { drainSentence } from '../../../server/observe/drain-sentence.ts'
+import type { Note } from '../../../server/observe/notes.ts'
 import type { LogLine } from './line.ts'
 
 /** What a server notes only among several. */
@@ -59,25 +59,6 @@ const DIFFER = 'the rooms of the nodes differ: NODES lists them; please report i
 
 const downSentence = (node: string): string =>
   `node ${node} is gone: nothing of it came for too long. Its clients go on elsewhere, and those that can't have left`
-
-export type DrainNote = Extract<Note, { type: 'draining' | 'drained' }>
-
-/** What the host reads while the server waits before it stops. */
-export function drainSentence(note: DrainNote): string {
-  const those = note.connections === 1 ? '1 connection' : `${note.connections} connections`
-  if (note.type === 'drained')
-    return `waits no longer: ${OVER[note.why]}${note.why === 'left' ? '' : `. ${those} will be closed`}`
-  const most = durationText(note.ms)
-  return `waits for ${those} of line mode or classic, which can't go on at another node, ${most} at most. EXIT or a second signal ends the wait`
-}
-
-const OVER: Readonly<Record<DrainEnd, string>> = {
-  left: 'nobody is left',
-  time: 'the time of --drain is over',
-  told: 'it was told again to stop',
-  nowhere: 'there is no other node to go to',
-  'cut-off': 'the log does not answer, so nobody can do anything here',
-}
 
 /** `broker` is its address. */
 export const brokerConnected = (broker: string): LogLine => ({
