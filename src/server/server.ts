@@ -66,6 +66,8 @@ export type Server = Hosting &
     readonly renewPassword: (password: string) => void
     /** The servers of a replicated journal, this one among them. Empty without one. */
     readonly nodes: () => readonly NodeStatus[]
+    /** Whether this server is cut off from a replicated journal; begins with how it is now. */
+    readonly cutOff$: Observable<boolean>
     /** Run `run` of another server of this journal is gone: its sessions have no connection any more. */
     readonly down: (node: string, run: string) => void
     /**
@@ -204,6 +206,7 @@ export async function createServer(given: Ports, wished: Options = {}): Promise<
     renewPassword: gate.renew,
     down,
     nodes: part.status,
+    cutOff$: cluster.cutOff$,
     drain,
     close() {
       hurried.next()

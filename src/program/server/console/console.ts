@@ -1,6 +1,7 @@
 /**
  * The host's console. On a terminal, the prompt stays below the events, as in the original's transcript. In a pipe,
- * each line is answered in order, and the end of the input doesn't stop the server.
+ * each line is answered in order, and the end of the input doesn't stop the server. While the server is cut off from its
+ * log, no line waits for the one before.
  */
 import { pastLines } from '../../../codec/past-lines.ts'
 import { errorText } from '../../../model/error.ts'
@@ -19,6 +20,7 @@ import { completeCommand } from './commands/completion.ts'
 import { unfinishedLines } from './erasure-lines.ts'
 import { createHost, type Display, type Host, type HostedServer, linkShownOnce, shownOnce } from './host.ts'
 import { oneByOne } from './line-queue.ts'
+import { settledOrCutOff } from './settled.ts'
 import { STOP_WARNING, tellingTheRoom } from './suspension.ts'
 import { changesUsers, transcript } from './transcript.ts'
 import { UserListing } from './user-listing.ts'
@@ -104,7 +106,10 @@ export function openConsole(
 
   function openPiped(): { readonly close: () => void } {
     stopping = jobControl(tellingTheRoom(server))
-    const answer = oneByOne(line => runLine(host, line), server.settled)
+    const answer = oneByOne(
+      line => runLine(host, line),
+      done => settledOrCutOff(server, done),
+    )
     return readLines(
       stdin,
       INPUT_LINE_MAX_BYTES,

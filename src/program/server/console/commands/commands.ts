@@ -11,6 +11,7 @@ import { LOBBY } from '../../../../model/name/standing.ts'
 import type { State } from '../../../../model/state.ts'
 import { aligned } from '../../../../model/text.ts'
 import type { Host } from '../host.ts'
+import { settledOrCutOff } from '../settled.ts'
 import { userList } from '../transcript.ts'
 import { accountWords, isAccountCommand, runAccount } from './account-command.ts'
 import { hookWords, isHookCommand, runHook } from './hook-command.ts'
@@ -230,7 +231,7 @@ function ask(host: Host, command: Command): void {
 }
 
 /** Pasted lines run one after another: a search doesn't find what the line before has deleted. */
-const look = (host: Host, query: Query): void => host.server.settled(() => void tell(host, query))
+const look = (host: Host, query: Query): void => settledOrCutOff(host.server, () => void tell(host, query))
 
 /** If the history is damaged, the host gets a sentence, and the server continues. */
 async function tell({ server, print, showFound, stamp }: Host, query: Query): Promise<void> {
