@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest'
 import { openHosting } from '../helpers/hosting.ts'
 import { eventually } from '../helpers/patience.ts'
-import { seedOf } from '../helpers/seeds.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 import { call, closeOf, entered, frame, handshake, OPCODE, text } from '../helpers/websocket.ts'
 import { type Random, random } from './packets.ts'
 
-const CONVERSATIONS = 3000
+const CONVERSATIONS = runs(600)
 const BATCH = 50
 const OBJECTS = [
   { type: 'hello', name: 'alice' },

@@ -4,12 +4,12 @@ import { GRACE_MS, HANDSHAKE_MS } from '../../src/model/limits.ts'
 import type { Options } from '../../src/server/server.ts'
 import { readTrusted } from '../../src/transport/trust.ts'
 import { object, say, textsOf } from '../helpers/actors.ts'
-import { seedOf } from '../helpers/seeds.ts'
+import { runs, seedOf } from '../helpers/seeds.ts'
 import { createWorld, type Wire } from '../helpers/world.ts'
 import { dial, emptied, frugally, host, newcomerIsAnswered } from './helpers.ts'
 import { packet, random } from './packets.ts'
 
-const WORLDS = 200
+const WORLDS = runs(30)
 const PACKETS_PER_WORLD = 500
 const BATCH = 100
 

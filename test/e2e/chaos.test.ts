@@ -5,11 +5,12 @@ import { fillDisk } from '../chaos/full.ts'
 import { killAll } from '../chaos/process.ts'
 import { chaosLines, fillLines } from '../chaos/report.ts'
 import { chaos } from '../chaos/run.ts'
+import { runs } from '../helpers/seeds.ts'
 import { mountSmallDisk } from '../helpers/small-disk.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const SEED = 'e2e'
-const KILLS = 20
+const KILLS = runs(10)
 
 test.skipIf(process.platform !== 'linux')(
   '[D1] [D2] [D3] [D5] [K1] [K2] [K4] whatever is cut, stalled, stopped or killed, nothing is lost, doubled or out of order',

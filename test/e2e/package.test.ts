@@ -1,9 +1,8 @@
-// What `npm publish` would send, installed as a stranger would: it is whole, it is small, and both programs run.
+// What `npm publish` would send: it is whole, and both programs run. Npm installs it in test/deploy/dockerfile.test.ts.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,9 +22,6 @@ import { Watched } from '../helpers/program.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const node = join(root, 'node_modules', 'node', 'bin', 'node')
-const manifest: { readonly dependencies?: Record<string, string>; readonly devDependencies: Record<string, string> } =
-  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 
 const scratch = mkdtempSync(join(tmpdir(), 'rxchat-package-'))
@@ -116,19 +112,6 @@ test('what is built needs Node and nothing else: it runs without any node_module
   thread.postMessage({ id: 1, question: { site, challenge: 'c', response: {}, passkey: null } })
   expect(await once(thread, 'message')).toEqual([{ id: 1, answer: null }])
   await thread.terminate()
-})
-
-test('npm installs it with its dependencies alone, and links both commands', async () => {
-  const home = folder('home')
-  writeFileSync(join(home, 'package.json'), '{ "private": true }')
-  await run(home, 'npm', 'install', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', tarball)
-  const isInstalled = (name: string): boolean => existsSync(join(home, 'node_modules', name))
-  const { dependencies = {}, devDependencies } = manifest
-  for (const name of ['rxchat', ...Object.keys(dependencies)]) expect(isInstalled(name), name).toBe(true)
-  for (const name of Object.keys(devDependencies)) expect(isInstalled(name), name).toBe(false)
-  const bin = join(home, 'node_modules', '.bin')
-  expect(readdirSync(bin)).toEqual(expect.arrayContaining(['rxchat', 'rxchat-server']))
-  await talk(join(bin, 'rxchat-server'), join(bin, 'rxchat'))
 })
 
 /** A folder of a stranger, with the package and of all that it depends on rxjs alone. */
