@@ -98,7 +98,7 @@ export async function joinCluster({ peers, clock, journal }: Ports, options: Opt
     return {
       status: () => nodes?.status() ?? [],
       stores$: merge(hub.commits$.pipe(map(() => true)), mirrored),
-      start: () => nodes?.start(hub.delivered$, closing$),
+      start: () => nodes?.start(hub, closing$),
       async drain(hurry$) {
         isLeaving = true
         const left$ = noted$.pipe(filter(({ type }) => type === 'disconnected'))

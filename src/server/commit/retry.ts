@@ -13,16 +13,20 @@ import type { HubTrouble } from './hub.ts'
 /** Makes an input of now (src/server/ingress/stamp.ts). */
 type Stamp = (session: SessionId, n: number | null, body: Body, text: null) => Draft
 
-/** Emits the input again after STORAGE_RETRY_MS, each time that it fails. */
+/**
+ * Emits the input again after STORAGE_RETRY_MS, each time that it fails. `judges`: this server judges the others by their
+ * beats, and says again that one is down if it still is (src/server/nodes/nodes.ts).
+ */
 export const retry$ = (
   trouble$: Observable<HubTrouble>,
   clock: Clock,
   grace: number,
   stamp: Stamp,
+  judges: boolean,
 ): Observable<Draft> =>
   trouble$.pipe(
     mergeMap(what => (what.type === 'storage' ? what.drafts : [])),
-    mergeMap(({ input }) => (isRetried(input) ? [input] : [])),
+    mergeMap(({ input }) => (isRetried(input) && !(judges && input.type === 'down') ? [input] : [])),
     mergeMap(input => alarm$(clock, STORAGE_RETRY_MS).pipe(map(() => anew(input, clock.now() + grace, stamp)))),
   )
 

@@ -42,7 +42,7 @@ export function chores$({ ports, hub, draft, leads, grace, keep, report, unstore
   )
   const hasOwnFiles = ports.peers !== undefined
   return merge(
-    retry$(hub.trouble$, clock, grace, draft),
+    retry$(hub.trouble$, clock, grace, draft, hasOwnFiles),
     leads$.pipe(switchMap(isWarden => (isWarden ? ticks$ : EMPTY))),
     hasOwnFiles ? files$ : leads$.pipe(switchMap(isWarden => (isWarden ? files$ : EMPTY))),
   )

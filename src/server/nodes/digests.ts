@@ -50,7 +50,9 @@ export class Digests {
     for (const hash of hashes.values()) counts.set(hash, (counts.get(hash) ?? 0) + 1)
     if (counts.size === 1 && hashes.size >= nodes) this.#isSplit = false
     if (mine === undefined || counts.size === 1) return 'same'
-    const most = [...counts].find(([, count]) => count > nodes / 2)?.[0]
+    // A server that is gone has still said what it came to.
+    const voters = Math.max(nodes, hashes.size)
+    const most = [...counts].find(([, count]) => count > voters / 2)?.[0]
     if (most !== undefined) return most === mine ? 'same' : 'alone'
     if (this.#isSplit || hashes.size < nodes) return 'same'
     this.#isSplit = true

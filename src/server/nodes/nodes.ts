@@ -10,6 +10,7 @@ import type { Step } from '../../model/step.ts'
 import type { Clock } from '../../port/clock.ts'
 import type { HeardBeat, Peers } from '../../port/peers.ts'
 import { wardenOf } from '../../reducer/rules/nodes.ts'
+import type { Hub, HubTrouble } from '../commit/hub.ts'
 import type { NodeState, NodeStatus } from '../observe/node-status.ts'
 import type { Note } from '../observe/notes.ts'
 import type { CutOff } from './cut-off.ts'
@@ -47,8 +48,9 @@ export class Nodes {
   readonly #digests: Digests
   /** The last beat of each run, and the input that this server had folded when it heard it. */
   #beats = new Map<string, HeardBeat & { readonly at: number }>()
-  /** Runs that this server has said are down, while the log has yet to show it. */
-  readonly #judged = new Set<string>()
+  /** Runs that this server has said are down, while the log has yet to show it; and the run in which it said so. */
+  #judged = new Set<string>()
+  #judgedBy = ''
   /** It has said that it can't store. */
   #isUnstored = false
   #following: Subscription | null = null
@@ -60,9 +62,10 @@ export class Nodes {
     this.#digests = new Digests(deps.clock)
   }
 
-  start(delivered$: Observable<readonly Step[]>, closing$: Observable<void>): void {
+  start({ delivered$, trouble$ }: Pick<Hub, 'delivered$' | 'trouble$'>, closing$: Observable<void>): void {
     this.#following = this.#deps.peers.beats$.pipe(takeUntil(closing$)).subscribe(beat => this.#hear(beat))
     this.#following.add(delivered$.subscribe(steps => this.#digests.follow(steps)))
+    this.#following.add(trouble$.subscribe(what => this.#takeBack(what)))
     this.#following.add(() => this.#alarm?.())
     this.#beat()
   }
@@ -118,6 +121,9 @@ export class Nodes {
     const { origin, run, state, down } = this.#deps
     this.#beats.set(beat.run, { ...beat, at: state().seq })
     const isOwn = beat.node === origin && beat.run === run()
+    // What it said in an earlier run may have been refused.
+    if (run() !== this.#judgedBy) this.#judged = new Set()
+    this.#judgedBy = run()
     for (const gone of this.#silence.hear(beat, isOwn, state())) {
       if (this.#judged.has(gone.run)) continue
       this.#judged.add(gone.run)
@@ -125,6 +131,12 @@ export class Nodes {
     }
     if (isOwn) this.#forgetGone()
     this.#compare(beat)
+  }
+
+  /** What could not be stored was not said. Whether it's still true, the next beats show. */
+  #takeBack(what: HubTrouble): void {
+    if (what.type !== 'storage') return
+    for (const { input } of what.drafts) if (input.type === 'down') this.#judged.delete(input.run)
   }
 
   #forgetGone(): void {

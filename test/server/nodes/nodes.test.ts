@@ -48,6 +48,46 @@ describe('[R14] servers on one log', () => {
     expect(wardenOf(south.state())).toBe('south')
   })
 
+  test('one that was said to be gone by a run that had ended itself is said to be gone again', async () => {
+    const { clock, north, south } = await pair()
+    const { south: run } = runsOf(south)
+    south.faults.isCut = true
+    // North is cut off just when it says so, and south, which is back, says it of north.
+    north.faults.failing = () => {
+      north.faults.isCut = true
+      throw new Error('lost on the way')
+    }
+    await clock.advance(DOWN_MS + 2 * NODE_BEAT_MS)
+    expect(north.faults.isCut).toBe(true)
+    south.faults.isCut = false
+    await clock.advance(2 * DOWN_MS)
+    expect(Object.keys(runsOf(south))).toEqual(['south'])
+    Object.assign(north.faults, { failing: () => null, isCut: false })
+    await clock.advance(2 * DOWN_MS)
+    expect(runsOf(north)).toEqual({ north: expect.any(String), south: run })
+    south.faults.isCut = true
+    await clock.advance(2 * DOWN_MS)
+    expect(Object.keys(runsOf(north))).toEqual(['north'])
+    expect(wardenOf(north.state())).toBe('north')
+  })
+
+  test('one that is back before it could be said to be gone is left alone', async () => {
+    const { clock, north, south } = await pair()
+    const before = runsOf(north)
+    south.faults.isCut = true
+    north.faults.failing = () => 'the disks are full'
+    await clock.advance(2 * DOWN_MS)
+    expect(north.troubles.splice(0)).toContainEqual(
+      expect.objectContaining({ drafts: [{ input: expect.objectContaining({ type: 'down' }), texts: {} }] }),
+    )
+    south.faults.isCut = false
+    await clock.advance(NODE_BEAT_MS)
+    north.troubles.splice(0)
+    north.faults.failing = () => null
+    await clock.advance(2 * DOWN_MS)
+    expect(runsOf(north)).toEqual(before)
+  })
+
   test('one that is cut off itself judges nobody', async () => {
     const { clock, north, south } = await pair()
     north.faults.isCut = true
