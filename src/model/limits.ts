@@ -305,8 +305,17 @@ export const REPLICAS_MAX = 5
 export const BROKER_ANSWER_MS = 2000
 export const BROKER_APPEND_MS = 1000
 export const BROKER_CREATE_MS = 10_000
-/** Milliseconds without any answer, after which a node goes to another broker. */
-export const BROKER_DEAF_MS = 3000
+/**
+ * Milliseconds without any answer, after which a node looks for a broker that reaches the leader of the log. A leader that
+ * has lost the others doesn't know for LEADER_SILENT_MS that they are silent.
+ */
+export const BROKER_DEAF_MS = 2500
+/**
+ * Milliseconds that a broker has to answer whether it does, and of silence after which a replica doesn't count for the
+ * leader's majority: it says something each second.
+ */
+export const LEADER_ANSWER_MS = 500
+export const LEADER_SILENT_MS = 2000
 /** Milliseconds between two attempts to reach a broker, and that a start tries. */
 export const BROKER_AGAIN_MS = 250
 export const BROKER_FIRST_MS = 60_000
@@ -392,7 +401,7 @@ export const REPLICATED_SILENCE_MS = 3000
 /** Milliseconds until an append whose outcome isn't known is tried again, or a read that failed. */
 export const REPLICATED_RETRY_MS = 250
 /** Milliseconds until an append without an answer is tried again, at first and at most. */
-export const ATTEMPT_MS = 300
+export const ATTEMPT_MS = 150
 export const ATTEMPT_MAX_MS = 1200
 /** Messages of the log that are read at once. */
 export const REPLICATED_PAGE = 500

@@ -7,10 +7,17 @@ import {
   type NodeConnectionOptions,
   nkeyAuthenticator,
 } from '@nats-io/transport-node'
-import { BROKER_AGAIN_MS, BROKER_ANSWER_MS, BROKER_FIRST_MS, BROKER_PING_MS } from '../../model/limits.ts'
+import {
+  BROKER_AGAIN_MS,
+  BROKER_ANSWER_MS,
+  BROKER_FIRST_MS,
+  BROKER_PING_MS,
+  LEADER_ANSWER_MS,
+} from '../../model/limits.ts'
 import { DataError } from '../data-error.ts'
+import { LeaderSearch } from './leader-search.ts'
 import { inboxPrefix } from './names.ts'
-import { Unanswered } from './unanswered.ts'
+import { reachesLeader } from './requests.ts'
 
 export type Brokers = {
   readonly nats: NatsConnection
@@ -21,7 +28,9 @@ export type Brokers = {
    * repeated would be collected again and again.
    */
   readonly isUp: () => boolean
-  readonly unanswered: Unanswered
+  /** The outcome of `work`. Rejects when the connection is lost before. */
+  readonly whileUp: <T>(work: Promise<T>) => Promise<T>
+  readonly search: LeaderSearch
 }
 
 /** How a node reaches its brokers, and what it shows them. */
@@ -52,13 +61,46 @@ export async function connectToBrokers(
   access: BrokerAccess,
   hear: (event: ConnectionEvent) => void = () => {},
 ): Promise<Brokers> {
-  const nats = await connected(access)
+  let wanted: string | null = null
+  const nats = await connected(
+    {
+      ...optionsOf(access),
+      reconnectToServer(pool) {
+        const found = pool.find(({ listen }) => listen === wanted)
+        wanted = null
+        return found ?? null
+      },
+    },
+    access,
+  )
+  const pending = new Set<(error: Error) => void>()
   let isUp = true
   hear({ type: 'connected', broker: nats.getServer() })
+  const search = new LeaderSearch({
+    ownReachesLeader: () => reachesLeader(nats),
+    others: () => access.brokers.filter(url => hostOf(url) !== nats.getServer()),
+    ask: async url => {
+      const asking = await connect({
+        ...optionsOf(access),
+        servers: [url],
+        reconnect: false,
+        timeout: LEADER_ANSWER_MS,
+      })
+      return { reachesLeader: () => reachesLeader(asking), close: () => asking.close() }
+    },
+    elapsed: () => performance.now(),
+    pause: () => setTimeout(BROKER_AGAIN_MS, undefined, { ref: false }),
+    go(url) {
+      wanted = hostOf(url)
+      void nats.reconnect().catch(() => {})
+    },
+  })
   void (async () => {
     for await (const status of nats.status()) {
       if (status.type === 'disconnect' && isUp) {
         isUp = false
+        search.end()
+        for (const reject of [...pending]) reject(new Error('the broker is gone'))
         hear({ type: 'lost', broker: status.server })
       } else if (status.type === 'reconnect') {
         isUp = true
@@ -70,18 +112,24 @@ export async function connectToBrokers(
     isUp = false
     if (error) hear({ type: 'locked-out', reason: refusal(access, true, error.message) })
   })
-  const unanswered = new Unanswered(
-    () => performance.now(),
-    () => void nats.reconnect().catch(() => {}),
-  )
-  return { nats, node: access.node, isUp: () => isUp, unanswered }
+  return { nats, node: access.node, isUp: () => isUp, whileUp, search }
+
+  function whileUp<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      pending.add(reject)
+      void work.then(resolve, reject).finally(() => pending.delete(reject))
+    })
+  }
 }
 
-async function connected(access: BrokerAccess): Promise<NatsConnection> {
+/** As a connection names it. */
+const hostOf = (url: string): string => new URL(url).host
+
+async function connected(options: NodeConnectionOptions, access: BrokerAccess): Promise<NatsConnection> {
   const giveUpAt = performance.now() + BROKER_FIRST_MS
   for (;;) {
     try {
-      return await recentEnough(await connect(optionsOf(access)))
+      return await recentEnough(await connect(options))
     } catch (error) {
       if (error instanceof DataError) throw error
       const { name, message, code = '' } = error as NodeJS.ErrnoException

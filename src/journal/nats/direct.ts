@@ -20,13 +20,13 @@ export type Wanted =
 /** The end of an answer, and that there's nothing to answer. */
 const DONE = [204, 404]
 
-/** In the order of their places. Rejects if no replica answers, or not to the end. */
+/** In the order of their places. Rejects if no replica answers, or not to the end, or the connection is lost. */
 export function readDirectly(
-  { nats, node }: Brokers,
+  { nats, node, whileUp }: Brokers,
   stream: string,
   wanted: Wanted,
 ): Promise<readonly StoredMessage[]> {
-  return new Promise((resolve, reject) => {
+  const read = new Promise<readonly StoredMessage[]>((resolve, reject) => {
     const messages: StoredMessage[] = []
     const inbox = createInbox(inboxPrefix(node))
     const end = (settle: () => void): void => {
@@ -47,6 +47,7 @@ export function readDirectly(
     const late = setTimeout(() => end(() => reject(new Error('the replica does not answer'))), BROKER_ANSWER_MS)
     nats.publish(`$JS.API.DIRECT.GET.${stream}`, JSON.stringify(wanted), { reply: inbox })
   })
+  return whileUp(read)
 }
 
 /** The latest message of a subject; null: there's none. */

@@ -21,7 +21,7 @@ const NAMES_MAX = 1000
 export function sharedStates(brokers: Brokers, subjects: ObjectSubjects): SharedStates {
   const { stream, description, pieces } = subjects
   const purge = (filter: string): Promise<unknown> =>
-    request(brokers.nats, `STREAM.PURGE.${stream}`, { filter }, BROKER_ANSWER_MS)
+    brokers.whileUp(request(brokers.nats, `STREAM.PURGE.${stream}`, { filter }, BROKER_ANSWER_MS))
 
   async function describe(name: string): Promise<Description | null> {
     const found = await latestOf(brokers, stream, description(name))

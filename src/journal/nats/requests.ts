@@ -1,5 +1,8 @@
 /** Requests to the brokers' API, and what their refusals mean. */
 import type { NatsConnection } from '@nats-io/transport-node'
+import { LEADER_ANSWER_MS } from '../../model/limits.ts'
+import { isInTouch, type StreamCluster } from './leader-search.ts'
+import { LOG } from './names.ts'
 
 /** A refusal: nothing was done. */
 export class BrokerRefusal extends Error {
@@ -26,3 +29,7 @@ export function checked<T>(answer: unknown): T {
   if (error) throw new BrokerRefusal(error.err_code, error.description)
   return answer as T
 }
+
+/** Whether the broker of this connection reaches a leader of the log that has a majority. */
+export const reachesLeader = (nats: NatsConnection): Promise<boolean> =>
+  request<StreamCluster>(nats, `STREAM.INFO.${LOG}`, null, LEADER_ANSWER_MS).then(isInTouch, () => false)

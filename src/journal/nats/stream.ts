@@ -31,12 +31,13 @@ const GONE = [10043, 10057]
 
 /** Resolves when nothing that is stored from now on is missed, as long as the connection lasts. */
 export async function natsStream(brokers: Brokers, epoch: string): Promise<Stream> {
-  const { nats, node, isUp } = brokers
+  const { nats, node, isUp, whileUp } = brokers
   const [heard, signals] = [heardOn(nats, HEARD_SUBJECTS), heardOn(nats, SIGNAL_SUBJECTS)]
   await nats.flush()
   const marksFrom = (seq: number) =>
     readDirectly(brokers, MARKS, { seq, batch: REPLICATED_PAGE, max_bytes: REPLICATED_PAGE_BYTES })
-  const ask = <T>(verb: string, body: object | null): Promise<T> => request<T>(nats, verb, body, BROKER_ANSWER_MS)
+  const ask = <T>(verb: string, body: object | null): Promise<T> =>
+    whileUp(request<T>(nats, verb, body, BROKER_ANSWER_MS))
 
   return {
     epoch,
